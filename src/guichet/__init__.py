@@ -1,0 +1,1 @@
+"""Guichet: the front desk of an immigration service."""

@@ -1,0 +1,133 @@
+"""Times at offices, and the clients' claims on them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from guichet.offices.models import Office, Service
+
+
+class Slot(models.Model):
+    """A time at an office for a service, with room for `capacity` clients at once.
+
+    `taken` counts the live claims and never exceeds the capacity; the public may take up to
+    `room` places, staff all of them. Nobody may claim before `opens_at`, the minute of release.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="slots")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="slots")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    local_day = models.DateField(help_text="The day on the office's own calendar.")
+    capacity = models.PositiveSmallIntegerField()
+    room = models.PositiveSmallIntegerField(help_text="The public share of the capacity.")
+    taken = models.PositiveSmallIntegerField(default=0)
+    opens_at = models.DateTimeField(help_text="The minute of release.")
+    closed = models.BooleanField(default=False, help_text="A closure withdrew it.")
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "service", "starts_at"],
+                name="one_slot_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken__lte=F("capacity")), name="nobody_beyond_the_capacity"
+            ),
+            models.CheckConstraint(
+                condition=Q(room__lte=F("capacity")), name="the_public_share_fits_the_capacity"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="slots_end_after_they_begin"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.service_id} {self.starts_at:%Y-%m-%d %H:%M}Z"
+
+
+class Appointment(models.Model):
+    """A claim on one place in one slot: held while the client types, booked, resting, ended.
+
+    A slot of capacity 3 has places 1, 2 and 3. Two live claims never share a place: the database
+    refuses the second one, whatever the code above it forgot. A cancelled place rests until
+    `until_at` before anybody may have it; a moved one leaves a resting claim behind.
+    """
+
+    class State(models.TextChoices):
+        HELD, BOOKED, RESTING, ENDED = "held", "booked", "resting", "ended"
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="appointments")
+    # The slot's service stands here too, because a constraint sees one table only.
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State)
+    until_at = models.DateTimeField(null=True, blank=True)  # when a hold or a rest is over
+    extended = models.BooleanField(default=False)  # a hold is prolonged once
+    visitor = models.BinaryField(null=True, max_length=32)  # keyed hash of a browser's visit
+    network = models.BinaryField(null=True, max_length=32)  # keyed hash of a network, holds only
+    held_at = models.DateTimeField()
+
+    confirmation_number = models.CharField(max_length=12, unique=True, null=True)
+    pin_generation = models.PositiveIntegerField(default=1)
+    pin_offered = models.PositiveIntegerField(default=1)  # valid too; its first use retires the old
+    identity = models.BinaryField(null=True, max_length=32)  # keyed hash; null once it has passed
+    booked_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    checked_in_at = models.DateTimeField(null=True)
+    ended_as = models.CharField(max_length=10, blank=True)  # completed, no_show
+
+    language = models.CharField(max_length=12, default="en")  # notices go out in it
+    name = models.CharField(max_length=200, blank=True)
+    date_of_birth = models.DateField(null=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    case_number = models.CharField(max_length=20, blank=True)
+    access_needs = models.CharField(max_length=500, blank=True)
+    interpreter = models.CharField(max_length=60, blank=True)
+    answers = models.JSONField(default=dict)  # of the checklist's questions
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slot", "place"],
+                condition=~Q(state="ended"),
+                name="one_client_per_place",
+            ),
+            models.CheckConstraint(condition=Q(place__gte=1), name="places_count_from_one"),
+            models.UniqueConstraint(
+                fields=["visitor"], condition=Q(state="held"), name="one_live_hold_per_visitor"
+            ),
+            models.UniqueConstraint(
+                fields=["identity", "service"],
+                condition=Q(state="booked"),
+                name="one_live_appointment_per_client",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="booked")
+                | (
+                    Q(confirmation_number__isnull=False, date_of_birth__isnull=False)
+                    & ~Q(name="")
+                    & ~Q(phone="")
+                ),
+                name="a_booking_has_its_client",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["held", "resting"]) | Q(until_at__isnull=False),
+                name="holds_and_rests_end",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["until_at"],
+                include=["slot"],
+                condition=Q(state__in=["held", "resting"]),
+                name="claims_that_fall_due",
+            ),
+            models.Index(
+                fields=["network"], condition=Q(state="held"), name="live_holds_of_a_network"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} claim {self.pk} on place {self.place}"

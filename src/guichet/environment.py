@@ -1,0 +1,73 @@
+"""Three typed readers of the environment, and the one sentence said when a value is wrong."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+TRUE, FALSE = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
+
+
+def stop(sentence: str) -> NoReturn:
+    """End the start with one sentence a person can act on."""
+    sys.exit(f"guichet: {sentence}")
+
+
+def env(name: str, default: str = "") -> str:
+    """Return a setting from the environment; an empty value counts as unset."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    """Return a yes or no from the environment: on/off, yes/no, true/false or 1/0."""
+    value = env(name, "on" if default else "off").lower()
+    if value not in TRUE | FALSE:
+        stop(f"{name} is {value!r}; it takes on or off.")
+    return value in TRUE
+
+
+def env_int(name: str, *, default: int, least: int | None = None, most: int | None = None) -> int:
+    """Return a whole number from the environment, between `least` and `most`."""
+    value = env(name, str(default))
+    try:
+        number = int(value)
+    except ValueError:
+        stop(f"{name} is {value!r}; it takes a whole number.")
+    if (least is not None and number < least) or (most is not None and number > most):
+        stop(f"{name} is {number}; it takes a number from {least} to {most}.")
+    return number
+
+
+def env_range(name: str, *, default: str) -> tuple[int, int]:
+    """Return two whole numbers written `min,max`."""
+    value = env(name, default)
+    try:
+        shortest, longest = (int(part) for part in value.split(","))
+    except ValueError:
+        stop(f"{name} is {value!r}; it takes two whole numbers, as in {default}.")
+    if not 0 <= shortest <= longest:
+        stop(f"{name} is {value!r}; the first number may not exceed the second.")
+    return shortest, longest
+
+
+def secret(name: str, *, data_dir: Path, required: bool) -> str:
+    """Return a secret from the environment, or one made on the first run and kept 0600."""
+    value = env(name)
+    if value:
+        return value
+    if required:
+        stop(f"{name} must be set in production: a random text of 50 characters or more.")
+    return _kept_secret(data_dir / "secrets" / name.lower())
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    value = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(value)
+    return value

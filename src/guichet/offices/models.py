@@ -1,0 +1,142 @@
+"""Where clients come, what for, and when: offices, services, opening hours, closures."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Service(models.Model):
+    """What an appointment is for; its words in every language live in content/services/."""
+
+    code = models.SlugField(max_length=40, primary_key=True)
+    names = models.JSONField(help_text='One name a language, {"en": …}; English is required.')
+    duration_minutes = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return str(self.names["en"])
+
+
+class Office(models.Model):
+    """A place where clients are received, inside the country or abroad.
+
+    Addresses are real. Rooms, hours, capacities and the words on how to get in ship as
+    demonstration data, and the pages say so while `demonstration` is true.
+    """
+
+    code = models.SlugField(max_length=8, primary_key=True)
+    names = models.JSONField(help_text='One name a language, {"en": …}; English is required.')
+    street = models.CharField(max_length=200)
+    city = models.CharField(max_length=100)
+    subdivision = models.CharField(max_length=10, blank=True, help_text="A state's two letters.")
+    postal_code = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2.")
+    time_zone = models.CharField(max_length=64, help_text="A name of the IANA database.")
+    latitude = models.DecimalField(max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5)
+    room = models.CharField(max_length=60, blank=True)
+    access = models.JSONField(default=list, help_text="Codes of content/access/: how to get in.")
+    is_open = models.BooleanField(default=True)
+    demonstration = models.BooleanField(default=True)
+    holidays_country = models.CharField(max_length=2, default="US")
+    holidays_subdivision = models.CharField(max_length=10, blank=True)
+    arrive_early_minutes = models.PositiveSmallIntegerField(default=15)
+    release_at = models.TimeField(help_text="Local time from which a day's places may be released.")
+    release_window_minutes = models.PositiveSmallIntegerField(default=60)
+    horizon_days = models.PositiveSmallIntegerField(default=20, help_text="Business days.")
+    public_percent = models.PositiveSmallIntegerField(default=80)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(public_percent__lte=100), name="the_public_share_is_a_percentage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.names['en']}"
+
+
+class OpeningHours(models.Model):
+    """One stretch of a weekday in which desks serve a service; two rows make a lunch break."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="opening_hours")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField(help_text="Monday is 1, Sunday is 7.")
+    opens_at = models.TimeField(help_text="Wall time at the office.")
+    closes_at = models.TimeField(help_text="Wall time at the office; no appointment ends later.")
+    desks = models.PositiveSmallIntegerField(help_text="How many are served at once.")
+
+    class Meta:
+        ordering = ["office", "service", "weekday", "opens_at"]
+        verbose_name_plural = "opening hours"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__gte=1, weekday__lte=7), name="weekdays_count_from_monday"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="hours_end_after_they_begin"
+            ),
+            models.UniqueConstraint(
+                fields=["office", "service", "weekday", "opens_at"], name="one_start_of_hours"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.service_id} {self.weekday} {self.opens_at:%H:%M}"
+
+
+class Closure(models.Model):
+    """Days on which an office receives nobody, beside the holidays of its country."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="closures")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="The last closed day.")
+    reasons = models.JSONField(default=dict, help_text='One sentence a language, {"en": …}.')
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="closures_end_after_they_begin"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.starts_on}–{self.ends_on}"
+
+
+class Jurisdiction(models.Model):
+    """Which office serves a ZIP code, a country, or a subdivision of a country.
+
+    Imported rows have `overridden` false and are replaced by the next import; an administrator's
+    row is kept and wins. No office: the place is served by none, or another question is asked.
+    """
+
+    postal_code = models.CharField(max_length=5, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    subdivision = models.CharField(max_length=6, blank=True, help_text="ISO 3166-2, as in MX-JAL.")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="jurisdictions"
+    )
+    basis = models.CharField(max_length=40, blank=True)
+    overridden = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["country", "subdivision", "postal_code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["postal_code", "country", "subdivision", "overridden"],
+                name="one_jurisdiction_a_place",
+            ),
+            models.CheckConstraint(
+                condition=~Q(postal_code="", country="") & (Q(postal_code="") | Q(country="")),
+                name="a_postal_code_or_a_country",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.postal_code or self.subdivision or self.country} → {self.office_id}"

@@ -1,0 +1,168 @@
+"""Every setting in one place, each read once from the environment (see docs/operations.md)."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf.locale import LANG_INFO
+from django.utils.csp import CSP
+
+from guichet.environment import env, env_bool, env_int, env_range, secret, stop
+from guichet.kernel import postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
+CONTENT_DIR = ROOT / "content"
+
+# --- where it runs -------------------------------------------------------------------------
+PRODUCTION = env_bool("PRODUCTION", default=False)
+DEBUG = False
+BIND = env("BIND", "127.0.0.1")
+PORT = env_int("PORT", default=8000, least=1, most=65535)
+WORKERS = env_int("WORKERS", default=0, least=0, most=64)  # 0: one a core
+PUBLIC_URL = env("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+LOOPBACK = BIND in {"127.0.0.1", "::1", "localhost"}
+ALLOWED_HOSTS = env("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+TRUSTED_PROXIES = [part for part in env("TRUSTED_PROXIES").split(",") if part]
+RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
+if not RATE_LIMITS and not LOOPBACK:
+    stop("RATE_LIMITS=off is for load tests and works on the loopback address only.")
+
+# --- time, as tests from outside may bend it ---------------------------------------------------
+HOLD_SECONDS = env_int("HOLD_SECONDS", default=600, least=1, most=86_400)
+PAUSE_SECONDS = env_range("PAUSE_SECONDS", default="300,3600")
+CLOCK_OFFSET_SECONDS = env_int("CLOCK_OFFSET_SECONDS", default=0)
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- secrets -----------------------------------------------------------------------------------
+SECRET_KEY = secret("SECRET_KEY", data_dir=DATA_DIR, required=PRODUCTION)
+PIN_KEY = secret("PIN_KEY", data_dir=DATA_DIR, required=PRODUCTION)
+IDENTITY_KEY = secret("IDENTITY_KEY", data_dir=DATA_DIR, required=PRODUCTION)
+
+# --- database ----------------------------------------------------------------------------------
+DATABASE_URL = env("DATABASE_URL")
+
+
+def database(url: str) -> dict[str, object]:
+    """Return Django's description of the database that an address names."""
+    if not url:
+        return {"NAME": "guichet", "USER": "guichet", "HOST": str(postgres.socket_dir(DATA_DIR))}
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        stop("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    return {
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+    }
+
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "server_side_binding": True,
+            "prepare_threshold": 2,
+        },
+        **database(DATABASE_URL),
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- the application ---------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "ninja",
+    "guichet.kernel",
+    "guichet.web",
+    "guichet.offices",
+    "guichet.notices",
+    "guichet.guidance",
+    "guichet.booking",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "guichet.web.middleware.LanguageMiddleware",
+    "guichet.web.middleware.PrivateByDefaultMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "guichet.urls"
+WSGI_APPLICATION = "guichet.wsgi.application"
+TEMPLATES = [
+    {"BACKEND": "guichet.web.render.Pages", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}},
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- languages: the exact codes of content/languages/locales.csv ---------------------------------
+LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Tagalog", "name_local": "Tagalog"}
+LANGUAGES = [(code, code) for code in (
+    "en es fr pt ht pl vi ko zh-hans zh-hant ar ru fil de it ja".split()
+)]
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [ROOT / "locale"]
+OFFICER_LANGUAGE = env("OFFICER_LANGUAGE", "en")
+
+# --- headers, cookies, uploads -------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # a shared computer forgets it with the visit
+CSRF_FAILURE_VIEW = "guichet.web.errors.csrf_failed"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# --- mail and text messages: files under DATA_DIR/outbox unless told otherwise ---------------------
+EMAIL_URL = env("EMAIL_URL", f"file://{DATA_DIR / 'outbox' / 'mail'}")
+SMS_URL = env("SMS_URL", f"file://{DATA_DIR / 'outbox' / 'sms'}")
+DEFAULT_FROM_EMAIL = env("FROM_EMAIL", "appointments@guichet.example")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+}
