@@ -11,6 +11,7 @@ class Service(models.Model):
     names = models.JSONField(help_text='One name a language, {"en": …}; English is required.')
     duration_minutes = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField(default=0)
+    overridden = models.BooleanField(default=False, help_text="The next import leaves it alone.")
 
     class Meta:
         ordering = ["position", "code"]
@@ -47,6 +48,10 @@ class Office(models.Model):
     release_window_minutes = models.PositiveSmallIntegerField(default=60)
     horizon_days = models.PositiveSmallIntegerField(default=20, help_text="Business days.")
     public_percent = models.PositiveSmallIntegerField(default=80)
+    overridden = models.BooleanField(
+        default=False,
+        help_text="Set when an administrator saves the office: the next import leaves it alone.",
+    )
 
     class Meta:
         ordering = ["code"]

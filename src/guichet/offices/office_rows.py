@@ -1,0 +1,126 @@
+"""Offices as they stand in a CSV file: read row by row, judged before anything is written.
+
+Two shapes are read: `state` and `zip` for offices inside the United States, `country_alpha2` and
+`postal_code` for the others. Columns that nobody asked for are left alone, so that a file may
+carry its own notes.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from zoneinfo import available_timezones
+
+REQUIRED = ("code", "name", "street", "city", "time_zone", "lat", "lon")
+LONGEST = {"code": 8, "name": 120, "street": 200, "city": 100, "state": 10, "postal_code": 20}
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """One office of a file; `hours` names a template of content/hours/, or nothing."""
+
+    code: str
+    name: str
+    street: str
+    city: str
+    subdivision: str
+    postal_code: str
+    country: str
+    time_zone: str
+    latitude: Decimal
+    longitude: Decimal
+    holidays_country: str
+    hours: str = ""
+
+
+class Unreadable(Exception):
+    """A file cannot be imported; `problems` names every line at fault and why."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list[OfficeRow]:
+    """Return the offices of a CSV file, or raise Unreadable with every problem in it.
+
+    Offices whose `status_2017` is not `open` are left out: the file keeps them as history.
+    """
+    reader = csv.DictReader(lines, strict=True)
+    header = set(reader.fieldnames or ())
+    missing = [name for name in REQUIRED if name not in header]
+    if not {"state", "zip"} <= header and "country_alpha2" not in header:
+        missing.append("country_alpha2 (or state and zip)")
+    if missing:
+        raise Unreadable([f"line 1: columns are missing: {', '.join(missing)}"])
+    rows, problems, seen = list[OfficeRow](), list[str](), dict[str, int]()
+    for line, cells in _numbered(reader, problems):
+        if cells.get("status_2017", "open") != "open":
+            continue
+        faults = list(_faults(cells, frozenset(templates)))
+        if (first := seen.setdefault(cells["code"], line)) != line:
+            faults.append(f"code {cells['code']} stands in line {first} already")
+        problems += [f"line {line}: {fault}" for fault in faults]
+        if not faults:
+            rows.append(_office(cells))
+    if problems or not rows:
+        raise Unreadable(problems or ["line 1: the file names no open office"])
+    return rows
+
+
+def _numbered(
+    reader: "csv.DictReader[str]", problems: list[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        for cells in reader:
+            if None in cells or None in cells.values():
+                problems.append(f"line {reader.line_num}: it has not as many cells as the header")
+            else:
+                yield reader.line_num, {name: cell.strip() for name, cell in cells.items()}
+    except csv.Error as error:
+        problems.append(f"line {reader.line_num}: {error}")
+
+
+def _faults(cells: Mapping[str, str], templates: frozenset[str]) -> Iterator[str]:
+    yield from (f"{name} is empty" for name in REQUIRED if not cells[name])
+    for name, most in LONGEST.items():
+        if len(cells.get(name, "")) > most:
+            yield f"{name} is longer than {most} characters"
+    code = cells["code"]
+    if code and not (code.isascii() and code.isalnum() and code == code.upper()):
+        yield f"code {code!r} takes capital letters and digits only"
+    if cells["time_zone"] and cells["time_zone"] not in available_timezones():
+        yield f"time_zone {cells['time_zone']!r} is not in the IANA database"
+    for name, most in (("lat", 90), ("lon", 180)):
+        if cells[name] and not _within(cells[name], most):
+            yield f"{name} {cells[name]!r} is not a number from -{most} to {most}"
+    country = cells.get("country_alpha2", "US")
+    if not (len(country) == 2 and country.isascii() and country.isupper()):
+        yield f"country_alpha2 {country!r} is not two capital letters"
+    if cells.get("hours") and cells["hours"] not in templates:
+        yield f"hours {cells['hours']!r} is none of: {', '.join(sorted(templates))}"
+
+
+def _within(cell: str, most: int) -> bool:
+    try:
+        return abs(Decimal(cell)) <= most  # NaN compares false by raising
+    except InvalidOperation:
+        return False
+
+
+def _office(cells: Mapping[str, str]) -> OfficeRow:
+    country = cells.get("country_alpha2", "US")
+    return OfficeRow(
+        code=cells["code"],
+        name=cells["name"],
+        street=cells["street"],
+        city=cells["city"],
+        subdivision=cells.get("state", ""),
+        postal_code=cells.get("zip") or cells.get("postal_code", ""),
+        country=country,
+        time_zone=cells["time_zone"],
+        latitude=Decimal(cells["lat"]),
+        longitude=Decimal(cells["lon"]),
+        holidays_country=cells.get("holidays_country") or country,
+        hours=cells.get("hours", ""),
+    )
