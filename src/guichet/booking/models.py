@@ -125,9 +125,65 @@ class Appointment(models.Model):
                 name="claims_that_fall_due",
             ),
             models.Index(
+                fields=["visitor", "held_at"],
+                condition=Q(visitor__isnull=False),
+                name="claims_of_a_visitor",
+            ),
+            models.Index(
                 fields=["network"], condition=Q(state="held"), name="live_holds_of_a_network"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.state} claim {self.pk} on place {self.place}"
+
+    @property
+    def status(self) -> str:
+        """The word the public API has for where the appointment stands."""
+        if self.cancelled_at:
+            return "cancelled"
+        if self.state == self.State.HELD or not self.confirmation_number:
+            return "held"
+        return self.ended_as or ("checked_in" if self.checked_in_at else "booked")
+
+
+class ReleaseWish(models.Model):
+    """Somebody who found no free time and asked to be told, once, when there is one."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    language = models.CharField(max_length=12)
+    asked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "service", "email"],
+                condition=Q(told_at__isnull=True),
+                name="one_open_wish_a_service",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"wish {self.pk} for {self.office_id} {self.service_id}"
+
+
+class LostCode(models.Model):
+    """A one-time code asked for by somebody who lost their notice.
+
+    It names a keyed hash of what they said of themselves, whether that fits an appointment or not:
+    so asking does the same work, and takes the same time, in both cases. The code is derived.
+    """
+
+    identity = models.BinaryField(max_length=32)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["identity", "asked_at"], name="codes_of_an_identity")]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"

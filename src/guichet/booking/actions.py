@@ -1,0 +1,226 @@
+"""Every write of the public's side: hold, extend, keep what is typed, book, move, cancel, lose."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from guichet.booking import places, queries, rules, tokens
+from guichet.booking.models import Appointment, LostCode, ReleaseWish
+from guichet.booking.places import Claim, Details
+from guichet.kernel import audit, limits, outbox
+from guichet.kernel.obstacles import Obstacle
+
+CODE_LASTS = timedelta(minutes=20)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booked:
+    """A booking and the PIN that opens it, derived and never stored."""
+
+    appointment: Appointment
+    pin: str
+
+
+def hold(
+    slot: int,
+    *,
+    visitor: str | None,
+    network: bytes,
+    now: datetime,
+    proven: bool = False,
+    answers: dict[str, object] | None = None,
+) -> Claim:
+    """Keep a place for a visitor while they type, or raise Obstacle."""
+    until = now + timedelta(seconds=settings.HOLD_SECONDS)
+    holder = tokens.visitor_key(visitor) if visitor else None
+
+    with transaction.atomic():
+        claim = places.claim(
+            slot, visitor=holder, network=network, now=now, until=until, proven=proven
+        )
+        if answers:
+            Appointment.objects.filter(pk=claim.pk).update(answers=answers)
+    return claim
+
+
+def extend(visitor: str, *, now: datetime) -> bool:
+    """Prolong a live hold, once; false when there is none or it has been prolonged before."""
+    longer = timedelta(seconds=settings.HOLD_SECONDS)
+    held = queries.live_hold(visitor, now=now)
+
+    return bool(
+        held
+        and held.until_at
+        and Appointment.objects.filter(
+            pk=held.pk, state="held", extended=False, until_at=held.until_at
+        ).update(until_at=max(held.until_at, now) + longer, extended=True)
+    )
+
+
+def keep_details(claim: int, details: Details, *, language: str) -> None:
+    """Keep what was typed with the hold, so that going back or changing language loses nothing."""
+    Appointment.objects.filter(pk=claim, state="held").update(
+        language=language,
+        name=details.name,
+        date_of_birth=details.date_of_birth,
+        phone=details.phone,
+        email=details.email,
+        case_number=details.case_number,
+        access_needs=details.access_needs,
+        interpreter=details.interpreter,
+    )
+
+
+def give_up(visitor: str, *, now: datetime) -> None:
+    """Free whatever a visitor holds and erase what they typed: their visit is over."""
+    key = tokens.visitor_key(visitor)
+    mine = Appointment.objects.filter(visitor=key)
+
+    with transaction.atomic():
+        for pk in list(mine.filter(state="held").values_list("pk", flat=True)):
+            places.free(pk, now=now, rest_until=now, actor="")
+        mine.filter(confirmation_number=None, state="ended").update(**queries.ERASED)
+        mine.update(visitor=None)
+
+
+@transaction.atomic
+def book(claim: int, details: Details, *, language: str, now: datetime) -> Booked:
+    """Turn a hold into a booking, or raise Obstacle; mail is on its way when an address was given."""
+    places.confirm(claim, details, language=language, now=now)
+    appointment = queries.appointment(claim)
+    _tell(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
+    return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+
+
+@transaction.atomic
+def book_slot(
+    slot: int, details: Details, *, network: bytes, language: str, now: datetime
+) -> Booked:
+    """Hold and book in one step, for programs that have everything at hand."""
+    until = now + timedelta(seconds=settings.HOLD_SECONDS)
+    claim = places.claim(slot, visitor=None, network=network, now=now, until=until, proven=True)
+    return book(claim.pk, details, language=language, now=now)
+
+
+@transaction.atomic
+def move(appointment: Appointment, slot: int, *, now: datetime, actor: str = "client") -> Booked:
+    """Give the client another time; the number stays, the old place rests, mail tells of it."""
+    rules.check_movable(appointment.status, starts_at=appointment.slot.starts_at, now=now)
+
+    places.move(
+        appointment.pk, slot=slot, now=now, rest_until=_rest(appointment, now=now), actor=actor
+    )
+    appointment = queries.appointment(appointment.pk)
+    _tell(appointment, "appointment_moved", cause=f"{appointment.pk}:{now.timestamp()}", now=now)
+    return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+
+
+@transaction.atomic
+def cancel(appointment: Appointment, *, now: datetime, actor: str = "client") -> bool:
+    """Give the place back; false when it had been given back before, which is no fault."""
+    rules.check_cancellable(appointment.status)
+
+    freed = places.free(
+        appointment.pk, now=now, rest_until=_rest(appointment, now=now), actor=actor
+    )
+    if freed:
+        _tell(appointment, "appointment_cancelled", cause=f"{appointment.pk}", now=now)
+    return freed
+
+
+def _rest(appointment: Appointment, *, now: datetime) -> datetime:
+    return rules.reopens_at(
+        now,
+        starts_at=appointment.slot.starts_at,
+        chance=random.random(),
+        pause=settings.PAUSE_SECONDS,
+    )
+
+
+def _tell(appointment: Appointment, kind: str, *, cause: str, now: datetime) -> None:
+    if appointment.email:
+        outbox.enqueue(
+            kind,
+            appointment.pk,
+            key=f"{kind}:{cause}",
+            language=appointment.language,
+            now=now,
+            expires_at=max(now + outbox.SENT_WITHIN, appointment.slot.starts_at),
+        )
+
+
+def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Appointment:
+    """Return the appointment that a number and a PIN open.
+
+    Wrong number and wrong PIN raise the same Obstacle after the same work; five failures an hour
+    for one number from one network, and no sixth try, not even with the right PIN.
+    """
+    key = limits.try_key("pin", number, network.hex())
+    limits.take_try(key, now=now)
+
+    appointment = queries.by_number(number)
+    generation = tokens.opening_generation(appointment, pin)
+
+    if appointment is None or generation is None:
+        raise Obstacle("wrong_credentials")
+    limits.give_back_try(key)
+    if generation > appointment.pin_generation:
+        Appointment.objects.filter(pk=appointment.pk).update(pin_generation=generation)
+        appointment.pin_generation = generation
+    return appointment
+
+
+@transaction.atomic
+def ask_for_code(details: Details, *, language: str, now: datetime) -> bytes:
+    """Send a one-time code to the address on file, if the details fit; the answer never tells."""
+    identity = places.identity_of(details)
+    code = LostCode.objects.create(identity=identity, asked_at=now, expires_at=now + CODE_LASTS)
+    outbox.enqueue(
+        "lost_code",
+        code.pk,
+        key=f"lost_code:{code.pk}",
+        language=language,
+        now=now,
+        expires_at=code.expires_at,
+    )
+    return identity
+
+
+def open_with_code(identity: bytes, typed: str, *, network: bytes, now: datetime) -> Booked:
+    """Open the notice with the one-time code that was sent, and offer a fresh PIN."""
+    key = limits.try_key("code", identity.hex(), network.hex())
+    limits.take_try(key, now=now)
+
+    code = queries.newest_code(identity, now=now)
+    appointment = queries.by_identity(identity, now=now)
+    if not tokens.is_code(code, typed) or appointment is None or code is None:
+        raise Obstacle("wrong_credentials")
+
+    limits.give_back_try(key)
+    with transaction.atomic():
+        if not LostCode.objects.filter(pk=code.pk, used_at=None).update(used_at=now):
+            raise Obstacle("wrong_credentials")
+        appointment = fresh_pin(appointment, now=now, actor="client")
+    return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+
+
+def fresh_pin(appointment: Appointment, *, now: datetime, actor: str) -> Appointment:
+    """Offer the next PIN; the old one works until the new one is first used."""
+    appointment.pin_offered = appointment.pin_generation + 1
+    Appointment.objects.filter(pk=appointment.pk).update(pin_offered=appointment.pin_offered)
+    audit.write("fresh_pin", "appointment", appointment.pk, actor=actor, now=now)
+    return appointment
+
+
+def wish(*, office: str, service: str, email: str, language: str, now: datetime) -> None:
+    """Remember that somebody wants to be told, once, when a place is free."""
+    ReleaseWish.objects.get_or_create(
+        office_id=office,
+        service_id=service,
+        email=email,
+        told_at=None,
+        defaults={"language": language, "asked_at": now},
+    )

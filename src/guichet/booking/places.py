@@ -1,0 +1,128 @@
+"""The hot transitions of a place: thin calls of the SQL functions in sql/."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import IntegrityError, connection
+from psycopg.errors import UniqueViolation
+
+from guichet.booking import rules
+from guichet.kernel import references
+from guichet.kernel.obstacles import Obstacle
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A place kept while somebody types."""
+
+    pk: int
+    until_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a client says of themselves, as `rules` has cleaned it."""
+
+    name: str
+    date_of_birth: date
+    phone: str
+    email: str = ""
+    case_number: str = ""
+    access_needs: str = ""
+    interpreter: str = ""
+
+
+def claim(
+    slot: int,
+    *,
+    visitor: bytes | None,
+    network: bytes | None,
+    now: datetime,
+    until: datetime,
+    proven: bool = False,
+    whole: bool = False,
+) -> Claim:
+    """Hold one place of a slot, or raise Obstacle."""
+    most = rules.MOST_HOLDS if proven else rules.PROOF_ABOVE
+    if not settings.RATE_LIMITS:
+        network = None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM claim_place(%s, %s, %s, %s, %s, %s, %s)",
+            [slot, visitor, network, most, now, until, whole],
+        )
+        pk, until_at, obstacle = cursor.fetchone()
+    if obstacle == "too_many_holds" and not proven:
+        raise Obstacle("proof_needed")
+    if obstacle:
+        raise Obstacle(obstacle, slot=slot)
+    return Claim(pk=pk, until_at=until_at)
+
+
+def identity_of(details: Details) -> bytes:
+    """Return a keyed hash of who somebody is: name, date of birth and phone, normalised."""
+    return references.derive(
+        settings.IDENTITY_KEY,
+        "identity",
+        rules.same_person_name(details.name),
+        details.date_of_birth,
+        details.phone,
+    )
+
+
+def confirm(claim: int, details: Details, *, language: str, now: datetime) -> str:
+    """Turn a live hold into a booking and return its confirmation number, or raise Obstacle."""
+    number = references.new_confirmation_number()
+    client = details
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT * FROM confirm_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [
+                    claim, number, identity_of(details), now, language,
+                    client.name, client.date_of_birth, client.phone, client.email,
+                    client.case_number, client.access_needs, client.interpreter,
+                ],
+            )
+            booked, obstacle = cursor.fetchone()
+    except IntegrityError as error:
+        raise _refusal(error) from error
+    if not booked:
+        raise Obstacle(obstacle)
+    return number
+
+
+def _refusal(error: IntegrityError) -> Exception:
+    cause = error.__cause__
+    if (
+        isinstance(cause, UniqueViolation)
+        and cause.diag.constraint_name == "one_live_appointment_per_client"
+    ):
+        return Obstacle("already_booked")
+    return error
+
+
+def move(claim: int, *, slot: int, now: datetime, rest_until: datetime, actor: str) -> None:
+    """Take a place in another slot and leave the old one; raise Obstacle when that is not to be."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM move_place(%s, %s, %s, %s, %s)", [claim, slot, now, rest_until, actor]
+        )
+        moved, obstacle = cursor.fetchone()
+    if not moved:
+        raise Obstacle(obstacle, slot=slot)
+
+
+def free(claim: int, *, now: datetime, rest_until: datetime, actor: str) -> bool:
+    """Give a place back; false when there was none to give."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT free_place(%s, %s, %s, %s)", [claim, now, rest_until, actor])
+        return bool(cursor.fetchone()[0])
+
+
+def end_due_claims(slot: int, *, now: datetime) -> int:
+    """End the claims of a slot that are held too long or have rested enough; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT end_due_claims(%s, %s)", [slot, now])
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,159 @@
+"""Reads worth a name. Times are told by the caller; free counts are what the public may claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from guichet.booking import tokens
+from guichet.booking.models import Appointment, LostCode, Slot
+from guichet.kernel import references
+from guichet.kernel.obstacles import Obstacle
+
+ERASED = {
+    "name": "",
+    "date_of_birth": None,
+    "phone": "",
+    "email": "",
+    "case_number": "",
+    "access_needs": "",
+    "interpreter": "",
+    "answers": {},
+}
+
+# A place is free when the public share is not used up; a claim that is due counts as free already,
+# because the next claim ends it. Few claims are due at any time, and an index lists just those.
+FREE = """
+  SELECT slot.id, slot.starts_at, slot.ends_at, slot.local_day,
+         greatest(0, slot.room - slot.taken + coalesce(due.claims, 0)) AS free
+    FROM booking_slot AS slot
+    LEFT JOIN (SELECT slot_id, count(*)::int AS claims FROM booking_appointment
+                WHERE state IN ('held', 'resting') AND until_at <= %(now)s
+                GROUP BY slot_id) AS due ON due.slot_id = slot.id
+   WHERE slot.office_id = %(office)s AND slot.service_id = %(service)s
+     AND slot.starts_at > %(now)s AND slot.opens_at <= %(now)s AND NOT slot.closed
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A slot as the public sees it: its times in UTC and how many may still claim it."""
+
+    pk: int
+    starts_at: datetime
+    ends_at: datetime
+    local_day: date
+    free: int
+
+
+def free_slots(
+    office: str, service: str, *, first: date, last: date, now: datetime
+) -> list[FreeSlot]:
+    """Return the released slots of the office's days from `first` to `last`, full ones included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FREE + " AND slot.local_day BETWEEN %(first)s AND %(last)s ORDER BY slot.starts_at",
+            {"office": office, "service": service, "first": first, "last": last, "now": now},
+        )
+        return [FreeSlot(*row) for row in cursor.fetchall()]
+
+
+def free_days(
+    office: str, service: str, *, first: date, last: date, now: datetime
+) -> dict[date, int]:
+    """Return how many places are free on each day that has any released slot."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT local_day, sum(free)::int FROM ({FREE}"
+            "   AND slot.local_day BETWEEN %(first)s AND %(last)s) AS offered GROUP BY local_day",
+            {"office": office, "service": service, "first": first, "last": last, "now": now},
+        )
+        return dict(cursor.fetchall())
+
+
+def nearest_free(slot: int, *, now: datetime, most: int = 3) -> list[FreeSlot]:
+    """Return the free slots of the same office and service that lie nearest in time."""
+    wanted = Slot.objects.filter(pk=slot).values("office_id", "service_id", "starts_at").first()
+    if wanted is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({FREE}) AS offered WHERE free > 0 AND id <> %(slot)s"
+            "  ORDER BY abs(extract(epoch FROM starts_at - %(near)s)) LIMIT %(most)s",
+            {
+                "office": wanted["office_id"],
+                "service": wanted["service_id"],
+                "near": wanted["starts_at"],
+                "slot": slot,
+                "now": now,
+                "most": most,
+            },
+        )
+        return [FreeSlot(*row) for row in cursor.fetchall()]
+
+
+def released_slots(*, now: datetime) -> QuerySet[Slot]:
+    """Return the slots the public may see."""
+    return Slot.objects.filter(opens_at__lte=now).select_related("office", "service")
+
+
+def live_hold(visitor: str | None, *, now: datetime) -> Appointment | None:
+    """Return what a visitor holds at this moment, with its slot and office."""
+    if not visitor:
+        return None
+    return (
+        _with_slot()
+        .filter(visitor=tokens.visitor_key(visitor), state="held", until_at__gt=now)
+        .first()
+    )
+
+
+def latest_claim(visitor: str | None) -> Appointment | None:
+    """Return the last thing a visitor held or booked in this visit, live or not."""
+    if not visitor:
+        return None
+    return _with_slot().filter(visitor=tokens.visitor_key(visitor)).order_by("-held_at").first()
+
+
+def appointment(pk: int) -> Appointment:
+    """Return a claim with its slot, office and service; raise Obstacle when there is none."""
+    found = _with_slot().filter(pk=pk).first()
+    if found is None:
+        raise Obstacle("not_found")
+    return found
+
+
+def by_number(number: str) -> Appointment | None:
+    """Return the appointment of a confirmation number as it was typed."""
+    return _with_slot().filter(confirmation_number=references.read_number(number)).first()
+
+
+def by_identity(identity: bytes, *, now: datetime) -> Appointment | None:
+    """Return the next live appointment of somebody, by the keyed hash of who they are."""
+    return (
+        _with_slot()
+        .filter(identity=identity, state="booked", slot__ends_at__gt=now)
+        .order_by("slot__starts_at")
+        .first()
+    )
+
+
+def newest_code(identity: bytes, *, now: datetime) -> LostCode | None:
+    """Return the last code asked for by somebody, if it is neither used nor too old."""
+    code = LostCode.objects.filter(identity=identity).order_by("-asked_at", "-pk").first()
+    return code if code and code.used_at is None and code.expires_at > now else None
+
+
+def slots_with_due_claims(*, now: datetime, most: int = 500) -> Sequence[int]:
+    """Return slots whose claims are held too long or have rested enough."""
+    return list(
+        Appointment.objects.filter(state__in=["held", "resting"], until_at__lte=now)
+        .values_list("slot_id", flat=True)
+        .distinct()[:most]
+    )
+
+
+def _with_slot() -> QuerySet[Appointment]:
+    return Appointment.objects.select_related("slot", "slot__office", "slot__service")

@@ -1,0 +1,117 @@
+"""Judgement about slots, releases and clients. Values in; a value or an Obstacle out."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from guichet.kernel.obstacles import Obstacle
+
+SOON = timedelta(hours=48)
+OLDEST = 120  # years; nobody older has been documented for long
+EXTENSION = timedelta(minutes=10)
+PROOF_ABOVE = 8  # live holds of one network before a proof of work is asked
+MOST_HOLDS = 60  # live holds of one network: a library with every seat taken
+LETTERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"}
+BESIDE_LETTERS = set(" '’ʻ-.·\u200c\u200d")
+LONGEST_NAME = 200
+
+
+def reopens_at(
+    freed_at: datetime, *, starts_at: datetime, chance: float, pause: tuple[int, int]
+) -> datetime:
+    """Return when a cancelled place may be claimed again; `pause` is in seconds.
+
+    A random pause makes it useless to cancel in one window and claim in another, which is how
+    places are resold. Close to the day a pause would only waste the place, so there is none.
+    """
+    if starts_at - freed_at < SOON:
+        return freed_at
+    shortest, longest = pause
+    return freed_at + timedelta(seconds=shortest + chance * (longest - shortest))
+
+
+def released_at(
+    day: date, *, open_days: Sequence[date], horizon: int, at: time, zone: ZoneInfo,
+    window: timedelta, chance: float,
+) -> datetime | None:
+    """Return the minute in which a day's places open: `horizon` business days before the day.
+
+    `open_days` are the office's business days in order, the day among them. The announced window
+    starts at the office's hour; the minute inside it is drawn by `chance` (0 to 1), so that nobody
+    gains by waiting with a program. None: the calendar given does not reach back far enough.
+    """
+    position = open_days.index(day) - horizon
+    if position < 0:
+        return None
+    minutes = int(chance * (window.total_seconds() // 60))
+    opening = window_start(open_days[position], at=at, zone=zone)
+    return opening + timedelta(minutes=minutes)
+
+
+def window_start(day: date, *, at: time, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a release day's announced window begins."""
+    return datetime.combine(day, at, zone).astimezone(ZoneInfo("UTC"))
+
+
+def public_room(capacity: int, *, percent: int) -> int:
+    """Return how many of a slot's places the public may take; one at least, unless it has none."""
+    if capacity == 0 or percent == 0:
+        return 0
+    return max(1, capacity * percent // 100)
+
+
+def clean_name(typed: str) -> str:
+    """Return the name as it is kept: composed, trimmed, one space between its parts.
+
+    Any script and a name of one word or one letter are right. Symbols, digits, emoji, controls and
+    marks of direction are refused as `name_characters`.
+    """
+    name = " ".join(unicodedata.normalize("NFC", typed).split())
+    if not name:
+        raise Obstacle("required")
+    if len(name) > LONGEST_NAME:
+        raise Obstacle("too_long", most=LONGEST_NAME)
+    categories = [unicodedata.category(character) for character in name]
+    for character, category in zip(name, categories, strict=True):
+        if category not in LETTERS and character not in BESIDE_LETTERS:
+            raise Obstacle("name_characters")
+    if not any(category[0] == "L" for category in categories):
+        raise Obstacle("name_characters")
+    return name
+
+
+def same_person_name(name: str) -> str:
+    """Return the form under which two spellings of one name are the same person's.
+
+    Case, accents of compatibility and what stands between letters do not count; letters do.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(
+        character for character in folded if unicodedata.category(character) in LETTERS
+    )
+
+
+def check_birth(born: date, *, today: date) -> None:
+    """Refuse a date of birth that has not come yet or that nobody alive can have."""
+    if born > today or born.year < today.year - OLDEST:
+        raise Obstacle("out_of_range")
+
+
+def needs_proof(live_holds: int, *, proven: bool) -> bool:
+    """Tell whether a network holds so many places that the next one costs a proof of work."""
+    return live_holds >= PROOF_ABOVE and not proven
+
+
+def check_movable(status: str, *, starts_at: datetime, now: datetime) -> None:
+    """Refuse to move what is over or was given back."""
+    if status == "cancelled":
+        raise Obstacle("already_cancelled")
+    if status != "booked" or starts_at <= now:
+        raise Obstacle("slot_closed")
+
+
+def check_cancellable(status: str) -> None:
+    """Refuse to cancel what has already taken place; cancelling twice is no fault."""
+    if status not in {"booked", "cancelled"}:
+        raise Obstacle("slot_closed")

@@ -1,0 +1,56 @@
+-- Holds one place for a visitor. Their earlier hold is given up once the new one is sure, and what
+-- they had typed in the last hour comes along; the same slot asked for twice (a double click) answers the same hold.
+-- Without a row returned in `claim`, `obstacle` says why.
+CREATE OR REPLACE FUNCTION claim_place(
+  wanted bigint, holder bytea, origin bytea, most_holds integer,
+  moment timestamptz, held_until timestamptz, whole boolean,
+  OUT claim bigint, OUT claimed_until timestamptz, OUT obstacle text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  before booking_appointment%ROWTYPE;
+  found_place smallint;
+  of_service text;
+BEGIN
+  IF holder IS NOT NULL THEN
+    SELECT * INTO before FROM booking_appointment
+     WHERE visitor = holder AND state IN ('held', 'ended') AND confirmation_number IS NULL
+       AND held_at > moment - interval '1 hour'
+     ORDER BY held_at DESC, id DESC LIMIT 1;
+    IF before.state = 'held' AND before.slot_id = wanted AND before.until_at > moment THEN
+      claim := before.id;
+      claimed_until := before.until_at;
+      RETURN;
+    END IF;
+    PERFORM FROM booking_slot WHERE id IN (wanted, before.slot_id)
+      ORDER BY id FOR NO KEY UPDATE;
+  END IF;
+
+  IF (SELECT count(*) FROM booking_appointment
+       WHERE network = origin AND state = 'held' AND until_at > moment
+         AND id IS DISTINCT FROM before.id) >= most_holds THEN
+    obstacle := 'too_many_holds';
+    RETURN;
+  END IF;
+
+  found_place := take_place(wanted, moment, whole);
+  IF found_place IS NULL THEN
+    obstacle := why_no_place(wanted, moment);
+    RETURN;
+  END IF;
+  IF before.state = 'held' THEN
+    PERFORM free_place(before.id, moment, moment, '');
+  END IF;
+
+  SELECT service_id INTO of_service FROM booking_slot WHERE id = wanted;
+  INSERT INTO booking_appointment (
+    slot_id, service_id, place, state, until_at, extended, visitor, network, held_at,
+    pin_generation, pin_offered, ended_as, language, name, date_of_birth, phone, email,
+    case_number, access_needs, interpreter, answers)
+  VALUES (
+    wanted, of_service, found_place, 'held', held_until, false, holder, origin, moment,
+    1, 1, '', coalesce(before.language, 'en'), coalesce(before.name, ''), before.date_of_birth,
+    coalesce(before.phone, ''), coalesce(before.email, ''), coalesce(before.case_number, ''),
+    coalesce(before.access_needs, ''), coalesce(before.interpreter, ''),
+    coalesce(before.answers, '{}'))
+  RETURNING id, until_at INTO claim, claimed_until;
+END $$;

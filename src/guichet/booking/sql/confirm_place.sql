@@ -1,0 +1,26 @@
+-- Turns a live hold into a booking. A client's appointment that has passed no longer counts as
+-- live; two live ones for one service are refused by one_live_appointment_per_client.
+CREATE OR REPLACE FUNCTION confirm_place(
+  held bigint, number text, client bytea, moment timestamptz, spoken text,
+  client_name text, born date, telephone text, address text, case_no text,
+  needs text, translator text, OUT booked boolean, OUT obstacle text)
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE booking_appointment AS past SET identity = NULL
+    FROM booking_slot AS slot
+   WHERE past.identity = client AND past.state = 'booked' AND slot.id = past.slot_id
+     AND slot.ends_at <= moment;
+
+  UPDATE booking_appointment
+     SET state = 'booked', until_at = NULL, network = NULL, confirmation_number = number,
+         identity = client, booked_at = moment, language = spoken, name = client_name,
+         date_of_birth = born, phone = telephone, email = address, case_number = case_no,
+         access_needs = needs, interpreter = translator
+   WHERE id = held AND state = 'held' AND until_at > moment;
+  booked := FOUND;
+  IF NOT booked THEN
+    obstacle := 'hold_expired';
+    RETURN;
+  END IF;
+  PERFORM write_audit('book', 'appointment', held, 'client', moment);
+END $$;

@@ -1,0 +1,48 @@
+-- Takes a place in another slot and leaves the old one, in one transaction: the number stays, and
+-- there is no moment in which the client has neither place. The old place rests like a cancelled one.
+CREATE OR REPLACE FUNCTION move_place(
+  moving bigint, wanted bigint, moment timestamptz, rest_until timestamptz, actor text,
+  OUT moved boolean, OUT obstacle text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  old booking_appointment%ROWTYPE;
+  found_place smallint;
+BEGIN
+  moved := false;
+  SELECT * INTO old FROM booking_appointment WHERE id = moving;
+  PERFORM FROM booking_slot WHERE id IN (wanted, old.slot_id) ORDER BY id FOR NO KEY UPDATE;
+  SELECT * INTO old FROM booking_appointment
+   WHERE id = moving AND slot_id = old.slot_id AND state = 'booked' FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    obstacle := 'already_cancelled';
+    RETURN;
+  END IF;
+  IF old.slot_id = wanted THEN
+    moved := true;
+    RETURN;
+  END IF;
+  IF NOT EXISTS (SELECT FROM booking_slot WHERE id = wanted AND service_id = old.service_id) THEN
+    obstacle := 'not_found';
+    RETURN;
+  END IF;
+
+  found_place := take_place(wanted, moment, false);
+  IF found_place IS NULL THEN
+    obstacle := why_no_place(wanted, moment);
+    RETURN;
+  END IF;
+
+  UPDATE booking_appointment SET slot_id = wanted, place = found_place WHERE id = moving;
+  IF rest_until > moment THEN
+    INSERT INTO booking_appointment (
+      slot_id, service_id, place, state, until_at, extended, held_at, pin_generation, pin_offered,
+      ended_as, language, name, phone, email, case_number, access_needs, interpreter, answers)
+    VALUES (
+      old.slot_id, old.service_id, old.place, 'resting', rest_until, false, moment, 1, 1,
+      '', 'en', '', '', '', '', '', '', '{}');
+  ELSE
+    UPDATE booking_slot SET taken = taken - 1 WHERE id = old.slot_id;
+  END IF;
+  PERFORM write_audit('move', 'appointment', moving, actor, moment);
+  moved := true;
+END $$;

@@ -1,0 +1,26 @@
+-- Raises the counter of a slot and returns the lowest place that is free, or null when it is full,
+-- closed, past or not released. The guard and the counter are one statement, so nobody fits between
+-- them; the look for a place sees what committed while the first statement waited.
+CREATE OR REPLACE FUNCTION take_place(wanted bigint, moment timestamptz, whole boolean)
+RETURNS smallint LANGUAGE plpgsql AS $$
+DECLARE
+  most smallint;
+  found_place smallint;
+BEGIN
+  FOR attempt IN 1..2 LOOP
+    UPDATE booking_slot SET taken = taken + 1
+     WHERE id = wanted AND taken < CASE WHEN whole THEN capacity ELSE room END
+       AND NOT closed AND opens_at <= moment AND starts_at > moment
+    RETURNING capacity INTO most;
+    EXIT WHEN FOUND;
+    IF attempt = 2 OR end_due_claims(wanted, moment) = 0 THEN
+      RETURN NULL;
+    END IF;
+  END LOOP;
+  SELECT min(number.place) INTO found_place
+    FROM generate_series(1, most) AS number (place)
+   WHERE NOT EXISTS (SELECT FROM booking_appointment AS other
+                      WHERE other.slot_id = wanted AND other.place = number.place
+                        AND other.state <> 'ended');
+  RETURN found_place;
+END $$;

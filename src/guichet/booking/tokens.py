@@ -1,0 +1,58 @@
+"""What is derived from keys and never stored: PINs, one-time codes, hold tokens, visitor keys."""
+
+from django.conf import settings
+
+from guichet.booking.models import Appointment, LostCode
+from guichet.kernel import references
+
+NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
+
+
+def pin_of(appointment: Appointment) -> str:
+    """Return the newest PIN of an appointment."""
+    return references.derive_pin(
+        settings.PIN_KEY, record=appointment.pk, generation=appointment.pin_offered
+    )
+
+
+def opening_generation(appointment: Appointment | None, typed: str) -> int | None:
+    """Return the generation of the PIN that was typed, or None when it is neither of the two."""
+    record = appointment.pk if appointment else NOBODY
+    pair = (appointment.pin_generation, appointment.pin_offered) if appointment else (1, 1)
+    opened = None
+    for generation in pair:
+        pin = references.derive_pin(settings.PIN_KEY, record=record, generation=generation)
+        if references.same(pin, typed) and appointment:
+            opened = generation
+    return opened
+
+
+def code_of(code: LostCode) -> str:
+    """Return the eight digits of a one-time code."""
+    secret = references.derive(settings.PIN_KEY, "lost", code.pk, code.asked_at.isoformat())
+    return f"{int.from_bytes(secret[:8]) % 100_000_000:08d}"
+
+
+def is_code(code: LostCode | None, typed: str) -> bool:
+    """Tell whether the typed code is the one that was sent; the same work when none was."""
+    sent = code_of(code) if code else "no code"
+    return references.same(sent, references.read_number(typed))
+
+
+def visitor_key(visitor: str) -> bytes:
+    """Return the keyed hash under which a visitor's claims are found."""
+    return references.derive(settings.IDENTITY_KEY, "visitor", visitor)
+
+
+def hold_token(claim: int) -> str:
+    """Return the unguessable name a program uses for its hold; a replay derives it again."""
+    return f"{claim}-{references.derive(settings.PIN_KEY, 'hold', claim).hex()[:32]}"
+
+
+def claim_of(token: str) -> int | None:
+    """Return the claim a hold token names, or None when the token was never given."""
+    number = token.partition("-")[0]
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        return None
+    claim = int(number)
+    return claim if references.same(hold_token(claim), token) else None

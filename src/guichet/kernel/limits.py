@@ -1,0 +1,47 @@
+"""Limits on what can be flooded or guessed. A refusal is an Obstacle with the seconds to wait."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from guichet.kernel import references
+from guichet.kernel.obstacles import Obstacle
+
+TRIES = 5
+WITHIN = timedelta(hours=1)
+
+
+def take_token(kind: str, network: bytes, *, burst: int, seconds: float, now: datetime) -> None:
+    """Take one token of a network's bucket; one more comes every `seconds`, `burst` at most."""
+    if not settings.RATE_LIMITS:
+        return
+    bucket = references.derive(settings.IDENTITY_KEY, "bucket", kind, network.hex())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT take_token(%s, %s, %s, %s)", [bucket, burst, seconds, now])
+        wait = cursor.fetchone()[0]
+    if wait:
+        raise Obstacle("too_many", retry_after=wait)
+
+
+def try_key(kind: str, *parts: object) -> bytes:
+    """Return the key under which guesses at one secret from one network are counted."""
+    return references.derive(settings.IDENTITY_KEY, "try", kind, *parts)
+
+
+def take_try(key: bytes, *, now: datetime) -> None:
+    """Count a guess before it is looked at, in a transaction of its own; five an hour."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT take_try(%s, %s, %s, %s)", [key, TRIES, WITHIN, now])
+        wait = cursor.fetchone()[0]
+    if wait:
+        raise Obstacle("too_many", retry_after=wait)
+
+
+def give_back_try(key: bytes) -> None:
+    """Uncount the latest guess: it was right, and only failures count."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM kernel_try WHERE id = (SELECT max(id) FROM kernel_try WHERE key = %s)",
+            [key],
+        )

@@ -1,0 +1,92 @@
+"""The records every feature shares: audit, dispatches, attempts, answers to be repeated."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class AuditEntry(models.Model):
+    """Who did what to which record, and when; `facts` holds codes and times, nothing personal."""
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)  # client, system, or staff:<account>
+    verb = models.CharField(max_length=30)
+    record_type = models.CharField(max_length=30)
+    record = models.BigIntegerField()
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["record_type", "record", "at"], name="what_was_done_to_it")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.record_type} {self.record}"
+
+
+class Dispatch(models.Model):
+    """A fact that must leave the house, written in the transaction of its cause.
+
+    It names the record and never holds the words, the PIN or an address: the worker reads those
+    again when it sends. `key` makes a second dispatch for the same cause impossible.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=40)
+    record = models.BigIntegerField()
+    language = models.CharField(max_length=12)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tried = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="dispatches_to_send",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"dispatch {self.pk}: {self.kind}"
+
+
+class Bucket(models.Model):
+    """Tokens left to a network for one kind of call; the table is unlogged, its loss harmless."""
+
+    key = models.BinaryField(primary_key=True, max_length=32)
+    tokens = models.FloatField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"bucket {bytes(self.key).hex()[:8]}"
+
+
+class Try(models.Model):
+    """One guess at a secret: a keyed hash of what was guessed at and from where."""
+
+    key = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="tries_of_the_last_hour")]
+
+    def __str__(self) -> str:
+        return f"try {self.pk}"
+
+
+class IdempotentAnswer(models.Model):
+    """What a call with an Idempotency-Key answered: the code and the record, never the words."""
+
+    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of path and key
+    body = models.BinaryField(max_length=32)  # keyed hash of the body
+    status = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40, blank=True)  # of the obstacle, when one stood there
+    record = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="answers_by_age")]
+
+    def __str__(self) -> str:
+        return f"answer {self.status} {self.code}"
