@@ -1,0 +1,62 @@
+"""What a notice about one appointment says, gathered by whoever sends or shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """One line of the checklist: what to bring, and the kinds of it that will do."""
+
+    text: str
+    detail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AppointmentNotice:
+    """Everything a notice needs, so that making one asks neither the database nor the clock.
+
+    Mappings are keyed by language; English is always there and stands in for what is missing.
+    `starts_at` and `ends_at` are aware, in the time zone of the office. `room` is the bare name
+    of the room, as in "3-120": the word "Room" is the notice's.
+    """
+
+    confirmation_number: str
+    pin: str
+    name: str
+    language: str
+    officer_language: str
+    starts_at: datetime
+    ends_at: datetime
+    office_code: str
+    office_names: Mapping[str, str]
+    address_lines: tuple[str, ...]
+    room: str
+    access: Mapping[str, tuple[str, ...]]
+    service_names: Mapping[str, str]
+    who_must_come: Mapping[str, str]
+    arrive_early_minutes: int
+    documents: Mapping[str, tuple[DocumentLine, ...]]
+    manage_url: str
+    phone_help: str
+    status: Literal["booked", "cancelled"] = "booked"
+    demonstration: bool = False
+
+    @property
+    def cancelled(self) -> bool:
+        return self.status == "cancelled"
+
+    @property
+    def bilingual(self) -> bool:
+        return self.language != self.officer_language
+
+
+def in_language[Value](words: Mapping[str, Value], language: str) -> tuple[Value, str]:
+    """Return the words in a language, or else in English, and the language they are in.
+
+    >>> in_language({"en": "New York", "ar": "نيويورك"}, "ko")
+    ('New York', 'en')
+    """
+    return (words[language], language) if language in words else (words["en"], "en")

@@ -1,0 +1,37 @@
+"""The fonts of printed notices, found where pip put them, and which one serves which script."""
+
+from functools import cache
+from importlib.resources import files
+
+import typst
+
+PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk", "fontpkg_ibm_plex_sans_arabic")
+
+# Noto Sans Arabic lies beside the others and is left out on purpose: text copied from it comes
+# out doubled. IBM Plex Sans Arabic is right.
+SCRIPTS = (
+    "Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao"
+    " Khmer Myanmar Ethiopic Georgian Armenian Hebrew Symbols"
+)
+OTHERS = tuple(f"Noto Sans {script}" for script in SCRIPTS.split())
+
+# One Unicode character is drawn in different ways in China, Taiwan, Korea and Japan.
+HAN = {"zh-Hans": "SC", "zh-Hant": "TC", "ko": "KR", "ja": "JP"}
+
+
+@cache
+def collection() -> typst.Fonts:
+    """Return the fonts, opened once for the process; the machine's own are never used."""
+    folders = [str(files(package)) for package in PACKAGES]
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
+    )
+
+
+def families(language: str) -> list[str | dict[str, str]]:
+    """Return the families for a notice in a language, in the order in which they are asked."""
+    han = f"Noto Sans CJK {HAN.get(language, 'SC')}"
+    noto: str | dict[str, str] = "Noto Sans"
+    if language in HAN:  # quotes and dashes come from the Han font there
+        noto = {"name": "Noto Sans", "covers": "latin-in-cjk"}
+    return [noto, "IBM Plex Sans Arabic", han, *OTHERS, "Noto Sans"]
