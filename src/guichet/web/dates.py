@@ -1,0 +1,220 @@
+"""Days, times and numbers as each language writes them.
+
+CLDR through Babel, with repairs: Haitian Creole, for which Babel has only French, takes its
+names from `content/languages/`; and a few patterns read better. Numbers keep Latin digits in every language, Arabic included,
+so that what is read is what must be typed. Everything repeats from page to page, so it is cached.
+"""
+
+import csv
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.numbers import format_decimal
+from babel.units import format_unit
+from django.conf import settings
+
+from guichet.web.languages import ALL
+
+_WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
+_LANGUAGES = settings.CONTENT_DIR / "languages"
+_COMMA = {"ht", "it", "pl", "pt"}  # between day and time, where CLDR has nothing
+# CLDR names the first day of the week by territory; most readers live where these begin on Sunday.
+_SUNDAY_FIRST = {"en", "es", "pt", "ko", "zh-Hant", "ar", "fil", "ja"}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_LANGUAGES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+_HAITIAN = {(row["kind"], int(row["index"])): row for row in _rows("calendar_names_ht.csv")}
+_HAITIAN_ZONES = {row["zone"]: row["name"] for row in _rows("zone_names_ht.csv")}
+
+
+@lru_cache(maxsize=32)
+def _locale(language: str) -> Locale:
+    return Locale.parse(ALL[language].babel)
+
+
+@lru_cache(maxsize=4096)
+def long_day(day: date, language: str) -> str:
+    """Return weekday, day, month and year.
+
+    >>> long_day(date(2026, 11, 23), "en"), long_day(date(2026, 11, 23), "ht")
+    ('Monday, November 23, 2026', 'lendi 23 novanm 2026')
+    """
+    if language == "ht":
+        return f"{_haitian('weekday', day.isoweekday())} {_haitian_date(day)}"
+    return format_date(day, "full", locale=_locale(language))
+
+
+@lru_cache(maxsize=4096)
+def plain_day(day: date, language: str) -> str:
+    """Return day, month and year, as a date of birth or a deadline is written.
+
+    >>> plain_day(date(2026, 11, 1), "fr"), plain_day(date(2026, 11, 1), "ht")
+    ('1 novembre 2026', '1ye novanm 2026')
+    """
+    if language == "ht":
+        return _haitian_date(day)
+    return format_date(day, "long", locale=_locale(language))
+
+
+@lru_cache(maxsize=4096)
+def short_day(day: date, language: str) -> str:
+    """Return a day of the coming weeks in little room, without its year.
+
+    >>> short_day(date(2026, 11, 23), "en"), short_day(date(2026, 11, 23), "ht")
+    ('Mon, Nov 23', 'len. 23 nov.')
+    """
+    if language == "ht":
+        weekday = _haitian("weekday", day.isoweekday(), width="abbreviation")
+        return f"{weekday} {day.day} {_haitian('month', day.month, width='abbreviation')}"
+    return format_skeleton("MMMEd", day, locale=_locale(language))
+
+
+def time_of(moment: datetime, language: str) -> str:
+    """Return the time of day an aware moment shows on the clock of its own zone.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> at = datetime(2026, 11, 23, 14, 30, tzinfo=ZoneInfo("America/New_York"))
+    >>> time_of(at, "en"), time_of(at, "ko"), time_of(at, "fr")
+    ('2:30\\xa0PM', '오후 2:30', '14:30')
+    """
+    return clock(moment.hour, moment.minute, language)
+
+
+@lru_cache(maxsize=4096)
+def clock(hour: int, minute: int, language: str) -> str:
+    """Return a time of day on the wall, as opening hours are written."""
+    if language == "ht":  # The twelve-hour clock, as notices in Haitian Creole write it.
+        return f"{hour % 12 or 12}:{minute:02}\xa0{'AM' if hour < 12 else 'PM'}"
+    locale = _locale(language)
+    pattern = locale.time_formats["short"].pattern
+    if language == "ko":  # Its short names of morning and afternoon are English.
+        pattern = pattern.replace("a", "aaaa")
+    shown = format_time(time(hour, minute), pattern, locale=locale)
+    return shown.replace("\u202f", "\xa0")  # The narrow one is missing in many fonts.
+
+
+@lru_cache(maxsize=4096)
+def moment(at: datetime, language: str) -> str:
+    """Return weekday, date and time of an aware moment, on the clock of its own zone."""
+    day, hour = long_day(at.date(), language), time_of(at, language)
+    if language in _COMMA:
+        return f"{day}, {hour}"
+    pattern = str(_locale(language).datetime_formats["full"])
+    return pattern.replace("{1}", day).replace("{0}", hour)
+
+
+@lru_cache(maxsize=4096)
+def zone_name(at: datetime, language: str) -> str:
+    """Return the name of the zone in force at an aware moment, with its distance from Greenwich.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> zone_name(datetime(2026, 11, 23, tzinfo=ZoneInfo("America/New_York")), "en")
+    'Eastern Standard Time (GMT-5)'
+    """
+    return f"{_zone(at, language)} ({_distance(at)})"
+
+
+def _zone(at: datetime, language: str) -> str:
+    if language != "ht":
+        return get_timezone_name(at, locale=_locale(language))
+    key = getattr(at.tzinfo, "key", "UTC")
+    return _HAITIAN_ZONES.get(key, "lè " + key.rpartition("/")[2].replace("_", " "))
+
+
+def _distance(at: datetime) -> str:
+    offset = at.utcoffset()
+    minutes = int(offset.total_seconds()) // 60 if offset else 0
+    if not minutes:
+        return "GMT"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"GMT{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+@lru_cache(maxsize=1024)
+def month_name(year: int, month: int, language: str) -> str:
+    """Return a month with its year, as the head of a calendar.
+
+    >>> month_name(2026, 11, "pl"), month_name(2026, 11, "ht")
+    ('listopad 2026', 'novanm 2026')
+    """
+    if language == "ht":
+        return f"{_haitian('month', month)} {year}"
+    return format_skeleton("yMMMM", date(year, month, 1), locale=_locale(language))
+
+
+@lru_cache(maxsize=64)
+def months(language: str) -> tuple[str, ...]:
+    """Return the twelve months by name, for a choice."""
+    if language == "ht":
+        return tuple(_haitian("month", number) for number in range(1, 13))
+    names = _locale(language).months["stand-alone"]["wide"]
+    return tuple(names[number] for number in range(1, 13))
+
+
+@lru_cache(maxsize=128)
+def weekday_names(language: str, width: str = "wide") -> tuple[str, ...]:
+    """Return the weekdays from Monday to Sunday, `wide` or `abbreviated`.
+
+    >>> weekday_names("ht")[0], weekday_names("fr", "abbreviated")[0]
+    ('lendi', 'lun.')
+    """
+    if language == "ht":
+        column = "name" if width == "wide" else "abbreviation"
+        return tuple(_haitian("weekday", number, width=column) for number in range(1, 8))
+    names = _locale(language).days["stand-alone"][width]
+    return tuple(names[number] for number in range(7))
+
+
+def first_weekday(language: str) -> int:
+    """Return the weekday a calendar begins with, as `date.weekday()` counts them: Monday is 0."""
+    return 6 if language in _SUNDAY_FIRST else 0
+
+
+@lru_cache(maxsize=1024)
+def duration(minutes: int, language: str) -> str:
+    """Return a length of time in hours and minutes.
+
+    >>> duration(20, "en"), duration(90, "en"), duration(20, "ht"), duration(20, "ko")
+    ('20 minutes', '1 hour 30 minutes', '20 minit', '20분')
+    """
+    hours, rest = divmod(minutes, 60)
+    parts = [_measure(hours, "hour", language)] if hours else []
+    if rest or not hours:
+        parts.append(_measure(rest, "minute", language))
+    return (" و" if language == "ar" else " ").join(parts)
+
+
+def _measure(count: int, unit: str, language: str) -> str:
+    if language == "ht":
+        return f"{count} {'èdtan' if unit == 'hour' else 'minit'}"
+    if language == "fil" and unit == "hour":
+        return f"{count} oras"
+    name = f"duration-{unit}"
+    shown = [format_unit(count, name, width, locale=_locale(language)) for width in _WIDTHS]
+    return next(text for text in shown if name not in text)
+
+
+@lru_cache(maxsize=4096)
+def number(value: int, language: str) -> str:
+    """Return a whole number with the separators of the language.
+
+    >>> number(1234567, "en"), number(1234, "ar")
+    ('1,234,567', '1,234')
+    """
+    return format_decimal(value, locale=_locale(language), numbering_system="latn")
+
+
+def _haitian(kind: str, index: int, *, width: str = "name") -> str:
+    return _HAITIAN[kind, index][width]
+
+
+def _haitian_date(day: date) -> str:
+    first = "1ye" if day.day == 1 else str(day.day)
+    return f"{first} {_haitian('month', day.month)} {day.year}"

@@ -1,0 +1,94 @@
+"""The languages of the site: their exact codes, own names and directions.
+
+The codes are those of `content/languages/locales.csv` and stand in URLs, in the API and in stored
+values exactly so. What a browser or a person may write instead (zh-CN, tl, pt-BR, EN) is read by
+`exact`.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site, and what other libraries call it."""
+
+    code: str
+    endonym: str
+    direction: str
+    babel: str
+    django: str
+    english_name: str
+
+
+def _read() -> dict[str, Language]:
+    path = settings.CONTENT_DIR / "languages" / "locales.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: Language(
+                code=row["code"],
+                endonym=row["endonym"],
+                direction=row["direction"],
+                babel=row["babel_code"],
+                django=row["django_code"],
+                english_name=row["english_name"],
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+_ROWS = _read()
+DEFAULT = "en"
+APPOINTMENTS = ("en", "es", "fr", "pt", "ht", "pl", "vi", "ko", "zh-Hans", "ar", "ru", "fil")
+ETA = ("en", "fr", "de", "ar", "zh-Hans", "zh-Hant", "ko", "es", "it", "ja", "pt")
+# In the order in which people are offered them: those of the appointments first.
+ALL = {code: _ROWS[code] for code in dict.fromkeys((*APPOINTMENTS, *ETA))}
+
+_LOWER = {code.lower(): code for code in ALL}
+_TRADITIONAL = {"tw", "hk", "mo", "hant"}
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
+
+
+def exact(code: str) -> str | None:
+    """Return the exact code of the site for a code somebody wrote, or None.
+
+    >>> exact("zh-CN"), exact("ZH-hk"), exact("tl"), exact("pt-BR"), exact("tlh")
+    ('zh-Hans', 'zh-Hant', 'fil', 'pt', None)
+    """
+    lower = code.replace("_", "-").lower()
+    if lower in _LOWER:
+        return _LOWER[lower]
+    if not _TAG.fullmatch(lower):
+        return None
+    primary, *rest = lower.split("-")
+    if primary == "zh":
+        return "zh-Hant" if "hans" not in rest and _TRADITIONAL & set(rest) else "zh-Hans"
+    return "fil" if primary == "tl" else _LOWER.get(primary)
+
+
+def best(accept_language: str) -> str:
+    """Return the language a browser would like best among ours, English where it names none.
+
+    >>> best("da, ar;q=0.5, fr-CA;q=0.8"), best("*"), best("xx;q=nonsense")
+    ('fr', 'en', 'en')
+    """
+    wishes = []
+    for position, part in enumerate(accept_language[:1000].split(",")):
+        tag, _, quality = part.partition(";")
+        code, weight = exact(tag.strip()), _weight(quality)
+        if code and weight > 0:
+            wishes.append((-weight, position, code))
+    return min(wishes)[2] if wishes else DEFAULT
+
+
+def _weight(quality: str) -> float:
+    match = re.fullmatch(r"\s*q=(0(\.\d*)?|1(\.0*)?)\s*", quality)
+    return float(match[1]) if match else (1.0 if not quality.strip() else 0.0)
+
+
+def of_django(code: str | None) -> str:
+    """Return the exact code of the language that Django calls `code`."""
+    return _LOWER.get((code or DEFAULT).lower(), DEFAULT)
