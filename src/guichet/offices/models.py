@@ -121,6 +121,8 @@ class Jurisdiction(models.Model):
     row is kept and wins. No office: the place is served by none, or another question is asked.
     """
 
+    DOMESTIC = "domestic"  # a basis: the country is ours, so the ZIP code decides
+
     postal_code = models.CharField(max_length=5, blank=True)
     country = models.CharField(max_length=2, blank=True)
     subdivision = models.CharField(max_length=6, blank=True, help_text="ISO 3166-2, as in MX-JAL.")
@@ -145,3 +147,7 @@ class Jurisdiction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.postal_code or self.subdivision or self.country} → {self.office_id}"
+
+    @property
+    def is_domestic(self) -> bool:
+        return self.office_id is None and self.basis == self.DOMESTIC

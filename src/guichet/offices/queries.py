@@ -1,0 +1,102 @@
+"""Reads: which office serves a place, what for, and when it is open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from django.db.models import QuerySet
+
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices import geography, holidays, rules
+from guichet.offices.models import Jurisdiction, Office, OpeningHours, Service
+
+Ask = Literal["country", "subdivision", "postal_code"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The offices that serve a place, or the one thing still to be asked.
+
+    Neither: no office serves it. `closed` holds an office that would, but receives nobody now.
+    """
+
+    offices: list[Office] = field(default_factory=list)
+    ask: Ask | None = None
+    closed: list[Office] = field(default_factory=list)
+
+
+def find_office(
+    *, postal_code: str | None = None, country: str | None = None, subdivision: str | None = None
+) -> Found:
+    """Return the office of a ZIP code, or of a country and its subdivision, as they were typed.
+
+    Raises Obstacle for a code nobody knows. An administrator's row wins over an imported one.
+    """
+    if (not postal_code) == (not country):
+        raise Obstacle("exactly_one_place")
+    if postal_code:
+        return _by_postal_code(rules.read_postal_code(postal_code))
+    code = rules.read_country(country or "")
+    if not subdivision:
+        return _by_country(code)
+    part = rules.read_subdivision(subdivision, country=code)
+    if territory := geography.TERRITORY_OF_SUBDIVISION.get(part):
+        return _by_country(territory)
+    return _by_country(code, part)
+
+
+def subdivisions_of(country: str) -> tuple[str, ...]:
+    """Return the subdivisions to choose from where `find_office` asks for one, in code order."""
+    return geography.subdivisions_of(country)
+
+
+def offices() -> QuerySet[Office]:
+    """Return the offices that receive clients."""
+    return Office.objects.filter(is_open=True)
+
+
+def services_of(office: Office) -> QuerySet[Service]:
+    """Return what the office is open for, in the order shown to clients."""
+    return Service.objects.filter(opening_hours__office=office).distinct()
+
+
+def opening_hours_of(office: Office) -> QuerySet[OpeningHours]:
+    """Return the office's hours of every service, Monday first."""
+    return office.opening_hours.order_by("weekday", "opens_at", "service__position")
+
+
+def closed_days_of(office: Office, *, years: Iterable[int]) -> frozenset[date]:
+    """Return the holidays the office keeps; its own closures are rows beside them."""
+    return holidays.closed_days(office.holidays_country, office.holidays_subdivision, years=years)
+
+
+def _by_postal_code(postal_code: str) -> Found:
+    rows = Jurisdiction.objects.filter(postal_code=postal_code).select_related("office")
+    row = rows.order_by("-overridden").first()
+    if row is None:
+        raise Obstacle("unknown_postal_code", field="postal_code")
+    # A ZIP without an office is a military or Pacific one: the country decides.
+    return _served_by(row.office) if row.office else Found(ask="country")
+
+
+def _by_country(country: str, subdivision: str = "") -> Found:
+    rows = Jurisdiction.objects.filter(country=country).select_related("office")
+    by_part = {row.subdivision: row for row in rows.order_by("overridden")}  # the last one wins
+    if not by_part:
+        raise Obstacle("unknown_country", field="country")
+    whole = by_part.get("")
+    if whole and whole.is_domestic:
+        return Found(ask="postal_code")
+    if not subdivision and any(by_part):
+        return Found(ask="subdivision")
+    if subdivision not in by_part and subdivision and not geography.is_subdivision(subdivision):
+        raise Obstacle("unknown_subdivision", field="subdivision")
+    row = by_part.get(subdivision, whole)
+    return _served_by(row.office if row else None)
+
+
+def _served_by(office: Office | None) -> Found:
+    if office is None:
+        return Found()
+    return Found(offices=[office]) if office.is_open else Found(closed=[office])

@@ -1,0 +1,115 @@
+"""Judgement on places and days: which ZIP was meant, which days are open, which times exist."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from guichet.kernel.obstacles import Obstacle
+
+LOOK_AHEAD = timedelta(days=400)
+_SEPARATORS = dict.fromkeys(map(ord, " \t-\u2010\u2011\u2012\u2013\u2014\u2212\u200e\u200f"))
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Part of a day, in wall time, in which so many desks serve a service."""
+
+    opens_at: time
+    closes_at: time
+    desks: int
+
+
+def read_postal_code(typed: str) -> str:
+    """Return the five digits of a ZIP code, or raise Obstacle("malformed").
+
+    ZIP+4, spaces, hyphens and the digits of every script are read: nobody is sent back for them.
+
+    >>> read_postal_code(" 10001-1234 ")
+    '10001'
+    """
+    digits = _plain(typed)
+    if not (digits.isascii() and digits.isdigit() and len(digits) in {5, 9}):
+        raise Obstacle("malformed", field="postal_code")
+    return digits[:5]
+
+
+def read_country(typed: str) -> str:
+    """Return an ISO 3166-1 alpha-2 code in capitals, or raise Obstacle("unknown_country")."""
+    code = typed.strip().upper()
+    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Obstacle("unknown_country", field="country")
+    return code
+
+
+def read_subdivision(typed: str, *, country: str) -> str:
+    """Return an ISO 3166-2 code of the country, or raise Obstacle("unknown_subdivision")."""
+    code = typed.strip().upper()
+    area, _, rest = code.partition("-")
+    if area != country or not (rest.isascii() and rest.isalnum() and len(rest) <= 3):
+        raise Obstacle("unknown_subdivision", field="subdivision")
+    return code
+
+
+def slot_times(
+    day: date, *, zone: ZoneInfo, stretches: Iterable[Stretch], duration: timedelta
+) -> list[tuple[datetime, datetime, int]]:
+    """Return the times of a day, in order: when each starts, when it ends, and how many desks.
+
+    Wall time rules: where the clock jumps forward the missing times are left out, and where it
+    falls back each time is offered once, the first time round. Stretches that overlap add desks.
+    """
+    desks = Counter[datetime]()
+    for stretch in stretches:
+        wall = datetime.combine(day, stretch.opens_at)
+        while wall + duration <= datetime.combine(day, stretch.closes_at):
+            if _exists(wall, zone) and _exists(wall + duration - timedelta(seconds=1), zone):
+                desks[wall] += stretch.desks
+            wall += duration
+    return [(*_moments(wall, zone, duration), desks[wall]) for wall in sorted(desks)]
+
+
+def is_open_day(
+    day: date,
+    *,
+    weekdays: Container[int],
+    closures: Iterable[tuple[date, date]],
+    holidays: Container[date],
+) -> bool:
+    """Tell whether an office receives clients that day; Monday is weekday 1."""
+    return (
+        day.isoweekday() in weekdays
+        and day not in holidays
+        and not any(first <= day <= last for first, last in closures)
+    )
+
+
+def business_days(start: date, count: int, is_open: Callable[[date], bool]) -> list[date]:
+    """Return the first `count` open days from `start`, itself included if it is open.
+
+    An office that is closed for longer than a year gives fewer, or none.
+    """
+    found = list[date]()
+    for ahead in range(LOOK_AHEAD.days):
+        if len(found) == count:
+            break
+        if is_open(day := start + timedelta(days=ahead)):
+            found.append(day)
+    return found
+
+
+def _plain(typed: str) -> str:
+    bare = unicodedata.normalize("NFKC", typed[:100]).translate(_SEPARATORS).strip()
+    return "".join(str(unicodedata.decimal(character, character)) for character in bare)
+
+
+def _exists(wall: datetime, zone: ZoneInfo) -> bool:
+    there_and_back = wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return there_and_back.replace(tzinfo=None) == wall
+
+
+def _moments(wall: datetime, zone: ZoneInfo, duration: timedelta) -> tuple[datetime, datetime]:
+    starts_at = wall.replace(tzinfo=zone)
+    return starts_at, (starts_at.astimezone(UTC) + duration).astimezone(zone)
