@@ -103,6 +103,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "guichet.urls"
 WSGI_APPLICATION = "guichet.wsgi.application"
+WARM_LANGUAGES = "en es fr pt ht pl vi ko zh-Hans ar ru fil".split()
+WARM_PATHS = [f"/{code}/{page}" for code in WARM_LANGUAGES for page in ("", "appointments/")]
 TEMPLATES = [
     {"BACKEND": "guichet.web.render.Pages", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}},
     {
@@ -126,9 +128,9 @@ STORAGES = {
 
 # --- languages: the exact codes of content/languages/locales.csv ---------------------------------
 LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Tagalog", "name_local": "Tagalog"}
-LANGUAGES = [(code, code) for code in (
-    "en es fr pt ht pl vi ko zh-hans zh-hant ar ru fil de it ja".split()
-)]
+LANGUAGES = [
+    (code, code) for code in ("en es fr pt ht pl vi ko zh-hans zh-hant ar ru fil de it ja".split())
+]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [ROOT / "locale"]
 OFFICER_LANGUAGE = env("OFFICER_LANGUAGE", "en")
@@ -154,7 +156,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-# --- mail and text messages: files under DATA_DIR/outbox unless told otherwise ---------------------
+# --- mail and text messages: files under DATA_DIR/outbox unless told otherwise ------------------
 EMAIL_URL = env("EMAIL_URL", f"file://{DATA_DIR / 'outbox' / 'mail'}")
 SMS_URL = env("SMS_URL", f"file://{DATA_DIR / 'outbox' / 'sms'}")
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", "appointments@guichet.example")

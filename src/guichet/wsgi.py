@@ -1,8 +1,26 @@
-"""What the web server calls."""
+"""What the web server calls: Django, warm before it takes the first request."""
 
+import atexit
 import os
+from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, connection
+
+from guichet.warmup import warm_up
+
+
+def close_pool() -> None:
+    """Close the connections of this process; left open they delay its end by seconds a thread."""
+    database: Any = connection
+    database.close()
+    database.close_pool()
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
 application = get_wsgi_application()
+warm_up(application, settings.WARM_PATHS, host=urlsplit(settings.PUBLIC_URL).netloc)
+close_old_connections()
+atexit.register(close_pool)

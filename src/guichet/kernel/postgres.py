@@ -38,7 +38,7 @@ NO_PROCESS = 4_194_305  # one above the highest process number Linux can give
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "60",
+    "max_connections": "200",
     "shared_buffers": "128MB",
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
@@ -60,6 +60,8 @@ SETTINGS = {
     "log_error_verbosity": "terse",
 }
 
+FRAGILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
 
 def socket_dir(data_dir: Path) -> Path:
     """Return the folder of the server's socket: always the same for one data folder.
@@ -77,7 +79,9 @@ class Server:
     that lock itself, and so outlives them all until it is told to stop.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
+        """Serve a folder; durable=False is for tests, whose data may go with the machine."""
+        self.settings = SETTINGS if durable else SETTINGS | FRAGILE
         self.data_dir = Path(data_dir).resolve()
         self.socket_dir = socket_dir(self.data_dir)
         self._process: subprocess.Popen[bytes] | None = None
@@ -187,7 +191,7 @@ class Server:
         programs = reachable_programs(account)
         self._open_socket_dir(account)
         self._forget_dead_process()
-        settings = SETTINGS | {"unix_socket_directories": str(self.socket_dir)}
+        settings = self.settings | {"unix_socket_directories": str(self.socket_dir)}
         options = [part for name in settings for part in ("-c", f"{name}={settings[name]}")]
         command: Sequence[str | Path] = (programs / "postgres", "-D", self.cluster, *options)
         with self._log.open("ab") as log:

@@ -1,0 +1,46 @@
+# Bare `make` prints this list. Every target sets up what it needs: see .ci/prepare.
+.DEFAULT_GOAL := list
+PYTHON := .venv/bin/python
+
+.PHONY: list run test check bench demo-data lock ready ready-for-tests
+
+list:
+	@echo "make run        set everything up and serve the site at http://127.0.0.1:8000/"
+	@echo "make test       run every test: the fast ones, then journeys, crashes, crowds"
+	@echo "make check      format, lint, types, import contracts, house rules, translations"
+	@echo "make bench      measure, each figure beside its physical limit"
+	@echo "make demo-data  fill a running site with invented clients"
+	@echo "make lock       choose the newest packages that fit, and lock them with their hashes"
+
+run: ready
+	@exec ./guichet run
+
+test: ready-for-tests
+	@$(PYTHON) -m pytest
+
+check: ready-for-tests
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	./guichet check-sentences
+	$(PYTHON) -m pytest tests/test_house.py tests/test_docs.py -q -p no:randomly
+
+lock: ready
+	@UV=$$(command -v .tools/bin/uv || command -v uv) && export UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" && \
+	options="--quiet --universal --python-version 3.12 --generate-hashes --upgrade" && \
+	$$UV pip compile $$options pyproject.toml -o requirements.lock && \
+	$$UV pip compile $$options --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock && \
+	echo uv | $$UV pip compile $$options --no-annotate - -o requirements-tools.lock
+
+bench: ready-for-tests
+	@./guichet bench
+
+demo-data: ready
+	@./guichet demo-data
+
+ready:
+	@.ci/prepare requirements.lock
+
+ready-for-tests:
+	@.ci/prepare requirements-dev.lock

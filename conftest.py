@@ -1,0 +1,54 @@
+"""The ground every test stands on: a database server and secrets of its own, gone at the end.
+
+The environment must be right before Django reads its settings, so it is made on import.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
+FOLDER.chmod(0o711)  # when root tests, the server's user must find its own folder inside
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+for name in ("PORT", "BIND", "PUBLIC_URL", "PRODUCTION", "RATE_LIMITS", "EMAIL_URL", "SMS_URL"):
+    os.environ.pop(name, None)
+os.environ["DATA_DIR"] = str(FOLDER)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
+
+if not os.environ.get("DATABASE_URL"):
+    from guichet.kernel.postgres import Server
+
+    server = Server(FOLDER, durable=False)
+    server.start()
+    atexit.register(server.stop)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take from the settings what only a served site has: compressed and renamed static files."""
+    from django.conf import settings
+    from django.core.management import call_command, get_commands
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    if "compile_sentences" in get_commands():
+        call_command("compile_sentences", verbosity=0)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what is slow after everything else; the order is random within each part."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _room_for_mail() -> Iterator[None]:
+    """Give each test an empty outbox."""
+    yield
+    shutil.rmtree(FOLDER / "outbox", ignore_errors=True)

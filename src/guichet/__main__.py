@@ -1,0 +1,64 @@
+"""The administration command line: Django's, with hyphens and a database that starts itself."""
+
+import os
+import sys
+
+import django
+from django.conf import settings
+from django.core.management import ManagementUtility, get_commands
+
+from guichet.environment import stop
+from guichet.kernel.postgres import Server
+from guichet.kernel.programs import ServerError
+
+# These bring their own server, or need none.
+WITHOUT_DATABASE = {
+    "check",
+    "check_sentences",
+    "collect_sentences",
+    "collectstatic",
+    "compile_sentences",
+    "help",
+    "makemigrations",
+    "run",
+    "version",
+}
+
+
+class CommandLine(ManagementUtility):
+    """Django's command line, which lists our own commands first and as people type them."""
+
+    def main_help_text(self, commands_only: bool = False) -> str:
+        if commands_only:
+            return super().main_help_text(commands_only=True)
+        ours = sorted(name for name, app in get_commands().items() if app.startswith("guichet."))
+        lines = ["Usage: ./guichet COMMAND [OPTIONS]; ./guichet COMMAND --help tells more.", ""]
+        for name in ours:
+            command = self.fetch_command(name)
+            lines.append(f"  {name.replace('_', '-'):<20} {command.help}")
+        lines += ["", "Django's own commands, such as createsuperuser and dbshell, work as well."]
+        return "\n".join(lines)
+
+
+def main(arguments: list[str]) -> None:
+    """Run one command; where it needs the embedded server, start it and stop it after."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
+    name = arguments[0].replace("-", "_") if arguments and arguments[0][0] != "-" else "help"
+    line = CommandLine(["guichet", *([name, *arguments[1:]] if name != "help" else arguments)])
+    django.setup()
+    asks_only = {"--help", "-h"} & set(arguments)
+    if settings.DATABASE_URL or asks_only or name in WITHOUT_DATABASE | {"help"}:
+        line.execute()
+        return
+    server = Server(settings.DATA_DIR)
+    try:
+        server.start()
+        line.execute()
+    except ServerError as error:
+        stop(str(error))
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

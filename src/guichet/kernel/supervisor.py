@@ -1,0 +1,162 @@
+"""Serve the site: prepare what it needs, start its processes, watch them, stop them in order."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from guichet.environment import stop
+from guichet.kernel.postgres import Server
+
+PATIENCE = 120.0  # seconds until the first answer, on a slow machine
+GRACE = 10.0  # seconds a process has to finish what it is doing
+PAUSE = 1.0  # seconds before a process that died is started again
+BACKLOG = 2048
+
+
+def check_port(host: str, port: int) -> None:
+    """Stop with one sentence when somebody else serves on the port already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            stop(f"port {port} on {host} cannot be used ({error.strerror}); set PORT to another.")
+
+
+def web_command(*, host: str, port: int, workers: int) -> list[str]:
+    """Return how Granian serves the site: WSGI, one worker a core, four threads each."""
+    return [
+        *(sys.executable, "-m", "granian", "guichet.wsgi:application", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--workers", str(workers or os.cpu_count() or 1)),
+        *("--blocking-threads", "4", "--backlog", str(BACKLOG), "--no-ws"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5"),
+        *("--workers-kill-timeout", "8", "--log-level", "warning"),
+    ]
+
+
+def answers(url: str) -> bool:
+    """Tell whether the site answers at all; what it answers is its own business."""
+    try:
+        with urllib.request.urlopen(url, timeout=5):  # noqa: S310  our own address
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+@dataclass
+class Child:
+    """A process of ours, which is started again when it may die."""
+
+    name: str
+    command: list[str]
+    restarts: bool
+    process: subprocess.Popen[bytes] | None = None
+    died_at: float = 0.0
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL)
+
+    @property
+    def is_dead(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def stop(self) -> None:
+        if self.process is None or self.is_dead:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Supervisor:
+    """The parent of everything `run` starts; Ctrl-C or SIGTERM ends it and keeps the data."""
+
+    def __init__(self, *, server: Server | None, say: Callable[[str], object]) -> None:
+        self.server = server
+        self.say = say
+        self.children: list[Child] = []
+        self._told_to_stop = False
+
+    def listen_for_the_end(self) -> None:
+        """From now on a signal ends the wait or the watch; a second one changes nothing."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._told_to_stop = True
+
+    def add(self, name: str, command: list[str], *, restarts: bool) -> None:
+        """Start a process and watch over it from now on."""
+        child = Child(name, command, restarts)
+        child.start()
+        self.children.append(child)
+
+    def wait_for(self, url: str) -> bool:
+        """Return True once the site answers, False when told to stop before."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._told_to_stop:
+            if answers(url):
+                return True
+            if time.monotonic() > deadline:
+                stop(f"the site does not answer at {url}; its messages above say why.")
+            self._look_after()
+            time.sleep(0.1)
+        return False
+
+    def watch(self) -> None:
+        """Return when told to stop; meanwhile bring back what died."""
+        while not self._told_to_stop:
+            self._look_after()
+            time.sleep(0.2)
+
+    def _look_after(self) -> None:
+        if self.server and self.server.pid is None and not self._told_to_stop:
+            self.say("The database server ended unexpectedly; it is started again.")
+            self.server.start()
+        for child in self.children:
+            if child.is_dead and not self._told_to_stop:
+                self._bring_back(child)
+
+    def _bring_back(self, child: Child) -> None:
+        if not child.restarts:
+            stop(f"the {child.name} ended unexpectedly; its messages above say why.")
+        if not child.died_at:
+            child.died_at = time.monotonic()
+            self.say(f"The {child.name} ended unexpectedly; it is started again.")
+        elif time.monotonic() > child.died_at + PAUSE:
+            child.died_at = 0.0
+            child.start()
+
+    def stop_all(self) -> None:
+        """Stop the processes in reverse order, the database server last."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        for child in reversed(self.children):
+            child.stop()
+        if self.server:
+            self.server.stop()
+
+
+def stamp_of(folders: list[Path]) -> str:
+    """Return a text that changes when a file under the folders does."""
+    lines = []
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            status = path.stat()
+            lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(lines)

@@ -1,0 +1,38 @@
+"""Render the pages people open first, before a new web process takes its first request.
+
+A cold process that fifty people hit at once compiles every template in every thread, and answers
+slowly for several seconds. A page that fails here is not worth a failed start: it is reported.
+"""
+
+import io
+import logging
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import WSGIApplication
+from wsgiref.util import setup_testing_defaults
+
+log = logging.getLogger(__name__)
+
+
+def warm_up(application: WSGIApplication, paths: Iterable[str], *, host: str) -> int:
+    """Request each path once inside this process; return how many were answered."""
+    return sum(_request(application, path, host) for path in paths)
+
+
+def _request(application: WSGIApplication, path: str, host: str) -> bool:
+    environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_HOST": host, "wsgi.input": io.BytesIO()}
+    setup_testing_defaults(environ)
+    answers: list[str] = []
+    try:
+        response = application(environ, lambda status, headers, *rest: answers.append(status))
+        try:
+            for _ in response:
+                pass
+        finally:
+            close = getattr(response, "close", None)
+            if close:
+                close()
+    except Exception:  # whatever is wrong with one page, the others are worth serving
+        log.exception("Warming up %s failed.", path)
+        return False
+    return bool(answers)
