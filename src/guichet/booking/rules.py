@@ -32,21 +32,24 @@ def reopens_at(
 
 
 def released_at(
-    day: date, *, open_days: Sequence[date], horizon: int, at: time, zone: ZoneInfo,
-    window: timedelta, chance: float,
-) -> datetime | None:
+    day: date,
+    *,
+    open_days: Sequence[date],
+    horizon: int,
+    at: time,
+    zone: ZoneInfo,
+    window: timedelta,
+    chance: float,
+) -> datetime:
     """Return the minute in which a day's places open: `horizon` business days before the day.
 
     `open_days` are the office's business days in order, the day among them. The announced window
     starts at the office's hour; the minute inside it is drawn by `chance` (0 to 1), so that nobody
-    gains by waiting with a program. None: the calendar given does not reach back far enough.
+    gains by waiting with a program. Days that reach back too short count from their first one.
     """
-    position = open_days.index(day) - horizon
-    if position < 0:
-        return None
+    released_on = open_days[max(0, open_days.index(day) - horizon)]
     minutes = int(chance * (window.total_seconds() // 60))
-    opening = window_start(open_days[position], at=at, zone=zone)
-    return opening + timedelta(minutes=minutes)
+    return window_start(released_on, at=at, zone=zone) + timedelta(minutes=minutes)
 
 
 def window_start(day: date, *, at: time, zone: ZoneInfo) -> datetime:
@@ -115,3 +118,26 @@ def check_cancellable(status: str) -> None:
     """Refuse to cancel what has already taken place; cancelling twice is no fault."""
     if status not in {"booked", "cancelled"}:
         raise Obstacle("slot_closed")
+
+
+REMINDERS = {"reminder_7_days": 7, "reminder_2_days": 2, "reminder_same_day": 0}
+MORNING = time(6)
+
+
+def due_reminder(
+    starts_at: datetime, *, booked_at: datetime, now: datetime, zone: ZoneInfo
+) -> str | None:
+    """Return the reminder whose hour has come: at six in the office's morning, 7, 2 or 0 days before.
+
+    Only the latest that is due counts, and none whose hour had passed when the place was booked:
+    somebody who booked yesterday for tomorrow needs no letter about two days.
+    """
+    if now >= starts_at:
+        return None
+    day = starts_at.astimezone(zone).date()
+    due = None
+    for kind, days in REMINDERS.items():
+        hour = datetime.combine(day - timedelta(days=days), MORNING, zone)
+        if booked_at < hour <= now:
+            due = kind
+    return due

@@ -1,0 +1,38 @@
+"""What must be true of slots and claims at any moment, each as a query that lists what breaks it."""
+
+from django.db import connection
+
+LAWS = {
+    "a place is held twice": """
+        SELECT slot_id, format('place %s: %s live claims', place, count(*))
+          FROM booking_appointment WHERE state <> 'ended'
+         GROUP BY slot_id, place HAVING count(*) > 1""",
+    "a counter disagrees with its claims": """
+        SELECT slot.id, format('counter %s, live claims %s', slot.taken, count(claim.id))
+          FROM booking_slot AS slot LEFT JOIN booking_appointment AS claim
+            ON claim.slot_id = slot.id AND claim.state <> 'ended'
+         GROUP BY slot.id HAVING slot.taken <> count(claim.id)""",
+    "a slot holds more than its capacity": """
+        SELECT id, format('%s of %s', taken, capacity) FROM booking_slot WHERE taken > capacity""",
+    "a place lies outside its slot": """
+        SELECT slot.id, format('place %s of %s', claim.place, slot.capacity)
+          FROM booking_appointment AS claim JOIN booking_slot AS slot ON slot.id = claim.slot_id
+         WHERE claim.state <> 'ended' AND claim.place > slot.capacity""",
+    "a booking has no number": """
+        SELECT slot_id, format('claim %s', id) FROM booking_appointment
+         WHERE state = 'booked' AND confirmation_number IS NULL""",
+    "a claim is for another service than its slot": """
+        SELECT slot.id, format('claim %s', claim.id)
+          FROM booking_appointment AS claim JOIN booking_slot AS slot ON slot.id = claim.slot_id
+         WHERE claim.service_id <> slot.service_id""",
+}
+
+
+def broken_laws() -> list[str]:
+    """Return one line for each slot that breaks a law; none is what everybody expects."""
+    lines = []
+    with connection.cursor() as cursor:
+        for law, query in LAWS.items():
+            cursor.execute(query)
+            lines += [f"slot {slot}: {law} ({how})" for slot, how in cursor.fetchall()]
+    return lines

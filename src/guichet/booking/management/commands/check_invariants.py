@@ -1,0 +1,19 @@
+"""./guichet check-invariants"""
+
+import sys
+
+from django.core.management.base import BaseCommand
+
+from guichet.booking.invariants import LAWS, broken_laws
+
+
+class Command(BaseCommand):
+    help = "Prove that no place is held twice and every counter agrees; exit 1 and a list if not."
+
+    def handle(self, **options: object) -> None:
+        lines = broken_laws()
+        for line in lines:
+            self.stdout.write(line)
+        if lines:
+            sys.exit(1)
+        self.stdout.write(f"All {len(LAWS)} invariants hold.")

@@ -1,0 +1,73 @@
+"""What the worker runs: every task may run twice and does its work once."""
+
+import logging
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from guichet.booking import messages, release, upkeep
+from guichet.kernel import clock, outbox
+from guichet.offices import queries as offices
+
+logger = logging.getLogger(__name__)
+STALLED_AFTER = 30  # seconds without a sign of life from the worker that took the job
+
+
+@app.task(name=outbox.DELIVER, queue="outbox", pass_context=True)
+def deliver(context: JobContext, *, dispatch: int) -> None:
+    """Send one dispatch; what fails is tried again, later each time, until it expires."""
+    del context
+    messages.deliver(dispatch, now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.end_due_claims", queueing_lock="end_due_claims")
+def end_due_claims(timestamp: int) -> None:
+    """Give back the places whose hold or rest is over, and tell those who asked to be told."""
+    del timestamp
+    upkeep.end_due_claims(now=clock.now())
+    upkeep.tell_wishes(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.send_again", queueing_lock="send_again")
+def send_again(timestamp: int) -> None:
+    """Try again what could not be sent, and whatever a lost worker had in hand."""
+    del timestamp
+    for dispatch in messages.waiting(now=clock.now()):
+        messages.deliver(dispatch, now=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="guichet.release_slots", queueing_lock="release_slots")
+def release_slots(timestamp: int) -> None:
+    """Make the slots of the next day of every office's horizon."""
+    del timestamp
+    for office in offices.offices():
+        release.release_slots(office, now=clock.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="guichet.remind", queueing_lock="remind")
+def remind(timestamp: int) -> None:
+    """Enqueue the reminders whose hour has come."""
+    del timestamp
+    upkeep.remind(now=clock.now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="guichet.purge", queueing_lock="purge")
+def purge(timestamp: int) -> None:
+    """Erase what is kept no longer than it serves."""
+    del timestamp
+    upkeep.purge(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.rescue", queueing_lock="rescue", pass_context=True)
+async def rescue(context: JobContext, timestamp: int) -> None:
+    """Run again the jobs of a worker that died with them in hand."""
+    del context, timestamp
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        await manager.retry_job(job)

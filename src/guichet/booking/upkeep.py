@@ -1,0 +1,120 @@
+"""What the worker does again and again: end what is due, tell, remind, forget."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from guichet.booking import places, queries, rules
+from guichet.booking.models import Appointment, LostCode, ReleaseWish, Slot
+from guichet.kernel import outbox
+from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
+
+DRAFTS_KEPT = timedelta(hours=1)
+APPOINTMENTS_KEPT = timedelta(days=90)  # after the day itself: late enquiries are answered from it
+DISPATCHES_KEPT = timedelta(days=30)
+WISHES_KEPT = timedelta(days=30)
+AUDIT_KEPT = timedelta(days=2 * 365)
+TRIES_KEPT = timedelta(hours=2)
+ANSWERS_KEPT = timedelta(hours=24)
+
+
+def end_due_claims(*, now: datetime) -> int:
+    """Give back every place whose hold or rest is over; return how many."""
+    return sum(
+        places.end_due_claims(slot, now=now) for slot in queries.slots_with_due_claims(now=now)
+    )
+
+
+def tell_wishes(*, now: datetime) -> int:
+    """Write to those who asked to be told, once there is a free place; return to how many."""
+    told = 0
+    pairs = ReleaseWish.objects.filter(told_at=None).values_list("office_id", "service_id")
+    for office, service in pairs.distinct():
+        day = now.date()
+        free = queries.free_days(
+            office, service, first=day - timedelta(days=1), last=day + timedelta(days=62), now=now
+        )
+        if any(free.values()):
+            told += _tell(office, service, now=now)
+    return told
+
+
+@transaction.atomic
+def _tell(office: str, service: str, *, now: datetime) -> int:
+    wishes = ReleaseWish.objects.select_for_update(skip_locked=True).filter(
+        office_id=office, service_id=service, told_at=None
+    )
+    for wish in wishes:
+        outbox.enqueue(
+            "places_released", wish.pk, key=f"wish:{wish.pk}", language=wish.language, now=now
+        )
+    return ReleaseWish.objects.filter(pk__in=[wish.pk for wish in wishes]).update(told_at=now)
+
+
+def remind(*, now: datetime) -> int:
+    """Enqueue the reminders whose hour has come; return how many are new."""
+    coming = (
+        Appointment.objects.filter(
+            state="booked", slot__starts_at__gt=now, slot__starts_at__lt=now + timedelta(days=8)
+        )
+        .exclude(email="")
+        .filter(slot__closed=False)
+        .select_related("slot", "slot__office")
+    )
+    new = 0
+    for appointment in coming.iterator():
+        kind = rules.due_reminder(
+            appointment.slot.starts_at,
+            booked_at=appointment.booked_at or now,
+            now=now,
+            zone=ZoneInfo(appointment.slot.office.time_zone),
+        )
+        new += bool(kind) and outbox.enqueue(
+            str(kind),
+            appointment.pk,
+            key=f"{kind}:{appointment.pk}:{appointment.slot_id}",
+            language=appointment.language,
+            now=now,
+            expires_at=appointment.slot.starts_at,
+        )
+    return new
+
+
+@transaction.atomic
+def _purge_past(*, before: datetime) -> int:
+    past = Appointment.objects.filter(
+        slot__ends_at__lt=before, confirmation_number__isnull=False
+    )
+    slots = list(past.values_list("slot_id", flat=True).distinct())
+    gone = past.delete()[0]
+    live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state="ended")
+    counted = live.order_by().values("slot").annotate(claims=Count("pk")).values("claims")
+    Slot.objects.filter(pk__in=slots).update(taken=Coalesce(Subquery(counted), 0))
+    return gone
+
+
+def purge(*, now: datetime) -> dict[str, int]:
+    """Erase what is kept no longer than it serves; return how many of each."""
+    drafts = Appointment.objects.filter(
+        state="ended", confirmation_number=None, held_at__lt=now - DRAFTS_KEPT
+    )
+    old_slots = Slot.objects.filter(ends_at__lt=now - AUDIT_KEPT).filter(
+        ~Exists(Appointment.objects.filter(slot=OuterRef("pk")))
+    )
+    return {
+        "drafts": drafts.delete()[0],
+        "appointments": _purge_past(before=now - APPOINTMENTS_KEPT),
+        "slots": old_slots.delete()[0],
+        "dispatches": Dispatch.objects.filter(
+            created_at__lt=now - DISPATCHES_KEPT, expires_at__lt=now
+        ).delete()[0],
+        "wishes": ReleaseWish.objects.filter(asked_at__lt=now - WISHES_KEPT).delete()[0],
+        "codes": LostCode.objects.filter(expires_at__lt=now).delete()[0],
+        "tries": Try.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
+        "buckets": Bucket.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
+        "answers": IdempotentAnswer.objects.filter(at__lt=now - ANSWERS_KEPT).delete()[0],
+        "audit": AuditEntry.objects.filter(at__lt=now - AUDIT_KEPT).delete()[0],
+    }
