@@ -11,12 +11,12 @@ TERRITORY_OF_SUBDIVISION = {"CN-HK": "HK", "CN-MO": "MO", "CN-TW": "TW"}
 
 def is_subdivision(code: str) -> bool:
     """Tell whether ISO 3166-2 knows the code."""
-    return pycountry.subdivisions.get(code=code) is not None
+    return pycountry.subdivisions.get(code=code) is not None  # type: ignore[no-untyped-call]
 
 
 @cache
 def subdivisions_of(country: str) -> tuple[str, ...]:
     """Return the codes of a country's first-level subdivisions, for a list to choose from."""
-    found = pycountry.subdivisions.get(country_code=country) or ()
-    codes = (part.code for part in found if part.parent_code is None)
+    found = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
+    codes = (part.code for part in found or () if part.parent_code is None)
     return tuple(sorted(code for code in codes if code not in TERRITORY_OF_SUBDIVISION))

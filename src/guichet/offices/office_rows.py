@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from zoneinfo import available_timezones
 
 REQUIRED = ("code", "name", "street", "city", "time_zone", "lat", "lon")
@@ -33,7 +34,7 @@ class OfficeRow:
     hours: str = ""
 
 
-class Unreadable(Exception):
+class UnreadableFileError(Exception):
     """A file cannot be imported; `problems` names every line at fault and why."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -42,7 +43,7 @@ class Unreadable(Exception):
 
 
 def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list[OfficeRow]:
-    """Return the offices of a CSV file, or raise Unreadable with every problem in it.
+    """Return the offices of a CSV file, or raise UnreadableFileError with every problem in it.
 
     Offices whose `status_2017` is not `open` are left out: the file keeps them as history.
     """
@@ -52,7 +53,7 @@ def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list
     if not {"state", "zip"} <= header and "country_alpha2" not in header:
         missing.append("country_alpha2 (or state and zip)")
     if missing:
-        raise Unreadable([f"line 1: columns are missing: {', '.join(missing)}"])
+        raise UnreadableFileError([f"line 1: columns are missing: {', '.join(missing)}"])
     rows, problems, seen = list[OfficeRow](), list[str](), dict[str, int]()
     for line, cells in _numbered(reader, problems):
         if cells.get("status_2017", "open") != "open":
@@ -64,7 +65,7 @@ def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list
         if not faults:
             rows.append(_office(cells))
     if problems or not rows:
-        raise Unreadable(problems or ["line 1: the file names no open office"])
+        raise UnreadableFileError(problems or ["line 1: the file names no open office"])
     return rows
 
 
@@ -89,7 +90,7 @@ def _faults(cells: Mapping[str, str], templates: frozenset[str]) -> Iterator[str
     code = cells["code"]
     if code and not (code.isascii() and code.isalnum() and code == code.upper()):
         yield f"code {code!r} takes capital letters and digits only"
-    if cells["time_zone"] and cells["time_zone"] not in available_timezones():
+    if cells["time_zone"] and cells["time_zone"] not in _time_zones():
         yield f"time_zone {cells['time_zone']!r} is not in the IANA database"
     for name, most in (("lat", 90), ("lon", 180)):
         if cells[name] and not _within(cells[name], most):
@@ -99,6 +100,11 @@ def _faults(cells: Mapping[str, str], templates: frozenset[str]) -> Iterator[str
         yield f"country_alpha2 {country!r} is not two capital letters"
     if cells.get("hours") and cells["hours"] not in templates:
         yield f"hours {cells['hours']!r} is none of: {', '.join(sorted(templates))}"
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # it searches folders: once is enough
 
 
 def _within(cell: str, most: int) -> bool:

@@ -58,7 +58,7 @@ def offices() -> QuerySet[Office]:
 
 def services_of(office: Office) -> QuerySet[Service]:
     """Return what the office is open for, in the order shown to clients."""
-    return Service.objects.filter(opening_hours__office=office).distinct()
+    return Service.objects.filter(pk__in=office.opening_hours.values("service"))
 
 
 def opening_hours_of(office: Office) -> QuerySet[OpeningHours]:

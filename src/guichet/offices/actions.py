@@ -1,0 +1,149 @@
+"""Every write to offices: the reference data of content/, and the offices of an agency."""
+
+from collections.abc import Iterable
+from datetime import time
+from typing import Any
+
+from django.db import connection, transaction
+
+from guichet.offices.hours import Template
+from guichet.offices.models import Office, OpeningHours, Service
+from guichet.offices.names import Names
+from guichet.offices.office_rows import OfficeRow
+from guichet.offices.reference import Place, Reference, ServiceRow
+
+USUAL_RELEASE = time(9)
+
+# The imported rows become those of the file; an administrator's rows are not touched.
+MERGE_JURISDICTIONS = """
+    INSERT INTO offices_jurisdiction
+           (postal_code, country, subdivision, office_id, basis, overridden)
+    SELECT postal_code, country, subdivision, office_id, basis, false FROM imported_place
+        ON CONFLICT (postal_code, country, subdivision, overridden)
+        DO UPDATE SET office_id = excluded.office_id, basis = excluded.basis
+     WHERE (offices_jurisdiction.office_id, offices_jurisdiction.basis)
+           IS DISTINCT FROM (excluded.office_id, excluded.basis)
+"""
+DROP_GONE_JURISDICTIONS = """
+    DELETE FROM offices_jurisdiction AS old
+     WHERE NOT overridden AND NOT EXISTS (
+           SELECT FROM imported_place AS new
+            WHERE new.postal_code = old.postal_code AND new.country = old.country
+              AND new.subdivision = old.subdivision)
+"""
+
+
+@transaction.atomic
+def import_reference(reference: Reference, places: Iterable[Place]) -> None:
+    """Make the tables say what content/ says; what an administrator changed is left alone."""
+    kept = set(Office.objects.filter(overridden=True).values_list("code", flat=True))
+    rows = [row for row in reference.offices() if row.code not in kept]
+    templates = {row.code: reference.templates.of(row) for row in rows}
+
+    _write_services(reference.services)
+    _write_offices(
+        [Office(**_facts(row, reference.names), **templates[row.code].settings) for row in rows]
+    )
+    _write_hours(templates)
+    _write_jurisdictions(places)
+
+
+@transaction.atomic
+def import_offices(rows: Iterable[OfficeRow], reference: Reference) -> None:
+    """Add an agency's own offices, or bring theirs up to date; the reference leaves them alone.
+
+    Hours and settings of an office that exists stay as they are, unless the row names a template.
+    """
+    rows = list(rows)
+    known = Office.objects.in_bulk([row.code for row in rows])
+    templates = {row.code: reference.templates.of(row) for row in rows if row.hours}
+
+    for row in rows:
+        facts = _facts(row, reference.names) | {"overridden": True}
+        if row.hours:
+            facts |= templates[row.code].settings
+        elif row.code not in known:
+            facts |= {"demonstration": False, "release_at": USUAL_RELEASE}
+        Office.objects.update_or_create(code=row.code, defaults=facts)
+    _write_hours(templates)
+
+
+def _facts(row: OfficeRow, names: Names) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "names": names.of(row.code, row.name),
+        "street": row.street,
+        "city": row.city,
+        "subdivision": row.subdivision,
+        "postal_code": row.postal_code,
+        "country": row.country,
+        "time_zone": row.time_zone,
+        "latitude": row.latitude,
+        "longitude": row.longitude,
+        "holidays_country": row.holidays_country,
+    }
+
+
+def _write_services(rows: Iterable[ServiceRow]) -> None:
+    kept = set(Service.objects.filter(overridden=True).values_list("code", flat=True))
+    Service.objects.bulk_create(
+        [
+            Service(
+                code=row.code,
+                names=row.names,
+                duration_minutes=row.minutes,
+                position=row.position,
+            )
+            for row in rows
+            if row.code not in kept
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["names", "duration_minutes", "position"],
+    )
+
+
+def _write_offices(offices: list[Office]) -> None:
+    Office.objects.bulk_create(
+        offices,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[
+            field.name for field in Office._meta.concrete_fields if field.name != "code"
+        ],
+    )
+
+
+def _write_hours(templates: dict[str, Template]) -> None:
+    wanted = {
+        (code, part.service, part.weekday, part.opens_at, part.closes_at, part.desks)
+        for code, template in templates.items()
+        for part in template.stretches
+    }
+    fields = ("office_id", "service_id", "weekday", "opens_at", "closes_at", "desks")
+    present = {
+        row[1:]: row[0]
+        for row in OpeningHours.objects.filter(office__in=templates).values_list("pk", *fields)
+    }
+    gone = [pk for row, pk in present.items() if row not in wanted]
+    OpeningHours.objects.filter(pk__in=gone).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(**dict(zip(fields, row, strict=True)))
+        for row in sorted(wanted - present.keys())
+    )
+
+
+def _write_jurisdictions(places: Iterable[Place]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE imported_place (postal_code text, country text,"
+            " subdivision text, office_id text, basis text) ON COMMIT DROP"
+        )
+        with cursor.copy("COPY imported_place FROM STDIN") as copy:
+            for place in places:
+                copy.write_row(
+                    (place.postal_code, place.country, place.subdivision, place.office, place.basis)
+                )
+        cursor.execute("ANALYZE imported_place")
+        cursor.execute(MERGE_JURISDICTIONS)
+        cursor.execute(DROP_GONE_JURISDICTIONS)

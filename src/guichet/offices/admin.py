@@ -1,0 +1,85 @@
+"""The administration's pages for offices: what is saved here, no import takes back."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
+
+
+class OpeningHoursInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = OpeningHours
+    extra = 1
+
+
+class ClosureInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Closure
+    extra = 1
+
+
+class Overriding(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Mark what an administrator saves, so that the next import leaves it alone."""
+
+    readonly_fields = ("overridden",)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: "ModelForm[Any]", change: bool
+    ) -> None:
+        obj.overridden = True
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Office)
+class OfficeAdmin(Overriding):
+    list_display = ("code", "__str__", "city", "country", "is_open", "overridden", "demonstration")
+    list_filter = ("is_open", "overridden", "demonstration", "country")
+    search_fields = ("code", "city", "names")
+    inlines = (OpeningHoursInline, ClosureInline)
+
+
+@admin.register(Service)
+class ServiceAdmin(Overriding):
+    list_display = ("code", "__str__", "duration_minutes", "position", "overridden")
+
+
+@admin.register(Closure)
+class ClosureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("office", "starts_on", "ends_on")
+    list_filter = ("office",)
+    date_hierarchy = "starts_on"
+
+
+@admin.register(Jurisdiction)
+class JurisdictionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Change an imported row, and your own row stands beside it and wins.
+
+    Delete your row, and the imported one is in force again.
+    """
+
+    list_display = ("__str__", "postal_code", "country", "subdivision", "office", "overridden")
+    list_filter = ("overridden", "basis", "country")
+    search_fields = ("postal_code", "country", "subdivision", "office__code")
+    autocomplete_fields = ("office",)
+    list_select_related = ("office",)
+    readonly_fields = ("overridden",)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Jurisdiction,
+        form: "ModelForm[Jurisdiction]",
+        change: bool,
+    ) -> None:
+        place = Jurisdiction.objects.filter(
+            postal_code=obj.postal_code,
+            country=obj.country,
+            subdivision=obj.subdivision,
+            overridden=True,
+        )
+        if not obj.overridden:
+            obj.pk = place.values_list("pk", flat=True).first()
+            obj._state.adding = obj.pk is None
+            obj.overridden = True
+        super().save_model(request, obj, form, change)

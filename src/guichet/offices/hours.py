@@ -1,0 +1,63 @@
+"""Opening hours as content writes them: templates that many offices share."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from guichet.offices.office_rows import OfficeRow
+
+HOME = "US"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One row of opening hours: a service, a weekday, from when till when, at how many desks."""
+
+    service: str
+    weekday: int
+    opens_at: time
+    closes_at: time
+    desks: int
+
+
+@dataclass(frozen=True)
+class Template:
+    """Everything about an office that its address does not tell."""
+
+    settings: Mapping[str, Any]
+    stretches: tuple[Stretch, ...]
+
+
+class Templates:
+    """The templates of a file of content/hours/, read once."""
+
+    def __init__(self, path: Path) -> None:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        shapes = {name: shape for name, shape in content.items() if isinstance(shape, dict)}
+        self._of_office = {
+            code: name for name, shape in shapes.items() for code in shape.pop("offices", ())
+        }
+        self._templates = {
+            name: Template(stretches=tuple(_stretches(shape.pop("hours"))), settings=shape)
+            for name, shape in shapes.items()
+        }
+
+    def names(self) -> frozenset[str]:
+        """Return the names an office file may use."""
+        return frozenset(self._templates)
+
+    def of(self, office: OfficeRow) -> Template:
+        """Return the template the office asks for, is listed in, or falls to by its country."""
+        usual = "domestic" if office.country == HOME else "international"
+        return self._templates[office.hours or self._of_office.get(office.code, usual)]
+
+
+def _stretches(hours: list[dict[str, Any]]) -> Iterator[Stretch]:
+    for entry in hours:
+        for service in entry["services"]:
+            for weekday in entry["weekdays"]:
+                for opens_at, closes_at in entry["stretches"]:
+                    yield Stretch(service, weekday, opens_at, closes_at, entry["desks"])

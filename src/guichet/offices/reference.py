@@ -1,0 +1,91 @@
+"""The reference data of content/, read and judged before anything is written."""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from guichet.kernel.texts import Texts
+from guichet.offices.hours import Templates
+from guichet.offices.names import Names
+from guichet.offices.office_rows import OfficeRow, read_offices
+
+OFFICE_FILES = ("offices_uscis.csv", "offices_international.csv")
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """One service, its names in every language, and its place in the list."""
+
+    code: str
+    names: dict[str, str]
+    minutes: int
+    position: int
+    usually_settled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """One ZIP code, country or subdivision, and the office that serves it, if any."""
+
+    postal_code: str
+    country: str
+    subdivision: str
+    office: str | None
+    basis: str
+
+
+class Reference:
+    """What content/ says about offices, services and places; each file is read when asked for."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.content / "offices" / "names.toml")
+
+    @cached_property
+    def templates(self) -> Templates:
+        return Templates(self.content / "hours" / "demo.toml")
+
+    @cached_property
+    def service_texts(self) -> Texts:
+        return Texts(self.content / "services")
+
+    @cached_property
+    def services(self) -> list[ServiceRow]:
+        path = self.content / "services" / "services.toml"
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["service"]
+        return [
+            ServiceRow(
+                code=row["code"],
+                names=self.service_texts.everywhere(f"{row['code']}.name"),
+                minutes=row["minutes"],
+                position=position,
+                usually_settled=tuple(row["usually_settled"]),
+            )
+            for position, row in enumerate(rows, start=1)
+        ]
+
+    def offices(self) -> list[OfficeRow]:
+        """Return the offices that received clients in 2017, inside the country and abroad."""
+        rows = list[OfficeRow]()
+        for name in OFFICE_FILES:
+            with (self.content / "offices" / name).open(encoding="utf-8", newline="") as file:
+                rows += read_offices(file)
+        return rows
+
+    def places(self) -> Iterator[Place]:
+        """Yield every ZIP code, country and subdivision."""
+        for row in self._rows("zip_to_office.csv"):
+            yield Place(row["zip"], "", "", row["office_code"] or None, row["basis"])
+        for row in self._rows("international_jurisdictions.csv"):
+            country, subdivision = row["country_alpha2"], row["subdivision"]
+            yield Place("", country, subdivision, row["office_code"] or None, row["basis"])
+
+    def _rows(self, name: str) -> Iterator[dict[str, str]]:
+        with (self.content / "offices" / name).open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
