@@ -32,7 +32,7 @@ def _request(application: WSGIApplication, path: str, host: str) -> bool:
             close = getattr(response, "close", None)
             if close:
                 close()
-    except Exception:  # whatever is wrong with one page, the others are worth serving
-        log.exception("Warming up %s failed.", path)
+    except Exception as error:  # whatever is wrong with one page, the others are worth serving
+        log.error("Warming up %s failed: %r", path, error)
         return False
     return bool(answers)
