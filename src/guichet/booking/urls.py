@@ -1,4 +1,4 @@
-"""Addresses of booking, under the prefix of every language. Finding first, then booking."""
+"""Addresses of booking, below /<language>/appointments/: finding first, then booking, then coming back."""
 
 from django.urls import path
 
@@ -6,27 +6,27 @@ from guichet.booking.views import book, find, manage, times
 
 app_name = "booking"
 
-OFFICE = "appointments/offices/<str:office>/"
+OFFICE = "offices/<str:office>/"
 SERVICE = OFFICE + "<str:service>/"
 
 urlpatterns = [
-    path("appointments/", find.start, name="start"),
+    path("", find.start, name="start"),
     path(OFFICE, find.office, name="office"),
     path(SERVICE + "documents/", find.documents, name="documents"),
     path(SERVICE, times.times, name="times"),
     path(SERVICE + "tell-me/", times.tell_me, name="tell_me"),
-    path("appointments/slots/<int:slot>/hold/", book.hold, name="hold"),
-    path("appointments/hold/extend/", book.extend, name="extend"),
-    path("appointments/hold/give-up/", book.give_up, name="give_up"),
-    path("appointments/details/", book.details, name="details"),
-    path("appointments/review/", book.review, name="review"),
-    path("appointments/book/", book.book, name="book"),
-    path("appointments/notice/", manage.notice, name="notice"),
-    path("appointments/notice.pdf", manage.notice_pdf, name="notice_pdf"),
-    path("appointments/notice.ics", manage.notice_ics, name="notice_ics"),
-    path("appointments/manage/", manage.manage, name="manage"),
-    path("appointments/move/", manage.move, name="move"),
-    path("appointments/cancel/", manage.cancel, name="cancel"),
-    path("appointments/lost/", manage.lost, name="lost"),
-    path("appointments/lost/code/", manage.lost_code, name="lost_code"),
+    path("slots/<int:slot>/hold/", book.hold, name="hold"),
+    path("hold/extend/", book.extend, name="extend"),
+    path("hold/give-up/", book.give_up, name="give_up"),
+    path("details/", book.details, name="details"),
+    path("review/", book.review, name="review"),
+    path("book/", book.book, name="book"),
+    path("notice/", manage.notice, name="notice"),
+    path("notice.pdf", manage.notice_pdf, name="notice_pdf"),
+    path("notice.ics", manage.notice_ics, name="notice_ics"),
+    path("manage/", manage.manage, name="manage"),
+    path("move/", manage.move, name="move"),
+    path("cancel/", manage.cancel, name="cancel"),
+    path("lost/", manage.lost, name="lost"),
+    path("lost/code/", manage.lost_code, name="lost_code"),
 ]
