@@ -6,7 +6,9 @@ from typing import Any
 
 from guichet.kernel.references import shown
 from guichet.notices.appointment import AppointmentNotice, DocumentLine, in_language
-from guichet.notices.words import RIGHT_TO_LEFT, duration, long_day, sentence, time_of, zone_name
+from guichet.web.dates import duration, long_day, time_of, zone_name
+from guichet.web.languages import ALL
+from guichet.web.render import sentence
 
 # The printed file names a language and a region; only these regions change how text is drawn.
 REGIONS = {"zh-Hans": ("zh", "CN"), "zh-Hant": ("zh", "TW"), "pt": ("pt", "BR")}
@@ -40,8 +42,7 @@ def printed(notice: AppointmentNotice) -> Words:
 def tongue(language: str) -> Words:
     """Return how the printed file names a language, and the direction in which it is read."""
     code, region = REGIONS.get(language, (language, None))
-    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-    return {"lang": code, "region": region, "dir": direction}
+    return {"lang": code, "region": region, "dir": ALL[language].direction}
 
 
 def direction_of(text: str) -> str:
@@ -102,7 +103,10 @@ def _when(notice: AppointmentNotice, language: str) -> Words:
 
 def _where(notice: AppointmentNotice) -> Words:
     language = notice.language
-    access, access_language = in_language(notice.access, language) if notice.access else ((), "en")
+    access: tuple[str, ...] = ()
+    access_language = language
+    if notice.access and not notice.cancelled:
+        access, access_language = in_language(notice.access, language)
     return {
         "label": sentence("Where", language),
         "office": _spoken(*in_language(notice.office_names, language)),
@@ -116,7 +120,8 @@ def _where(notice: AppointmentNotice) -> Words:
 
 def _service(notice: AppointmentNotice) -> Words:
     language = notice.language
-    who = in_language(notice.who_must_come, language) if notice.who_must_come else None
+    wanted = notice.who_must_come and not notice.cancelled
+    who = in_language(notice.who_must_come, language) if wanted else None
     return {
         "label": sentence("What for", language),
         "name": _spoken(*in_language(notice.service_names, language)),
@@ -134,9 +139,11 @@ def _references(notice: AppointmentNotice) -> Words:
         "number": shown(notice.confirmation_number),
         "pin_label": sentence("PIN", language),
         "pin": f"{notice.pin[:3]} {notice.pin[3:]}",
-        "keep": sentence(
-            "Keep the number and the PIN, and show the PIN to nobody: with both, you can see, print,"
-            " move or cancel your appointment.",
+        "keep": None
+        if notice.cancelled
+        else sentence(
+            "Keep the number and the PIN, and show the PIN to nobody: with both, you can see,"
+            " print, move or cancel your appointment.",
             language,
         ),
     }
@@ -147,7 +154,7 @@ def _bring(notice: AppointmentNotice) -> Words:
     return {
         "label": sentence("What to bring", notice.language),
         "lines": _checklist(lines),
-        **tongue(language),
+        "tongue": tongue(language),
     }
 
 
@@ -181,7 +188,9 @@ def _desk(notice: AppointmentNotice) -> Words:
     """Return the column for the desk: the code, and the facts in the officer's language."""
     language = notice.officer_language
     desk: Words = {
-        "show": sentence("Show this code at the desk.", notice.language),
+        "show": None
+        if notice.cancelled
+        else sentence("Show this code at the desk.", notice.language),
         "alt": sentence(
             "Code for the desk. It holds the confirmation number %(number)s.",
             notice.language,

@@ -23,9 +23,7 @@ HAN = {"zh-Hans": "SC", "zh-Hant": "TC", "ko": "KR", "ja": "JP"}
 def collection() -> typst.Fonts:
     """Return the fonts, opened once for the process; the machine's own are never used."""
     folders = [str(files(package)) for package in PACKAGES]
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def families(language: str) -> list[str | dict[str, str]]:

@@ -1,0 +1,111 @@
+"""A mail before it is sent: its words once, and from them plain text and simple HTML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from guichet.web.languages import ALL
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail; `content_type` may carry parameters."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail in one language, without its addressee."""
+
+    subject: str
+    text: str
+    html: str
+    language: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One or more whole sentences; the strong ones are what the mail is about."""
+
+    text: str
+    strong: bool = False
+
+    def as_text(self) -> str:
+        return self.text
+
+    def as_html(self) -> str:
+        words = escape(self.text)
+        return f"<p><strong>{words}</strong></p>" if self.strong else f"<p>{words}</p>"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels and their values: date, place, numbers."""
+
+    rows: Sequence[tuple[str, str]]
+
+    def as_text(self) -> str:
+        return "\n".join(f"{label}: {value}" for label, value in self.rows)
+
+    def as_html(self) -> str:
+        rows = (
+            f"<dt>{escape(label)}</dt><dd><strong><bdi>{escape(value)}</bdi></strong></dd>"
+            for label, value in self.rows
+        )
+        return f"<dl>{''.join(rows)}</dl>"
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What to bring."""
+
+    heading: str
+    lines: Sequence[str]
+
+    def as_text(self) -> str:
+        return "\n".join([self.heading, *(f"- {line}" for line in self.lines)])
+
+    def as_html(self) -> str:
+        lines = (f"<li>{escape(line)}</li>" for line in self.lines)
+        return f"<h2>{escape(self.heading)}</h2><ul>{''.join(lines)}</ul>"
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address on a line of its own, written out, so that it can be read and checked."""
+
+    url: str
+
+    def as_text(self) -> str:
+        return self.url
+
+    def as_html(self) -> str:
+        url = escape(self.url)
+        return f'<p><a dir="ltr" href="{url}">{url}</a></p>'
+
+
+type Block = Paragraph | Facts | Checklist | Link
+
+
+def compose(
+    subject: str,
+    blocks: Sequence[Block],
+    *,
+    language: str,
+    attachments: tuple[Attachment, ...] = (),
+) -> Mail:
+    """Return the mail that says the blocks, one after the other."""
+    text = "\n\n".join(block.as_text() for block in blocks)
+    body = "\n".join(block.as_html() for block in blocks)
+    html = (
+        f'<!doctype html>\n<html lang="{language}" dir="{ALL[language].direction}">\n<head>'
+        f'<meta charset="utf-8"><title>{escape(subject)}</title></head>\n<body>\n'
+        f"<h1>{escape(subject)}</h1>\n{body}\n</body>\n</html>\n"
+    )
+    return Mail(
+        subject=subject, text=f"{text}\n", html=html, language=language, attachments=attachments
+    )

@@ -1,0 +1,201 @@
+"""The mails and text messages about appointments, in the words of each language.
+
+The PIN stands only in the mails that confirm or move an appointment, beside the notice they
+carry. A one-time code stands only in the message that brings it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from guichet.kernel.references import shown
+from guichet.notices.appointment import AppointmentNotice, in_language
+from guichet.notices.calendar_file import ics, method
+from guichet.notices.mail_body import (
+    Attachment,
+    Block,
+    Checklist,
+    Facts,
+    Link,
+    Mail,
+    Paragraph,
+    compose,
+)
+from guichet.notices.mail_openings import OPENINGS, Kind
+from guichet.notices.printing import pdf
+from guichet.web.dates import duration, moment, zone_name
+from guichet.web.render import sentence
+
+
+def mail(
+    notice: AppointmentNotice, kind: Kind, *, now: datetime, sequence: int = 0, reason: str = ""
+) -> Mail:
+    """Return the mail about an appointment; `reason` is the sentence of a closure, translated.
+
+    The notice and its calendar entry go with a booking and a move; a cancelled appointment
+    carries only the calendar entry that strikes it out.
+    """
+    carries_notice = kind in {"appointment_confirmed", "appointment_moved"}
+    subject, opening = OPENINGS[kind](notice)
+
+    blocks: list[Block] = [Paragraph(opening[0], strong=True), *map(Paragraph, opening[1:])]
+    blocks += [Paragraph(reason)] if reason else []
+    blocks += _demonstration(notice)
+    blocks.append(_facts(notice, with_pin=carries_notice))
+    if not notice.cancelled and kind != "closure":
+        blocks += _bring(notice)
+    blocks += _change(notice, with_pin=carries_notice)
+    blocks += _ending(notice.language, phone=notice.phone_help)
+
+    attachments = [_printed(notice)] if carries_notice else []
+    if carries_notice or notice.cancelled:
+        attachments.append(_calendar(notice, now=now, sequence=sequence))
+    return compose(subject, blocks, language=notice.language, attachments=tuple(attachments))
+
+
+def lost_code_mail(code: str, *, language: str, minutes: int) -> Mail:
+    """Return the mail with the one-time code that opens a lost notice."""
+    blocks: list[Block] = [
+        Facts([(sentence("Your one-time code", language), code)]),
+        Paragraph(
+            sentence(
+                "Type it on the page where you asked for it. It opens your appointment notice once,"
+                " within %(duration)s.",
+                language,
+                duration=duration(minutes, language),
+            )
+        ),
+        Paragraph(
+            sentence(
+                "Give this code to nobody: no officer will ask you for it. If you did not ask for"
+                " it, you need do nothing.",
+                language,
+            )
+        ),
+        *_ending(language, phone=""),
+    ]
+    subject = sentence("Your code to see your appointment notice again", language)
+    return compose(subject, blocks, language=language)
+
+
+def lost_code_text(code: str, *, language: str, minutes: int) -> str:
+    """Return the text message with the one-time code that opens a lost notice."""
+    return sentence(
+        "Guichet: your one-time code is %(code)s. It is good for %(duration)s. Give it to nobody.",
+        language,
+        code=code,
+        duration=duration(minutes, language),
+    )
+
+
+def places_released_mail(
+    *, office_names: Mapping[str, str], service_names: Mapping[str, str], url: str, language: str
+) -> Mail:
+    """Return the mail for somebody who asked to be told when there are free times again."""
+    office = in_language(office_names, language)[0]
+    service = in_language(service_names, language)[0]
+    blocks: list[Block] = [
+        Paragraph(
+            sentence("There are free times again at %(office)s.", language, office=office),
+            strong=True,
+        ),
+        Facts([(sentence("What for", language), service)]),
+        Paragraph(
+            sentence(
+                "You asked to be told. No time is kept for you: please choose one on this page.",
+                language,
+            )
+        ),
+        Link(url),
+        Paragraph(sentence("We write to you about this only once.", language)),
+        *_ending(language, phone=""),
+    ]
+    subject = sentence("Free times at %(office)s", language, office=office)
+    return compose(subject, blocks, language=language)
+
+
+def _facts(notice: AppointmentNotice, *, with_pin: bool) -> Facts:
+    language = notice.language
+    office = in_language(notice.office_names, language)[0]
+    rows = [
+        (sentence("When", language), moment(notice.starts_at, language)),
+        (sentence("Time zone", language), zone_name(notice.starts_at, language)),
+        (sentence("Where", language), ", ".join([office, *notice.address_lines])),
+        (sentence("Room", language), notice.room),
+        (sentence("What for", language), in_language(notice.service_names, language)[0]),
+        (sentence("Confirmation number", language), shown(notice.confirmation_number)),
+        (sentence("PIN", language), notice.pin if with_pin else ""),
+    ]
+    return Facts([(label, value) for label, value in rows if value])
+
+
+def _demonstration(notice: AppointmentNotice) -> list[Block]:
+    if not notice.demonstration:
+        return []
+    words = sentence("Demonstration: nobody is received with this notice.", notice.language)
+    return [Paragraph(words)]
+
+
+def _bring(notice: AppointmentNotice) -> list[Block]:
+    blocks: list[Block] = []
+    if notice.arrive_early_minutes:
+        early = duration(notice.arrive_early_minutes, notice.language)
+        words = sentence("Please arrive %(duration)s early.", notice.language, duration=early)
+        blocks.append(Paragraph(words))
+    if notice.documents:
+        lines, _ = in_language(notice.documents, notice.language)
+        heading = sentence("What to bring", notice.language)
+        blocks.append(Checklist(heading, [line.text for line in lines]))
+    return blocks
+
+
+def _change(notice: AppointmentNotice, *, with_pin: bool) -> list[Block]:
+    language = notice.language
+    if notice.cancelled:
+        return []
+    blocks: list[Block] = [
+        Paragraph(
+            sentence(
+                "If you cannot come, or cannot be on time, please move or cancel your appointment,"
+                " so that somebody else can be received. There is no penalty.",
+                language,
+            )
+        ),
+        Paragraph(
+            sentence("Go to this page and enter your confirmation number and your PIN:", language)
+        ),
+        Link(notice.manage_url),
+    ]
+    if not with_pin:
+        words = sentence(
+            "The PIN is on your appointment notice. If you have lost it, ask on the same page for"
+            " a new one.",
+            language,
+        )
+        blocks.append(Paragraph(words))
+    return blocks
+
+
+def _ending(language: str, *, phone: str) -> list[Block]:
+    blocks: list[Block] = [
+        Paragraph(
+            sentence(
+                "Booking, moving and cancelling are free. Nobody may sell you a place.", language
+            )
+        ),
+        Paragraph(
+            sentence("Please do not answer this mail: answers to it are not read.", language)
+        ),
+    ]
+    if phone:
+        blocks.insert(1, Facts([(sentence("Help by phone", language), phone)]))
+    return blocks
+
+
+def _printed(notice: AppointmentNotice) -> Attachment:
+    return Attachment("appointment.pdf", "application/pdf", pdf(notice))
+
+
+def _calendar(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Attachment:
+    content_type = f"text/calendar; charset=utf-8; method={method(notice)}"
+    content = ics(notice, now=now, sequence=sequence)
+    return Attachment("appointment.ics", content_type, content)

@@ -1,0 +1,107 @@
+"""Send mails and text messages where EMAIL_URL and SMS_URL say.
+
+Sending raises what went wrong, so that the outbox tries again; an Obstacle says that another try
+is useless. A mail tried twice carries the same Message-ID, and its file the same name.
+"""
+
+import smtplib
+from email.message import MIMEPart
+from email.utils import parseaddr
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from guichet.environment import stop
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.references import derive
+from guichet.notices.backends import PORTS, TEXT_BACKENDS, mail_backend
+from guichet.notices.mail_body import Attachment, Mail
+
+
+def send_mail(mail: Mail, to: str, *, key: str) -> None:
+    """Send a mail; `key` names one dispatch for ever, as the number of its outbox row does."""
+    message = _message(mail, to, name=_name(key, to))
+    try:
+        mail_backend(urlsplit(settings.EMAIL_URL)).send_messages([message])
+    except smtplib.SMTPRecipientsRefused as refusal:
+        if all(code >= 500 for code, _ in refusal.recipients.values()):
+            raise Obstacle("address_refused") from refusal
+        raise
+
+
+def send_text(text: str, to: str, *, key: str) -> None:
+    """Send a text message to a phone number; `key` is as for mails."""
+    if not texts_configured():
+        raise Obstacle("texts_not_configured")
+    url = urlsplit(settings.SMS_URL)
+    TEXT_BACKENDS[url.scheme](url).send(text, to=to, name=_name(key, to))
+
+
+def texts_configured() -> bool:
+    """Tell whether text messages can be sent; where not, pages name the phone and the desk."""
+    return urlsplit(settings.SMS_URL).scheme != "none"
+
+
+def check_settings() -> None:
+    """Stop the start with a sentence where EMAIL_URL or SMS_URL cannot be used."""
+    _check_mail(urlsplit(settings.EMAIL_URL))
+    _check_texts(urlsplit(settings.SMS_URL))
+
+
+def _check_mail(url: SplitResult) -> None:
+    if not (url.hostname if url.scheme in PORTS else url.scheme == "file" and url.path):
+        stop(
+            "EMAIL_URL must look like smtp://user:password@host:25, smtp+starttls://…:587,"
+            " smtps://…:465 or file:///folder."
+        )
+
+
+def _check_texts(url: SplitResult) -> None:
+    if url.scheme not in {"none", *TEXT_BACKENDS}:
+        known = ", ".join(f"{scheme}:" for scheme in ["none", *TEXT_BACKENDS])
+        stop(f"SMS_URL begins with {url.scheme + ':' if url.scheme else 'no scheme'}; use {known}.")
+    if url.scheme == "file" and not settings.LOOPBACK:
+        stop(
+            "Text messages in files are for tests on the loopback address only."
+            " Set SMS_URL=none: where no provider is configured."
+        )
+
+
+def _name(key: str, to: str) -> str:
+    """Return a name nobody can guess, the same whenever the same dispatch is tried."""
+    return derive(settings.SECRET_KEY, "message", key, to).hex()[:32]
+
+
+def _message(mail: Mail, to: str, *, name: str) -> EmailMultiAlternatives:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        headers={
+            "Message-ID": f"<{name}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": mail.language,
+        },
+    )
+    message.attach_alternative(mail.html, "text/html")
+    for attachment in mail.attachments:
+        message.attach(_part(attachment))
+    return message
+
+
+def _part(attachment: Attachment) -> MIMEPart:
+    kind, *parameters = (words.strip() for words in attachment.content_type.split(";"))
+    main, _, sub = kind.partition("/")
+    part = MIMEPart()
+    part.set_content(
+        attachment.content,
+        maintype=main,
+        subtype=sub,
+        disposition="attachment",
+        filename=attachment.name,
+        params=dict(words.split("=", 1) for words in parameters),
+    )
+    return part
