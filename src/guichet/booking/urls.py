@@ -1,4 +1,4 @@
-"""Addresses of booking, below /<language>/appointments/: finding first, then booking, then coming back."""
+"""Addresses below /<language>/appointments/: finding, then booking, then coming back."""
 
 from django.urls import path
 
