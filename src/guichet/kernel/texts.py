@@ -39,6 +39,9 @@ class Texts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._words[ENGLISH]
+
     def get(self, key: str, language: str) -> Text:
         """Return the words in the language, else in English; KeyError for a key nobody wrote."""
         words = self._words.get(language, {}).get(key)

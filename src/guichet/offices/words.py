@@ -1,0 +1,38 @@
+"""The words of content/ about offices and services, in a language; read once."""
+
+from functools import cache
+
+from django.conf import settings
+
+from guichet.kernel.texts import Text, Texts
+from guichet.offices.models import Office
+from guichet.offices.reference import Reference
+
+
+@cache
+def texts(topic: str) -> Texts:
+    """Return the words of a topic: services, access, holidays."""
+    return Texts(settings.CONTENT_DIR / topic)
+
+
+@cache
+def _ways_to_settle() -> dict[str, tuple[str, ...]]:
+    return {row.code: row.usually_settled for row in Reference(settings.CONTENT_DIR).services}
+
+
+def service_words(service: str, part: str, language: str) -> Text | None:
+    """Return the `summary` or `who_must_come` of a service; None for one content does not know."""
+    key = f"{service}.{part}"
+    words = texts("services")
+    return words.get(key, language) if key in words else None
+
+
+def how_to_get_in(office: Office, language: str) -> list[Text]:
+    """Return the sentences on how to get in that hold for the office."""
+    known = texts("access")
+    return [known.get(code, language) for code in office.access if code in known]
+
+
+def usually_settled(service: str) -> tuple[str, ...]:
+    """Return the keys of content/routine/ that often save the trip for a service, best first."""
+    return _ways_to_settle().get(service, ())
