@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from guichet.booking import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.kernel import references
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 
 ERASED = {
@@ -144,6 +145,13 @@ def newest_code(identity: bytes, *, now: datetime) -> LostCode | None:
     """Return the last code asked for by somebody, if it is neither used nor too old."""
     code = LostCode.objects.filter(identity=identity).order_by("-asked_at", "-pk").first()
     return code if code and code.used_at is None and code.expires_at > now else None
+
+
+def changes_of(appointment: Appointment) -> int:
+    """Return how often an appointment was moved or cancelled: calendars count its versions."""
+    return AuditEntry.objects.filter(
+        record_type="appointment", record=appointment.pk, verb__in=("move", "cancel")
+    ).count()
 
 
 def slots_with_due_claims(*, now: datetime, most: int = 500) -> Sequence[int]:

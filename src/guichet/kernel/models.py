@@ -35,6 +35,7 @@ class Dispatch(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tried = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
 
