@@ -1,8 +1,8 @@
 """Names of countries and of their parts in each language, and the order a reader expects.
 
 CLDR names them through Babel. Haitian Creole and Tagalog are better served by iso-codes, where it
-has a name of their own, and by `content/languages/country_names.csv`, which wins. Chinese provinces come with the Chinese word for "province" in Latin
-letters, which is left away.
+has a name of their own, and by `content/languages/country_names.csv`, which wins. Provinces of
+China come with the Chinese word for "province" in Latin letters, which is left away.
 """
 
 import csv
@@ -68,10 +68,9 @@ def subdivision_name(code: str, language: str) -> str:
     >>> subdivision_name("MX-JAL", "en"), subdivision_name("CN-GD", "zh-Hans")
     ('Jalisco', '广东省')
     """
-    subdivision = pycountry.subdivisions.get(code=code)
-    if subdivision is None:
+    name = _subdivisions().get(code)
+    if name is None:
         return code
-    name = str(subdivision.name)
     locale = _ISO_CATALOGUES.get(language, ALL[language].babel)
     translated = _catalogue("iso3166-2", locale).gettext(name)
     return _PROVINCE_WORDS.sub("", name) if translated == name else translated
@@ -108,6 +107,11 @@ def _cldr_name(alpha2: str, babel: str) -> str:
 @lru_cache(maxsize=32)
 def _territories(babel: str) -> dict[str, str]:
     return dict(Locale.parse(babel).territories)
+
+
+@lru_cache(maxsize=1)
+def _subdivisions() -> dict[str, str]:
+    return {subdivision.code: subdivision.name for subdivision in pycountry.subdivisions}
 
 
 def _iso_name(alpha2: str, locale: str) -> str:

@@ -1,8 +1,9 @@
 """Days, times and numbers as each language writes them.
 
 CLDR through Babel, with repairs: Haitian Creole, for which Babel has only French, takes its
-names from `content/languages/`; and a few patterns read better. Numbers keep Latin digits in every language, Arabic included,
-so that what is read is what must be typed. Everything repeats from page to page, so it is cached.
+names from `content/languages/`; and a few patterns read better. Numbers keep Latin digits in
+every language, Arabic included, so that what is read is what must be typed. The same days and
+times repeat from page to page, so they are cached.
 """
 
 import csv
@@ -147,6 +148,19 @@ def month_name(year: int, month: int, language: str) -> str:
     if language == "ht":
         return f"{_haitian('month', month)} {year}"
     return format_skeleton("yMMMM", date(year, month, 1), locale=_locale(language))
+
+
+def date_order(language: str) -> tuple[str, str, str]:
+    """Return day, month and year in the order in which the language writes them.
+
+    >>> date_order("en"), date_order("ko"), date_order("fr")
+    (('month', 'day', 'year'), ('year', 'month', 'day'), ('day', 'month', 'year'))
+    """
+    if language in {"en", "fil"}:
+        return "month", "day", "year"
+    if language in {"zh-Hans", "zh-Hant", "ja", "ko"}:
+        return "year", "month", "day"
+    return "day", "month", "year"
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.http import HttpRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,8 @@ def _weight(quality: str) -> float:
 def of_django(code: str | None) -> str:
     """Return the exact code of the language that Django calls `code`."""
     return _LOWER.get((code or DEFAULT).lower(), DEFAULT)
+
+
+def of(request: HttpRequest) -> str:
+    """Return the exact code of the language a request is answered in."""
+    return str(getattr(request, "language", DEFAULT))

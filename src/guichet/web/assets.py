@@ -1,0 +1,44 @@
+"""Files of the pages: style sheet, script, icon. Their names carry a hash, so they keep for ever.
+
+`collectstatic` prepares them, compressed; without it (in tests, say) they are served as they are.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from whitenoise import WhiteNoise
+
+_HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")  # what ManifestStaticFilesStorage adds
+
+
+@lru_cache(maxsize=256)
+def static(name: str) -> str:
+    """Return the address of a file: `static("web/site.css")`."""
+    try:
+        return str(staticfiles_storage.url(name))
+    except ValueError:  # Nothing was collected.
+        return f"{settings.STATIC_URL}{name}"
+
+
+def served(application: WSGIApplication) -> WSGIApplication:
+    """Return the application with its static files served in front of it."""
+    files: Any = WhiteNoise(application, max_age=60, immutable_file_test=_is_hashed)
+    prefix = settings.STATIC_URL.strip("/") + "/"
+    if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
+        files.add_files(str(settings.STATIC_ROOT), prefix=prefix)
+    else:
+        for finder in get_finders():
+            for name, storage in finder.list([]):
+                files.add_file_to_dictionary(f"/{prefix}{name}", storage.path(name))
+    served_first: WSGIApplication = files
+    return served_first
+
+
+def _is_hashed(path: str, url: str) -> bool:
+    return bool(_HASHED.search(url))

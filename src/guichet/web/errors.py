@@ -1,0 +1,112 @@
+"""Pages for what went wrong: always in the person's language, never blank, with a way on.
+
+Programs get the same as a problem document (RFC 9457). Nothing here asks the database.
+"""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from guichet.web import visits
+from guichet.web.languages import of
+from guichet.web.origin import is_same_origin
+from guichet.web.render import page, sentence
+
+log = logging.getLogger(__name__)
+_LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared"}
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400, or 413 where the reason is too much data."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        return too_large(request)
+    detail = sentence("The request could not be read.", of(request))
+    return _answer(request, 400, code="malformed", detail=detail)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403."""
+    detail = sentence("This page is not open to you.", of(request))
+    return _answer(request, 403, code="forbidden", detail=detail)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404."""
+    detail = sentence("There is nothing at this address.", of(request))
+    return _answer(request, 404, code="not_found", detail=detail)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413."""
+    detail = sentence("What was sent is too large.", of(request))
+    return _answer(request, 413, code="too_large", detail=detail)
+
+
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """Answer 429 and say how long to wait."""
+    detail = sentence("There were too many tries from your network.", of(request))
+    minutes = max(1, -(-seconds // 60))
+    response = _answer(request, 429, code="too_many", detail=detail, minutes=minutes)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500, whatever else is broken."""
+    try:
+        detail = sentence("Something went wrong on our side.", of(request))
+        return _answer(request, 500, code="server_error", detail=detail)
+    except Exception:
+        log.exception("The page for errors failed.")
+        return HttpResponse(_LAST_RESORT, status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form whose page has expired; what was typed can be sent again from here.
+
+    Only to our own pages: another site's form must not be completed by one careless press.
+    """
+    log.info("A form was refused: %s", reason)
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _LEFT_OUT
+        for value in values
+    ]
+    context = {"typed": typed if is_same_origin(request) else []}
+    if _for_programs(request):
+        detail = sentence("The form has expired. Please send it again.", of(request))
+        return _problem(403, code="forbidden", detail=detail)
+    response = page(request, "web/errors/csrf.html", context, 403)
+    visits.make_private(response)
+    return response
+
+
+def _answer(
+    request: HttpRequest, status: int, *, code: str, detail: str, **context: Any
+) -> HttpResponse:
+    if _for_programs(request):
+        return _problem(status, code=code, detail=detail)
+    response = page(request, f"web/errors/{status}.html", context, status)
+    visits.make_private(response)
+    return response
+
+
+def _for_programs(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _problem(status: int, *, code: str, detail: str) -> HttpResponse:
+    body = {"type": "about:blank", "title": detail, "status": status, "code": code}
+    return JsonResponse(
+        {**body, "detail": detail}, status=status, content_type="application/problem+json"
+    )
+
+
+_LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Guichet</title>
+<h1>Something went wrong on our side</h1>
+<p>Please try again in a few minutes. If it is urgent, call us.</p>
+<p><a href="/">Back to the first page</a></p></html>"""

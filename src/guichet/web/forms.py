@@ -1,0 +1,122 @@
+"""Fields that answer in a sentence to whatever is typed, and forms that only change language."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from guichet.web.languages import ALL
+
+MISSING = _("This is needed. Please fill it in.")
+TOO_LONG = _("This is too long: write at most %(limit_value)s characters.")
+UNREADABLE = _("This contains a character that cannot be read. Please type it again.")
+NOT_OFFERED = _("Choose one of the answers on the list.")
+DAY_INCOMPLETE = _("Give the day, the month and the year.")
+DAY_IMPOSSIBLE = _("There is no such day. Check the day, the month and the year.")
+
+
+def switching_language(request: HttpRequest) -> bool:
+    """Tell whether a form was sent only to change the language or the shared computer.
+
+    The view then shows the same page again with what was typed, checks nothing and does nothing.
+    """
+    if request.method != "POST":
+        return False
+    if request.POST.get("shared") in {"on", "off"}:
+        request.shared_chosen = request.POST["shared"] == "on"  # type: ignore[attr-defined]
+        return True
+    if request.POST.get("language") in ALL:
+        request.language_chosen = True  # type: ignore[attr-defined]
+        return True
+    return False
+
+
+def typed_again(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed, for `initial` of the form that is shown again unchecked."""
+    ours = {"csrfmiddlewaretoken", "language", "shared"}
+    return {name: str(value) for name, value in request.POST.items() if name not in ours}
+
+
+class Form(forms.Form):
+    """A form whose fields the page lays out, and the browser does not check in its own words."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class Text(forms.CharField):
+    """A line of text: trimmed, NFC, without NUL and lone surrogates, which no database keeps."""
+
+    default_error_messages = {
+        "required": MISSING,
+        "max_length": TOO_LONG,
+        "malformed": UNREADABLE,
+    }
+
+    def to_python(self, value: Any) -> str:
+        """Return the text, or refuse what cannot be stored."""
+        text = value if isinstance(value, str) else ("" if value is None else str(value))
+        if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+            raise ValidationError(self.error_messages["malformed"], code="malformed")
+        return str(super().to_python(unicodedata.normalize("NFC", text)) or "")
+
+
+class Choice(forms.ChoiceField):
+    """One of a few answers."""
+
+    default_error_messages = {"required": MISSING, "invalid_choice": NOT_OFFERED}
+
+
+class DayWidget(forms.Widget):
+    """Day, month and year as three fields; the page lays them out in the order of the language."""
+
+    parts = ("day", "month", "year")
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> tuple[str, str, str]:
+        """Return what was typed in the three fields."""
+        day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part in self.parts)
+        return day, month, year
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Tell whether none of the three was sent."""
+        return all(f"{name}_{part}" not in data for part in self.parts)
+
+
+class Day(forms.Field):
+    """A day in three fields, kept as typed when it does not exist. Digits of any script count."""
+
+    widget = DayWidget
+    default_error_messages = {
+        "required": DAY_INCOMPLETE,
+        "malformed": DAY_IMPOSSIBLE,
+    }
+
+    def clean(self, value: tuple[str, str, str]) -> date | None:
+        """Return the day; None where it may be left out and was."""
+        if not any(value) and not self.required:
+            return None
+        if not all(value):
+            raise ValidationError(self.error_messages["required"], code="required")
+        try:
+            day, month, year = (int(part) for part in value)
+            found = date(year, month, day)
+        except (ValueError, OverflowError):
+            raise ValidationError(self.error_messages["malformed"], code="malformed") from None
+        self.run_validators(found)
+        return found
+
+    def prepare_value(self, value: date | tuple[str, str, str] | None) -> tuple[str, str, str]:
+        """Return the three texts to show, whether they were typed or come from a stored day."""
+        if isinstance(value, date):
+            return str(value.day), str(value.month), str(value.year)
+        return value or ("", "", "")

@@ -1,0 +1,209 @@
+"""Pages: Jinja2 with one environment per language, into which the sentences are folded.
+
+`{{ "Book"|t }}` is translated when a template is compiled and is a constant in what runs; the same
+holds for a sentence with placeholders, `{{ "Hello %(name)s."|t|format(name=name) }}`, whose
+arguments are escaped as they go in. Sentences may carry markup, for they are the house's own;
+`check-sentences` sees to it that a translation carries the same. See decision 0020.
+"""
+
+import gettext
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+
+import jinja2
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.translation import override
+from django.utils.translation.trans_real import translation
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from guichet.web import catalogues, countries, dates
+from guichet.web.addresses import address
+from guichet.web.assets import static
+from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
+from guichet.web.site import Site
+
+_FORMATTERS: dict[str, Callable[..., object]] = {
+    "clock": dates.clock,
+    "country_name": countries.country_name,
+    "date_order": dates.date_order,
+    "duration": dates.duration,
+    "first_weekday": dates.first_weekday,
+    "long_day": dates.long_day,
+    "moment": dates.moment,
+    "month_name": dates.month_name,
+    "months": dates.months,
+    "number": dates.number,
+    "plain_day": dates.plain_day,
+    "short_day": dates.short_day,
+    "sorted_countries": countries.sorted_countries,
+    "subdivision_name": countries.subdivision_name,
+    "time_of": dates.time_of,
+    "weekday_names": dates.weekday_names,
+    "zone_name": dates.zone_name,
+}
+
+
+class Words(Protocol):
+    """Content in some language, as `kernel.texts.Text` is."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object] | None = None,
+    status: int = 200,
+    *,
+    complete: Iterable[str] = APPOINTMENTS,
+) -> HttpResponse:
+    """Answer with a page in the language of the request.
+
+    `complete` names the languages the page is written in. In the others it is in English, inside
+    a frame of the person's own language that says so.
+    """
+    language, complete = of(request), tuple(complete)
+    shown_in = language if language in complete else DEFAULT
+    site = Site(request, language=ALL[language], shown_in=ALL[shown_in], complete=complete)
+    values = {
+        **(context or {}),
+        "chrome": environment(language).get_template("web/chrome.html").module,
+        "csrf": CsrfField(request),
+        "dir": site.direction,
+        "lang": language,
+        "languages": site.languages,
+        "request": request,
+        "shared_computer": site.shared_computer,
+        "site": site,
+        "url": _url_in(language),
+    }
+    with override(ALL[shown_in].django):
+        text = environment(shown_in).get_template(template).render(values)
+    return HttpResponse(text, status=status, headers={"Content-Language": language})
+
+
+def sentence(text: str, language: str, **placeholders: object) -> str:
+    """Return a sentence in a language, as plain text, for what is not a page.
+
+    The tool that collects sentences finds `sentence("…", …)` with a literal text.
+    """
+    translated = catalogue(language).gettext(text)
+    return translated % placeholders if placeholders else translated
+
+
+def sentences(one: str, many: str, count: int, language: str, **placeholders: object) -> str:
+    """Return a counted sentence as plain text; `%(count)s` is filled in."""
+    form = catalogue(language).ngettext(one, many, count)
+    return form % {"count": dates.number(count, language), **placeholders}
+
+
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return what gettext knows in a language; Django keeps it in memory."""
+    return translation(ALL[language].django)
+
+
+def warm(languages: Iterable[str] = tuple(ALL)) -> int:
+    """Compile every template in every language before the first request; return how many."""
+    count = 0
+    for language in languages:
+        for name in environment(language).list_templates(extensions=["html"]):
+            if (language in APPOINTMENTS or name in _CHROME) and not name.startswith("admin/"):
+                environment(language).get_template(name)
+                count += 1
+    return count
+
+
+_CHROME = {"web/chrome.html"}
+
+
+_CSRF_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
+
+
+class CsrfField:
+    """The hidden field of a form; only a page that prints it makes a token and a cookie."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __html__(self) -> Markup:
+        return _CSRF_FIELD.format(get_token(self._request))
+
+
+@lru_cache(maxsize=len(ALL))
+def environment(language: str) -> Environment:
+    """Return the environment of a language, with everything in it bound to the language."""
+    made = Environment(
+        loader=FileSystemLoader(_folders()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=FileSystemBytecodeCache(str(_bytecode_folder(language))),
+    )
+    made.filters["t"] = partial(_translated, catalogue(language))
+    made.filters["words"] = partial(_marked, language)
+    made.globals.update(
+        {name: _bound(function, language) for name, function in _FORMATTERS.items()},
+        nt=partial(_counted, catalogue(language), language),
+        url=_url_in(language),
+        static=static,
+    )
+    return made
+
+
+def _translated(known: gettext.NullTranslations, text: str) -> Markup:
+    return Markup(known.gettext(text))  # noqa: S704  Sentences are ours, not typed by anybody.
+
+
+def _counted(
+    known: gettext.NullTranslations, language: str, one: str, many: str, n: int, **values: object
+) -> Markup:
+    form = Markup(known.ngettext(one, many, n))  # noqa: S704  As above.
+    return form % {"count": dates.number(n, language), **values}
+
+
+def _marked(language: str, words: Words) -> Markup:
+    """Return content as text, marked with its language where that is not the page's."""
+    if words.language == language:
+        return escape(words.text)
+    other = ALL[words.language]
+    frame = Markup('<span lang="{}" dir="{}">{}</span>')
+    return frame.format(other.code, other.direction, words.text)
+
+
+def _bound(function: Callable[..., object], language: str) -> Callable[..., object]:
+    """Return the function with the language filled in, wherever it stands among the arguments."""
+    return partial(function, language=language)
+
+
+def _url_in(language: str) -> Callable[..., str]:
+    return partial(address, language=language)
+
+
+def _folders() -> list[Path]:
+    ours = [app for app in apps.get_app_configs() if app.name.startswith("guichet.")]
+    return [folder for app in ours if (folder := Path(app.path) / "templates").is_dir()]
+
+
+def _bytecode_folder(language: str) -> Path:
+    """Return where compiled templates lie: a new folder for every change of the sentences."""
+    mark = blake2b(jinja2.__version__.encode(), digest_size=8)
+    mark.update(Path(__file__).read_bytes())
+    compiled = catalogues.path_of(language).with_suffix(".mo")
+    if compiled.exists():
+        mark.update(compiled.read_bytes())
+    folder = Path(settings.DATA_DIR) / "cache" / "pages" / f"{language}-{mark.hexdigest()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

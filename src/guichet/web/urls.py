@@ -1,0 +1,11 @@
+from django.urls import path
+
+from guichet.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("privacy/", views.privacy, name="privacy"),
+    path("shared/", views.shared, name="shared"),
+    path("finish/", views.finish, name="finish"),
+    path("finish/still-there/", views.still, name="still"),
+]

@@ -1,0 +1,76 @@
+"""The pages around the journey: the front door, privacy, shared computers."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guichet.web import visits
+from guichet.web.addresses import address
+from guichet.web.languages import of
+from guichet.web.origin import is_same_origin
+from guichet.web.render import page
+
+
+@require_GET
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Send to the first page in the language the browser asks for, or that was chosen before."""
+    response = HttpResponseRedirect(address("guidance:home", of(request)))
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept, why, and for how long."""
+    return page(request, "web/privacy.html")
+
+
+@csrf_exempt  # The button stands on every page, so that most pages need no token and no cookie.
+@require_POST
+def shared(request: HttpRequest) -> HttpResponse:
+    """Turn the mode for shared computers on or off, and go back to the page it was chosen on."""
+    return _shared(request) if is_same_origin(request) else csrf_protect(_shared)(request)
+
+
+def _shared(request: HttpRequest) -> HttpResponse:
+    request.shared_chosen = request.POST.get("shared") == "on"  # type: ignore[attr-defined]
+    return HttpResponseRedirect(_local(request, request.POST.get("next", "")))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def finish(request: HttpRequest) -> HttpResponse:
+    """Erase the visit. A GET asks first, unless our own time-out page sent it."""
+    if is_same_origin(request) and (request.method == "POST" or "timeout" in request.GET):
+        return _finish(request)
+    if request.method == "POST":
+        return csrf_protect(_finish)(request)
+    context = {"erased": "erased" in request.GET, "timeout": "timeout" in request.GET}
+    return page(request, "web/finish.html", context)
+
+
+def _finish(request: HttpRequest) -> HttpResponse:
+    if visitor := visits.visitor_of(request):
+        for hook in visits.ON_FORGET:
+            hook(visitor)
+    response = HttpResponseRedirect(address("web:finish", of(request)) + "?erased")
+    visits.forget(response)
+    return response
+
+
+@require_GET
+def still(request: HttpRequest) -> HttpResponse:
+    """Ask whether somebody is still at a shared computer; the page erases the visit after a while.
+
+    Browsers without script come here by the time-out of a page; others see a dialog instead.
+    """
+    return page(request, "web/still.html", {"back": _local(request, request.GET.get("from", ""))})
+
+
+def _local(request: HttpRequest, path: str) -> str:
+    """Return a path of this site, the first page where it is anything else."""
+    if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return path
+    return address("guidance:home", of(request))

@@ -1,0 +1,117 @@
+"""What a browser keeps of a visit, which is little, and how it is forgotten.
+
+All of it is cookies that end with the browser: a random token that says "the same visit", on the
+first hold; a signed note of the appointment that number and PIN opened; the shared computer; and
+the language, which alone may stay, where the computer is the person's own.
+"""
+
+import re
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+VISIT, NOTICE, SHARED, LANGUAGE = (
+    "guichet_visit",
+    "guichet_notice",
+    "guichet_shared",
+    "guichet_language",
+)
+NOTICE_STAYS_OPEN = timedelta(minutes=30)
+NOTICE_STAYS_OPEN_SHARED = timedelta(minutes=10)
+A_YEAR = 365 * 24 * 3600
+# Called with the token of a visit that is forgotten; booking gives its hold back here.
+ON_FORGET: list[Callable[[str], None]] = []
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_SALT = "guichet.web.visits.notice"
+
+
+def visitor_of(request: HttpRequest) -> str | None:
+    """Return the token of the visit; None before the first hold or where it was tampered with."""
+    token = str(getattr(request, "new_visitor", None) or request.COOKIES.get(VISIT, ""))
+    return token if _TOKEN.fullmatch(token) else None
+
+
+def ensure_visitor(request: HttpRequest, response: HttpResponse) -> str:
+    """Return the token of the visit; make one and hand it to the browser on the first hold."""
+    token = visitor_of(request)
+    if token is None:
+        token = secrets.token_urlsafe(32)
+        request.new_visitor = token  # type: ignore[attr-defined]
+        keep(response, VISIT, token)
+    return token
+
+
+def open_notice(response: HttpResponse, *, record: int, now: datetime) -> None:
+    """Let this browser see an appointment for half an hour, without number and PIN."""
+    note = signing.dumps([record, int(now.timestamp())], salt=_SALT)
+    keep(response, NOTICE, note)
+
+
+def opened_notice(request: HttpRequest, *, now: datetime) -> int | None:
+    """Return the appointment this browser may see; on a shared computer the time is shorter."""
+    try:
+        record, opened_at = signing.loads(request.COOKIES.get(NOTICE, ""), salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    shared = on_shared_computer(request)
+    stays = NOTICE_STAYS_OPEN_SHARED if shared else NOTICE_STAYS_OPEN
+    is_fresh = timedelta() <= now - datetime.fromtimestamp(opened_at, now.tzinfo) <= stays
+    return int(record) if is_fresh else None
+
+
+def close_notice(response: HttpResponse) -> None:
+    """Let this browser see no appointment any more."""
+    drop(response, NOTICE)
+
+
+def on_shared_computer(request: HttpRequest) -> bool:
+    """Tell whether the person said that others use this computer, now or before."""
+    chosen: bool | None = getattr(request, "shared_chosen", None)
+    return request.COOKIES.get(SHARED) == "1" if chosen is None else chosen
+
+
+def is_open(request: HttpRequest) -> bool:
+    """Tell whether this browser could show something of the person."""
+    names = {VISIT, NOTICE, settings.SESSION_COOKIE_NAME}
+    return not names.isdisjoint(request.COOKIES) or hasattr(request, "new_visitor")
+
+
+def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """Keep the language a person chose: for a year, or for the visit on a shared computer."""
+    keep(response, LANGUAGE, language, seconds=None if on_shared_computer(request) else A_YEAR)
+
+
+def forget(response: HttpResponse) -> None:
+    """Erase all that this browser keeps of the visit."""
+    session, csrf = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
+    for name in (VISIT, NOTICE, SHARED, LANGUAGE, session, csrf, "messages"):
+        drop(response, name)
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    make_private(response)
+
+
+def make_private(response: HttpResponse) -> None:
+    """Keep a response out of every cache, the browser's own included."""
+    response["Cache-Control"] = "no-store, private"
+
+
+def keep(response: HttpResponse, name: str, value: str, *, seconds: int | None = None) -> None:
+    """Set a cookie that scripts and other sites cannot use; it ends with the browser."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def drop(response: HttpResponse, name: str) -> None:
+    """Take a cookie back."""
+    response.delete_cookie(name, samesite="Lax")
