@@ -13,8 +13,8 @@ DECLARE
 BEGIN
   IF holder IS NOT NULL THEN
     SELECT * INTO before FROM booking_appointment
-     WHERE visitor = holder AND state IN ('held', 'ended') AND confirmation_number IS NULL
-       AND held_at > moment - interval '1 hour'
+     WHERE visitor = holder AND confirmation_number IS NULL
+       AND (state = 'held' OR state = 'ended' AND held_at > moment - interval '1 hour')
      ORDER BY held_at DESC, id DESC LIMIT 1;
     IF before.state = 'held' AND before.slot_id = wanted AND before.until_at > moment THEN
       claim := before.id;

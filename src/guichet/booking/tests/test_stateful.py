@@ -1,0 +1,183 @@
+"""Hold, book, move, cancel, expire and release against a model small enough to be believed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from guichet.booking import actions, queries, upkeep
+from guichet.booking.invariants import broken_laws
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.testing import NETWORK, NOW, make_details, make_open_slot
+from guichet.kernel.obstacles import Obstacle
+
+SLOTS = st.integers(0, 2)
+VISITORS = st.sampled_from(["ann", "bob", "cho"])
+CLIENTS = st.integers(0, 3)
+
+
+class Desk(RuleBasedStateMachine):
+    """Three slots of one and two places; what each visitor and client has is kept in two dicts."""
+
+    @initialize()
+    def open_the_office(self) -> None:
+        self.now = NOW
+        self.slots = [
+            make_open_slot(capacity=capacity, starts_at=NOW + timedelta(days=3, hours=hour))
+            for hour, capacity in enumerate([1, 2, 2])
+        ]
+        self.holds: dict[str, tuple[int, int, Any]] = {}  # visitor: slot, claim, until
+        self.booked: dict[int, tuple[int, int]] = {}  # client: slot, claim
+        self.resting: list[tuple[int, Any]] = []  # slot, until
+
+    def live(self, slot: int) -> int:
+        held = sum(at == slot and until > self.now for at, _, until in self.holds.values())
+        rest = sum(at == slot and until > self.now for at, until in self.resting)
+        return held + rest + sum(at == slot for at, _ in self.booked.values())
+
+    def room(self, slot: int) -> int:
+        return self.slots[slot].room
+
+    @rule(visitor=VISITORS, slot=SLOTS)
+    def hold(self, visitor: str, slot: int) -> None:
+        mine = self.holds.get(visitor)
+        again = mine is not None and mine[0] == slot and mine[2] > self.now
+        try:
+            claim = actions.hold(
+                self.slots[slot].pk, visitor=visitor, network=NETWORK, now=self.now
+            )
+        except Obstacle as obstacle:
+            assert obstacle.code == "slot_full"
+            assert not again and self.live(slot) >= self.room(slot)
+            return
+        assert again or self.live(slot) < self.room(slot)
+        if again and mine:
+            assert claim.pk == mine[1]
+        self.holds[visitor] = (slot, claim.pk, claim.until_at)
+
+    @rule(visitor=VISITORS, client=CLIENTS)
+    def book(self, visitor: str, client: int) -> None:
+        if visitor not in self.holds:
+            return
+        slot, claim, until = self.holds[visitor]
+        try:
+            with transaction.atomic():
+                actions.book(claim, make_details(client), language="en", now=self.now)
+        except Obstacle as obstacle:
+            expected = "hold_expired" if until <= self.now else "already_booked"
+            assert obstacle.code == expected
+            assert until <= self.now or client in self.booked
+            return
+        assert until > self.now and client not in self.booked
+        self.booked[client] = (slot, claim)
+        del self.holds[visitor]
+
+    @rule(client=CLIENTS, slot=SLOTS)
+    def move(self, client: int, slot: int) -> None:
+        if client not in self.booked:
+            return
+        old, claim = self.booked[client]
+        before = queries.appointment(claim)
+        try:
+            moved = actions.move(before, self.slots[slot].pk, now=self.now)
+        except Obstacle as obstacle:
+            assert obstacle.code == "slot_full" and slot != old
+            assert self.live(slot) >= self.room(slot)
+            return
+        assert moved.appointment.confirmation_number == before.confirmation_number
+        self.booked[client] = (slot, claim)
+        if slot != old:
+            self.rest(old, before)
+
+    @rule(client=CLIENTS)
+    def cancel(self, client: int) -> None:
+        if client not in self.booked:
+            return
+        slot, claim = self.booked.pop(client)
+        appointment = queries.appointment(claim)
+        assert actions.cancel(appointment, now=self.now)
+        assert not actions.cancel(queries.appointment(claim), now=self.now)
+        self.rest(slot, appointment)
+
+    def rest(self, slot: int, before: Appointment) -> None:
+        """The place left behind rests for 5 to 60 minutes, unless it starts within 48 hours."""
+        if before.slot.starts_at - self.now < timedelta(hours=48):
+            return
+        rests = self.slots[slot].appointments.filter(state="resting")
+        known = {until for at, until in self.resting if at == slot}
+        (until,) = set(rests.values_list("until_at", flat=True)) - known
+        assert timedelta(minutes=5) <= until - self.now <= timedelta(minutes=60)
+        self.resting.append((slot, until))
+
+    @rule(minutes=st.sampled_from([1, 6, 11, 61, 60 * 26]))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def the_worker_comes_round(self) -> None:
+        upkeep.end_due_claims(now=self.now)
+
+    @rule(visitor=VISITORS)
+    def finish_and_erase(self, visitor: str) -> None:
+        actions.give_up(visitor, now=self.now)
+        self.holds.pop(visitor, None)
+
+    @invariant()
+    def the_laws_hold(self) -> None:
+        assert broken_laws() == []
+
+    @invariant()
+    def the_public_sees_what_is_free(self) -> None:
+        if not hasattr(self, "slots") or self.now >= self.slots[0].starts_at:
+            return
+        seen = {
+            slot.pk: slot.free
+            for slot in queries.free_slots(
+                self.slots[0].office_id,
+                self.slots[0].service_id,
+                first=NOW.date(),
+                last=NOW.date() + timedelta(days=9),
+                now=self.now,
+            )
+        }
+        expected = {
+            slot.pk: self.room(index) - self.live(index)
+            for index, slot in enumerate(self.slots)
+            if slot.starts_at > self.now
+        }
+        assert seen == expected
+
+
+@pytest.fixture
+def desk(transactional_db: None) -> Iterator[None]:
+    yield
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_it_agrees_with_a_simple_model_whatever_people_do() -> None:
+    class Fresh(Desk):
+        def teardown(self) -> None:
+            Appointment.objects.all().delete()
+            Slot.objects.all().delete()
+
+    run_state_machine_as_test(
+        Fresh,
+        settings=settings(
+            max_examples=60,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
