@@ -1,0 +1,111 @@
+"""An appointment in the words it is shown with: for its notice on pages, on paper and in mail."""
+
+import csv
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from guichet.booking.models import Appointment
+from guichet.notices.appointment import AppointmentNotice, DocumentLine
+from guichet.offices import checklists, words
+from guichet.offices.models import Office
+from guichet.web import countries
+
+DOMESTIC = "US"
+
+
+def notice_of(appointment: Appointment, pin: str, *, language: str = "") -> AppointmentNotice:
+    """Return all that a notice says, in a language or in that of the booking.
+
+    Give no PIN where none may be shown. The office, the service and the slot are read already.
+    """
+    language = language or appointment.language
+    office, service, slot = appointment.slot.office, appointment.service_id, appointment.slot
+    zone = ZoneInfo(office.time_zone)
+    spoken = list(dict.fromkeys(["en", language, settings.OFFICER_LANGUAGE]))
+    return AppointmentNotice(
+        confirmation_number=appointment.confirmation_number or "",
+        pin=pin,
+        name=appointment.name,
+        language=language,
+        officer_language=settings.OFFICER_LANGUAGE,
+        starts_at=slot.starts_at.astimezone(zone),
+        ends_at=slot.ends_at.astimezone(zone),
+        office_code=office.pk,
+        office_names=office.names,
+        address_lines=address_lines(office, language=language),
+        room=office.room,
+        access=_access(office, spoken),
+        service_names=slot.service.names,
+        who_must_come=_who_must_come(service, spoken),
+        arrive_early_minutes=office.arrive_early_minutes,
+        documents=_documents(appointment, spoken),
+        manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/",
+        phone_help=phone_help(),
+        status="cancelled" if appointment.status == "cancelled" else "booked",
+        demonstration=office.demonstration,
+    )
+
+
+def address_lines(office: Office, *, language: str) -> tuple[str, ...]:
+    """Return an office's address as it stands on an envelope; abroad its last line is the country.
+
+    The country is named in the reader's language, the rest as the mail carrier reads it.
+    """
+    if office.country == DOMESTIC:
+        return (
+            office.street,
+            f"{office.city}, {office.subdivision} {office.postal_code}".strip(" ,"),
+        )
+    city = f"{office.city} {office.postal_code}".strip()
+    return office.street, city, countries.country_name(office.country, language)
+
+
+@cache
+def phone_help() -> str:
+    """Return the number that people call for help, as it is printed."""
+    path = settings.CONTENT_DIR / "routine" / "links.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["label_key"] == "customer_service_phone":
+                return row["phone_display"]
+    return ""
+
+
+def _access(office: Office, spoken: list[str]) -> dict[str, tuple[str, ...]]:
+    found = {language: words.how_to_get_in(office, language) for language in spoken}
+    return {
+        language: tuple(line.text for line in lines)
+        for language, lines in found.items()
+        if lines and all(line.language == language for line in lines)
+    }
+
+
+def _who_must_come(service: str, spoken: list[str]) -> dict[str, str]:
+    found = {
+        language: words.service_words(service, "who_must_come", language) for language in spoken
+    }
+    return {
+        language: text.text
+        for language, text in found.items()
+        if text and text.language == language
+    }
+
+
+def _documents(appointment: Appointment, spoken: list[str]) -> dict[str, tuple[DocumentLine, ...]]:
+    """Return what to bring, in each language that has all the words of it."""
+    found = {
+        language: checklists.checklist(
+            appointment.service_id,
+            appointment.answers,
+            language=language,
+            on=appointment.slot.local_day,
+        )
+        for language in spoken
+    }
+    return {
+        language: tuple(DocumentLine(line.text, line.detail) for line in lines)
+        for language, lines in found.items()
+        if all(line.language == language for line in lines)
+    }
