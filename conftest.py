@@ -1,6 +1,7 @@
 """The ground every test stands on: a database server and secrets of its own, gone at the end.
 
-The environment must be right before Django reads its settings, so it is made on import.
+The environment must be right before Django reads its settings, so it is made on import; and the
+name of the settings is given here, for pytest-django would read them before this file.
 """
 
 import atexit
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
 FOLDER.chmod(0o711)  # when root tests, the server's user must find its own folder inside
@@ -18,7 +20,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 for name in ("PORT", "BIND", "PUBLIC_URL", "PRODUCTION", "RATE_LIMITS", "EMAIL_URL", "SMS_URL"):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = str(FOLDER)
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
 
 if not os.environ.get("DATABASE_URL"):
     from guichet.kernel.postgres import Server
@@ -28,17 +30,28 @@ if not os.environ.get("DATABASE_URL"):
     atexit.register(server.stop)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Take from the settings what only a served site has: compressed and renamed static files."""
-    from django.conf import settings
-    from django.core.management import call_command, get_commands
-
+def pytest_configure() -> None:
+    """Read the settings, so that pytest-django sets Django up; static files keep their names."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_sessionstart() -> None:
+    """Compile the words of every language."""
+    from django.core.management import call_command, get_commands
+
     if "compile_sentences" in get_commands():
         call_command("compile_sentences", verbosity=0)
+
+
+def pytest_unconfigure() -> None:
+    """Close the pool before the server goes, or its threads complain of it."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
 
 
 @pytest.hookimpl(trylast=True)
