@@ -22,6 +22,7 @@ def printed(notice: AppointmentNotice) -> Words:
     return {
         **tongue(language),
         "title": sentence("Appointment notice", language),
+        "person_label": sentence("Name", language),
         "demonstration": _demonstration(notice),
         "cancelled": _cancelled(notice) if notice.cancelled else None,
         "when": _when(notice, language),
@@ -60,7 +61,8 @@ def direction_of(text: str) -> str:
     return "ltr"
 
 
-def _own(text: str) -> Words:
+def own(text: str) -> Words:
+    """Return a name or an address, which has a direction of its own on a page of any other."""
     return {"text": text, "dir": direction_of(text)}
 
 
@@ -110,9 +112,9 @@ def _where(notice: AppointmentNotice) -> Words:
     return {
         "label": sentence("Where", language),
         "office": _spoken(*in_language(notice.office_names, language)),
-        "address": [_own(line) for line in notice.address_lines],
+        "address": [own(line) for line in notice.address_lines],
         "room_label": sentence("Room", language),
-        "room": _own(notice.room) if notice.room else None,
+        "room": own(notice.room) if notice.room else None,
         "access_label": sentence("How to get in", language),
         "access": [_spoken(text, access_language) for text in access],
     }
@@ -127,8 +129,6 @@ def _service(notice: AppointmentNotice) -> Words:
         "name": _spoken(*in_language(notice.service_names, language)),
         "who_label": sentence("Who must come", language),
         "who": _spoken(*who) if who else None,
-        "person_label": sentence("Name", language),
-        "person": _own(notice.name),
     }
 
 
@@ -181,7 +181,7 @@ def _change(notice: AppointmentNotice) -> Words:
 def _help(notice: AppointmentNotice) -> Words | None:
     if not notice.phone_help:
         return None
-    return {"label": sentence("Help by phone", notice.language), "phone": _own(notice.phone_help)}
+    return {"label": sentence("Help by phone", notice.language), "phone": own(notice.phone_help)}
 
 
 def _desk(notice: AppointmentNotice) -> Words:
@@ -202,6 +202,7 @@ def _desk(notice: AppointmentNotice) -> Words:
         desk["officer"] = {
             **tongue(language),
             "title": sentence("Appointment notice", language),
+            "person_label": sentence("Name", language),
             "cancelled": sentence("This appointment is cancelled.", language)
             if notice.cancelled
             else None,
@@ -214,14 +215,13 @@ def _officer_rows(notice: AppointmentNotice, language: str) -> list[Words]:
     when = _when(notice, language)
     office = in_language(notice.office_names, language)[0]
     rows = [
-        (sentence("Name", language), [notice.name]),
         (when["label"], [when["day"], when["time"], zone_name(notice.starts_at, language)]),
         (sentence("Where", language), [office]),
         (sentence("Room", language), [notice.room]),
         (sentence("What for", language), [in_language(notice.service_names, language)[0]]),
     ]
     return [
-        {"label": label, "lines": [_own(line) for line in lines]}
+        {"label": label, "lines": [own(line) for line in lines]}
         for label, lines in rows
         if all(lines)
     ]

@@ -11,6 +11,10 @@ import typst
 from guichet.notices import codes, contents, fonts
 from guichet.notices.appointment import AppointmentNotice
 
+# Arabic is written without them; with them, Typst makes a file in which a reader of the screen
+# finds the letter below twice. A name keeps the marks that its owner typed.
+VOWEL_MARKS = dict.fromkeys(range(0x064B, 0x0653))
+
 log = logging.getLogger(__name__)
 _of_this_thread = threading.local()
 
@@ -24,7 +28,10 @@ def pdf(notice: AppointmentNotice) -> bytes:
     words = contents.printed(notice)
     words["fonts"] = fonts.families(notice.language)
     words["code"] = codes.qr_svg(notice)
-    inputs = {"notice": json.dumps(words, ensure_ascii=False)}
+    inputs = {
+        "notice": json.dumps(words, ensure_ascii=False).translate(VOWEL_MARKS),
+        "person": json.dumps(contents.own(notice.name), ensure_ascii=False),
+    }
     try:
         return _compile(inputs, accessible=True)
     except typst.TypstError:

@@ -1,7 +1,7 @@
 """Send mails and text messages where EMAIL_URL and SMS_URL say.
 
-Sending raises what went wrong, so that the outbox tries again; an Obstacle says that another try
-is useless. A mail tried twice carries the same Message-ID, and its file the same name.
+Sending raises what went wrong, so that the outbox tries again; `Undeliverable` says that another
+try is useless. A mail tried twice carries the same Message-ID, and its file the same name.
 """
 
 import smtplib
@@ -13,10 +13,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from guichet.environment import stop
-from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.references import derive
 from guichet.notices.backends import PORTS, TEXT_BACKENDS, mail_backend
 from guichet.notices.mail_body import Attachment, Mail
+
+
+class Undeliverable(Exception):  # noqa: N818  it reads as what happened, like Obstacle
+    """The message is refused for good, or there is no way to send it."""
 
 
 def send_mail(mail: Mail, to: str, *, key: str) -> None:
@@ -26,14 +29,14 @@ def send_mail(mail: Mail, to: str, *, key: str) -> None:
         mail_backend(urlsplit(settings.EMAIL_URL)).send_messages([message])
     except smtplib.SMTPRecipientsRefused as refusal:
         if all(code >= 500 for code, _ in refusal.recipients.values()):
-            raise Obstacle("address_refused") from refusal
+            raise Undeliverable("The mail server refuses the address.") from refusal
         raise
 
 
 def send_text(text: str, to: str, *, key: str) -> None:
     """Send a text message to a phone number; `key` is as for mails."""
     if not texts_configured():
-        raise Obstacle("texts_not_configured")
+        raise Undeliverable("Text messages are not configured.")
     url = urlsplit(settings.SMS_URL)
     TEXT_BACKENDS[url.scheme](url).send(text, to=to, name=_name(key, to))
 
