@@ -121,7 +121,7 @@ def move(appointment: Appointment, slot: int, *, now: datetime, actor: str = "cl
 @transaction.atomic
 def cancel(appointment: Appointment, *, now: datetime, actor: str = "client") -> bool:
     """Give the place back; false when it had been given back before, which is no fault."""
-    rules.check_cancellable(appointment.status)
+    rules.check_cancellable(appointment.status, starts_at=appointment.slot.starts_at, now=now)
 
     freed = places.free(
         appointment.pk, now=now, rest_until=_rest(appointment, now=now), actor=actor

@@ -80,9 +80,18 @@ def confirm(claim: int, details: Details, *, language: str, now: datetime) -> st
             cursor.execute(
                 "SELECT * FROM confirm_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 [
-                    claim, number, identity_of(details), now, language,
-                    client.name, client.date_of_birth, client.phone, client.email,
-                    client.case_number, client.access_needs, client.interpreter,
+                    claim,
+                    number,
+                    identity_of(details),
+                    now,
+                    language,
+                    client.name,
+                    client.date_of_birth,
+                    client.phone,
+                    client.email,
+                    client.case_number,
+                    client.access_needs,
+                    client.interpreter,
                 ],
             )
             booked, obstacle = cursor.fetchone()

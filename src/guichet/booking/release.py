@@ -74,9 +74,7 @@ def calendar_of(office: Office, *, now: datetime) -> Calendar:
     days = hours.business_days(
         start,
         3 * office.horizon_days + LOOK_BACK.days,
-        lambda day: hours.is_open_day(
-            day, weekdays=weekdays, closures=closures, holidays=holidays
-        ),
+        lambda day: hours.is_open_day(day, weekdays=weekdays, closures=closures, holidays=holidays),
     )
     return Calendar(office=office, zone=zone, today=today, open_days=days)
 
@@ -85,8 +83,7 @@ def next_release_at(office: Office, *, now: datetime) -> datetime | None:
     """Return when the next announced window begins; the one we are in counts until it is over."""
     calendar = calendar_of(office, now=now)
     starts = (
-        rules.window_start(day, at=office.release_at, zone=calendar.zone)
-        for day in calendar.coming
+        rules.window_start(day, at=office.release_at, zone=calendar.zone) for day in calendar.coming
     )
     return next((start for start in starts if start + calendar.window > now), None)
 
@@ -162,14 +159,17 @@ def withdraw_closed(calendar: Calendar, *, now: datetime) -> int:
 
     coming.filter(closed=True, local_day__in=days & working).update(closed=False)
     hit = coming.filter(closed=False, local_day__in=days - working)
-    told = list(
-        Appointment.objects.filter(slot__in=hit, state="booked").select_related("slot")
-    )
+    told = list(Appointment.objects.filter(slot__in=hit, state="booked").select_related("slot"))
     closed = hit.update(closed=True)
     if closed:
         audit.write(
-            "close_slots", "office", 0, actor="system", now=now,
-            office=calendar.office.pk, slots=closed,
+            "close_slots",
+            "office",
+            0,
+            actor="system",
+            now=now,
+            office=calendar.office.pk,
+            slots=closed,
         )
     for appointment in told:
         if appointment.email:

@@ -90,9 +90,7 @@ def same_person_name(name: str) -> str:
     Case, accents of compatibility and what stands between letters do not count; letters do.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(
-        character for character in folded if unicodedata.category(character) in LETTERS
-    )
+    return "".join(character for character in folded if unicodedata.category(character) in LETTERS)
 
 
 def check_birth(born: date, *, today: date) -> None:
@@ -114,9 +112,9 @@ def check_movable(status: str, *, starts_at: datetime, now: datetime) -> None:
         raise Obstacle("slot_closed")
 
 
-def check_cancellable(status: str) -> None:
-    """Refuse to cancel what has already taken place; cancelling twice is no fault."""
-    if status not in {"booked", "cancelled"}:
+def check_cancellable(status: str, *, starts_at: datetime, now: datetime) -> None:
+    """Refuse to cancel what has begun or taken place; cancelling twice is no fault."""
+    if status != "cancelled" and (status != "booked" or starts_at <= now):
         raise Obstacle("slot_closed")
 
 

@@ -85,9 +85,7 @@ def remind(*, now: datetime) -> int:
 
 @transaction.atomic
 def _purge_past(*, before: datetime) -> int:
-    past = Appointment.objects.filter(
-        slot__ends_at__lt=before, confirmation_number__isnull=False
-    )
+    past = Appointment.objects.filter(slot__ends_at__lt=before, confirmation_number__isnull=False)
     slots = list(past.values_list("slot_id", flat=True).distinct())
     gone = past.delete()[0]
     live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state="ended")

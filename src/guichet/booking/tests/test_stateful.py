@@ -49,6 +49,9 @@ class Desk(RuleBasedStateMachine):
     def room(self, slot: int) -> int:
         return self.slots[slot].room
 
+    def past(self, slot: int) -> bool:
+        return bool(self.slots[slot].starts_at <= self.now)
+
     @rule(visitor=VISITORS, slot=SLOTS)
     def hold(self, visitor: str, slot: int) -> None:
         mine = self.holds.get(visitor)
@@ -58,10 +61,11 @@ class Desk(RuleBasedStateMachine):
                 self.slots[slot].pk, visitor=visitor, network=NETWORK, now=self.now
             )
         except Obstacle as obstacle:
-            assert obstacle.code == "slot_full"
-            assert not again and self.live(slot) >= self.room(slot)
+            assert not again
+            assert obstacle.code == ("slot_closed" if self.past(slot) else "slot_full")
+            assert self.past(slot) or self.live(slot) >= self.room(slot)
             return
-        assert again or self.live(slot) < self.room(slot)
+        assert again or (self.live(slot) < self.room(slot) and not self.past(slot))
         if again and mine:
             assert claim.pk == mine[1]
         self.holds[visitor] = (slot, claim.pk, claim.until_at)
@@ -92,8 +96,9 @@ class Desk(RuleBasedStateMachine):
         try:
             moved = actions.move(before, self.slots[slot].pk, now=self.now)
         except Obstacle as obstacle:
-            assert obstacle.code == "slot_full" and slot != old
-            assert self.live(slot) >= self.room(slot)
+            late = self.past(old) or self.past(slot)
+            assert obstacle.code == ("slot_closed" if late else "slot_full")
+            assert late or (slot != old and self.live(slot) >= self.room(slot))
             return
         assert moved.appointment.confirmation_number == before.confirmation_number
         self.booked[client] = (slot, claim)
@@ -104,8 +109,13 @@ class Desk(RuleBasedStateMachine):
     def cancel(self, client: int) -> None:
         if client not in self.booked:
             return
-        slot, claim = self.booked.pop(client)
+        slot, claim = self.booked[client]
         appointment = queries.appointment(claim)
+        if self.past(slot):
+            with pytest.raises(Obstacle, match="slot_closed"):
+                actions.cancel(appointment, now=self.now)
+            return
+        del self.booked[client]
         assert actions.cancel(appointment, now=self.now)
         assert not actions.cancel(queries.appointment(claim), now=self.now)
         self.rest(slot, appointment)
