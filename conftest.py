@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
 FOLDER.chmod(0o711)  # when root tests, the server's user must find its own folder inside
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -58,6 +59,13 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what is slow after everything else; the order is random within each part."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a browser test by name where there is no browser; under CI=true it fails instead."""
+    if item.get_closest_marker("browser") and not any(map(shutil.which, BROWSERS)):
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("Chromium is not installed (Debian: apt install chromium).")
 
 
 @pytest.fixture(autouse=True)

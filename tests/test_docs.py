@@ -1,0 +1,70 @@
+"""What the documents promise is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+CODE = re.compile(r"`([^`\n]+)`")
+A_PATH = re.compile(r"^[\w./<>-]+\.(py|sql|html|js|css|toml|md|csv|typ)$")
+A_NAME = re.compile(r"^[a-z_]+(\.[a-z_]+)*$|^[A-Z]\w+$")
+READER = re.compile(r"\b(?:env|env_bool|env_int|env_range|secret)\(\s*\"([A-Z_]+)\"")
+READ_ELSEWHERE = re.compile(r"environ(?:\.get\(|\[)\s*\"([A-Z_]+)\"")
+
+
+def source() -> str:
+    return "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "src").rglob("*.py")))
+
+
+def test_it_lists_every_setting() -> None:
+    settings = (ROOT / "src" / "guichet" / "settings.py").read_text("utf-8")
+    programs = (ROOT / "src" / "guichet" / "kernel" / "programs.py").read_text("utf-8")
+    names = {*READER.findall(settings), *READ_ELSEWHERE.findall(programs)}
+    documented = set(CODE.findall((DOCS / "operations.md").read_text("utf-8")))
+    assert names - documented == set()
+
+
+def test_it_describes_no_setting_that_is_gone() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \|", (DOCS / "operations.md").read_text("utf-8"), re.M)
+    gone = [name for name in rows if f'"{name}"' not in source()]
+    assert rows
+    assert gone == []
+
+
+def test_it_names_only_commands_that_exist() -> None:
+    known = {path.stem for path in (ROOT / "src").rglob("management/commands/*.py")}
+    texts = [*DOCS.rglob("*.md"), ROOT / "README.md"]
+    named = {
+        command.replace("-", "_")
+        for path in texts
+        for command in re.findall(r"\./guichet ([a-z][a-z-]+)", path.read_text("utf-8"))
+    }
+    djangos = {"createsuperuser", "dbshell", "migrate", "shell", "check"}
+    assert named - known - djangos == set()
+
+
+@pytest.mark.skipif(not (DOCS / "tour.md").exists(), reason="there is no tour yet")
+def test_it_walks_a_tour_of_names_that_exist() -> None:
+    everything = source()
+    files = [str(path.relative_to(ROOT)) for path in ROOT.glob("src/**/*") if path.is_file()]
+    missing = []
+    for code in CODE.findall((DOCS / "tour.md").read_text("utf-8")):
+        if A_PATH.match(code) and "<" not in code:
+            found = any(path.endswith(code) for path in files) or (ROOT / code).exists()
+        elif A_NAME.match(code):
+            found = re.search(rf"\b{re.escape(code.rsplit('.', 1)[-1])}\b", everything) is not None
+        else:
+            continue
+        if not found:
+            missing.append(code)
+    assert missing == []
+
+
+def test_it_numbers_the_decisions() -> None:
+    names = sorted(path.name for path in (DOCS / "decisions").glob("*.md"))
+    assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)]
+    for name in names:
+        text = (DOCS / "decisions" / name).read_text("utf-8")
+        assert re.search(r"\*\*Context.*\*\*Decision.*\*\*Consequences", text, re.S), name
