@@ -6,7 +6,7 @@ slowly for several seconds. A page that fails here is not worth a failed start: 
 
 import io
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from wsgiref.types import WSGIApplication
 from wsgiref.util import setup_testing_defaults
@@ -23,8 +23,13 @@ def _request(application: WSGIApplication, path: str, host: str) -> bool:
     environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_HOST": host, "wsgi.input": io.BytesIO()}
     setup_testing_defaults(environ)
     answers: list[str] = []
+
+    def start_response(status: str, *_: object) -> Callable[[bytes], object]:
+        answers.append(status)
+        return lambda written: None
+
     try:
-        response = application(environ, lambda status, headers, *rest: answers.append(status))
+        response = application(environ, start_response)
         try:
             for _ in response:
                 pass

@@ -136,6 +136,8 @@ class Server:
             if (force or not self._is_used()) and (pid := self.pid):
                 os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown: it ends all sessions
                 self._wait_until_gone()
+                with contextlib.suppress(OSError):
+                    self.socket_dir.rmdir()
 
     def kill(self) -> None:
         """Take the server down as a power cut would; for tests of what survives."""
