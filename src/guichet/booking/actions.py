@@ -10,7 +10,7 @@ from django.db import transaction
 from guichet.booking import places, queries, rules, tokens
 from guichet.booking.models import Appointment, LostCode, ReleaseWish
 from guichet.booking.places import Claim, Details
-from guichet.kernel import audit, limits, outbox
+from guichet.kernel import audit, limits, outbox, references
 from guichet.kernel.obstacles import Obstacle
 
 CODE_LASTS = timedelta(minutes=20)
@@ -61,8 +61,12 @@ def extend(visitor: str, *, now: datetime) -> bool:
 
 
 def keep_details(claim: int, details: Details, *, language: str) -> None:
-    """Keep what was typed with the hold, so that going back or changing language loses nothing."""
-    Appointment.objects.filter(pk=claim, state="held").update(
+    """Keep what was typed with the hold, so that going back or changing language loses nothing.
+
+    A hold that is over keeps it too: the next one within the hour takes it along.
+    """
+    unbooked = Appointment.objects.filter(pk=claim, confirmation_number=None)
+    unbooked.filter(state__in=["held", "ended"]).update(
         language=language,
         name=details.name,
         date_of_birth=details.date_of_birth,
@@ -158,6 +162,7 @@ def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Appointm
     Wrong number and wrong PIN raise the same Obstacle after the same work; five failures an hour
     for one number from one network, and no sixth try, not even with the right PIN.
     """
+    number, pin = references.read_number(number), references.read_number(pin)
     key = limits.try_key("pin", number, network.hex())
     limits.take_try(key, now=now)
 
