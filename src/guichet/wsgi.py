@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from guichet.warmup import warm_up
+from guichet.web.assets import served
 
 
 def close_pool() -> None:
@@ -20,7 +21,7 @@ def close_pool() -> None:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
-application = get_wsgi_application()
+application = served(get_wsgi_application())
 warm_up(application, settings.WARM_PATHS, host=urlsplit(settings.PUBLIC_URL).netloc)
 close_old_connections()
 atexit.register(close_pool)

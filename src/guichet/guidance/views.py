@@ -3,16 +3,28 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from guichet.guidance.destinations import (
+    FIRST,
+    NATIONAL_NUMBER,
+    TEXT_TELEPHONE,
+    destinations,
+)
+from guichet.web.languages import of
 from guichet.web.render import page
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the two ways in, and the routine destinations at the foot."""
-    return page(request, "guidance/home.html")
+    """Show the ways in, and the routine destinations at the foot."""
+    known = destinations(of(request))
+    context = {"doors": [known[key] for key in FIRST], "national": known[NATIONAL_NUMBER]}
+    return page(request, "guidance/home.html", context)
 
 
 @require_GET
 def routine(request: HttpRequest) -> HttpResponse:
     """List what is usually settled without an appointment."""
-    return page(request, "guidance/routine.html")
+    known = destinations(of(request))
+    phones = [known[key] for key in (NATIONAL_NUMBER, TEXT_TELEPHONE)]
+    others = [one for one in known.values() if one not in phones]
+    return page(request, "guidance/routine.html", {"phones": phones, "doors": others})
