@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from guichet.booking import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.kernel import references
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
+from guichet.offices.models import Office, OpeningHours, Service
 
 ERASED = {
     "name": "",
@@ -93,6 +94,13 @@ def nearest_free(slot: int, *, now: datetime, most: int = 3) -> list[FreeSlot]:
             },
         )
         return [FreeSlot(*row) for row in cursor.fetchall()]
+
+
+def offered_service(office: Office, code: str, *, now: datetime) -> Service | None:
+    """Return a service for which the office has hours, or slots that are still to come."""
+    hours = OpeningHours.objects.filter(office=office, service=OuterRef("pk"))
+    slots = Slot.objects.filter(office=office, service=OuterRef("pk"), starts_at__gt=now)
+    return Service.objects.filter(Exists(hours) | Exists(slots), pk=code).first()
 
 
 def released_slots(*, now: datetime) -> QuerySet[Slot]:

@@ -1,15 +1,97 @@
-"""Find the office, and say why. (Being written.)"""
+"""Find the office, and say why."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guichet.booking import answers, office_page
+from guichet.booking.forms.find import PlaceForm
+from guichet.booking.sentences import say_of_field
+from guichet.booking.views.places import at_open_office, known_office
+from guichet.guidance.destinations import FIRST, NATIONAL_NUMBER, destinations
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices import checklists, queries, words
+from guichet.offices.models import Office, Service
+from guichet.offices.queries import Found
+from guichet.web.addresses import address
+from guichet.web.forms import switching_language, typed_again
+from guichet.web.languages import of
+from guichet.web.render import page
 
 
+@csrf_exempt  # It only reads: no cookie is needed, and a page left open for hours still works.
+@require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """Offer the routine first, then find the office of a ZIP code or a country."""
+    language, found = of(request), Found()
+    if request.method == "GET" or switching_language(request):
+        form = PlaceForm(initial=typed_again(request), language=language)
+    else:
+        form = PlaceForm(request.POST, language=language)
+        found = _found(form, language)
+    if found.offices:
+        return HttpResponseRedirect(address("booking:office", language, office=found.offices[0].pk))
+    context = {
+        "form": form,
+        "ask": found.ask,
+        "closed": [office_page.named(one.names, language) for one in found.closed],
+        "nobody": form.is_bound and form.is_valid() and not found.ask and not found.closed,
+        "routine": [destinations(language)[key] for key in FIRST],
+        "national": destinations(language)[NATIONAL_NUMBER],
+    }
+    return page(request, "booking/start.html", context, 422 if form.errors else 200)
 
 
+def _found(form: PlaceForm, language: str) -> Found:
+    """Return the office of the place, or nothing and the sentence beside its field."""
+    if not form.is_valid():
+        return Found()
+    typed = form.cleaned_data
+    try:
+        if form.inside():
+            return queries.find_office(postal_code=typed["postal_code"] or " ")
+        return queries.find_office(
+            country=typed["country"] or " ", subdivision=typed["subdivision"] or None
+        )
+    except Obstacle as obstacle:
+        field = str(obstacle.facts["field"])
+        form.add_error(field, say_of_field(field, obstacle.code, language))
+        return Found()
+
+
+@require_GET
 def office(request: HttpRequest, office: str) -> HttpResponse:
-    raise Http404
+    """Show where the office is and when it is open, and let people choose what they come for."""
+    language = of(request)
+    facts = office_page.page_of(known_office(office), language=language, now=clock.now())
+    context = {"facts": facts, "national": destinations(language)[NATIONAL_NUMBER]}
+    return page(request, "booking/office.html", context)
 
 
-def documents(request: HttpRequest, office: str, service: str) -> HttpResponse:
-    raise Http404
+@csrf_exempt  # It only reads: a POST is a change of language with answers that were not sent yet.
+@require_http_methods(["GET", "POST"])
+@at_open_office
+def documents(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
+    """Say who must come and what to bring; a few answers make the list fit."""
+    language = of(request)
+    if request.method == "POST":
+        switching_language(request)
+        return HttpResponseRedirect(
+            request.path + answers.query(answers.read(service.pk, request.POST))
+        )
+    given = answers.read(service.pk, request.GET)
+    context = {
+        "office": office,
+        "office_name": office_page.named(office.names, language),
+        "service": office_page.card_of(service, language),
+        "who_must_come": words.service_words(service.pk, "who_must_come", language),
+        "questions": checklists.questions(service.pk, language=language),
+        "answers": given,
+        "lines": checklists.checklist(
+            service.pk, given, language=language, on=clock.now().date()
+        ),
+        "times_url": address("booking:times", language, office=office.pk, service=service.pk),
+    }
+    return page(request, "booking/documents.html", context)

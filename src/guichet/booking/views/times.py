@@ -1,10 +1,144 @@
-"""Choose a time, or ask to be told of one. (Being written.)"""
+"""Choose a time, or ask to be told of one."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guichet.booking import actions, answers, office_page, queries, release, timetable
+from guichet.booking.answers import Answers
+from guichet.booking.forms.find import WishForm
+from guichet.booking.models import Slot
+from guichet.booking.timetable import Time, Timetable
+from guichet.booking.views.places import at_open_office
+from guichet.kernel import clock, limits, network
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices.models import Office, Service
+from guichet.web import errors
+from guichet.web.addresses import address
+from guichet.web.forms import switching_language, typed_again
+from guichet.web.languages import of
+from guichet.web.render import page
+
+AHEAD = timedelta(days=180)  # far beyond any horizon
+WISHES, WISH_COMES_BACK = 5, 600.0  # of one network: so many at once, and seconds until one more
 
 
-def times(request: HttpRequest, office: str, service: str) -> HttpResponse:
-    raise Http404
+@require_GET
+@at_open_office
+def times(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
+    """Show the free times of the coming weeks: the first one, a month, and a list."""
+    asked = request.GET.get("day", "")
+    table = table_of(office, service, wanted=read_day(asked))
+    missing = bool(asked) and (table.chosen is None or str(table.chosen.date) != asked)
+    given = answers.read(service.pk, request.GET)
+    return _page(request, office, service, table=table, given=given, missing=missing)
 
 
-tell_me = times
+def just_taken(request: HttpRequest, slot: Slot, *, given: Answers) -> HttpResponse:
+    """Answer 409 to somebody whose time was taken a moment ago, with the nearest that are free."""
+    office, service = slot.office, slot.service
+    table = table_of(office, service, wanted=slot.local_day)
+    response = _page(request, office, service, table=table, given=given, nearest=nearest(slot))
+    response.status_code = 409
+    return response
+
+
+def nearest(slot: Slot) -> list[Time]:
+    """Return the three free times nearest to a slot, of the same office and service."""
+    zone = ZoneInfo(slot.office.time_zone)
+    return [
+        timetable.time_of(free, zone) for free in queries.nearest_free(slot.pk, now=clock.now())
+    ]
+
+
+def table_of(office: Office, service: Service, *, wanted: date | None) -> Timetable:
+    """Return the timetable of an office and a service, from one statement."""
+    now, zone = clock.now(), ZoneInfo(office.time_zone)
+    today = now.astimezone(zone).date()
+    slots = queries.free_slots(office.pk, service.pk, first=today, last=today + AHEAD, now=now)
+    return timetable.build(slots, zone=zone, wanted=wanted)
+
+
+def read_day(typed: str) -> date | None:
+    """Return the day of an address, or None for anything else.
+
+    >>> read_day("2026-12-01"), read_day("tomorrow"), read_day("20261201")
+    (datetime.date(2026, 12, 1), None, None)
+    """
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return day if str(day) == typed else None
+
+
+def _page(
+    request: HttpRequest,
+    office: Office,
+    service: Service,
+    *,
+    table: Timetable,
+    given: Answers,
+    missing: bool = False,
+    nearest: list[Time] | None = None,
+) -> HttpResponse:
+    """Show a timetable; `nearest` is given where somebody's time was just taken."""
+    language, names = of(request), {"office": office.pk, "service": service.pk}
+    here, free = address("booking:times", language, **names), table.first is not None
+    context = {
+        "office": office,
+        "office_name": office_page.named(office.names, language),
+        "service": office_page.card_of(service, language),
+        "table": table,
+        "nearest": nearest,
+        "missing": missing,
+        "hidden": answers.pairs(given),
+        "day_url": here + (answers.query(given) + "&" if given else "?") + "day=",
+        "documents_url": address("booking:documents", language, **names) + answers.query(given),
+        "tell_me_url": address("booking:tell_me", language, **names),
+        "next_release_at": None if free else _next_release_at(office, table.zone),
+    }
+    return page(request, "booking/times.html", context)
+
+
+def _next_release_at(office: Office, zone: ZoneInfo) -> datetime | None:
+    starts_at = release.next_release_at(office, now=clock.now())
+    return starts_at.astimezone(zone) if starts_at else None
+
+
+@require_http_methods(["GET", "POST"])
+@at_open_office
+def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
+    """Remember an address to write to, once, when a time is free; the answer is always the same."""
+    language = of(request)
+    if request.method == "GET" or switching_language(request):
+        form = WishForm(initial=typed_again(request))
+    else:
+        form = WishForm(request.POST)
+    if form.is_bound and form.is_valid():
+        try:
+            _wish(request, office, service, email=form.cleaned_data["email"])
+        except Obstacle as obstacle:
+            return errors.too_many(request, seconds=int(str(obstacle.facts["retry_after"])))
+        return HttpResponseRedirect(f"{request.path}?asked")
+    context = {
+        "form": form,
+        "asked": "asked" in request.GET,
+        "office_name": office_page.named(office.names, language),
+        "service": office_page.card_of(service, language),
+        "times_url": address("booking:times", language, office=office.pk, service=service.pk),
+    }
+    return page(request, "booking/tell_me.html", context, 422 if form.errors else 200)
+
+
+def _wish(request: HttpRequest, office: Office, service: Service, *, email: str) -> None:
+    now = clock.now()
+    limits.take_token(
+        "wish", network.network_key(request), burst=WISHES, seconds=WISH_COMES_BACK, now=now
+    )
+    actions.wish(
+        office=office.pk, service=service.pk, email=email, language=of(request), now=now
+    )

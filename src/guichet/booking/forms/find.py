@@ -1,0 +1,68 @@
+"""Where somebody is, and the address to write to when a time is free: the shape of both."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from django.core.validators import EmailValidator
+from django.forms import ChoiceField, Field
+from django.utils.translation import gettext_lazy as _
+
+from guichet.offices import queries as offices
+from guichet.web.countries import sort_key, sorted_countries, subdivision_name
+from guichet.web.forms import Choice, Form, Text
+
+
+class PlaceForm(Form):
+    """A ZIP code, or a country and, where its offices share it, a state or province."""
+
+    postal_code = Text(label=_("ZIP code of your home"), max_length=20, required=False)
+    country = Choice(label=_("The country you are in now"), required=False)
+    subdivision = Choice(label=_("State or province"), required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        initial: Mapping[str, str] | None = None,
+        language: str,
+    ) -> None:
+        super().__init__(None if data is None else _consistent(data), initial=initial)
+        country = str((data or initial or {}).get("country", ""))
+        offer(self.fields["country"], sorted_countries(language))
+        offer(self.fields["subdivision"], parts_of(country, language))
+
+    def inside(self) -> bool:
+        """Tell which of the two was meant: what its button says, else what was filled in."""
+        where = self.data.get("where")
+        if where in {"inside", "outside"}:
+            return bool(where == "inside")
+        return bool(self.data.get("postal_code")) or not self.data.get("country")
+
+
+class WishForm(Form):
+    """The address to write to, once, when a time is free."""
+
+    email = Text(
+        label=_("Your e-mail address"),
+        max_length=254,
+        validators=[EmailValidator(_("Please check the e-mail address. It looks like name@example.com."))],
+    )
+
+
+def offer(field: Field, choices: Sequence[tuple[str, str]]) -> None:
+    """Give a field that is already on a form the answers to choose from."""
+    cast(ChoiceField, field).choices = choices
+
+
+def _consistent(data: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed, without a state or province of another country chosen before."""
+    typed = {name: data.get(name, "") for name in data}
+    if not typed.get("subdivision", "").startswith(typed.get("country", "") + "-"):
+        typed.pop("subdivision", None)
+    return typed
+
+
+def parts_of(country: str, language: str) -> list[tuple[str, str]]:
+    """Return the states or provinces of a country, in the order of the reader's language."""
+    named = [(code, subdivision_name(code, language)) for code in offices.subdivisions_of(country)]
+    return sorted(named, key=lambda pair: sort_key(pair[1], language))
