@@ -20,7 +20,7 @@ class AppointmentNotice:
 
     Mappings are keyed by language; English is always there and stands in for what is missing.
     `starts_at` and `ends_at` are aware, in the time zone of the office. `room` is the bare name
-    of the room, as in "3-120": the word "Room" is the notice's.
+    of the room, as in "3-120": the word "Room" is the notice's. Without a PIN, none is shown.
     """
 
     confirmation_number: str
@@ -59,4 +59,5 @@ def in_language[Value](words: Mapping[str, Value], language: str) -> tuple[Value
     >>> in_language({"en": "New York", "ar": "نيويورك"}, "ko")
     ('New York', 'en')
     """
-    return (words[language], language) if language in words else (words["en"], "en")
+    there = next((code for code in (language, "en") if code in words), None) or next(iter(words))
+    return words[there], there

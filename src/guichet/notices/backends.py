@@ -54,6 +54,7 @@ def mail_backend(url: SplitResult) -> BaseEmailBackend:
     if url.scheme == "file":
         return MailFiles(Path(unquote(url.path)))
     return SmtpBackend(
+        alias="EMAIL_URL",
         host=url.hostname,
         port=url.port or PORTS[url.scheme],
         username=unquote(url.username or ""),

@@ -63,7 +63,8 @@ def direction_of(text: str) -> str:
 
 def own(text: str) -> Words:
     """Return a name or an address, which has a direction of its own on a page of any other."""
-    return {"text": text, "dir": direction_of(text)}
+    marks = any(unicodedata.category(character) == "Mn" for character in text)
+    return {"text": text, "dir": direction_of(text), "marks": marks}
 
 
 def _spoken(text: str, language: str) -> Words:
@@ -138,7 +139,7 @@ def _references(notice: AppointmentNotice) -> Words:
         "number_label": sentence("Confirmation number", language),
         "number": shown(notice.confirmation_number),
         "pin_label": sentence("PIN", language),
-        "pin": f"{notice.pin[:3]} {notice.pin[3:]}",
+        "pin": f"{notice.pin[:3]} {notice.pin[3:]}" if notice.pin else None,
         "keep": None
         if notice.cancelled
         else sentence(

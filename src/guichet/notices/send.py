@@ -53,7 +53,11 @@ def check_settings() -> None:
 
 
 def _check_mail(url: SplitResult) -> None:
-    if not (url.hostname if url.scheme in PORTS else url.scheme == "file" and url.path):
+    try:
+        usable = url.hostname and (url.port or True) if url.scheme in PORTS else url.path
+    except ValueError:  # the port is not a number
+        usable = False
+    if not usable or url.scheme not in {*PORTS, "file"}:
         stop(
             "EMAIL_URL must look like smtp://user:password@host:25, smtp+starttls://…:587,"
             " smtps://…:465 or file:///folder."
