@@ -1,4 +1,4 @@
-"""Catalogues of sentences: where they lie, and how they become what gettext reads.
+"""Catalogues of sentences: where they lie, how they are written, compiled and checked.
 
 `locale/<lang>/LC_MESSAGES/django.po` is in the repository; the compiled file beside it is made at
 the start by Babel, so that nobody needs the gettext programs.
@@ -17,6 +17,7 @@ from django.utils.translation import to_locale
 
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT
 
+MACHINE_MADE = "machine-made"  # the comment of an entry that no speaker has read yet
 WHOLE = tuple(code for code in APPOINTMENTS if code != DEFAULT)
 CHROME_ONLY = tuple(code for code in ALL if code not in APPOINTMENTS)
 

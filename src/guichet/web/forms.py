@@ -3,10 +3,11 @@
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +51,12 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def unchecked(self) -> Self:
+        """Show what was typed and find no fault with it: somebody only changes the language."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        return self
 
 
 class Text(forms.CharField):

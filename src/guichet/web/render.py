@@ -112,6 +112,9 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return translation(ALL[language].django)
 
 
+_CHROME = {"web/chrome.html"}
+
+
 def warm(languages: Iterable[str] = tuple(ALL)) -> int:
     """Compile every template in every language before the first request; return how many."""
     count = 0
@@ -121,9 +124,6 @@ def warm(languages: Iterable[str] = tuple(ALL)) -> int:
                 environment(language).get_template(name)
                 count += 1
     return count
-
-
-_CHROME = {"web/chrome.html"}
 
 
 _CSRF_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
@@ -143,7 +143,7 @@ class CsrfField:
 def environment(language: str) -> Environment:
     """Return the environment of a language, with everything in it bound to the language."""
     made = Environment(
-        loader=FileSystemLoader(_folders()),
+        loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -192,7 +192,8 @@ def _url_in(language: str) -> Callable[..., str]:
     return partial(address, language=language)
 
 
-def _folders() -> list[Path]:
+def template_folders() -> list[Path]:
+    """Return the folders of templates of our own applications."""
     ours = [app for app in apps.get_app_configs() if app.name.startswith("guichet.")]
     return [folder for app in ours if (folder := Path(app.path) / "templates").is_dir()]
 

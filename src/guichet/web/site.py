@@ -78,6 +78,11 @@ class Site:
         """Tell whether the person said that others use this computer."""
         return on_shared_computer(self._request)
 
+    @property
+    def times_out(self) -> bool:
+        """Tell whether this page, left alone, leads to the erasing of the visit."""
+        return self.shared_computer and self.is_open and "/finish/" not in self.path
+
     @cached_property
     def is_open(self) -> bool:
         """Tell whether something of the person could be seen by the next one at this computer."""

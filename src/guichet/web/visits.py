@@ -14,9 +14,10 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-VISIT, NOTICE, SHARED, LANGUAGE = (
+VISIT, NOTICE, LOST, SHARED, LANGUAGE = (
     "guichet_visit",
     "guichet_notice",
+    "guichet_lost",
     "guichet_shared",
     "guichet_language",
 )
@@ -77,7 +78,7 @@ def on_shared_computer(request: HttpRequest) -> bool:
 
 def is_open(request: HttpRequest) -> bool:
     """Tell whether this browser could show something of the person."""
-    names = {VISIT, NOTICE, settings.SESSION_COOKIE_NAME}
+    names = {VISIT, NOTICE, LOST, settings.SESSION_COOKIE_NAME}
     return not names.isdisjoint(request.COOKIES) or hasattr(request, "new_visitor")
 
 
@@ -89,7 +90,7 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
 def forget(response: HttpResponse) -> None:
     """Erase all that this browser keeps of the visit."""
     session, csrf = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
-    for name in (VISIT, NOTICE, SHARED, LANGUAGE, session, csrf, "messages"):
+    for name in (VISIT, NOTICE, LOST, SHARED, LANGUAGE, session, csrf, "messages"):
         drop(response, name)
     response["Clear-Site-Data"] = '"cache", "storage"'
     make_private(response)

@@ -1,0 +1,18 @@
+"""./guichet collect-sentences"""
+
+from django.core.management.base import BaseCommand
+
+from guichet.web.catalogues import CHROME_ONLY, WHOLE
+from guichet.web.collecting import all_sentences
+from guichet.web.translating import save, updated
+
+
+class Command(BaseCommand):
+    help = "Bring the catalogues up to date with the source; translations are kept."
+    requires_system_checks = ()
+
+    def handle(self, **options: object) -> None:
+        source = all_sentences()
+        languages = (*WHOLE, *CHROME_ONLY)
+        changed = [one for one in languages if save(one, updated(one, source))]
+        self.stdout.write(f"{len(source)} sentences; changed: {', '.join(changed) or 'nothing'}.")
