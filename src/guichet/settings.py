@@ -1,5 +1,6 @@
 """Every setting in one place, each read once from the environment (see docs/operations.md)."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -120,6 +121,11 @@ TEMPLATES = [  # of the administration; our own pages are made by guichet.web.re
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+_altcha = find_spec("altcha_django")  # of this package we serve the widget, and nothing else
+STATICFILES_DIRS = [
+    ("altcha", Path(part) / "static" / "altcha_django")
+    for part in (_altcha.submodule_search_locations or [] if _altcha else [])
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

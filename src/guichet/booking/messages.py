@@ -1,20 +1,188 @@
-"""What a dispatch becomes: a mail or a text, sent once. (Being written: delivery comes next.)"""
+"""What a dispatch becomes: a mail or a text, written when it is sent and sent once.
 
-from collections.abc import Sequence
-from datetime import datetime
+A dispatch names a record. Whether its purpose has passed is looked at again here, and the words,
+the address and the PIN are found here, so that none of them ever lies in the outbox.
+"""
 
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.db import transaction
+from django.db.models import Q
+
+from guichet.booking import queries, tokens
+from guichet.booking.actions import CODE_LASTS
+from guichet.booking.models import Appointment, LostCode, ReleaseWish
+from guichet.booking.presentation import notice_of
 from guichet.kernel.models import Dispatch
+from guichet.kernel.obstacles import Obstacle
+from guichet.notices import render, send
+from guichet.notices.mail_body import Mail
+from guichet.notices.mail_openings import Kind
+from guichet.offices.models import Closure
+from guichet.web.addresses import public_address
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = timedelta(minutes=60)
+DOUBLINGS = 7  # after the seventh failure the pause is the longest
+AT_ONCE = 100  # dispatches a minute that are tried again
+# A newer one of these makes older words about the same appointment untrue.
+CHANGES = ("appointment_confirmed", "appointment_moved", "appointment_cancelled")
+WITH_PIN = {"appointment_confirmed", "appointment_moved"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A message ready to go: a mail, or the text of a text message, and its address."""
+
+    content: Mail | str
+    to: str
+
+
+def pause_after(tried: int) -> timedelta:
+    """Return how long to wait after so many tries: 1, 2, 4, … minutes, an hour at most.
+
+    >>> [pause_after(tried).seconds // 60 for tried in (0, 1, 2, 3, 7, 30)]
+    [1, 1, 2, 4, 60, 60]
+    """
+    doubled = min(max(tried - 1, 0), DOUBLINGS)
+    return min(LONGEST_PAUSE, timedelta(minutes=1 << doubled))
 
 
 def waiting(*, now: datetime) -> Sequence[int]:
-    """Return the dispatches that are to be tried again."""
-    return list(
-        Dispatch.objects.filter(
-            sent_at=None, given_up_at=None, expires_at__gt=now, created_at__lt=now
-        ).values_list("pk", flat=True)[:100]
-    )
+    """Return the dispatches to try again: their pause is over, or their job was lost."""
+    due = Q(tried=0, created_at__lte=now - pause_after(0)) | Q(expires_at__lte=now)
+    for tried in range(1, DOUBLINGS):
+        due |= Q(tried=tried, tried_at__lte=now - pause_after(tried))
+    due |= Q(tried__gte=DOUBLINGS, tried_at__lte=now - LONGEST_PAUSE)
+    unsent = Dispatch.objects.filter(sent_at=None, given_up_at=None)
+    return list(unsent.filter(due).order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
 
 
+@transaction.atomic
 def deliver(dispatch: int, *, now: datetime) -> bool:
-    """Send one dispatch; false when there was nothing to send."""
-    return False
+    """Send one dispatch; false when there was nothing to send or it did not go through.
+
+    The row stays locked until it is marked as sent, so a second worker passes it by.
+    """
+    unsent = Dispatch.objects.filter(pk=dispatch, sent_at=None, given_up_at=None)
+    row = unsent.select_for_update(skip_locked=True).first()
+    if row is None:
+        return False
+    sent = row.expires_at > now and _try(row, now=now)
+    if row.expires_at <= now:
+        row.given_up_at = now
+    row.save(update_fields=["tried", "tried_at", "sent_at", "given_up_at"])
+    return sent
+
+
+def _try(row: Dispatch, *, now: datetime) -> bool:
+    """Send, and note on the row what came of it."""
+    row.tried += 1
+    row.tried_at = now
+    try:
+        with transaction.atomic():
+            parcel = _parcel(row, now=now)
+            if parcel:
+                _send(parcel, key=row.key)
+    except send.Undeliverable:
+        row.given_up_at = now
+    except Exception as error:  # one message must not stop the others; it is tried again
+        # The class alone: what a mail server says may hold the address.
+        log.warning("Dispatch %s was not sent: %s", row.pk, type(error).__name__)
+    else:
+        row.sent_at = now if parcel else None
+        row.given_up_at = None if parcel else now
+    return row.sent_at is not None
+
+
+def _send(parcel: Parcel, *, key: str) -> None:
+    if isinstance(parcel.content, Mail):
+        send.send_mail(parcel.content, parcel.to, key=key)
+    else:
+        send.send_text(parcel.content, parcel.to, key=key)
+
+
+def _parcel(row: Dispatch, *, now: datetime) -> Parcel | None:
+    """Return what is to be sent; None when its purpose has passed."""
+    return _MAKERS.get(row.kind, _about_appointment)(row, now)
+
+
+def _about_appointment(row: Dispatch, now: datetime) -> Parcel | None:
+    try:
+        appointment = queries.appointment(row.record)
+    except Obstacle:
+        return None
+    if not appointment.email or not _still_true(row, appointment, now=now):
+        return None
+    kind = cast(Kind, row.kind)
+    pin = tokens.pin_of(appointment) if kind in WITH_PIN else ""
+    mail = render.mail(
+        notice_of(appointment, pin),
+        kind,
+        now=now,
+        sequence=queries.changes_of(appointment),
+        reason=_reason(appointment) if kind == "closure" else "",
+    )
+    return Parcel(content=mail, to=appointment.email)
+
+
+def _still_true(row: Dispatch, appointment: Appointment, *, now: datetime) -> bool:
+    newer = Dispatch.objects.filter(record=row.record, kind__in=CHANGES, pk__gt=row.pk)
+    if newer.exists():
+        return False
+    if row.kind == "appointment_cancelled":
+        return appointment.status == "cancelled"
+    wanted = {"booked", "cancelled"} if row.kind == "closure" else {"booked"}
+    return appointment.status in wanted and appointment.slot.starts_at > now
+
+
+def _reason(appointment: Appointment) -> str:
+    day = appointment.slot.local_day
+    closure = Closure.objects.filter(
+        office=appointment.slot.office, starts_on__lte=day, ends_on__gte=day
+    ).first()
+    reasons = closure.reasons if closure else {}
+    return str(reasons.get(appointment.language) or reasons.get("en") or "")
+
+
+def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:
+    code = LostCode.objects.filter(pk=row.record, used_at=None, expires_at__gt=now).first()
+    appointment = queries.by_identity(bytes(code.identity), now=now) if code else None
+    if code is None or appointment is None:
+        return None
+    digits, minutes = tokens.code_of(code), int(CODE_LASTS.total_seconds() // 60)
+    if appointment.email:
+        mail = render.lost_code_mail(digits, language=row.language, minutes=minutes)
+        return Parcel(content=mail, to=appointment.email)
+    if send.texts_configured():
+        text = render.lost_code_text(digits, language=row.language, minutes=minutes)
+        return Parcel(content=text, to=appointment.phone)
+    return None
+
+
+def _places_released(row: Dispatch, now: datetime) -> Parcel | None:
+    wishes = ReleaseWish.objects.select_related("office", "service")
+    wish = wishes.filter(pk=row.record).first()
+    if wish is None:
+        return None
+    url = public_address(
+        "booking:times", wish.language, office=wish.office_id, service=wish.service_id
+    )
+    mail = render.places_released_mail(
+        office_names=wish.office.names,
+        service_names=wish.service.names,
+        url=url,
+        language=wish.language,
+    )
+    return Parcel(content=mail, to=wish.email)
+
+
+_MAKERS: dict[str, Callable[[Dispatch, datetime], Parcel | None]] = {
+    "lost_code": _lost_code,
+    "places_released": _places_released,
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.booking.views import book, find, manage, times
+from guichet.booking.views import book, find, lost, manage, proof, times
 
 app_name = "booking"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(SERVICE, times.times, name="times"),
     path(SERVICE + "tell-me/", times.tell_me, name="tell_me"),
     path("slots/<int:slot>/hold/", book.hold, name="hold"),
+    path("slots/<int:slot>/wait/", proof.wait, name="wait"),
     path("hold/extend/", book.extend, name="extend"),
     path("hold/give-up/", book.give_up, name="give_up"),
     path("details/", book.details, name="details"),
@@ -27,6 +28,6 @@ urlpatterns = [
     path("manage/", manage.manage, name="manage"),
     path("move/", manage.move, name="move"),
     path("cancel/", manage.cancel, name="cancel"),
-    path("lost/", manage.lost, name="lost"),
-    path("lost/code/", manage.lost_code, name="lost_code"),
+    path("lost/", lost.lost, name="lost"),
+    path("lost/code/", lost.lost_code, name="lost_code"),
 ]

@@ -5,6 +5,7 @@ first hold; a signed note of the appointment that number and PIN opened; the sha
 the language, which alone may stay, where the computer is the person's own.
 """
 
+import logging
 import re
 import secrets
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+log = logging.getLogger(__name__)
 VISIT, NOTICE, LOST, SHARED, LANGUAGE = (
     "guichet_visit",
     "guichet_notice",
@@ -85,6 +87,15 @@ def is_open(request: HttpRequest) -> bool:
 def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
     """Keep the language a person chose: for a year, or for the visit on a shared computer."""
     keep(response, LANGUAGE, language, seconds=None if on_shared_computer(request) else A_YEAR)
+
+
+def give_back(visitor: str | None) -> None:
+    """Release what a visit holds. Whatever fails there, the browser is still to forget it."""
+    for hook in ON_FORGET if visitor else []:
+        try:
+            hook(str(visitor))
+        except Exception:
+            log.exception("A visit was forgotten, but what it holds could not be released.")
 
 
 def forget(response: HttpResponse) -> None:

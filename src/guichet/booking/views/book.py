@@ -1,14 +1,215 @@
-"""Hold a place, say who comes, review, book. (Being written.)"""
+"""Hold a place, say who comes, review, book."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guichet.booking import actions, answers, kept_place, proofs, queries, upkeep
+from guichet.booking.forms.client import (
+    ClientForm,
+    details_of,
+    draft_of,
+    shown_phone,
+    spoken_language,
+)
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.sentences import say
+from guichet.booking.views import proof, times
+from guichet.booking.views.of_visit import go, open_for, wait, with_claim
+from guichet.kernel import clock, limits
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.web import visits
+from guichet.web.forms import switching_language
+from guichet.web.languages import of
+from guichet.web.render import page
+
+# Of one network: so many at once, and seconds until one more. A library has many readers.
+BOOKINGS, BOOKING_COMES_BACK = 60, 10.0
+REPEATS, REPEAT_COMES_BACK = 5, 600.0
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def hold(request: HttpRequest, slot: int) -> HttpResponse:
+    """Keep a place for this visit; a second press keeps the same."""
+    found, now = proof.released_slot(slot), clock.now()
+    given = answers.read(found.service_id, request.POST)
+    if request.method != "POST" or switching_language(request):
+        return go(
+            request,
+            "booking:times",
+            query=answers.query(given, day=str(found.local_day))[1:],
+            office=found.office_id,
+            service=found.service_id,
+        )
+    response, network = go(request, "booking:details"), network_key(request)
+    try:
+        actions.hold(
+            found.pk,
+            visitor=visits.ensure_visitor(request, response),
+            network=network,
+            now=now,
+            proven=proofs.is_given(request.POST, found.pk, network=network, now=now),
+            answers=dict(given),
+        )
+    except Obstacle as obstacle:
+        return _not_held(request, found, obstacle, given=given)
+    return response
+
+
+def _not_held(
+    request: HttpRequest, slot: Slot, obstacle: Obstacle, *, given: answers.Answers
+) -> HttpResponse:
+    if obstacle.code in {"slot_full", "slot_closed"}:
+        return times.just_taken(request, slot, given=given)
+    if obstacle.code == "proof_needed":
+        return proof.ask(request, slot, given=given)
+    if obstacle.code == "too_many_holds":
+        return wait(request, obstacle)
     raise Http404
 
 
-def extend(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_claim
+def extend(request: HttpRequest, claim: Appointment, now: datetime) -> HttpResponse:
+    """Keep the place longer, once. What was typed meanwhile comes along."""
+    if request.method != "POST":
+        return go(request, "booking:details")
+    if not switching_language(request):
+        actions.extend(visits.visitor_of(request) or "", now=now)
+        claim = queries.appointment(claim.pk)
+    if "name" not in request.POST:
+        return go(request, "booking:review")
+    return _form_page(request, claim, _form(request, claim, now=now).unchecked(), now=now)
 
 
-give_up = details = review = book = extend
+@require_POST
+@with_claim
+def give_up(request: HttpRequest, claim: Appointment, now: datetime) -> HttpResponse:
+    """Give the place back and forget what was typed."""
+    actions.give_up(visits.visitor_of(request) or "", now=now)
+    return go(request, "booking:times", office=claim.slot.office_id, service=claim.service_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_claim
+def details(request: HttpRequest, claim: Appointment, now: datetime) -> HttpResponse:
+    """Ask who comes; keep it with the place, whatever happens next."""
+    form = _form(request, claim, now=now)
+    if switching_language(request):
+        return _form_page(request, claim, form.unchecked(), now=now)
+    if not form.is_bound:
+        return (
+            _form_page(request, claim, form, now=now)
+            if _is_alive(claim, now)
+            else _expired(request, claim, now=now)
+        )
+    if not form.is_valid() or form.details is None:
+        return _form_page(request, claim, form, now=now)
+    actions.keep_details(claim.pk, form.details, language=of(request))
+    return go(request, "booking:review")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_claim
+def review(request: HttpRequest, claim: Appointment, now: datetime) -> HttpResponse:
+    """Show everything on one page before it is booked."""
+    switching_language(request)
+    if not _is_alive(claim, now):
+        return _expired(request, claim, now=now)
+    if details_of(claim) is None:
+        return go(request, "booking:details")
+    return _review_page(request, claim, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_claim
+def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpResponse:
+    """Book the place that is kept, once, however often the button is pressed."""
+    client = details_of(claim)
+    if request.method != "POST" or switching_language(request) or client is None:
+        return go(request, "booking:review")
+    network = network_key(request)
+    try:
+        limits.take_token("book", network, burst=BOOKINGS, seconds=BOOKING_COMES_BACK, now=now)
+        booked = actions.book(claim.pk, client, language=of(request), now=now)
+    except Obstacle as obstacle:
+        return _not_booked(request, claim, obstacle, network=network, now=now)
+    return open_for(request, booked.appointment, now=now, why="booked")
+
+
+def _not_booked(
+    request: HttpRequest, claim: Appointment, obstacle: Obstacle, *, network: bytes, now: datetime
+) -> HttpResponse:
+    if obstacle.code == "too_many":
+        return wait(request, obstacle)
+    claim = queries.appointment(claim.pk)
+    if claim.confirmation_number:  # The same button, pressed twice, was faster elsewhere.
+        return open_for(request, claim, now=now, why="booked")
+    if obstacle.code != "already_booked":
+        return _expired(request, claim, now=now)
+    try:
+        limits.take_token(
+            "already_booked", network, burst=REPEATS, seconds=REPEAT_COMES_BACK, now=now
+        )
+    except Obstacle as flood:
+        return wait(request, flood)
+    return _review_page(request, claim, now=now, obstacle=obstacle)
+
+
+def _is_alive(claim: Appointment, now: datetime) -> bool:
+    return claim.state == Appointment.State.HELD and bool(claim.until_at and claim.until_at > now)
+
+
+def _form(request: HttpRequest, claim: Appointment, *, now: datetime) -> ClientForm:
+    office = claim.slot.office
+    return ClientForm(
+        request.POST if request.method == "POST" else None,
+        initial=draft_of(claim),
+        country=office.country,
+        language=of(request),
+        today=now.astimezone(ZoneInfo(office.time_zone)).date(),
+    )
+
+
+def _form_page(
+    request: HttpRequest, claim: Appointment, form: ClientForm, *, now: datetime
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "place": kept_place.place_of(claim, language=of(request), now=now),
+        "days_kept": upkeep.APPOINTMENTS_KEPT.days,
+    }
+    return page(request, "booking/details.html", context, 422 if form.errors else 200)
+
+
+def _review_page(
+    request: HttpRequest, claim: Appointment, *, now: datetime, obstacle: Obstacle | None = None
+) -> HttpResponse:
+    context = {
+        "claim": claim,
+        "place": kept_place.place_of(claim, language=of(request), now=now),
+        "interpreter": spoken_language(claim.interpreter),
+        "phone": shown_phone(claim.phone),
+        "obstacle": say(obstacle.code, of(request)) if obstacle else "",
+    }
+    return page(request, "booking/review.html", context, 409 if obstacle else 200)
+
+
+def _expired(request: HttpRequest, claim: Appointment, *, now: datetime) -> HttpResponse:
+    """Say that the time is up; offer the same place again if it is free, else the nearest."""
+    context = {
+        "place": kept_place.place_of(claim, language=of(request), now=now),
+        "free": _is_free(claim.slot, now=now),
+        "nearest": times.nearest(claim.slot),
+        "kept": bool(claim.name),
+    }
+    return page(request, "booking/expired.html", context, 409)
+
+
+def _is_free(slot: Slot, *, now: datetime) -> bool:
+    day = slot.local_day
+    offered = queries.free_slots(slot.office_id, slot.service_id, first=day, last=day, now=now)
+    return any(one.free and one.pk == slot.pk for one in offered)

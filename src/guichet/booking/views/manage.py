@@ -1,10 +1,170 @@
-"""See, print, move, cancel, find again. (Being written.)"""
+"""Come back with number and PIN: see, print, move, cancel."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
+
+from guichet.booking import actions, notice_page, queries
+from guichet.booking.credentials import read_typed
+from guichet.booking.forms.manage import SignInForm
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.sentences import say
+from guichet.booking.views import times
+from guichet.booking.views.of_visit import go, open_for, shown_notice, wait, with_appointment
+from guichet.kernel import clock
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.notices import render
+from guichet.web import visits
+from guichet.web.addresses import address
+from guichet.web.forms import switching_language
+from guichet.web.languages import of
+from guichet.web.render import page
+
+DIGITS = 19  # a longer number is in no table
 
 
-def notice(request: HttpRequest) -> HttpResponse:
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage(request: HttpRequest) -> HttpResponse:
+    """Open an appointment with number and PIN; nothing else happens here."""
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if switching_language(request):
+        form.unchecked()
+    elif form.is_bound and form.is_valid():
+        now, typed = clock.now(), form.cleaned_data
+        try:
+            appointment = actions.sign_in(
+                read_typed(typed["number"]),
+                read_typed(typed["pin"]),
+                network=network_key(request),
+                now=now,
+            )
+        except Obstacle as obstacle:
+            if obstacle.code == "too_many":
+                return wait(request, obstacle)
+            form.add_error(None, say(obstacle.code, of(request)))
+        else:
+            return open_for(request, appointment, now=now)
+    is_opened = visits.opened_notice(request, now=clock.now()) is not None
+    context = {"form": form, "is_opened": is_opened}
+    return page(request, "booking/manage.html", context, 422 if form.errors else 200)
 
 
-notice_pdf = notice_ics = manage = move = cancel = lost = lost_code = notice
+@require_safe
+@with_appointment
+def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
+    """Show the notice; a cancelled appointment says so instead."""
+    shown = notice_page.page_of(shown_notice(request, appointment))
+    context = {
+        "appointment": appointment,
+        "shown": shown,
+        "done": next((word for word in ("booked", "moved", "found") if word in request.GET), ""),
+        "may_change": _may_change(appointment, now=now),
+        "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
+    }
+    template = "cancelled" if shown.notice.cancelled else "notice"
+    return page(request, f"booking/{template}.html", context)
+
+
+@require_safe
+@with_appointment
+def notice_pdf(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
+    """Answer the notice to print, in the language of the page."""
+    content = render.pdf(shown_notice(request, appointment))
+    return _file(content, "application/pdf", name="appointment.pdf")
+
+
+@require_safe
+@with_appointment
+def notice_ics(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
+    """Answer the appointment for a calendar."""
+    sequence = queries.changes_of(appointment)
+    content = render.ics(shown_notice(request, appointment), now=now, sequence=sequence)
+    return _file(content, "text/calendar; charset=utf-8", name="appointment.ics")
+
+
+def _file(content: bytes, content_type: str, *, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    visits.make_private(response)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_appointment
+def move(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
+    """Choose another time for the same; the number stays, and the old time is kept until then."""
+    if not _may_change(appointment, now=now):
+        return go(request, "booking:notice")
+    if request.method == "POST" and not switching_language(request):
+        return _move(request, appointment, now=now)
+    chosen = _slot(appointment, request.GET.get("slot", ""))
+    if chosen is None:
+        return _times_page(request, appointment)
+    zone = ZoneInfo(chosen.office.time_zone)
+    context = {
+        "shown": notice_page.page_of(shown_notice(request, appointment)),
+        "slot": chosen,
+        "starts_at": chosen.starts_at.astimezone(zone),
+        "back_url": f"{request.path}?day={chosen.local_day}",
+    }
+    return page(request, "booking/move_confirm.html", context)
+
+
+def _move(request: HttpRequest, appointment: Appointment, *, now: datetime) -> HttpResponse:
+    chosen = _slot(appointment, request.POST.get("slot", ""))
+    if chosen is None:
+        raise Http404
+    try:
+        actions.move(appointment, chosen.pk, now=now)
+    except Obstacle as obstacle:
+        if obstacle.code in {"slot_full", "slot_closed"}:
+            return _times_page(request, appointment, taken=chosen)
+        return go(request, "booking:notice")
+    return go(request, "booking:notice", query="moved")
+
+
+def _times_page(
+    request: HttpRequest, appointment: Appointment, *, taken: Slot | None = None
+) -> HttpResponse:
+    slot = taken or appointment.slot
+    asked = times.read_day(request.GET.get("day", ""))
+    wanted = slot.local_day if taken else asked
+    table = times.table_of(slot.office, slot.service, wanted=wanted)
+    context = {
+        "shown": notice_page.page_of(shown_notice(request, appointment)),
+        "table": table,
+        "nearest": times.nearest(slot) if taken else None,
+        "day_url": f"{address('booking:move', of(request))}?day=",
+    }
+    return page(request, "booking/move.html", context, 409 if taken else 200)
+
+
+def _slot(appointment: Appointment, typed: str) -> Slot | None:
+    """Return the slot that was chosen, if it is for the same service at the same office."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) < DIGITS):
+        return None
+    same = queries.released_slots(now=clock.now()).filter(
+        office=appointment.slot.office_id, service=appointment.service_id
+    )
+    return same.filter(pk=int(typed)).exclude(pk=appointment.slot_id).first()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_appointment
+def cancel(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
+    """Ask first; give the place back only when the button is pressed."""
+    if not _may_change(appointment, now=now):
+        return go(request, "booking:notice")
+    if request.method == "POST" and not switching_language(request):
+        actions.cancel(appointment, now=now)
+        return go(request, "booking:notice")
+    context = {"shown": notice_page.page_of(shown_notice(request, appointment))}
+    return page(request, "booking/cancel.html", context)
+
+
+def _may_change(appointment: Appointment, *, now: datetime) -> bool:
+    return appointment.status == "booked" and appointment.slot.starts_at > now

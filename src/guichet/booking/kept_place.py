@@ -1,0 +1,51 @@
+"""The place that is kept while somebody types, as the pages around it show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from guichet.booking import answers
+from guichet.booking.models import Appointment
+from guichet.booking.office_page import named
+from guichet.kernel.texts import Text
+from guichet.web.addresses import address
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """Where, when and until when; all times are on the clock of the office."""
+
+    slot: int
+    office: str
+    service: str
+    office_name: Text
+    service_name: Text
+    starts_at: datetime
+    until_at: datetime
+    seconds: int  # that are left
+    may_extend: bool
+    times_url: str  # with the answers that were given, and the same day
+
+    @property
+    def is_over(self) -> bool:
+        return self.seconds <= 0
+
+
+def place_of(claim: Appointment, *, language: str, now: datetime) -> KeptPlace:
+    """Return what a hold keeps, whether it is still alive or not."""
+    slot, zone = claim.slot, ZoneInfo(claim.slot.office.time_zone)
+    until = claim.until_at or now
+    alive = claim.state == Appointment.State.HELD
+    return KeptPlace(
+        slot=slot.pk,
+        office=slot.office_id,
+        service=slot.service_id,
+        office_name=named(slot.office.names, language),
+        service_name=named(slot.service.names, language),
+        starts_at=slot.starts_at.astimezone(zone),
+        until_at=until.astimezone(zone),
+        seconds=max(0, int((until - now).total_seconds())) if alive else 0,
+        may_extend=not claim.extended,
+        times_url=address("booking:times", language, office=slot.office_id, service=slot.service_id)
+        + answers.query(claim.answers, day=str(slot.local_day)),
+    )
