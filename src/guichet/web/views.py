@@ -52,9 +52,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 
 
 def _finish(request: HttpRequest) -> HttpResponse:
-    if visitor := visits.visitor_of(request):
-        for hook in visits.ON_FORGET:
-            hook(visitor)
+    visits.give_back(visits.visitor_of(request))
     response = HttpResponseRedirect(address("web:finish", of(request)) + "?erased")
     visits.forget(response)
     return response
