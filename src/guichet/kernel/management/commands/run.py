@@ -23,7 +23,6 @@ LIMITS_ARE_OFF = (
 
 class Command(BaseCommand):
     help = "Set everything up and serve the site; Ctrl-C stops it and keeps the data."
-    requires_system_checks = ()
 
     def handle(self, **options: object) -> None:
         check_port(settings.BIND, settings.PORT)
