@@ -7,9 +7,10 @@ times repeat from page to page, so they are cached.
 """
 
 import csv
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
@@ -49,7 +50,7 @@ def long_day(day: date, language: str) -> str:
     """
     if language == "ht":
         return f"{_haitian('weekday', day.isoweekday())} {_haitian_date(day)}"
-    return format_date(day, "full", locale=_locale(language))
+    return _wide(format_date(day, "full", locale=_locale(language)))
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +62,7 @@ def plain_day(day: date, language: str) -> str:
     """
     if language == "ht":
         return _haitian_date(day)
-    return format_date(day, "long", locale=_locale(language))
+    return _wide(format_date(day, "long", locale=_locale(language)))
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +81,6 @@ def short_day(day: date, language: str) -> str:
 def time_of(moment: datetime, language: str) -> str:
     """Return the time of day an aware moment shows on the clock of its own zone.
 
-    >>> from zoneinfo import ZoneInfo
     >>> at = datetime(2026, 11, 23, 14, 30, tzinfo=ZoneInfo("America/New_York"))
     >>> time_of(at, "en"), time_of(at, "ko"), time_of(at, "fr")
     ('2:30\\xa0PM', '오후 2:30', '14:30')
@@ -97,11 +97,9 @@ def clock(hour: int, minute: int, language: str) -> str:
     pattern = locale.time_formats["short"].pattern
     if language == "ko":  # Its short names of morning and afternoon are English.
         pattern = pattern.replace("a", "aaaa")
-    shown = format_time(time(hour, minute), pattern, locale=locale)
-    return shown.replace("\u202f", "\xa0")  # The narrow one is missing in many fonts.
+    return _wide(format_time(time(hour, minute), pattern, locale=locale))
 
 
-@lru_cache(maxsize=4096)
 def moment(at: datetime, language: str) -> str:
     """Return weekday, date and time of an aware moment, on the clock of its own zone."""
     day, hour = long_day(at.date(), language), time_of(at, language)
@@ -111,27 +109,27 @@ def moment(at: datetime, language: str) -> str:
     return pattern.replace("{1}", day).replace("{0}", hour)
 
 
-@lru_cache(maxsize=4096)
 def zone_name(at: datetime, language: str) -> str:
     """Return the name of the zone in force at an aware moment, with its distance from Greenwich.
 
-    >>> from zoneinfo import ZoneInfo
     >>> zone_name(datetime(2026, 11, 23, tzinfo=ZoneInfo("America/New_York")), "en")
     'Eastern Standard Time (GMT-5)'
     """
-    return f"{_zone(at, language)} ({_distance(at)})"
-
-
-def _zone(at: datetime, language: str) -> str:
-    if language != "ht":
-        return get_timezone_name(at, locale=_locale(language))
+    # Nothing may be cached by `at` itself: equal moments of two zones are one key.
+    minutes = int((at.utcoffset() or timedelta()).total_seconds()) // 60
     key = getattr(at.tzinfo, "key", "UTC")
-    return _HAITIAN_ZONES.get(key, "lè " + key.rpartition("/")[2].replace("_", " "))
+    return f"{_zone(key, bool(at.dst()), language)} ({_distance(minutes)})"
 
 
-def _distance(at: datetime) -> str:
-    offset = at.utcoffset()
-    minutes = int(offset.total_seconds()) // 60 if offset else 0
+@lru_cache(maxsize=2048)
+def _zone(key: str, is_summer: bool, language: str) -> str:
+    if language == "ht":
+        return _HAITIAN_ZONES.get(key, "lè " + key.rpartition("/")[2].replace("_", " "))
+    variant: Literal["daylight", "standard"] = "daylight" if is_summer else "standard"
+    return get_timezone_name(ZoneInfo(key), zone_variant=variant, locale=_locale(language))
+
+
+def _distance(minutes: int) -> str:
     if not minutes:
         return "GMT"
     hours, rest = divmod(abs(minutes), 60)
@@ -147,7 +145,7 @@ def month_name(year: int, month: int, language: str) -> str:
     """
     if language == "ht":
         return f"{_haitian('month', month)} {year}"
-    return format_skeleton("yMMMM", date(year, month, 1), locale=_locale(language))
+    return _wide(format_skeleton("yMMMM", date(year, month, 1), locale=_locale(language)))
 
 
 def date_order(language: str) -> tuple[str, str, str]:
@@ -222,7 +220,12 @@ def number(value: int, language: str) -> str:
     >>> number(1234567, "en"), number(1234, "ar")
     ('1,234,567', '1,234')
     """
-    return format_decimal(value, locale=_locale(language), numbering_system="latn")
+    return _wide(format_decimal(value, locale=_locale(language), numbering_system="latn"))
+
+
+def _wide(text: str) -> str:
+    """Return the text with wide spaces for narrow ones, which many fonts lack."""
+    return text.replace("\u202f", "\xa0")
 
 
 def _haitian(kind: str, index: int, *, width: str = "name") -> str:

@@ -1,0 +1,55 @@
+"""Names of countries and their order."""
+
+import pytest
+
+from guichet.web.countries import country_name, sorted_countries, subdivision_name
+from guichet.web.languages import ALL
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_it_names_every_country_once(language: str) -> None:
+    named = sorted_countries(language)
+    assert len(named) == 250
+    assert len({name for _code, name in named}) == 250
+    assert all(name != code for code, name in named)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("ht", "Ayiti"), ("fr", "Haïti"), ("ar", "هايتي"), ("zh-Hans", "海地"), ("ru", "Гаити")],
+)
+def test_it_names_haiti(language: str, name: str) -> None:
+    assert country_name("HT", language) == name
+
+
+def test_tagalog_has_names_of_its_own() -> None:
+    english = dict(sorted_countries("en"))
+    own = [code for code, name in sorted_countries("fil") if name != english[code]]
+    assert len(own) > 80
+    assert country_name("DE", "fil") == "Alemanya"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "later"),
+    [
+        ("en", "AX", "AL"),  # Åland Islands stand among the A
+        ("de", "EG", "AL"),  # Ägypten
+        ("pl", "LU", "LV"),  # Luksemburg before Łotwa
+        ("es", "DE", "YE"),
+        ("ko", "GH", "GU"),  # 가나 before 괌
+        ("zh-Hans", "AL", "CN"),  # by sound: a before zh
+        ("zh-Hans", "FJ", "GH"),  # 斐济 among the f, which its old encoding keeps apart
+        ("ar", "ES", "DE"),  # إسبانيا before ألمانيا: the hamza does not count
+        ("vi", "AF", "IN"),  # Ấn Độ after Afghanistan, for â is a letter of its own
+    ],
+)
+def test_it_sorts_as_the_language_does(language: str, first: str, later: str) -> None:
+    order = [code for code, _name in sorted_countries(language)]
+    assert order.index(first) < order.index(later)
+
+
+def test_it_names_states_and_provinces() -> None:
+    assert subdivision_name("MX-JAL", "ar") == "Jalisco"
+    assert subdivision_name("CN-GD", "en") == "Guangdong"
+    assert subdivision_name("CN-GD", "zh-Hans") == "广东省"
+    assert subdivision_name("ZZ-ZZ", "en") == "ZZ-ZZ"

@@ -1,0 +1,103 @@
+"""Days, times and numbers in all sixteen languages, against a table read by eye."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from guichet.web import dates
+from guichet.web.languages import ALL
+
+AT = datetime(2026, 11, 23, 14, 30, tzinfo=ZoneInfo("America/New_York"))
+TABLE = {
+    "en": ("Monday, November 23, 2026", "2:30\xa0PM", "November 2026", "30 minutes"),
+    "es": ("lunes, 23 de noviembre de 2026", "14:30", "noviembre de 2026", "30 minutos"),
+    "fr": ("lundi 23 novembre 2026", "14:30", "novembre 2026", "30 minutes"),
+    "pt": ("segunda-feira, 23 de novembro de 2026", "14:30", "novembro de 2026", "30 minutos"),
+    "ht": ("lendi 23 novanm 2026", "2:30\xa0PM", "novanm 2026", "30 minit"),
+    "pl": ("poniedziałek, 23 listopada 2026", "14:30", "listopad 2026", "30 minut"),
+    "vi": ("Thứ Hai, 23 tháng 11, 2026", "14:30", "tháng 11 năm 2026", "30 phút"),
+    "ko": ("2026년 11월 23일 월요일", "오후 2:30", "2026년 11월", "30분"),
+    "zh-Hans": ("2026年11月23日星期一", "14:30", "2026年11月", "30分钟"),
+    "ar": ("الاثنين، 23 نوفمبر 2026", "2:30 م", "نوفمبر 2026", "30 دقيقة"),
+    "ru": ("понедельник, 23 ноября 2026\xa0г.", "14:30", "ноябрь 2026\xa0г.", "30 минут"),
+    "fil": ("Lunes, Nobyembre 23, 2026", "2:30\xa0PM", "Nobyembre 2026", "30 minuto"),
+    "de": ("Montag, 23. November 2026", "14:30", "November 2026", "30 Minuten"),
+    "zh-Hant": ("2026年11月23日 星期一", "下午2:30", "2026年11月", "30 分鐘"),
+    "it": ("lunedì 23 novembre 2026", "14:30", "novembre 2026", "30 minuti"),
+    "ja": ("2026年11月23日月曜日", "14:30", "2026年11月", "30 分"),
+}
+
+
+def test_the_table_has_every_language() -> None:
+    assert set(TABLE) == set(ALL)
+
+
+@pytest.mark.parametrize("language", TABLE)
+def test_it_writes_days_and_times_as_the_language_does(language: str) -> None:
+    written = (
+        dates.long_day(AT.date(), language),
+        dates.time_of(AT, language),
+        dates.month_name(2026, 11, language),
+        dates.duration(30, language),
+    )
+    assert written == TABLE[language]
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_it_puts_day_and_time_together(language: str) -> None:
+    together = dates.moment(AT, language)
+    assert dates.long_day(AT.date(), language) in together
+    assert dates.time_of(AT, language) in together
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_it_uses_latin_digits_everywhere(language: str) -> None:
+    texts = [dates.moment(AT, language), dates.zone_name(AT, language), dates.number(90, language)]
+    assert all(character.isascii() for character in "".join(texts) if character.isdigit())
+
+
+@pytest.mark.parametrize("language", [code for code in ALL if code not in {"en", "de"}])
+def test_it_has_no_english_in_its_names(language: str) -> None:
+    names = {*dates.weekday_names(language), *dates.months(language)}
+    assert len(names) == 19
+    assert not names & {*dates.weekday_names("en"), *dates.months("en")}
+
+
+def test_haitian_creole_is_not_french() -> None:
+    french = {*dates.weekday_names("fr"), *dates.months("fr")}
+    assert {*dates.weekday_names("ht"), *dates.months("ht")} & french <= {"mas", "avril"}
+    assert "heure" not in dates.zone_name(AT, "ht")
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("America/New_York", "Eastern Standard Time (GMT-5)"),
+        ("America/Phoenix", "Mountain Standard Time (GMT-7)"),
+        ("Pacific/Guam", "Chamorro Standard Time (GMT+10)"),
+        ("Europe/London", "Greenwich Mean Time (GMT)"),
+        ("Asia/Kolkata", "India Time (GMT+5:30)"),
+    ],
+)
+def test_it_names_the_zone_and_its_distance(zone: str, name: str) -> None:
+    assert dates.zone_name(AT.astimezone(ZoneInfo(zone)), "en") == name
+
+
+def test_it_names_the_zone_in_force_on_the_day() -> None:
+    summer = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(ZoneInfo("America/New_York"))
+    assert dates.zone_name(summer, "en") == "Eastern Daylight Time (GMT-4)"
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_a_calendar_has_seven_days_and_begins_with_one_of_them(language: str) -> None:
+    assert len(dates.weekday_names(language, "abbreviated")) == 7
+    assert dates.first_weekday(language) in {0, 6}
+    assert sorted(dates.date_order(language)) == ["day", "month", "year"]
+
+
+def test_it_keeps_apart_what_is_the_same_moment_in_two_zones() -> None:
+    elsewhere = AT.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert dates.moment(AT, "en") == "Monday, November 23, 2026, 2:30\xa0PM"
+    assert dates.moment(elsewhere, "en") == "Tuesday, November 24, 2026, 4:30\xa0AM"
+    assert dates.zone_name(AT, "en") != dates.zone_name(elsewhere, "en")

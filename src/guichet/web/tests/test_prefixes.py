@@ -1,0 +1,95 @@
+"""Every page answers under the exact code of every language, and other spellings go there."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from guichet.web.addresses import address, public_address
+from guichet.web.languages import ALL, APPOINTMENTS
+
+
+@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize("path", ["", "help/", "privacy/", "finish/"])
+def test_every_page_answers_in_every_language(client: Client, language: str, path: str) -> None:
+    response = client.get(f"/{language}/{path}")
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert response["Content-Language"] == language
+    assert f'<html lang="{language}" dir="{ALL[language].direction}">' in text
+    for other in ALL:
+        assert f'href="/{other}/{path}?language={other}"' in text
+    for other in APPOINTMENTS:
+        assert f'hreflang="{other}"' in text
+    assert 'hreflang="x-default"' in text
+    assert ('<div lang="en" dir="ltr">' in text) == (language not in APPOINTMENTS)
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/zh-CN/privacy/", "/zh-Hans/privacy/"),
+        ("/zh-hans/privacy/", "/zh-Hans/privacy/"),
+        ("/PT-br/help/?a=1&b=%20", "/pt/help/?a=1&b=%20"),
+        ("/tl/", "/fil/"),
+        ("/EN", "/en/"),
+        ("/en", "/en/"),
+        ("/en/privacy", "/en/privacy/"),
+        ("/zh-TW/privacy", "/zh-Hant/privacy/"),
+    ],
+)
+def test_other_spellings_move_for_good(client: Client, path: str, target: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response["Location"]) == (301, target)
+
+
+def test_a_form_sent_to_another_spelling_is_sent_again(client: Client) -> None:
+    assert client.post("/EN/finish/").status_code == 308
+
+
+def test_the_front_door_follows_the_browser_and_says_so(client: Client) -> None:
+    response = client.get("/", headers={"accept-language": "ht-HT,fr;q=0.5"})
+    assert response["Location"] == "/ht/"
+    assert {"Accept-Language", "Cookie"} <= set(response["Vary"].split(", "))
+
+
+def test_a_page_without_a_language_finds_one(client: Client) -> None:
+    response = client.get("/privacy/?a=1", headers={"accept-language": "ko"})
+    assert (response.status_code, response["Location"]) == (302, "/ko/privacy/?a=1")
+
+
+def test_only_a_choice_is_remembered(client: Client) -> None:
+    client.get("/ar/")
+    assert "guichet_language" not in client.cookies
+    response = client.get("/ar/help/?month=2027-01&language=ar")
+    assert response["Location"] == "/ar/help/?month=2027-01"
+    assert client.cookies["guichet_language"].value == "ar"
+    assert client.get("/", headers={"accept-language": "fr"})["Location"] == "/ar/"
+
+
+def test_a_choice_on_a_shared_computer_ends_with_the_visit(client: Client) -> None:
+    client.cookies["guichet_shared"] = "1"
+    client.get("/ar/?language=ar")
+    assert client.cookies["guichet_language"]["max-age"] == ""
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_addresses_agree_with_django(language: str) -> None:
+    with override(ALL[language].django):
+        for name in ("guidance:home", "guidance:routine", "web:privacy", "web:still"):
+            assert address(name, language) == reverse(name)
+
+
+def test_addresses_fill_and_quote_what_they_are_given() -> None:
+    path = address("booking:office", "zh-Hans", office="a b/ü")
+    assert path == "/zh-Hans/appointments/offices/a%20b/%C3%BC/"
+    assert public_address("web:privacy", "en").startswith("http")
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/%00/", "/en/?q=%00", "/nowhere/%00", "/en/%ED%A0%80/", "/%FF/"]
+)
+def test_unreadable_addresses_get_a_page(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code in {400, 404}
+    assert b"<h1>" in response.content
