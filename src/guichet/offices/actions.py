@@ -137,7 +137,7 @@ def _write_jurisdictions(places: Iterable[Place]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE imported_place (postal_code text, country text,"
-            " subdivision text, office_id text, basis text) ON COMMIT DROP"
+            " subdivision text, office_id text, basis text)"
         )
         with cursor.copy("COPY imported_place FROM STDIN") as copy:
             for place in places:
@@ -147,3 +147,4 @@ def _write_jurisdictions(places: Iterable[Place]) -> None:
         cursor.execute("ANALYZE imported_place")
         cursor.execute(MERGE_JURISDICTIONS)
         cursor.execute(DROP_GONE_JURISDICTIONS)
+        cursor.execute("DROP TABLE imported_place")

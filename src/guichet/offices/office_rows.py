@@ -13,7 +13,15 @@ from functools import cache
 from zoneinfo import available_timezones
 
 REQUIRED = ("code", "name", "street", "city", "time_zone", "lat", "lon")
-LONGEST = {"code": 8, "name": 120, "street": 200, "city": 100, "state": 10, "postal_code": 20}
+LONGEST = {
+    "code": 8,
+    "name": 120,
+    "street": 200,
+    "city": 100,
+    "state": 10,
+    "zip": 20,
+    "postal_code": 20,
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list
     Offices whose `status_2017` is not `open` are left out: the file keeps them as history.
     """
     reader = csv.DictReader(lines, strict=True)
-    header = set(reader.fieldnames or ())
+    header = _header(reader)
     missing = [name for name in REQUIRED if name not in header]
     if not {"state", "zip"} <= header and "country_alpha2" not in header:
         missing.append("country_alpha2 (or state and zip)")
@@ -69,6 +77,14 @@ def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list
     return rows
 
 
+def _header(reader: "csv.DictReader[str]") -> set[str]:
+    try:
+        return set(reader.fieldnames or ())
+    except csv.Error as error:
+        problem = f"line 1: its cells cannot be told apart ({error})"
+        raise UnreadableFileError([problem]) from error
+
+
 def _numbered(
     reader: "csv.DictReader[str]", problems: list[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
@@ -79,7 +95,8 @@ def _numbered(
             else:
                 yield reader.line_num, {name: cell.strip() for name, cell in cells.items()}
     except csv.Error as error:
-        problems.append(f"line {reader.line_num}: {error}")
+        line = reader.reader.line_num
+        problems.append(f"line {line}: its cells cannot be told apart ({error})")
 
 
 def _faults(cells: Mapping[str, str], templates: frozenset[str]) -> Iterator[str]:
@@ -87,6 +104,8 @@ def _faults(cells: Mapping[str, str], templates: frozenset[str]) -> Iterator[str
     for name, most in LONGEST.items():
         if len(cells.get(name, "")) > most:
             yield f"{name} is longer than {most} characters"
+        if not cells.get(name, "").isprintable():
+            yield f"{name} holds a line break or a control character"
     code = cells["code"]
     if code and not (code.isascii() and code.isalnum() and code == code.upper()):
         yield f"code {code!r} takes capital letters and digits only"

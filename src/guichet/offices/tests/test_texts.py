@@ -1,0 +1,79 @@
+"""Every text of content/ is there in the twelve languages of appointments, and fresh."""
+
+import csv
+import re
+import tomllib
+
+import pytest
+from django.conf import settings
+
+from guichet.kernel.texts import Texts
+from guichet.offices import holidays, words
+from guichet.offices.reference import Reference
+
+CONTENT = settings.CONTENT_DIR
+TOPICS = ["services", "access", "checklists", "routine", "holidays"]
+LANGUAGES = {"en", "es", "fr", "pt", "ht", "pl", "vi", "ko", "zh-Hans", "ar", "ru", "fil"}
+SCRIPTS = {"ar": r"[\u0600-\u06ff]", "ru": r"[\u0400-\u04ff]", "ko": r"[\uac00-\ud7af]"}
+SCRIPTS["zh-Hans"] = r"[\u4e00-\u9fff]"
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_it_is_complete_and_fresh_in_twelve_languages(topic: str) -> None:
+    texts = Texts(CONTENT / topic)
+    assert texts.languages() >= LANGUAGES
+    assert texts.missing() == []
+    assert texts.unknown() == []
+    assert texts.stale() == frozenset()
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_it_says_which_translations_a_machine_made(topic: str) -> None:
+    for path in (CONTENT / topic).glob("*.toml"):
+        if path.stem in LANGUAGES - {"en"}:
+            assert path.read_text(encoding="utf-8").startswith("# machine-made\n"), path
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_it_keeps_the_script_and_the_form_numbers(topic: str) -> None:
+    texts = Texts(CONTENT / topic)
+    forms = re.compile(r"\b[A-Z]-\d+\b")
+    for key in sorted(texts.keys()):
+        everywhere = texts.everywhere(key)
+        for language, text in everywhere.items():
+            assert set(forms.findall(everywhere["en"])) == set(forms.findall(text)), (language, key)
+            assert text == text.strip()
+            if language in SCRIPTS:
+                assert re.search(SCRIPTS[language], text), (language, key)
+
+
+def test_it_names_services_and_holidays_that_exist() -> None:
+    parts = ("name", "summary", "who_must_come")
+    services = Reference(CONTENT).services
+    assert Texts(CONTENT / "services").keys() == {
+        f"{service.code}.{part}" for service in services for part in parts
+    }
+    assert Texts(CONTENT / "holidays").keys() == {
+        *holidays.FEDERAL.values(),
+        "federal_holiday",
+        "local_holiday",
+    }
+    assert all(service.names.keys() >= LANGUAGES for service in services)
+
+
+def test_it_has_a_hint_for_every_routine_link() -> None:
+    with (CONTENT / "routine" / "links.csv").open(encoding="utf-8", newline="") as file:
+        keys = {row["label_key"] for row in csv.DictReader(file) if row["service"] == "infopass"}
+    assert Texts(CONTENT / "routine").keys() == {
+        f"{key}.{part}" for key in keys for part in ("label", "hint")
+    }
+    for service in Reference(CONTENT).services:
+        assert set(words.usually_settled(service.code)) <= keys
+
+
+def test_it_tells_how_to_get_in_by_sentences_that_exist() -> None:
+    texts = Texts(CONTENT / "access")
+    with (CONTENT / "hours" / "demo.toml").open("rb") as file:
+        templates = [shape for shape in tomllib.load(file).values() if isinstance(shape, dict)]
+    used = {code for template in templates for code in template["access"]}
+    assert used == texts.keys()
