@@ -1,135 +1,168 @@
-"""What somebody says of themselves, as it was typed and as it is kept: one cleaning for all.
+"""What clients say of themselves, read the same way on pages and in the API.
 
-The pages and the API come here with the same words, so both refuse the same.
+Every field is looked at, so that all that is wrong is told at once: Obstacle("invalid") carries
+`errors`, a code for each field.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import phonenumbers
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
+from django.core.validators import validate_email
 
 from guichet.booking import rules
 from guichet.booking.places import Details
+from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 
-LONGEST = {"email": 254, "case_number": 20, "access_needs": 500, "interpreter": 60, "phone": 40}
-JOINERS = "\u200c\u200d"  # they spell words in some scripts
+LONGEST_TYPED = 2000  # nothing we ask for comes near it
+LONGEST_EMAIL = 254
+LONGEST_CASE_NUMBER = 20
+LONGEST_ACCESS_NEEDS = 500
+LONGEST_INTERPRETER = 60
+IDENTITY = ("name", "date_of_birth", "phone")
+FIELDS = (*IDENTITY, "email", "case_number", "access_needs", "interpreter")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CASE_NUMBER = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_SHAPELESS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # controls, marks of direction, unassigned
+_IN_TEXT = {"\n", "\r", "\t", "\u200c", "\u200d"}
 
 
-@dataclass
-class Cleaned:
-    """What was typed once it is clean, and the obstacle of each field where it is not."""
+def clean_details(
+    typed: Mapping[str, object],
+    *,
+    default_region: str,
+    today: date,
+    errors: Mapping[str, str] | None = None,
+) -> Details:
+    """Return the details as they are kept, or raise Obstacle("invalid", errors={field: code}).
 
-    values: dict[str, object] = field(default_factory=dict)
-    obstacles: dict[str, Obstacle] = field(default_factory=dict)
-
-    @property
-    def details(self) -> Details | None:
-        """Return the client; None while something stands in the way."""
-        return None if self.obstacles else Details(**self.values)  # type: ignore[arg-type]
-
-
-def clean_details(typed: Mapping[str, object], *, country: str, today: date) -> Cleaned:
-    """Return a client's details, clean; `country` is where a number without + is called from.
-
-    `date_of_birth` is an ISO day or a date; all others are texts. What may be left out is "".
+    `default_region` is the country in which a phone number without a country code is read, and
+    `today` the day at the office. `errors` are what the caller has found wrong already.
     """
-    cleaners: dict[str, Callable[[object], object]] = {
-        "name": lambda value: rules.clean_name(_text(value)),
-        "date_of_birth": lambda value: clean_birth(value, today=today),
-        "phone": lambda value: clean_phone(_text(value), country=country),
-        "email": lambda value: clean_email(_text(value)),
-        "case_number": lambda value: clean_case_number(_text(value)),
-        "access_needs": lambda value: clean_words(_text(value), most=LONGEST["access_needs"]),
-        "interpreter": lambda value: clean_words(_text(value), most=LONGEST["interpreter"]),
+    wrong = dict(errors or {})
+    cleaned: dict[str, object] = {}
+    readers: dict[str, Callable[[object], object]] = {
+        "name": read_name,
+        "date_of_birth": lambda value: read_birth(value, today=today),
+        "phone": lambda value: read_phone(value, default_region=default_region),
+        "email": read_email,
+        "case_number": read_case_number,
+        "access_needs": lambda value: read_text(value, most=LONGEST_ACCESS_NEEDS),
+        "interpreter": lambda value: read_text(value, most=LONGEST_INTERPRETER),
     }
-    cleaned = Cleaned()
-    for name, clean in cleaners.items():
+    for field, read in readers.items():
         try:
-            cleaned.values[name] = clean(typed.get(name) or "")
+            cleaned[field] = read(typed.get(field))
         except Obstacle as obstacle:
-            obstacle.facts["field"] = name
-            cleaned.obstacles[name] = obstacle
-    return cleaned
+            wrong.setdefault(field, obstacle.code)
+    if wrong:
+        raise Obstacle("invalid", errors=wrong)
+    return Details(**cleaned)  # type: ignore[arg-type]
 
 
-def clean_birth(typed: object, *, today: date) -> date:
-    """Return a date of birth that somebody alive may have."""
-    if not typed:
-        raise Obstacle("required")
-    try:
-        born = typed if isinstance(typed, date) else date.fromisoformat(_text(typed).strip())
-    except ValueError:
-        raise Obstacle("malformed") from None
+def read_name(value: object) -> str:
+    """Return a name as `rules.clean_name` keeps it; a control in the middle of one is refused."""
+    typed = _text(value, otherwise="name_characters").strip()
+    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in typed):
+        raise Obstacle("name_characters")
+    return rules.clean_name(typed)
+
+
+def read_birth(value: object, *, today: date) -> date:
+    """Return a date of birth that somebody alive can have; ISO 8601 where it is a text."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        born = value
+    else:
+        typed = _text(value).strip()
+        if not typed:
+            raise Obstacle("required")
+        born = read_day(typed)
     rules.check_birth(born, today=today)
     return born
 
 
-def clean_phone(typed: str, *, country: str) -> str:
-    """Return a number that can exist, as E.164: +12125550100."""
-    number = _without_marks(unicodedata.normalize("NFKC", typed))
-    if not number:
-        raise Obstacle("required")
-    if len(number) > LONGEST["phone"]:
-        raise Obstacle("too_long", most=LONGEST["phone"])
+def read_day(typed: str) -> date:
+    """Return a day written YYYY-MM-DD, or raise Obstacle("malformed").
+
+    >>> read_day("1985-05-17")
+    datetime.date(1985, 5, 17)
+    """
     try:
-        parsed = phonenumbers.parse(number, country or None)
+        if _ISO_DAY.fullmatch(typed):
+            return date.fromisoformat(typed)
+    except ValueError:
+        pass  # the thirtieth of February
+    raise Obstacle("malformed")
+
+
+def read_phone(value: object, *, default_region: str) -> str:
+    """Return a phone number that can be called, as E.164, or raise Obstacle.
+
+    >>> read_phone("(212) 555-0142", default_region="US")
+    '+12125550142'
+    """
+    typed = _text(value).strip()
+    if not typed:
+        raise Obstacle("required")
+    try:
+        number = phonenumbers.parse(typed, default_region or None)
     except phonenumbers.NumberParseException:
         raise Obstacle("malformed") from None
-    if not phonenumbers.is_valid_number(parsed):
+    if not (phonenumbers.is_possible_number(number) and phonenumbers.is_valid_number(number)):
         raise Obstacle("malformed")
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def clean_email(typed: str) -> str:
-    """Return an address that mail can be sent to; nothing where none was given."""
-    address = _without_marks(unicodedata.normalize("NFC", typed))
-    if len(address) > LONGEST["email"]:
-        raise Obstacle("too_long", most=LONGEST["email"])
+def read_email(value: object) -> str:
+    """Return an e-mail address, or an empty text where none was given."""
+    typed = _text(value).strip()
+    if len(typed) > LONGEST_EMAIL:
+        raise Obstacle("too_long", most=LONGEST_EMAIL)
     try:
-        if address:
-            EmailValidator()(address)
+        if typed:
+            validate_email(typed)
     except ValidationError:
         raise Obstacle("malformed") from None
-    return address
-
-
-def clean_case_number(typed: str) -> str:
-    """Return a case or receipt number in capitals, without what is only there to be read."""
-    shown = _without_marks(unicodedata.normalize("NFKC", typed))
-    number = "".join(shown.replace("-", "").split()).upper()
-    if len(number) > LONGEST["case_number"]:
-        raise Obstacle("too_long", most=LONGEST["case_number"])
-    if number and not (number.isascii() and number.isalnum()):
+    if not typed.isprintable():  # a quoted name may hide controls
         raise Obstacle("malformed")
-    return number
+    return typed
 
 
-def clean_words(typed: str, *, most: int) -> str:
-    """Return some words, without what cannot be seen; lines are kept."""
-    lines = unicodedata.normalize("NFC", typed).splitlines()
-    words = "\n".join(" ".join(_without_marks(line).split()) for line in lines).strip()
-    if len(words) > most:
+def read_case_number(value: object) -> str:
+    """Return a case or receipt number in capitals, without spaces; empty where none was given.
+
+    >>> read_case_number(" msc 12 345-67890 ")
+    'MSC12345-67890'
+    """
+    typed = "".join(unicodedata.normalize("NFKC", _text(value)).split()).upper()
+    if len(typed) > LONGEST_CASE_NUMBER:
+        raise Obstacle("too_long", most=LONGEST_CASE_NUMBER)
+    if typed and not _CASE_NUMBER.fullmatch(typed):
+        raise Obstacle("malformed")
+    return typed
+
+
+def read_text(value: object, *, most: int) -> str:
+    """Return a free text, composed and trimmed; empty where none was given."""
+    typed = unicodedata.normalize("NFC", _text(value)).strip()
+    if len(typed) > most:
         raise Obstacle("too_long", most=most)
-    return words
-
-
-def _text(value: object) -> str:
-    text = value if isinstance(value, str) else str(value)
-    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
+    if any(unicodedata.category(c) in _SHAPELESS and c not in _IN_TEXT for c in typed):
         raise Obstacle("malformed")
-    return text
+    return typed
 
 
-def _without_marks(text: str) -> str:
-    """Return the text without controls and marks of direction, which come along when one copies."""
-    kept = (
-        character
-        for character in text
-        if character in JOINERS or unicodedata.category(character) not in {"Cc", "Cf"}
-    )
-    return "".join(kept).strip()
+def _text(value: object, *, otherwise: str = "malformed") -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Obstacle("malformed")
+    if len(value.strip()) > LONGEST_TYPED:
+        raise Obstacle("too_long", most=LONGEST_TYPED)
+    if not is_readable(value):
+        raise Obstacle(otherwise)
+    return value

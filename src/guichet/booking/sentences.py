@@ -1,52 +1,106 @@
-"""The sentence for each obstacle, said here and nowhere else; and the sentences of forms."""
+"""The sentence for each code: what stands in the way, and what to do about it.
+
+Pages and the API say the same. `say` and `say_of_field` answer in a language they are told;
+where a language is active already, `str(OBSTACLES[code])` is the same sentence.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from guichet.kernel.obstacles import Obstacle
+from guichet.web.dates import duration
+from guichet.web.languages import ALL
 
-# By code, and by code and field where the same code needs other words.
-OBSTACLES = {
-    "unknown_postal_code": _("We do not know this ZIP code. Please check the five digits."),
-    "malformed:postal_code": _("A ZIP code has five digits, as in 10001."),
-    "unknown_country": _("Choose a country on the list."),
-    "unknown_subdivision": _("Choose a state or province on the list."),
-    "required": _("This is needed. Please fill it in."),
-    "malformed": _("This cannot be read. Please check it and type it again."),
-    "too_long": _("This is too long: write at most %(most)s characters."),
-    "out_of_range": _("This is out of range. Please check it."),
-    "name_characters": _("Write the name with letters only: no numbers, signs or pictures."),
-    "required:date_of_birth": _("Give the day, the month and the year."),
-    "malformed:date_of_birth": _("There is no such day. Check the day, the month and the year."),
-    "out_of_range:date_of_birth": _(
-        "This cannot be a date of birth. Check the day, the month and the year."
-    ),
-    "malformed:phone": _(
-        "This is not a complete phone number. Write it with the area code, or with + and the"
-        " country code."
-    ),
-    "malformed:email": _("Write the address in full, as in name@example.org."),
-    "malformed:case_number": _("Write the number with letters and digits only."),
-    "slot_full": _("This time was just taken by somebody else."),
-    "slot_closed": _("This time can no longer be booked or changed."),
-    "hold_expired": _("The time for which your place was kept is over."),
+OBSTACLES: Mapping[str, Any] = {
     "already_booked": _(
-        "There is already an appointment for this person and this service. If it is yours, see it"
-        " again with your confirmation number and PIN, or with a one-time code."
+        "You have an appointment for this service already. If you no longer have its notice, ask"
+        " for it again under “I have lost my notice”."
     ),
-    "already_cancelled": _("This appointment is already cancelled."),
-    "not_found": _("There is nothing here any more."),
+    "already_cancelled": _(
+        "This appointment is cancelled already. You can book another one whenever you like."
+    ),
+    "hold_expired": _(
+        "The time is no longer kept for you. Please choose a time again: yours may still be free."
+    ),
+    "idempotency_key_reused": _(
+        "The same Idempotency-Key came with other content before. Please use a new one."
+    ),
+    "invalid": _("Something is missing or not right. Please look at what is marked."),
+    "not_found": _("We know nothing of this name or number. Please check it."),
+    "not_allowed": _("This cannot be done here."),
+    "proof_needed": _(
+        "Many times are being kept on your network. Before we keep another one, please confirm"
+        " that you are a person."
+    ),
+    "slot_closed": _("This time is over, or the office is closed then. Please choose another one."),
+    "slot_full": _("Somebody else has just taken this time. Please choose another one."),
+    "too_large": _("What was sent is too long. Please shorten it."),
+    "too_many": _("There were too many tries. Please wait %(wait)s, then try again."),
+    "too_many_holds": _(
+        "Very many times are being kept on your network. Please wait %(wait)s, then try again."
+    ),
+    "unavailable": _("We cannot answer at this moment. Please try again in a minute."),
+    "failed": _("Something went wrong on our side. Please try again in a minute."),
+    "wrong_content_type": _("What was sent is not JSON."),
+    "wrong_code": _(
+        "This code is not right, or it is too old. Please check it, or ask for another one."
+    ),
     "wrong_credentials": _(
-        "This confirmation number and this PIN do not fit together. Please check both."
+        "The confirmation number and the PIN do not fit together. Please check both on your notice."
     ),
-    "wrong_credentials:code": _("This code is not right, or it is too old. Please check it."),
-    "too_many": _("There were too many tries. Please wait a little."),
-    "proof_needed": _("Many places are being kept from your network."),
-    "too_many_holds": _("Too many places are being kept from your network. Please wait a little."),
+}
+
+# A code may say something better for one field; the plain code is what it says elsewhere.
+FIELDS: Mapping[str, Any] = {
+    "malformed": _("We cannot read this. Please check it."),
+    "malformed date_of_birth": _("Please check the date: this day does not exist."),
+    "malformed email": _("Please check the e-mail address. It looks like name@example.com."),
+    "malformed phone": _(
+        "This number cannot be called. Please check it; a number of another country starts with +"
+        " and the country code."
+    ),
+    "malformed postal_code": _("A ZIP code has five digits, as in 10001."),
+    "mismatch": _("This time is for another service."),
+    "name_characters": _(
+        "A name is written with letters, spaces, hyphens, apostrophes and periods. Please leave"
+        " out everything else."
+    ),
+    "one_of": _("Please give exactly one of the two."),
+    "exactly_one_place": _("Please give either a ZIP code or a country."),
+    "out_of_range": _("This lies outside what is possible. Please check it."),
+    "out_of_range date_of_birth": _("Please check the year of the date of birth."),
+    "required": _("Please fill this in."),
+    "too_long": _("This is too long. Please shorten it."),
+    "unknown_country": _("We do not know this country. Please check it."),
+    "unknown_field": _("Nothing of this name is expected."),
+    "unknown_language": _("The site does not speak this language."),
+    "unknown_postal_code": _("We do not know this ZIP code. Please check it."),
+    "unknown_service": _("We do not know this service. Please check it."),
+    "unknown_subdivision": _("We do not know this state or province. Please check it."),
 }
 
 
-def sentence_of(obstacle: Obstacle) -> str:
-    """Return the sentence for an obstacle; some codes have other words for some fields."""
-    field = obstacle.facts.get("field")
-    words = str(OBSTACLES.get(f"{obstacle.code}:{field}") or OBSTACLES[obstacle.code])
-    return words % obstacle.facts if "%(" in words else words
+def say(code: str, language: str, *, retry_after: int | None = None) -> str:
+    """Return the sentence for what stands in the way; `retry_after` are the seconds to wait.
+
+    >>> say("too_many", "en", retry_after=61)
+    'There were too many tries. Please wait 2 minutes, then try again.'
+    """
+    with override(ALL[language].django):
+        sentence = str(OBSTACLES.get(code, OBSTACLES["invalid"]))
+    if "%(wait)s" not in sentence:
+        return sentence
+    minutes = max(1, -(-(retry_after or 60) // 60))
+    return sentence % {"wait": duration(minutes, language)}
+
+
+def say_of_field(field: str, code: str, language: str) -> str:
+    """Return the sentence that stands beside a field.
+
+    >>> say_of_field("email", "required", "en")
+    'Please fill this in.'
+    """
+    with override(ALL[language].django):
+        return str(FIELDS.get(f"{code} {field}") or FIELDS.get(code) or FIELDS["malformed"])

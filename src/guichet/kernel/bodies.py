@@ -1,0 +1,66 @@
+"""What programs send: a JSON object, read without trust."""
+
+import json
+from collections.abc import Mapping
+from typing import NoReturn
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, UnreadablePostError
+
+from guichet.kernel.obstacles import Obstacle
+
+LARGEST = 64 * 1024
+BODY = "body"  # the field under which a body that cannot be read at all is reported
+
+
+def read_object(request: HttpRequest, *, may_be_empty: bool = False) -> dict[str, object]:
+    """Return the JSON object of a request's body, or raise Obstacle."""
+    body = _bytes_of(request)
+    if not body and may_be_empty:
+        return {}
+    if request.content_type != "application/json":
+        raise Obstacle("wrong_content_type")
+    try:
+        sent = json.loads(body.decode(), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Obstacle("invalid", errors={BODY: "malformed"}) from None
+    if not isinstance(sent, dict):
+        raise Obstacle("invalid", errors={BODY: "malformed"})
+    return sent
+
+
+def is_readable(text: str) -> bool:
+    """Tell whether a text has neither NUL nor half a character, which no table can keep.
+
+    >>> is_readable("plain"), is_readable("a" + chr(0)), is_readable(chr(0xD800))
+    (True, False, False)
+    """
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def unreadable_fields(sent: Mapping[str, object]) -> dict[str, str]:
+    """Return the fields whose text no table can keep, each with the code `malformed`."""
+    return {
+        field: "malformed"
+        for field, value in sent.items()
+        if isinstance(value, str) and not is_readable(value)
+    }
+
+
+def _bytes_of(request: HttpRequest) -> bytes:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if length > LARGEST:
+        raise Obstacle("too_large")
+    try:
+        return request.body
+    except RequestDataTooBig:
+        raise Obstacle("too_large") from None
+    except UnreadablePostError:
+        raise Obstacle("invalid", errors={BODY: "malformed"}) from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

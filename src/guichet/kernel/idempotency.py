@@ -1,0 +1,98 @@
+"""The same call twice is one call: answers kept by Idempotency-Key for a day.
+
+What is kept is the status, the code of the obstacle and the record, never a PIN or a word of the
+client: the answer is built again from the record. The row is written before the work and in its
+transaction, so a second call with the same key waits for the first one to end.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+from guichet.kernel import references
+from guichet.kernel.models import IdempotentAnswer
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.problems import STATUS
+
+KEPT = timedelta(hours=24)
+HEADER = "Idempotency-Key"
+LONGEST = 255
+
+# Waits while another call with the same key is under way; the row of an old call is taken over.
+_CLAIM = """
+INSERT INTO kernel_idempotentanswer AS kept (key, body, status, code, record, at)
+VALUES (%s, %s, 0, '', NULL, %s)
+ON CONFLICT (key) DO UPDATE
+   SET body = excluded.body, status = 0, code = '', record = NULL, at = excluded.at
+ WHERE kept.at <= %s
+"""
+
+
+def once(
+    request: HttpRequest,
+    body: dict[str, object],
+    write: Callable[[], int | None],
+    *,
+    status: int,
+    now: datetime,
+) -> int | None:
+    """Do what was asked, or answer as before: return the record it made, or raise its Obstacle.
+
+    Success and conflicts (409) are kept; after any other answer the key is as good as new.
+    """
+    if HEADER not in request.headers:
+        return write()
+    typed = request.headers[HEADER]
+    key = references.derive(settings.IDENTITY_KEY, "idempotency", request.path, _read(typed))
+    content = json.dumps(body, sort_keys=True)
+    digest = references.derive(settings.IDENTITY_KEY, "idempotent body", content)
+
+    with transaction.atomic():
+        if not _is_first(key, digest, now=now):
+            return _answer_again(key, digest)
+        record, obstacle = _try(write)
+        IdempotentAnswer.objects.filter(pk=key).update(
+            status=STATUS[obstacle.code] if obstacle else status,
+            code=obstacle.code if obstacle else "",
+            record=record,
+        )
+    if obstacle:
+        raise obstacle
+    return record
+
+
+def _read(key: str) -> str:
+    if not 0 < len(key) <= LONGEST or not key.isascii() or not key.isprintable():
+        raise Obstacle("invalid", errors={HEADER: "malformed"})
+    return key
+
+
+def _is_first(key: bytes, body: bytes, *, now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [key, body, now, now - KEPT])
+        return cursor.rowcount == 1
+
+
+def _answer_again(key: bytes, body: bytes) -> int | None:
+    kept = IdempotentAnswer.objects.get(pk=key)
+    if bytes(kept.body) != body:
+        raise Obstacle("idempotency_key_reused")
+    if kept.code:
+        raise Obstacle(kept.code, slot=kept.record)
+    return kept.record
+
+
+def _try(write: Callable[[], int | None]) -> tuple[int | None, Obstacle | None]:
+    """Return the record, or the conflict that is to be kept; undo what was begun before it."""
+    try:
+        with transaction.atomic():
+            return write(), None
+    except Obstacle as obstacle:
+        if STATUS.get(obstacle.code) != 409:
+            raise
+        slot = obstacle.facts.get("slot")
+        return (slot if isinstance(slot, int) else None), obstacle

@@ -1,0 +1,87 @@
+"""Problem documents (RFC 9457): what a program gets when something stands in the way.
+
+`code` is stable and meant for programs, `detail` is a sentence in the reader's language. The
+titles are for people who write programs, and so in English only, as the field names are.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
+
+from django.conf import settings
+from django.http import HttpResponse
+
+MEDIA_TYPE = "application/problem+json"
+INVALID = "invalid"
+
+STATUS: Mapping[str, int] = {
+    "wrong_credentials": 401,
+    "not_found": 404,
+    "not_allowed": 405,
+    "already_booked": 409,
+    "already_cancelled": 409,
+    "hold_expired": 409,
+    "idempotency_key_reused": 409,
+    "slot_closed": 409,
+    "slot_full": 409,
+    "too_large": 413,
+    "wrong_content_type": 415,
+    INVALID: 422,
+    "too_many": 429,
+    "failed": 500,
+    "unavailable": 503,
+}
+TITLES: Mapping[str, str] = {
+    "wrong_credentials": "The confirmation number and the PIN do not open an appointment",
+    "not_found": "Nothing is known under this address or identifier",
+    "not_allowed": "The method is not allowed here",
+    "already_booked": "The client has an appointment for this service",
+    "already_cancelled": "The appointment was cancelled before",
+    "hold_expired": "The hold is over",
+    "idempotency_key_reused": "The Idempotency-Key came with another body before",
+    "slot_closed": "The time is over or withdrawn",
+    "slot_full": "No place is left at this time",
+    "too_large": "The body is too large",
+    "wrong_content_type": "The body is not JSON",
+    INVALID: "Something in the request is missing or not right",
+    "too_many": "Too many calls or tries from this network",
+    "failed": "Something went wrong on our side",
+    "unavailable": "The service cannot answer at this moment",
+}
+
+
+class FieldError(TypedDict):
+    """What is wrong with one field of a request."""
+
+    field: str
+    code: str
+    detail: str
+
+
+def problem(
+    code: str,
+    *,
+    detail: str,
+    language: str,
+    errors: Iterable[FieldError] = (),
+    retry_after: int | None = None,
+    **more: object,
+) -> HttpResponse:
+    """Return the answer for a code of STATUS, with whatever else the call's users are told."""
+    status = STATUS[code]
+    document: dict[str, object] = {
+        "type": f"{settings.PUBLIC_URL}/api/v1/docs#{code}",
+        "title": TITLES[code],
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+    if code == INVALID:
+        document["errors"] = list(errors)
+    headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
+    return HttpResponse(
+        json.dumps(document), status=status, content_type=MEDIA_TYPE, headers=headers
+    )
