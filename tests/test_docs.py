@@ -64,7 +64,8 @@ def test_it_walks_a_tour_of_names_that_exist() -> None:
 
 def test_it_numbers_the_decisions() -> None:
     names = sorted(path.name for path in (DOCS / "decisions").glob("*.md"))
-    assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)]
+    numbers = [int(name[:4]) for name in names]
+    assert len(set(numbers)) == len(numbers)
     for name in names:
         text = (DOCS / "decisions" / name).read_text("utf-8")
         assert re.search(r"\*\*Context.*\*\*Decision.*\*\*Consequences", text, re.S), name
