@@ -83,7 +83,7 @@ def test_it_answers_or_asks_for_what_is_missing(
         ({"postal_code": "1234"}, "malformed"),
         ({"country": "ZZ"}, "unknown_country"),
         ({"country": "Mexico"}, "unknown_country"),
-        ({"country": "MX", "subdivision": "MX-XXX"}, "unknown_subdivision"),
+        ({"country": "MX", "subdivision": "MX-ZZZ"}, "unknown_subdivision"),
         ({"country": "MX", "subdivision": "CN-BJ"}, "unknown_subdivision"),
         ({"country": "FR", "subdivision": "FR-???"}, "unknown_subdivision"),
         ({}, "exactly_one_place"),
