@@ -76,6 +76,30 @@ def free_slots(
         return [FreeSlot(*row) for row in cursor.fetchall()]
 
 
+@dataclass(frozen=True, slots=True)
+class FreeDay:
+    """A day that has been released: the slots that are free on it, and when they start.
+
+    Starts are seconds since 1970: a page makes times of one day only, and never of all of them.
+    """
+
+    date: date
+    slots: Sequence[int]
+    starts: Sequence[int]
+
+
+def free_times(
+    office: str, service: str, *, first: date, last: date, now: datetime
+) -> list[FreeDay]:
+    """Return the released days from `first` to `last`, fully booked ones included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FREE_BY_DAY,
+            {"office": office, "service": service, "first": first, "last": last, "now": now},
+        )
+        return [FreeDay(*row) for row in cursor.fetchall()]
+
+
 def free_days(
     office: str, service: str, *, first: date, last: date, now: datetime
 ) -> dict[date, int]:

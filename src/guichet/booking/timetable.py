@@ -7,22 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from guichet.booking.queries import FreeSlot
+from guichet.booking.queries import FreeDay, FreeSlot
 
 WEEK, NOON = 7, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day that has been released, and its slots, full ones included."""
+    """A day that has been released, and how many of its times can still be chosen."""
 
     date: date
-    slots: Sequence[FreeSlot]
-    free: int  # how many of its times can still be chosen
+    free: int
+    offered: FreeDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,6 @@ class Time:
 
     slot: int
     starts_at: datetime
-    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,9 @@ class Timetable:
     @cached_property
     def first(self) -> Time | None:
         """Return the first free time of all."""
-        return next(iter(self._times(self.free_days[0])), None) if self.free_days else None
+        for day in self.free_days[:1]:
+            return self._times(day)[0]
+        return None
 
     @cached_property
     def times(self) -> list[Time]:
@@ -97,17 +96,21 @@ class Timetable:
         return self._turned([day for day in self.days if _month(day.date) > here], ahead=True)
 
     def weeks(self, first_weekday: int) -> list[list[Square | None]]:
-        """Return the month that is shown, week by week; None stands outside the month."""
+        """Return the month that is shown, from the first week that was released.
+
+        None stands outside the month.
+        """
         if self.month is None:
             return []
         year, month = self.month
         start = date(year, month, 1)
         start -= timedelta(days=(start.weekday() - first_weekday) % WEEK)
-        rows = []
+        rows: list[list[Square | None]] = []
         while (start.year, start.month) <= (year, month):
             days = [start + timedelta(days=ahead) for ahead in range(WEEK)]
-            rows.append([self._square(day) if day.month == month else None for day in days])
             start += timedelta(days=WEEK)
+            if rows or any(day in self.by_date and day.month == month for day in days):
+                rows.append([self._square(day) if day.month == month else None for day in days])
         return rows
 
     def _square(self, day: date) -> Square:
@@ -122,16 +125,16 @@ class Timetable:
         return next((day.date for day in inside if day.free), inside[0].date)
 
     def _times(self, day: Day) -> list[Time]:
-        return [time_of(slot, self.zone) for slot in day.slots if slot.free]
+        pairs = zip(day.offered.slots, day.offered.starts, strict=True)
+        return [Time(slot, datetime.fromtimestamp(start, self.zone)) for slot, start in pairs]
 
 
-def build(slots: Iterable[FreeSlot], *, zone: ZoneInfo, wanted: date | None = None) -> Timetable:
-    """Return the timetable of slots in order of time.
+def build(offered: Iterable[FreeDay], *, zone: ZoneInfo, wanted: date | None = None) -> Timetable:
+    """Return the timetable of days in their order.
 
     The day wanted is shown if it has been released, else the first that is free, else the first.
     """
-    grouped = ((day, list(group)) for day, group in groupby(slots, key=attrgetter("local_day")))
-    days = tuple(Day(day, group, sum(1 for slot in group if slot.free)) for day, group in grouped)
+    days = tuple(Day(day.date, len(day.slots), day) for day in offered)
     chosen = next((day for day in days if day.date == wanted), None)
     chosen = chosen or next((day for day in days if day.free), None) or next(iter(days), None)
     return Timetable(days=days, zone=zone, chosen=chosen)
@@ -139,7 +142,7 @@ def build(slots: Iterable[FreeSlot], *, zone: ZoneInfo, wanted: date | None = No
 
 def time_of(slot: FreeSlot, zone: ZoneInfo) -> Time:
     """Return a slot on the clock of its office."""
-    return Time(slot.pk, slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone))
+    return Time(slot.pk, slot.starts_at.astimezone(zone))
 
 
 def _month(day: date) -> tuple[int, int]:

@@ -45,7 +45,9 @@ class WishForm(Form):
     email = Text(
         label=_("Your e-mail address"),
         max_length=254,
-        validators=[EmailValidator(_("Please check the e-mail address. It looks like name@example.com."))],
+        validators=[
+            EmailValidator(_("Please check the e-mail address. It looks like name@example.com."))
+        ],
     )
 
 

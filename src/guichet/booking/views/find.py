@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.booking import answers, office_page
 from guichet.booking.forms.find import PlaceForm
@@ -22,11 +22,11 @@ from guichet.web.render import page
 
 
 @csrf_exempt  # It only reads: no cookie is needed, and a page left open for hours still works.
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Offer the routine first, then find the office of a ZIP code or a country."""
     language, found = of(request), Found()
-    if request.method == "GET" or switching_language(request):
+    if request.method != "POST" or switching_language(request):
         form = PlaceForm(initial=typed_again(request), language=language)
     else:
         form = PlaceForm(request.POST, language=language)
@@ -61,7 +61,7 @@ def _found(form: PlaceForm, language: str) -> Found:
         return Found()
 
 
-@require_GET
+@require_safe
 def office(request: HttpRequest, office: str) -> HttpResponse:
     """Show where the office is and when it is open, and let people choose what they come for."""
     language = of(request)
@@ -71,7 +71,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
 
 
 @csrf_exempt  # It only reads: a POST is a change of language with answers that were not sent yet.
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_open_office
 def documents(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
     """Say who must come and what to bring; a few answers make the list fit."""
@@ -89,9 +89,7 @@ def documents(request: HttpRequest, office: Office, service: Service) -> HttpRes
         "who_must_come": words.service_words(service.pk, "who_must_come", language),
         "questions": checklists.questions(service.pk, language=language),
         "answers": given,
-        "lines": checklists.checklist(
-            service.pk, given, language=language, on=clock.now().date()
-        ),
+        "lines": checklists.checklist(service.pk, given, language=language, on=clock.now().date()),
         "times_url": address("booking:times", language, office=office.pk, service=service.pk),
     }
     return page(request, "booking/documents.html", context)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.booking import actions, answers, office_page, queries, release, timetable
 from guichet.booking.answers import Answers
@@ -26,7 +26,7 @@ AHEAD = timedelta(days=180)  # far beyond any horizon
 WISHES, WISH_COMES_BACK = 5, 600.0  # of one network: so many at once, and seconds until one more
 
 
-@require_GET
+@require_safe
 @at_open_office
 def times(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
     """Show the free times of the coming weeks: the first one, a month, and a list."""
@@ -58,8 +58,8 @@ def table_of(office: Office, service: Service, *, wanted: date | None) -> Timeta
     """Return the timetable of an office and a service, from one statement."""
     now, zone = clock.now(), ZoneInfo(office.time_zone)
     today = now.astimezone(zone).date()
-    slots = queries.free_slots(office.pk, service.pk, first=today, last=today + AHEAD, now=now)
-    return timetable.build(slots, zone=zone, wanted=wanted)
+    days = queries.free_times(office.pk, service.pk, first=today, last=today + AHEAD, now=now)
+    return timetable.build(days, zone=zone, wanted=wanted)
 
 
 def read_day(typed: str) -> date | None:
@@ -109,12 +109,12 @@ def _next_release_at(office: Office, zone: ZoneInfo) -> datetime | None:
     return starts_at.astimezone(zone) if starts_at else None
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_open_office
 def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
     """Remember an address to write to, once, when a time is free; the answer is always the same."""
     language = of(request)
-    if request.method == "GET" or switching_language(request):
+    if request.method != "POST" or switching_language(request):
         form = WishForm(initial=typed_again(request))
     else:
         form = WishForm(request.POST)
@@ -139,6 +139,4 @@ def _wish(request: HttpRequest, office: Office, service: Service, *, email: str)
     limits.take_token(
         "wish", network.network_key(request), burst=WISHES, seconds=WISH_COMES_BACK, now=now
     )
-    actions.wish(
-        office=office.pk, service=service.pk, email=email, language=of(request), now=now
-    )
+    actions.wish(office=office.pk, service=service.pk, email=email, language=of(request), now=now)

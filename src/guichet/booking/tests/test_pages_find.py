@@ -1,0 +1,213 @@
+"""Find the office, and what to bring: page by page, with everything that can be refused."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from guichet.booking.testing import NOW, make_open_slot
+from guichet.booking.tests.pages import (
+    DOCUMENTS,
+    OFFICE,
+    START,
+    TELL_ME,
+    TIMES,
+    TUESDAY,
+    make_serving_office,
+    slot_on,
+    text_of,
+)
+from guichet.kernel import clock
+from guichet.offices.models import Closure, Office, Service
+from guichet.web.languages import ALL
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def office() -> Office:
+    """Return an office with a service, hours, and the places it serves."""
+    return make_serving_office()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"postal_code": "10001", "where": "inside"},
+        {"postal_code": " 10001-1234 ", "country": "FR", "where": "inside"},
+        {"postal_code": "nonsense", "country": "FR", "where": "outside"},
+        {"postal_code": "10001"},
+        {"postal_code": "", "country": "FR"},
+        {"country": "MX", "subdivision": "MX-JAL", "where": "outside"},
+    ],
+)
+def test_it_finds_the_office_and_keeps_the_place_out_of_the_address(
+    client: Client, office: Office, typed: dict[str, str]
+) -> None:
+    response = client.post(START, typed)
+    assert response.status_code == 302
+    assert response.headers["Location"] == OFFICE
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"postal_code": "99999"}, "We do not know this ZIP code."),
+        ({"postal_code": "1234"}, "A ZIP code has five digits"),
+        ({"postal_code": "1000\x00"}, "cannot be read"),
+        ({"postal_code": "1" * 500}, "too long"),
+        ({}, "A ZIP code has five digits"),
+        ({"country": "XX", "where": "outside"}, "Choose one of the answers on the list."),
+        ({"country": "", "where": "outside"}, "We do not know this country."),
+        ({"country": "MX", "subdivision": "MX-XXX", "where": "outside"}, "on the list"),
+    ],
+)
+def test_it_answers_beside_the_field_and_keeps_what_was_typed(
+    client: Client, office: Office, typed: dict[str, str], sentence: str
+) -> None:
+    response = client.post(START, typed)
+    page = text_of(response)
+    assert response.status_code == 422
+    assert sentence in page
+    assert 'aria-invalid="true"' in page
+    if typed.get("postal_code", "").isdigit():
+        assert f'value="{typed["postal_code"]}"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"postal_code": "09001"}, "Choose the country you are in now instead."),
+        ({"country": "PR", "where": "outside"}, "Enter the ZIP code of your home instead."),
+        ({"country": "MX", "where": "outside"}, "Choose the state or province"),
+        ({"country": "AQ", "where": "outside"}, "No office receives people from this place."),
+    ],
+)
+def test_it_asks_the_other_question(
+    client: Client, office: Office, typed: dict[str, str], sentence: str
+) -> None:
+    response = client.post(START, typed)
+    assert response.status_code == 200
+    assert sentence in text_of(response)
+
+
+def test_it_offers_the_states_of_mexico_in_the_reader_s_language(
+    client: Client, office: Office
+) -> None:
+    page = text_of(client.post("/es/appointments/", {"country": "MX", "where": "outside"}))
+    assert '<option value="MX-JAL">Jalisco</option>' in page
+    assert '<option value="MX" selected>México</option>' in page
+
+
+def test_it_forgets_a_state_of_another_country(client: Client, office: Office) -> None:
+    typed = {"country": "FR", "subdivision": "MX-JAL", "where": "outside"}
+    assert client.post(START, typed).status_code == 302
+
+
+def test_it_says_that_an_office_is_closed(client: Client, office: Office) -> None:
+    Office.objects.update(is_open=False)
+    assert "receives nobody at present" in text_of(client.post(START, {"postal_code": "10001"}))
+    assert "receives nobody at present" in text_of(client.get(OFFICE))
+    for path in (DOCUMENTS, TIMES, TELL_ME):
+        assert client.get(path).headers["Location"] == OFFICE
+
+
+def test_it_changes_language_with_what_was_typed(client: Client, office: Office) -> None:
+    typed = {"postal_code": "10001", "country": "FR", "language": "fr"}
+    response = client.post("/fr/appointments/", typed)
+    page = text_of(response)
+    assert response.status_code == 200
+    assert 'value="10001"' in page
+    assert '<option value="FR" selected>France</option>' in page
+    assert 'lang="fr"' in page
+
+
+def test_it_shows_where_and_when(
+    client: Client, office: Office, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    Closure.objects.create(
+        office=office,
+        starts_on=date(2026, 12, 3),
+        ends_on=date(2026, 12, 4),
+        reasons={"en": "Move"},
+    )
+    client.get(OFFICE)
+    with django_assert_num_queries(3):
+        page = text_of(client.get(OFFICE))
+    for words in (
+        "1 Main Street",
+        "Springfield, NY 10001",
+        "Eastern Standard Time",
+        "openstreetmap.org",
+        'rel="noreferrer',
+        "8:00 AM – 12:00 PM",
+        "Thanksgiving Day",
+        "(Move)",
+        "invented for this demonstration",
+        DOCUMENTS,
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "offices/NOPE/",
+        "offices/TST/nope/",
+        "offices/TST/nope/documents/",
+        "offices/TST/nope/tell-me/",
+    ],
+)
+def test_it_knows_no_other_office_and_no_other_service(
+    client: Client, office: Office, path: str
+) -> None:
+    response = client.get(f"/fr/appointments/{path}")
+    assert response.status_code == 404
+    assert 'lang="fr"' in text_of(response)
+
+
+def test_it_lists_what_to_bring_and_listens_to_answers(
+    client: Client, office: Office, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    client.get(DOCUMENTS)
+    with django_assert_num_queries(2):
+        whole = text_of(client.get(DOCUMENTS))
+    assert "All papers that support your request" in whole
+    assert "A receipt notice" in whole
+    fitted = text_of(client.get(DOCUMENTS + "?for_whom=child&has_i94=no&nonsense=1&for_whom=x"))
+    assert "legal guardian" in fitted
+    assert "Form I-94, Arrival" not in fitted
+    assert "nonsense" not in fitted.partition("<main")[2]
+
+
+def test_it_takes_the_answers_along_when_the_language_changes(
+    client: Client, office: Office
+) -> None:
+    typed = {"for_whom": "child", "uscis_letters": "", "language": "ar"}
+    response = client.post(DOCUMENTS.replace("/en/", "/ar/"), typed)
+    assert response.headers["Location"].endswith("documents/?for_whom=child&uscis_letters=")
+    assert "/ar/" in response.headers["Location"]
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_it_answers_in_every_language(client: Client, office: Office, language: str) -> None:
+    slot_on(TUESDAY)
+    for path in (START, OFFICE, DOCUMENTS, TIMES, TIMES + "?day=2020-01-01", TELL_ME):
+        response = client.get(path.replace("/en/", f"/{language}/"))
+        assert response.status_code == 200, path
+        assert f'<html lang="{language}"' in text_of(response)
+        assert client.head(path).status_code == 200
+
+
+def test_it_names_a_service_the_content_does_not_know(client: Client, office: Office) -> None:
+    Service.objects.create(code="own", names={"en": "Own service"}, duration_minutes=30)
+    make_open_slot(office=office, service=Service.objects.get(pk="own"))
+    assert "Own service" in text_of(client.get(OFFICE + "own/documents/"))
