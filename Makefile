@@ -22,7 +22,7 @@ check: ready-for-tests
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	./guichet check-sentences
 	$(PYTHON) -m pytest tests/test_house.py tests/test_docs.py -q -p no:randomly
 
