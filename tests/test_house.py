@@ -13,7 +13,7 @@ LINES_A_FILE = 300
 LINES_A_FUNCTION = 30
 LIMITED = {".py", ".html", ".js", ".sql", ".sh", ".typ"}
 UNLIMITED = {"migrations", "testing", "locale"}
-WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|lorem ipsum")
+WORDS = re.compile(r"\b(TODO|FIXME|HACK)\b|lorem ipsum")
 PHYSICAL = re.compile(
     r"(?<![-\w])("
     r"(margin|padding)-(left|right|top|bottom)|border-(left|right|top|bottom)(-\w+)?"
