@@ -17,6 +17,7 @@ addEventListener("pageshow", (event) => {
 // A double press sends a form once.
 addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.method === "get") return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
   event.submitter?.setAttribute("aria-disabled", "true");

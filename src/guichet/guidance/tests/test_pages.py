@@ -1,0 +1,46 @@
+"""The first page and the routine matters."""
+
+import pytest
+from django.test import Client
+
+from guichet.guidance.destinations import FIRST, destinations
+from guichet.web.addresses import address
+from guichet.web.languages import ALL, APPOINTMENTS
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_the_first_page_leads_on(client: Client, language: str) -> None:
+    response = client.get(f"/{language}/")
+    text = response.content.decode()
+    for name in ("booking:start", "booking:manage", "booking:lost", "guidance:routine"):
+        assert f'href="{address(name, language)}"' in text
+    assert text.count('class="door arrow"') == len(FIRST)
+    assert 'href="tel:+18003755283"' in text
+    assert not response.cookies  # Nothing is kept of somebody who only looks.
+
+
+def test_the_first_page_says_that_it_is_free(client: Client) -> None:
+    text = client.get("/en/").content.decode()
+    assert "Booking, moving and canceling cost nothing, and nobody may sell you a place." in text
+    assert "day and night" in text
+
+
+def test_the_first_page_needs_four_requests(client: Client) -> None:
+    text = client.get("/en/").content.decode()
+    assert text.count("<script") == text.count('rel="stylesheet"') == text.count('rel="icon"') == 1
+    assert "<img" not in text
+    assert "@import" not in text
+
+
+@pytest.mark.parametrize("language", APPOINTMENTS)
+def test_routine_matters_lead_to_official_sites(client: Client, language: str) -> None:
+    text = client.get(f"/{language}/help/").content.decode()
+    for one in destinations(language).values():
+        assert one.host.endswith(".gov")
+        assert one.url.startswith("https://")
+        assert one.url in text or one.phone in text
+    assert 'href="tel:+18007671833"' in text
+
+
+def test_spanish_readers_get_the_spanish_sites() -> None:
+    assert destinations("es")["forms"].url.endswith("/es/formularios")

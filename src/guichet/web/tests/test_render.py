@@ -1,0 +1,74 @@
+"""Sentences become constants, arguments are escaped, and a page falls back to English honestly."""
+
+import ast
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from jinja2 import UndefinedError
+
+from guichet.kernel.texts import Text
+from guichet.web.languages import ALL
+from guichet.web.render import environment, page, sentence, sentences
+
+
+def constants(source: str, language: str = "fr") -> set[Any]:
+    """Return the constants of a compiled template."""
+    compiled = environment(language).compile(source, raw=True)
+    return {node.value for node in ast.walk(ast.parse(compiled)) if isinstance(node, ast.Constant)}
+
+
+def test_a_sentence_is_a_constant_of_the_compiled_template(monkeypatch: Any) -> None:
+    known = environment("fr").filters["t"].args[0]
+    monkeypatch.setitem(known._catalog._catalogs[0], "Book now", "Réservez")
+    assert "Réservez" in constants('{{ "Book now"|t }}')
+    assert "Book now" not in constants('{{ "Book now"|t }}')
+
+
+def test_a_sentence_with_placeholders_is_a_constant_too() -> None:
+    compiled = environment("en").compile('{{ "Hello %(name)s."|t|format(name=who) }}', raw=True)
+    assert "Markup('Hello %(name)s.')" in compiled
+    assert "filters['t']" not in compiled.split("pass")[-1]
+
+
+def test_arguments_are_escaped() -> None:
+    template = environment("en").from_string('{{ "Hello %(name)s."|t|format(name=who) }}')
+    assert template.render(who="<b>") == "Hello &lt;b&gt;."
+    counted = environment("en").from_string('{{ nt("%(count)s of %(x)s", "%(count)s x", 1, x=x) }}')
+    assert counted.render(x="&") == "1 of &amp;"
+
+
+def test_counts_are_written_as_the_language_does() -> None:
+    counted = environment("de").from_string('{{ nt("%(count)s day", "%(count)s days", n) }}')
+    assert counted.render(n=1234) == "1.234 days"
+    assert sentences("%(count)s day", "%(count)s days", 2, "en") == "2 days"
+    assert sentence("Hello %(name)s", "en", name="<A>") == "Hello <A>"
+
+
+def test_what_is_not_there_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        environment("en").from_string("{{ nothing }}").render()
+
+
+def test_content_in_another_language_is_marked() -> None:
+    template = environment("ar").from_string("{{ words|words }}")
+    english = '<span lang="en" dir="ltr">a &lt; b</span>'
+    assert template.render(words=Text("a < b", "en")) == english
+    assert template.render(words=Text("مرحبا", "ar")) == "مرحبا"
+
+
+@pytest.mark.parametrize("language", ["de", "zh-Hant"])
+def test_an_incomplete_page_is_english_inside_its_own_frame(language: str) -> None:
+    request = RequestFactory().get(f"/{language}/privacy/")
+    request.language = language  # type: ignore[attr-defined]
+    text = page(request, "web/privacy.html").content.decode()
+    assert '<div lang="en" dir="ltr">' in text
+    assert text.index("callout note") < text.index('<div lang="en" dir="ltr">')
+    assert f'href="/{language}/finish/"' in text  # links stay in the chosen language
+    whole = page(request, "web/privacy.html", complete=ALL).content.decode()
+    assert 'lang="en" dir="ltr"' not in whole.partition("<main")[2]
+
+
+def test_formatters_are_bound_to_the_language() -> None:
+    template = environment("ht").from_string("{{ months()[0] }} {{ duration(5) }} {{ number(5) }}")
+    assert template.render() == "janvye 5 minit 5"

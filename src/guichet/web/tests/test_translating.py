@@ -1,0 +1,149 @@
+"""Sentences are found, kept, filled and checked."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from django.core.management import CommandError, call_command
+
+from guichet.web import catalogues, translating
+from guichet.web.collecting import Found, Id, all_sentences, in_python, in_template
+from guichet.web.translating import fill, problems, save, updated, wanted
+
+ONE, MANY = "%(count)s free time", "%(count)s free times"
+SOURCE: dict[Id, Found] = {
+    "Book": Found(["a.html"], ["A verb."]),
+    "Hello %(name)s": Found(["a.html"]),
+    "<b>Bold</b>": Found(["src/guichet/web/templates/web/chrome.html"]),
+    (ONE, MANY): Found(["b.html"]),
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_catalogues(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def path_of(language: str) -> Path:
+        return tmp_path / language / "django.po"
+
+    monkeypatch.setattr(catalogues, "path_of", path_of)
+    monkeypatch.setattr(translating, "path_of", path_of)
+
+
+def filled(language: str, **changes: str | tuple[str, ...]) -> Catalog:
+    """Return a catalogue in which everything is right, but for the changes."""
+    catalogue = updated(language, SOURCE)
+    forms = tuple("%(count)s x" for _ in range(catalogue.num_plurals))
+    strings: dict[Id, str | tuple[str, ...]] = {
+        "Book": changes.get("book", "B"),
+        "Hello %(name)s": changes.get("hello", "H %(name)s"),
+        "<b>Bold</b>": changes.get("bold", "<b>F</b>"),
+        (ONE, MANY): changes.get("times", forms),
+    }
+    assert fill(catalogue, strings) == []
+    save(language, catalogue)
+    return catalogue
+
+
+def test_it_finds_sentences_in_templates() -> None:
+    source = """{# Translators: a verb #}
+{{ "Book"|t }} {{ "Hello %(n)s"|t|format(n=n) }} {{ nt("one", "many", 3) }}
+{% if "A"|t %}<p title="{{ "B"|t }}">{% endif %}"""
+    assert dict(in_template(source))["Book"] == ["a verb"]
+    assert set(dict(in_template(source))) == {("one", "many"), "Book", "Hello %(n)s", "A", "B"}
+
+
+def test_it_refuses_a_sentence_that_is_not_literal() -> None:
+    with pytest.raises(ValueError, match="line 1"):
+        list(in_template("{{ something|t }}"))
+
+
+def test_it_finds_sentences_in_python(tmp_path: Path) -> None:
+    file = tmp_path / "views.py"
+    file.write_text(
+        "# Translators: on a button\n"
+        'a = _("Book" " now")\n'
+        'b = sentence("Hello %(name)s", language, name="x")\n'
+        'c = sentences("one", "many", 3, language)\n'
+        "d = sentence(variable, language)\n"
+    )
+    assert dict(in_python(file)) == {
+        "Book now": ["on a button"],
+        "Hello %(name)s": [],
+        ("one", "many"): [],
+    }
+
+
+def test_the_house_has_sentences() -> None:
+    found = all_sentences()
+    assert found["Privacy"].in_chrome
+    assert not found["Your privacy"].in_chrome
+
+
+def test_some_languages_need_only_what_stands_around_a_page() -> None:
+    assert list(wanted("ja", SOURCE)) == ["<b>Bold</b>"]
+    assert list(wanted("ar", SOURCE)) == list(SOURCE)
+
+
+def test_translations_survive_an_update() -> None:
+    filled("ar")
+    less = {text: found for text, found in SOURCE.items() if text != "Book"}
+    assert save("ar", updated("ar", less))
+    assert not save("ar", updated("ar", less))
+    assert catalogues.read("ar").get("Book") is None
+    save("ar", updated("ar", SOURCE))
+    back = catalogues.read("ar").get("Book")
+    assert back is not None
+    assert back.string == "B"
+    assert back.user_comments == ["machine-made"]
+    assert back.auto_comments == ["A verb."]
+
+
+def test_it_finds_nothing_wrong_where_nothing_is() -> None:
+    for language in (*catalogues.WHOLE, *catalogues.CHROME_ONLY):
+        if language in catalogues.WHOLE:
+            filled(language)
+        else:
+            catalogue = updated(language, SOURCE)
+            fill(catalogue, {"<b>Bold</b>": "<b>F</b>"})
+            save(language, catalogue)
+    assert list(problems(SOURCE)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"book": ""}, "missing"),
+        ({"hello": "H"}, "placeholders"),
+        ({"hello": "H %(nom)s"}, "placeholders"),
+        ({"hello": "100% %(name)s"}, "percent"),
+        ({"bold": "<i>F</i>"}, "markup"),
+        ({"bold": "F"}, "markup"),
+        ({"times": ("%(count)s",)}, "1 of 6 plural forms"),
+        ({"times": ("a", "b", "c", "d", "e", "%(n)s")}, "placeholders"),
+    ],
+)
+def test_it_says_what_is_wrong(changes: dict[str, str | tuple[str, ...]], problem: str) -> None:
+    filled("ar", **changes)
+    found = [line for line in problems(SOURCE) if line.startswith("ar:")]
+    assert len(found) == 1 or changes.get("times")
+    assert problem in found[0]
+
+
+def test_it_says_what_was_not_collected() -> None:
+    filled("ar")
+    fresh: dict[Id, Found] = {**SOURCE, "New": Found(["c.html"])}
+    del fresh["Book"]
+    found = [line for line in problems(fresh) if line.startswith("ar:")]
+    assert ["not collected" in found[0], "obsolete" in found[1]] == [True, True]
+
+
+def test_the_check_fails_with_a_list(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CommandError, match="sentences need work"):
+        call_command("check_sentences")
+    assert "ar: not collected: 'Privacy'" in capsys.readouterr().out
+
+
+def test_it_compiles_only_what_changed() -> None:
+    filled("ar")
+    assert catalogues.compile_all() == ["ar"]
+    assert catalogues.compile_all() == []
+    assert catalogues.path_of("ar").with_suffix(".mo").stat().st_size > 0
