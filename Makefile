@@ -34,7 +34,7 @@ lock: ready
 	echo uv | $$UV pip compile $$options --no-annotate - -o requirements-tools.lock
 
 bench: ready-for-tests
-	@./guichet bench
+	@$(PYTHON) -m bench
 
 demo-data: ready
 	@./guichet demo-data

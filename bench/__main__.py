@@ -1,0 +1,81 @@
+"""Run the benchmarks: `python -m bench [--quick] [--only NAME] [--write]`."""
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from bench import figures
+from bench.figures import Figure
+from bench.site import ROOT, Site
+from bench.stage import Stage, make_world, set_up_django
+
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+# The first leaves a million appointments of the past behind: the others are measured on top.
+MEASURES = {
+    "flatness": "Does the cost grow with the past?",
+    "free_times": "Four weeks of free times",
+    "bookings": "Bookings through HTTP",
+    "journeys": "Whole journeys as a browser sends them",
+    "crowd": "200 clients at one slot",
+    "first_page": "The first page, cold",
+    "notices": "Notices as PDF",
+}
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the work, to try it out")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, help="some of the questions")
+    parser.add_argument("--write", action="store_true", help="write the table to docs/")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Print the table; 1 when a figure misses its target."""
+    given = arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM cleans up as Ctrl-C does
+    started = time.monotonic()
+    busy = figures.conditions([])
+    with Site(address=os.environ.pop("DATABASE_URL", "")) as site:
+        rows, notes = measured(site, given)
+    text = figures.as_text(rows)
+    facts = busy.replace("; load", f"; {'; '.join(notes)}; load")
+    sys.stdout.write(f"{text}\n\n{facts}\n{time.monotonic() - started:.0f} seconds in all.\n")
+    if given.write:
+        figures.write(Path(DOCUMENT), f"{facts}\n\n{figures.as_markdown(rows)}")
+    return int(any(row.met is False for row in rows))
+
+
+def measured(site: Site, given: argparse.Namespace) -> tuple[list[Figure], list[str]]:
+    """Return the rows, and the conditions that only the running site knows."""
+    sys.stderr.write("[0] A site of its own: database, offices, free times, web server ...\n")
+    site.prepare()
+    set_up_django(site)
+    with site.connect() as link:
+        stage = make_world(site, link, quick=given.quick)
+        site.serve()
+        rows: list[Figure] = []
+        wanted = given.only or list(MEASURES)
+        for number, name in enumerate(wanted, start=1):
+            stage.say(f"[{number}/{len(wanted)}] {MEASURES[name]} ...")
+            rows += ask(stage, name)
+        version = link.execute("SHOW server_version").fetchone()
+    return rows, [f"PostgreSQL {version[0] if version else '?'}", f"{site.workers} web workers"]
+
+
+def ask(stage: Stage, name: str) -> list[Figure]:
+    """Return the rows of one question; one that cannot be answered is a row too."""
+    try:
+        found: list[Figure] = importlib.import_module(f"bench.measures.{name}").measure(stage)
+    except Exception as error:  # the other questions are still worth asking
+        stage.say(f"      failed: {error}")
+        return [Figure(what=MEASURES[name], figure=f"failed: {error}"[:200], met=False)]
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

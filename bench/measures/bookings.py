@@ -1,0 +1,87 @@
+"""A complete booking through HTTP, beside the same statements without any of us."""
+
+from bench import load, pgbench
+from bench.browser import Answer
+from bench.figures import Figure, milliseconds
+from bench.people import person
+from bench.stage import Stage
+from bench.statements import Statements
+
+CLIENTS = 8
+TARGET, DEFECT = 0.25, 0.10
+PER_CLIENT = 4_000  # slots each client of pgbench may use
+
+# The very statements of guichet.booking.places, in two transactions as over HTTP.
+SCRIPT = """
+\\set slot :first + :client_id * :share + :turn
+SELECT claim FROM claim_place(:slot, NULL, NULL, 3, now(), now() + interval '10 minutes', false)
+\\gset
+SELECT booked FROM confirm_place(:claim, lpad((:client_id * 1000000 + :turn)::text, 11, 'P'),
+  sha256(convert_to(:client_id || '/' || :turn, 'UTF8')), now(), 'en', 'Ada Lovelace',
+  '1985-05-17', '+15052460100', '', '', '', '')
+\\gset
+"""
+
+
+def measure(stage: Stage) -> list[Figure]:
+    limit = without_us(stage)
+    slots = stage.take_slots(len(stage.free_slots) // 2)
+    browsers = stage.browsers(CLIENTS)
+    share = len(slots) // CLIENTS
+
+    def book(client: int, turn: int) -> None:
+        slot = slots[client * share + turn % share]
+        held = browsers[client].post_json("/api/v1/holds", {"slot": str(slot)})
+        expect(held, 201)
+        facts = {"hold": held.json["hold"], **person(client, turn), "language": "en"}
+        expect(browsers[client].post_json("/api/v1/appointments", facts), 201)
+
+    load.for_a_while(book, clients=CLIENTS, seconds=stage.seconds(2))
+    slots = slots[1:] + slots[:1]
+    counted = Statements(stage.link)
+    with stage.measured() as used:
+        done = load.for_a_while(
+            lambda client, turn: book(client, turn + 5000),
+            clients=CLIENTS,
+            seconds=stage.seconds(10),
+        )
+    count, ratio = done.operations, done.rate / limit.rate
+    return [
+        Figure(
+            what=f"Bookings through HTTP (hold, confirm), {CLIENTS} clients, 2 workers",
+            figure=f"{done.rate:.0f} a second; half within {done.percentile(0.5) * 1000:.0f} ms,"
+            f" 99 % within {done.percentile(0.99) * 1000:.0f} ms",
+            statements=counted.per(count),
+            processor=milliseconds(
+                web=used.milliseconds("web", count),
+                database=used.milliseconds("database", count),
+                client=used.milliseconds("client", count),
+            ),
+            limit=f"{limit.rate:.0f} a second: the same statements in {limit.program},"
+            f" {CLIENTS} clients",
+            ratio=ratio,
+            target=f"a quarter of it; under {DEFECT:g} is a defect",
+            met=ratio >= TARGET,
+        )
+    ]
+
+
+def without_us(stage: Stage) -> pgbench.Limit:
+    """Return what PostgreSQL does alone with the statements of a booking."""
+    share = min(PER_CLIENT, len(stage.free_slots) // 2 // CLIENTS)
+    slots = stage.take_slots(share * CLIENTS)
+    seconds = stage.seconds(8)
+    return pgbench.run(
+        SCRIPT,
+        url=stage.site.database.url,
+        clients=CLIENTS,
+        seconds=seconds,
+        variables={"first": slots[0] - 1, "share": share},
+        database=stage.database_pid,
+    )
+
+
+def expect(answer: Answer, status: int) -> None:
+    """Stop the benchmark when something else is answered: its figure would mean nothing."""
+    if answer.status != status:
+        raise RuntimeError(f"{answer.status} instead of {status}: {answer.text[:500]}")

@@ -1,0 +1,64 @@
+"""Processor time of processes and all they started, from /proc; nothing where there is no /proc."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROC = Path("/proc")
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Used:
+    """What a stretch of work took: seconds of the clock, and of each processor user by name."""
+
+    wall: float = 0.0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def milliseconds(self, name: str, operations: int) -> float | None:
+        """Return the processor time of one operation, or None when it is not known."""
+        if name not in self.seconds or not operations:
+            return None
+        return self.seconds[name] * 1000 / operations
+
+
+def _fields(pid: str) -> tuple[int, int] | None:
+    """Return the parent and the ticks used by a process and its buried children."""
+    try:
+        after_name = (PROC / pid / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return int(after_name[1]), sum(int(ticks) for ticks in after_name[11:15])
+
+
+def family_of(root: int) -> dict[int, int]:
+    """Return a process and everything below it, each with the ticks it used so far."""
+    found = {int(path.name): _fields(path.name) for path in PROC.glob("[0-9]*")}
+    known = {pid: fields for pid, fields in found.items() if fields}
+    family = {root}
+    while True:
+        more = {pid for pid, (parent, _) in known.items() if parent in family} - family
+        if not more:
+            return {pid: known[pid][1] for pid in family if pid in known}
+        family |= more
+
+
+def seconds_of(root: int) -> float:
+    """Return the processor time of a process and of everything below it so far."""
+    return sum(family_of(root).values()) / TICK
+
+
+@contextmanager
+def measured(**roots: int | None) -> Iterator[Used]:
+    """Fill in what each process named by a keyword used meanwhile, and ourselves as `client`."""
+    used = Used()
+    before = {name: seconds_of(pid) for name, pid in roots.items() if pid and PROC.is_dir()}
+    own, started = time.process_time(), time.monotonic()
+    yield used
+    used.wall = time.monotonic() - started
+    used.seconds["client"] = time.process_time() - own
+    for name, seconds in before.items():
+        used.seconds[name] = seconds_of(roots[name] or 0) - seconds

@@ -1,0 +1,138 @@
+"""The invented world that is measured: one office's grid, a long past, and room to book in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+Link = psycopg.Connection[Any]
+
+OFFICE, SERVICE = "ABQ", "case_question"
+DAYS, TIMES, PLACES = 20, 40, 3
+
+SLOT = """
+INSERT INTO booking_slot (office_id, service_id, starts_at, ends_at, local_day,
+                          capacity, room, taken, opens_at, closed)
+"""
+# Four weeks hold twenty business days, whichever day it is today.
+CALENDAR = """
+  FROM offices_office AS office
+ CROSS JOIN generate_series(current_date + 1, current_date + 28, interval '1 day') AS day
+ CROSS JOIN generate_series(0, {times} - 1) AS number
+ CROSS JOIN LATERAL (SELECT (day::date + time '08:30' + number * interval '12 minutes')
+                            AT TIME ZONE office.time_zone AS starts) AS at
+ WHERE extract(isodow FROM day) < 6
+"""
+CLAIM = """
+INSERT INTO booking_appointment (
+  slot_id, service_id, place, state, extended, held_at, confirmation_number, pin_generation,
+  pin_offered, identity, booked_at, ended_as, language, name, date_of_birth, phone, email,
+  case_number, access_needs, interpreter, answers)
+SELECT slot.id, slot.service_id, place, 'booked', false, slot.opens_at,
+       lpad(upper(to_hex(slot.id)), 10, 'X') || lpad(place::text, 2, '0'), 1, 1,
+       sha256(convert_to(slot.id || '/' || place, 'UTF8')), slot.opens_at, {ended_as}, 'en',
+       'Ada Lovelace', date '1985-05-17', '+12125550100', '', '', '', '', '{{}}'
+  FROM booking_slot AS slot CROSS JOIN generate_series(1, slot.taken) AS place
+ WHERE {which}
+"""
+
+
+def make_grid(link: Link) -> None:
+    """Make the grid of the office: 20 days × 40 times × 3 places, half of them taken."""
+    link.execute(
+        SLOT + "SELECT office.code, %(service)s, starts, starts + interval '12 minutes', day::date,"
+        f" {PLACES}, {PLACES}, number %% {PLACES + 1}, now() - interval '1 day', false"
+        + CALENDAR.format(times=TIMES)
+        + " AND office.code = %(office)s",
+        {"office": OFFICE, "service": SERVICE},
+    )
+    link.execute(
+        CLAIM.format(ended_as="''", which="slot.office_id = %s AND slot.starts_at > now()"),
+        [OFFICE],
+    )
+
+
+def make_room(link: Link, *, offices: int = 40, times: int = TIMES) -> tuple[int, int]:
+    """Make free slots at other offices, twenty days each; return the first and last number."""
+    link.execute(
+        SLOT + "SELECT office.code, %(service)s, starts, starts + interval '12 minutes', day::date,"
+        f" {PLACES}, {PLACES}, 0, now() - interval '1 day', false"
+        + CALENDAR.format(times=times)
+        + " AND office.code IN (SELECT code FROM offices_office WHERE code <> %(office)s"
+        "                        ORDER BY country <> 'US', code LIMIT %(offices)s)",
+        {"office": OFFICE, "service": SERVICE, "offices": offices},
+    )
+    found = link.execute(
+        "SELECT min(id), max(id) FROM booking_slot WHERE office_id <> %s", [OFFICE]
+    ).fetchone()
+    assert found
+    return int(found[0]), int(found[1])
+
+
+def lengthen_past(link: Link, *, upto: int) -> None:
+    """Give the office so many appointments that have passed, three to a time of the past."""
+    held = "FROM booking_slot WHERE office_id = %s AND starts_at < now()"
+    row = link.execute(f"SELECT count(*), max(id) {held}", [OFFICE]).fetchone()
+    assert row
+    slots, last = row[0], row[1] or 0
+    with link.transaction(), without_indexes(link):
+        try_without_checks(link)
+        link.execute(
+            SLOT + f"SELECT %(office)s, %(service)s, starts, starts + interval '12 minutes',"
+            f" starts::date, {PLACES}, {PLACES}, {PLACES}, starts - interval '28 days', false"
+            "  FROM generate_series(%(after)s + 1, %(upto)s) AS number CROSS JOIN LATERAL"
+            " (SELECT date_trunc('day', now()) - number * interval '12 minutes' AS starts) AS at",
+            {"office": OFFICE, "service": SERVICE, "after": slots, "upto": -(-upto // PLACES)},
+        )
+        which = "slot.office_id = %s AND slot.starts_at < now() AND slot.id > %s"
+        link.execute(CLAIM.format(ended_as="'completed'", which=which), [OFFICE, last])
+    settle(link)
+
+
+@contextmanager
+def without_indexes(link: Link) -> Iterator[None]:
+    """Drop the indexes of claims for a bulk insert, and build them anew: a fifth of the time."""
+    found = link.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'booking_appointment'"
+        "   AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+    ).fetchall()
+    for name, _ in found:
+        link.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+    yield
+    for _, definition in found:
+        link.execute(definition)
+
+
+def try_without_checks(link: Link) -> None:
+    """Skip the checks of references for this transaction where we may: the rows are ours."""
+    try:
+        with link.transaction():
+            link.execute("SET LOCAL session_replication_role = replica")
+    except psycopg.errors.InsufficientPrivilege:
+        return
+
+
+def make_hot_slot(link: Link, *, office: str = OFFICE) -> int:
+    """Make one more free slot of an office, of three places, and return its number."""
+    found = link.execute(
+        SLOT + "SELECT %s, %s, starts, starts + interval '12 minutes', starts::date,"
+        f" {PLACES}, {PLACES}, 0, now() - interval '1 day', false"
+        " FROM (SELECT date_trunc('day', now()) + interval '3 days' + clock_timestamp()::time"
+        "              AS starts) AS at"
+        " RETURNING id",
+        [office, SERVICE],
+    ).fetchone()
+    assert found
+    return int(found[0])
+
+
+def settle(link: Link) -> None:
+    """Leave the tables as they are long after: statistics taken, dirty pages written."""
+    link.execute("VACUUM (ANALYZE) booking_slot")
+    link.execute("VACUUM (ANALYZE) booking_appointment")
+    try:
+        link.execute("CHECKPOINT")
+    except psycopg.errors.InsufficientPrivilege:
+        return
