@@ -137,6 +137,7 @@ def _times_page(
     context = {
         "shown": notice_page.page_of(shown_notice(request, appointment)),
         "table": table,
+        "present": appointment.slot_id,
         "nearest": times.nearest(slot) if taken else None,
         "day_url": f"{address('booking:move', of(request))}?day=",
     }
