@@ -27,9 +27,11 @@ class PlaceForm(Form):
         language: str,
     ) -> None:
         super().__init__(None if data is None else _consistent(data), initial=initial)
-        country = str((data or initial or {}).get("country", ""))
+        typed = data or initial or {}
+        parts = parts_of(str(typed.get("country", "")), language)
+        self.parts_were_asked = "subdivision" in typed and bool(parts)
         offer(self.fields["country"], sorted_countries(language))
-        offer(self.fields["subdivision"], parts_of(country, language))
+        offer(self.fields["subdivision"], parts)
 
     def inside(self) -> bool:
         """Tell which of the two was meant: what its button says, else what was filled in."""
