@@ -33,11 +33,7 @@ class Destination:
     url: str
     phone: str
     phone_e164: str
-
-    @property
-    def host(self) -> str:
-        """Return whose site it is, so that people can see that it is the official one."""
-        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+    host: str  # whose site it is, so that people can see that it is the official one
 
 
 @lru_cache(maxsize=32)
@@ -48,9 +44,10 @@ def destinations(language: str) -> dict[str, Destination]:
             key=row["label_key"],
             label=_WORDS.get(f"{row['label_key']}.label", language),
             hint=_WORDS.get(f"{row['label_key']}.hint", language),
-            url=_address(row, language),
+            url=(url := _address(row, language)),
             phone=row["phone_display"],
             phone_e164=row["phone_e164"],
+            host=(urlsplit(url).hostname or "").removeprefix("www."),
         )
         for row in _rows()
         if row["service"] == "infopass"

@@ -76,13 +76,22 @@ def best(accept_language: str) -> str:
     >>> best("da, ar;q=0.5, fr-CA;q=0.8"), best("*"), best("xx;q=nonsense")
     ('fr', 'en', 'en')
     """
+    return wished(accept_language) or DEFAULT
+
+
+def wished(accept_language: str) -> str | None:
+    """Return the language of ours that is liked best, or None where none is named.
+
+    >>> wished("da, ar;q=0.5"), wished("da, *"), wished("")
+    ('ar', None, None)
+    """
     wishes = []
     for position, part in enumerate(accept_language[:1000].split(",")):
         tag, _, quality = part.partition(";")
         code, weight = exact(tag.strip()), _weight(quality)
         if code and weight > 0:
             wishes.append((-weight, position, code))
-    return min(wishes)[2] if wishes else DEFAULT
+    return min(wishes)[2] if wishes else None
 
 
 def _weight(quality: str) -> float:

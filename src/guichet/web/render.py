@@ -7,11 +7,12 @@ arguments are escaped as they go in. Sentences may carry markup, for they are th
 """
 
 import gettext
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import jinja2
 from django.apps import apps
@@ -27,7 +28,7 @@ from guichet.web import catalogues, countries, dates
 from guichet.web.addresses import address
 from guichet.web.assets import static
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
-from guichet.web.site import Site
+from guichet.web.site import Site, links
 
 _FORMATTERS: dict[str, Callable[..., object]] = {
     "clock": dates.clock,
@@ -74,14 +75,14 @@ def page(
     """
     language, complete = of(request), tuple(complete)
     shown_in = language if language in complete else DEFAULT
-    site = Site(request, language=ALL[language], shown_in=ALL[shown_in], complete=complete)
+    part = partial(_frame_part, language, complete)
+    site = Site(request, language=ALL[language], shown_in=ALL[shown_in], part=part)
     values = {
         **(context or {}),
-        "chrome": environment(language).get_template("web/chrome.html").module,
+        "chrome": _chrome(language),
         "csrf": CsrfField(request),
         "dir": site.direction,
         "lang": language,
-        "languages": site.languages,
         "request": request,
         "shared_computer": site.shared_computer,
         "site": site,
@@ -90,6 +91,16 @@ def page(
     with override(ALL[shown_in].django):
         text = environment(shown_in).get_template(template).render(values)
     return HttpResponse(text, status=status, headers={"Content-Language": language})
+
+
+def _chrome(language: str) -> Any:
+    return environment(language).get_template("web/chrome.html").module
+
+
+@lru_cache(maxsize=512)
+def _frame_part(language: str, complete: tuple[str, ...], macro: str, form_id: str) -> str:
+    """Return a part of the frame that is the same on every page, but for the page's own path."""
+    return str(getattr(_chrome(language), macro)(links(language, complete), form_id))
 
 
 def sentence(text: str, language: str, **placeholders: object) -> str:
@@ -112,18 +123,16 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return translation(ALL[language].django)
 
 
-_CHROME = {"web/chrome.html"}
-
-
-def warm(languages: Iterable[str] = tuple(ALL)) -> int:
-    """Compile every template in every language before the first request; return how many."""
-    count = 0
-    for language in languages:
-        for name in environment(language).list_templates(extensions=["html"]):
-            if (language in APPOINTMENTS or name in _CHROME) and not name.startswith("admin/"):
-                environment(language).get_template(name)
-                count += 1
-    return count
+def compile_pages(language: str) -> None:
+    """Compile every template that pages in this language are made of; they are kept on disk."""
+    here = environment(language)
+    for name in here.list_templates(extensions=["html"]):
+        if name == "web/chrome.html" or (language in APPOINTMENTS and name[:6] != "admin/"):
+            here.get_template(name)
+    current = _bytecode_folder(language)
+    for folder in current.parent.glob(f"{language}-*"):
+        if folder != current:  # of sentences that have changed since
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 _CSRF_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')

@@ -1,33 +1,50 @@
 """What every page shows around its contents: languages, shared computer, the way back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
+from markupsafe import Markup, escape
 
 from guichet.web.languages import ALL, Language
 from guichet.web.visits import is_open, on_shared_computer
 
+# Stand for the path of a page in parts that are otherwise the same on every page.
+_PATH, _PATH_AND_QUERY, _MARK = "\x01", "\x02", "\x03"
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """This page in one of the languages."""
+    """A page in one of the languages, or every page: then its address has holes."""
 
     language: Language
-    path: str
     current: bool
     complete: bool
 
     @property
+    def path(self) -> str:
+        """Return the path and query."""
+        return f"/{self.language.code}/{_PATH_AND_QUERY}"
+
+    @property
     def choosing(self) -> str:
         """Return the link that also remembers the choice."""
-        return f"{self.path}{'&' if '?' in self.path else '?'}language={self.language.code}"
+        return f"{self.path}{_MARK}language={self.language.code}"
 
     @property
     def clean(self) -> str:
         """Return the whole address without a query, for search engines."""
-        return str(settings.PUBLIC_URL) + self.path.partition("?")[0]
+        return f"{settings.PUBLIC_URL}/{self.language.code}/{_PATH}"
+
+
+def links(language: str, complete: tuple[str, ...]) -> list[LanguageLink]:
+    """Return every page in every language, seen from one of them."""
+    return [
+        LanguageLink(known, current=code == language, complete=code in complete)
+        for code, known in ALL.items()
+    ]
 
 
 class Site:
@@ -39,12 +56,12 @@ class Site:
         *,
         language: Language,
         shown_in: Language,
-        complete: tuple[str, ...],
+        part: Callable[[str, str], str],
     ) -> None:
         self._request = request
+        self._part = part
         self.language = language
         self.shown_in = shown_in
-        self._complete = complete
 
     @property
     def direction(self) -> str:
@@ -61,17 +78,22 @@ class Site:
         """Return the path and query of this page."""
         return self._request.get_full_path()
 
-    @cached_property
-    def languages(self) -> tuple[LanguageLink, ...]:
-        """Return this page in every language; nothing where the page has no language prefix."""
-        head, slash, rest = self.path[1:].partition("/")
-        if head not in ALL or not slash:
-            return tuple(self._link(code, f"/{code}/") for code in ALL)
-        return tuple(self._link(code, f"/{code}/{rest}") for code in ALL)
+    def alternates(self) -> Markup:
+        """Return the links of the head to this page in the languages that have it."""
+        return self._filled("alternates", "")
 
-    def _link(self, code: str, path: str) -> LanguageLink:
-        current, complete = code == self.language.code, code in self._complete
-        return LanguageLink(ALL[code], path, current=current, complete=complete)
+    def menu(self, form_id: str) -> Markup:
+        """Return the language control; its buttons belong to a form where one is in progress."""
+        return self._filled("menu", form_id)
+
+    def _filled(self, macro: str, form_id: str) -> Markup:
+        """Return a part of the frame with the path of this page put into its holes."""
+        head, slash, rest = self.path[1:].partition("/")
+        here = rest if slash and head in ALL else ""
+        path, mark, _query = here.partition("?")
+        text = self._part(macro, form_id).replace(_PATH, escape(path))
+        text = text.replace(_PATH_AND_QUERY, escape(here)).replace(_MARK, "&amp;" if mark else "?")
+        return Markup(text)  # noqa: S704  The part is a template of ours, the path is escaped.
 
     @cached_property
     def shared_computer(self) -> bool:

@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Bring tables, words, files and reference data up to date; safe to run twice."""
         call_command("migrate", verbosity=0, interactive=False)
-        self.call_if_there("compile_sentences")
+        call_command("compile_sentences", pages=True)
         self.collect_static_files()
         if not apps.get_model("offices", "Office").objects.exists():
             self.call_if_there("import_reference")

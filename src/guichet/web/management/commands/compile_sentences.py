@@ -1,13 +1,23 @@
 """./guichet compile-sentences"""
 
+from argparse import ArgumentParser
+
 from django.core.management.base import BaseCommand
 
+from guichet.kernel.progress import track
 from guichet.web.catalogues import compile_all
+from guichet.web.languages import ALL
+from guichet.web.render import compile_pages
 
 
 class Command(BaseCommand):
     help = "Compile the catalogues that changed. Every start does this as well."
     requires_system_checks = ()
 
-    def handle(self, **options: object) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--pages", action="store_true", help="and fold them into the pages")
+
+    def handle(self, *, pages: bool, **options: object) -> None:
         compile_all()
+        for language in track(ALL if pages else (), self.stdout, "Preparing pages"):
+            compile_pages(language)
