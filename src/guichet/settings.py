@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "guichet.booking",
 ]
 MIDDLEWARE = [
+    "guichet.lane.Lane",  # programs need none of what follows
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "guichet.web.middleware.LanguageMiddleware",

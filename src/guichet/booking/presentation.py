@@ -11,6 +11,7 @@ from guichet.notices.appointment import AppointmentNotice, DocumentLine
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
 from guichet.web import countries
+from guichet.web.languages import APPOINTMENTS, DEFAULT
 
 DOMESTIC = "US"
 
@@ -20,7 +21,7 @@ def notice_of(appointment: Appointment, pin: str, *, language: str = "") -> Appo
 
     Give no PIN where none may be shown. The office, the service and the slot are read already.
     """
-    language = language or appointment.language
+    language = spoken_on_notices(language or appointment.language)
     office, service, slot = appointment.slot.office, appointment.service_id, appointment.slot
     zone = ZoneInfo(office.time_zone)
     spoken = list(dict.fromkeys(["en", language, settings.OFFICER_LANGUAGE]))
@@ -46,6 +47,11 @@ def notice_of(appointment: Appointment, pin: str, *, language: str = "") -> Appo
         status="cancelled" if appointment.status == "cancelled" else "booked",
         demonstration=office.demonstration,
     )
+
+
+def spoken_on_notices(language: str) -> str:
+    """Return the language if notices are complete in it, else English."""
+    return language if language in APPOINTMENTS else DEFAULT
 
 
 def address_lines(office: Office, *, language: str) -> tuple[str, ...]:

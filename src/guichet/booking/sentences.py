@@ -82,6 +82,15 @@ FIELDS: Mapping[str, Any] = {
 }
 
 
+# What is no obstacle, and still needs a sentence in an answer of the API.
+ANSWERS: Mapping[str, Any] = {
+    "lost_accepted": _(
+        "If there is an appointment with these details, we are sending a code to the e-mail address"
+        " or phone number that was given with it."
+    ),
+}
+
+
 def say(code: str, language: str, *, retry_after: int | None = None) -> str:
     """Return the sentence for what stands in the way; `retry_after` are the seconds to wait.
 
@@ -89,7 +98,7 @@ def say(code: str, language: str, *, retry_after: int | None = None) -> str:
     'There were too many tries. Please wait 2 minutes, then try again.'
     """
     with override(ALL[language].django):
-        sentence = str(OBSTACLES.get(code, OBSTACLES["invalid"]))
+        sentence = str(OBSTACLES.get(code) or ANSWERS.get(code) or OBSTACLES["invalid"])
     if "%(wait)s" not in sentence:
         return sentence
     minutes = max(1, -(-(retry_after or 60) // 60))

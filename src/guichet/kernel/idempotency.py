@@ -35,11 +35,11 @@ ON CONFLICT (key) DO UPDATE
 def once(
     request: HttpRequest,
     body: dict[str, object],
-    write: Callable[[], int | None],
+    write: Callable[[], int],
     *,
     status: int,
     now: datetime,
-) -> int | None:
+) -> int:
     """Do what was asked, or answer as before: return the record it made, or raise its Obstacle.
 
     Success and conflicts (409) are kept; after any other answer the key is as good as new.
@@ -54,15 +54,16 @@ def once(
     with transaction.atomic():
         if not _is_first(key, digest, now=now):
             return _answer_again(key, digest)
-        record, obstacle = _try(write)
+        done = _try(write)
+        obstacle = done if isinstance(done, Obstacle) else None
         IdempotentAnswer.objects.filter(pk=key).update(
             status=STATUS[obstacle.code] if obstacle else status,
             code=obstacle.code if obstacle else "",
-            record=record,
+            record=obstacle.facts.get("slot") if obstacle else done,
         )
-    if obstacle:
-        raise obstacle
-    return record
+    if isinstance(done, Obstacle):
+        raise done
+    return done
 
 
 def _read(key: str) -> str:
@@ -77,22 +78,21 @@ def _is_first(key: bytes, body: bytes, *, now: datetime) -> bool:
         return cursor.rowcount == 1
 
 
-def _answer_again(key: bytes, body: bytes) -> int | None:
+def _answer_again(key: bytes, body: bytes) -> int:
     kept = IdempotentAnswer.objects.get(pk=key)
     if bytes(kept.body) != body:
         raise Obstacle("idempotency_key_reused")
     if kept.code:
         raise Obstacle(kept.code, slot=kept.record)
-    return kept.record
+    return int(kept.record or 0)
 
 
-def _try(write: Callable[[], int | None]) -> tuple[int | None, Obstacle | None]:
+def _try(write: Callable[[], int]) -> int | Obstacle:
     """Return the record, or the conflict that is to be kept; undo what was begun before it."""
     try:
         with transaction.atomic():
-            return write(), None
+            return write()
     except Obstacle as obstacle:
         if STATUS.get(obstacle.code) != 409:
             raise
-        slot = obstacle.facts.get("slot")
-        return (slot if isinstance(slot, int) else None), obstacle
+        return obstacle

@@ -82,6 +82,13 @@ def problem(
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
-    return HttpResponse(
-        json.dumps(document), status=status, content_type=MEDIA_TYPE, headers=headers
-    )
+    # A field may be named with half a character; the answer has a question mark in its place.
+    content = json.dumps(document, ensure_ascii=False).encode(errors="replace")
+    return HttpResponse(content, status=status, content_type=MEDIA_TYPE, headers=headers)
+
+
+def answer(shape: Mapping[str, object], *, status: int = 200, language: str = "") -> HttpResponse:
+    """Return a JSON answer in which words are written out; told in which language, where it is."""
+    content = json.dumps(shape, ensure_ascii=False)
+    headers = {"Content-Language": language} if language else {}
+    return HttpResponse(content, status=status, content_type="application/json", headers=headers)

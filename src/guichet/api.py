@@ -1,0 +1,147 @@
+"""The JSON API: what it consists of, what it says when something stands in the way."""
+
+import json
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from ninja import NinjaAPI
+
+from guichet import health
+from guichet.booking import api as booking
+from guichet.booking import api_opened
+from guichet.booking.credentials import CHALLENGE
+from guichet.booking.sentences import say, say_of_field
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.problems import INVALID, MEDIA_TYPE, STATUS, problem
+from guichet.offices import api as offices
+from guichet.web.languages import best
+from guichet.web.render import environment
+
+VERSION = "1.0.0"
+PREFIX = "/api/v1/"
+WAIT_FOR_HOLDS = 60  # seconds after which a network that holds too much may ask again
+_JSON = "application/json"
+_PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
+
+
+class Api(NinjaAPI):
+    """The API and its description, in which refusals are the problem documents they are."""
+
+    def get_openapi_schema(self, **settings: Any) -> Any:
+        """Return the description in OpenAPI 3.1."""
+        schema = super().get_openapi_schema(path_prefix=PREFIX)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and _JSON in response.get("content", {}):
+                        response["content"] = {MEDIA_TYPE: response["content"][_JSON]}
+        schema["paths"].update(_AT_THE_ROOT)
+        return schema
+
+
+def _probe(name: str, summary: str, kind: str, *, may_fail: bool = False) -> dict[str, Any]:
+    responses: dict[str, Any] = {"200": {"description": "OK", "content": {kind: {}}}}
+    if may_fail:
+        content = {MEDIA_TYPE: {"schema": _PROBLEM}}
+        responses["503"] = {"description": "Service Unavailable", "content": content}
+    return {
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            "tags": ["Health"],
+            "responses": responses,
+        }
+    }
+
+
+_AT_THE_ROOT = {
+    "/health/live": _probe("live", "Does the process answer?", _JSON),
+    "/health/ready": _probe("ready", "Can it work?", _JSON, may_fail=True),
+    "/metrics": _probe("metrics", "Counts for Prometheus", "text/plain"),
+}
+
+api = Api(
+    title="Guichet",
+    version=VERSION,
+    description=(
+        "Appointments at immigration offices. Booking, moving and cancelling are free. Times are"
+        " RFC 3339 with the office's offset, days are the office's. Refusals are problem documents"
+        " (RFC 9457) whose `detail` is in your Accept-Language."
+    ),
+    docs_url=None,
+    openapi_url=None,
+)
+api.add_router("offices", offices.router)
+api.add_router("offices", booking.times)
+api.add_router("", booking.router)
+api.add_router("appointments", api_opened.router)
+
+
+@api.exception_handler(Obstacle)
+def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
+    """Answer with the problem document of an obstacle, in the reader's language."""
+    language = best(request.headers.get("Accept-Language", ""))
+    code, facts = _told(obstacle)
+    wait = facts.get("retry_after")
+    more: dict[str, object] = {}
+    if code == "slot_full" and facts.get("slot") is not None:
+        more["alternatives"] = booking.alternatives(int(facts["slot"]), now=clock.now())
+    answer = problem(
+        code,
+        detail=say(obstacle.code, language, retry_after=wait),
+        language=language,
+        errors=[
+            {"field": field, "code": fault, "detail": say_of_field(field, fault, language)}
+            for field, fault in facts.get("errors", {}).items()
+        ],
+        retry_after=wait,
+        **more,
+    )
+    if code == "wrong_credentials":
+        answer["WWW-Authenticate"] = CHALLENGE
+    return answer
+
+
+def _told(obstacle: Obstacle) -> tuple[str, dict[str, Any]]:
+    """Return the code programs are told, and the facts: what is not a code of ours is a field's."""
+    facts: dict[str, Any] = dict(obstacle.facts)
+    if obstacle.code == "too_many_holds":
+        return "too_many", {"retry_after": WAIT_FOR_HOLDS, **facts}
+    if obstacle.code in STATUS:
+        return obstacle.code, facts
+    return INVALID, {"errors": {facts.get("field", "postal_code"): obstacle.code}}
+
+
+@cache
+def _description() -> dict[str, Any]:
+    return json.loads(json.dumps(api.get_openapi_schema()))  # type: ignore[no-any-return]
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Answer with the description of the API."""
+    return HttpResponse(json.dumps(_description()), content_type=_JSON)
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """Show the description as a page for people; what programs read is in English."""
+    template = environment("en").get_template("booking/api.html")
+    page = template.render(api=_description(), prefix=PREFIX, codes=_codes())
+    headers = {"Content-Language": "en", "Content-Security-Policy": api_opened.PAGE_CSP}
+    return HttpResponse(page, headers=headers)
+
+
+def _codes() -> list[tuple[str, int, str]]:
+    return [(code, status, say(code, "en", retry_after=60)) for code, status in STATUS.items()]
+
+
+urlpatterns = [
+    path("api/v1/openapi.json", openapi),
+    path("api/v1/docs", docs),
+    path("api/v1/", api.urls),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("metrics", health.metrics),
+]

@@ -1,0 +1,165 @@
+"""What programs ask for, read and cleaned: free times, a booking, a lost notice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+
+from guichet.booking import queries, schemas, tokens
+from guichet.booking.availability import Wanted
+from guichet.booking.details import clean_details, read_day
+from guichet.booking.models import Slot
+from guichet.booking.places import Details
+from guichet.kernel.bodies import read_object
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices.api import read_query
+from guichet.offices.models import Office
+from guichet.web.languages import best, exact
+
+DOMESTIC = "US"
+LONGEST_IDENTIFIER = 18  # digits; what is longer was never given out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """A slot or a claim on one, who is to have it, and the body as it was sent."""
+
+    slot: int
+    claim: int | None
+    details: Details
+    language: str
+    body: dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lost:
+    """Who says they have lost a notice, the language they read, and the body as it was sent."""
+
+    details: Details
+    language: str
+    body: dict[str, object]
+
+
+def slot_number(identifier: object) -> int:
+    """Return the slot that an identifier names, or raise Obstacle("not_found")."""
+    text = str(identifier)
+    if not (text.isascii() and text.isdigit() and len(text) < LONGEST_IDENTIFIER):
+        raise Obstacle("not_found")
+    return int(text)
+
+
+def fitting(request: HttpRequest, shape: type[Any], *, may_be_empty: bool) -> dict[str, object]:
+    """Return the body if it fits a shape, or raise Obstacle."""
+    sent = read_object(request, may_be_empty=may_be_empty)
+    if wrong := schemas.misfits(shape, sent):
+        raise Obstacle("invalid", errors=wrong)
+    return sent
+
+
+def slots_wanted(request: HttpRequest, office: str) -> Wanted:
+    """Return whose free times are asked for: of one `date`, or of the days `from` … `to`."""
+    asked = read_query(request, "service", "date", "from", "to")
+    if "date" in asked and ("from" in asked or "to" in asked):
+        raise Obstacle("invalid", errors={"date": "one_of"})
+    if not asked.keys() & {"date", "from", "to"}:
+        raise Obstacle("invalid", errors=_wrong_service(asked) | {"date": "required"})
+    return _wanted(asked, office)
+
+
+def days_wanted(request: HttpRequest, office: str) -> Wanted:
+    """Return whose free days are asked for: 28 from today, unless told otherwise."""
+    return _wanted(read_query(request, "service", "from", "to"), office)
+
+
+def booking(request: HttpRequest, *, now: datetime) -> Booking:
+    """Return the booking that is asked for, or raise Obstacle with all that is wrong with it."""
+    sent = read_object(request)
+    wrong = schemas.misfits(schemas.AppointmentIn, sent)
+    _check_choice(sent, wrong)
+    language = _language(sent, wrong)
+
+    slot, claim = (None, None) if {"slot", "hold"} & wrong.keys() else _place(sent)
+    service = sent.get("service")
+    if slot and service is not None and service != slot.service_id:
+        wrong.setdefault("service", "mismatch")
+    details = _details(sent, wrong, office=slot.office if slot else None, now=now)
+    if slot is None:
+        raise Obstacle("not_found")
+    return Booking(slot=slot.pk, claim=claim, details=details, language=language, body=sent)
+
+
+def lost(request: HttpRequest, *, now: datetime) -> Lost:
+    """Return who asks for their notice, or raise Obstacle with all that is wrong."""
+    sent = read_object(request)
+    wrong = schemas.misfits(schemas.LostIn, sent)
+    language = best(request.headers.get("Accept-Language", ""))
+    if sent.get("language") is not None:
+        language = _language(sent, wrong)
+
+    details = _details(sent, wrong, office=None, now=now)
+    return Lost(details=details, language=language, body=sent)
+
+
+def _wanted(asked: Mapping[str, str], office: str) -> Wanted:
+    wrong = _wrong_service(asked)
+    days: dict[str, date | None] = {}
+    for field in ("date", "from", "to"):
+        try:
+            days[field] = read_day(asked[field]) if field in asked else None
+        except Obstacle as obstacle:
+            wrong[field] = obstacle.code
+    if wrong:
+        raise Obstacle("invalid", errors=wrong)
+    if "\x00" in office:
+        raise Obstacle("not_found")
+    return Wanted(
+        office=office,
+        service=asked["service"],
+        first=days["date"] or days["from"],
+        last=days["date"] or days["to"],
+    )
+
+
+def _wrong_service(asked: Mapping[str, str]) -> dict[str, str]:
+    return {} if asked.get("service") else {"service": "required"}
+
+
+def _check_choice(sent: Mapping[str, object], wrong: dict[str, str]) -> None:
+    given = [field for field in ("slot", "hold") if sent.get(field) is not None]
+    if len(given) == 2:
+        wrong.setdefault("hold", "one_of")
+    elif not given:
+        wrong.setdefault("slot", "required")
+
+
+def _language(sent: Mapping[str, object], wrong: dict[str, str]) -> str:
+    code = exact(str(sent.get("language", "")))
+    if code is None:
+        wrong.setdefault("language", "unknown_language")
+    return code or ""
+
+
+def _place(sent: Mapping[str, object]) -> tuple[Slot | None, int | None]:
+    """Return the slot that is meant and the claim of a hold; None for a forged one."""
+    if sent.get("hold") is None:
+        text = str(sent["slot"])
+        known = text.isascii() and text.isdigit() and len(text) < LONGEST_IDENTIFIER
+        slots = Slot.objects.select_related("office")
+        return (slots.filter(pk=int(text)).first() if known else None), None
+    claim = tokens.claim_of(str(sent["hold"]))
+    return (queries.appointment(claim).slot if claim else None), claim
+
+
+def _details(
+    sent: Mapping[str, object], wrong: dict[str, str], *, office: Office | None, now: datetime
+) -> Details:
+    zone = ZoneInfo(office.time_zone if office else "UTC")
+    return clean_details(
+        sent,
+        default_region=office.country if office else DOMESTIC,
+        today=now.astimezone(zone).date(),
+        errors=wrong,
+    )

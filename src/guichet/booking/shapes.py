@@ -1,0 +1,84 @@
+"""Appointments, holds and free times in the shape in which programs get them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from guichet.booking import tokens
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.presentation import notice_of
+from guichet.booking.queries import FreeSlot
+from guichet.kernel import references
+from guichet.notices.appointment import in_language
+from guichet.offices.api import named, office_shape
+
+FIRST_PIN = 1  # the generation that a booking is answered with, also when the call is repeated
+
+
+def instant(moment: datetime) -> str:
+    """Return an instant that is not at an office, as RFC 3339 with Z.
+
+    >>> instant(datetime(2026, 11, 23, 15, 0, 0, 5, tzinfo=UTC))
+    '2026-11-23T15:00:00Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def hold_shape(claim: Appointment) -> dict[str, object]:
+    """Return a hold; repeating the call answers the same, whatever became of the hold."""
+    until = claim.held_at + timedelta(seconds=settings.HOLD_SECONDS)
+    return {"hold": tokens.hold_token(claim.pk), "expires_at": instant(until)}
+
+
+def slot_shapes(slots: Iterable[FreeSlot], *, zone: ZoneInfo) -> list[dict[str, object]]:
+    """Return free times with the office's offset."""
+    return [
+        {
+            "id": str(slot.pk),
+            "starts_at": slot.starts_at.astimezone(zone).isoformat(),
+            "ends_at": slot.ends_at.astimezone(zone).isoformat(),
+            "free": slot.free,
+        }
+        for slot in slots
+    ]
+
+
+def booked_shape(appointment: Appointment) -> dict[str, object]:
+    """Return a fresh appointment with the PIN that opens it."""
+    pin = references.derive_pin(settings.PIN_KEY, record=appointment.pk, generation=FIRST_PIN)
+    return {**appointment_shape(appointment, language=appointment.language), "pin": pin}
+
+
+def status_shape(appointment: Appointment, *, language: str) -> dict[str, object]:
+    """Return an appointment and where it stands."""
+    return {**appointment_shape(appointment, language=language), "status": appointment.status}
+
+
+def appointment_shape(appointment: Appointment, *, language: str) -> dict[str, object]:
+    """Return what both have: all but the PIN and the status."""
+    notice = notice_of(appointment, "", language=language)
+    slot: Slot = appointment.slot
+    documents, _ = in_language(notice.documents, language)
+    return {
+        "confirmation_number": references.shown(notice.confirmation_number),
+        "starts_at": notice.starts_at.isoformat(),
+        "ends_at": notice.ends_at.isoformat(),
+        "service": {
+            "code": appointment.service_id,
+            "name": named(slot.service.names, language=language),
+        },
+        "office": office_shape(slot.office, language=language),
+        "room": notice.room,
+        "arrive_early_minutes": notice.arrive_early_minutes,
+        "language": appointment.language,
+        "documents": [{"text": line.text, "detail": list(line.detail)} for line in documents],
+        "notice": notice_links(notice.confirmation_number),
+    }
+
+
+def notice_links(number: str) -> Mapping[str, str]:
+    """Return where the notice is; the number is no secret without its PIN."""
+    page = f"{settings.PUBLIC_URL}/api/v1/appointments/{references.shown(number)}/notice"
+    return {"html": page, "pdf": f"{page}.pdf", "ics": f"{page}.ics"}

@@ -1,0 +1,102 @@
+"""Whether the site lives and can work, and a few counts of it for those who watch over it."""
+
+import logging
+from collections.abc import Iterable, Iterator
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.problems import answer
+
+log = logging.getLogger(__name__)
+
+# The indexes of the live claims are what is counted: past ones cost nothing here.
+_COUNTS = """
+SELECT 'guichet_places', 'state', 'taken', coalesce(sum(taken), 0)::bigint FROM booking_slot
+ WHERE starts_at > %(now)s AND opens_at <= %(now)s AND NOT closed
+UNION ALL
+SELECT 'guichet_places', 'state', 'free', coalesce(sum(greatest(0, room - taken)), 0)::bigint
+  FROM booking_slot WHERE starts_at > %(now)s AND opens_at <= %(now)s AND NOT closed
+UNION ALL
+SELECT 'guichet_claims', 'state', state, count(*) FROM booking_appointment
+ WHERE state IN ('held', 'resting') GROUP BY state
+UNION ALL
+SELECT 'guichet_claims', 'state', 'booked', count(*) FROM booking_appointment
+ WHERE state = 'booked' AND identity IS NOT NULL
+UNION ALL
+SELECT 'guichet_dispatches_pending', 'kind', kind, count(*) FROM kernel_dispatch
+ WHERE sent_at IS NULL AND given_up_at IS NULL GROUP BY kind
+UNION ALL
+SELECT 'guichet_dispatches_oldest_seconds', '', '',
+       coalesce(extract(epoch FROM %(now)s - min(created_at)), 0)::bigint FROM kernel_dispatch
+ WHERE sent_at IS NULL AND given_up_at IS NULL
+UNION ALL
+SELECT 'guichet_jobs', 'state', status::text, count(*) FROM procrastinate_jobs
+ WHERE status IN ('todo', 'doing', 'failed') GROUP BY status
+UNION ALL
+SELECT 'guichet_last_release_timestamp_seconds', '', '',
+       coalesce(extract(epoch FROM max(opens_at)), 0)::bigint
+  FROM booking_slot WHERE opens_at <= %(now)s
+"""
+_HELP = {
+    "guichet_places": "Places of released slots to come that are taken, or free for the public.",
+    "guichet_claims": "Live claims on places, and bookings whose day has not passed.",
+    "guichet_dispatches_pending": "Messages that have not left the house.",
+    "guichet_dispatches_oldest_seconds": "Age of the oldest message that has not left.",
+    "guichet_jobs": "Jobs of the worker that are not done.",
+    "guichet_last_release_timestamp_seconds": "When places were last released.",
+}
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """Tell that the process answers."""
+    return answer({"status": "live"})
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """Tell that the database answers and has every table; else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        missing = _Tables.are_missing()
+    except DatabaseError as error:
+        log.warning("The database does not answer: %s", type(error).__name__)
+        raise Obstacle("unavailable", retry_after=5) from None
+    if missing:
+        raise Obstacle("unavailable", retry_after=5)
+    return answer({"status": "ready"})
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Answer in the text format of Prometheus; nothing personal is counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, {"now": clock.now()})
+        rows = cursor.fetchall()
+    kind = "text/plain; version=0.0.4; charset=utf-8"
+    return HttpResponse("".join(_lines(rows)), content_type=kind)
+
+
+class _Tables:
+    """Whether a migration is missing: looked up until none is, then known for good."""
+
+    complete = False
+
+    @classmethod
+    def are_missing(cls) -> bool:
+        if not cls.complete:
+            executor = MigrationExecutor(connection)
+            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            cls.complete = not plan
+        return not cls.complete
+
+
+def _lines(rows: Iterable[tuple[str, str, str, int]]) -> Iterator[str]:
+    seen = set[str]()
+    for name, label, value, count in sorted(rows):
+        if name not in seen:
+            seen.add(name)
+            yield f"# HELP {name} {_HELP[name]}\n# TYPE {name} gauge\n"
+        yield f'{name}{{{label}="{value}"}} {count}\n' if label else f"{name} {count}\n"

@@ -1,0 +1,101 @@
+"""Offices as programs see them: which one serves a place, and what for."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from guichet.kernel.bodies import is_readable
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.problems import answer
+from guichet.offices import queries
+from guichet.offices.models import Office
+from guichet.offices.schemas import OfficesOut, ProblemOut
+from guichet.web.languages import best
+
+router = Router(tags=["Offices"])
+
+Parameters = list[dict[str, object]]
+
+
+def parameter(
+    name: str, description: str, *, required: bool = False, **schema: object
+) -> Parameters:
+    """Return the description of one query parameter, as OpenAPI writes it."""
+    shape = {"type": "string", **schema}
+    return [
+        {
+            "in": "query",
+            "name": name,
+            "required": required,
+            "description": description,
+            "schema": shape,
+        }
+    ]
+
+
+def read_query(request: HttpRequest, *known: str) -> Mapping[str, str]:
+    """Return the query's parameters; raise Obstacle for one that is unknown or unreadable."""
+    sent = request.GET.dict()
+    wrong = {name[:100]: "unknown_field" for name in sent if name not in known}
+    wrong |= {name: "malformed" for name in known if not is_readable(str(sent.get(name, "")))}
+    if wrong:
+        raise Obstacle("invalid", errors=wrong)
+    return {name: str(value) for name, value in sent.items()}
+
+
+@router.get(
+    "",
+    response={200: OfficesOut, 422: ProblemOut},
+    summary="Find the office of a place",
+    operation_id="find_offices",
+    openapi_extra={
+        "parameters": [
+            *parameter("postal_code", "A ZIP code of the United States.", examples=["10001"]),
+            *parameter("country", "ISO 3166-1 alpha-2, of a place abroad.", examples=["MX"]),
+            *parameter("subdivision", "ISO 3166-2, where it is asked for.", examples=["MX-JAL"]),
+        ]
+    },
+)
+def find_offices(request: HttpRequest) -> HttpResponse:
+    """Give exactly one of `postal_code` and `country`.
+
+    While `ask` is set, `offices` is empty and the fact it names is still needed.
+    """
+    asked = read_query(request, "postal_code", "country", "subdivision")
+    found = queries.find_office(**asked)
+    language = best(request.headers.get("Accept-Language", ""))
+
+    offices = [office_with_services(office, language=language) for office in found.offices]
+    return answer({"offices": offices, "ask": found.ask}, language=language)
+
+
+def office_shape(office: Office, *, language: str) -> dict[str, object]:
+    """Return an office as the API answers it, named in the reader's language."""
+    address: dict[str, object] = {"lines": [office.street], "city": office.city}
+    if office.subdivision:
+        address["subdivision"] = office.subdivision
+    return {
+        "code": office.pk,
+        "name": named(office.names, language=language),
+        "address": {**address, "postal_code": office.postal_code, "country": office.country},
+        "time_zone": office.time_zone,
+    }
+
+
+def office_with_services(office: Office, *, language: str) -> dict[str, object]:
+    """Return an office and what it can be visited for."""
+    services = [
+        {
+            "code": service.pk,
+            "name": named(service.names, language=language),
+            "duration_minutes": service.duration_minutes,
+        }
+        for service in queries.services_of(office)
+    ]
+    return {**office_shape(office, language=language), "services": services}
+
+
+def named(names: Mapping[str, str], *, language: str) -> str:
+    """Return a name in the language, or else in English."""
+    return names.get(language) or names["en"]

@@ -1,0 +1,65 @@
+"""The shapes in which programs see offices; they document the API and are proved by its tests."""
+
+from typing import Literal
+
+from ninja import Schema
+from pydantic import Field
+
+
+class AddressOut(Schema):
+    """A postal address; `lines` holds the street, `subdivision` is left out where there is none."""
+
+    lines: list[str]
+    city: str
+    subdivision: str = Field(default="", examples=["NY"])
+    postal_code: str
+    country: str = Field(description="ISO 3166-1 alpha-2.", examples=["US"])
+
+
+class ServiceOut(Schema):
+    """What an appointment can be for."""
+
+    code: str
+    name: str
+    duration_minutes: int
+
+
+class OfficeBriefOut(Schema):
+    """An office and where it is."""
+
+    code: str
+    name: str
+    address: AddressOut
+    time_zone: str = Field(description="A name of the IANA database.")
+
+
+class OfficeOut(OfficeBriefOut):
+    """An office and what it can be visited for."""
+
+    services: list[ServiceOut]
+
+
+class OfficesOut(Schema):
+    """The offices that serve a place, or the one thing still to be asked."""
+
+    offices: list[OfficeOut]
+    ask: Literal["country", "subdivision", "postal_code"] | None
+
+
+class FieldErrorOut(Schema):
+    """What is wrong with one field."""
+
+    field: str
+    code: str
+    detail: str
+
+
+class ProblemOut(Schema):
+    """A problem document (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldErrorOut] = Field(default=[], description="With code `invalid` only.")
