@@ -1,24 +1,19 @@
 """Every address of the site: one include per feature."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 
 from guichet.web import views
 from guichet.web.urls_by_language import in_every_language
 
-pages = [
-    path("", include("guichet.guidance.urls")),
-    path("", include("guichet.web.urls")),
-]
-if find_spec("guichet.booking.urls"):
-    pages.append(path("appointments/", include("guichet.booking.urls")))
-
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("admin/", admin.site.urls),
-    in_every_language(*pages),
+    in_every_language(
+        path("", include("guichet.guidance.urls")),
+        path("", include("guichet.web.urls")),
+        path("appointments/", include("guichet.booking.urls")),
+    ),
 ]
 handler400 = "guichet.web.errors.bad_request"
 handler403 = "guichet.web.errors.permission_denied"

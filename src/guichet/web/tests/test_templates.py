@@ -18,6 +18,7 @@ TEMPLATES = [
     for path in sorted(folder.rglob("*.html"))
     if path.relative_to(folder).parts[0] != "admin"
 ]
+FOR_PROGRAMMERS = {"api.html"}  # English only, as the names of its fields are
 NAMES = {"Guichet"}
 FORM_ID = re.compile(r"{% block language_form_id %}.*?{% endblock %}")
 NOT_SHOWN = re.compile(r'<(style|script)\b.*?</\1>|<[^>]*>|[\w-]+="[^"]*"|&\w+;', re.DOTALL)
@@ -42,7 +43,8 @@ def test_an_untranslated_word_is_found() -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: "/".join(path.parts[-2:]))
 def test_every_visible_word_is_translated(path: Path) -> None:
-    assert untranslated(path.read_text(encoding="utf-8")) == set()
+    expected = path.name in FOR_PROGRAMMERS
+    assert bool(untranslated(path.read_text(encoding="utf-8"))) is expected
 
 
 def test_every_template_compiles() -> None:
