@@ -14,7 +14,7 @@ from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office, OpeningHours, Service
 
-ERASED = {
+ERASED: dict[str, object] = {
     "name": "",
     "date_of_birth": None,
     "phone": "",

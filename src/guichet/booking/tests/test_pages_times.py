@@ -146,3 +146,23 @@ def test_it_links_each_page_to_itself_in_other_languages(client: Client, office:
     slot_on(TUESDAY)
     page = text_of(client.get(f"{TIMES}?day={TUESDAY}"))
     assert f"/ar/appointments/offices/TST/case_question/?day={TUESDAY}&amp;language=ar" in page
+
+
+def test_it_shows_the_nearest_times_when_one_was_just_taken(client: Client, office: Office) -> None:
+    taken, near, far = slot_on(TUESDAY), slot_on(TUESDAY, 16), slot_on(MONDAY)
+    Slot.objects.filter(pk=taken.pk).update(taken=1)
+    response = client.post(f"/en/appointments/slots/{taken.pk}/hold/", {"for_whom": "child"})
+    page = text_of(response)
+    assert response.status_code == 409
+    assert "This time is no longer free" in page
+    assert '<input type="hidden" name="for_whom" value="child">' in page
+    nearest = page.partition("the nearest:")[2].partition("</ul>")[0]
+    assert nearest.index(f"/slots/{near.pk}/") < nearest.index(f"/slots/{far.pk}/")
+    assert f'/slots/{taken.pk}/hold/"' not in nearest
+
+
+def test_it_finds_the_day_again_when_the_language_changes_after_that(
+    client: Client, office: Office
+) -> None:
+    response = client.get(f"/fr/appointments/slots/{slot_on(TUESDAY).pk}/hold/")
+    assert response.headers["Location"] == TIMES.replace("/en/", "/fr/") + f"?day={TUESDAY}"
