@@ -1,0 +1,55 @@
+"""A real mail server that keeps what arrives, and fails as long as it is told to."""
+
+import email
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+class Postbox:
+    """What arrived, and the answer to the next mail."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.answer = "250 OK"
+        self.url = ""
+
+    async def handle_DATA(  # noqa: N802  aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any
+    ) -> str:
+        if self.answer.startswith("250"):
+            message = email.message_from_bytes(envelope.content, policy=policy.default)
+            assert isinstance(message, EmailMessage)
+            self.mails.append(message)
+        return self.answer
+
+    def subjects(self) -> list[str]:
+        return [str(mail["Subject"]) for mail in self.mails]
+
+    def text(self) -> str:
+        """Return the plain words of the only mail."""
+        (mail,) = self.mails
+        body = mail.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+
+@contextmanager
+def open_postbox() -> Iterator[Postbox]:
+    """Run a mail server on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = Postbox()
+    box.url = f"smtp://127.0.0.1:{port}"
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield box
+    finally:
+        controller.stop()
