@@ -92,7 +92,7 @@ def give_up(visitor: str, *, now: datetime) -> None:
 
 @transaction.atomic
 def book(claim: int, details: Details, *, language: str, now: datetime) -> Booked:
-    """Turn a hold into a booking, or raise Obstacle; mail is on its way when an address was given."""
+    """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way."""
     places.confirm(claim, details, language=language, now=now)
     appointment = queries.appointment(claim)
     _tell(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
@@ -139,7 +139,7 @@ def _rest(appointment: Appointment, *, now: datetime) -> datetime:
     return rules.reopens_at(
         now,
         starts_at=appointment.slot.starts_at,
-        chance=random.random(),
+        chance=random.random(),  # noqa: S311  spreads places in time; no secret
         pause=settings.PAUSE_SECONDS,
     )
 

@@ -1,4 +1,4 @@
-"""What must be true of slots and claims at any moment, each as a query that lists what breaks it."""
+"""What must be true of slots and claims at any moment, each a query that lists what breaks it."""
 
 from django.db import connection
 

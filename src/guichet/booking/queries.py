@@ -106,7 +106,7 @@ def free_days(
     """Return how many places are free on each day that has any released slot."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT local_day, sum(free)::int FROM ({FREE}"
+            f"SELECT local_day, sum(free)::int FROM ({FREE}"  # noqa: S608
             "   AND slot.local_day BETWEEN %(first)s AND %(last)s) AS offered GROUP BY local_day",
             {"office": office, "service": service, "first": first, "last": last, "now": now},
         )
@@ -120,7 +120,7 @@ def nearest_free(slot: int, *, now: datetime, most: int = 3) -> list[FreeSlot]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT * FROM ({FREE}) AS offered WHERE free > 0 AND id <> %(slot)s"
+            f"SELECT * FROM ({FREE}) AS offered WHERE free > 0 AND id <> %(slot)s"  # noqa: S608
             "  ORDER BY abs(extract(epoch FROM starts_at - %(near)s)) LIMIT %(most)s",
             {
                 "office": wanted["office_id"],

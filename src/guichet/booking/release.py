@@ -106,7 +106,7 @@ def release_slots(office: Office, *, now: datetime) -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(INSERT, [office.pk, json.dumps(rows, default=str)])
-            new = cursor.rowcount
+            new = int(cursor.rowcount)
         withdraw_closed(calendar, now=now)
     return new
 

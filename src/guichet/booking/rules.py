@@ -125,7 +125,7 @@ MORNING = time(6)
 def due_reminder(
     starts_at: datetime, *, booked_at: datetime, now: datetime, zone: ZoneInfo
 ) -> str | None:
-    """Return the reminder whose hour has come: at six in the office's morning, 7, 2 or 0 days before.
+    """Return the reminder whose hour has come: six in the office's morning, 7, 2 or 0 days before.
 
     Only the latest that is due counts, and none whose hour had passed when the place was booked:
     somebody who booked yesterday for tomorrow needs no letter about two days.

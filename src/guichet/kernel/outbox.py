@@ -1,4 +1,4 @@
-"""Dispatch: facts that must leave the house, written and enqueued in the transaction of their cause."""
+"""Dispatch: facts that must leave the house, written in the transaction of their cause."""
 
 from datetime import datetime, timedelta
 

@@ -28,7 +28,7 @@ def check_character(body: str) -> str:
 
 
 def new_confirmation_number() -> str:
-    """Return a fresh number of nine characters; the caller's unique constraint has the last word."""
+    """Return a fresh number of nine characters; the table's constraint has the last word."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return body + check_character(body)
 

@@ -1,6 +1,5 @@
 """Hold, book, move, cancel, expire and release against a model small enough to be believed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -170,8 +169,8 @@ class Desk(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def desk(transactional_db: None) -> Iterator[None]:
-    yield
+def desk(transactional_db: None) -> None:
+    """Give the machine a real database, emptied after it."""
 
 
 @pytest.mark.slow
