@@ -13,11 +13,7 @@ from guichet.offices.schemas import OfficeBriefOut, ProblemOut
 
 Identifier = Annotated[str, StringConstraints(strict=True, max_length=200)]
 Typed = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TYPED)]
-_CODES = {
-    "missing": "required",
-    "extra_forbidden": "unknown_field",
-    "string_too_long": "too_long",
-}
+_CODES = {"missing": "required", "string_too_long": "too_long"}
 MOST_ERRORS = 20
 
 
@@ -163,15 +159,17 @@ class NoPlaceOut(ProblemOut):
 
 def misfits(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, str]:
     """Return the fields that do not fit a shape, each with its code."""
-    wrong = unreadable_fields(sent)
+    known = {field: value for field, value in sent.items() if field in shape.model_fields}
+    wrong = {field[:100]: "unknown_field" for field in sent if field not in known}
+    wrong |= unreadable_fields(known)
     try:
-        shape.model_validate(sent)
+        shape.model_validate(known)
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_context=False):
             field = str(fault["loc"][0])
-            empty = field in sent and sent[field] is None
+            empty = field in known and known[field] is None
             code = "required" if empty else _CODES.get(fault["type"], "malformed")
-            wrong.setdefault(field[:100], code)
+            wrong.setdefault(field, code)
     return dict(list(wrong.items())[:MOST_ERRORS])
 
 

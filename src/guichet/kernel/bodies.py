@@ -18,6 +18,8 @@ def read_object(request: HttpRequest, *, may_be_empty: bool = False) -> dict[str
     body = _bytes_of(request)
     if not body and may_be_empty:
         return {}
+    if not body:
+        raise Obstacle("invalid", errors={BODY: "required"})
     if request.content_type != "application/json":
         raise Obstacle("wrong_content_type")
     try:

@@ -1,0 +1,319 @@
+"""Holds and bookings by programs: what they get, and every way in which they are refused."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from guichet.booking import tokens
+from guichet.booking.models import Appointment
+from guichet.booking.testing import NOW, make_open_slot
+from guichet.booking.tests.calls import (
+    ADA,
+    Clock,
+    Program,
+    program,
+    refused,
+    standing,
+    wrong,
+)
+from guichet.kernel.models import Dispatch
+from guichet.offices.testing import make_office, make_service
+
+__all__ = ["program", "standing"]
+pytestmark = pytest.mark.django_db
+
+
+def test_it_holds_a_place_for_ten_minutes(program: Program) -> None:
+    slot = make_open_slot()
+    answer = program.post("holds", {"slot": str(slot.pk)})
+    assert answer.status_code == 201
+    assert answer.json()["expires_at"] == "2026-11-23T15:10:00Z"
+    assert tokens.claim_of(answer.json()["hold"]) == Appointment.objects.get().pk
+
+
+def test_it_books_what_it_holds(program: Program) -> None:
+    slot = make_open_slot()
+    hold = program.post("holds", {"slot": str(slot.pk)}).json()["hold"]
+    answer = program.post("appointments", {"hold": hold, "service": "case_question", **ADA})
+    assert answer.status_code == 201
+    assert Appointment.objects.get().state == "booked"
+
+
+def test_it_books_a_slot_in_one_call(program: Program) -> None:
+    slot = make_open_slot()
+    answer, _ = program.booked(slot, language="fr", case_number="msc 1234567890")
+    number = answer["confirmation_number"]
+    appointment = Appointment.objects.get(confirmation_number=number.replace("-", ""))
+    assert (appointment.language, appointment.case_number) == ("fr", "MSC1234567890")
+    assert answer["pin"] == tokens.pin_of(appointment)
+    assert answer["starts_at"] == "2026-11-30T10:00:00-05:00"
+    assert answer["office"]["code"] == "TST"
+    assert answer["service"] == {"code": "case_question", "name": "Case"}
+    assert all(line["text"] for line in answer["documents"])
+    notice = f"http://127.0.0.1:8000/api/v1/appointments/{number}/notice"
+    assert answer["notice"] == {"html": notice, "pdf": f"{notice}.pdf", "ics": f"{notice}.ics"}
+
+
+def test_it_writes_to_whoever_gave_an_address(program: Program) -> None:
+    program.booked(make_open_slot(capacity=2), email="ada@example.org")
+    program.booked(make_open_slot(starts_at=NOW + timedelta(days=8)), name="Grace Hopper")
+    assert list(Dispatch.objects.values_list("kind", flat=True)) == ["appointment_confirmed"]
+
+
+def test_it_says_slot_full_with_the_three_nearest_times(program: Program) -> None:
+    days = [7, 6, 9, 20, 8]
+    slots = [make_open_slot(starts_at=NOW + timedelta(days=day)) for day in days]
+    program.booked(slots[0])
+    nearest = [str(slots[number].pk) for number in (1, 4, 2)]
+    for answer in (
+        program.post("holds", {"slot": str(slots[0].pk)}),
+        program.book(slots[0], name="Grace Hopper"),
+    ):
+        assert refused(answer) == (409, "slot_full")
+        assert [one["id"] for one in answer.json()["alternatives"]] == nearest
+        assert answer.json()["alternatives"][0]["starts_at"] == "2026-11-29T10:00:00-05:00"
+
+
+@pytest.mark.parametrize("days", [-1, 0])
+def test_it_refuses_times_that_are_over(program: Program, days: int) -> None:
+    slot = make_open_slot(starts_at=NOW + timedelta(days=days))
+    assert refused(program.post("holds", {"slot": str(slot.pk)})) == (409, "slot_closed")
+    assert refused(program.book(slot)) == (409, "slot_closed")
+
+
+def test_it_refuses_times_the_office_has_closed(program: Program) -> None:
+    slot = make_open_slot()
+    slot.closed = True
+    slot.save()
+    assert refused(program.book(slot)) == (409, "slot_closed")
+
+
+def test_it_knows_nothing_of_times_that_are_not_released(program: Program) -> None:
+    slot = make_open_slot(opens_at=NOW + timedelta(seconds=1))
+    assert refused(program.post("holds", {"slot": str(slot.pk)})) == (404, "not_found")
+    assert refused(program.book(slot)) == (404, "not_found")
+
+
+@pytest.mark.parametrize("slot", ["0", "999999", "-1", "1.5", "١", "x", "", "9" * 18, "9" * 200])
+def test_it_knows_nothing_of_forged_slots(program: Program, slot: str) -> None:
+    make_open_slot()
+    assert refused(program.post("holds", {"slot": slot})) == (404, "not_found")
+    assert refused(program.post("appointments", {"slot": slot, **ADA})) == (404, "not_found")
+
+
+def test_it_knows_nothing_of_forged_holds(program: Program) -> None:
+    slot = make_open_slot()
+    hold = program.post("holds", {"slot": str(slot.pk)}).json()["hold"]
+    claim = hold.partition("-")[0]
+    for forged in (claim, f"{claim}-", f"{claim}-{'0' * 32}", f"1{hold}", hold.upper(), "ü-1"):
+        answer = program.post("appointments", {"hold": forged, **ADA})
+        assert refused(answer) == (404, "not_found"), forged
+
+
+def test_it_says_when_a_hold_is_over(program: Program, standing: Clock) -> None:
+    slot = make_open_slot()
+    hold = program.post("holds", {"slot": str(slot.pk)}).json()["hold"]
+    standing.now = NOW + timedelta(minutes=10, seconds=1)
+    answer = program.post("appointments", {"hold": hold, **ADA})
+    assert refused(answer) == (409, "hold_expired")
+    assert program.book(slot).status_code == 201
+
+
+def test_it_books_a_hold_once(program: Program) -> None:
+    hold = program.post("holds", {"slot": str(make_open_slot().pk)}).json()["hold"]
+    assert program.post("appointments", {"hold": hold, **ADA}).status_code == 201
+    again = program.post("appointments", {"hold": hold, **ADA, "name": "Grace Hopper"})
+    assert refused(again) == (409, "hold_expired")
+
+
+def test_it_gives_one_person_one_appointment_a_service(program: Program) -> None:
+    program.booked(make_open_slot())
+    later = make_open_slot(starts_at=NOW + timedelta(days=9))
+    other = make_open_slot(starts_at=NOW + timedelta(days=9), service=make_service(code="other"))
+    answer = program.book(later, name="ADA  LOVELACE", email="another@example.org")
+    assert refused(answer) == (409, "already_booked")
+    assert set(answer.json()) == {"type", "title", "status", "detail", "code"}
+    later.refresh_from_db()
+    assert later.taken == 0
+    assert program.book(other).status_code == 201
+
+
+def test_it_costs_two_tokens_to_learn_that_somebody_is_booked(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guichet.booking.api.BOOKINGS", {"burst": 3, "seconds": 60.0})
+    program.booked(make_open_slot())
+    later = make_open_slot(starts_at=NOW + timedelta(days=9))
+    assert refused(program.book(later)) == (409, "already_booked")
+    answer = program.book(later)
+    assert refused(answer) == (429, "too_many")
+    assert answer["Retry-After"] == "60"
+    assert "1 minute" in answer.json()["detail"]
+    assert refused(Program("192.0.2.2").book(later)) == (409, "already_booked")
+
+
+def test_it_takes_either_a_slot_or_a_hold(program: Program) -> None:
+    slot = make_open_slot()
+    hold = program.post("holds", {"slot": str(slot.pk)}).json()["hold"]
+    both = program.post("appointments", {"slot": str(slot.pk), "hold": hold, **ADA})
+    assert wrong(both) == {"hold": "one_of"}
+    assert wrong(program.post("appointments", ADA)) == {"slot": "required"}
+
+
+def test_it_wants_the_service_of_the_slot(program: Program) -> None:
+    slot = make_open_slot()
+    make_service(code="other")
+    assert wrong(program.book(slot, service="other")) == {"service": "mismatch"}
+    assert program.book(slot, service="case_question").status_code == 201
+
+
+def test_it_tells_all_that_is_wrong_at_once(program: Program) -> None:
+    body = {"name": "Ada 🙂", "date_of_birth": "2027-01-01", "email": "x", "age": 3, "slot": 7}
+    assert wrong(program.post("appointments", body)) == {
+        "name": "name_characters",
+        "date_of_birth": "out_of_range",
+        "phone": "required",
+        "email": "malformed",
+        "language": "required",
+        "age": "unknown_field",
+        "slot": "malformed",
+    }
+    assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("name", "", "required"),
+        ("name", None, "required"),
+        ("name", "  ", "required"),
+        ("name", 5, "malformed"),
+        ("name", "x" * 201, "too_long"),
+        ("name", "x" * 10_000, "too_long"),
+        ("name", "Ada\x00", "malformed"),
+        ("name", "\ud800", "malformed"),
+        ("name", "Ada\u202eecalevoL", "name_characters"),
+        ("name", "Ada\nLovelace", "name_characters"),
+        ("name", "-'", "name_characters"),
+        ("date_of_birth", "1985-02-30", "malformed"),
+        ("date_of_birth", "17.5.1985", "malformed"),
+        ("date_of_birth", "1985-05-17T00:00:00", "malformed"),
+        ("date_of_birth", "١٩٨٥-٠٥-١٧", "malformed"),
+        ("date_of_birth", 0, "malformed"),
+        ("date_of_birth", "2026-11-24", "out_of_range"),
+        ("date_of_birth", "1899-01-01", "out_of_range"),
+        ("phone", "12", "malformed"),
+        ("phone", "+1 000 000 0000", "malformed"),
+        ("phone", "not a number", "malformed"),
+        ("phone", "+" * 3000, "too_long"),
+        ("email", "ada@example", "malformed"),
+        ("email", f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 63}.example", "too_long"),
+        ("email", "ada@example.org\x00", "malformed"),
+        ("case_number", "A" * 21, "too_long"),
+        ("case_number", "A;B", "malformed"),
+        ("access_needs", "x" * 501, "too_long"),
+        ("access_needs", "\u202e", "malformed"),
+        ("interpreter", "x" * 61, "too_long"),
+        ("language", "tlh", "unknown_language"),
+        ("language", "", "unknown_language"),
+        ("language", None, "required"),
+        ("service", "\x00", "malformed"),
+    ],
+)
+def test_it_names_what_is_wrong_with_a_field(
+    program: Program, field: str, value: object, code: str
+) -> None:
+    answer = program.book(make_open_slot(), **{field: value})
+    assert wrong(answer) == {field: code}
+    assert not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("name", " Jose\u0301  Nu\u0301n\u0303ez ", "José Núñez"),
+        ("name", "李", "李"),
+        ("name", "Kahanamoku Kaʻahumanu-O’Neil", "Kahanamoku Kaʻahumanu-O’Neil"),
+        ("name", "𠮷田", "𠮷田"),
+        ("phone", "(212) 555-0142", "+12125550142"),
+        ("phone", "+44 20 7946 0958", "+442079460958"),
+        ("email", None, ""),
+        ("case_number", None, ""),
+        ("access_needs", " a ramp,\nplease ", "a ramp,\nplease"),
+        ("language", "zh-CN", "zh-Hans"),
+        ("language", "TL", "fil"),
+    ],
+)
+def test_it_keeps_what_is_right(program: Program, field: str, value: object, kept: str) -> None:
+    program.booked(make_open_slot(), **{field: value})
+    assert getattr(Appointment.objects.get(), field) == kept
+
+
+def test_it_reads_a_number_without_a_country_as_one_of_the_office(program: Program) -> None:
+    office = make_office(code="MEX", zone="America/Mexico_City")
+    office.country = "MX"
+    office.save()
+    program.booked(make_open_slot(office=office), phone="55 1234 5678")
+    assert Appointment.objects.get().phone == "+525512345678"
+
+
+def test_it_knows_birthdays_by_the_calendar_of_the_office(
+    program: Program, standing: Clock
+) -> None:
+    standing.now = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+    guam = make_open_slot(office=make_office(code="GUM", zone="Pacific/Guam"))
+    assert program.book(guam, date_of_birth="2026-11-24").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "expected"),
+    [
+        (b"{}", "text/plain", (415, "wrong_content_type")),
+        (b"slot=1", "application/x-www-form-urlencoded", (415, "wrong_content_type")),
+        (b"", "application/json", (422, "invalid")),
+        (b"{", "application/json", (422, "invalid")),
+        (b"[]", "application/json", (422, "invalid")),
+        (b"null", "application/json", (422, "invalid")),
+        (b'{"slot": NaN}', "application/json", (422, "invalid")),
+        (b'{"slot": "\xff"}', "application/json", (422, "invalid")),
+        (b"[" * 60_000, "application/json", (422, "invalid")),
+        (b'{"slot": ' + b"1" * 60_000 + b"}", "application/json", (422, "invalid")),
+        (b'{"slot": "' + b"1" * 70_000 + b'"}', "application/json", (413, "too_large")),
+        (b" " * 300_000, "application/json", (413, "too_large")),
+    ],
+)
+@pytest.mark.parametrize("call", ["holds", "appointments", "appointments/lost"])
+def test_it_refuses_bodies_it_cannot_read(
+    program: Program, call: str, raw: bytes, kind: str, expected: tuple[int, str]
+) -> None:
+    assert refused(program.post(call, raw=raw, kind=kind)) == expected
+
+
+def test_it_tells_of_unknown_fields_whatever_they_are_called(program: Program) -> None:
+    body = {"slot": "1", **{f"\ud800{number}{'x' * 300}": 1 for number in range(50)}}
+    answer = program.post("holds", body)
+    assert refused(answer) == (422, "invalid")
+    assert len(answer.json()["errors"]) == 20
+
+
+def test_it_limits_what_one_network_holds(program: Program) -> None:
+    slot = make_open_slot(capacity=100)
+    codes = [program.post("holds", {"slot": str(slot.pk)}).status_code for _ in range(61)]
+    assert codes == [201] * 60 + [429]
+    assert Program("192.0.2.2").post("holds", {"slot": str(slot.pk)}).status_code == 201
+
+
+def test_it_limits_live_holds_of_a_network_beside_its_calls(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guichet.booking.rules.MOST_HOLDS", 2)
+    slot = make_open_slot(capacity=10)
+    answers = [program.post("holds", {"slot": str(slot.pk)}) for _ in range(3)]
+    assert refused(answers[2]) == (429, "too_many")
+    assert int(answers[2]["Retry-After"]) > 0
+
+
+def test_it_tells_what_is_wrong_in_the_language_of_the_reader(program: Program) -> None:
+    answer = program.post("holds", {}, Accept_Language="fr-CA, en;q=0.5")
+    assert answer["Content-Language"] == "fr"
+    assert wrong(answer) == {"slot": "required"}
