@@ -18,6 +18,7 @@ from guichet.web.render import page
 
 LARGEST = 2**63 - 1  # a larger number is in no table
 
+WIDGET = {"hideFooter": True, "hideLogo": True}
 # The widget brings its own style sheet and works in the background; no other page needs that.
 WIDGET_CSP = {
     **settings.SECURE_CSP,
@@ -40,6 +41,7 @@ def ask(request: HttpRequest, slot: Slot, *, given: Answers) -> HttpResponse:
     context = {
         "slot": slot.pk,
         "challenge": json.dumps(proofs.challenge()),
+        "configuration": json.dumps(WIDGET),
         "hidden": answers.pairs(given),
         "nonce": str(get_nonce(request)),
         "query": answers.query(given),

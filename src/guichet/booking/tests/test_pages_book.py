@@ -1,0 +1,435 @@
+"""Hold, say who comes, review, book: what a person sees, and what stands in the way."""
+
+from datetime import date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from guichet.booking import proofs
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.rules import MOST_HOLDS, PROOF_ABOVE
+from guichet.booking.testing import NOW, make_hold, make_open_slot
+from guichet.booking.tests.journey import (
+    ADA,
+    BASE,
+    BOOK,
+    DETAILS,
+    EXTEND,
+    GIVE_UP,
+    NOTICE,
+    REVIEW,
+    book,
+    hold,
+)
+from guichet.booking.tests.pages import text_of
+from guichet.kernel import clock
+from guichet.kernel.models import AuditEntry, Dispatch
+from guichet.web import visits
+
+pytestmark = pytest.mark.django_db
+
+
+class Now:
+    """The time of day, which a test may let pass."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def later(self, **by: int) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> Now:
+    found = Now()
+    monkeypatch.setattr(clock, "now", found)
+    return found
+
+
+@pytest.fixture
+def slot() -> Slot:
+    return make_open_slot(capacity=2)
+
+
+def only() -> Appointment:
+    return Appointment.objects.get()
+
+
+def test_it_keeps_a_place_and_says_until_when(client: Client, slot: Slot) -> None:
+    answer = hold(client, slot)
+    assert (answer.status_code, answer["Location"]) == (302, DETAILS)
+    page = client.get(DETAILS)
+    assert page.status_code == 200
+    assert "kept for you until 10:10 AM on the clock of the office" in text_of(page).replace(
+        "\u202f", " "
+    ).replace("\xa0", " ")
+    assert "no-store" in page["Cache-Control"]
+    assert only().state == "held"
+
+
+def test_it_answers_a_double_click_with_the_same_hold(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    hold(client, slot)
+    assert Appointment.objects.filter(state="held").count() == 1
+
+
+def test_it_holds_one_place_a_visitor(client: Client, slot: Slot) -> None:
+    other = make_open_slot(starts_at=NOW + timedelta(days=8))
+    hold(client, slot)
+    hold(client, other)
+    assert [one.slot for one in Appointment.objects.filter(state="held")] == [other]
+
+
+def test_it_marks_the_visit_only_once_a_place_is_held(client: Client, slot: Slot) -> None:
+    client.get(DETAILS)
+    assert visits.VISIT not in client.cookies
+    hold(client, slot)
+    assert client.cookies[visits.VISIT]["httponly"]
+
+
+def test_it_says_just_taken_with_the_nearest_times(client: Client) -> None:
+    full = make_open_slot()
+    make_hold(full)
+    near = make_open_slot(starts_at=NOW + timedelta(days=7, hours=1))
+    answer = hold(client, full)
+    assert answer.status_code == 409
+    assert f"/slots/{near.pk}/hold/" in text_of(answer)
+    assert visits.VISIT not in client.cookies
+
+
+@pytest.mark.parametrize("slot_id", ["0", "999999999", "9" * 30])
+def test_it_knows_nothing_of_a_forged_slot(client: Client, slot: Slot, slot_id: str) -> None:
+    assert client.post(f"{BASE}slots/{slot_id}/hold/").status_code == 404
+
+
+def test_it_does_not_hold_before_the_release(client: Client) -> None:
+    assert hold(client, make_open_slot(opens_at=NOW + timedelta(minutes=1))).status_code == 404
+
+
+def test_it_does_nothing_on_get(client: Client, slot: Slot) -> None:
+    assert client.get(f"{BASE}slots/{slot.pk}/hold/").status_code == 302
+    for page in (BOOK, EXTEND):
+        assert client.get(page).status_code == 302
+    assert client.get(GIVE_UP).status_code == 405
+    assert Appointment.objects.count() == 0
+
+
+def test_it_does_not_hold_for_a_change_of_language(client: Client, slot: Slot) -> None:
+    answer = client.post(f"/ar/appointments/slots/{slot.pk}/hold/", {"language": "ar"})
+    assert answer["Location"].startswith("/ar/appointments/offices/TST/case_question/")
+    assert Appointment.objects.count() == 0
+
+
+def test_it_keeps_the_answers_of_the_checklist(client: Client, slot: Slot) -> None:
+    hold(client, slot, for_whom="child", nonsense="x")
+    assert only().answers == {"for_whom": ["child"]}
+
+
+def test_it_gives_more_time_once_and_loses_nothing(client: Client, slot: Slot, now: Now) -> None:
+    hold(client, slot)
+    before = only().until_at
+    now.later(minutes=5)
+    page = client.post(EXTEND, {**ADA, "phone": "12"})
+    assert page.status_code == 200
+    assert 'value="Ada Lovelace"' in text_of(page)
+    assert 'role="alert"' not in text_of(page)
+    assert "I need more time" not in text_of(page)
+    longer = only().until_at
+    assert before and longer == before + timedelta(minutes=10)
+    client.post(EXTEND, ADA)
+    assert only().until_at == longer
+
+
+def test_it_asks_for_exactly_three_things(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    page = client.post(DETAILS, {})
+    assert page.status_code == 422
+    assert text_of(page).count('class="error"') == 3
+    assert client.post(DETAILS, ADA)["Location"] == REVIEW
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("name", "a" * 10_000),
+        ("name", "Ada\x00Lovelace"),
+        ("name", "Ada \ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")),
+        ("name", "Ada \u202eecalevoL"),
+        ("name", "<script>alert(1)</script>"),
+        ("name", "12345"),
+        ("name", " "),
+        ("date_of_birth_year", "2027"),
+        ("date_of_birth_year", "1850"),
+        ("date_of_birth_year", "9" * 5000),
+        ("date_of_birth_day", "31" * 3),
+        ("date_of_birth_month", "13"),
+        ("date_of_birth_day", ""),
+        ("phone", "123"),
+        ("phone", "+1 212 555 0142 ext " + "9" * 4000),
+        ("phone", "\x00"),
+        ("email", "not an address"),
+        ("email", "a" * 5000 + "@example.com"),
+        ("case_number", "☃"),
+        ("access_needs", "x" * 501),
+        ("interpreter", "klingon"),
+    ],
+)
+def test_it_says_what_is_wrong_and_loses_nothing(
+    client: Client, slot: Slot, field: str, typed: str
+) -> None:
+    hold(client, slot)
+    page = client.post(DETAILS, {**ADA, field: typed})
+    assert page.status_code == 422
+    words = text_of(page)
+    assert 'role="alert"' in words
+    assert 'aria-invalid="true"' in words
+    assert 'value="(212) 555-0142"' in words or field == "phone"
+    assert "<script>alert" not in words
+    assert only().name == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["Li", "O", "عبد الرحمن", "欧阳娜娜", "Nguyễn Thị Minh Khai", "O’Neil"]
+)
+def test_it_takes_any_name(client: Client, slot: Slot, name: str) -> None:
+    hold(client, slot)
+    assert client.post(DETAILS, {**ADA, "name": name}).status_code == 302
+    assert name in text_of(client.get(REVIEW))
+
+
+def test_it_reads_digits_of_any_script(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    client.post(DETAILS, {**ADA, "date_of_birth_year": "١٩٨٥", "phone": "٢١٢٥٥٥٠١٤٢"})
+    assert only().date_of_birth == date(1985, 12, 10)
+    assert only().phone == "+12125550142"
+
+
+def test_it_changes_language_with_what_was_typed(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    page = client.post("/ar/appointments/details/", {**ADA, "phone": "12", "language": "ar"})
+    words = text_of(page)
+    assert page.status_code == 200
+    assert 'lang="ar" dir="rtl"' in words
+    assert 'value="Ada Lovelace"' in words
+    assert 'value="1985"' in words
+    assert 'aria-invalid="true"' not in words
+    assert only().name == ""
+
+
+def test_it_shows_what_was_kept_on_the_way_back(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    client.post(DETAILS, {**ADA, "email": "ada@example.com", "interpreter": "am"})
+    words = text_of(client.get(DETAILS))
+    for kept in ("Ada Lovelace", "ada@example.com", '<option value="am" selected>', "1985"):
+        assert kept in words
+    assert "+1 212-555-0142" in text_of(client.get(REVIEW))
+
+
+def test_it_asks_for_the_details_before_the_review(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    assert client.get(REVIEW)["Location"] == DETAILS
+    assert client.post(BOOK)["Location"] == REVIEW
+    assert only().state == "held"
+
+
+def test_it_books(client: Client, slot: Slot) -> None:
+    page = book(client, slot, email="ada@example.com")
+    words = text_of(page)
+    appointment = only()
+    number = appointment.confirmation_number or ""
+    assert page.redirect_chain[-1] == (f"{NOTICE}?booked", 302)
+    assert (appointment.state, appointment.language) == ("booked", "en")
+    assert f"{number[:3]}-{number[3:6]}-{number[6:]}" in words
+    assert "no-store" in page["Cache-Control"]
+    assert "Nobody may sell you a place" in words
+    assert Dispatch.objects.filter(kind="appointment_confirmed").count() == 1
+
+
+def test_it_books_once_however_often_one_presses(client: Client, slot: Slot) -> None:
+    book(client, slot)
+    assert client.post(BOOK)["Location"] == NOTICE
+    for page in (DETAILS, REVIEW):
+        assert client.get(page)["Location"] == NOTICE
+    assert client.post(DETAILS, ADA)["Location"] == NOTICE
+    assert AuditEntry.objects.filter(verb="book").count() == 1
+
+
+def test_it_does_not_open_the_notice_again_by_itself_much_later(
+    client: Client, slot: Slot, now: Now
+) -> None:
+    book(client, slot)
+    now.later(minutes=31)
+    assert client.post(BOOK, follow=True).redirect_chain[-1][0] == f"{BASE}manage/"
+
+
+def test_it_says_that_the_time_is_up_and_takes_the_same_place_again(
+    client: Client, slot: Slot, now: Now
+) -> None:
+    hold(client, slot)
+    client.post(DETAILS, ADA)
+    now.later(minutes=11)
+    for page in (client.get(DETAILS), client.get(REVIEW), client.post(BOOK)):
+        assert page.status_code == 409
+        assert "Your time is up" in text_of(page)
+        assert "Take the same time again" in text_of(page)
+        assert f"/slots/{slot.pk}/hold/" in text_of(page)
+    hold(client, slot)
+    assert "Ada Lovelace" in text_of(client.get(REVIEW))
+    book(client, slot)
+    assert Appointment.objects.filter(state="booked").count() == 1
+
+
+def test_it_keeps_what_was_typed_when_the_time_is_up(client: Client, slot: Slot, now: Now) -> None:
+    hold(client, slot)
+    now.later(minutes=11)
+    Appointment.objects.update(state="ended")
+    Slot.objects.update(taken=0)
+    assert client.post(DETAILS, ADA, follow=True).status_code == 409
+    hold(client, slot)
+    assert "Ada Lovelace" in text_of(client.get(REVIEW))
+
+
+def test_it_offers_the_nearest_times_when_the_place_is_gone(client: Client, now: Now) -> None:
+    slot, near = make_open_slot(), make_open_slot(starts_at=NOW + timedelta(days=7, hours=1))
+    hold(client, slot)
+    now.later(minutes=11)
+    make_hold(slot, visitor="other", now=now())
+    words = text_of(client.get(DETAILS))
+    assert "Somebody else has taken this time" in words
+    assert f"/slots/{near.pk}/hold/" in words
+
+
+def test_it_tells_of_another_appointment_but_neither_when_nor_where(
+    client: Client, slot: Slot
+) -> None:
+    book(client, slot)
+    second = Client()
+    page = book(second, make_open_slot(starts_at=NOW + timedelta(days=9)))
+    words = text_of(page)
+    assert page.status_code == 409
+    assert "There is an appointment already" in words
+    assert f"{BASE}lost/" in words
+    assert "November 30" not in words
+    for _ in range(4):
+        assert second.post(BOOK).status_code == 409
+    assert second.post(BOOK).status_code == 429
+
+
+def test_it_gives_the_place_back(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    client.post(DETAILS, ADA)
+    assert client.post(GIVE_UP)["Location"] == f"{BASE}offices/TST/case_question/"
+    assert only().name == ""
+    slot.refresh_from_db()
+    assert slot.taken == 0
+
+
+def test_it_forgets_everything_when_the_visit_is_finished(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    client.post(DETAILS, ADA)
+    client.post("/en/finish/", headers={"sec-fetch-site": "same-origin"})
+    slot.refresh_from_db()
+    assert slot.taken == 0
+    assert only().name == ""
+    assert client.get(DETAILS)["Location"] == BASE
+    assert client.get(NOTICE)["Location"] == f"{BASE}manage/"
+
+
+def test_it_wants_the_token_of_a_form(slot: Slot) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert hold(strict, slot).status_code == 403
+    assert Appointment.objects.count() == 0
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/xml"])
+def test_it_survives_another_content_type(client: Client, slot: Slot, content_type: str) -> None:
+    hold(client, slot)
+    answer = client.post(DETAILS, b'{"name": 1}', content_type=content_type)
+    assert answer.status_code == 422
+
+
+def test_it_survives_forged_cookies(client: Client, slot: Slot) -> None:
+    for name in (visits.VISIT, visits.NOTICE, visits.LOST):
+        client.cookies[name] = "é" * 100
+    assert client.get(DETAILS).status_code == 302
+    assert client.get(NOTICE).status_code == 302
+    assert client.get(f"{BASE}lost/code/").status_code == 302
+    assert hold(client, slot).status_code == 302
+
+
+def crowd(number: int) -> None:
+    """Let so many visitors of the test client's network hold a place each."""
+    for _ in range(number):
+        hold(
+            Client(),
+            make_open_slot(starts_at=NOW + timedelta(days=5, minutes=Slot.objects.count())),
+        )
+
+
+def test_it_asks_a_crowded_network_for_a_proof_and_offers_to_wait(
+    client: Client, slot: Slot
+) -> None:
+    crowd(PROOF_ABOVE)
+    page = hold(client, slot)
+    words = text_of(page)
+    assert page.status_code == 429
+    assert "<altcha-widget" in words
+    assert f"{BASE}slots/{slot.pk}/wait/" in words
+    assert "nonce-" in page["Content-Security-Policy"].partition("style-src")[2]
+
+
+def test_it_lets_somebody_wait_instead(client: Client, slot: Slot, now: Now) -> None:
+    crowd(PROOF_ABOVE)
+    waiting = client.get(f"{BASE}slots/{slot.pk}/wait/", {"for_whom": "child"}, follow=True)
+    assert waiting["Refresh"] == "31"
+    here = waiting.redirect_chain[-1][0]
+    (ticket,) = parse_qs(urlsplit(here).query)["ticket"]
+    assert hold(client, slot, ticket=ticket).status_code == 429
+    now.later(seconds=30)
+    ready = client.get(here)
+    assert "Refresh" not in ready
+    assert 'name="ticket"' in text_of(ready)
+    assert hold(client, slot, ticket=ticket).status_code == 302
+
+
+def test_it_takes_the_work_of_a_browser_a_few_times_only(client: Client, slot: Slot) -> None:
+    from altcha import Challenge, Payload, solve_challenge
+
+    crowd(PROOF_ABOVE)
+    challenge = Challenge.from_dict(proofs.challenge())
+    solution = solve_challenge(challenge)
+    assert solution
+    work = Payload(challenge, solution).to_base64()
+    answers = [hold(Client(), slot_number(n), altcha=work).status_code for n in range(4)]
+    assert answers == [302, 302, 302, 429]
+
+
+def slot_number(number: int) -> Slot:
+    return make_open_slot(starts_at=NOW + timedelta(days=20, minutes=number))
+
+
+@pytest.mark.parametrize("work", ["x", "e30=", "W10=", "9" * 9000, "eyJjaGFsbGVuZ2UiOjF9"])
+def test_it_refuses_work_that_was_not_done(client: Client, slot: Slot, work: str) -> None:
+    crowd(PROOF_ABOVE)
+    assert hold(client, slot, altcha=work, ticket=work).status_code == 429
+
+
+def test_it_has_a_last_limit(client: Client, slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proofs, "is_given", lambda *args, **kwargs: True)
+    crowd(MOST_HOLDS)
+    page = hold(client, slot)
+    assert page.status_code == 429
+    assert "<altcha-widget" not in text_of(page)
+
+
+def test_it_asks_for_no_proof_where_limits_are_off(
+    client: Client, slot: Slot, settings: Settings
+) -> None:
+    settings.RATE_LIMITS = False
+    crowd(PROOF_ABOVE)
+    assert hold(client, slot).status_code == 302

@@ -1,0 +1,328 @@
+"""Come back: see, print, move, cancel; and find again what was lost."""
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from guichet.booking import actions, tokens
+from guichet.booking.actions import Booked
+from guichet.booking.models import Appointment, LostCode, Slot
+from guichet.booking.testing import NOW, make_booked, make_details, make_hold, make_open_slot
+from guichet.booking.tests.journey import (
+    ADA,
+    BASE,
+    CANCEL,
+    LOST,
+    LOST_CODE,
+    MANAGE,
+    MOVE,
+    NOTICE,
+    book,
+)
+from guichet.booking.tests.pages import text_of
+from guichet.kernel import clock
+from guichet.kernel.models import Dispatch
+from guichet.web import visits
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [NOTICE, MOVE, CANCEL, f"{BASE}notice.pdf", f"{BASE}notice.ics"]
+OTHER = {**ADA, "name": "Nobody Atall"}
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_clock(monkeypatch, NOW)
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    monkeypatch.setattr(clock, "now", lambda: at)
+
+
+@pytest.fixture
+def booked() -> Booked:
+    return make_booked()
+
+
+@pytest.fixture
+def opened(client: Client, booked: Booked) -> Client:
+    sign_in(client, booked)
+    return client
+
+
+def sign_in(client: Client, booked: Booked, **changes: str) -> object:
+    number = str(booked.appointment.confirmation_number)
+    return client.post(MANAGE, {"number": number, "pin": booked.pin, **changes})
+
+
+def state_of(booked: Booked) -> tuple[str, int]:
+    found = Appointment.objects.get(pk=booked.appointment.pk)
+    return found.status, found.slot_id
+
+
+def test_it_opens_with_number_and_pin(client: Client, booked: Booked) -> None:
+    number = str(booked.appointment.confirmation_number)
+    typed = f" {number[:3]} {number[3:6].lower()}-{number[6:]} "
+    answer = client.post(
+        MANAGE, {"number": typed, "pin": f"{booked.pin[:3]} {booked.pin[3:]}"}, follow=True
+    )
+    assert answer.redirect_chain == [(NOTICE, 302)]
+    assert "Ada a" in text_of(answer)
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_it_shows_a_wrong_number_like_a_wrong_pin(client: Client, booked: Booked) -> None:
+    wrong_pin = f"{(int(booked.pin) + 1) % 1_000_000:06d}"
+    first = sign_in(client, booked, pin=wrong_pin)
+    second = sign_in(client, booked, number="234-567-89Q")
+    number = str(booked.appointment.confirmation_number)
+    pages = [
+        contents_of(first).replace(wrong_pin, "PIN").replace(number, "234-567-89Q"),
+        contents_of(second).replace(booked.pin, "PIN"),
+    ]
+    assert pages[0] == pages[1]
+    assert "do not fit together" in pages[0]
+    assert visits.NOTICE not in client.cookies
+
+
+def test_it_says_plainly_how_long_to_wait_after_five_tries(client: Client, booked: Booked) -> None:
+    for spelling in ("", " ", "-", "  ", " - "):
+        number = f"{booked.appointment.confirmation_number}{spelling}"
+        assert client.post(MANAGE, {"number": number, "pin": "x"}).status_code == 422
+    page = sign_in(client, booked)
+    assert page.status_code == 429  # type: ignore[attr-defined]
+    assert "60 minutes" in text_of(page) or "1 hour" in text_of(page)
+    assert 0 < int(page["Retry-After"]) <= 3600  # type: ignore[index]
+
+
+@pytest.mark.parametrize("typed", ["", "\x00", "9" * 10_000, "😀", "\u202e"])
+def test_it_answers_nonsense_in_a_sentence(client: Client, typed: str) -> None:
+    page = client.post(MANAGE, {"number": typed, "pin": typed})
+    assert page.status_code == 422
+    assert 'role="alert"' in text_of(page)
+
+
+def test_it_changes_language_with_what_was_typed(client: Client, booked: Booked) -> None:
+    page = client.post("/ar/appointments/manage/", {"number": "234", "pin": "5", "language": "ar"})
+    assert page.status_code == 200
+    assert 'value="234"' in text_of(page)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_opens_nothing_without_number_and_pin(client: Client, booked: Booked, page: str) -> None:
+    assert client.get(page)["Location"] == MANAGE
+    client.cookies[visits.NOTICE] = "forged"
+    assert client.get(page)["Location"] == MANAGE
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_changes_nothing_on_get(opened: Client, booked: Booked, page: str) -> None:
+    before = state_of(booked)
+    answer = opened.get(page)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert state_of(booked) == before
+
+
+def test_it_gives_the_notice_as_files_in_the_language_of_the_page(opened: Client) -> None:
+    pdf = opened.get("/ar/appointments/notice.pdf")
+    assert pdf.content.startswith(b"%PDF-")
+    assert pdf["Content-Disposition"] == 'attachment; filename="appointment.pdf"'
+    ics = opened.get(f"{BASE}notice.ics")
+    assert b"BEGIN:VCALENDAR" in ics.content
+    assert b"SEQUENCE:0" in ics.content
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "ht", "de"])
+def test_it_shows_the_notice_in_every_language(
+    opened: Client, booked: Booked, language: str
+) -> None:
+    words = text_of(opened.get(f"/{language}/appointments/notice/"))
+    number = str(booked.appointment.confirmation_number)
+    assert f"{number[:3]}-{number[3:6]}-{number[6:]}" in words
+    assert f"{booked.pin[:3]} {booked.pin[3:]}" in words
+    assert "<svg" in words
+    assert ('class="officer"' in words) == (language not in {"en", "de"})
+
+
+def test_it_closes_after_half_an_hour(opened: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_clock(monkeypatch, NOW + timedelta(minutes=31))
+    assert opened.get(NOTICE)["Location"] == MANAGE
+
+
+def test_it_shows_nothing_after_the_visit_is_finished(opened: Client) -> None:
+    answer = opened.post("/en/finish/", headers={"sec-fetch-site": "same-origin"})
+    assert "Clear-Site-Data" in answer
+    assert opened.get(NOTICE)["Location"] == MANAGE
+
+
+def test_it_moves_and_keeps_the_number(opened: Client, booked: Booked) -> None:
+    later = make_open_slot(starts_at=NOW + timedelta(days=9))
+    assert f'value="{later.pk}"' in text_of(opened.get(f"{MOVE}?day={later.local_day}"))
+    assert "Move to this time?" in text_of(opened.get(f"{MOVE}?slot={later.pk}"))
+    answer = opened.post(MOVE, {"slot": later.pk}, follow=True)
+    assert "Your appointment was moved" in text_of(answer)
+    assert state_of(booked) == ("booked", later.pk)
+    assert booked.pin[:3] in text_of(answer)
+
+
+def test_it_does_not_offer_the_present_time_again(client: Client) -> None:
+    booked = make_booked(make_open_slot(capacity=3))
+    sign_in(client, booked)
+    slot = booked.appointment.slot_id
+    assert f'value="{slot}"' not in text_of(client.get(MOVE))
+    assert client.post(MOVE, {"slot": slot}).status_code == 404
+
+
+def test_it_keeps_the_old_time_when_the_new_one_was_taken(opened: Client, booked: Booked) -> None:
+    before = state_of(booked)
+    wanted = make_open_slot(starts_at=NOW + timedelta(days=9))
+    near = make_open_slot(starts_at=NOW + timedelta(days=9, hours=1))
+    make_hold(wanted)
+    page = opened.post(MOVE, {"slot": wanted.pk})
+    assert page.status_code == 409
+    assert f'value="{near.pk}"' in text_of(page)
+    assert state_of(booked) == before
+
+
+@pytest.mark.parametrize("slot", ["", "x", "0", "-1", "9" * 40, "٣"])
+def test_it_moves_to_no_forged_slot(opened: Client, booked: Booked, slot: str) -> None:
+    before = state_of(booked)
+    assert opened.post(MOVE, {"slot": slot}).status_code == 404
+    assert opened.get(MOVE, {"slot": slot}).status_code == 200
+    assert state_of(booked) == before
+
+
+def test_it_moves_to_no_other_service(opened: Client, booked: Booked) -> None:
+    from guichet.offices.testing import make_service
+
+    other = make_open_slot(
+        starts_at=NOW + timedelta(days=9), service=make_service(code="citizenship_question")
+    )
+    assert opened.post(MOVE, {"slot": other.pk}).status_code == 404
+
+
+def test_it_cancels_when_the_button_is_pressed(opened: Client, booked: Booked) -> None:
+    assert "Cancel this appointment?" in text_of(opened.get(CANCEL))
+    answer = opened.post(CANCEL, follow=True)
+    words = text_of(answer)
+    assert "This appointment is cancelled" in words
+    assert "Book another appointment" in words
+    assert state_of(booked)[0] == "cancelled"
+    assert opened.post(CANCEL)["Location"] == NOTICE
+    assert opened.get(MOVE)["Location"] == NOTICE
+    assert b"METHOD:CANCEL" in opened.get(f"{BASE}notice.ics").content
+
+
+def test_it_changes_nothing_that_has_begun(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    booked = make_booked(make_open_slot(starts_at=NOW + timedelta(hours=1)))
+    set_clock(monkeypatch, NOW + timedelta(hours=2))
+    sign_in(client, booked)
+    for page in (MOVE, CANCEL):
+        assert client.post(page)["Location"] == NOTICE
+    words = text_of(client.get(NOTICE))
+    assert f'href="{MOVE}"' not in words
+    assert state_of(booked)[0] == "booked"
+
+
+def contents_of(page: object) -> str:
+    """Return what stands on a page, without the token that is new on every page."""
+    return re.sub(r'value="\w{64}"', "", text_of(page).partition("<main")[2])
+
+
+def ask(client: Client, typed: dict[str, str]) -> object:
+    return client.post(LOST, typed, follow=True)
+
+
+def test_it_answers_the_same_whether_the_details_fit_or_not(client: Client) -> None:
+    book(Client(), make_open_slot())
+    pages = [contents_of(ask(client, typed)) for typed in (ADA, OTHER)]
+    assert pages[0] == pages[1]
+    assert "If this fits an appointment" in pages[0]
+    assert LostCode.objects.count() == 2
+
+
+def test_it_opens_the_notice_with_the_code_and_a_fresh_pin(client: Client) -> None:
+    book(Client(), make_open_slot())
+    ask(client, ADA)
+    code = tokens.code_of(LostCode.objects.get())
+    page = client.post(LOST_CODE, {"code": f"{code[:4]} {code[4:]}"}, follow=True)
+    assert page.redirect_chain == [(f"{NOTICE}?found", 302)]
+    assert "with a new PIN" in text_of(page)
+    assert client.post(LOST_CODE, {"code": code}).status_code == 302
+    assert visits.LOST not in client.cookies or not client.cookies[visits.LOST].value
+
+
+def test_it_takes_a_code_once(client: Client) -> None:
+    book(Client(), make_open_slot())
+    ask(client, ADA)
+    kept = client.cookies[visits.LOST].value
+    code = tokens.code_of(LostCode.objects.get())
+    client.post(LOST_CODE, {"code": code})
+    client.cookies[visits.LOST] = kept
+    assert client.post(LOST_CODE, {"code": code}).status_code == 422
+
+
+def test_it_refuses_a_wrong_code_and_stops_after_five(client: Client) -> None:
+    book(Client(), make_open_slot())
+    ask(client, ADA)
+    for _ in range(5):
+        assert client.post(LOST_CODE, {"code": "12345678"}).status_code == 422
+    assert client.post(LOST_CODE, {"code": "12345678"}).status_code == 429
+
+
+def test_it_wants_details_before_a_code(client: Client) -> None:
+    assert client.get(LOST_CODE)["Location"] == LOST
+    assert client.post(LOST_CODE, {"code": "12345678"})["Location"] == LOST
+
+
+def test_it_refuses_a_flood_of_questions(client: Client) -> None:
+    for _ in range(5):
+        client.post(LOST, OTHER)
+    assert client.post(LOST, OTHER).status_code == 429
+
+
+def test_it_says_what_is_wrong_with_the_details(client: Client) -> None:
+    page = client.post(LOST, {**ADA, "phone": "1", "name": "a" * 10_000})
+    assert page.status_code == 422
+    assert LostCode.objects.count() == 0
+
+
+def test_it_says_where_to_turn_when_texts_are_not_configured(
+    client: Client, settings: Settings
+) -> None:
+    assert "by e-mail only" not in text_of(client.get(LOST))
+    settings.SMS_URL = "none:"
+    words = text_of(client.get(LOST))
+    assert "by e-mail only" in words
+    assert "1-800-375-5283" in words
+
+
+def test_it_keeps_what_is_personal_out_of_addresses(client: Client) -> None:
+    page = book(client, make_open_slot())
+    ask(client, ADA)
+    seen = " ".join(url for url, _ in page.redirect_chain)
+    assert "Ada" not in seen
+    assert str(Appointment.objects.get().confirmation_number) not in seen
+
+
+def test_it_offers_the_next_pin_and_takes_the_old_one_until_then(client: Client) -> None:
+    booked = make_booked()
+    appointment = actions.fresh_pin(booked.appointment, now=NOW, actor="client")
+    fresh = Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+    assert sign_in(client, booked)["Location"] == NOTICE  # type: ignore[index]
+    assert sign_in(client, fresh)["Location"] == NOTICE  # type: ignore[index]
+    assert sign_in(client, booked).status_code == 422  # type: ignore[attr-defined]
+
+
+def test_it_writes_nothing_for_a_lost_notice_but_a_hash(client: Client, tmp_path: Path) -> None:
+    ask(client, ADA)
+    row = " ".join(map(str, LostCode.objects.values_list().get()))
+    rows = " ".join(map(str, Dispatch.objects.values_list().get()))
+    assert "Lovelace" not in row + rows
+    assert make_details().phone not in row + rows
+    assert Slot.objects.count() == 0
