@@ -3,6 +3,8 @@
 import os
 import secrets
 import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,8 +16,12 @@ def stop(sentence: str) -> NoReturn:
     sys.exit(f"guichet: {sentence}")
 
 
+_read: set[str] = set()
+
+
 def env(name: str, default: str = "") -> str:
     """Return a setting from the environment; an empty value counts as unset."""
+    _read.add(name)
     return os.environ.get(name, "").strip() or default
 
 
@@ -71,3 +77,13 @@ def _kept_secret(path: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(value)
     return value
+
+
+def refuse_misspelt(present: Iterable[str]) -> None:
+    """Stop when a variable is almost the name of a setting: it would be read by nobody.
+
+    An environment is full of names that are not ours, so only those close to one of ours count.
+    """
+    for name in sorted(set(present) - _read):
+        if meant := get_close_matches(name, _read, n=1, cutoff=0.87):
+            stop(f"{name} is not a setting; {meant[0]} may be meant. Correct it or take it away.")

@@ -1,5 +1,6 @@
 """Every setting in one place, each read once from the environment (see docs/operations.md)."""
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -7,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
-from guichet.environment import env, env_bool, env_int, env_range, secret, stop
+from guichet.environment import env, env_bool, env_int, env_range, refuse_misspelt, secret, stop
 from guichet.kernel import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +64,7 @@ def database(url: str) -> dict[str, object]:
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,  # after a crash of the database nobody meets a dead connection
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
             "server_side_binding": True,
@@ -174,3 +176,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }
+
+if PRODUCTION:
+    refuse_misspelt(os.environ)

@@ -1,0 +1,44 @@
+"""A wrong setting stops the start with one sentence."""
+
+import pytest
+
+from guichet import environment
+
+
+def test_it_names_the_setting_that_a_misspelt_variable_meant() -> None:
+    environment.env("RATE_LIMITS")
+    with pytest.raises(SystemExit, match="RATE_LIMIT is not a setting; RATE_LIMITS may be meant"):
+        environment.refuse_misspelt(["RATE_LIMIT", "PATH", "HOME"])
+
+
+def test_it_leaves_other_programs_variables_alone() -> None:
+    environment.refuse_misspelt(["PATH", "HOME", "LANG", "INVOCATION_ID", "PYTHONPATH", "TERM"])
+
+
+@pytest.mark.parametrize(("value", "read"), [("on", True), ("No", False), ("1", True)])
+def test_it_reads_yes_and_no(monkeypatch: pytest.MonkeyPatch, value: str, read: bool) -> None:
+    monkeypatch.setenv("A_CHOICE", value)
+    assert environment.env_bool("A_CHOICE", default=not read) is read
+
+
+@pytest.mark.parametrize("value", ["maybe", "2"])
+def test_it_stops_at_what_is_neither_yes_nor_no(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("A_CHOICE", value)
+    with pytest.raises(SystemExit, match="A_CHOICE"):
+        environment.env_bool("A_CHOICE", default=True)
+
+
+@pytest.mark.parametrize("value", ["many", "0", "65536"])
+def test_it_stops_at_a_number_out_of_range(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("A_NUMBER", value)
+    with pytest.raises(SystemExit, match="A_NUMBER"):
+        environment.env_int("A_NUMBER", default=1, least=1, most=65535)
+
+
+@pytest.mark.parametrize("value", ["5", "9,1", "a,b", "-1,4"])
+def test_it_stops_at_a_range_that_is_none(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("A_RANGE", value)
+    with pytest.raises(SystemExit, match="A_RANGE"):
+        environment.env_range("A_RANGE", default="1,2")
