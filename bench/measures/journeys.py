@@ -2,6 +2,7 @@
 
 import re
 from typing import Self
+from urllib.parse import urlencode
 
 from bench import load
 from bench.browser import Answer, Browser
@@ -15,7 +16,11 @@ CLIENTS, TARGET = 8, 40.0
 ZIP = "87102"  # Albuquerque
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 SERVICE_PAGE = re.compile(r'href="(/en/appointments/offices/\w+/case_question/documents/)"')
-TIMES_PAGE = re.compile(r'href="(/en/appointments/offices/\w+/case_question/)"')
+TIMES_PAGE = re.compile(r'formaction="(/en/appointments/offices/\w+/case_question/)"')
+ANSWERS = re.compile(r'<form id="answers".*?</form>', re.DOTALL)
+SENT = re.compile(
+    r'<input type="(?:hidden"|checkbox"(?=[^>]* checked)) name="([^"]+)" value="([^"]*)"'
+)
 START, HOLD = "/en/appointments/", "/en/appointments/slots/{}/hold/"
 DETAILS, BOOK = "/en/appointments/details/", "/en/appointments/book/"
 
@@ -93,7 +98,7 @@ class Visitor:
         self.page(START)
         office = self.form(START, {"where": "inside", "postal_code": ZIP})
         documents = self.page(link(SERVICE_PAGE, office))
-        times = self.page(link(TIMES_PAGE, documents))
+        times = self.page(f"{link(TIMES_PAGE, documents)}?{urlencode(answers(documents))}")
         details = self.form(HOLD.format(slot), {"csrfmiddlewaretoken": token(times)})
         review = self.form(DETAILS, facts(token(details), client=client, turn=turn))
         notice = self.form(BOOK, {"csrfmiddlewaretoken": token(review)})
@@ -121,6 +126,12 @@ def link(pattern: re.Pattern[str], answer: Answer) -> str:
     if found is None:
         raise RuntimeError(f"No link like {pattern.pattern} in {answer.text[:2000]}")
     return found[1]
+
+
+def answers(documents: Answer) -> list[tuple[str, str]]:
+    """Return what the form of the checklist sends when nobody touches its questions."""
+    form = ANSWERS.search(documents.text)
+    return SENT.findall(form[0]) if form else []
 
 
 def token(answer: Answer) -> str:
