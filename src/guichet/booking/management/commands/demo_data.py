@@ -1,0 +1,86 @@
+"""./guichet demo-data"""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import cycle, islice
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+
+from guichet.booking import actions, places, queries
+from guichet.booking.places import Details
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.progress import track
+from guichet.offices import queries as offices
+from guichet.offices.models import Office
+
+PEOPLE = settings.CONTENT_DIR / "demo" / "personas.jsonl"
+AHEAD = timedelta(days=28)
+DICE = random.SystemRandom()
+CANCELLED = 0.08  # of the appointments: a real agenda has its gaps
+
+
+class Command(BaseCommand):
+    help = "Fill a site with the appointments of invented people. Each run adds others."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--clients", type=int, default=400, metavar="N")
+
+    def handle(self, **options: int) -> None:
+        booked = 0
+        everybody = list(_clients(options["clients"]))
+        for office, details, language in track(everybody, self.stdout, "Booking"):
+            booked += _book(office, details, language)
+        self.stdout.write(f"{booked} appointments of invented people.")
+
+
+def _clients(count: int) -> Iterator[tuple[Office, Details, str]]:
+    """Yield people where they live; every round of the list is born a day later than the last."""
+    personas = [json.loads(line) for line in PEOPLE.read_text(encoding="utf-8").splitlines()]
+    later = DICE.randrange(5000)
+    for number, persona in enumerate(islice(cycle(personas), count)):
+        home = persona["residence"]
+        try:
+            found = offices.find_office(postal_code=home.get("zip"), country=home.get("country"))
+        except Obstacle:
+            continue
+        for office in found.offices:
+            details = Details(
+                name=" ".join(filter(None, [persona["given_names"], persona["family_name"]])),
+                date_of_birth=date.fromisoformat(persona["date_of_birth"]),
+                phone=persona["phone"],
+            )
+            born = details.date_of_birth - timedelta(days=later + number // len(personas))
+            yield office, replace(details, date_of_birth=born), persona["preferred_language"]
+
+
+@transaction.atomic
+def _book(office: Office, details: Details, language: str) -> bool:
+    now = clock.now()
+    service = DICE.choice(list(offices.services_of(office)))
+    slots = [
+        slot
+        for slot in queries.free_slots(
+            office.pk, service.pk, first=now.date(), last=(now + AHEAD).date(), now=now
+        )
+        if slot.free
+    ]
+    if not slots:
+        return False
+    until = now + timedelta(seconds=settings.HOLD_SECONDS)
+    try:
+        with transaction.atomic():
+            claim = places.claim(
+                DICE.choice(slots).pk, visitor=None, network=None, now=now, until=until
+            )
+            booked = actions.book(claim.pk, details, language=language, now=now)
+    except Obstacle:
+        return False
+    if DICE.random() < CANCELLED:
+        actions.cancel(booked.appointment, now=now)
+    return True

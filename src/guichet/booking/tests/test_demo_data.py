@@ -1,0 +1,35 @@
+"""The demonstration: invented people, real rules."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from guichet.booking import release
+from guichet.booking.invariants import broken_laws
+from guichet.booking.models import Appointment
+from guichet.kernel import clock
+from guichet.offices.models import Jurisdiction, OpeningHours
+from guichet.offices.testing import make_office, make_service
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_books_invented_people_at_the_office_that_serves_them() -> None:
+    office, service = make_office(), make_service()
+    Jurisdiction.objects.create(postal_code="37211", office=office, overridden=False)
+    for weekday in range(1, 8):
+        OpeningHours.objects.create(
+            office=office, service=service, weekday=weekday,
+            opens_at="09:00", closes_at="15:00", desks=2,
+        )  # fmt: skip
+    release.release_slots(office, now=clock.now())
+    out = io.StringIO()
+
+    for _ in range(2):
+        call_command("demo_data", clients=170, stdout=out)
+
+    booked = Appointment.objects.exclude(confirmation_number=None)
+    assert booked.count() >= 2 and "appointments of invented people" in out.getvalue()
+    assert all(one.date_of_birth < date(2027, 1, 1) and not one.email for one in booked)
+    assert broken_laws() == []
