@@ -14,6 +14,7 @@ from guichet.kernel import audit, limits, outbox, references
 from guichet.kernel.obstacles import Obstacle
 
 CODE_LASTS = timedelta(minutes=20)
+DICE = random.SystemRandom()  # nobody may foresee when a place is free again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,7 @@ def _rest(appointment: Appointment, *, now: datetime) -> datetime:
     return rules.reopens_at(
         now,
         starts_at=appointment.slot.starts_at,
-        chance=random.random(),  # noqa: S311  spreads places in time; no secret
+        chance=DICE.random(),
         pause=settings.PAUSE_SECONDS,
     )
 
