@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
 from guichet import health
+from guichet.applications import api as applications
 from guichet.booking import api as booking
 from guichet.booking import api_opened
 from guichet.booking.credentials import CHALLENGE
@@ -78,6 +80,7 @@ api.add_router("offices", offices.router)
 api.add_router("offices", booking.times)
 api.add_router("", booking.router)
 api.add_router("appointments", api_opened.router)
+api.add_router("eta", applications.router)
 
 
 @api.exception_handler(Obstacle)
@@ -120,11 +123,13 @@ def _description() -> dict[str, Any]:
     return json.loads(json.dumps(api.get_openapi_schema()))  # type: ignore[no-any-return]
 
 
+@require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """Answer with the description of the API."""
     return HttpResponse(json.dumps(_description()), content_type=_JSON)
 
 
+@require_GET
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the description as a page for people; what programs read is in English."""
     template = environment("en").get_template("booking/api.html")

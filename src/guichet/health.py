@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
 
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -31,7 +32,7 @@ SELECT 'guichet_dispatches_pending', 'kind', kind, count(*) FROM kernel_dispatch
  WHERE sent_at IS NULL AND given_up_at IS NULL GROUP BY kind
 UNION ALL
 SELECT 'guichet_dispatches_oldest_seconds', '', '',
-       coalesce(extract(epoch FROM %(now)s - min(created_at)), 0)::bigint FROM kernel_dispatch
+       greatest(0, extract(epoch FROM %(now)s - min(created_at)))::bigint FROM kernel_dispatch
  WHERE sent_at IS NULL AND given_up_at IS NULL
 UNION ALL
 SELECT 'guichet_jobs', 'state', status::text, count(*) FROM procrastinate_jobs
@@ -51,11 +52,13 @@ _HELP = {
 }
 
 
+@require_GET
 def live(request: HttpRequest) -> HttpResponse:
     """Tell that the process answers."""
     return answer({"status": "live"})
 
 
+@require_GET
 def ready(request: HttpRequest) -> HttpResponse:
     """Tell that the database answers and has every table; else 503."""
     try:
@@ -70,6 +73,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     return answer({"status": "ready"})
 
 
+@require_GET
 def metrics(request: HttpRequest) -> HttpResponse:
     """Answer in the text format of Prometheus; nothing personal is counted."""
     with connection.cursor() as cursor:

@@ -10,8 +10,8 @@ import traceback
 from collections.abc import Callable
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, get_resolver
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_resolver
 
 from guichet import api
 from guichet.kernel.obstacles import Obstacle
@@ -61,7 +61,7 @@ class Lane:
             match = self._resolver.resolve(request.path_info)
             request.resolver_match = match
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
-        except Resolver404:
+        except Http404:
             return api.refuse(request, Obstacle("not_found"))
         except Obstacle as obstacle:
             return api.refuse(request, obstacle)
