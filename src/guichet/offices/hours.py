@@ -1,8 +1,9 @@
 """Opening hours as content writes them: templates that many offices share."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from guichet.offices.office_rows import OfficeRow
 
 HOME = "US"
+NAMES_A_ROOM = re.compile(r"\b(Room|Suite)\b")  # in an address, which is real; our rooms are not
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,15 @@ class Templates:
         return frozenset(self._templates)
 
     def of(self, office: OfficeRow) -> Template:
-        """Return the template the office asks for, is listed in, or falls to by its country."""
+        """Return the template the office asks for, is listed in, or falls to by its country.
+
+        Where the address names the room, the template's room would contradict it and is left out.
+        """
         usual = "domestic" if office.country == HOME else "international"
-        return self._templates[office.hours or self._of_office.get(office.code, usual)]
+        template = self._templates[office.hours or self._of_office.get(office.code, usual)]
+        if NAMES_A_ROOM.search(office.street):
+            return replace(template, settings={**template.settings, "room": ""})
+        return template
 
 
 def _stretches(hours: list[dict[str, Any]]) -> Iterator[Stretch]:

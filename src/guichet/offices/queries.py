@@ -8,9 +8,11 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.rows import Reader
 from guichet.offices import geography, holidays, rules
 from guichet.offices.models import Jurisdiction, Office, OpeningHours, Service
 
+OFFICES = Reader(Office)
 Ask = Literal["country", "subdivision", "postal_code"]
 
 
@@ -49,6 +51,11 @@ def find_office(
 def subdivisions_of(country: str) -> tuple[str, ...]:
     """Return the subdivisions to choose from where `find_office` asks for one, in code order."""
     return geography.subdivisions_of(country)
+
+
+def office(code: str) -> Office | None:
+    """Return an office, open or not."""
+    return OFFICES.first("it.code = %s", [code])
 
 
 def offices() -> QuerySet[Office]:

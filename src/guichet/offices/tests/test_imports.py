@@ -168,3 +168,9 @@ def test_it_says_when_a_file_is_not_there_or_not_text(tmp_path: Path) -> None:
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CommandError, match="not UTF-8"):
         call_command("import_offices", str(tmp_path / "binary.csv"))
+
+
+@pytest.mark.django_db
+def test_it_leaves_the_room_to_an_address_that_names_one(reference: None) -> None:
+    rooms = dict(Office.objects.filter(code__in=["NYC", "QNS"]).values_list("code", "room"))
+    assert rooms["NYC"] == "" and rooms["QNS"]

@@ -50,11 +50,18 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("compile_sentences", pages=True)
         self.collect_static_files()
-        if not apps.get_model("offices", "Office").objects.exists():
-            self.call_if_there("import_reference")
+        self.import_reference_data()
         self.call_if_there("release_slots")
         if settings.LOOPBACK and not settings.PRODUCTION:
             self.stdout.write(demo_staff.make(settings.DATA_DIR))
+
+    def import_reference_data(self) -> None:
+        """Import the offices and their words, when there are none or the content has changed."""
+        note, stamp = settings.DATA_DIR / "content.stamp", stamp_of([settings.CONTENT_DIR])
+        known = note.exists() and note.read_text() == stamp
+        if not (known and apps.get_model("offices", "Office").objects.exists()):
+            self.call_if_there("import_reference")
+            note.write_text(stamp)
 
     def call_if_there(self, name: str) -> None:
         if name in get_commands():
