@@ -4,15 +4,14 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connections, transaction
 from pytest_django import Settings
 
-from guichet.booking import actions, messages, places, queries, tokens, upkeep
-from guichet.booking.models import Appointment, LostCode, ReleaseWish
+from guichet.booking import actions, messages, queries, upkeep
+from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
 from guichet.booking.tests.postbox import Postbox, open_postbox
 from guichet.kernel import outbox
@@ -231,59 +230,6 @@ def test_it_tells_of_a_closure_and_why(postbox: Postbox) -> None:
     assert "The heating is broken." in postbox.text()
 
 
-def ask(**changes: object) -> LostCode:
-    actions.ask_for_code(make_details(**changes), language="en", now=NOW)  # type: ignore[arg-type]
-    return LostCode.objects.get()
-
-
-def test_it_sends_a_code_to_the_stored_address_only(postbox: Postbox) -> None:
-    make_booked(email=ADA)
-    Dispatch.objects.all().delete()
-    code = ask(email="thief@example.com")
-    assert deliver_all() == 1
-    assert postbox.mails[0]["To"] == ADA
-    assert tokens.code_of(code) in postbox.text()
-
-
-def test_it_sends_a_code_to_nobody_where_nothing_fits(postbox: Postbox) -> None:
-    ask(email=ADA)
-    assert deliver_all() == 0
-    assert postbox.mails == []
-    assert only_dispatch().given_up_at == NOW
-
-
-def test_it_texts_the_code_where_no_address_was_given(settings: Settings, tmp_path: Path) -> None:
-    settings.SMS_URL = f"file://{tmp_path}"
-    forget_backends()
-    make_booked()
-    code = ask()
-    assert deliver_all() == 1
-    (text,) = tmp_path.glob("*.txt")
-    number, words = text.read_text().split("\n", 1)
-    assert number == make_details().phone
-    assert tokens.code_of(code) in words
-    forget_backends()
-
-
-def test_it_cannot_text_where_texts_are_not_configured(settings: Settings) -> None:
-    settings.SMS_URL = "none:"
-    forget_backends()
-    make_booked()
-    ask()
-    assert deliver_all() == 0
-    assert only_dispatch().given_up_at == NOW
-    forget_backends()
-
-
-def test_it_sends_no_code_that_was_used_or_is_too_old(postbox: Postbox) -> None:
-    make_booked(email=ADA)
-    Dispatch.objects.all().delete()
-    ask()
-    LostCode.objects.update(used_at=NOW)
-    assert deliver_all() == 0
-    assert postbox.mails == []
-
-
 def test_it_tells_once_that_places_were_released(postbox: Postbox) -> None:
     slot = make_open_slot()
     for _ in range(2):
@@ -316,8 +262,3 @@ def test_it_survives_a_record_that_is_gone(postbox: Postbox) -> None:
     Appointment.objects.all().delete()
     assert deliver_all() == 0
     assert only_dispatch().given_up_at == NOW
-
-
-def test_it_names_somebody_by_a_hash(postbox: Postbox) -> None:
-    code = ask()
-    assert bytes(code.identity) == places.identity_of(make_details())

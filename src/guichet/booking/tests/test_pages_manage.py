@@ -2,30 +2,23 @@
 
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
-from guichet.booking import actions, tokens
 from guichet.booking.actions import Booked
-from guichet.booking.models import Appointment, LostCode, Slot
-from guichet.booking.testing import NOW, make_booked, make_details, make_hold, make_open_slot
+from guichet.booking.models import Appointment
+from guichet.booking.testing import NOW, make_booked, make_hold, make_open_slot
 from guichet.booking.tests.journey import (
     ADA,
     BASE,
     CANCEL,
-    LOST,
-    LOST_CODE,
     MANAGE,
     MOVE,
     NOTICE,
-    book,
 )
 from guichet.booking.tests.pages import text_of
 from guichet.kernel import clock
-from guichet.kernel.models import Dispatch
 from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +50,11 @@ def opened(client: Client, booked: Booked) -> Client:
 def sign_in(client: Client, booked: Booked, **changes: str) -> object:
     number = str(booked.appointment.confirmation_number)
     return client.post(MANAGE, {"number": number, "pin": booked.pin, **changes})
+
+
+def contents_of(page: object) -> str:
+    """Return what stands on a page, without the token that is new on every page."""
+    return re.sub(r'value="\w{64}"', "", text_of(page).partition("<main")[2])
 
 
 def state_of(booked: Booked) -> tuple[str, int]:
@@ -175,7 +173,7 @@ def test_it_does_not_offer_the_present_time_again(client: Client) -> None:
     sign_in(client, booked)
     slot = booked.appointment.slot_id
     assert f'value="{slot}"' not in text_of(client.get(MOVE))
-    assert client.post(MOVE, {"slot": slot}).status_code == 404
+    assert client.post(MOVE, {"slot": slot})["Location"] == f"{NOTICE}?moved"
 
 
 def test_it_keeps_the_old_time_when_the_new_one_was_taken(opened: Client, booked: Booked) -> None:
@@ -227,102 +225,3 @@ def test_it_changes_nothing_that_has_begun(client: Client, monkeypatch: pytest.M
     words = text_of(client.get(NOTICE))
     assert f'href="{MOVE}"' not in words
     assert state_of(booked)[0] == "booked"
-
-
-def contents_of(page: object) -> str:
-    """Return what stands on a page, without the token that is new on every page."""
-    return re.sub(r'value="\w{64}"', "", text_of(page).partition("<main")[2])
-
-
-def ask(client: Client, typed: dict[str, str]) -> object:
-    return client.post(LOST, typed, follow=True)
-
-
-def test_it_answers_the_same_whether_the_details_fit_or_not(client: Client) -> None:
-    book(Client(), make_open_slot())
-    pages = [contents_of(ask(client, typed)) for typed in (ADA, OTHER)]
-    assert pages[0] == pages[1]
-    assert "If this fits an appointment" in pages[0]
-    assert LostCode.objects.count() == 2
-
-
-def test_it_opens_the_notice_with_the_code_and_a_fresh_pin(client: Client) -> None:
-    book(Client(), make_open_slot())
-    ask(client, ADA)
-    code = tokens.code_of(LostCode.objects.get())
-    page = client.post(LOST_CODE, {"code": f"{code[:4]} {code[4:]}"}, follow=True)
-    assert page.redirect_chain == [(f"{NOTICE}?found", 302)]
-    assert "with a new PIN" in text_of(page)
-    assert client.post(LOST_CODE, {"code": code}).status_code == 302
-    assert visits.LOST not in client.cookies or not client.cookies[visits.LOST].value
-
-
-def test_it_takes_a_code_once(client: Client) -> None:
-    book(Client(), make_open_slot())
-    ask(client, ADA)
-    kept = client.cookies[visits.LOST].value
-    code = tokens.code_of(LostCode.objects.get())
-    client.post(LOST_CODE, {"code": code})
-    client.cookies[visits.LOST] = kept
-    assert client.post(LOST_CODE, {"code": code}).status_code == 422
-
-
-def test_it_refuses_a_wrong_code_and_stops_after_five(client: Client) -> None:
-    book(Client(), make_open_slot())
-    ask(client, ADA)
-    for _ in range(5):
-        assert client.post(LOST_CODE, {"code": "12345678"}).status_code == 422
-    assert client.post(LOST_CODE, {"code": "12345678"}).status_code == 429
-
-
-def test_it_wants_details_before_a_code(client: Client) -> None:
-    assert client.get(LOST_CODE)["Location"] == LOST
-    assert client.post(LOST_CODE, {"code": "12345678"})["Location"] == LOST
-
-
-def test_it_refuses_a_flood_of_questions(client: Client) -> None:
-    for _ in range(5):
-        client.post(LOST, OTHER)
-    assert client.post(LOST, OTHER).status_code == 429
-
-
-def test_it_says_what_is_wrong_with_the_details(client: Client) -> None:
-    page = client.post(LOST, {**ADA, "phone": "1", "name": "a" * 10_000})
-    assert page.status_code == 422
-    assert LostCode.objects.count() == 0
-
-
-def test_it_says_where_to_turn_when_texts_are_not_configured(
-    client: Client, settings: Settings
-) -> None:
-    assert "by e-mail only" not in text_of(client.get(LOST))
-    settings.SMS_URL = "none:"
-    words = text_of(client.get(LOST))
-    assert "by e-mail only" in words
-    assert "1-800-375-5283" in words
-
-
-def test_it_keeps_what_is_personal_out_of_addresses(client: Client) -> None:
-    page = book(client, make_open_slot())
-    ask(client, ADA)
-    seen = " ".join(url for url, _ in page.redirect_chain)
-    assert "Ada" not in seen
-    assert str(Appointment.objects.get().confirmation_number) not in seen
-
-
-def test_it_offers_the_next_pin_and_takes_the_old_one_until_then(client: Client) -> None:
-    booked = make_booked()
-    appointment = actions.fresh_pin(booked.appointment, now=NOW, actor="client")
-    fresh = Booked(appointment=appointment, pin=tokens.pin_of(appointment))
-    assert sign_in(client, booked)["Location"] == NOTICE  # type: ignore[index]
-    assert sign_in(client, fresh)["Location"] == NOTICE  # type: ignore[index]
-    assert sign_in(client, booked).status_code == 422  # type: ignore[attr-defined]
-
-
-def test_it_writes_nothing_for_a_lost_notice_but_a_hash(client: Client, tmp_path: Path) -> None:
-    ask(client, ADA)
-    row = " ".join(map(str, LostCode.objects.values_list().get()))
-    rows = " ".join(map(str, Dispatch.objects.values_list().get()))
-    assert "Lovelace" not in row + rows
-    assert make_details().phone not in row + rows
-    assert Slot.objects.count() == 0

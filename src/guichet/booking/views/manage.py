@@ -115,7 +115,10 @@ def move(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpR
 
 
 def _move(request: HttpRequest, appointment: Appointment, *, now: datetime) -> HttpResponse:
-    chosen = _slot(appointment, request.POST.get("slot", ""))
+    typed = request.POST.get("slot", "")
+    if typed == str(appointment.slot_id):  # The button was pressed twice.
+        return go(request, "booking:notice", query="moved")
+    chosen = _slot(appointment, typed)
     if chosen is None:
         raise Http404
     try:

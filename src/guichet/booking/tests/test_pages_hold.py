@@ -1,0 +1,229 @@
+"""Keep a place: once a visit, for a while, and for people before programs."""
+
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from guichet.booking import proofs
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.rules import MOST_HOLDS, PROOF_ABOVE
+from guichet.booking.testing import NOW, make_hold, make_open_slot
+from guichet.booking.tests.journey import (
+    ADA,
+    BASE,
+    BOOK,
+    DETAILS,
+    EXTEND,
+    GIVE_UP,
+    hold,
+)
+from guichet.booking.tests.pages import text_of
+from guichet.kernel import clock
+from guichet.web import visits
+
+pytestmark = pytest.mark.django_db
+
+
+class Now:
+    """The time of day, which a test may let pass."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def later(self, **by: int) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> Now:
+    found = Now()
+    monkeypatch.setattr(clock, "now", found)
+    return found
+
+
+@pytest.fixture
+def slot() -> Slot:
+    return make_open_slot(capacity=2)
+
+
+def only() -> Appointment:
+    return Appointment.objects.get()
+
+
+def test_it_keeps_a_place_and_says_until_when(client: Client, slot: Slot) -> None:
+    answer = hold(client, slot)
+    assert (answer.status_code, answer["Location"]) == (302, DETAILS)
+    page = client.get(DETAILS)
+    assert page.status_code == 200
+    assert "kept for you until 10:10 AM on the clock of the office" in text_of(page).replace(
+        "\u202f", " "
+    ).replace("\xa0", " ")
+    assert "no-store" in page["Cache-Control"]
+    assert only().state == "held"
+
+
+def test_it_answers_a_double_click_with_the_same_hold(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    hold(client, slot)
+    assert Appointment.objects.filter(state="held").count() == 1
+
+
+def test_it_holds_one_place_a_visitor(client: Client, slot: Slot) -> None:
+    other = make_open_slot(starts_at=NOW + timedelta(days=8))
+    hold(client, slot)
+    hold(client, other)
+    assert [one.slot for one in Appointment.objects.filter(state="held")] == [other]
+
+
+def test_it_marks_the_visit_only_once_a_place_is_held(client: Client, slot: Slot) -> None:
+    client.get(DETAILS)
+    assert visits.VISIT not in client.cookies
+    hold(client, slot)
+    assert client.cookies[visits.VISIT]["httponly"]
+
+
+def test_it_says_just_taken_with_the_nearest_times(client: Client) -> None:
+    full = make_open_slot()
+    make_hold(full)
+    near = make_open_slot(starts_at=NOW + timedelta(days=7, hours=1))
+    answer = hold(client, full)
+    assert answer.status_code == 409
+    assert f"/slots/{near.pk}/hold/" in text_of(answer)
+    assert visits.VISIT not in client.cookies
+
+
+@pytest.mark.parametrize("slot_id", ["0", "999999999", "9" * 30])
+def test_it_knows_nothing_of_a_forged_slot(client: Client, slot: Slot, slot_id: str) -> None:
+    assert client.post(f"{BASE}slots/{slot_id}/hold/").status_code == 404
+
+
+def test_it_does_not_hold_before_the_release(client: Client) -> None:
+    assert hold(client, make_open_slot(opens_at=NOW + timedelta(minutes=1))).status_code == 404
+
+
+def test_it_does_nothing_on_get(client: Client, slot: Slot) -> None:
+    assert client.get(f"{BASE}slots/{slot.pk}/hold/").status_code == 302
+    for page in (BOOK, EXTEND):
+        assert client.get(page).status_code == 302
+    assert client.get(GIVE_UP).status_code == 405
+    assert Appointment.objects.count() == 0
+
+
+def test_it_does_not_hold_for_a_change_of_language(client: Client, slot: Slot) -> None:
+    answer = client.post(f"/ar/appointments/slots/{slot.pk}/hold/", {"language": "ar"})
+    assert answer["Location"].startswith("/ar/appointments/offices/TST/case_question/")
+    assert Appointment.objects.count() == 0
+
+
+def test_it_keeps_the_answers_of_the_checklist(client: Client, slot: Slot) -> None:
+    hold(client, slot, for_whom="child", nonsense="x")
+    assert only().answers == {"for_whom": ["child"]}
+
+
+def test_it_gives_more_time_once_and_loses_nothing(client: Client, slot: Slot, now: Now) -> None:
+    hold(client, slot)
+    before = only().until_at
+    now.later(minutes=5)
+    page = client.post(EXTEND, {**ADA, "phone": "12"})
+    assert page.status_code == 200
+    assert 'value="Ada Lovelace"' in text_of(page)
+    assert 'role="alert"' not in text_of(page)
+    assert "I need more time" not in text_of(page)
+    longer = only().until_at
+    assert before and longer == before + timedelta(minutes=10)
+    client.post(EXTEND, ADA)
+    assert only().until_at == longer
+
+
+def test_it_gives_the_place_back(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    client.post(DETAILS, ADA)
+    assert client.post(GIVE_UP)["Location"] == f"{BASE}offices/TST/case_question/"
+    assert only().name == ""
+    slot.refresh_from_db()
+    assert slot.taken == 0
+
+
+def test_it_wants_the_token_of_a_form(slot: Slot) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert hold(strict, slot).status_code == 403
+    assert Appointment.objects.count() == 0
+
+
+def crowd(number: int) -> None:
+    """Let so many visitors of the test client's network hold a place each."""
+    for _ in range(number):
+        hold(
+            Client(),
+            make_open_slot(starts_at=NOW + timedelta(days=5, minutes=Slot.objects.count())),
+        )
+
+
+def test_it_asks_a_crowded_network_for_a_proof_and_offers_to_wait(
+    client: Client, slot: Slot
+) -> None:
+    crowd(PROOF_ABOVE)
+    page = hold(client, slot)
+    words = text_of(page)
+    assert page.status_code == 429
+    assert "<altcha-widget" in words
+    assert f"{BASE}slots/{slot.pk}/wait/" in words
+    assert "nonce-" in page["Content-Security-Policy"].partition("style-src")[2]
+
+
+def test_it_lets_somebody_wait_instead(client: Client, slot: Slot, now: Now) -> None:
+    crowd(PROOF_ABOVE)
+    waiting = client.get(f"{BASE}slots/{slot.pk}/wait/", {"for_whom": "child"}, follow=True)
+    assert waiting["Refresh"] == "31"
+    here = waiting.redirect_chain[-1][0]
+    (ticket,) = parse_qs(urlsplit(here).query)["ticket"]
+    assert hold(client, slot, ticket=ticket).status_code == 429
+    now.later(seconds=30)
+    ready = client.get(here)
+    assert "Refresh" not in ready
+    assert 'name="ticket"' in text_of(ready)
+    assert hold(client, slot, ticket=ticket).status_code == 302
+
+
+def test_it_takes_the_work_of_a_browser_a_few_times_only(client: Client, slot: Slot) -> None:
+    from altcha import Challenge, Payload, solve_challenge
+
+    crowd(PROOF_ABOVE)
+    challenge = Challenge.from_dict(proofs.challenge())
+    solution = solve_challenge(challenge)
+    assert solution
+    work = Payload(challenge, solution).to_base64()
+    answers = [hold(Client(), slot_number(n), altcha=work).status_code for n in range(4)]
+    assert answers == [302, 302, 302, 429]
+
+
+def slot_number(number: int) -> Slot:
+    return make_open_slot(starts_at=NOW + timedelta(days=20, minutes=number))
+
+
+@pytest.mark.parametrize("work", ["x", "e30=", "W10=", "9" * 9000, "eyJjaGFsbGVuZ2UiOjF9"])
+def test_it_refuses_work_that_was_not_done(client: Client, slot: Slot, work: str) -> None:
+    crowd(PROOF_ABOVE)
+    assert hold(client, slot, altcha=work, ticket=work).status_code == 429
+
+
+def test_it_has_a_last_limit(client: Client, slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proofs, "is_given", lambda *args, **kwargs: True)
+    crowd(MOST_HOLDS)
+    page = hold(client, slot)
+    assert page.status_code == 429
+    assert "<altcha-widget" not in text_of(page)
+
+
+def test_it_asks_for_no_proof_where_limits_are_off(
+    client: Client, slot: Slot, settings: Settings
+) -> None:
+    settings.RATE_LIMITS = False
+    crowd(PROOF_ABOVE)
+    assert hold(client, slot).status_code == 302
