@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -52,13 +52,13 @@ _HELP = {
 }
 
 
-@require_GET
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """Tell that the process answers."""
     return answer({"status": "live"})
 
 
-@require_GET
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Tell that the database answers and has every table; else 503."""
     try:
@@ -73,7 +73,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     return answer({"status": "ready"})
 
 
-@require_GET
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Answer in the text format of Prometheus; nothing personal is counted."""
     with connection.cursor() as cursor:

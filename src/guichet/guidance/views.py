@@ -1,7 +1,7 @@
 """The first page, and what is usually settled without coming."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guichet.guidance.destinations import (
     FIRST,
@@ -13,7 +13,7 @@ from guichet.web.languages import of
 from guichet.web.render import page
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the ways in, and the routine destinations at the foot."""
     known = destinations(of(request))
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "guidance/home.html", context)
 
 
-@require_GET
+@require_safe
 def routine(request: HttpRequest) -> HttpResponse:
     """List what is usually settled without an appointment."""
     known = destinations(of(request))

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guichet.web import visits
 from guichet.web.addresses import address
@@ -13,7 +13,7 @@ from guichet.web.origin import is_same_origin
 from guichet.web.render import page
 
 
-@require_GET
+@require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """Send to the first page in the language the browser asks for, or that was chosen before."""
     response = HttpResponseRedirect(address("guidance:home", of(request)))
@@ -21,7 +21,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, why, and for how long."""
     return page(request, "web/privacy.html")
@@ -40,7 +40,7 @@ def _shared(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: HttpRequest) -> HttpResponse:
     """Erase the visit. A GET asks first, unless our own time-out page sent it."""
     if is_same_origin(request) and (request.method == "POST" or "timeout" in request.GET):
@@ -58,7 +58,7 @@ def _finish(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def still(request: HttpRequest) -> HttpResponse:
     """Ask whether somebody is still at a shared computer; the page erases the visit after a while.
 

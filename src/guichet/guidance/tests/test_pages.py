@@ -44,3 +44,8 @@ def test_routine_matters_lead_to_official_sites(client: Client, language: str) -
 
 def test_spanish_readers_get_the_spanish_sites() -> None:
     assert destinations("es")["forms"].url.endswith("/es/formularios")
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/help/", "/en/privacy/", "/en/finish/"])
+def test_it_answers_a_look_at_the_headers_alone(client: Client, path: str) -> None:
+    assert client.head(path).status_code == 200
