@@ -14,12 +14,9 @@ from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
 from guichet.booking.tests.journey import (
     ADA,
-    BASE,
-    CANCEL,
     LOST,
     LOST_CODE,
     MANAGE,
-    MOVE,
     NOTICE,
     book,
 )
@@ -30,7 +27,6 @@ from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
 
-PAGES = [NOTICE, MOVE, CANCEL, f"{BASE}notice.pdf", f"{BASE}notice.ics"]
 OTHER = {**ADA, "name": "Nobody Atall"}
 
 

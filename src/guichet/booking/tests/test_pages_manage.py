@@ -10,7 +10,6 @@ from guichet.booking.actions import Booked
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_booked, make_hold, make_open_slot
 from guichet.booking.tests.journey import (
-    ADA,
     BASE,
     CANCEL,
     MANAGE,
@@ -24,7 +23,6 @@ from guichet.web import visits
 pytestmark = pytest.mark.django_db
 
 PAGES = [NOTICE, MOVE, CANCEL, f"{BASE}notice.pdf", f"{BASE}notice.ics"]
-OTHER = {**ADA, "name": "Nobody Atall"}
 
 
 @pytest.fixture(autouse=True)
