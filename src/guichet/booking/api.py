@@ -10,13 +10,14 @@ from ninja import Router
 
 from guichet.booking import actions, asked, availability, queries, schemas, shapes
 from guichet.booking.models import Slot
-from guichet.booking.schemas import NoPlaceOut, ProblemOut, takes
+from guichet.booking.schemas import NoPlaceOut, takes
 from guichet.booking.sentences import say
 from guichet.kernel import clock, idempotency, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
 from guichet.offices.api import parameter
+from guichet.offices.schemas import ProblemOut
 
 times = Router(tags=["Free times"])
 router = Router(tags=["Appointments"])
