@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+import psycopg
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,8 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 1.0  # seconds
 
 # The indexes of the live claims are what is counted: past ones cost nothing here.
 _COUNTS = """
@@ -62,10 +66,9 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Tell that the database answers and has every table; else 503."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        _ask_the_database()
         missing = _Tables.are_missing()
-    except DatabaseError as error:
+    except (DatabaseError, psycopg.Error) as error:
         log.warning("The database does not answer: %s", type(error).__name__)
         raise Obstacle("unavailable", retry_after=5) from None
     if missing:
@@ -81,6 +84,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
         rows = cursor.fetchall()
     kind = "text/plain; version=0.0.4; charset=utf-8"
     return HttpResponse("".join(_lines(rows)), content_type=kind)
+
+
+def _ask_the_database() -> None:
+    """Ask with less patience than a page has: a probe that waits is of no use."""
+    database: Any = connection
+    database.pool.open()  # harmless when it is open already
+    with database.pool.connection(timeout=PATIENCE) as link:
+        link.execute("SELECT 1")
 
 
 class _Tables:

@@ -10,11 +10,12 @@ from guichet.booking.credentials import NumberAndPin, Opened
 from guichet.booking.models import Appointment
 from guichet.booking.notice_page import page_of
 from guichet.booking.presentation import notice_of, spoken_on_notices
-from guichet.booking.schemas import NoPlaceOut, ProblemOut, StatusOut, takes
+from guichet.booking.schemas import NoPlaceOut, StatusOut, takes
 from guichet.kernel import clock, idempotency
 from guichet.kernel.problems import answer
 from guichet.notices import render
 from guichet.notices.appointment import AppointmentNotice
+from guichet.offices.schemas import ProblemOut
 from guichet.web.languages import ALL, wished
 from guichet.web.render import environment
 

@@ -75,7 +75,7 @@ def _read(key: str) -> str:
 def _is_first(key: bytes, body: bytes, *, now: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [key, body, now, now - KEPT])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _answer_again(key: bytes, body: bytes) -> int:
