@@ -1,11 +1,12 @@
 """Every write of the public's side: hold, extend, keep what is typed, book, move, cancel, lose."""
 
 import random
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from guichet.booking import places, queries, rules, tokens
 from guichet.booking.models import Appointment, LostCode, ReleaseWish
@@ -38,7 +39,7 @@ def hold(
     until = now + timedelta(seconds=settings.HOLD_SECONDS)
     holder = tokens.visitor_key(visitor) if visitor else None
 
-    with transaction.atomic():
+    with transaction.atomic() if answers else nullcontext():  # one statement needs no frame
         claim = places.claim(
             slot, visitor=holder, network=network, now=now, until=until, proven=proven
         )
@@ -91,13 +92,13 @@ def give_up(visitor: str, *, now: datetime) -> None:
         mine.update(visitor=None)
 
 
-@transaction.atomic
 def book(claim: int, details: Details, *, language: str, now: datetime) -> Booked:
     """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way."""
-    places.confirm(claim, details, language=language, now=now)
-    appointment = queries.appointment(claim)
-    _tell(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
-    return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+    # One statement books, and needs no frame; a mail shares that of its cause, and a caller who
+    # has a frame open can go on after a refusal.
+    framed = bool(details.email) or connection.in_atomic_block
+    with transaction.atomic() if framed else nullcontext():
+        return _book(claim, details, language=language, now=now)
 
 
 @transaction.atomic
@@ -107,7 +108,14 @@ def book_slot(
     """Hold and book in one step, for programs that have everything at hand."""
     until = now + timedelta(seconds=settings.HOLD_SECONDS)
     claim = places.claim(slot, visitor=None, network=network, now=now, until=until, proven=True)
-    return book(claim.pk, details, language=language, now=now)
+    return _book(claim.pk, details, language=language, now=now)
+
+
+def _book(claim: int, details: Details, *, language: str, now: datetime) -> Booked:
+    places.confirm(claim, details, language=language, now=now)
+    appointment = queries.appointment(claim)
+    _tell(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
+    return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from guichet.booking import actions, asked, availability, queries, schemas, shapes
-from guichet.booking.models import Slot
+from guichet.booking.models import Appointment, Slot
 from guichet.booking.schemas import NoPlaceOut, takes
 from guichet.booking.sentences import say
 from guichet.kernel import clock, idempotency, limits
@@ -93,14 +93,15 @@ def hold(request: HttpRequest) -> HttpResponse:
     slot = asked.slot_number(body["slot"])
     limits.take_token("hold", network, now=now, **HOLDS)
 
-    claim = idempotency.once(
-        request,
-        body,
-        lambda: actions.hold(slot, visitor=None, network=network, now=now, proven=True).pk,
-        status=201,
-        now=now,
-    )
-    return answer(shapes.hold_shape(queries.appointment(claim)), status=201)
+    fresh: list[int] = []
+
+    def keep() -> int:
+        fresh.append(actions.hold(slot, visitor=None, network=network, now=now, proven=True).pk)
+        return fresh[0]
+
+    claim = idempotency.once(request, body, keep, status=201, now=now)
+    held_at = now if fresh else queries.appointment(claim).held_at
+    return answer(shapes.hold_shape(claim, held_at=held_at), status=201)
 
 
 @router.post(
@@ -124,14 +125,16 @@ def book(request: HttpRequest) -> HttpResponse:
     wanted = asked.booking(request, now=now)
     limits.take_token("book", network, now=now, **BOOKINGS)
 
+    fresh: dict[int, Appointment] = {}
     try:
         record = idempotency.once(
-            request, wanted.body, lambda: _book(wanted, network, now), status=201, now=now
+            request, wanted.body, lambda: _book(wanted, network, now, fresh), status=201, now=now
         )
     except Obstacle as obstacle:
         _pay_for_knowing(obstacle, network, now)
         raise
-    return answer(shapes.booked_shape(queries.appointment(record)), status=201)
+    booked = fresh.get(record) or queries.appointment(record)
+    return answer(shapes.booked_shape(booked), status=201)
 
 
 @router.post(
@@ -169,13 +172,17 @@ def alternatives(slot: int, *, now: datetime) -> list[dict[str, object]]:
     return shapes.slot_shapes(queries.nearest_free(slot, now=now), zone=zone)
 
 
-def _book(wanted: asked.Booking, network: bytes, now: datetime) -> int:
+def _book(
+    wanted: asked.Booking, network: bytes, now: datetime, fresh: dict[int, Appointment]
+) -> int:
+    """Book, note the appointment, and return its record; a repeated call finds it by that."""
     if wanted.claim:
         booked = actions.book(wanted.claim, wanted.details, language=wanted.language, now=now)
     else:
         booked = actions.book_slot(
             wanted.slot, wanted.details, network=network, language=wanted.language, now=now
         )
+    fresh[booked.appointment.pk] = booked.appointment
     return booked.appointment.pk
 
 

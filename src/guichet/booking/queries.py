@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from guichet.booking import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.kernel import references
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices.models import Office, OpeningHours, Service
+from guichet.kernel.rows import Reader
+from guichet.offices.models import Office, Service
 
+CLAIMS = Reader(Appointment, "slot", "slot__office", "slot__service")
+SERVICES = Reader(Service)
+OFFERED = """it.code = %s AND (
+  EXISTS (SELECT FROM offices_openinghours WHERE office_id = %s AND service_id = it.code)
+  OR EXISTS (SELECT FROM booking_slot
+              WHERE office_id = %s AND service_id = it.code AND starts_at > %s))
+"""
 ERASED: dict[str, object] = {
     "name": "",
     "date_of_birth": None,
@@ -136,9 +144,7 @@ def nearest_free(slot: int, *, now: datetime, most: int = 3) -> list[FreeSlot]:
 
 def offered_service(office: Office, code: str, *, now: datetime) -> Service | None:
     """Return a service for which the office has hours, or slots that are still to come."""
-    hours = OpeningHours.objects.filter(office=office, service=OuterRef("pk"))
-    slots = Slot.objects.filter(office=office, service=OuterRef("pk"), starts_at__gt=now)
-    return Service.objects.filter(Exists(hours) | Exists(slots), pk=code).first()
+    return SERVICES.first(OFFERED, [code, office.pk, office.pk, now])
 
 
 def released_slots(*, now: datetime) -> QuerySet[Slot]:
@@ -150,10 +156,9 @@ def live_hold(visitor: str | None, *, now: datetime) -> Appointment | None:
     """Return what a visitor holds at this moment, with its slot and office."""
     if not visitor:
         return None
-    return (
-        _with_slot()
-        .filter(visitor=tokens.visitor_key(visitor), state="held", until_at__gt=now)
-        .first()
+    return CLAIMS.first(
+        "it.visitor = %s AND it.state = 'held' AND it.until_at > %s",
+        [tokens.visitor_key(visitor), now],
     )
 
 
@@ -161,12 +166,14 @@ def latest_claim(visitor: str | None) -> Appointment | None:
     """Return the last thing a visitor held or booked in this visit, live or not."""
     if not visitor:
         return None
-    return _with_slot().filter(visitor=tokens.visitor_key(visitor)).order_by("-held_at").first()
+    return CLAIMS.first(
+        "it.visitor = %s ORDER BY it.held_at DESC, it.id DESC", [tokens.visitor_key(visitor)]
+    )
 
 
 def appointment(pk: int) -> Appointment:
     """Return a claim with its slot, office and service; raise Obstacle when there is none."""
-    found = _with_slot().filter(pk=pk).first()
+    found = CLAIMS.first("it.id = %s", [pk])
     if found is None:
         raise Obstacle("not_found")
     return found
@@ -174,16 +181,14 @@ def appointment(pk: int) -> Appointment:
 
 def by_number(number: str) -> Appointment | None:
     """Return the appointment of a confirmation number as it was typed."""
-    return _with_slot().filter(confirmation_number=references.read_number(number)).first()
+    return CLAIMS.first("it.confirmation_number = %s", [references.read_number(number)])
 
 
 def by_identity(identity: bytes, *, now: datetime) -> Appointment | None:
     """Return the next live appointment of somebody, by the keyed hash of who they are."""
-    return (
-        _with_slot()
-        .filter(identity=identity, state="booked", slot__ends_at__gt=now)
-        .order_by("slot__starts_at")
-        .first()
+    return CLAIMS.first(
+        "it.identity = %s AND it.state = 'booked' AND slot.ends_at > %s ORDER BY slot.starts_at",
+        [identity, now],
     )
 
 
@@ -207,7 +212,3 @@ def slots_with_due_claims(*, now: datetime, most: int = 500) -> Sequence[int]:
         .values_list("slot_id", flat=True)
         .distinct()[:most]
     )
-
-
-def _with_slot() -> QuerySet[Appointment]:
-    return Appointment.objects.select_related("slot", "slot__office", "slot__service")

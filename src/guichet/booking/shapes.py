@@ -26,10 +26,10 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def hold_shape(claim: Appointment) -> dict[str, object]:
+def hold_shape(claim: int, *, held_at: datetime) -> dict[str, object]:
     """Return a hold; repeating the call answers the same, whatever became of the hold."""
-    until = claim.held_at + timedelta(seconds=settings.HOLD_SECONDS)
-    return {"hold": tokens.hold_token(claim.pk), "expires_at": instant(until)}
+    until = held_at + timedelta(seconds=settings.HOLD_SECONDS)
+    return {"hold": tokens.hold_token(claim), "expires_at": instant(until)}
 
 
 def slot_shapes(slots: Iterable[FreeSlot], *, zone: ZoneInfo) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseRedirect
 
 from guichet.booking import queries
 from guichet.kernel import clock
+from guichet.offices import queries as offices
 from guichet.offices.models import Office, Service
 from guichet.web.addresses import address
 from guichet.web.languages import of
@@ -18,7 +19,7 @@ View = Callable[..., HttpResponse]
 
 def known_office(code: str) -> Office:
     """Return an office, open or not, or raise Http404."""
-    found = Office.objects.filter(pk=code).first()
+    found = offices.office(code)
     if found is None:
         raise Http404
     return found
