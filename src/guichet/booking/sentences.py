@@ -19,7 +19,7 @@ OBSTACLES: Mapping[str, Any] = {
         " for it again under “I have lost my notice”."
     ),
     "already_cancelled": _(
-        "This appointment is cancelled already. You can book another one whenever you like."
+        "This appointment is canceled already. You can book another one whenever you like."
     ),
     "hold_expired": _(
         "The time is no longer kept for you. Please choose a time again: yours may still be free."

@@ -67,7 +67,7 @@ def _organizer() -> vCalAddress:
 
 def _summary(notice: AppointmentNotice, office: str) -> str:
     if notice.cancelled:
-        return sentence("Cancelled: appointment at %(office)s", notice.language, office=office)
+        return sentence("Canceled: appointment at %(office)s", notice.language, office=office)
     return sentence("Appointment at %(office)s", notice.language, office=office)
 
 

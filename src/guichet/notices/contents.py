@@ -32,7 +32,7 @@ def printed(notice: AppointmentNotice) -> Words:
         "bring": None if notice.cancelled else _bring(notice),
         "change": None if notice.cancelled else _change(notice),
         "free": sentence(
-            "Booking, moving and cancelling are free. Nobody may sell you a place.", language
+            "Booking, moving and canceling are free. Nobody may sell you a place.", language
         ),
         "help": _help(notice),
         "desk": _desk(notice),
@@ -79,7 +79,7 @@ def _demonstration(notice: AppointmentNotice) -> str | None:
 
 def _cancelled(notice: AppointmentNotice) -> Words:
     return {
-        "heading": sentence("This appointment is cancelled.", notice.language),
+        "heading": sentence("This appointment is canceled.", notice.language),
         "text": sentence(
             "Please do not come at this time. You can book another appointment whenever you like.",
             notice.language,
@@ -204,7 +204,7 @@ def _desk(notice: AppointmentNotice) -> Words:
             **tongue(language),
             "title": sentence("Appointment notice", language),
             "person_label": sentence("Name", language),
-            "cancelled": sentence("This appointment is cancelled.", language)
+            "cancelled": sentence("This appointment is canceled.", language)
             if notice.cancelled
             else None,
             "rows": _officer_rows(notice, language),

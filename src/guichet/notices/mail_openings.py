@@ -46,15 +46,15 @@ def _moved(notice: AppointmentNotice) -> Opening:
 def _cancelled(notice: AppointmentNotice) -> Opening:
     return (
         sentence(
-            "Your appointment on %(day)s is cancelled",
+            "Your appointment on %(day)s is canceled",
             notice.language,
             day=long_day(notice.starts_at.date(), notice.language),
         ),
         [
-            sentence("Your appointment is cancelled. Please do not come.", notice.language),
+            sentence("Your appointment is canceled. Please do not come.", notice.language),
             sentence("You can book another appointment whenever you like.", notice.language),
             sentence(
-                "If it was not you who cancelled it, please call us as soon as you can.",
+                "If it was not you who canceled it, please call us as soon as you can.",
                 notice.language,
             ),
         ],
@@ -110,7 +110,7 @@ def _closure(notice: AppointmentNotice) -> Opening:
     if notice.cancelled:
         sentences.append(
             sentence(
-                "It is cancelled. You can book another appointment whenever you like.", language
+                "It is canceled. You can book another appointment whenever you like.", language
             )
         )
     else:

@@ -179,7 +179,7 @@ def _ending(language: str, *, phone: str) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             sentence(
-                "Booking, moving and cancelling are free. Nobody may sell you a place.", language
+                "Booking, moving and canceling are free. Nobody may sell you a place.", language
             )
         ),
         Paragraph(

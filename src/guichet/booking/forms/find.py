@@ -1,6 +1,7 @@
 """Where somebody is, and the address to write to when a time is free: the shape of both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import cast
 
 from django.core.validators import EmailValidator
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.offices import queries as offices
 from guichet.web.countries import sort_key, sorted_countries, subdivision_name
-from guichet.web.forms import Choice, Form, Text
+from guichet.web.forms import Choice, Form, LongList, Text
 
 
 class PlaceForm(Form):
@@ -30,7 +31,7 @@ class PlaceForm(Form):
         typed = data or initial or {}
         parts = parts_of(str(typed.get("country", "")), language)
         self.parts_were_asked = "subdivision" in typed and bool(parts)
-        offer(self.fields["country"], sorted_countries(language))
+        offer(self.fields["country"], _countries(language))
         offer(self.fields["subdivision"], parts)
 
     def inside(self) -> bool:
@@ -53,7 +54,12 @@ class WishForm(Form):
     )
 
 
-def offer(field: Field, choices: Sequence[tuple[str, str]]) -> None:
+@cache
+def _countries(language: str) -> LongList:
+    return LongList(sorted_countries(language))
+
+
+def offer(field: Field, choices: Iterable[tuple[str, str]]) -> None:
     """Give a field that is already on a form the answers to choose from."""
     cast(ChoiceField, field).choices = choices
 

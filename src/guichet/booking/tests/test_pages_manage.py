@@ -206,7 +206,7 @@ def test_it_cancels_when_the_button_is_pressed(opened: Client, booked: Booked) -
     assert "Cancel this appointment?" in text_of(opened.get(CANCEL))
     answer = opened.post(CANCEL, follow=True)
     words = text_of(answer)
-    assert "This appointment is cancelled" in words
+    assert "This appointment is canceled" in words
     assert "Book another appointment" in words
     assert state_of(booked)[0] == "cancelled"
     assert opened.post(CANCEL)["Location"] == NOTICE

@@ -96,7 +96,7 @@ def test_it_tells_of_a_closure_its_reason_and_what_to_do() -> None:
     gone = mail(make_notice(status="cancelled"), "closure", now=NOW, reason=reason).text
     assert reason in still
     assert "Please choose another time." in still
-    assert "It is cancelled." in gone
+    assert "It is canceled." in gone
     assert "Please choose another time." not in gone
 
 

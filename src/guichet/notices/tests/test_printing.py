@@ -120,9 +120,9 @@ def test_it_repeats_nothing_for_an_officer_who_reads_the_same_language() -> None
 def test_it_says_in_words_that_it_is_cancelled_or_a_demonstration() -> None:
     plain = text_of(pdf(make_notice()))
     cancelled = text_of(pdf(make_notice(status="cancelled", demonstration=True)))
-    assert "This appointment is cancelled." not in plain
+    assert "This appointment is canceled." not in plain
     assert "Demonstration" not in plain
-    assert "This appointment is cancelled." in cancelled
+    assert "This appointment is canceled." in cancelled
     assert "Demonstration" in cancelled
     assert "What to bring" not in cancelled
 
