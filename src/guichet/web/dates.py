@@ -109,11 +109,14 @@ def moment(at: datetime, language: str) -> str:
     return pattern.replace("{1}", day).replace("{0}", hour)
 
 
+MINUS = "\u2212"  # where a hyphen stood, a line could end
+
+
 def zone_name(at: datetime, language: str) -> str:
     """Return the name of the zone in force at an aware moment, with its distance from Greenwich.
 
     >>> zone_name(datetime(2026, 11, 23, tzinfo=ZoneInfo("America/New_York")), "en")
-    'Eastern Standard Time (GMT-5)'
+    'Eastern Standard Time (GMT−5)'
     """
     # Nothing may be cached by `at` itself: equal moments of two zones are one key.
     minutes = int((at.utcoffset() or timedelta()).total_seconds()) // 60
@@ -133,7 +136,8 @@ def _distance(minutes: int) -> str:
     if not minutes:
         return "GMT"
     hours, rest = divmod(abs(minutes), 60)
-    return f"GMT{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
+    sign = "+" if minutes > 0 else MINUS
+    return f"GMT{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
 @lru_cache(maxsize=1024)

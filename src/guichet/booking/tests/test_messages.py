@@ -176,7 +176,7 @@ def test_it_tells_of_a_cancellation_and_no_longer_of_the_booking(postbox: Postbo
     booked = make_booked(email=ADA)
     actions.cancel(booked.appointment, now=NOW)
     assert deliver_all() == 1
-    assert "cancelled" in postbox.subjects()[0]
+    assert "canceled" in postbox.subjects()[0]
     assert booked.pin not in postbox.text()
 
 

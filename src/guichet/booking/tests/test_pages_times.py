@@ -51,7 +51,7 @@ def test_it_offers_the_first_free_time_days_and_times(
     assert f"/slots/{full.pk}/" not in page
     assert '<input type="hidden" name="for_whom" value="child">' in page
     assert "Tuesday, December 1, 2026: 2 free times" in page
-    assert "Eastern Standard Time (GMT-5)" in page
+    assert "Eastern Standard Time (GMT−5)" in page
     assert "?for_whom=child&amp;day=2026-12-01#day" in page
 
 

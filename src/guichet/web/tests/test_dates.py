@@ -73,8 +73,8 @@ def test_haitian_creole_is_not_french() -> None:
 @pytest.mark.parametrize(
     ("zone", "name"),
     [
-        ("America/New_York", "Eastern Standard Time (GMT-5)"),
-        ("America/Phoenix", "Mountain Standard Time (GMT-7)"),
+        ("America/New_York", "Eastern Standard Time (GMT−5)"),
+        ("America/Phoenix", "Mountain Standard Time (GMT−7)"),
         ("Pacific/Guam", "Chamorro Standard Time (GMT+10)"),
         ("Europe/London", "Greenwich Mean Time (GMT)"),
         ("Asia/Kolkata", "India Time (GMT+5:30)"),
@@ -86,7 +86,7 @@ def test_it_names_the_zone_and_its_distance(zone: str, name: str) -> None:
 
 def test_it_names_the_zone_in_force_on_the_day() -> None:
     summer = datetime(2026, 7, 1, 12, tzinfo=UTC).astimezone(ZoneInfo("America/New_York"))
-    assert dates.zone_name(summer, "en") == "Eastern Daylight Time (GMT-4)"
+    assert dates.zone_name(summer, "en") == "Eastern Daylight Time (GMT−4)"
 
 
 @pytest.mark.parametrize("language", ALL)
