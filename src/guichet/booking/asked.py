@@ -147,8 +147,7 @@ def _place(sent: Mapping[str, object]) -> tuple[Slot | None, int | None]:
     if sent.get("hold") is None:
         text = str(sent["slot"])
         known = text.isascii() and text.isdigit() and len(text) < LONGEST_IDENTIFIER
-        slots = Slot.objects.select_related("office")
-        return (slots.filter(pk=int(text)).first() if known else None), None
+        return (queries.slot(int(text)) if known else None), None
     claim = tokens.claim_of(str(sent["hold"]))
     return (queries.appointment(claim).slot if claim else None), claim
 

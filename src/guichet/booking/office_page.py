@@ -59,7 +59,7 @@ class OfficePage:
 
 def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
     """Return what the page of an office says; two reads beside the office itself."""
-    rows = list(queries.opening_hours_of(office).select_related("service"))
+    rows = queries.opening_hours_of(office)
     week = week_of(rows)
     at = now.astimezone(ZoneInfo(office.time_zone))
     services = sorted({row.service for row in rows}, key=lambda one: (one.position, one.code))
@@ -120,7 +120,7 @@ def _closed(
     office: Office, week: Sequence[Weekday], *, today: date, language: str
 ) -> Iterator[ClosedDays]:
     last = today + SHOWN_AHEAD
-    closures = office.closures.filter(ends_on__gte=today, starts_on__lte=last)
+    closures = queries.closures_of(office, first=today, last=last)
     found = [_closure(closure, language) for closure in closures]
     kept = queries.closed_days_of(office, years=range(today.year, last.year + 1))
     found += [

@@ -16,6 +16,7 @@ from guichet.kernel.rows import Reader
 from guichet.offices.models import Office, Service
 
 CLAIMS = Reader(Appointment, "slot", "slot__office", "slot__service")
+SLOTS = Reader(Slot, "office", "service")
 SERVICES = Reader(Service)
 OFFERED = """it.code = %s AND (
   EXISTS (SELECT FROM offices_openinghours WHERE office_id = %s AND service_id = it.code)
@@ -150,6 +151,16 @@ def offered_service(office: Office, code: str, *, now: datetime) -> Service | No
 def released_slots(*, now: datetime) -> QuerySet[Slot]:
     """Return the slots the public may see."""
     return Slot.objects.filter(opens_at__lte=now).select_related("office", "service")
+
+
+def slot(pk: int) -> Slot | None:
+    """Return a slot with its office and service, released or not."""
+    return SLOTS.first("it.id = %s", [pk])
+
+
+def released_slot(slot: int, *, now: datetime) -> Slot | None:
+    """Return a slot that the public may see, with its office and service."""
+    return SLOTS.first("it.id = %s AND it.opens_at <= %s", [slot, now])
 
 
 def live_hold(visitor: str | None, *, now: datetime) -> Appointment | None:

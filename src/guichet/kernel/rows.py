@@ -26,7 +26,12 @@ class Table:
     def names(self) -> list[str]:
         return [field.attname for field in self.model._meta.concrete_fields]
 
-    @property
+    @cached_property
+    def key(self) -> int:
+        """Return the place of the primary key among the columns."""
+        return [field.primary_key for field in self.model._meta.concrete_fields].index(True)
+
+    @cached_property
     def owner(self) -> tuple[str, str]:
         """Return the path of the record that points here, and the name by which it does."""
         before, _, name = self.path.rpartition("__")
@@ -36,7 +41,7 @@ class Table:
 class Reader[M: models.Model]:
     """Reads records of a model, each with the records that its paths lead to.
 
-    Paths are those of `select_related`, a longer one after its beginning, and never empty.
+    Paths are those of `select_related`, a longer one after its beginning.
     """
 
     def __init__(self, model: type[M], *paths: str) -> None:
@@ -45,10 +50,14 @@ class Reader[M: models.Model]:
 
     def first(self, condition: str, values: Sequence[Any]) -> M | None:
         """Return the first record that fits: `first("it.id = %s AND NOT slot.closed", [1])`."""
+        return next(iter(self.all(f"{condition} LIMIT 1", values)), None)
+
+    def all(self, condition: str, values: Sequence[Any]) -> list[M]:
+        """Return every record that fits."""
         with connection.cursor() as cursor:
-            cursor.execute(f"{self._statement} WHERE {condition} LIMIT 1", values)
-            row = cursor.fetchone()
-        return None if row is None else self._record(row)
+            cursor.execute(f"{self._statement} WHERE {condition}", values)
+            rows = cursor.fetchall()
+        return [self._record(row) for row in rows]
 
     @cached_property
     def _tables(self) -> list[Table]:
@@ -77,7 +86,8 @@ class Reader[M: models.Model]:
             path, name = table.owner
             pointer: Any = by_path[path].model._meta.get_field(name)
             text += (
-                f' JOIN "{table.model._meta.db_table}" AS "{table.path}"'
+                f" {'LEFT ' if pointer.null else ''}JOIN"
+                f' "{table.model._meta.db_table}" AS "{table.path}"'
                 f' ON "{table.path}"."{pointer.target_field.column}" = "{path}"."{pointer.column}"'
             )
         return text
@@ -102,10 +112,13 @@ class Reader[M: models.Model]:
             values[number] = convert(values[number], column, connection)
         made: dict[str, Any] = {}
         for table in self._tables:
-            record = table.model.from_db(connection.alias, table.names, values[table.columns])
-            made[table.path] = record
-            if table.path != ITSELF:
-                path, name = table.owner
-                made[path]._meta.get_field(name).set_cached_value(made[path], record)
+            there = values[table.columns.start + table.key] is not None
+            made[table.path] = there and table.model.from_db(
+                connection.alias, table.names, values[table.columns]
+            )
+            path, name = table.owner
+            if table.path != ITSELF and made[path]:
+                pointer: Any = made[path]._meta.get_field(name)
+                pointer.set_cached_value(made[path], made[table.path] or None)
         found: M = made[ITSELF]
         return found

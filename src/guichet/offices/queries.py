@@ -10,9 +10,12 @@ from django.db.models import QuerySet
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.rows import Reader
 from guichet.offices import geography, holidays, rules
-from guichet.offices.models import Jurisdiction, Office, OpeningHours, Service
+from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
 
 OFFICES = Reader(Office)
+HOURS = Reader(OpeningHours, "service")
+CLOSURES = Reader(Closure)
+JURISDICTIONS = Reader(Jurisdiction, "office")
 Ask = Literal["country", "subdivision", "postal_code"]
 
 
@@ -68,9 +71,19 @@ def services_of(office: Office) -> QuerySet[Service]:
     return Service.objects.filter(pk__in=office.opening_hours.values("service"))
 
 
-def opening_hours_of(office: Office) -> QuerySet[OpeningHours]:
-    """Return the office's hours of every service, Monday first."""
-    return office.opening_hours.order_by("weekday", "opens_at", "service__position")
+def opening_hours_of(office: Office) -> list[OpeningHours]:
+    """Return the office's hours of every service, each with the service, Monday first."""
+    return HOURS.all(
+        "it.office_id = %s ORDER BY it.weekday, it.opens_at, service.position", [office.pk]
+    )
+
+
+def closures_of(office: Office, *, first: date, last: date) -> list[Closure]:
+    """Return the office's own closures that touch some days."""
+    return CLOSURES.all(
+        "it.office_id = %s AND it.ends_on >= %s AND it.starts_on <= %s ORDER BY it.starts_on",
+        [office.pk, first, last],
+    )
 
 
 def closed_days_of(office: Office, *, years: Iterable[int]) -> frozenset[date]:
@@ -79,8 +92,7 @@ def closed_days_of(office: Office, *, years: Iterable[int]) -> frozenset[date]:
 
 
 def _by_postal_code(postal_code: str) -> Found:
-    rows = Jurisdiction.objects.filter(postal_code=postal_code).select_related("office")
-    row = rows.order_by("-overridden").first()
+    row = JURISDICTIONS.first("it.postal_code = %s ORDER BY it.overridden DESC", [postal_code])
     if row is None:
         raise Obstacle("unknown_postal_code", field="postal_code")
     # A ZIP without an office is a military or Pacific one: the country decides.

@@ -1,7 +1,7 @@
 """Fields that answer in a sentence to whatever is typed, and forms that only change language."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Self
 
@@ -9,7 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from guichet.web.languages import ALL
 
@@ -74,6 +76,29 @@ class Text(forms.CharField):
         if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
             raise ValidationError(self.error_messages["malformed"], code="malformed")
         return str(super().to_python(unicodedata.normalize("NFC", text)) or "")
+
+
+class LongList(BaseChoiceIterator):
+    """Many answers, the same for all readers of a language: written as HTML once and kept."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.pairs = tuple(pairs)
+        self.written = {
+            value: Markup('<option value="{}">{}</option>\n').format(value, label)
+            for value, label in self.pairs
+        }
+        self._all = Markup("").join(self.written.values())
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
+
+    def options(self, chosen: str) -> Markup:
+        """Return all answers as HTML, one of them chosen if it is there."""
+        if chosen not in self.written:
+            return self._all
+        one = str(self.written[chosen])  # text, for Markup would escape what it is given
+        selected = one.replace('">', '" selected>', 1)
+        return Markup(str(self._all).replace(one, selected, 1))  # noqa: S704  written above
 
 
 class Choice(forms.ChoiceField):

@@ -29,8 +29,7 @@ WIDGET_CSP = {
 
 def released_slot(slot: int) -> Slot:
     """Return a slot that the public may know of, or raise Http404."""
-    known = queries.released_slots(now=clock.now())
-    found = known.filter(pk=slot).first() if slot <= LARGEST else None
+    found = queries.released_slot(slot, now=clock.now()) if slot <= LARGEST else None
     if found is None:
         raise Http404
     return found
