@@ -9,7 +9,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
 from guichet.environment import env, env_bool, env_int, env_range, refuse_misspelt, secret, stop
-from guichet.kernel import postgres
+from guichet.kernel import liveness, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
@@ -64,9 +64,9 @@ def database(url: str) -> dict[str, object]:
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "CONN_HEALTH_CHECKS": True,  # after a crash of the database nobody meets a dead connection
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            # After a crash of the database nobody meets a dead connection.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "check": liveness.check},
             "server_side_binding": True,
             "prepare_threshold": 2,
         },
