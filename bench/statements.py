@@ -11,6 +11,7 @@ SELECT coalesce(sum(calls) FILTER (WHERE NOT {frame}), 0),
   FROM pg_stat_statements
  WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
    AND query NOT LIKE '%pg_stat_statements%'
+   AND query NOT LIKE 'SELECT 1 FROM ONLY%'  -- PostgreSQL's own checks of references
 """.format(frame="query ~* '^(begin|commit|rollback|savepoint|release|deallocate)'")
 
 

@@ -35,7 +35,9 @@ def measure(stage: Stage) -> list[Figure]:
         world.lengthen_past(stage.link, upto=appointments)
         for what, count in pages_touched(stage).items():
             buffers.setdefault(what, []).append(count)
-        web, database, *_ = free_times.cost(stage, f"{free_times.API}/slots?service={SERVICE}")
+        first, last = free_times.four_weeks()
+        path = f"{free_times.API}/slots?service={SERVICE}&from={first}&to={last}"
+        web, database, *_ = free_times.cost(stage, path)
         milliseconds.append(web + database)
     said = " / ".join(f"{appointments:,}" for appointments in past)
     rows = [
@@ -69,7 +71,7 @@ def pages_touched(stage: Stage) -> dict[str, int]:
     with captured() as slots:
         availability.slots_json(Wanted(office=OFFICE, service=SERVICE), now=now)
     with captured() as page:
-        queries.free_slots(OFFICE, SERVICE, first=day, last=day + timedelta(days=180), now=now)
+        queries.free_times(OFFICE, SERVICE, first=day, last=day + timedelta(days=180), now=now)
     return {
         "Free times as JSON": buffers(stage, slots[0]),
         "Free times of the page": buffers(stage, page[0]),

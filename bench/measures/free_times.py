@@ -1,6 +1,6 @@
 """Four weeks of an office's free times: as JSON and as the page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bench import pgbench
 from bench.figures import Figure, milliseconds
@@ -19,16 +19,15 @@ MOST_STATEMENTS = 2.0
 
 def measure(stage: Stage) -> list[Figure]:
     static = cost(stage, static_file(stage))
-    first = clock.now().date()
-    days = f"service={SERVICE}&from={first}&to={first + timedelta(days=27)}"
-    wanted = Wanted(office=OFFICE, service=SERVICE, first=first, last=first + timedelta(days=27))
-    now = clock.now()
+    now, (first, last) = clock.now(), four_weeks()
+    days = f"service={SERVICE}&from={first}&to={last}"
+    wanted = Wanted(office=OFFICE, service=SERVICE, first=first, last=last)
     with captured() as slots_sql:
         availability.slots_json(wanted, now=now)
     with captured() as days_sql:
         availability.days_json(wanted, now=now)
     with captured() as page_sql:
-        queries.free_slots(OFFICE, SERVICE, first=first, last=first + timedelta(days=180), now=now)
+        queries.free_times(OFFICE, SERVICE, first=first, last=first + timedelta(days=180), now=now)
     return [
         figure(
             stage, "Every free time of four weeks, JSON", f"{API}/slots?{days}", slots_sql, static
@@ -38,6 +37,12 @@ def measure(stage: Stage) -> list[Figure]:
         ),
         figure(stage, "The page to choose a time", PAGE, page_sql, static, target=PAGE_TARGET),
     ]
+
+
+def four_weeks() -> tuple[date, date]:
+    """Return the first and the last of 28 days from today."""
+    first = clock.now().date()
+    return first, first + timedelta(days=27)
 
 
 def static_file(stage: Stage) -> str:

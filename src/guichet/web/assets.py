@@ -7,10 +7,11 @@ import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from wsgiref.types import WSGIApplication
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from whitenoise import WhiteNoise
 
@@ -26,6 +27,16 @@ def static(name: str) -> str:
         return f"{settings.STATIC_URL}{name}"
 
 
+@lru_cache(maxsize=16)
+def inline(name: str) -> str:
+    """Return an address that holds a small SVG itself: a cold page fetches one file less."""
+    path = finders.find(name)
+    assert isinstance(path, str)
+    return "data:image/svg+xml," + quote(
+        Path(path).read_text(encoding="utf-8").strip(), safe=" =/:'"
+    )
+
+
 def served(application: WSGIApplication) -> WSGIApplication:
     """Return the application with its static files served in front of it."""
     files: Any = WhiteNoise(application, max_age=60, immutable_file_test=_is_hashed)
@@ -33,7 +44,7 @@ def served(application: WSGIApplication) -> WSGIApplication:
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
         files.add_files(str(settings.STATIC_ROOT), prefix=prefix)
     else:
-        for finder in get_finders():
+        for finder in finders.get_finders():
             for name, storage in finder.list([]):
                 files.add_file_to_dictionary(f"/{prefix}{name}", storage.path(name))
     served_first: WSGIApplication = files

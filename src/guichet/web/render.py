@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 
 from guichet.web import catalogues, countries, dates
 from guichet.web.addresses import address
-from guichet.web.assets import static
+from guichet.web.assets import inline, static
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
 from guichet.web.site import Site, links
 
@@ -168,6 +168,7 @@ def environment(language: str) -> Environment:
         nt=partial(_counted, catalogue(language), language),
         url=_url_in(language),
         static=static,
+        inline=inline,
     )
     return made
 
