@@ -66,7 +66,8 @@ def test_it_finds_the_office_and_keeps_the_place_out_of_the_address(
         ({"postal_code": "1" * 500}, "too long"),
         ({}, "A ZIP code has five digits"),
         ({"country": "XX", "where": "outside"}, "Choose one of the answers on the list."),
-        ({"country": "", "where": "outside"}, "We do not know this country."),
+        ({"country": "", "where": "outside"}, "Please fill this in."),
+        ({"country": "MX", "subdivision": "", "where": "outside"}, "Please fill this in."),
         ({"country": "MX", "subdivision": "MX-XXX", "where": "outside"}, "on the list"),
     ],
 )

@@ -52,9 +52,14 @@ def _found(form: PlaceForm, language: str) -> Found:
     try:
         if form.inside():
             return queries.find_office(postal_code=typed["postal_code"] or " ")
-        return queries.find_office(
-            country=typed["country"] or " ", subdivision=typed["subdivision"] or None
+        if not typed["country"]:
+            raise Obstacle("required", field="country")
+        found = queries.find_office(
+            country=typed["country"], subdivision=typed["subdivision"] or None
         )
+        if found.ask == "subdivision" and form.parts_were_asked:
+            raise Obstacle("required", field="subdivision")
+        return found
     except Obstacle as obstacle:
         field = str(obstacle.facts["field"])
         form.add_error(field, say_of_field(field, obstacle.code, language))
