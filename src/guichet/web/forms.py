@@ -62,7 +62,10 @@ class Form(forms.Form):
 
 
 class Text(forms.CharField):
-    """A line of text: trimmed, NFC, without NUL and lone surrogates, which no database keeps."""
+    """A line of text: trimmed, NFC, without NUL and lone surrogates, which no database keeps.
+
+    What was not UTF-8 arrives as U+FFFD and is refused alike: nobody typed it.
+    """
 
     default_error_messages = {
         "required": MISSING,
@@ -73,7 +76,7 @@ class Text(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text, or refuse what cannot be stored."""
         text = value if isinstance(value, str) else ("" if value is None else str(value))
-        if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
             raise ValidationError(self.error_messages["malformed"], code="malformed")
         return str(super().to_python(unicodedata.normalize("NFC", text)) or "")
 
