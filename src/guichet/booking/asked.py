@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
 from guichet.booking import queries, schemas, tokens
-from guichet.booking.availability import Wanted
+from guichet.booking.availability import USUAL_DAYS, Wanted
 from guichet.booking.details import clean_details, read_day
 from guichet.booking.models import Slot
 from guichet.booking.places import Details
@@ -21,6 +21,7 @@ from guichet.web.languages import best, exact
 
 DOMESTIC = "US"
 LONGEST_IDENTIFIER = 18  # digits; what is longer was never given out
+LAST_BEGINNING = date.max - timedelta(days=USUAL_DAYS)  # later, four weeks leave the calendar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +112,8 @@ def _wanted(asked: Mapping[str, str], office: str) -> Wanted:
             days[field] = read_day(asked[field]) if field in asked else None
         except Obstacle as obstacle:
             wrong[field] = obstacle.code
+    if not wrong and days["from"] and not days["to"] and days["from"] > LAST_BEGINNING:
+        wrong["from"] = "out_of_range"
     if wrong:
         raise Obstacle("invalid", errors=wrong)
     if "\x00" in office:

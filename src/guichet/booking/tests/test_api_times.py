@@ -133,6 +133,7 @@ def test_it_announces_no_release_where_there_is_none(
         ("service=case_question&from=2026-12-02&to=2026-12-01", {"to": "out_of_range"}),
         ("service=case_question&from=2026-12-01&to=2027-02-01", {"to": "out_of_range"}),
         ("service=case_question&to=9999-12-31", {"to": "out_of_range"}),
+        ("service=case_question&from=9999-12-31", {"from": "out_of_range"}),
         ("service=case_question&until=2026-12-01", {"until": "unknown_field"}),
     ],
 )
