@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseRedirect
 from django.urls import is_valid_path
@@ -14,7 +15,7 @@ from guichet.web.languages import ALL, best, exact
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _SAFE_METHODS = {"GET", "HEAD"}
-_PRIVATE_COOKIES = {visits.VISIT, visits.NOTICE}
+_PRIVATE_COOKIES = {visits.VISIT, visits.NOTICE, visits.APPLICATION}
 
 
 class LanguageMiddleware:
@@ -139,7 +140,11 @@ def _moved(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse | None:
-    """Answer at once what no view should have to think of: NUL in an address, a flood of bytes."""
+    """Answer at once what no view should think of: other hosts, NUL, a flood of bytes."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return errors.bad_request(request)
     if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
         return errors.bad_request(request)
     if request.content_type != "multipart/form-data" and _length(request) > _most():

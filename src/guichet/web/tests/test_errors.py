@@ -57,6 +57,11 @@ def test_too_much_data_has_a_page_of_its_own() -> None:
     assert errors.bad_request(request_to("/en/"), SuspiciousOperation()).status_code == 400
 
 
+def test_the_site_answers_to_its_own_names_only(client: Client) -> None:
+    for path in ("/", "/fr/"):
+        assert client.get(path, headers={"Host": "elsewhere.example"}).status_code == 400
+
+
 def test_an_oversized_body_is_not_even_read(client: Client) -> None:
     response = client.post("/fr/finish/", {"a": "x" * 300_000}, "application/x-www-form-urlencoded")
     assert response.status_code == 413
