@@ -1,5 +1,10 @@
 """A wrong setting stops the start with one sentence."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from guichet import environment
@@ -42,3 +47,30 @@ def test_it_stops_at_a_range_that_is_none(monkeypatch: pytest.MonkeyPatch, value
     monkeypatch.setenv("A_RANGE", value)
     with pytest.raises(SystemExit, match="A_RANGE"):
         environment.env_range("A_RANGE", default="1,2")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"TRUSTED_PROXIES": "10.0.0.0/8,proxy"}, "TRUSTED_PROXIES names 'proxy'"),
+        ({"PUBLIC_URL": "appointments.example.org"}, "PUBLIC_URL is 'appointments.example.org'"),
+        ({"PUBLIC_URL": "https://example.org/in/a/folder"}, "PUBLIC_URL is"),
+        ({"BIND": "0.0.0.0", "CLOCK_OFFSET_SECONDS": "60"}, "loopback address only"),
+        ({"BIND": "0.0.0.0", "HOLD_SECONDS": "20"}, "loopback address only"),
+        ({"BIND": "0.0.0.0", "PAUSE_SECONDS": "1,2"}, "loopback address only"),
+    ],
+)
+def test_the_start_stops_with_one_sentence(
+    tmp_path: Path, wrong: dict[str, str], sentence: str
+) -> None:
+    start = subprocess.run(
+        [sys.executable, "-c", "import guichet.settings"],
+        env={**os.environ, "DATA_DIR": str(tmp_path), **wrong},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert start.returncode == 1
+    assert start.stderr.startswith("guichet: ")
+    assert sentence in start.stderr
+    assert start.stderr.count("\n") == 1

@@ -1,12 +1,14 @@
-"""Three typed readers of the environment, and the one sentence said when a value is wrong."""
+"""Typed readers of the environment, and the one sentence said when a value is wrong."""
 
 import os
 import secrets
 import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 TRUE, FALSE = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
 
@@ -55,6 +57,26 @@ def env_range(name: str, *, default: str) -> tuple[int, int]:
     if not 0 <= shortest <= longest:
         stop(f"{name} is {value!r}; the first number may not exceed the second.")
     return shortest, longest
+
+
+def env_networks(name: str) -> list[str]:
+    """Return networks, written with commas between them."""
+    networks = [part.strip() for part in env(name).split(",") if part.strip()]
+    for network in networks:
+        try:
+            ip_network(network)
+        except ValueError:
+            stop(f"{name} names {network!r}; it takes networks, as in 10.0.0.0/8,127.0.0.1/32.")
+    return networks
+
+
+def env_site(name: str, *, default: str) -> str:
+    """Return the address of a site, without a slash at its end."""
+    value = env(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}":
+        stop(f"{name} is {value!r}; it takes an address, as in https://appointments.example.org.")
+    return value
 
 
 def secret(name: str, *, data_dir: Path, required: bool) -> str:

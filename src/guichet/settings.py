@@ -8,7 +8,17 @@ from urllib.parse import unquote, urlsplit
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
-from guichet.environment import env, env_bool, env_int, env_range, refuse_misspelt, secret, stop
+from guichet.environment import (
+    env,
+    env_bool,
+    env_int,
+    env_networks,
+    env_range,
+    env_site,
+    refuse_misspelt,
+    secret,
+    stop,
+)
 from guichet.kernel import liveness, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,10 +31,10 @@ DEBUG = False
 BIND = env("BIND", "127.0.0.1")
 PORT = env_int("PORT", default=8000, least=1, most=65535)
 WORKERS = env_int("WORKERS", default=0, least=0, most=64)  # 0: one a core
-PUBLIC_URL = env("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+PUBLIC_URL = env_site("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}")
 LOOPBACK = BIND in {"127.0.0.1", "::1", "localhost"}
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-TRUSTED_PROXIES = [part for part in env("TRUSTED_PROXIES").split(",") if part]
+TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
 if not RATE_LIMITS and not LOOPBACK:
     stop("RATE_LIMITS=off is for load tests and works on the loopback address only.")
@@ -33,6 +43,9 @@ if not RATE_LIMITS and not LOOPBACK:
 HOLD_SECONDS = env_int("HOLD_SECONDS", default=600, least=1, most=86_400)
 PAUSE_SECONDS = env_range("PAUSE_SECONDS", default="300,3600")
 CLOCK_OFFSET_SECONDS = env_int("CLOCK_OFFSET_SECONDS", default=0)
+BENT = (HOLD_SECONDS, PAUSE_SECONDS, CLOCK_OFFSET_SECONDS) != (600, (300, 3600), 0)
+if BENT and not LOOPBACK:
+    stop("HOLD_SECONDS, PAUSE_SECONDS, CLOCK_OFFSET_SECONDS work on the loopback address only.")
 USE_TZ = True
 TIME_ZONE = "UTC"
 
