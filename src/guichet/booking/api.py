@@ -10,12 +10,13 @@ from ninja import Router
 
 from guichet.booking import actions, asked, availability, queries, schemas, shapes
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.schemas import NoPlaceOut, takes
+from guichet.booking.schemas import NoPlaceOut
 from guichet.booking.sentences import say
 from guichet.kernel import clock, idempotency, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
+from guichet.kernel.shapes import takes
 from guichet.offices.api import parameter
 from guichet.offices.schemas import ProblemOut
 

@@ -10,9 +10,10 @@ from guichet.booking.credentials import NumberAndPin, Opened
 from guichet.booking.models import Appointment
 from guichet.booking.notice_page import page_of
 from guichet.booking.presentation import notice_of, spoken_on_notices
-from guichet.booking.schemas import NoPlaceOut, StatusOut, takes
+from guichet.booking.schemas import NoPlaceOut, StatusOut
 from guichet.kernel import clock, idempotency
 from guichet.kernel.problems import answer
+from guichet.kernel.shapes import NothingIn, takes
 from guichet.notices import render
 from guichet.notices.appointment import AppointmentNotice
 from guichet.offices.schemas import ProblemOut
@@ -76,12 +77,12 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     response=CHANGED,
     summary="Cancel an appointment",
     operation_id="cancel",
-    openapi_extra=takes(schemas.NothingIn, required=False),
+    openapi_extra=takes(NothingIn, required=False),
 )
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Cancelling twice is no fault. Send no body, or an empty object."""
     now, appointment = clock.now(), opened(request).appointment
-    body = asked.fitting(request, schemas.NothingIn, may_be_empty=True)
+    body = asked.fitting(request, NothingIn, may_be_empty=True)
 
     def write() -> int:
         actions.cancel(appointment, now=now)

@@ -15,6 +15,7 @@ from guichet.booking.models import Slot
 from guichet.booking.places import Details
 from guichet.kernel.bodies import read_object
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.shapes import misfits
 from guichet.offices.api import read_query
 from guichet.offices.models import Office
 from guichet.web.languages import best, exact
@@ -55,7 +56,7 @@ def slot_number(identifier: object) -> int:
 def fitting(request: HttpRequest, shape: type[Any], *, may_be_empty: bool) -> dict[str, object]:
     """Return the body if it fits a shape, or raise Obstacle."""
     sent = read_object(request, may_be_empty=may_be_empty)
-    if wrong := schemas.misfits(shape, sent):
+    if wrong := misfits(shape, sent):
         raise Obstacle("invalid", errors=wrong)
     return sent
 
@@ -78,7 +79,7 @@ def days_wanted(request: HttpRequest, office: str) -> Wanted:
 def booking(request: HttpRequest, *, now: datetime) -> Booking:
     """Return the booking that is asked for, or raise Obstacle with all that is wrong with it."""
     sent = read_object(request)
-    wrong = schemas.misfits(schemas.AppointmentIn, sent)
+    wrong = misfits(schemas.AppointmentIn, sent)
     _check_choice(sent, wrong)
     language = _language(sent, wrong)
 
@@ -95,7 +96,7 @@ def booking(request: HttpRequest, *, now: datetime) -> Booking:
 def lost(request: HttpRequest, *, now: datetime) -> Lost:
     """Return who asks for their notice, or raise Obstacle with all that is wrong."""
     sent = read_object(request)
-    wrong = schemas.misfits(schemas.LostIn, sent)
+    wrong = misfits(schemas.LostIn, sent)
     language = best(request.headers.get("Accept-Language", ""))
     if sent.get("language") is not None:
         language = _language(sent, wrong)

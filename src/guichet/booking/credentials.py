@@ -1,49 +1,22 @@
 """Number and PIN by HTTP Basic: what opens one appointment to a program."""
 
-import base64
-import binascii
-import unicodedata
-
 from django.http import HttpRequest
-from ninja.security.base import AuthBase
 
 from guichet.booking import actions
 from guichet.booking.models import Appointment
-from guichet.kernel import clock, references
+from guichet.kernel import clock, credentials
 from guichet.kernel.network import network_key
-from guichet.kernel.obstacles import Obstacle
 
 CHALLENGE = 'Basic realm="Your appointment", charset="UTF-8"'
-LONGEST_NUMBER = 40  # of what is looked up; our numbers are shorter
 
 
-class NumberAndPin(AuthBase):
-    """The confirmation number as user, the PIN as password; the number is also in the path.
+class NumberAndPin(credentials.NumberAndPin):
+    """The confirmation number as user, the PIN as password."""
 
-    A call without credentials is answered like one with wrong ones, but it is not counted as a
-    guess: many programs ask once without before they send them.
-    """
-
-    openapi_type = "http"
-    openapi_scheme = "basic"
-
-    def __call__(self, request: HttpRequest) -> "Opened":
-        """Return what the credentials open, or raise Obstacle."""
-        pair = _read(request.headers.get("Authorization", ""))
-        if pair is None:
-            raise Obstacle("wrong_credentials")
-        assert request.resolver_match is not None
-        number = read_typed(request.resolver_match.kwargs["number"])
-        user, pin = map(read_typed, pair)
-        return Opened(
-            appointment=actions.sign_in(
-                number,
-                pin if user == number else "",  # another's pair is a wrong guess at this number
-                network=network_key(request),
-                now=clock.now(),
-            ),
-            pin=pin,
-        )
+    def open(self, request: HttpRequest, number: str, pin: str) -> "Opened":
+        """Return the appointment that is opened, or raise Obstacle."""
+        appointment = actions.sign_in(number, pin, network=network_key(request), now=clock.now())
+        return Opened(appointment=appointment, pin=pin)
 
 
 class Opened:
@@ -52,27 +25,3 @@ class Opened:
     def __init__(self, *, appointment: Appointment, pin: str) -> None:
         self.appointment = appointment
         self.pin = pin
-
-
-def read_typed(typed: str) -> str:
-    """Return a number or PIN without spaces, hyphens and case, its digits as 0 to 9.
-
-    >>> read_typed("234-567 89q"), read_typed("١٢٣ ٤٥٦")
-    ('23456789Q', '123456')
-    """
-    bare = references.read_number(typed[:1000]).replace("\x00", "")
-    return "".join(str(unicodedata.decimal(character, character)) for character in bare)[
-        :LONGEST_NUMBER
-    ]
-
-
-def _read(header: str) -> tuple[str, str] | None:
-    scheme, _, encoded = header.partition(" ")
-    if scheme.lower() != "basic":
-        return None
-    try:
-        pair = base64.b64decode(encoded.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        return None
-    user, colon, password = pair.partition(":")
-    return (user, password) if colon else None

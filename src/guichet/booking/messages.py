@@ -6,9 +6,8 @@ the address and the PIN are found here, so that none of them ever lies in the ou
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import cast, get_args
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,6 +21,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render, send
 from guichet.notices.mail_body import Mail
 from guichet.notices.mail_openings import Kind
+from guichet.notices.send import Parcel
 from guichet.offices.models import Closure
 from guichet.web.addresses import public_address
 
@@ -33,14 +33,6 @@ AT_ONCE = 100  # dispatches a minute that are tried again
 # A newer one of these makes older words about the same appointment untrue.
 CHANGES = ("appointment_confirmed", "appointment_moved", "appointment_cancelled")
 WITH_PIN = {"appointment_confirmed", "appointment_moved"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parcel:
-    """A message ready to go: a mail, or the text of a text message, and its address."""
-
-    content: Mail | str
-    to: str
 
 
 def pause_after(tried: int) -> timedelta:
@@ -109,10 +101,13 @@ def _send(parcel: Parcel, *, key: str) -> None:
 
 def _parcel(row: Dispatch, *, now: datetime) -> Parcel | None:
     """Return what is to be sent; None when its purpose has passed."""
-    return _MAKERS.get(row.kind, _about_appointment)(row, now)
+    maker = _MAKERS.get(row.kind) or send.MAKERS.get(row.kind)
+    return maker(row, now) if maker else _about_appointment(row, now)
 
 
 def _about_appointment(row: Dispatch, now: datetime) -> Parcel | None:
+    if row.kind not in get_args(Kind):
+        return None  # of a feature that is gone: its record is no appointment's
     try:
         appointment = queries.appointment(row.record)
     except Obstacle:

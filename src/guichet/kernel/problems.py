@@ -68,20 +68,29 @@ def problem(
     **more: object,
 ) -> HttpResponse:
     """Return the answer for a code of STATUS, with whatever else the call's users are told."""
-    status = STATUS[code]
+    if code == INVALID:
+        more["errors"] = list(errors)
+    known = (STATUS[code], TITLES[code])
+    answer = own_problem(code, known, detail=detail, language=language, more=more)
+    if retry_after is not None:
+        answer["Retry-After"] = str(retry_after)
+    return answer
+
+
+def own_problem(
+    code: str, known: tuple[int, str], *, detail: str, language: str, more: Mapping[str, object]
+) -> HttpResponse:
+    """Return the answer for a code that a feature has for itself; `known`: status and title."""
+    status, title = known
     document: dict[str, object] = {
         "type": f"{settings.PUBLIC_URL}/api/v1/docs#{code}",
-        "title": TITLES[code],
+        "title": title,
         "status": status,
         "detail": detail,
         "code": code,
         **more,
     }
-    if code == INVALID:
-        document["errors"] = list(errors)
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
-    if retry_after is not None:
-        headers["Retry-After"] = str(retry_after)
     # A field may be named with half a character; the answer has a question mark in its place.
     content = json.dumps(document, ensure_ascii=False).encode(errors="replace")
     return HttpResponse(content, status=status, content_type=MEDIA_TYPE, headers=headers)

@@ -62,9 +62,9 @@ def derive(key: str, purpose: str, *parts: object) -> bytes:
     return blake2b(message, key=blake2b(key.encode()).digest(), digest_size=32).digest()
 
 
-def derive_pin(key: str, *, record: int, generation: int) -> str:
+def derive_pin(key: str, *, record: int, generation: int, purpose: str = "pin") -> str:
     """Return the six digits that prove a record is theirs; the next generation is a fresh PIN."""
-    number = int.from_bytes(derive(key, "pin", record, generation)[:8])
+    number = int.from_bytes(derive(key, purpose, record, generation)[:8])
     return f"{number % 1_000_000:06d}"
 
 

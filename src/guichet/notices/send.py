@@ -5,6 +5,9 @@ try is useless. A mail tried twice carries the same Message-ID, and its file the
 """
 
 import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from email.message import MIMEPart
 from email.utils import parseaddr
 from urllib.parse import SplitResult, urlsplit
@@ -13,9 +16,23 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from guichet.environment import stop
+from guichet.kernel.models import Dispatch
 from guichet.kernel.references import derive
 from guichet.notices.backends import PORTS, TEXT_BACKENDS, mail_backend
 from guichet.notices.mail_body import Attachment, Mail
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """A message ready to go: a mail, or the text of a text message, and its address."""
+
+    content: Mail | str
+    to: str
+
+
+# What a kind of dispatch becomes, None when its purpose has passed. A feature that has dispatches
+# of its own adds how they are made when the program starts.
+MAKERS: dict[str, Callable[[Dispatch, datetime], Parcel | None]] = {}
 
 
 class Undeliverable(Exception):  # noqa: N818  it reads as what happened, like Obstacle

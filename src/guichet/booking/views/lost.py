@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from guichet.booking import actions
-from guichet.booking.credentials import read_typed
 from guichet.booking.forms.client import LostForm
 from guichet.booking.forms.manage import CodeForm
 from guichet.booking.presentation import DOMESTIC
@@ -13,6 +12,7 @@ from guichet.booking.sentences import say
 from guichet.booking.views.of_visit import go, open_for, wait
 from guichet.guidance.destinations import NATIONAL_NUMBER, destinations
 from guichet.kernel import clock, limits
+from guichet.kernel.credentials import read_typed
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send

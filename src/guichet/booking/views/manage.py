@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from guichet.booking import actions, notice_page, queries
-from guichet.booking.credentials import read_typed
 from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.sentences import say
 from guichet.booking.views import times
 from guichet.booking.views.of_visit import go, open_for, shown_notice, wait, with_appointment
 from guichet.kernel import clock
+from guichet.kernel.credentials import read_typed
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render

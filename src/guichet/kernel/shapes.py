@@ -1,0 +1,61 @@
+"""What programs send, checked field by field against a shape; and how a shape is described."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from guichet.kernel.bodies import unreadable_fields
+
+_CODES = {"missing": "required", "string_too_long": "too_long"}
+MOST_ERRORS = 20
+
+
+class Sent(BaseModel):
+    """What a program sends: nothing beside the fields that are named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NothingIn(Sent):
+    """A body without a field; none at all is as good."""
+
+
+def misfits(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, str]:
+    """Return the fields that do not fit a shape, each with its code."""
+    known = {field: value for field, value in sent.items() if field in shape.model_fields}
+    wrong = {field[:100]: "unknown_field" for field in sent if field not in known}
+    wrong |= unreadable_fields(known)
+    try:
+        shape.model_validate(known)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_context=False):
+            field = str(fault["loc"][0])
+            empty = field in known and known[field] is None
+            code = "required" if empty else _CODES.get(fault["type"], "malformed")
+            wrong.setdefault(field, code)
+    return dict(list(wrong.items())[:MOST_ERRORS])
+
+
+def takes(shape: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
+    """Describe the body of a call for OpenAPI, and the header that makes it safe to repeat."""
+    return {
+        "requestBody": {
+            "required": required,
+            "content": {"application/json": {"schema": shape.model_json_schema()}},
+        },
+        "parameters": [
+            {
+                "in": "header",
+                "name": "Idempotency-Key",
+                "required": False,
+                "description": "Kept for 24 hours: the same key and body answer the same.",
+                "schema": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 255,
+                    "pattern": "^[ -~]+$",
+                },
+            }
+        ],
+    }
