@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
 from guichet import health
+from guichet.applications import api as applications
 from guichet.booking import api as booking
 from guichet.booking import api_opened
 from guichet.booking.credentials import CHALLENGE
@@ -79,6 +80,7 @@ api.add_router("offices", offices.router)
 api.add_router("offices", booking.times)
 api.add_router("", booking.router)
 api.add_router("appointments", api_opened.router)
+api.add_router("eta", applications.router)
 
 
 @api.exception_handler(Obstacle)

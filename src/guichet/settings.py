@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "guichet.notices",
     "guichet.guidance",
     "guichet.booking",
+    "guichet.applications",
 ]
 MIDDLEWARE = [
     "guichet.lane.Lane",  # programs need none of what follows

@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("guichet.guidance.urls")),
         path("", include("guichet.web.urls")),
         path("appointments/", include("guichet.booking.urls")),
+        path("eta/", include("guichet.applications.urls")),
     ),
 ]
 handler400 = "guichet.web.errors.bad_request"

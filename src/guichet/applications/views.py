@@ -1,0 +1,57 @@
+"""The first page of the authorization, and "Do I need one?"."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
+
+from guichet.applications import answer_page, asking, asking_page
+from guichet.applications.eligibility import decide
+from guichet.applications.words import law, programme, speaker, written_language
+from guichet.kernel import clock
+from guichet.web.forms import switching_language
+from guichet.web.languages import ETA
+from guichet.web.render import page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what an authorization is, what it costs and where; show the way to the questions."""
+    return _page(request, "applications/home.html", {})
+
+
+@csrf_exempt  # It only reads: a POST is a change of language with an answer not sent yet.
+@require_http_methods(["GET", "HEAD", "POST"])
+def need(request: HttpRequest) -> HttpResponse:
+    """Ask one question after the other, as few as the table needs, and show its answer."""
+    asked, now = asking.read(request.GET), clock.now()
+    typed = request.POST if request.method == "POST" else None
+    if typed is not None:
+        switching_language(request)
+    elif (query := asking.accepted(request.GET, asked)) is not None:
+        return HttpResponseRedirect(request.path + query)
+
+    language, at = written_language(request), answer_page.moment_of(asked, now=now)
+    answer = decide(asking.all_facts(asked), law(), at=at)
+    step = asking.next_step(request.GET, asked, answer)
+
+    if step:
+        context = asking_page.context(step, asked, request.GET, typed, at=at, language=language)
+        return _page(request, "applications/question.html", context)
+    context = answer_page.context(asked, answer, typed, now=now, language=language)
+    return _page(request, "applications/answer.html", context)
+
+
+def _page(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+    language, facts = written_language(request), programme()
+    known = {
+        "say": speaker(language),
+        "language": language,
+        "price": Markup('<bdi dir="ltr">{}</bdi>').format(facts.price),
+        "address": facts.address(language),
+    }
+    status = 422 if context.get("error") else 200
+    return page(request, template, {**known, **context}, status, complete=ETA)
