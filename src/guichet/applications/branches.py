@@ -1,0 +1,114 @@
+"""The facts on which the shape of the form hangs, and what its answers say of eligibility.
+
+A condition of content/fields/fields.toml names an earlier answer or one of `FACTS`. Pure: told the
+day and the law.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from guichet.applications.facts import FEATURES, Document, Facts
+from guichet.applications.law import Law
+
+ADULT_AT = 18
+NO_LIST = "none"
+ORGANIZATIONS = {"UNO", "EUE", "XOM"}
+Answers = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The day on which the form is filled in, and the law."""
+
+    today: date
+    law: Law
+
+
+def age(answers: Answers, where: Circumstances) -> str:
+    """Return "minor" or "adult"; before the date of birth is known, what was said at the start."""
+    born = day_of(answers, "birth_date")
+    if born is None:
+        return "minor" if answers.get("for_minor") == "yes" else "adult"
+    return "minor" if years_between(born, where.today) < ADULT_AT else "adult"
+
+
+def nationality_list(answers: Answers, where: Circumstances) -> str:
+    """Return the list of the nationality in the passport: "V", "C" or "none"."""
+    code = status(answers, where)
+    in_force = where.law.at(where.law.noon_of(where.today))
+    entry = in_force.nationalities.get(code)
+    return entry.list if entry else NO_LIST
+
+
+def issuer_state(answers: Answers, where: Circumstances) -> str:
+    """Return the code that decides for the issuer: Germany's `D` and `DEU` are one."""
+    return _own(str(answers.get("issuer", "")), where)
+
+
+def status(answers: Answers, where: Circumstances) -> str:
+    """Return the code that decides for the nationality: Bermuda goes by GBD."""
+    return _own(str(answers.get("nationality", "")), where)
+
+
+FACTS: Mapping[str, Callable[[Answers, Circumstances], str]] = {
+    "age": age,
+    "list": nationality_list,
+    "issuer_state": issuer_state,
+    "status": status,
+}
+# What each of them looks at. The date of birth stands after what `for_minor` decides.
+RESTS_ON: Mapping[str, tuple[str, ...]] = {
+    "age": ("for_minor", "birth_date"),
+    "list": ("nationality",),
+    "issuer_state": ("issuer",),
+    "status": ("nationality",),
+}
+
+
+def facts_of(answers: Answers) -> Facts:
+    """Return what cleaned answers say to the table of eligibility; the journey is by air."""
+    asked = [name for name in FEATURES if name in answers]
+    features = frozenset(name for name in asked if answers[name] == "yes") if asked else None
+    issuer, kind = answers.get("issuer"), answers.get("document_type")
+    nationality, others = answers.get("nationality"), answers.get("other_nationalities")
+    held = [str(nationality)] if nationality else []
+    held += [str(code) for code in others] if isinstance(others, list) else []
+    earlier = answers.get("trv_in_last_10_years")
+    return Facts(
+        status_ca="none",
+        nationalities=tuple(dict.fromkeys(held)) or None,
+        us_status="valid_nonimmigrant_visa" if answers.get("us_visa") == "yes" else "none",
+        holds_valid_trv=False,
+        mode="air",
+        document=Document(str(issuer), str(kind), features) if issuer and kind else None,
+        trv_in_last_10_years=earlier == "yes" if earlier else None,
+    )
+
+
+def go_together(issuer: str, nationality: str, law: Law) -> bool:
+    """Tell whether an issuer gives passports to people of a nationality.
+
+    Organizations give theirs to people of every nationality.
+    """
+    state, of = law.own_code[issuer], law.own_code[nationality]
+    return issuer in ORGANIZATIONS or law.issuer_of.get(state, state) == law.issuer_of.get(of, of)
+
+
+def day_of(answers: Answers, key: str) -> date | None:
+    """Return a cleaned date, or None."""
+    value = answers.get(key)
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def years_between(start: date, end: date) -> int:
+    """Return the whole years from one day to another, as a birthday counts them.
+
+    >>> years_between(date(2008, 2, 29), date(2026, 2, 28))
+    17
+    """
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+def _own(code: str, where: Circumstances) -> str:
+    return where.law.own_code.get(code, code)

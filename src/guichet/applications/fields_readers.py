@@ -1,0 +1,227 @@
+"""One answer at a time: typed text in, the value that is kept out, or Obstacle(code).
+
+Every reader of `_READERS` takes the field, the text and the circumstances. What several answers
+must have in common is in `fields_together.py`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from zoneinfo import available_timezones
+
+import phonenumbers
+
+from guichet.applications import fields_shapes as shapes
+from guichet.applications.branches import Circumstances
+from guichet.kernel.bodies import is_readable
+from guichet.kernel.obstacles import Obstacle
+
+LONGEST = 254  # where a field says nothing else
+MOST_VALUES = 10
+OLDEST_YEARS = 100
+_YES, _NO = "yes", "no"
+_NEEDED = {"agree": "must_agree", "us_visa_number": "visa_number_required"}
+_TRUE = {_YES, "on", "true"}
+_DAY = re.compile(r"(\d{0,4})-(\d{0,2})-(\d{0,2})", re.ASCII)
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])"
+)
+_SHAPELESS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # controls, marks of direction, unassigned
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of the form, as content/fields/fields.toml describes it."""
+
+    key: str
+    type: str
+    source: str
+    confidence: str
+    required: bool = False
+    repeated: bool = False
+    most: int = LONGEST
+    like: str = ""
+    options: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    once: str = ""
+    zone: str = ""
+    example: str = ""
+    when: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+def read(field: Field, typed: object, where: Circumstances) -> tuple[object, str]:
+    """Return the value that is kept and a hint code ("" for none), or raise Obstacle."""
+    if field.repeated:
+        return _several(field, typed, where), ""
+    value = _text(typed)
+    if not value:
+        if field.required:
+            raise Obstacle(_NEEDED.get(field.like) or _NEEDED.get(field.type) or "required")
+        return "", ""
+    if len(value) > max(field.most, LONGEST):
+        raise Obstacle("too_long")
+    read_value = _READERS[field.type](field, value, where)
+    if len(read_value) > field.most:  # a number was typed with spaces
+        raise Obstacle("too_long")
+    return read_value, shapes.hint(field.like, read_value)
+
+
+def _several(field: Field, typed: object, where: Circumstances) -> list[str]:
+    given = typed if isinstance(typed, list | tuple) else [typed]
+    texts = [text for text in map(_text, given) if text]
+    if field.required and not texts:
+        raise Obstacle("required")
+    if len(texts) > MOST_VALUES:
+        raise Obstacle("too_many_values")
+    values = [_READERS[field.type](field, text, where) for text in texts]
+    return list(dict.fromkeys(values))
+
+
+def _text(typed: object) -> str:
+    """Return what was typed, composed and trimmed; bools are what programs send for yes and no."""
+    if typed is None:
+        return ""
+    if isinstance(typed, bool):
+        return _YES if typed else _NO
+    if not isinstance(typed, str) or not is_readable(typed):
+        raise Obstacle("malformed")
+    return unicodedata.normalize("NFC", typed.replace("\u200e", "").replace("\u200f", "")).strip()
+
+
+def _read_text(field: Field, text: str, where: Circumstances) -> str:
+    """Return a line in Latin letters; a field with a shape of its own is read by that."""
+    if field.like:
+        return shapes.SHAPES[field.like](text)
+    return shapes.latin(" ".join(_shaped(text).split()))
+
+
+def _read_long_text(field: Field, text: str, where: Circumstances) -> str:
+    return shapes.latin(_shaped(text.replace("\r\n", "\n"), besides="\n\t"))
+
+
+def _shaped(text: str, *, besides: str = "\t") -> str:
+    if any(unicodedata.category(c) in _SHAPELESS and c not in besides for c in text):
+        raise Obstacle("malformed")
+    return text
+
+
+def _read_name(field: Field, text: str, where: Circumstances) -> str:
+    return shapes.name(_shaped(text))
+
+
+def _read_signature(field: Field, text: str, where: Circumstances) -> str:
+    return shapes.latin(" ".join(_shaped(text).split()))
+
+
+def _read_date(field: Field, text: str, where: Circumstances) -> str:
+    parts = _DAY.fullmatch("-".join(part.strip() for part in text.split("-")))
+    if parts is None:
+        raise Obstacle("malformed")
+    year, month, day = parts.groups()
+    if not (year and month and day):
+        raise Obstacle("date_incomplete" if year or month or day else "required")
+    if len(year) != 4:
+        raise Obstacle("year_four_digits")
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        raise Obstacle("no_such_day") from None
+
+
+def _read_time(field: Field, text: str, where: Circumstances) -> str:
+    parts = _TIME.fullmatch(text.replace(" ", "").lower())
+    if parts is None:
+        raise Obstacle("malformed")
+    return f"{int(parts[1]):02}:{parts[2]}"
+
+
+def _read_year(field: Field, text: str, where: Circumstances) -> str:
+    if not _YEAR.fullmatch(text):
+        raise Obstacle("year_four_digits")
+    if int(text) > where.today.year:
+        raise Obstacle("in_future")
+    if int(text) < where.today.year - OLDEST_YEARS:
+        raise Obstacle("too_early")
+    return text
+
+
+def _read_yes_no(field: Field, text: str, where: Circumstances) -> str:
+    return _one_of(text, (_YES, _NO))
+
+
+def _read_agree(field: Field, text: str, where: Circumstances) -> str:
+    if text.lower() not in _TRUE:
+        raise Obstacle("must_agree")
+    return _YES
+
+
+def _read_choice(field: Field, text: str, where: Circumstances) -> str:
+    if text in field.refused:
+        raise Obstacle("document_not_accepted")
+    return _one_of(text, field.options)
+
+
+def _read_country(field: Field, text: str, where: Circumstances) -> str:
+    return _one_of(text.upper(), where.law.codes.places)
+
+
+def _read_nationality(field: Field, text: str, where: Circumstances) -> str:
+    return _one_of(text.upper(), where.law.codes.nationalities)
+
+
+def _read_time_zone(field: Field, text: str, where: Circumstances) -> str:
+    return _one_of(text, _time_zones())
+
+
+def _read_phone(field: Field, text: str, where: Circumstances) -> str:
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        raise Obstacle("malformed" if text.startswith("+") else "phone_country_code") from None
+    if not (phonenumbers.is_possible_number(number) and phonenumbers.is_valid_number(number)):
+        raise Obstacle("malformed")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _read_email(field: Field, text: str, where: Circumstances) -> str:
+    if not _EMAIL.fullmatch(text):
+        raise Obstacle("malformed")
+    return text
+
+
+def _one_of(value: str, known: Collection[str]) -> str:
+    if value not in known:
+        raise Obstacle("unknown_value")
+    return value
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+_READERS: Mapping[str, Callable[[Field, str, Circumstances], str]] = {
+    "text": _read_text,
+    "long_text": _read_long_text,
+    "name": _read_name,
+    "signature": _read_signature,
+    "date": _read_date,
+    "time": _read_time,
+    "year": _read_year,
+    "yes_no": _read_yes_no,
+    "agree": _read_agree,
+    "choice": _read_choice,
+    "province": _read_choice,
+    "country": _read_country,
+    "issuer": _read_nationality,
+    "nationality": _read_nationality,
+    "time_zone": _read_time_zone,
+    "phone": _read_phone,
+    "email": _read_email,
+}

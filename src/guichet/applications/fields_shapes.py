@@ -1,0 +1,176 @@
+"""The shapes of names and numbers: what they may be written with, and how they are kept.
+
+Names are written as on the passport, in Latin letters with the accents of French. Other accents
+have a plain spelling in its machine-readable zone (ICAO 9303-3), which is suggested.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from guichet.kernel.obstacles import Obstacle
+
+_FRENCH = "àâäæçéèêëîïôöœùûüÿ"
+_NAME = re.compile(rf"[A-Za-z{_FRENCH}{_FRENCH.upper()}' -]+")
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ´`′ʹ"), "'")
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
+# Letters whose spelling in the zone is not the letter without its accent.
+_ZONE_SPELLINGS = str.maketrans(
+    {
+        "Ä": "AE",
+        "Å": "AA",
+        "Æ": "AE",
+        "Ö": "OE",
+        "Ø": "OE",
+        "Œ": "OE",
+        "Ü": "UE",
+        "ẞ": "SS",
+        "Þ": "TH",
+        "Ð": "D",
+        "Đ": "D",
+        "Ł": "L",
+        "Ħ": "H",
+        "Ŧ": "T",
+        "Ŋ": "N",
+        "Ĳ": "IJ",
+        "Ə": "E",
+    }
+)
+_SPACES = re.compile(r"[\s.-]+")
+_TAIWAN_ID = re.compile(r"[A-Z][12]\d{8}", re.ASCII)
+_TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"  # 10, 11, 12 … in this order
+_US_VISA = re.compile(r"[A-Z]\d{7}|\d{8}", re.ASCII)
+_CANADIAN_CODE = re.compile(r"([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(\d[ABCEGHJ-NPRSTV-Z]\d)")
+_EARLIER = re.compile(r"[A-Z]{0,3}\d{8,12}", re.ASCII)
+_MEMBERSHIP = re.compile(r"[A-Z0-9][A-Z0-9/-]*", re.ASCII)
+
+
+def latin(text: str) -> str:
+    """Return the text if its letters are Latin: answers are in English or French."""
+    if not all(is_latin(letter) for letter in text if letter.isalpha()):
+        raise Obstacle("not_latin")
+    return text
+
+
+def name(text: str) -> str:
+    """Return a name as it is kept, or raise Obstacle, with a suggestion where there is one.
+
+    >>> name("O’Brien–Smythe")
+    "O'Brien-Smythe"
+    """
+    cleaned = " ".join(text.translate(_APOSTROPHES).translate(_HYPHENS).split())
+    latin(cleaned)
+    if not _NAME.fullmatch(cleaned):
+        accents = all(letter.isalpha() or letter in "' -" for letter in cleaned)
+        plain = zone_spelling(cleaned)
+        raise Obstacle("name_letters" if accents else "name_characters", suggestion=plain)
+    if not cleaned[0].isalpha():
+        raise Obstacle("name_start")
+    return cleaned
+
+
+def zone_spelling(text: str) -> str:
+    """Return a name in the plain capitals of the machine-readable zone, spaces kept.
+
+    >>> zone_spelling("Þorbjörg Jr."), zone_spelling("Łukasz")
+    ('THORBJOERG JR', 'LUKASZ')
+    """
+    capitals = unicodedata.normalize("NFC", text).replace("ß", "ẞ").upper()
+    spelled = unicodedata.normalize("NFKD", capitals.translate(_ZONE_SPELLINGS))
+    kept = "".join(c for c in spelled if ("A" <= c <= "Z") or c in "' -")
+    return " ".join(kept.split()).lstrip("'- ")
+
+
+def is_latin(letter: str) -> bool:
+    """Tell whether a letter belongs to the Latin alphabet, with or without accents."""
+    return "LATIN" in unicodedata.name(letter, "")
+
+
+def passport_number(text: str) -> str:
+    """Return the number in capitals without spaces, as it stands in the zone.
+
+    >>> passport_number("ab 123-4567")
+    'AB1234567'
+    """
+    number = _capitals(text)
+    if not number.isascii() or not number.isalnum():
+        raise Obstacle("number_characters")
+    return number
+
+
+def taiwan_id(text: str) -> str:
+    """Return a personal number of Taiwan whose own check digit agrees.
+
+    >>> taiwan_id("a223456781")
+    'A223456781'
+    """
+    number = _capitals(text)
+    if not _TAIWAN_ID.fullmatch(number):
+        raise Obstacle("malformed")
+    letter = _TAIWAN_LETTERS.index(number[0]) + 10
+    weights = (8, 7, 6, 5, 4, 3, 2, 1, 1)
+    weighed = sum(int(n) * weight for n, weight in zip(number[1:], weights, strict=True))
+    if (letter // 10 + letter % 10 * 9 + weighed) % 10:
+        raise Obstacle("check_digit")
+    return number
+
+
+def us_visa_number(text: str) -> str:
+    """Return the red number of a visa of the United States: eight digits, or a letter and seven."""
+    return _like(_US_VISA, _capitals(text))
+
+
+def canadian_postal_code(text: str) -> str:
+    """Return a Canadian postal code with its space.
+
+    >>> canadian_postal_code("k1a0b1")
+    'K1A 0B1'
+    """
+    code = _like(_CANADIAN_CODE, _capitals(text))
+    return f"{code[:3]} {code[3:]}"
+
+
+def earlier_number(text: str) -> str:
+    """Return a number of the immigration service; a client number (UCI) with its hyphens.
+
+    >>> earlier_number("12345678"), earlier_number("1012345678"), earlier_number("v123456789")
+    ('1234-5678', '10-1234-5678', 'V123456789')
+    """
+    number = _like(_EARLIER, _capitals(text))
+    if number.isdigit() and len(number) == 8:
+        return f"{number[:4]}-{number[4:]}"
+    if number.isdigit() and len(number) == 10:
+        return f"{number[:2]}-{number[2:6]}-{number[6:]}"
+    return number
+
+
+def membership(text: str) -> str:
+    """Return a membership number of a professional body, in capitals."""
+    return _like(_MEMBERSHIP, "".join(text.upper().split()))
+
+
+def hint(shape: str, value: str) -> str:
+    """Return the code of what is worth a second look in a value that may be right."""
+    if shape == "passport_number" and "O" in value:
+        return "letter_o"
+    return "letter_i" if shape == "passport_number" and "I" in value else ""
+
+
+def _capitals(text: str) -> str:
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def _like(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise Obstacle("malformed")
+    return text
+
+
+SHAPES: Mapping[str, Callable[[str], str]] = {
+    "passport_number": passport_number,
+    "taiwan_id": taiwan_id,
+    "us_visa_number": us_visa_number,
+    "canadian_postal_code": canadian_postal_code,
+    "earlier_number": earlier_number,
+    "membership": membership,
+}
