@@ -1,8 +1,8 @@
 """What a browser keeps of a visit, which is little, and how it is forgotten.
 
 All of it is cookies that end with the browser: a random token that says "the same visit", on the
-first hold; a signed note of the appointment that number and PIN opened; the shared computer; and
-the language, which alone may stay, where the computer is the person's own.
+first hold; signed notes of the appointment and the application that number and PIN opened; the
+shared computer; and the language, which alone may stay, where the computer is the person's own.
 """
 
 import logging
@@ -16,9 +16,10 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger(__name__)
-VISIT, NOTICE, LOST, SHARED, LANGUAGE = (
+VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE = (
     "guichet_visit",
     "guichet_notice",
+    "guichet_application",
     "guichet_lost",
     "guichet_shared",
     "guichet_language",
@@ -80,7 +81,7 @@ def on_shared_computer(request: HttpRequest) -> bool:
 
 def is_open(request: HttpRequest) -> bool:
     """Tell whether this browser could show something of the person."""
-    names = {VISIT, NOTICE, LOST, settings.SESSION_COOKIE_NAME}
+    names = {VISIT, NOTICE, APPLICATION, LOST, settings.SESSION_COOKIE_NAME}
     return not names.isdisjoint(request.COOKIES) or hasattr(request, "new_visitor")
 
 
@@ -101,7 +102,7 @@ def give_back(visitor: str | None) -> None:
 def forget(response: HttpResponse) -> None:
     """Erase all that this browser keeps of the visit."""
     session, csrf = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
-    for name in (VISIT, NOTICE, LOST, SHARED, LANGUAGE, session, csrf, "messages"):
+    for name in (VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, session, csrf, "messages"):
         drop(response, name)
     response["Clear-Site-Data"] = '"cache", "storage"'
     make_private(response)
