@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 
 from guichet import health
 from guichet.applications import api as applications
+from guichet.applications import api_applications
 from guichet.booking import api as booking
 from guichet.booking import api_opened
 from guichet.booking.credentials import CHALLENGE
@@ -81,6 +82,7 @@ api.add_router("offices", booking.times)
 api.add_router("", booking.router)
 api.add_router("appointments", api_opened.router)
 api.add_router("eta", applications.router)
+api.add_router("eta", api_applications.router)
 
 
 @api.exception_handler(Obstacle)

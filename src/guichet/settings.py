@@ -39,6 +39,10 @@ RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
 if not RATE_LIMITS and not LOOPBACK:
     stop("RATE_LIMITS=off is for load tests and works on the loopback address only.")
 
+PAYMENT_PROVIDER = env("PAYMENT_PROVIDER", "test" if LOOPBACK and not PRODUCTION else "")
+if PAYMENT_PROVIDER == "test" and (PRODUCTION or not LOOPBACK):
+    stop("PAYMENT_PROVIDER=test takes no money and works on the loopback address only.")
+
 # --- time, as tests from outside may bend it ---------------------------------------------------
 HOLD_SECONDS = env_int("HOLD_SECONDS", default=600, least=1, most=86_400)
 PAUSE_SECONDS = env_range("PAUSE_SECONDS", default="300,3600")

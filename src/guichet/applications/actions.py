@@ -1,0 +1,283 @@
+"""Every write of the applicant: start, save, send, take back, answer, ask to look again."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from guichet.applications import answers as reading
+from guichet.applications import letters, numbers, queries, rules, states, tokens
+from guichet.applications.models import (
+    Application,
+    DocumentRequest,
+    OfficerTask,
+    Reconsideration,
+    Version,
+)
+from guichet.kernel import audit, limits, references
+from guichet.kernel.obstacles import Obstacle
+
+CLIENT = states.CLIENT
+DRAWS = 5  # of a number, before it is somebody else's fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A fresh application and the PIN that opens it, derived and never stored."""
+
+    application: Application
+    pin: str
+
+
+def start(*, language: str, now: datetime, answers: Mapping[str, Any] | None = None) -> Started:
+    """Begin an application; with answers, what a family's last person had in common."""
+    kept = reading.form().kept(answers or {}, today=reading.today(now))
+    application = Application(
+        state=states.FIRST, language=language, answers=kept, started_at=now, saved_at=now
+    )
+    _index(application, now=now)
+    with transaction.atomic():
+        _number(application)
+        audit.write("start", "application", application.pk, actor=CLIENT, now=now)
+    return Started(application=application, pin=tokens.pin_of(application))
+
+
+def _number(application: Application) -> None:
+    """Save with a fresh number; the table says when somebody has it already."""
+    for draw in range(DRAWS):
+        application.number = numbers.new_number(numbers.APPLICATION)
+        try:
+            with transaction.atomic():
+                application.save(force_insert=True)
+        except IntegrityError:
+            if draw == DRAWS - 1:
+                raise
+        else:
+            return
+
+
+def save_step(
+    pk: int, step: str, changes: Mapping[str, Any], *, version: int, language: str, now: datetime
+) -> Application:
+    """Keep what was typed in a step, or raise Obstacle.
+
+    When another window has saved since `version`, both are kept: what was saved stands, and what
+    was typed here lies beside it as a version of its own.
+    """
+    with transaction.atomic():
+        application = queries.locked(pk)
+        if application.state != states.FIRST:
+            raise Obstacle("not_possible_now", state=application.state, verb="save")
+        typed = {**application.answers, **changes}
+        fits = version == application.version
+        if fits:
+            _keep(application, typed, now=now, step=step, language=language)
+        else:
+            differing = _keep_beside(application, typed, step=step, now=now)
+    if not fits and differing:
+        raise Obstacle("changed_elsewhere", version=application.version, fields=differing)
+    return application
+
+
+def _keep(
+    application: Application, typed: Mapping[str, Any], *, now: datetime, step: str, language: str
+) -> None:
+    application.answers = reading.form().kept(typed, today=reading.today(now))
+    application.steps = {**application.steps, step: now.isoformat()}
+    application.version += 1
+    application.language, application.saved_at = language, now
+    _index(application, now=now)
+    application.save()
+
+
+def _keep_beside(
+    application: Application, typed: Mapping[str, Any], *, step: str, now: datetime
+) -> list[str]:
+    """Keep what was typed in another window; return what differs (nothing: a double click)."""
+    differing = list(reading.changed(application.answers, typed))
+    if differing:
+        Version.objects.create(
+            application=application,
+            cause=Version.Cause.TYPED_ELSEWHERE,
+            answers={**typed},
+            changed=differing,
+            at=now,
+            actor=CLIENT,
+        )
+    return differing
+
+
+def replace(
+    pk: int, answers: Mapping[str, Any], *, version: int | None, language: str, now: datetime
+) -> Application:
+    """Put these answers in the place of all others, for programs; or raise Obstacle."""
+    with transaction.atomic():
+        application = queries.locked(pk)
+        if application.state != states.FIRST:
+            raise Obstacle("not_possible_now", state=application.state, verb="save")
+        if version not in (None, application.version):
+            raise Obstacle("changed_elsewhere", version=application.version)
+        _keep(application, answers, now=now, step="all", language=language)
+    return application
+
+
+def _index(application: Application, *, now: datetime) -> None:
+    """Write beside the answers what the application is found by."""
+    keys = asdict(reading.keys_of(application.answers, now=now))
+    for name, value in keys.items():
+        setattr(application, name, value)
+
+
+@transaction.atomic
+def submit(pk: int, *, now: datetime) -> Application:
+    """Send the application off; it is processed once it is paid for. Or raise Obstacle."""
+    application = queries.locked(pk)
+    if application.state == "submitted_unpaid":
+        return application  # sent twice is sent once
+
+    state = states.next_state("submit", application.state, by=CLIENT)
+    faults = reading.faults(application.answers, now=now)
+    if faults:
+        raise Obstacle("invalid", errors=faults)
+
+    application.answers = reading.cleaned(application.answers, now=now)
+    application.signature = str(application.answers["signature"])
+    application.state, application.signed_at, application.saved_at = state, now, now
+    _index(application, now=now)
+    application.save()
+    _version(application, Version.Cause.SENT, [], now=now)
+    audit.write("submit", "application", pk, actor=CLIENT, now=now)
+    return application
+
+
+@transaction.atomic
+def revise(pk: int, *, now: datetime) -> Application:
+    """Take an application back to change it before it is paid for; its signature goes."""
+    application = queries.locked(pk)
+    application.state = states.next_state("revise", application.state, by=CLIENT)
+    application.signature, application.signed_at, application.saved_at = "", None, now
+    application.answers = {
+        key: value
+        for key, value in application.answers.items()
+        if key not in ("agree", "truth", "signature")
+    }
+    application.version += 1
+    application.save()
+    audit.write("revise", "application", pk, actor=CLIENT, now=now)
+    return application
+
+
+@transaction.atomic
+def withdraw(pk: int, *, now: datetime) -> Application:
+    """End an application that its owner no longer wants; what was paid is not given back."""
+    application = queries.locked(pk)
+    if application.state in ("withdrawn", "abandoned"):
+        return application
+    if application.state in states.UNSENT:
+        return _abandon(application, now=now)
+    application.state = states.next_state("withdraw", application.state, by=CLIENT)
+    application.decided_at = now
+    application.save(update_fields=["state", "decided_at"])
+    application.decisions.create(kind="withdrawn", public_reasons=["by_applicant"], at=now)
+    letters.end_tasks(application, now=now)
+    letters.send(application, "withdrawn", cause="client", now=now, reasons=["by_applicant"])
+    audit.write("withdraw", "application", pk, actor=CLIENT, now=now)
+    return application
+
+
+def _abandon(application: Application, *, now: datetime) -> Application:
+    application.state = states.next_state("abandon", application.state, by=CLIENT)
+    application.save(update_fields=["state"])
+    audit.write("abandon", "application", application.pk, actor=CLIENT, now=now)
+    return application
+
+
+@transaction.atomic
+def answer_request(pk: int, request: int, explanation: str, *, now: datetime) -> Application:
+    """Answer a question for papers; with the last answer the clock begins anew. Files are apart."""
+    application = queries.locked(pk)
+    asked = queries.open_requests(application).filter(pk=request).first()
+    if asked is None:
+        raise Obstacle("not_found")
+
+    asked.explanation, asked.answered_at = explanation, now
+    asked.save(update_fields=["explanation", "answered_at"])
+    if not queries.open_requests(application).exists():
+        application.state = states.next_state("answer", application.state, by=CLIENT)
+        application.due_at, application.late_told_at = rules.due_at(now), None
+        application.save(update_fields=["state", "due_at", "late_told_at"])
+        letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=asked.pk, now=now)
+    audit.write("answer", "application", pk, actor=CLIENT, now=now, request=request)
+    return application
+
+
+@transaction.atomic
+def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRequest:
+    """Attach what somebody forgot to say, unasked, while the application is not decided."""
+    application = queries.locked(pk)
+    if application.state not in states.OPEN:
+        raise Obstacle("not_possible_now", state=application.state, verb="offer")
+    offered = application.requests.create(
+        wanted="offered",
+        asked_at=now,
+        due_on=reading.today(now),
+        explanation=explanation,
+        answered_at=now,
+    )
+    letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=offered.pk, now=now)
+    audit.write("offer", "application", pk, actor=CLIENT, now=now)
+    return offered
+
+
+@transaction.atomic
+def request_reconsideration(pk: int, new_facts: str, *, now: datetime) -> Reconsideration:
+    """Ask to look again at a refusal; it is listed for another officer and acknowledged."""
+    application = queries.locked(pk)
+    refusal = queries.last_decision(application, "refused")
+    if application.state != "refused" or refusal is None or refusal.officer_id is None:
+        raise Obstacle("not_possible_now", state=application.state, verb="reconsider")
+    if not new_facts.strip():
+        raise Obstacle("invalid", errors={"new_facts": "required"})
+    waiting = refusal.reconsiderations.filter(decided_at=None).first()
+    if waiting:
+        return waiting
+
+    made = refusal.reconsiderations.create(
+        first_officer_id=refusal.officer_id, new_facts=new_facts, asked_at=now
+    )
+    letters.add_task(application, OfficerTask.Kind.RECONSIDERATION, cause=made.pk, now=now)
+    letters.send(application, "reconsideration_received", cause=made.pk, now=now)
+    audit.write("reconsider", "application", pk, actor=CLIENT, now=now)
+    return made
+
+
+def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Application:
+    """Return the application that a number and a PIN open.
+
+    Wrong number and wrong PIN raise the same Obstacle after the same work; five failures an hour
+    for one number from one network, and no sixth try, not even with the right PIN.
+    """
+    number, pin = numbers.read(number), references.read_number(pin)
+    key = limits.try_key("eta_pin", number, network.hex())
+    limits.take_try(key, now=now)
+
+    application = queries.by_number(number)
+    generation = tokens.opening_generation(application, pin)
+
+    if application is None or generation is None:
+        raise Obstacle("wrong_credentials")
+    limits.give_back_try(key)
+    if generation > application.pin_generation:
+        Application.objects.filter(pk=application.pk).update(pin_generation=generation)
+        application.pin_generation = generation
+    return application
+
+
+def _version(
+    application: Application, cause: Version.Cause, changed: list[str], *, now: datetime
+) -> Version:
+    return application.versions.create(
+        cause=cause, answers=application.answers, changed=changed, at=now, actor=CLIENT
+    )

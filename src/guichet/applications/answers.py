@@ -1,0 +1,175 @@
+"""What the answers of a form say to the rule, to the look-up and to the triage of corrections."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from guichet.applications import tokens
+from guichet.applications.branches import day_of, facts_of
+from guichet.applications.eligibility import Answer, decide
+from guichet.applications.fields import Form
+from guichet.applications.rules import Case, Group
+from guichet.applications.words import law
+
+Answers = Mapping[str, Any]
+LETTERS = ("en", "fr")
+_TWO_CODES = {"D": "DEU", "XKX": "RKS", "KS": "RKS"}
+
+_BY_SECTION: Mapping[str, Group] = {
+    "who": "contact",
+    "representative": "contact",
+    "document": "document",
+    "passport": "identity",
+    "personal": "identity",
+    "work": "job",
+    "contact": "contact",
+    "address": "address",
+    "travel": "travel",
+    "background": "background",
+    "consent": "identity",
+}
+_BY_FIELD: Mapping[str, Group] = {
+    "passport_number": "document",
+    "issue_date": "document",
+    "expiry_date": "document",
+    "marital_status": "address",  # tells where somebody stands, and decides nothing
+    "applied_before": "background",
+    "earlier_number": "background",
+    "email": "email",
+}
+
+
+@cache
+def form() -> Form:
+    """Return the form of the authorization, read once."""
+    return Form(settings.CONTENT_DIR, law())
+
+
+def today(now: datetime) -> date:
+    """Return the day in Ottawa, by which everything about an authorization goes."""
+    return law().day_of(now)
+
+
+def groups() -> Mapping[str, Group]:
+    """Return, for every field, what kind of answer it is when somebody wants to change it."""
+    return {
+        one.key: _BY_FIELD.get(one.key, _BY_SECTION[section.key])
+        for section in form().sections
+        for one in section.fields
+    }
+
+
+def faults(answers: Answers, *, now: datetime) -> dict[str, str]:
+    """Return what is wrong with the whole form, a code by field; nothing if it can be sent."""
+    return dict(form().clean(answers, today=today(now)).errors)
+
+
+def cleaned(answers: Answers, *, now: datetime) -> dict[str, object]:
+    """Return the answers as they are kept, without those that others have hidden."""
+    return dict(form().clean(answers, today=today(now)).answers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What an application is found by, as far as it was answered already."""
+
+    passport: bytes | None = None
+    person: bytes | None = None
+    born_on: date | None = None
+    document_issued_on: date | None = None
+    document_expires_on: date | None = None
+    email: str = ""
+
+
+def keys_of(answers: Answers, *, now: datetime) -> Keys:
+    """Return what an application with these answers is found by."""
+    known = cleaned(answers, now=now)
+    born, number, issuer = (
+        day_of(known, "birth_date"),
+        known.get("passport_number"),
+        known.get("issuer"),
+    )
+    surname = known.get("surname")
+    return Keys(
+        passport=tokens.passport_key(str(number), own_issuer(str(issuer)))
+        if number and issuer
+        else None,
+        person=tokens.person_key(str(surname), str(known.get("given_names", "")), born)
+        if surname and born
+        else None,
+        born_on=born,
+        document_issued_on=day_of(known, "issue_date"),
+        document_expires_on=day_of(known, "expiry_date"),
+        email=str(known.get("email", "")),
+    )
+
+
+def own_issuer(code: str) -> str:
+    """Return the one code of an issuer that has two.
+
+    >>> own_issuer("d"), own_issuer("DEU")
+    ('DEU', 'DEU')
+    """
+    return _TWO_CODES.get(code.upper(), code.upper())
+
+
+def eligibility_of(answers: Answers, *, at: datetime) -> Answer:
+    """Return what the table says of somebody who answered so, at a moment.
+
+    The form asks of an earlier visa only where the list of the day wants it; where it did not ask,
+    there was none.
+    """
+    facts = facts_of(answers)
+    earlier = bool(facts.trv_in_last_10_years)
+    return decide(replace(facts, trv_in_last_10_years=earlier), law(), at=at)
+
+
+def nationality_of(answers: Answers) -> str:
+    """Return the code of the nationality that decides."""
+    return law().own_code.get(str(answers["nationality"]), str(answers["nationality"]))
+
+
+def case_of(answers: Answers) -> Case:
+    """Return what the rule looks at; the answers are those of a form that was sent."""
+    born, issued = day_of(answers, "birth_date"), day_of(answers, "issue_date")
+    expires = day_of(answers, "expiry_date")
+    assert born and issued and expires
+    return Case(
+        document_type=str(answers.get("document_type", "")),
+        born_on=born,
+        issued_on=issued,
+        expires_on=expires,
+        travel_on=day_of(answers, "travel_date"),
+        declared=declared(answers),
+        claims_visa="yes" in (answers.get("trv_in_last_10_years"), answers.get("us_visa")),
+    )
+
+
+def declared(answers: Answers) -> frozenset[str]:
+    """Return the declarations that need an eye; a text of one's own is one of them."""
+    found = {
+        "refused": answers.get("refused") == "yes",
+        "offence": answers.get("offence") == "yes",
+        "tuberculosis": answers.get("tb_contact") == "yes",
+        "health_condition": answers.get("health_condition") not in (None, "", "none"),
+        "anything_else": bool(answers.get("anything_else")),
+    }
+    return frozenset(code for code, holds in found.items() if holds)
+
+
+def letter_language(answers: Answers, *, language: str) -> str:
+    """Return English or French: as was wished, or else the one nearer to the interface."""
+    wished = answers.get("letter_language")
+    if wished in LETTERS:
+        return str(wished)
+    return language if language in LETTERS else LETTERS[0]
+
+
+def changed(before: Answers, after: Answers) -> Collection[str]:
+    """Return the fields that differ, in a fixed order."""
+    fields = {*before, *after}
+    return sorted(key for key in fields if before.get(key) != after.get(key))

@@ -1,0 +1,237 @@
+"""Applications for programs: begin, answer, send, see, and ask where one stands."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from guichet.applications import actions, payments, providers, queries, schemas_applications, shapes
+from guichet.applications import answers as reading
+from guichet.applications.credentials import NumberAndPin
+from guichet.applications.models import Application
+from guichet.applications.providers import TEST, Report
+from guichet.applications.refusals import told_in_words
+from guichet.applications.status import Asked, look_up
+from guichet.applications.tokens import first_pin
+from guichet.kernel import clock, idempotency, limits
+from guichet.kernel.bodies import read_object
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.problems import answer
+from guichet.kernel.shapes import misfits, takes
+from guichet.offices.schemas import ProblemOut
+from guichet.web.languages import exact
+
+router = Router(tags=["Travel authorizations"])
+Out = schemas_applications.ApplicationOut
+WRONG = {413: ProblemOut, 415: ProblemOut, 422: ProblemOut}
+OPENED = {401: ProblemOut, 429: ProblemOut}
+BURST, SECONDS = 60, 5.0
+OUTCOMES = {"paid": True, "declined": False}  # of the test provider
+_DATES = {"birth_date": "born_on", "issue_date": "issued_on", "expiry_date": "expires_on"}
+
+
+@router.post(
+    "/applications",
+    response={
+        201: schemas_applications.StartedOut,
+        409: ProblemOut,
+        429: ProblemOut,
+        **WRONG,
+    },
+    summary="Begin an application",
+    operation_id="start_application",
+    openapi_extra=takes(schemas_applications.StartIn, required=False),
+)
+@told_in_words
+def start(request: HttpRequest) -> HttpResponse:
+    """Nothing is processed before it is sent off and paid for. Keep number and PIN."""
+    now = clock.now()
+    body = _fitting(request, schemas_applications.StartIn, may_be_empty=True)
+    language, given = _language(body) or "en", _answers(body, now=now)
+    limits.take_token("eta_start", network_key(request), burst=BURST, seconds=SECONDS, now=now)
+
+    record = idempotency.once(
+        request,
+        body,
+        lambda: actions.start(language=language, answers=given, now=now).application.pk,
+        status=201,
+        now=now,
+    )
+    made = queries.application(record)
+    return answer({"number": made.number, "pin": first_pin(made.pk)}, status=201)
+
+
+@router.get(
+    "/applications/{number}",
+    response={200: Out, **OPENED},
+    summary="See an application and where it stands",
+    operation_id="show_application",
+    auth=NumberAndPin(),
+)
+@told_in_words
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """The public status, its next step, and what was answered."""
+    return _shown(_opened(request), now=clock.now())
+
+
+@router.put(
+    "/applications/{number}",
+    response={200: Out, 409: ProblemOut, **OPENED, **WRONG},
+    summary="Save the answers of an application",
+    operation_id="save_application",
+    openapi_extra=takes(schemas_applications.AnswersIn),
+    auth=NumberAndPin(),
+)
+@told_in_words
+def save(request: HttpRequest, number: str) -> HttpResponse:
+    """The answers take the place of all earlier ones; what is missing is asked for on submitting.
+
+    An answer that other answers hide is left out.
+    """
+    now, opened = clock.now(), _opened(request)
+    body = _fitting(request, schemas_applications.AnswersIn)
+    version = body.get("version")
+
+    saved = actions.replace(
+        opened.pk,
+        _answers(body, now=now),
+        version=version if isinstance(version, int) else None,
+        language=_language(body) or opened.language,
+        now=now,
+    )
+    return _shown(saved, now=now)
+
+
+@router.post(
+    "/applications/{number}/submit",
+    response={200: Out, 409: ProblemOut, 503: ProblemOut, **OPENED, **WRONG},
+    summary="Send an application off",
+    operation_id="submit_application",
+    openapi_extra=takes(schemas_applications.SubmitIn, required=False),
+    auth=NumberAndPin(),
+)
+@told_in_words
+def submit(request: HttpRequest, number: str) -> HttpResponse:
+    """It is processed once the fee is paid at `payment.address`. Sending twice is no fault."""
+    now, opened = clock.now(), _opened(request)
+    body = _fitting(request, schemas_applications.SubmitIn, may_be_empty=True)
+    outcome = _outcome(body)
+
+    def write() -> int:
+        sent = actions.submit(opened.pk, now=now)
+        if sent.state == "submitted_unpaid":
+            _pay(sent, outcome, now=now)
+        return sent.pk
+
+    record = idempotency.once(request, body, write, status=200, now=now)
+    return _shown(queries.application(record), now=now)
+
+
+@router.post(
+    "/status",
+    response={200: schemas_applications.StandingOut, 429: ProblemOut, **WRONG},
+    summary="Ask where an application stands",
+    operation_id="find_status",
+    openapi_extra={"requestBody": takes(schemas_applications.StatusIn)["requestBody"]},
+)
+@told_in_words
+def find_status(request: HttpRequest) -> HttpResponse:
+    """Unknown and wrong are one answer, `not_found`. Five of them in an hour, then 429."""
+    body = _fitting(request, schemas_applications.StatusIn)
+    asked = _asked(body)
+
+    found = look_up(asked, network=network_key(request), now=clock.now())
+    return answer(shapes.standing(found))
+
+
+def _opened(request: HttpRequest) -> Application:
+    opened = request.auth  # type: ignore[attr-defined]
+    assert isinstance(opened, Application)
+    return opened
+
+
+def _shown(application: Application, *, now: datetime) -> HttpResponse:
+    return answer(shapes.application(application, now=now))
+
+
+def _fitting(
+    request: HttpRequest, shape: type[Any], *, may_be_empty: bool = False
+) -> dict[str, object]:
+    sent = read_object(request, may_be_empty=may_be_empty)
+    if wrong := misfits(shape, sent):
+        raise Obstacle("invalid", errors=wrong)
+    return sent
+
+
+def _language(body: Mapping[str, object]) -> str | None:
+    if body.get("language") is None:
+        return None
+    code = exact(str(body["language"]))
+    if code is None:
+        raise Obstacle("invalid", errors={"language": "unknown_language"})
+    return code
+
+
+def _answers(body: Mapping[str, object], *, now: datetime) -> dict[str, object]:
+    """Return the answers of a body, read; or raise Obstacle for those that are wrong.
+
+    What is missing is no fault yet.
+    """
+    given = body.get("answers") or {}
+    assert isinstance(given, dict)
+    read = reading.form().clean(given, today=reading.today(now))
+    wrong = {
+        field: code
+        for field, code in read.errors.items()
+        if field in given and given[field] not in ("", [], None)
+    }
+    if wrong:
+        raise Obstacle("invalid", errors=wrong)
+    return dict(read.answers)
+
+
+def _outcome(body: Mapping[str, object]) -> bool | None:
+    token = body.get("payment_token")
+    if token is None:
+        return None
+    if token not in OUTCOMES or providers.provider().name != TEST:
+        raise Obstacle("invalid", errors={"payment_token": "unknown_value"})
+    return OUTCOMES[str(token)]
+
+
+def _pay(sent: Application, outcome: bool | None, *, now: datetime) -> None:
+    """Begin the payment; with a token of the test provider, settle it as well."""
+    payment = payments.begin(sent.pk, now=now)
+    if outcome is not None:
+        report = Report(
+            reference=payment.reference,
+            paid=outcome,
+            cents=payment.cents,
+            currency=payment.currency,
+            failure="" if outcome else "declined",
+        )
+        payments.settle(TEST, report, now=now)
+
+
+def _asked(body: Mapping[str, object]) -> Asked:
+    errors, dates = {}, {}
+    for field, name in _DATES.items():
+        try:
+            dates[name] = date.fromisoformat(str(body[field])) if body.get(field) else None
+        except ValueError:
+            errors[field] = "malformed"
+    if errors:
+        raise Obstacle("invalid", errors=errors)
+    asked = Asked(
+        number=str(body.get("number") or ""),
+        passport_number=str(body["passport_number"]),
+        issuer=str(body["issuer"]),
+        **dates,
+    )
+    if not asked.complete:
+        missing = [field for field in ("birth_date", "expiry_date") if not body.get(field)]
+        raise Obstacle("invalid", errors=dict.fromkeys(missing or ["issuer"], "required"))
+    return asked

@@ -1,0 +1,161 @@
+"""Forgot, mistaken, changed: what can be put right, and what takes a new application."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from guichet.applications import answers as reading
+from guichet.applications import letters, queries, rules, states, tokens
+from guichet.applications.models import Application, OfficerTask, Version
+from guichet.applications.rules import Route
+from guichet.kernel import audit, limits, references
+from guichet.kernel.obstacles import Obstacle
+
+CLIENT = states.CLIENT
+
+
+def routes_of(application: Application, fields: Mapping[str, Any]) -> dict[str, Route]:
+    """Return what becomes of a change of each of these fields, before anybody confirms it."""
+    groups = reading.groups()
+    unknown = [field for field in fields if field not in groups]
+    if unknown:
+        raise Obstacle("invalid", errors=dict.fromkeys(unknown, "unknown_field"))
+    authorization = queries.authorization_of(application)
+    valid = authorization is not None and authorization.ended_at is None
+    return {
+        field: rules.correction_route(groups[field], state=application.state, valid=valid)
+        for field in fields
+    }
+
+
+@transaction.atomic
+def correct(pk: int, changes: Mapping[str, Any], *, now: datetime) -> dict[str, Route]:
+    """Correct what can be corrected now, ask for what an officer must agree to; or raise Obstacle.
+
+    Nothing is changed when one of the fields takes a new application or does not fit.
+    """
+    application = queries.locked(pk)
+    routes = routes_of(application, changes)
+    by_kind: dict[str, dict[str, Any]] = {}
+    for field, route in routes.items():
+        by_kind.setdefault(route.kind, {})[field] = changes[field]
+    if "edit" in by_kind:
+        raise Obstacle("not_possible_now", state=application.state, verb="correct")
+    if "new_application" in by_kind:
+        raise Obstacle("needs_new_application", fields=sorted(by_kind["new_application"]))
+    _check(application, changes, now=now)
+
+    if "now" in by_kind:
+        _apply(application, by_kind["now"], actor=CLIENT, now=now)
+    if "request" in by_kind:
+        _ask(application, by_kind["request"], now=now)
+    if "verify" in by_kind:
+        _prove(application, str(changes["email"]), now=now)
+    return routes
+
+
+def _check(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:
+    """Raise Obstacle for what is wrong with the changes, not for what has aged since."""
+    faults = reading.faults({**application.answers, **changes}, now=now)
+    errors = {field: code for field, code in faults.items() if field in changes}
+    if errors:
+        raise Obstacle("invalid", errors=errors)
+
+
+def _apply(
+    application: Application, changes: Mapping[str, Any], *, actor: str, now: datetime
+) -> None:
+    before = application.answers
+    application.answers = reading.form().kept({**before, **changes}, today=reading.today(now))
+    changed = list(reading.changed(before, application.answers))
+    if not changed:
+        return
+    application.version += 1
+    application.save(update_fields=["answers", "version"])
+    made = application.versions.create(
+        cause=Version.Cause.CORRECTED,
+        answers=application.answers,
+        changed=changed,
+        at=now,
+        actor=actor,
+    )
+    letters.send(application, "corrected", cause=made.pk, now=now, fields=changed)
+    audit.write("correct", "application", application.pk, actor=actor, now=now, fields=changed)
+
+
+def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:
+    asked = application.versions.create(
+        cause=Version.Cause.ASKED,
+        answers={**application.answers, **changes},
+        changed=sorted(changes),
+        at=now,
+        actor=CLIENT,
+    )
+    letters.add_task(
+        application,
+        OfficerTask.Kind.CORRECTION,
+        cause=asked.pk,
+        now=now,
+        version=asked.pk,
+        fields=sorted(changes),
+    )
+    letters.send(application, "correction_asked", cause=asked.pk, now=now, fields=sorted(changes))
+
+
+@transaction.atomic
+def agree(task: int, *, officer: int, now: datetime) -> Application:
+    """Make a correction that was asked for, as an officer."""
+    waiting = OfficerTask.objects.filter(pk=task, kind="correction", done_at=None).first()
+    if waiting is None:
+        raise Obstacle("not_found")
+    application = queries.locked(waiting.application_id)
+    asked = Version.objects.get(pk=waiting.facts["version"])
+
+    changes = {field: asked.answers.get(field) for field in asked.changed}
+    _apply(application, changes, actor=f"staff:{officer}", now=now)
+    waiting.done_at, waiting.officer_id = now, officer
+    waiting.save(update_fields=["done_at", "officer"])
+    return application
+
+
+def _prove(application: Application, email: str, *, now: datetime) -> None:
+    """Send a code to a new address; until it comes back, letters go to the old one."""
+    application.email_pending = email
+    application.save(update_fields=["email_pending"])
+    letters.send(application, "prove_email", cause=f"{now.timestamp()}", now=now)
+    audit.write("change_email", "application", application.pk, actor=CLIENT, now=now)
+
+
+def confirm_email(pk: int, typed: str, *, network: bytes, now: datetime) -> Application:
+    """Make a proven address the one on file; the old one is told. Or raise Obstacle."""
+    key = limits.try_key("eta_email", pk, network.hex())
+    limits.take_try(key, now=now)
+    with transaction.atomic():
+        application = queries.locked(pk)
+        right = references.same(tokens.email_code(application), references.read_number(typed))
+        if not (application.email_pending and right):
+            raise Obstacle("wrong_code")
+        _change_email(application, now=now)
+    limits.give_back_try(key)
+    return application
+
+
+def _change_email(application: Application, *, now: datetime) -> None:
+    old, new = application.email, application.email_pending
+    application.answers = {**application.answers, "email": new}
+    keys = asdict(reading.keys_of(application.answers, now=now))
+    application.email, application.email_pending = str(keys["email"] or new), ""
+    application.version += 1
+    application.save(update_fields=["answers", "email", "email_pending", "version"])
+    made = application.versions.create(
+        cause=Version.Cause.CORRECTED,
+        answers=application.answers,
+        changed=["email"],
+        at=now,
+        actor=CLIENT,
+    )
+    letters.send(application, "email_changed", cause=made.pk, now=now, had_one=bool(old))
+    audit.write("confirm_email", "application", application.pk, actor=CLIENT, now=now)

@@ -1,0 +1,245 @@
+"""What is decided: by the rule, which only approves, and by officers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from guichet.applications import answers as reading
+from guichet.applications import authorizations, letters, queries, rules, states
+from guichet.applications.models import (
+    Application,
+    DocumentRequest,
+    OfficerTask,
+    Reconsideration,
+)
+from guichet.applications.words import law
+from guichet.kernel import audit
+from guichet.kernel.obstacles import Obstacle
+
+
+@transaction.atomic
+def decide_by_rule(pk: int, *, now: datetime) -> Application:
+    """Approve a simple case at once; list every other one for an officer, with the reasons."""
+    application = queries.locked(pk)
+    if application.state == "submitted":
+        _move(application, "review", by=states.SYSTEM)
+    if application.state != "auto_review":
+        return application
+
+    found = reading.eligibility_of(application.answers, at=law().noon_of(reading.today(now)))
+    reasons = rules.review_reasons(
+        reading.case_of(application.answers),
+        queries.history_of(application),
+        row=found.row,
+        today=reading.today(now),
+    )
+
+    if reasons:
+        application.review_reasons = list(reasons)
+        _move(application, "refer", by=states.SYSTEM)
+        letters.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
+        audit.write("refer", "application", pk, actor=states.SYSTEM, now=now, reasons=reasons)
+    else:
+        _approve(application, "issue", officer=None, row=found.row, internal=["simple"], now=now)
+    return application
+
+
+@transaction.atomic
+def approve(pk: int, *, officer: int, now: datetime, internal: Sequence[str] = ()) -> Application:
+    """Approve as an officer, who may see what the rule cannot."""
+    application = queries.locked(pk)
+    _check_officer(application, officer)
+    found = reading.eligibility_of(application.answers, at=law().noon_of(reading.today(now)))
+    expires = application.document_expires_on
+    if expires is None or expires < reading.today(now):
+        raise Obstacle("passport_expired")
+
+    _approve(
+        application, "approve", officer=officer, row=found.row, internal=list(internal), now=now
+    )
+    return application
+
+
+def _approve(
+    application: Application,
+    verb: str,
+    *,
+    officer: int | None,
+    row: int | None,
+    internal: list[str],
+    now: datetime,
+) -> None:
+    by = states.OFFICER if officer else states.SYSTEM
+    application.decided_at = now
+    _move(application, verb, by=by)
+    decision = application.decisions.create(
+        kind="approved", officer_id=officer, internal_reasons=internal, at=now
+    )
+    given = authorizations.issue(application, basis=rules.ETA_ROWS.get(row, "V"), now=now)
+    letters.end_tasks(application, now=now, officer=officer)
+    letters.send(application, "approved", cause=decision.pk, now=now)
+    audit.write(verb, "application", application.pk, actor=_actor(officer), now=now, gives=given.pk)
+
+
+@transaction.atomic
+def refuse(
+    pk: int, *, officer: int, public: Sequence[str], internal: Sequence[str] = (), now: datetime
+) -> Application:
+    """Refuse, with reasons that may be shown; only a person does that."""
+    rules.check_reasons(public)
+    application = queries.locked(pk)
+    _check_officer(application, officer)
+
+    application.decided_at = now
+    _move(application, "refuse", by=states.OFFICER)
+    _decided(application, "refused", officer=officer, public=public, internal=internal, now=now)
+    return application
+
+
+@transaction.atomic
+def close(pk: int, *, officer: int, public: Sequence[str], now: datetime) -> Application:
+    """Withdraw the application of a citizen or permanent resident: other papers are for them."""
+    rules.check_reasons(public)
+    application = queries.locked(pk)
+
+    application.decided_at = now
+    _move(application, "close", by=states.OFFICER)
+    _decided(application, "withdrawn", officer=officer, public=public, internal=(), now=now)
+    return application
+
+
+def _decided(
+    application: Application,
+    kind: str,
+    *,
+    officer: int,
+    public: Sequence[str],
+    internal: Sequence[str],
+    now: datetime,
+) -> None:
+    decision = application.decisions.create(
+        kind=kind,
+        officer_id=officer,
+        public_reasons=list(public),
+        internal_reasons=list(internal),
+        at=now,
+    )
+    queries.open_requests(application).update(dropped_at=now)
+    letters.end_tasks(application, now=now, officer=officer)
+    letters.send(application, kind, cause=decision.pk, now=now, reasons=list(public))
+    audit.write(kind, "application", application.pk, actor=_actor(officer), now=now)
+
+
+@transaction.atomic
+def ask_for_documents(
+    pk: int, wanted: Sequence[tuple[str, str]], *, officer: int, due_on: date, now: datetime
+) -> list[DocumentRequest]:
+    """Ask for papers or explanations, each a code and the officer's own words, by a day."""
+    if not wanted or due_on <= reading.today(now):
+        field = "due_on" if wanted else "wanted"
+        raise Obstacle("invalid", errors={field: "out_of_range" if wanted else "required"})
+    application = queries.locked(pk)
+
+    _move(application, "ask", by=states.OFFICER)
+    asked = [
+        application.requests.create(wanted=code, words=words, asked_at=now, due_on=due_on)
+        for code, words in wanted
+    ]
+    letters.end_tasks(application, now=now, officer=officer)
+    letters.send(
+        application,
+        "information_asked",
+        cause=asked[0].pk,
+        now=now,
+        requests=[one.pk for one in asked],
+        due_on=due_on.isoformat(),
+    )
+    audit.write("ask", "application", pk, actor=_actor(officer), now=now)
+    return asked
+
+
+@transaction.atomic
+def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application:
+    """Invite to an interview, to be arranged by a day."""
+    if due_on <= reading.today(now):
+        raise Obstacle("invalid", errors={"due_on": "out_of_range"})
+    application = queries.locked(pk)
+    _move(application, "invite", by=states.OFFICER)
+    asked = application.requests.create(wanted="interview", asked_at=now, due_on=due_on)
+    letters.end_tasks(application, now=now, officer=officer)
+    letters.send(application, "interview", cause=asked.pk, now=now, due_on=due_on.isoformat())
+    audit.write("invite", "application", pk, actor=_actor(officer), now=now)
+    return application
+
+
+@transaction.atomic
+def resume(pk: int, *, officer: int, now: datetime) -> Application:
+    """Take a case up again: all was answered, the interview was held, or nothing more is needed."""
+    application = queries.locked(pk)
+    _move(application, "resume", by=states.OFFICER)
+    queries.open_requests(application).update(dropped_at=now)
+    application.due_at, application.late_told_at = rules.due_at(now), None
+    application.save(update_fields=["due_at", "late_told_at"])
+    audit.write("resume", "application", pk, actor=_actor(officer), now=now)
+    return application
+
+
+@transaction.atomic
+def give_up(pk: int, *, officer: int, now: datetime) -> Application:
+    """End an application whose questions nobody answered, once their day has passed."""
+    application = queries.locked(pk)
+    waiting = queries.open_requests(application).first()
+    if waiting and waiting.due_on >= reading.today(now):
+        raise Obstacle("not_possible_now", state=application.state, verb="give_up")
+    _move(application, "give_up", by=states.OFFICER)
+    queries.open_requests(application).update(dropped_at=now)
+    letters.end_tasks(application, now=now, officer=officer)
+    letters.send(application, "abandoned", cause=now.timestamp(), now=now)
+    audit.write("give_up", "application", pk, actor=_actor(officer), now=now)
+    return application
+
+
+@transaction.atomic
+def reconsider(
+    pk: int, *, officer: int, reopened: bool, public: Sequence[str], now: datetime
+) -> Reconsideration:
+    """Decide upon a request to look again, as somebody else than the first time."""
+    found = Reconsideration.objects.select_related("decision").filter(pk=pk, decided_at=None)
+    asked = found.first()
+    if asked is None:
+        raise Obstacle("not_found")
+    application = queries.locked(asked.decision.application_id)
+    rules.check_other_officer(officer, [asked.first_officer_id])
+    if not reopened:
+        rules.check_reasons(public)
+
+    asked.outcome = "reopened" if reopened else "upheld"
+    asked.officer_id, asked.decided_at, asked.public_reasons = officer, now, list(public)
+    asked.save()
+    letters.end_tasks(application, "reconsideration", now=now, officer=officer)
+    if reopened:
+        application.due_at, application.late_told_at = rules.due_at(now), None
+        application.decided_at = None
+        _move(application, "reopen", by=states.OFFICER)
+        letters.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
+    letters.send(
+        application, f"reconsideration_{asked.outcome}", cause=pk, now=now, reasons=list(public)
+    )
+    audit.write("reconsider", "application", application.pk, actor=_actor(officer), now=now)
+    return asked
+
+
+def _check_officer(application: Application, officer: int) -> None:
+    """After a reopened refusal, nobody decides a second time upon the same case."""
+    earlier = application.decisions.filter(kind="refused").values_list("officer_id", flat=True)
+    rules.check_other_officer(officer, earlier)
+
+
+def _move(application: Application, verb: str, *, by: str) -> None:
+    application.state = states.next_state(verb, application.state, by=by)
+    application.save()
+
+
+def _actor(officer: int | None) -> str:
+    return f"staff:{officer}" if officer else states.SYSTEM

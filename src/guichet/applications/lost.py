@@ -1,0 +1,47 @@
+"""A lost number or PIN: what is known goes to the address on file, and the answer never tells."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from guichet.applications import letters, tokens
+from guichet.applications.answers import own_issuer
+from guichet.applications.models import Application
+from guichet.kernel import audit, limits
+
+BURST, SECONDS = 5, 300.0  # of one network
+DAILY = "%Y-%m-%d"  # one letter a day for one application, however often somebody asks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """What somebody still has: the passport, and when they were born."""
+
+    passport_number: str
+    issuer: str
+    born_on: date
+
+
+def send_numbers(owner: Owner, *, network: bytes, now: datetime) -> None:
+    """Send the numbers and a fresh PIN of every application of a passport, if there are any.
+
+    The old PIN works until the new one is first used, so nobody is locked out by a stranger.
+    """
+    limits.take_token("eta_lost", network, burst=BURST, seconds=SECONDS, now=now)
+    key = tokens.passport_key(owner.passport_number, own_issuer(owner.issuer))
+    found = Application.objects.filter(passport=key, born_on=owner.born_on).exclude(email="")
+    for pk in found.order_by("-pk").values_list("pk", flat=True)[:5]:
+        _send(pk, now=now)
+
+
+@transaction.atomic
+def _send(pk: int, *, now: datetime) -> None:
+    application = Application.objects.select_for_update().get(pk=pk)
+    cause = now.strftime(DAILY)
+    if application.letters.filter(key=f"numbers:{pk}:{cause}").exists():
+        return
+    application.pin_offered = application.pin_generation + 1
+    application.save(update_fields=["pin_offered"])
+    letters.send(application, "numbers", cause=cause, now=now)
+    audit.write("fresh_pin", "application", pk, actor="client", now=now)

@@ -1,0 +1,21 @@
+"""What is kept of applications: the forms, what became of them, what was sent to and fro."""
+
+from guichet.applications.models.application import Application, Payment, Version
+from guichet.applications.models.correspondence import (
+    Correspondence,
+    DocumentRequest,
+    OfficerTask,
+)
+from guichet.applications.models.decision import Authorization, Decision, Reconsideration
+
+__all__ = [
+    "Application",
+    "Authorization",
+    "Correspondence",
+    "Decision",
+    "DocumentRequest",
+    "OfficerTask",
+    "Payment",
+    "Reconsideration",
+    "Version",
+]

@@ -1,0 +1,86 @@
+"""What was sent to and fro about an application, and what an officer has to do."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from guichet.applications.models.application import Application
+
+
+class DocumentRequest(models.Model):
+    """A question for papers or for an explanation, with the day by which it is to be answered."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="requests")
+    wanted = models.CharField(max_length=40)  # a code: itinerary, police_certificate, …
+    words = models.TextField(blank=True)  # of the officer, in a language of letters
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    explanation = models.TextField(blank=True)  # counts like a file
+    answered_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)  # an officer no longer needs it
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                condition=Q(answered_at__isnull=True, dropped_at__isnull=True),
+                name="requests_that_wait",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.pk}: {self.wanted}"
+
+
+class Correspondence(models.Model):
+    """Something that was sent: it can be read again, and sent again to the address on file.
+
+    `facts` holds codes and days; the words are made of them when it is sent or shown.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120, unique=True)  # one letter for one cause
+    facts = models.JSONField(default=dict)
+    letter_language = models.CharField(max_length=2)  # en or fr
+    summary_language = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    times_sent = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}: {self.kind}"
+
+
+class OfficerTask(models.Model):
+    """Something that waits for an officer, once for one cause."""
+
+    class Kind(models.TextChoices):
+        DECIDE, LATE, ANSWERED, REQUEST_DUE = "decide", "late", "answered", "request_due"
+        CORRECTION, RECONSIDERATION, REFUND = "correction", "reconsideration", "refund"
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="tasks")
+    kind = models.CharField(max_length=16, choices=Kind)
+    key = models.CharField(max_length=120, unique=True)
+    facts = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["kind", "created_at"],
+                condition=Q(done_at__isnull=True),
+                name="tasks_that_wait",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"task {self.pk}: {self.kind}"

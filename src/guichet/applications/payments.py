@@ -1,0 +1,82 @@
+"""The fee: begun once, settled once, whatever the provider reports and however often."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from guichet.applications import decisions, letters, queries, rules, states
+from guichet.applications.models import Application, OfficerTask, Payment
+from guichet.applications.providers import Report, provider
+from guichet.kernel import audit
+from guichet.kernel.obstacles import Obstacle
+
+
+@transaction.atomic
+def begin(pk: int, *, now: datetime) -> Payment:
+    """Return a payment to be made; one that was begun before and not settled is used again."""
+    application = queries.locked(pk)
+    states.next_state("pay", application.state, by=states.SYSTEM)
+    taker = provider()
+    begun = application.payments.filter(state="started", provider=taker.name).first()
+    if begun:
+        return begun
+
+    tried = application.payments.count()
+    reference = taker.begin(
+        cents=rules.FEE_CENTS, currency=rules.CURRENCY, key=f"{application.number}:{tried}"
+    )
+    return application.payments.create(
+        provider=taker.name,
+        reference=reference,
+        cents=rules.FEE_CENTS,
+        currency=rules.CURRENCY,
+        started_at=now,
+    )
+
+
+def settle(provider_name: str, report: Report, *, now: datetime) -> Application:
+    """Note what a provider reports, and process what is paid for; a repeat changes nothing.
+
+    The application is decided in a second transaction: nothing that goes wrong there undoes the
+    payment, and the worker looks at it again.
+    """
+    with transaction.atomic():
+        application = _note(provider_name, report, now=now)
+    if application.state == "submitted":
+        decisions.decide_by_rule(application.pk, now=now)
+        application.refresh_from_db()
+    return application
+
+
+def _note(provider_name: str, report: Report, *, now: datetime) -> Application:
+    known = Payment.objects.filter(provider=provider_name, reference=report.reference).first()
+    if known is None:
+        raise Obstacle("not_found")
+    application = queries.locked(known.application_id)
+    payment = Payment.objects.get(pk=known.pk)  # again, now that nobody else changes it
+    if payment.state == Payment.State.PAID:
+        return application
+    if report.paid:
+        _paid(application, payment, report, now=now)
+    else:
+        payment.state, payment.settled_at = Payment.State.FAILED, now
+        payment.failure = report.failure[:40] or "failed"
+        payment.save()
+        audit.write("payment_failed", "payment", payment.pk, actor=states.SYSTEM, now=now)
+    return application
+
+
+def _paid(application: Application, payment: Payment, report: Report, *, now: datetime) -> None:
+    payment.state, payment.settled_at, payment.failure = Payment.State.PAID, now, ""
+    right_amount = (report.cents, report.currency) == (payment.cents, payment.currency)
+    payment.refund_due = not right_amount or application.state != "submitted_unpaid"
+    payment.save()
+    audit.write("paid", "payment", payment.pk, actor=states.SYSTEM, now=now)
+    if payment.refund_due:
+        letters.add_task(application, OfficerTask.Kind.REFUND, cause=payment.pk, now=now)
+        return
+
+    application.state = states.next_state("pay", application.state, by=states.SYSTEM)
+    application.submitted_at, application.due_at = now, rules.due_at(now)
+    application.save(update_fields=["state", "submitted_at", "due_at"])
+    letters.send(application, "received", cause=payment.pk, now=now)

@@ -1,0 +1,83 @@
+"""Who takes the fee: an interface, found by a setting, and a provider for tests.
+
+A provider is a class of four things: its name, how a payment begins, where the client goes to pay,
+and how to read what it reports. PAYMENT_PROVIDER is `test`, a dotted path, or nothing.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from guichet.environment import stop
+from guichet.kernel.obstacles import Obstacle
+
+TEST = "test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a provider says of a payment. It may say so late, twice, and in any order."""
+
+    reference: str
+    paid: bool
+    cents: int = 0
+    currency: str = ""
+    failure: str = ""
+
+
+class Provider(Protocol):
+    """What a plug-in for payments is able to do."""
+
+    name: str
+
+    def begin(self, *, cents: int, currency: str, key: str) -> str:
+        """Open a payment and return the provider's reference; `key` makes a repeat harmless."""
+        ...
+
+    def address(self, reference: str, *, return_to: str) -> str:
+        """Return where the client pays, and comes back from to `return_to`."""
+        ...
+
+    def read(self, body: bytes, headers: Mapping[str, str]) -> Report:
+        """Return what a message of the provider says, or raise Obstacle when it is not genuine."""
+        ...
+
+
+class TestProvider:
+    """Takes no money: the client chooses what becomes of the payment. On loopback only."""
+
+    name = TEST
+    __test__ = False  # no test of pytest's
+
+    def __init__(self) -> None:
+        if settings.PRODUCTION or not settings.LOOPBACK:
+            stop("PAYMENT_PROVIDER=test takes no money and works on the loopback address only.")
+
+    def begin(self, *, cents: int, currency: str, key: str) -> str:
+        """Return a reference nobody can guess."""
+        return f"test-{secrets.token_urlsafe(18)}"
+
+    def address(self, reference: str, *, return_to: str) -> str:
+        """Return the page on which the outcome is chosen: our own."""
+        return f"{return_to}?payment={reference}"
+
+    def read(self, body: bytes, headers: Mapping[str, str]) -> Report:
+        """Refuse: what the test provider reports comes from our own page."""
+        raise Obstacle("not_allowed")
+
+
+@cache
+def provider() -> Provider:
+    """Return the provider of this site, or raise Obstacle when payments are not set up."""
+    wanted = settings.PAYMENT_PROVIDER
+    if not wanted:
+        raise Obstacle("payment_unavailable")
+    if wanted == TEST:
+        return TestProvider()
+    made: Provider = import_string(wanted)()
+    return made

@@ -1,0 +1,133 @@
+"""Reads worth a name: applications for their owners, officers and the worker."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from guichet.applications import numbers, states
+from guichet.applications.models import (
+    Application,
+    Authorization,
+    Correspondence,
+    Decision,
+    DocumentRequest,
+    OfficerTask,
+    Payment,
+)
+from guichet.applications.rules import History
+from guichet.kernel.obstacles import Obstacle
+
+
+def application(pk: int) -> Application:
+    """Return an application; raise Obstacle when there is none."""
+    return _found(Application.objects.filter(pk=pk).first())
+
+
+def locked(pk: int) -> Application:
+    """Return an application that nobody else changes until the transaction ends."""
+    return _found(Application.objects.select_for_update().filter(pk=pk).first())
+
+
+def by_number(number: str) -> Application | None:
+    """Return the application of a number as it was typed."""
+    return Application.objects.filter(number=numbers.read(number)).first()
+
+
+def authorization_of(application: Application) -> Authorization | None:
+    """Return what an approval gave, valid or not."""
+    return Authorization.objects.filter(application=application).first()
+
+
+def valid_authorization(passport: bytes) -> Authorization | None:
+    """Return the authorization of a passport that was not ended."""
+    return Authorization.objects.filter(passport=passport, ended_at=None).first()
+
+
+def other_authorizations(person: bytes, *, passport: bytes) -> QuerySet[Authorization]:
+    """Return what the same person holds on other passports: they keep it."""
+    found = Authorization.objects.filter(person=person, ended_at=None)
+    return found.exclude(passport=passport)
+
+
+def history_of(application: Application) -> History:
+    """Return what is known of the passport and the person beside this application."""
+    others = Application.objects.exclude(pk=application.pk)
+    same_passport = others.filter(passport=application.passport)
+    same_person = others.filter(person=application.person)
+    sent = same_passport.exclude(state__in=sorted(states.UNSENT | {"abandoned"}))
+    adverse = Decision.objects.exclude(application=application.pk)
+    adverse = adverse.filter(kind__in=["refused", "cancelled"])
+    return History(
+        other_person_on_passport=sent.exclude(person=application.person).exists(),
+        adverse_decision=adverse.filter(application__person=application.person).exists()
+        or adverse.filter(application__passport=application.passport).exists(),
+        other_open=same_passport.filter(state__in=sorted(states.OPEN)).exists()
+        or same_person.filter(state__in=sorted(states.OPEN)).exists(),
+    )
+
+
+def open_requests(application: Application) -> QuerySet[DocumentRequest]:
+    """Return the questions that wait for an answer, the most urgent first."""
+    waiting = application.requests.filter(answered_at=None, dropped_at=None)
+    return waiting.order_by("due_on", "pk")
+
+
+def requests_due(*, by: date) -> QuerySet[DocumentRequest]:
+    """Return the questions whose day comes and of which nobody was reminded."""
+    return DocumentRequest.objects.filter(
+        answered_at=None,
+        dropped_at=None,
+        reminded_at=None,
+        due_on__lte=by,
+        application__state="info_requested",
+    ).select_related("application")
+
+
+def letters_of(application: Application) -> QuerySet[Correspondence]:
+    """Return all that was sent, the newest first."""
+    return application.letters.order_by("-pk")
+
+
+def last_decision(application: Application, *kinds: str) -> Decision | None:
+    """Return the newest decision of these kinds, or of any."""
+    decisions = application.decisions.order_by("-pk")
+    return (decisions.filter(kind__in=kinds) if kinds else decisions).first()
+
+
+def waiting_tasks(*kinds: str) -> QuerySet[OfficerTask]:
+    """Return the officers' list, the oldest first."""
+    tasks = OfficerTask.objects.filter(done_at=None).select_related("application")
+    return (tasks.filter(kind__in=kinds) if kinds else tasks).order_by("created_at", "pk")
+
+
+def payment_of(application: Application) -> Payment | None:
+    """Return the payment that counts, or else the latest attempt."""
+    paid = application.payments.filter(state="paid", refund_due=False).first()
+    return paid or application.payments.order_by("-pk").first()
+
+
+def undecided(*, most: int = 200) -> Sequence[int]:
+    """Return applications that were paid and that no rule has looked at yet."""
+    waiting = Application.objects.filter(state__in=["submitted", "auto_review"])
+    return list(waiting.order_by("submitted_at").values_list("pk", flat=True)[:most])
+
+
+def late(*, now: datetime, most: int = 500) -> Sequence[int]:
+    """Return applications for which we owe an answer, and nobody was told that it is late."""
+    owed = Application.objects.filter(
+        state__in=sorted(states.OURS), late_told_at=None, due_at__lte=now
+    )
+    return list(owed.order_by("due_at").values_list("pk", flat=True)[:most])
+
+
+def over(*, today: date, most: int = 1000) -> Sequence[int]:
+    """Return authorizations whose last day has passed and that nobody has ended."""
+    past = Authorization.objects.filter(ended_at=None, valid_until__lt=today)
+    return list(past.order_by("valid_until").values_list("pk", flat=True)[:most])
+
+
+def _found(application: Application | None) -> Application:
+    if application is None:
+        raise Obstacle("not_found")
+    return application

@@ -1,0 +1,75 @@
+"""What a program is told when something stands in the way of an application."""
+
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from guichet.applications.answers import form
+from guichet.applications.fields_help import Words
+from guichet.applications.words import plain, texts
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.problems import INVALID, own_problem, problem
+from guichet.web.languages import DEFAULT, ETA, best
+
+# Codes that applications have for themselves: status, and a title for who writes programs.
+OWN: Mapping[str, tuple[int, str]] = {
+    "not_possible_now": (409, "This cannot be done in the state of the application"),
+    "changed_elsewhere": (409, "Another version was saved in the meantime"),
+    "payment_unavailable": (503, "Payments are not set up or do not answer"),
+}
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language of what an application's program is told."""
+    language = best(request.headers.get("Accept-Language", ""))
+    return language if language in ETA else DEFAULT
+
+
+def told_in_words[**P](call: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Answer with a problem document where a code of ours or of a field stands in the way."""
+
+    @wraps(call)
+    def in_words(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return call(*args, **kwargs)
+        except Obstacle as obstacle:
+            if obstacle.code not in (*OWN, INVALID):
+                raise
+            request = args[0]
+            assert isinstance(request, HttpRequest)
+            return _refused(obstacle, language_of(request))
+
+    return in_words
+
+
+def _refused(obstacle: Obstacle, language: str) -> HttpResponse:
+    code, facts = obstacle.code, dict[str, Any](obstacle.facts)
+    detail = plain(f"problem.{code}", language)
+    if code in OWN:
+        more = {name: facts[name] for name in ("version",) if name in facts}
+        return own_problem(code, OWN[code], detail=detail, language=language, more=more)
+    return problem(
+        INVALID,
+        detail=detail,
+        language=language,
+        errors=[
+            {"field": field, "code": fault, "detail": _of_field(field, fault, language)}
+            for field, fault in facts["errors"].items()
+        ],
+    )
+
+
+def _of_field(field: str, code: str, language: str) -> str:
+    """Return the sentence of the form for a code, or that of the API."""
+    if f"error.{code}" in _words().texts:
+        return _words().error(code, language, key=field)
+    key = f"problem.{code}"
+    return plain(key if key in texts() else "problem.malformed", language)
+
+
+@cache
+def _words() -> Words:
+    return Words(settings.CONTENT_DIR, form())

@@ -1,0 +1,110 @@
+"""The shapes in which programs send applications and ask where they stand."""
+
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from guichet.kernel.shapes import Sent
+
+Typed = Annotated[str, StringConstraints(strict=True, max_length=200)]
+Answer = bool | str | list[str]
+Day = Annotated[str, StringConstraints(strict=True, max_length=10)]
+PublicCode = Literal[
+    "not_found",
+    "not_finished",
+    "in_progress",
+    "late",
+    "action_needed",
+    "approved",
+    "not_approved",
+    "no_longer_valid",
+    "withdrawn",
+]
+_DAY: dict[str, Any] = {"format": "date"}
+_INSTANT: dict[str, Any] = {"format": "date-time"}
+
+
+class StartIn(Sent):
+    """An application to begin with, empty or with answers."""
+
+    language: Typed = Field(default="en", description="Of the letters' plain summary.")
+    answers: dict[str, Answer] = Field(default={}, description="By field; text, yes or no, lists.")
+
+
+class AnswersIn(Sent):
+    """All answers given so far; they take the place of the earlier ones."""
+
+    answers: dict[str, Answer]
+    version: int | None = Field(
+        default=None, description="The version that was read: refused when another was saved since."
+    )
+    language: Typed | None = None
+
+
+class SubmitIn(Sent):
+    """Send the application off. The signature and the declarations are among the answers."""
+
+    payment_token: Typed | None = Field(
+        default=None, description="Of the test provider: `paid` or `declined`."
+    )
+
+
+class StatusIn(Sent):
+    """Number, passport and one date; or passport, birth and expiry."""
+
+    number: Typed | None = Field(default=None, description="V and nine digits.")
+    passport_number: Typed
+    issuer: Typed = Field(description="The country code on the passport.")
+    birth_date: Day | None = Field(default=None, json_schema_extra=_DAY)
+    issue_date: Day | None = Field(default=None, json_schema_extra=_DAY)
+    expiry_date: Day | None = Field(default=None, json_schema_extra=_DAY)
+
+
+class StartedOut(Schema):
+    """The number of an application and the PIN that opens it."""
+
+    number: str
+    pin: str
+
+
+class GivenOut(Schema):
+    """An authorization; its number is whole only for who has number and PIN."""
+
+    number: str
+    valid_until: str = Field(json_schema_extra=_DAY)
+    ended_as: Literal["", "expired", "superseded", "cancelled", "lapsed_by_list_change"]
+
+
+class StandingOut(Schema):
+    """Where an application stands, in one of nine words, and the one next step."""
+
+    status: PublicCode
+    next_step: str
+    number: str | None
+    submitted_at: str | None = Field(json_schema_extra=_INSTANT)
+    decision_due_at: str | None = Field(json_schema_extra=_INSTANT)
+    decided_at: str | None = Field(json_schema_extra=_INSTANT)
+    answer_by: str | None = Field(json_schema_extra=_DAY)
+    authorization: GivenOut | None
+    passport_ends_in: str | None
+    reasons: list[str]
+
+
+class PaymentOut(Schema):
+    """The fee of an application, and where it is paid."""
+
+    state: Literal["started", "paid", "failed"]
+    amount: str
+    currency: str
+    reference: str
+    address: str | None
+
+
+class ApplicationOut(StandingOut):
+    """An application for its owner."""
+
+    version: int
+    language: str
+    answers: dict[str, Answer]
+    payment: PaymentOut | None

@@ -1,0 +1,160 @@
+"""Where does it stand? The public answer, looked up by number or by passport in one statement."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from guichet.applications import numbers, tokens
+from guichet.applications.answers import own_issuer
+from guichet.applications.models import Application
+from guichet.applications.rules import NOT_FOUND, PublicStatus, Standing, ended_as, public_status
+from guichet.kernel import limits
+from guichet.kernel.obstacles import Obstacle
+
+BURST, SECONDS = 60, 5.0  # look-ups of one network: a family at a kiosk, not a list of numbers
+
+_FACTS = """
+SELECT found.wait, one.id, one.number, one.state, one.submitted_at, one.due_at, one.decided_at,
+       one.language, right(one.answers ->> 'passport_number', 3),
+       given.number, given.valid_until, given.ended_as, given.ended_at,
+       (SELECT min(due_on) FROM applications_documentrequest AS asked
+         WHERE asked.application_id = one.id AND answered_at IS NULL AND dropped_at IS NULL),
+       (SELECT jsonb_build_object('reasons', public_reasons, 'officer', officer_id IS NOT NULL)
+          FROM applications_decision AS made
+         WHERE made.application_id = one.id ORDER BY id DESC LIMIT 1)::text
+  FROM {source} AS found
+  LEFT JOIN applications_application AS one ON one.id = found.application
+  LEFT JOIN applications_authorization AS given ON given.application_id = one.id
+"""
+_BY_LOOK_UP = _FACTS.format(source="find_status(%s, %s, %s, %s, %s, %s, %s, %s, %s)")
+_OF_ONE = _FACTS.format(source="(SELECT 0 AS wait, %s::bigint AS application)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody knows of an application: number, passport and one date; or, without the
+    number, the passport with birth and expiry."""
+
+    number: str = ""
+    passport_number: str
+    issuer: str
+    born_on: date | None = None
+    issued_on: date | None = None
+    expires_on: date | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether it is enough to look anything up by."""
+        dates = (self.born_on, self.issued_on, self.expires_on)
+        one_way = any(dates) if self.number else bool(self.born_on and self.expires_on)
+        return bool(self.passport_number and self.issuer and one_way)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The public status of an application and what may be told beside it."""
+
+    status: PublicStatus
+    number: str = ""
+    submitted_at: datetime | None = None
+    due_at: datetime | None = None
+    decided_at: datetime | None = None
+    answer_by: date | None = None
+    authorization: str = ""  # shown whole only to who has number and PIN
+    valid_until: date | None = None
+    passport_ends_in: str = ""
+    ended_as: str = ""
+    ended_at: datetime | None = None
+    reasons: tuple[str, ...] = ()
+    record: int | None = None  # never shown
+
+
+UNKNOWN = Found(status=NOT_FOUND)
+
+
+def look_up(asked: Asked, *, network: bytes, now: datetime) -> Found:
+    """Return what the public is told; unknown and wrong are one answer, after the same work.
+
+    Five failures an hour for one number or passport from one network, then Obstacle.
+    """
+    if not asked.complete:
+        raise Obstacle("invalid", errors={"date_of_birth": "required"})
+    limits.take_token("eta_status", network, burst=BURST, seconds=SECONDS, now=now)
+    number = numbers.read(asked.number)
+    passport = tokens.passport_key(asked.passport_number, own_issuer(asked.issuer))
+    key = limits.try_key("eta_status", number or passport.hex(), network.hex())
+
+    row = _row(
+        _BY_LOOK_UP,
+        [
+            key,
+            limits.TRIES,
+            limits.WITHIN,
+            now,
+            number,
+            passport,
+            asked.born_on,
+            asked.issued_on,
+            asked.expires_on,
+        ],
+    )
+    if row[0]:
+        raise Obstacle("too_many", retry_after=row[0])
+    return _told(row, now=now) if row[1] else UNKNOWN
+
+
+def of(application: Application, *, now: datetime) -> Found:
+    """Return what the owner of an application is told, who opened it with number and PIN."""
+    return _told(_row(_OF_ONE, [application.pk]), now=now)
+
+
+def _row(statement: str, values: list[Any]) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
+
+
+def _told(row: tuple[Any, ...], *, now: datetime) -> Found:
+    (_, record, number, state, submitted_at, due_at, decided_at, _language, last_three) = row[:9]
+    given, valid_until, how, ended_at, answer_by, decision = row[9:]
+    made = _decision(decision)
+    standing = Standing(
+        state=state,
+        due_at=due_at,
+        valid_until=valid_until,
+        ended_as=how or "",
+        closed_by_officer=bool(made["officer"]),
+    )
+    return Found(
+        status=public_status(standing, now=now),
+        number=number,
+        submitted_at=submitted_at,
+        due_at=due_at,
+        decided_at=decided_at,
+        answer_by=answer_by,
+        authorization=given or "",
+        valid_until=valid_until,
+        passport_ends_in=last_three or "",
+        ended_as=ended_as(standing, now=now) if state == "issued" else "",
+        ended_at=ended_at,
+        reasons=tuple(made["reasons"]),
+        record=record,
+    )
+
+
+def _decision(kept: str | None) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(kept) if kept else {"reasons": [], "officer": False}
+    return made
+
+
+def masked(number: str) -> str:
+    """Return a number of which only the ends can be read.
+
+    >>> masked("J123456789")
+    'J••••••789'
+    """
+    return f"{number[0]}{'•' * (len(number) - 4)}{number[-3:]}"

@@ -1,0 +1,80 @@
+"""What is derived from keys and never stored: PINs, one-time codes, the keys of a look-up."""
+
+import re
+import unicodedata
+from datetime import date
+
+from django.conf import settings
+
+from guichet.applications.models import Application
+from guichet.kernel import references
+
+NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
+PURPOSE = "eta_pin"
+FIRST_PIN = 1
+_NOT_IN_A_NUMBER = re.compile(r"[^0-9A-Z]")
+_NOT_IN_A_NAME = re.compile(r"[\W\d_]+")
+
+
+def pin_of(application: Application) -> str:
+    """Return the newest PIN of an application."""
+    return _pin(application.pk, application.pin_offered)
+
+
+def first_pin(application: int) -> str:
+    """Return the PIN that an application began with, also when the call is repeated."""
+    return _pin(application, FIRST_PIN)
+
+
+def opening_generation(application: Application | None, typed: str) -> int | None:
+    """Return the generation of the PIN that was typed, or None when it is neither of the two."""
+    record = application.pk if application else NOBODY
+    pair = (application.pin_generation, application.pin_offered) if application else (1, 1)
+    opened = None
+    for generation in pair:
+        if references.same(_pin(record, generation), typed) and application:
+            opened = generation
+    return opened
+
+
+def _pin(record: int, generation: int) -> str:
+    return references.derive_pin(
+        settings.PIN_KEY, record=record, generation=generation, purpose=PURPOSE
+    )
+
+
+def email_code(application: Application) -> str:
+    """Return the six digits that prove that a new address is read by its owner."""
+    secret = references.derive(
+        settings.PIN_KEY, "eta_email", application.pk, application.email_pending
+    )
+    return f"{int.from_bytes(secret[:8]) % 1_000_000:06d}"
+
+
+def read_passport_number(typed: str) -> str:
+    """Return a passport number as the machine-readable zone has it: letters and digits only.
+
+    >>> read_passport_number("ab 123-456 ")
+    'AB123456'
+    """
+    return _NOT_IN_A_NUMBER.sub("", unicodedata.normalize("NFKC", typed[:100]).upper())
+
+
+def passport_key(number: str, issuer: str) -> bytes:
+    """Return the keyed hash under which a passport is found."""
+    read = read_passport_number(number)
+    return references.derive(settings.IDENTITY_KEY, "passport", issuer.upper()[:3], read)
+
+
+def person_key(surname: str, given_names: str, born_on: date) -> bytes:
+    """Return the keyed hash under which a person is found, whatever passport they hold."""
+    return references.derive(
+        settings.IDENTITY_KEY, "person", _same(surname), _same(given_names), born_on.isoformat()
+    )
+
+
+def _same(name: str) -> str:
+    """Return a name without accents, case and punctuation, as far as two spellings are one."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _NOT_IN_A_NAME.sub("", bare)

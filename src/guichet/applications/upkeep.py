@@ -1,0 +1,103 @@
+"""What the worker does again and again: decide, tell what is late, remind, end, forget."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from guichet.applications import answers as reading
+from guichet.applications import authorizations, decisions, letters, queries, states
+from guichet.applications.models import Application, DocumentRequest, OfficerTask
+from guichet.kernel import audit
+
+log = logging.getLogger(__name__)
+
+DRAFTS_KEPT = timedelta(days=30)
+REMIND_BEFORE = timedelta(days=3)
+
+
+def decide_waiting(*, now: datetime) -> int:
+    """Decide what was paid and left undecided, after a crash for example; return how many."""
+    decided = 0
+    for pk in queries.undecided():
+        try:
+            decisions.decide_by_rule(pk, now=now)
+            decided += 1
+        except Exception as error:  # one case must not stop the others; officers see it is late
+            log.warning("Application %s was not decided: %s", pk, type(error).__name__)
+    return decided
+
+
+def tell_late(*, now: datetime) -> int:
+    """Where 72 hours have passed, list a task and write to the client, once; return how many."""
+    return sum(_tell_late(pk, now=now) for pk in queries.late(now=now))
+
+
+@transaction.atomic
+def _tell_late(pk: int, *, now: datetime) -> bool:
+    marked = Application.objects.filter(
+        pk=pk, state__in=sorted(states.OURS), late_told_at=None, due_at__lte=now
+    ).update(late_told_at=now)
+    if not marked:
+        return False
+    application = queries.application(pk)
+    assert application.due_at
+    cause = int(application.due_at.timestamp())
+    letters.add_task(application, OfficerTask.Kind.LATE, cause=cause, now=now)
+    letters.send(application, "late", cause=cause, now=now)
+    return True
+
+
+def remind(*, now: datetime) -> int:
+    """Remind of questions whose day comes within three days, once each; return how many."""
+    soon = reading.today(now + REMIND_BEFORE)
+    return sum(_remind(request, now=now) for request in queries.requests_due(by=soon))
+
+
+@transaction.atomic
+def _remind(request: DocumentRequest, *, now: datetime) -> bool:
+    marked = DocumentRequest.objects.filter(pk=request.pk, reminded_at=None, answered_at=None)
+    if not marked.update(reminded_at=now):
+        return False
+    letters.send(
+        request.application,
+        "reminder",
+        cause=request.pk,
+        now=now,
+        due_on=request.due_on.isoformat(),
+    )
+    return True
+
+
+def list_overdue(*, now: datetime) -> int:
+    """List for an officer the questions whose day has passed unanswered; return how many."""
+    overdue = DocumentRequest.objects.filter(
+        answered_at=None,
+        dropped_at=None,
+        due_on__lt=reading.today(now),
+        application__state__in=sorted(states.THEIRS),
+    ).select_related("application")
+    before = OfficerTask.objects.count()
+    for request in overdue:
+        letters.add_task(
+            request.application, OfficerTask.Kind.REQUEST_DUE, cause=request.pk, now=now
+        )
+    return OfficerTask.objects.count() - before
+
+
+def expire(*, now: datetime) -> int:
+    """End every authorization whose last day has passed; return how many."""
+    return authorizations.expire(now=now)
+
+
+def purge(*, now: datetime) -> int:
+    """Erase drafts that nobody touched for a month, with all that was typed; return how many."""
+    old = Application.objects.filter(
+        state__in=sorted(states.UNSENT), saved_at__lt=now - DRAFTS_KEPT
+    ).exclude(payments__isnull=False)
+    with transaction.atomic():
+        pks = list(old.select_for_update(of=("self",)).values_list("pk", flat=True)[:1000])
+        for pk in pks:
+            audit.write("purge", "application", pk, actor=states.SYSTEM, now=now)
+        Application.objects.filter(pk__in=pks).delete()
+    return len(pks)
