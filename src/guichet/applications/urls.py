@@ -1,9 +1,25 @@
+"""Addresses below /<language>/eta/: do I need one, apply, and where does it stand."""
+
 from django.urls import path
 
-from guichet.applications import views
+from guichet.applications import views, views_apply, views_pay, views_status
 
 app_name = "applications"
 urlpatterns = [
     path("", views.home, name="home"),
     path("need/", views.need, name="need"),
+    path("apply/", views_apply.apply, name="apply"),
+    path("apply/number/", views_apply.number, name="number"),
+    path("apply/resume/", views_apply.resume, name="resume"),
+    path("apply/go-on/", views_apply.go_on, name="go_on"),
+    path("apply/passport-lines/", views_apply.zone, name="zone"),
+    path("apply/steps/<str:section>/", views_apply.step, name="step"),
+    path("apply/review/", views_pay.review, name="review"),
+    path("apply/pay/", views_pay.pay, name="pay"),
+    path("apply/paying/", views_pay.paying, name="paying"),
+    path("apply/change/", views_pay.revise, name="revise"),
+    path("apply/receipt/", views_pay.receipt, name="receipt"),
+    path("apply/next-person/", views_pay.next_person, name="next_person"),
+    path("status/", views_status.look_up, name="look_up"),
+    path("status/yours/", views_status.standing, name="standing"),
 ]

@@ -1,0 +1,74 @@
+"""Answers as a person reads them over: by section, in words, with what is wrong beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from guichet.applications import step_page
+from guichet.applications.fields import Cleaned
+from guichet.applications.fields_readers import Field
+from guichet.kernel.texts import Text
+from guichet.web.dates import plain_day
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer in words. `compare`: it was typed once, so it is shown large."""
+
+    key: str
+    label: Text
+    value: str
+    compare: bool
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section with its answers."""
+
+    key: str
+    title: Text
+    rows: tuple[Row, ...]
+
+
+def parts(whole: Cleaned, answers: Mapping[str, object], language: str) -> list[Part]:
+    """Return every section but the one that is signed on the same page."""
+    words = step_page.words()
+    return [
+        Part(
+            section.key,
+            words.section(section.key, language),
+            tuple(
+                row(one, answers, language, code=whole.errors.get(one.key, ""))
+                for one in section.fields
+            ),
+        )
+        for section in step_page.steps_before_review(whole.sections)
+    ]
+
+
+def row(one: Field, answers: Mapping[str, object], language: str, *, code: str = "") -> Row:
+    """Return one answer in words."""
+    words, value = step_page.words(), answers.get(one.key)
+    values = value if isinstance(value, list) else [value]
+    shown = [in_words(one, str(text), language) for text in values if text]
+    return Row(
+        key=one.key,
+        label=words.help(one.key, language).label,
+        value=" · ".join(shown),
+        compare=bool(one.once and shown),
+        error=words.error(code, language, key=one.key) if code else "",
+    )
+
+
+def in_words(one: Field, value: str, language: str) -> str:
+    """Return an answer as it is read: a country by name, a day in full."""
+    if one.type == "date":
+        try:
+            return plain_day(date.fromisoformat(value), language)
+        except ValueError:
+            return value
+    options, others = step_page.options_of(one, language)
+    if one.type == "agree":
+        return "✓" if value in {"yes", "on", "true"} else ""
+    return str({**dict(options), **dict(others)}.get(value, value))

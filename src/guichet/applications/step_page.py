@@ -1,0 +1,189 @@
+"""What the page of a step shows: its questions with their words, their help and what was typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import get_timezone_location
+from django.conf import settings
+from markupsafe import Markup
+
+from guichet.applications import names, typed
+from guichet.applications.answers import form
+from guichet.applications.fields import Cleaned, Section
+from guichet.applications.fields_help import Help, Words
+from guichet.applications.fields_readers import Field
+from guichet.applications.words import law, speaker
+from guichet.web.countries import country_name, sort_key, subdivision_name
+from guichet.web.languages import ALL
+
+Options = tuple[tuple[str, str], ...]
+MOST_RADIOS = 7  # a longer list is one to open
+SPARE = 2  # empty boxes where several answers may be given
+REVIEW = "consent"  # the section that is asked on the last page
+_KINDS = {
+    "yes_no": "radios",
+    "agree": "tick",
+    "date": "day",
+    "long_text": "area",
+    "province": "select",
+    "country": "select",
+    "issuer": "select",
+    "nationality": "select",
+    "time_zone": "select",
+}
+_INPUTS = {"email": "email", "phone": "tel"}
+_WIDTHS = {"time": "8", "year": "8", "phone": "20"}
+_AUTOCOMPLETE = {
+    "surname": "family-name",
+    "given_names": "given-name",
+    "email": "email",
+    "home_city": "address-level2",
+    "home_postal_code": "postal-code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field on a page, with everything that stands around it."""
+
+    field: Field
+    kind: str
+    help: Help
+    value: str
+    values: tuple[str, ...]
+    error: str
+    notes: tuple[Markup, ...]
+    options: Options
+    others: Options = ()
+
+    @property
+    def key(self) -> str:
+        """Return the key of the field."""
+        return self.field.key
+
+    @property
+    def day(self) -> tuple[str, str, str]:
+        """Return year, month and day as typed."""
+        return typed.day_of(self.value)
+
+    @property
+    def input_type(self) -> str:
+        """Return what kind of keyboard a phone should show."""
+        return _INPUTS.get(self.field.type, "text")
+
+    @property
+    def width(self) -> str:
+        """Return the room that the answer is expected to need, in characters."""
+        short = str(self.field.most) if self.field.most <= 20 else ""
+        return _WIDTHS.get(self.field.type, short)
+
+    @property
+    def shown_example(self) -> str:
+        """Return the example as it is read: a country by name."""
+        options = {**dict(self.options), **dict(self.others)}
+        return options.get(self.field.example, self.field.example)
+
+    @property
+    def autocomplete(self) -> str:
+        """Return what a browser may offer here; only what is certainly the applicant's own."""
+        return _AUTOCOMPLETE.get(self.key, "")
+
+
+def questions(
+    section: Section,
+    answers: Mapping[str, object],
+    language: str,
+    *,
+    found: Cleaned | None = None,
+) -> list[Question]:
+    """Return the questions of a section; `found`: what is wrong with the answers, if it is told."""
+    return [_question(one, answers.get(one.key), language, found) for one in section.fields]
+
+
+def _question(one: Field, value: object, language: str, found: Cleaned | None) -> Question:
+    options, others = options_of(one, language)
+    several = tuple(map(str, value)) if isinstance(value, list) else ()
+    code = found.errors.get(one.key, "") if found else ""
+    kind = _KINDS.get(one.type, "radios" if len(options) <= MOST_RADIOS else "select")
+    return Question(
+        field=one,
+        kind="several" if one.repeated else kind if options or one.type in _KINDS else "text",
+        help=words().help(one.key, language),
+        value="" if several or value is None else str(value),
+        values=(*several, *[""] * SPARE) if one.repeated else (),
+        error=words().error(code, language, key=one.key) if code else "",
+        notes=_notes(one.key, language, found) if found else (),
+        options=options,
+        others=others,
+    )
+
+
+def _notes(key: str, language: str, found: Cleaned) -> tuple[Markup, ...]:
+    say, notes = speaker(language, "fields"), []
+    if key in found.suggestions:
+        value = Markup('<bdi dir="ltr" class="code">{}</bdi>').format(found.suggestions[key])
+        notes.append(say("mrz.suggestion", value=value))
+    if key in found.hints:
+        notes.append(say(f"hint.{found.hints[key]}"))
+    return tuple(notes)
+
+
+@lru_cache(maxsize=2048)
+def options_of(one: Field, language: str) -> tuple[Options, Options]:
+    """Return the answers to choose from and, under a name of their own, those that are rare."""
+    if one.type == "yes_no":
+        say = speaker(language)
+        return (("yes", say("page.yes")), ("no", say("page.no"))), ()
+    if one.type == "choice":
+        texts = words().options(one.key, language)
+        return tuple((value, text.text) for value, text in texts), ()
+    if one.type == "province":
+        pairs = [(code, subdivision_name(code, language)) for code in one.options]
+        return _sorted(pairs, language), ()
+    if one.type == "country":
+        known = law().codes.places
+        return tuple(pair for pair in names.countries(language) if pair[0] in known), ()
+    if one.type in {"issuer", "nationality"}:
+        rare = names.STATUSES if one.type == "nationality" else ("GBD", "GBN", "GBO", "GBS", "GBP")
+        rare = (*rare, *names.ORGANIZATIONS) if one.type == "issuer" else rare
+        return names.countries(language), names.named(rare, language)
+    return (time_zones(language) if one.type == "time_zone" else ()), ()
+
+
+@lru_cache(maxsize=16)
+def time_zones(language: str) -> Options:
+    """Return the time zones by country and city."""
+    locale, territories = Locale.parse(ALL[language].babel), get_global("zone_territories")
+    named = [
+        (zone, f"{country_name(territory, language)}: {_city(zone, locale)}")
+        for zone, territory in territories.items()
+        if territory != "001" and "/" in zone and not zone.startswith("Etc/")
+    ]
+    return _sorted(named, language)
+
+
+def _city(zone: str, locale: Locale) -> str:
+    return get_timezone_location(zone, locale=locale, return_city=True)
+
+
+def _sorted(pairs: Sequence[tuple[str, str]], language: str) -> Options:
+    return tuple(sorted(pairs, key=lambda pair: sort_key(pair[1], language)))
+
+
+@cache
+def words() -> Words:
+    """Return the words of the form, read once."""
+    return Words(settings.CONTENT_DIR, form())
+
+
+def steps_before_review(sections: Sequence[Section]) -> list[Section]:
+    """Return the sections that have a page of their own."""
+    return [section for section in sections if section.key != REVIEW]
+
+
+def journey(sections: Sequence[Section], language: str) -> list[tuple[str, str]]:
+    """Return key and title of every step that is shown."""
+    return [(one.key, words().section(one.key, language).text) for one in sections]

@@ -1,0 +1,94 @@
+"""What was typed is not lost: another language, another window, another day."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from guichet.applications import tokens
+from guichet.applications.models import Version
+from guichet.applications.tests.paper import (
+    BASE,
+    STEPS,
+    begin,
+    filled,
+    hidden,
+    stop_clock,
+    text_of,
+)
+from guichet.applications.worlds import NIAMH, NOW
+from guichet.web import visits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, NOW)
+
+
+def test_it_keeps_what_was_typed_when_the_language_changes(client: Client) -> None:
+    application = begin(client)
+    page = client.get(STEPS + "passport/")
+    sent = {**filled(page, {**NIAMH, "surname": "Łukasz"}), "language": "ar"}
+    answer = client.post("/ar/eta/apply/steps/passport/", sent)
+    assert answer.status_code == 200
+    assert 'value="Łukasz"' in text_of(answer)
+    assert 'dir="rtl"' in text_of(answer)
+    application.refresh_from_db()
+    assert "surname" not in application.answers
+
+
+def test_it_keeps_both_of_two_tabs(client: Client) -> None:
+    application = begin(client)
+    first, second = (client.get(STEPS + "passport/") for _ in range(2))
+    client.post(STEPS + "passport/", filled(first, {**NIAMH, "surname": "FIRST"}))
+    answer = client.post(STEPS + "passport/", filled(second, {**NIAMH, "surname": "SECOND"}))
+    assert answer.status_code == 409
+    text = text_of(answer)
+    assert "FIRST" in text
+    assert "SECOND" in text
+    assert Version.objects.get().answers["surname"] == "SECOND"
+    again = {**filled(second, {**NIAMH, "surname": "SECOND"}), "version": hidden(answer, "version")}
+    client.post(STEPS + "passport/", again)
+    application.refresh_from_db()
+    assert application.answers["surname"] == "SECOND"
+
+
+def test_it_brings_the_typed_step_back_when_the_visit_is_over(client: Client) -> None:
+    application = begin(client)
+    page = client.get(STEPS + "passport/")
+    client.cookies.pop(visits.APPLICATION)
+    lost = client.post(STEPS + "passport/", filled(page, NIAMH))
+    assert lost.status_code == 403
+    assert "is still here" in text_of(lost)
+    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(text_of(lost))))
+    keys = {"number": application.number, "pin": tokens.pin_of(application)}
+    wrong = client.post(STEPS + "passport/", {**kept, **keys, "pin": "x"})
+    assert wrong.status_code == 422
+    assert 'name="surname"' in text_of(wrong)
+    saved = client.post(STEPS + "passport/", {**kept, **keys})
+    assert saved.status_code == 302
+    application.refresh_from_db()
+    assert application.answers["birth_date"] == NIAMH["birth_date"]
+
+
+def test_it_closes_by_itself(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(client)
+    stop_clock(monkeypatch, NOW + timedelta(minutes=31))
+    answer = client.get(STEPS + "passport/")
+    assert answer["Location"] == BASE + "resume/?ended"
+
+
+def test_it_opens_anywhere_with_number_and_pin(client: Client) -> None:
+    application = begin(client)
+    other, pin = Client(), tokens.pin_of(application)
+    page = other.post(BASE + "resume/", {"number": application.number.lower(), "pin": pin})
+    assert page["Location"] == BASE + "go-on/"
+    for _ in range(5):
+        wrong = other.post(BASE + "resume/", {"number": application.number, "pin": "x"})
+        assert wrong.status_code == 422
+    late = other.post(BASE + "resume/", {"number": application.number, "pin": pin})
+    assert late.status_code == 429

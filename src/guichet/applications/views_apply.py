@@ -1,0 +1,165 @@
+"""Apply: begin, note number and PIN, go on anywhere, and one page for each step of the form."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.applications import actions, numbers, steps, tokens, typed, zone_page
+from guichet.applications.answers import today
+from guichet.applications.models import Application
+from guichet.applications.of_visit import go, keep_open, opened, show, wait, with_application
+from guichet.applications.words import speaker, written_language
+from guichet.kernel import clock, limits
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.web import visits
+from guichet.web.forms import switching_language
+from guichet.web.languages import of
+
+# Applications of one network: so many at once, and seconds until one more. A library has families.
+BURST, COMES_BACK = 60, 10.0
+WHO = {
+    "self": {"on_behalf": "no"},
+    "behalf": {"on_behalf": "yes", "for_minor": "no"},
+    "minor": {"on_behalf": "yes", "for_minor": "yes"},
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest) -> HttpResponse:
+    """Ask whom it is for, and begin."""
+    who, now = request.POST.get("who", ""), clock.now()
+    if request.method != "POST" or switching_language(request):
+        return show(request, "apply_start", {"who": who, "kinds": list(WHO), "error": False})
+    if who not in WHO:
+        return show(request, "apply_start", {"who": "", "kinds": list(WHO), "error": True}, 422)
+    try:
+        limits.take_token(
+            "eta_start", network_key(request), burst=BURST, seconds=COMES_BACK, now=now
+        )
+    except Obstacle as flood:
+        return wait(request, flood)
+    started = actions.start(language=of(request), answers=WHO[who], now=now)
+    return keep_open(go(request, "number"), started.application, now=now)
+
+
+@require_safe
+@with_application
+def number(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show number and PIN, large, to be written down."""
+    context = {
+        "number": numbers.shown(application.number),
+        "pin": tokens.pin_of(application),
+    }
+    return show(request, "apply_number", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest) -> HttpResponse:
+    """Open an application with number and PIN, on whatever device."""
+    if request.method == "POST" and not switching_language(request):
+        return _sign_in(request)
+    return _keys_page(request)
+
+
+@require_safe
+@with_application
+def go_on(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Go to what comes next for an application, whatever its state."""
+    return steps.way_on(request, application, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, section: str) -> HttpResponse:
+    """Ask the questions of a step and keep every answer.
+
+    Where the visit is over, what was typed waits on a page that asks for number and PIN.
+    """
+    now = clock.now()
+    application = opened(request, now=now)
+    switches = switching_language(request)
+    if application is None and request.method != "POST":
+        return go(request, "resume", query="ended")
+    if application is None:
+        found = None if switches or "pin" not in request.POST else _opened_by_keys(request, now)
+        if not isinstance(found, Application):
+            return found or _keys_page(request, kept=typed.again(request.POST))
+        application = found
+    response = steps.answer(request, application, section, switches=switches, now=now)
+    return keep_open(response, application, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_application
+def zone(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Read the two lines of a passport into the form, and say what they do not prove."""
+    text = request.POST.get("lines", "")
+    switches, language = switching_language(request), written_language(request)
+    if application.state != "draft":
+        return steps.way_on(request, application, now=now)
+    if request.method != "POST" or switches:
+        return _zone_page(request, zone_page.Read())
+    found = zone_page.read(text, language, today=today(now))
+    if not found.answers:
+        return _zone_page(request, found, status=422)
+    try:
+        actions.save_step(
+            application.pk,
+            "zone",
+            found.answers,
+            version=application.version,
+            language=of(request),
+            now=now,
+        )
+    except Obstacle:
+        return go(request, "go_on")
+    return _zone_page(request, found)
+
+
+def _zone_page(request: HttpRequest, found: zone_page.Read, *, status: int = 200) -> HttpResponse:
+    context = {
+        "text": request.POST.get("lines", ""),
+        "read": found,
+        "field_words": speaker(written_language(request), "fields"),
+    }
+    return show(request, "apply_zone", context, status)
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    found = _opened_by_keys(request, now)
+    if not isinstance(found, Application):
+        return found or _keys_page(request, wrong=True)
+    return keep_open(go(request, "go_on"), found, now=now)
+
+
+def _opened_by_keys(request: HttpRequest, now: datetime) -> Application | HttpResponse | None:
+    """Return the application that the typed pair opens; a page to wait; None where it is wrong."""
+    try:
+        return actions.sign_in(
+            request.POST.get("number", ""),
+            request.POST.get("pin", ""),
+            network=network_key(request),
+            now=now,
+        )
+    except Obstacle as obstacle:
+        return wait(request, obstacle) if obstacle.code == "too_many" else None
+
+
+def _keys_page(
+    request: HttpRequest, *, wrong: bool = False, kept: list[tuple[str, str]] | None = None
+) -> HttpResponse:
+    tried = bool(kept) and "pin" in request.POST and "language" not in request.POST
+    context = {
+        "number": request.POST.get("number", ""),
+        "wrong": wrong or tried,
+        "ended": "ended" in request.GET,
+        "kept": kept or [],
+        "here": request.path,
+    }
+    status = 422 if wrong or tried else 403 if kept else 200
+    response = show(request, "apply_resume", context, status)
+    if "ended" in request.GET:
+        visits.drop(response, visits.APPLICATION)
+    return response

@@ -1,0 +1,177 @@
+"""Check, sign, pay, and keep the receipt."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from markupsafe import Markup
+
+from guichet.applications import (
+    actions,
+    payments,
+    providers,
+    queries,
+    review_page,
+    rules,
+    step_page,
+    steps,
+)
+from guichet.applications.answers import form, today
+from guichet.applications.fields import Cleaned
+from guichet.applications.models import Application, Payment
+from guichet.applications.of_visit import go, keep_open, show, with_application
+from guichet.applications.words import speaker, written_language
+from guichet.kernel.obstacles import Obstacle
+from guichet.web.addresses import public_address
+from guichet.web.forms import switching_language
+from guichet.web.languages import of
+
+# What a family has in common: the next person's form begins with it.
+SHARED_SECTIONS = ("who", "representative", "contact", "address", "travel")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_application
+def review(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show every answer, take the signature, and send the application off to be paid for."""
+    if application.state != "draft":
+        return steps.way_on(request, application, now=now)
+    sent = request.POST if request.method == "POST" else None
+    switches = switching_language(request)
+    step = steps.step_of(application, steps.REVIEW, now=now, sent=sent)
+    if step is None:
+        raise Http404
+    if sent is None or switches:
+        return _review_page(request, step, told=False)
+    try:
+        saved = steps.save(request, step, now=now)
+        actions.submit(saved.pk, now=now)
+    except Obstacle as obstacle:
+        if obstacle.code != "invalid":
+            return steps.not_saved(request, step, obstacle, now=now)
+        return _review_page(request, step, told=True, version=saved.version)
+    return go(request, "pay")
+
+
+def _review_page(
+    request: HttpRequest, step: steps.Step, *, told: bool, version: int | None = None
+) -> HttpResponse:
+    language, words = written_language(request), step_page.words()
+    faults = _faults_before(step.whole)
+    context = {
+        "parts": review_page.parts(step.whole, step.answers, language),
+        "journey": [title for _, title in step_page.journey(step.whole.sections, language)],
+        "faults": [(key, words.section(key, language)) for key in faults],
+        "questions": step_page.questions(
+            step.section, step.answers, language, found=step.found if told else None
+        ),
+        "version": step.application.version if version is None else version,
+        "fields": speaker(language, "fields"),
+        "title": words.section(steps.REVIEW, language),
+    }
+    return show(request, "apply_review", context, 422 if told else 200)
+
+
+def _faults_before(whole: Cleaned) -> list[str]:
+    """Return the sections in which an answer is missing or wrong."""
+    before = step_page.steps_before_review(whole.sections)
+    return [one.key for one in before if whole.errors.keys() & {field.key for field in one.fields}]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_application
+def pay(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Say the price and the official address, and lead to whoever takes the fee."""
+    if application.state != "submitted_unpaid":
+        return steps.way_on(request, application, now=now)
+    latest = queries.payment_of(application)
+    context = {"failed": bool(latest and latest.state == Payment.State.FAILED), "closed": False}
+    if request.method != "POST" or switching_language(request):
+        return show(request, "apply_pay", context)
+    try:
+        payment = payments.begin(application.pk, now=now)
+        taker = providers.provider()
+    except Obstacle as obstacle:
+        if obstacle.code != "payment_unavailable":
+            return go(request, "go_on")
+        return show(request, "apply_pay", {"failed": False, "closed": True}, 503)
+    back = public_address("applications:paying", of(request))
+    return HttpResponseRedirect(taker.address(payment.reference, return_to=back))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_application
+def paying(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Come back from whoever takes the fee; the test provider's own page is this one."""
+    reference = request.POST.get("payment") or request.GET.get("payment", "")
+    known = application.payments.filter(provider=providers.TEST, reference=reference).first()
+    if known is None or providers.provider().name != providers.TEST:
+        return steps.way_on(request, application, now=now)
+    if request.method != "POST" or switching_language(request):
+        if application.state != "submitted_unpaid":
+            return go(request, "standing")
+        return show(request, "apply_paying", {"payment": known.reference})
+    succeeded = request.POST.get("outcome") == "paid"
+    report = providers.Report(
+        reference=known.reference,
+        paid=succeeded,
+        cents=rules.FEE_CENTS if succeeded else 0,
+        currency=rules.CURRENCY,
+        failure="" if succeeded else "declined",
+    )
+    return steps.way_on(request, payments.settle(providers.TEST, report, now=now), now=now)
+
+
+@require_POST
+@with_application
+def revise(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Take the application back to change it, as long as it is not paid for."""
+    try:
+        actions.revise(application.pk, now=now)
+    except Obstacle:
+        return go(request, "go_on")
+    return go(request, "review")
+
+
+@require_safe
+@with_application
+def receipt(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show the receipt, to print as often as somebody likes."""
+    payment = queries.payment_of(application)
+    if payment is None or payment.state != Payment.State.PAID:
+        return steps.way_on(request, application, now=now)
+    return show(
+        request, "receipt", {"application": application, **_of_payment(application, payment)}
+    )
+
+
+@require_POST
+@with_application
+def next_person(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Begin an application for the next person of a family, with what they have in common."""
+    common = _common(application.answers)
+    started = actions.start(language=of(request), answers=common, now=now)
+    return keep_open(go(request, "number"), started.application, now=now)
+
+
+def _common(answers: Mapping[str, object]) -> dict[str, object]:
+    keys = {
+        one.key
+        for section in form().sections
+        if section.key in SHARED_SECTIONS
+        for one in section.fields
+    }
+    return {key: value for key, value in answers.items() if key in keys}
+
+
+def _of_payment(application: Application, payment: Payment) -> dict[str, object]:
+    names = (application.answers.get("given_names", ""), application.answers.get("surname", ""))
+    amount = f"{payment.currency} {payment.cents // 100}.{payment.cents % 100:02}"
+    return {
+        "name": " ".join(str(name) for name in names if name),
+        "amount": Markup('<bdi dir="ltr">{}</bdi>').format(amount),
+        "paid_on": today(payment.settled_at) if payment.settled_at else None,
+        "reference": payment.reference,
+    }
