@@ -16,14 +16,19 @@ SLOT = """
 INSERT INTO booking_slot (office_id, service_id, starts_at, ends_at, local_day,
                           capacity, room, taken, opens_at, closed)
 """
-# Four weeks hold twenty business days, whichever day it is today.
+# Four weeks hold twenty business days, whichever day it is today. The order is that of a release.
 CALENDAR = """
   FROM offices_office AS office
  CROSS JOIN generate_series(current_date + 1, current_date + 28, interval '1 day') AS day
  CROSS JOIN generate_series(0, {times} - 1) AS number
  CROSS JOIN LATERAL (SELECT (day::date + time '08:30' + number * interval '12 minutes')
                             AT TIME ZONE office.time_zone AS starts) AS at
- WHERE extract(isodow FROM day) < 6
+ WHERE extract(isodow FROM day) < 6 AND {offices}
+ ORDER BY office.code, starts
+"""
+OTHERS = """office.code IN (
+  SELECT code FROM offices_office WHERE code <> %(office)s
+   ORDER BY country <> 'US', code LIMIT %(offices)s)
 """
 CLAIM = """
 INSERT INTO booking_appointment (
@@ -44,8 +49,7 @@ def make_grid(link: Link) -> None:
     link.execute(
         SLOT + "SELECT office.code, %(service)s, starts, starts + interval '12 minutes', day::date,"
         f" {PLACES}, {PLACES}, number %% {PLACES + 1}, now() - interval '1 day', false"
-        + CALENDAR.format(times=TIMES)
-        + " AND office.code = %(office)s",
+        + CALENDAR.format(times=TIMES, offices="office.code = %(office)s"),
         {"office": OFFICE, "service": SERVICE},
     )
     link.execute(
@@ -59,9 +63,7 @@ def make_room(link: Link, *, offices: int = 40, times: int = TIMES) -> tuple[int
     link.execute(
         SLOT + "SELECT office.code, %(service)s, starts, starts + interval '12 minutes', day::date,"
         f" {PLACES}, {PLACES}, 0, now() - interval '1 day', false"
-        + CALENDAR.format(times=times)
-        + " AND office.code IN (SELECT code FROM offices_office WHERE code <> %(office)s"
-        "                        ORDER BY country <> 'US', code LIMIT %(offices)s)",
+        + CALENDAR.format(times=times, offices=OTHERS),
         {"office": OFFICE, "service": SERVICE, "offices": offices},
     )
     found = link.execute(

@@ -92,13 +92,23 @@ def give_up(visitor: str, *, now: datetime) -> None:
         mine.update(visitor=None)
 
 
-def book(claim: int, details: Details, *, language: str, now: datetime) -> Booked:
-    """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way."""
+def book(
+    claim: int,
+    details: Details,
+    *,
+    language: str,
+    now: datetime,
+    held: Appointment | None = None,
+) -> Booked:
+    """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way.
+
+    Whoever has read the hold a moment ago gives it as `held`, and it is not read again.
+    """
     # One statement books, and needs no frame; a mail shares that of its cause, and a caller who
     # has a frame open can go on after a refusal.
     framed = bool(details.email) or connection.in_atomic_block
     with transaction.atomic() if framed else nullcontext():
-        return _book(claim, details, language=language, now=now)
+        return _book(claim, details, language=language, now=now, held=held)
 
 
 @transaction.atomic
@@ -111,9 +121,18 @@ def book_slot(
     return _book(claim.pk, details, language=language, now=now)
 
 
-def _book(claim: int, details: Details, *, language: str, now: datetime) -> Booked:
-    places.confirm(claim, details, language=language, now=now)
-    appointment = queries.appointment(claim)
+def _book(
+    claim: int,
+    details: Details,
+    *,
+    language: str,
+    now: datetime,
+    held: Appointment | None = None,
+) -> Booked:
+    number = places.confirm(claim, details, language=language, now=now)
+    if held:
+        places.note_confirmed(held, number, details, language=language, now=now)
+    appointment = held or queries.appointment(claim)
     _tell(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
     return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
 

@@ -177,8 +177,8 @@ def _book(
     wanted: asked.Booking, network: bytes, now: datetime, fresh: dict[int, Appointment]
 ) -> int:
     """Book, note the appointment, and return its record; a repeated call finds it by that."""
-    if wanted.claim:
-        booked = actions.book(wanted.claim, wanted.details, language=wanted.language, now=now)
+    if held := wanted.held:
+        booked = actions.book(held.pk, wanted.details, language=wanted.language, now=now, held=held)
     else:
         booked = actions.book_slot(
             wanted.slot, wanted.details, network=network, language=wanted.language, now=now

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from guichet.booking import queries, schemas, tokens
 from guichet.booking.availability import USUAL_DAYS, Wanted
 from guichet.booking.details import clean_details, read_day
-from guichet.booking.models import Slot
+from guichet.booking.models import Appointment, Slot
 from guichet.booking.places import Details
 from guichet.kernel.bodies import read_object
 from guichet.kernel.obstacles import Obstacle
@@ -27,10 +27,10 @@ LAST_BEGINNING = date.max - timedelta(days=USUAL_DAYS)  # later, four weeks leav
 
 @dataclass(frozen=True, kw_only=True)
 class Booking:
-    """A slot or a claim on one, who is to have it, and the body as it was sent."""
+    """A slot or a hold on one, who is to have it, and the body as it was sent."""
 
     slot: int
-    claim: int | None
+    held: Appointment | None
     details: Details
     language: str
     body: dict[str, object]
@@ -83,14 +83,14 @@ def booking(request: HttpRequest, *, now: datetime) -> Booking:
     _check_choice(sent, wrong)
     language = _language(sent, wrong)
 
-    slot, claim = (None, None) if {"slot", "hold"} & wrong.keys() else _place(sent)
+    slot, held = (None, None) if {"slot", "hold"} & wrong.keys() else _place(sent)
     service = sent.get("service")
     if slot and service is not None and service != slot.service_id:
         wrong.setdefault("service", "mismatch")
     details = _details(sent, wrong, office=slot.office if slot else None, now=now)
     if slot is None:
         raise Obstacle("not_found")
-    return Booking(slot=slot.pk, claim=claim, details=details, language=language, body=sent)
+    return Booking(slot=slot.pk, held=held, details=details, language=language, body=sent)
 
 
 def lost(request: HttpRequest, *, now: datetime) -> Lost:
@@ -146,14 +146,15 @@ def _language(sent: Mapping[str, object], wrong: dict[str, str]) -> str:
     return code or ""
 
 
-def _place(sent: Mapping[str, object]) -> tuple[Slot | None, int | None]:
-    """Return the slot that is meant and the claim of a hold; None for a forged one."""
+def _place(sent: Mapping[str, object]) -> tuple[Slot | None, Appointment | None]:
+    """Return the slot that is meant, and the claim where a hold is; None for a forged one."""
     if sent.get("hold") is None:
         text = str(sent["slot"])
         known = text.isascii() and text.isdigit() and len(text) < LONGEST_IDENTIFIER
         return (queries.slot(int(text)) if known else None), None
     claim = tokens.claim_of(str(sent["hold"]))
-    return (queries.appointment(claim).slot if claim else None), claim
+    held = queries.appointment(claim) if claim else None
+    return (held.slot if held else None), held
 
 
 def _details(

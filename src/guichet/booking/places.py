@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 from psycopg.errors import UniqueViolation
 
 from guichet.booking import rules
+from guichet.booking.models import Appointment
 from guichet.kernel import references
 from guichet.kernel.obstacles import Obstacle
 
@@ -100,6 +101,17 @@ def confirm(claim: int, details: Details, *, language: str, now: datetime) -> st
     if not booked:
         raise Obstacle(obstacle)
     return number
+
+
+def note_confirmed(
+    held: Appointment, number: str, details: Details, *, language: str, now: datetime
+) -> None:
+    """Make a hold that was read before say what `confirm` has written since."""
+    held.state, held.until_at, held.network = Appointment.State.BOOKED, None, None
+    held.confirmation_number, held.identity = number, identity_of(details)
+    held.booked_at, held.language = now, language
+    for name, value in vars(details).items():
+        setattr(held, name, value)
 
 
 def _refusal(error: IntegrityError) -> Exception:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 ITSELF = "it"  # how a condition names the table of the record; the others go by their path
 
@@ -113,12 +114,22 @@ class Reader[M: models.Model]:
         made: dict[str, Any] = {}
         for table in self._tables:
             there = values[table.columns.start + table.key] is not None
-            made[table.path] = there and table.model.from_db(
-                connection.alias, table.names, values[table.columns]
-            )
+            made[table.path] = there and _made(table, values[table.columns])
             path, name = table.owner
             if table.path != ITSELF and made[path]:
-                pointer: Any = made[path]._meta.get_field(name)
-                pointer.set_cached_value(made[path], made[table.path] or None)
+                made[path]._state.fields_cache[name] = made[table.path] or None
         found: M = made[ITSELF]
         return found
+
+
+def _made(table: Table, values: Sequence[Any]) -> models.Model:
+    """Return a record that is in the database, without the long way through Model.__init__.
+
+    Nothing here listens to its signals, and no field of ours changes what is assigned to it.
+    """
+    record = table.model.__new__(table.model)
+    record._state = ModelState()
+    record._state.adding = False
+    record._state.db = connection.alias
+    record.__dict__.update(zip(table.names, values, strict=True))
+    return record

@@ -134,7 +134,7 @@ def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespons
     network = network_key(request)
     try:
         limits.take_token("book", network, burst=BOOKINGS, seconds=BOOKING_COMES_BACK, now=now)
-        booked = actions.book(claim.pk, client, language=of(request), now=now)
+        booked = actions.book(claim.pk, client, language=of(request), now=now, held=claim)
     except Obstacle as obstacle:
         return _not_booked(request, claim, obstacle, network=network, now=now)
     return open_for(request, booked.appointment, now=now, why="booked")
