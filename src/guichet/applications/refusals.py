@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from guichet.applications.answers import form
-from guichet.applications.fields_help import Words
 from guichet.applications.words import plain, texts
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import INVALID, own_problem, problem
+from guichet.kernel.texts import Texts
 from guichet.web.languages import DEFAULT, ETA, best
 
 # Codes that applications have for themselves: status, and a title for who writes programs.
@@ -64,12 +64,13 @@ def _refused(obstacle: Obstacle, language: str) -> HttpResponse:
 
 def _of_field(field: str, code: str, language: str) -> str:
     """Return the sentence of the form for a code, or that of the API."""
-    if f"error.{code}" in _words().texts:
-        return _words().error(code, language, key=field)
+    if f"error.{code}" in _form_texts():
+        most = form().fields[field].most if field in form().fields else ""
+        return _form_texts().get(f"error.{code}", language).text % {"most": most}
     key = f"problem.{code}"
     return plain(key if key in texts() else "problem.malformed", language)
 
 
 @cache
-def _words() -> Words:
-    return Words(settings.CONTENT_DIR, form())
+def _form_texts() -> Texts:
+    return Texts(settings.CONTENT_DIR / "fields")
