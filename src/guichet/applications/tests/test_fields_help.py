@@ -1,0 +1,80 @@
+"""The help of the form: complete, up to date, and the same placeholders in eleven languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from guichet.applications import passports
+from guichet.applications.fields import Form
+from guichet.applications.fields_help import Words
+from guichet.applications.law import Law
+from guichet.web.languages import ETA
+
+FORM = Form(settings.CONTENT_DIR, Law(settings.CONTENT_DIR))
+WORDS = Words(settings.CONTENT_DIR, FORM)
+EVERY_KEY = sorted(WORDS.texts.keys())
+SOURCE = Path(passports.__file__).parent
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s|%(?!\()")
+
+
+def test_it_has_words_for_all_that_the_structure_asks_for() -> None:
+    assert WORDS.needed() - WORDS.texts.keys() == set()
+
+
+def test_it_has_no_words_that_nothing_asks_for() -> None:
+    free = {"note", "error", "hint", "mrz", "where", "picture"}
+    kept = {key for key in EVERY_KEY if key.split(".")[0] not in free}
+    assert kept - WORDS.needed() == set()
+    zones = {key.split(".")[1] for key in EVERY_KEY if key.startswith("picture.")}
+    assert zones == set(passports.ZONES)
+
+
+def test_it_lists_what_is_missing_and_what_is_stale() -> None:
+    assert WORDS.texts.languages() == set(ETA)
+    assert WORDS.texts.missing() == []
+    assert WORDS.texts.unknown() == []
+    assert WORDS.texts.stale() == set()
+
+
+@pytest.mark.parametrize("language", [code for code in ETA if code != "en"])
+def test_it_keeps_placeholders_and_says_who_translated(language: str) -> None:
+    path = settings.CONTENT_DIR / "fields" / f"{language}.toml"
+    assert path.read_text(encoding="utf-8").startswith("# machine-made")
+    for key in EVERY_KEY:
+        english = WORDS.texts.get(key, "en").text
+        translated = WORDS.texts.get(key, language).text
+        assert translated.strip(), key
+        assert sorted(map(str, _PLACEHOLDER.findall(translated))) == sorted(
+            map(str, _PLACEHOLDER.findall(english))
+        ), key
+
+
+def _codes(pattern: re.Pattern[str], *names: str) -> set[str]:
+    sources = [(SOURCE / f"{name}.py").read_text(encoding="utf-8") for name in names]
+    return {code for source in sources for code in pattern.findall(source)}
+
+
+def test_it_has_a_sentence_for_every_code() -> None:
+    errors = _codes(re.compile(r'Obstacle\("(\w+)"'), "fields_readers", "fields_shapes")
+    errors |= _codes(re.compile(r'yield [^\n]*"(\w+)"\n'), "fields_together")
+    errors |= {"must_agree", "visa_number_required", "unknown_field", "citizen_of_canada"}
+    errors |= {"eta_not_required", "visa_needed", "name_letters", "name_characters"}
+    assert len(errors) > 25
+    assert {code for code in errors if f"error.{code}" not in WORDS.texts} == set()
+    findings = _codes(re.compile(r'(?:Fault|Doubt)\(\s*"(\w+)"'), "mrz", "mrz_text")
+    assert {code for code in findings if f"mrz.{code}" not in WORDS.texts} == set()
+
+
+@pytest.mark.parametrize("language", ETA)
+def test_it_gives_the_help_of_every_field(language: str) -> None:
+    for key, one in FORM.fields.items():
+        found = WORDS.help(key, language)
+        assert found.label.language == language
+        assert (found.where is None) == (one.zone == "")
+        assert all(str(words) for _, words in WORDS.options(key, language)) or one.type != "choice"
+
+
+def test_it_says_how_much_room_there_is() -> None:
+    assert "100" in WORDS.error("too_long", "fr", key="surname")
