@@ -47,13 +47,15 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
 
 @transaction.atomic
 def approve(pk: int, *, officer: int, now: datetime, internal: Sequence[str] = ()) -> Application:
-    """Approve as an officer, who may see what the rule cannot."""
+    """Approve as an officer, who may see what the rule cannot, within what the law lists."""
     application = queries.locked(pk)
     _check_officer(application, officer)
     found = reading.eligibility_of(application.answers, at=law().noon_of(reading.today(now)))
     expires = application.document_expires_on
     if expires is None or expires < reading.today(now):
         raise Obstacle("passport_expired")
+    if found.row not in rules.ETA_ROWS:
+        raise Obstacle("not_eligible_by_table", row=found.row)
 
     _approve(
         application, "approve", officer=officer, row=found.row, internal=list(internal), now=now
@@ -76,7 +78,7 @@ def _approve(
     decision = application.decisions.create(
         kind="approved", officer_id=officer, internal_reasons=internal, at=now
     )
-    given = authorizations.issue(application, basis=rules.ETA_ROWS.get(row, "V"), now=now)
+    given = authorizations.issue(application, basis=rules.ETA_ROWS[row], now=now)
     letters.end_tasks(application, now=now, officer=officer)
     letters.send(application, "approved", cause=decision.pk, now=now)
     audit.write(verb, "application", application.pk, actor=_actor(officer), now=now, gives=given.pk)

@@ -163,3 +163,19 @@ def test_it_looks_again_at_refusals_only(make: object) -> None:
     application = make()  # type: ignore[operator]
     with pytest.raises(Obstacle, match="not_possible_now"):
         actions.request_reconsideration(application.pk, "Please", now=NOW)
+
+
+def test_it_approves_nobody_whom_the_lists_no_longer_name() -> None:
+    application = make_listed()
+    Application.objects.filter(pk=application.pk).update(
+        answers={**application.answers, "nationality": "IND", "issuer": "IND"}
+    )
+    with pytest.raises(Obstacle, match="not_eligible_by_table"):
+        decisions.approve(application.pk, officer=make_officer(), now=NOW)
+
+
+def test_it_approves_nobody_whose_passport_has_expired_meanwhile() -> None:
+    application = make_listed(expiry_date="2026-12-01")
+    later = NOW + timedelta(days=9)
+    with pytest.raises(Obstacle, match="passport_expired"):
+        decisions.approve(application.pk, officer=make_officer(), now=later)
