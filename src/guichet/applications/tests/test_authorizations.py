@@ -2,9 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from threading import Barrier
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connections, transaction
 
 from guichet.applications import answers as reading
@@ -208,6 +211,21 @@ def test_it_looks_only_at_the_nationalities_that_are_asked_for() -> None:
     make_mexican(1)
     report = authorizations.re_evaluate(at=MEXICO_IS_CONDITIONAL, nationalities=["IRL"])
     assert report.looked_at == 0
+
+
+@pytest.mark.django_db
+def test_it_reports_on_the_command_line_and_ends_only_when_told_by_whom() -> None:
+    mexican, officer = make_mexican(1), get_user_model().objects.get(pk=make_officer())
+    told = StringIO()
+    call_command("re_evaluate", "2024-03-01", stdout=told)
+    assert told.getvalue().splitlines()[0] == "MEX 1"
+    mexican.refresh_from_db()
+    assert not mexican.ended_as
+    with pytest.raises(CommandError, match="no account"):
+        call_command("re_evaluate", "2024-03-01", "--apply", "nobody", stdout=told)
+    call_command("re_evaluate", "2024-03-01", "--apply", officer.get_username(), stdout=told)
+    mexican.refresh_from_db()
+    assert mexican.ended_as == "lapsed_by_list_change"
 
 
 def test_it_takes_both_codes_of_germany_for_one() -> None:
