@@ -18,7 +18,7 @@ FILLS: Mapping[str, str] = {
     "expiry_date": "expiry_date",
 }
 _GENDERS = {"F": "female", "M": "male", "X": "x"}
-_COUNTRIES = {"D": "DEU", "XKX": "RKS"}
+_COUNTRIES = {"D": "DEU", "XKX": "RKS", "KS": "RKS", "EU": "EUE"}
 _TAIWAN, _TAIWAN_ID = "TWN", "tw_id_number"
 _NAMES = {"surname", "given_names"}
 

@@ -109,7 +109,7 @@ LAYOUTS = (TD3, TD2, TD1, MRV_A, MRV_B)
 # Codes of the zone that are no countries of ISO 3166: Germany's letter, British statuses, Kosovo,
 # organizations, people without a nationality, and the Utopia of specimens.
 _OWN_CODES = """
-D GBD GBN GBO GBP GBS RKS XKX EUE UNA UNK UNO XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO
+D GBD GBN GBO GBP GBS RKS KS XKX EU EUE UNA UNK UNO XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO
 XXA XXB XXC XXX UTO
 """
 CODES = frozenset({country.alpha_3 for country in pycountry.countries} | set(_OWN_CODES.split()))

@@ -1,0 +1,83 @@
+"""Answers for the tests of the form: of somebody who answers all that is shown."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+
+from guichet.applications.fields import Cleaned, Form
+from guichet.applications.fields_readers import Field
+from guichet.applications.law import Law
+
+TODAY = date(2026, 11, 22)
+FORM = Form(settings.CONTENT_DIR, Law(settings.CONTENT_DIR))
+KEYS = tuple(FORM.fields)
+# An answer to every field that has no example, such that a French adult gets through.
+PLAIN: Mapping[str, object] = {
+    "document_type": "ordinary",
+    "issuer": "FRA",
+    "nationality": "FRA",
+    "birth_country": "FRA",
+    "birth_date": "1985-02-28",
+    "issue_date": "2023-01-10",
+    "expiry_date": "2033-01-09",
+    "us_visa_expiry": "2028-05-01",
+    "travel_date": "2027-03-01",
+    "other_nationalities": [],
+    "signature": "Niamh Aoife O'Brien-Smythe",
+}
+GOOD_FOR_THE_FORM = {  # of the questions that end the form, the answers that go on
+    "us_visa": ("yes",),
+    **dict.fromkeys(("national_passport", "personal_id_number", "electronic", "hksar"), ("yes",)),
+    **dict.fromkeys(("listed_overseas_territory", "hong_kong_connection"), ("yes",)),
+    **dict.fromkeys(("readmissible_to_uk", "right_of_abode"), ("yes",)),
+}
+PASSPORTS = (
+    ("FRA", "FRA"),
+    ("ISR", "ISR"),
+    ("TWN", "TWN"),
+    ("ROU", "ROU"),
+    ("MEX", "MEX"),
+    ("CHN", "HKG"),
+    ("GBR", "GBD"),
+    ("GBR", "GBN"),
+    ("GBR", "GBO"),
+    ("GBR", "GBS"),
+    ("D", "DEU"),
+)
+
+
+def clean(answers: Mapping[str, object], section: str | None = None) -> Cleaned:
+    return FORM.clean(answers, today=TODAY, section=section)
+
+
+def possible(field: Field) -> tuple[object, ...]:
+    """Return the answers to a field that lead on, one for each way through the form."""
+    if field.key in GOOD_FOR_THE_FORM:
+        return GOOD_FOR_THE_FORM[field.key]
+    if field.key in PLAIN:
+        return (PLAIN[field.key],)
+    if field.type == "yes_no":
+        return ("yes", "no")
+    if field.type == "agree":
+        return ("yes",)
+    options = tuple(option for option in field.options if option not in field.refused)
+    return options or (field.example,)
+
+
+def completed(**answers: object) -> dict[str, object]:
+    """Return answers to all that is shown, the first possible one where nothing is given."""
+    given: dict[str, object] = {"on_behalf": "no", "given_names": "Niamh Aoife", **answers}
+    while missing := [
+        one
+        for section in clean(given).sections
+        for one in section.fields
+        if one.required and one.key not in given
+    ]:
+        given[missing[0].key] = "no" if missing[0].type == "yes_no" else possible(missing[0])[0]
+        if missing[0].key in GOOD_FOR_THE_FORM:
+            given[missing[0].key] = "yes"
+    return given
+
+
+MEXICAN = completed(issuer="MEX", nationality="MEX")
