@@ -150,6 +150,8 @@ def read(query: QueryDict) -> Asked:
     if rare and rare not in {NONE, *(one.key for one in offers(RARE))}:
         wrong.add(RARE)
         rare = None
+    if "on" in wrong:
+        day = TypedDay(day.typed, "day_impossible")
     if on and not day.error and on < law().starts_at.date():
         day = TypedDay(_digits(on), "day_too_early")
         on = None
@@ -186,13 +188,13 @@ def _sent(query: QueryDict) -> dict[str, object]:
     sent: dict[str, object] = {
         name: query[name][:_MOST_CHARACTERS] for name in (*COMMON, "on") if query.get(name)
     }
+    if codes := [code for code in query.getlist("nationalities") if code]:
+        sent["nationalities"] = codes  # the list of countries, left alone, sends an empty one
     if query.get("step") == DAY:
         sent.pop("on", None)
     for name in _BOOLEANS:
         if name in sent:
             sent[name] = _YES.get(str(sent[name]))
-    if "nationalities" in sent:
-        sent["nationalities"] = [code for code in query.getlist("nationalities") if code]
     if sent.get("document") == ANOTHER:
         sent["document"] = f"{query.get('issuer', '')}.{query.get('type', '')}"
         if str(sent["document"]).strip(".") == "":

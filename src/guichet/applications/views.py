@@ -49,6 +49,7 @@ def _page(request: HttpRequest, template: str, context: Mapping[str, object]) ->
     language, facts = written_language(request), programme()
     known = {
         "say": speaker(language),
+        "tell": speaker(language, "apply"),
         "language": language,
         "price": Markup('<bdi dir="ltr">{}</bdi>').format(facts.price),
         "address": facts.address(language),
