@@ -33,13 +33,13 @@ class Part:
 
 def parts(whole: Cleaned, answers: Mapping[str, object], language: str) -> list[Part]:
     """Return every section but the one that is signed on the same page."""
-    words = step_page.words()
+    words, known = step_page.words(), {**answers, **whole.answers}
     return [
         Part(
             section.key,
             words.section(section.key, language),
             tuple(
-                row(one, answers, language, code=whole.errors.get(one.key, ""))
+                row(one, known, language, code=whole.errors.get(one.key, ""))
                 for one in section.fields
             ),
         )

@@ -24,7 +24,7 @@ from guichet.applications.models import Application, Payment
 from guichet.applications.of_visit import go, keep_open, show, with_application
 from guichet.applications.words import speaker, written_language
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.addresses import public_address
+from guichet.web.addresses import address
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 
@@ -97,7 +97,7 @@ def pay(request: HttpRequest, application: Application, now: datetime) -> HttpRe
         if obstacle.code != "payment_unavailable":
             return go(request, "go_on")
         return show(request, "apply_pay", {"failed": False, "closed": True}, 503)
-    back = public_address("applications:paying", of(request))
+    back = request.build_absolute_uri(address("applications:paying", of(request)))
     return HttpResponseRedirect(taker.address(payment.reference, return_to=back))
 
 
