@@ -61,16 +61,19 @@ class Facts:
 
 @dataclass(frozen=True)
 class Checklist:
-    """What to bring."""
+    """What to bring: lines, each with the kinds of it that will do."""
 
     heading: str
-    lines: Sequence[str]
+    lines: Sequence[tuple[str, Sequence[str]]]
 
     def as_text(self) -> str:
-        return "\n".join([self.heading, *(f"- {line}" for line in self.lines)])
+        rows = [self.heading]
+        for line, kinds in self.lines:
+            rows += [f"- {line}", *(f"  · {kind}" for kind in kinds)]
+        return "\n".join(rows)
 
     def as_html(self) -> str:
-        lines = (f"<li>{escape(line)}</li>" for line in self.lines)
+        lines = (f"<li>{escape(line)}{_listed(kinds)}</li>" for line, kinds in self.lines)
         return f"<h2>{escape(self.heading)}</h2><ul>{''.join(lines)}</ul>"
 
 
@@ -109,3 +112,8 @@ def compose(
     return Mail(
         subject=subject, text=f"{text}\n", html=html, language=language, attachments=attachments
     )
+
+
+def _listed(words: Sequence[str]) -> str:
+    lines = "".join(f"<li>{escape(word)}</li>" for word in words)
+    return f"<ul>{lines}</ul>" if lines else ""

@@ -144,7 +144,7 @@ def _bring(notice: AppointmentNotice) -> list[Block]:
     if notice.documents:
         lines, _ = in_language(notice.documents, notice.language)
         heading = sentence("What to bring", notice.language)
-        blocks.append(Checklist(heading, [line.text for line in lines]))
+        blocks.append(Checklist(heading, [(line.text, line.detail) for line in lines]))
     return blocks
 
 

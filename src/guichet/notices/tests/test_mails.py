@@ -1,6 +1,7 @@
 """The mails: what they say, what they carry and what they keep to themselves."""
 
 from datetime import UTC, datetime
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -128,3 +129,13 @@ def test_it_tells_who_asked_that_there_are_free_times() -> None:
     assert made.subject == "Free times at New York City Field Office"
     assert Tags(made.html).links == ["https://guichet.example/en/appointments/offices/NYC/case/"]
     assert "No time is kept for you" in made.text
+
+
+def test_it_lists_every_kind_of_paper_that_will_do() -> None:
+    notice = make_notice()
+    made = mail(notice, "appointment_confirmed", now=NOW)
+    kinds = [kind for line in notice.documents["en"] for kind in line.detail]
+    assert kinds
+    for kind in kinds:
+        assert f"  · {kind}" in made.text
+        assert f"<li>{escape(kind)}</li>" in made.html
