@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import figures
 from bench.figures import Figure
+from bench.processor import neighbors
 from bench.site import ROOT, Site
 from bench.stage import Stage, make_world, set_up_django
 
@@ -39,11 +40,10 @@ def main() -> int:
     given = arguments()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM cleans up as Ctrl-C does
     started = time.monotonic()
-    busy = figures.conditions([])
-    with Site(address=os.environ.pop("DATABASE_URL", "")) as site:
+    with neighbors() as others, Site(address=os.environ.pop("DATABASE_URL", "")) as site:
         rows, notes = measured(site, given)
     text = figures.as_text(rows)
-    facts = busy.replace("; load", f"; {'; '.join(notes)}; load")
+    facts = figures.conditions([*notes, *others])
     sys.stdout.write(f"{text}\n\n{facts}\n{time.monotonic() - started:.0f} seconds in all.\n")
     if given.write:
         figures.write(Path(DOCUMENT), f"{facts}\n\n{figures.as_markdown(rows)}")

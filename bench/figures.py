@@ -73,12 +73,10 @@ def conditions(notes: Sequence[str]) -> str:
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists() and (found := re.search(r"model name\s*: (.*)", cpuinfo.read_text())):
         model = found[1].strip()
-    busy = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
     facts = [
         f"{os.cpu_count()} cores ({model}), {platform.system()} {platform.machine()}",
         f"Python {platform.python_version()}",
         *notes,
-        f"load of the machine before the run {busy}",
     ]
     return f"Measured on {date.today():%Y-%m-%d}: " + "; ".join(facts) + "."  # noqa: DTZ011
 

@@ -66,7 +66,7 @@ def run(
             done = subprocess.run(command, capture_output=True, text=True)
     found = [pattern.search(done.stdout) for pattern in (RATE, LATENCY, DONE)]
     if done.returncode or not all(found):
-        raise RuntimeError(f"pgbench: {done.stdout}{done.stderr}")
+        raise RuntimeError(f"pgbench: {done.stderr[:600]}")
     rate, latency, operations = (float(match[1]) for match in found if match)
     return Limit("pgbench", rate, latency, int(operations), used)
 

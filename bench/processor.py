@@ -51,6 +51,29 @@ def seconds_of(root: int) -> float:
     return sum(family_of(root).values()) / TICK
 
 
+def machine_seconds() -> tuple[float, float, float]:
+    """Return what the whole machine has had of work, of work by its host, and of time in all."""
+    if not (PROC / "stat").exists():
+        return 0.0, 0.0, 0.0
+    ticks = [int(part) for part in (PROC / "stat").read_text().split("\n", 1)[0].split()[1:9]]
+    user, nice, system, _idle, _waiting, irq, softirq, stolen = ticks
+    work = user + nice + system + irq + softirq
+    return work / TICK, stolen / TICK, sum(ticks) / TICK
+
+
+@contextmanager
+def neighbors() -> Iterator[list[str]]:
+    """Say afterwards how much of the processors others took meanwhile: it slows all figures."""
+    said: list[str] = []
+    before, own = machine_seconds(), seconds_of(os.getpid())
+    yield said
+    work, stolen, whole = (now - then for now, then in zip(machine_seconds(), before, strict=True))
+    if whole:
+        others = max(0.0, work - (seconds_of(os.getpid()) - own)) / whole
+        said.append(f"other programs took {others:.0%} of the processors meanwhile")
+        said.append(f"the host of this virtual machine took {stolen / whole:.0%}")
+
+
 @contextmanager
 def measured(**roots: int | None) -> Iterator[Used]:
     """Fill in what each process named by a keyword used meanwhile, and ourselves as `client`."""

@@ -17,7 +17,7 @@ SCRIPT = """
 SELECT claim FROM claim_place(:slot, NULL, NULL, 3, now(), now() + interval '10 minutes', false)
 \\gset
 SELECT booked FROM confirm_place(:claim, lpad((:client_id * 1000000 + :turn)::text, 11, 'P'),
-  sha256(convert_to(:client_id || '/' || :turn, 'UTF8')), now(), 'en', 'Ada Lovelace',
+  sha256(convert_to('pgbench ' || :client_id || ' ' || :turn, 'UTF8')), now(), 'en', 'Ada Lovelace',
   '1985-05-17', '+15052460100', '', '', '', '')
 \\gset
 """

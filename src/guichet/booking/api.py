@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from guichet.booking import actions, asked, availability, queries, schemas, shapes
-from guichet.booking.models import Appointment, Slot
+from guichet.booking.models import Appointment
 from guichet.booking.schemas import NoPlaceOut
 from guichet.booking.sentences import say
 from guichet.kernel import clock, idempotency, limits
@@ -166,11 +166,11 @@ def lose(request: HttpRequest) -> HttpResponse:
 
 def alternatives(slot: int, *, now: datetime) -> list[dict[str, object]]:
     """Return the nearest free times of the same office and service."""
-    full = Slot.objects.select_related("office").filter(pk=slot).first()
+    full = queries.slot(slot)
     if full is None:
         return []
     zone = ZoneInfo(full.office.time_zone)
-    return shapes.slot_shapes(queries.nearest_free(slot, now=now), zone=zone)
+    return shapes.slot_shapes(queries.nearest_free(full, now=now), zone=zone)
 
 
 def _book(

@@ -122,20 +122,17 @@ def free_days(
         return dict(cursor.fetchall())
 
 
-def nearest_free(slot: int, *, now: datetime, most: int = 3) -> list[FreeSlot]:
+def nearest_free(wanted: Slot, *, now: datetime, most: int = 3) -> list[FreeSlot]:
     """Return the free slots of the same office and service that lie nearest in time."""
-    wanted = Slot.objects.filter(pk=slot).values("office_id", "service_id", "starts_at").first()
-    if wanted is None:
-        return []
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT * FROM ({FREE}) AS offered WHERE free > 0 AND id <> %(slot)s"  # noqa: S608
             "  ORDER BY abs(extract(epoch FROM starts_at - %(near)s)) LIMIT %(most)s",
             {
-                "office": wanted["office_id"],
-                "service": wanted["service_id"],
-                "near": wanted["starts_at"],
-                "slot": slot,
+                "office": wanted.office_id,
+                "service": wanted.service_id,
+                "near": wanted.starts_at,
+                "slot": wanted.pk,
                 "now": now,
                 "most": most,
             },

@@ -49,9 +49,7 @@ def just_taken(request: HttpRequest, slot: Slot, *, given: Answers) -> HttpRespo
 def nearest(slot: Slot) -> list[Time]:
     """Return the three free times nearest to a slot, of the same office and service."""
     zone = ZoneInfo(slot.office.time_zone)
-    return [
-        timetable.time_of(free, zone) for free in queries.nearest_free(slot.pk, now=clock.now())
-    ]
+    return [timetable.time_of(free, zone) for free in queries.nearest_free(slot, now=clock.now())]
 
 
 def table_of(office: Office, service: Service, *, wanted: date | None) -> Timetable:
