@@ -1,0 +1,28 @@
+"""The words of the pages of an application: complete in eleven languages, and none is stale."""
+
+import re
+
+import pytest
+
+from guichet.applications.words import texts
+from guichet.web.languages import DEFAULT, ETA
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def test_it_speaks_eleven_languages() -> None:
+    words = texts("apply")
+    assert words.languages() == set(ETA)
+    assert words.missing() == []
+    assert words.unknown() == []
+    assert words.stale() == frozenset()
+
+
+@pytest.mark.parametrize("language", ETA)
+def test_it_keeps_the_names_of_what_is_filled_in(language: str) -> None:
+    words = texts("apply")
+    for key in words.keys():
+        names = [
+            sorted(PLACEHOLDER.findall(words.get(key, one).text)) for one in (DEFAULT, language)
+        ]
+        assert names[0] == names[1], key
