@@ -5,15 +5,15 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.applications import actions, numbers, steps, tokens, typed, zone_page
+from guichet.applications import actions, numbers, steps, tokens, zone_page
 from guichet.applications.answers import today
+from guichet.applications.keys import keys_page, opened_by_keys, with_typed_kept
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, keep_open, opened, show, wait, with_application
+from guichet.applications.of_visit import go, keep_open, show, wait, with_application
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import visits
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 
@@ -58,9 +58,13 @@ def number(request: HttpRequest, application: Application, now: datetime) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     """Open an application with number and PIN, on whatever device."""
-    if request.method == "POST" and not switching_language(request):
-        return _sign_in(request)
-    return _keys_page(request)
+    if request.method != "POST" or switching_language(request):
+        return keys_page(request)
+    now = clock.now()
+    found = opened_by_keys(request, now=now)
+    if not isinstance(found, Application):
+        return found or keys_page(request, wrong=True)
+    return keep_open(go(request, "go_on"), found, now=now)
 
 
 @require_safe
@@ -71,27 +75,17 @@ def go_on(request: HttpRequest, application: Application, now: datetime) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, section: str) -> HttpResponse:
-    """Ask the questions of a step and keep every answer.
-
-    Where the visit is over, what was typed waits on a page that asks for number and PIN.
-    """
-    now = clock.now()
-    application = opened(request, now=now)
+@with_typed_kept
+def step(
+    request: HttpRequest, application: Application, now: datetime, section: str
+) -> HttpResponse:
+    """Ask the questions of a step and keep every answer."""
     switches = switching_language(request)
-    if application is None and request.method != "POST":
-        return go(request, "resume", query="ended")
-    if application is None:
-        found = None if switches or "pin" not in request.POST else _opened_by_keys(request, now)
-        if not isinstance(found, Application):
-            return found or _keys_page(request, kept=typed.again(request.POST))
-        application = found
-    response = steps.answer(request, application, section, switches=switches, now=now)
-    return keep_open(response, application, now=now)
+    return steps.answer(request, application, section, switches=switches, now=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_application
+@with_typed_kept
 def zone(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Read the two lines of a passport into the form, and say what they do not prove."""
     text = request.POST.get("lines", "")
@@ -124,42 +118,3 @@ def _zone_page(request: HttpRequest, found: zone_page.Read, *, status: int = 200
         "field_words": speaker(written_language(request), "fields"),
     }
     return show(request, "apply_zone", context, status)
-
-
-def _sign_in(request: HttpRequest) -> HttpResponse:
-    now = clock.now()
-    found = _opened_by_keys(request, now)
-    if not isinstance(found, Application):
-        return found or _keys_page(request, wrong=True)
-    return keep_open(go(request, "go_on"), found, now=now)
-
-
-def _opened_by_keys(request: HttpRequest, now: datetime) -> Application | HttpResponse | None:
-    """Return the application that the typed pair opens; a page to wait; None where it is wrong."""
-    try:
-        return actions.sign_in(
-            request.POST.get("number", ""),
-            request.POST.get("pin", ""),
-            network=network_key(request),
-            now=now,
-        )
-    except Obstacle as obstacle:
-        return wait(request, obstacle) if obstacle.code == "too_many" else None
-
-
-def _keys_page(
-    request: HttpRequest, *, wrong: bool = False, kept: list[tuple[str, str]] | None = None
-) -> HttpResponse:
-    tried = bool(kept) and "pin" in request.POST and "language" not in request.POST
-    context = {
-        "number": request.POST.get("number", ""),
-        "wrong": wrong or tried,
-        "ended": "ended" in request.GET,
-        "kept": kept or [],
-        "here": request.path,
-    }
-    status = 422 if wrong or tried else 403 if kept else 200
-    response = show(request, "apply_resume", context, status)
-    if "ended" in request.GET:
-        visits.drop(response, visits.APPLICATION)
-    return response

@@ -20,6 +20,7 @@ from guichet.applications import (
 )
 from guichet.applications.answers import form, today
 from guichet.applications.fields import Cleaned
+from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Payment
 from guichet.applications.of_visit import go, keep_open, show, with_application
 from guichet.applications.words import speaker, written_language
@@ -33,7 +34,7 @@ SHARED_SECTIONS = ("who", "representative", "contact", "address", "travel")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_application
+@with_typed_kept
 def review(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show every answer, take the signature, and send the application off to be paid for."""
     if application.state != "draft":

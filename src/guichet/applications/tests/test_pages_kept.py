@@ -13,6 +13,7 @@ from guichet.applications.tests.paper import (
     BASE,
     STEPS,
     begin,
+    fill_in,
     filled,
     hidden,
     stop_clock,
@@ -92,3 +93,48 @@ def test_it_opens_anywhere_with_number_and_pin(client: Client) -> None:
         assert wrong.status_code == 422
     late = other.post(BASE + "resume/", {"number": application.number, "pin": pin})
     assert late.status_code == 429
+
+
+def test_it_brings_the_signature_back_when_the_visit_is_over(client: Client) -> None:
+    application = begin(client)
+    review = fill_in(client, NIAMH)
+    client.cookies.pop(visits.APPLICATION)
+    lost = client.post(BASE + "review/", filled(review, NIAMH))
+    assert lost.status_code == 403
+    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(text_of(lost))))
+    keys = {"number": application.number, "pin": tokens.pin_of(application)}
+    sent = client.post(BASE + "review/", {**kept, **keys})
+    assert sent["Location"] == BASE + "pay/"
+    application.refresh_from_db()
+    assert application.signature == NIAMH["signature"]
+
+
+def test_it_changes_the_language_of_the_page_that_asks_for_the_keys(client: Client) -> None:
+    begin(client)
+    page = client.get(STEPS + "passport/")
+    client.cookies.pop(visits.APPLICATION)
+    path, sent = "/fr/eta/apply/steps/passport/", filled(page, NIAMH)
+    answer = client.post(path, {**sent, "number": "V1", "pin": "1", "language": "fr"})
+    assert answer.status_code == 403
+    assert 'lang="fr"' in text_of(answer)
+    assert 'name="birth_date_year" value="1985"' in text_of(answer)
+
+
+def test_it_opens_no_page_without_number_and_pin(client: Client) -> None:
+    for page in ("number", "go-on", "steps/passport", "review", "pay", "paying", "receipt"):
+        answer = client.get(f"{BASE}{page}/")
+        assert answer["Location"].startswith(BASE + "resume/"), page
+    for page in ("change", "next-person"):
+        assert client.post(f"{BASE}{page}/")["Location"].startswith(BASE + "resume/")
+    assert client.get("/en/eta/status/yours/")["Location"].startswith(BASE + "resume/")
+
+
+def test_it_keeps_signs_that_no_table_can_keep_on_the_page(client: Client) -> None:
+    application = begin(client)
+    page = client.get(STEPS + "passport/")
+    typed = {**NIAMH, "birth_city": "Gal\x00way", "surname": "A" * 5000}
+    answer = client.post(STEPS + "passport/", filled(page, typed))
+    assert answer.status_code == 422
+    application.refresh_from_db()
+    assert not {"birth_city", "surname"} & application.answers.keys()
+    assert application.answers["passport_number"] == NIAMH["passport_number"]
