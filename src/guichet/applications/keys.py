@@ -29,7 +29,7 @@ def with_typed_kept[**P](
     """
 
     @wraps(view)
-    def of_visit(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         now = clock.now()
         application = opened(request, now=now)
         if application is None and request.method != "POST":

@@ -53,7 +53,7 @@ def with_application[**P](
     """Give a view the application this browser has open; ask others for number and PIN."""
 
     @wraps(view)
-    def of_visit(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         now = clock.now()
         application = opened(request, now=now)
         if application is None:

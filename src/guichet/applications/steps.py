@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from guichet.applications import actions, queries, review_page, step_page, typed
 from guichet.applications.answers import form, today
@@ -61,7 +61,7 @@ def answer(
 
 
 def step_of(
-    application: Application, section: str, *, now: datetime, sent: typed.QueryDict | None
+    application: Application, section: str, *, now: datetime, sent: QueryDict | None
 ) -> Step | None:
     """Return a step with what was typed into it; None where it is not asked of this person."""
     every = next((one for one in form().sections if one.key == section), None)
@@ -71,7 +71,9 @@ def step_of(
     answers = {**application.answers, **fresh}
     whole = form().clean(answers, today=today(now))
     shown = next((one for one in whole.sections if one.key == section), None)
-    return shown and Step(application=application, section=shown, answers=answers, whole=whole)
+    if shown is None:
+        return None
+    return Step(application=application, section=shown, answers=answers, whole=whole)
 
 
 def save(request: HttpRequest, step: Step, *, now: datetime) -> Application:

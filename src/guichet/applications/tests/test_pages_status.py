@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import actions, worlds
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.worlds import NOW
@@ -74,6 +74,7 @@ def test_it_has_a_page_for_every_status(client: Client, monkeypatch: pytest.Monk
         "You need to do something": worlds.make_asked(2),
         "Not approved": worlds.make_refused(3),
         "Approved": worlds.make_paid(4),
+        "Withdrawn": actions.withdraw(worlds.make_listed(5).pk, now=NOW),
     }
     for words, application in made.items():
         assert status_of(client.post(LOOK, asked(application))) == words
