@@ -17,6 +17,7 @@ urlpatterns = [
     path("apply/review/", views_pay.review, name="review"),
     path("apply/pay/", views_pay.pay, name="pay"),
     path("apply/paying/", views_pay.paying, name="paying"),
+    path("apply/payment-report/", views_pay.report, name="report"),
     path("apply/change/", views_pay.revise, name="revise"),
     path("apply/receipt/", views_pay.receipt, name="receipt"),
     path("apply/next-person/", views_pay.next_person, name="next_person"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Payment
 from guichet.applications.of_visit import go, keep_open, show, with_application
 from guichet.applications.words import speaker, written_language
+from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.addresses import address
 from guichet.web.forms import switching_language
@@ -88,16 +90,18 @@ def pay(request: HttpRequest, application: Application, now: datetime) -> HttpRe
     if application.state != "submitted_unpaid":
         return steps.way_on(request, application, now=now)
     latest = queries.payment_of(application)
-    context = {"failed": bool(latest and latest.state == Payment.State.FAILED), "closed": False}
+    state = latest.state if latest else ""
+    said = "unclear" if "waiting" in request.GET and state == Payment.State.STARTED else ""
+    said = "failed" if state == Payment.State.FAILED else said
     if request.method != "POST" or switching_language(request):
-        return show(request, "apply_pay", context)
+        return show(request, "apply_pay", {"said": said})
     try:
         payment = payments.begin(application.pk, now=now)
         taker = providers.provider()
     except Obstacle as obstacle:
         if obstacle.code != "payment_unavailable":
             return go(request, "go_on")
-        return show(request, "apply_pay", {"failed": False, "closed": True}, 503)
+        return show(request, "apply_pay", {"said": "unavailable"}, 503)
     back = request.build_absolute_uri(address("applications:paying", of(request)))
     return HttpResponseRedirect(taker.address(payment.reference, return_to=back))
 
@@ -109,7 +113,8 @@ def paying(request: HttpRequest, application: Application, now: datetime) -> Htt
     reference = request.POST.get("payment") or request.GET.get("payment", "")
     known = application.payments.filter(provider=providers.TEST, reference=reference).first()
     if known is None or providers.provider().name != providers.TEST:
-        return steps.way_on(request, application, now=now)
+        waits = application.state == "submitted_unpaid"
+        return go(request, "pay", query="waiting") if waits else go(request, "go_on")
     if request.method != "POST" or switching_language(request):
         if application.state != "submitted_unpaid":
             return go(request, "standing")
@@ -123,6 +128,19 @@ def paying(request: HttpRequest, application: Application, now: datetime) -> Htt
         failure="" if succeeded else "declined",
     )
     return steps.way_on(request, payments.settle(providers.TEST, report, now=now), now=now)
+
+
+@csrf_exempt  # No browser: the provider proves itself by what it sends.
+@require_POST
+def report(request: HttpRequest) -> HttpResponse:
+    """Hear from the provider what became of a payment, however late and often it says so."""
+    try:
+        taker = providers.provider()
+        said = taker.read(request.body, request.headers)
+        payments.settle(taker.name, said, now=clock.now())
+    except Obstacle as obstacle:
+        return HttpResponse(status=404 if obstacle.code == "not_found" else 400)
+    return HttpResponse(status=204)
 
 
 @require_POST
