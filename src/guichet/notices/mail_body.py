@@ -91,7 +91,25 @@ class Link:
         return f'<p><a dir="ltr" href="{url}">{url}</a></p>'
 
 
-type Block = Paragraph | Facts | Checklist | Link
+@dataclass(frozen=True)
+class InLanguage:
+    """The same in another language than the mail's: a heading and sentences that are marked."""
+
+    heading: str
+    sentences: Sequence[str]
+    language: str
+
+    def as_text(self) -> str:
+        return "\n\n".join([self.heading, *self.sentences])
+
+    def as_html(self) -> str:
+        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
+        direction = ALL[self.language].direction
+        heading = f"<h2>{escape(self.heading)}</h2>"
+        return f'<section lang="{self.language}" dir="{direction}">{heading}{said}</section>'
+
+
+type Block = Paragraph | Facts | Checklist | Link | InLanguage
 
 
 def compose(

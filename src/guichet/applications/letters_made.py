@@ -1,0 +1,151 @@
+"""A letter becomes a mail when it is sent: made of its codes, with the address read again.
+
+The letter is in English or French; below it stands a summary in the traveler's own language. The
+PIN stands only in the letter that somebody asked for who lost it, a code only in the letter that
+proves an address.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from guichet.applications import letters_parts, queries, states
+from guichet.applications.letters_parts import Sheet
+from guichet.applications.models import Correspondence
+from guichet.applications.words import texts
+from guichet.kernel.models import Dispatch
+from guichet.notices.mail_body import Block, InLanguage, Link, Mail, Paragraph, compose
+from guichet.notices.send import Parcel
+from guichet.web.addresses import public_address
+from guichet.web.languages import DEFAULT, ETA
+
+# What stands in each kind of letter beside its sentences.
+SHOWS: Mapping[str, tuple[str, ...]] = {
+    "received": ("number", "receipt"),
+    "information_asked": ("number", "due_on", "requests"),
+    "interview": ("number", "due_on"),
+    "reminder": ("number", "due_on", "requests"),
+    "late": ("number",),
+    "approved": ("number", "authorization"),
+    "refused": ("number", "reasons", "options"),
+    "withdrawn": ("number", "reasons"),
+    "abandoned": ("number",),
+    "cancelled": ("number", "authorization", "reasons"),
+    "lapsed": ("number", "authorization"),
+    "expired": ("number", "authorization"),
+    "numbers": ("number", "authorization", "pin"),
+    "prove_email": ("code",),
+    "email_changed": ("number",),
+    "corrected": ("number", "fields"),
+    "correction_asked": ("number", "fields"),
+    "reconsideration_received": ("number",),
+    "reconsideration_upheld": ("number", "reasons", "options"),
+    "reconsideration_reopened": ("number",),
+}
+# Where each leads to: to open the application, unless it is one of these.
+LEADS: Mapping[str, str] = {
+    "abandoned": "applications:home",
+    "expired": "applications:home",
+    "lapsed": "applications:need",
+    "withdrawn": "applications:home",
+}
+# What a first letter is kept back for when it is not true any more. One that is sent again was
+# asked for, and says what was said then.
+_Holds = Callable[[Correspondence], bool]
+_STILL_TRUE: Mapping[str, _Holds] = {
+    **dict.fromkeys(
+        ("information_asked", "interview", "reminder"),
+        lambda letter: queries.open_requests(letter.application).exists(),
+    ),
+    "late": lambda letter: letter.application.state in states.OURS,
+}
+
+
+def parcel(row: Dispatch, now: datetime) -> Parcel | None:
+    """Return the mail of a letter and its address; None when its purpose has passed."""
+    del now  # the outbox itself gives up what is too old
+    found = Correspondence.objects.select_related("application").filter(pk=row.record)
+    letter = found.first()
+    if letter is None or letter.kind not in SHOWS or not _is_wanted(letter):
+        return None
+    to = address_of(letter)
+    return Parcel(content=mail(letter), to=to) if to else None
+
+
+def mail(letter: Correspondence) -> Mail:
+    """Return a letter in its language with its summary in the traveler's."""
+    sheet = Sheet(letter, letter.letter_language)
+    blocks = [*_body(sheet), _summary(letter)]
+    return compose(_subject(sheet), blocks, language=sheet.language)
+
+
+def address_of(letter: Correspondence) -> str:
+    """Return where a letter goes: to the address on file, but for two kinds.
+
+    A code goes to the address that is to be proven. That an address has changed is told to the
+    one before, for whoever reads the new one knows it.
+    """
+    application = letter.application
+    if letter.kind == "prove_email":
+        return application.email_pending
+    if letter.kind == "email_changed" and letter.times_sent == 1:
+        return _earlier_address(letter) or application.email
+    return application.email
+
+
+def _earlier_address(letter: Correspondence) -> str:
+    """Return the address before a change; the letter's key ends in the version that made it."""
+    made = int(letter.key.rpartition(":")[2])
+    earlier = letter.application.versions.filter(pk__lt=made, cause__in=["sent", "corrected"])
+    kept = earlier.order_by("-pk").values_list("answers__email", flat=True)
+    return str(kept.first() or "")
+
+
+def _is_wanted(letter: Correspondence) -> bool:
+    if letter.kind == "approved":  # once it has ended, nobody may take it for valid
+        given = queries.authorization_of(letter.application)
+        return given is not None and given.ended_at is None
+    holds = _STILL_TRUE.get(letter.kind)
+    return letter.times_sent > 1 or holds is None or holds(letter)
+
+
+def _subject(sheet: Sheet) -> str:
+    """Return the subject, with two words in the other language for who reads only that."""
+    subject = sheet.say(f"{sheet.letter.kind}.subject")
+    own = summary_language(sheet.letter)
+    if own == sheet.language:
+        return subject
+    return f"{subject} · {texts('letters').get('common.subject', own)}"
+
+
+def _body(sheet: Sheet) -> list[Block]:
+    kind = sheet.letter.kind
+    named = sheet.name and kind != "prove_email"  # that address may be a stranger's
+    blocks: list[Block] = [Paragraph(sheet.say("common.dear"))] if named else []
+    blocks.append(Paragraph(sheet.say(f"{kind}.says"), strong=True))
+    for part in SHOWS[kind]:
+        blocks += letters_parts.PARTS[part](sheet)
+    page = LEADS.get(kind, "applications:resume")
+    return [
+        *blocks,
+        Paragraph(sheet.say(f"{kind}.next")),
+        Paragraph(sheet.say("common.page")),
+        Link(public_address(page, summary_language(sheet.letter))),
+        Paragraph(sheet.say("common.official")),
+        Paragraph(sheet.say("common.pin")),
+        Paragraph(sheet.say("common.no_answer")),
+    ]
+
+
+def _summary(letter: Correspondence) -> Block:
+    sheet = Sheet(letter, summary_language(letter), topic="letters")
+    sentences = [f"summary.{letter.kind}", "common.official", "common.pin"]
+    return InLanguage(
+        heading=sheet.say("common.heading"),
+        sentences=[sheet.say(key) for key in sentences],
+        language=sheet.language,
+    )
+
+
+def summary_language(letter: Correspondence) -> str:
+    """Return the traveler's own language, as far as the programme is written in it."""
+    return letter.summary_language if letter.summary_language in ETA else DEFAULT

@@ -1,0 +1,166 @@
+"""The parts of letters: what is filled into their sentences, their numbers and their lists."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from guichet.applications import numbers, queries, tokens
+from guichet.applications.law import EASTERN
+from guichet.applications.models import Correspondence
+from guichet.applications.words import programme, texts
+from guichet.notices.mail_body import Block, Checklist, Facts
+from guichet.web.dates import plain_day
+from guichet.web.languages import ALL
+
+OPTIONS = {
+    "refused": ("look_again", "apply_again", "visa", "court"),
+    "reconsideration_upheld": ("apply_again", "visa", "court"),
+}
+_ISOLATE = "\u2068{}\u2069"  # keeps a number or a name whole where the text runs the other way
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A letter in one language, before its words: the letter itself, or its summary."""
+
+    letter: Correspondence
+    language: str
+    topic: str = "letters/full"
+
+    def say(self, key: str) -> str:
+        """Return a sentence with everything that it names."""
+        return texts(self.topic).get(key, self.language).text % self._values
+
+    def known(self, table: str, code: str) -> str:
+        """Return the words of a code, or those for whatever has no words of its own."""
+        key = f"{table}.{code}"
+        return self.say(key if key in texts(self.topic) else f"{table}.other")
+
+    @property
+    def name(self) -> str:
+        """Return the name of the traveler as their passport has it."""
+        answers = self.letter.application.answers
+        parts = [str(answers.get(key, "")) for key in ("given_names", "surname")]
+        return " ".join(part for part in parts if part)
+
+    @property
+    def due_on(self) -> str:
+        """Return the day by which an answer is wanted."""
+        return self.day(date.fromisoformat(str(self.letter.facts["due_on"])))
+
+    def day(self, day: date) -> str:
+        """Return a day in the language."""
+        return plain_day(day, self.language)
+
+    @cached_property
+    def _values(self) -> Mapping[str, str]:
+        facts, given = programme(), queries.authorization_of(self.letter.application)
+        values = {
+            "name": self.name,
+            "number": numbers.shown(self.letter.application.number),
+            "address": facts.address(self.language),
+            "price": facts.price,
+            "day": self.due_on if "due_on" in self.letter.facts else "",
+            "valid_until": self.day(given.valid_until) if given else "",
+        }
+        if ALL[self.language].direction == "rtl":
+            return {key: _ISOLATE.format(value) for key, value in values.items()}
+        return values
+
+
+def _rows(sheet: Sheet, rows: Mapping[str, str]) -> list[Block]:
+    named = [(sheet.say(f"label.{key}"), value) for key, value in rows.items() if value]
+    return [Facts(named)] if named else []
+
+
+def _list(sheet: Sheet, heading: str, lines: Sequence[tuple[str, Sequence[str]]]) -> list[Block]:
+    return [Checklist(sheet.say(f"list.{heading}"), lines)] if lines else []
+
+
+def _number(sheet: Sheet) -> list[Block]:
+    return _rows(sheet, {"number": numbers.shown(sheet.letter.application.number)})
+
+
+def _receipt(sheet: Sheet) -> list[Block]:
+    payment = queries.payment_of(sheet.letter.application)
+    if payment is None or payment.settled_at is None:
+        return []
+    rows = {
+        "amount": f"{payment.currency} {payment.cents / 100:.2f}",
+        "paid_on": sheet.day(payment.settled_at.astimezone(EASTERN).date()),
+        "reference": payment.reference,
+    }
+    return _rows(sheet, rows)
+
+
+def _authorization(sheet: Sheet) -> list[Block]:
+    application = sheet.letter.application
+    given = queries.authorization_of(application)
+    if given is None:
+        return []
+    holds = sheet.letter.kind in ("approved", "numbers") and given.ended_at is None
+    rows = {
+        "authorization": numbers.shown(given.number),
+        "valid_until": sheet.day(given.valid_until) if holds else "",
+        "passport": str(application.answers.get("passport_number", ""))[-3:],
+    }
+    return _rows(sheet, rows)
+
+
+def _pin(sheet: Sheet) -> list[Block]:
+    return _rows(sheet, {"pin": tokens.pin_of(sheet.letter.application)})
+
+
+def _code(sheet: Sheet) -> list[Block]:
+    return _rows(sheet, {"code": tokens.email_code(sheet.letter.application)})
+
+
+def _due_on(sheet: Sheet) -> list[Block]:
+    return _rows(sheet, {"answer_by": sheet.due_on})
+
+
+def _reasons(sheet: Sheet) -> list[Block]:
+    codes = sheet.letter.facts.get("reasons", [])
+    said = dict.fromkeys(sheet.known("reason", str(code)) for code in codes)
+    return _list(sheet, "reasons", [(words, ()) for words in said])
+
+
+def _options(sheet: Sheet) -> list[Block]:
+    lines = [sheet.say(f"option.{key}") for key in OPTIONS[sheet.letter.kind]]
+    return _list(sheet, "options", [(words, ()) for words in lines])
+
+
+def _requests(sheet: Sheet) -> list[Block]:
+    """List what was asked for in this letter; a reminder lists what still waits."""
+    application = sheet.letter.application
+    named = sheet.letter.facts.get("requests")
+    waiting = queries.open_requests(application)
+    chosen = application.requests.filter(pk__in=named) if named else waiting
+    lines = [
+        (sheet.known("wanted", one.wanted), (one.words,) if one.words else ()) for one in chosen
+    ]
+    return _list(sheet, "requests", lines)
+
+
+def _fields(sheet: Sheet) -> list[Block]:
+    labels = [
+        texts("fields").get(f"field.{key}.label", sheet.language).text
+        for key in sheet.letter.facts.get("fields", [])
+        if f"field.{key}.label" in texts("fields")
+    ]
+    return _list(sheet, "fields", [(label, ()) for label in labels])
+
+
+PARTS: Mapping[str, Callable[[Sheet], list[Block]]] = {
+    "number": _number,
+    "receipt": _receipt,
+    "authorization": _authorization,
+    "pin": _pin,
+    "code": _code,
+    "due_on": _due_on,
+    "reasons": _reasons,
+    "options": _options,
+    "requests": _requests,
+    "fields": _fields,
+}

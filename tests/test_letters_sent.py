@@ -1,0 +1,59 @@
+"""The letters of the authorization on their way: through the outbox, once, to a mail server."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+from pytest_django import Settings
+
+from guichet.applications import letters, tokens
+from guichet.applications.lost import Owner, send_numbers
+from guichet.applications.models import Application
+from guichet.applications.worlds import NETWORK, NOW, make_draft, make_paid
+from guichet.booking import messages
+from guichet.booking.tests.postbox import Postbox, open_postbox
+from guichet.kernel.models import Dispatch
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def postbox(settings: Settings) -> Iterator[Postbox]:
+    with open_postbox() as box:
+        settings.EMAIL_URL = box.url
+        yield box
+
+
+def deliver_all(*, now: datetime = NOW) -> int:
+    return sum(
+        messages.deliver(pk, now=now) for pk in Dispatch.objects.values_list("pk", flat=True)
+    )
+
+
+def test_it_sends_each_letter_once(postbox: Postbox) -> None:
+    application = make_paid()
+    assert deliver_all() == 2
+    assert deliver_all(now=NOW + timedelta(minutes=5)) == 0
+    subjects = postbox.subjects()
+    assert len(subjects) == 2
+    assert any("approved" in subject for subject in subjects)
+    assert {mail["To"] for mail in postbox.mails} == {"niamh@example.org"}
+
+    letters.send_again(application.letters.get(kind="approved"), now=NOW)
+    assert deliver_all() == 1
+
+
+def test_it_sends_lost_numbers_with_the_fresh_pin(postbox: Postbox) -> None:
+    started = make_draft()
+    owner = Owner(passport_number="PA0000000", issuer="IRL", born_on=date(1985, 5, 17))
+    send_numbers(owner, network=NETWORK, now=NOW)
+    assert deliver_all() == 1
+    assert tokens.pin_of(Application.objects.get()) in postbox.text()
+    assert started.pin not in postbox.text()
+
+
+def test_it_gives_up_what_is_too_old(postbox: Postbox) -> None:
+    make_paid()
+    assert deliver_all(now=NOW + timedelta(hours=25)) == 0
+    assert postbox.mails == []
+    assert not Dispatch.objects.filter(given_up_at=None).exists()
