@@ -93,7 +93,7 @@ class Client:
                     return str(answer.json["confirmation_number"])
                 assert answer.status >= 500, answer.text
             time.sleep(0.1)
-        raise AssertionError(f"Booking {number} was not acknowledged in time.")
+        raise AssertionError(f"Booking {number} was not acknowledged. {self.site.messages()}")
 
 
 def web_workers(site: Site) -> list[int]:

@@ -108,6 +108,8 @@ class Supervisor:
         deadline = time.monotonic() + PATIENCE
         while not self._told_to_stop:
             if answers(url):
+                for child in self.children:
+                    child.restarts = True  # what has worked once is worth bringing back
                 return True
             if time.monotonic() > deadline:
                 stop(f"the site does not answer at {url}; its messages above say why.")
