@@ -1,10 +1,12 @@
 """The second half of the journey, as a browser walks it in tests."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
 
-from guichet.booking.models import Slot
+from guichet.booking.models import Appointment, Slot
+from guichet.booking.testing import NOW
 
 BASE = "/en/appointments/"
 DETAILS, REVIEW, BOOK, NOTICE = (
@@ -31,3 +33,21 @@ def book(client: Client, slot: Slot, **changes: str) -> Any:
     hold(client, slot)
     client.post(DETAILS, {**ADA, **changes})
     return client.post(BOOK, follow=True)
+
+
+def only() -> Appointment:
+    """Return the one claim there is."""
+    return Appointment.objects.get()
+
+
+class Now:
+    """The time of day, which a test may let pass."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def later(self, **by: int) -> None:
+        self.at += timedelta(**by)

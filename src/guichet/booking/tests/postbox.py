@@ -4,11 +4,17 @@ import email
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from guichet.booking import messages
+from guichet.booking.testing import NOW
+from guichet.kernel.models import Dispatch
+from guichet.notices import send
 
 
 class Postbox:
@@ -53,3 +59,19 @@ def open_postbox() -> Iterator[Postbox]:
         yield box
     finally:
         controller.stop()
+
+
+def forget_backends() -> None:
+    """Let the next mail read the settings again."""
+    for name in ("_mail_backend", "_text_backend"):
+        if clear := getattr(getattr(send, name, None), "cache_clear", None):
+            clear()
+
+
+def deliver_all(*, now: datetime = NOW) -> int:
+    numbers = Dispatch.objects.values_list("pk", flat=True)
+    return sum(messages.deliver(pk, now=now) for pk in numbers)
+
+
+def only_dispatch() -> Dispatch:
+    return Dispatch.objects.get()

@@ -1,19 +1,17 @@
 """What leaves the house: once, while it is true, and again when it did not get through."""
 
 import logging
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connections, transaction
-from pytest_django import Settings
 
 from guichet.booking import actions, messages, queries, upkeep
 from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
-from guichet.booking.tests.postbox import Postbox, open_postbox
+from guichet.booking.tests.postbox import Postbox, deliver_all, only_dispatch
 from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
 from guichet.notices import send
@@ -22,31 +20,6 @@ from guichet.offices.models import Closure
 pytestmark = pytest.mark.django_db
 
 ADA = "ada@example.com"
-
-
-@pytest.fixture
-def postbox(settings: Settings) -> Iterator[Postbox]:
-    with open_postbox() as box:
-        settings.EMAIL_URL = box.url
-        forget_backends()
-        yield box
-    forget_backends()
-
-
-def forget_backends() -> None:
-    """Let the next mail read the settings again."""
-    for name in ("_mail_backend", "_text_backend"):
-        if clear := getattr(getattr(send, name, None), "cache_clear", None):
-            clear()
-
-
-def deliver_all(*, now: datetime = NOW) -> int:
-    numbers = Dispatch.objects.values_list("pk", flat=True)
-    return sum(messages.deliver(pk, now=now) for pk in numbers)
-
-
-def only_dispatch() -> Dispatch:
-    return Dispatch.objects.get()
 
 
 def test_it_sends_the_notice_of_a_booking_with_its_pin(postbox: Postbox) -> None:

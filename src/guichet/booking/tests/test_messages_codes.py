@@ -1,47 +1,19 @@
 """The one-time code: to the address on file, and to nowhere else."""
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from guichet.booking import actions, messages, places, tokens
+from guichet.booking import actions, places, tokens
 from guichet.booking.models import LostCode
 from guichet.booking.testing import NOW, make_booked, make_details
-from guichet.booking.tests.postbox import Postbox, open_postbox
+from guichet.booking.tests.postbox import Postbox, deliver_all, forget_backends, only_dispatch
 from guichet.kernel.models import Dispatch
-from guichet.notices import send
 
 pytestmark = pytest.mark.django_db
 
 ADA = "ada@example.com"
-
-
-@pytest.fixture
-def postbox(settings: Settings) -> Iterator[Postbox]:
-    with open_postbox() as box:
-        settings.EMAIL_URL = box.url
-        forget_backends()
-        yield box
-    forget_backends()
-
-
-def forget_backends() -> None:
-    """Let the next mail read the settings again."""
-    for name in ("_mail_backend", "_text_backend"):
-        if clear := getattr(getattr(send, name, None), "cache_clear", None):
-            clear()
-
-
-def deliver_all(*, now: datetime = NOW) -> int:
-    numbers = Dispatch.objects.values_list("pk", flat=True)
-    return sum(messages.deliver(pk, now=now) for pk in numbers)
-
-
-def only_dispatch() -> Dispatch:
-    return Dispatch.objects.get()
 
 
 def ask(**changes: object) -> LostCode:

@@ -1,6 +1,6 @@
 """Hold, say who comes, review, book: what a person sees, and what stands in the way."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -14,44 +14,16 @@ from guichet.booking.tests.journey import (
     DETAILS,
     NOTICE,
     REVIEW,
+    Now,
     book,
     hold,
+    only,
 )
 from guichet.booking.tests.pages import text_of
-from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.web import visits
 
-pytestmark = pytest.mark.django_db
-
-
-class Now:
-    """The time of day, which a test may let pass."""
-
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def later(self, **by: int) -> None:
-        self.at += timedelta(**by)
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    found = Now()
-    monkeypatch.setattr(clock, "now", found)
-    return found
-
-
-@pytest.fixture
-def slot() -> Slot:
-    return make_open_slot(capacity=2)
-
-
-def only() -> Appointment:
-    return Appointment.objects.get()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_it_asks_for_exactly_three_things(client: Client, slot: Slot) -> None:

@@ -1,6 +1,6 @@
 """Keep a place: once a visit, for a while, and for people before programs."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,42 +18,14 @@ from guichet.booking.tests.journey import (
     DETAILS,
     EXTEND,
     GIVE_UP,
+    Now,
     hold,
+    only,
 )
 from guichet.booking.tests.pages import text_of
-from guichet.kernel import clock
 from guichet.web import visits
 
-pytestmark = pytest.mark.django_db
-
-
-class Now:
-    """The time of day, which a test may let pass."""
-
-    def __init__(self) -> None:
-        self.at = NOW
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def later(self, **by: int) -> None:
-        self.at += timedelta(**by)
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> Now:
-    found = Now()
-    monkeypatch.setattr(clock, "now", found)
-    return found
-
-
-@pytest.fixture
-def slot() -> Slot:
-    return make_open_slot(capacity=2)
-
-
-def only() -> Appointment:
-    return Appointment.objects.get()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_it_keeps_a_place_and_says_until_when(client: Client, slot: Slot) -> None:
