@@ -93,6 +93,21 @@ def put_back(path: Path) -> None:
             write.stdin.close()
         write.stdin = None
     _finish("psql", write)
+    _end_connections()
+
+
+def _end_connections() -> None:
+    """End every connection, ours too: what they have prepared names tables and types now gone.
+
+    A site that runs meanwhile finds its connections dead and opens new ones.
+    """
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _start(program: str, *arguments: str, stdin: int) -> subprocess.Popen[bytes]:

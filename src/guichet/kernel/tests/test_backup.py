@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from guichet.kernel.models import AuditEntry
 
@@ -37,6 +38,21 @@ def test_it_can_back_up_what_was_put_back(tmp_path: Path) -> None:
         call_command("backup", tmp_path / f"{round_number}.dump")
         call_command("restore", tmp_path / f"{round_number}.dump", replace=True)
     assert AuditEntry.objects.get().verb == "kept"
+
+
+def servers() -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        return {pid for (pid,) in cursor.fetchall()}
+
+
+def test_it_leaves_no_connection_that_has_prepared_for_tables_now_gone(tmp_path: Path) -> None:
+    call_command("backup", tmp_path / "copy.dump")
+    before = servers()
+
+    call_command("restore", tmp_path / "copy.dump", replace=True)
+
+    assert not servers() & before
 
 
 def test_it_keeps_the_file_to_its_owner(tmp_path: Path) -> None:
