@@ -17,7 +17,7 @@ from guichet.applications.fields_help import Help, Words
 from guichet.applications.fields_readers import Field
 from guichet.applications.words import law, speaker
 from guichet.web.countries import country_name, sort_key, subdivision_name
-from guichet.web.languages import ALL
+from guichet.web.languages import locale_of
 
 Options = tuple[tuple[str, str], ...]
 MOST_RADIOS = 7  # a longer list is one to open
@@ -156,7 +156,7 @@ def options_of(one: Field, language: str) -> tuple[Options, Options]:
 @lru_cache(maxsize=16)
 def time_zones(language: str) -> Options:
     """Return the time zones by country and city."""
-    locale, territories = Locale.parse(ALL[language].babel), get_global("zone_territories")
+    locale, territories = locale_of(language), get_global("zone_territories")
     named = [
         (zone, f"{country_name(territory, language)}: {_city(zone, locale)}")
         for zone, territory in territories.items()

@@ -12,13 +12,12 @@ from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.conf import settings
 
-from guichet.web.languages import ALL
+from guichet.web.languages import locale_of
 
 _WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
 _LANGUAGES = settings.CONTENT_DIR / "languages"
@@ -36,11 +35,6 @@ _HAITIAN = {(row["kind"], int(row["index"])): row for row in _rows("calendar_nam
 _HAITIAN_ZONES = {row["zone"]: row["name"] for row in _rows("zone_names_ht.csv")}
 
 
-@lru_cache(maxsize=32)
-def _locale(language: str) -> Locale:
-    return Locale.parse(ALL[language].babel)
-
-
 @lru_cache(maxsize=4096)
 def long_day(day: date, language: str) -> str:
     """Return weekday, day, month and year.
@@ -50,7 +44,7 @@ def long_day(day: date, language: str) -> str:
     """
     if language == "ht":
         return f"{_haitian('weekday', day.isoweekday())} {_haitian_date(day)}"
-    return _wide(format_date(day, "full", locale=_locale(language)))
+    return _wide(format_date(day, "full", locale=locale_of(language)))
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +56,7 @@ def plain_day(day: date, language: str) -> str:
     """
     if language == "ht":
         return _haitian_date(day)
-    return _wide(format_date(day, "long", locale=_locale(language)))
+    return _wide(format_date(day, "long", locale=locale_of(language)))
 
 
 @lru_cache(maxsize=4096)
@@ -75,7 +69,7 @@ def short_day(day: date, language: str) -> str:
     if language == "ht":
         weekday = _haitian("weekday", day.isoweekday(), width="abbreviation")
         return f"{weekday} {day.day} {_haitian('month', day.month, width='abbreviation')}"
-    return format_skeleton("MMMEd", day, locale=_locale(language))
+    return format_skeleton("MMMEd", day, locale=locale_of(language))
 
 
 def time_of(moment: datetime, language: str) -> str:
@@ -93,7 +87,7 @@ def clock(hour: int, minute: int, language: str) -> str:
     """Return a time of day on the wall, as opening hours are written."""
     if language == "ht":  # The twelve-hour clock, as notices in Haitian Creole write it.
         return f"{hour % 12 or 12}:{minute:02}\xa0{'AM' if hour < 12 else 'PM'}"
-    locale = _locale(language)
+    locale = locale_of(language)
     pattern = locale.time_formats["short"].pattern
     if language == "ko":  # Its short names of morning and afternoon are English.
         pattern = pattern.replace("a", "aaaa")
@@ -105,7 +99,7 @@ def moment(at: datetime, language: str) -> str:
     day, hour = long_day(at.date(), language), time_of(at, language)
     if language in _COMMA:
         return f"{day}, {hour}"
-    pattern = str(_locale(language).datetime_formats["full"])
+    pattern = str(locale_of(language).datetime_formats["full"])
     return pattern.replace("{1}", day).replace("{0}", hour)
 
 
@@ -129,7 +123,7 @@ def _zone(key: str, is_summer: bool, language: str) -> str:
     if language == "ht":
         return _HAITIAN_ZONES.get(key, "lè " + key.rpartition("/")[2].replace("_", " "))
     variant: Literal["daylight", "standard"] = "daylight" if is_summer else "standard"
-    return get_timezone_name(ZoneInfo(key), zone_variant=variant, locale=_locale(language))
+    return get_timezone_name(ZoneInfo(key), zone_variant=variant, locale=locale_of(language))
 
 
 def _distance(minutes: int) -> str:
@@ -149,7 +143,7 @@ def month_name(year: int, month: int, language: str) -> str:
     """
     if language == "ht":
         return f"{_haitian('month', month)} {year}"
-    return _wide(format_skeleton("yMMMM", date(year, month, 1), locale=_locale(language)))
+    return _wide(format_skeleton("yMMMM", date(year, month, 1), locale=locale_of(language)))
 
 
 def date_order(language: str) -> tuple[str, str, str]:
@@ -170,7 +164,7 @@ def months(language: str) -> tuple[str, ...]:
     """Return the twelve months by name, for a choice."""
     if language == "ht":
         return tuple(_haitian("month", number) for number in range(1, 13))
-    names = _locale(language).months["stand-alone"]["wide"]
+    names = locale_of(language).months["stand-alone"]["wide"]
     return tuple(names[number] for number in range(1, 13))
 
 
@@ -184,7 +178,7 @@ def weekday_names(language: str, width: str = "wide") -> tuple[str, ...]:
     if language == "ht":
         column = "name" if width == "wide" else "abbreviation"
         return tuple(_haitian("weekday", number, width=column) for number in range(1, 8))
-    names = _locale(language).days["stand-alone"][width]
+    names = locale_of(language).days["stand-alone"][width]
     return tuple(names[number] for number in range(7))
 
 
@@ -213,7 +207,7 @@ def _measure(count: int, unit: str, language: str) -> str:
     if language == "fil" and unit == "hour":
         return f"{count} oras"
     name = f"duration-{unit}"
-    shown = [format_unit(count, name, width, locale=_locale(language)) for width in _WIDTHS]
+    shown = [format_unit(count, name, width, locale=locale_of(language)) for width in _WIDTHS]
     return next(text for text in shown if name not in text)
 
 
@@ -224,7 +218,7 @@ def number(value: int, language: str) -> str:
     >>> number(1234567, "en"), number(1234, "ar")
     ('1,234,567', '1,234')
     """
-    return _wide(format_decimal(value, locale=_locale(language), numbering_system="latn"))
+    return _wide(format_decimal(value, locale=locale_of(language), numbering_system="latn"))
 
 
 def _wide(text: str) -> str:

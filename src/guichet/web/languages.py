@@ -7,8 +7,12 @@ values exactly so. What a browser or a person may write instead (zh-CN, tl, pt-B
 
 import csv
 import re
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from babel import Locale, localedata
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -107,3 +111,18 @@ def of_django(code: str | None) -> str:
 def of(request: HttpRequest) -> str:
     """Return the exact code of the language a request is answered in."""
     return str(getattr(request, "language", DEFAULT))
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return what CLDR knows of a language, in data of its own.
+
+    Babel lets languages share what they inherit, and writes into it what the first of them asks
+    for: after a page in Chinese the months of a Korean page were Chinese.
+    """
+    found = Locale.parse(ALL[language].babel)
+    shared: Any = localedata.load(str(found))
+    found.__dict__["_Locale__data"] = localedata.LocaleDataDict(
+        deepcopy(shared)
+    )  # where `Locale` keeps it, and else would load it
+    return found

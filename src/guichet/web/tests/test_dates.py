@@ -1,5 +1,7 @@
 """Days, times and numbers in all sixteen languages, against a table read by eye."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -101,3 +103,14 @@ def test_it_keeps_apart_what_is_the_same_moment_in_two_zones() -> None:
     assert dates.moment(AT, "en") == "Monday, November 23, 2026, 2:30\xa0PM"
     assert dates.moment(elsewhere, "en") == "Tuesday, November 24, 2026, 4:30\xa0AM"
     assert dates.zone_name(AT, "en") != dates.zone_name(elsewhere, "en")
+
+
+@pytest.mark.parametrize("first", ["zh-Hans", "ar", "ru"])
+def test_it_keeps_the_months_of_one_language_out_of_another(first: str) -> None:
+    """Asked in a process of its own, for what was asked first stays for good."""
+    program = (
+        "import django; django.setup(); from guichet.web import dates;"
+        f"dates.months('{first}'); print(dates.months('ko')[1], dates.months('en')[1])"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert answer.stdout.decode().split() == ["2월", "February"]
