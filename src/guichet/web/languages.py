@@ -122,7 +122,6 @@ def locale_of(language: str) -> Locale:
     """
     found = Locale.parse(ALL[language].babel)
     shared: Any = localedata.load(str(found))
-    found.__dict__["_Locale__data"] = localedata.LocaleDataDict(
-        deepcopy(shared)
-    )  # where `Locale` keeps it, and else would load it
+    # Where `Locale` keeps its data, and would else load what is shared.
+    found.__dict__["_Locale__data"] = localedata.LocaleDataDict(deepcopy(shared))
     return found
