@@ -40,7 +40,7 @@ PAGE_CSP = (
 
 @router.get(
     "/{number}",
-    response={200: StatusOut, **REFUSED},
+    response={200: StatusOut, **REFUSED, 405: ProblemOut},  # "lost" is a path of its own
     summary="See an appointment",
     operation_id="show",
 )
