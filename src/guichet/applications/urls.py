@@ -1,6 +1,6 @@
 """Addresses below /<language>/eta/: do I need one, apply, and where does it stand."""
 
-from django.urls import path
+from django.urls import include, path
 
 from guichet.applications import views, views_apply, views_pay, views_status
 
@@ -23,4 +23,7 @@ urlpatterns = [
     path("apply/next-person/", views_pay.next_person, name="next_person"),
     path("status/", views_status.look_up, name="look_up"),
     path("status/yours/", views_status.standing, name="standing"),
+    path("", include("guichet.applications.papers.urls")),
+    path("", include("guichet.applications.changes.urls")),
+    path("", include("guichet.applications.enquiries.urls")),
 ]
