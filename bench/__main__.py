@@ -24,6 +24,7 @@ MEASURES = {
     "crowd": "200 clients at one slot",
     "first_page": "The first page, cold",
     "notices": "Notices as PDF",
+    "eligibility": "Does somebody need an authorization?",
 }
 
 

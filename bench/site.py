@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -22,6 +22,7 @@ from guichet.kernel.supervisor import answers, web_command
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 90.0  # seconds until the first answer
+OURS = "guichet.wsgi:application"  # what the web server is told to serve
 COUNTER = "pg_stat_statements"  # the extension that counts statements
 INHERITED = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "POSTGRES_BIN", "CI"}
 
@@ -224,3 +225,19 @@ class Site:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+
+@contextlib.contextmanager
+def bare_server(site: Site) -> Iterator[str]:
+    """Serve one constant with the site's web server and as many workers; return its address."""
+    port = free_port()
+    command = web_command(host="127.0.0.1", port=port, workers=site.workers)
+    command = ["bench.constant:application" if part == OURS else part for part in command]
+    process = site.start("bare", command, PYTHONPATH=str(ROOT))
+    try:
+        site.wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), "the bare server")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(15)
+        del site.processes["bare"]
