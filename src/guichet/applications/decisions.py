@@ -183,8 +183,17 @@ def resume(pk: int, *, officer: int, now: datetime) -> Application:
     queries.open_requests(application).update(dropped_at=now)
     application.due_at, application.late_told_at = rules.due_at(now), None
     application.save(update_fields=["due_at", "late_told_at"])
+    _list_again(application, now=now)
     audit.write("resume", "application", pk, actor=_actor(officer), now=now)
     return application
+
+
+def _list_again(application: Application, *, now: datetime) -> None:
+    """See to it that a case that was taken up stands on the list, once, with its new time."""
+    letters.end_tasks(application, "request_due", "late", now=now)
+    waiting = application.tasks.filter(done_at=None, kind__in=letters.OF_THE_CASE)
+    if not waiting.update(due_at=application.due_at):
+        letters.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
 
 
 @transaction.atomic

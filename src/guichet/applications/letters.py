@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from guichet.applications import answers
+from guichet.applications import answers, rules
 from guichet.applications.models import Application, Correspondence, OfficerTask
 from guichet.kernel import outbox
 
 DISPATCH = "eta_letter"
+Kind = OfficerTask.Kind
+# What the progress of a case settles. A refund, a correction and a request to look again wait on.
+OF_THE_CASE = (Kind.DECIDE, Kind.LATE, Kind.ANSWERED, Kind.REQUEST_DUE)
 
 
 def send(
@@ -55,14 +58,27 @@ def add_task(
     """Put something on the officers' list, once for one cause."""
     task, _ = OfficerTask.objects.get_or_create(
         key=f"{kind}:{application.pk}:{cause}",
-        defaults={"application": application, "kind": kind, "facts": facts, "created_at": now},
+        defaults={
+            "application": application,
+            "kind": kind,
+            "facts": facts,
+            "created_at": now,
+            "due_at": _due_at(application, kind, now=now),
+        },
     )
     return task
+
+
+def _due_at(application: Application, kind: str, *, now: datetime) -> datetime:
+    """Return when a task is due: with the case it belongs to, or as soon as any answer is."""
+    if kind in OF_THE_CASE and kind != Kind.REQUEST_DUE and application.due_at:
+        return application.due_at
+    return rules.due_at(now)
 
 
 def end_tasks(
     application: Application, *kinds: str, now: datetime, officer: int | None = None
 ) -> None:
-    """Take what is settled off the officers' list; without kinds, all of this application."""
-    tasks = application.tasks.filter(done_at=None)
-    (tasks.filter(kind__in=kinds) if kinds else tasks).update(done_at=now, officer=officer)
+    """Take what is settled off the officers' list; without kinds, all that is of the case."""
+    tasks = application.tasks.filter(done_at=None, kind__in=kinds or OF_THE_CASE)
+    tasks.update(done_at=now, officer=officer)

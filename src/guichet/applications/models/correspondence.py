@@ -68,6 +68,7 @@ class OfficerTask(models.Model):
     key = models.CharField(max_length=120, unique=True)
     facts = models.JSONField(default=dict)
     created_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # the list goes by it: what is late stands first
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -79,7 +80,12 @@ class OfficerTask(models.Model):
                 fields=["kind", "created_at"],
                 condition=Q(done_at__isnull=True),
                 name="tasks_that_wait",
-            )
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(done_at__isnull=True),
+                name="tasks_by_their_time",
+            ),
         ]
 
     def __str__(self) -> str:
