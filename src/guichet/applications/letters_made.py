@@ -2,52 +2,21 @@
 
 The letter is in English or French; below it stands a summary in the traveler's own language. The
 PIN stands only in the letter that somebody asked for who lost it, a code only in the letter that
-proves an address.
+proves an address. Every other letter goes with its file.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from guichet.applications import letters_parts, queries, states
+from guichet.applications import letters_body, letters_pdf, queries, states
+from guichet.applications.letters_body import SHOWS
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.applications.words import texts
 from guichet.kernel.models import Dispatch
-from guichet.notices.mail_body import Block, InLanguage, Link, Mail, Paragraph, compose
+from guichet.notices.mail_body import Block, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
-from guichet.web.addresses import public_address
-from guichet.web.languages import DEFAULT, ETA
 
-# What stands in each kind of letter beside its sentences.
-SHOWS: Mapping[str, tuple[str, ...]] = {
-    "received": ("number", "receipt"),
-    "information_asked": ("number", "due_on", "requests"),
-    "interview": ("number", "due_on"),
-    "reminder": ("number", "due_on", "requests"),
-    "late": ("number",),
-    "approved": ("number", "authorization"),
-    "refused": ("number", "reasons", "options"),
-    "withdrawn": ("number", "reasons"),
-    "abandoned": ("number",),
-    "cancelled": ("number", "authorization", "reasons"),
-    "lapsed": ("number", "authorization"),
-    "expired": ("number", "authorization"),
-    "numbers": ("number", "authorization", "pin"),
-    "prove_email": ("code",),
-    "email_changed": ("number",),
-    "corrected": ("number", "fields"),
-    "correction_asked": ("number", "fields"),
-    "reconsideration_received": ("number",),
-    "reconsideration_upheld": ("number", "reasons", "options"),
-    "reconsideration_reopened": ("number",),
-}
-# Where each leads to: to open the application, unless it is one of these.
-LEADS: Mapping[str, str] = {
-    "abandoned": "applications:home",
-    "expired": "applications:home",
-    "lapsed": "applications:need",
-    "withdrawn": "applications:home",
-}
 # What a first letter is kept back for when it is not true any more. One that is sent again was
 # asked for, and says what was said then.
 _Holds = Callable[[Correspondence], bool]
@@ -74,8 +43,14 @@ def parcel(row: Dispatch, now: datetime) -> Parcel | None:
 def mail(letter: Correspondence) -> Mail:
     """Return a letter in its language with its summary in the traveler's."""
     sheet = Sheet(letter, letter.letter_language)
-    blocks = [*_body(sheet), _summary(letter)]
-    return compose(_subject(sheet), blocks, language=sheet.language)
+    blocks: list[Block] = [
+        *letters_body.opening(sheet),
+        *letters_body.safety(sheet),
+        Paragraph(sheet.say("common.no_answer")),
+        letters_body.summary(letter),
+    ]
+    files = letters_pdf.attachments(letter)
+    return compose(_subject(sheet), blocks, language=sheet.language, attachments=files)
 
 
 def address_of(letter: Correspondence) -> str:
@@ -111,41 +86,7 @@ def _is_wanted(letter: Correspondence) -> bool:
 def _subject(sheet: Sheet) -> str:
     """Return the subject, with two words in the other language for who reads only that."""
     subject = sheet.say(f"{sheet.letter.kind}.subject")
-    own = summary_language(sheet.letter)
+    own = letters_body.summary_language(sheet.letter)
     if own == sheet.language:
         return subject
     return f"{subject} · {texts('letters').get('common.subject', own)}"
-
-
-def _body(sheet: Sheet) -> list[Block]:
-    kind = sheet.letter.kind
-    named = sheet.name and kind != "prove_email"  # that address may be a stranger's
-    blocks: list[Block] = [Paragraph(sheet.say("common.dear"))] if named else []
-    blocks.append(Paragraph(sheet.say(f"{kind}.says"), strong=True))
-    for part in SHOWS[kind]:
-        blocks += letters_parts.PARTS[part](sheet)
-    page = LEADS.get(kind, "applications:resume")
-    return [
-        *blocks,
-        Paragraph(sheet.say(f"{kind}.next")),
-        Paragraph(sheet.say("common.page")),
-        Link(public_address(page, summary_language(sheet.letter))),
-        Paragraph(sheet.say("common.official")),
-        Paragraph(sheet.say("common.pin")),
-        Paragraph(sheet.say("common.no_answer")),
-    ]
-
-
-def _summary(letter: Correspondence) -> Block:
-    sheet = Sheet(letter, summary_language(letter), topic="letters")
-    sentences = [f"summary.{letter.kind}", "common.official", "common.pin"]
-    return InLanguage(
-        heading=sheet.say("common.heading"),
-        sentences=[sheet.say(key) for key in sentences],
-        language=sheet.language,
-    )
-
-
-def summary_language(letter: Correspondence) -> str:
-    """Return the traveler's own language, as far as the programme is written in it."""
-    return letter.summary_language if letter.summary_language in ETA else DEFAULT

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from guichet.applications import actions, authorizations, corrections, letters, letters_made, tokens
-from guichet.applications.letters_made import LEADS, SHOWS, parcel
+from guichet.applications.letters_body import LEADS, SHOWS
+from guichet.applications.letters_made import parcel
 from guichet.applications.models import Application, Authorization, Correspondence
 from guichet.applications.words import texts
 from guichet.applications.worlds import (

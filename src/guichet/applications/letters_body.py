@@ -1,0 +1,79 @@
+"""The words of a letter in their order, for the mail and for the file alike."""
+
+from collections.abc import Collection, Mapping
+
+from guichet.applications import letters_parts
+from guichet.applications.letters_parts import Sheet
+from guichet.applications.models import Correspondence
+from guichet.notices.mail_body import Block, InLanguage, Link, Paragraph
+from guichet.web.addresses import public_address
+from guichet.web.languages import DEFAULT, ETA
+
+# What stands in each kind of letter beside its sentences.
+SHOWS: Mapping[str, tuple[str, ...]] = {
+    "received": ("number", "receipt"),
+    "information_asked": ("number", "due_on", "requests"),
+    "interview": ("number", "due_on"),
+    "reminder": ("number", "due_on", "requests"),
+    "late": ("number",),
+    "approved": ("number", "authorization"),
+    "refused": ("number", "reasons", "options"),
+    "withdrawn": ("number", "reasons"),
+    "abandoned": ("number",),
+    "cancelled": ("number", "authorization", "reasons"),
+    "lapsed": ("number", "authorization"),
+    "expired": ("number", "authorization"),
+    "numbers": ("number", "authorization", "pin"),
+    "prove_email": ("code",),
+    "email_changed": ("number",),
+    "corrected": ("number", "fields"),
+    "correction_asked": ("number", "fields"),
+    "reconsideration_received": ("number",),
+    "reconsideration_upheld": ("number", "reasons", "options"),
+    "reconsideration_reopened": ("number",),
+}
+# Where each leads to: to open the application, unless it is one of these.
+LEADS: Mapping[str, str] = {
+    "abandoned": "applications:home",
+    "expired": "applications:home",
+    "lapsed": "applications:need",
+    "withdrawn": "applications:home",
+}
+
+
+def opening(sheet: Sheet, *, without: Collection[str] = ()) -> list[Block]:
+    """Return what a letter says about its case; `without` names parts that stand elsewhere."""
+    kind = sheet.letter.kind
+    named = sheet.name and kind != "prove_email"  # that address may be a stranger's
+    blocks: list[Block] = [Paragraph(sheet.say("common.dear"))] if named else []
+    blocks.append(Paragraph(sheet.say(f"{kind}.says"), strong=True))
+    for part in SHOWS[kind]:
+        blocks += [] if part in without else letters_parts.PARTS[part](sheet)
+    page = LEADS.get(kind, "applications:resume")
+    return [
+        *blocks,
+        Paragraph(sheet.say(f"{kind}.next")),
+        Paragraph(sheet.say("common.page")),
+        Link(public_address(page, summary_language(sheet.letter))),
+    ]
+
+
+def safety(sheet: Sheet) -> list[Paragraph]:
+    """Return what protects the reader from others: the official address, the price, the PIN."""
+    return [Paragraph(sheet.say(f"common.{key}")) for key in ("official", "pin")]
+
+
+def summary(letter: Correspondence) -> InLanguage:
+    """Return a letter in plain words and in the traveler's own language."""
+    sheet = Sheet(letter, summary_language(letter), topic="letters")
+    sentences = [f"summary.{letter.kind}", "common.official", "common.pin"]
+    return InLanguage(
+        heading=sheet.say("common.heading"),
+        sentences=[sheet.say(key) for key in sentences],
+        language=sheet.language,
+    )
+
+
+def summary_language(letter: Correspondence) -> str:
+    """Return the traveler's own language, as far as the programme is written in it."""
+    return letter.summary_language if letter.summary_language in ETA else DEFAULT
