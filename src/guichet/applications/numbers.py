@@ -1,4 +1,4 @@
-"""The numbers of applications (V and 9 digits) and of authorizations (J and 9 digits).
+"""The numbers of applications (V and 9 digits), authorizations (J) and enquiries (E).
 
 Eight digits are random and the ninth checks them, by Damm's table: one wrong digit and two
 swapped neighbours are always noticed, before anything is looked up. The letter counts too, so the
@@ -11,9 +11,9 @@ import unicodedata
 
 from guichet.kernel.references import read_number
 
-APPLICATION, AUTHORIZATION = "V", "J"
+APPLICATION, AUTHORIZATION, ENQUIRY = "V", "J", "E"
 LENGTH = 10
-_SHAPE = re.compile(r"[VJ][0-9]{9}")
+_SHAPE = re.compile(r"[VJE][0-9]{9}")
 # Damm, "Total anti-symmetrische Quasigruppen" (2004): no digit in a row or column occurs twice,
 # the diagonal is zero, and swapping two neighbours changes what follows.
 _TABLE = (
@@ -28,7 +28,7 @@ _TABLE = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
-_BEGINS_AT = {APPLICATION: 2, AUTHORIZATION: 1}
+_BEGINS_AT = {APPLICATION: 2, AUTHORIZATION: 1, ENQUIRY: 3}
 
 
 def check_digit(letter: str, digits: str) -> str:

@@ -44,9 +44,14 @@ def _pin(record: int, generation: int) -> str:
 
 
 def email_code(application: Application) -> str:
-    """Return the six digits that prove that a new address is read by its owner."""
+    """Return the six digits that prove that a new address is read by its owner.
+
+    Every letter that asks for a proof has digits of its own, so an old one proves nothing.
+    """
+    asked = application.letters.filter(kind="prove_email").order_by("-pk")
+    letter = asked.values_list("pk", flat=True).first() or NOBODY
     secret = references.derive(
-        settings.PIN_KEY, "eta_email", application.pk, application.email_pending
+        settings.PIN_KEY, "eta_email", application.pk, application.email_pending, letter
     )
     return f"{int.from_bytes(secret[:8]) % 1_000_000:06d}"
 

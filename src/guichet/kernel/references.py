@@ -13,6 +13,7 @@ from hashlib import blake2b
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 9
+ERROR_LENGTH = 6
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _SEPARATORS = dict.fromkeys(map(ord, " -\t\u00a0\u2010\u2011\u2012\u2013\u2014\u202f\u2212"))
 
@@ -44,6 +45,24 @@ def is_confirmation_number(number: str) -> bool:
         len(number) == LENGTH
         and all(character in _VALUES for character in number)
         and check_character(number[:-1]) == number[-1]
+    )
+
+
+def new_error_reference() -> str:
+    """Return a fresh reference of one error: six characters, shorter because it is only looked up.
+
+    It is as good on the telephone as a confirmation number, and says nothing about anybody.
+    """
+    body = "".join(secrets.choice(ALPHABET) for _ in range(ERROR_LENGTH - 1))
+    return body + check_character(body)
+
+
+def is_error_reference(reference: str) -> bool:
+    """Tell whether a reference read by `read_number` has the right shape and check character."""
+    return (
+        len(reference) == ERROR_LENGTH
+        and all(character in _VALUES for character in reference)
+        and check_character(reference[:-1]) == reference[-1]
     )
 
 

@@ -7,6 +7,7 @@ from guichet.applications.models.correspondence import (
     OfficerTask,
 )
 from guichet.applications.models.decision import Authorization, Decision, Reconsideration
+from guichet.applications.models.enquiry import Enquiry
 
 __all__ = [
     "Application",
@@ -14,6 +15,7 @@ __all__ = [
     "Correspondence",
     "Decision",
     "DocumentRequest",
+    "Enquiry",
     "OfficerTask",
     "Payment",
     "Reconsideration",

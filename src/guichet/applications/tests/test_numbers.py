@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from guichet.applications import numbers
 
-LETTERS = st.sampled_from([numbers.APPLICATION, numbers.AUTHORIZATION])
+LETTERS = st.sampled_from([numbers.APPLICATION, numbers.AUTHORIZATION, numbers.ENQUIRY])
 BODIES = st.integers(0, 10**8 - 1).map(lambda number: f"{number:08d}")
 
 

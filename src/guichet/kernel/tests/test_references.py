@@ -48,3 +48,18 @@ def test_it_derives_six_digits_that_change_with_each_generation(
     assert references.derive("key", "pin", record, generation) != references.derive(
         "other key", "pin", record, generation
     )
+
+
+def test_it_draws_references_of_errors_that_check_themselves() -> None:
+    drawn = {references.new_error_reference() for _ in range(200)}
+    assert len(drawn) > 190
+    assert all(references.is_error_reference(one) for one in drawn)
+    assert not any(references.is_confirmation_number(one) for one in drawn)
+
+
+@given(st.text(references.ALPHABET, min_size=5, max_size=5), st.integers(0, 5), st.integers(1, 30))
+def test_it_notices_a_wrong_character_in_a_reference(body: str, place: int, more: int) -> None:
+    reference = body + references.check_character(body)
+    known = references.ALPHABET
+    wrong = known[(known.index(reference[place]) + more) % len(known)]
+    assert not references.is_error_reference(reference[:place] + wrong + reference[place + 1 :])

@@ -1,0 +1,21 @@
+"""Reads worth a name: enquiries for officers, and what their client may see of them."""
+
+from django.db.models import QuerySet
+
+from guichet.applications.models import Application, Enquiry
+
+
+def waiting() -> QuerySet[Enquiry]:
+    """Return what waits for an answer, by the day that was promised."""
+    found = Enquiry.objects.filter(answered_at=None).select_related("application")
+    return found.order_by("promised_on", "pk")
+
+
+def of(application: Application) -> QuerySet[Enquiry]:
+    """Return what was asked about an application, the newest first."""
+    return application.enquiries.order_by("-pk")
+
+
+def open_one(application: Application, kind: str) -> Enquiry | None:
+    """Return the enquiry of a kind that waits for its answer."""
+    return application.enquiries.filter(kind=kind, answered_at=None).first()
