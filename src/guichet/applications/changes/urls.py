@@ -1,5 +1,11 @@
 """Addresses below /<language>/eta/ of put right, changed, look again."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from guichet.applications.changes import views_decided, views_results
+
+urlpatterns: list[URLPattern] = [
+    path("results/", views_results.results, name="results"),
+    path("yours/look-again/", views_decided.look_again, name="look_again"),
+    path("yours/withdraw/", views_decided.withdraw, name="withdraw"),
+]

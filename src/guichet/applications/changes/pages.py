@@ -1,0 +1,37 @@
+"""What the pages of this folder have in common: their words, and a text in one's own words."""
+
+from collections.abc import Iterable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+
+from guichet.applications import of_visit
+from guichet.applications.words import speaker, texts, written_language
+from guichet.kernel.bodies import is_readable
+
+TOPIC = "changes"
+LONGEST = 4000  # characters of a text in one's own words
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """Answer with a page of this folder: `tell` has its words, `of_form` those of the form."""
+    language = written_language(request)
+    spoken = {"tell": speaker(language, TOPIC), "of_form": speaker(language, "apply")}
+    return of_visit.show(request, f"changes/{template}", {**spoken, **context}, status)
+
+
+def own_words(request: HttpRequest, name: str) -> tuple[str, str]:
+    """Return a text that somebody wrote, and the code of what is wrong with it."""
+    text = request.POST.get(name, "").replace("\r\n", "\n").strip()
+    if not is_readable(text):
+        return text.replace("\x00", ""), "unreadable"
+    if len(text) > LONGEST:
+        return text, "too_long"
+    return text, "" if text else "required"
+
+
+def shown_reasons(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of reasons that there are words for; the others share one of their own."""
+    known = texts(TOPIC)
+    return tuple(dict.fromkeys(code if f"reason.{code}" in known else "other" for code in codes))

@@ -1,0 +1,77 @@
+"""Ask to look again after a refusal; end an application that is not wanted any more."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from guichet.applications import actions, queries, states
+from guichet.applications.changes import actions as changes
+from guichet.applications.changes.pages import own_words, show, shown_reasons
+from guichet.applications.keys import with_typed_kept
+from guichet.applications.law import EASTERN
+from guichet.applications.models import Application, Reconsideration
+from guichet.applications.of_visit import go, with_application
+from guichet.kernel.obstacles import Obstacle
+from guichet.web.forms import switching_language
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_typed_kept
+def look_again(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Take a request to look again at a refusal, and show what became of it."""
+    if request.method != "POST" or switching_language(request):
+        return _look_again_page(request, application)
+    text, fault = own_words(request, "new_facts")
+    if fault and application.state == "refused":
+        return _look_again_page(request, application, fault=fault)
+    try:
+        actions.request_reconsideration(application.pk, text, now=now)
+    except Obstacle:
+        return _look_again_page(request, queries.application(application.pk), status=409)
+    return go(request, "look_again", query="sent")
+
+
+def _look_again_page(
+    request: HttpRequest, application: Application, *, fault: str = "", status: int = 200
+) -> HttpResponse:
+    last, refusal = _last_request(application), queries.last_decision(application, "refused")
+    waits = bool(last and last.decided_at is None)
+    refused = application.state == "refused" and refusal is not None
+    context = {
+        "reasons": shown_reasons(refusal.public_reasons) if refused and refusal else (),
+        "answer": shown_reasons(last.public_reasons) if last else (),
+        "last": last,
+        "asked_at": last.asked_at.astimezone(EASTERN) if last else None,
+        "answered_at": last.decided_at.astimezone(EASTERN) if last and last.decided_at else None,
+        "waits": waits,
+        "may_ask": refused and not waits,
+        "typed": own_words(request, "new_facts")[0],
+        "fault": fault,
+    }
+    return show(request, "look_again", context, 422 if fault else status)
+
+
+def _last_request(application: Application) -> Reconsideration | None:
+    asked = Reconsideration.objects.filter(decision__application=application)
+    return asked.order_by("-pk").first()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_application
+def withdraw(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Say what it means to end an application, and end it; a draft is erased."""
+    unsent = application.state in states.UNSENT
+    if request.method != "POST" or switching_language(request):
+        context = {
+            "unsent": unsent,
+            "open": states.is_possible("withdraw", application.state),
+            "state": application.state,
+            "done": "done" in request.GET,
+        }
+        return show(request, "withdraw", context)
+    try:
+        (changes.erase_draft if unsent else actions.withdraw)(application.pk, now=now)
+    except Obstacle:
+        return go(request, "withdraw")
+    return go(request, "withdraw", query="done")
