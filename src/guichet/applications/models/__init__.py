@@ -8,6 +8,7 @@ from guichet.applications.models.correspondence import (
 )
 from guichet.applications.models.decision import Authorization, Decision, Reconsideration
 from guichet.applications.models.enquiry import Enquiry
+from guichet.applications.models.paper import ExplanationDraft, Paper, PaperBytes
 
 __all__ = [
     "Application",
@@ -16,7 +17,10 @@ __all__ = [
     "Decision",
     "DocumentRequest",
     "Enquiry",
+    "ExplanationDraft",
     "OfficerTask",
+    "Paper",
+    "PaperBytes",
     "Payment",
     "Reconsideration",
     "Version",
