@@ -82,3 +82,11 @@ def end_tasks(
     """Take what is settled off the officers' list; without kinds, all that is of the case."""
     tasks = application.tasks.filter(done_at=None, kind__in=kinds or OF_THE_CASE)
     tasks.update(done_at=now, officer=officer)
+
+
+def end_task(
+    application: Application, kind: str, *, cause: object, now: datetime, officer: int
+) -> None:
+    """Take what was listed for one cause off the officers' list."""
+    task = application.tasks.filter(key=f"{kind}:{application.pk}:{cause}", done_at=None)
+    task.update(done_at=now, officer=officer)

@@ -31,6 +31,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "reconsideration_received": ("number",),
     "reconsideration_upheld": ("number", "reasons", "options"),
     "reconsideration_reopened": ("number",),
+    "refunded": ("number", "refund"),
 }
 # Where each leads to: to open the application, unless it is one of these.
 LEADS: Mapping[str, str] = {

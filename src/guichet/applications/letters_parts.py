@@ -94,6 +94,19 @@ def _receipt(sheet: Sheet) -> list[Block]:
     return _rows(sheet, rows)
 
 
+def _refund(sheet: Sheet) -> list[Block]:
+    """Name the payment that was given back: an application may have several."""
+    pk = sheet.letter.facts.get("payment")
+    payment = sheet.letter.application.payments.filter(pk=pk).first()
+    if payment is None or payment.refunded_at is None:
+        return []
+    rows = {
+        "reference": payment.reference,
+        "refunded_on": sheet.day(payment.refunded_at.astimezone(EASTERN).date()),
+    }
+    return _rows(sheet, rows)
+
+
 def _authorization(sheet: Sheet) -> list[Block]:
     application = sheet.letter.application
     given = queries.authorization_of(application)
@@ -155,6 +168,7 @@ def _fields(sheet: Sheet) -> list[Block]:
 PARTS: Mapping[str, Callable[[Sheet], list[Block]]] = {
     "number": _number,
     "receipt": _receipt,
+    "refund": _refund,
     "authorization": _authorization,
     "pin": _pin,
     "code": _code,

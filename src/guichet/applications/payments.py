@@ -1,4 +1,4 @@
-"""The fee: begun once, settled once, whatever the provider reports and however often."""
+"""The fee: begun once, settled once, given back once, whatever is reported and however often."""
 
 from datetime import datetime
 
@@ -80,3 +80,36 @@ def _paid(application: Application, payment: Payment, report: Report, *, now: da
     application.submitted_at, application.due_at = now, rules.due_at(now)
     application.save(update_fields=["state", "submitted_at", "due_at"])
     letters.send(application, "received", cause=payment.pk, now=now)
+
+
+@transaction.atomic
+def refunded(pk: int, *, officer: int, now: datetime, by_hand: bool = False) -> Payment:
+    """Give a payment back through its provider and write so; once, however often it is pressed.
+
+    `by_hand`: it was given back another way, because its provider is not the one of today.
+    """
+    known = Payment.objects.filter(pk=pk).first()
+    if known is None:
+        raise Obstacle("not_found")
+    application = queries.locked(known.application_id)
+    payment = Payment.objects.get(pk=pk)  # again, now that nobody else changes it
+    if payment.refunded_at:
+        return payment
+    if not payment.refund_due:
+        raise Obstacle("not_possible_now", state=application.state, verb="refund")
+
+    if not by_hand:
+        _give_back(payment)
+    payment.refunded_at = now
+    payment.save(update_fields=["refunded_at"])
+    letters.end_task(application, OfficerTask.Kind.REFUND, cause=pk, now=now, officer=officer)
+    letters.send(application, "refunded", cause=pk, now=now, payment=pk)
+    audit.write("refund", "payment", pk, actor=f"staff:{officer}", now=now, by_hand=by_hand)
+    return payment
+
+
+def _give_back(payment: Payment) -> None:
+    taker = provider()
+    if taker.name != payment.provider:
+        raise Obstacle("other_provider", provider=payment.provider)
+    taker.refund(payment.reference, key=f"refund:{payment.pk}")

@@ -1,7 +1,8 @@
 """Who takes the fee: an interface, found by a setting, and a provider for tests.
 
-A provider is a class of four things: its name, how a payment begins, where the client goes to pay,
-and how to read what it reports. PAYMENT_PROVIDER is `test`, a dotted path, or nothing.
+A provider is a class of five things: its name, how a payment begins, where the client goes to pay,
+how to read what it reports, and how to give money back. PAYMENT_PROVIDER is `test`, a dotted path,
+or nothing.
 """
 
 import secrets
@@ -47,6 +48,10 @@ class Provider(Protocol):
         """Return what a message of the provider says, or raise Obstacle when it is not genuine."""
         ...
 
+    def refund(self, reference: str, *, key: str) -> None:
+        """Give back all that was taken, or raise Obstacle; `key` makes a repeat harmless."""
+        ...
+
 
 class TestProvider:
     """Takes no money: the client chooses what becomes of the payment. On loopback only."""
@@ -69,6 +74,9 @@ class TestProvider:
     def read(self, body: bytes, headers: Mapping[str, str]) -> Report:
         """Refuse: what the test provider reports comes from our own page."""
         raise Obstacle("not_allowed")
+
+    def refund(self, reference: str, *, key: str) -> None:
+        """Give nothing back: nothing was taken."""
 
 
 @cache

@@ -147,6 +147,7 @@ class Payment(models.Model):
     started_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     refund_due = models.BooleanField(default=False)  # paid twice, or for what cannot be processed
+    refunded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
@@ -162,6 +163,10 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=Q(state="started") | Q(settled_at__isnull=False),
                 name="settled_payments_say_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_at__isnull=True) | Q(state="paid", refund_due=True),
+                name="only_what_is_due_is_given_back",
             ),
         ]
 

@@ -10,10 +10,18 @@ import pytest
 from django.db import IntegrityError, connections
 from django.test import override_settings
 
-from guichet.applications import actions, decisions, payments, providers
+from guichet.applications import (
+    actions,
+    decisions,
+    letters_made,
+    payments,
+    providers,
+    queries,
+)
 from guichet.applications.models import Application, Authorization, Payment
 from guichet.applications.providers import TEST, Report, TestProvider
-from guichet.applications.worlds import NOW, make_sent, paid, pay
+from guichet.applications.worlds import NOW, make_officer, make_sent, paid, pay
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 
 
@@ -80,6 +88,76 @@ def test_it_processes_nothing_for_the_wrong_amount(changes: dict[str, object]) -
     application = make_sent().application
     assert settle(begin(application), **changes).state == "submitted_unpaid"
     assert Payment.objects.get().refund_due
+
+
+def paid_twice() -> Payment:
+    application = make_sent().application
+    first = begin(application)
+    settle(first, paid=False)
+    settle(begin(application))
+    settle(first)
+    first.refresh_from_db()
+    return first
+
+
+@pytest.mark.django_db
+def test_it_gives_back_once_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        TestProvider, "refund", lambda self, reference, *, key: asked.append((reference, key))
+    )
+    payment, officer = paid_twice(), make_officer()
+    for minutes in range(3):
+        done = payments.refunded(
+            payment.pk, officer=officer, now=NOW + timedelta(days=1, minutes=minutes)
+        )
+        assert done.refunded_at == NOW + timedelta(days=1)
+    assert asked == [(payment.reference, f"refund:{payment.pk}")]
+    application = payment.application
+    task = application.tasks.get(kind="refund")
+    assert task.done_at and task.officer_id == officer
+    assert AuditEntry.objects.get(verb="refund").actor == f"staff:{officer}"
+    text = letters_made.mail(application.letters.get(kind="refunded")).text
+    assert payment.reference in text
+    assert "Given back on: November 24, 2026" in text
+    assert queries.payment_of(application) != payment
+
+
+@pytest.mark.django_db
+def test_it_notes_nothing_when_the_provider_gives_nothing_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(self: TestProvider, reference: str, *, key: str) -> None:
+        raise Obstacle("payment_unavailable")
+
+    monkeypatch.setattr(TestProvider, "refund", fails)
+    payment, officer = paid_twice(), make_officer()
+    with pytest.raises(Obstacle, match="payment_unavailable"):
+        payments.refunded(payment.pk, officer=officer, now=NOW)
+    payment.refresh_from_db()
+    assert payment.refunded_at is None
+    assert payment.application.tasks.get(kind="refund").done_at is None
+    done = payments.refunded(payment.pk, officer=officer, now=NOW, by_hand=True)
+    assert done.refunded_at == NOW
+
+
+@pytest.mark.django_db
+def test_it_gives_back_through_the_provider_that_took_it() -> None:
+    payment = paid_twice()
+    Payment.objects.filter(pk=payment.pk).update(provider="bank")
+    with pytest.raises(Obstacle, match="other_provider"):
+        payments.refunded(payment.pk, officer=make_officer(), now=NOW)
+
+
+@pytest.mark.django_db
+def test_it_gives_no_fee_back_that_was_used() -> None:
+    payment = pay(make_sent().application).payments.get()
+    with pytest.raises(Obstacle, match="not_possible_now"):
+        payments.refunded(payment.pk, officer=make_officer(), now=NOW)
+    with pytest.raises(Obstacle, match="not_found"):
+        payments.refunded(0, officer=make_officer(), now=NOW)
+    with pytest.raises(IntegrityError, match="only_what_is_due_is_given_back"):
+        Payment.objects.filter(pk=payment.pk).update(refunded_at=NOW)
 
 
 @pytest.mark.django_db
