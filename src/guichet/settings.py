@@ -102,6 +102,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "ninja",
+    "allauth",
+    "guichet.staff.allauth_accounts.StaffAccounts",
+    "allauth.mfa",
     "guichet.kernel",
     "guichet.web",
     "guichet.offices",
@@ -109,6 +112,7 @@ INSTALLED_APPS = [
     "guichet.guidance",
     "guichet.booking",
     "guichet.applications",
+    "guichet.staff",
 ]
 MIDDLEWARE = [
     "guichet.lane.Lane",  # programs need none of what follows
@@ -117,12 +121,11 @@ MIDDLEWARE = [
     "guichet.web.middleware.LanguageMiddleware",
     "guichet.web.middleware.PrivateByDefaultMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "guichet.staff.middleware.StaffPages",  # sessions and accounts, for staff pages alone
 ]
+SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410"]  # it looks among those above
 ROOT_URLCONF = "guichet.urls"
 WSGI_APPLICATION = "guichet.wsgi.application"
 WARM_LANGUAGES = "en es fr pt ht pl vi ko zh-Hans ar ru fil".split()
@@ -179,8 +182,46 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # a shared computer forgets it with the visit
 CSRF_FAILURE_VIEW = "guichet.web.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SESSION_COOKIE_NAME = "guichet_staff"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"  # another site's link opens no file in an officer's name
+SESSION_COOKIE_AGE = 12 * 3600  # a working day; idle sessions end sooner
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# --- staff: accounts, second factors (decision 0050) ----------------------------------------------
+STAFF_IDLE_MINUTES = env_int("STAFF_IDLE_MINUTES", default=30, least=1, most=720)
+AUTHENTICATION_BACKENDS = ["guichet.staff.backends.ByRole"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"django.contrib.auth.password_validation.{name}",
+        "OPTIONS": {"min_length": 12} if name == "MinimumLengthValidator" else {},
+    }
+    for name in (
+        "MinimumLengthValidator",
+        "UserAttributeSimilarityValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "staff:home"
+ACCOUNT_ADAPTER = "guichet.staff.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = False  # our own hold across processes: kernel.limits
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "guichet.staff.adapters.SecondFactors"
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Guichet"
+MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK  # browsers allow http on localhost alone
 
 # --- mail and text messages: files under DATA_DIR/outbox unless told otherwise ------------------
 EMAIL_URL = env("EMAIL_URL", f"file://{DATA_DIR / 'outbox' / 'mail'}")

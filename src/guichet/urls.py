@@ -9,6 +9,8 @@ from guichet.web.urls_by_language import in_every_language
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("admin/", admin.site.urls),
+    path("staff/", include("guichet.staff.urls")),
+    path("staff/", include("guichet.staff.urls_sign_in")),
     in_every_language(
         path("", include("guichet.guidance.urls")),
         path("", include("guichet.web.urls")),

@@ -89,7 +89,7 @@ def test_finishing_erases_everything(client: Client, monkeypatch: pytest.MonkeyP
     assert response["Cache-Control"] == "no-store, private"
     assert released == [token]
     assert {name: cookie.value for name, cookie in response.cookies.items() if cookie.value} == {}
-    assert {"guichet_visit", "guichet_notice", "sessionid"} <= set(response.cookies)
+    assert {"guichet_visit", "guichet_notice", "guichet_staff"} <= set(response.cookies)
 
 
 def test_looking_at_the_page_erases_nothing(client: Client) -> None:

@@ -1,0 +1,85 @@
+"""How allauth is told the house rules: who may try how often, where to go, what to keep secret."""
+
+from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+
+from guichet.kernel import clock, limits, references
+from guichet.kernel.network import network_key
+from guichet.staff import roles, second_factor
+from guichet.web.addresses import address
+from guichet.web.languages import DEFAULT
+
+SIGN_IN = "staff_sign_in"
+BURST, REFILL_SECONDS = 30, 20.0  # of one network, whatever names it tries
+
+
+class Accounts(DefaultAccountAdapter):
+    """Accounts are made by administrators; guesses are counted in the database."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody makes their own account."""
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Return the account of a name and password; five failures an hour from one network."""
+        now, network = clock.now(), network_key(request)
+        limits.take_token(SIGN_IN, network, burst=BURST, seconds=REFILL_SECONDS, now=now)
+        typed = str(credentials.get("username", "")).casefold()
+        key = limits.try_key(SIGN_IN, typed, network.hex())
+        limits.take_try(key, now=now)
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is not None:
+            limits.give_back_try(key)
+        return user
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Ask again for a proof before factors change, unless one was given minutes ago."""
+        # allauth notes the real time, whatever tests from outside do to the clock of the site.
+        since = datetime.now(UTC).timestamp() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(self.request, self.request.user)
+        return not any(record["at"] >= since for record in records)
+
+    def get_reauthentication_methods(self, user: roles.Somebody) -> list[dict[str, Any]]:
+        """Return the one way to prove oneself again: the password, which everybody has."""
+        return [{"id": "reauthenticate", "url": address("account_reauthenticate", DEFAULT)}]
+
+    def add_message(self, *args: object, **kwargs: object) -> None:
+        """Say nothing here: our pages tell in their own words what was done."""
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Secrets are enciphered with a key that is not in the database, nor in its backup."""
+
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        """Return the name that the telephone shows beside the code."""
+        return user.get_username()
+
+    def encrypt(self, text: str) -> str:
+        """Return what is written into the database."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret again."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Refuse to take away the last second factor; a new one comes first."""
+        kept = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return bool(kept.filter(type__in=second_factor.KINDS).exists())
+
+
+@cache
+def _cipher() -> Fernet:
+    key = references.derive(settings.IDENTITY_KEY, "second factors")
+    return Fernet(urlsafe_b64encode(key))

@@ -1,0 +1,45 @@
+"""The door of every staff page: signed in, second factor proved, and a role that opens it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+
+from guichet.staff import pages, roles, second_factor
+from guichet.web.addresses import address
+from guichet.web.languages import DEFAULT
+
+
+def may[**P](
+    permission: str,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """Open a view to those whose role allows it; others get a page that says so, or sign in."""
+    assert permission in roles.PERMISSIONS, permission
+
+    def guarded(
+        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not second_factor.is_proved(request):
+                return to_sign_in(request)
+            if not roles.has(request.user, permission):
+                return pages.show(request, "not_yours", status=403)
+            return view(request, *args, **kwargs)
+
+        return door
+
+    return guarded
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in, and from there back to the page that was asked for."""
+    query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    target = address("account_login", DEFAULT)
+    return HttpResponseRedirect(f"{target}?{query}" if query else target)

@@ -1,0 +1,53 @@
+"""Who may do what: four roles, and what each one opens. A role is a group of Django's.
+
+A person may have several roles. Who decides may also prepare; who audits changes nothing; who
+administers accounts sees no file of a person.
+"""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
+
+type Somebody = AbstractBaseUser | AnonymousUser
+
+ADMINISTRATOR = "administrator"
+ROLES: Mapping[str, frozenset[str]] = {
+    "intake_officer": frozenset({"see_files", "prepare"}),
+    "deciding_officer": frozenset({"see_files", "prepare", "decide"}),
+    "auditor": frozenset({"see_files", "see_audit"}),
+    ADMINISTRATOR: frozenset({"see_audit", "manage"}),
+}
+PERMISSIONS = frozenset[str]().union(*ROLES.values())
+_KNOWN = "_guichet_roles"  # asked once a request
+
+
+def roles_of(user: Somebody) -> frozenset[str]:
+    """Return the roles of an account; an account of `createsuperuser` is an administrator's."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    if _KNOWN not in vars(user):
+        named = set(user.groups.values_list("name", flat=True))
+        vars(user)[_KNOWN] = frozenset(
+            role for role in ROLES if role in named or (role == ADMINISTRATOR and user.is_superuser)
+        )
+    known: frozenset[str] = vars(user)[_KNOWN]
+    return known
+
+
+def permissions_of(user: Somebody) -> frozenset[str]:
+    """Return everything the roles of an account open."""
+    return frozenset[str]().union(*(ROLES[role] for role in roles_of(user)))
+
+
+def has(user: Somebody, permission: str) -> bool:
+    """Tell whether an account may do something; a misspelt permission is a mistake of ours."""
+    assert permission in PERMISSIONS, permission
+    return permission in permissions_of(user)
+
+
+def give(user: User, *roles: str) -> None:
+    """Give an account roles, and forget what was known of it."""
+    for role in roles:
+        assert role in ROLES, role
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+    vars(user).pop(_KNOWN, None)

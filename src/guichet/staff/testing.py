@@ -1,0 +1,37 @@
+"""Staff for tests: an account with a role, signed in with its second factor proved."""
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.test import Client
+
+from guichet.staff import roles
+
+_BACKEND = "guichet.staff.backends.ByRole"
+
+
+def make_staff(*given: str, name: str = "", password: str | None = None) -> User:
+    """Make an account with these roles."""
+    number = User.objects.count() + 1
+    user = User.objects.create_user(
+        username=name or f"{given[0] if given else 'nobody'}-{number}", password=password
+    )
+    roles.give(user, *given)
+    return user
+
+
+def sign_in(client: Client, *given: str, name: str = "") -> User:
+    """Sign a new account with these roles in to a test's browser, second factor and all."""
+    user = make_staff(*given, name=name)
+    sign_in_as(client, user)
+    return user
+
+
+def sign_in_as(client: Client, user: User, *, proved: bool = True) -> None:
+    """Sign an account in; `proved=False` stops after the password."""
+    client.force_login(user, backend=_BACKEND)
+    request = HttpRequest()
+    request.session, request.user = client.session, user
+    for method in ["password", *(["mfa"] if proved else [])]:
+        record_authentication(request, user, method)
+    request.session.save()

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from guichet.staff import views
+
+app_name = "staff"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("account/", views.account, name="account"),
+    path("language/", views.speak, name="speak"),
+]
