@@ -23,6 +23,7 @@ urlpatterns = [
     path("apply/next-person/", views_pay.next_person, name="next_person"),
     path("status/", views_status.look_up, name="look_up"),
     path("status/yours/", views_status.standing, name="standing"),
+    path("status/yours/eta.ics", views_status.expiry, name="expiry"),
     path("", include("guichet.applications.papers.urls")),
     path("", include("guichet.applications.changes.urls")),
     path("", include("guichet.applications.enquiries.urls")),

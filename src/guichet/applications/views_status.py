@@ -6,15 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.applications import numbers, queries, status, typed
+from guichet.applications.changes import expiry_file, next_steps
+from guichet.applications.changes.pages import TOPIC, shown_reasons
 from guichet.applications.fields_readers import Field
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Payment
-from guichet.applications.of_visit import show, wait, with_application
+from guichet.applications.of_visit import go, show, wait, with_application
 from guichet.applications.step_page import options_of, words
-from guichet.applications.words import written_language
+from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.web import visits
 from guichet.web.forms import switching_language
 
 DATES = ("birth_date", "issue_date", "expiry_date")
@@ -37,21 +40,29 @@ def look_up(request: HttpRequest) -> HttpResponse:
         if obstacle.code == "too_many":
             return wait(request, obstacle)
         return _form_page(request, incomplete=True)
-    return show(request, "status", _shown(found, now=now))
+    return _status_page(request, found, now=now)
 
 
 @require_safe
 @with_application
 def standing(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show the status of the application that number and PIN have opened."""
-    payment = queries.payment_of(application)
-    context = {
-        **_shown(status.of(application, now=now), now=now),
-        "is_owner": True,
-        "paid": bool(payment and payment.state == Payment.State.PAID),
-        "email": application.email,
-    }
-    return show(request, "status", context)
+    return _status_page(request, status.of(application, now=now), owned=application, now=now)
+
+
+@require_safe
+@with_application
+def expiry(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Give the last day of an authorization to a calendar."""
+    found = status.of(application, now=now)
+    if found.status.code != "approved" or found.valid_until is None:
+        return go(request, "standing")
+    language = written_language(request)
+    made = expiry_file.ics(application.pk, last_day=found.valid_until, language=language, now=now)
+    answer = HttpResponse(made, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="eta.ics"'
+    visits.make_private(answer)
+    return answer
 
 
 def _form_page(request: HttpRequest, *, wrong: str = "", incomplete: bool = False) -> HttpResponse:
@@ -94,6 +105,44 @@ def _day(request: HttpRequest, key: str) -> date | str | None:
         return None
 
 
+def _status_page(
+    request: HttpRequest, found: status.Found, *, now: datetime, owned: Application | None = None
+) -> HttpResponse:
+    step = next_steps.next_step(found, is_owner=owned is not None)
+    context = {
+        **_shown(found, now=now),
+        **(_of_owner(owned, found, step) if owned else _of_anybody(found)),
+        "ahead": speaker(written_language(request), TOPIC),
+        "step": step,
+        "route": next_steps.route,
+        "is_owner": owned is not None,
+        "result": next_steps.result(found, state=owned.state if owned else ""),
+    }
+    return show(request, "status", context)
+
+
+def _of_owner(application: Application, found: status.Found, step: str) -> dict[str, object]:
+    """Return what is told only to who has number and PIN."""
+    payment = queries.payment_of(application)
+    return {
+        "authorization": found.authorization,
+        "reasons": shown_reasons(found.reasons),
+        "menu": next_steps.menu(application.state, besides=step),
+        "paid": bool(payment and payment.state == Payment.State.PAID),
+        "email": application.email,
+    }
+
+
+def _of_anybody(found: status.Found) -> dict[str, object]:
+    return {
+        "authorization": status.masked(found.authorization) if found.authorization else "",
+        "reasons": (),
+        "menu": next_steps.helps_who_is_not_found() if found.status.code == "not_found" else [],
+        "paid": False,
+        "email": "",
+    }
+
+
 def _shown(found: status.Found, *, now: datetime) -> dict[str, object]:
     due = found.due_at.astimezone(EASTERN) if found.due_at else None
     code = found.status.code
@@ -107,7 +156,4 @@ def _shown(found: status.Found, *, now: datetime) -> dict[str, object]:
         "ended_at": found.ended_at.astimezone(EASTERN) if found.ended_at else None,
         "due_at": due if code in {"in_progress", "late"} else None,
         "minutes_left": left if code == "in_progress" else 0,
-        "is_owner": False,
-        "paid": False,
-        "email": "",
     }

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications import states
-from guichet.applications.changes.views_results import ENDED, OPTIONS
+from guichet.applications.changes.next_steps import ENDED, OPTIONS
 from guichet.applications.tests.paper import text_of
 
 pytestmark = pytest.mark.django_db
