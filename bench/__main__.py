@@ -25,6 +25,9 @@ MEASURES = {
     "first_page": "The first page, cold",
     "notices": "Notices as PDF",
     "eligibility": "Does somebody need an authorization?",
+    "eta_help": "Help of a page of the form in every language",
+    "eta_decision": "From submission to decision, while 10,000 wait",
+    "eta_status": "Where does it stand?",
 }
 
 

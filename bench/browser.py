@@ -66,11 +66,13 @@ class Browser:
     def get(self, path: str) -> Answer:
         return self.send(b"GET", path)
 
-    def post_json(self, path: str, facts: Mapping[str, object], **headers: str) -> Answer:
+    def post_json(
+        self, path: str, facts: Mapping[str, object], *, verb: bytes = b"POST", **headers: str
+    ) -> Answer:
         """Send a JSON document, as a program does."""
         more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
         head = f"Content-Type: application/json\r\n{more}".encode()
-        return self.send(b"POST", path, head=head, body=json.dumps(facts).encode())
+        return self.send(verb, path, head=head, body=json.dumps(facts).encode())
 
     def post_form(self, path: str, fields: Mapping[str, str]) -> Answer:
         """Send a form, as a page does."""

@@ -79,7 +79,7 @@ def lengthen_past(link: Link, *, upto: int) -> None:
     row = link.execute(f"SELECT count(*), max(id) {held}", [OFFICE]).fetchone()
     assert row
     slots, last = row[0], row[1] or 0
-    with link.transaction(), without_indexes(link):
+    with link.transaction(), without_indexes(link, "booking_appointment"):
         try_without_checks(link)
         link.execute(
             SLOT + f"SELECT %(office)s, %(service)s, starts, starts + interval '12 minutes',"
@@ -94,11 +94,12 @@ def lengthen_past(link: Link, *, upto: int) -> None:
 
 
 @contextmanager
-def without_indexes(link: Link) -> Iterator[None]:
-    """Drop the indexes of claims for a bulk insert, and build them anew: a fifth of the time."""
+def without_indexes(link: Link, *tables: str) -> Iterator[None]:
+    """Drop the indexes of tables for a bulk insert, and build them anew: a fifth of the time."""
     found = link.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'booking_appointment'"
-        "   AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)"
+        "   AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+        [list(tables)],
     ).fetchall()
     for name, _ in found:
         link.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))

@@ -1,0 +1,94 @@
+"""What the help on a page of the form costs, in every language it is written in."""
+
+import re
+import statistics
+import time
+from dataclasses import dataclass
+
+from bench.browser import Browser
+from bench.figures import Figure, milliseconds
+from bench.measures.bookings import expect
+from bench.measures.free_times import cost, static_file
+from bench.measures.journeys import TOKEN
+from bench.stage import Stage, captured
+from bench.statements import Statements
+from guichet.applications import step_page
+from guichet.applications.answers import form
+from guichet.web.languages import ETA
+
+SECTION = "passport"
+BEGIN, PAGE = "/{}/eta/apply/", f"/{{}}/eta/apply/steps/{SECTION}/"
+AID = re.compile(r'<details class="aid"')
+WARM = 8
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page took, and how many fields it helps with."""
+
+    milliseconds: float
+    statements: str
+    aids: int
+
+
+def measure(stage: Stage) -> list[Figure]:
+    count = stage.times(50)
+    with stage.measured() as used:
+        shown = [of_page(stage, language, count) for language in ETA]
+    microseconds, sent = finding()
+    static = cost(stage, static_file(stage))
+    middle = statistics.median(one.milliseconds for one in shown)
+    requests = (count + WARM) * len(ETA)
+    counted, aids = {one.statements for one in shown}, {one.aids for one in shown}
+    return [
+        Figure(
+            what=f"A page of the form with the help of {' or '.join(map(str, aids))} fields,"
+            f" {len(ETA)} languages",
+            figure=f"{middle:.1f} ms of clock, slowest language"
+            f" {max(one.milliseconds for one in shown):.1f} ms; to find the help:"
+            f" {microseconds:.0f} µs, {sent} statements",
+            statements=" or ".join(sorted(counted)),
+            processor=milliseconds(
+                web=used.milliseconds("web", requests),
+                database=used.milliseconds("database", requests),
+            ),
+            limit=f"{static[2]:.1f} ms: a static file",
+            ratio=static[2] / middle,
+            target="no statement for the help, in any language",
+            met=not sent and len(counted) == 1 and min(aids) > 0,
+        )
+    ]
+
+
+def of_page(stage: Stage, language: str, count: int) -> Shown:
+    """Open the page again and again, as somebody who has begun an application."""
+    begin, page = BEGIN.format(language), PAGE.format(language)
+    with Browser(stage.site.url) as browser:
+        token = TOKEN.search(browser.get(begin).text)
+        assert token
+        sent = browser.post_form(begin, {"csrfmiddlewaretoken": token[1], "who": "self"})
+        expect(sent, 302)
+        for _ in range(WARM):
+            answer = browser.get(page)
+            expect(answer, 200)
+        counted, spent = Statements(stage.link), []
+        for _ in range(count):
+            started = time.perf_counter()
+            answer = browser.get(page)
+            spent.append((time.perf_counter() - started) * 1000)
+        statements = counted.per(count)
+    return Shown(statistics.median(spent), statements, len(AID.findall(answer.text)))
+
+
+def finding() -> tuple[float, int]:
+    """Return the microseconds and the statements that the help of a page takes to find."""
+    fields = next(one for one in form().sections if one.key == SECTION).fields
+    words, spent = step_page.words(), []
+    with captured() as sent:
+        for language in ETA:
+            for _ in range(100):
+                started = time.perf_counter_ns()
+                for one in fields:
+                    words.help(one.key, language)
+                spent.append((time.perf_counter_ns() - started) / 1000)
+    return statistics.median(spent), len(sent)

@@ -1,0 +1,160 @@
+"""Where does it stand? Asked among ten thousand applications, and among two million."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from bench import applications, pgbench
+from bench.browser import Browser
+from bench.figures import Figure, milliseconds
+from bench.measures.eligibility import quantile
+from bench.measures.flatness import FLAT, buffers
+from bench.measures.free_times import cost, static_file
+from bench.stage import Stage, captured
+from bench.statements import Statements
+from guichet.applications.status import Asked, look_up
+from guichet.kernel import clock
+
+PATH = "/api/v1/eta/status"
+SIZES = (10_000, 2_000_000)
+MOST_STATEMENTS = 2
+DEEPER = 1.5  # of two hundred times as many rows every index is one level deeper, and no more
+SCANS = """
+SELECT coalesce(sum(seq_scan), 0), coalesce(sum(idx_scan), 0)
+  FROM pg_stat_xact_user_tables WHERE relname LIKE 'applications%'
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What look-ups cost among so many applications."""
+
+    latencies: Sequence[float]
+    pages: int
+    scans: int  # of whole tables, in one look-up
+    statements: int
+    counted: str
+    web: float | None
+    database: float | None
+    sql: Sequence[str]
+
+    @property
+    def cost(self) -> float:
+        """Return milliseconds of processor, which a busy neighbor changes less than the clock."""
+        known = (self.web or 0.0) + (self.database or 0.0)
+        return known or quantile(self.latencies, 0.5)
+
+
+def measure(stage: Stage) -> list[Figure]:
+    sizes = (SIZES[0], SIZES[1] // 20) if stage.quick else SIZES
+    found = [among(stage, size) for size in sizes]
+    said = " / ".join(f"{size:,}" for size in sizes)
+    return [of_pages(found, said), of_time(stage, found, said)]
+
+
+def among(stage: Stage, size: int) -> Found:
+    """Let there be so many applications, and look some of them up, right ones every time."""
+    stage.say(f"      {size:,} applications ...")
+    applications.lengthen(stage.link, upto=size)
+    asked = applications.mark(stage.link, count=stage.times(1000))
+    statements = sent_for(asked[0])
+    browsers = stage.browsers(8)
+    for turn in range(96):  # every connection of both workers gets its plan
+        look(browsers[turn % 8], asked[turn % len(asked)])
+    counted, latencies = Statements(stage.link), []
+    with stage.measured() as used:
+        for turn, one in enumerate(asked):
+            started = time.perf_counter()
+            look(browsers[turn % 8], one)
+            latencies.append((time.perf_counter() - started) * 1000)
+    for browser in browsers:
+        browser.close()
+    return Found(
+        latencies=latencies,
+        pages=buffers(stage, statements[-1]),
+        scans=scans_of(stage, statements[-1]),
+        statements=len(statements),
+        counted=counted.per(len(asked)),
+        web=used.milliseconds("web", len(asked)),
+        database=used.milliseconds("database", len(asked)),
+        sql=statements,
+    )
+
+
+def look(browser: Browser, one: dict[str, str]) -> None:
+    answer = browser.post_json(PATH, one)
+    if answer.status != 200 or answer.json["status"] != "approved":
+        raise RuntimeError(f"{PATH} answers {answer.status}: {answer.text[:300]}")
+
+
+def sent_for(one: dict[str, str]) -> list[str]:
+    """Return the statements of a look-up with the limits on, as everywhere but in this bench."""
+    asked = Asked(
+        passport_number=one["passport_number"],
+        issuer=one["issuer"],
+        born_on=date.fromisoformat(applications.BORN),
+        expires_on=date.fromisoformat(applications.EXPIRES),
+    )
+    settings.RATE_LIMITS = True
+    try:
+        with captured() as sent:
+            look_up(asked, network=b"bench", now=clock.now())
+    finally:
+        settings.RATE_LIMITS = False
+    return sent
+
+
+def scans_of(stage: Stage, statement: str) -> int:
+    """Return how many tables a look-up reads from end to end, as PostgreSQL counts them."""
+    with stage.link.transaction(force_rollback=True):
+        before = stage.link.execute(SCANS).fetchone()
+        stage.link.execute(statement)
+        after = stage.link.execute(SCANS).fetchone()
+    assert before and after
+    if after[1] == before[1]:
+        raise RuntimeError("The look-up used no index that PostgreSQL has counted.")
+    return int(after[0] - before[0])
+
+
+def of_pages(found: Sequence[Found], said: str) -> Figure:
+    pages = [one.pages for one in found]
+    return Figure(
+        what=f"Status look-up: database pages, with {said} applications",
+        figure=" / ".join(map(str, pages)) + f"; {max(one.scans for one in found)} tables read"
+        " from end to end",
+        limit=f"{pages[0]} with the fewest applications",
+        ratio=pages[0] / max(1, pages[-1]),
+        target=f"at most {DEEPER:g} times, by indexes only",
+        met=pages[-1] <= DEEPER * pages[0] and not any(one.scans for one in found),
+    )
+
+
+def of_time(stage: Stage, found: Sequence[Found], said: str) -> Figure:
+    first, last = found[0], found[-1]
+    static = cost(stage, static_file(stage))
+    query = pgbench.run(
+        f"{last.sql[-1]};\n",
+        url=stage.site.database.url,
+        clients=1,
+        seconds=stage.seconds(2),
+        variables={},
+        database=stage.database_pid,
+    )
+    limit, middles = static[2] + query.latency, [quantile(one.latencies, 0.5) for one in found]
+    lates = [quantile(one.latencies, 0.99) for one in found]
+    return Figure(
+        what=f"Status look-up through the API, with {said} applications",
+        figure=f"half within {' / '.join(f'{one:.1f}' for one in middles)} ms,"
+        f" 99 % within {' / '.join(f'{one:.1f}' for one in lates)} ms;"
+        f" {' / '.join(f'{one.cost:.2f}' for one in found)} ms of processor",
+        statements=f"{last.statements} with the limits on, {last.counted} without",
+        processor=milliseconds(web=last.web, database=last.database),
+        limit=f"{limit:.1f} ms: a static file {static[2]:.1f},"
+        f" the query in {query.program} {query.latency:.1f}",
+        ratio=limit / middles[-1],
+        target=f"flat, at most {MOST_STATEMENTS} statements",
+        met=last.cost <= FLAT * first.cost and first.statements <= MOST_STATEMENTS,
+    )
