@@ -42,16 +42,21 @@ def settle(provider_name: str, report: Report, *, now: datetime) -> Application:
     """
     with transaction.atomic():
         application = _note(provider_name, report, now=now)
+    if application is None:
+        raise Obstacle("not_found")
     if application.state == "submitted":
         decisions.decide_by_rule(application.pk, now=now)
         application.refresh_from_db()
     return application
 
 
-def _note(provider_name: str, report: Report, *, now: datetime) -> Application:
+def _note(provider_name: str, report: Report, *, now: datetime) -> Application | None:
     known = Payment.objects.filter(provider=provider_name, reference=report.reference).first()
     if known is None:
-        raise Obstacle("not_found")
+        return None
+    if known.application_id is None:
+        _paid_too_late(known.pk, report, now=now)
+        return None
     application = queries.locked(known.application_id)
     payment = Payment.objects.get(pk=known.pk)  # again, now that nobody else changes it
     if payment.state == Payment.State.PAID:
@@ -64,6 +69,18 @@ def _note(provider_name: str, report: Report, *, now: datetime) -> Application:
         payment.save()
         audit.write("payment_failed", "payment", payment.pk, actor=states.SYSTEM, now=now)
     return application
+
+
+def _paid_too_late(pk: int, report: Report, *, now: datetime) -> None:
+    """Give back at once what is paid for an application that was erased: nobody can be asked."""
+    payment = Payment.objects.select_for_update().get(pk=pk)
+    if payment.state == Payment.State.PAID or not report.paid:
+        return
+    payment.state, payment.settled_at, payment.failure = Payment.State.PAID, now, ""
+    payment.refund_due, payment.refunded_at = True, now
+    payment.save()
+    _give_back(payment)
+    audit.write("refund", "payment", pk, actor=states.SYSTEM, now=now, by_hand=False)
 
 
 def _paid(application: Application, payment: Payment, report: Report, *, now: datetime) -> None:
@@ -89,7 +106,7 @@ def refunded(pk: int, *, officer: int, now: datetime, by_hand: bool = False) -> 
     `by_hand`: it was given back another way, because its provider is not the one of today.
     """
     known = Payment.objects.filter(pk=pk).first()
-    if known is None:
+    if known is None or known.application_id is None:
         raise Obstacle("not_found")
     application = queries.locked(known.application_id)
     payment = Payment.objects.get(pk=pk)  # again, now that nobody else changes it

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from guichet.applications import upkeep
+from guichet.applications import retention, upkeep
 from guichet.kernel import clock
 
 
@@ -27,7 +27,14 @@ def remind(timestamp: int) -> None:
 @app.periodic(cron="7 * * * *")
 @app.task(name="guichet.eta_expire", queueing_lock="eta_expire")
 def expire(timestamp: int) -> None:
-    """End what has expired, and erase drafts that nobody touched for a month."""
+    """End what has expired."""
     del timestamp
     upkeep.expire(now=clock.now())
-    upkeep.purge(now=clock.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="guichet.eta_purge", queueing_lock="eta_purge")
+def purge(timestamp: int) -> None:
+    """Erase what is kept no longer than it serves."""
+    del timestamp
+    retention.purge(now=clock.now())

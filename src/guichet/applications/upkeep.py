@@ -1,4 +1,4 @@
-"""What the worker does again and again: decide, tell what is late, remind, end, forget."""
+"""What the worker does again and again: decide, tell what is late, remind, end."""
 
 import logging
 from datetime import datetime, timedelta
@@ -8,11 +8,9 @@ from django.db import transaction
 from guichet.applications import answers as reading
 from guichet.applications import authorizations, decisions, letters, queries, states
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
-from guichet.kernel import audit
 
 log = logging.getLogger(__name__)
 
-DRAFTS_KEPT = timedelta(days=30)
 REMIND_BEFORE = timedelta(days=3)
 
 
@@ -88,16 +86,3 @@ def list_overdue(*, now: datetime) -> int:
 def expire(*, now: datetime) -> int:
     """End every authorization whose last day has passed; return how many."""
     return authorizations.expire(now=now)
-
-
-def purge(*, now: datetime) -> int:
-    """Erase drafts that nobody touched for a month, with all that was typed; return how many."""
-    old = Application.objects.filter(
-        state__in=sorted(states.UNSENT), saved_at__lt=now - DRAFTS_KEPT
-    ).exclude(payments__isnull=False)
-    with transaction.atomic():
-        pks = list(old.select_for_update(of=("self",)).values_list("pk", flat=True)[:1000])
-        for pk in pks:
-            audit.write("purge", "application", pk, actor=states.SYSTEM, now=now)
-        Application.objects.filter(pk__in=pks).delete()
-    return len(pks)

@@ -137,7 +137,10 @@ class Payment(models.Model):
     class State(models.TextChoices):
         STARTED, PAID, FAILED = "started", "paid", "failed"
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="payments")
+    # None once the application was erased: the books keep the amount, and nobody it leads to.
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, related_name="payments"
+    )
     provider = models.CharField(max_length=40)
     reference = models.CharField(max_length=120)  # the provider's own
     cents = models.PositiveIntegerField()

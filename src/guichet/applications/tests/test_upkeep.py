@@ -5,15 +5,13 @@ from datetime import timedelta
 import pytest
 
 from guichet.applications import actions, queries, upkeep
-from guichet.applications.models import Application, OfficerTask
+from guichet.applications.models import OfficerTask
 from guichet.applications.worlds import (
     DUE_ON,
     NOW,
     make_asked,
-    make_draft,
     make_listed,
     make_paid,
-    make_sent,
 )
 from guichet.kernel.models import Dispatch
 
@@ -53,13 +51,3 @@ def test_it_lists_for_an_officer_what_nobody_answered() -> None:
     over = NOW + timedelta(days=40)
     assert upkeep.list_overdue(now=NOW) == 0
     assert [upkeep.list_overdue(now=over) for _ in range(2)] == [1, 0]
-
-
-def test_it_erases_what_was_left_unfinished_for_a_month() -> None:
-    make_draft(1)
-    make_sent(2)
-    kept = make_paid(3)
-    later = NOW + timedelta(days=30)
-    assert upkeep.purge(now=later) == 0
-    assert upkeep.purge(now=later + timedelta(seconds=1)) == 2
-    assert list(Application.objects.all()) == [kept]
