@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from guichet.applications import retention
 from guichet.booking import upkeep
 from guichet.kernel import clock
 
@@ -10,5 +11,6 @@ class Command(BaseCommand):
     help = "Erase every record that is older than its retention period. Safe to run twice."
 
     def handle(self, **options: object) -> None:
-        gone = upkeep.purge(now=clock.now())
+        now = clock.now()
+        gone = {**upkeep.purge(now=now), **retention.purge(now=now)}
         self.stdout.write("Erased: " + ", ".join(f"{n} {kind}" for kind, n in gone.items()) + ".")

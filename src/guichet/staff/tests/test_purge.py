@@ -1,0 +1,22 @@
+"""One command forgets for both programmes, and counts what it forgot."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from guichet.applications.models import Application
+from guichet.applications.worlds import make_draft
+from guichet.kernel import clock
+
+
+@pytest.mark.django_db
+def test_it_forgets_for_both_programmes_and_counts() -> None:
+    make_draft(1, now=clock.now() - timedelta(days=31))
+    make_draft(2, now=clock.now())
+    out = StringIO()
+    call_command("purge", stdout=out)
+    assert "1 unfinished applications" in out.getvalue()
+    assert "0 appointments" in out.getvalue()
+    assert Application.objects.count() == 1
