@@ -135,12 +135,20 @@ def confirm_email(pk: int, typed: str, *, network: bytes, now: datetime) -> Appl
     limits.take_try(key, now=now)
     with transaction.atomic():
         application = queries.locked(pk)
+        check_code_stands(application, now=now)
         right = references.same(tokens.email_code(application), references.read_number(typed))
         if not (application.email_pending and right):
             raise Obstacle("wrong_code")
         _change_email(application, now=now)
     limits.give_back_try(key)
     return application
+
+
+def check_code_stands(application: Application, *, now: datetime) -> None:
+    """Raise Obstacle when the code of a new address was sent too long ago."""
+    asked = application.letters.filter(kind="prove_email").order_by("-pk").first()
+    if asked and application.email_pending and now >= asked.at + rules.CODE_STANDS:
+        raise Obstacle("code_is_over")
 
 
 def _change_email(application: Application, *, now: datetime) -> None:

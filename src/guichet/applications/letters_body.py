@@ -32,6 +32,8 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "reconsideration_upheld": ("number", "reasons", "options"),
     "reconsideration_reopened": ("number",),
     "refunded": ("number", "refund"),
+    "enquiry_received": ("number", "enquiry"),
+    "enquiry_answered": ("number", "enquiry", "answer"),
 }
 # Where each leads to: to open the application, unless it is one of these.
 LEADS: Mapping[str, str] = {
@@ -39,6 +41,8 @@ LEADS: Mapping[str, str] = {
     "expired": "applications:home",
     "lapsed": "applications:need",
     "withdrawn": "applications:home",
+    "enquiry_received": "applications:enquire",
+    "enquiry_answered": "applications:enquire",
 }
 
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from guichet.applications import numbers, queries, tokens
 from guichet.applications.law import EASTERN
-from guichet.applications.models import Correspondence
+from guichet.applications.models import Correspondence, Enquiry
 from guichet.applications.words import programme, texts
-from guichet.notices.mail_body import Block, Checklist, Facts
+from guichet.notices.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.dates import plain_day
 from guichet.web.languages import ALL
 
@@ -63,6 +63,7 @@ class Sheet:
             "price": facts.price,
             "day": self.due_on if "due_on" in self.letter.facts else "",
             "valid_until": self.day(given.valid_until) if given else "",
+            "enquiry": numbers.shown(str(self.letter.facts.get("enquiry", ""))).strip(),
         }
         if ALL[self.language].direction == "rtl":
             return {key: _ISOLATE.format(value) for key, value in values.items()}
@@ -165,6 +166,19 @@ def _fields(sheet: Sheet) -> list[Block]:
     return _list(sheet, "fields", [(label, ()) for label in labels])
 
 
+def _enquiry(sheet: Sheet) -> list[Block]:
+    promised = sheet.due_on if sheet.letter.kind == "enquiry_received" else ""
+    number = numbers.shown(str(sheet.letter.facts.get("enquiry", ""))).strip()
+    return _rows(sheet, {"enquiry": number, "promised": promised})
+
+
+def _answer(sheet: Sheet) -> list[Block]:
+    """Give the officer's own words, a paragraph for each line."""
+    asked = Enquiry.objects.filter(number=sheet.letter.facts.get("enquiry", "")).first()
+    lines = asked.answer.splitlines() if asked else []
+    return [Paragraph(line.strip()) for line in lines if line.strip()]
+
+
 PARTS: Mapping[str, Callable[[Sheet], list[Block]]] = {
     "number": _number,
     "receipt": _receipt,
@@ -177,4 +191,6 @@ PARTS: Mapping[str, Callable[[Sheet], list[Block]]] = {
     "options": _options,
     "requests": _requests,
     "fields": _fields,
+    "enquiry": _enquiry,
+    "answer": _answer,
 }

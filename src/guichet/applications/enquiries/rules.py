@@ -10,7 +10,6 @@ from guichet.kernel.obstacles import Obstacle
 ANSWERED_WITHIN: Mapping[str, int] = {"late": 2, "trouble": 2, "other": 5}
 TROUBLES = ("no_mail", "payment", "session", "error", "paper", "code")
 LONGEST = 2000  # characters of a question
-CODE_STANDS = timedelta(hours=24)  # of a new address
 _SATURDAY = 5
 
 
@@ -55,8 +54,3 @@ def check_question(
         errors["reply_to"] = "required"
     if errors:
         raise Obstacle("invalid", errors=errors)
-
-
-def code_is_over(asked_at: datetime, *, now: datetime) -> bool:
-    """Tell whether the code of a new address has had its day."""
-    return now >= asked_at + CODE_STANDS

@@ -83,7 +83,7 @@ def test_it_keeps_every_place_for_a_value_in_every_language(topic: str) -> None:
 def test_it_has_words_for_every_kind_that_is_sent() -> None:
     folder = Path(letters.__file__).parent
     call = re.compile(r'letters\.send\(\s*\w+(?:\.\w+)?,\s*"(\w+)"')
-    sent = {kind for path in folder.glob("*.py") for kind in call.findall(path.read_text())}
+    sent = {kind for path in folder.rglob("*.py") for kind in call.findall(path.read_text())}
     sent |= {"refused", "withdrawn", "reconsideration_upheld", "reconsideration_reopened"}
     assert sent == set(SHOWS)
     assert sent == {

@@ -1,0 +1,179 @@
+"""Every write about enquiries: ask, answer; and the two that send a letter once more."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import holidays
+from django.db import IntegrityError, transaction
+
+from guichet.applications import letters, numbers, queries, states
+from guichet.applications.answers import today
+from guichet.applications.enquiries import mails, rules, standing
+from guichet.applications.enquiries.queries import open_one
+from guichet.applications.models import Application, Correspondence, Enquiry
+from guichet.kernel import audit, limits, references
+from guichet.kernel.obstacles import Obstacle
+
+DRAWS = 5  # of a number, before it is somebody else's fault
+BURST, SECONDS = 5, 1800.0  # enquiries without a case, of one network
+MAILS, MAIL_COMES_BACK = 3, 8 * 3600.0  # of acknowledgments to one address without a case
+AGAIN, AGAIN_COMES_BACK = 5, 720.0  # letters sent again about one application: five an hour
+MOST_REFERENCES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a client asks, in which language, and where to answer if no address is on file."""
+
+    kind: str
+    language: str
+    about: str = ""
+    words: str = ""
+    references: tuple[str, ...] = ()
+    reply_to: str = ""
+    once: str | None = None  # of the page from which it was sent: a double click is one enquiry
+
+
+def ask(
+    question: Question, *, application: int | None = None, network: bytes, now: datetime
+) -> Enquiry:
+    """Open an enquiry and acknowledge it; one that waits already is returned. Or raise Obstacle."""
+    if known := _sent_before(question, application):
+        return known
+    try:
+        if application is None:
+            return _ask_without_case(question, network=network, now=now)
+        return _ask_about(application, question, now=now)
+    except IntegrityError:  # the same press arrived twice at once
+        if known := _sent_before(question, application):
+            return known
+        raise
+
+
+def _sent_before(question: Question, application: int | None) -> Enquiry | None:
+    found = Enquiry.objects.filter(once=question.once, application=application)
+    return found.first() if question.once else None
+
+
+@transaction.atomic
+def _ask_about(pk: int, question: Question, *, now: datetime) -> Enquiry:
+    application = queries.locked(pk)
+    if waiting := open_one(application, question.kind):
+        return waiting
+
+    if question.kind == "late":
+        rules.check_late(application.state, due_at=application.due_at, now=now)
+    _check(question, application)
+    case = standing.case_of(application, now=now)
+
+    enquiry = _made(question, now=now)
+    enquiry.application, enquiry.facts = application, case.facts()
+    enquiry.reply_to = "" if application.email else question.reply_to
+    _number(enquiry)
+    mails.acknowledge(enquiry, now=now)
+    audit.write("enquire", "application", pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
+    return enquiry
+
+
+@transaction.atomic
+def _ask_without_case(question: Question, *, network: bytes, now: datetime) -> Enquiry:
+    _check(question, None)
+    limits.take_token("eta_enquiry", network, burst=BURST, seconds=SECONDS, now=now)
+    address = question.reply_to.casefold().encode()
+    limits.take_token("eta_enquiry_to", address, burst=MAILS, seconds=MAIL_COMES_BACK, now=now)
+
+    enquiry = _made(question, now=now)
+    _number(enquiry)
+    mails.acknowledge(enquiry, now=now)
+    audit.write("enquire", "enquiry", enquiry.pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
+    return enquiry
+
+
+def _check(question: Question, application: Application | None) -> None:
+    rules.check_question(
+        question.kind,
+        about=question.about,
+        words=question.words,
+        reply_to=question.reply_to,
+        has_case=application is not None,
+        has_address=bool(application and application.email),
+    )
+
+
+def promised_on(kind: str, *, now: datetime) -> date:
+    """Return the day by which a question of a kind that is asked now will be answered."""
+    day = today(now)
+    closed = holidays.country_holidays("CA", years=(day.year, day.year + 1))
+    return rules.promised_on(kind, today=day, closed=closed)
+
+
+def _made(question: Question, *, now: datetime) -> Enquiry:
+    shaped = [one for one in question.references if references.is_error_reference(one)]
+    return Enquiry(
+        kind=question.kind,
+        about=question.about,
+        words=question.words,
+        references=shaped[:MOST_REFERENCES],
+        reply_to=question.reply_to,
+        language=question.language,
+        once=question.once,
+        created_at=now,
+        promised_on=promised_on(question.kind, now=now),
+    )
+
+
+def _number(enquiry: Enquiry) -> None:
+    """Save with a fresh number; the table says when another enquiry has it already."""
+    for draw in range(DRAWS):
+        enquiry.number = numbers.new_number(numbers.ENQUIRY)
+        try:
+            with transaction.atomic():
+                enquiry.save(force_insert=True)
+        except IntegrityError:
+            if draw == DRAWS - 1:
+                raise
+        else:
+            return
+
+
+@transaction.atomic
+def answer(pk: int, words: str, *, officer: int, now: datetime) -> Enquiry:
+    """Answer an enquiry in words of one's own, which go to its client; or raise Obstacle."""
+    enquiry = Enquiry.objects.select_for_update().filter(pk=pk).first()
+    if enquiry is None:
+        raise Obstacle("not_found")
+    if enquiry.answered_at:
+        raise Obstacle("not_possible_now", verb="answer_enquiry")
+    if not words.strip():
+        raise Obstacle("invalid", errors={"words": "required"})
+
+    enquiry.answer, enquiry.answered_at, enquiry.officer_id = words.strip(), now, officer
+    enquiry.save(update_fields=["answer", "answered_at", "officer"])
+    mails.send_answer(enquiry, now=now)
+    audit.write("answer_enquiry", "enquiry", pk, actor=f"staff:{officer}", now=now)
+    return enquiry
+
+
+@transaction.atomic
+def send_again(application: int, letter: int, *, times: int, now: datetime) -> Correspondence:
+    """Send a letter once more to the address on file; `times`: how often it was sent so far.
+
+    A second press of the same button has an earlier count and sends nothing more.
+    """
+    found = Correspondence.objects.select_for_update(of=("self",)).select_related("application")
+    kept = found.filter(pk=letter, application=application).first()
+    if kept is None or not standing.goes_to(kept):
+        raise Obstacle("not_found")
+    if kept.times_sent != times:
+        return kept
+    limits.take_token(
+        "eta_send_again",
+        str(application).encode(),
+        burst=AGAIN,
+        seconds=AGAIN_COMES_BACK,
+        now=now,
+    )
+    audit.write(
+        "send_again", "application", application, actor=states.CLIENT, now=now, letter=letter
+    )
+    return letters.send_again(kept, now=now)

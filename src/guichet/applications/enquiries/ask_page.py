@@ -1,0 +1,85 @@
+"""What the pages of an enquiry show: the clock, the press for the late, the question."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from guichet.applications import numbers, states
+from guichet.applications.answers import today
+from guichet.applications.enquiries import actions, queries, rules
+from guichet.applications.enquiries.pages import isolated, masked
+from guichet.applications.law import EASTERN
+from guichet.applications.models import Application, Enquiry
+from guichet.applications.step_page import words
+from guichet.applications.words import speaker, written_language
+
+_SENTENCES = {
+    ("words", "required"): "ask.no_words",
+    ("words", "too_long"): "ask.too_long",
+    ("reply_to", "required"): "ask.no_reply",
+    ("kind", "unknown_value"): "ask.no_kind",
+}
+
+
+def context(
+    request: HttpRequest,
+    application: Application | None,
+    sent: Mapping[str, str],
+    errors: Mapping[str, str],
+    *,
+    now: datetime,
+) -> dict[str, object]:
+    """Return what the page asks and tells, with what was typed."""
+    language = written_language(request)
+    mine = list(queries.of(application)) if application else []
+    return {
+        "sent": sent,
+        "errors": {field: _sentence(field, code, language) for field, code in errors.items()},
+        "troubles": rules.TROUBLES,
+        "number": isolated(numbers.shown(application.number)) if application else "",
+        "asks_reply": application is None or not application.email,
+        "late": _late(application, now=now),
+        "enquiries": [told(one) for one in mine],
+        "promised_on": actions.promised_on("other", now=now),
+    }
+
+
+def _sentence(field: str, code: str, language: str) -> str:
+    key = _SENTENCES.get((field, code), "ask.no_kind")
+    if (field, code) == ("reply_to", "malformed"):
+        return words().error("malformed", language, key="email")
+    return speaker(language, "enquiries")(key)
+
+
+def _late(application: Application | None, *, now: datetime) -> dict[str, object] | None:
+    """Return what to say of the 72 hours: the press, the clock, or whose turn it is."""
+    if application is None or application.state in states.UNSENT:
+        return None
+    due = application.due_at
+    if rules.is_late(application.state, due_at=due, now=now):
+        waits = queries.open_one(application, "late")
+        day = actions.promised_on("late", now=now)
+        return {"case": "asked" if waits else "late", "promised_on": day}
+    if application.state in states.THEIRS:
+        return {"case": "yours"}
+    if application.state not in states.OURS or due is None:
+        return {"case": "decided"}
+    left = int((due - now).total_seconds()) // 60
+    return {"case": "clock", "due_at": due.astimezone(EASTERN), "left": left}
+
+
+def told(enquiry: Enquiry) -> dict[str, object]:
+    """Return an enquiry as its client sees it."""
+    case = enquiry.application
+    to = (case.email if case else "") or enquiry.reply_to
+    answered = enquiry.answered_at
+    return {
+        "number": numbers.shown(enquiry.number),
+        "kind": enquiry.kind,
+        "promised_on": enquiry.promised_on,
+        "answered_on": today(answered) if answered else None,
+        "answer": enquiry.answer,
+        "to": masked(to) if to else "",
+        "has_case": case is not None,
+    }

@@ -1,0 +1,99 @@
+"""Mails about enquiries: a letter of the case where one is open, else a mail to the typed address.
+
+A mail to an address that nobody has proven holds the number of the enquiry and a day: nothing that
+was typed, and nothing about any application.
+"""
+
+from datetime import datetime
+
+from guichet.applications import letters, numbers
+from guichet.applications.answers import LETTERS
+from guichet.applications.models import Enquiry
+from guichet.applications.words import programme, texts
+from guichet.kernel import outbox
+from guichet.kernel.models import Dispatch
+from guichet.notices.mail_body import Block, Facts, InLanguage, Link, Mail, Paragraph, compose
+from guichet.notices.send import Parcel
+from guichet.web.addresses import public_address
+from guichet.web.dates import plain_day
+from guichet.web.languages import DEFAULT, ETA
+
+RECEIVED, ANSWERED = "eta_enquiry_received", "eta_enquiry_answered"
+
+
+def acknowledge(enquiry: Enquiry, *, now: datetime) -> None:
+    """Say that an enquiry was received, with its number and the day that is promised."""
+    if (application := enquiry.application) and application.email:
+        facts = {"enquiry": enquiry.number, "due_on": enquiry.promised_on.isoformat()}
+        letters.send(application, "enquiry_received", cause=enquiry.pk, now=now, **facts)
+        return
+    _enqueue(RECEIVED, enquiry, now=now)
+
+
+def send_answer(enquiry: Enquiry, *, now: datetime) -> None:
+    """Send an officer's answer to the address on file, or to the one that was typed."""
+    if (application := enquiry.application) and application.email:
+        facts = {"enquiry": enquiry.number}
+        letters.send(application, "enquiry_answered", cause=enquiry.pk, now=now, **facts)
+        return
+    _enqueue(ANSWERED, enquiry, now=now)
+
+
+def _enqueue(kind: str, enquiry: Enquiry, *, now: datetime) -> None:
+    key = f"{kind}:{enquiry.pk}"
+    outbox.enqueue(kind, enquiry.pk, key=key, language=enquiry.language, now=now)
+
+
+def parcel(row: Dispatch, now: datetime) -> Parcel | None:
+    """Return the mail of an enquiry and its address; None once the enquiry is gone."""
+    del now  # the outbox itself gives up what is too old
+    enquiry = Enquiry.objects.filter(pk=row.record).exclude(reply_to="").first()
+    if enquiry is None:
+        return None
+    return Parcel(content=mail(enquiry, row.kind.removeprefix("eta_")), to=enquiry.reply_to)
+
+
+def mail(enquiry: Enquiry, kind: str) -> Mail:
+    """Return the mail in English or French, with its summary in the client's language."""
+    language = enquiry.language if enquiry.language in LETTERS else LETTERS[0]
+    own = enquiry.language if enquiry.language in ETA else DEFAULT
+    page, full = _Page(enquiry, language), "letters/full"
+    rows = [(page.say(full, "label.enquiry"), numbers.shown(enquiry.number))]
+    answer = [Paragraph(text) for text in enquiry.answer.splitlines() if text.strip()]
+    blocks: list[Block] = [
+        Paragraph(page.say(full, f"{kind}.says"), strong=True),
+        Facts(rows),
+        *(answer if kind == "enquiry_answered" else []),
+        Paragraph(page.say(full, f"{kind}.next")),
+        Paragraph(page.say(full, "common.page")),
+        Link(public_address("applications:trouble", own)),
+        *(Paragraph(page.say(full, f"common.{key}")) for key in ("official", "pin", "no_answer")),
+        _summary(_Page(enquiry, own), kind),
+    ]
+    return compose(page.say(full, f"{kind}.subject"), blocks, language=language)
+
+
+def _summary(page: "_Page", kind: str) -> InLanguage:
+    sentences = (f"summary.{kind}", "common.official", "common.pin")
+    return InLanguage(
+        heading=page.say("letters", "common.heading"),
+        sentences=[page.say("letters", key) for key in sentences],
+        language=page.language,
+    )
+
+
+class _Page:
+    """What says the sentences of a mail, with everything that they name."""
+
+    def __init__(self, enquiry: Enquiry, language: str) -> None:
+        facts = programme()
+        self.language = language
+        self._values = {
+            "enquiry": numbers.shown(enquiry.number),
+            "day": plain_day(enquiry.promised_on, language),
+            "address": facts.address(language),
+            "price": facts.price,
+        }
+
+    def say(self, topic: str, key: str) -> str:
+        return texts(topic).get(key, self.language).text % self._values

@@ -1,0 +1,37 @@
+"""What the pages of letters, trouble and enquiries have in common: their words, and addresses."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
+
+from guichet.applications import of_visit
+from guichet.applications.enquiries import standing
+from guichet.applications.words import speaker, texts, written_language
+
+TOPIC = "enquiries"
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """Answer with a page whose `tell` speaks this topic, and whose `apply` that of the form."""
+    language = written_language(request)
+    known = {"tell": speaker(language, TOPIC), "apply": speaker(language, "apply")}
+    return of_visit.show(request, f"enquiries/{template}", {**known, **context}, status)
+
+
+def kind_of_letter(kind: str, language: str) -> Markup:
+    """Return what a letter is called in a list."""
+    key = f"kind.{kind}"
+    return speaker(language, TOPIC)(key if key in texts(TOPIC) else "kind.other")
+
+
+def masked(email: str) -> Markup:
+    """Return an address so that only its owner recognizes it, safe in any direction of writing."""
+    return isolated(standing.masked(email))
+
+
+def isolated(text: str) -> Markup:
+    """Return what is written from left to right in whatever language stands around it."""
+    return Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(text)

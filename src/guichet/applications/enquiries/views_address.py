@@ -1,0 +1,94 @@
+"""A new e-mail address: a code goes there, and only with the code do the letters follow."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from guichet.applications import corrections, rules, states, typed
+from guichet.applications.enquiries import addresses
+from guichet.applications.enquiries.pages import isolated, masked, show
+from guichet.applications.keys import with_typed_kept
+from guichet.applications.models import Application
+from guichet.applications.of_visit import go, wait
+from guichet.applications.step_page import words
+from guichet.applications.words import speaker, written_language
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.web.forms import switching_language
+
+SAID = ("changed", "kept", "same", "again")
+DOES = ("send", "confirm", "again", "cancel")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_typed_kept
+def new_address(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Ask for the new address, then for the code that was sent to it."""
+    does = request.POST.get("does", "")
+    if request.method != "POST" or switching_language(request) or does not in DOES:
+        return _page(request, application)
+    try:
+        said = _do(request, application, does, now=now)
+    except Obstacle as obstacle:
+        if obstacle.code == "too_many":
+            return wait(request, obstacle)
+        return _page(request, application, obstacle)
+    return go(request, "new_address", query=said)
+
+
+def _do(request: HttpRequest, application: Application, does: str, *, now: datetime) -> str:
+    """Do what was pressed; return what the page says next."""
+    if does == "send":
+        return addresses.ask_for_address(application.pk, _typed(request, "email"), now=now)
+    if does == "again":
+        return addresses.send_code_again(application.pk, now=now)
+    if does == "cancel":
+        return addresses.keep_address(application.pk, now=now)
+    code, network = _typed(request, "code"), network_key(request)
+    corrections.confirm_email(application.pk, code, network=network, now=now)
+    return "changed"
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    text = request.POST.get(name, "").strip()[: typed.LONGEST]
+    return str(typed.keepable({name: text}).get(name, ""))
+
+
+def _page(
+    request: HttpRequest, application: Application, obstacle: Obstacle | None = None
+) -> HttpResponse:
+    application.refresh_from_db()
+    context = {
+        "to": masked(application.email) if application.email else "",
+        "pending": isolated(application.email_pending) if application.email_pending else "",
+        "email": _typed(request, "email"),
+        "code": _typed(request, "code"),
+        "error": _error(request, obstacle),
+        "said": next((one for one in SAID if one in request.GET), ""),
+        "way": _way(application),
+    }
+    return show(request, "address", context, 422 if obstacle else 200)
+
+
+def _way(application: Application) -> str:
+    """Return how this address is changed: proven here, in the form, or not any more."""
+    if application.state in states.UNSENT:
+        return "form"
+    over = application.state in ("withdrawn", "abandoned")
+    route = rules.correction_route("email", state=application.state, valid=not over)
+    return "closed" if over or route.kind != "verify" else "prove"
+
+
+def _error(request: HttpRequest, obstacle: Obstacle | None) -> str:
+    """Return the sentence for what stood in the way."""
+    if obstacle is None:
+        return ""
+    language = written_language(request)
+    tell = speaker(language, "enquiries")
+    if obstacle.code == "invalid":
+        errors = obstacle.facts.get("errors")
+        code = errors.get("email", "") if isinstance(errors, dict) else ""
+        return words().error(str(code or "malformed"), language, key="email")
+    known = {"wrong_code": "address.wrong", "code_is_over": "address.over"}
+    return tell(known.get(obstacle.code, "address.closed"))

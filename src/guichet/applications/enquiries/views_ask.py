@@ -1,0 +1,123 @@
+"""Ask the service: why it takes so long, with one press; or anything, with the case attached."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from guichet.applications import typed
+from guichet.applications.enquiries import actions, ask_page
+from guichet.applications.enquiries.actions import Question
+from guichet.applications.enquiries.pages import show
+from guichet.applications.keys import with_typed_kept
+from guichet.applications.models import Application, Enquiry
+from guichet.applications.of_visit import go, opened, wait
+from guichet.kernel import clock, references
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.web.forms import switching_language
+from guichet.web.languages import of
+
+SEEN_FOR = 3600  # seconds in which the page of an enquiry without a case can be loaded again
+_SALT = "guichet.applications.enquiries"
+TEXTS = ("kind", "about", "words", "reply_to", "reference", "once")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquire(request: HttpRequest) -> HttpResponse:
+    """Take a question: with the application that is open in this browser, or without one."""
+    now = clock.now()
+    if opened(request, now=now) or "case" in request.POST or "case" in request.GET:
+        return _with_case(request)
+    return _answer(request, None, now=now)
+
+
+@with_typed_kept
+def _with_case(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    return _answer(request, application, now=now)
+
+
+def _answer(
+    request: HttpRequest, application: Application | None, *, now: datetime
+) -> HttpResponse:
+    if request.method != "POST" or switching_language(request):
+        asked = _asked(request, application)
+        return _told(request, asked) if asked else _page(request, application, now=now)
+    sent = _typed(request)
+    try:
+        enquiry = actions.ask(
+            _question(request, sent),
+            application=application.pk if application else None,
+            network=network_key(request),
+            now=now,
+        )
+    except Obstacle as obstacle:
+        if obstacle.code == "too_many":
+            return wait(request, obstacle)
+        errors = obstacle.facts.get("errors")
+        known = {str(key): str(code) for key, code in errors.items()} if errors else {}  # type: ignore[attr-defined]
+        return _page(request, application, now=now, errors=known)
+    return go(request, "enquire", query=f"asked={signing.dumps(enquiry.pk, salt=_SALT)}")
+
+
+def _page(
+    request: HttpRequest,
+    application: Application | None,
+    *,
+    now: datetime,
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    sent = _typed(request)
+    sent["once"] = sent["once"] or secrets.token_urlsafe(32)
+    context = ask_page.context(request, application, sent, errors or {}, now=now)
+    return show(request, "ask", context, 422 if errors is not None else 200)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed; kind, trouble and reference may come with the address."""
+    source = request.POST if request.method == "POST" else request.GET
+    sent = {key: source.get(key, "").strip()[: typed.LONGEST] for key in TEXTS}
+    kept = {key: str(value) for key, value in typed.keepable(sent).items()}
+    if request.method != "POST":
+        kept |= {"once": "", "words": "", "reply_to": ""}
+        kept["kind"] = "trouble" if kept.get("about") or kept.get("reference") else ""
+    return {key: kept.get(key, "") for key in TEXTS}
+
+
+def _question(request: HttpRequest, sent: Mapping[str, str]) -> Question:
+    """Return the question; an address that cannot be one is told as such, by an Obstacle."""
+    if sent["reply_to"]:
+        try:
+            validate_email(sent["reply_to"])
+        except ValidationError:
+            raise Obstacle("invalid", errors={"reply_to": "malformed"}) from None
+    return Question(
+        kind=sent["kind"],
+        language=of(request),
+        about=sent["about"] if sent["kind"] == "trouble" else "",
+        words=sent["words"],
+        references=(references.read_number(sent["reference"]),),
+        reply_to=sent["reply_to"],
+        once=sent["once"][:43] or None,
+    )
+
+
+def _asked(request: HttpRequest, application: Application | None) -> Enquiry | None:
+    """Return the enquiry this browser has just sent; its address is signed and soon over."""
+    try:
+        pk = signing.loads(request.GET.get("asked", ""), salt=_SALT, max_age=SEEN_FOR)
+    except signing.BadSignature:
+        return None
+    found = Enquiry.objects.filter(pk=pk).first()
+    owner = application.pk if application else None
+    return found if found and found.application_id == owner else None
+
+
+def _told(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    told = ask_page.told(enquiry)
+    return show(request, "asked", {**told, "number_of_enquiry": told["number"]})

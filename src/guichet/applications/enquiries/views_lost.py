@@ -1,0 +1,72 @@
+"""A lost number or PIN: what is known goes to the address on file, and the page never tells."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from guichet.applications import typed
+from guichet.applications.enquiries.pages import show
+from guichet.applications.fields_readers import Field
+from guichet.applications.lost import Owner, send_numbers
+from guichet.applications.of_visit import go, wait
+from guichet.applications.step_page import options_of, words
+from guichet.applications.words import written_language
+from guichet.kernel import clock
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.web.forms import switching_language
+
+BORN = "birth_date"
+LONGEST = 100
+_ISSUER = Field("issuer", "issuer", "", "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost(request: HttpRequest) -> HttpResponse:
+    """Ask for what stands in the passport; the answer is the same to everybody."""
+    if request.method != "POST" or switching_language(request):
+        return show(request, "lost_sent", {}) if "sent" in request.GET else _form(request)
+    owner = _owner(request)
+    if isinstance(owner, str):
+        return _form(request, wrong=owner)
+    try:
+        send_numbers(owner, network=network_key(request), now=clock.now())
+    except Obstacle as flood:
+        return wait(request, flood)
+    return go(request, "lost", query="sent")
+
+
+def _owner(request: HttpRequest) -> Owner | str:
+    """Return who was described, or which field to look at again."""
+    number, issuer = _text(request, "passport_number"), _text(request, "issuer")
+    born = typed.read_day(request.POST, BORN)
+    for name, value in (("passport_number", number), ("issuer", issuer), (BORN, born)):
+        if not value:
+            return name
+    try:
+        day = date(*(int(part) for part in born.split("-")))
+    except (ValueError, OverflowError):
+        return "no_such_day"
+    return Owner(passport_number=number, issuer=issuer, born_on=day)
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "")[:LONGEST].replace("\x00", "").strip()
+
+
+def _form(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
+    language = written_language(request)
+    options, others = options_of(_ISSUER, language)
+    labels = {key: words().help(key, language).label for key in ("passport_number", BORN)}
+    context = {
+        "number": _text(request, "passport_number"),
+        "issuer": _text(request, "issuer"),
+        "born": typed.day_of(typed.read_day(request.POST, BORN)),
+        "labels": labels,
+        "options": options,
+        "others": others,
+        "wrong": BORN if wrong == "no_such_day" else wrong,
+        "no_such_day": words().error("no_such_day", language) if wrong == "no_such_day" else "",
+    }
+    return show(request, "lost", context, 422 if wrong else 200)

@@ -1,0 +1,117 @@
+"""Something does not work: one page that knows where the application stands, and mends it."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_http_methods
+
+from guichet.applications import numbers
+from guichet.applications.enquiries import rules, standing
+from guichet.applications.enquiries.pages import isolated, kind_of_letter, masked, show
+from guichet.applications.enquiries.standing import Case
+from guichet.applications.keys import opened_by_keys
+from guichet.applications.law import EASTERN
+from guichet.applications.models import Application
+from guichet.applications.of_visit import keep_open, opened
+from guichet.applications.step_page import words
+from guichet.applications.words import written_language
+from guichet.kernel import clock, references
+from guichet.web.forms import switching_language
+
+# What mends each kind of trouble, where the state of the application allows it.
+MENDS = {
+    "no_mail": ("letters", "address"),
+    "payment": ("pay", "receipt"),
+    "session": ("go_on",),
+    "error": ("go_on",),
+    "paper": ("go_on",),
+    "code": ("lost", "letters"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def trouble(request: HttpRequest) -> HttpResponse:
+    """Ask what does not work, and show what helps."""
+    now = clock.now()
+    application = opened(request, now=now)
+    if request.method == "POST" and not switching_language(request) and application is None:
+        found = opened_by_keys(request, now=now)
+        if isinstance(found, Application):
+            return keep_open(HttpResponseRedirect(request.get_full_path()), found, now=now)
+        return found or _page(request, None, now=now, wrong=True)
+    response = _page(request, application, now=now)
+    return keep_open(response, application, now=now) if application else response
+
+
+def _page(
+    request: HttpRequest, application: Application | None, *, now: datetime, wrong: bool = False
+) -> HttpResponse:
+    about = request.GET.get("about", "")
+    case = standing.case_of(application, now=now) if application else None
+    reference = reference_in(request)
+    context = {
+        "about": about if about in rules.TROUBLES else "",
+        "kinds": rules.TROUBLES,
+        "reference": isolated(references.shown(reference)) if reference else "",
+        "query": _query(about, reference),
+        "number_typed": request.POST.get("number", ""),
+        "here": request.get_full_path(),
+        "wrong": wrong,
+        "case": _shown(case, written_language(request)) if case else None,
+        "mends": _mends(case, about) if about in MENDS else [],
+    }
+    return show(request, "trouble", context, 422 if wrong else 200)
+
+
+def reference_in(request: HttpRequest) -> str:
+    """Return the reference of an error that the address names, if it is one."""
+    reference = references.read_number(request.GET.get("reference", "")[:20])
+    return reference if references.is_error_reference(reference) else ""
+
+
+def _query(about: str, reference: str) -> str:
+    """Return what the page of enquiries is told; codes only."""
+    named = {"about": about if about in rules.TROUBLES else "", "reference": reference}
+    return "&".join(f"{key}={value}" for key, value in named.items() if value)
+
+
+def _shown(case: Case, language: str) -> dict[str, object]:
+    """Return what is known of a case in words, times in the zone of Ottawa."""
+    application = case.application
+    draft = application.state == "draft"
+    return {
+        "number": numbers.shown(application.number),
+        "status": case.status,
+        "saved_at": application.saved_at.astimezone(EASTERN) if draft else None,
+        "step": words().section(case.step, language) if case.step else None,
+        "payment": case.payment,
+        "refund_due": case.refund_due and case.payment != "refund",
+        "address": masked(application.email) if application.email else "",
+        "pending": case.address == "to_be_proven",
+        "letters": [
+            {
+                "name": kind_of_letter(one.letter.kind, language),
+                "at": (one.left_at or one.letter.at).astimezone(EASTERN),
+                "arrival": one.arrival,
+                "to": masked(one.address) if one.address else "",
+            }
+            for one in case.letters
+        ],
+    }
+
+
+def _mends(case: Case | None, about: str) -> list[str]:
+    """Return the steps that help, the first of them first; nobody is led to pay twice."""
+    if case is None:
+        return ["lost"] if about in ("session", "code") else []
+    state, paid = case.application.state, case.payment == "paid"
+    possible = {
+        "letters": bool(case.letters),
+        "address": True,
+        "pay": state == "submitted_unpaid" and not paid,
+        "receipt": paid,
+        "go_on": True,
+        "lost": True,
+    }
+    return [name for name in MENDS[about] if possible[name]]
