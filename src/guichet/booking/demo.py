@@ -1,21 +1,18 @@
-"""./guichet demo-data"""
+"""Fill a site with the appointments of invented people."""
 
 import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import cycle, islice
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from guichet.booking import actions, places, queries
 from guichet.booking.places import Details
-from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.progress import track
 from guichet.offices import queries as offices
 from guichet.offices.models import Office
 
@@ -25,21 +22,10 @@ DICE = random.SystemRandom()
 CANCELLED = 0.08  # of the appointments: a real agenda has its gaps
 
 
-class Command(BaseCommand):
-    help = "Fill a site with the appointments of invented people. Each run adds others."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--clients", type=int, default=400, metavar="N")
-
-    def handle(self, **options: int) -> None:
-        booked = 0
-        everybody = list(_clients(options["clients"]))
-        for office, details, language in track(everybody, self.stdout, "Booking"):
-            booked += _book(office, details, language)
-        self.stdout.write(f"{booked} appointments of invented people.")
+type Person = tuple[Office, Details, str]
 
 
-def _clients(count: int) -> Iterator[tuple[Office, Details, str]]:
+def clients(count: int) -> Iterator[Person]:
     """Yield people where they live; every round of the list is born a day later than the last."""
     personas = [json.loads(line) for line in PEOPLE.read_text(encoding="utf-8").splitlines()]
     later = DICE.randrange(5000)
@@ -60,8 +46,9 @@ def _clients(count: int) -> Iterator[tuple[Office, Details, str]]:
 
 
 @transaction.atomic
-def _book(office: Office, details: Details, language: str) -> bool:
-    now = clock.now()
+def book(person: Person, *, now: datetime) -> bool:
+    """Book a free time at the office that serves somebody; false when it has none."""
+    office, details, language = person
     service = DICE.choice(list(offices.services_of(office)))
     slots = [
         slot

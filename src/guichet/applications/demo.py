@@ -1,0 +1,73 @@
+"""Fill a site with invented applications in every state, and say how to open each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from guichet.applications import actions, answers, demo_people, numbers, tokens
+from guichet.applications.demo_people import PLACES
+from guichet.applications.demo_steps import Scene
+from guichet.applications.demo_stories import STORIES, Story
+from guichet.applications.models import Application
+
+KEYS = [story.key for story in STORIES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An application of the demonstration, and what opens it."""
+
+    story: str
+    number: str
+    pin: str
+    is_new: bool
+
+
+def stories(rounds: int) -> list[tuple[int, Story]]:
+    """Return every story as often as wanted, each time with other people."""
+    return [(number, story) for number in range(rounds) for story in STORIES]
+
+
+def tell(number: int, story: Story, *, now: datetime) -> Told:
+    """Play a story to its end, unless it was played before: its passport is known by then."""
+    began = now - story.ago
+    person = number * len(KEYS) + KEYS.index(story.passport_of or story.key)
+    told = demo_people.answers(
+        PLACES[story.place], person, on=answers.today(began), changes=story.changes
+    )
+    known = _known(told, story, now=now)
+    application = known or _play(story, told, began=began)
+    return Told(
+        story=story.key,
+        number=numbers.shown(application.number),
+        pin=tokens.pin_of(application),
+        is_new=known is None,
+    )
+
+
+def _known(told: dict[str, object], story: Story, *, now: datetime) -> Application | None:
+    """Return the application of an earlier run; who applies a second time has two."""
+    passport = answers.keys_of(told, now=now).passport
+    found = Application.objects.filter(passport=passport).order_by("pk")
+    return found[1:].first() if story.passport_of else found.first()
+
+
+@transaction.atomic
+def _play(story: Story, told: dict[str, object], *, began: datetime) -> Application:
+    language = PLACES[story.place].language
+    application = actions.start(language=language, answers=told, now=began).application
+    officer, other = _officer("demo-first"), _officer("demo-second")
+    for step in story.steps:
+        step(Scene(application=application, at=began, officer=officer, other=other))
+        application.refresh_from_db()
+    return application
+
+
+def _officer(name: str) -> int:
+    """Return an account that signs decisions and to which nobody can sign in."""
+    account, _ = get_user_model().objects.get_or_create(
+        username=name, defaults={"is_active": False, "password": "!"}
+    )
+    return int(account.pk)

@@ -1,0 +1,175 @@
+"""What may happen to an application of the demonstration, one step at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from guichet.applications import (
+    actions,
+    authorizations,
+    corrections,
+    decisions,
+    letters,
+    payments,
+    queries,
+    worlds,
+)
+from guichet.applications.authorizations import Relisting
+from guichet.applications.models import Application, Authorization
+from guichet.applications.providers import TEST, Report
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """An application in the middle of its story, the moment, and the two officers."""
+
+    application: Application
+    at: datetime
+    officer: int
+    other: int
+
+    @property
+    def pk(self) -> int:
+        return self.application.pk
+
+    @property
+    def given(self) -> Authorization:
+        """Return the authorization that was issued."""
+        return Authorization.objects.get(application=self.pk)
+
+    @property
+    def due_on(self) -> date:
+        """Return a day by which an answer is wanted."""
+        return (self.at + 14 * DAY).date()
+
+
+type Step = Callable[[Scene], object]
+
+
+def send(scene: Scene) -> object:
+    return actions.submit(scene.pk, now=scene.at)
+
+
+def pay(scene: Scene) -> object:
+    return worlds.pay(scene.application, now=scene.at)
+
+
+def fail_to_pay(scene: Scene) -> object:
+    begun = payments.begin(scene.pk, now=scene.at)
+    failed = Report(reference=begun.reference, paid=False, failure="declined")
+    return payments.settle(TEST, failed, now=scene.at)
+
+
+def pay_twice(scene: Scene) -> object:
+    """The first payment fails and is reported as paid after the second."""
+    begun = payments.begin(scene.pk, now=scene.at)
+    payments.settle(TEST, Report(reference=begun.reference, paid=False), now=scene.at)
+    worlds.pay(scene.application, now=scene.at)
+    return payments.settle(TEST, worlds.paid(begun.reference), now=scene.at + HOUR)
+
+
+def ask(scene: Scene) -> object:
+    return decisions.ask_for_documents(
+        scene.pk,
+        [("police_certificate", ""), ("explanation", "Please say what became of the fine.")],
+        officer=scene.officer,
+        due_on=scene.due_on,
+        now=scene.at + HOUR,
+    )
+
+
+def answer(scene: Scene) -> object:
+    for request in queries.open_requests(scene.application):
+        words = "The fine was paid in full. I have no other papers about it."
+        actions.answer_request(scene.pk, request.pk, words, now=scene.at + 2 * DAY)
+    return None
+
+
+def invite(scene: Scene) -> object:
+    return decisions.invite(
+        scene.pk, officer=scene.officer, due_on=scene.due_on, now=scene.at + HOUR
+    )
+
+
+def approve(scene: Scene) -> object:
+    return decisions.approve(scene.pk, officer=scene.officer, now=scene.at + DAY)
+
+
+def refuse(scene: Scene) -> object:
+    reasons = ["criminality"]
+    return decisions.refuse(scene.pk, officer=scene.officer, public=reasons, now=scene.at + DAY)
+
+
+def look_again(scene: Scene) -> object:
+    words = "The court struck the fine out last month. I did not know that when I applied."
+    return actions.request_reconsideration(scene.pk, words, now=scene.at + 2 * DAY)
+
+
+def _decide_again(scene: Scene, *, reopened: bool) -> object:
+    asked = queries.last_decision(scene.application, "refused")
+    assert asked
+    return decisions.reconsider(
+        asked.reconsiderations.get().pk,
+        officer=scene.other,
+        reopened=reopened,
+        public=() if reopened else ["no_new_facts"],
+        now=scene.at + 3 * DAY,
+    )
+
+
+def uphold(scene: Scene) -> object:
+    return _decide_again(scene, reopened=False)
+
+
+def reopen(scene: Scene) -> object:
+    return _decide_again(scene, reopened=True)
+
+
+def withdraw(scene: Scene) -> object:
+    return actions.withdraw(scene.pk, now=scene.at + HOUR)
+
+
+def close(scene: Scene) -> object:
+    return decisions.close(scene.pk, officer=scene.officer, public=["citizen"], now=scene.at + HOUR)
+
+
+def give_up(scene: Scene) -> object:
+    return decisions.give_up(scene.pk, officer=scene.officer, now=scene.at + 20 * DAY)
+
+
+def cancel(scene: Scene) -> object:
+    return authorizations.cancel(
+        scene.given, officer=scene.officer, public=["misrepresentation"], now=scene.at + 5 * DAY
+    )
+
+
+def lapse(scene: Scene) -> object:
+    """End the authorization as a change of the lists would."""
+    given = scene.given
+    report = Relisting(
+        at=scene.at,
+        looked_at=1,
+        lapsing=(given.pk,),
+        by_nationality=((given.nationality, 1),),
+        kept_for_permit=0,
+    )
+    return authorizations.apply(report, officer=scene.officer, now=scene.at + 9 * DAY)
+
+
+def expire(scene: Scene) -> object:
+    given = scene.given
+    end = scene.at + (given.valid_until - scene.at.date()) + 2 * DAY
+    authorizations.end(given, "expired", now=end)
+    return letters.send(scene.application, "expired", cause=given.pk, now=end)
+
+
+def revalidate(scene: Scene) -> object:
+    given = scene.given
+    authorizations.revalidate(given, wanted=True, officer=scene.officer, now=scene.at + DAY)
+    return given
+
+
+def correct_job(scene: Scene) -> object:
+    return corrections.correct(scene.pk, {"job_title": "Head nurse"}, now=scene.at + HOUR)

@@ -1,0 +1,169 @@
+"""The applications of the demonstration: one story for each thing that is to be seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from guichet.applications.demo_steps import (
+    DAY,
+    HOUR,
+    Step,
+    answer,
+    approve,
+    ask,
+    cancel,
+    close,
+    correct_job,
+    expire,
+    fail_to_pay,
+    give_up,
+    invite,
+    lapse,
+    look_again,
+    pay,
+    pay_twice,
+    refuse,
+    reopen,
+    revalidate,
+    send,
+    uphold,
+    withdraw,
+)
+
+OFFENCE = {
+    "offence": "yes",
+    "offence_details": "Driving without a license, fined in 2012. Nothing since then.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One application: who, since when, what was answered, and what then happens to it."""
+
+    key: str
+    place: str
+    ago: timedelta
+    steps: tuple[Step, ...] = ()
+    changes: Mapping[str, object] = field(default_factory=dict)
+    passport_of: str = ""  # another story's: the same person applies again
+
+
+PAID = (send, pay)
+REFUSED = (*PAID, refuse)
+STORIES: tuple[Story, ...] = (
+    Story(key="a draft", place="FRA", ago=2 * DAY),
+    Story(key="sent and not paid for", place="KOR", ago=DAY, steps=(send,)),
+    Story(key="the payment failed", place="ESP", ago=3 * HOUR, steps=(send, fail_to_pay)),
+    Story(key="approved by the rule", place="DEU", ago=9 * DAY, steps=PAID),
+    Story(key="approved, and paid twice", place="IRL", ago=6 * DAY, steps=(send, pay_twice)),
+    Story(
+        key="approved, a correction asked for", place="GBR", ago=5 * DAY, steps=(*PAID, correct_job)
+    ),
+    Story(key="listed: an offence", place="ARE", ago=5 * HOUR, steps=PAID, changes=OFFENCE),
+    Story(
+        key="listed: refused a visa before",
+        place="POL",
+        ago=20 * HOUR,
+        steps=PAID,
+        changes={"refused": "yes", "refused_details": "A visa for Australia in 2015."},
+    ),
+    Story(
+        key="listed: an urgent reason",
+        place="SGP",
+        ago=2 * HOUR,
+        steps=PAID,
+        changes={"anything_else": "My sister in Toronto is in hospital. I would like to see her."},
+    ),
+    Story(
+        key="listed: contact with tuberculosis",
+        place="PRT",
+        ago=30 * HOUR,
+        steps=PAID,
+        changes={"tb_contact": "yes", "tb_health_worker": "yes", "tb_diagnosed": "no"},
+    ),
+    Story(key="listed: a conditional nationality", place="MEX", ago=40 * HOUR, steps=PAID),
+    Story(
+        key="listed: an emergency passport",
+        place="AUS",
+        ago=50 * HOUR,
+        steps=PAID,
+        changes={"document_type": "emergency"},
+    ),
+    Story(key="late", place="PHL", ago=4 * DAY, steps=PAID),
+    Story(key="asked for papers", place="BEL", ago=3 * DAY, steps=(*PAID, ask), changes=OFFENCE),
+    Story(key="answered", place="ITA", ago=60 * HOUR, steps=(*PAID, ask, answer), changes=OFFENCE),
+    Story(
+        key="invited to an interview",
+        place="JPN",
+        ago=4 * DAY,
+        steps=(*PAID, invite),
+        changes=OFFENCE,
+    ),
+    Story(
+        key="approved by an officer",
+        place="TWN",
+        ago=12 * DAY,
+        steps=(*PAID, approve),
+        changes=OFFENCE,
+    ),
+    Story(key="refused", place="ARE", ago=15 * DAY, steps=REFUSED, changes=OFFENCE),
+    Story(
+        key="refused, asked to look again",
+        place="FRA",
+        ago=10 * DAY,
+        steps=(*REFUSED, look_again),
+        changes=OFFENCE,
+    ),
+    Story(
+        key="refused, looked at again and upheld",
+        place="DEU",
+        ago=30 * DAY,
+        steps=(*REFUSED, look_again, uphold),
+        changes=OFFENCE,
+    ),
+    Story(
+        key="refused, looked at again and reopened",
+        place="KOR",
+        ago=4 * DAY,
+        steps=(*REFUSED, look_again, reopen),
+        changes=OFFENCE,
+    ),
+    Story(key="withdrawn", place="SGP", ago=11 * DAY, steps=(*PAID, withdraw), changes=OFFENCE),
+    Story(
+        key="closed: a citizen of Canada",
+        place="GBR",
+        ago=8 * DAY,
+        steps=(*PAID, close),
+        changes=OFFENCE,
+    ),
+    Story(
+        key="closed: nobody answered",
+        place="POL",
+        ago=25 * DAY,
+        steps=(*PAID, ask, give_up),
+        changes=OFFENCE,
+    ),
+    Story(key="canceled", place="ESP", ago=80 * DAY, steps=(*PAID, cancel)),
+    Story(
+        key="expired",
+        place="PRT",
+        ago=400 * DAY,
+        steps=(*PAID, expire),
+        changes={"expiry_date": 300 * DAY},
+    ),
+    Story(
+        key="ended by a change of the lists",
+        place="MEX",
+        ago=60 * DAY,
+        steps=(*PAID, approve, lapse),
+    ),
+    Story(key="replaced by a new one", place="IRL", ago=200 * DAY, steps=PAID),
+    Story(
+        key="the new one",
+        place="IRL",
+        ago=7 * DAY,
+        steps=PAID,
+        passport_of="replaced by a new one",
+    ),
+    Story(key="approved, looked at again", place="BEL", ago=90 * DAY, steps=(*PAID, revalidate)),
+)

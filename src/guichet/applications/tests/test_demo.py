@@ -1,0 +1,86 @@
+"""The demonstration: every state and every public status, by invented people, played once."""
+
+from collections import Counter
+
+import pytest
+
+from guichet.applications import demo, states, status, tokens
+from guichet.applications.demo_people import PLACES
+from guichet.applications.demo_stories import STORIES
+from guichet.applications.models import Application, Authorization, OfficerTask
+from guichet.applications.queries import by_number
+from guichet.applications.worlds import NOW
+from guichet.web.languages import ETA
+
+pytestmark = pytest.mark.django_db
+PASSING = {"submitted", "auto_review"}  # nobody waits in these
+
+
+def play() -> list[demo.Told]:
+    return [demo.tell(number, story, now=NOW) for number, story in demo.stories(1)]
+
+
+def test_it_shows_every_state_status_and_end() -> None:
+    told = play()
+    assert all(one.is_new for one in told)
+    found = Counter(Application.objects.values_list("state", flat=True))
+    assert set(found) == set(states.STATES) - PASSING
+    public = {status.of(one, now=NOW).status.code for one in Application.objects.all()}
+    assert public == {
+        "not_finished", "in_progress", "late", "action_needed", "approved",
+        "not_approved", "no_longer_valid", "withdrawn",
+    }  # fmt: skip
+    ended = set(Authorization.objects.exclude(ended_at=None).values_list("ended_as", flat=True))
+    assert ended == set(states.ENDED_AS)
+    officers_have_a_list_with_different_reasons()
+
+
+def officers_have_a_list_with_different_reasons() -> None:
+    waiting = OfficerTask.objects.filter(done_at=None)
+    assert {"decide", "answered", "reconsideration", "refund", "correction"} <= set(
+        waiting.values_list("kind", flat=True)
+    )
+    reasons = {
+        reason
+        for one in Application.objects.filter(state="manual_review")
+        for reason in one.review_reasons
+    }
+    assert {
+        "declared_offence", "declared_refused", "declared_anything_else", "declared_tuberculosis",
+        "conditional_nationality", "unusual_document",
+    } <= reasons  # fmt: skip
+
+
+def test_it_lets_the_rule_approve_what_is_simple() -> None:
+    simple = next(one for one in demo.stories(1) if one[1].key == "approved by the rule")
+    told = demo.tell(*simple, now=NOW)
+    application = by_number(told.number)
+    assert application is not None
+    assert application.state == "issued"
+    assert application.review_reasons == []
+
+
+def test_it_says_how_to_open_each_and_plays_none_twice() -> None:
+    first = play()
+    again = play()
+    assert [(one.number, one.pin) for one in first] == [(one.number, one.pin) for one in again]
+    assert not any(one.is_new for one in again)
+    assert Application.objects.count() == len(STORIES)
+    for one in first:
+        application = by_number(one.number)
+        assert application is not None
+        assert tokens.pin_of(application) == one.pin
+
+
+def test_it_has_other_people_in_another_round() -> None:
+    chosen = [pair for pair in demo.stories(3) if pair[1].key == "a draft"]
+    for number, story in chosen:
+        demo.tell(number, story, now=NOW)
+    assert Application.objects.values("person").distinct().count() == 3
+    assert Application.objects.values("passport").distinct().count() == 3
+
+
+def test_it_comes_from_many_places_in_many_languages() -> None:
+    assert {story.place for story in STORIES} == set(PLACES)
+    spoken = {PLACES[story.place].language for story in STORIES}
+    assert set(ETA) == spoken

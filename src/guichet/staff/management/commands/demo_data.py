@@ -1,0 +1,48 @@
+"""./guichet demo-data"""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from guichet.applications import demo as applications
+from guichet.applications.demo import Told
+from guichet.booking import demo as booking
+from guichet.kernel import clock
+from guichet.kernel.progress import track
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill a site with the appointments and applications of invented people. Each run adds"
+        " appointments; every application is there once."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--clients", type=int, default=400, metavar="N")
+        parser.add_argument(
+            "--rounds", type=int, default=2, metavar="N", help="how often each story is told"
+        )
+
+    def handle(self, **options: int) -> None:
+        people = list(booking.clients(options["clients"]))
+        booked = sum(
+            booking.book(person, now=clock.now())
+            for person in track(people, self.stdout, "Booking")
+        )
+        self.stdout.write(f"{booked} appointments of invented people.")
+        stories = applications.stories(options["rounds"])
+        told = [
+            applications.tell(number, story, now=clock.now())
+            for number, story in track(stories, self.stdout, "Applying")
+        ]
+        new = sum(one.is_new for one in told)
+        self.stdout.write(f"{len(told)} applications of invented people, {new} of them new.")
+        self._say_how_to_open(told)
+
+    def _say_how_to_open(self, told: list[Told]) -> None:
+        """Show numbers and PINs where nobody but the owner of the machine can use them."""
+        if settings.PRODUCTION or not settings.LOOPBACK:
+            return
+        self.stdout.write(f"\nOpen one at {settings.PUBLIC_URL}/en/eta/apply/resume/ with:")
+        self.stdout.write("  number         PIN      what it is")
+        for one in told:
+            self.stdout.write(f"  {one.number:13}  {one.pin:6}  {one.story}")
