@@ -11,13 +11,13 @@ from guichet.applications.enquiries import actions, queries, rules
 from guichet.applications.enquiries.pages import isolated, masked
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.step_page import words
 from guichet.applications.words import speaker, written_language
 
 _SENTENCES = {
     ("words", "required"): "ask.no_words",
     ("words", "too_long"): "ask.too_long",
     ("reply_to", "required"): "ask.no_reply",
+    ("reply_to", "malformed"): "page.no_email",
     ("kind", "unknown_value"): "ask.no_kind",
 }
 
@@ -46,10 +46,7 @@ def context(
 
 
 def _sentence(field: str, code: str, language: str) -> str:
-    key = _SENTENCES.get((field, code), "ask.no_kind")
-    if (field, code) == ("reply_to", "malformed"):
-        return words().error("malformed", language, key="email")
-    return speaker(language, "enquiries")(key)
+    return speaker(language, "enquiries")(_SENTENCES.get((field, code), "ask.no_kind"))
 
 
 def _late(application: Application | None, *, now: datetime) -> dict[str, object] | None:

@@ -11,7 +11,6 @@ from guichet.applications.enquiries.pages import isolated, masked, show
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application
 from guichet.applications.of_visit import go, wait
-from guichet.applications.step_page import words
 from guichet.applications.words import speaker, written_language
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
@@ -84,11 +83,10 @@ def _error(request: HttpRequest, obstacle: Obstacle | None) -> str:
     """Return the sentence for what stood in the way."""
     if obstacle is None:
         return ""
-    language = written_language(request)
-    tell = speaker(language, "enquiries")
-    if obstacle.code == "invalid":
-        errors = obstacle.facts.get("errors")
-        code = errors.get("email", "") if isinstance(errors, dict) else ""
-        return words().error(str(code or "malformed"), language, key="email")
-    known = {"wrong_code": "address.wrong", "code_is_over": "address.over"}
+    known = {
+        "invalid": "page.no_email",
+        "wrong_code": "address.wrong",
+        "code_is_over": "address.over",
+    }
+    tell = speaker(written_language(request), "enquiries")
     return tell(known.get(obstacle.code, "address.closed"))
