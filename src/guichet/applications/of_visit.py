@@ -80,6 +80,15 @@ def show(
     request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """Answer with a page of an application: never kept by any cache."""
+    response = show_public(request, template, context, status)
+    visits.make_private(response)
+    return response
+
+
+def show_public(
+    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """Answer with a page of the programme that is the same for everybody."""
     language, facts = written_language(request), programme()
     known = {
         "say": speaker(language),
@@ -89,6 +98,4 @@ def show(
         "address": facts.address(language),
     }
     template = f"applications/{template}.html"
-    response = page(request, template, {**known, **context}, status, complete=ETA)
-    visits.make_private(response)
-    return response
+    return page(request, template, {**known, **context}, status, complete=ETA)

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from guichet.applications import views, views_apply, views_pay, views_status
+from guichet.applications import views, views_apply, views_guide, views_pay, views_status
 
 app_name = "applications"
 urlpatterns = [
     path("", views.home, name="home"),
     path("need/", views.need, name="need"),
+    path("help/", views_guide.field_help, name="field_help"),
     path("apply/", views_apply.apply, name="apply"),
     path("apply/number/", views_apply.number, name="number"),
     path("apply/resume/", views_apply.resume, name="resume"),

@@ -1,26 +1,24 @@
 """The first page of the authorization, and "Do I need one?"."""
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from markupsafe import Markup
 
 from guichet.applications import answer_page, asking, asking_page
 from guichet.applications.eligibility import decide
-from guichet.applications.words import law, programme, speaker, written_language
+from guichet.applications.of_visit import show_public
+from guichet.applications.words import law, speaker, written_language
 from guichet.kernel import clock
 from guichet.web.forms import switching_language
-from guichet.web.languages import ETA
-from guichet.web.render import page
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what an authorization is, what it costs and where; show the way to the questions."""
-    return _page(request, "applications/home.html", {})
+    topics = ("enquiries", "changes")
+    titles = {topic: speaker(written_language(request), topic) for topic in topics}
+    return show_public(request, "home", titles)
 
 
 @csrf_exempt  # It only reads: a POST is a change of language with an answer not sent yet.
@@ -40,19 +38,7 @@ def need(request: HttpRequest) -> HttpResponse:
 
     if step:
         context = asking_page.context(step, asked, request.GET, typed, at=at, language=language)
-        return _page(request, "applications/question.html", context)
+        status = 422 if context.get("error") else 200
+        return show_public(request, "question", context, status)
     context = answer_page.context(asked, answer, typed, now=now, language=language)
-    return _page(request, "applications/answer.html", context)
-
-
-def _page(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
-    language, facts = written_language(request), programme()
-    known = {
-        "say": speaker(language),
-        "tell": speaker(language, "apply"),
-        "language": language,
-        "price": Markup('<bdi dir="ltr">{}</bdi>').format(facts.price),
-        "address": facts.address(language),
-    }
-    status = 422 if context.get("error") else 200
-    return page(request, template, {**known, **context}, status, complete=ETA)
+    return show_public(request, "answer", context, 422 if context.get("error") else 200)
