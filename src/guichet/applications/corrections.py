@@ -1,6 +1,6 @@
 """Forgot, mistaken, changed: what can be put right, and what takes a new application."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -103,22 +103,67 @@ def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime)
         fields=sorted(changes),
     )
     letters.send(application, "correction_asked", cause=asked.pk, now=now, fields=sorted(changes))
+    audit.write(
+        "ask_correction",
+        "application",
+        application.pk,
+        actor=CLIENT,
+        now=now,
+        fields=sorted(changes),
+    )
 
 
 @transaction.atomic
 def agree(task: int, *, officer: int, now: datetime) -> Application:
     """Make a correction that was asked for, as an officer."""
-    waiting = OfficerTask.objects.filter(pk=task, kind="correction", done_at=None).first()
-    if waiting is None:
-        raise Obstacle("not_found")
-    application = queries.locked(waiting.application_id)
-    asked = Version.objects.get(pk=waiting.facts["version"])
-
+    application, waiting, asked = _asked(task)
     changes = {field: asked.answers.get(field) for field in asked.changed}
     _apply(application, changes, actor=f"staff:{officer}", now=now)
+    _settle(waiting, officer=officer, now=now)
+    return application
+
+
+@transaction.atomic
+def decline(task: int, *, officer: int, public: Sequence[str], now: datetime) -> Application:
+    """Leave the answers as they are, and tell the person why."""
+    rules.check_reasons(public)
+    application, waiting, asked = _asked(task)
+    _settle(waiting, officer=officer, now=now)
+    letters.send(
+        application,
+        "correction_declined",
+        cause=asked.pk,
+        now=now,
+        fields=list(asked.changed),
+        reasons=list(public),
+    )
+    audit.write(
+        "decline",
+        "application",
+        application.pk,
+        actor=f"staff:{officer}",
+        now=now,
+        fields=list(asked.changed),
+    )
+    return application
+
+
+def _asked(task: int) -> tuple[Application, OfficerTask, Version]:
+    """Return a correction that still waits, its application locked; or raise Obstacle."""
+    found = OfficerTask.objects.filter(pk=task, kind="correction", done_at=None)
+    known = found.first()
+    if known is None:
+        raise Obstacle("not_found")
+    application = queries.locked(known.application_id)
+    waiting = found.first()  # again, now that nobody else settles it
+    if waiting is None:
+        raise Obstacle("not_found")
+    return application, waiting, Version.objects.get(pk=waiting.facts["version"])
+
+
+def _settle(waiting: OfficerTask, *, officer: int, now: datetime) -> None:
     waiting.done_at, waiting.officer_id = now, officer
     waiting.save(update_fields=["done_at", "officer"])
-    return application
 
 
 def _prove(application: Application, email: str, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "email_changed": ("number",),
     "corrected": ("number", "fields"),
     "correction_asked": ("number", "fields"),
+    "correction_declined": ("number", "fields", "reasons"),
     "reconsideration_received": ("number",),
     "reconsideration_upheld": ("number", "reasons", "options"),
     "reconsideration_reopened": ("number",),

@@ -11,6 +11,7 @@ from guichet.applications.worlds import (
     make_officer,
     make_paid,
 )
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,28 @@ def test_it_writes_to_a_new_address_only_when_it_was_proven() -> None:
     assert application.answers["email"] == "new@example.org"
     with pytest.raises(Obstacle, match="wrong_code"):
         corrections.confirm_email(application.pk, code, network=NETWORK, now=NOW)
+
+
+def test_it_declines_a_correction_once_and_tells_why() -> None:
+    application, officer = make_paid(), make_officer()
+    corrections.correct(application.pk, {"home_city": "Cork"}, now=NOW)
+    task = application.tasks.get(kind="correction")
+    reasons = ["correction_not_shown"]
+    corrections.decline(task.pk, officer=officer, public=reasons, now=NOW)
+
+    application.refresh_from_db()
+    assert application.answers["home_city"] == "Galway"
+    letter = application.letters.get(kind="correction_declined")
+    assert letter.facts == {"fields": ["home_city"], "reasons": reasons}
+    assert AuditEntry.objects.filter(verb="decline", actor=f"staff:{officer}").count() == 1
+    with pytest.raises(Obstacle, match="not_found"):
+        corrections.decline(task.pk, officer=officer, public=reasons, now=NOW)
+    with pytest.raises(Obstacle, match="not_found"):
+        corrections.agree(task.pk, officer=officer, now=NOW)
+
+
+def test_it_declines_nothing_without_a_reason() -> None:
+    application, officer = make_paid(), make_officer()
+    corrections.correct(application.pk, {"home_city": "Cork"}, now=NOW)
+    with pytest.raises(Obstacle, match="invalid"):
+        corrections.decline(application.tasks.get().pk, officer=officer, public=[], now=NOW)
