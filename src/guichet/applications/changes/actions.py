@@ -1,15 +1,100 @@
 """What a client does after sending: erase a draft, put answers right, begin anew with them."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import actions, queries, states
-from guichet.applications.models import Application
+from guichet.applications import actions, corrections, letters, queries, rules, states
+from guichet.applications.actions import Started
+from guichet.applications.answers import form, today
+from guichet.applications.changes.queries import outcomes_of
+from guichet.applications.changes.rules import TOLD, Outcome, Why
+from guichet.applications.models import Application, DocumentRequest, OfficerTask
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
 CLIENT = states.CLIENT
+OFFERED, DISCLOSED = "offered", "disclosed"
+# What a new application asks afresh: it is signed anew, and this one was an earlier one.
+ASKED_AFRESH = {"applied_before", "earlier_number"}
+_PROMISES = {"agree", "signature"}
+
+
+@transaction.atomic
+def put_right(
+    pk: int, *, why: Why, changes: Mapping[str, Any], told: str, now: datetime
+) -> dict[str, Outcome]:
+    """Do what the triage says of each change; `told` is what reaches an officer in words.
+
+    Raise Obstacle, and change nothing, where one of the fields takes a new application.
+    """
+    application = queries.locked(pk)
+    outcomes = outcomes_of(application, why, changes)
+    left = {field: value for field, value in changes.items() if outcomes[field].kind not in TOLD}
+    fresh = _without_asked_already(application, left, outcomes)
+
+    if fresh:
+        corrections.correct(pk, fresh, now=now)
+    if told:
+        _tell(application, told, now=now)
+    return outcomes
+
+
+def _without_asked_already(
+    application: Application, changes: Mapping[str, Any], outcomes: Mapping[str, Outcome]
+) -> dict[str, Any]:
+    """Leave out what an officer was asked for already: a double click is one request."""
+    asked = {key: value for key, value in changes.items() if outcomes[key].kind == "request"}
+    waiting = application.tasks.filter(kind="correction", done_at=None)
+    versions = application.versions.filter(pk__in=[task.facts["version"] for task in waiting])
+    known = any(
+        asked.keys() <= {*version.changed}
+        and all(version.answers.get(key) == value for key, value in asked.items())
+        for version in versions
+    )
+    return {key: value for key, value in changes.items() if not (known and key in asked)}
+
+
+def _tell(application: Application, words: str, *, now: datetime) -> None:
+    earlier = application.requests.filter(wanted__in=(OFFERED, DISCLOSED), explanation=words)
+    if earlier.exists():
+        return
+    if application.state in states.OPEN:
+        actions.offer_information(application.pk, words, now=now)
+    else:
+        _disclose(application, words, now=now)
+
+
+def _disclose(application: Application, words: str, *, now: datetime) -> DocumentRequest:
+    """Tell an officer what bears on an authorization that is valid (IRPR s. 12.06)."""
+    authorization = queries.authorization_of(application)
+    if authorization is None or authorization.ended_at is not None:
+        raise Obstacle("not_possible_now", state=application.state, verb="disclose")
+    told = application.requests.create(
+        wanted=DISCLOSED,
+        asked_at=now,
+        due_on=today(now),
+        explanation=words,
+        answered_at=now,
+    )
+    task = letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=told.pk, now=now)
+    task.due_at = rules.due_at(now)  # its case was due long ago
+    task.save(update_fields=["due_at"])
+    audit.write("disclose", "application", application.pk, actor=CLIENT, now=now)
+    return told
+
+
+def start_again(pk: int, changes: Mapping[str, Any], *, language: str, now: datetime) -> Started:
+    """Begin a new application with the answers of an earlier one and what is to be different."""
+    promises = {one.key for one in form().fields.values() if one.type in _PROMISES}
+    answers = {
+        key: value
+        for key, value in {**queries.application(pk).answers, **changes}.items()
+        if key not in promises | ASKED_AFRESH
+    }
+    return actions.start(language=language, answers=answers, now=now)
 
 
 @transaction.atomic

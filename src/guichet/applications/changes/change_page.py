@@ -1,0 +1,177 @@
+"""What the pages of putting right show: what to choose from, what to type, what becomes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from guichet.applications import review_page, states, step_page
+from guichet.applications.answers import form
+from guichet.applications.changes import queries
+from guichet.applications.changes.proposal import CONTROLS, WORDS, Proposal, changeable
+from guichet.applications.changes.rules import KINDS, Kind
+from guichet.applications.models import Application
+from guichet.applications.words import speaker
+
+# What changes in a life, and the fields that say so. "Something else" chooses from all of them.
+CASES: Mapping[str, tuple[str, ...]] = {
+    "passport": ("passport_number", "issue_date", "expiry_date"),
+    "name": ("surname", "given_names"),
+    "nationality": ("nationality",),
+    "email": ("email",),
+    "conviction": ("offence", "offence_details"),
+    "refusal": ("refused", "refused_details"),
+    "health": ("tb_contact", "health_condition"),
+    "address": tuple(
+        f"home_{part}"
+        for part in "country unit number street line_2 city district state postal_code".split()
+    ),
+    "job": (
+        "occupation",
+        "school",
+        *("job_title employer work_country work_state work_city work_since".split()),
+    ),
+    "journey": ("travel_known", "travel_date", "travel_time", "travel_time_zone"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An answer before and after, in words."""
+
+    before: review_page.Row
+    after: review_page.Row
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What becomes of some changes that share their fate."""
+
+    kind: Kind
+    pairs: tuple[Pair, ...]
+    material: bool | None
+    told: str
+
+
+def choosing(proposal: Proposal, language: str, *, now: datetime, empty: bool) -> dict[str, object]:
+    """Return every field to choose from, by section, with its present answer."""
+    application, words = proposal.application, step_page.words()
+    sections = changeable(application, now=now)
+    known = {one.key for section in sections for one in section.fields}
+    return {
+        "why": proposal.why,
+        "application": application,
+        "sections": [
+            (
+                words.section(section.key, language),
+                [review_page.row(one, application.answers, language) for one in section.fields],
+            )
+            for section in sections
+        ],
+        "cases": {
+            case: [field for field in fields if field in known]
+            for case, fields in CASES.items()
+            if known.intersection(fields)
+        },
+        "chosen": proposal.chosen,
+        "may_write": queries.may_write_to_officer(application),
+        "words_key": WORDS,
+        "empty": empty,
+    }
+
+
+def typing(
+    proposal: Proposal, language: str, *, told: bool = False, note: str = ""
+) -> dict[str, object]:
+    """Return the chosen fields as questions; `told`: with what is wrong beside them."""
+    found = proposal.whole if told else None
+    questions = [
+        one
+        for section in proposal.sections
+        for one in step_page.questions(section, proposal.answers, language, found=found)
+    ]
+    return {
+        "why": proposal.why,
+        "chosen": proposal.chosen,
+        "questions": questions,
+        "wants_words": proposal.wants_words,
+        "words": proposal.words,
+        "words_key": WORDS,
+        "words_fault": proposal.words_fault if told else "",
+        "note": note,
+        "language_note": step_page.words().texts.get("note.language", language),
+        "fields": speaker(language, "fields"),
+    }
+
+
+def consequences(
+    proposal: Proposal, sent: list[tuple[str, str]], language: str, *, moved: bool
+) -> dict[str, object]:
+    """Return what becomes of each change, those with one fate together."""
+    outcomes, application = proposal.outcomes, proposal.application
+    fates = {(one.kind, one.material) for one in outcomes.values()}
+    found = [
+        _consequence(proposal, kind, material, language)
+        for kind, material in sorted(fates, key=lambda fate: (KINDS.index(fate[0]), str(fate[1])))
+    ]
+    left, new = proposal.left, any(one.kind == "new_application" for one in outcomes.values())
+    words = proposal.words if proposal.wants_words else ""
+    return {
+        "why": proposal.why,
+        "application": application,
+        "consequences": found,
+        "words": words,
+        "takes_new": new,
+        "some_left": bool(left or words),
+        "goes_on": application.state in states.OPEN,
+        "kept": [pair for pair in sent if pair[0] not in CONTROLS],
+        "as_of": proposal.as_of,
+        "moved": moved,
+    }
+
+
+def _consequence(
+    proposal: Proposal, kind: Kind, material: bool | None, language: str
+) -> Consequence:
+    keys = [
+        key
+        for key, one in proposal.outcomes.items()
+        if (one.kind, one.material) == (kind, material)
+    ]
+    state = proposal.application.state
+    over = state in ("withdrawn", "abandoned") or (
+        state == "issued" and not queries.has_valid_authorization(proposal.application)
+    )
+    told = "new_over" if kind == "new_application" and over else kind
+    if kind == "disclose":
+        told = "disclose_open" if state in states.OPEN else "disclose_valid"
+    pairs = tuple(
+        pair(key, proposal.application.answers, proposal.changes, language) for key in keys
+    )
+    return Consequence(kind, pairs, None if over else material, told)
+
+
+def pair(
+    key: str, before: Mapping[str, object], after: Mapping[str, object], language: str
+) -> Pair:
+    """Return an answer before and after, in words."""
+    one = form().fields[key]
+    return Pair(
+        review_page.row(one, {key: before.get(key)}, language),
+        review_page.row(one, {key: after.get(key)}, language),
+    )
+
+
+def history(application: Application, language: str) -> list[tuple[queries.Change, list[Pair]]]:
+    """Return every change so far, with what the answers said before and after."""
+    known = form().fields
+    return [
+        (
+            change,
+            [
+                pair(key, change.before, change.after, language)
+                for key in change.fields
+                if key in known
+            ],
+        )
+        for change in queries.changes_of(application)
+    ]

@@ -1,0 +1,158 @@
+"""What somebody wants to put right: chosen, typed and not confirmed yet.
+
+It travels from page to page in the form itself, so that neither a draft nor an address has to hold
+it: `why` and `field` say what was chosen, the rest are the fields of the form.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.http import HttpRequest, QueryDict
+
+from guichet.applications import typed
+from guichet.applications.answers import form, today
+from guichet.applications.changes import queries
+from guichet.applications.changes.pages import own_words
+from guichet.applications.changes.rules import TOLD, WHYS, Outcome, Why
+from guichet.applications.fields import Cleaned, Section
+from guichet.applications.models import Application
+from guichet.applications.step_page import REVIEW
+
+WORDS = "own_words"  # chosen like a field: what no question of the form asks
+CONTROLS = {"do", "as_of"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Chosen fields, what was typed into them, and what becomes of that."""
+
+    application: Application
+    why: Why | None
+    chosen: tuple[str, ...]  # fields, and those that follow from their answers
+    answers: Mapping[str, object]  # all, what was typed included
+    whole: Cleaned
+    words: str = ""
+    words_fault: str = ""
+
+    @property
+    def wants_words(self) -> bool:
+        """Tell whether somebody writes to an officer in words of their own."""
+        return WORDS in self.chosen
+
+    @property
+    def sections(self) -> list[Section]:
+        """Return the chosen fields that are shown, by section."""
+        return _only(self.whole.sections, self.chosen)
+
+    @cached_property
+    def errors(self) -> dict[str, str]:
+        """Return what is wrong with the chosen fields."""
+        return {key: code for key, code in self.whole.errors.items() if key in self.chosen}
+
+    @cached_property
+    def changes(self) -> dict[str, object]:
+        """Return what would be different, as it is kept."""
+        before = self.application.answers
+        shown = [one for one in self.chosen if one in self.whole.keys]
+        after = {key: self.whole.answers.get(key, _none(key)) for key in shown}
+        return {key: value for key, value in after.items() if value != before.get(key, _none(key))}
+
+    @cached_property
+    def outcomes(self) -> dict[str, Outcome]:
+        """Return what becomes of each change."""
+        if self.why is None:
+            return {}
+        return queries.outcomes_of(self.application, self.why, self.changes)
+
+    @property
+    def left(self) -> dict[str, object]:
+        """Return the changes that take no new application."""
+        return {
+            key: value
+            for key, value in self.changes.items()
+            if self.outcomes[key].kind != "new_application"
+        }
+
+    @property
+    def told(self) -> list[str]:
+        """Return the fields that reach an officer in words."""
+        return [key for key, one in self.outcomes.items() if one.kind in TOLD]
+
+    @property
+    def as_of(self) -> str:
+        """Return what the consequences rest on: they are shown again once it has moved on."""
+        return f"{self.application.version}-{self.application.state}"
+
+
+def read(request: HttpRequest, application: Application, *, now: datetime) -> Proposal:
+    """Return what a request proposes; a GET chooses, a POST types."""
+    sent = request.POST if request.method == "POST" else request.GET
+    chosen = tuple(dict.fromkeys([*sent.getlist("field"), *typed.asked_by(sent)]))
+    every = [form().fields[key] for key in chosen if key in form().fields]
+    fresh = typed.read(request.POST, every) if typed.asked_by(request.POST) else {}
+    fresh = typed.keepable(fresh)
+    answers = {**application.answers, **fresh}
+    whole = form().clean(answers, today=today(now))
+    sections = [*changeable(application, now=now), *_before_review(whole.sections)]
+    possible = {one.key for section in sections for one in section.fields}
+    if queries.may_write_to_officer(application):
+        possible |= {WORDS}
+    words, fault = own_words(request, WORDS)
+    return Proposal(
+        application=application,
+        why=_why(sent),
+        chosen=tuple(key for key in chosen if key in possible),
+        answers=answers,
+        whole=whole,
+        words=words,
+        words_fault="" if fault == "required" else fault,
+    )
+
+
+def changeable(application: Application, *, now: datetime) -> list[Section]:
+    """Return every field that somebody may want to change, by section."""
+    shown = form().shown(application.answers, today=today(now))
+    return _before_review(shown)
+
+
+def _before_review(sections: Iterable[Section]) -> list[Section]:
+    return [section for section in sections if section.key != REVIEW]
+
+
+def follow_ups(proposal: Proposal, *, now: datetime) -> tuple[str, ...]:
+    """Return the questions that what was typed makes necessary and nobody has asked yet.
+
+    What takes a new application is asked there.
+    """
+    known = proposal.application.answers
+    before = form().clean(known, today=today(now)).keys
+    after = form().shown({**known, **proposal.left}, today=today(now))
+    return tuple(
+        one.key
+        for section in after
+        for one in section.fields
+        if one.key not in before and one.key not in proposal.chosen
+    )
+
+
+def with_more(proposal: Proposal, keys: Collection[str]) -> Proposal:
+    """Return a proposal that asks a few more questions."""
+    return replace(proposal, chosen=(*proposal.chosen, *keys))
+
+
+def _why(sent: QueryDict) -> Why | None:
+    return next((one for one in WHYS if one == sent.get("why")), None)
+
+
+def _none(key: str) -> object:
+    return [] if form().fields[key].repeated else ""
+
+
+def _only(sections: Collection[Section], keys: Collection[str]) -> list[Section]:
+    chosen = [
+        Section(section.key, tuple(one for one in section.fields if one.key in keys))
+        for section in sections
+    ]
+    return [section for section in chosen if section.fields]

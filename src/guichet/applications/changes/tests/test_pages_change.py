@@ -1,0 +1,306 @@
+"""Forgot, mistaken, changed: the whole way on the page, from the door to what was done."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from guichet.applications import actions as applying
+from guichet.applications import corrections, worlds
+from guichet.applications.changes.tests.opening import open_it
+from guichet.applications.models import Application, OfficerTask
+from guichet.applications.tests.paper import filled, hidden, stop_clock, text_of
+from guichet.applications.worlds import NOW
+
+pytestmark = pytest.mark.django_db
+CHANGE, DONE = "/en/eta/yours/change/", "/en/eta/yours/change/done/"
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, NOW + timedelta(hours=2))
+
+
+def typed(why: str, **answers: object) -> dict[str, Any]:
+    """Return what the page of inputs sends; a day is given as its three parts."""
+    asked = {
+        key.removesuffix("_year").removesuffix("_month").removesuffix("_day") for key in answers
+    }
+    return {"why": why, "field": sorted(asked), "asked": " ".join(sorted(asked)), **answers}
+
+
+def kept(page: Any) -> dict[str, Any]:
+    """Return every hidden field of a page of consequences."""
+    pairs = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', page.content.decode())
+    sent: dict[str, Any] = {}
+    for name, value in pairs:
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
+def confirm(client: Client, page: Any, do: str = "confirm") -> Any:
+    return client.post(CHANGE, {**kept(page), "do": do})
+
+
+def test_it_opens_with_three_doors(client: Client) -> None:
+    open_it(client, worlds.make_listed())
+    page = text_of(client.get(CHANGE))
+    for why in ("forgot", "mistake", "changed"):
+        assert f"?why={why}" in page
+
+
+def test_it_shows_every_answer_to_choose_from(client: Client) -> None:
+    open_it(client, worlds.make_listed())
+    page = text_of(client.get(CHANGE, {"why": "mistake"}))
+    assert "Where you live" in page
+    assert re.search(r'value="home_city".*?<bdi>Galway</bdi>', page)
+    assert 'value="signature"' not in page
+
+
+def test_it_asks_to_choose(client: Client) -> None:
+    open_it(client, worlds.make_listed())
+    page = text_of(client.get(CHANGE, {"why": "mistake", "choosing": "1"}))
+    assert "Choose at least one answer" in page
+
+
+def test_it_corrects_at_once_after_it_was_confirmed(client: Client) -> None:
+    application = open_it(client, worlds.make_listed())
+    page = client.get(CHANGE, {"why": "mistake", "field": "home_city"})
+    assert 'value="Galway"' in text_of(page)
+    assert hidden(page, "asked").split() == ["home_city"]
+
+    page = client.post(CHANGE, typed("mistake", home_city=" Cork "))
+    text = text_of(page)
+    assert "Corrected at once" in text
+    assert "Galway" in text
+    assert "Cork" in text
+    application.refresh_from_db()
+    assert application.answers["home_city"] == "Galway"
+
+    assert confirm(client, page)["Location"] == DONE + "?done"
+    application.refresh_from_db()
+    assert application.answers["home_city"] == "Cork"
+    text = text_of(client.get(DONE + "?done"))
+    assert "A letter about it is on its way" in text
+    assert re.search(r"Before</dt><dd><bdi>Galway.*Now</dt><dd><bdi>Cork", text)
+
+
+def test_it_asks_an_officer_once_where_it_is_decided(client: Client) -> None:
+    application = open_it(client, worlds.make_paid())
+    page = client.post(CHANGE, typed("changed", employer="Cork Hospital"))
+    assert "An officer must agree" in text_of(page)
+    assert "did not rest on this answer" in text_of(page)
+    for _ in range(2):  # a double click
+        confirm(client, page)
+    assert OfficerTask.objects.filter(kind="correction").count() == 1
+    application.refresh_from_db()
+    assert application.answers["employer"] == "Galway Hospital"
+    assert "An officer looks at this" in text_of(client.get(DONE))
+    corrections.agree(OfficerTask.objects.get().pk, officer=worlds.make_officer(), now=NOW)
+    text = text_of(client.get(DONE))
+    assert "You asked an officer for this" in text
+    assert "Corrected" in text
+
+
+def test_it_proves_a_new_address_first(client: Client) -> None:
+    application = open_it(client, worlds.make_listed())
+    page = client.post(CHANGE, typed("changed", email="new@example.org"))
+    assert "The new address must be proven first" in text_of(page)
+    confirm(client, page)
+    application.refresh_from_db()
+    assert (application.email, application.email_pending) == (
+        "niamh@example.org",
+        "new@example.org",
+    )
+    assert "new@example.org" in text_of(client.get(DONE + "?done"))
+
+
+def test_it_says_what_a_new_application_costs_and_fills_it_in(client: Client) -> None:
+    application = open_it(client, worlds.make_listed())
+    page = client.post(CHANGE, typed("mistake", surname="BYRNE"))
+    text = text_of(page)
+    assert "Takes a new application" in text
+    assert "CAD 7" in text
+    assert "goes on until you end it" in text
+    assert 'value="confirm"' not in text
+
+    assert confirm(client, page, "new")["Location"] == "/en/eta/apply/number/"
+    fresh = Application.objects.latest("pk")
+    assert fresh.pk != application.pk
+    assert (fresh.state, fresh.answers["surname"]) == ("draft", "BYRNE")
+    assert fresh.answers["home_city"] == "Galway"
+    assert {"signature", "agree", "truth", "applied_before"}.isdisjoint(fresh.answers)
+    application.refresh_from_db()
+    assert application.answers["surname"] != "BYRNE"
+
+
+def test_it_lets_somebody_do_only_what_needs_no_new_application(client: Client) -> None:
+    application = open_it(client, worlds.make_listed())
+    page = client.post(CHANGE, typed("mistake", surname="BYRNE", home_city="Cork"))
+    assert "Do only what needs no new application" in text_of(page)
+    confirm(client, page)  # nobody is offered this: nothing is done
+    application.refresh_from_db()
+    assert application.answers["home_city"] == "Galway"
+    confirm(client, page, "rest")
+    application.refresh_from_db()
+    assert (application.answers["home_city"], Application.objects.count()) == ("Cork", 1)
+    assert application.answers["surname"] != "BYRNE"
+
+
+def test_it_attaches_what_was_forgotten_while_nothing_is_decided(client: Client) -> None:
+    application = open_it(client, worlds.make_asked())
+    page = client.post(CHANGE, typed("forgot", refused="yes"))
+    assert "A few more questions" in text_of(page)
+    assert 'name="refused_details"' in text_of(page)
+    page = client.post(
+        CHANGE,
+        filled(page, {"refused": "yes", "refused_details": "France, 2012: a visa"})
+        | {"why": "forgot"},
+    )
+    assert "Added for the officer" in text_of(page)
+    assert "you need no new application" in text_of(page)
+    confirm(client, page)
+    told = application.requests.get(wanted="offered")
+    assert "France, 2012: a visa" in told.explanation
+    assert told.explanation.startswith("I forgot to say this in my application:")
+    assert OfficerTask.objects.filter(kind="answered", done_at=None).exists()
+    assert "France, 2012" in text_of(client.get(DONE))
+
+
+def test_it_takes_a_disclosure_after_an_approval(client: Client) -> None:
+    application = open_it(client, worlds.make_paid())
+    answers = {"offence": "yes", "offence_details": "Cork, May 2026: theft. A fine."}
+    page = client.post(CHANGE, typed("changed", **answers))
+    assert "An officer has to know" in text_of(page)
+    assert "Saying nothing is worse" in text_of(page)
+    for _ in range(2):
+        confirm(client, page)
+    told = application.requests.get(wanted="disclosed")
+    assert "theft" in told.explanation
+    task = OfficerTask.objects.get(kind="answered")
+    assert task.due_at is not None
+    assert task.due_at > NOW + timedelta(hours=2)
+
+
+def test_it_judges_what_was_forgotten_after_the_decision(client: Client) -> None:
+    open_it(client, worlds.make_paid())
+    answers = {"offence": "yes", "offence_details": "Cork, May 2011: theft. A fine."}
+    text = text_of(client.post(CHANGE, typed("forgot", **answers)))
+    assert "it rested on this answer" in text
+    assert "Takes a new application" in text
+
+
+def test_it_takes_words_of_ones_own(client: Client) -> None:
+    application = open_it(client, worlds.make_listed())
+    words = "I forgot: I travel with my mother, who is ill."
+    page = client.post(CHANGE, typed("forgot", own_words=words))
+    assert words in text_of(page)
+    confirm(client, page)
+    assert application.requests.get(wanted="offered").explanation == words
+
+
+def test_it_takes_no_words_where_nobody_reads_them(client: Client) -> None:
+    application = open_it(client, worlds.make_refused())
+    page = text_of(client.get(CHANGE, {"why": "forgot"}))
+    assert "own_words" not in page
+    assert "/yours/look-again/" in page
+    client.post(CHANGE, typed("forgot", own_words="Please read this."))
+    assert not application.requests.filter(wanted="offered").exists()
+
+
+@pytest.mark.parametrize("make", [worlds.make_draft, worlds.make_sent])
+def test_it_simply_edits_what_was_not_sent(client: Client, make: Any) -> None:
+    open_it(client, make().application)
+    assert "you simply change your answers" in text_of(client.get(CHANGE))
+
+
+def test_it_says_when_everything_has_ended(client: Client) -> None:
+    application = applying.withdraw(worlds.make_listed().pk, now=NOW)
+    open_it(client, application)
+    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    assert "This application has ended" in text_of(page)
+    confirm(client, page)
+    application.refresh_from_db()
+    assert application.answers["home_city"] == "Galway"
+
+
+def test_it_says_what_is_wrong_and_loses_nothing(client: Client) -> None:
+    open_it(client, worlds.make_listed())
+    page = client.post(CHANGE, typed("mistake", home_city="Корк", home_street="Main Street"))
+    text = text_of(page)
+    assert page.status_code == 422
+    assert 'value="Корк"' in text
+    assert 'value="Main Street"' in text
+    assert 'href="#home_city"' in text
+
+
+def test_it_says_when_nothing_was_changed(client: Client) -> None:
+    open_it(client, worlds.make_listed())
+    page = client.post(CHANGE, typed("mistake", home_city="Galway"))
+    assert page.status_code == 422
+    assert "not changed anything yet" in text_of(page)
+
+
+def test_it_goes_back_to_what_was_typed(client: Client) -> None:
+    open_it(client, worlds.make_listed())
+    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    assert 'value="Cork"' in text_of(confirm(client, page, "edit"))
+
+
+def test_it_keeps_what_was_typed_when_the_language_changes(client: Client) -> None:
+    open_it(client, worlds.make_listed())
+    sent = {**typed("mistake", home_city="Cork"), "language": "fr"}
+    assert 'value="Cork"' in text_of(client.post("/fr/eta/yours/change/", sent))
+    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    again = client.post("/fr/eta/yours/change/", {**kept(page), "language": "fr"})
+    assert "as_of" in text_of(again)
+    assert "Cork" in text_of(again)
+    chosen = {"why": "mistake", "choosing": "1", "field": "home_city", "language": "fr"}
+    page = client.post("/fr/eta/yours/change/?why=mistake", chosen)
+    assert re.search(r'value="home_city" checked', text_of(page))
+
+
+def test_it_keeps_what_was_typed_when_the_visit_is_over(client: Client) -> None:
+    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    assert page.status_code == 403
+    assert 'name="home_city" value="Cork"' in text_of(page)
+    assert 'name="why" value="mistake"' in text_of(page)
+
+
+def test_it_shows_the_consequences_again_when_something_has_moved(client: Client) -> None:
+    application = open_it(client, worlds.make_listed())
+    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    corrections.correct(application.pk, {"home_street": "Quay Street"}, now=NOW)
+    answer = confirm(client, page)
+    assert answer.status_code == 409
+    assert "has changed in the meantime" in text_of(answer)
+    confirm(client, answer)
+    application.refresh_from_db()
+    assert application.answers["home_city"] == "Cork"
+
+
+def test_it_finds_mistakes_with_the_lines_of_the_passport(client: Client) -> None:
+    application = worlds.make_listed(
+        surname="ERIKSON", given_names="ANNA MARIA", birth_date="1974-08-12",
+        expiry_date="2032-04-15", passport_number="L898902C3",
+        signature="Anna Maria Erikson",
+    )  # fmt: skip
+    open_it(client, application)
+    lines = (
+        "P<IRLERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36IRL7408122F3204153ZE184226B<<<<<16"
+    )
+    page = client.post(CHANGE + "passport-lines/", {"lines": lines})
+    text = text_of(page)
+    assert re.search(r"You typed</dt><dd><bdi>ERIKSON<", text)
+    assert "Date of birth" not in text
+    page = client.post(CHANGE, {**kept(page), "do": "edit"})
+    assert 'value="ERIKSSON"' in text_of(page)
+    wrong = client.post(CHANGE + "passport-lines/", {"lines": "nothing"})
+    assert wrong.status_code == 422
+
+
+def test_it_asks_strangers_for_number_and_pin(client: Client) -> None:
+    for path in (CHANGE, DONE, CHANGE + "passport-lines/"):
+        assert "resume" in client.get(path)["Location"]

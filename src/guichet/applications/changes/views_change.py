@@ -1,0 +1,120 @@
+"""Forgot, mistaken, changed: what to put right, what becomes of it, and that it was done."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.applications import states, typed
+from guichet.applications.changes import actions, change_page, proposal, telling
+from guichet.applications.changes.pages import show
+from guichet.applications.changes.proposal import Proposal
+from guichet.applications.keys import with_typed_kept
+from guichet.applications.law import EASTERN
+from guichet.applications.models import Application
+from guichet.applications.of_visit import go, keep_open, wait, with_application
+from guichet.applications.words import written_language
+from guichet.kernel import limits
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.web.forms import switching_language
+from guichet.web.languages import of
+
+BURST, COMES_BACK = 60, 10.0  # new applications of one network, as from the first page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_typed_kept
+def change(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Lead from what happened to the fields, to what becomes of them, and to doing it."""
+    switches, sent = switching_language(request), request.POST or request.GET
+    wish = proposal.read(request, application, now=now)
+    if application.state in states.UNSENT:
+        return show(request, "edit", {"state": application.state})
+    if wish.why is None:
+        return show(request, "doors", {})
+    if not wish.chosen or (switches and "choosing" in sent):
+        return _choose(request, wish, now=now, empty="choosing" in sent and not switches)
+    if not typed.asked_by(request.POST) or request.POST.get("do") == "edit":
+        return _type(request, wish)
+    if switches:
+        return _consequences(request, wish) if "as_of" in sent else _type(request, wish)
+    return _judged(request, wish, now=now)
+
+
+def _judged(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
+    """Say what is wrong or missing; otherwise what becomes of it, or do it."""
+    if wish.errors or wish.words_fault:
+        return _type(request, wish, told=True, status=422)
+    if more := proposal.follow_ups(wish, now=now):
+        return _type(request, proposal.with_more(wish, more), note="more")
+    if not wish.changes and not (wish.wants_words and wish.words):
+        return _type(request, wish, note="nothing", status=422)
+    if "as_of" not in request.POST:
+        return _consequences(request, wish)
+    if request.POST["as_of"] != wish.as_of:
+        return _consequences(request, wish, moved=True)
+    if request.POST.get("do") == "new":
+        return _begin_anew(request, wish, now=now)
+    return _do(request, wish, now=now)
+
+
+def _do(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
+    assert wish.why is not None
+    changes = wish.left if request.POST.get("do") == "rest" else wish.changes
+    told = telling.to_officer(wish)
+    try:
+        actions.put_right(wish.application.pk, why=wish.why, changes=changes, told=told, now=now)
+    except Obstacle:
+        return _consequences(request, wish, moved=True)
+    return go(request, "changed", query="done")
+
+
+def _begin_anew(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
+    try:
+        limits.take_token(
+            "eta_start", network_key(request), burst=BURST, seconds=COMES_BACK, now=now
+        )
+    except Obstacle as flood:
+        return wait(request, flood)
+    started = actions.start_again(wish.application.pk, wish.changes, language=of(request), now=now)
+    return keep_open(go(request, "number"), started.application, now=now)
+
+
+def _choose(request: HttpRequest, wish: Proposal, *, now: datetime, empty: bool) -> HttpResponse:
+    language = written_language(request)
+    return show(request, "choose", change_page.choosing(wish, language, now=now, empty=empty))
+
+
+def _type(
+    request: HttpRequest, wish: Proposal, *, told: bool = False, note: str = "", status: int = 200
+) -> HttpResponse:
+    language = written_language(request)
+    return show(request, "inputs", change_page.typing(wish, language, told=told, note=note), status)
+
+
+def _consequences(request: HttpRequest, wish: Proposal, *, moved: bool = False) -> HttpResponse:
+    context = change_page.consequences(
+        wish, typed.again(request.POST), written_language(request), moved=moved
+    )
+    return show(request, "consequences", context, 409 if moved else 200)
+
+
+@require_safe
+@with_application
+def changed(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show all that was put right: when, what it said before, and what waits for an officer."""
+    del now
+    language = written_language(request)
+    told = application.requests.filter(wanted__in=(actions.OFFERED, actions.DISCLOSED))
+    context = {
+        "done": "done" in request.GET,
+        "letter": "done" in request.GET and application.versions.count() > 1,
+        "history": [
+            (found, found.at.astimezone(EASTERN), pairs)
+            for found, pairs in change_page.history(application, language)
+        ],
+        "told": [(one, one.asked_at.astimezone(EASTERN)) for one in told.order_by("-pk")],
+        "email_pending": application.email_pending,
+    }
+    return show(request, "changed", context)

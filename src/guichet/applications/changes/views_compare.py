@@ -1,0 +1,54 @@
+"""Hold the answers against the two lines of the passport: which ones were typed wrong?"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from guichet.applications import mrz, mrz_answers, states, typed, zone_page
+from guichet.applications.answers import form, today
+from guichet.applications.changes import change_page
+from guichet.applications.changes.pages import show
+from guichet.applications.keys import with_typed_kept
+from guichet.applications.models import Application
+from guichet.applications.of_visit import go
+from guichet.applications.words import speaker, written_language
+from guichet.web.forms import switching_language
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_typed_kept
+def compare(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Read the lines and show each answer that says something else than the passport."""
+    if application.state in states.UNSENT:
+        return go(request, "change")
+    text, language = request.POST.get("lines", ""), written_language(request)
+    asked = request.method == "POST" and not switching_language(request)
+    read = zone_page.read(text, language, today=today(now)) if asked else zone_page.Read()
+    zone = mrz.read(text if asked else "", today=today(now))
+    differing = mrz_answers.differences(application.answers, zone)
+    context = {
+        "text": text,
+        "read": read,
+        "compared": asked and bool(read.answers),
+        "differing": [*differing],
+        "kept": _as_typed(differing),
+        "pairs": [
+            change_page.pair(key, application.answers, differing, language) for key in differing
+        ],
+        "field_words": speaker(language, "fields"),
+    }
+    return show(request, "compare", context, 422 if asked and not read.answers else 200)
+
+
+def _as_typed(answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return answers as the fields of a form send them: a day in its three parts."""
+    sent: list[tuple[str, str]] = []
+    for key, value in answers.items():
+        if form().fields[key].type == "date":
+            names = (f"{key}_{part}" for part in typed.PARTS)
+            sent += zip(names, typed.day_of(value), strict=True)
+        else:
+            sent.append((key, value))
+    return sent
