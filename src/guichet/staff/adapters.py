@@ -11,12 +11,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, User
 from django.http import HttpRequest
 
 from guichet.kernel import clock, limits, references
 from guichet.kernel.network import network_key
-from guichet.staff import roles, second_factor
+from guichet.staff import audit, one_time, roles, second_factor, words
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -27,6 +27,13 @@ BURST, REFILL_SECONDS = 30, 20.0  # of one network, whatever names it tries
 class Accounts(DefaultAccountAdapter):
     """Accounts are made by administrators; guesses are counted in the database."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "enter_current_password": words.later("error.password"),
+        "incorrect_password": words.later("error.password"),
+        "username_password_mismatch": words.later("error.sign_in"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes their own account."""
         return False
@@ -35,13 +42,36 @@ class Accounts(DefaultAccountAdapter):
         """Return the account of a name and password; five failures an hour from one network."""
         now, network = clock.now(), network_key(request)
         limits.take_token(SIGN_IN, network, burst=BURST, seconds=REFILL_SECONDS, now=now)
-        typed = str(credentials.get("username", "")).casefold()
-        key = limits.try_key(SIGN_IN, typed, network.hex())
+        typed_name = str(credentials.get("username", ""))
+        key = limits.try_key(SIGN_IN, typed_name.casefold(), network.hex())
         limits.take_try(key, now=now)
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        if user is not None:
+        if user is None:
+            account = User.objects.filter(username=typed_name).values_list("pk", flat=True).first()
+            audit.failed("sign_in_failed", account or 0)
+        else:
             limits.give_back_try(key)
         return user
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Open the session, whose key changes, and record it."""
+        super().login(request, user)
+        audit.did_to_self(user, "signed_in")
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session, and record it."""
+        audit.did_to_self(request.user, "signed_out")
+        super().logout(request)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Keep a password that its owner chose."""
+        super().set_password(user, password)
+        one_time.was_changed(user)
+        audit.did_to_self(user, "password_changed")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return to the account, which says that the password is changed."""
+        return address("staff:account", DEFAULT)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """Ask again for a proof before factors change, unless one was given minutes ago."""
@@ -61,6 +91,11 @@ class Accounts(DefaultAccountAdapter):
 class SecondFactors(DefaultMFAAdapter):
     """Secrets are enciphered with a key that is not in the database, nor in its backup."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": words.later("error.code"),
+    }
+
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         """Return the name that the telephone shows beside the code."""
         return user.get_username()
@@ -72,6 +107,11 @@ class SecondFactors(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret again."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
+        """Return the name of a passkey whose owner gave it none."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return f"{words.later('passkey.short')} {number}"
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Refuse to take away the last second factor; a new one comes first."""

@@ -1,12 +1,20 @@
-"""What an account may do in the administration: everything, where it administers; else nothing."""
+"""Who may sign in with a password, and what an account may do in the administration."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser, User
 
-from guichet.staff import roles
+from guichet.kernel import clock
+from guichet.staff import one_time, roles
 
 
 class ByRole(ModelBackend):
     """Names and passwords as Django keeps them; permissions by the roles of an account alone."""
+
+    def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
+        """Refuse an account that was closed, or whose one-time password has run out."""
+        if user is None or not super().user_can_authenticate(user):
+            return False
+        return not one_time.is_over(user, now=clock.now())
 
     def has_perm(self, user_obj: roles.Somebody, perm: str, obj: object = None) -> bool:
         """Tell whether an account may change a record that the administration shows."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
@@ -38,8 +38,17 @@ def may[**P](
     return guarded
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest, *, ended: bool = False) -> HttpResponse:
     """Send to the sign-in, and from there back to the page that was asked for."""
-    query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+    query = {"next": _page_of(request), **({"ended": "1"} if ended else {})}
     target = address("account_login", DEFAULT)
-    return HttpResponseRedirect(f"{target}?{query}" if query else target)
+    return HttpResponseRedirect(f"{target}?{urlencode(query)}")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page that was asked for, or the one whose form was sent."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    form = urlsplit(request.headers.get("Referer", ""))
+    is_ours = form.netloc == request.get_host() and form.path.startswith("/")
+    return form.path if is_ours else address("staff:home", DEFAULT)

@@ -6,17 +6,21 @@ a person who has typed a password and no more.
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
-from guichet.staff import door, second_factor
+from guichet.kernel import clock
+from guichet.staff import door, idle, one_time, second_factor
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
 Answer = Callable[[HttpRequest], HttpResponse]
-OUTSIDE = {"account_login", "account_logout", "mfa_authenticate", "staff:speak"}
-SETTING_UP = {"account_logout", "account_reauthenticate", "mfa_activate_totp", "staff:speak"}
+ALWAYS = {"account_logout", "staff:speak"}
+OUTSIDE = {"account_login", "mfa_authenticate"}
+SETTING_UP = {"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"}
 
 
 class Guard:
@@ -28,13 +32,28 @@ class Guard:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
         name = _name(request)
-        if second_factor.is_proved(request):
+        if not isinstance(request.user, User):
+            is_open = name in ALWAYS | OUTSIDE
+            return self._answer(request) if is_open else door.to_sign_in(request)
+        if idle.has_ended(request, now=clock.now()):
+            return door.to_sign_in(request, ended=True)
+        step, pages = _step(request, request.user)
+        if not step or name in ALWAYS | pages:
             return self._answer(request)
-        if not request.user.is_authenticated:
-            return self._answer(request) if name in OUTSIDE else door.to_sign_in(request)
-        if name in SETTING_UP:
-            return self._answer(request)
-        return HttpResponseRedirect(address("mfa_activate_totp", DEFAULT))
+        if step == "account_login":
+            logout(request)
+        return HttpResponseRedirect(address(step, DEFAULT))
+
+
+def _step(request: HttpRequest, user: User) -> tuple[str, set[str]]:
+    """Return the page that somebody must pass first, and the pages they may see; "" for none."""
+    is_proved = second_factor.is_proved(request)
+    if not is_proved and second_factor.has_one(user):
+        # It was set up elsewhere since: a session that has seen a password only is worth nothing.
+        return "account_login", set()
+    if one_time.must_change(user):
+        return "account_change_password", {"account_change_password"}
+    return ("", set()) if is_proved else ("mfa_activate_totp", SETTING_UP)
 
 
 def _name(request: HttpRequest) -> str:

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 
 from guichet.applications.words import speaker
 from guichet.staff import languages, menu, roles, second_factor
+from guichet.staff.words import TOPIC
 from guichet.web import visits
 from guichet.web.languages import of
 from guichet.web.render import page
 
-TOPIC = "staff"
 _SAID = "staff_said"
 
 

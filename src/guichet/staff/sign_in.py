@@ -1,21 +1,21 @@
 """The doors of allauth that are open, each in our own frame and words.
 
-allauth decides; these classes only draw its pages with Jinja2 and turn a flood into a sentence.
-What is not named here (signing up, mail addresses, other sites' accounts) has no address at all.
+allauth decides; these classes draw its pages with Jinja2 and turn a flood into a sentence. What
+is not named in `urls_sign_in` (signing up, mail addresses, other sites) has no address at all.
 """
 
+import json
 from typing import Any
 
 from allauth.account import views as account
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
-from allauth.mfa.totp import views as totp
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff import pages
+from guichet.staff import pages, second_factor
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -37,10 +37,9 @@ class InOurFrame:
 
     def render_to_response(self, context: dict[str, Any], **kwargs: object) -> HttpResponse:
         """Answer 422 where something must be mended."""
-        form = context.get("form")
-        wrong = self.request.method == "POST" and form is not None and bool(form.errors)
-        ended = "ended" in self.request.GET
-        shown = {**context, "ended": ended}
+        forms = [context.get("form"), context.get("webauthn_form")]
+        wrong = any(form is not None and form.errors for form in forms)
+        shown = {"ended": "ended" in self.request.GET, **context}
         return pages.show(self.request, self.page, shown, 422 if wrong else 200)
 
 
@@ -74,6 +73,17 @@ class Code(InOurFrame, mfa.AuthenticateView):
 
     page = "code"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the page needs, passkeys only where the account has one."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        options = context["js_data"]["request_options"]
+        user = self.stage.login.user
+        return {
+            **context,
+            "has_passkey": second_factor.has_one(user, kinds=(second_factor.PASSKEY,)),
+            "passkey_options": json.dumps(options, cls=DjangoJSONEncoder),
+        }
+
 
 class ProveAgain(InOurFrame, account.ReauthenticateView):
     """Ask for the password again before factors change."""
@@ -81,14 +91,13 @@ class ProveAgain(InOurFrame, account.ReauthenticateView):
     page = "prove_again"
 
 
-class SetUpApp(InOurFrame, totp.ActivateTOTPView):
-    """Set up an authenticator app."""
+class ChangePassword(InOurFrame, account.PasswordChangeView):
+    """Change one's own password; every other session of the account ends."""
 
-    page = "set_up_app"
+    page = "change_password"
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Count the code that was just typed as the proof of this session."""
+        """Say on the next page that it was done."""
         response: HttpResponse = super().form_valid(form)
-        record_authentication(self.request, self.request.user, "mfa", type="totp")
-        self.request.session.cycle_key()
+        pages.say_next(self.request, "account.password_changed")
         return response

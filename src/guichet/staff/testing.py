@@ -8,6 +8,7 @@ from django.test import Client
 from guichet.staff import roles
 
 _BACKEND = "guichet.staff.backends.ByRole"
+_PASSWORD = "known to nobody but tests"
 
 
 def make_staff(*given: str, name: str = "", password: str | None = None) -> User:
@@ -22,7 +23,7 @@ def make_staff(*given: str, name: str = "", password: str | None = None) -> User
 
 def sign_in(client: Client, *given: str, name: str = "") -> User:
     """Sign a new account with these roles in to a test's browser, second factor and all."""
-    user = make_staff(*given, name=name)
+    user = make_staff(*given, name=name, password=_PASSWORD)
     sign_in_as(client, user)
     return user
 

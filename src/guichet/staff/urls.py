@@ -6,5 +6,6 @@ app_name = "staff"
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", views.account, name="account"),
+    path("awake/", views.awake, name="awake"),
     path("language/", views.speak, name="speak"),
 ]

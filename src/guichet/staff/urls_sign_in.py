@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from guichet.staff import sign_in
+from guichet.staff import factors, sign_in, views
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
     path("sign-in/code/", sign_in.Code.as_view(), name="mfa_authenticate"),
     path("sign-in/again/", sign_in.ProveAgain.as_view(), name="account_reauthenticate"),
     path("sign-out/", sign_in.SignOut.as_view(), name="account_logout"),
-    path("account/app/", sign_in.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path("account/", views.account, name="mfa_index"),
+    path("account/", views.account, name="mfa_list_webauthn"),
+    path("account/password/", sign_in.ChangePassword.as_view(), name="account_change_password"),
+    path("account/app/", factors.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path("account/passkeys/add/", factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "account/passkeys/<int:pk>/remove/",
+        factors.RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path("account/codes/", factors.ShowCodes.as_view(), name="mfa_view_recovery_codes"),
+    path("account/codes/new/", factors.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
 ]

@@ -1,10 +1,12 @@
 """The first page of the staff, and the language of all of them."""
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.staff import languages, pages
+from guichet.staff import languages, pages, second_factor
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -12,13 +14,27 @@ from guichet.web.languages import DEFAULT
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the roles of this person open."""
-    return pages.show(request, "home")
+    assert isinstance(request.user, User)
+    return pages.show(request, "home", {"codes_left": second_factor.codes_left(request.user)})
 
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Show a person their own account: password, second factors."""
-    return pages.show(request, "account")
+    assert isinstance(request.user, User)
+    factors = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
+    context = {
+        "app": next((one for one in factors if one.type == second_factor.TOTP), None),
+        "passkeys": [one for one in factors if one.type == second_factor.PASSKEY],
+        "codes_left": second_factor.codes_left(request.user),
+    }
+    return pages.show(request, "account", context)
+
+
+@require_safe
+def awake(request: HttpRequest) -> HttpResponse:
+    """Note that somebody is typing; the guard has done so when this is asked."""
+    return HttpResponse(status=204)
 
 
 @require_POST

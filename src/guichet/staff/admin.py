@@ -1,0 +1,82 @@
+"""Accounts of staff, as administrators keep them: roles, closing, and a fresh start."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from guichet.kernel import clock
+from guichet.staff import audit, one_time, roles, second_factor
+from guichet.staff.words import later, said
+
+for model in (User, Group, EmailAddress, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+@admin.register(User)
+class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """An account is closed, never deleted: the record of what was done names it."""
+
+    list_display = ("username", "first_name", "last_name", "is_active", "last_login")
+    list_filter = ("groups", "is_active")
+    search_fields = ("username", "first_name", "last_name")
+    fields = ("username", "first_name", "last_name", "groups", "is_active")
+    filter_horizontal = ("groups",)
+    actions = ("start_anew",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Nobody gives themselves a role, takes away their last one, or closes their account."""
+        return ("groups", "is_active") if obj is not None and obj.pk == request.user.pk else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Keep every account."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Return the accounts by name."""
+        return super().get_queryset(request).order_by("username")
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool
+    ) -> None:
+        """Save an account; a new one gets a one-time password, shown once."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            _tell_password(request, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the roles of an account, and record which it has now."""
+        before = _roles(form.instance)
+        super().save_related(request, form, formsets, change)
+        after = _roles(form.instance)
+        if before != after:
+            facts = {"before": before, "after": after}
+            audit.did(request.user, "roles_changed", audit.ACCOUNT, form.instance.pk, **facts)
+
+    @admin.action(description=later("admin.start_anew"))
+    @transaction.atomic
+    def start_anew(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Give a new one-time password and take away second factors: phone or password is lost."""
+        for user in queryset:
+            if user == request.user:
+                continue
+            gone = second_factor.take_away(user)
+            _tell_password(request, user)
+            audit.did(request.user, "started_anew", audit.ACCOUNT, user.pk, factors=gone)
+
+
+def _tell_password(request: HttpRequest, user: User) -> None:
+    password = one_time.give(user, now=clock.now())
+    values = {"name": user.get_username(), "password": password}
+    messages.warning(request, said("admin.one_time", **values))
+
+
+def _roles(user: User) -> list[str]:
+    return sorted(user.groups.filter(name__in=roles.ROLES).values_list("name", flat=True))

@@ -1,0 +1,88 @@
+"""The administration: the same door, and a line of the record for everything done there.
+
+It shows accounts, offices and their hours. No file of a person is registered here, so none can
+be looked at without the record of the officers' pages.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+
+from guichet.staff import audit, door, pages, roles, second_factor
+from guichet.staff.words import later
+from guichet.web.addresses import address
+from guichet.web.languages import DEFAULT
+
+
+class Recorded:
+    """Write a line of the record beside each line that Django writes of its own."""
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """Record a new record."""
+        _record(request, "added", obj)
+        return super().log_addition(request, obj, message)  # type: ignore[misc]
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """Record which fields were changed, not what is in them."""
+        _record(request, "changed", obj, message)
+        return super().log_change(request, obj, message)  # type: ignore[misc]
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[Model]) -> Any:
+        """Record what is about to be deleted."""
+        for obj in queryset:
+            _record(request, "deleted", obj)
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+
+class Administration(AdminSite):
+    """Open to administrators who have proved a second factor, and to nobody else."""
+
+    site_header = site_title = later("admin.title")
+    index_title = later("menu.manage")
+    enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register a model whose changes are recorded."""
+        base = admin_class or ModelAdmin
+        recorded = type(base.__name__, (Recorded, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, recorded, **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Tell whether somebody may see the administration at all."""
+        return second_factor.is_proved(request) and roles.has(request.user, "manage")
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Send to the one sign-in there is; tell those who are in that this is not for them."""
+        if not second_factor.is_proved(request):
+            return door.to_sign_in(request)
+        if not self.has_permission(request):
+            return pages.show(request, "not_yours", status=403)
+        return HttpResponseRedirect(address("admin:index", DEFAULT))
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Send to the one sign-out there is."""
+        return HttpResponseRedirect(address("account_logout", DEFAULT))
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Send to the one page where a password is changed."""
+        return HttpResponseRedirect(address("account_change_password", DEFAULT))
+
+
+def _record(request: HttpRequest, verb: str, obj: Model, message: Any = None) -> None:
+    facts: dict[str, object] = {"of": obj._meta.label_lower}
+    number = obj.pk if isinstance(obj.pk, int) else 0
+    if not number:
+        facts["key"] = str(obj.pk)
+    if fields := _fields_in(message):
+        facts["fields"] = fields
+    audit.did(request.user, verb, obj._meta.model_name or "", number, **facts)
+
+
+def _fields_in(message: Any) -> list[str]:
+    parts = [part for part in message if isinstance(part, dict)] if message else []
+    changes = [change for part in parts for change in part.values() if isinstance(change, dict)]
+    return sorted({field for change in changes for field in change.get("fields", [])})

@@ -1,0 +1,32 @@
+"""What staff did, and what they looked at: one line of the record each, without a name."""
+
+from guichet.kernel import audit, clock
+from guichet.staff.roles import Somebody
+
+ACCOUNT, APPLICATION = "account", "application"
+NOBODY = "nobody"  # who has not signed in yet
+
+
+def actor_of(user: Somebody) -> str:
+    """Return how the record calls an account."""
+    return f"staff:{user.pk}"
+
+
+def seen(user: Somebody, application: int, *, part: str = "file") -> None:
+    """Record that somebody looked at the file of a person."""
+    did(user, "seen", APPLICATION, application, part=part)
+
+
+def did(user: Somebody, verb: str, record_type: str, record: int, **facts: object) -> None:
+    """Record what somebody did to a record; `facts` holds codes, never what a person typed."""
+    audit.write(verb, record_type, record, actor=actor_of(user), now=clock.now(), **facts)
+
+
+def did_to_self(user: Somebody, verb: str, **facts: object) -> None:
+    """Record what somebody did to their own account."""
+    did(user, verb, ACCOUNT, int(user.pk or 0), **facts)
+
+
+def failed(verb: str, account: int, **facts: object) -> None:
+    """Record a failure at the door: 0 stands for an account that does not exist."""
+    audit.write(verb, ACCOUNT, account, actor=NOBODY, now=clock.now(), **facts)

@@ -1,0 +1,69 @@
+"""allauth's forms with what it leaves to the site: guesses counted, codes spent, failures noted."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django.core.exceptions import ValidationError
+
+from guichet.kernel import clock, limits
+from guichet.staff import audit, second_factor
+
+CODE, PASSWORD = "staff_code", "staff_password"
+
+
+class Counted:
+    """Count each guess of an account, wherever it comes from: five failures an hour."""
+
+    user: Any
+
+    def guess(self, kind: str, check: Any) -> Any:
+        """Return what a check returns; a failed one is counted and recorded."""
+        key = limits.try_key(kind, self.user.pk)
+        limits.take_try(key, now=clock.now())
+        try:
+            found = check()
+        except ValidationError:
+            audit.failed(f"{kind.removeprefix('staff_')}_failed", self.user.pk)
+            raise
+        limits.give_back_try(key)
+        return found
+
+
+class CodeForm(Counted, mfa.AuthenticateForm):
+    """The code of an app, or a recovery code; each is good once."""
+
+    def clean_code(self) -> str:
+        """Return the code when it opens the account."""
+        return str(self.guess(CODE, self._checked))
+
+    def save(self) -> None:
+        """Note that the factor was used."""
+        super().save()
+        if self.authenticator.type == second_factor.RECOVERY_CODES:
+            audit.did_to_self(self.user, "recovery_code_used")
+
+    def _checked(self) -> str:
+        code: str = super().clean_code()
+        is_app = self.authenticator.type == second_factor.TOTP
+        if is_app and not second_factor.spend(self.authenticator, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AppForm(Counted, totp.ActivateTOTPForm):
+    """The first code of an app that is being set up."""
+
+    def clean_code(self) -> str:
+        """Return the code when the app shows the right ones."""
+        return str(self.guess(CODE, super().clean_code))
+
+
+class PasswordForm(Counted, account.ChangePasswordForm):
+    """A new password, for which the old one is asked."""
+
+    def clean_oldpassword(self) -> str:
+        """Return the old password when it is right."""
+        return str(self.guess(PASSWORD, super().clean_oldpassword))

@@ -1,0 +1,37 @@
+"""Passwords that somebody else made: good for three days, and for one sign-in."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from guichet.staff.models import OneTimePassword
+from guichet.staff.roles import Somebody
+
+GOOD_FOR = timedelta(days=3)
+
+
+@transaction.atomic
+def give(user: User, *, now: datetime) -> str:
+    """Set a password nobody has seen, and return it once; every session of the account ends."""
+    password = secrets.token_urlsafe(12)
+    user.set_password(password)
+    user.save()
+    OneTimePassword.objects.update_or_create(user=user, defaults={"given_at": now})
+    return password
+
+
+def must_change(user: Somebody) -> bool:
+    """Tell whether an account still has a password that somebody else made."""
+    return OneTimePassword.objects.filter(pk=user.pk).exists()
+
+
+def is_over(user: Somebody, *, now: datetime) -> bool:
+    """Tell whether the password of an account was given too long ago to be used."""
+    return OneTimePassword.objects.filter(pk=user.pk, given_at__lt=now - GOOD_FOR).exists()
+
+
+def was_changed(user: Somebody) -> None:
+    """Note that the person has chosen a password of their own."""
+    OneTimePassword.objects.filter(pk=user.pk).delete()

@@ -1,0 +1,18 @@
+"""Sentences of content/staff/ where something else than our own templates says them."""
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from guichet.applications.words import texts
+from guichet.web.languages import of_django
+
+TOPIC = "staff"
+
+
+def said(key: str, **values: str) -> str:
+    """Return a sentence as plain text, in the language of the page that is being made."""
+    text = texts(TOPIC).get(key, of_django(get_language())).text
+    return text % values if values else text
+
+
+later = lazy(said, str)  # the same, said only when it is shown
