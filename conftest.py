@@ -18,7 +18,16 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
 FOLDER.chmod(0o711)  # when root tests, the server's user must find its own folder inside
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-for name in ("PORT", "BIND", "PUBLIC_URL", "PRODUCTION", "RATE_LIMITS", "EMAIL_URL", "SMS_URL"):
+for name in (
+    "PORT",
+    "BIND",
+    "PUBLIC_URL",
+    "PRODUCTION",
+    "RATE_LIMITS",
+    "EMAIL_URL",
+    "SMS_URL",
+    "CLAMD",
+):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = str(FOLDER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
@@ -66,6 +75,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and not any(map(shutil.which, BROWSERS)):
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         say("Chromium is not installed (Debian: apt install chromium).")
+
+
+@pytest.fixture(scope="session")
+def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a virus scanner of our own that knows one test file; give its address."""
+    from guichet.applications.papers import testing
+
+    if not shutil.which("clamd"):
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("clamd is not installed (Debian: apt install clamav-daemon).")
+    with testing.running_clamd(tmp_path_factory.mktemp("clamd")) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)

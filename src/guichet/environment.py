@@ -70,6 +70,16 @@ def env_networks(name: str) -> list[str]:
     return networks
 
 
+def env_socket(name: str) -> str:
+    """Return where a service listens: `unix:/path`, `tcp:host:port`, or nothing."""
+    value = env(name)
+    kind, _, where = value.partition(":")
+    is_tcp = kind == "tcp" and where.rpartition(":")[2].isdecimal()
+    if value and not is_tcp and not (kind == "unix" and where.startswith("/")):
+        stop(f"{name} is {value!r}; it takes unix:/path/of/socket or tcp:127.0.0.1:3310.")
+    return value
+
+
 def env_site(name: str, *, default: str) -> str:
     """Return the address of a site, without a slash at its end."""
     value = env(name, default).rstrip("/")

@@ -205,9 +205,11 @@ def answer_request(pk: int, request: int, explanation: str, *, now: datetime) ->
     asked.explanation, asked.answered_at = explanation, now
     asked.save(update_fields=["explanation", "answered_at"])
     if not queries.open_requests(application).exists():
-        application.state = states.next_state("answer", application.state, by=CLIENT)
-        application.due_at, application.late_told_at = rules.due_at(now), None
-        application.save(update_fields=["state", "due_at", "late_told_at"])
+        if states.is_possible("answer", application.state):
+            application.state = states.next_state("answer", application.state, by=CLIENT)
+            application.due_at, application.late_told_at = rules.due_at(now), None
+            application.save(update_fields=["state", "due_at", "late_told_at"])
+        # Who answers an invitation is still to be interviewed; the officer arranges it.
         letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=asked.pk, now=now)
     audit.write("answer", "application", pk, actor=CLIENT, now=now, request=request)
     return application

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from guichet.applications import retention, upkeep
+from guichet.applications.papers import upkeep as papers
 from guichet.kernel import clock
 
 
@@ -13,6 +14,14 @@ def watch_the_clock(timestamp: int) -> None:
     del timestamp
     upkeep.decide_waiting(now=clock.now())
     upkeep.tell_late(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.eta_papers", queueing_lock="eta_papers")
+def scan_papers(timestamp: int) -> None:
+    """Scan the papers that could not be scanned when they came."""
+    del timestamp
+    papers.scan_waiting(now=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -38,3 +47,4 @@ def purge(timestamp: int) -> None:
     """Erase what is kept no longer than it serves."""
     del timestamp
     retention.purge(now=clock.now())
+    papers.purge(now=clock.now())

@@ -1,0 +1,224 @@
+"""What is written of papers: add, check again, remove, explain, hand in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from guichet.applications import actions as applicant
+from guichet.applications import queries as applications
+from guichet.applications import states
+from guichet.applications.models import (
+    Application,
+    DocumentRequest,
+    ExplanationDraft,
+    Paper,
+    PaperBytes,
+)
+from guichet.applications.papers import checking, queries, rules
+from guichet.applications.papers.checking import Checked, Original
+from guichet.applications.papers.kinds import cleaned_name
+from guichet.kernel import audit
+from guichet.kernel.obstacles import Obstacle
+
+NOT_ACCEPTED = "not_accepted"  # what a client is told of an infected paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """What was handed in, and the questions that still wait."""
+
+    answered: Sequence[DocumentRequest]
+    waiting: Sequence[DocumentRequest]
+
+
+def add(pk: int, asked: int | None, *, name: str, original: Original, now: datetime) -> Paper:
+    """Add a paper to the answer of a question, or to what is offered; or raise Obstacle.
+
+    What is infected is noted and its bytes are gone. What could not be scanned waits.
+    """
+    application = applications.application(pk)
+    _check_open(application, asked)
+    rules.check_size(len(original))
+    digest = sha256(original).digest()
+    known = _added_before(application, asked, digest)
+    if known:
+        return known
+    _check_room(application, len(original))
+
+    kind, pages = checking.look(original)
+    checked = checking.check(original, kind)
+
+    with transaction.atomic():
+        application = applications.locked(pk)
+        _check_open(application, asked)
+        known = _added_before(application, asked, digest)
+        if known:
+            return known
+        _check_room(application, len(original))
+        paper = Paper(
+            application=application,
+            request_id=asked,
+            name=cleaned_name(name, kind),
+            kind=kind,
+            size=len(original),
+            pages=pages,
+            digest=digest,
+            added_at=now,
+        )
+        paper.save()
+        audit.write("add", "paper", paper.pk, actor=states.CLIENT, now=now, application=pk)
+        _settle(paper, checked, original=original, now=now)
+    return paper
+
+
+def check_again(pk: int, *, now: datetime) -> Paper | None:
+    """Try once more to scan a paper in quarantine; None where it is no longer there."""
+    paper = Paper.objects.select_related("bytes").filter(pk=pk, state="waiting").first()
+    if paper is None:
+        return None
+    original, refused = bytes(paper.bytes.content), ""
+    try:
+        checked = checking.check(original, paper.kind)
+    except Obstacle as obstacle:
+        refused = obstacle.code
+    with transaction.atomic():
+        paper = Paper.objects.select_for_update().filter(pk=pk, state="waiting").first()
+        if paper is None:
+            return None  # removed meanwhile
+        if refused:
+            _refuse(paper, refused, now=now)
+        else:
+            _settle(paper, checked, original=None, now=now)
+    return paper
+
+
+def _settle(paper: Paper, checked: Checked, *, original: Original | None, now: datetime) -> None:
+    """Keep what the verdict allows to be kept: the new paper, the original in quarantine, nothing.
+
+    `original` is given where nothing is kept of the paper so far.
+    """
+    made, scan = checked.made, checked.scan
+    paper.verdict, paper.scanned_at = scan.verdict, now
+    if scan.verdict == "infected":
+        _refuse(paper, NOT_ACCEPTED, now=now, signature=scan.signature)
+        return
+    if made:
+        paper.kind, paper.size, paper.pages = made.kind, len(made.content), made.pages
+        paper.name, paper.state = cleaned_name(paper.name, made.kind), "ready"
+        kept = {"content": made.content, "picture": made.picture or None}
+        PaperBytes.objects.update_or_create(paper=paper, defaults=kept)
+    elif original is not None:
+        PaperBytes.objects.create(paper=paper, content=original)
+    paper.save()
+
+
+def _refuse(paper: Paper, reason: str, *, now: datetime, **facts: object) -> None:
+    PaperBytes.objects.filter(paper=paper).delete()
+    paper.state, paper.reason, paper.scanned_at = "refused", reason, now
+    paper.save()
+    facts = {"reason": reason, **facts}
+    audit.write("refuse", "paper", paper.pk, actor=states.SYSTEM, now=now, **facts)
+
+
+@transaction.atomic
+def remove(pk: int, paper: int, *, now: datetime) -> Paper:
+    """Remove a paper before it is handed in, with all its bytes; twice is once. Or Obstacle."""
+    applications.locked(pk)
+    found = Paper.objects.filter(application=pk, pk=paper).first()
+    if found is None:
+        raise Obstacle("not_found")
+    if found.state == "handed_in":
+        raise Obstacle("handed_in_already")
+    if found.removed_at is None:
+        PaperBytes.objects.filter(paper=found).delete()
+        found.state = "refused" if found.state == "refused" else "removed"
+        found.removed_at, found.name = now, ""
+        found.save()
+        audit.write("remove", "paper", paper, actor=states.CLIENT, now=now, application=pk)
+    return found
+
+
+@transaction.atomic
+def save_explanation(
+    pk: int, asked: int | None, words: str, *, loaded: str, now: datetime
+) -> ExplanationDraft | None:
+    """Keep what somebody writes, until it is handed in.
+
+    `loaded` is the mark of the text that was on their page: where another window has saved since,
+    and both wrote, both texts are kept.
+    """
+    if len(words) > rules.LONGEST_EXPLANATION:
+        raise Obstacle("too_long")
+    application = applications.locked(pk)
+    _check_open(application, asked)
+    drafts = ExplanationDraft.objects.filter(application=application, request=asked)
+    draft = drafts.first()
+    saved = draft.words if draft else ""
+    if mark_of(words) == loaded:
+        return draft  # nothing was typed here
+    kept = words if mark_of(saved) == loaded else rules.joined(saved, words)
+    draft, _ = drafts.update_or_create(
+        defaults={"words": kept, "saved_at": now},
+        create_defaults={
+            "application": application,
+            "request_id": asked,
+            "words": kept,
+            "saved_at": now,
+        },
+    )
+    return draft
+
+
+def mark_of(words: str) -> str:
+    """Return a short mark of a text, by which a page knows whether it was changed."""
+    return sha256(words.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def hand_in(pk: int, *, now: datetime) -> HandedIn:
+    """Hand in every answer that is ready; others stay as they are. Or raise Obstacle."""
+    application = applications.locked(pk)
+    prepared = queries.answers(application)
+    ready = [one for one in prepared if one.content.readiness == "ready"]
+    if not ready:
+        waits = any(one.content.readiness == "waits" for one in prepared)
+        raise Obstacle("papers_wait" if waits else "nothing_to_hand_in")
+
+    answered = [_hand_in(application, one, now=now) for one in ready]
+    return HandedIn(answered=answered, waiting=list(applications.open_requests(application)))
+
+
+def _hand_in(
+    application: Application, prepared: queries.Answer, *, now: datetime
+) -> DocumentRequest:
+    if prepared.request:
+        applicant.answer_request(application.pk, prepared.request.pk, prepared.words, now=now)
+        answered = prepared.request
+    else:
+        answered = applicant.offer_information(application.pk, prepared.words, now=now)
+    papers = Paper.objects.filter(application=application, request=prepared.request)
+    papers.filter(state="ready").update(state="handed_in", handed_in_at=now, request=answered)
+    papers.filter(state="refused", removed_at=None).update(removed_at=now, name="")
+    ExplanationDraft.objects.filter(application=application, request=prepared.request).delete()
+    return answered
+
+
+def _check_open(application: Application, asked: int | None) -> None:
+    """Raise Obstacle where a question was answered already, or the case is decided."""
+    if application.state not in states.OPEN:
+        raise Obstacle("not_possible_now", state=application.state, verb="offer")
+    if asked is not None and not applications.open_requests(application).filter(pk=asked).exists():
+        raise Obstacle("not_found")
+
+
+def _check_room(application: Application, size: int) -> None:
+    papers, together = queries.held(application)
+    rules.check_room(papers=papers, together=together, size=size)
+
+
+def _added_before(application: Application, asked: int | None, digest: bytes) -> Paper | None:
+    papers = application.papers.filter(request=asked, digest=digest, state__in=queries.HELD)
+    return papers.first()

@@ -1,0 +1,36 @@
+"""The way of a paper: size, kind, limits, scanner, made anew. Nothing here is written down."""
+
+from dataclasses import dataclass
+
+from guichet.applications.papers import making, rules, scanner
+from guichet.applications.papers.kinds import kind_of
+from guichet.applications.papers.made import Made
+from guichet.applications.papers.scanner import Scan
+from guichet.kernel.obstacles import Obstacle
+
+Original = bytes | bytearray
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the scanner says of a paper and, where it is clean, what is kept of it."""
+
+    scan: Scan
+    made: Made | None = None
+
+
+def look(original: Original) -> tuple[str, int]:
+    """Return kind and pages of what came; raise Obstacle where it cannot be taken."""
+    rules.check_size(len(original))
+    kind = kind_of(original)
+    if kind is None:
+        raise Obstacle("unknown_kind")
+    return kind, making.look(original, kind).pages
+
+
+def check(original: Original, kind: str) -> Checked:
+    """Scan a paper and make it anew if it is clean; raise Obstacle where that is not possible."""
+    scan = scanner.scan(original)
+    if scan.verdict != "clean":
+        return Checked(scan)
+    return Checked(scan, making.make(original, kind))

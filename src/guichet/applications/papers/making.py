@@ -1,0 +1,97 @@
+"""Have a paper looked at and made anew by a process apart, which can harm nobody when it fails."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import IO, Literal
+
+from guichet.applications.papers.kinds import LARGEST
+from guichet.applications.papers.made import CODES, Made
+from guichet.applications.papers.workshop import WRITTEN
+from guichet.kernel.obstacles import Obstacle
+
+PATIENCE = 60  # seconds
+AT_ONCE = 2  # in one process of ours: each may need more than a gigabyte of memory
+_ROOM = BoundedSemaphore(AT_ONCE)
+_SOURCE = Path(__file__).resolve().parents[3]
+_PROGRAM = (sys.executable, "-s", "-P", "-m", "guichet.applications.papers.workshop")
+
+
+def look(original: bytes | bytearray, kind: str) -> Made:
+    """Read how many pages there are; raise Obstacle where a paper cannot be taken at all."""
+    return _sent("look", original, kind)
+
+
+def make(original: bytes | bytearray, kind: str) -> Made:
+    """Return the paper that is kept in the place of the original; or raise Obstacle."""
+    made = _sent("make", original, kind)
+    if not made.content or len(made.content) > LARGEST:
+        raise Obstacle("too_much")
+    return made
+
+
+def _sent(mode: Literal["look", "make"], original: bytes | bytearray, kind: str) -> Made:
+    # Files without a name: nothing stays on the disk, whatever ends first.
+    with _ROOM, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
+        given.write(original)
+        given.seek(0)
+        status = _run([*_PROGRAM, mode, kind], given, written)
+        written.seek(0)
+        return _read(written, status)
+
+
+def _run(command: list[str], given: IO[bytes], written: IO[bytes]) -> int:
+    """Run the program, without our environment: it holds secrets, and no paper needs them."""
+    process = subprocess.Popen(
+        command,
+        stdin=given,
+        stdout=written,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={
+            "PYTHONPATH": str(_SOURCE),
+            "PATH": os.defpath,
+            "MALLOC_ARENA_MAX": "2",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        start_new_session=True,
+    )
+    try:
+        return process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        return -1
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _read(written: IO[bytes], status: int) -> Made:
+    """Return what the program wrote, which is not believed either."""
+    facts = _facts(written.readline(1000)) if status == 0 else None
+    if facts is None:
+        # It was ended: by a limit of the system, by our patience, or by its own fall.
+        raise Obstacle("too_much" if status < 0 else "unreadable")
+    if "refused" in facts:
+        code = str(facts["refused"])
+        raise Obstacle(code if code in CODES else "unreadable")
+    lengths = [facts.get("content"), facts.get("picture")]
+    content, picture = (
+        written.read(min(length, WRITTEN)) if isinstance(length, int) and length > 0 else b""
+        for length in lengths
+    )
+    kind, pages = str(facts.get("kind")), facts.get("pages")
+    if kind not in {"pdf", "jpeg", "png"} or not isinstance(pages, int):
+        raise Obstacle("unreadable")
+    return Made(kind=kind, pages=pages, content=content, picture=picture)
+
+
+def _facts(line: bytes) -> dict[str, object] | None:
+    try:
+        facts = json.loads(line)
+    except ValueError:
+        return None
+    return facts if isinstance(facts, dict) else None

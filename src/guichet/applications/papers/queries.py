@@ -1,0 +1,100 @@
+"""Reads of papers: what waits for its answer, and what is in each answer so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet, Sum
+
+from guichet.applications import queries
+from guichet.applications.models import (
+    Application,
+    DocumentRequest,
+    ExplanationDraft,
+    Paper,
+)
+from guichet.applications.papers.rules import Content
+from guichet.kernel.obstacles import Obstacle
+
+HELD = ("waiting", "ready")  # added, and not handed in yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody has prepared for one question, or offers without being asked."""
+
+    request: DocumentRequest | None
+    words: str
+    papers: Sequence[Paper]  # the refused ones too, for they are to be told
+
+    @property
+    def content(self) -> Content:
+        """Return what counts when it is handed in."""
+        states = [paper.state for paper in self.papers]
+        return Content(
+            words=self.words, ready=states.count("ready"), waiting=states.count("waiting")
+        )
+
+
+def answers(application: Application) -> list[Answer]:
+    """Return an answer for each question that waits, and the one that nobody asked for, last."""
+    asked: list[DocumentRequest | None] = [*queries.open_requests(application), None]
+    return [answer(application, request) for request in asked]
+
+
+def answer(application: Application, request: DocumentRequest | None) -> Answer:
+    """Return what was prepared for one question."""
+    draft = ExplanationDraft.objects.filter(application=application, request=request).first()
+    shown = Q(state__in=HELD) | Q(state="refused", removed_at=None)
+    papers = list(application.papers.filter(shown, request=request))
+    return Answer(request=request, words=draft.words if draft else "", papers=papers)
+
+
+def held(application: Application) -> tuple[int, int]:
+    """Return how many papers were added and not handed in, and how large they are together."""
+    papers = application.papers.filter(state__in=HELD)
+    return papers.count(), papers.aggregate(Sum("size"))["size__sum"] or 0
+
+
+def question(application: Application, pk: int) -> DocumentRequest:
+    """Return a question of this application, answered or not; others' are as good as unknown."""
+    found = application.requests.filter(pk=pk).first()
+    if found is None:
+        raise Obstacle("not_found")
+    return found
+
+
+def opened(application: Application, pk: int) -> Paper:
+    """Return a clean paper of this application, to be looked at; else Obstacle."""
+    paper = clean_papers().filter(application=application, pk=pk).first()
+    if paper is None:
+        raise Obstacle("not_found")
+    return paper
+
+
+def clean_papers() -> QuerySet[Paper]:
+    """Return the papers that may be opened: clean ones, and no others."""
+    return Paper.objects.filter(verdict="clean", state__in=["ready", "handed_in"])
+
+
+def handed_in(application: Application) -> QuerySet[Paper]:
+    """Return the papers that officers see, in the order in which they came."""
+    return clean_papers().filter(application=application, state="handed_in").order_by("pk")
+
+
+def answered(application: Application) -> QuerySet[DocumentRequest]:
+    """Return the questions that were answered, and what was offered, the newest first."""
+    found = application.requests.filter(answered_at__isnull=False)
+    return found.prefetch_related("papers").order_by("-answered_at", "-pk")
+
+
+def in_quarantine(*, most: int = 50) -> Sequence[int]:
+    """Return papers that wait for the scanner, the one that was tried longest ago first."""
+    waiting = Paper.objects.filter(state="waiting").order_by("scanned_at", "pk")
+    return list(waiting.values_list("pk", flat=True)[:most])
+
+
+def left_behind(*, before: datetime, open_states: Sequence[str]) -> QuerySet[Paper]:
+    """Return papers that were never handed in and will not be: old, or of a case that is over."""
+    over = Q(added_at__lt=before) | ~Q(application__state__in=open_states)
+    return Paper.objects.filter(over, handed_in_at=None)

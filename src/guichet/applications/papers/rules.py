@@ -1,0 +1,60 @@
+"""Judgement about papers: is there room, and can an answer be handed in."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from guichet.applications.papers.kinds import LARGEST, MOST, MOST_TOGETHER
+from guichet.kernel.obstacles import Obstacle
+
+LONGEST_EXPLANATION = 10_000  # characters
+
+Readiness = Literal["empty", "waits", "ready"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What an answer holds so far."""
+
+    words: str
+    ready: int  # papers that were checked and are clean
+    waiting: int  # papers in quarantine
+
+    @property
+    def readiness(self) -> Readiness:
+        """Return whether it can be handed in; an explanation counts like a paper.
+
+        >>> Content(words="I was ill.", ready=0, waiting=0).readiness
+        'ready'
+        """
+        if self.waiting:
+            return "waits"
+        return "ready" if self.words.strip() or self.ready else "empty"
+
+
+def check_size(size: int) -> None:
+    """Raise Obstacle where a paper is empty or too large."""
+    if not size:
+        raise Obstacle("empty")
+    if size > LARGEST:
+        raise Obstacle("too_large")
+
+
+def check_room(*, papers: int, together: int, size: int) -> None:
+    """Raise Obstacle where one more paper is one too many."""
+    if papers >= MOST:
+        raise Obstacle("too_many_papers")
+    if together + size > MOST_TOGETHER:
+        raise Obstacle("too_much_together")
+
+
+def joined(saved: str, typed: str) -> str:
+    """Return both texts where two windows wrote different ones: nothing is lost.
+
+    >>> joined("I was ill.", "I was ill. See the letter."), joined("One.", "Two.")
+    ('I was ill. See the letter.', 'One.\\n\\nTwo.')
+    """
+    if saved in typed:
+        return typed
+    if typed in saved:
+        return saved
+    return f"{saved}\n\n{typed}"[:LONGEST_EXPLANATION]

@@ -1,0 +1,61 @@
+"""Show a paper to who may see it. Only a clean one, and so that it can do nothing in a browser."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from guichet.applications.models import Paper, PaperBytes
+from guichet.applications.papers import queries
+from guichet.applications.papers.kinds import TYPES
+from guichet.kernel.obstacles import Obstacle
+from guichet.web import visits
+
+_INERT = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; "
+_SANDBOX = _INERT + "frame-ancestors 'none'; sandbox"
+
+
+def clean(pk: int) -> Paper:
+    """Return a paper that may be opened; raise Obstacle for every other, and for none."""
+    paper = queries.clean_papers().select_related("application").filter(pk=pk).first()
+    if paper is None:
+        raise Obstacle("not_found")
+    return paper
+
+
+def whole(paper: Paper, *, download: bool = False) -> HttpResponse:
+    """Answer with a paper, to be read in the browser or to be saved."""
+    content = _bytes_of(paper).content
+    response = _safe(bytes(content), TYPES[paper.kind])
+    header = content_disposition_header(as_attachment=download, filename=paper.name)
+    response["Content-Disposition"] = str(header)
+    return response
+
+
+def picture(paper: Paper) -> HttpResponse:
+    """Answer with the small picture of the first page; raise Obstacle where there is none."""
+    drawn = _bytes_of(paper).picture
+    if not drawn:
+        raise Obstacle("not_found")
+    response = _safe(bytes(drawn), TYPES["jpeg"])
+    response["Content-Disposition"] = "inline"
+    return response
+
+
+def _bytes_of(paper: Paper) -> PaperBytes:
+    """Return the bytes of a paper, which is looked at again: others change it meanwhile."""
+    still_clean = queries.clean_papers().filter(pk=paper.pk)
+    kept = PaperBytes.objects.filter(paper__in=still_clean).first()
+    if kept is None:
+        raise Obstacle("not_found")
+    return kept
+
+
+def _safe(content: bytes, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Length"] = str(len(content))
+    response["Content-Security-Policy"] = _SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Content-Encoding"] = "identity"  # compressing pictures gains nothing
+    visits.make_private(response)
+    return response

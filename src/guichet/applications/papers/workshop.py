@@ -1,0 +1,71 @@
+"""Make a paper anew from what came: a program of its own, which knows nothing of the site.
+
+It reads the original from its input and writes to its output a line of JSON and after it the
+paper and a small picture of it. What it parses may be made to harm: so it gives away all it does
+not need, memory, time, files and secrets, before it looks. It is started by `making.py`.
+
+    python -m guichet.applications.papers.workshop (look|make) (pdf|jpeg|png|heic)
+"""
+
+import json
+import resource
+import sys
+
+from guichet.applications.papers.made import Made, Refused
+
+MEMORY = 1536 * 1024 * 1024  # of addresses; what libraries map counts, whether used or not
+CPU_SECONDS = 40
+WRITTEN = 64 * 1024 * 1024
+OPEN_FILES = 64
+
+
+def limit() -> None:
+    """Give away what is not needed; beyond these limits the system ends this process."""
+    for name, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, WRITTEN),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(name)[1]
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(name, (least, least))
+
+
+def work(mode: str, kind: str, original: bytes) -> Made:
+    """Look at a paper, or make it anew; raise Refused."""
+    # A library is loaded under the limits, and only the one that is needed.
+    if kind == "pdf":
+        from guichet.applications.papers import sheets  # noqa: PLC0415
+
+        return sheets.look(original) if mode == "look" else sheets.make(original)
+    from guichet.applications.papers import pictures  # noqa: PLC0415
+
+    return pictures.look(original, kind) if mode == "look" else pictures.make(original, kind)
+
+
+def answer(mode: str, kind: str, original: bytes) -> tuple[dict[str, object], bytes]:
+    """Return what is written: facts, and the bytes that follow them."""
+    try:
+        made = work(mode, kind, original)
+    except Refused as refused:
+        return {"refused": str(refused)}, b""
+    except MemoryError:
+        return {"refused": "too_much"}, b""
+    except Exception:  # whatever a library says of a broken file, it is broken
+        return {"refused": "unreadable"}, b""
+    facts = {"kind": made.kind, "pages": made.pages, "picture": len(made.picture)}
+    return {**facts, "content": len(made.content)}, made.content + made.picture
+
+
+def main() -> None:
+    """Read, work under limits, write."""
+    limit()
+    mode, kind = sys.argv[1:]
+    facts, content = answer(mode, kind, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + content)
+
+
+if __name__ == "__main__":
+    main()
