@@ -20,7 +20,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "refused": ("number", "reasons", "options"),
     "withdrawn": ("number", "reasons"),
     "abandoned": ("number",),
-    "cancelled": ("number", "authorization", "reasons"),
+    "cancelled": ("number", "authorization", "reasons", "options"),
     "lapsed": ("number", "authorization"),
     "expired": ("number", "authorization"),
     "numbers": ("number", "authorization", "pin"),

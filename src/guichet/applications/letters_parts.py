@@ -14,8 +14,9 @@ from guichet.web.dates import plain_day
 from guichet.web.languages import ALL
 
 OPTIONS = {
-    "refused": ("look_again", "apply_again", "visa", "court"),
-    "reconsideration_upheld": ("apply_again", "visa", "court"),
+    "refused": ("look_again", "apply_again", "visa", "permit", "court"),
+    "cancelled": ("apply_again", "visa", "permit", "court"),
+    "reconsideration_upheld": ("apply_again", "visa", "permit", "court"),
 }
 _ISOLATE = "\u2068{}\u2069"  # keeps a number or a name whole where the text runs the other way
 
