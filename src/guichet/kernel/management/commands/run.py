@@ -11,7 +11,6 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from guichet.environment import stop
-from guichet.kernel import demo_staff
 from guichet.kernel.postgres import Server
 from guichet.kernel.programs import ServerError
 from guichet.kernel.supervisor import Supervisor, check_port, stamp_of, web_command
@@ -53,7 +52,7 @@ class Command(BaseCommand):
         self.import_reference_data()
         self.call_if_there("release_slots")
         if settings.LOOPBACK and not settings.PRODUCTION:
-            self.stdout.write(demo_staff.make(settings.DATA_DIR))
+            self.call_if_there("demo_staff")
 
     def import_reference_data(self) -> None:
         """Import the offices and their words, when there are none or the content has changed."""

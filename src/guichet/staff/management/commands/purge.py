@@ -1,5 +1,6 @@
 """./guichet purge"""
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
 from guichet.applications import retention
@@ -13,4 +14,5 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         now = clock.now()
         gone = {**upkeep.purge(now=now), **retention.purge(now=now)}
+        SessionStore.clear_expired()
         self.stdout.write("Erased: " + ", ".join(f"{n} {kind}" for kind, n in gone.items()) + ".")

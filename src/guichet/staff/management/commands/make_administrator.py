@@ -1,0 +1,39 @@
+"""./guichet make-administrator NAME: the first account, or the way back in for the last one."""
+
+from argparse import ArgumentParser
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from guichet.kernel import audit, clock
+from guichet.staff import one_time, roles, second_factor
+from guichet.staff.audit import ACCOUNT
+
+
+class Command(BaseCommand):
+    help = "Make an administrator, or let one start anew; print the one-time password."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", metavar="NAME")
+
+    @transaction.atomic
+    def handle(self, **options: object) -> None:
+        name, now = str(options["name"]), clock.now()
+        try:
+            User.username_validator(name)
+        except ValidationError as error:
+            raise CommandError(error.messages[0]) from error
+
+        user, _ = User.objects.get_or_create(username=name)
+        user.is_active = True
+        roles.give(user, roles.ADMINISTRATOR)
+        second_factor.take_away(user)
+        password = one_time.give(user, now=now)
+        audit.write("administrator_made", ACCOUNT, user.pk, actor="system", now=now)
+
+        self.stdout.write(
+            f"{name} signs in at /staff/ with this password, good once and for three days: "
+            f"{password}"
+        )

@@ -1,0 +1,111 @@
+"""Demonstration staff: on loopback only, one a role, each with a second factor."""
+
+import io
+import stat
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from guichet.staff import demo, roles, second_factor
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(note: Path) -> dict[str, tuple[str, str]]:
+    parts = (line.split() for line in note.read_text().splitlines())
+    return {name: (password, address) for name, password, address in parts}
+
+
+def test_it_makes_an_account_for_every_role_and_two_who_decide(tmp_path: Path) -> None:
+    note = demo.make(tmp_path)
+    assert stat.S_IMODE(note.stat().st_mode) == 0o600
+    given = {user.username: roles.roles_of(user) for user in User.objects.all()}
+    assert set().union(*given.values()) == set(roles.ROLES)
+    assert list(given.values()).count(frozenset({"deciding_officer"})) == 2
+    assert all(second_factor.has_one(user) for user in User.objects.all())
+    assert set(lines(note)) == set(given)
+
+
+def test_it_lets_a_person_sign_in_with_the_file_and_the_printed_code(
+    client: Client, tmp_path: Path
+) -> None:
+    password, address = lines(demo.make(tmp_path))["demo-officer-1"]
+    assert address.startswith("otpauth://totp/demo-officer-1?secret=")
+    client.post("/staff/sign-in/", {"login": "demo-officer-1", "password": password})
+    printed = io.StringIO()
+    call_command("staff_code", "demo-officer-1", stdout=printed)
+    client.post("/staff/sign-in/code/", {"code": printed.getvalue().strip()})
+    assert client.get("/staff/").status_code == 200
+
+
+def test_it_prints_a_code_that_was_not_used(tmp_path: Path) -> None:
+    demo.make(tmp_path)
+    app = demo.app_of("demo-auditor")
+    assert app
+    first = second_factor.next_code(app)
+    assert first
+    assert second_factor.spend(app, first)
+    app.refresh_from_db()
+    assert second_factor.next_code(app) != first
+
+
+def test_it_keeps_what_was_made_before(tmp_path: Path) -> None:
+    before = demo.make(tmp_path).read_text()
+    hashes = set(User.objects.values_list("password", flat=True))
+    assert demo.make(tmp_path).read_text() == before
+    assert set(User.objects.values_list("password", flat=True)) == hashes
+
+
+def test_it_makes_the_same_secrets_for_a_new_database(tmp_path: Path) -> None:
+    demo.make(tmp_path)
+    User.objects.all().delete()
+    password, _ = lines(demo.make(tmp_path))["demo-auditor"]
+    assert User.objects.get(username="demo-auditor").check_password(password)
+
+
+def test_it_closes_the_account_of_earlier_versions(tmp_path: Path) -> None:
+    User.objects.create_superuser(username="demo", password="x")
+    (tmp_path / demo.FILE).write_text("demo\nsecret\n")
+    assert "demo\nsecret" not in demo.make(tmp_path).read_text()
+    assert not User.objects.get(username="demo").is_active
+
+
+@pytest.mark.parametrize(("loopback", "production"), [(False, False), (True, True)])
+def test_it_exists_nowhere_else(settings: Settings, loopback: bool, production: bool) -> None:
+    settings.LOOPBACK, settings.PRODUCTION = loopback, production
+    for command in (["demo_staff"], ["staff_code", "demo-auditor"]):
+        with pytest.raises(CommandError, match="loopback"):
+            call_command(*command)
+    assert not User.objects.exists()
+
+
+def test_it_prints_no_code_of_another_account(tmp_path: Path) -> None:
+    demo.make(tmp_path)
+    User.objects.create_user(username="olga")
+    with pytest.raises(CommandError):
+        call_command("staff_code", "olga")
+    assert demo.app_of("olga") is None
+
+
+def test_it_makes_the_first_administrator_with_a_one_time_password(client: Client) -> None:
+    printed = io.StringIO()
+    call_command("make_administrator", "ada", stdout=printed)
+    password = printed.getvalue().split()[-1]
+    client.post("/staff/sign-in/", {"login": "ada", "password": password})
+    assert client.get("/admin/")["Location"] == "/staff/account/password/"
+    new = {
+        "oldpassword": password,
+        "password1": "four plain words",
+        "password2": "four plain words",
+    }
+    client.post("/staff/account/password/", new)
+    assert client.get("/admin/")["Location"] == "/staff/account/app/"
+
+
+def test_it_refuses_a_name_that_is_none() -> None:
+    with pytest.raises(CommandError):
+        call_command("make_administrator", "no spaces, please")
