@@ -30,6 +30,7 @@ class Applicant(Person):
     """Somebody who fills in the form of the authorization."""
 
     shots = 0
+    answers: Mapping[str, object] = ANNA
 
     def look(self) -> None:
         """Check the page, and take its picture where somebody wants to see it."""
@@ -43,7 +44,7 @@ class Applicant(Person):
         """Answer every question of a page that has no answer yet, and go on."""
         page = self.page
         for key in str(page.locator("[name=asked]").input_value()).split():
-            value = str(ANNA.get(key, ""))
+            value = str(self.answers.get(key, ""))
             if page.locator(f"[name={key}_day]").count():
                 year, month, day = value.split("-")
                 page.fill(f"[name={key}_year]", year)

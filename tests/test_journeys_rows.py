@@ -1,0 +1,297 @@
+"""Walk every row of the eligibility table through its questions in a real browser, phone-sized.
+
+Each row once, the language rotating; with PICTURES (a folder) every row in every language, and a
+picture of every page to look at.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from playwright.sync_api import Browser
+
+from guichet.applications.words import law, plain
+from guichet.applications.worlds import NOW
+from guichet.kernel import clock
+from guichet.web.dates import plain_day
+from tests.test_journeys import Person, browser, pytestmark
+
+__all__ = ["browser", "pytestmark"]
+LANGUAGES = ("en", "fr", "ar")
+PICTURES = os.environ.get("PICTURES", "")
+MOST_QUESTIONS = 9
+START = date(2018, 6, 5)
+SHIPS, MALAYSIA, MEXICO = date(2026, 6, 5), date(2026, 5, 26), date(2024, 2, 29)
+NEEDS = {"not_possible": [1], "not_required": range(2, 17), "eta_required": range(17, 20)}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Who is asked, by what they answer to each question, and what they are to be told."""
+
+    row: int
+    key: str
+    source: str
+    source_fr: str
+    since: date = START
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> str:
+        """Return the answer that the numbers of the rows stand for."""
+        return next((it for it, rows in NEEDS.items() if self.row in rows), "visa_required")
+
+
+Said = Mapping[str, str]
+
+
+def said(**answers: str) -> Said:
+    """Return the answers of somebody; nothing is held where that is not answered."""
+    return {"held": "none", **answers}
+
+
+def of(code: str, mode: str = "air", **more: str) -> Said:
+    """Return the answers of somebody with a passport of a country."""
+    return said(nationalities=code, mode=mode, document=f"{code}.ordinary", **more)
+
+
+def walk(
+    row: int, key: str, source: str, source_fr: str, answers: Said, *, since: date = START
+) -> Walk:
+    return Walk(row, key, source, source_fr, since, answers)
+
+
+WALKS = [
+    walk(
+        1,
+        "canadian_citizen",
+        "IRPA s. 11(1.01); IRCC, Manually processing eTA applications",
+        "LIPR, par. 11(1.01); IRCC, Traitement manuel des demandes d’AVE",
+        said(held="citizen"),
+    ),
+    walk(
+        2,
+        "permanent_resident",
+        "IRPA s. 11(1.01); IRCC Help Centre, 1050",
+        "LIPR, par. 11(1.01); Centre d’aide d’IRCC, 1050",
+        said(held="permanent_resident"),
+    ),
+    walk(
+        3,
+        "us_national",
+        "IRPR s. 7.1(3)(b)",
+        "RIPR, al. 7.1(3)b)",
+        said(nationalities="USA"),
+    ),
+    walk(
+        4,
+        "us_permanent_resident",
+        "IRPR ss. 7.1(3)(b), 12.05(1.1)",
+        "RIPR, al. 7.1(3)b) et par. 12.05(1.1)",
+        said(held="us_permanent_resident", nationalities="IND"),
+        since=date(2022, 4, 26),
+    ),
+    walk(
+        5,
+        "valid_visa",
+        "IRPR s. 7.1(2)",
+        "RIPR, par. 7.1(2)",
+        said(held="trv", nationalities="IND"),
+    ),
+    walk(
+        6,
+        "temporary_resident_permit",
+        "IRPR ss. 7(2)(b), 12.06(b)",
+        "RIPR, al. 7(2)b) et 12.06b)",
+        said(held="temporary_resident_permit", nationalities="FRA"),
+    ),
+    walk(
+        7,
+        "accredited_official",
+        "IRPR ss. 7.1(3)(c), 190(2)(a)",
+        "RIPR, al. 7.1(3)c) et 190(2)a)",
+        of("IND", rare="official"),
+    ),
+    walk(
+        8,
+        "air_crew",
+        "IRPR s. 7.1(3)(d)",
+        "RIPR, al. 7.1(3)d)",
+        of("MEX", earlier_visa="no", rare="air_crew"),
+    ),
+    walk(
+        9,
+        "resident_of_spm",
+        "IRPR s. 7.1(3)(e)",
+        "RIPR, al. 7.1(3)e)",
+        of("FRA", rare="resident_of_spm"),
+    ),
+    walk(
+        10,
+        "refuelling_stop",
+        "IRPR s. 190(3)(b)",
+        "RIPR, al. 190(3)b)",
+        of("IND", rare="refuel", held="us_visa"),
+    ),
+    walk(
+        11,
+        "transit_programme",
+        "IRPR s. 190(3)(c)",
+        "RIPR, al. 190(3)c)",
+        of("CHN", rare="transit_programme"),
+    ),
+    walk(
+        12,
+        "visiting_force",
+        "IRPR s. 190(3)(d)",
+        "RIPR, al. 190(3)d)",
+        of("DEU", rare="military"),
+    ),
+    walk(
+        13,
+        "reentry",
+        "IRPR s. 190(3)(f)",
+        "RIPR, al. 190(3)f)",
+        of("IND", "land", rare="reentry", held="work_or_study_permit"),
+    ),
+    walk(
+        14,
+        "vessel_crew",
+        "IRPR ss. 190(3.1), 7.1(3)(f)",
+        "RIPR, par. 190(3.1) et al. 7.1(3)f)",
+        of("PHL", "other_sea", rare="vessel_crew"),
+        since=SHIPS,
+    ),
+    walk(
+        15,
+        "passenger_vessel",
+        "IRPR s. 7.1(3)(g)",
+        "RIPR, al. 7.1(3)g)",
+        said(nationalities="GBR", mode="cruise"),
+        since=SHIPS,
+    ),
+    walk(
+        16,
+        "land_or_sea",
+        "IRPR s. 7.1(1)",
+        "RIPR, par. 7.1(1)",
+        of("JPN", "land"),
+        since=SHIPS,
+    ),
+    walk(
+        17,
+        "vessel_from_spm",
+        "IRPR s. 7.1(1)",
+        "RIPR, par. 7.1(1)",
+        of("ITA", "vessel_from_spm", rare="none"),
+        since=SHIPS,
+    ),
+    walk(
+        18,
+        "air",
+        "IRPR s. 7.1(1)",
+        "RIPR, par. 7.1(1)",
+        of("ROU", mark="electronic", rare="none"),
+    ),
+    walk(
+        19,
+        "conditional_by_earlier_visa",
+        "IRPR ss. 7.01, 12.04(4)(h.1)",
+        "RIPR, art. 7.01 et al. 12.04(4)h.1)",
+        of("MEX", earlier_visa="yes", rare="none"),
+        since=MEXICO,
+    ),
+    walk(
+        20,
+        "conditional_otherwise",
+        "IRPR ss. 7(1), 7.01(1)",
+        "RIPR, par. 7(1) et 7.01(1)",
+        of("MYS", earlier_visa="no", rare="none"),
+        since=MALAYSIA,
+    ),
+    walk(
+        21,
+        "visa",
+        "IRPR ss. 7(1), 190",
+        "RIPR, par. 7(1) et art. 190",
+        of("IND", rare="none"),
+    ),
+]
+SELECTED = [
+    (walk, language)
+    for turn, walk in enumerate(WALKS)
+    for language in (LANGUAGES if PICTURES else [LANGUAGES[turn % len(LANGUAGES)]])
+]
+
+
+class Asking(Person):
+    """Somebody who answers the questions; each kind of page is checked once a language."""
+
+    seen: ClassVar[set[tuple[str, str]]] = set()
+    shots, name = 0, ""
+
+    def look(self) -> None:
+        """Check the page, and take its picture where somebody wants to see it."""
+        if PICTURES:
+            self.shots += 1
+            path = Path(PICTURES) / f"{self.name}-{self.language}-{self.shots}.png"
+            self.page.screenshot(path=path, full_page=True)
+        kind = (self.language, self.step or f"answer {self.name}")
+        if kind not in self.seen:
+            self.seen.add(kind)
+            super().look()
+
+    @property
+    def step(self) -> str:
+        """Return the question that is asked; nothing where an answer is shown."""
+        asked = self.page.locator("#answer [name=step]")
+        return str(asked.input_value()) if asked.count() else ""
+
+    def answer(self, walk: Walk) -> None:
+        """Answer the question on the page as this person does."""
+        told = walk.answers[self.step]
+        if self.step == "nationalities":
+            self.page.select_option("select[name=nationalities]", told)
+        else:
+            self.page.check(f".choice input[value='{told}']")
+        self.press("#answer button.arrow")
+
+
+@pytest.mark.parametrize(
+    ("walk", "language"), SELECTED, ids=[f"{one.row}-{code}" for one, code in SELECTED]
+)
+def test_it_answers_who_is_asked_with_the_reason_the_source_and_the_date(
+    browser: Browser, live_server: Any, monkeypatch: Any, walk: Walk, language: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    person = Asking(browser, live_server.url, language=language)
+    person.name = f"row-{walk.row:02}"
+    person.go("eta/")
+    person.press("main a[href$='/eta/need/']")
+    asked: list[str] = []
+    while person.step and len(asked) < MOST_QUESTIONS:
+        asked.append(person.step)
+        person.answer(walk)
+
+    assert asked == list(walk.answers), "it asks what it needs, and nothing more"
+    page = person.page
+    assert page.locator("h1").inner_text() == plain(f"answer.{walk.answer}", language)
+    ticket = page.locator("section.ticket").inner_text()
+    for sentence in ("why", "do"):
+        assert plain(f"row.{walk.key}.{sentence}", language) in ticket
+    source, row, since = page.locator("h2 + dl.facts").last.locator("dd").all_inner_texts()
+    assert source == (walk.source_fr if language == "fr" else walk.source)
+    assert row == str(walk.row)
+    assert plain_day(walk.since, language) in since
+    assert (page.locator("main a[href*='/eta/apply/']").count() > 0) == (
+        walk.answer == "eta_required"
+    )
+    page.context.close()
+
+
+def test_it_walks_every_row_of_the_table() -> None:
+    assert {one.row for one in WALKS} == {row.number for row in law().rows} == set(range(1, 22))
