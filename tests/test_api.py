@@ -77,6 +77,7 @@ def test_it_answers_in_json_when_something_fails(
     answer = Client().get("/api/v1/offices?country=MX")
     assert (answer.status_code, answer.json()["code"]) == (500, "failed")
     assert "RuntimeError" in caplog.text
+    assert f"{answer.json()['reference']}: 500 failed" in caplog.text
     assert somebody not in caplog.text
 
 

@@ -16,7 +16,7 @@ from guichet.booking import api as booking
 from guichet.booking import api_opened
 from guichet.booking.credentials import CHALLENGE
 from guichet.booking.sentences import say, say_of_field
-from guichet.kernel import clock
+from guichet.kernel import clock, failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import INVALID, MEDIA_TYPE, STATUS, problem
 from guichet.offices import api as offices
@@ -94,6 +94,9 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     more: dict[str, object] = {}
     if code == "slot_full" and facts.get("slot") is not None:
         more["alternatives"] = booking.alternatives(int(facts["slot"]), now=clock.now())
+    if STATUS[code] >= failures.OURS:
+        noted = facts.get("reference") or failures.note("a probe", status=STATUS[code], code=code)
+        more["reference"] = noted
     answer = problem(
         code,
         detail=say(obstacle.code, language, retry_after=wait),

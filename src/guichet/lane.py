@@ -5,8 +5,6 @@ also answers in JSON whatever goes wrong. See decision 0030.
 """
 
 import gzip
-import logging
-import traceback
 from collections.abc import Callable
 
 from django.db import DatabaseError
@@ -14,9 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_resolver
 
 from guichet import api
+from guichet.kernel import failures
 from guichet.kernel.obstacles import Obstacle
-
-log = logging.getLogger(__name__)
+from guichet.kernel.problems import STATUS
 
 PREFIXES = ("/api/v1/", "/health/", "/metrics")
 SMALL = 1400  # bytes: what fits one packet is not worth packing
@@ -76,11 +74,11 @@ class Lane:
 
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     """Note where it failed, but not with which values: they may be somebody's."""
-    places = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s %s failed: %s\n%s", request.method, "a call", type(error).__name__, places)
-    if isinstance(error, DatabaseError):
-        return api.refuse(request, Obstacle("unavailable", retry_after=5))
-    return api.refuse(request, Obstacle("failed"))
+    code = "unavailable" if isinstance(error, DatabaseError) else "failed"
+    what = f"a call by {request.method}"
+    reference = failures.note(what, status=STATUS[code], code=code, error=error)
+    wait = {"retry_after": 5} if code == "unavailable" else {}
+    return api.refuse(request, Obstacle(code, reference=reference, **wait))
 
 
 def _pack(request: HttpRequest, response: HttpResponse) -> None:

@@ -63,3 +63,6 @@ class ProblemOut(Schema):
     detail: str
     code: str
     errors: list[FieldErrorOut] = Field(default=[], description="With code `invalid` only.")
+    reference: str = Field(
+        default="", description="From status 500 on: name it when you tell us of the error."
+    )

@@ -1,21 +1,29 @@
 """Pages for what went wrong: always in the person's language, never blank, with a way on.
 
-Programs get the same as a problem document (RFC 9457). Nothing here asks the database.
+Programs get the same as a problem document (RFC 9457). Nothing here asks the database. Every page
+carries a reference, under which the log says what failed.
 """
 
 import logging
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import NoReverseMatch
+from markupsafe import Markup
 
+from guichet.kernel import failures
 from guichet.web import visits
+from guichet.web.addresses import address
 from guichet.web.languages import of
 from guichet.web.origin import is_same_origin
 from guichet.web.render import page, sentence
 
 log = logging.getLogger(__name__)
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared"}
+# A programme whose pages lead on to a page of its own when something goes wrong there.
+_PROGRAMME, _ITS_HELP = "applications:home", "applications:trouble"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -58,9 +66,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         detail = sentence("Something went wrong on our side.", of(request))
         return _answer(request, 500, code="server_error", detail=detail)
-    except Exception:
-        log.exception("The page for errors failed.")
-        return HttpResponse(_LAST_RESORT, status=500)
+    except Exception as error:
+        reference = failures.note("the page for errors", status=500, code="failed", error=error)
+        return _silent(HttpResponse(_LAST_RESORT.replace("REFERENCE", reference), status=500))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -75,10 +83,14 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         if name not in _LEFT_OUT
         for value in values
     ]
-    context = {"typed": typed if is_same_origin(request) else []}
+    reference = _noted(request, 403, "csrf")
     if _for_programs(request):
         detail = sentence("The form has expired. Please send it again.", of(request))
-        return _problem(403, code="forbidden", detail=detail)
+        return _problem(403, code="forbidden", detail=detail, reference=reference)
+    context = {
+        "typed": typed if is_same_origin(request) else [],
+        **_help(request, reference),
+    }
     response = page(request, "web/errors/csrf.html", context, 403)
     visits.make_private(response)
     return response
@@ -87,21 +99,51 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _answer(
     request: HttpRequest, status: int, *, code: str, detail: str, **context: Any
 ) -> HttpResponse:
+    reference = _noted(request, status, code)
     if _for_programs(request):
-        return _problem(status, code=code, detail=detail)
+        return _silent(_problem(status, code=code, detail=detail, reference=reference))
+    context |= _help(request, reference)
     response = page(request, f"web/errors/{status}.html", context, status)
     visits.make_private(response)
+    return _silent(response)
+
+
+def _silent(response: HttpResponse) -> HttpResponse:
+    """Keep Django from logging it once more, with its path and with what an exception says."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
+
+
+def _noted(request: HttpRequest, status: int, code: str) -> str:
+    """Note what failed by the name of its page, and return the reference."""
+    match = request.resolver_match
+    what = match.view_name if match else "no page"
+    error = sys.exception() if status >= failures.OURS else None
+    return failures.note(what, status=status, code=code, error=error)
+
+
+def _help(request: HttpRequest, reference: str) -> dict[str, str]:
+    """Return the reference, and the page that deals with trouble where this programme has one."""
+    language = of(request)
+    try:
+        ours = request.path_info.startswith(address(_PROGRAMME, language))
+        trouble = f"{address(_ITS_HELP, language)}?reference={reference}"
+    except NoReverseMatch:
+        ours, trouble = False, ""
+    shown = Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(reference)
+    return {"reference": shown, "trouble": trouble if ours else ""}
 
 
 def _for_programs(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-def _problem(status: int, *, code: str, detail: str) -> HttpResponse:
+def _problem(status: int, *, code: str, detail: str, reference: str) -> HttpResponse:
     body = {"type": "about:blank", "title": detail, "status": status, "code": code}
     return JsonResponse(
-        {**body, "detail": detail}, status=status, content_type="application/problem+json"
+        {**body, "detail": detail, "reference": reference},
+        status=status,
+        content_type="application/problem+json",
     )
 
 
@@ -109,4 +151,5 @@ _LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Guichet</title>
 <h1>Something went wrong on our side</h1>
 <p>Please try again in a few minutes. If it is urgent, call us.</p>
+<p>Reference of this error: REFERENCE</p>
 <p><a href="/">Back to the first page</a></p></html>"""

@@ -1,6 +1,7 @@
 """Whatever goes wrong, a person reads a page in their language, and a program a document."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
+from guichet.kernel import references
 from guichet.web import errors
 
 HANDLERS = {
@@ -43,7 +45,7 @@ def test_a_program_gets_a_problem_document(status: int) -> None:
     body = json.loads(response.content)
     assert response["Content-Type"] == "application/problem+json"
     assert body["status"] == status == response.status_code
-    assert {"type", "title", "detail", "code"} <= set(body)
+    assert {"type", "title", "detail", "code", "reference"} <= set(body)
 
 
 def test_too_many_says_how_long() -> None:
@@ -103,3 +105,65 @@ def test_a_forged_form_cannot() -> None:
     response = client.post("/en/privacy/", sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403
     assert "Ada" not in response.content.decode()
+
+
+REFERENCE = re.compile(r"[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{3}")
+
+
+@pytest.mark.parametrize("status", HANDLERS)
+def test_every_error_has_a_reference_of_its_own_which_the_log_knows(
+    status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen = set()
+    for _ in range(2):
+        text = HANDLERS[status](request_to("/en/nowhere/secret/")).content.decode()
+        found = REFERENCE.search(text)
+        assert found
+        assert references.is_error_reference(references.read_number(found[0]))
+        assert f"{found[0]}: {status}" in caplog.text
+        seen.add(found[0])
+    assert len(seen) == 2
+    assert "secret" not in caplog.text
+
+
+def test_the_log_names_the_kind_of_an_exception_and_not_what_it_says(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    somebody = "Ada Lovelace"
+
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise RuntimeError(somebody)
+
+    monkeypatch.setattr("guichet.guidance.views.page", fail)
+    client = Client(raise_request_exception=False)
+    response = client.get("/en/")
+    assert response.status_code == 500
+    assert "500 server_error in guidance:home: RuntimeError" in caplog.text
+    assert "guidance/views.py" in caplog.text
+    assert somebody not in caplog.text
+
+
+def test_a_form_that_has_expired_has_a_reference_too(rf: RequestFactory) -> None:
+    request = rf.post("/en/", {"name": "Ada"})
+    request.language = "en"  # type: ignore[attr-defined]
+    assert REFERENCE.search(errors.csrf_failed(request).content.decode())
+
+
+@pytest.mark.parametrize("status", HANDLERS)
+def test_an_error_of_the_authorization_leads_to_its_page_of_trouble(status: int) -> None:
+    link = re.compile(r'href="/fr/eta/trouble/\?reference=([-2-9A-Z]{7})"')
+    within = HANDLERS[status](request_to("/fr/eta/apply/", "fr")).content.decode()
+    found = link.search(within)
+    assert found
+    assert f">{found[1]}</bdi>" in within
+    outside = HANDLERS[status](request_to("/fr/appointments/", "fr")).content.decode()
+    assert not link.search(outside)
+
+
+def test_the_last_resort_has_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(errors, "page", fail)
+    assert REFERENCE.search(errors.server_error(request_to("/en/")).content.decode())
