@@ -86,7 +86,7 @@ def _number(sheet: Sheet) -> list[Block]:
 
 def _receipt(sheet: Sheet) -> list[Block]:
     payment = queries.payment_of(sheet.letter.application)
-    if payment is None or payment.settled_at is None:
+    if payment is None or payment.settled_at is None or not payment.counts:
         return []
     rows = {
         "amount": f"{payment.currency} {payment.cents / 100:.2f}",

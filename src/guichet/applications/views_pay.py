@@ -94,6 +94,7 @@ def pay(request: HttpRequest, application: Application, now: datetime) -> HttpRe
     state = latest.state if latest else ""
     said = "unclear" if "waiting" in request.GET and state == Payment.State.STARTED else ""
     said = "failed" if state == Payment.State.FAILED else said
+    said = "refund" if latest and latest.refund_due else said
     if request.method != "POST" or switching_language(request):
         return show(request, "apply_pay", {"said": said})
     try:
@@ -162,7 +163,7 @@ def revise(request: HttpRequest, application: Application, now: datetime) -> Htt
 def receipt(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show the receipt, to print as often as somebody likes."""
     payment = queries.payment_of(application)
-    if payment is None or payment.state != Payment.State.PAID:
+    if payment is None or not payment.counts:
         return steps.way_on(request, application, now=now)
     return show(
         request, "receipt", {"application": application, **_of_payment(application, payment)}

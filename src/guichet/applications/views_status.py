@@ -10,7 +10,7 @@ from guichet.applications.changes import expiry_file, next_steps
 from guichet.applications.changes.pages import TOPIC, shown_reasons
 from guichet.applications.fields_readers import Field
 from guichet.applications.law import EASTERN
-from guichet.applications.models import Application, Payment
+from guichet.applications.models import Application
 from guichet.applications.of_visit import go, show, wait, with_application
 from guichet.applications.step_page import options_of, words
 from guichet.applications.words import speaker, written_language
@@ -128,7 +128,7 @@ def _of_owner(application: Application, found: status.Found, step: str) -> dict[
         "authorization": found.authorization,
         "reasons": shown_reasons(found.reasons),
         "menu": next_steps.menu(application.state, besides=step),
-        "paid": bool(payment and payment.state == Payment.State.PAID),
+        "paid": bool(payment and payment.counts),
         "email": application.email,
     }
 

@@ -72,7 +72,7 @@ def case_of(application: Application, *, now: datetime) -> Case:
         status=rules.public_status(standing, now=now).code,
         step=next_step(application, now=now),
         payment=_payment(application),
-        refund_due=application.payments.filter(refund_due=True).exists(),
+        refund_due=application.payments.filter(refund_due=True, refunded_at=None).exists(),
         letters=tuple(sent(application)[:MOST_LETTERS]),
         address=_address(application),
     )

@@ -175,3 +175,8 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"payment {self.pk}: {self.state}"
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether this is the fee, and no payment that is given back."""
+        return self.state == self.State.PAID and not self.refund_due

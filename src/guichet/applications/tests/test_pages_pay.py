@@ -67,6 +67,18 @@ def test_it_hears_from_a_provider_late_and_twice(client: Client, unpaid: Applica
 
 
 @pytest.mark.usefixtures("bank")
+def test_it_says_that_a_payment_of_another_amount_comes_back(
+    client: Client, unpaid: Application
+) -> None:
+    client.post(BASE + "pay/")
+    reference = unpaid.payments.get().reference
+    body = {"reference": reference, "paid": True, "cents": 699, "currency": "CAD"}
+    client.post(REPORT, body, content_type="application/json", headers={"X-Secret": "secret"})
+    assert "You get all of it back" in text_of(client.get(BASE + "pay/"))
+    assert client.get(BASE + "receipt/").status_code == 302
+
+
+@pytest.mark.usefixtures("bank")
 def test_it_believes_no_stranger(client: Client, unpaid: Application) -> None:
     client.post(BASE + "pay/")
     assert reported(client, unpaid) == 400
