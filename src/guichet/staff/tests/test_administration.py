@@ -1,0 +1,133 @@
+"""The administration: the staff's own door, no file of a person, and a record of every change."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from guichet.kernel.models import AuditEntry
+from guichet.offices.models import Closure
+from guichet.offices.testing import make_office
+from guichet.staff import roles, second_factor
+from guichet.staff.administration import Administration, Recorded
+from guichet.staff.testing import make_staff, sign_in, sign_in_as
+
+pytestmark = pytest.mark.django_db
+USERS = "/admin/auth/user/"
+
+
+def test_it_is_ours_and_records_whatever_is_registered() -> None:
+    assert isinstance(admin.site._wrapped, Administration)  # type: ignore[attr-defined]
+    assert all(isinstance(pages, Recorded) for pages in admin.site._registry.values())
+
+
+def test_it_shows_no_file_of_a_person() -> None:
+    labels = {model._meta.app_label for model in admin.site._registry}
+    assert labels <= {"auth", "offices", "procrastinate"}
+    names = {model._meta.model_name for model in admin.site._registry}
+    assert names.isdisjoint({"group", "authenticator", "emailaddress", "session"})
+
+
+@pytest.mark.parametrize("role", [role for role in roles.ROLES if role != "administrator"])
+@pytest.mark.parametrize("path", ["/admin/", USERS, "/admin/offices/office/", "/admin/login/"])
+def test_it_is_closed_to_other_roles(client: Client, role: str, path: str) -> None:
+    user = sign_in(client, role)
+    User.objects.filter(pk=user.pk).update(is_staff=True)  # means nothing here
+    assert client.get(path, follow=True).status_code == 403
+
+
+def test_it_is_open_to_administrators(client: Client) -> None:
+    sign_in(client, "administrator")
+    for path in ("/admin/", USERS, "/admin/offices/office/", "/admin/offices/jurisdiction/"):
+        assert client.get(path).status_code == 200
+    assert client.get("/admin/login/")["Location"] == "/admin/"
+    assert client.get("/admin/password_change/")["Location"] == "/staff/account/password/"
+
+
+def test_it_is_closed_to_an_administrator_without_second_factor(client: Client) -> None:
+    sign_in_as(client, make_staff("administrator"), proved=False)
+    assert client.get("/admin/login/")["Location"] == "/staff/account/app/"
+
+
+def test_it_makes_an_account_with_a_one_time_password_shown_once(client: Client) -> None:
+    ada = sign_in(client, "administrator", name="ada")
+    group = Group.objects.get_or_create(name="auditor")[0]
+    made = {"username": "anna", "first_name": "", "last_name": "", "groups": [group.pk]}
+    page = client.post(USERS + "add/", {**made, "is_active": "on"}, follow=True).content.decode()
+    anna = User.objects.get(username="anna")
+    password = page.split("One-time password of anna: ")[1].split()[0]
+    assert anna.check_password(password)
+    assert roles.roles_of(anna) == {"auditor"}
+    assert password not in client.get(USERS).content.decode()
+    entry = AuditEntry.objects.get(verb="roles_changed")
+    assert (entry.record, entry.actor) == (anna.pk, f"staff:{ada.pk}")
+    assert entry.facts == {"before": [], "after": ["auditor"]}
+    assert AuditEntry.objects.filter(verb="added", record=anna.pk).exists()
+    assert "anna" not in str(list(AuditEntry.objects.values()))
+
+
+def test_it_lets_nobody_give_themselves_a_role(client: Client) -> None:
+    ada = sign_in(client, "administrator", name="ada")
+    deciding = Group.objects.get_or_create(name="deciding_officer")[0]
+    sent = {"username": "ada", "first_name": "A", "last_name": "", "groups": [deciding.pk]}
+    assert client.post(f"{USERS}{ada.pk}/change/", sent).status_code == 302
+    changed = User.objects.get(pk=ada.pk)
+    assert roles.roles_of(changed) == {"administrator"}
+    assert changed.is_active
+    assert changed.first_name == "A"
+    assert AuditEntry.objects.get(verb="changed").facts["fields"] == ["First name"]
+
+
+def test_it_deletes_no_account(client: Client) -> None:
+    sign_in(client, "administrator")
+    other = make_staff("auditor")
+    assert client.post(f"{USERS}{other.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=other.pk).exists()
+
+
+def test_it_lets_somebody_start_anew_and_ends_their_sessions(client: Client) -> None:
+    sign_in(client, "administrator")
+    other = make_staff("auditor", name="anna")
+    TOTP.activate(other, generate_totp_secret())
+    theirs = Client()
+    sign_in_as(theirs, other)
+    assert theirs.get("/staff/").status_code == 200
+    sent = {"action": "start_anew", "_selected_action": [other.pk]}
+    assert "One-time password of anna" in client.post(USERS, sent, follow=True).content.decode()
+    assert not second_factor.has_one(other)
+    assert theirs.get("/staff/").status_code == 302
+    assert AuditEntry.objects.get(verb="started_anew").facts == {"factors": 1}
+
+
+def test_it_takes_no_factor_from_oneself(client: Client) -> None:
+    ada = sign_in(client, "administrator")
+    TOTP.activate(ada, generate_totp_secret())
+    client.post(USERS, {"action": "start_anew", "_selected_action": [ada.pk]})
+    assert Authenticator.objects.filter(user=ada).exists()
+
+
+def test_it_records_which_fields_were_changed_and_what_was_deleted(client: Client) -> None:
+    sign_in(client, "administrator")
+    make_office(code="NYC")
+    closed = {"office": "NYC", "starts_on": "2027-01-04", "reasons": '{"en": "Repairs"}'}
+    pages = "/admin/offices/closure/"
+    client.post(pages + "add/", {**closed, "ends_on": "2027-01-05"})
+    closure = Closure.objects.get()
+    client.post(f"{pages}{closure.pk}/change/", {**closed, "ends_on": "2027-01-06"})
+    client.post(f"{pages}{closure.pk}/delete/", {"post": "yes"})
+    told = list(AuditEntry.objects.order_by("pk").values_list("verb", "record", "facts"))
+    of = {"of": "offices.closure"}
+    assert told[0] == ("added", closure.pk, of)
+    assert told[1][:2] == ("changed", closure.pk)
+    assert "Ends on" in told[1][2]["fields"]
+    assert told[2] == ("deleted", closure.pk, of)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_speaks_the_language_of_the_staff_pages(client: Client, language: str) -> None:
+    sign_in(client, "administrator")
+    client.cookies["guichet_staff_language"] = language
+    page = client.get(USERS).content.decode()
+    assert {"en": "Start anew", "fr": "Recommencer"}[language] in page
