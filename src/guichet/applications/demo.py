@@ -58,7 +58,7 @@ def _known(told: dict[str, object], story: Story, *, now: datetime) -> Applicati
 def _play(story: Story, told: dict[str, object], *, began: datetime) -> Application:
     language = PLACES[story.place].language
     application = actions.start(language=language, answers=told, now=began).application
-    officer, other = _officer("demo-first"), _officer("demo-second")
+    officer, other = _officer("demo-officer-1"), _officer("demo-officer-2")
     for step in story.steps:
         step(Scene(application=application, at=began, officer=officer, other=other))
         application.refresh_from_db()
@@ -66,8 +66,10 @@ def _play(story: Story, told: dict[str, object], *, began: datetime) -> Applicat
 
 
 def _officer(name: str) -> int:
-    """Return an account that signs decisions and to which nobody can sign in."""
-    account, _ = get_user_model().objects.get_or_create(
-        username=name, defaults={"is_active": False, "password": "!"}
-    )
-    return int(account.pk)
+    """Return the account of a demonstration's officer; where it is missing, one without a door."""
+    accounts = get_user_model().objects
+    found = accounts.filter(username=name).first()
+    if found is None:
+        nobody = {"is_active": False, "password": "!"}
+        found, _ = accounts.get_or_create(username=f"{name}-absent", defaults=nobody)
+    return int(found.pk)

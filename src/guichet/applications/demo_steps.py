@@ -15,6 +15,8 @@ from guichet.applications import (
     worlds,
 )
 from guichet.applications.authorizations import Relisting
+from guichet.applications.enquiries import actions as enquiries
+from guichet.applications.enquiries.actions import Question
 from guichet.applications.models import Application, Authorization
 from guichet.applications.providers import TEST, Report
 
@@ -169,6 +171,12 @@ def revalidate(scene: Scene) -> object:
     given = scene.given
     authorizations.revalidate(given, wanted=True, officer=scene.officer, now=scene.at + DAY)
     return given
+
+
+def ask_why_late(scene: Scene) -> object:
+    question = Question(kind="late", language="en", words="My flight leaves next week.")
+    network = b"demonstration".ljust(32)
+    return enquiries.ask(question, application=scene.pk, network=network, now=scene.at + 73 * HOUR)
 
 
 def correct_job(scene: Scene) -> object:

@@ -11,6 +11,7 @@ from guichet.applications.demo_steps import (
     answer,
     approve,
     ask,
+    ask_why_late,
     cancel,
     close,
     correct_job,
@@ -90,6 +91,7 @@ STORIES: tuple[Story, ...] = (
         changes={"document_type": "emergency"},
     ),
     Story(key="late", place="PHL", ago=4 * DAY, steps=PAID),
+    Story(key="late, and asked about", place="MEX", ago=5 * DAY, steps=(*PAID, ask_why_late)),
     Story(key="asked for papers", place="BEL", ago=3 * DAY, steps=(*PAID, ask), changes=OFFENCE),
     Story(key="answered", place="ITA", ago=60 * HOUR, steps=(*PAID, ask, answer), changes=OFFENCE),
     Story(
