@@ -14,7 +14,10 @@ class Entry:
     permission: str
 
 
-ENTRIES = (Entry("manage", "admin:index", "manage"),)
+ENTRIES = (
+    Entry("cases", "staff:cases", "see_files"),
+    Entry("manage", "admin:index", "manage"),
+)
 
 
 def entries_of(user: roles.Somebody) -> list[Entry]:

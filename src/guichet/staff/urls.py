@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from guichet.staff import views
 
@@ -8,4 +8,5 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("awake/", views.awake, name="awake"),
     path("language/", views.speak, name="speak"),
+    path("", include("guichet.staff.cases.urls")),
 ]

@@ -1,0 +1,47 @@
+"""What officers do with their list: take a task, give it back; and the note of every look."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from guichet.applications.models import Application, OfficerTask
+from guichet.kernel import audit
+from guichet.kernel.obstacles import Obstacle
+
+
+def actor(officer: int) -> str:
+    """Return how an officer stands in the record."""
+    return f"staff:{officer}"
+
+
+def see(application: int, *, officer: int, now: datetime, **facts: object) -> None:
+    """Note that somebody looked at a file; `facts` says at which part of it."""
+    audit.write("see", "application", application, actor=actor(officer), now=now, **facts)
+
+
+@transaction.atomic
+def take(task: int, *, officer: int, held_by: int | None, now: datetime) -> OfficerTask:
+    """Take a task: a free one, or that of the colleague who was seen to hold it. Or Obstacle.
+
+    Two officers who press at once never both have it: one statement decides.
+    """
+    free = OfficerTask.objects.filter(pk=task, done_at=None, officer=held_by)
+    if not free.update(officer=officer):
+        raise Obstacle("taken_meanwhile")
+    return _noted(task, "take", officer=officer, now=now)
+
+
+@transaction.atomic
+def give_back(task: int, *, officer: int, now: datetime) -> OfficerTask:
+    """Give back a task of one's own that is not done. Or Obstacle."""
+    mine = OfficerTask.objects.filter(pk=task, done_at=None, officer=officer)
+    if not mine.update(officer=None):
+        raise Obstacle("taken_meanwhile")
+    return _noted(task, "give_back", officer=officer, now=now)
+
+
+def _noted(task: int, verb: str, *, officer: int, now: datetime) -> OfficerTask:
+    found = OfficerTask.objects.select_related("application").get(pk=task)
+    application: Application = found.application
+    audit.write(verb, "application", application.pk, actor=actor(officer), now=now, kind=found.kind)
+    return found

@@ -1,0 +1,65 @@
+"""A case as it stands before a deed: what decides upon what is possible, and what is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from guichet.applications.answers import today
+from guichet.applications.models import (
+    Application,
+    Authorization,
+    Decision,
+    DocumentRequest,
+    OfficerTask,
+    Payment,
+    Reconsideration,
+)
+from guichet.kernel.obstacles import Obstacle
+
+type About = OfficerTask | Payment | Reconsideration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What decides upon the deeds that are possible."""
+
+    application: Application
+    authorization: Authorization | None
+    waiting: Sequence[DocumentRequest]  # questions without an answer
+    refused_by: frozenset[int | None]  # earlier: they do not decide a second time
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a deed is done with: the case, the form, and the officer."""
+
+    case: Case
+    about: About | None
+    form: Any  # of the deed
+    officer: int
+    now: datetime
+
+    @property
+    def pk(self) -> int:
+        """Return the key of the application."""
+        return self.case.application.pk
+
+
+def case_of(application: Application, *, now: datetime) -> Case:
+    """Return what decides upon the deeds of an application, in three statements."""
+    refusals = Decision.objects.filter(application=application, kind="refused")
+    return Case(
+        application=application,
+        authorization=Authorization.objects.filter(application=application).first(),
+        waiting=list(application.requests.filter(answered_at=None, dropped_at=None)),
+        refused_by=frozenset(refusals.values_list("officer_id", flat=True)),
+        today=today(now),
+    )
+
+
+def check_unchanged(seen: int, last: int) -> None:
+    """Raise Obstacle when somebody decides upon a case that has changed since they read it."""
+    if last > seen:
+        raise Obstacle("changed_meanwhile")

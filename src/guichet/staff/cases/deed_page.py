@@ -1,0 +1,108 @@
+"""What the page of a deed shows: whose case, what it is about, and the letter that will go out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from markupsafe import Markup
+
+from guichet.applications import letters_body, numbers
+from guichet.applications.letters_parts import Sheet
+from guichet.applications.models import Correspondence, OfficerTask, Payment, Reconsideration
+from guichet.applications.models import Version as Kept
+from guichet.staff.cases import answers_page, file_queries, words
+from guichet.staff.cases.case import Case, Given
+from guichet.staff.cases.file_page import Event, event
+from guichet.staff.cases.forms import DeedForm
+from guichet.web.languages import ALL
+
+_OURS = {"csrfmiddlewaretoken", "step", "seen"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A letter as its reader gets it, with the summary in their own language."""
+
+    subject: str
+    language: str
+    paragraphs: Sequence[str]
+    summary: Sequence[str]
+    summary_language: str
+    summary_direction: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Whose case it is."""
+
+    number: str
+    shown: str
+    name: str
+    state: Markup
+    letter_language: str
+
+
+def head(case: Case, language: str) -> Head:
+    """Return what stands on top of every page about a case."""
+    application = case.application
+    known = application.answers.get("letter_language")
+    return Head(
+        number=application.number,
+        shown=numbers.shown(application.number),
+        name=answers_page.name_of(application.answers),
+        state=words.known("state", application.state, language),
+        letter_language=str(known if known in ("en", "fr") else "en"),
+    )
+
+
+def preview(letter: Correspondence) -> Preview:
+    """Return a letter before it is sent: the words are made as they are for the mail."""
+    sheet = Sheet(letter, letter.letter_language)
+    said = [*letters_body.opening(sheet), *letters_body.safety(sheet)]
+    summary = letters_body.summary(letter)
+    return Preview(
+        subject=sheet.say(f"{letter.kind}.subject"),
+        language=sheet.language,
+        paragraphs=[block.as_text() for block in said],
+        summary=summary.as_text().split("\n\n"),
+        summary_language=summary.language,
+        summary_direction=ALL[summary.language].direction,
+        to=letter.application.email,
+    )
+
+
+def about(given: Given, language: str) -> dict[str, object]:
+    """Return what a deed is about, if it is about one thing of the case."""
+    one = given.about
+    if isinstance(one, Reconsideration):
+        return {"new_facts": one.new_facts, "asked_at": one.asked_at}
+    if isinstance(one, Payment):
+        amount = f"{one.currency} {one.cents / 100:.2f}"
+        return {"amount": amount, "provider": one.provider, "reference": one.reference}
+    if isinstance(one, OfficerTask) and "version" in one.facts:
+        asked = Kept.objects.filter(pk=one.facts["version"]).first()
+        before = given.case.application.answers
+        return {"changes": answers_page.changes(asked, before, language)} if asked else {}
+    return {}
+
+
+def internal(form: DeedForm, language: str) -> list[Markup]:
+    """Return what only officers will read."""
+    return [words.known("internal", code, language) for code in form.internal_reasons()]
+
+
+def events_since(application: int, seen: int, language: str) -> list[Event]:
+    """Return what happened to a case after an officer read it."""
+    found = file_queries.named().filter(record_type="application", record=application, pk__gt=seen)
+    return [event(one, language) for one in found.exclude(verb__in=file_queries.QUIET)]
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what was filled in, to be sent again from the page that asks for a confirmation."""
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name not in _OURS
+        for value in values
+    ]

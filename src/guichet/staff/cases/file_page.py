@@ -1,0 +1,183 @@
+"""A person's file as it is read: the state and the clock, what to do, and all that was said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from guichet.applications import letters_pdf, names, numbers
+from guichet.applications import rules as applications_rules
+from guichet.applications.answers import today
+from guichet.applications.models import Application, DocumentRequest, OfficerTask, Payment
+from guichet.applications.states import OURS
+from guichet.kernel.models import AuditEntry
+from guichet.staff.cases import answers_page, list_page, words
+from guichet.staff.cases.case import Case
+from guichet.staff.cases.deeds import OF_THE_CASE, Deed
+from guichet.staff.cases.file_queries import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the record, in words."""
+
+    at: datetime
+    who: str
+    what: Markup
+    details: Sequence[str] = ()
+
+
+def event(entry: AuditEntry, language: str) -> Event:
+    """Return a line of the record in plain words."""
+    return Event(
+        at=entry.at,
+        who=who(entry, language),
+        what=words.known("did", f"{entry.record_type}_{entry.verb}", language),
+        details=_details(entry.facts, language),
+    )
+
+
+def who(entry: AuditEntry, language: str) -> str:
+    """Return who did something: an officer by the name of their account."""
+    name = str(getattr(entry, "officer", "") or "")
+    return name or str(words.known("actor", entry.actor, language))
+
+
+def _details(facts: Mapping[str, object], language: str) -> list[str]:
+    """Return what the record says beside the verb, as far as there are words for it."""
+    fields, reasons = facts.get("fields"), facts.get("reasons")
+    if isinstance(fields, list):
+        return [words.label(str(one), language) for one in fields]
+    if isinstance(reasons, list):
+        return [str(words.known("reason", str(one), language)) for one in reasons]
+    if isinstance(kind := facts.get("kind"), str):
+        return [str(words.known("kind", kind, language))]
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """How the promise of 72 hours stands."""
+
+    text: Markup
+    is_late: bool
+    at: datetime
+
+
+def clock(application: Application, language: str, *, now: datetime) -> Clock | None:
+    """Return how long there is still time; None while nothing is owed."""
+    if application.due_at is None or application.state not in OURS:
+        return None
+    text = list_page.time_left(application.due_at, language, now=now)
+    return Clock(text=text, is_late=application.due_at <= now, at=application.due_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another application of the same passport or the same person."""
+
+    number: str
+    shown: str
+    state: Markup
+    at: datetime
+    same: Markup
+
+
+def others(found: Sequence[Application], application: Application, language: str) -> list[Other]:
+    """Return the other applications, and what each has in common with this one."""
+    say = words.says(language)
+    return [
+        Other(
+            number=one.number,
+            shown=numbers.shown(one.number),
+            state=words.known("state", one.state, language),
+            at=one.submitted_at or one.started_at,
+            same=say(f"file.same_{_same(one, application)}"),
+        )
+        for one in found
+    ]
+
+
+def _same(one: Application, other: Application) -> str:
+    passport = one.passport and bytes(one.passport) == bytes(other.passport or b"")
+    person = one.person and bytes(one.person) == bytes(other.person or b"")
+    return "both" if passport and person else "passport" if passport else "person"
+
+
+def case_of(file: File, *, now: datetime) -> Case:
+    """Return what decides upon the deeds, from what was read already."""
+    refused = (one.decision for one in file.decisions if one.decision.kind == "refused")
+    return Case(
+        application=file.application,
+        authorization=file.authorization,
+        waiting=[one for one in file.requests if _waits(one)],
+        refused_by=frozenset(one.officer_id for one in refused),
+        today=today(now),
+    )
+
+
+def _waits(request: DocumentRequest) -> bool:
+    return request.answered_at is None and request.dropped_at is None
+
+
+def deeds(case: Case, *, officer: int, permissions: frozenset[str]) -> list[Deed]:
+    """Return what this officer can do with the case now."""
+    return [
+        deed
+        for deed in OF_THE_CASE
+        if deed.permission in permissions and not deed.hinders(case, None, officer=officer)
+    ]
+
+
+def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
+    """Return what the page of a file shows, apart from what the officer may do."""
+    application = file.application
+    answers = application.answers
+    return {
+        "file": file,
+        "application": application,
+        "number_of": application.number,
+        "shown": numbers.shown(application.number),
+        "name": answers_page.name_of(answers),
+        "nationality": _country(answers.get("nationality"), language),
+        "authorization": file.authorization,
+        "ended_as": _ended_as(file, now=now),
+        "clock": clock(application, language, now=now),
+        "parts": answers_page.parts(application, language),
+        "editions": answers_page.editions(file.versions, language),
+        "requests": [(one, words.wanted(one.wanted, language)) for one in file.requests[::-1]],
+        "decisions": file.decisions,
+        "public": lambda codes: [words.reason(str(code), language) for code in codes],
+        "internal": lambda codes: [words.known("internal", str(code), language) for code in codes],
+        "printed": letters_pdf.is_printed,
+        "others": others(file.others, application, language),
+        "events": [event(one, language) for one in file.events],
+        "refunds": [one for one in file.payments if _is_owed(one)],
+        "corrections": {
+            task.facts.get("version"): task
+            for task in file.tasks
+            if task.kind == OfficerTask.Kind.CORRECTION
+        },
+        "today": today(now),
+        "waits": _waits,
+    }
+
+
+def _country(code: object, language: str) -> str:
+    return names.name_of(str(code), language) if code else ""
+
+
+def _is_owed(payment: Payment) -> bool:
+    return payment.refund_due and payment.refunded_at is None
+
+
+def _ended_as(file: File, *, now: datetime) -> str:
+    """Return how the authorization ended; the worker need not have noted it yet."""
+    given = file.authorization
+    if given is None:
+        return ""
+    standing = applications_rules.Standing(
+        state=file.application.state, valid_until=given.valid_until, ended_as=given.ended_as
+    )
+    return applications_rules.ended_as(standing, now=now)

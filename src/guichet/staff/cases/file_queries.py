@@ -1,0 +1,156 @@
+"""Everything that is known of one application, in a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Substr
+
+from guichet.applications.models import (
+    Application,
+    Authorization,
+    Correspondence,
+    Decision,
+    DocumentRequest,
+    OfficerTask,
+    Payment,
+    Reconsideration,
+    Version,
+)
+from guichet.kernel.models import AuditEntry
+
+# What changes nothing in a case: whoever decides need not have seen it.
+QUIET = ("see", "take", "give_back")
+EVENTS = 200
+OTHERS = 50
+_STAFF = "staff:"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, with the requests to look again at it, the newest first."""
+
+    decision: Decision
+    again: tuple[Reconsideration, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One application with all that belongs to it."""
+
+    application: Application
+    authorization: Authorization | None
+    versions: list[Version]
+    requests: list[DocumentRequest]
+    letters: list[Correspondence]
+    decisions: list[Decided]
+    payments: list[Payment]
+    others: list[Application]
+    tasks: list[OfficerTask]
+    events: list[AuditEntry]
+
+    @property
+    def seen(self) -> int:
+        """Return up to which change somebody who reads this knows the case."""
+        return max((one.pk for one in self.events if one.record_type != "payment"), default=0)
+
+
+def file(number: str) -> File | None:
+    """Return the file of an application's number, or None."""
+    found = Application.objects.select_related("authorization").filter(number=number).first()
+    if found is None:
+        return None
+    authorization = authorization_of(found)
+    payments = list(found.payments.all())
+    return File(
+        application=found,
+        authorization=authorization,
+        versions=list(found.versions.all()),
+        requests=list(found.requests.all()),
+        letters=list(found.letters.order_by("-pk")),
+        decisions=_decisions(found.pk),
+        payments=payments,
+        others=list(_others(found)),
+        tasks=list(found.tasks.filter(done_at=None).select_related("officer").order_by("due_at")),
+        events=list(_events(found, authorization, payments)),
+    )
+
+
+def authorization_of(application: Application) -> Authorization | None:
+    """Return what an approval gave, without another statement where it was read along."""
+    given: Authorization | None = getattr(application, "authorization", None)
+    return given
+
+
+def last_change(application: int) -> int:
+    """Return up to which change the case has come; looks and taken tasks are none."""
+    given = Authorization.objects.filter(application=application).values("pk")
+    changes = AuditEntry.objects.filter(
+        Q(record_type="application", record=application)
+        | Q(record_type="authorization", record__in=given)
+    )
+    return changes.exclude(verb__in=QUIET).aggregate(last=Max("pk"))["last"] or 0
+
+
+def named() -> QuerySet[AuditEntry]:
+    """Return the record, with the name of each officer beside what they did."""
+    account = Cast(Substr(OuterRef("actor"), len(_STAFF) + 1), BigIntegerField())
+    name = Subquery(User.objects.filter(pk=account).values("username")[:1])
+    return AuditEntry.objects.annotate(
+        officer=Case(
+            When(actor__startswith=_STAFF, then=name), default=Value(""), output_field=CharField()
+        )
+    )
+
+
+def _others(application: Application) -> QuerySet[Application]:
+    """Return what else is known of the same passport or the same person."""
+    same = Q(pk=None)
+    if application.passport:
+        same |= Q(passport=application.passport)
+    if application.person:
+        same |= Q(person=application.person)
+    found = Application.objects.filter(same).exclude(pk=application.pk)
+    found = found.select_related("authorization").defer("answers", "steps")
+    return found.order_by("-pk")[:OTHERS]
+
+
+def _events(
+    application: Application, authorization: Authorization | None, payments: Sequence[Payment]
+) -> QuerySet[AuditEntry]:
+    records = Q(record_type="application", record=application.pk)
+    if authorization:
+        records |= Q(record_type="authorization", record=authorization.pk)
+    if payments:
+        records |= Q(record_type="payment", record__in=[one.pk for one in payments])
+    return named().filter(records).exclude(verb__in=QUIET).order_by("-at", "-pk")[:EVENTS]
+
+
+def _decisions(application: int) -> list[Decided]:
+    """Return the decisions, the newest first, with the requests to look again: one statement."""
+    rows = (
+        Decision.objects.filter(application=application)
+        .annotate(again=FilteredRelation("reconsiderations"))
+        .select_related("officer", "again__officer")
+        .order_by("-pk", "-again__pk")
+    )
+    grouped: dict[int, list[Decision]] = {}
+    for row in rows:
+        grouped.setdefault(row.pk, []).append(row)
+    return [
+        Decided(group[0], tuple(again for one in group if (again := getattr(one, "again", None))))
+        for group in grouped.values()
+    ]

@@ -1,0 +1,171 @@
+"""What an officer fills in for each deed. The labels are words of content/cases/."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guichet.staff.cases import reasons, words
+from guichet.web.forms import MISSING, NOT_OFFERED, Choice, Day, Form, Text
+
+ANSWERED_IN = timedelta(days=30)  # what a court or the police takes to send a paper
+INVITED_IN = timedelta(days=14)
+LATEST = timedelta(days=366)
+OWN_WORDS = 1000
+_MESSAGES = {"required": MISSING, "invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
+
+
+class Many(forms.MultipleChoiceField):
+    """Any of a few answers; what is not offered is refused."""
+
+    def __init__(self, *, codes: Sequence[str], required: bool = True) -> None:
+        super().__init__(
+            required=required, error_messages=_MESSAGES, choices=[(one, one) for one in codes]
+        )
+        self.codes = tuple(codes)
+
+
+class DeedForm(Form):
+    """The fields of a deed; without any, it is only confirmed."""
+
+    # Where the words of a choice are found: in letters, or among the internal reasons.
+    worded: dict[str, str] = {}
+
+    def __init__(self, *args: Any, verb: str, language: str, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.language = language
+        say = words.says(language)
+        for name, field in self.fields.items():
+            field.label = say(f"field.{name}")
+            if isinstance(field, Many | Choice):
+                table = self.worded.get(name, "reason")
+                field.choices = [
+                    (code, _worded(table, str(code), language)) for code, _ in field.choices
+                ]
+        self.start(verb)
+
+    def start(self, verb: str) -> None:
+        """Fill in what an officer would most often write."""
+
+    def clean_due_on(self) -> date:
+        """Refuse a day on which nobody can answer."""
+        day: date = self.cleaned_data["due_on"]
+        if not self.today < day <= self.today + LATEST:
+            raise ValidationError(words.says(self.language)("problem.due_on"), code="out_of_range")
+        return day
+
+    def internal_reasons(self) -> list[str]:
+        """Return what only officers read: codes, and a note in words."""
+        note = self.cleaned_data.get("note")
+        return [*self.cleaned_data.get("internal", []), *([note] if note else [])]
+
+
+def _worded(table: str, code: str, language: str) -> str:
+    if table == "reason":
+        return words.reason(code, language)
+    if table == "wanted":
+        return words.wanted(code, language)
+    return str(words.known(table, code, language))
+
+
+class Ask(DeedForm):
+    """What is asked for, each with words of the officer's own, and by which day."""
+
+    worded = {"wanted": "wanted"}
+    wanted = Many(codes=reasons.WANTED)
+    due_on = Day()
+
+    def start(self, verb: str) -> None:
+        """Offer a line of one's own beside each thing that can be asked for."""
+        self.fields["due_on"].initial = self.today + ANSWERED_IN
+        for code in reasons.WANTED:
+            self.fields[f"words_{code}"] = Text(
+                required=False,
+                max_length=OWN_WORDS,
+                label=words.says(self.language)(
+                    "field.own_words", what=words.wanted(code, self.language)
+                ),
+            )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return code and own words of everything that was chosen."""
+        return [
+            (code, self.cleaned_data.get(f"words_{code}", ""))
+            for code in self.cleaned_data["wanted"]
+        ]
+
+
+class Invite(DeedForm):
+    """By which day an interview is to be arranged."""
+
+    due_on = Day()
+
+    def start(self, verb: str) -> None:
+        """Give two weeks."""
+        self.fields["due_on"].initial = self.today + INVITED_IN
+
+
+class Approve(DeedForm):
+    """Why, for other officers."""
+
+    worded = {"internal": "internal"}
+    internal = Many(codes=reasons.INTERNAL_FOR, required=False)
+    note = Text(required=False, max_length=OWN_WORDS)
+
+
+class Refuse(DeedForm):
+    """Why, for the person and for other officers."""
+
+    worded = {"internal": "internal"}
+    public = Many(codes=reasons.REFUSING)
+    internal = Many(codes=reasons.INTERNAL_AGAINST, required=False)
+    note = Text(required=False, max_length=OWN_WORDS)
+
+
+class Cancel(Refuse):
+    """Why a valid authorization ends."""
+
+    public = Many(codes=reasons.CANCELING)
+
+
+class Close(DeedForm):
+    """Which papers the person travels with instead."""
+
+    public = Choice(choices=[(one, one) for one in reasons.CLOSING])
+
+
+class Decline(DeedForm):
+    """Why the answers stay as they are."""
+
+    public = Many(codes=reasons.DECLINING)
+
+
+class Reconsider(DeedForm):
+    """Whether the refusal stands, and if so why."""
+
+    worded = {"outcome": "outcome"}
+    outcome = Choice(choices=[("reopened", ""), ("upheld", "")])
+    public = Many(codes=reasons.UPHOLDING, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where the refusal stands."""
+        known = super().clean() or self.cleaned_data
+        if known.get("outcome") == "upheld" and not known.get("public"):
+            self.add_error("public", ValidationError(MISSING, code="required"))
+        return known
+
+
+class Refund(DeedForm):
+    """How the money went back."""
+
+    worded = {"way": "way"}
+    way = Choice(choices=[("provider", ""), ("by_hand", "")])
+
+
+class Answer(DeedForm):
+    """The answer to an enquiry, in the officer's own words."""
+
+    answer = Text(max_length=4000)

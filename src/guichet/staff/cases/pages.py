@@ -1,0 +1,61 @@
+"""What the officers' pages share: their words, where they lead, and what was just done."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from guichet.kernel.obstacles import Obstacle
+from guichet.staff import pages
+from guichet.staff.cases import words
+from guichet.web import errors
+from guichet.web.addresses import address
+from guichet.web.languages import DEFAULT, of
+
+_SAID = "cases_said"
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """Answer with a page whose sentences are those of content/cases/, said by `says`."""
+    language = of(request)
+    known = {
+        "says": words.says(language),
+        "known": lambda table, code: words.known(table, str(code), language),
+        "at_moment": lambda at: words.moment(at, language),
+        "on_day": lambda day: words.short(day, language),
+        "done": request.session.pop(_SAID, None),
+    }
+    return pages.show(request, template, {**known, **context}, status)
+
+
+def say_next(request: HttpRequest, key: str, *, kind: str = "good") -> None:
+    """Have the next of these pages begin with a sentence: what was done, or why it was not."""
+    request.session[_SAID] = [key, kind]
+
+
+def officer_of(request: HttpRequest) -> int:
+    """Return the key of the account that is signed in."""
+    assert request.user.pk is not None
+    return int(request.user.pk)
+
+
+def go(name: str, **values: object) -> HttpResponse:
+    """Send to a staff page."""
+    return HttpResponseRedirect(address(f"staff:{name}", DEFAULT, **values))
+
+
+def back_to(request: HttpRequest) -> str:
+    """Return the page of ours that a form was sent from, else the list."""
+    target = request.POST.get("next", "")
+    if target.startswith("/staff/") and url_has_allowed_host_and_scheme(target, None):
+        return target
+    return address("staff:cases", DEFAULT)
+
+
+def too_many(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
+    """Say how long to wait."""
+    seconds = obstacle.facts.get("retry_after")
+    return errors.too_many(request, seconds=seconds if isinstance(seconds, int) else 60)

@@ -1,0 +1,65 @@
+"""Reads of the officers' list: what waits, for whom, and how much of it there is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+
+from guichet.applications import numbers
+from guichet.applications.models import Application, OfficerTask
+
+KINDS = tuple(OfficerTask.Kind.values)
+MINE, FREE = "mine", "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many tasks of one kind wait: all of them, this officer's, and nobody's."""
+
+    every: int = 0
+    mine: int = 0
+    free: int = 0
+
+    def of(self, whose: str) -> int:
+        """Return how many belong to somebody: "mine", "free", or all."""
+        return {MINE: self.mine, FREE: self.free}.get(whose, self.every)
+
+
+def waiting(*, kind: str = "", whose: str = "", officer: int) -> QuerySet[OfficerTask]:
+    """Return the officers' list, what is late first. Answers stay where they are but for one."""
+    tasks = OfficerTask.objects.filter(done_at=None)
+    if kind:
+        tasks = tasks.filter(kind=kind)
+    if whose == MINE:
+        tasks = tasks.filter(officer=officer)
+    elif whose == FREE:
+        tasks = tasks.filter(officer=None)
+    return (
+        tasks.select_related("application", "officer")
+        .annotate(nationality=KeyTextTransform("nationality", "application__answers"))
+        .defer("application__answers", "application__steps")
+        .order_by("due_at", "pk")
+    )
+
+
+def tallies(*, officer: int) -> dict[str, Tally]:
+    """Return how many tasks of each kind wait."""
+    rows = (
+        OfficerTask.objects.filter(done_at=None)
+        .order_by()
+        .values_list("kind")
+        .annotate(
+            every=Count("pk"),
+            mine=Count("pk", filter=Q(officer=officer)),
+            free=Count("pk", filter=Q(officer=None)),
+        )
+    )
+    return {kind: Tally(every, mine, free) for kind, every, mine, free in rows}
+
+
+def by_any_number(typed: str) -> Application | None:
+    """Return the application of a number V… or of an authorization's number J…."""
+    number = numbers.read(typed)
+    if number.startswith(numbers.AUTHORIZATION):
+        return Application.objects.filter(authorization__number=number).first()
+    return Application.objects.filter(number=number).first()

@@ -1,0 +1,29 @@
+"""Addresses below /staff/: the officers' list, a person's file, and every deed."""
+
+from django.urls import path
+
+from guichet.staff.cases import views, views_deeds, views_file
+from guichet.staff.cases.deeds import DEEDS
+
+urlpatterns = [
+    path("cases/", views.cases, name="cases"),
+    path("cases/find/", views.find, name="find"),
+    path("cases/tasks/<int:task>/take/", views.take, name="take"),
+    path("cases/tasks/<int:task>/give-back/", views.give_back, name="give_back"),
+    path("cases/<str:number>/", views_file.case, name="case"),
+    path("cases/<str:number>/letters/<int:letter>/", views_file.letter, name="letter"),
+    *(
+        path(f"cases/<str:number>/{deed.path}/", views_deeds.view_of(deed), name=deed.verb)
+        for deed in DEEDS
+        if deed.find is None
+    ),
+    *(
+        path(
+            f"cases/<str:number>/{deed.path}/<int:about>/",
+            views_deeds.view_of(deed),
+            name=deed.verb,
+        )
+        for deed in DEEDS
+        if deed.find is not None
+    ),
+]

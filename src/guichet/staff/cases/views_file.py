@@ -1,0 +1,56 @@
+"""A person's file, and the letters in it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from guichet.applications import letters_pdf
+from guichet.applications.models import Correspondence
+from guichet.kernel import clock
+from guichet.staff import roles
+from guichet.staff.cases import actions, file_page, file_queries
+from guichet.staff.cases.pages import officer_of, show
+from guichet.staff.door import may
+from guichet.web.languages import of
+
+
+@require_safe
+@may("see_files")
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show all that is known of an application; that it was looked at is noted."""
+    found = file_queries.file(number)
+    if found is None:
+        raise Http404
+    officer, now = officer_of(request), clock.now()
+    actions.see(found.application.pk, officer=officer, now=now)
+    standing = file_page.case_of(found, now=now)
+    permissions = roles.permissions_of(request.user)
+    context = {
+        **file_page.context(found, of(request), now=now),
+        "deeds": file_page.deeds(standing, officer=officer, permissions=permissions),
+        "may": permissions,
+        "officer": officer,
+        "refused_before": "decide" in permissions and officer in standing.refused_by,
+        "seen": found.seen,
+        "now": now,
+    }
+    return show(request, "case_file", context)
+
+
+@require_safe
+@may("see_files")
+def letter(request: HttpRequest, number: str, letter: int) -> HttpResponse:
+    """Show a letter as it was sent, as a file to print."""
+    kept = get_object_or_404(
+        Correspondence.objects.select_related("application"),
+        pk=letter,
+        application__number=number,
+    )
+    if not letters_pdf.is_printed(kept):
+        raise Http404
+    application = kept.application_id
+    now = clock.now()
+    actions.see(application, officer=officer_of(request), now=now, page="letter", letter=letter)
+    response = HttpResponse(letters_pdf.pdf(kept), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{kept.kind}.pdf"'
+    return response
