@@ -1,0 +1,100 @@
+"""Nobody is cheated: every page says the official address, the price, and what is never asked."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from guichet.applications import worlds
+from guichet.applications.models import Application
+from guichet.applications.tests.paper import stop_clock, text_of
+from guichet.applications.tests.test_pages_letters import open_it
+from guichet.applications.words import texts
+from guichet.applications.worlds import NOW
+from guichet.web.addresses import address
+from guichet.web.languages import ETA
+
+pytestmark = pytest.mark.django_db
+# What is no page: the provider's report, files, and what only takes a form.
+NO_PAGE = {"report", "send_again", "letter_pdf", "revise", "next_person"}
+FACTS = ("CAD 7", "www.canada.ca/eta")
+
+
+def routes(entries: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns)
+        else:
+            yield entry
+
+
+def names() -> list[str]:
+    """Return every route of the namespace that may be a page and takes nothing of a record."""
+    (found,) = (
+        entry
+        for entry in walked(get_resolver().url_patterns)
+        if isinstance(entry, URLResolver) and entry.namespace == "applications"
+    )
+    every = list(routes(found.url_patterns))
+    assert len(every) > 20
+    return sorted(
+        str(route.name)
+        for route in every
+        if route.name not in NO_PAGE and not route.pattern.converters
+    )
+
+
+def walked(entries: list[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
+    for entry in entries:
+        yield entry
+        if isinstance(entry, URLResolver):
+            yield from walked(entry.url_patterns)
+
+
+def made(kind: str) -> Application | None:
+    """Return an application to open first, or none."""
+    worlds_of = {
+        "draft": lambda: worlds.make_draft(1).application,
+        "sent": lambda: worlds.make_sent(2).application,
+        "asked": lambda: worlds.make_asked(3),
+        "refused": lambda: worlds.make_refused(4),
+        "approved": lambda: worlds.make_paid(5),
+    }
+    return worlds_of[kind]() if kind else None
+
+
+@pytest.mark.parametrize("kind", ["", "draft", "sent", "asked", "refused", "approved"])
+def test_it_says_address_and_price_on_every_page(
+    client: Client, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_clock(monkeypatch, NOW)
+    if application := made(kind):
+        open_it(client, application)
+    never, seen = str(texts().get("page.never", "en")), 0
+    for name in names():
+        page = client.get(address(f"applications:{name}", "en"))
+        if page.status_code != 200 or "text/html" not in page["Content-Type"]:
+            continue
+        seen += 1
+        missing = [fact for fact in (*FACTS, never) if fact not in text_of(page)]
+        assert not missing, (name, missing)
+    assert seen > 8
+
+
+def test_it_leaves_no_page_out(client: Client) -> None:
+    """Every route of the namespace was walked above, leads on, or is no page."""
+    pages = {"home", "need", "apply", "look_up", "lost", "trouble", "enquire", "letters"}
+    assert pages <= set(names())
+
+
+@pytest.mark.parametrize("language", ETA)
+def test_it_says_so_in_every_language(client: Client, language: str) -> None:
+    text = text_of(client.get(address("applications:lost", language)))
+    assert str(texts().get("page.never", language)) in text
+    assert "CAD" in text
+
+
+def test_it_needs_no_account(client: Client) -> None:
+    for name in ("home", "need", "apply", "look_up", "lost", "trouble", "enquire"):
+        assert client.get(address(f"applications:{name}", "en")).status_code == 200
