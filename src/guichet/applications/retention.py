@@ -4,14 +4,8 @@ A case goes whole, in one transaction of its own, with all that hangs on it; of 
 books keep an amount that leads to nobody. What is open, valid or owed is never touched.
 """
 
-import tomllib
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -27,23 +21,11 @@ from guichet.applications.models import (
     Payment,
     Reconsideration,
 )
+from guichet.applications.papers import upkeep as papers
+from guichet.applications.periods import KINDS, period
 from guichet.kernel import audit
 
-TABLE = Path(settings.CONTENT_DIR) / "tables" / "retention.toml"
-KINDS = ("unfinished", "finished", "refused", "papers", "enquiries", "payments")
 MOST = 1000  # in one run; the next one goes on
-
-
-@cache
-def table() -> Mapping[str, Mapping[str, Any]]:
-    """Return the periods with their reasons, by the kind of record."""
-    content = tomllib.loads(TABLE.read_text(encoding="utf-8"))
-    return {kind: content[kind] for kind in KINDS}
-
-
-def period(kind: str) -> timedelta:
-    """Return how long a kind of record is kept."""
-    return timedelta(days=table()[kind]["days"])
 
 
 def purge(*, now: datetime) -> dict[str, int]:
@@ -54,6 +36,7 @@ def purge(*, now: datetime) -> dict[str, int]:
         "finished applications": _erase_all(finished(before=before["finished"]), now=now),
         "refused applications": _erase_all(refused(before=before["refused"]), now=now),
         "papers": _erase_papers(before=before["papers"], now=now),
+        "papers left behind": papers.purge(now=now),
         "enquiries": _erase_enquiries(before=before["enquiries"]),
         "payments": _erase_payments(before=before["payments"]),
     }

@@ -47,4 +47,3 @@ def purge(timestamp: int) -> None:
     """Erase what is kept no longer than it serves."""
     del timestamp
     retention.purge(now=clock.now())
-    papers.purge(now=clock.now())

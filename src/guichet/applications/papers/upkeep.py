@@ -1,18 +1,17 @@
 """What the worker does for papers: scan what waits, forget what nobody handed in."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from guichet.applications import states
 from guichet.applications.models import ExplanationDraft
 from guichet.applications.papers import actions, queries, scanner
+from guichet.applications.periods import period
 from guichet.kernel import audit
 
 log = logging.getLogger(__name__)
-
-PAPERS_KEPT = timedelta(days=60)  # that were added and never handed in
 
 
 def scan_waiting(*, now: datetime) -> int:
@@ -36,7 +35,7 @@ def scan_waiting(*, now: datetime) -> int:
 @transaction.atomic
 def purge(*, now: datetime) -> int:
     """Erase papers and explanations that were left behind; return how many papers."""
-    before, open_states = now - PAPERS_KEPT, sorted(states.OPEN)
+    before, open_states = now - period("left_papers"), sorted(states.OPEN)
     left = queries.left_behind(before=before, open_states=open_states)
     pks = list(left.select_for_update(of=("self",)).values_list("pk", flat=True)[:1000])
     for pk in pks:

@@ -12,6 +12,7 @@ from guichet.applications import (
     decisions,
     letters,
     payments,
+    periods,
     queries,
     retention,
 )
@@ -52,7 +53,7 @@ SECRETS = {
 
 
 def due(kind: str) -> timedelta:
-    return retention.period(kind) + timedelta(seconds=1)
+    return periods.period(kind) + timedelta(seconds=1)
 
 
 def everything_kept() -> str:
@@ -123,8 +124,8 @@ def rich_refusal() -> Application:
 
 
 def test_it_says_a_reason_and_a_source_for_every_period() -> None:
-    rows = retention.table()
-    assert set(rows) == set(retention.KINDS)
+    rows = periods.table()
+    assert set(rows) == set(periods.KINDS)
     assert all(row["days"] > 0 and row["what"] and row["reason"] for row in rows.values())
     assert all(row["source"] for row in rows.values())
 
@@ -224,7 +225,7 @@ def test_it_erases_what_was_left_unfinished_or_given_up() -> None:
     failed = make_sent(4).application
     begun = payments.begin(failed.pk, now=NOW)
     kept = make_paid(5)
-    later = NOW + retention.period("unfinished")
+    later = NOW + periods.period("unfinished")
     assert retention.purge(now=later)["unfinished applications"] == 0
     assert retention.purge(now=later + DAY / 24)["unfinished applications"] == 4
     assert list(Application.objects.all()) == [kept]
@@ -270,7 +271,7 @@ def test_it_leaves_a_case_to_which_something_has_just_happened() -> None:
     """The choice is made again once the case is locked."""
     application = make_refused(1)
     later = NOW + due("refused") + DAY
-    chosen = retention.refused(before=later - retention.period("refused"))
+    chosen = retention.refused(before=later - periods.period("refused"))
     assert list(chosen) == [application]
     actions.request_reconsideration(application.pk, "I was not there", now=later)
     assert retention._erase(chosen, application.pk, now=later) is False

@@ -1,0 +1,25 @@
+"""How long what belongs to an authorization is kept: the table that officials correct."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+TABLE = Path(settings.CONTENT_DIR) / "tables" / "retention.toml"
+KINDS = ("unfinished", "finished", "refused", "papers", "left_papers", "enquiries", "payments")
+
+
+@cache
+def table() -> Mapping[str, Mapping[str, Any]]:
+    """Return the periods with their reasons, by the kind of record."""
+    content = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return {kind: content[kind] for kind in KINDS}
+
+
+def period(kind: str) -> timedelta:
+    """Return how long a kind of record is kept."""
+    return timedelta(days=table()[kind]["days"])
