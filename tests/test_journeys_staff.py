@@ -1,0 +1,174 @@
+"""Staff sign in with a real browser: an app, recovery codes, a passkey; phone-sized, with axe."""
+
+import os
+from pathlib import Path
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser
+
+from guichet.kernel import clock
+from guichet.staff import one_time, second_factor
+from guichet.staff.testing import make_staff
+from tests.test_journeys import PHONE, Person, browser, pytestmark
+
+__all__ = ["browser", "pytestmark"]
+PASSWORD = "four plain words"
+PICTURES = os.environ.get("PICTURES", "")  # a folder for pictures of every page, to look at
+DESK = {"width": 1280, "height": 900}
+
+
+class Officer(Person):
+    """Somebody of the staff; every page they reach is checked."""
+
+    shots = 0
+
+    def look(self) -> None:
+        """Check the page, and take its picture where somebody wants to see it."""
+        self.page.wait_for_load_state()
+        if PICTURES:
+            self.shots += 1
+            wide = self.page.viewport_size["width"]  # type: ignore[index]
+            path = Path(PICTURES) / f"staff-{self.language}-{wide}-{self.shots:02}.png"
+            self.page.screenshot(path=path, full_page=True)
+        super().look()
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.site + path)
+        self.look()
+
+    def type_password(self, name: str, password: str = PASSWORD) -> None:
+        self.fill(login=name, password=password)
+        self.press("main button.arrow")
+
+    def type_code(self, user: User) -> None:
+        app = Authenticator.objects.get(user=user, type=second_factor.TOTP)
+        code = second_factor.next_code(app)
+        assert code
+        self.fill(code=code)
+        self.press("main button.arrow")
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.site)
+
+
+def officer(browser: Browser, live_server: object, language: str, *, wide: bool = False) -> Officer:
+    """Open a browser on the live server by the name that passkeys allow."""
+    site = str(live_server).replace("127.0.0.1", "localhost")
+    made = Officer(browser, site, language=language)
+    made.page.set_viewport_size(DESK if wide else PHONE)  # type: ignore[arg-type]
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("wide", [False, True], ids=["phone", "desk"])
+def test_a_new_officer_sets_up_an_app_and_comes_back(
+    browser: Browser, live_server: object, language: str, wide: bool
+) -> None:
+    user = make_staff("deciding_officer", name="olga")
+    given = one_time.give(user, now=clock.now())
+    olga = officer(browser, live_server, language, wide=wide)
+
+    olga.open("/staff/account/")
+    assert olga.path.startswith("/staff/sign-in/?next=")
+    olga.type_password("olga", "wrong")
+    assert olga.page.locator(".errors").count() == 1
+    olga.type_password("olga", given)
+    assert olga.path == "/staff/account/password/"
+    olga.fill(oldpassword=given, password1=PASSWORD, password2=PASSWORD)
+    olga.press("main button.arrow")
+    assert olga.path == "/staff/account/app/"
+    olga.fill(code="000000")
+    olga.press("main button.arrow")
+    secret = olga.page.locator(".staff-secret").inner_text()
+    olga.fill(code=_code_of(secret))
+    olga.press("main button.arrow")
+    codes = olga.page.locator(".staff-codes li").all_inner_texts()
+    assert len(codes) == 10
+    olga.press("main a.arrow")
+    assert olga.path == "/staff/"
+    olga.press(".staff-who a")
+    olga.press(".staff-who button")
+
+    olga.type_password("olga")
+    olga.fill(code=codes[0])
+    olga.press("main button.arrow")
+    assert olga.path == "/staff/"
+
+
+def _code_of(secret: str) -> str:
+    app = Authenticator(type=second_factor.TOTP, data={"secret": ""})
+    app.data["secret"] = _kept(secret)
+    code = second_factor.next_code(app)
+    assert code
+    return code
+
+
+def _kept(secret: str) -> str:
+    from allauth.mfa.utils import encrypt
+
+    return str(encrypt(secret))
+
+
+def test_a_passkey_opens_the_account_and_stays_with_its_site(
+    browser: Browser, live_server: object
+) -> None:
+    user = make_staff("auditor", name="anna", password=PASSWORD)
+    TOTP.activate(user, generate_totp_secret())
+    anna = officer(browser, live_server, "en")
+    devices = anna.page.context.new_cdp_session(anna.page)
+    devices.send("WebAuthn.enable")
+    key = {"protocol": "ctap2", "transport": "usb", "isUserVerified": True}
+    more = {"hasUserVerification": True, "automaticPresenceSimulation": True}
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": {**key, **more}})
+
+    anna.open("/staff/account/passkeys/add/")
+    anna.type_password("anna")
+    anna.type_code(user)
+    assert anna.path == "/staff/account/passkeys/add/"
+    anna.fill(name="Blue key")
+    anna.page.locator("main button.arrow").click()
+    anna.page.wait_for_url("**/staff/account/codes/")
+    anna.look()
+    anna.open("/staff/account/")
+    assert anna.page.locator(".rows").inner_text().startswith("Blue key")
+
+    anna.press(".staff-who button")
+    anna.type_password("anna")
+    anna.page.locator("[data-passkey] button").click()
+    anna.page.wait_for_url("**/staff/")
+    anna.look()
+
+    anna.open("/staff/account/")
+    anna.press(".rows a")
+    anna.press("main button.grave")
+    assert anna.page.locator(".rows").count() == 0
+
+
+def test_an_administrator_reaches_the_administration_through_the_same_door(
+    browser: Browser, live_server: object
+) -> None:
+    user = make_staff("administrator", name="ada", password=PASSWORD)
+    TOTP.activate(user, generate_totp_secret())
+    ada = officer(browser, live_server, "en", wide=True)
+    ada.open("/admin/")
+    ada.type_password("ada")
+    ada.type_code(user)
+    assert ada.path == "/admin/"
+
+
+def test_it_works_without_script(browser: Browser, live_server: object) -> None:
+    user = make_staff("intake_officer", name="ines", password=PASSWORD)
+    TOTP.activate(user, generate_totp_secret())
+    site = str(live_server).replace("127.0.0.1", "localhost")
+    ines = Officer(browser, site, language="fr", script=False)
+    ines.open("/staff/")
+    ines.type_password("ines")
+    ines.type_code(user)
+    assert ines.path == "/staff/"
+    ines.language = "en"
+    ines.press("button[name=language][value=en]")
+    assert ines.page.locator("h1").inner_text() == "Your work"
