@@ -69,7 +69,7 @@ def _apply(
     application: Application, changes: Mapping[str, Any], *, actor: str, now: datetime
 ) -> None:
     before = application.answers
-    application.answers = reading.form().kept({**before, **changes}, today=reading.today(now))
+    application.answers = _with(before, changes, now=now)
     changed = list(reading.changed(before, application.answers))
     if not changed:
         return
@@ -84,6 +84,20 @@ def _apply(
     )
     letters.send(application, "corrected", cause=made.pk, now=now, fields=changed)
     audit.write("correct", "application", application.pk, actor=actor, now=now, fields=changed)
+
+
+def _with(
+    before: Mapping[str, Any], changes: Mapping[str, Any], *, now: datetime
+) -> dict[str, Any]:
+    """Return the answers with changes and without what these have hidden.
+
+    What a rule has hidden since the application was sent stays: the decision rested on it.
+    """
+    form, day = reading.form(), reading.today(now)
+    after = {**before, **changes}
+    shown = form.clean(after, today=day).keys
+    dropped = (form.clean(before, today=day).keys | changes.keys()) - shown
+    return {key: value for key, value in after.items() if key not in dropped}
 
 
 def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:

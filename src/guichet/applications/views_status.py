@@ -125,9 +125,10 @@ def _of_owner(application: Application, found: status.Found, step: str) -> dict[
     """Return what is told only to who has number and PIN."""
     payment = queries.payment_of(application)
     return {
-        "authorization": found.authorization,
+        "authorization": numbers.shown(found.authorization) if found.authorization else "",
         "reasons": shown_reasons(found.reasons),
-        "menu": next_steps.menu(application.state, besides=step),
+        "menu": next_steps.menu(_stage(application), besides=step),
+        "has_family": bool(application.answers),
         "paid": bool(payment and payment.counts),
         "email": application.email,
     }
@@ -138,9 +139,16 @@ def _of_anybody(found: status.Found) -> dict[str, object]:
         "authorization": status.masked(found.authorization) if found.authorization else "",
         "reasons": (),
         "menu": next_steps.helps_who_is_not_found() if found.status.code == "not_found" else [],
+        "has_family": False,
         "paid": False,
         "email": "",
     }
+
+
+def _stage(application: Application) -> str:
+    """Return the state, or that an application was erased before anybody had read it."""
+    erased = application.state == "abandoned" and application.submitted_at is None
+    return "erased" if erased else application.state
 
 
 def _shown(found: status.Found, *, now: datetime) -> dict[str, object]:

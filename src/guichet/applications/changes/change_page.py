@@ -141,7 +141,7 @@ def _consequence(
     over = state in ("withdrawn", "abandoned") or (
         state == "issued" and not queries.has_valid_authorization(proposal.application)
     )
-    told = "new_over" if kind == "new_application" and over else kind
+    told: str = "new_over" if kind == "new_application" and over else kind
     if kind == "disclose":
         told = "disclose_open" if state in states.OPEN else "disclose_valid"
     pairs = tuple(

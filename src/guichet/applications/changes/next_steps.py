@@ -71,8 +71,9 @@ _MENU: Mapping[str, tuple[str, ...]] = {
     "refused": ("look_again", *_SENT, "apply", "enquire", "trouble"),
     "withdrawn": ("apply", *_ALWAYS),
     "abandoned": ("apply", *_ALWAYS),
+    "erased": ("apply", "trouble"),
 }
-_ROUTES = {"erase": "withdraw"}  # two names of one page
+_ROUTES = {"erase": "withdraw", "address": "new_address"}  # named for what they do here
 
 
 def route(step: str) -> str:

@@ -1,0 +1,199 @@
+"""Promises of the triage: one way for every field in every state, and what is shown is done."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, get_args
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guichet.applications import actions as applying
+from guichet.applications import authorizations, decisions, rules, states, worlds
+from guichet.applications.answers import form, groups, today
+from guichet.applications.changes import actions
+from guichet.applications.changes.queries import outcomes_of
+from guichet.applications.changes.rules import KINDS, TOLD, WHYS, Kind, outcome
+from guichet.applications.models import Application
+from guichet.applications.tests.answering import possible
+from guichet.applications.worlds import NOW
+from guichet.kernel.obstacles import Obstacle
+
+LATER = NOW + timedelta(hours=2)
+TRAVELS = {
+    "travel_known": "yes",
+    "travel_date": "2027-03-01",
+    "travel_time": "10:00",
+    "travel_time_zone": "Europe/Dublin",
+}
+DIFFERENT: Mapping[str, object] = {
+    "travel_date": "2027-03-02",
+    "travel_time": "11:00",
+    "travel_time_zone": "Europe/Paris",
+    "email": "new@example.org",
+    "home_country": "FRA",
+    "work_country": "FRA",
+    "work_since": "2018",
+    "letter_language": "fr",
+}
+whys = st.sampled_from(WHYS)
+some_group = st.sampled_from(rules.GROUPS)
+some_state = st.sampled_from(states.STATES)
+
+
+@given(whys, some_group, some_state, st.booleans(), st.booleans())
+def test_it_has_one_way_for_everything(
+    why: Any, group: Any, state: str, valid: bool, empty: bool
+) -> None:
+    found = outcome(why, group, state=state, valid=valid, empty=empty)
+    route = rules.correction_route(group, state=state, valid=valid)
+    assert found.kind in KINDS
+    assert found.kind in TOLD or found.kind == route.kind
+    assert (found.fee_cents > 0) is (found.kind == "new_application")
+    assert (found.kind == "edit") is (state in states.UNSENT)
+    if state not in states.UNSENT and group in rules.DECISIVE:
+        assert found.kind in {"new_application", *TOLD}  # what decides is never altered
+    if state in ("withdrawn", "abandoned") or (state == "issued" and not valid):
+        assert found.kind == "new_application"
+
+
+def test_it_uses_every_way() -> None:
+    made = {
+        outcome(why, group, state=state, valid=valid, empty=empty).kind
+        for why in WHYS
+        for group in rules.GROUPS
+        for state in states.STATES
+        for valid in (True, False)
+        for empty in (True, False)
+    }
+    assert made == set(KINDS) == set(get_args(Kind))
+
+
+def in_state(state: str) -> Application:
+    """Return an application in a state, brought there by the ways that lead to it."""
+    application = _MAKERS.get(state, _listed)()
+    if state in ("submitted", "auto_review"):
+        sent = {"submitted_at": NOW, "due_at": rules.due_at(NOW)}
+        change(application, state="submitted", **sent)
+        if state == "auto_review":
+            change(application, state="auto_review")
+    if state == "info_received":
+        asked = application.requests.get()
+        applying.answer_request(application.pk, asked.pk, "Here it is.", now=NOW)
+    if state == "interview_requested":
+        officer = worlds.make_officer()
+        decisions.invite(application.pk, officer=officer, due_on=worlds.DUE_ON, now=NOW)
+    if state == "over":
+        given = application.authorization
+        authorizations.cancel(given, officer=worlds.make_officer(), public=["other"], now=NOW)
+    application.refresh_from_db()
+    return application
+
+
+def change(application: Application, **facts: object) -> None:
+    Application.objects.filter(pk=application.pk).update(**facts)
+
+
+def _listed() -> Application:
+    return worlds.make_listed(**TRAVELS)
+
+
+_MAKERS: Mapping[str, Callable[[], Application]] = {
+    "draft": lambda: worlds.make_draft(**TRAVELS).application,
+    "submitted_unpaid": lambda: worlds.make_sent(**TRAVELS).application,
+    "submitted": lambda: worlds.make_sent(**TRAVELS).application,
+    "auto_review": lambda: worlds.make_sent(**TRAVELS).application,
+    "info_requested": lambda: worlds.make_asked(**TRAVELS),
+    "info_received": lambda: worlds.make_asked(**TRAVELS),
+    "issued": lambda: worlds.make_paid(**TRAVELS),
+    "over": lambda: worlds.make_paid(**TRAVELS),
+    "refused": lambda: worlds.make_refused(**TRAVELS),
+    "withdrawn": lambda: applying.withdraw(_listed().pk, now=NOW),
+    "abandoned": lambda: applying.withdraw(worlds.make_draft(**TRAVELS).application.pk, now=NOW),
+}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let nothing stay of what happens inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def other_answer(application: Application, key: str) -> object:
+    """Return an answer to a field that is not the present one."""
+    one, present = form().fields[key], application.answers.get(key)
+    wanted = DIFFERENT.get(key)
+    choices = [wanted] if wanted else ["yes", "no"] if one.type == "yes_no" else possible(one)
+    return next((choice for choice in choices if choice != present), f"{present} B")
+
+
+def effect(application: Application, key: str, value: object, why: Any, now: datetime) -> str:
+    """Do it, and tell by what is different afterwards what has become of it."""
+    before = {**application.answers}
+    told = f"{key}: {value}"
+    kind = outcomes_of(application, why, {key: value})[key].kind
+    try:
+        with transaction.atomic():
+            actions.put_right(
+                application.pk,
+                why=why,
+                changes={key: value},
+                told=told if kind in TOLD else "",
+                now=now,
+            )
+    except Obstacle as obstacle:
+        codes = {"needs_new_application": "new_application", "not_possible_now": "edit"}
+        return codes.get(obstacle.code, obstacle.code)
+    after = Application.objects.get(pk=application.pk)
+    if after.answers != before:
+        assert after.answers.get(key) == value
+        return "now"
+    if after.email_pending:
+        return "verify"
+    if after.tasks.filter(kind="correction").exists():
+        return "request"
+    return "told" if after.requests.filter(explanation=told).exists() else "nothing"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [*states.STATES, "over"])
+def test_it_does_what_it_has_shown(state: str) -> None:
+    application = in_state(state)
+    assert application.state == ("issued" if state == "over" else state)
+    shown = {
+        one.key
+        for section in form().shown(application.answers, today=today(LATER))
+        for one in section.fields
+        if section.key != "consent"
+    }
+    seen = set()
+    for key in sorted(shown):
+        for why in WHYS if groups()[key] == "background" else WHYS[:1]:
+            value = other_answer(application, key)
+            promised = outcomes_of(application, why, {key: value})[key].kind
+            with undone():
+                done = effect(application, key, value, why, LATER)
+            if done != "invalid":  # a fault in the answer itself is told before any consequence
+                expected = "told" if promised in TOLD else promised
+                assert (key, why, done) == (key, why, expected)
+                seen.add(groups()[key])
+    assert seen == set(rules.GROUPS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["issued", "refused", "over", "withdrawn"])
+def test_it_alters_nothing_in_a_decided_case_that_the_decision_rests_on(state: str) -> None:
+    application = in_state(state)
+    decisive = {key for key, group in groups().items() if group in rules.DECISIVE}
+    before = {key: application.answers.get(key) for key in decisive}
+    for key in sorted(set(groups()) & set(application.answers)):
+        with undone():
+            effect(application, key, other_answer(application, key), "mistake", LATER)
+            after = Application.objects.get(pk=application.pk)
+            assert {one: after.answers.get(one) for one in decisive} == before
+            assert bytes(after.passport or b"") == bytes(application.passport or b"")
+            assert bytes(after.person or b"") == bytes(application.person or b"")
