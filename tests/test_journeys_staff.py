@@ -88,7 +88,7 @@ def test_a_new_officer_sets_up_an_app_and_comes_back(
     olga.press("main button.arrow")
     codes = olga.page.locator(".staff-codes li").all_inner_texts()
     assert len(codes) == 10
-    olga.press("main a.arrow")
+    olga.press("main button.arrow")
     assert olga.path == "/staff/"
     olga.press(".staff-who a")
     olga.press(".staff-who button")

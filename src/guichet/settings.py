@@ -224,7 +224,6 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "guichet.staff.adapters.SecondFactors"
 MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Guichet"
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once
 MFA_FORMS = {

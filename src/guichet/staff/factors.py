@@ -13,11 +13,29 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.views.generic.edit import FormView
 
 from guichet.staff import audit, pages, second_factor
 from guichet.staff.sign_in import InOurFrame
+from guichet.web.addresses import address
+from guichet.web.languages import DEFAULT
+
+_NEW_CODES = "staff_new_recovery_codes"
+
+
+class Adding(InOurFrame):
+    """Add a factor, which is the proof of this session as well."""
+
+    did_generate_recovery_codes = False
+
+    def note_added(self, kind: str, *, replaced: bool) -> None:
+        """Record it, and let the codes be seen that came with a first factor."""
+        audit.did_to_self(self.request.user, "factor_added", kind=kind, replaced=replaced)
+        second_factor.note_proof(self.request, kind)
+        if self.did_generate_recovery_codes:
+            self.request.session[_NEW_CODES] = True
 
 
 @method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
@@ -29,7 +47,7 @@ class Replacing(totp.ActivateTOTPView):
         return FormView.dispatch(self, request, *args, **kwargs)
 
 
-class SetUpApp(InOurFrame, Replacing):
+class SetUpApp(Adding, Replacing):
     """Set up an authenticator app; it takes the place of the one before."""
 
     page = "set_up_app"
@@ -45,11 +63,12 @@ class SetUpApp(InOurFrame, Replacing):
         mine = Authenticator.objects.filter(user=self.request.user, type=second_factor.TOTP)
         replaced = bool(mine.delete()[0])
         response: HttpResponse = super().form_valid(form)
-        _added(self.request, second_factor.TOTP, replaced=replaced)
+        second_factor.spend(mine.get(), form.cleaned_data["code"])
+        self.note_added(second_factor.TOTP, replaced=replaced)
         return response
 
 
-class AddPasskey(InOurFrame, webauthn.AddWebAuthnView):
+class AddPasskey(Adding, webauthn.AddWebAuthnView):
     """Add a passkey: a key, a telephone or a computer that answers by itself. Needs script."""
 
     page = "add_passkey"
@@ -66,7 +85,7 @@ class AddPasskey(InOurFrame, webauthn.AddWebAuthnView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Count the passkey that has just answered as the proof of this session."""
         response: HttpResponse = super().form_valid(form)
-        _added(self.request, second_factor.PASSKEY, replaced=False)
+        self.note_added(second_factor.PASSKEY, replaced=False)
         return response
 
 
@@ -91,9 +110,20 @@ class RemovePasskey(InOurFrame, webauthn.RemoveWebAuthnView):
 
 
 class ShowCodes(InOurFrame, recovery_codes.ViewRecoveryCodesView):
-    """Show the recovery codes, once."""
+    """Show new recovery codes until their owner says that they are noted; never again."""
 
     page = "recovery_codes"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the codes, or only how many there are."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        codes, are_new = context["unused_codes"], _NEW_CODES in self.request.session
+        return {"codes": codes if are_new else [], "codes_left": len(codes)}
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Show them no more."""
+        request.session.pop(_NEW_CODES, None)
+        return HttpResponseRedirect(address("staff:home", DEFAULT))
 
 
 class NewCodes(InOurFrame, recovery_codes.GenerateRecoveryCodesView):
@@ -104,10 +134,6 @@ class NewCodes(InOurFrame, recovery_codes.GenerateRecoveryCodesView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Record it."""
         response: HttpResponse = super().form_valid(form)
+        self.request.session[_NEW_CODES] = True
         audit.did_to_self(self.request.user, "recovery_codes_made")
         return response
-
-
-def _added(request: HttpRequest, kind: str, *, replaced: bool) -> None:
-    audit.did_to_self(request.user, "factor_added", kind=kind, replaced=replaced)
-    second_factor.note_proof(request, kind)
