@@ -43,6 +43,16 @@ class Head:
     letter_language: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The one thing of a case that a deed is about."""
+
+    changes: Sequence[answers_page.Change] = ()
+    new_facts: str = ""
+    amount: str = ""
+    reference: str = ""
+
+
 def head(case: Case, language: str) -> Head:
     """Return what stands on top of every page about a case."""
     application = case.application
@@ -72,19 +82,19 @@ def preview(letter: Correspondence) -> Preview:
     )
 
 
-def about(given: Given, language: str) -> dict[str, object]:
+def subject(given: Given, language: str) -> Subject:
     """Return what a deed is about, if it is about one thing of the case."""
     one = given.about
     if isinstance(one, Reconsideration):
-        return {"new_facts": one.new_facts, "asked_at": one.asked_at}
+        return Subject(new_facts=one.new_facts)
     if isinstance(one, Payment):
         amount = f"{one.currency} {one.cents / 100:.2f}"
-        return {"amount": amount, "provider": one.provider, "reference": one.reference}
-    if isinstance(one, OfficerTask) and "version" in one.facts:
-        asked = Kept.objects.filter(pk=one.facts["version"]).first()
+        return Subject(amount=amount, reference=f"{one.provider} {one.reference}")
+    if isinstance(one, OfficerTask):
+        asked = Kept.objects.filter(pk=one.facts.get("version")).first()
         before = given.case.application.answers
-        return {"changes": answers_page.changes(asked, before, language)} if asked else {}
-    return {}
+        return Subject(changes=answers_page.changes(asked, before, language) if asked else ())
+    return Subject()
 
 
 def internal(form: DeedForm, language: str) -> list[Markup]:

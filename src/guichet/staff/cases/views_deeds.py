@@ -170,7 +170,7 @@ def _page(
         "deed": deed,
         "form": given.form,
         "head": deed_page.head(given.case, language),
-        "about": deed_page.about(given, language),
+        "about": deed_page.subject(given, language),
         "hinders": hinders,
         "letters": letters or [],
         "internal": deed_page.internal(given.form, language) if stage else [],

@@ -1,0 +1,295 @@
+"""Every deed from the file and back: what is written, who is told, and what the officer reads."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from guichet.applications import actions, corrections, queries
+from guichet.applications.models import Application, OfficerTask
+from guichet.applications.worlds import make_asked, make_listed, make_paid, make_refused
+from guichet.kernel import clock
+from guichet.kernel.models import AuditEntry, Dispatch
+from guichet.staff.cases.tests.desk import address, body, confirm, do, due, fill_in
+from guichet.staff.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(number: int = 0, **answers: object) -> Application:
+    return make_listed(number, now=clock.now(), **answers)
+
+
+def letters(application: Application) -> list[str]:
+    return list(application.letters.order_by("pk").values_list("kind", flat=True))
+
+
+def test_it_approves_with_reasons_for_officers(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    application = listed()
+    given = {"internal": ["declaration_explained"], "note": "Spoke with the court of Cork."}
+    file = do(client, address(application, "approve"), given)
+    application.refresh_from_db()
+    decision = application.decisions.get()
+    assert (application.state, decision.officer) == ("issued", officer)
+    assert decision.internal_reasons == ["declaration_explained", "Spoke with the court of Cork."]
+    assert "Approved. The letter is on its way." in file
+    assert application.authorization.number in file
+    assert letters(application) == ["received", "approved"]
+    assert AuditEntry.objects.filter(verb="approve", actor=f"staff:{officer.pk}").count() == 1
+
+
+def test_it_asks_in_the_officers_own_words(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    application = listed()
+    path = address(application, "ask")
+    given = {
+        "wanted": ["police_certificate", "explanation"],
+        "words_police_certificate": "From Ireland, since 2009.",
+        "words_itinerary": "Not chosen, so not sent.",
+        **due(),
+    }
+    page = body(fill_in(client, path, given))
+    assert "We need something from you" in page
+    assert "From Ireland, since 2009." in page
+    assert "This is what the person will read" in page
+    assert application.requests.count() == 0  # it was only rehearsed
+    assert Dispatch.objects.filter(kind="eta_letter").count() == 1  # the receipt
+
+    assert "Asked. The letter is on its way" in do(client, path, given)
+    application.refresh_from_db()
+    wanted = dict(application.requests.values_list("wanted", "words"))
+    assert wanted == {"police_certificate": "From Ireland, since 2009.", "explanation": ""}
+    assert application.state == "info_requested"
+    assert letters(application) == ["received", "information_asked"]
+
+
+def test_it_shows_the_letter_in_the_language_of_its_reader(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = listed(letter_language="fr")
+    Application.objects.filter(pk=application.pk).update(language="ar")
+    opened = body(client.get(address(application, "ask")))
+    assert "This person reads letters in French" in opened
+    page = body(fill_in(client, address(application, "refuse"), {"public": ["criminality"]}))
+    assert '<div lang="fr">' in page
+    assert 'lang="ar" dir="rtl"' in page
+
+
+def test_it_refuses_with_reasons_that_were_read_before(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    application = listed()
+    given = {
+        "public": ["criminality", "misrepresentation"],
+        "internal": ["identity_doubtful"],
+        "note": "<b>The photo differs.</b>",
+    }
+    path = address(application, "refuse")
+    page = body(fill_in(client, path, given))
+    assert "An offence makes you inadmissible to Canada." in page
+    assert "Ask the Federal Court of Canada" in page
+    assert "&lt;b&gt;The photo differs." in page
+    do(client, path, given)
+    application.refresh_from_db()
+    decision = application.decisions.get(kind="refused")
+    assert decision.officer == officer
+    assert decision.public_reasons == ["criminality", "misrepresentation"]
+    letter = application.letters.get(kind="refused")
+    assert letter.facts["reasons"] == ["criminality", "misrepresentation"]
+
+
+def test_it_invites_and_takes_up_again(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    application = listed()
+    assert "Invited." in do(client, address(application, "invite"), due(10))
+    application.refresh_from_db()
+    assert application.state == "interview_requested"
+    assert "Taken up again." in do(client, address(application, "resume"))
+    application.refresh_from_db()
+    assert application.state == "manual_review"
+    assert application.tasks.filter(done_at=None, kind="decide").count() == 1
+
+
+def test_it_closes_the_application_of_a_citizen(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = listed()
+    assert "Closed." in do(client, address(application, "close"), {"public": "citizen"})
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+    assert application.decisions.get().public_reasons == ["citizen"]
+
+
+def test_it_gives_up_only_after_the_day(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = make_asked(now=clock.now())
+    application.requests.update(due_on=(clock.now() + timedelta(days=2)).date())
+    path = address(application, "give_up").replace("_", "-")
+    assert client.get(path).status_code == 409
+    application.requests.update(due_on=(clock.now() - timedelta(days=2)).date())
+    assert "Closed without an answer." in do(client, path)
+    application.refresh_from_db()
+    assert application.state == "abandoned"
+
+
+def test_it_cancels_an_authorization(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = make_paid(now=clock.now())
+    given = {"public": ["issued_by_mistake"], "internal": ["history_adverse"]}
+    assert "Canceled." in do(client, address(application, "cancel"), given)
+    application.authorization.refresh_from_db()
+    assert application.authorization.ended_as == "cancelled"
+    assert letters(application)[-1] == "cancelled"
+
+
+def test_it_marks_a_revalidation_and_takes_the_mark_away(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = make_paid(now=clock.now())
+    assert "under revalidation" in do(client, address(application, "revalidate"))
+    assert client.get(address(application, "revalidate")).status_code == 409
+    do(client, address(application, "end-revalidation"))
+    application.authorization.refresh_from_db()
+    assert not application.authorization.under_revalidation
+    assert application.authorization.ended_at is None
+
+
+def correction() -> tuple[Application, OfficerTask]:
+    application = make_paid(now=clock.now())
+    corrections.correct(application.pk, {"home_city": "Cork"}, now=clock.now())
+    return application, application.tasks.get(kind="correction")
+
+
+def test_it_makes_a_correction(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    application, task = correction()
+    path = address(application, "agree", task.pk)
+    assert f"{path}?" in body(client.get(address(application)))
+    assert "Cork" in body(client.get(path))
+    assert "Corrected." in do(client, path)
+    application.refresh_from_db()
+    assert application.answers["home_city"] == "Cork"
+    again = client.get(path)
+    assert (again.status_code, "settled already" in body(again)) == (409, True)
+
+
+def test_it_declines_a_correction_with_a_reason(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    application, task = correction()
+    path = address(application, "decline", task.pk)
+    assert client.post(path, {}).status_code == 422
+    given = {"public": ["correction_not_shown"]}
+    assert "Nothing that we have shows" in body(fill_in(client, path, given))
+    assert "Not corrected." in do(client, path, given)
+    application.refresh_from_db()
+    assert application.answers["home_city"] == "Galway"
+    assert letters(application)[-1] == "correction_declined"
+
+
+def reconsideration(officer: int | None = None) -> tuple[Application, int]:
+    application = make_refused(officer=officer, now=clock.now())
+    request = actions.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
+    return application, request.pk
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "letter"),
+    [
+        ({"outcome": "reopened"}, "manual_review", "reconsideration_reopened"),
+        ({"outcome": "upheld", "public": ["no_new_facts"]}, "refused", "reconsideration_upheld"),
+    ],
+)
+def test_it_looks_again(client: Client, given: dict[str, object], state: str, letter: str) -> None:
+    sign_in(client, "deciding_officer")
+    application, request = reconsideration()
+    path = address(application, "reconsider", request)
+    assert "Acquitted." in body(client.get(path))
+    assert "Decided." in do(client, path, given)
+    application.refresh_from_db()
+    assert application.state == state
+    assert letters(application)[-1] == letter
+
+
+def test_it_asks_why_a_refusal_stands(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application, request = reconsideration()
+    answer = fill_in(client, address(application, "reconsider", request), {"outcome": "upheld"})
+    assert (answer.status_code, "#id_public" in body(answer)) == (422, True)
+
+
+def test_it_keeps_the_first_officer_from_looking_again(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    application, request = reconsideration(officer.pk)
+    path = address(application, "reconsider", request)
+    page = client.get(path)
+    assert page.status_code == 409
+    assert "Another officer has to decide now" in body(page)
+    assert client.post(path, {"outcome": "reopened", "step": "confirm"}).status_code == 409
+    application.refresh_from_db()
+    assert application.state == "refused"
+
+
+def test_it_gives_money_back_once(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    application = listed()
+    payment = application.payments.get()
+    application.payments.update(refund_due=True)
+    path = address(application, "refund", payment.pk)
+    assert "CAD 7.00" in body(client.get(path))
+    page = fill_in(client, path, {"way": "provider"})
+    payment.refresh_from_db()
+    assert payment.refunded_at is None  # nothing is given back before it is confirmed
+    confirm(client, path, page)
+    confirm(client, path, page)
+    payment.refresh_from_db()
+    assert payment.refunded_at
+    assert AuditEntry.objects.filter(verb="refund").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "given", "field"),
+    [
+        ("ask", {"wanted": ["explanation"]}, "due_on"),
+        ("ask", {**due()}, "wanted"),
+        ("ask", {"wanted": ["interview"], **due()}, "wanted"),
+        ("ask", {"wanted": ["explanation"], **due(0)}, "due_on"),
+        ("ask", {"wanted": ["explanation"], **due(500)}, "due_on"),
+        ("invite", {}, "due_on"),
+        ("refuse", {"internal": ["identity_doubtful"]}, "public"),
+        ("refuse", {"public": ["citizen"]}, "public"),
+        ("close", {}, "public"),
+        ("close", {"public": "criminality"}, "public"),
+        ("approve", {"note": "x" * 1001}, "note"),
+    ],
+)
+def test_it_says_what_is_missing_and_keeps_the_rest(
+    client: Client, verb: str, given: dict[str, object], field: str
+) -> None:
+    sign_in(client, "deciding_officer")
+    application = listed()
+    typed = {"words_explanation": "Tell us more.", **given}
+    answer = fill_in(client, address(application, verb), typed)
+    assert answer.status_code == 422
+    assert f'href="#id_{field}"' in body(answer)
+    if verb == "ask":
+        assert "Tell us more." in body(answer)
+    application.refresh_from_db()
+    assert application.state == "manual_review"
+
+
+def test_it_goes_back_to_what_was_typed(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = listed()
+    given = {"wanted": ["itinerary"], "words_itinerary": "All stops.", **due(), "step": "change"}
+    answer = client.post(address(application, "ask"), given)
+    assert answer.status_code == 200
+    assert 'value="itinerary" checked' in body(answer)
+    assert 'value="All stops."' in body(answer)
+
+
+def test_it_does_not_approve_what_the_table_does_not_give(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = listed()
+    Application.objects.filter(pk=application.pk).update(
+        document_expires_on=clock.now().date() - timedelta(days=9)
+    )
+    answer = fill_in(client, address(application, "approve"), {})
+    assert (answer.status_code, "passport has expired" in body(answer)) == (409, True)
+    assert queries.last_decision(application) is None
