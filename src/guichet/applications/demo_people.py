@@ -81,21 +81,27 @@ def answers(
         "signature": f"{given} {family}",
         "birth_date": born.isoformat(),
         "gender": GENDERS.get(persona["sex"], "x"),
-        "birth_country": place.country,
-        "birth_city": place.city,
         "issue_date": timedelta(days=-700),
         "expiry_date": timedelta(days=2900),
-        "employer": f"{place.city} Hospital",
-        "work_country": place.country,
-        "work_city": place.city,
-        "letter_language": place.letters,
         "email": f"{persona['id'].lower()}@example.org",
-        "home_country": place.country,
-        "home_city": place.city,
+        **_at_home(place),
         **ADDED.get(place.country, {}),
         **changes,
     }
     return {key: _as_day(value, on) for key, value in told.items()}
+
+
+def _at_home(place: Place) -> dict[str, object]:
+    return {
+        "birth_country": place.country,
+        "birth_city": place.city,
+        "employer": f"{place.city} Hospital",
+        "work_country": place.country,
+        "work_city": place.city,
+        "home_country": place.country,
+        "home_city": place.city,
+        "letter_language": place.letters,
+    }
 
 
 def _as_day(value: object, on: date) -> object:
