@@ -1,0 +1,12 @@
+"""What the worker runs for staff: every task may run twice and does its work once."""
+
+from django.contrib.sessions.backends.db import SessionStore
+from procrastinate.contrib.django import app
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(name="guichet.staff_purge", queueing_lock="staff_purge")
+def purge(timestamp: int) -> None:
+    """Erase sessions that are over."""
+    del timestamp
+    SessionStore.clear_expired()
