@@ -6,7 +6,7 @@ from typing import Literal
 
 from guichet.applications import letters, queries, rules, states, step_page
 from guichet.applications.answers import form, today
-from guichet.applications.letters_made import SHOWS
+from guichet.applications.letters_body import SHOWS
 from guichet.applications.models import Application, Correspondence, Payment
 from guichet.kernel.models import Dispatch
 
