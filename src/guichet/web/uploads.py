@@ -11,7 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 MOST_ANYWHERE = 2 * 1024 * 1024  # of a body in which files are thrown away
-MOST_READ = 8  # times the largest file: a body is read so far only to tell what is wrong with it
+MOST_READ = 200 * 1024 * 1024  # of a body with a file; beyond its limit only to tell what is wrong
 
 
 class NoFiles(FileUploadHandler):
@@ -61,7 +61,7 @@ class OneFile(NoFiles):
 
     def most(self) -> int:
         """Return how many bytes a body may have."""
-        return self.largest * MOST_READ
+        return MOST_READ
 
     def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
         """Take a file of the field that was asked for; throw others away."""

@@ -39,36 +39,29 @@ def add(pk: int, asked: int | None, *, name: str, original: Original, now: datet
 
     What is infected is noted and its bytes are gone. What could not be scanned waits.
     """
-    application = applications.application(pk)
-    _check_open(application, asked)
-    rules.check_size(len(original))
-    digest = sha256(original).digest()
-    known = _added_before(application, asked, digest)
+    digest, size = sha256(original).digest(), len(original)
+    rules.check_size(size)
+    known = _added_before(applications.application(pk), asked, digest, size)
     if known:
         return known
-    _check_room(application, len(original))
 
     kind, pages = checking.look(original)
-    checked = checking.check(original, kind)
+    checked = checking.check(original, kind, is_new=True)
 
     with transaction.atomic():
         application = applications.locked(pk)
-        _check_open(application, asked)
-        known = _added_before(application, asked, digest)
+        known = _added_before(application, asked, digest, size)  # in another window, meanwhile
         if known:
             return known
-        _check_room(application, len(original))
-        paper = Paper(
-            application=application,
+        paper = application.papers.create(
             request_id=asked,
             name=cleaned_name(name, kind),
             kind=kind,
-            size=len(original),
+            size=size,
             pages=pages,
             digest=digest,
             added_at=now,
         )
-        paper.save()
         audit.write("add", "paper", paper.pk, actor=states.CLIENT, now=now, application=pk)
         _settle(paper, checked, original=original, now=now)
     return paper
@@ -214,11 +207,13 @@ def _check_open(application: Application, asked: int | None) -> None:
         raise Obstacle("not_found")
 
 
-def _check_room(application: Application, size: int) -> None:
-    papers, together = queries.held(application)
-    rules.check_room(papers=papers, together=together, size=size)
-
-
-def _added_before(application: Application, asked: int | None, digest: bytes) -> Paper | None:
-    papers = application.papers.filter(request=asked, digest=digest, state__in=queries.HELD)
-    return papers.first()
+def _added_before(
+    application: Application, asked: int | None, digest: bytes, size: int
+) -> Paper | None:
+    """Return the same paper where it is there already; None where there is room for a new one."""
+    _check_open(application, asked)
+    same = application.papers.filter(request=asked, digest=digest, state__in=queries.HELD).first()
+    if same is None:
+        papers, together = queries.held(application)
+        rules.check_room(papers=papers, together=together, size=size)
+    return same

@@ -28,9 +28,15 @@ def look(original: Original) -> tuple[str, int]:
     return kind, making.look(original, kind).pages
 
 
-def check(original: Original, kind: str) -> Checked:
-    """Scan a paper and make it anew if it is clean; raise Obstacle where that is not possible."""
+def check(original: Original, kind: str, *, is_new: bool = False) -> Checked:
+    """Scan a paper and make it anew if it is clean; raise Obstacle where that is not possible.
+
+    A new one that cannot be scanned is tried, too: whoever sent a broken file hears of it while
+    they are here, and what was made of it is thrown away.
+    """
     scan = scanner.scan(original)
-    if scan.verdict != "clean":
-        return Checked(scan)
-    return Checked(scan, making.make(original, kind))
+    if scan.verdict == "clean":
+        return Checked(scan, making.make(original, kind))
+    if scan.verdict == "not_scanned" and is_new:
+        making.make(original, kind)
+    return Checked(scan)

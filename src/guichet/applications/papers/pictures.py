@@ -43,7 +43,7 @@ def _opened(original: bytes, kind: str) -> Image.Image:
     if kind == "heic":
         import pillow_heif  # noqa: PLC0415  the library is large, and few papers need it
 
-        pillow_heif.register_heif_opener()  # type: ignore[no-untyped-call]
+        pillow_heif.register_heif_opener()
     image = Image.open(io.BytesIO(original), formats=_FORMATS[kind])
     width, height = image.size
     if width * height > MOST_PIXELS[kind]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -16,6 +16,7 @@ from guichet.applications.models import (
 from guichet.applications.papers.rules import Content
 from guichet.kernel.obstacles import Obstacle
 
+A_MOMENT = timedelta(minutes=2)
 HELD = ("waiting", "ready")  # added, and not handed in yet
 
 
@@ -86,6 +87,11 @@ def answered(application: Application) -> QuerySet[DocumentRequest]:
     """Return the questions that were answered, and what was offered, the newest first."""
     found = application.requests.filter(answered_at__isnull=False)
     return found.prefetch_related("papers").order_by("-answered_at", "-pk")
+
+
+def was_just_handed_in(application: Application, now: datetime) -> bool:
+    """Tell whether something was handed in a moment ago: the button was pressed twice."""
+    return application.requests.filter(answered_at__gt=now - A_MOMENT).exists()
 
 
 def in_quarantine(*, most: int = 50) -> Sequence[int]:

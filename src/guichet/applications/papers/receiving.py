@@ -1,0 +1,99 @@
+"""Take a paper from a browser: only from who has the application open, however slow the line.
+
+Whether somebody may send is looked at before the body is read: so no file of a stranger is kept,
+and a visit that was open when a long transfer began is not over when it ends.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from guichet.applications.keys import with_typed_kept
+from guichet.applications.models import Application
+from guichet.applications.of_visit import keep_open, opened
+from guichet.applications.papers.kinds import LARGEST
+from guichet.kernel import clock
+from guichet.web import errors, visits
+from guichet.web.uploads import OneFile
+
+FIELD = "paper"
+END = "end"  # a field behind the file: where it is missing, the form did not arrive whole
+LOST = "paper_was_lost"  # waits with what was typed, while somebody signs in again
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came with a form: a file, a part of one, or none."""
+
+    name: str = ""
+    content: bytes | bytearray = b""
+    is_too_large: bool = False
+    is_whole: bool = True
+    was_lost: bool = False  # it came while the visit was over
+
+
+def with_paper[**P](
+    view: Callable[Concatenate[HttpRequest, Application, datetime, Received, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give a view the application this browser has open, and the paper that came.
+
+    Where the visit is over, the words wait while somebody signs in again; the file does not.
+    """
+
+    @csrf_exempt  # only until it is clear who takes the file: `checked` reads it
+    @wraps(view)
+    def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        application = opened(request, now=clock.now())
+        wanted = _reader(request, is_open=application is not None)
+
+        def of_opened(request: HttpRequest, one: Application, now: datetime) -> HttpResponse:
+            return view(request, one, now, _received(request, wanted), *args, **kwargs)
+
+        @csrf_protect
+        def checked(request: HttpRequest) -> HttpResponse:
+            if application:
+                response = of_opened(request, application, clock.now())
+                return keep_open(response, application, now=clock.now())
+            _note_loss(request, wanted)
+            return with_typed_kept(of_opened)(request)
+
+        try:
+            return checked(request)
+        except RequestDataTooBig:
+            return errors.too_large(request)
+
+    return of_visit
+
+
+def _reader(request: HttpRequest, *, is_open: bool) -> OneFile | None:
+    """Return who reads the file, before anything is read; None where nobody was ever here."""
+    if not is_open and visits.APPLICATION not in request.COOKIES:
+        return None
+    reader = OneFile(largest=LARGEST if is_open else 0, field=FIELD)
+    request.upload_handlers = [reader]
+    return reader
+
+
+def _note_loss(request: HttpRequest, reader: OneFile | None) -> None:
+    """Put among what was typed that a file came and was not kept, so that it will be told."""
+    typed = request.POST.copy()
+    if reader and reader.name:
+        typed[LOST] = "yes"
+        request.POST = typed  # type: ignore[assignment]
+
+
+def _received(request: HttpRequest, reader: OneFile | None) -> Received:
+    sent = request.POST  # this reads the body, where nothing has done so yet
+    return Received(
+        name=reader.name if reader else "",
+        content=reader.content if reader else b"",
+        is_too_large=reader.is_too_large if reader else False,
+        is_whole=request.method != "POST" or END in sent,
+        was_lost=LOST in sent,
+    )

@@ -1,0 +1,39 @@
+"""What the tests of the pages of papers do as a browser does."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from guichet.applications import of_visit
+from guichet.applications.models import Application
+from guichet.applications.papers import actions
+from guichet.applications.worlds import NOW
+from guichet.web import visits
+
+LIST = "/en/eta/yours/papers/"
+FURTHER = LIST + "further/"
+
+
+def open_for(client: Client, application: Application) -> Client:
+    """Give a browser the application, as number and PIN do."""
+    note = of_visit.signing.dumps([application.pk, int(NOW.timestamp())], salt=of_visit._SALT)
+    client.cookies[visits.APPLICATION] = note
+    return client
+
+
+def asked_for(application: Application) -> str:
+    return f"{LIST}{application.requests.latest('pk').pk}/"
+
+
+def form(**sent: Any) -> dict[str, Any]:
+    """Return what the page of a question sends."""
+    return {"words": "", "loaded": actions.mark_of(""), "end": "1", **sent}
+
+
+def a_file(content: bytes, name: str = "scan.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+def add(client: Client, path: str, content: bytes, name: str = "scan.pdf", **sent: Any) -> Any:
+    return client.post(path, form(do="add", paper=a_file(content, name), **sent))

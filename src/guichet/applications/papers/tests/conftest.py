@@ -1,0 +1,11 @@
+"""What the tests of papers stand on."""
+
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def scanned(settings: Any, clamd: str) -> None:
+    """Let the site have a scanner, a real one."""
+    settings.CLAMD = clamd

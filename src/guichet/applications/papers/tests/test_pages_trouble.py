@@ -1,0 +1,235 @@
+"""The pages of papers when something goes wrong: nothing is lost, and it says what to do."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from guichet.applications import actions as applicant
+from guichet.applications import worlds
+from guichet.applications.models import (
+    ExplanationDraft,
+    Paper,
+    PaperBytes,
+)
+from guichet.applications.papers import actions, answering
+from guichet.applications.papers.testing import EICAR
+from guichet.applications.papers.tests import files
+from guichet.applications.papers.tests.browsing import (
+    FURTHER,
+    LIST,
+    a_file,
+    add,
+    asked_for,
+    form,
+    open_for,
+)
+from guichet.applications.tests.paper import stop_clock, text_of
+from guichet.applications.worlds import NOW
+from guichet.kernel.models import AuditEntry
+from guichet.web import visits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, NOW)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "This file is empty"),
+        (files.HTML, "This is not a PDF"),
+        (bytes(26 * 1024 * 1024), "This file is larger than 25 MB"),
+        (files.photo()[:9_000], "This file cannot be read"),
+    ],
+    ids=["empty", "html", "26 MB", "cut"],
+)
+def test_it_says_what_is_wrong_and_keeps_what_was_typed(
+    client: Client, content: bytes, says: str
+) -> None:
+    application = worlds.make_asked()
+    open_for(client, application)
+    page = add(client, asked_for(application), content, words="A long story.")
+    assert page.status_code == 422
+    assert f'<p class="error" id="paper-error">{says}' in text_of(page)
+    assert 'href="#paper"' in text_of(page)
+    assert "A long story." in text_of(page)
+    assert ExplanationDraft.objects.get().words == "A long story."
+    assert not Paper.objects.exists()
+
+
+def test_it_says_that_no_file_was_chosen(client: Client) -> None:
+    application = worlds.make_asked()
+    page = open_for(client, application).post(asked_for(application), form(do="add"))
+    assert page.status_code == 422
+    assert "No file was chosen" in text_of(page)
+
+
+def test_it_takes_no_part_of_a_form_for_the_whole(client: Client) -> None:
+    application = worlds.make_asked()
+    sent = form(do="add", paper=a_file(files.pdf(1)))
+    del sent["end"]
+    page = open_for(client, application).post(asked_for(application), sent)
+    assert "did not arrive whole" in text_of(page)
+    assert not Paper.objects.exists()
+
+
+def test_it_keeps_a_paper_in_quarantine_while_the_scanner_is_down(
+    client: Client, settings: Any
+) -> None:
+    settings.CLAMD = "unix:/nowhere"
+    application = worlds.make_asked()
+    path = asked_for(open_for(client, application) and application)
+    assert add(client, path, files.pdf(1))["Location"] == path + "?said=waits"
+    paper = Paper.objects.get()
+    assert "Waiting to be checked" in text_of(client.get(path))
+    for what in ("file", "picture"):
+        assert client.get(f"{LIST}{paper.pk}/{what}/").status_code == 404
+    refused = client.post(LIST + "hand-in/")
+    assert refused.status_code == 422
+    assert "It will be checked" in text_of(client.get(LIST))
+    assert "checked by itself" in text_of(refused)
+
+
+def test_it_tells_nobody_but_staff_what_an_infected_paper_holds(
+    client: Client, scanned: None
+) -> None:
+    application = worlds.make_asked()
+    path = asked_for(open_for(client, application) and application)
+    answer = add(client, path, files.infected_pdf(), words="See there.")
+    page = text_of(client.get(answer["Location"]))
+    assert "We could not accept this file" in page
+    assert "irus" not in page
+    assert "Eicar" not in page
+    paper = Paper.objects.get()
+    assert (paper.state, paper.verdict) == ("refused", "infected")
+    assert not PaperBytes.objects.exists()
+    note = AuditEntry.objects.get(record_type="paper", verb="refuse")
+    assert str(note.facts["signature"]).startswith("Eicar")
+    client.post(LIST + "hand-in/")  # the explanation counts
+    assert application.requests.get().answered_at == NOW
+
+
+def test_it_keeps_what_two_windows_wrote(client: Client) -> None:
+    application = worlds.make_asked()
+    path = asked_for(open_for(client, application) and application)
+    client.post(path, form(words="From the first window."))
+    client.post(path, form(words=""))  # the second one only looked
+    assert ExplanationDraft.objects.get().words == "From the first window."
+    client.post(path, form(words="From the second window."))
+    assert "From the first window." in text_of(client.get(path))
+    assert "From the second window." in text_of(client.get(path))
+
+
+def test_it_keeps_what_comes_for_a_question_that_was_answered(
+    client: Client, scanned: None
+) -> None:
+    application = worlds.make_asked()
+    path = asked_for(open_for(client, application) and application)
+    client.post(path, form(words="Here."))
+    client.post(LIST + "hand-in/")
+    answer = add(client, path, files.pdf(1), words="And this.")
+    assert answer["Location"] == FURTHER + "?said=moved"
+    page = text_of(client.get(answer["Location"]))
+    assert "And this." in page
+    assert "scan.pdf" in page
+
+
+def test_it_adds_nothing_to_what_is_decided(client: Client) -> None:
+    application = worlds.make_asked()
+    path = asked_for(open_for(client, application) and application)
+    applicant.withdraw(application.pk, now=NOW)
+    page = client.post(path, form(words="Wait, one more thing."))
+    assert page.status_code == 409
+    assert "Wait, one more thing." in text_of(page)
+    assert "Nothing can be added" in text_of(client.get(LIST))
+    assert not ExplanationDraft.objects.exists()
+
+
+def test_it_keeps_the_words_while_somebody_signs_in_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = worlds.make_asked()
+    open_for(client, application)
+    stop_clock(monkeypatch, NOW + timedelta(minutes=31))
+    page = add(client, asked_for(application), files.pdf(1), words="Do not lose me.")
+    assert page.status_code == 403
+    assert "Do not lose me." in text_of(page)
+    assert 'name="paper_was_lost" value="yes"' in text_of(page)
+    pin = applicant.tokens.pin_of(application)
+    kept = {"words": "Do not lose me.", "loaded": actions.mark_of(""), "do": "add", "end": "1"}
+    keys = {"number": application.number, "pin": pin, "paper_was_lost": "yes"}
+    answer = client.post(asked_for(application), {**kept, **keys})
+    assert "please add it again" in text_of(client.get(answer["Location"]))
+    assert ExplanationDraft.objects.get().words == "Do not lose me."
+
+
+def test_it_lets_a_slow_line_finish(
+    client: Client, scanned: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = worlds.make_asked()
+    open_for(client, application)
+    later = iter([NOW + timedelta(minutes=29)])
+    monkeypatch.setattr(
+        "guichet.kernel.clock.now", lambda: next(later, NOW + timedelta(minutes=55))
+    )
+    assert add(client, asked_for(application), files.pdf(1)).status_code == 302
+    assert client.get(LIST).status_code == 200
+
+
+def test_it_keeps_what_was_typed_and_chosen_when_the_language_changes(
+    client: Client, scanned: None
+) -> None:
+    application = worlds.make_asked()
+    open_for(client, application)
+    path = asked_for(application).replace("/en/", "/fr/")
+    answer = add(client, path, files.pdf(1), words="Still here.", language="fr")
+    assert answer["Location"] == path + "?said=added"
+    page = text_of(client.get(answer["Location"]))
+    assert "Still here." in page
+    assert "scan.pdf" in page
+    assert client.cookies[visits.LANGUAGE].value == "fr"
+
+
+def test_it_refuses_a_form_of_another_site() -> None:
+    application = worlds.make_asked()
+    client = open_for(Client(enforce_csrf_checks=True), application)
+    assert add(client, asked_for(application), files.pdf(1), words="Evil").status_code == 403
+    assert not ExplanationDraft.objects.exists()
+
+
+def test_it_reads_no_large_body_of_a_stranger(client: Client) -> None:
+    application = worlds.make_asked()
+    for path in (asked_for(application), "/en/eta/apply/"):
+        body = form(paper=a_file(bytes(3 * 1024 * 1024)))
+        assert client.post(path, body).status_code == 413
+
+
+def test_it_limits_how_many_papers_a_network_sends(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "BURST", 1)
+    application = worlds.make_asked()
+    open_for(client, application)
+    pages = [add(client, asked_for(application), files.HTML, words="Mine") for _ in range(2)]
+    assert [page.status_code for page in pages] == [422, 429]
+    assert ExplanationDraft.objects.get().words == "Mine"
+
+
+def test_it_takes_no_longer_explanation_than_it_can_keep(client: Client) -> None:
+    application = worlds.make_asked()
+    page = open_for(client, application).post(asked_for(application), form(words="x" * 10_001))
+    assert page.status_code == 422
+    assert "x" * 10_001 in text_of(page)
+    assert "at most 10,000 characters" in text_of(page)
+
+
+def test_it_finds_eicar_under_whatever_name(client: Client, scanned: None) -> None:
+    application = worlds.make_asked()
+    open_for(client, application)
+    page = add(client, asked_for(application), files.photo() + EICAR, "holiday.jpg")
+    assert page["Location"].endswith("said=refused")

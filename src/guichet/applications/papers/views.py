@@ -1,0 +1,113 @@
+"""Answer what an officer asks for: see it, add papers, explain, hand in."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.applications.models import Application
+from guichet.applications.of_visit import go, with_application
+from guichet.applications.papers import actions, answering, pages, queries, serving
+from guichet.applications.papers.receiving import Received, with_paper
+from guichet.applications.words import speaker, written_language
+from guichet.kernel.obstacles import Obstacle
+
+
+@require_safe
+@with_application
+def papers(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """List what is asked for, and what is there so far."""
+    return _list(request, application, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_paper
+def add_paper(
+    request: HttpRequest, application: Application, now: datetime, received: Received, asked: int
+) -> HttpResponse:
+    """Answer a question with papers and words."""
+    try:
+        question = queries.question(application, asked)
+    except Obstacle:
+        raise Http404 from None
+    return answering.answer(request, application, question, received, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_paper
+def offer(
+    request: HttpRequest, application: Application, now: datetime, received: Received
+) -> HttpResponse:
+    """Add what nobody asked for."""
+    return answering.answer(request, application, None, received, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_application
+def hand_in(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Hand in every answer that is ready."""
+    if request.method != "POST":
+        return go(request, "papers")
+    try:
+        actions.hand_in(application.pk, now=now)
+    except Obstacle as obstacle:
+        if obstacle.code == "nothing_to_hand_in" and queries.was_just_handed_in(application, now):
+            return go(request, "papers_received", query="said=handed_in")  # pressed twice
+        return _list(request, application, now=now, error=obstacle.code)
+    return go(request, "papers_received", query="said=handed_in")
+
+
+@require_safe
+@with_application
+def received(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Confirm what was handed in, and when; say what is still open."""
+    language = written_language(request)
+    asked = pages.questions(application, language, now=now)
+    context = {
+        "answered": pages.answered(application, language),
+        "waiting": [one for one in asked if one.request],
+        "said": pages.said(request, speaker(language, pages.TOPIC)),
+    }
+    return pages.show(request, application, "received", context)
+
+
+@require_safe
+@with_application
+def paper(
+    request: HttpRequest, application: Application, now: datetime, paper: int
+) -> HttpResponse:
+    """Show a client their own paper, as it is kept."""
+    try:
+        return serving.whole(queries.opened(application, paper))
+    except Obstacle:
+        raise Http404 from None
+
+
+@require_safe
+@with_application
+def paper_picture(
+    request: HttpRequest, application: Application, now: datetime, paper: int
+) -> HttpResponse:
+    """Show a client a small picture of their own paper."""
+    try:
+        return serving.picture(queries.opened(application, paper))
+    except Obstacle:
+        raise Http404 from None
+
+
+def _list(
+    request: HttpRequest, application: Application, *, now: datetime, error: str = ""
+) -> HttpResponse:
+    language = written_language(request)
+    asked = pages.questions(application, language, now=now)
+    context = {
+        "questions": [one for one in asked if one.request],
+        "offered": asked[-1],
+        "ready": [one for one in asked if one.readiness == "ready"],
+        "still_open": [one for one in asked if one.request and one.readiness != "ready"],
+        "waits": any(one.readiness == "waits" for one in asked),
+        "has_received": queries.answered(application).exists(),
+        "said": "" if error else pages.said(request, speaker(language, pages.TOPIC)),
+        "error": error,
+    }
+    return pages.show(request, application, "list", context, 422 if error else 200)
