@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
 
 from guichet.kernel import clock
@@ -20,15 +20,22 @@ for model in (User, Group, EmailAddress, Authenticator):
         admin.site.unregister(model)
 
 
+class RoleBoxes(ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Roles, called as the staff pages call them."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return a role in words."""
+        return said(f"role.{obj.name}")
+
+
 @admin.register(User)
 class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """An account is closed, never deleted: the record of what was done names it."""
 
-    list_display = ("username", "first_name", "last_name", "is_active", "last_login")
-    list_filter = ("groups", "is_active")
+    list_display = ("username", "first_name", "last_name", "given", "is_active", "last_login")
+    list_filter = ("is_active",)
     search_fields = ("username", "first_name", "last_name")
     fields = ("username", "first_name", "last_name", "groups", "is_active")
-    filter_horizontal = ("groups",)
     actions = ("start_anew",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
@@ -41,7 +48,25 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts by name."""
-        return super().get_queryset(request).order_by("username")
+        return super().get_queryset(request).order_by("username").prefetch_related("groups")
+
+    @admin.display(description=later("account.roles"))
+    def given(self, user: User) -> str:
+        """Return the roles of an account in words."""
+        named = {group.name for group in user.groups.all()}
+        return ", ".join(said(f"role.{role}") for role in roles.ROLES if role in named)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> RoleBoxes:
+        """Return a box to tick for each role; `groups` is the only field of this kind."""
+        return RoleBoxes(
+            queryset=Group.objects.filter(name__in=roles.ROLES),
+            required=False,
+            label=later("account.roles"),
+            help_text=later("admin.roles_help"),
+            widget=CheckboxSelectMultiple,
+        )
 
     def save_model(
         self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool

@@ -43,6 +43,7 @@ class Administration(AdminSite):
 
     site_header = site_title = later("admin.title")
     index_title = later("menu.manage")
+    site_url = "/staff/"
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:

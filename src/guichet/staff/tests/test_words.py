@@ -1,0 +1,53 @@
+"""The words of the staff pages are whole in English and French, and nowhere else."""
+
+import re
+
+import pytest
+from django.utils.translation import override
+
+from guichet.applications.words import texts
+from guichet.staff import audit, menu, roles
+from guichet.staff.testing import make_staff
+from guichet.staff.words import TOPIC, later, said
+
+STAFF = texts(TOPIC)
+
+
+def test_it_is_whole_in_two_languages() -> None:
+    assert STAFF.languages() == {"en", "fr"}
+    assert STAFF.missing() == []
+    assert STAFF.unknown() == []
+    assert STAFF.stale() == frozenset()
+
+
+@pytest.mark.parametrize("key", sorted(STAFF.keys()))
+def test_it_fills_the_same_holes_in_both(key: str) -> None:
+    holes = [sorted(re.findall(r"%\(\w+\)s", words)) for words in STAFF.everywhere(key).values()]
+    assert holes[0] == holes[1]
+
+
+def test_it_has_words_for_every_role_and_entry() -> None:
+    for role in roles.ROLES:
+        assert f"role.{role}" in STAFF
+    for entry in menu.ENTRIES:
+        assert f"menu.{entry.key}" in STAFF
+        assert f"menu.{entry.key}_help" in STAFF
+
+
+def test_it_speaks_when_it_is_shown() -> None:
+    role = later("role.auditor")
+    with override("fr"):
+        assert str(role) == said("role.auditor") == "auditeur"
+    with override("ar"):
+        assert str(role) == "auditor"
+
+
+@pytest.mark.django_db
+def test_it_records_who_looked_at_which_file() -> None:
+    from guichet.kernel.models import AuditEntry
+
+    officer = make_staff("auditor")
+    audit.seen(officer, 42)
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.verb) == (f"staff:{officer.pk}", "seen")
+    assert (entry.record_type, entry.record) == ("application", 42)
