@@ -9,6 +9,7 @@ from guichet.applications import (
     authorizations,
     corrections,
     decisions,
+    demo_papers,
     letters,
     payments,
     queries,
@@ -87,6 +88,10 @@ def answer(scene: Scene) -> object:
         words = "The fine was paid in full. I have no other papers about it."
         actions.answer_request(scene.pk, request.pk, words, now=scene.at + 2 * DAY)
     return None
+
+
+def hand_in_papers(scene: Scene) -> object:
+    return demo_papers.hand_in(scene.application, now=scene.at + 2 * DAY)
 
 
 def invite(scene: Scene) -> object:

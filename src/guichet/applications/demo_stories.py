@@ -18,6 +18,7 @@ from guichet.applications.demo_steps import (
     expire,
     fail_to_pay,
     give_up,
+    hand_in_papers,
     invite,
     lapse,
     look_again,
@@ -94,6 +95,13 @@ STORIES: tuple[Story, ...] = (
     Story(key="late, and asked about", place="MEX", ago=5 * DAY, steps=(*PAID, ask_why_late)),
     Story(key="asked for papers", place="BEL", ago=3 * DAY, steps=(*PAID, ask), changes=OFFENCE),
     Story(key="answered", place="ITA", ago=60 * HOUR, steps=(*PAID, ask, answer), changes=OFFENCE),
+    Story(
+        key="answered with a paper",
+        place="ARE",
+        ago=70 * HOUR,
+        steps=(*PAID, ask, hand_in_papers),
+        changes=OFFENCE,
+    ),
     Story(
         key="invited to an interview",
         place="JPN",

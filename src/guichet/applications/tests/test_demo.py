@@ -7,7 +7,7 @@ import pytest
 from guichet.applications import demo, states, status, tokens
 from guichet.applications.demo_people import PLACES
 from guichet.applications.demo_stories import STORIES
-from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask
+from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
 from guichet.applications.worlds import NOW
 from guichet.web.languages import ETA
@@ -33,6 +33,7 @@ def test_it_shows_every_state_status_and_end() -> None:
     ended = set(Authorization.objects.exclude(ended_at=None).values_list("ended_as", flat=True))
     assert ended == set(states.ENDED_AS)
     officers_have_a_list_with_different_reasons()
+    assert Paper.objects.get().state == "handed_in"
     assert Enquiry.objects.filter(kind="late", answered_at=None).exists()
 
 
