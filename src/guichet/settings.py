@@ -228,7 +228,9 @@ MFA_TOTP_ISSUER = "Guichet"
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once
 MFA_FORMS = {
     "authenticate": "guichet.staff.forms.CodeForm",
+    "authenticate_webauthn": "guichet.staff.forms.PasskeyForm",
     "activate_totp": "guichet.staff.forms.AppForm",
+    "add_webauthn": "guichet.staff.forms.NewPasskeyForm",
 }
 # Browsers allow http on localhost alone. Behind a proxy we listen on loopback, too, but by https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://") and not PRODUCTION

@@ -1,15 +1,18 @@
 """allauth's forms with what it leaves to the site: guesses counted, codes spent, failures noted."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django.core.exceptions import ValidationError
 
 from guichet.kernel import clock, limits
 from guichet.staff import audit, second_factor
+from guichet.staff.words import later
 
 CODE, PASSWORD = "staff_code", "staff_password"
 
@@ -61,9 +64,37 @@ class AppForm(Counted, totp.ActivateTOTPForm):
         return str(self.guess(CODE, super().clean_code))
 
 
+class NewPasskeyForm(webauthn.AddWebAuthnForm):
+    """What a key answers when it is added."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the answer when it is one."""
+        return dict(_answered(super().clean))
+
+
+class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    """What a key answers when somebody signs in."""
+
+    def clean_credential(self) -> Any:
+        """Return the passkey when it is one of this account."""
+        try:
+            return _answered(super().clean_credential)
+        except ValidationError:
+            audit.failed("passkey_failed", self.user.pk)
+            raise
+
+
 class PasswordForm(Counted, account.ChangePasswordForm):
     """A new password, for which the old one is asked."""
 
     def clean_oldpassword(self) -> str:
         """Return the old password when it is right."""
         return str(self.guess(PASSWORD, super().clean_oldpassword))
+
+
+def _answered(check: Callable[[], Any]) -> Any:
+    """Return what a key answered. There are dozens of ways in which it is none, each an error."""
+    try:
+        return check()
+    except Exception as error:
+        raise ValidationError(later("error.passkey"), code="passkey") from error
