@@ -11,9 +11,11 @@ from django.conf import settings
 
 from guichet.applications.worlds import NIAMH
 
-PEOPLE = settings.CONTENT_DIR / "demo" / "personas.jsonl"
+NAMES = settings.CONTENT_DIR / "demo" / "personas.jsonl"
 GENDERS = {"F": "female", "M": "male", "X": "x"}
 GROWN_UP_BY = "2004-01-01"
+PEOPLE = 10**7  # that could be told apart
+DAYS = 3000  # by which the same name is born earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def answers(
     Each number is another person: a name may come again, with another day of birth.
     """
     persona = _choose(place.names, number)
-    born = date.fromisoformat(persona["date_of_birth"]) - timedelta(days=number)
+    born = date.fromisoformat(persona["date_of_birth"]) - timedelta(days=number % DAYS)
     given, family = persona["latin_given_names"], persona["latin_family_name"]
     told = {
         **NIAMH,
@@ -115,7 +117,7 @@ def _choose(language: str, number: int) -> Mapping[str, Any]:
 
 @cache
 def _grown_up() -> Sequence[Mapping[str, Any]]:
-    people = [json.loads(line) for line in PEOPLE.read_text(encoding="utf-8").splitlines()]
+    people = [json.loads(line) for line in NAMES.read_text(encoding="utf-8").splitlines()]
     return [
         one
         for one in people
