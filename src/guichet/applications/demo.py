@@ -6,12 +6,14 @@ from zlib import crc32
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import F
 
-from guichet.applications import actions, answers, demo_people, numbers, tokens
+from guichet.applications import actions, answers, demo_people, letters, numbers, tokens
 from guichet.applications.demo_people import PLACES
 from guichet.applications.demo_steps import Scene
 from guichet.applications.demo_stories import STORIES, Story
 from guichet.applications.models import Application
+from guichet.kernel.models import Dispatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ def tell(number: int, story: Story, *, now: datetime) -> Told:
         PLACES[story.place], person, on=answers.today(began), changes=story.changes
     )
     known = _known(told, story, now=now)
-    application = known or _play(story, told, began=began)
+    application = known or _play(story, told, began=began, now=now)
     return Told(
         story=story.key,
         number=numbers.shown(application.number),
@@ -54,14 +56,22 @@ def _known(told: dict[str, object], story: Story, *, now: datetime) -> Applicati
 
 
 @transaction.atomic
-def _play(story: Story, told: dict[str, object], *, began: datetime) -> Application:
+def _play(story: Story, told: dict[str, object], *, began: datetime, now: datetime) -> Application:
     language = PLACES[story.place].language
     application = actions.start(language=language, answers=told, now=began).application
     officer, other = _officer("demo-officer-1"), _officer("demo-officer-2")
     for step in story.steps:
         step(Scene(application=application, at=began, officer=officer, other=other))
         application.refresh_from_db()
+    _deliver(application, now=now)
     return application
+
+
+def _deliver(application: Application, *, now: datetime) -> None:
+    """Let the letters of past days have arrived; nobody is there to read them."""
+    letters_of = application.letters.values("pk")
+    late = Dispatch.objects.filter(kind=letters.DISPATCH, record__in=letters_of)
+    late.filter(expires_at__lt=now).update(sent_at=F("created_at"))
 
 
 def _officer(name: str) -> int:

@@ -10,6 +10,7 @@ from guichet.applications.demo_stories import STORIES
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
 from guichet.applications.worlds import NOW
+from guichet.kernel.models import Dispatch
 from guichet.web.languages import ETA
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,8 @@ def test_it_shows_every_state_status_and_end() -> None:
     ended = set(Authorization.objects.exclude(ended_at=None).values_list("ended_as", flat=True))
     assert ended == set(states.ENDED_AS)
     officers_have_a_list_with_different_reasons()
+    lost = Dispatch.objects.filter(kind="eta_letter", expires_at__lt=NOW, sent_at=None)
+    assert not lost.exists()
     assert Paper.objects.get().state == "handed_in"
     assert Enquiry.objects.filter(kind="late", answered_at=None).exists()
 
