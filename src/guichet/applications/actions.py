@@ -181,6 +181,7 @@ def withdraw(pk: int, *, now: datetime) -> Application:
     application.decided_at = now
     application.save(update_fields=["state", "decided_at"])
     application.decisions.create(kind="withdrawn", public_reasons=["by_applicant"], at=now)
+    queries.open_requests(application).update(dropped_at=now)
     letters.end_tasks(application, now=now)
     letters.send(application, "withdrawn", cause="client", now=now, reasons=["by_applicant"])
     audit.write("withdraw", "application", pk, actor=CLIENT, now=now)

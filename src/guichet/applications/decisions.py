@@ -79,6 +79,7 @@ def _approve(
         kind="approved", officer_id=officer, internal_reasons=internal, at=now
     )
     given = authorizations.issue(application, basis=rules.ETA_ROWS[row], now=now)
+    queries.open_requests(application).update(dropped_at=now)
     letters.end_tasks(application, now=now, officer=officer)
     letters.send(application, "approved", cause=decision.pk, now=now)
     audit.write(verb, "application", application.pk, actor=_actor(officer), now=now, gives=given.pk)
