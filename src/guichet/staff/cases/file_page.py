@@ -9,8 +9,8 @@ from markupsafe import Markup
 from guichet.applications import letters_pdf, names, numbers
 from guichet.applications import rules as applications_rules
 from guichet.applications.answers import today
-from guichet.applications.models import Application, DocumentRequest, OfficerTask, Payment
-from guichet.applications.states import OURS
+from guichet.applications.models import Application, DocumentRequest, OfficerTask, Paper
+from guichet.applications.states import OURS, is_possible
 from guichet.kernel.models import AuditEntry
 from guichet.staff.cases import answers_page, list_page, words
 from guichet.staff.cases.case import Case
@@ -105,6 +105,27 @@ def _same(one: Application, other: Application) -> str:
     return "both" if passport and person else "passport" if passport else "person"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked for or offered, and what came."""
+
+    request: DocumentRequest
+    what: str
+    papers: Sequence[Paper]
+
+
+def questions(file: File, language: str) -> list[Question]:
+    """Return what was asked and offered, the newest first, with the papers that came."""
+    return [
+        Question(
+            request=one,
+            what=words.wanted(one.wanted, language),
+            papers=[paper for paper in file.papers if paper.request_id == one.pk],
+        )
+        for one in file.requests[::-1]
+    ]
+
+
 def case_of(file: File, *, now: datetime) -> Case:
     """Return what decides upon the deeds, from what was read already."""
     refused = (one.decision for one in file.decisions if one.decision.kind == "refused")
@@ -130,6 +151,12 @@ def deeds(case: Case, *, officer: int, permissions: frozenset[str]) -> list[Deed
     ]
 
 
+def is_kept_from_deciding(case: Case, *, officer: int, permissions: frozenset[str]) -> bool:
+    """Tell whether somebody else has to decide because this officer refused before."""
+    decides = "decide" in permissions and is_possible("refuse", case.application.state)
+    return decides and officer in case.refused_by
+
+
 def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
     """Return what the page of a file shows, apart from what the officer may do."""
     application = file.application
@@ -146,14 +173,13 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "clock": clock(application, language, now=now),
         "parts": answers_page.parts(application, language),
         "editions": answers_page.editions(file.versions, language),
-        "requests": [(one, words.wanted(one.wanted, language)) for one in file.requests[::-1]],
+        "questions": questions(file, language),
         "decisions": file.decisions,
         "public": lambda codes: [words.reason(str(code), language) for code in codes],
         "internal": lambda codes: [words.known("internal", str(code), language) for code in codes],
         "printed": letters_pdf.is_printed,
         "others": others(file.others, application, language),
         "events": [event(one, language) for one in file.events],
-        "refunds": [one for one in file.payments if _is_owed(one)],
         "corrections": {
             task.facts.get("version"): task
             for task in file.tasks
@@ -166,10 +192,6 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
 
 def _country(code: object, language: str) -> str:
     return names.name_of(str(code), language) if code else ""
-
-
-def _is_owed(payment: Payment) -> bool:
-    return payment.refund_due and payment.refunded_at is None
 
 
 def _ended_as(file: File, *, now: datetime) -> str:

@@ -26,6 +26,7 @@ from guichet.applications.models import (
     Decision,
     DocumentRequest,
     OfficerTask,
+    Paper,
     Payment,
     Reconsideration,
     Version,
@@ -34,6 +35,8 @@ from guichet.kernel.models import AuditEntry
 
 # What changes nothing in a case: whoever decides need not have seen it.
 QUIET = ("see", "take", "give_back")
+# Papers that were handed in, and those that were not let in: what is in the making is nobody's.
+SHOWN = (Paper.State.HANDED_IN, Paper.State.REFUSED)
 EVENTS = 200
 OTHERS = 50
 _STAFF = "staff:"
@@ -55,6 +58,7 @@ class File:
     authorization: Authorization | None
     versions: list[Version]
     requests: list[DocumentRequest]
+    papers: list[Paper]
     letters: list[Correspondence]
     decisions: list[Decided]
     payments: list[Payment]
@@ -80,6 +84,7 @@ def file(number: str) -> File | None:
         authorization=authorization,
         versions=list(found.versions.all()),
         requests=list(found.requests.all()),
+        papers=list(found.papers.filter(state__in=SHOWN)),
         letters=list(found.letters.order_by("-pk")),
         decisions=_decisions(found.pk),
         payments=payments,

@@ -39,10 +39,9 @@ def chosen(sent: Mapping[str, str]) -> Chosen:
 
 
 def context(chosen: Chosen, language: str, *, officer: int, now: datetime) -> dict[str, object]:
-    """Return one page of the list with its filters, in two statements."""
+    """Return one page of the list with its filters, in two or three statements."""
     tallies = queries.tallies(officer=officer)
-    counted = [one for kind, one in tallies.items() if chosen.kind in ("", kind)]
-    total = sum(one.of(chosen.whose) for one in counted)
+    total = tallies.get(chosen.kind, Tally()).of(chosen.whose)
     page, last = page_of(chosen.page, total)
     start = (page - 1) * PAGE
     found = queries.waiting(kind=chosen.kind, whose=chosen.whose, officer=officer)
@@ -123,7 +122,7 @@ class Choice:
 def kinds(tallies: Mapping[str, Tally], language: str, chosen: Chosen) -> list[Choice]:
     """Return the filters by kind; a kind of which nothing waits is left out."""
     say = words.says(language)
-    total = sum(one.of(chosen.whose) for one in tallies.values())
+    total = tallies[""].of(chosen.whose)
     everything = Choice(say("list.all"), total, chosen.query(kind=""), not chosen.kind)
     return [everything] + [
         Choice(say(f"kind.{kind}"), count, chosen.query(kind=kind), kind == chosen.kind)
@@ -135,11 +134,11 @@ def kinds(tallies: Mapping[str, Tally], language: str, chosen: Chosen) -> list[C
 def holders(tallies: Mapping[str, Tally], language: str, chosen: Chosen) -> list[Choice]:
     """Return the filters by who has taken a task."""
     say = words.says(language)
-    counted = [one for kind, one in tallies.items() if chosen.kind in ("", kind)]
+    tally = tallies.get(chosen.kind, Tally())
     return [
         Choice(
             say(f"list.{whose or 'everybody'}"),
-            sum(tally.of(whose) for tally in counted),
+            tally.of(whose),
             chosen.query(whose=whose),
             whose == chosen.whose,
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from guichet.applications import numbers
@@ -25,11 +25,22 @@ class Tally:
         return {MINE: self.mine, FREE: self.free}.get(whose, self.every)
 
 
+# A case that is late stands on the list already: it is one line, in red, and not two.
+_TOLD_BEFORE = Exists(
+    OfficerTask.objects.filter(
+        application=OuterRef("application"), done_at=None, kind__in=("decide", "answered")
+    )
+)
+_TWICE = Q(_TOLD_BEFORE, kind="late")
+
+
 def waiting(*, kind: str = "", whose: str = "", officer: int) -> QuerySet[OfficerTask]:
     """Return the officers' list, what is late first. Answers stay where they are but for one."""
     tasks = OfficerTask.objects.filter(done_at=None)
     if kind:
         tasks = tasks.filter(kind=kind)
+    elif whose != MINE:
+        tasks = tasks.exclude(_TWICE)
     if whose == MINE:
         tasks = tasks.filter(officer=officer)
     elif whose == FREE:
@@ -43,18 +54,22 @@ def waiting(*, kind: str = "", whose: str = "", officer: int) -> QuerySet[Office
 
 
 def tallies(*, officer: int) -> dict[str, Tally]:
-    """Return how many tasks of each kind wait."""
-    rows = (
-        OfficerTask.objects.filter(done_at=None)
-        .order_by()
-        .values_list("kind")
-        .annotate(
-            every=Count("pk"),
-            mine=Count("pk", filter=Q(officer=officer)),
-            free=Count("pk", filter=Q(officer=None)),
-        )
+    """Return how many tasks of each kind wait; under "", how many lines they are together."""
+    counts = {
+        "every": Count("pk"),
+        "mine": Count("pk", filter=Q(officer=officer)),
+        "free": Count("pk", filter=Q(officer=None)),
+    }
+    open_tasks = OfficerTask.objects.filter(done_at=None).order_by()
+    rows = open_tasks.values_list("kind").annotate(**counts)
+    found = {kind: Tally(every, mine, free) for kind, every, mine, free in rows}
+    twice = open_tasks.filter(_TWICE).aggregate(**counts) if "late" in found else {}
+    found[""] = Tally(
+        sum(one.every for one in found.values()) - twice.get("every", 0),
+        sum(one.mine for one in found.values()),
+        sum(one.free for one in found.values()) - twice.get("free", 0),
     )
-    return {kind: Tally(every, mine, free) for kind, every, mine, free in rows}
+    return found
 
 
 def by_any_number(typed: str) -> Application | None:

@@ -12,6 +12,12 @@ urlpatterns = [
     path("cases/tasks/<int:task>/give-back/", views.give_back, name="give_back"),
     path("cases/<str:number>/", views_file.case, name="case"),
     path("cases/<str:number>/letters/<int:letter>/", views_file.letter, name="letter"),
+    path("cases/<str:number>/papers/<int:paper>/", views_file.paper, name="paper"),
+    path(
+        "cases/<str:number>/papers/<int:paper>/picture/",
+        views_file.paper_picture,
+        name="paper_picture",
+    ),
     *(
         path(f"cases/<str:number>/{deed.path}/", views_deeds.view_of(deed), name=deed.verb)
         for deed in DEEDS

@@ -1,12 +1,16 @@
 """A person's file, and the letters in it."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from guichet.applications import letters_pdf
-from guichet.applications.models import Correspondence
+from guichet.applications.models import Correspondence, Paper
+from guichet.applications.papers import serving
 from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
 from guichet.staff.cases import actions, file_page, file_queries
 from guichet.staff.cases.pages import officer_of, show
@@ -30,7 +34,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "deeds": file_page.deeds(standing, officer=officer, permissions=permissions),
         "may": permissions,
         "officer": officer,
-        "refused_before": "decide" in permissions and officer in standing.refused_by,
+        "refused_before": file_page.is_kept_from_deciding(
+            standing, officer=officer, permissions=permissions
+        ),
         "seen": found.seen,
         "now": now,
     }
@@ -53,4 +59,33 @@ def letter(request: HttpRequest, number: str, letter: int) -> HttpResponse:
     actions.see(application, officer=officer_of(request), now=now, page="letter", letter=letter)
     response = HttpResponse(letters_pdf.pdf(kept), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{kept.kind}.pdf"'
+    return response
+
+
+@require_safe
+@may("see_files")
+def paper(request: HttpRequest, number: str, paper: int) -> HttpResponse:
+    """Show a paper that was handed in; it can do nothing in the browser."""
+    return _served(request, number, paper, serving.whole)
+
+
+@require_safe
+@may("see_files")
+def paper_picture(request: HttpRequest, number: str, paper: int) -> HttpResponse:
+    """Show the small picture of the first page of a paper."""
+    return _served(request, number, paper, serving.picture)
+
+
+def _served(
+    request: HttpRequest, number: str, pk: int, serve: Callable[[Paper], HttpResponse]
+) -> HttpResponse:
+    handed_in = Paper.objects.filter(pk=pk, application__number=number, state="handed_in")
+    kept = get_object_or_404(handed_in)
+    page = "paper" if serve is serving.whole else "picture"
+    try:
+        response = serve(serving.clean(kept.pk))
+    except Obstacle as obstacle:
+        raise Http404 from obstacle
+    officer, now = officer_of(request), clock.now()
+    actions.see(kept.application_id, officer=officer, now=now, page=page, paper=kept.pk)
     return response

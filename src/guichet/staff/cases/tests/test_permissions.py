@@ -5,11 +5,12 @@ from django.test import Client
 
 from guichet.applications import actions, corrections
 from guichet.applications.models import Application
-from guichet.applications.worlds import make_listed, make_paid, make_refused
+from guichet.applications.worlds import make_asked, make_listed, make_paid, make_refused
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.cases.deeds import DEEDS
 from guichet.staff.cases.tests.desk import address
+from guichet.staff.cases.tests.test_papers import paper
 from guichet.staff.cases.urls import urlpatterns
 from guichet.staff.roles import ROLES
 from guichet.staff.testing import sign_in, sign_in_as
@@ -28,6 +29,8 @@ OTHERS = {
     "give_back": "prepare",
     "case": "see_files",
     "letter": "see_files",
+    "paper": "see_files",
+    "paper_picture": "see_files",
 }
 OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
 
@@ -37,7 +40,8 @@ def known() -> dict[str, str]:
     """Return an address for every page, for records on which it is possible."""
     now = clock.now()
     waits, given = make_listed(1, now=now), make_paid(2, now=now)
-    refused = make_refused(3, now=now)
+    refused, asked = make_refused(3, now=now), make_asked(4, now=now)
+    shown = paper(asked).pk
     corrections.correct(given.pk, {"home_city": "Cork"}, now=now)
     task = given.tasks.get(kind="correction").pk
     request = actions.request_reconsideration(refused.pk, "Acquitted.", now=now).pk
@@ -55,6 +59,8 @@ def known() -> dict[str, str]:
         "give_back": f"/staff/cases/tasks/{task}/give-back/",
         "case": address(waits),
         "letter": address(given, "letters", given.letters.get(kind="approved").pk),
+        "paper": address(asked, "papers", shown),
+        "paper_picture": address(asked, "papers", shown) + "picture/",
     }
     for deed in DEEDS:
         application, pk = about.get(deed.verb, (waits, None))
