@@ -45,6 +45,12 @@ LEADS: Mapping[str, str] = {
     "enquiry_received": "applications:enquire",
     "enquiry_answered": "applications:enquire",
 }
+# What each result means is explained on a page, under the name of the result.
+RESULTS: Mapping[str, str] = {
+    **{kind: kind for kind in ("approved", "refused", "withdrawn", "abandoned")},
+    **{kind: kind for kind in ("cancelled", "lapsed", "expired")},
+    "reconsideration_upheld": "refused",
+}
 
 
 def opening(sheet: Sheet, *, without: Collection[str] = ()) -> list[Block]:
@@ -61,7 +67,17 @@ def opening(sheet: Sheet, *, without: Collection[str] = ()) -> list[Block]:
         Paragraph(sheet.say(f"{kind}.next")),
         Paragraph(sheet.say("common.page")),
         Link(public_address(page, summary_language(sheet.letter))),
+        *_result(sheet),
     ]
+
+
+def _result(sheet: Sheet) -> list[Block]:
+    """Return the way to what a result means, in the traveler's own language."""
+    if sheet.letter.kind not in RESULTS:
+        return []
+    page = public_address("applications:results", summary_language(sheet.letter))
+    result = RESULTS[sheet.letter.kind]
+    return [Paragraph(sheet.say("common.results")), Link(f"{page}#{result}")]
 
 
 def safety(sheet: Sheet) -> list[Paragraph]:

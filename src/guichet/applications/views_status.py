@@ -138,7 +138,7 @@ def _of_anybody(found: status.Found) -> dict[str, object]:
     return {
         "authorization": status.masked(found.authorization) if found.authorization else "",
         "reasons": (),
-        "menu": next_steps.helps_who_is_not_found() if found.status.code == "not_found" else [],
+        "menu": next_steps.NOT_FOUND if found.status.code == "not_found" else [],
         "has_family": False,
         "paid": False,
         "email": "",

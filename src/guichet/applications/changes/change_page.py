@@ -74,6 +74,7 @@ def choosing(proposal: Proposal, language: str, *, now: datetime, empty: bool) -
         },
         "chosen": proposal.chosen,
         "may_write": queries.may_write_to_officer(application),
+        "may_offer": application.state in states.OPEN,
         "words_key": WORDS,
         "empty": empty,
     }

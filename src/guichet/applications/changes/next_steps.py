@@ -5,12 +5,8 @@ Only what is possible in a state is offered, and only to who has opened the appl
 
 from collections.abc import Mapping
 
-from django.urls import NoReverseMatch
-
 from guichet.applications import states
 from guichet.applications.status import Found
-from guichet.web.addresses import address
-from guichet.web.languages import DEFAULT
 
 # Every result, and what can be done after it. The results are anchors on the page.
 OPTIONS: Mapping[str, tuple[str, ...]] = {
@@ -85,26 +81,12 @@ def next_step(found: Found, *, is_owner: bool) -> str:
     """Return the one next step of a status."""
     if found.ended_as in AFTER_THE_END:
         return AFTER_THE_END[found.ended_as]
-    step = (OWNER if is_owner else ANYBODY)[found.status.next_step]
-    return step if _is_open(step) else "results"
-
-
-def _is_open(step: str) -> bool:
-    try:
-        address(route(step), DEFAULT)
-    except NoReverseMatch:
-        return False
-    return True
-
-
-def helps_who_is_not_found() -> list[str]:
-    """Return what helps who was not found."""
-    return [step for step in NOT_FOUND if _is_open(step)]
+    return (OWNER if is_owner else ANYBODY)[found.status.next_step]
 
 
 def menu(state: str, *, besides: str) -> list[str]:
     """Return everything else that the owner can do in a state."""
-    return [step for step in _MENU[state] if step != besides and _is_open(step)]
+    return [step for step in _MENU[state] if step != besides]
 
 
 def result(found: Found, *, state: str = "") -> str:

@@ -43,33 +43,40 @@ def may_write_to_officer(application: Application) -> bool:
     return may_tell(state=application.state, valid=has_valid_authorization(application))
 
 
+_KEPT = (Version.Cause.SENT, Version.Cause.CORRECTED, Version.Cause.ASKED)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of the answers: what they said before and after; `waits` for an officer."""
+    """One change of the answers: what they said before and after, and what became of it.
+
+    `kind`: corrected; or asked of an officer, who has agreed since, declined, or not looked yet.
+    """
 
     at: datetime
-    kind: str
+    kind: str  # corrected, asked, declined, waits
     fields: tuple[str, ...]
     before: Mapping[str, Any]
     after: Mapping[str, Any]
-    waits: bool = False
+    reasons: tuple[str, ...] = ()
 
 
 def changes_of(application: Application) -> list[Change]:
     """Return every change since the application was sent, the newest first; both versions stay."""
     waiting = application.tasks.filter(kind="correction", done_at=None)
     waits = {task.facts["version"] for task in waiting}
-    causes = (Version.Cause.SENT, Version.Cause.CORRECTED, Version.Cause.ASKED)
+    declined = {
+        int(letter.key.rpartition(":")[2]): tuple(letter.facts["reasons"])
+        for letter in application.letters.filter(kind="correction_declined")
+    }
     found: list[Change] = []
     known: Mapping[str, Any] = {}
-    for version in application.versions.filter(cause__in=causes).order_by("pk"):
-        fields = tuple(version.changed)
-        if version.cause == Version.Cause.SENT:
-            known = version.answers
-            continue
-        found.append(
-            Change(version.at, version.cause, fields, known, version.answers, version.pk in waits)
-        )
-        if version.cause == Version.Cause.CORRECTED:
+    for version in application.versions.filter(cause__in=_KEPT).order_by("pk"):
+        if version.cause != Version.Cause.SENT:
+            reasons = declined.get(version.pk, ())
+            kind = "waits" if version.pk in waits else "declined" if reasons else version.cause
+            fields = tuple(version.changed)
+            found.append(Change(version.at, kind, fields, known, version.answers, reasons))
+        if version.cause != Version.Cause.ASKED:
             known = version.answers
     return found[::-1]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.applications import states, typed
 from guichet.applications.changes import actions, change_page, proposal, telling
-from guichet.applications.changes.pages import show
+from guichet.applications.changes.pages import show, shown_reasons
 from guichet.applications.changes.proposal import Proposal
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.law import EASTERN
@@ -111,7 +111,7 @@ def changed(request: HttpRequest, application: Application, now: datetime) -> Ht
         "done": "done" in request.GET,
         "letter": "done" in request.GET and application.versions.count() > 1,
         "history": [
-            (found, found.at.astimezone(EASTERN), pairs)
+            (found, found.at.astimezone(EASTERN), pairs, shown_reasons(found.reasons))
             for found, pairs in change_page.history(application, language)
         ],
         "told": [(one, one.asked_at.astimezone(EASTERN)) for one in told.order_by("-pk")],

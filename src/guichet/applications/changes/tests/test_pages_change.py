@@ -100,8 +100,18 @@ def test_it_asks_an_officer_once_where_it_is_decided(client: Client) -> None:
     assert "An officer looks at this" in text_of(client.get(DONE))
     corrections.agree(OfficerTask.objects.get().pk, officer=worlds.make_officer(), now=NOW)
     text = text_of(client.get(DONE))
-    assert "You asked an officer for this" in text
+    assert "An officer has agreed to this" in text
     assert "Corrected" in text
+
+
+def test_it_says_why_an_officer_has_declined(client: Client) -> None:
+    open_it(client, worlds.make_paid())
+    confirm(client, client.post(CHANGE, typed("changed", employer="Cork Hospital")))
+    task, officer = OfficerTask.objects.get(), worlds.make_officer()
+    corrections.decline(task.pk, officer=officer, public=["correction_not_shown"], now=NOW)
+    text = text_of(client.get(DONE))
+    assert "An officer has left the answer as it was" in text
+    assert "Nothing that we have shows" in text
 
 
 def test_it_proves_a_new_address_first(client: Client) -> None:

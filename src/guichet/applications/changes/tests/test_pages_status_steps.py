@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 
 from guichet.applications import actions, authorizations, decisions, worlds
-from guichet.applications.changes.next_steps import menu
+from guichet.applications.changes.next_steps import menu, route
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.models import Application
+from guichet.applications.states import STATES
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_status import LOOK, asked
 from guichet.applications.worlds import NOW
+from guichet.web.addresses import address
 
 pytestmark = pytest.mark.django_db
 YOURS = "/en/eta/status/yours/"
@@ -48,9 +50,12 @@ def button(page: object) -> str:
     return found[1]
 
 
-STEPS: list[tuple[Callable[[], Application], str, str]] = [
+LEADS: list[tuple[Callable[[], Application], str, str]] = [
     (lambda: worlds.make_draft().application, "/en/eta/apply/go-on/", "/en/eta/apply/resume/"),
     (lambda: worlds.make_sent().application, "/en/eta/apply/go-on/", "/en/eta/apply/resume/"),
+    (worlds.make_asked, "/en/eta/yours/papers/", "/en/eta/apply/resume/"),
+    (worlds.make_listed, "/en/eta/yours/letters/", "/en/eta/apply/resume/"),
+    (worlds.make_paid, "/en/eta/yours/letters/", "/en/eta/apply/resume/"),
     (worlds.make_refused, "/en/eta/yours/look-again/", "/en/eta/results/#refused"),
     (closed, "/en/eta/results/#withdrawn", "/en/eta/results/#withdrawn"),
     (
@@ -62,7 +67,7 @@ STEPS: list[tuple[Callable[[], Application], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("make", "owner", "stranger"), STEPS)
+@pytest.mark.parametrize(("make", "owner", "stranger"), LEADS)
 def test_it_leads_to_one_next_step(
     client: Client, make: Callable[[], Application], owner: str, stranger: str
 ) -> None:
@@ -70,6 +75,30 @@ def test_it_leads_to_one_next_step(
     assert button(client.post(LOOK, asked(application))) == stranger
     open_it(client, application)
     assert button(client.get(YOURS)) == owner
+
+
+def test_it_leads_who_waits_too_long_to_ask(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = worlds.make_listed()
+    stop_clock(monkeypatch, NOW + timedelta(hours=73))
+    open_it(client, application)
+    page = client.get(YOURS)
+    assert button(page) == "/en/eta/yours/enquiry/"
+    assert "Ask us why it takes so long" in text_of(page)
+
+
+def test_it_helps_who_was_not_found(client: Client) -> None:
+    page = client.post(LOOK, asked(worlds.make_paid(), number="V000000001"))
+    assert button(page) == "/en/eta/status/"
+    for path in ("/en/eta/lost/", "/en/eta/trouble/"):
+        assert f'href="{path}"' in text_of(page)
+
+
+@pytest.mark.parametrize("state", [*STATES, "erased"])
+def test_it_leads_to_pages_that_are_there(state: str) -> None:
+    for step in menu(state, besides=""):
+        assert address(route(step), "en")
 
 
 @pytest.mark.parametrize(
