@@ -151,5 +151,16 @@ def show(
 
 def said(request: HttpRequest, say: Say) -> object:
     """Return the sentence on what has just happened; nothing for a code nobody wrote words for."""
-    key = f"said.{request.GET.get('said', '')}"
+    code = request.GET.get("said", "")
+    if code == "waits" and not scanner.is_on():
+        return say("file.off")  # nothing will be checked by itself
+    key = f"said.{code}"
     return say(key) if key in texts(TOPIC) else ""
+
+
+def obstacle(code: str, say: Say) -> object:
+    """Return why nothing could be handed in; nothing where there is no obstacle."""
+    if code == "papers_wait" and not scanner.is_on():
+        return say("file.off")
+    key = f"error.{code}"
+    return say(key if key in texts(TOPIC) else "page.closed") if code else ""

@@ -99,6 +99,7 @@ def _list(
     request: HttpRequest, application: Application, *, now: datetime, error: str = ""
 ) -> HttpResponse:
     language = written_language(request)
+    say = speaker(language, pages.TOPIC)
     asked = pages.questions(application, language, now=now)
     context = {
         "questions": [one for one in asked if one.request],
@@ -107,7 +108,8 @@ def _list(
         "still_open": [one for one in asked if one.request and one.readiness != "ready"],
         "waits": any(one.readiness == "waits" for one in asked),
         "has_received": queries.answered(application).exists(),
-        "said": "" if error else pages.said(request, speaker(language, pages.TOPIC)),
+        "said": "" if error else pages.said(request, say),
         "error": error,
+        "why": pages.obstacle(error, say),
     }
     return pages.show(request, application, "list", context, 422 if error else 200)
