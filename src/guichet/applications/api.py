@@ -8,13 +8,13 @@ from ninja import Router
 from guichet.applications import facts as vocabulary
 from guichet.applications import names
 from guichet.applications.eligibility import Answer, decide
+from guichet.applications.refusals import language_of
 from guichet.applications.schemas import EligibilityIn, EligibilityOut
 from guichet.applications.words import law, plain
 from guichet.kernel import bodies, clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import INVALID, problem
 from guichet.offices.schemas import ProblemOut
-from guichet.web.languages import DEFAULT, ETA, best
 
 router = Router(tags=["Travel authorizations"])
 _BODY = {"application/json": {"schema": EligibilityIn.model_json_schema()}}
@@ -32,7 +32,7 @@ def find_eligibility(request: HttpRequest) -> HttpResponse:
 
     Rows 1 to 15 of the table look at all nationalities, the others at the one the document proves.
     """
-    language = _language(request)
+    language = language_of(request)
     sent = bodies.read_object(request)
     try:
         answer = _decide(sent, now=clock.now())
@@ -83,8 +83,3 @@ def _refused(obstacle: Obstacle, language: str) -> HttpResponse:
             for field, code in errors.items()
         ],
     )
-
-
-def _language(request: HttpRequest) -> str:
-    language = best(request.headers.get("Accept-Language", ""))
-    return language if language in ETA else DEFAULT

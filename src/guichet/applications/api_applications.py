@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -16,11 +15,10 @@ from guichet.applications.refusals import told_in_words
 from guichet.applications.status import Asked, look_up
 from guichet.applications.tokens import first_pin
 from guichet.kernel import clock, idempotency, limits
-from guichet.kernel.bodies import read_object
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
-from guichet.kernel.shapes import misfits, takes
+from guichet.kernel.shapes import fitting, takes
 from guichet.offices.schemas import ProblemOut
 from guichet.web.languages import exact
 
@@ -49,7 +47,7 @@ _DATES = {"birth_date": "born_on", "issue_date": "issued_on", "expiry_date": "ex
 def start(request: HttpRequest) -> HttpResponse:
     """Nothing is processed before it is sent off and paid for. Keep number and PIN."""
     now = clock.now()
-    body = _fitting(request, schemas_applications.StartIn, may_be_empty=True)
+    body = fitting(request, schemas_applications.StartIn, may_be_empty=True)
     language, given = _language(body) or "en", _answers(body, now=now)
     limits.take_token("eta_start", network_key(request), burst=BURST, seconds=SECONDS, now=now)
 
@@ -92,7 +90,7 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
     An answer that other answers hide is left out.
     """
     now, opened = clock.now(), _opened(request)
-    body = _fitting(request, schemas_applications.AnswersIn)
+    body = fitting(request, schemas_applications.AnswersIn)
     version = body.get("version")
 
     saved = actions.replace(
@@ -117,7 +115,7 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
 def submit(request: HttpRequest, number: str) -> HttpResponse:
     """It is processed once the fee is paid at `payment.address`. Sending twice is no fault."""
     now, opened = clock.now(), _opened(request)
-    body = _fitting(request, schemas_applications.SubmitIn, may_be_empty=True)
+    body = fitting(request, schemas_applications.SubmitIn, may_be_empty=True)
     outcome = _outcome(body)
 
     def write() -> int:
@@ -140,7 +138,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
 @told_in_words
 def find_status(request: HttpRequest) -> HttpResponse:
     """Unknown and wrong are one answer, `not_found`. Five of them in an hour, then 429."""
-    body = _fitting(request, schemas_applications.StatusIn)
+    body = fitting(request, schemas_applications.StatusIn)
     asked = _asked(body)
 
     found = look_up(asked, network=network_key(request), now=clock.now())
@@ -155,15 +153,6 @@ def _opened(request: HttpRequest) -> Application:
 
 def _shown(application: Application, *, now: datetime) -> HttpResponse:
     return answer(shapes.application(application, now=now))
-
-
-def _fitting(
-    request: HttpRequest, shape: type[Any], *, may_be_empty: bool = False
-) -> dict[str, object]:
-    sent = read_object(request, may_be_empty=may_be_empty)
-    if wrong := misfits(shape, sent):
-        raise Obstacle("invalid", errors=wrong)
-    return sent
 
 
 def _language(body: Mapping[str, object]) -> str | None:

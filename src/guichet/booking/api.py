@@ -16,7 +16,7 @@ from guichet.kernel import clock, idempotency, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
-from guichet.kernel.shapes import takes
+from guichet.kernel.shapes import fitting, takes
 from guichet.offices.api import parameter
 from guichet.offices.schemas import ProblemOut
 
@@ -90,7 +90,7 @@ def list_slots(request: HttpRequest, code: str) -> HttpResponse:
 def hold(request: HttpRequest) -> HttpResponse:
     """The place is kept until `expires_at`; book it with `hold`."""
     now, network = clock.now(), network_key(request)
-    body = asked.fitting(request, schemas.SlotIn, may_be_empty=False)
+    body = fitting(request, schemas.SlotIn, may_be_empty=False)
     slot = asked.slot_number(body["slot"])
     limits.take_token("hold", network, now=now, **HOLDS)
 

@@ -13,7 +13,7 @@ from guichet.booking.presentation import notice_of, spoken_on_notices
 from guichet.booking.schemas import NoPlaceOut, StatusOut
 from guichet.kernel import clock, idempotency
 from guichet.kernel.problems import answer
-from guichet.kernel.shapes import NothingIn, takes
+from guichet.kernel.shapes import NothingIn, fitting, takes
 from guichet.notices import render
 from guichet.notices.appointment import AppointmentNotice
 from guichet.offices.schemas import ProblemOut
@@ -59,7 +59,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation number and the PIN stay; the old place becomes free some minutes later."""
     now, appointment = clock.now(), opened(request).appointment
-    body = asked.fitting(request, schemas.SlotIn, may_be_empty=False)
+    body = fitting(request, schemas.SlotIn, may_be_empty=False)
     slot = asked.slot_number(body["slot"])
 
     record = idempotency.once(
@@ -82,7 +82,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Cancelling twice is no fault. Send no body, or an empty object."""
     now, appointment = clock.now(), opened(request).appointment
-    body = asked.fitting(request, NothingIn, may_be_empty=True)
+    body = fitting(request, NothingIn, may_be_empty=True)
 
     def write() -> int:
         actions.cancel(appointment, now=now)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
@@ -51,14 +50,6 @@ def slot_number(identifier: object) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < LONGEST_IDENTIFIER):
         raise Obstacle("not_found")
     return int(text)
-
-
-def fitting(request: HttpRequest, shape: type[Any], *, may_be_empty: bool) -> dict[str, object]:
-    """Return the body if it fits a shape, or raise Obstacle."""
-    sent = read_object(request, may_be_empty=may_be_empty)
-    if wrong := misfits(shape, sent):
-        raise Obstacle("invalid", errors=wrong)
-    return sent
 
 
 def slots_wanted(request: HttpRequest, office: str) -> Wanted:

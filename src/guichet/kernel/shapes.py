@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from guichet.kernel.bodies import unreadable_fields
+from guichet.kernel.bodies import read_object, unreadable_fields
+from guichet.kernel.obstacles import Obstacle
 
 _CODES = {"missing": "required", "string_too_long": "too_long"}
 MOST_ERRORS = 20
@@ -19,6 +21,16 @@ class Sent(BaseModel):
 
 class NothingIn(Sent):
     """A body without a field; none at all is as good."""
+
+
+def fitting(
+    request: HttpRequest, shape: type[BaseModel], *, may_be_empty: bool = False
+) -> dict[str, object]:
+    """Return the body of a request if it fits a shape, or raise Obstacle."""
+    sent = read_object(request, may_be_empty=may_be_empty)
+    if wrong := misfits(shape, sent):
+        raise Obstacle("invalid", errors=wrong)
+    return sent
 
 
 def misfits(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, str]:
