@@ -82,7 +82,7 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a virus scanner of our own that knows one test file; give its address."""
     from guichet.applications.papers import testing
 
-    if not shutil.which("clamd"):
+    if not testing.clamd_program():
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         say("clamd is not installed (Debian: apt install clamav-daemon).")
     with testing.running_clamd(tmp_path_factory.mktemp("clamd")) as address:

@@ -24,6 +24,11 @@ MaxThreads 4
 """
 
 
+def clamd_program() -> str | None:
+    """Return where clamd is installed; system programs are not on everybody's path."""
+    return shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin:/usr/local/sbin")
+
+
 @contextmanager
 def running_clamd(folder: Path) -> Iterator[str]:
     """Run a clamd of our own in a folder, with its own settings, signature and socket."""
@@ -33,7 +38,7 @@ def running_clamd(folder: Path) -> Iterator[str]:
     settings = folder / "clamd.conf"
     settings.write_text(_SETTINGS.format(folder=folder))
     process = subprocess.Popen(
-        [shutil.which("clamd") or "clamd", "--config-file", str(settings)],
+        [clamd_program() or "clamd", "--config-file", str(settings)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -19,6 +19,11 @@ LIMITS_ARE_OFF = (
     "WARNING: RATE_LIMITS=off lifts the limits per network. Use it for load tests only."
 )
 
+PAPERS_ARE_OFF = (
+    "Papers are off: without a virus scanner nobody can hand in a file, only an explanation. "
+    "Install clamav-daemon and set CLAMD=unix:/var/run/clamav/clamd.ctl (docs/operations.md)."
+)
+
 
 class Command(BaseCommand):
     help = "Set everything up and serve the site; Ctrl-C stops it and keeps the data."
@@ -27,6 +32,8 @@ class Command(BaseCommand):
         check_port(settings.BIND, settings.PORT)
         if not settings.RATE_LIMITS:
             self.stderr.write(LIMITS_ARE_OFF)
+        if not settings.CLAMD:
+            self.stderr.write(PAPERS_ARE_OFF)
         server = None if settings.DATABASE_URL else Server(settings.DATA_DIR)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         supervisor = Supervisor(server=server, say=self.stderr.write)

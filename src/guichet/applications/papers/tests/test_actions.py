@@ -1,0 +1,247 @@
+"""Papers in the database: caps, quarantine, the worker that tries again, and what is erased."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from guichet.applications import actions as applicant
+from guichet.applications import upkeep as clock_work
+from guichet.applications import worlds
+from guichet.applications.models import (
+    Application,
+    Correspondence,
+    ExplanationDraft,
+    Paper,
+    PaperBytes,
+)
+from guichet.applications.papers import actions, checking, queries, rules, serving, upkeep
+from guichet.applications.papers.kinds import MEGABYTE
+from guichet.applications.papers.scanner import Scan
+from guichet.applications.papers.tests import files
+from guichet.applications.periods import period
+from guichet.applications.worlds import DUE_ON, NOW
+from guichet.kernel.models import AuditEntry
+from guichet.kernel.obstacles import Obstacle
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=1)
+
+
+def add(application: Application, content: bytes, asked: int | None = None) -> Paper:
+    return actions.add(application.pk, asked, name="a.pdf", original=content, now=NOW)
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(Obstacle) as raised:
+        act()
+    return raised.value.code
+
+
+def question_of(application: Application) -> int:
+    return application.requests.latest("pk").pk
+
+
+@pytest.fixture
+def down(settings: Any) -> None:
+    """Let the scanner be down."""
+    settings.CLAMD = "unix:/nowhere/clamd.ctl"
+
+
+def test_it_keeps_the_original_only_in_quarantine(down: None, settings: Any, clamd: str) -> None:
+    original = files.photo_of_a_phone()
+    paper = add(worlds.make_listed(), original)
+    assert (paper.state, paper.verdict, paper.size) == ("waiting", "not_scanned", len(original))
+    assert bytes(PaperBytes.objects.get().content) == original
+
+    settings.CLAMD = clamd
+    assert upkeep.scan_waiting(now=LATER) == 1
+    paper.refresh_from_db()
+    assert (paper.state, paper.verdict, paper.scanned_at) == ("ready", "clean", LATER)
+    kept = bytes(PaperBytes.objects.get().content)
+    assert paper.size == len(kept)
+    assert b"Exif" not in kept
+    assert upkeep.scan_waiting(now=LATER) == 0
+
+
+def test_it_finds_out_later_that_a_paper_is_infected(down: None, settings: Any, clamd: str) -> None:
+    paper = add(worlds.make_listed(), files.infected_pdf())
+    settings.CLAMD = clamd
+    upkeep.scan_waiting(now=LATER)
+    paper.refresh_from_db()
+    assert (paper.state, paper.verdict, paper.reason) == ("refused", "infected", "not_accepted")
+    assert not PaperBytes.objects.exists()
+    assert "signature" in AuditEntry.objects.get(verb="refuse").facts
+
+
+def test_it_asks_a_scanner_that_is_down_once_a_minute(
+    down: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = worlds.make_listed()
+    for pages in (1, 2, 3):
+        add(application, files.pdf(pages))
+    asked: list[int] = []
+
+    def scan(content: bytes) -> Scan:
+        asked.append(len(content))
+        return Scan("not_scanned")
+
+    monkeypatch.setattr(checking.scanner, "scan", scan)
+    assert upkeep.scan_waiting(now=LATER) == 0
+    assert len(asked) == 1
+    upkeep.scan_waiting(now=LATER + timedelta(minutes=1))
+    assert asked[0] != asked[1]  # the one that was tried longest ago
+
+
+def test_it_hands_in_nothing_that_waits(down: None) -> None:
+    application = worlds.make_asked()
+    asked = question_of(application)
+    add(application, files.pdf(1), asked)
+    actions.save_explanation(application.pk, asked, "See there.", loaded="", now=NOW)
+    assert code_of(lambda: actions.hand_in(application.pk, now=NOW)) == "papers_wait"
+    actions.remove(application.pk, Paper.objects.get().pk, now=NOW)
+    assert actions.hand_in(application.pk, now=NOW).waiting == []
+
+
+def test_it_adds_the_same_paper_once(scanned: None) -> None:
+    application = worlds.make_asked()
+    content = files.pdf(1)
+    first, again = (add(application, content, question_of(application)) for _ in range(2))
+    assert first == again
+    assert add(application, content) != first  # to another answer
+
+
+def test_it_tells_in_time_that_a_paper_is_broken_while_the_scanner_is_down(down: None) -> None:
+    application = worlds.make_listed()
+    assert code_of(lambda: add(application, files.photo()[:9_000])) == "unreadable"
+    assert not Paper.objects.exists()
+
+
+def test_it_caps_number_and_sum(down: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    application = worlds.make_listed()
+    monkeypatch.setattr(rules, "MOST", 2)
+    add(application, files.pdf(1))
+    add(application, files.pdf(2))
+    assert code_of(lambda: add(application, files.pdf(3))) == "too_many_papers"
+    monkeypatch.setattr(rules, "MOST", 20)
+    Paper.objects.update(size=50 * MEGABYTE - 1)
+    assert code_of(lambda: add(application, files.pdf(3))) == "too_much_together"
+    actions.remove(application.pk, Paper.objects.latest("pk").pk, now=NOW)
+    assert add(application, files.pdf(3)).state == "waiting"
+
+
+@pytest.mark.parametrize(
+    "world", [worlds.make_paid, worlds.make_refused], ids=["issued", "refused"]
+)
+def test_it_takes_nothing_for_what_is_decided(world: Callable[[], Application]) -> None:
+    application = world()
+    assert code_of(lambda: add(application, files.pdf(1))) == "not_possible_now"
+    say = lambda: actions.save_explanation(application.pk, None, "x", loaded="", now=NOW)  # noqa: E731
+    assert code_of(say) == "not_possible_now"
+
+
+def test_it_takes_nothing_for_the_question_of_another(down: None) -> None:
+    theirs, mine = worlds.make_asked(1), worlds.make_asked(2)
+    assert code_of(lambda: add(mine, files.pdf(1), question_of(theirs))) == "not_found"
+
+
+@pytest.mark.parametrize("verdict", ["infected", "not_scanned"])
+@pytest.mark.parametrize("state", ["ready", "handed_in"])
+def test_it_opens_only_what_is_clean_whatever_the_code_says(
+    down: None, verdict: str, state: str
+) -> None:
+    paper = add(worlds.make_asked(), files.pdf(1))
+    with pytest.raises(IntegrityError, match="only_clean_papers"), transaction.atomic():
+        Paper.objects.filter(pk=paper.pk).update(state=state, verdict=verdict)
+    assert code_of(lambda: serving.clean(paper.pk)) == "not_found"
+    assert code_of(lambda: serving.whole(paper)) == "not_found"
+    assert code_of(lambda: serving.picture(paper)) == "not_found"
+
+
+def test_it_shows_officers_what_was_handed_in_and_nothing_else(scanned: None) -> None:
+    application = worlds.make_asked()
+    add(application, files.pdf(1), question_of(application))
+    assert not queries.handed_in(application).exists()
+    actions.hand_in(application.pk, now=NOW)
+    paper = queries.handed_in(application).get()
+    response = serving.whole(serving.clean(paper.pk), download=True)
+    assert response["Content-Disposition"] == 'attachment; filename="a.pdf"'
+    assert response["Content-Type"] == "application/pdf"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert serving.picture(paper)["Content-Type"] == "image/jpeg"
+
+
+def test_it_forgets_what_nobody_hands_in(scanned: None) -> None:
+    left, kept = worlds.make_listed(1), worlds.make_asked(2)
+    add(left, files.pdf(1))
+    actions.save_explanation(left.pk, None, "Secret", loaded="", now=NOW)
+    add(kept, files.pdf(2), question_of(kept))
+    actions.hand_in(kept.pk, now=NOW)
+    assert upkeep.purge(now=NOW + period("left_papers")) == 0
+    assert upkeep.purge(now=NOW + period("left_papers") + timedelta(seconds=1)) == 1
+    assert Paper.objects.get().state == "handed_in"
+    assert PaperBytes.objects.count() == 1
+
+
+def test_it_forgets_at_once_what_was_left_when_a_case_ends(scanned: None) -> None:
+    application = worlds.make_listed()
+    add(application, files.pdf(1))
+    actions.save_explanation(application.pk, None, "Secret", loaded="", now=NOW)
+    applicant.withdraw(application.pk, now=NOW)
+    assert upkeep.purge(now=NOW) == 1
+    assert not (Paper.objects.exists() or ExplanationDraft.objects.exists())
+
+
+def test_it_erases_papers_with_their_case(down: None) -> None:
+    application = worlds.make_draft().application
+    paper = Paper(application=application, name="a.pdf", kind="pdf", size=3, digest=b"d" * 32)
+    paper.added_at = NOW
+    paper.save()
+    PaperBytes.objects.create(paper=paper, content=b"pdf")
+    Application.objects.filter(pk=application.pk).delete()
+    assert not PaperBytes.objects.exists()
+
+
+def test_it_reminds_of_what_is_still_open_after_a_part_was_handed_in() -> None:
+    application = worlds.make_listed()
+    wanted = [("police_certificate", ""), ("itinerary", "")]
+    officer = worlds.make_officer()
+    worlds.decisions.ask_for_documents(
+        application.pk, wanted, officer=officer, due_on=DUE_ON, now=NOW
+    )
+    first, second = application.requests.all()
+    actions.save_explanation(application.pk, first.pk, "Here.", loaded="", now=NOW)
+    assert list(actions.hand_in(application.pk, now=NOW).waiting) == [second]
+    soon = NOW.replace(month=12, day=18)
+    assert clock_work.remind(now=soon) == 1
+    reminder = Correspondence.objects.get(kind="reminder")
+    assert reminder.key.endswith(f":{second.pk}")
+    assert clock_work.list_overdue(now=NOW.replace(month=12, day=22)) == 1
+
+
+def test_it_reads_no_bytes_for_a_list(scanned: None, django_assert_max_num_queries: Any) -> None:
+    application = worlds.make_asked()
+    add(application, files.photo(), question_of(application))
+    with django_assert_max_num_queries(5) as asked:
+        queries.answers(application)
+    assert not any("content" in query["sql"] for query in asked.captured_queries)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_it_adds_one_paper_for_two_windows_at_once(scanned: None) -> None:
+    application = worlds.make_asked()
+    asked, content = question_of(application), files.pdf(1)
+
+    def window(_: int) -> int:
+        try:
+            return add(application, content, asked).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(window, range(4)))) == 1
+    assert Paper.objects.count() == 1

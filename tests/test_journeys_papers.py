@@ -1,0 +1,143 @@
+"""Answer a question with a photo in a real browser, phone-sized, with a real scanner and axe."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from guichet.applications import decisions, tokens, worlds
+from guichet.applications.models import Application, Paper
+from guichet.applications.papers.tests import files
+from guichet.kernel import clock
+from tests.test_journeys import Person, browser, pytestmark
+
+__all__ = ["browser", "pytestmark"]
+LANGUAGES = ["en", "fr", "ar"]
+PICTURES = os.environ.get("PICTURES", "")  # a folder for pictures of every page, to look at
+
+
+class Answerer(Person):
+    """Somebody who was asked for papers, and has their application open."""
+
+    shots = 0
+
+    def look(self) -> None:
+        """Check the page, and take its picture where somebody wants to see it."""
+        if PICTURES:
+            self.shots += 1
+            path = Path(PICTURES) / f"papers-{self.language}-{self.shots:02}.png"
+            self.page.screenshot(path=path, full_page=True)
+        super().look()
+
+    def sign_in(self, application: Application) -> None:
+        self.go("eta/apply/resume/")
+        self.page.fill("[name=number]", application.number)
+        self.page.fill("[name=pin]", tokens.pin_of(application))
+        self.press("main form button.arrow")
+
+    def send(self, content: bytes, name: str) -> None:
+        """Choose a file and add it."""
+        chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.set_input_files("[name=paper]", chosen)  # type: ignore[arg-type]
+        self.page.evaluate("document.querySelector('[data-focus]')?.removeAttribute('data-focus')")
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.locator("[name=do]").click()
+        self.page.wait_for_selector("[data-focus]")
+        self.look()
+
+
+def asked() -> Application:
+    """Return an application of which two things are wanted, in the officer's own words."""
+    application = worlds.make_listed(now=clock.now())
+    decisions.ask_for_documents(
+        application.pk,
+        [("police_certificate", "From Ireland, not older than six months."), ("itinerary", "")],
+        officer=worlds.make_officer(),
+        due_on=worlds.DUE_ON.replace(year=clock.now().year + 1),
+        now=clock.now(),
+    )
+    return application
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_answers_with_a_photo_of_a_phone(
+    browser: Browser, live_server: Any, settings: Any, clamd: str, language: str
+) -> None:
+    settings.CLAMD = clamd
+    application = asked()
+    person = Answerer(browser, live_server.url, language=language)
+    person.sign_in(application)
+    person.go("eta/yours/papers/")
+    person.press(".asked a.button")
+
+    photo = files.photo_of_a_phone(size=(4032, 3024), quality=90)
+    assert len(photo) > 3_000_000
+    person.page.fill("[name=words]", "The original is with the embassy.")
+    person.send(photo, "IMG_2041.jpg")
+    assert "said=added" in person.page.url
+    assert person.page.locator(".papers img").evaluate("image => image.naturalWidth") == 240
+
+    person.send(files.HTML, "letter.pdf")  # it says what is wrong, and the words are still there
+    assert person.page.locator("#paper-error").count() == 1
+    assert "embassy" in person.page.locator("[name=words]").input_value()
+    person.send(files.infected_pdf(), "second.pdf")
+    person.send(files.pdf(3), "third.pdf")
+    person.page.locator("[name=remove]").last.click()
+    person.page.wait_for_url("**/*said=removed")
+    person.look()
+
+    person.press("main form > .actions button.arrow")  # save, and back to the list
+    person.press("form[action$='hand-in/'] button")
+    assert "said=handed_in" in person.page.url
+    assert sorted(Paper.objects.values_list("state", flat=True)) == [
+        "handed_in",
+        "refused",
+        "removed",
+    ]
+    person.go("eta/yours/papers/")
+    assert person.page.locator(".asked").count() == 1
+
+
+def test_it_offers_more_without_script_while_the_scanner_is_down(
+    browser: Browser, live_server: Any, settings: Any
+) -> None:
+    settings.CLAMD = "unix:/nowhere/clamd.ctl"
+    application = worlds.make_listed(now=clock.now())
+    person = Answerer(browser, live_server.url, language="en", script=False)
+    person.sign_in(application)
+    person.go("eta/yours/papers/")
+    person.press(".further a.button")
+    person.page.set_input_files(
+        "[name=paper]", {"name": "a.pdf", "mimeType": "", "buffer": files.pdf(1)}
+    )
+    person.press("[name=do]")
+    assert "said=waits" in person.page.url
+    person.press("main form > .actions button.arrow")
+    assert person.page.locator("form[action$='hand-in/']").count() == 0
+    assert person.page.locator(".callout.warning").count() == 1
+
+
+def test_it_tells_of_a_large_file_before_it_is_sent_and_of_a_line_that_breaks(
+    browser: Browser, live_server: Any, tmp_path: Path
+) -> None:
+    application = asked()
+    person = Answerer(browser, live_server.url, language="en")
+    person.sign_in(application)
+    person.go("eta/yours/papers/")
+    person.press(".asked a.button")
+    page = person.page
+    large = tmp_path / "large.pdf"
+    large.write_bytes(bytes(26 * 1024 * 1024))
+    page.set_input_files("[name=paper]", large)
+    assert "larger than 25 MB" in page.locator("[data-fault]").inner_text()
+
+    page.fill("[name=words]", "Still typed.")
+    page.context.set_offline(True)
+    page.set_input_files("[name=paper]", {"name": "a.pdf", "mimeType": "", "buffer": files.pdf(1)})
+    page.locator("[name=do]").click()
+    page.wait_for_selector("[data-fault]")
+    assert "did not arrive whole" in page.locator("[data-fault]").inner_text()
+    assert page.locator("[name=words]").input_value() == "Still typed."
+    person.look()
