@@ -1,0 +1,220 @@
+"""Random walks of clients, officers and the worker over the real database: what always holds."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from guichet.applications import (
+    actions,
+    authorizations,
+    corrections,
+    decisions,
+    letters,
+    payments,
+    queries,
+    rules,
+    states,
+    upkeep,
+)
+from guichet.applications.models import Application
+from guichet.applications.providers import TEST, Report
+from guichet.applications.tests.promises import PROMISES
+from guichet.applications.worlds import DECLARES, NOW, make_officer, make_sent, paid
+from guichet.kernel.obstacles import Obstacle
+
+STEPS, WALKS, MOST = 25, 25, 3
+MEXICAN = {"issuer": "MEX", "nationality": "MEX", "trv_in_last_10_years": "yes", "us_visa": "no"}
+KINDS: Mapping[str, Mapping[str, object]] = {"simple": {}, "declares": DECLARES, "visa": MEXICAN}
+LOOKERS = ("first", "second", "third")
+RARE, OFTEN = {"withdraw", "close", "abandon", "give_up"}, 16
+passports = count(1)
+who = st.sampled_from(LOOKERS)
+which = st.integers(0, MOST - 1)
+
+
+class Office(RuleBasedStateMachine):
+    """A few applications, some for one passport, in the hands of everybody who may act."""
+
+    @initialize(kind=st.sampled_from(sorted(KINDS)))
+    def open(self, kind: str) -> None:
+        """Begin a world of its own; nothing of another walk is looked at."""
+        self.now, self.first = NOW, next(passports)
+        self.ours: list[int] = []
+        self.owed: dict[int, datetime] = {}
+        self.accounts = {name: make_officer(name) for name in LOOKERS}
+        self.apply(kind, again=True)
+
+    def try_to(self, work: Callable[[], object]) -> None:
+        """Do what the rules allow now; whatever else stands in the way is a fault."""
+        try:
+            work()
+        except Obstacle:
+            return
+
+    def one(self, number: int) -> Application:
+        return Application.objects.get(pk=self.ours[number % len(self.ours)])
+
+    @rule(kind=st.sampled_from(sorted(KINDS)), again=st.booleans())
+    @precondition(lambda self: len(self.ours) < MOST)
+    def apply(self, kind: str, again: bool) -> None:
+        """Send and pay for an application, for another passport or for the first one again."""
+        person = self.first if again else next(passports)
+
+        def work() -> None:
+            sent = make_sent(person, now=self.now, **KINDS[kind]).application
+            self.ours.append(sent.pk)
+            self.pay(sent, succeeds=True, times=2)
+
+        self.try_to(work)
+
+    def pay(self, one: Application, *, succeeds: bool, times: int) -> None:
+        reference = payments.begin(one.pk, now=self.now).reference
+        report = paid(reference) if succeeds else Report(reference=reference, paid=False)
+        for _ in range(times):
+            payments.settle(TEST, report, now=self.now)
+
+    @rule(number=which, name=who, turn=st.integers(0, 20))
+    def go_a_way(self, number: int, name: str, turn: int) -> None:
+        """Take one of the ways that lead out of the state, as who may take it."""
+        self.now += timedelta(seconds=1)
+        one = self.one(number)
+        verbs = [way.verb for way in states.TRANSITIONS if one.state in way.sources]
+        if turn < OFTEN:  # so that a walk is long: what ends a case comes less often
+            verbs = [verb for verb in verbs if verb not in RARE]
+        if verbs:
+            self.try_to(lambda: self.do(verbs[turn % len(verbs)], one, self.accounts[name]))
+
+    def do(self, verb: str, one: Application, officer: int) -> None:
+        now = self.now
+        due_on, why = (now + timedelta(days=9)).date(), ["criminality"]
+        wanted = [("police_certificate", ""), ("itinerary", "")]
+        todo: dict[str, Callable[[], object]] = {
+            "submit": lambda: self.sign_again(one),
+            "revise": lambda: actions.revise(one.pk, now=now),
+            "pay": lambda: self.pay(one, succeeds=bool(officer % 2), times=2),
+            "ask": lambda: decisions.ask_for_documents(
+                one.pk, wanted, due_on=due_on, officer=officer, now=now
+            ),
+            "answer": lambda: self.answer(one),
+            "resume": lambda: decisions.resume(one.pk, officer=officer, now=now),
+            "invite": lambda: decisions.invite(one.pk, due_on=due_on, officer=officer, now=now),
+            "approve": lambda: decisions.approve(one.pk, officer=officer, now=now),
+            "refuse": lambda: decisions.refuse(one.pk, public=why, officer=officer, now=now),
+            "withdraw": lambda: actions.withdraw(one.pk, now=now),
+            "close": lambda: decisions.close(one.pk, public=why, officer=officer, now=now),
+            "abandon": lambda: actions.withdraw(one.pk, now=now),
+            "give_up": lambda: decisions.give_up(one.pk, officer=officer, now=now),
+            "reopen": lambda: self.look_again(one, officer, reopened=True),
+        }
+        todo[verb]()
+
+    def sign_again(self, one: Application) -> None:
+        signed = {**one.answers, "agree": "yes", "truth": "yes", "signature": "N. O'Brien"}
+        actions.replace(one.pk, signed, version=None, language="en", now=self.now)
+        actions.submit(one.pk, now=self.now)
+
+    def answer(self, one: Application) -> None:
+        for asked in queries.open_requests(one):
+            actions.answer_request(one.pk, asked.pk, "Here it is.", now=self.now)
+
+    def look_again(self, one: Application, officer: int, *, reopened: bool) -> None:
+        asked = actions.request_reconsideration(one.pk, "New facts.", now=self.now)
+        why = [] if reopened else ["no_new_facts"]
+        decisions.reconsider(asked.pk, officer=officer, reopened=reopened, public=why, now=self.now)
+
+    @rule(number=which, name=who, turn=st.integers(0, 20))
+    def go_on(self, number: int, name: str, turn: int) -> None:
+        """Do so more often than anything else."""
+        self.go_a_way(number, name, turn)
+        self.go_a_way(number, name, turn + 1)
+
+    @rule(number=which, name=who, what=st.sampled_from(["offer", "cancel", "uphold", "agree"]))
+    def do_more(self, number: int, name: str, what: str) -> None:
+        """Do what changes no state of an application."""
+        one, officer, now = self.one(number), self.accounts[name], self.now
+        given, task = queries.authorization_of(one), one.tasks.filter(kind="correction").first()
+        if what == "offer":
+            self.try_to(lambda: actions.offer_information(one.pk, "I forgot a day.", now=now))
+        elif what == "uphold":
+            self.try_to(lambda: self.look_again(one, officer, reopened=False))
+        elif what == "cancel" and given:
+            why = ["misstated"]
+            self.try_to(lambda: authorizations.cancel(given, officer=officer, public=why, now=now))
+        elif what == "agree" and task:
+            self.try_to(lambda: corrections.agree(task.pk, officer=officer, now=now))
+
+    @rule(number=which, field=st.sampled_from(["home_city", "email", "employer", "surname"]))
+    def correct(self, number: int, field: str) -> None:
+        value = "new@example.org" if field == "email" else "Limerick"
+        self.try_to(lambda: corrections.correct(self.one(number).pk, {field: value}, now=self.now))
+
+    @rule(hours=st.sampled_from([1, 24, 73, 24 * 40, 24 * 366]))
+    def time_passes(self, hours: int) -> None:
+        """Let time pass, and the worker do what it does again and again."""
+        self.now += timedelta(hours=hours)
+        upkeep.decide_waiting(now=self.now)
+        for _ in range(2):  # whatever runs twice does its work once
+            upkeep.tell_late(now=self.now)
+            upkeep.remind(now=self.now)
+            upkeep.list_overdue(now=self.now)
+            upkeep.expire(now=self.now)
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "ours"))
+    def every_promise_is_kept(self) -> None:
+        found = list(Application.objects.filter(pk__in=self.ours).order_by("pk"))
+        for promise in PROMISES:
+            promise(found, self.now)
+        for one in found:
+            if one.due_at:
+                assert one.due_at >= self.owed.get(one.pk, one.due_at), "a clock ran back"
+                self.owed[one.pk] = one.due_at
+
+
+def walk(*, walks: int = WALKS) -> None:
+    run_state_machine_as_test(
+        Office,
+        settings=settings(
+            max_examples=walks,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_it_keeps_every_promise_wherever_people_go(db: Any) -> None:
+    walk()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("broken", ["end_tasks", "check_other_officer", "due_at"])
+def test_it_notices_when_a_promise_is_broken(
+    monkeypatch: pytest.MonkeyPatch, db: Any, broken: str
+) -> None:
+    """The proof that the walk can fail: without the rule, it finds somebody who is wronged."""
+
+    def silent(*_: object, **__: object) -> datetime:
+        return NOW - timedelta(days=999)
+
+    monkeypatch.setattr(letters if broken == "end_tasks" else rules, broken, silent)
+    with pytest.raises((AssertionError, IntegrityError)):
+        walk()
