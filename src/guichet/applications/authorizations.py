@@ -100,6 +100,7 @@ def cancel(
         internal_reasons=list(internal),
         at=now,
     )
+    letters.end_tasks(application, now=now, officer=officer)
     letters.send(application, "cancelled", cause=decision.pk, now=now, reasons=list(public))
     authorization.refresh_from_db()
     return authorization

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from guichet.applications import answers, rules
+from guichet.applications import answers, rules, states
 from guichet.applications.models import Application, Correspondence, OfficerTask
 from guichet.kernel import outbox
 
@@ -70,8 +70,8 @@ def add_task(
 
 
 def _due_at(application: Application, kind: str, *, now: datetime) -> datetime:
-    """Return when a task is due: with the case it belongs to, or as soon as any answer is."""
-    if kind in OF_THE_CASE and kind != Kind.REQUEST_DUE and application.due_at:
+    """Return when a task is due: with the case while we owe an answer, or in the usual time."""
+    if kind in OF_THE_CASE and application.state in states.OURS and application.due_at:
         return application.due_at
     return rules.due_at(now)
 

@@ -15,7 +15,11 @@ class AuditEntry(models.Model):
     facts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["record_type", "record", "at"], name="what_was_done_to_it")]
+        indexes = [
+            models.Index(fields=["record_type", "record", "at"], name="what_was_done_to_it"),
+            models.Index(fields=["actor", "at"], name="what_somebody_did"),
+            models.Index(fields=["at"], name="what_was_done_when"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.record_type} {self.record}"

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from guichet.applications import letters, states
 from guichet.applications.models import Application, OfficerTask
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
@@ -38,6 +39,17 @@ def give_back(task: int, *, officer: int, now: datetime) -> OfficerTask:
     if not mine.update(officer=None):
         raise Obstacle("taken_meanwhile")
     return _noted(task, "give_back", officer=officer, now=now)
+
+
+@transaction.atomic
+def settle(task: int, *, officer: int, now: datetime) -> OfficerTask:
+    """Take off the list what was read and asks for nothing: the case is decided. Or Obstacle."""
+    waiting = OfficerTask.objects.filter(
+        pk=task, done_at=None, kind__in=letters.OF_THE_CASE
+    ).exclude(application__state__in=states.OPEN)
+    if not waiting.update(done_at=now, officer=officer):
+        raise Obstacle("not_possible_now")
+    return _noted(task, "settle", officer=officer, now=now)
 
 
 def _noted(task: int, verb: str, *, officer: int, now: datetime) -> OfficerTask:

@@ -159,6 +159,14 @@ DEEDS: tuple[Deed, ...] = (
         audited=("reconsider",),
     ),
     Deed(
+        verb="settle",
+        permission="prepare",
+        do=doing.settle,
+        possible=doing.is_over,
+        find=doing.left_over,
+        audited=("settle",),
+    ),
+    Deed(
         verb="refund",
         permission="prepare",
         do=doing.refund,

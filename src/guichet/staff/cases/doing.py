@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 
-from guichet.applications import authorizations, corrections, decisions, payments, states
+from guichet.applications import (
+    authorizations,
+    corrections,
+    decisions,
+    letters,
+    payments,
+    states,
+)
 from guichet.applications.models import Reconsideration
+from guichet.staff.cases import actions
 from guichet.staff.cases.case import About, Case, Given
 
 
@@ -127,6 +135,23 @@ def refund(given: Given) -> object:
     assert given.about
     by_hand = given.form.cleaned_data["way"] == "by_hand"
     return payments.refunded(given.about.pk, officer=given.officer, now=given.now, by_hand=by_hand)
+
+
+def settle(given: Given) -> object:
+    """Take a task off the list that asks for nothing."""
+    assert given.about
+    return actions.settle(given.about.pk, officer=given.officer, now=given.now)
+
+
+def is_over(case: Case) -> bool:
+    """Tell whether nothing is left to decide upon."""
+    return case.application.state not in states.OPEN
+
+
+def left_over(case: Case, pk: int) -> About | None:
+    """Return a task of the case that still waits."""
+    waiting = case.application.tasks.filter(pk=pk, done_at=None, kind__in=letters.OF_THE_CASE)
+    return waiting.first()
 
 
 def correction(case: Case, pk: int) -> About | None:

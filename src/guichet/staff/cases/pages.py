@@ -25,6 +25,7 @@ def show(
         "says": words.says(language),
         "known": lambda table, code: words.known(table, str(code), language),
         "at_moment": lambda at: words.moment(at, language),
+        "at_second": lambda at: words.second(at, language),
         "on_day": lambda day: words.short(day, language),
         "done": request.session.pop(_SAID, None),
     }

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from guichet.staff.cases import views, views_deeds, views_file
+from guichet.staff.cases import views, views_audit, views_deeds, views_file
 from guichet.staff.cases.deeds import DEEDS
 
 urlpatterns = [
+    path("audit/", views_audit.audit, name="audit"),
     path("cases/", views.cases, name="cases"),
     path("cases/find/", views.find, name="find"),
     path("cases/tasks/<int:task>/take/", views.take, name="take"),

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from guichet.applications import letters_pdf
+from guichet.applications import letters, letters_pdf
 from guichet.applications.models import Correspondence, Paper
 from guichet.applications.papers import serving
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
-from guichet.staff.cases import actions, file_page, file_queries
+from guichet.staff.cases import actions, doing, file_page, file_queries
 from guichet.staff.cases.pages import officer_of, show
 from guichet.staff.door import may
 from guichet.web.languages import of
@@ -37,6 +37,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "refused_before": file_page.is_kept_from_deciding(
             standing, officer=officer, permissions=permissions
         ),
+        "is_over": doing.is_over(standing),
+        "of_the_case": letters.OF_THE_CASE,
         "seen": found.seen,
         "now": now,
     }

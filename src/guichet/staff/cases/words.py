@@ -69,6 +69,12 @@ def moment(at: datetime, language: str) -> str:
     return f"{short(local.date(), language)}, {time_of(local, language)}"
 
 
+def second(at: datetime, language: str) -> str:
+    """Return a moment to the second, as a record needs it."""
+    local = at.astimezone(EASTERN)
+    return f"{short(local.date(), language)}, {local:%H:%M:%S}"
+
+
 def short(day: date, language: str) -> str:
     """Return a day with its year in little room.
 

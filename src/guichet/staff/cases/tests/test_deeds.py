@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications import actions, corrections, queries
+from guichet.applications import letters as sending
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.worlds import make_asked, make_listed, make_paid, make_refused
 from guichet.kernel import clock
@@ -241,6 +242,27 @@ def test_it_gives_money_back_once(client: Client) -> None:
     payment.refresh_from_db()
     assert payment.refunded_at
     assert AuditEntry.objects.filter(verb="refund").count() == 1
+
+
+def test_it_settles_what_asks_for_nothing(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    application = make_paid(now=clock.now())
+    task = sending.add_task(application, "answered", cause=1, now=clock.now())
+    path = address(application, "settle", task.pk)
+    assert f"{path}?" in body(client.get(address(application)))
+    assert "The task has left the list." in do(client, path)
+    task.refresh_from_db()
+    assert task.done_at
+    assert letters(application) == ["received", "approved"]
+
+
+def test_it_settles_nothing_while_a_case_is_open(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = listed()
+    path = address(application, "settle", application.tasks.get().pk)
+    assert f"{path}?" not in body(client.get(address(application)))
+    assert client.get(path).status_code == 409
+    assert client.post(path, {"step": "confirm"}).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from guichet.applications import actions, corrections
+from guichet.applications import actions, corrections, letters
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_asked, make_listed, make_paid, make_refused
 from guichet.kernel import clock
@@ -23,6 +23,7 @@ AUDIT = {"auditor", "administrator"}
 BY_PERMISSION = {"see_files": SEE, "prepare": PREPARE, "decide": DECIDE, "see_audit": AUDIT}
 # What is not a deed, with the permission that opens it.
 OTHERS = {
+    "audit": "see_audit",
     "cases": "see_files",
     "find": "see_files",
     "take": "prepare",
@@ -51,8 +52,10 @@ def known() -> dict[str, str]:
         "decline": (given, task),
         "reconsider": (refused, request),
         "refund": (waits, waits.payments.get().pk),
+        "settle": (given, letters.add_task(given, "answered", cause=1, now=now).pk),
     }
     paths = {
+        "audit": "/staff/audit/",
         "cases": "/staff/cases/",
         "find": "/staff/cases/find/",
         "take": f"/staff/cases/tasks/{task}/take/",
