@@ -130,7 +130,7 @@ def _help(request: HttpRequest, reference: str) -> dict[str, str]:
         trouble = f"{address(_ITS_HELP, language)}?reference={reference}"
     except NoReverseMatch:
         ours, trouble = False, ""
-    shown = Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(reference)
+    shown = Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(reference)
     return {"reference": shown, "trouble": trouble if ours else ""}
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from guichet.applications import numbers, states
 from guichet.applications.answers import today
 from guichet.applications.enquiries import actions, queries, rules
-from guichet.applications.enquiries.pages import isolated, masked
+from guichet.applications.enquiries.pages import masked, whole
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.words import speaker, written_language
@@ -37,7 +37,7 @@ def context(
         "sent": sent,
         "errors": {field: _sentence(field, code, language) for field, code in errors.items()},
         "troubles": rules.TROUBLES,
-        "number": isolated(numbers.shown(application.number)) if application else "",
+        "number": whole(numbers.shown(application.number)) if application else "",
         "asks_reply": application is None or not application.email,
         "late": _late(application, now=now),
         "enquiries": [told(one) for one in mine],

@@ -35,3 +35,8 @@ def masked(email: str) -> Markup:
 def isolated(text: str) -> Markup:
     """Return what is written from left to right in whatever language stands around it."""
     return Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(text)
+
+
+def whole(number: str) -> Markup:
+    """Return a number or a reference in one piece: no line breaks within it."""
+    return Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(number)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications import numbers
 from guichet.applications.enquiries import rules, standing
-from guichet.applications.enquiries.pages import isolated, kind_of_letter, masked, show
+from guichet.applications.enquiries.pages import kind_of_letter, masked, show, whole
 from guichet.applications.enquiries.standing import Case
 from guichet.applications.keys import opened_by_keys
 from guichet.applications.law import EASTERN
@@ -53,7 +53,7 @@ def _page(
     context = {
         "about": about if about in rules.TROUBLES else "",
         "kinds": rules.TROUBLES,
-        "reference": isolated(references.shown(reference)) if reference else "",
+        "reference": whole(references.shown(reference)) if reference else "",
         "query": _query(about, reference),
         "number_typed": request.POST.get("number", ""),
         "here": request.get_full_path(),

@@ -1,0 +1,35 @@
+"""The words of letters, trouble and enquiries: complete in eleven languages, and none is stale."""
+
+import re
+
+import pytest
+
+from guichet.applications.enquiries.rules import ANSWERED_WITHIN, TROUBLES
+from guichet.applications.letters_body import SHOWS
+from guichet.applications.words import texts
+from guichet.web.languages import DEFAULT, ETA
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+WORDS = texts("enquiries")
+
+
+def test_it_speaks_eleven_languages() -> None:
+    assert WORDS.languages() == set(ETA)
+    assert WORDS.missing() == []
+    assert WORDS.unknown() == []
+    assert WORDS.stale() == frozenset()
+
+
+@pytest.mark.parametrize("language", ETA)
+def test_it_keeps_the_names_of_what_is_filled_in(language: str) -> None:
+    for key in sorted(WORDS.keys()):
+        one, other = (WORDS.get(key, code).text for code in (DEFAULT, language))
+        assert sorted(PLACEHOLDER.findall(one)) == sorted(PLACEHOLDER.findall(other)), key
+        assert other.count("%") == len(PLACEHOLDER.findall(other)), key
+
+
+def test_it_has_a_name_for_every_letter_trouble_and_enquiry() -> None:
+    needed = {f"kind.{kind}" for kind in SHOWS} | {f"topic.{kind}" for kind in ANSWERED_WITHIN}
+    needed |= {f"about.{one}" for one in TROUBLES}
+    needed |= {f"{one}.{part}" for one in TROUBLES for part in ("one", "two", "three")}
+    assert needed <= WORDS.keys()
