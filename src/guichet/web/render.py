@@ -124,10 +124,12 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def compile_pages(language: str) -> None:
-    """Compile every template that pages in this language are made of; they are kept on disk."""
+    """Compile every template that public pages in this language are made of; kept on disk."""
     here = environment(language)
     for name in here.list_templates(extensions=["html"]):
-        if name == "web/chrome.html" or (language in APPOINTMENTS and name[:6] != "admin/"):
+        if name == "web/chrome.html" or (
+            language in APPOINTMENTS and name.partition("/")[0] not in {"admin", "staff"}
+        ):
             here.get_template(name)
     current = _bytecode_folder(language)
     for folder in current.parent.glob(f"{language}-*"):
