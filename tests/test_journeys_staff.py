@@ -146,6 +146,8 @@ def test_a_passkey_opens_the_account_and_stays_with_its_site(
     anna.press(".rows a")
     anna.press("main button.grave")
     assert anna.page.locator(".rows").count() == 0
+    anna.open("/admin/login/")
+    assert anna.page.locator("h1").inner_text() == "This page is not open to you"
 
 
 def test_an_administrator_reaches_the_administration_through_the_same_door(
@@ -158,6 +160,17 @@ def test_an_administrator_reaches_the_administration_through_the_same_door(
     ada.type_password("ada")
     ada.type_code(user)
     assert ada.path == "/admin/"
+    ada.open("/staff/account/codes/new/")
+    ada.press("main button.arrow")
+    assert ada.page.locator(".staff-codes li").count() == 10
+
+    stranger = officer(browser, live_server, "en")
+    stranger.open("/staff/")
+    stranger.type_password("", "")
+    assert stranger.page.locator(".errors a").count() == 2
+    for _ in range(6):
+        stranger.type_password("ada", "wrong")
+    assert stranger.page.locator("h1").inner_text() == "Too many tries"
 
 
 def test_it_works_without_script(browser: Browser, live_server: object) -> None:
