@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 
 from guichet.applications import actions, typed
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, keep_open, opened, show, wait
+from guichet.applications.of_visit import go, keep_open, opened, show
+from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 
 Kept = list[tuple[str, str]]
@@ -68,6 +70,7 @@ def keys_page(
         "ended": "ended" in request.GET,
         "kept": kept or [],
         "here": request.path,
+        "enquiries": speaker(written_language(request), "enquiries"),
     }
     status = 422 if wrong else 403 if kept else 200
     response = show(request, "apply_resume", context, status)
