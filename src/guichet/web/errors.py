@@ -22,6 +22,7 @@ from guichet.web.render import page, sentence
 
 log = logging.getLogger(__name__)
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared"}
+_SECRETS = {"password", "oldpassword", "password1", "password2"}  # are typed again
 # A programme whose pages lead on to a page of its own when something goes wrong there.
 _PROGRAMME, _ITS_HELP = "applications:home", "applications:trouble"
 
@@ -80,7 +81,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     typed = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in _LEFT_OUT
+        if name not in _LEFT_OUT | _SECRETS
         for value in values
     ]
     reference = _noted(request, 403, "csrf")

@@ -133,3 +133,13 @@ def test_it_stays_awake_while_somebody_types(
     for minutes, path in ((0, "/staff/"), (25, "/staff/awake/"), (50, "/staff/awake/")):
         monkeypatch.setattr(clock, "now", lambda at=start + timedelta(minutes=minutes): at)
         assert client.get(path).status_code in {200, 204}
+
+
+def test_it_writes_no_password_into_the_page_of_an_expired_form() -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    sent = {"login": "olga", "password": PASSWORD}
+    page = browser.post(
+        "/staff/sign-in/", sent, headers={"Sec-Fetch-Site": "same-origin"}
+    ).content.decode()
+    assert "olga" in page
+    assert PASSWORD not in page
