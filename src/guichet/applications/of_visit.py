@@ -15,7 +15,7 @@ from guichet.applications.models import Application
 from guichet.applications.words import programme, speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import errors, visits
+from guichet.web import visits
 from guichet.web.addresses import address
 from guichet.web.languages import ETA, of
 from guichet.web.render import page
@@ -68,12 +68,6 @@ def go(request: HttpRequest, name: str, *, query: str = "", **values: object) ->
     """Send to a page of the authorization in the language of this one."""
     target = address(f"applications:{name}", of(request), **values)
     return HttpResponseRedirect(f"{target}?{query}" if query else target)
-
-
-def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
-    """Say plainly how long to wait."""
-    seconds = obstacle.facts.get("retry_after")
-    return errors.too_many(request, seconds=seconds if isinstance(seconds, int) else 120)
 
 
 def show(

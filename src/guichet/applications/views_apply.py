@@ -9,11 +9,12 @@ from guichet.applications import actions, numbers, steps, tokens, zone_page
 from guichet.applications.answers import today
 from guichet.applications.keys import keys_page, opened_by_keys, with_typed_kept
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, keep_open, show, wait, with_application
+from guichet.applications.of_visit import go, keep_open, show, with_application
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 

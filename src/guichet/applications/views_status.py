@@ -11,13 +11,14 @@ from guichet.applications.changes.pages import TOPIC, shown_reasons
 from guichet.applications.fields_readers import Field
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, show, wait, with_application
+from guichet.applications.of_visit import go, show, with_application
 from guichet.applications.step_page import options_of, words
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 
 DATES = ("birth_date", "issue_date", "expiry_date")

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch
 from markupsafe import Markup
 
 from guichet.kernel import failures
+from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.addresses import address
 from guichet.web.languages import of
@@ -21,6 +22,7 @@ from guichet.web.origin import is_same_origin
 from guichet.web.render import page, sentence
 
 log = logging.getLogger(__name__)
+A_WHILE = 120  # seconds, where nobody knows better
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared"}
 _SECRETS = {"password", "oldpassword", "password1", "password2"}  # are typed again
 # A programme whose pages lead on to a page of its own when something goes wrong there.
@@ -60,6 +62,12 @@ def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
     response = _answer(request, 429, code="too_many", detail=detail, minutes=minutes)
     response["Retry-After"] = str(seconds)
     return response
+
+
+def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
+    """Say plainly how long to wait, as the obstacle knows it."""
+    seconds = obstacle.facts.get("retry_after")
+    return too_many(request, seconds=seconds if isinstance(seconds, int) else A_WHILE)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -12,11 +12,12 @@ from guichet.applications.changes.proposal import Proposal
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, keep_open, wait, with_application
+from guichet.applications.of_visit import go, keep_open, with_application
 from guichet.applications.words import written_language
 from guichet.kernel import limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 

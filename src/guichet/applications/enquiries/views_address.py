@@ -10,10 +10,11 @@ from guichet.applications.enquiries import addresses
 from guichet.applications.enquiries.pages import isolated, masked, show
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, wait
+from guichet.applications.of_visit import go
 from guichet.applications.words import speaker, written_language
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 
 SAID = ("changed", "kept", "same", "again")

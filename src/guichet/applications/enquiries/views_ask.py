@@ -16,10 +16,11 @@ from guichet.applications.enquiries.actions import Question
 from guichet.applications.enquiries.pages import show
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.of_visit import go, opened, wait
+from guichet.applications.of_visit import go, opened
 from guichet.kernel import clock, references
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 

@@ -9,12 +9,13 @@ from guichet.applications import typed
 from guichet.applications.enquiries.pages import show
 from guichet.applications.fields_readers import Field
 from guichet.applications.lost import Owner, send_numbers
-from guichet.applications.of_visit import go, wait
+from guichet.applications.of_visit import go
 from guichet.applications.step_page import options_of, words
 from guichet.applications.words import written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 
 BORN = "birth_date"

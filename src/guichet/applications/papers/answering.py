@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 
 from guichet.applications.models import Application, DocumentRequest
-from guichet.applications.of_visit import go, wait
+from guichet.applications.of_visit import go
 from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import Received
 from guichet.applications.words import speaker, written_language
@@ -15,6 +15,7 @@ from guichet.kernel import limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.addresses import address
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 

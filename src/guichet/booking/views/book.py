@@ -17,11 +17,12 @@ from guichet.booking.forms.client import (
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.sentences import say
 from guichet.booking.views import proof, times
-from guichet.booking.views.of_visit import go, open_for, wait, with_claim
+from guichet.booking.views.of_visit import go, open_for, with_claim
 from guichet.kernel import clock, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 from guichet.web.render import page

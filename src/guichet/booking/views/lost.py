@@ -9,7 +9,7 @@ from guichet.booking.forms.client import LostForm
 from guichet.booking.forms.manage import CodeForm
 from guichet.booking.presentation import DOMESTIC
 from guichet.booking.sentences import say
-from guichet.booking.views.of_visit import go, open_for, wait
+from guichet.booking.views.of_visit import go, open_for
 from guichet.guidance.destinations import NATIONAL_NUMBER, destinations
 from guichet.kernel import clock, limits
 from guichet.kernel.credentials import read_typed
@@ -17,6 +17,7 @@ from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send
 from guichet.web import visits
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 from guichet.web.render import page

@@ -12,7 +12,7 @@ from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.sentences import say
 from guichet.booking.views import times
-from guichet.booking.views.of_visit import go, open_for, shown_notice, wait, with_appointment
+from guichet.booking.views.of_visit import go, open_for, shown_notice, with_appointment
 from guichet.kernel import clock
 from guichet.kernel.credentials import read_typed
 from guichet.kernel.network import network_key
@@ -20,6 +20,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render
 from guichet.web import visits
 from guichet.web.addresses import address
+from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 from guichet.web.render import page

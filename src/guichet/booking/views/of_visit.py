@@ -13,7 +13,7 @@ from guichet.booking.presentation import notice_of
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices.appointment import AppointmentNotice
-from guichet.web import errors, visits
+from guichet.web import visits
 from guichet.web.addresses import address
 from guichet.web.languages import APPOINTMENTS, DEFAULT, of
 
@@ -78,12 +78,6 @@ def go(request: HttpRequest, name: str, *, query: str = "", **values: object) ->
     """Send to a page in the language of this one."""
     target = address(name, of(request), **values)
     return HttpResponseRedirect(f"{target}?{query}" if query else target)
-
-
-def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
-    """Say plainly how long to wait."""
-    seconds = obstacle.facts.get("retry_after")
-    return errors.too_many(request, seconds=seconds if isinstance(seconds, int) else 120)
 
 
 def _booked_before(request: HttpRequest, claim: Appointment, *, now: datetime) -> HttpResponse:

@@ -6,10 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from guichet.kernel.obstacles import Obstacle
 from guichet.staff import pages
 from guichet.staff.cases import words
-from guichet.web import errors
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT, of
 
@@ -54,9 +52,3 @@ def back_to(request: HttpRequest) -> str:
     if target.startswith("/staff/") and url_has_allowed_host_and_scheme(target, None):
         return target
     return address("staff:cases", DEFAULT)
-
-
-def too_many(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
-    """Say how long to wait."""
-    seconds = obstacle.facts.get("retry_after")
-    return errors.too_many(request, seconds=seconds if isinstance(seconds, int) else 60)

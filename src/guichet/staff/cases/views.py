@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.applications.enquiries import queries as enquiries
 from guichet.kernel import clock, limits
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
 from guichet.staff.cases import actions, list_page, queries
-from guichet.staff.cases.pages import back_to, go, officer_of, say_next, show, too_many
+from guichet.staff.cases.pages import back_to, go, officer_of, say_next, show
 from guichet.staff.door import may
+from guichet.web.errors import wait
 from guichet.web.languages import of
 
 BURST, SECONDS = 60, 5.0  # searches of one officer
@@ -32,7 +34,7 @@ def find(request: HttpRequest) -> HttpResponse:
             "staff_find", str(officer).encode(), burst=BURST, seconds=SECONDS, now=now
         )
     except Obstacle as obstacle:
-        return too_many(request, obstacle)
+        return wait(request, obstacle)
     typed = request.POST.get("number", "")[:100]
     found = queries.by_any_number(typed.replace("\x00", ""))
     if found is None:
@@ -70,6 +72,7 @@ def _list(request: HttpRequest, *, typed: str = "", status: int = 200) -> HttpRe
     officer = officer_of(request)
     context = {
         **list_page.context(chosen, of(request), officer=officer, now=clock.now()),
+        "enquiries": enquiries.waiting().count(),
         "officer": officer,
         "may_take": roles.has(request.user, "prepare"),
         "typed": typed,
