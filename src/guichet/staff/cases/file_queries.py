@@ -25,6 +25,7 @@ from guichet.applications.models import (
     Correspondence,
     Decision,
     DocumentRequest,
+    Enquiry,
     OfficerTask,
     Paper,
     Payment,
@@ -60,6 +61,7 @@ class File:
     requests: list[DocumentRequest]
     papers: list[Paper]
     letters: list[Correspondence]
+    enquiries: list[Enquiry]
     decisions: list[Decided]
     payments: list[Payment]
     others: list[Application]
@@ -86,6 +88,7 @@ def file(number: str) -> File | None:
         requests=list(found.requests.all()),
         papers=list(found.papers.filter(state__in=SHOWN)),
         letters=list(found.letters.order_by("-pk")),
+        enquiries=list(found.enquiries.order_by("-pk")),
         decisions=_decisions(found.pk),
         payments=payments,
         others=list(_others(found)),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from guichet.staff.cases import views, views_audit, views_deeds, views_file
+from guichet.staff.cases import views, views_audit, views_deeds, views_enquiries, views_file
 from guichet.staff.cases.deeds import DEEDS
 
 urlpatterns = [
     path("audit/", views_audit.audit, name="audit"),
+    path("enquiries/", views_enquiries.enquiries_waiting, name="enquiries"),
+    path("enquiries/<str:number>/", views_enquiries.enquiry, name="enquiry"),
     path("cases/", views.cases, name="cases"),
     path("cases/find/", views.find, name="find"),
     path("cases/tasks/<int:task>/take/", views.take, name="take"),

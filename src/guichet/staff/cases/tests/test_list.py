@@ -190,7 +190,7 @@ def test_it_asks_the_database_the_same_for_one_line_and_for_fifty(client: Client
     for cause in range(49):
         letters.add_task(application, "decide", cause=cause, now=clock.now())
     many = statements(client, LIST)
-    assert len(many) == len(one) == 2, "\n".join(many)  # the counts, and the lines
+    assert len(many) == len(one) == 3, "\n".join(many)  # counts, lines, questions
 
 
 def test_it_shows_a_late_case_once_and_twice_to_nobody(client: Client) -> None:

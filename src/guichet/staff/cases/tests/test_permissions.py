@@ -10,6 +10,7 @@ from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.cases.deeds import DEEDS
 from guichet.staff.cases.tests.desk import address
+from guichet.staff.cases.tests.test_enquiries import ask
 from guichet.staff.cases.tests.test_papers import paper
 from guichet.staff.cases.urls import urlpatterns
 from guichet.staff.roles import ROLES
@@ -24,6 +25,8 @@ BY_PERMISSION = {"see_files": SEE, "prepare": PREPARE, "decide": DECIDE, "see_au
 # What is not a deed, with the permission that opens it.
 OTHERS = {
     "audit": "see_audit",
+    "enquiries": "see_files",
+    "enquiry": "see_files",
     "cases": "see_files",
     "find": "see_files",
     "take": "prepare",
@@ -43,6 +46,7 @@ def known() -> dict[str, str]:
     waits, given = make_listed(1, now=now), make_paid(2, now=now)
     refused, asked = make_refused(3, now=now), make_asked(4, now=now)
     shown = paper(asked).pk
+    question = ask(waits)
     corrections.correct(given.pk, {"home_city": "Cork"}, now=now)
     task = given.tasks.get(kind="correction").pk
     request = actions.request_reconsideration(refused.pk, "Acquitted.", now=now).pk
@@ -56,6 +60,8 @@ def known() -> dict[str, str]:
     }
     paths = {
         "audit": "/staff/audit/",
+        "enquiries": "/staff/enquiries/",
+        "enquiry": f"/staff/enquiries/{question.number}/",
         "cases": "/staff/cases/",
         "find": "/staff/cases/find/",
         "take": f"/staff/cases/tasks/{task}/take/",
@@ -106,12 +112,12 @@ def test_it_notes_a_look_at_every_page_about_a_person(
 ) -> None:
     officer = sign_in(client, "deciding_officer")
     for name, path in known.items():
-        if name in {"cases", "find", "take", "give_back", "audit"}:
+        if name in {"cases", "find", "take", "give_back", "audit", "enquiries"}:
             continue
         before = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}").count()
         client.get(path)
         after = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}").count()
-        assert after == before + 1, name
+        assert after == before + (2 if name == "enquiry" else 1), name  # a question, and its file
 
 
 def test_it_lets_nobody_change_anything_by_looking(client: Client, known: dict[str, str]) -> None:

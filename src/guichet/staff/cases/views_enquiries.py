@@ -1,0 +1,112 @@
+"""Questions to the service: what waits, and an answer in the officer's own words."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.applications import numbers
+from guichet.applications.answers import today
+from guichet.applications.enquiries import actions as enquiries
+from guichet.applications.enquiries import queries as reading
+from guichet.applications.models import Enquiry
+from guichet.kernel import audit, clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.staff import roles
+from guichet.staff.cases import actions, enquiry_page
+from guichet.staff.cases.forms import Answer
+from guichet.staff.cases.pages import go, officer_of, say_next, show
+from guichet.staff.door import may
+from guichet.web.languages import of
+
+CONFIRM, CHANGE = "confirm", "change"
+
+
+@require_safe
+@may("see_files")
+def enquiries_waiting(request: HttpRequest) -> HttpResponse:
+    """Show the questions that wait for an answer, by the day that was promised."""
+    found = reading.waiting()[: enquiry_page.MOST]
+    day = today(clock.now())
+    context = {"lines": enquiry_page.lines(list(found), of(request), today=day)}
+    return show(request, "case_enquiries", context)
+
+
+@require_http_methods(["GET", "POST"])
+@may("see_files")
+def enquiry(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a question with its case; who may prepare can answer it."""
+    found = get_object_or_404(
+        Enquiry.objects.select_related("application", "officer"), number=number
+    )
+    officer, now = officer_of(request), clock.now()
+    _see(found, officer=officer, now=now)
+    if request.method != "POST":
+        return _page(request, found)
+    return _sent(request, number)
+
+
+@may("prepare")
+def _sent(request: HttpRequest, number: str) -> HttpResponse:
+    found = get_object_or_404(
+        Enquiry.objects.select_related("application", "officer"), number=number
+    )
+    form, step = _form(request), request.POST.get("step", "")
+    if step == CHANGE:
+        return _page(request, found, form=form.unchecked())
+    if not form.is_valid():
+        return _page(request, found, form=form, status=422)
+    if step != CONFIRM:
+        return _page(request, found, form=form, confirming=True)
+    officer = officer_of(request)
+    try:
+        enquiries.answer(found.pk, form.cleaned_data["answer"], officer=officer, now=clock.now())
+    except Obstacle:
+        if found.officer_id != officer or found.answer != form.cleaned_data["answer"].strip():
+            return _page(request, found, form=form, hinders="answered_already", status=409)
+    say_next(request, "done.answer_enquiry")
+    return go("enquiries")
+
+
+def _found(number: str) -> Enquiry:
+    known = Enquiry.objects.select_related("application", "officer")
+    return get_object_or_404(known, number=number)
+
+
+def _form(request: HttpRequest) -> Answer:
+    sent = request.POST if request.method == "POST" else None
+    return Answer(sent, verb="answer_enquiry", language=of(request), today=today(clock.now()))
+
+
+def _see(found: Enquiry, *, officer: int, now: datetime) -> None:
+    """Note the look, at the file of the person too where the question belongs to one."""
+    audit.write("see", "enquiry", found.pk, actor=actions.actor(officer), now=now)
+    if found.application_id:
+        actions.see(found.application_id, officer=officer, now=now, page="enquiry")
+
+
+def _page(
+    request: HttpRequest,
+    found: Enquiry,
+    *,
+    form: Answer | None = None,
+    confirming: bool = False,
+    hinders: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    language = of(request)
+    context = {
+        "enquiry": found,
+        "shown": numbers.shown(found.number),
+        "case": numbers.shown(found.application.number) if found.application else "",
+        "standing": enquiry_page.standing(found, language),
+        "writes": enquiry_page.language_of(found),
+        "to": enquiry_page.goes_to(found),
+        "form": form or _form(request),
+        "confirming": confirming,
+        "hinders": hinders,
+        "may_answer": roles.has(request.user, "prepare") and not found.answered_at,
+        "is_late": not found.answered_at and found.promised_on < today(clock.now()),
+    }
+    return show(request, "case_enquiry", context, status)
