@@ -55,6 +55,8 @@ def test_it_stops_at_a_range_that_is_none(monkeypatch: pytest.MonkeyPatch, value
         ({"TRUSTED_PROXIES": "10.0.0.0/8,proxy"}, "TRUSTED_PROXIES names 'proxy'"),
         ({"PUBLIC_URL": "appointments.example.org"}, "PUBLIC_URL is 'appointments.example.org'"),
         ({"PUBLIC_URL": "https://example.org/in/a/folder"}, "PUBLIC_URL is"),
+        ({"CLAMD": "127.0.0.1:3310"}, "CLAMD is '127.0.0.1:3310'"),
+        ({"CLAMD": "unix:clamd.ctl"}, "CLAMD is 'unix:clamd.ctl'"),
         ({"BIND": "0.0.0.0", "CLOCK_OFFSET_SECONDS": "60"}, "loopback address only"),
         ({"BIND": "0.0.0.0", "HOLD_SECONDS": "20"}, "loopback address only"),
         ({"BIND": "0.0.0.0", "PAUSE_SECONDS": "1,2"}, "loopback address only"),

@@ -42,6 +42,9 @@ UNION ALL
 SELECT 'guichet_jobs', 'state', status::text, count(*) FROM procrastinate_jobs
  WHERE status IN ('todo', 'doing', 'failed') GROUP BY status
 UNION ALL
+SELECT 'guichet_papers_in_quarantine', '', '', count(*) FROM applications_paper
+ WHERE state = 'waiting'
+UNION ALL
 SELECT 'guichet_last_release_timestamp_seconds', '', '',
        coalesce(extract(epoch FROM max(opens_at)), 0)::bigint
   FROM booking_slot WHERE opens_at <= %(now)s
@@ -52,6 +55,7 @@ _HELP = {
     "guichet_dispatches_pending": "Messages that have not left the house.",
     "guichet_dispatches_oldest_seconds": "Age of the oldest message that has not left.",
     "guichet_jobs": "Jobs of the worker that are not done.",
+    "guichet_papers_in_quarantine": "Papers that wait for the virus scanner.",
     "guichet_last_release_timestamp_seconds": "When places were last released.",
 }
 

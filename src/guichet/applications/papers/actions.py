@@ -13,7 +13,6 @@ from guichet.applications import states
 from guichet.applications.models import (
     Application,
     DocumentRequest,
-    ExplanationDraft,
     Paper,
     PaperBytes,
 )
@@ -135,9 +134,7 @@ def remove(pk: int, paper: int, *, now: datetime) -> Paper:
 
 
 @transaction.atomic
-def save_explanation(
-    pk: int, asked: int | None, words: str, *, loaded: str, now: datetime
-) -> ExplanationDraft | None:
+def save_explanation(pk: int, asked: int | None, words: str, *, loaded: str, now: datetime) -> None:
     """Keep what somebody writes, until it is handed in.
 
     `loaded` is the mark of the text that was on their page: where another window has saved since,
@@ -147,22 +144,13 @@ def save_explanation(
         raise Obstacle("too_long")
     application = applications.locked(pk)
     _check_open(application, asked)
-    drafts = ExplanationDraft.objects.filter(application=application, request=asked)
-    draft = drafts.first()
-    saved = draft.words if draft else ""
     if mark_of(words) == loaded:
-        return draft  # nothing was typed here
+        return  # nothing was typed here
+    drafts = queries.drafts(application).filter(queries.belonging(asked))
+    saved = queries.words(drafts)
     kept = words if mark_of(saved) == loaded else rules.joined(saved, words)
-    draft, _ = drafts.update_or_create(
-        defaults={"words": kept, "saved_at": now},
-        create_defaults={
-            "application": application,
-            "request_id": asked,
-            "words": kept,
-            "saved_at": now,
-        },
-    )
-    return draft
+    drafts.delete()
+    application.drafts.create(request_id=asked, words=kept, saved_at=now)
 
 
 def mark_of(words: str) -> str:
@@ -192,10 +180,11 @@ def _hand_in(
         answered = prepared.request
     else:
         answered = applicant.offer_information(application.pk, prepared.words, now=now)
-    papers = Paper.objects.filter(application=application, request=prepared.request)
+    papers = Paper.objects.filter(pk__in=[paper.pk for paper in prepared.papers])
     papers.filter(state="ready").update(state="handed_in", handed_in_at=now, request=answered)
-    papers.filter(state="refused", removed_at=None).update(removed_at=now, name="")
-    ExplanationDraft.objects.filter(application=application, request=prepared.request).delete()
+    papers.filter(state="refused").update(removed_at=now, name="")
+    mine = queries.belonging(prepared.request.pk if prepared.request else None)
+    queries.drafts(application).filter(mine).delete()
     return answered
 
 

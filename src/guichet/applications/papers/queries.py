@@ -1,8 +1,9 @@
 """Reads of papers: what waits for its answer, and what is in each answer so far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -13,7 +14,7 @@ from guichet.applications.models import (
     ExplanationDraft,
     Paper,
 )
-from guichet.applications.papers.rules import Content
+from guichet.applications.papers.rules import Content, joined
 from guichet.kernel.obstacles import Obstacle
 
 A_MOMENT = timedelta(minutes=2)
@@ -45,10 +46,32 @@ def answers(application: Application) -> list[Answer]:
 
 def answer(application: Application, request: DocumentRequest | None) -> Answer:
     """Return what was prepared for one question."""
-    draft = ExplanationDraft.objects.filter(application=application, request=request).first()
+    mine = belonging(request.pk if request else None)
     shown = Q(state__in=HELD) | Q(state="refused", removed_at=None)
-    papers = list(application.papers.filter(shown, request=request))
-    return Answer(request=request, words=draft.words if draft else "", papers=papers)
+    papers = application.papers.filter(mine, shown)
+    return Answer(
+        request=request, words=words(drafts(application).filter(mine)), papers=list(papers)
+    )
+
+
+def belonging(asked: int | None) -> Q:
+    """Return what belongs to the answer of a question, or to what is offered.
+
+    What was prepared for a question that an officer has dropped meanwhile is offered, not lost.
+    """
+    if asked is None:
+        return Q(request=None) | Q(request__dropped_at__isnull=False)
+    return Q(request=asked)
+
+
+def drafts(application: Application) -> QuerySet[ExplanationDraft]:
+    """Return what somebody has written and not handed in."""
+    return ExplanationDraft.objects.filter(application=application).order_by("pk")
+
+
+def words(drafts: Iterable[ExplanationDraft]) -> str:
+    """Return the text of drafts as one."""
+    return reduce(joined, (draft.words for draft in drafts), "")
 
 
 def held(application: Application) -> tuple[int, int]:

@@ -230,6 +230,22 @@ def test_it_reads_no_bytes_for_a_list(scanned: None, django_assert_max_num_queri
     assert not any("content" in query["sql"] for query in asked.captured_queries)
 
 
+def test_it_keeps_what_was_prepared_for_a_question_that_is_dropped(scanned: None) -> None:
+    application = worlds.make_asked()
+    asked = question_of(application)
+    add(application, files.pdf(1), asked)
+    actions.save_explanation(application.pk, asked, "From Dublin.", loaded="", now=NOW)
+    worlds.decisions.resume(application.pk, officer=worlds.make_officer(), now=NOW)
+
+    (offered,) = queries.answers(application)
+    assert (offered.words, len(offered.papers)) == ("From Dublin.", 1)
+    loaded = actions.mark_of("From Dublin.")
+    actions.save_explanation(application.pk, None, "From Cork.", loaded=loaded, now=NOW)
+    (handed_in,) = actions.hand_in(application.pk, now=NOW).answered
+    assert (handed_in.wanted, handed_in.explanation) == ("offered", "From Cork.")
+    assert handed_in.papers.get().state == "handed_in"
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_it_adds_one_paper_for_two_windows_at_once(scanned: None) -> None:
