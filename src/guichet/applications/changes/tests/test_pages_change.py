@@ -184,7 +184,7 @@ def test_it_takes_a_disclosure_after_an_approval(client: Client) -> None:
     answers = {"offence": "yes", "offence_details": "Cork, May 2026: theft. A fine."}
     page = client.post(CHANGE, typed("changed", **answers))
     assert "An officer has to know" in text_of(page)
-    assert "Saying nothing is worse" in text_of(page)
+    assert "Telling us yourself is better" in text_of(page)
     for _ in range(2):
         confirm(client, page)
     told = application.requests.get(wanted="disclosed")
