@@ -1,0 +1,67 @@
+"""Every address below /staff/ and /admin/ is closed, whoever adds it and whatever they forget."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from guichet.staff import guard
+from guichet.staff.testing import make_staff, sign_in, sign_in_as
+
+HOLE = re.compile(r"<(?:(\w+):)?\w+>")
+EVERYBODYS = {"home", "account", "awake", "speak"}  # of whoever is in, with any role or none
+
+
+def _filled(pattern: str) -> str:
+    return HOLE.sub(lambda hole: "x" if hole[1] in {"str", "slug", "path", None} else "1", pattern)
+
+
+def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, str]]:
+    for entry in patterns:
+        path = before + _filled(str(entry.pattern))
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry.url_patterns, path)
+        elif "(?P" not in path:
+            yield path, entry.name or ""
+
+
+def routes() -> list[tuple[str, str]]:
+    found = _routes(get_resolver().url_patterns, "/")
+    return [(path, name) for path, name in found if path.startswith(("/staff/", "/admin/"))]
+
+
+ROUTES = routes()
+PLAIN = {name.removeprefix("staff:") for name in guard.ALWAYS | guard.OUTSIDE}
+pytestmark = pytest.mark.django_db
+
+
+def test_it_finds_the_routes() -> None:
+    paths = {path for path, _ in ROUTES}
+    assert {"/staff/", "/staff/sign-in/", "/staff/account/app/", "/admin/"} <= paths
+    assert len(paths) > 40
+
+
+@pytest.mark.parametrize(("path", "name"), ROUTES)
+def test_it_is_closed_to_strangers_and_to_a_password_alone(path: str, name: str) -> None:
+    if name in PLAIN:
+        return
+    stranger, half = Client(), Client()
+    sign_in_as(half, make_staff("administrator", "deciding_officer", "auditor"), proved=False)
+    for method in ("get", "post"):
+        sent = getattr(stranger, method)(path)
+        assert sent.status_code == 302
+        assert sent["Location"].startswith("/staff/sign-in/")
+        if name not in guard.SETTING_UP:
+            assert getattr(half, method)(path)["Location"] == "/staff/account/app/"
+
+
+@pytest.mark.parametrize(("path", "name"), ROUTES)
+def test_it_is_closed_to_an_account_without_a_role(client: Client, path: str, name: str) -> None:
+    if name in PLAIN | EVERYBODYS or name.startswith(("account_", "mfa_")):
+        return
+    sign_in(client)
+    for method in ("get", "post"):
+        response = getattr(client, method)(path, follow=True)
+        assert response.status_code in {403, 405}, (method, path, response.status_code)
