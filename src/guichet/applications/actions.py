@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from guichet.applications import answers as reading
-from guichet.applications import letters, numbers, queries, rules, states, tokens
+from guichet.applications import letters, numbering, numbers, queries, rules, states, tokens
 from guichet.applications.models import (
     Application,
     DocumentRequest,
@@ -20,7 +20,6 @@ from guichet.kernel import audit, limits, references
 from guichet.kernel.obstacles import Obstacle
 
 CLIENT = states.CLIENT
-DRAWS = 5  # of a number, before it is somebody else's fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,23 +38,9 @@ def start(*, language: str, now: datetime, answers: Mapping[str, Any] | None = N
     )
     _index(application, now=now)
     with transaction.atomic():
-        _number(application)
+        numbering.save(application, numbers.APPLICATION)
         audit.write("start", "application", application.pk, actor=CLIENT, now=now)
     return Started(application=application, pin=tokens.pin_of(application))
-
-
-def _number(application: Application) -> None:
-    """Save with a fresh number; the table says when somebody has it already."""
-    for draw in range(DRAWS):
-        application.number = numbers.new_number(numbers.APPLICATION)
-        try:
-            with transaction.atomic():
-                application.save(force_insert=True)
-        except IntegrityError:
-            if draw == DRAWS - 1:
-                raise
-        else:
-            return
 
 
 def save_step(

@@ -4,7 +4,7 @@ It travels from page to page in the form itself, so that neither a draft nor an 
 it: `why` and `field` say what was chosen, the rest are the fields of the form.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -18,7 +18,7 @@ from guichet.applications.changes.pages import own_words
 from guichet.applications.changes.rules import TOLD, WHYS, Outcome, Why
 from guichet.applications.fields import Cleaned, Section
 from guichet.applications.models import Application
-from guichet.applications.step_page import REVIEW
+from guichet.applications.step_page import steps_before_review
 
 WORDS = "own_words"  # chosen like a field: what no question of the form asks
 CONTROLS = {"do", "as_of"}
@@ -95,7 +95,7 @@ def read(request: HttpRequest, application: Application, *, now: datetime) -> Pr
     fresh = typed.keepable(fresh)
     answers = {**application.answers, **fresh}
     whole = form().clean(answers, today=today(now))
-    sections = [*changeable(application, now=now), *_before_review(whole.sections)]
+    sections = [*changeable(application, now=now), *steps_before_review(whole.sections)]
     possible = {one.key for section in sections for one in section.fields}
     if queries.may_write_to_officer(application):
         possible |= {WORDS}
@@ -114,11 +114,7 @@ def read(request: HttpRequest, application: Application, *, now: datetime) -> Pr
 def changeable(application: Application, *, now: datetime) -> list[Section]:
     """Return every field that somebody may want to change, by section."""
     shown = form().shown(application.answers, today=today(now))
-    return _before_review(shown)
-
-
-def _before_review(sections: Iterable[Section]) -> list[Section]:
-    return [section for section in sections if section.key != REVIEW]
+    return steps_before_review(shown)
 
 
 def follow_ups(proposal: Proposal, *, now: datetime) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import holidays
 from django.db import IntegrityError, transaction
 
-from guichet.applications import letters, numbers, queries, states
+from guichet.applications import letters, numbering, numbers, queries, states
 from guichet.applications.answers import today
 from guichet.applications.enquiries import mails, rules, standing
 from guichet.applications.enquiries.queries import open_one
@@ -14,7 +14,6 @@ from guichet.applications.models import Application, Correspondence, Enquiry
 from guichet.kernel import audit, limits, references
 from guichet.kernel.obstacles import Obstacle
 
-DRAWS = 5  # of a number, before it is somebody else's fault
 BURST, SECONDS = 5, 1800.0  # enquiries without a case, of one network
 MAILS, MAIL_COMES_BACK = 3, 8 * 3600.0  # of acknowledgments to one address without a case
 AGAIN, AGAIN_COMES_BACK = 5, 720.0  # letters sent again about one application: five an hour
@@ -69,7 +68,7 @@ def _ask_about(pk: int, question: Question, *, now: datetime) -> Enquiry:
     enquiry = _made(question, now=now)
     enquiry.application, enquiry.facts = application, case.facts()
     enquiry.reply_to = "" if application.email else question.reply_to
-    _number(enquiry)
+    numbering.save(enquiry, numbers.ENQUIRY)
     mails.acknowledge(enquiry, now=now)
     audit.write("enquire", "application", pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry
@@ -83,7 +82,7 @@ def _ask_without_case(question: Question, *, network: bytes, now: datetime) -> E
     limits.take_token("eta_enquiry_to", address, burst=MAILS, seconds=MAIL_COMES_BACK, now=now)
 
     enquiry = _made(question, now=now)
-    _number(enquiry)
+    numbering.save(enquiry, numbers.ENQUIRY)
     mails.acknowledge(enquiry, now=now)
     audit.write("enquire", "enquiry", enquiry.pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry
@@ -120,20 +119,6 @@ def _made(question: Question, *, now: datetime) -> Enquiry:
         created_at=now,
         promised_on=promised_on(question.kind, now=now),
     )
-
-
-def _number(enquiry: Enquiry) -> None:
-    """Save with a fresh number; the table says when another enquiry has it already."""
-    for draw in range(DRAWS):
-        enquiry.number = numbers.new_number(numbers.ENQUIRY)
-        try:
-            with transaction.atomic():
-                enquiry.save(force_insert=True)
-        except IntegrityError:
-            if draw == DRAWS - 1:
-                raise
-        else:
-            return
 
 
 @transaction.atomic
