@@ -1,0 +1,182 @@
+"""Every public status in a real browser, phone-sized: looked up, opened by its owner, followed on.
+
+Each status once, the language rotating; with PICTURES (a folder) every one in three languages, and
+a picture of every page to look at.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from playwright.sync_api import Browser
+
+from guichet.applications import actions, authorizations, decisions, worlds
+from guichet.applications.models import Application
+from guichet.applications.words import texts
+from guichet.kernel import clock
+from tests.test_journeys import Person, browser, pytestmark
+from tests.test_journeys_changes import Owner
+from tests.test_journeys_eta import PICTURES
+
+__all__ = ["browser", "pytestmark"]
+LANGUAGES = ("en", "fr", "ar")
+MONTHS = {"birth_date": (17, 5, 1985), "expiry_date": (31, 1, 2034)}
+Make = Callable[[datetime], Application]
+
+
+def ended(how: str, now: datetime) -> Application:
+    """Return an application whose authorization is over."""
+    application = worlds.make_paid(now=now - timedelta(days=90))
+    if how == "cancelled":
+        officer = worlds.make_officer()
+        authorizations.cancel(
+            application.authorization, officer=officer, public=["misstated"], now=now
+        )
+    elif how == "superseded":
+        worlds.make_paid(now=now - timedelta(days=1))
+    else:
+        authorizations.end(application.authorization, how, now=now - timedelta(days=1))
+    application.refresh_from_db()
+    return application
+
+
+def invited(now: datetime) -> Application:
+    application = worlds.make_listed(now=now)
+    officer = worlds.make_officer()
+    return decisions.invite(application.pk, officer=officer, due_on=due(now), now=now)
+
+
+def asked(now: datetime) -> Application:
+    application = worlds.make_listed(now=now)
+    wanted = [("police_certificate", ""), ("itinerary", "")]
+    decisions.ask_for_documents(
+        application.pk, wanted, officer=worlds.make_officer(), due_on=due(now), now=now
+    )
+    return application
+
+
+def closed(now: datetime) -> Application:
+    application, officer = worlds.make_listed(now=now), worlds.make_officer()
+    return decisions.close(application.pk, officer=officer, public=["citizen"], now=now)
+
+
+def due(now: datetime) -> date:
+    return (now + timedelta(days=9)).date()
+
+
+STATUSES: list[tuple[str, str, Make]] = [
+    ("draft", "not_finished", lambda now: worlds.make_draft(now=now).application),
+    ("unpaid", "not_finished", lambda now: worlds.make_sent(now=now).application),
+    ("listed", "in_progress", lambda now: worlds.make_listed(now=now - timedelta(hours=5))),
+    ("late", "late", lambda now: worlds.make_listed(now=now - timedelta(hours=80))),
+    ("asked", "action_needed", asked),
+    ("invited", "action_needed", invited),
+    ("approved", "approved", lambda now: worlds.make_paid(now=now)),
+    ("refused", "not_approved", lambda now: worlds.make_refused(now=now - timedelta(days=2))),
+    ("expired", "no_longer_valid", lambda now: ended("expired", now)),
+    ("cancelled", "no_longer_valid", lambda now: ended("cancelled", now)),
+    ("superseded", "no_longer_valid", lambda now: ended("superseded", now)),
+    ("lapsed", "no_longer_valid", lambda now: ended("lapsed_by_list_change", now)),
+    (
+        "withdrawn",
+        "withdrawn",
+        lambda now: actions.withdraw(worlds.make_listed(now=now).pk, now=now),
+    ),
+    ("closed", "withdrawn", closed),
+]
+WALKS = [
+    (status, language)
+    for turn, status in enumerate(STATUSES)
+    for language in (LANGUAGES if PICTURES else [LANGUAGES[turn % len(LANGUAGES)]])
+]
+
+
+class Asking(Owner):
+    """Somebody who wants to know; each page is looked at, and pictured where wanted."""
+
+    seen: ClassVar[set[tuple[str, str]]] = set()
+    name = ""
+
+    def look(self) -> None:
+        """Check the page, and take its picture where somebody wants to see it."""
+        if PICTURES:
+            self.shots += 1
+            path = Path(PICTURES) / f"status-{self.name}-{self.language}-{self.shots}.png"
+            self.page.screenshot(path=path, full_page=True)
+        kind = (self.language, self.page.url.partition("?")[0] + self.name)
+        if kind not in self.seen:
+            self.seen.add(kind)
+            Person.look(self)
+
+    def look_up(self, application: Application, *, by_number: bool) -> None:
+        """Ask by number and one date, or by passport and two."""
+        page = self.page
+        page.goto(f"{self.site}/{self.language}/eta/status/")
+        if by_number:
+            page.fill("[name=number]", application.number)
+        page.fill("[name=passport_number]", str(application.answers["passport_number"]))
+        page.select_option("[name=issuer]", "IRL")
+        for field in ["birth_date"] if by_number else MONTHS:
+            day, month, year = MONTHS[field]
+            page.fill(f"[name={field}_day]", str(day))
+            page.select_option(f"[name={field}_month]", str(month))
+            page.fill(f"[name={field}_year]", str(year))
+        self.press("main form button.arrow")
+
+    def told(self, code: str) -> None:
+        """See the status and its sentence in the person's language, and one next step."""
+        words = texts("apply")
+        heading = self.page.locator("h1").inner_text()
+        assert heading == words.get(f"status.{code}", self.language).text
+        assert self.page.locator("section.ticket a.button.arrow").count() == 1
+
+    def follow(self) -> None:
+        """Take the next step, which leads to a page that answers."""
+        with self.page.expect_navigation() as gone:
+            self.page.locator("section.ticket a.button.arrow").click()
+        assert gone.value is None or gone.value.status == 200, self.page.url
+        self.page.wait_for_load_state()
+        self.look()
+
+
+@pytest.mark.parametrize(
+    ("case", "language"), WALKS, ids=[f"{case[0]}-{code}" for case, code in WALKS]
+)
+def test_it_tells_each_status_with_one_next_step(
+    browser: Browser, live_server: Any, case: tuple[str, str, Make], language: str
+) -> None:
+    name, code, make = case
+    application = make(clock.now())
+    person = Asking(browser, live_server.url, language=language)
+    person.name = name
+    person.look_up(application, by_number=True)
+    person.told(code)
+    assert application.number[-3:] in person.page.locator("main").inner_text()
+    person.follow()
+    person.open(application)
+    if not person.page.url.endswith("/eta/status/yours/"):  # what is not finished is gone on with
+        person.go("eta/status/yours/")
+    person.told(code)
+    person.follow()
+    person.page.context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_tells_the_same_of_what_is_unknown_and_what_is_wrong(
+    browser: Browser, live_server: Any, language: str
+) -> None:
+    application = worlds.make_paid(now=clock.now())
+    person = Asking(browser, live_server.url, language=language)
+    person.name = "not_found"
+    shown = []
+    for number in (application.number, "V572319048"):
+        application.number = number
+        application.answers = {**application.answers, "passport_number": "PA9999999"}
+        person.look_up(application, by_number=True)
+        person.told("not_found")
+        shown.append(person.page.locator("main").inner_text())
+    assert shown[0] == shown[1]
+    person.follow()
+    person.page.context.close()
