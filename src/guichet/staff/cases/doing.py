@@ -96,10 +96,10 @@ def cancel(given: Given) -> object:
 def revalidate(*, wanted: bool) -> Callable[[Given], object]:
     """Return what sets the mark of revalidation or takes it away."""
 
-    def mark(given: Given) -> object:
+    def mark(given: Given) -> None:
         one = given.case.authorization
         assert one
-        return authorizations.revalidate(one, wanted=wanted, officer=given.officer, now=given.now)
+        authorizations.revalidate(one, wanted=wanted, officer=given.officer, now=given.now)
 
     return mark
 

@@ -14,7 +14,7 @@ from guichet.applications.states import OURS, is_possible
 from guichet.kernel.models import AuditEntry
 from guichet.staff.cases import answers_page, list_page, words
 from guichet.staff.cases.case import Case
-from guichet.staff.cases.deeds import OF_THE_CASE, Deed
+from guichet.staff.cases.deeds import BY_VERB, OF_THE_CASE, Deed
 from guichet.staff.cases.file_queries import File
 
 
@@ -142,13 +142,36 @@ def _waits(request: DocumentRequest) -> bool:
     return request.answered_at is None and request.dropped_at is None
 
 
-def deeds(case: Case, *, officer: int, permissions: frozenset[str]) -> list[Deed]:
-    """Return what this officer can do with the case now."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A deed that is possible now, and what it is about if it is not the whole case."""
+
+    deed: Deed
+    about: int | None = None
+
+
+def ways(file: File, case: Case, *, officer: int, permissions: frozenset[str]) -> list[Way]:
+    """Return what this officer can do with the case now, what somebody waits for first."""
+    waiting = [*_asked_again(file, officer=officer), *_corrections(file), *_refunds(file)]
+    whole = [Way(one) for one in OF_THE_CASE if not one.hinders(case, None, officer=officer)]
+    return [way for way in [*waiting, *whole] if way.deed.permission in permissions]
+
+
+def _asked_again(file: File, *, officer: int) -> list[Way]:
+    requests = [again for one in file.decisions for again in one.again if not again.decided_at]
     return [
-        deed
-        for deed in OF_THE_CASE
-        if deed.permission in permissions and not deed.hinders(case, None, officer=officer)
+        Way(BY_VERB["reconsider"], one.pk) for one in requests if one.first_officer_id != officer
     ]
+
+
+def _corrections(file: File) -> list[Way]:
+    tasks = [task for task in file.tasks if task.kind == OfficerTask.Kind.CORRECTION]
+    return [Way(BY_VERB[verb], task.pk) for task in tasks for verb in ("agree", "decline")]
+
+
+def _refunds(file: File) -> list[Way]:
+    owed = [one for one in file.payments if one.refund_due and one.refunded_at is None]
+    return [Way(BY_VERB["refund"], one.pk) for one in owed]
 
 
 def is_kept_from_deciding(case: Case, *, officer: int, permissions: frozenset[str]) -> bool:

@@ -152,7 +152,7 @@ def _decisions(application: int) -> list[Decided]:
     rows = (
         Decision.objects.filter(application=application)
         .annotate(again=FilteredRelation("reconsiderations"))
-        .select_related("officer", "again__officer")
+        .select_related("officer", "again__officer")  # type: ignore[misc]  # the stubs know no joins
         .order_by("-pk", "-again__pk")
     )
     grouped: dict[int, list[Decision]] = {}

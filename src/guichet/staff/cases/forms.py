@@ -42,9 +42,8 @@ class DeedForm(Form):
             field.label = say(f"field.{name}")
             if isinstance(field, Many | Choice):
                 table = self.worded.get(name, "reason")
-                field.choices = [
-                    (code, _worded(table, str(code), language)) for code, _ in field.choices
-                ]
+                codes = [str(code) for code, _ in list(field.choices)]  # type: ignore[arg-type]
+                field.choices = [(code, _worded(table, code, language)) for code in codes]
         self.start(verb)
 
     def start(self, verb: str) -> None:

@@ -31,7 +31,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     permissions = roles.permissions_of(request.user)
     context = {
         **file_page.context(found, of(request), now=now),
-        "deeds": file_page.deeds(standing, officer=officer, permissions=permissions),
+        "ways": file_page.ways(found, standing, officer=officer, permissions=permissions),
         "may": permissions,
         "officer": officer,
         "refused_before": file_page.is_kept_from_deciding(

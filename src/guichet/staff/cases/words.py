@@ -12,6 +12,7 @@ from guichet.web.languages import locale_of
 
 TOPIC = "cases"
 LETTERS = "letters/full"
+_DAYS_FROM_HOURS = 72  # the promise is told in hours
 
 
 def says(language: str) -> Say:
@@ -53,14 +54,13 @@ def length(span: timedelta, language: str) -> str:
     >>> length(timedelta(hours=30), "en"), length(timedelta(days=-3), "fr")
     ('30 hours', '3\\xa0jours')
     """
-    span = abs(span)
-    hours = int(span.total_seconds() // 3600)
-    whole = timedelta(days=span.days) if hours >= 72 else timedelta(hours=hours)
-    granularity = "day" if hours >= 72 else "hour"
-    if not hours:
-        whole, granularity = timedelta(minutes=int(span.total_seconds() // 60)), "minute"
-    locale = locale_of(language)
-    return format_timedelta(whole, granularity=granularity, threshold=1000, locale=locale)
+    span, locale = abs(span), locale_of(language)
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    if hours >= _DAYS_FROM_HOURS:
+        return format_timedelta(timedelta(days=span.days), "day", threshold=1000, locale=locale)
+    if hours:
+        return format_timedelta(timedelta(hours=hours), "hour", threshold=1000, locale=locale)
+    return format_timedelta(timedelta(minutes=minutes), "minute", threshold=1000, locale=locale)
 
 
 def moment(at: datetime, language: str) -> str:
