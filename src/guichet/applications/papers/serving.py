@@ -14,8 +14,12 @@ _SANDBOX = _INERT + "frame-ancestors 'none'; sandbox"
 
 
 def clean(pk: int) -> Paper:
-    """Return a paper that may be opened; raise Obstacle for every other, and for none."""
-    paper = queries.clean_papers().select_related("application").filter(pk=pk).first()
+    """Return a paper that officers may open; raise Obstacle for every other, and for none.
+
+    What a client has added and not handed in is nobody else's business yet.
+    """
+    papers = queries.clean_papers().select_related("application")
+    paper = papers.filter(pk=pk, state="handed_in").first()
     if paper is None:
         raise Obstacle("not_found")
     return paper

@@ -163,8 +163,9 @@ def test_it_opens_only_what_is_clean_whatever_the_code_says(
 
 def test_it_shows_officers_what_was_handed_in_and_nothing_else(scanned: None) -> None:
     application = worlds.make_asked()
-    add(application, files.pdf(1), question_of(application))
+    added = add(application, files.pdf(1), question_of(application))
     assert not queries.handed_in(application).exists()
+    assert code_of(lambda: serving.clean(added.pk)) == "not_found"
     actions.hand_in(application.pk, now=NOW)
     paper = queries.handed_in(application).get()
     response = serving.whole(serving.clean(paper.pk), download=True)
