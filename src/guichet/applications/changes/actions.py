@@ -16,7 +16,7 @@ from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
 CLIENT = states.CLIENT
-OFFERED, DISCLOSED = "offered", "disclosed"
+OFFERED = "offered"
 # What a new application asks afresh: it is signed anew, and this one was an earlier one.
 ASKED_AFRESH = {"applied_before", "earlier_number"}
 _PROMISES = {"agree", "signature"}
@@ -58,7 +58,7 @@ def _without_asked_already(
 
 
 def _tell(application: Application, words: str, *, now: datetime) -> None:
-    earlier = application.requests.filter(wanted__in=(OFFERED, DISCLOSED), explanation=words)
+    earlier = application.requests.filter(wanted=OFFERED, explanation=words)
     if earlier.exists():
         return
     if application.state in states.OPEN:
@@ -73,7 +73,7 @@ def _disclose(application: Application, words: str, *, now: datetime) -> Documen
     if authorization is None or authorization.ended_at is not None:
         raise Obstacle("not_possible_now", state=application.state, verb="disclose")
     told = application.requests.create(
-        wanted=DISCLOSED,
+        wanted=OFFERED,
         asked_at=now,
         due_on=today(now),
         explanation=words,

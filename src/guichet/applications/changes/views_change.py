@@ -107,15 +107,17 @@ def changed(request: HttpRequest, application: Application, now: datetime) -> Ht
     """Show all that was put right: when, what it said before, and what waits for an officer."""
     del now
     language = written_language(request)
-    told = application.requests.filter(wanted__in=(actions.OFFERED, actions.DISCLOSED))
+    found = change_page.history(application, language)
+    told = application.requests.filter(wanted=actions.OFFERED)
     context = {
         "done": "done" in request.GET,
-        "letter": "done" in request.GET and application.versions.count() > 1,
+        "letter": "done" in request.GET and bool(found),
         "history": [
-            (found, found.at.astimezone(EASTERN), pairs, shown_reasons(found.reasons))
-            for found, pairs in change_page.history(application, language)
+            (one, one.at.astimezone(EASTERN), pairs, shown_reasons(one.reasons))
+            for one, pairs in found
         ],
         "told": [(one, one.asked_at.astimezone(EASTERN)) for one in told.order_by("-pk")],
+        "zone": application.saved_at.astimezone(EASTERN) if found or told else None,
         "email_pending": application.email_pending,
     }
     return show(request, "changed", context)

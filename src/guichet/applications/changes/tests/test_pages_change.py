@@ -187,7 +187,7 @@ def test_it_takes_a_disclosure_after_an_approval(client: Client) -> None:
     assert "Telling us yourself is better" in text_of(page)
     for _ in range(2):
         confirm(client, page)
-    told = application.requests.get(wanted="disclosed")
+    told = application.requests.get(wanted="offered")
     assert "theft" in told.explanation
     task = OfficerTask.objects.get(kind="answered")
     assert task.due_at is not None
