@@ -10,6 +10,7 @@ MOST_TOGETHER = 100 * MEGABYTE
 LONGEST_NAME = 100
 
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_OTHERS = {b"avif", b"avis"}  # of the same family, with another way to pack
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "heic": ".heic"}
 TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 
@@ -27,8 +28,9 @@ def kind_of(content: bytes | bytearray) -> str | None:
         return "jpeg"
     if first.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
-    brands = {first[8:12], *(first[at : at + 4] for at in range(16, len(first), 4))}
-    return "heic" if first[4:8] == b"ftyp" and brands & _HEIC_BRANDS else None
+    brands = [first[8:12], *(first[at : at + 4] for at in range(16, len(first), 4))]
+    is_heic = first[4:8] == b"ftyp" and not _HEIC_BRANDS.isdisjoint(brands)
+    return "heic" if is_heic and _OTHERS.isdisjoint(brands) else None
 
 
 def cleaned_name(name: str, kind: str) -> str:

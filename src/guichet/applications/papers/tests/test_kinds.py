@@ -57,6 +57,14 @@ def test_it_has_a_sentence_for_every_refusal() -> None:
     assert {code for code in REFUSALS if f"error.{code}" not in texts("papers")} == set()
 
 
+def test_it_speaks_eleven_languages() -> None:
+    words = texts("papers")
+    assert words.languages() == set(ETA)
+    assert words.missing() == []
+    assert words.unknown() == []
+    assert words.stale() == frozenset()
+
+
 @pytest.mark.parametrize("language", ETA)
 def test_it_keeps_the_names_of_what_is_filled_in(language: str) -> None:
     words = texts("papers")

@@ -3,8 +3,10 @@
 import io
 import re
 import resource
+import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -138,13 +140,14 @@ def test_it_keeps_only_one_of_two_files_in_one(polyglot: bytes) -> None:
         (files.HTML, "unknown_kind"),
         (files.archive(a=b"a"), "unknown_kind"),
         (b"GIF89a" + bytes(50), "unknown_kind"),
+        (b"\x00\x00\x00 ftypavif\x00\x00\x00\x00avifmif1miaf", "unknown_kind"),
         (b"\x89PNG\r\n\x1a\n" + files.HTML, "unreadable"),
         (b"%PDF-1.7\nnothing of the kind\n%%EOF", "unreadable"),
         (files.photo()[:20_000], "unreadable"),
         (files.photo("HEIF")[:2_000], "unreadable"),
         (files.pdf(5)[:900], "cut_off"),
     ],
-    ids="empty 26MB html zip gif png-head pdf-head jpeg-cut heic-cut pdf-cut".split(),
+    ids="empty 26MB html zip gif avif png-head pdf-head jpeg-cut heic-cut pdf-cut".split(),
 )
 def test_it_refuses_what_is_no_paper(original: bytes, code: str) -> None:
     assert refusal(original) == code
@@ -181,3 +184,27 @@ def test_it_hides_its_secrets_from_the_workshop(monkeypatch: pytest.MonkeyPatch)
     making.look(b"%PDF-", "pdf")
     assert b"PYTHONPATH" in seen[0]
     assert b"PIN_KEY" not in seen[0]
+
+
+@pytest.mark.parametrize(
+    ("greed", "ends"),
+    [
+        ("bytearray(3 << 30)", "MemoryError"),
+        ("open('large', 'wb').write(bytes(80 << 20))", "File too large"),
+        ("[open('/dev/null') for _ in range(99)]", "Too many open files"),
+    ],
+    ids=["memory", "disk", "files"],
+)
+def test_it_gives_away_what_the_workshop_does_not_need(
+    tmp_path: Path, greed: str, ends: str
+) -> None:
+    program = f"from guichet.applications.papers import workshop; workshop.limit(); {greed}"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(making._SOURCE)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert ends in done.stderr
