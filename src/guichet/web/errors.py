@@ -134,13 +134,15 @@ def _noted(request: HttpRequest, status: int, code: str) -> str:
 def _help(request: HttpRequest, reference: str) -> dict[str, str]:
     """Return the reference, and the page that deals with trouble where this programme has one."""
     language = of(request)
-    try:
-        ours = request.path_info.startswith(address(_PROGRAMME, language))
-        trouble = f"{address(_ITS_HELP, language)}?reference={reference}"
-    except NoReverseMatch:
-        ours, trouble = False, ""
     shown = Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(reference)
-    return {"reference": shown, "trouble": trouble if ours else ""}
+    try:
+        programme, trouble = (address(name, language) for name in (_PROGRAMME, _ITS_HELP))
+    except NoReverseMatch:
+        programme, trouble = "", ""
+    if not programme or not request.path_info.startswith(programme):
+        return {"reference": shown, "trouble": "", "programme": ""}
+    trouble = f"{trouble}?reference={reference}"
+    return {"reference": shown, "trouble": trouble, "programme": programme}
 
 
 def _for_programs(request: HttpRequest) -> bool:

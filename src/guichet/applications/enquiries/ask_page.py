@@ -33,6 +33,7 @@ def context(
     """Return what the page asks and tells, with what was typed."""
     language = written_language(request)
     mine = list(queries.of(application)) if application else []
+    kind = "trouble" if sent["kind"] == "trouble" else "other"
     return {
         "sent": sent,
         "errors": {field: _sentence(field, code, language) for field, code in errors.items()},
@@ -41,7 +42,7 @@ def context(
         "asks_reply": application is None or not application.email,
         "late": _late(application, now=now),
         "enquiries": [told(one) for one in mine],
-        "promised_on": actions.promised_on("other", now=now),
+        "promised_on": actions.promised_on(kind, now=now),
     }
 
 

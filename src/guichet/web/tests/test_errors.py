@@ -157,8 +157,10 @@ def test_an_error_of_the_authorization_leads_to_its_page_of_trouble(status: int)
     found = link.search(within)
     assert found
     assert f">{found[1]}</bdi>" in within
+    assert 'class="promise"><a href="/fr/eta/">' in within  # it is not free
     outside = HANDLERS[status](request_to("/fr/appointments/", "fr")).content.decode()
     assert not link.search(outside)
+    assert "gratuit" in outside
 
 
 def test_the_last_resort_has_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
