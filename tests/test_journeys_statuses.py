@@ -32,7 +32,7 @@ def ended(how: str, now: datetime) -> Application:
     if how == "cancelled":
         officer = worlds.make_officer()
         authorizations.cancel(
-            application.authorization, officer=officer, public=["misstated"], now=now
+            application.authorization, officer=officer, public=["misrepresentation"], now=now
         )
     elif how == "superseded":
         worlds.make_paid(now=now - timedelta(days=1))
@@ -131,6 +131,8 @@ class Asking(Owner):
         heading = self.page.locator("h1").inner_text()
         assert heading == words.get(f"status.{code}", self.language).text
         assert self.page.locator("section.ticket a.button.arrow").count() == 1
+        vague = texts("changes").get("reason.other", self.language).text
+        assert vague not in self.page.content(), "a reason that somebody gave has its words"
 
     def follow(self) -> None:
         """Take the next step, which leads to a page that answers."""
