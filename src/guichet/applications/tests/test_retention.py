@@ -274,7 +274,7 @@ def test_it_leaves_a_case_to_which_something_has_just_happened() -> None:
     chosen = retention.refused(before=later - periods.period("refused"))
     assert list(chosen) == [application]
     actions.request_reconsideration(application.pk, "I was not there", now=later)
-    assert retention._erase(chosen, application.pk, now=later) is False
+    assert retention._erase(chosen, [application.pk], now=later) == 0
     assert Application.objects.filter(pk=application.pk).exists()
 
 
