@@ -1,9 +1,14 @@
-"""An application opened in the test's browser."""
+"""An application opened in the test's browser, and what its pages send."""
+
+import re
+from typing import Any
 
 from django.test import Client
 
 from guichet.applications import tokens
 from guichet.applications.models import Application
+
+CHANGE, DONE = "/en/eta/yours/change/", "/en/eta/yours/change/done/"
 
 
 def open_it(client: Client, application: Application) -> Application:
@@ -11,3 +16,25 @@ def open_it(client: Client, application: Application) -> Application:
     keys = {"number": application.number, "pin": tokens.pin_of(application)}
     assert client.post("/en/eta/apply/resume/", keys).status_code == 302
     return application
+
+
+def typed(why: str, **answers: object) -> dict[str, Any]:
+    """Return what the page of inputs sends; a day is given as its three parts."""
+    asked = {
+        key.removesuffix("_year").removesuffix("_month").removesuffix("_day") for key in answers
+    }
+    return {"why": why, "field": sorted(asked), "asked": " ".join(sorted(asked)), **answers}
+
+
+def kept(page: Any) -> dict[str, Any]:
+    """Return every hidden field of a page of consequences."""
+    pairs = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', page.content.decode())
+    sent: dict[str, Any] = {}
+    for name, value in pairs:
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
+def confirm(client: Client, page: Any, do: str = "confirm") -> Any:
+    """Press a button of the page of consequences."""
+    return client.post(CHANGE, {**kept(page), "do": do})

@@ -9,39 +9,17 @@ from django.test import Client
 
 from guichet.applications import actions as applying
 from guichet.applications import corrections, worlds
-from guichet.applications.changes.tests.opening import open_it
+from guichet.applications.changes.tests.opening import CHANGE, DONE, confirm, kept, open_it, typed
 from guichet.applications.models import Application, OfficerTask
-from guichet.applications.tests.paper import filled, hidden, stop_clock, text_of
+from guichet.applications.tests.paper import hidden, stop_clock, text_of
 from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
-CHANGE, DONE = "/en/eta/yours/change/", "/en/eta/yours/change/done/"
 
 
 @pytest.fixture(autouse=True)
 def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_clock(monkeypatch, NOW + timedelta(hours=2))
-
-
-def typed(why: str, **answers: object) -> dict[str, Any]:
-    """Return what the page of inputs sends; a day is given as its three parts."""
-    asked = {
-        key.removesuffix("_year").removesuffix("_month").removesuffix("_day") for key in answers
-    }
-    return {"why": why, "field": sorted(asked), "asked": " ".join(sorted(asked)), **answers}
-
-
-def kept(page: Any) -> dict[str, Any]:
-    """Return every hidden field of a page of consequences."""
-    pairs = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', page.content.decode())
-    sent: dict[str, Any] = {}
-    for name, value in pairs:
-        sent.setdefault(name, []).append(value)
-    return sent
-
-
-def confirm(client: Client, page: Any, do: str = "confirm") -> Any:
-    return client.post(CHANGE, {**kept(page), "do": do})
 
 
 def test_it_opens_with_three_doors(client: Client) -> None:
@@ -159,67 +137,6 @@ def test_it_lets_somebody_do_only_what_needs_no_new_application(client: Client) 
     assert application.answers["surname"] != "BYRNE"
 
 
-def test_it_attaches_what_was_forgotten_while_nothing_is_decided(client: Client) -> None:
-    application = open_it(client, worlds.make_asked())
-    page = client.post(CHANGE, typed("forgot", refused="yes"))
-    assert "A few more questions" in text_of(page)
-    assert 'name="refused_details"' in text_of(page)
-    page = client.post(
-        CHANGE,
-        filled(page, {"refused": "yes", "refused_details": "France, 2012: a visa"})
-        | {"why": "forgot"},
-    )
-    assert "Added for the officer" in text_of(page)
-    assert "you need no new application" in text_of(page)
-    confirm(client, page)
-    told = application.requests.get(wanted="offered")
-    assert "France, 2012: a visa" in told.explanation
-    assert told.explanation.startswith("I forgot to say this in my application:")
-    assert OfficerTask.objects.filter(kind="answered", done_at=None).exists()
-    assert "France, 2012" in text_of(client.get(DONE))
-
-
-def test_it_takes_a_disclosure_after_an_approval(client: Client) -> None:
-    application = open_it(client, worlds.make_paid())
-    answers = {"offence": "yes", "offence_details": "Cork, May 2026: theft. A fine."}
-    page = client.post(CHANGE, typed("changed", **answers))
-    assert "An officer has to know" in text_of(page)
-    assert "Telling us yourself is better" in text_of(page)
-    for _ in range(2):
-        confirm(client, page)
-    told = application.requests.get(wanted="offered")
-    assert "theft" in told.explanation
-    task = OfficerTask.objects.get(kind="answered")
-    assert task.due_at is not None
-    assert task.due_at > NOW + timedelta(hours=2)
-
-
-def test_it_judges_what_was_forgotten_after_the_decision(client: Client) -> None:
-    open_it(client, worlds.make_paid())
-    answers = {"offence": "yes", "offence_details": "Cork, May 2011: theft. A fine."}
-    text = text_of(client.post(CHANGE, typed("forgot", **answers)))
-    assert "it rested on this answer" in text
-    assert "Takes a new application" in text
-
-
-def test_it_takes_words_of_ones_own(client: Client) -> None:
-    application = open_it(client, worlds.make_listed())
-    words = "I forgot: I travel with my mother, who is ill."
-    page = client.post(CHANGE, typed("forgot", own_words=words))
-    assert words in text_of(page)
-    confirm(client, page)
-    assert application.requests.get(wanted="offered").explanation == words
-
-
-def test_it_takes_no_words_where_nobody_reads_them(client: Client) -> None:
-    application = open_it(client, worlds.make_refused())
-    page = text_of(client.get(CHANGE, {"why": "forgot"}))
-    assert "own_words" not in page
-    assert "/yours/look-again/" in page
-    client.post(CHANGE, typed("forgot", own_words="Please read this."))
-    assert not application.requests.filter(wanted="offered").exists()
-
-
 @pytest.mark.parametrize("make", [worlds.make_draft, worlds.make_sent])
 def test_it_simply_edits_what_was_not_sent(client: Client, make: Any) -> None:
     open_it(client, make().application)
@@ -289,26 +206,6 @@ def test_it_shows_the_consequences_again_when_something_has_moved(client: Client
     confirm(client, answer)
     application.refresh_from_db()
     assert application.answers["home_city"] == "Cork"
-
-
-def test_it_finds_mistakes_with_the_lines_of_the_passport(client: Client) -> None:
-    application = worlds.make_listed(
-        surname="ERIKSON", given_names="ANNA MARIA", birth_date="1974-08-12",
-        expiry_date="2032-04-15", passport_number="L898902C3",
-        signature="Anna Maria Erikson",
-    )  # fmt: skip
-    open_it(client, application)
-    lines = (
-        "P<IRLERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36IRL7408122F3204153ZE184226B<<<<<16"
-    )
-    page = client.post(CHANGE + "passport-lines/", {"lines": lines})
-    text = text_of(page)
-    assert re.search(r"You typed</dt><dd><bdi>ERIKSON<", text)
-    assert "Date of birth" not in text
-    page = client.post(CHANGE, {**kept(page), "do": "edit"})
-    assert 'value="ERIKSSON"' in text_of(page)
-    wrong = client.post(CHANGE + "passport-lines/", {"lines": "nothing"})
-    assert wrong.status_code == 422
 
 
 def test_it_asks_strangers_for_number_and_pin(client: Client) -> None:
