@@ -51,6 +51,9 @@ def _details(facts: Mapping[str, object], language: str) -> list[str]:
         return [words.label(str(one), language) for one in fields]
     if isinstance(reasons, list):
         return [str(words.known("reason", str(one), language)) for one in reasons]
+    if isinstance(page := facts.get("page"), str):
+        deed = words.known("deed", page, language)
+        return [str(deed if page in BY_VERB else words.known("looked", page, language))]
     if isinstance(kind := facts.get("kind"), str):
         return [str(words.known("kind", kind, language))]
     return []
