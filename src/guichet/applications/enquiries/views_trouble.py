@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import numbers
+from guichet.applications import numbers, states
 from guichet.applications.enquiries import rules, standing
 from guichet.applications.enquiries.pages import kind_of_letter, masked, show, whole
 from guichet.applications.enquiries.standing import Case
@@ -15,7 +15,7 @@ from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
 from guichet.applications.of_visit import keep_open, opened
 from guichet.applications.step_page import words
-from guichet.applications.words import written_language
+from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock, references
 from guichet.web.forms import switching_language
 
@@ -25,7 +25,7 @@ MENDS = {
     "payment": ("pay", "receipt"),
     "session": ("go_on",),
     "error": ("go_on",),
-    "paper": ("go_on",),
+    "paper": ("papers", "go_on"),
     "code": ("lost", "letters"),
 }
 
@@ -58,6 +58,7 @@ def _page(
         "number_typed": request.POST.get("number", ""),
         "here": request.get_full_path(),
         "wrong": wrong,
+        "to_papers": speaker(written_language(request), "changes")("step.papers"),
         "case": _shown(case, written_language(request)) if case else None,
         "mends": _mends(case, about) if about in MENDS else [],
     }
@@ -111,7 +112,8 @@ def _mends(case: Case | None, about: str) -> list[str]:
         "address": True,
         "pay": state == "submitted_unpaid" and not paid,
         "receipt": paid,
-        "go_on": True,
+        "go_on": state in states.UNSENT or about != "paper",
+        "papers": state in states.OPEN,
         "lost": True,
     }
     return [name for name in MENDS[about] if possible[name]]

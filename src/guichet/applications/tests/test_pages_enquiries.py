@@ -218,6 +218,14 @@ def test_it_knows_what_became_of_the_payment_and_never_leads_to_pay_twice(client
     assert "/en/eta/apply/receipt/" in text
 
 
+def test_it_leads_to_the_papers_while_they_can_be_sent(client: Client) -> None:
+    papers, page = 'href="/en/eta/yours/papers/"', f"{TROUBLE}?about=paper"
+    open_it(client, worlds.make_asked(1))
+    assert papers in text_of(client.get(page))
+    open_it(client, worlds.make_refused(2))
+    assert papers not in text_of(client.get(page))
+
+
 def test_it_carries_the_reference_of_an_error_to_the_enquiry(client: Client) -> None:
     reference = references.new_error_reference()
     page = text_of(client.get(f"{TROUBLE}?about=error&reference={references.shown(reference)}"))
