@@ -13,7 +13,7 @@ from guichet.applications.answers import today
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff.cases import actions, deed_page, file_queries
+from guichet.staff.cases import actions, deed_page, file_queries, words
 from guichet.staff.cases.case import Case, Given, case_of, check_unchanged
 from guichet.staff.cases.deeds import Deed
 from guichet.staff.cases.forms import DeedForm
@@ -171,7 +171,7 @@ def _page(
         "form": given.form,
         "head": deed_page.head(given.case, language),
         "about": deed_page.subject(given, language),
-        "hinders": hinders,
+        "hinders": hinders and words.known_code("obstacle", hinders),
         "letters": letters or [],
         "internal": deed_page.internal(given.form, language) if stage else [],
         "confirming": not hinders and (bool(stage) or bare),

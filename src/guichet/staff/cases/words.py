@@ -26,6 +26,11 @@ def known(table: str, code: str, language: str) -> Markup:
     return says(language)(key) if key in texts(TOPIC) else Markup.escape(code)
 
 
+def known_code(table: str, code: str) -> str:
+    """Return a code that has words, or "other"."""
+    return code if f"{table}.{code}" in texts(TOPIC) else "other"
+
+
 def reason(code: str, language: str) -> str:
     """Return a reason as the person reads it in a letter."""
     topic = texts(LETTERS)
