@@ -54,7 +54,13 @@ class Narrow(Owner):
 
 @pytest.mark.parametrize("language", ["de", "ar", "ja"])
 def test_it_fits_the_narrowest_screen(browser: Browser, live_server: Any, language: str) -> None:
-    answers = {**BEHALF, **represented("cicc_member"), **BRAZIL, **DECLARES, "surname": "W" * 60}
+    answers: dict[str, Any] = {
+        **BEHALF,
+        **represented("cicc_member"),
+        **BRAZIL,
+        **DECLARES,
+        "surname": "W" * 60,
+    }
     person = Narrow(browser, live_server.url, language=language)
     person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     person.open(worlds.make_draft(now=clock.now(), **answers).application)
