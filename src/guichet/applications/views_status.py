@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.applications import numbers, queries, status, typed
 from guichet.applications.changes import expiry_file, next_steps
 from guichet.applications.changes.pages import TOPIC, shown_reasons
+from guichet.applications.changes.queries import waits_for_another_look
 from guichet.applications.fields_readers import Field
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
@@ -130,6 +131,7 @@ def _of_owner(application: Application, found: status.Found, step: str) -> dict[
         "reasons": shown_reasons(found.reasons),
         "menu": next_steps.menu(_stage(application), besides=step),
         "has_family": bool(application.answers),
+        "asked_again": waits_for_another_look(application),
         "paid": bool(payment and payment.counts),
         "email": application.email,
     }
@@ -141,6 +143,7 @@ def _of_anybody(found: status.Found) -> dict[str, object]:
         "reasons": (),
         "menu": next_steps.NOT_FOUND if found.status.code == "not_found" else [],
         "has_family": False,
+        "asked_again": False,
         "paid": False,
         "email": "",
     }

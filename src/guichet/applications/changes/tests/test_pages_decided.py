@@ -36,6 +36,7 @@ def test_it_takes_a_request_to_look_again_once(client: Client) -> None:
     assert "We have your request" in page
     assert FACTS in page
     assert "<textarea" not in page
+    assert "See my request to look again" in text_of(client.get("/en/eta/status/yours/"))
 
 
 @pytest.mark.parametrize(

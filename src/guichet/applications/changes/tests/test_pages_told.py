@@ -38,6 +38,7 @@ def test_it_attaches_what_was_forgotten_while_nothing_is_decided(client: Client)
     assert told.explanation.startswith("I forgot to say this in my application:")
     assert OfficerTask.objects.filter(kind="answered", done_at=None).exists()
     assert "France, 2012" in text_of(client.get(DONE))
+    assert "An officer reads it" in text_of(client.get(DONE))
 
 
 def test_it_takes_a_disclosure_after_an_approval(client: Client) -> None:
