@@ -115,8 +115,8 @@ def answered(application: Application, language: str) -> list[Past]:
 def size_of(size: int, language: str) -> str:
     """Return how large a paper is, in the units of a language.
 
-    >>> size_of(12_345, "en"), size_of(3_500_000, "fr")
-    ('12 kB', '3,3 Mo')
+    >>> size_of(12_345, "en"), size_of(3_500_000, "de")
+    ('12 kB', '3,3 MB')
     """
     unit, amount = ("megabyte", round(size / MEGABYTE, 1))
     if size < MEGABYTE:
