@@ -161,6 +161,16 @@ def declared(answers: Answers) -> frozenset[str]:
     return frozenset(code for code, holds in found.items() if holds)
 
 
+def name_of(answers: Answers) -> str:
+    """Return the name of the traveler as their passport has it.
+
+    >>> name_of({"surname": "OKAFOR", "given_names": ""})
+    'OKAFOR'
+    """
+    parts = [str(answers.get(key, "")) for key in ("given_names", "surname")]
+    return " ".join(part for part in parts if part)
+
+
 def letter_language(answers: Answers, *, language: str) -> str:
     """Return English or French: as was wished, or else the one nearer to the interface."""
     wished = answers.get("letter_language")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from guichet.applications import numbers, queries, tokens
+from guichet.applications import answers, numbers, queries, tokens
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.applications.words import programme, texts
@@ -41,9 +41,7 @@ class Sheet:
     @property
     def name(self) -> str:
         """Return the name of the traveler as their passport has it."""
-        answers = self.letter.application.answers
-        parts = [str(answers.get(key, "")) for key in ("given_names", "surname")]
-        return " ".join(part for part in parts if part)
+        return answers.name_of(self.letter.application.answers)
 
     @property
     def due_on(self) -> str:

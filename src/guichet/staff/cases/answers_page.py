@@ -38,12 +38,6 @@ class Edition:
     changes: Sequence[Change]
 
 
-def name_of(answers: Answers) -> str:
-    """Return the name of the person as their passport has it."""
-    parts = [str(answers.get(key, "")) for key in ("given_names", "surname")]
-    return " ".join(part for part in parts if part)
-
-
 def parts(application: Application, language: str) -> list[Part]:
     """Return every section that has answers; an empty answer takes no room."""
     at = application.signed_at or application.saved_at

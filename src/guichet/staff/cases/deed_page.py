@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from markupsafe import Markup
 
 from guichet.applications import letters_body, numbers
+from guichet.applications.answers import name_of
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence, OfficerTask, Payment, Reconsideration
 from guichet.applications.models import Version as Kept
@@ -60,7 +61,7 @@ def head(case: Case, language: str) -> Head:
     return Head(
         number=application.number,
         shown=numbers.shown(application.number),
-        name=answers_page.name_of(application.answers),
+        name=name_of(application.answers),
         state=words.known("state", application.state, language),
         letter_language=str(known if known in ("en", "fr") else "en"),
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from guichet.applications import letters_pdf, names, numbers
 from guichet.applications import rules as applications_rules
-from guichet.applications.answers import today
+from guichet.applications.answers import name_of, today
 from guichet.applications.models import Application, DocumentRequest, OfficerTask, Paper
 from guichet.applications.states import OURS, is_possible
 from guichet.kernel.models import AuditEntry
@@ -192,7 +192,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "application": application,
         "number_of": application.number,
         "shown": numbers.shown(application.number),
-        "name": answers_page.name_of(answers),
+        "name": name_of(answers),
         "nationality": _country(answers.get("nationality"), language),
         "authorization": file.authorization,
         "ended_as": _ended_as(file, now=now),
