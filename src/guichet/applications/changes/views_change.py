@@ -55,6 +55,8 @@ def _judged(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpRespo
         return _consequences(request, wish)
     if request.POST["as_of"] != wish.as_of:
         return _consequences(request, wish, moved=True)
+    if request.POST.get("do") not in ("confirm", "rest", "new"):
+        return _consequences(request, wish)
     if request.POST.get("do") == "new":
         return _begin_anew(request, wish, now=now)
     return _do(request, wish, now=now)
@@ -62,8 +64,10 @@ def _judged(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpRespo
 
 def _do(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
     assert wish.why is not None
-    changes = wish.left if request.POST.get("do") == "rest" else wish.changes
+    changes = wish.left if request.POST["do"] == "rest" else wish.changes
     told = telling.to_officer(wish)
+    if not changes and not told:
+        return _consequences(request, wish)
     try:
         actions.put_right(wish.application.pk, why=wish.why, changes=changes, told=told, now=now)
     except Obstacle:

@@ -211,3 +211,14 @@ def test_it_shows_the_consequences_again_when_something_has_moved(client: Client
 def test_it_asks_strangers_for_number_and_pin(client: Client) -> None:
     for path in (CHANGE, DONE, CHANGE + "passport-lines/"):
         assert "resume" in client.get(path)["Location"]
+
+
+@pytest.mark.parametrize("do", ["confirm", "rest", "", "nonsense"])
+def test_it_does_nothing_that_the_page_does_not_offer(client: Client, do: str) -> None:
+    application = open_it(client, worlds.make_listed())
+    page = client.post(CHANGE, typed("mistake", surname="BYRNE"))
+    assert "Takes a new application" in text_of(confirm(client, page, do))
+    before = application.answers
+    application.refresh_from_db()
+    assert application.answers == before
+    assert Application.objects.count() == 1
