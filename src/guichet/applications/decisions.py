@@ -201,8 +201,8 @@ def _list_again(application: Application, *, now: datetime) -> None:
 def give_up(pk: int, *, officer: int, now: datetime) -> Application:
     """End an application whose questions nobody answered, once their day has passed."""
     application = queries.locked(pk)
-    waiting = queries.open_requests(application).first()
-    if waiting and waiting.due_on >= reading.today(now):
+    last = queries.open_requests(application).last()
+    if last is None or last.due_on >= reading.today(now):
         raise Obstacle("not_possible_now", state=application.state, verb="give_up")
     _move(application, "give_up", by=states.OFFICER)
     queries.open_requests(application).update(dropped_at=now)
@@ -216,13 +216,16 @@ def give_up(pk: int, *, officer: int, now: datetime) -> Application:
 def reconsider(
     pk: int, *, officer: int, reopened: bool, public: Sequence[str], now: datetime
 ) -> Reconsideration:
-    """Decide upon a request to look again, as somebody else than the first time."""
+    """Decide upon a request to look again, as somebody who never refused this case."""
     found = Reconsideration.objects.select_related("decision").filter(pk=pk, decided_at=None)
-    asked = found.first()
+    known = found.first()
+    if known is None:
+        raise Obstacle("not_found")
+    application = queries.locked(known.decision.application_id)
+    asked = found.first()  # again, now that nobody else decides upon it
     if asked is None:
         raise Obstacle("not_found")
-    application = queries.locked(asked.decision.application_id)
-    rules.check_other_officer(officer, [asked.first_officer_id])
+    _check_officer(application, officer)
     if not reopened:
         rules.check_reasons(public)
 
@@ -243,7 +246,7 @@ def reconsider(
 
 
 def _check_officer(application: Application, officer: int) -> None:
-    """After a reopened refusal, nobody decides a second time upon the same case."""
+    """Keep whoever has refused a case from deciding upon it a second time."""
     earlier = application.decisions.filter(kind="refused").values_list("officer_id", flat=True)
     rules.check_other_officer(officer, earlier)
 

@@ -7,7 +7,6 @@ words in content/cases/.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guichet.applications.models import Reconsideration
 from guichet.staff.cases import doing, forms
 from guichet.staff.cases.case import About, Case, Given
 
@@ -48,8 +47,7 @@ class Deed:
             return "done_already"
         if not self.possible(case):
             return "not_possible_now"
-        earlier = {about.first_officer_id} if isinstance(about, Reconsideration) else set()
-        if officer in (case.refused_by if self.by_another else earlier):
+        if self.by_another and officer in case.refused_by:
             return "same_officer"
         return ""
 
@@ -156,6 +154,7 @@ DEEDS: tuple[Deed, ...] = (
         do=doing.reconsider,
         form=forms.Reconsider,
         find=doing.open_request,
+        by_another=True,
         audited=("reconsider",),
     ),
     Deed(

@@ -26,9 +26,9 @@ def is_valid(case: Case) -> bool:
 
 
 def overdue(case: Case) -> bool:
-    """Tell whether the client was asked and no question is left whose day is still to come."""
-    on_time = any(one.due_on >= case.today for one in case.waiting)
-    return states.is_possible("give_up", case.application.state) and not on_time
+    """Tell whether the client left every question unanswered until its day had passed."""
+    late = bool(case.waiting) and all(one.due_on < case.today for one in case.waiting)
+    return late and states.is_possible("give_up", case.application.state)
 
 
 def approve(given: Given) -> object:

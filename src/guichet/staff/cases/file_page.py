@@ -155,16 +155,15 @@ class Way:
 
 def ways(file: File, case: Case, *, officer: int, permissions: frozenset[str]) -> list[Way]:
     """Return what this officer can do with the case now, what somebody waits for first."""
-    waiting = [*_asked_again(file, officer=officer), *_corrections(file), *_refunds(file)]
+    again = [] if officer in case.refused_by else _asked_again(file)
+    waiting = [*again, *_corrections(file), *_refunds(file)]
     whole = [Way(one) for one in OF_THE_CASE if not one.hinders(case, None, officer=officer)]
     return [way for way in [*waiting, *whole] if way.deed.permission in permissions]
 
 
-def _asked_again(file: File, *, officer: int) -> list[Way]:
+def _asked_again(file: File) -> list[Way]:
     requests = [again for one in file.decisions for again in one.again if not again.decided_at]
-    return [
-        Way(BY_VERB["reconsider"], one.pk) for one in requests if one.first_officer_id != officer
-    ]
+    return [Way(BY_VERB["reconsider"], one.pk) for one in requests]
 
 
 def _corrections(file: File) -> list[Way]:

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import queries
+from guichet.applications import actions, decisions, queries
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_asked, make_listed, make_paid
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
+from guichet.kernel.obstacles import Obstacle
 from guichet.staff.cases.tests.desk import address, body, do, due, fill_in
 from guichet.staff.testing import sign_in
 
@@ -128,6 +129,33 @@ def test_it_gives_up_only_after_the_day(client: Client) -> None:
     assert "Closed without an answer." in do(client, path)
     application.refresh_from_db()
     assert application.state == "abandoned"
+
+
+def test_it_does_not_give_up_somebody_who_answered_an_invitation(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    application, now = listed(), clock.now()
+    day = (now + timedelta(days=9)).date()
+    decisions.invite(application.pk, officer=officer.pk, due_on=day, now=now)
+    invited = queries.open_requests(application).get()
+    actions.answer_request(application.pk, invited.pk, "Mondays.", now=now)
+    path = address(application, "give-up")
+    assert path not in body(client.get(address(application)))
+    assert client.post(path, {"step": "confirm"}).status_code == 409
+    with pytest.raises(Obstacle, match="not_possible_now"):
+        decisions.give_up(application.pk, officer=officer.pk, now=now)
+
+
+def test_it_waits_for_the_last_of_several_days(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    application = make_asked(now=clock.now())
+    past = (clock.now() - timedelta(days=2)).date()
+    application.requests.update(due_on=past)
+    application.requests.create(
+        wanted="itinerary", asked_at=clock.now(), due_on=past + timedelta(days=9)
+    )
+    with pytest.raises(Obstacle, match="not_possible_now"):
+        decisions.give_up(application.pk, officer=officer.pk, now=clock.now())
+    assert client.get(address(application, "give-up")).status_code == 409
 
 
 def test_it_cancels_an_authorization(client: Client) -> None:
