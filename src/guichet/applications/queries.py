@@ -25,8 +25,12 @@ def application(pk: int) -> Application:
 
 
 def locked(pk: int) -> Application:
-    """Return an application that nobody else changes until the transaction ends."""
-    return _found(Application.objects.select_for_update().filter(pk=pk).first())
+    """Return an application that nobody else changes until the transaction ends.
+
+    What hangs on it can still be written: otherwise who locks a letter, a task or an authorization
+    first, and then writes beside it, would wait for us while we wait for them.
+    """
+    return _found(Application.objects.select_for_update(no_key=True).filter(pk=pk).first())
 
 
 def by_number(number: str) -> Application | None:

@@ -54,11 +54,12 @@ def remind(*, now: datetime) -> int:
 
 @transaction.atomic
 def _remind(request: DocumentRequest, *, now: datetime) -> bool:
-    marked = DocumentRequest.objects.filter(pk=request.pk, reminded_at=None, answered_at=None)
-    if not marked.update(reminded_at=now):
-        return False
+    application = queries.locked(request.application_id)
+    waiting = queries.open_requests(application).filter(pk=request.pk, reminded_at=None)
+    if not waiting.update(reminded_at=now):
+        return False  # answered or dropped meanwhile, or reminded of by another
     letters.send(
-        request.application,
+        application,
         "reminder",
         cause=request.pk,
         now=now,
@@ -74,13 +75,18 @@ def list_overdue(*, now: datetime) -> int:
         dropped_at=None,
         due_on__lt=reading.today(now),
         application__state__in=sorted(states.THEIRS),
-    ).select_related("application")
-    before = OfficerTask.objects.count()
-    for request in overdue:
-        letters.add_task(
-            request.application, OfficerTask.Kind.REQUEST_DUE, cause=request.pk, now=now
-        )
-    return OfficerTask.objects.count() - before
+    )
+    return sum(_list_overdue(request, now=now) for request in overdue)
+
+
+@transaction.atomic
+def _list_overdue(request: DocumentRequest, *, now: datetime) -> bool:
+    application = queries.locked(request.application_id)
+    if not queries.open_requests(application).filter(pk=request.pk).exists():
+        return False  # answered or dropped meanwhile
+    before = application.tasks.count()
+    letters.add_task(application, OfficerTask.Kind.REQUEST_DUE, cause=request.pk, now=now)
+    return application.tasks.count() > before
 
 
 def expire(*, now: datetime) -> int:

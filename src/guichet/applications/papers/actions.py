@@ -119,7 +119,8 @@ def _refuse(paper: Paper, reason: str, *, now: datetime, **facts: object) -> Non
 def remove(pk: int, paper: int, *, now: datetime) -> Paper:
     """Remove a paper before it is handed in, with all its bytes; twice is once. Or Obstacle."""
     applications.locked(pk)
-    found = Paper.objects.filter(application=pk, pk=paper).first()
+    # Before its bytes, as the worker does that scans it.
+    found = Paper.objects.select_for_update().filter(application=pk, pk=paper).first()
     if found is None:
         raise Obstacle("not_found")
     if found.state == "handed_in":

@@ -179,3 +179,17 @@ def test_it_approves_nobody_whose_passport_has_expired_meanwhile() -> None:
     later = NOW + timedelta(days=9)
     with pytest.raises(Obstacle, match="passport_expired"):
         decisions.approve(application.pk, officer=make_officer(), now=later)
+
+
+def test_it_is_looked_at_again_by_nobody_who_ever_refused_it() -> None:
+    first, second, third = (make_officer(one) for one in ("first", "second", "third"))
+    application = make_refused(officer=first)
+    asked = actions.request_reconsideration(application.pk, "It was my cousin.", now=NOW)
+    decisions.reconsider(asked.pk, officer=third, reopened=True, public=[], now=NOW)
+    decisions.refuse(application.pk, officer=second, public=["criminality"], now=NOW)
+    again = actions.request_reconsideration(application.pk, "Here is his letter.", now=NOW)
+    for officer in (first, second):
+        with pytest.raises(Obstacle, match="same_officer"):
+            decisions.reconsider(again.pk, officer=officer, reopened=True, public=[], now=NOW)
+    decisions.reconsider(again.pk, officer=third, reopened=True, public=[], now=NOW)
+    assert status(application) == "in_progress"
