@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from guichet.applications.papers.kinds import LARGEST, MEGABYTE
@@ -173,6 +172,8 @@ def _take_out(holder: Any, key: Any) -> None:
 
 def _picture(content: bytes) -> bytes:
     """Return a small picture of the first page; nothing where it cannot be drawn."""
+    import pypdfium2  # noqa: PLC0415  large, and of no use to who only looks
+
     try:
         document = pypdfium2.PdfDocument(content)
         page = document[0]

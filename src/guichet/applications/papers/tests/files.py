@@ -28,6 +28,11 @@ def photo(kind: str = "JPEG", size: tuple[int, int] = (640, 480), **facts: Any) 
     return buffer.getvalue()
 
 
+def small() -> bytes:
+    """Return a small photo, another one each time."""
+    return photo(size=(64, 48))
+
+
 def photo_of_a_phone(**facts: Any) -> bytes:
     """Return a JPEG that says where it was taken and that it lies on its side."""
     exif = Image.Exif()

@@ -99,7 +99,7 @@ def test_it_asks_a_scanner_that_is_down_once_a_minute(
 def test_it_hands_in_nothing_that_waits(down: None) -> None:
     application = worlds.make_asked()
     asked = question_of(application)
-    add(application, files.pdf(1), asked)
+    add(application, files.small(), asked)
     actions.save_explanation(application.pk, asked, "See there.", loaded="", now=NOW)
     assert code_of(lambda: actions.hand_in(application.pk, now=NOW)) == "papers_wait"
     actions.remove(application.pk, Paper.objects.get().pk, now=NOW)
@@ -108,7 +108,7 @@ def test_it_hands_in_nothing_that_waits(down: None) -> None:
 
 def test_it_adds_the_same_paper_once(scanned: None) -> None:
     application = worlds.make_asked()
-    content = files.pdf(1)
+    content = files.small()
     first, again = (add(application, content, question_of(application)) for _ in range(2))
     assert first == again
     assert add(application, content) != first  # to another answer
@@ -123,14 +123,14 @@ def test_it_tells_in_time_that_a_paper_is_broken_while_the_scanner_is_down(down:
 def test_it_caps_number_and_sum(down: None, monkeypatch: pytest.MonkeyPatch) -> None:
     application = worlds.make_listed()
     monkeypatch.setattr(rules, "MOST", 2)
-    add(application, files.pdf(1))
-    add(application, files.pdf(2))
-    assert code_of(lambda: add(application, files.pdf(3))) == "too_many_papers"
+    add(application, files.small())
+    add(application, files.small())
+    assert code_of(lambda: add(application, files.small())) == "too_many_papers"
     monkeypatch.setattr(rules, "MOST", 20)
     Paper.objects.update(size=50 * MEGABYTE - 1)
-    assert code_of(lambda: add(application, files.pdf(3))) == "too_much_together"
+    assert code_of(lambda: add(application, files.small())) == "too_much_together"
     actions.remove(application.pk, Paper.objects.latest("pk").pk, now=NOW)
-    assert add(application, files.pdf(3)).state == "waiting"
+    assert add(application, files.small()).state == "waiting"
 
 
 @pytest.mark.parametrize(
@@ -138,14 +138,14 @@ def test_it_caps_number_and_sum(down: None, monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_it_takes_nothing_for_what_is_decided(world: Callable[[], Application]) -> None:
     application = world()
-    assert code_of(lambda: add(application, files.pdf(1))) == "not_possible_now"
+    assert code_of(lambda: add(application, files.small())) == "not_possible_now"
     say = lambda: actions.save_explanation(application.pk, None, "x", loaded="", now=NOW)  # noqa: E731
     assert code_of(say) == "not_possible_now"
 
 
 def test_it_takes_nothing_for_the_question_of_another(down: None) -> None:
     theirs, mine = worlds.make_asked(1), worlds.make_asked(2)
-    assert code_of(lambda: add(mine, files.pdf(1), question_of(theirs))) == "not_found"
+    assert code_of(lambda: add(mine, files.small(), question_of(theirs))) == "not_found"
 
 
 @pytest.mark.parametrize("verdict", ["infected", "not_scanned"])
@@ -153,7 +153,7 @@ def test_it_takes_nothing_for_the_question_of_another(down: None) -> None:
 def test_it_opens_only_what_is_clean_whatever_the_code_says(
     down: None, verdict: str, state: str
 ) -> None:
-    paper = add(worlds.make_asked(), files.pdf(1))
+    paper = add(worlds.make_asked(), files.small())
     with pytest.raises(IntegrityError, match="only_clean_papers"), transaction.atomic():
         Paper.objects.filter(pk=paper.pk).update(state=state, verdict=verdict)
     assert code_of(lambda: serving.clean(paper.pk)) == "not_found"
@@ -177,9 +177,9 @@ def test_it_shows_officers_what_was_handed_in_and_nothing_else(scanned: None) ->
 
 def test_it_forgets_what_nobody_hands_in(scanned: None) -> None:
     left, kept = worlds.make_listed(1), worlds.make_asked(2)
-    add(left, files.pdf(1))
+    add(left, files.small())
     actions.save_explanation(left.pk, None, "Secret", loaded="", now=NOW)
-    add(kept, files.pdf(2), question_of(kept))
+    add(kept, files.small(), question_of(kept))
     actions.hand_in(kept.pk, now=NOW)
     assert upkeep.purge(now=NOW + period("left_papers")) == 0
     assert upkeep.purge(now=NOW + period("left_papers") + timedelta(seconds=1)) == 1
@@ -189,7 +189,7 @@ def test_it_forgets_what_nobody_hands_in(scanned: None) -> None:
 
 def test_it_forgets_at_once_what_was_left_when_a_case_ends(scanned: None) -> None:
     application = worlds.make_listed()
-    add(application, files.pdf(1))
+    add(application, files.small())
     actions.save_explanation(application.pk, None, "Secret", loaded="", now=NOW)
     applicant.withdraw(application.pk, now=NOW)
     assert upkeep.purge(now=NOW) == 1
@@ -234,7 +234,7 @@ def test_it_reads_no_bytes_for_a_list(scanned: None, django_assert_max_num_queri
 def test_it_keeps_what_was_prepared_for_a_question_that_is_dropped(scanned: None) -> None:
     application = worlds.make_asked()
     asked = question_of(application)
-    add(application, files.pdf(1), asked)
+    add(application, files.small(), asked)
     actions.save_explanation(application.pk, asked, "From Dublin.", loaded="", now=NOW)
     worlds.decisions.resume(application.pk, officer=worlds.make_officer(), now=NOW)
 
@@ -251,7 +251,7 @@ def test_it_keeps_what_was_prepared_for_a_question_that_is_dropped(scanned: None
 @pytest.mark.django_db(transaction=True)
 def test_it_adds_one_paper_for_two_windows_at_once(scanned: None) -> None:
     application = worlds.make_asked()
-    asked, content = question_of(application), files.pdf(1)
+    asked, content = question_of(application), files.small()
 
     def window(_: int) -> int:
         try:

@@ -145,7 +145,7 @@ def test_it_says_that_nothing_is_there_yet(client: Client) -> None:
 def test_it_removes_before_but_not_after(client: Client, scanned: None) -> None:
     application = worlds.make_asked()
     path = asked_for(open_for(client, application) and application)
-    add(client, path, files.pdf(1))
+    add(client, path, files.small())
     paper = Paper.objects.get()
     for _ in range(2):  # pressed twice
         answer = client.post(path, form(remove=paper.pk))
@@ -154,7 +154,7 @@ def test_it_removes_before_but_not_after(client: Client, scanned: None) -> None:
     assert (paper.state, paper.name) == ("removed", "")
     assert not PaperBytes.objects.exists()
 
-    add(client, path, files.pdf(1))
+    add(client, path, files.small())
     client.post(LIST + "hand-in/")
     kept = Paper.objects.get(state="handed_in")
     client.post(FURTHER, form(remove=kept.pk))
@@ -165,7 +165,7 @@ def test_it_removes_before_but_not_after(client: Client, scanned: None) -> None:
 
 def test_it_hides_the_papers_of_others(client: Client, scanned: None) -> None:
     theirs, mine = worlds.make_asked(1), worlds.make_asked(2)
-    add(open_for(Client(), theirs), asked_for(theirs), files.pdf(1))
+    add(open_for(Client(), theirs), asked_for(theirs), files.small())
     paper = Paper.objects.get()
     open_for(client, mine)
     answers = [

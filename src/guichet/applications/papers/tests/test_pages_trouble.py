@@ -71,7 +71,7 @@ def test_it_says_that_no_file_was_chosen(client: Client) -> None:
 
 def test_it_takes_no_part_of_a_form_for_the_whole(client: Client) -> None:
     application = worlds.make_asked()
-    sent = form(do="add", paper=a_file(files.pdf(1)))
+    sent = form(do="add", paper=a_file(files.small()))
     del sent["end"]
     page = open_for(client, application).post(asked_for(application), sent)
     assert "did not arrive whole" in text_of(page)
@@ -84,7 +84,7 @@ def test_it_keeps_a_paper_in_quarantine_while_the_scanner_is_down(
     settings.CLAMD = "unix:/nowhere"
     application = worlds.make_asked()
     path = asked_for(open_for(client, application) and application)
-    assert add(client, path, files.pdf(1))["Location"] == path + "?said=waits"
+    assert add(client, path, files.small())["Location"] == path + "?said=waits"
     paper = Paper.objects.get()
     assert "Waiting to be checked" in text_of(client.get(path))
     for what in ("file", "picture"):
@@ -132,11 +132,11 @@ def test_it_keeps_what_comes_for_a_question_that_was_answered(
     path = asked_for(open_for(client, application) and application)
     client.post(path, form(words="Here."))
     client.post(LIST + "hand-in/")
-    answer = add(client, path, files.pdf(1), words="And this.")
+    answer = add(client, path, files.small(), words="And this.")
     assert answer["Location"] == FURTHER + "?said=moved"
     page = text_of(client.get(answer["Location"]))
     assert "And this." in page
-    assert "scan.pdf" in page
+    assert "scan.jpg" in page
 
 
 def test_it_adds_nothing_to_what_is_decided(client: Client) -> None:
@@ -156,7 +156,7 @@ def test_it_keeps_the_words_while_somebody_signs_in_again(
     application = worlds.make_asked()
     open_for(client, application)
     stop_clock(monkeypatch, NOW + timedelta(minutes=31))
-    page = add(client, asked_for(application), files.pdf(1), words="Do not lose me.")
+    page = add(client, asked_for(application), files.small(), words="Do not lose me.")
     assert page.status_code == 403
     assert "Do not lose me." in text_of(page)
     assert 'name="paper_was_lost" value="yes"' in text_of(page)
@@ -177,7 +177,7 @@ def test_it_lets_a_slow_line_finish(
     monkeypatch.setattr(
         "guichet.kernel.clock.now", lambda: next(later, NOW + timedelta(minutes=55))
     )
-    assert add(client, asked_for(application), files.pdf(1)).status_code == 302
+    assert add(client, asked_for(application), files.small()).status_code == 302
     assert client.get(LIST).status_code == 200
 
 
@@ -187,18 +187,18 @@ def test_it_keeps_what_was_typed_and_chosen_when_the_language_changes(
     application = worlds.make_asked()
     open_for(client, application)
     path = asked_for(application).replace("/en/", "/fr/")
-    answer = add(client, path, files.pdf(1), words="Still here.", language="fr")
+    answer = add(client, path, files.small(), words="Still here.", language="fr")
     assert answer["Location"] == path + "?said=added"
     page = text_of(client.get(answer["Location"]))
     assert "Still here." in page
-    assert "scan.pdf" in page
+    assert "scan.jpg" in page
     assert client.cookies[visits.LANGUAGE].value == "fr"
 
 
 def test_it_refuses_a_form_of_another_site() -> None:
     application = worlds.make_asked()
     client = open_for(Client(enforce_csrf_checks=True), application)
-    assert add(client, asked_for(application), files.pdf(1), words="Evil").status_code == 403
+    assert add(client, asked_for(application), files.small(), words="Evil").status_code == 403
     assert not ExplanationDraft.objects.exists()
 
 
