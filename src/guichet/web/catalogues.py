@@ -19,7 +19,7 @@ from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT
 
 MACHINE_MADE = "machine-made"  # the comment of an entry that no speaker has read yet
 WHOLE = tuple(code for code in APPOINTMENTS if code != DEFAULT)
-CHROME_ONLY = tuple(code for code in ALL if code not in APPOINTMENTS)
+SHARED_ONLY = tuple(code for code in ALL if code not in APPOINTMENTS)
 
 
 def path_of(language: str) -> Path:
@@ -57,7 +57,7 @@ def compile_all() -> list[str]:
 
 
 def _with_catalogue() -> Iterator[str]:
-    return (code for code in (*WHOLE, *CHROME_ONLY) if path_of(code).exists())
+    return (code for code in (*WHOLE, *SHARED_ONLY) if path_of(code).exists())
 
 
 def _write(target: Path, catalogue: Catalog) -> None:

@@ -18,7 +18,7 @@ from guichet.web.render import template_folders
 
 Id = str | tuple[str, str]  # a counted sentence is two: for one, and for many
 MARK = "Translators:"
-CHROME = "web/templates/web/chrome.html"
+SHARED = "src/guichet/web/"
 _KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -38,9 +38,9 @@ class Found:
     comments: list[str] = field(default_factory=list)
 
     @property
-    def in_chrome(self) -> bool:
-        """Tell whether it stands around every page, and so is needed in every language."""
-        return any(file.endswith(CHROME) for file in self.files)
+    def is_shared(self) -> bool:
+        """Tell whether every programme shows it, and so it is needed in every language."""
+        return any(file.startswith(SHARED) for file in self.files)
 
 
 def all_sentences() -> dict[Id, Found]:

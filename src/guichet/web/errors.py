@@ -17,7 +17,7 @@ from guichet.kernel import failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.addresses import address
-from guichet.web.languages import of
+from guichet.web.languages import ALL, of
 from guichet.web.origin import is_same_origin
 from guichet.web.render import page, sentence
 
@@ -100,7 +100,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         "typed": typed if is_same_origin(request) else [],
         **_help(request, reference),
     }
-    response = page(request, "web/errors/csrf.html", context, 403)
+    response = page(request, "web/errors/csrf.html", context, 403, complete=ALL)
     visits.make_private(response)
     return response
 
@@ -112,7 +112,7 @@ def _answer(
     if _for_programs(request):
         return _silent(_problem(status, code=code, detail=detail, reference=reference))
     context |= _help(request, reference)
-    response = page(request, f"web/errors/{status}.html", context, status)
+    response = page(request, f"web/errors/{status}.html", context, status, complete=ALL)
     visits.make_private(response)
     return _silent(response)
 

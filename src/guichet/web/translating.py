@@ -9,7 +9,7 @@ from io import BytesIO
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from guichet.web.catalogues import CHROME_ONLY, MACHINE_MADE, WHOLE, path_of, read
+from guichet.web.catalogues import MACHINE_MADE, SHARED_ONLY, WHOLE, path_of, read
 from guichet.web.collecting import Found, Id
 from guichet.web.languages import ALL
 
@@ -24,10 +24,10 @@ _INSTRUCTION = "Collect the sentences again: ./guichet collect-sentences"
 
 
 def wanted(language: str, source: Mapping[Id, Found]) -> dict[Id, Found]:
-    """Return the sentences a language needs: all, or those that stand around every page."""
+    """Return the sentences a language needs: all, or those that every programme shows."""
     if language in WHOLE:
         return dict(source)
-    return {text: found for text, found in source.items() if found.in_chrome}
+    return {text: found for text, found in source.items() if found.is_shared}
 
 
 def updated(language: str, source: Mapping[Id, Found]) -> Catalog:
@@ -81,7 +81,7 @@ def save(language: str, catalogue: Catalog) -> bool:
 
 def problems(source: Mapping[Id, Found]) -> Iterator[str]:
     """Yield one line for everything that is wrong with a catalogue."""
-    for language in (*WHOLE, *CHROME_ONLY):
+    for language in (*WHOLE, *SHARED_ONLY):
         catalogue = read(language)
         known = {_id(message): message for message in catalogue if message.id}
         needed = wanted(language, source)

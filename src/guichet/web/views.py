@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.web import visits
 from guichet.web.addresses import address
-from guichet.web.languages import of
+from guichet.web.languages import ALL, of
 from guichet.web.origin import is_same_origin
 from guichet.web.render import page
 
@@ -24,7 +24,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, why, and for how long."""
-    return page(request, "web/privacy.html")
+    return page(request, "web/privacy.html", complete=ALL)
 
 
 @csrf_exempt  # The button stands on every page, so that most pages need no token and no cookie.
@@ -48,7 +48,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return csrf_protect(_finish)(request)
     context = {"erased": "erased" in request.GET, "timeout": "timeout" in request.GET}
-    return page(request, "web/finish.html", context)
+    return page(request, "web/finish.html", context, complete=ALL)
 
 
 def _finish(request: HttpRequest) -> HttpResponse:
@@ -64,7 +64,8 @@ def still(request: HttpRequest) -> HttpResponse:
 
     Browsers without script come here by the time-out of a page; others see a dialog instead.
     """
-    return page(request, "web/still.html", {"back": _local(request, request.GET.get("from", ""))})
+    context = {"back": _local(request, request.GET.get("from", ""))}
+    return page(request, "web/still.html", context, complete=ALL)
 
 
 def _local(request: HttpRequest, path: str) -> str:

@@ -6,7 +6,17 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from guichet.web.addresses import address, public_address
+from guichet.web.collecting import in_template
 from guichet.web.languages import ALL, APPOINTMENTS
+from guichet.web.render import sentence, template_folders
+
+NOT_YET = "This page is not yet available in this language. It is shown in English."
+
+
+def source_of(template: str) -> str:
+    """Return what a template is written in."""
+    files = [folder / template for folder in template_folders()]
+    return next(file.read_text(encoding="utf-8") for file in files if file.exists())
 
 
 @pytest.mark.parametrize("language", ALL)
@@ -19,10 +29,38 @@ def test_every_page_answers_in_every_language(client: Client, language: str, pat
     assert f'<html lang="{language}" dir="{ALL[language].direction}">' in text
     for other in ALL:
         assert f'href="/{other}/{path}?language={other}"' in text
-    for other in APPOINTMENTS:
+    written_in = ALL if path in {"privacy/", "finish/"} else APPOINTMENTS
+    for other in written_in:
         assert f'hreflang="{other}"' in text
     assert 'hreflang="x-default"' in text
-    assert ('<div lang="en" dir="ltr">' in text) == (language not in APPOINTMENTS)
+    assert ('<div lang="en" dir="ltr">' in text) == (language not in written_in)
+
+
+@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize(
+    ("path", "template"),
+    [
+        ("nowhere/", "web/errors/404.html"),
+        ("privacy/", "web/privacy.html"),
+        ("finish/", "web/finish.html"),
+        ("finish/?erased", "web/finish.html"),
+    ],
+)
+def test_what_every_programme_shows_is_written_in_every_language(
+    client: Client, language: str, path: str, template: str
+) -> None:
+    main = client.get(f"/{language}/{path}").content.decode().partition("<main")[2]
+    heading = main.partition("<h1>")[2].partition("</h1>")[0]
+    english = {
+        text
+        for text, _comments in in_template(source_of(template))
+        if isinstance(text, str) and " " in text  # a single word may be the same elsewhere
+    }
+    assert heading in {sentence(text, language) for text in english}
+    assert 'lang="en" dir="ltr"' not in main
+    assert sentence(NOT_YET, language) not in main
+    if language != "en":
+        assert [text for text in english if text in main] == []
 
 
 @pytest.mark.parametrize(

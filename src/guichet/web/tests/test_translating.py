@@ -74,11 +74,12 @@ def test_it_finds_sentences_in_python(tmp_path: Path) -> None:
 
 def test_the_house_has_sentences() -> None:
     found = all_sentences()
-    assert found["Privacy"].in_chrome
-    assert not found["Your privacy"].in_chrome
+    assert found["Privacy"].is_shared
+    assert found["Your privacy"].is_shared
+    assert not found["Book an appointment"].is_shared
 
 
-def test_some_languages_need_only_what_stands_around_a_page() -> None:
+def test_some_languages_need_only_what_every_programme_shows() -> None:
     assert list(wanted("ja", SOURCE)) == ["<b>Bold</b>"]
     assert list(wanted("ar", SOURCE)) == list(SOURCE)
 
@@ -98,7 +99,7 @@ def test_translations_survive_an_update() -> None:
 
 
 def test_it_finds_nothing_wrong_where_nothing_is() -> None:
-    for language in (*catalogues.WHOLE, *catalogues.CHROME_ONLY):
+    for language in (*catalogues.WHOLE, *catalogues.SHARED_ONLY):
         if language in catalogues.WHOLE:
             filled(language)
         else:

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from guichet.web.catalogues import CHROME_ONLY, WHOLE
+from guichet.web.catalogues import SHARED_ONLY, WHOLE
 from guichet.web.collecting import all_sentences
 from guichet.web.translating import save, updated
 
@@ -13,6 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         source = all_sentences()
-        languages = (*WHOLE, *CHROME_ONLY)
+        languages = (*WHOLE, *SHARED_ONLY)
         changed = [one for one in languages if save(one, updated(one, source))]
         self.stdout.write(f"{len(source)} sentences; changed: {', '.join(changed) or 'nothing'}.")
