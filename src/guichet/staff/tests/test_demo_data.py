@@ -52,3 +52,12 @@ def test_it_shows_numbers_and_pins_on_the_loopback_address_alone(
     assert "1 applications of invented people, 1 of them new." in out.getvalue()
     assert (numbers.shown(application.number) in out.getvalue()) == shown
     assert (tokens.pin_of(application) in out.getvalue()) == shown
+
+
+@pytest.mark.django_db
+def test_it_asks_no_real_provider_for_invented_people() -> None:
+    out = io.StringIO()
+    with override_settings(PAYMENT_PROVIDER="bank.Provider"):
+        call_command("demo_data", clients=0, rounds=1, stdout=out)
+    assert "No applications" in out.getvalue()
+    assert not Application.objects.exists()

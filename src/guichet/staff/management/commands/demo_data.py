@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from guichet.applications import demo as applications
 from guichet.applications.demo import Told
+from guichet.applications.providers import TEST
 from guichet.booking import demo as booking
 from guichet.kernel import clock
 from guichet.kernel.progress import track
@@ -29,6 +30,9 @@ class Command(BaseCommand):
             for person in track(people, self.stdout, "Booking")
         )
         self.stdout.write(f"{booked} appointments of invented people.")
+        if settings.PAYMENT_PROVIDER != TEST:  # invented people would be paid for with real money
+            self.stdout.write("No applications: they need PAYMENT_PROVIDER=test.")
+            return
         stories = applications.stories(options["rounds"])
         told = [
             applications.tell(number, story, now=clock.now())
