@@ -16,6 +16,7 @@ class Entry:
 
 ENTRIES = (
     Entry("cases", "staff:cases", "see_files"),
+    Entry("relisting", "staff:relisting", "decide"),
     Entry("audit", "staff:audit", "see_audit"),
     Entry("manage", "admin:index", "manage"),
 )

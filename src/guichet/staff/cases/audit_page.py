@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -111,10 +112,24 @@ def context(wanted: Asked, language: str) -> dict[str, object]:
     known = dict(Application.objects.filter(pk__in=pks).values_list("pk", "number"))
     return {
         "asked": wanted,
+        "application": application,
         "lines": [_entry(one, known, language) for one in found[:PAGE]],
         "older": found[PAGE - 1].pk if len(found) > PAGE else 0,
         "people": _people(language),
         "unknown": bool(wanted.number and application is None),
+    }
+
+
+def noted(context: Mapping[str, Any]) -> dict[str, object]:
+    """Return what the record keeps of a look at it: whose lines, and by whom; never what was typed.
+
+    Somebody who looks for a person may well type a name into the field of the number.
+    """
+    application, who = context["application"], context["asked"].who
+    known = {actor for actor, _ in context["people"]}
+    return {
+        "application": application.pk if application else 0,
+        "who": who if who in known else "",
     }
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from guichet.applications import numbers
-from guichet.applications.answers import LETTERS, letter_language
 from guichet.applications.models import Enquiry
 from guichet.staff.cases import words
 
@@ -59,13 +58,6 @@ def standing(enquiry: Enquiry, language: str) -> list[tuple[Markup, Markup | str
             told = words.moment(datetime.fromisoformat(str(at)), language)
             rows.append((say(f"stood.{name}"), told))
     return rows
-
-
-def language_of(enquiry: Enquiry) -> str:
-    """Return English or French: what the client reads letters in, or what comes nearer."""
-    if enquiry.application:
-        return letter_language(enquiry.application.answers, language=enquiry.language)
-    return enquiry.language if enquiry.language in LETTERS else LETTERS[0]
 
 
 def goes_to(enquiry: Enquiry) -> str:

@@ -1,5 +1,6 @@
 """What an officer fills in for each deed. The labels are words of content/cases/."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guichet.applications import names, numbers
 from guichet.staff.cases import reasons, words
 from guichet.web.forms import MISSING, NOT_OFFERED, Choice, Day, Form, Text
 
@@ -162,6 +164,26 @@ class Refund(DeedForm):
 
     worded = {"way": "way"}
     way = Choice(choices=[("provider", ""), ("by_hand", "")])
+
+
+class Relist(DeedForm):
+    """Which change of the lists is meant, and who is kept because of a permit."""
+
+    sent = ("nationality", "on_day", "on_month", "on_year", "permits")
+    nationality = Choice(choices=[("", "")])
+    on = Day()
+    permits = Text(required=False, max_length=10_000)
+
+    def start(self, verb: str) -> None:
+        """Offer every nationality by its name; the lists of today unless another day is meant."""
+        offered = names.countries(self.language)
+        self.fields["nationality"].choices = offered  # type: ignore[attr-defined]
+        self.fields["on"].initial = self.today
+
+    def numbers(self) -> list[str]:
+        """Return the numbers of authorizations, however they were separated."""
+        typed = re.findall(r"J[\d ]{9,}", self.cleaned_data["permits"].upper())
+        return [numbers.read(one) for one in typed]
 
 
 class Answer(DeedForm):

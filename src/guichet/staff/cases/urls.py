@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from guichet.staff.cases import views, views_audit, views_deeds, views_enquiries, views_file
+from guichet.staff.cases import (
+    views,
+    views_audit,
+    views_deeds,
+    views_enquiries,
+    views_file,
+    views_relisting,
+)
 from guichet.staff.cases.deeds import DEEDS
 
 urlpatterns = [
     path("audit/", views_audit.audit, name="audit"),
+    path("relisting/", views_relisting.relisting, name="relisting"),
     path("enquiries/", views_enquiries.enquiries_waiting, name="enquiries"),
     path("enquiries/<str:number>/", views_enquiries.enquiry, name="enquiry"),
     path("cases/", views.cases, name="cases"),

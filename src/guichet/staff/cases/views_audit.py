@@ -20,6 +20,6 @@ def audit(request: HttpRequest) -> HttpResponse:
     officer = officer_of(request)
     context = audit_page.context(asked, of(request))
     actor, now = actions.actor(officer), clock.now()
-    record.write("see", "audit", 0, actor=actor, now=now, number=asked.number, who=asked.who)
+    record.write("see", "audit", 0, actor=actor, now=now, **audit_page.noted(context))
     files = roles.has(request.user, "see_files")
     return show(request, "case_audit", {**context, "may_open": files})

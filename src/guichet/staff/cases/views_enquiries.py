@@ -37,9 +37,7 @@ def enquiries_waiting(request: HttpRequest) -> HttpResponse:
 @may("see_files")
 def enquiry(request: HttpRequest, number: str) -> HttpResponse:
     """Show a question with its case; who may prepare can answer it."""
-    found = get_object_or_404(
-        Enquiry.objects.select_related("application", "officer"), number=number
-    )
+    found = _found(number)
     officer, now = officer_of(request), clock.now()
     _see(found, officer=officer, now=now)
     if request.method != "POST":
@@ -49,9 +47,7 @@ def enquiry(request: HttpRequest, number: str) -> HttpResponse:
 
 @may("prepare")
 def _sent(request: HttpRequest, number: str) -> HttpResponse:
-    found = get_object_or_404(
-        Enquiry.objects.select_related("application", "officer"), number=number
-    )
+    found = _found(number)
     form, step = _form(request), request.POST.get("step", "")
     if step == CHANGE:
         return _page(request, found, form=form.unchecked())
@@ -101,7 +97,7 @@ def _page(
         "shown": numbers.shown(found.number),
         "case": numbers.shown(found.application.number) if found.application else "",
         "standing": enquiry_page.standing(found, language),
-        "writes": enquiry_page.language_of(found),
+        "writes": reading.answered_in(found),
         "to": enquiry_page.goes_to(found),
         "form": form or _form(request),
         "confirming": confirming,

@@ -37,6 +37,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "refused_before": file_page.is_kept_from_deciding(
             standing, officer=officer, permissions=permissions
         ),
+        "refused_by": standing.refused_by,
         "is_over": doing.is_over(standing),
         "of_the_case": letters.OF_THE_CASE,
         "seen": found.seen,

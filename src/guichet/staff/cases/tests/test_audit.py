@@ -127,3 +127,12 @@ def test_it_asks_the_database_a_fixed_number_of_times(client: Client) -> None:
     for number in range(5):
         make_listed(number, now=clock.now())
     assert len(statements(client, RECORD)) <= 4
+
+
+def test_it_keeps_nothing_that_was_typed_to_find_a_line(client: Client) -> None:
+    sign_in(client, "auditor")
+    application = make_listed(now=clock.now())
+    for number in (application.number, "NIAMH OBRIEN"):
+        lines(client, f"?number={number}&who=Niamh&day=1985-05-17")
+    noted = [one.facts for one in AuditEntry.objects.filter(record_type="audit").order_by("pk")]
+    assert noted == [{"application": application.pk, "who": ""}, {"application": 0, "who": ""}]

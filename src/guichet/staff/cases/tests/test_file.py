@@ -171,7 +171,7 @@ def test_it_tells_who_refused_that_another_decides(client: Client) -> None:
     application = make_refused(officer=officer.pk, now=clock.now())
     asked = actions.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
     page = text(client, application)
-    assert "You decided this refusal" in page
+    assert "You have refused this case" in page
     assert f"reconsider/{asked.pk}/" not in page
 
     other = Client()

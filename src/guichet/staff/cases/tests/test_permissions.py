@@ -25,6 +25,7 @@ BY_PERMISSION = {"see_files": SEE, "prepare": PREPARE, "decide": DECIDE, "see_au
 # What is not a deed, with the permission that opens it.
 OTHERS = {
     "audit": "see_audit",
+    "relisting": "decide",
     "enquiries": "see_files",
     "enquiry": "see_files",
     "cases": "see_files",
@@ -36,6 +37,7 @@ OTHERS = {
     "paper": "see_files",
     "paper_picture": "see_files",
 }
+OF_NOBODY = {"cases", "find", "take", "give_back", "audit", "enquiries", "relisting"}
 OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
 
 
@@ -60,6 +62,7 @@ def known() -> dict[str, str]:
     }
     paths = {
         "audit": "/staff/audit/",
+        "relisting": "/staff/relisting/",
         "enquiries": "/staff/enquiries/",
         "enquiry": f"/staff/enquiries/{question.number}/",
         "cases": "/staff/cases/",
@@ -112,7 +115,7 @@ def test_it_notes_a_look_at_every_page_about_a_person(
 ) -> None:
     officer = sign_in(client, "deciding_officer")
     for name, path in known.items():
-        if name in {"cases", "find", "take", "give_back", "audit", "enquiries"}:
+        if name in OF_NOBODY:
             continue
         before = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}").count()
         client.get(path)

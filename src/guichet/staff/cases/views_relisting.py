@@ -1,0 +1,78 @@
+"""A change of the lists: what it would end is reported first, then ended by an officer."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from guichet.applications import authorizations, names
+from guichet.applications.answers import today
+from guichet.applications.authorizations import Relisting
+from guichet.applications.words import law
+from guichet.kernel import audit, clock
+from guichet.staff.cases import actions
+from guichet.staff.cases.forms import Relist
+from guichet.staff.cases.pages import go, officer_of, say_next, show
+from guichet.staff.door import may
+from guichet.web.languages import of
+
+MOST = 500  # each ends with a letter, and an officer waits for the answer; more by the command
+CONFIRM, CHANGE = "confirm", "change"
+
+
+@require_http_methods(["GET", "POST"])
+@may("decide")
+def relisting(request: HttpRequest) -> HttpResponse:
+    """Report what a change of the lists ends for a nationality; once confirmed, end it."""
+    now = clock.now()
+    sent = request.POST if request.method == "POST" else None
+    form = Relist(sent, verb="relisting", language=of(request), today=today(now))
+    if sent is None or request.POST.get("step") == CHANGE:
+        return _page(request, form.unchecked() if sent else form)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    report = _report(form)
+    expected = request.POST.get("lapsing", "")
+    if request.POST.get("step") != CONFIRM or expected != str(len(report.lapsing)):
+        return _page(request, form, report=report, changed=bool(expected))
+    return _end(request, report, now=now)
+
+
+def _report(form: Relist) -> Relisting:
+    known = form.cleaned_data
+    return authorizations.re_evaluate(
+        at=law().noon_of(known["on"]),
+        nationalities=[known["nationality"]],
+        permit_holders=frozenset(form.numbers()),
+    )
+
+
+def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpResponse:
+    if len(report.lapsing) > MOST:
+        return go("relisting")
+    officer = officer_of(request)
+    ended = authorizations.apply(report, officer=officer, now=now)
+    audit.write("relist", "list", 0, actor=actions.actor(officer), now=now, ended=ended)
+    say_next(request, "done.relisting")
+    return go("relisting")
+
+
+def _page(
+    request: HttpRequest,
+    form: Relist,
+    *,
+    report: Relisting | None = None,
+    changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    language = of(request)
+    context = {
+        "form": form,
+        "report": report,
+        "changed": changed,
+        "country": names.name_of(form.cleaned_data["nationality"], language) if report else "",
+        "too_many": bool(report and len(report.lapsing) > MOST),
+        "most": MOST,
+        "typed": [(name, value) for name, value in request.POST.items() if name in form.sent],
+    }
+    return show(request, "case_relisting", context, status)
