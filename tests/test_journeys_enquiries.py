@@ -63,8 +63,8 @@ class Traveler(Applicant):
         self.press(GO_ON)
 
 
-def hours_ago(hours: int, **changes: object) -> Application:
-    return worlds.make_listed(now=clock.now() - timedelta(hours=hours), **changes)
+def hours_ago(hours: int) -> Application:
+    return worlds.make_listed(now=clock.now() - timedelta(hours=hours))
 
 
 def do_i_need_one(person: Traveler) -> None:

@@ -35,7 +35,8 @@ def with_typed_kept[**P](
         now = clock.now()
         application = opened(request, now=now)
         if application is None and request.method != "POST":
-            return go(request, "resume", query="ended")
+            ended = visits.APPLICATION in request.COOKIES
+            return go(request, "resume", query="ended" if ended else "")
         if application is None:
             found = None if _not_typed(request) else opened_by_keys(request, now=now)
             if not isinstance(found, Application):

@@ -138,3 +138,14 @@ def test_it_keeps_signs_that_no_table_can_keep_on_the_page(client: Client) -> No
     application.refresh_from_db()
     assert not {"birth_city", "surname"} & application.answers.keys()
     assert application.answers["passport_number"] == NIAMH["passport_number"]
+
+
+def test_it_speaks_of_a_visit_that_is_over_only_to_who_had_one(client: Client) -> None:
+    for path in (STEPS + "passport/", "/en/eta/yours/look-again/", "/en/eta/status/yours/"):
+        page = client.get(path, follow=True)
+        assert page.request["PATH_INFO"] == BASE + "resume/"
+        assert not page.request["QUERY_STRING"], "nothing has ended for a stranger"
+    begin(client)
+    client.cookies[visits.APPLICATION] = "over"
+    page = client.get(STEPS + "passport/", follow=True)
+    assert "ended" in page.request["QUERY_STRING"]
