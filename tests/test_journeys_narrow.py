@@ -44,7 +44,9 @@ class Narrow(Owner):
 
     def open_all(self) -> None:
         """Open every help, and look."""
-        self.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        self.page.evaluate(
+            "document.querySelectorAll('main details').forEach(one => one.open = true)"
+        )
         if PICTURES:
             self.shots += 1
             path = f"{PICTURES}/narrow-{self.language}-{self.shots:02}.png"
