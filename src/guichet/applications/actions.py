@@ -203,9 +203,9 @@ def answer_request(pk: int, request: int, explanation: str, *, now: datetime) ->
 
 @transaction.atomic
 def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRequest:
-    """Attach what somebody forgot to say, unasked, while the application is not decided."""
+    """Attach what somebody forgot to say, unasked, while it can still change a decision."""
     application = queries.locked(pk)
-    if application.state not in states.OPEN:
+    if not queries.takes_information(application):
         raise Obstacle("not_possible_now", state=application.state, verb="offer")
     offered = application.requests.create(
         wanted="offered",
@@ -214,7 +214,9 @@ def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRe
         explanation=explanation,
         answered_at=now,
     )
-    letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=offered.pk, now=now)
+    # A request to look again stands on the list already; who answers it reads this in the file.
+    if application.state in states.OPEN:
+        letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=offered.pk, now=now)
     audit.write("offer", "application", pk, actor=CLIENT, now=now)
     return offered
 

@@ -14,6 +14,7 @@ from guichet.applications.models import (
     DocumentRequest,
     OfficerTask,
     Payment,
+    Reconsideration,
 )
 from guichet.applications.rules import History
 from guichet.kernel.obstacles import Obstacle
@@ -75,6 +76,18 @@ def open_requests(application: Application) -> QuerySet[DocumentRequest]:
     """Return the questions that wait for an answer, the most urgent first."""
     waiting = application.requests.filter(answered_at=None, dropped_at=None)
     return waiting.order_by("due_on", "pk")
+
+
+def looked_at_again(application: Application) -> QuerySet[Reconsideration]:
+    """Return the request to look again at a refusal that waits for its answer, if there is one."""
+    return Reconsideration.objects.filter(decision__application=application, decided_at=None)
+
+
+def takes_information(application: Application) -> bool:
+    """Tell whether papers and words can be added: nothing is decided, or it is looked at again."""
+    if application.state == "refused":
+        return looked_at_again(application).exists()
+    return application.state in states.OPEN
 
 
 def requests_due(*, by: date) -> QuerySet[DocumentRequest]:

@@ -46,6 +46,7 @@ def _look_again_page(
         "answered_at": last.decided_at.astimezone(EASTERN) if last and last.decided_at else None,
         "waits": waits,
         "may_ask": refused and not waits,
+        "may_add": refused and waits,
         "typed": own_words(request, "new_facts")[0],
         "fault": fault,
     }

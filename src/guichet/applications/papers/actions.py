@@ -191,7 +191,7 @@ def _hand_in(
 
 def _check_open(application: Application, asked: int | None) -> None:
     """Raise Obstacle where a question was answered already, or the case is decided."""
-    if application.state not in states.OPEN:
+    if not applications.takes_information(application):
         raise Obstacle("not_possible_now", state=application.state, verb="offer")
     if asked is not None and not applications.open_requests(application).filter(pk=asked).exists():
         raise Obstacle("not_found")

@@ -8,7 +8,8 @@ from babel.units import format_unit
 from django.http import HttpRequest, HttpResponse
 
 from guichet.applications import answers as reading
-from guichet.applications import of_visit, states
+from guichet.applications import of_visit
+from guichet.applications import queries as applications
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, DocumentRequest, Paper, PaperBytes
 from guichet.applications.papers import actions, queries, scanner
@@ -142,7 +143,7 @@ def show(
     known = {
         "tell": speaker(language, TOPIC),
         "of_form": speaker(language, "apply"),
-        "is_open": application.state in states.OPEN,
+        "is_open": applications.takes_information(application),
         "officer_language": letter_language(application),
         "scanner_is_on": scanner.is_on(),
     }

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from guichet.applications import queries
+from guichet.applications import queries, states
 from guichet.applications.models import (
     Application,
     DocumentRequest,
     ExplanationDraft,
     Paper,
+    Reconsideration,
 )
 from guichet.applications.papers.rules import Content, joined
 from guichet.kernel.obstacles import Obstacle
@@ -123,7 +124,19 @@ def in_quarantine(*, most: int = 50) -> Sequence[int]:
     return list(waiting.values_list("pk", flat=True)[:most])
 
 
-def left_behind(*, before: datetime, open_states: Sequence[str]) -> QuerySet[Paper]:
+def left_behind(*, before: datetime) -> QuerySet[Paper]:
     """Return papers that were never handed in and will not be: old, or of a case that is over."""
-    over = Q(added_at__lt=before) | ~Q(application__state__in=open_states)
-    return Paper.objects.filter(over, handed_in_at=None)
+    return Paper.objects.filter(Q(added_at__lt=before) | _of_what_is_over(), handed_in_at=None)
+
+
+def drafts_left_behind() -> QuerySet[ExplanationDraft]:
+    """Return what was written for cases that are over and never handed in."""
+    return ExplanationDraft.objects.filter(_of_what_is_over())
+
+
+def _of_what_is_over() -> Q:
+    """Return what belongs to a case that takes nothing more."""
+    again = Reconsideration.objects.filter(
+        decision__application=OuterRef("application"), decided_at=None
+    )
+    return ~Q(application__state__in=sorted(states.OPEN)) & ~Exists(again)

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from guichet.applications import states
-from guichet.applications.models import ExplanationDraft
 from guichet.applications.papers import actions, queries, scanner
 from guichet.applications.periods import period
 from guichet.kernel import audit
@@ -35,12 +34,11 @@ def scan_waiting(*, now: datetime) -> int:
 @transaction.atomic
 def purge(*, now: datetime) -> int:
     """Erase papers and explanations that were left behind; return how many papers."""
-    before, open_states = now - period("left_papers"), sorted(states.OPEN)
-    left = queries.left_behind(before=before, open_states=open_states)
+    left = queries.left_behind(before=now - period("left_papers"))
     pks = list(left.select_for_update(of=("self",)).values_list("pk", flat=True)[:1000])
     for pk in pks:
         audit.write("purge", "paper", pk, actor=states.SYSTEM, now=now)
     gone = left.filter(pk__in=pks)
     gone.delete()
-    ExplanationDraft.objects.exclude(application__state__in=open_states).delete()
+    queries.drafts_left_behind().delete()
     return len(pks)

@@ -1,10 +1,14 @@
 """Papers in a file: what was handed in can be read; what was not let in is only named."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from guichet.applications import actions as applicant
 from guichet.applications.models import Application, Paper, PaperBytes
-from guichet.applications.worlds import make_asked
+from guichet.applications.papers import actions as papers
+from guichet.applications.worlds import make_asked, make_refused
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.cases.tests.desk import address, body
@@ -87,3 +91,15 @@ def test_it_opens_a_paper_only_below_its_own_number(
     other = make_asked(2, now=clock.now())
     path = address(other, "papers", paper(application).pk)
     assert client.get(path).status_code == 404
+
+
+def test_it_shows_what_came_with_a_request_to_look_again(client: Client) -> None:
+    refused = make_refused(now=clock.now() - timedelta(days=1))
+    applicant.request_reconsideration(refused.pk, "It was quashed.", now=clock.now())
+    papers.save_explanation(refused.pk, None, "See the judgment.", loaded="", now=clock.now())
+    papers.hand_in(refused.pk, now=clock.now())
+    made = paper(refused, name="judgment.png")
+    sign_in(client, "deciding_officer")
+    page = body(client.get(address(refused)))
+    for words in ("It was quashed.", "See the judgment.", address(refused, "papers", made.pk)):
+        assert words in page, words
