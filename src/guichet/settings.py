@@ -246,6 +246,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+    # Both name the address, which may name a case; kernel/failures.py notes the same without it.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("django.request", "django.security.csrf")},
 }
 
 if PRODUCTION:

@@ -1,6 +1,6 @@
 """Every write about enquiries: ask, answer; and the two that send a letter once more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import holidays
@@ -39,6 +39,10 @@ def ask(
     """Open an enquiry and acknowledge it; one that waits already is returned. Or raise Obstacle."""
     if known := _sent_before(question, application):
         return known
+    elsewhere = Enquiry.objects.filter(once=question.once).exclude(application=application)
+    if question.once and elsewhere.exists():
+        # The page was sent before its case was opened, or with another: this is a new question.
+        question = replace(question, once=None)
     try:
         if application is None:
             return _ask_without_case(question, network=network, now=now)

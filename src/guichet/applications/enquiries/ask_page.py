@@ -78,6 +78,7 @@ def told(enquiry: Enquiry) -> dict[str, object]:
         "promised_on": enquiry.promised_on,
         "answered_on": today(answered) if answered else None,
         "answer": enquiry.answer,
+        "written_in": queries.answered_in(enquiry),
         "to": masked(to) if to else "",
         "has_case": case is not None,
     }

@@ -7,7 +7,7 @@ was typed, and nothing about any application.
 from datetime import datetime
 
 from guichet.applications import letters, numbers
-from guichet.applications.answers import LETTERS
+from guichet.applications.enquiries import queries
 from guichet.applications.models import Enquiry
 from guichet.applications.words import programme, texts
 from guichet.kernel import outbox
@@ -55,7 +55,7 @@ def parcel(row: Dispatch, now: datetime) -> Parcel | None:
 
 def mail(enquiry: Enquiry, kind: str) -> Mail:
     """Return the mail in English or French, with its summary in the client's language."""
-    language = enquiry.language if enquiry.language in LETTERS else LETTERS[0]
+    language = queries.answered_in(enquiry)
     own = enquiry.language if enquiry.language in ETA else DEFAULT
     page, full = _Page(enquiry, language), "letters/full"
     rows = [(page.say(full, "label.enquiry"), numbers.shown(enquiry.number))]

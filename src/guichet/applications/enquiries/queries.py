@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from guichet.applications.answers import LETTERS, letter_language
 from guichet.applications.models import Application, Enquiry
 
 
@@ -19,3 +20,10 @@ def of(application: Application) -> QuerySet[Enquiry]:
 def open_one(application: Application, kind: str) -> Enquiry | None:
     """Return the enquiry of a kind that waits for its answer."""
     return application.enquiries.filter(kind=kind, answered_at=None).first()
+
+
+def answered_in(enquiry: Enquiry) -> str:
+    """Return English or French: what the client reads letters in, or what comes nearer."""
+    if enquiry.application:
+        return letter_language(enquiry.application.answers, language=enquiry.language)
+    return enquiry.language if enquiry.language in LETTERS else LETTERS[0]

@@ -192,3 +192,15 @@ def test_it_holds_in_the_database(changes: dict[str, Any]) -> None:
     made = ask(STRANGER)
     with pytest.raises(IntegrityError), transaction.atomic():
         Enquiry.objects.filter(pk=made.pk).update(**changes)
+
+
+@pytest.mark.django_db
+def test_it_takes_a_page_again_whose_case_was_opened_meanwhile() -> None:
+    application, other = worlds.make_paid(1), worlds.make_paid(2)
+    page = Question(
+        kind="other", language="en", words="?", reply_to="who@example.org", once="p" * 43
+    )
+    without = ask(page)
+    made = [ask(page, one) for one in (application, other)]
+    assert [one.application for one in (without, *made)] == [None, application, other]
+    assert ask(page) == without

@@ -225,3 +225,15 @@ def test_it_is_closed_to_an_administrator(client: Client) -> None:
     for path in ("", f"letters/{letter.pk}/", "approve/", "cancel/"):
         assert client.get(address(application) + path).status_code == 403
     assert not AuditEntry.objects.filter(verb="see").exists()
+
+
+def test_it_writes_no_address_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    application = make_paid(now=clock.now())
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser, "deciding_officer")
+    assert browser.post(address(application) + "approve/").status_code == 403
+    assert browser.put(address(application) + "approve/").status_code in {403, 405}
+    assert browser.get(address(application) + "nowhere/").status_code == 404
+    assert "403 csrf" in caplog.text
+    assert application.number not in caplog.text
