@@ -26,8 +26,8 @@ MEASURES = {
     "notices": "Notices as PDF",
     "eligibility": "Does somebody need an authorization?",
     "eta_help": "Help of a page of the form in every language",
-    "eta_decision": "From submission to decision, while 10,000 wait",
     "eta_status": "Where does it stand?",
+    "eta_decision": "From submission to decision, while 10,000 wait",
 }
 
 

@@ -41,8 +41,10 @@ def make_waiting(link: Link, *, upto: int) -> None:
 
 
 def lengthen(link: Link, *, upto: int) -> None:
-    """Let there be so many applications in all: those that are added were approved."""
-    row = link.execute("SELECT count(*) FROM applications_application").fetchone()
+    """Let there be so many applications that were approved, each with its authorization."""
+    row = link.execute(
+        "SELECT count(*) FROM applications_application WHERE state = 'issued'"
+    ).fetchone()
     assert row
     template = _approved().pk
     with link.transaction(), world.without_indexes(link, *_COPIED):
