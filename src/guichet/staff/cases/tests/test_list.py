@@ -40,7 +40,7 @@ def test_it_shows_what_waits_why_and_for_how_long(client: Client) -> None:
     assert "Declared: an offence" in page
     assert "Ireland" in page
     assert "69 hours left" in page
-    assert "Waits for 2 hours" in page
+    assert "Waiting for 2 hours" in page
 
 
 def test_it_shows_no_name_before_a_file_is_opened(client: Client) -> None:

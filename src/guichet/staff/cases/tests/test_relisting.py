@@ -95,3 +95,8 @@ def test_it_says_what_is_missing(client: Client, typed: dict[str, str]) -> None:
 def test_it_is_for_those_who_decide(client: Client, role: str) -> None:
     sign_in(client, role)
     assert client.get(PATH).status_code == 403
+
+
+def test_it_chooses_no_nationality_for_the_officer(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    assert '<option value="">Choose</option>' in body(client.get(PATH))
