@@ -36,7 +36,7 @@ from guichet.applications.tests.promises import PROMISES
 from guichet.applications.worlds import DECLARES, NOW, make_officer, make_sent, paid
 from guichet.kernel.obstacles import Obstacle
 
-STEPS, WALKS, MOST = 25, 25, 3
+STEPS, WALKS, MOST = 25, 20, 3
 MEXICAN = {"issuer": "MEX", "nationality": "MEX", "trv_in_last_10_years": "yes", "us_visa": "no"}
 KINDS: Mapping[str, Mapping[str, object]] = {"simple": {}, "declares": DECLARES, "visa": MEXICAN}
 LOOKERS = ("first", "second", "third")
@@ -205,6 +205,7 @@ def test_it_keeps_every_promise_wherever_people_go(db: Any) -> None:
     walk()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("broken", ["end_tasks", "check_other_officer", "due_at"])
 def test_it_notices_when_a_promise_is_broken(
