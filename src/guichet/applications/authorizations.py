@@ -159,15 +159,27 @@ def re_evaluate(
 
 
 def apply(report: Relisting, *, officer: int, now: datetime) -> int:
-    """End what a report names, each with a letter; return how many were still valid."""
+    """End what a report names and the lists of now end, too; return how many were still valid.
+
+    A report may be read for a day that is still to come: until then nobody loses anything.
+    """
     ended = 0
     for pk in report.lapsing:
         with transaction.atomic():
             one = Authorization.objects.select_related("application").get(pk=pk)
-            if end(one, "lapsed_by_list_change", now=now, actor=f"staff:{officer}"):
-                letters.send(one.application, "lapsed", cause=pk, now=now)
-                ended += 1
+            row = reading.eligibility_of(one.application.answers, at=now).row
+            if rules.lapses(one.basis, row=row, holds_permit=False):
+                ended += lapse(one, officer=officer, now=now)
     return ended
+
+
+@transaction.atomic
+def lapse(one: Authorization, *, officer: int, now: datetime) -> bool:
+    """End what the lists keep no longer, with a letter; false when it had ended before."""
+    if not end(one, "lapsed_by_list_change", now=now, actor=f"staff:{officer}"):
+        return False
+    letters.send(one.application, "lapsed", cause=one.pk, now=now)
+    return True
 
 
 def expire(*, now: datetime) -> int:

@@ -15,7 +15,6 @@ from guichet.applications import (
     queries,
     worlds,
 )
-from guichet.applications.authorizations import Relisting
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.models import Application, Authorization
@@ -154,15 +153,7 @@ def cancel(scene: Scene) -> object:
 
 def lapse(scene: Scene) -> object:
     """End the authorization as a change of the lists would."""
-    given = scene.given
-    report = Relisting(
-        at=scene.at,
-        looked_at=1,
-        lapsing=(given.pk,),
-        by_nationality=((given.nationality, 1),),
-        kept_for_permit=0,
-    )
-    return authorizations.apply(report, officer=scene.officer, now=scene.at + 9 * DAY)
+    return authorizations.lapse(scene.given, officer=scene.officer, now=scene.at + 9 * DAY)
 
 
 def expire(scene: Scene) -> object:

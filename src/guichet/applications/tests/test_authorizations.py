@@ -201,6 +201,16 @@ def test_it_reports_what_a_change_of_lists_ends_before_it_ends_anything() -> Non
 
 
 @pytest.mark.django_db
+def test_it_ends_nothing_before_the_day_of_a_report_comes() -> None:
+    mexican, officer = make_mexican(1), make_officer()
+    report = authorizations.re_evaluate(at=MEXICO_IS_CONDITIONAL)
+    before = MEXICO_WAS_EXEMPT + timedelta(days=1)
+    assert authorizations.apply(report, officer=officer, now=before) == 0
+    mexican.refresh_from_db()
+    assert (mexican.ended_as, mexican.application.letters.filter(kind="lapsed").count()) == ("", 0)
+
+
+@pytest.mark.django_db
 def test_it_ends_nothing_while_the_lists_stay() -> None:
     make_mexican(1)
     assert authorizations.re_evaluate(at=MEXICO_WAS_EXEMPT + timedelta(days=1)).lapsing == ()

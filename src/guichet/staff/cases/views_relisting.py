@@ -10,6 +10,7 @@ from guichet.applications.answers import today
 from guichet.applications.authorizations import Relisting
 from guichet.applications.words import law
 from guichet.kernel import audit, clock
+from guichet.staff import keeping
 from guichet.staff.cases import actions
 from guichet.staff.cases.forms import Relist
 from guichet.staff.cases.pages import go, officer_of, say_next, show
@@ -20,21 +21,26 @@ MOST = 500  # each ends with a letter, and an officer waits for the answer; more
 CONFIRM, CHANGE = "confirm", "change"
 
 
+@keeping.brings_back
 @require_http_methods(["GET", "POST"])
 @may("decide")
 def relisting(request: HttpRequest) -> HttpResponse:
     """Report what a change of the lists ends for a nationality; once confirmed, end it."""
     now = clock.now()
-    sent = request.POST if request.method == "POST" else None
+    again = keeping.again(request)
+    sent = request.POST if request.method == "POST" else again
     form = Relist(sent, verb="relisting", language=of(request), today=today(now))
-    if sent is None or request.POST.get("step") == CHANGE:
-        return _page(request, form.unchecked() if sent else form)
+    if sent is None:
+        return _page(request, form)
+    expected, step = sent.get("lapsing", ""), sent.get("step")
+    if step == CHANGE or (again is not None and not (expected and form.is_valid())):
+        return _page(request, form.unchecked())
     if not form.is_valid():
         return _page(request, form, status=422)
     report = _report(form)
-    expected = request.POST.get("lapsing", "")
-    if request.POST.get("step") != CONFIRM or expected != str(len(report.lapsing)):
-        return _page(request, form, report=report, changed=bool(expected))
+    is_known = expected == str(len(report.lapsing))
+    if again is not None or step != CONFIRM or not is_known:
+        return _page(request, form, report=report, changed=bool(expected) and not is_known)
     return _end(request, report, now=now)
 
 
@@ -48,13 +54,18 @@ def _report(form: Relist) -> Relisting:
 
 
 def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpResponse:
-    if len(report.lapsing) > MOST:
+    if not _may_end(report, now=now):
         return go("relisting")
     officer = officer_of(request)
     ended = authorizations.apply(report, officer=officer, now=now)
     audit.write("relist", "list", 0, actor=actions.actor(officer), now=now, ended=ended)
     say_next(request, "done.relisting")
     return go("relisting")
+
+
+def _may_end(report: Relisting, *, now: datetime) -> bool:
+    """Tell whether there is something to end here, and the day of the change has come."""
+    return 0 < len(report.lapsing) <= MOST and report.at.date() <= today(now)
 
 
 def _page(
@@ -72,7 +83,8 @@ def _page(
         "changed": changed,
         "country": names.name_of(form.cleaned_data["nationality"], language) if report else "",
         "too_many": bool(report and len(report.lapsing) > MOST),
+        "may_end": bool(report and _may_end(report, now=clock.now())),
         "most": MOST,
-        "typed": [(name, value) for name, value in request.POST.items() if name in form.sent],
+        "typed": [(name, value) for name, value in form.data.items() if name in form.sent],
     }
     return show(request, "case_relisting", context, status)

@@ -1,5 +1,7 @@
 """A change of the lists from the officer's side: reported first, ended once it is confirmed."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -100,3 +102,14 @@ def test_it_is_for_those_who_decide(client: Client, role: str) -> None:
 def test_it_chooses_no_nationality_for_the_officer(client: Client) -> None:
     sign_in(client, "deciding_officer")
     assert '<option value="">Choose</option>' in body(client.get(PATH))
+
+
+def test_it_ends_nothing_before_the_day_has_come(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    one, day = mexican(1), today(clock.now()) + timedelta(days=1)
+    asked = {"nationality": "MEX", **on(day.year, day.month, day.day)}
+    page = body(client.post(PATH, asked))
+    assert "This day is still to come." in page
+    assert 'value="confirm"' not in page
+    client.post(PATH, {**asked, "lapsing": "1", "step": "confirm"})
+    assert given(one) == ""
