@@ -12,7 +12,6 @@ from guichet.applications.models import (
     Correspondence,
     Decision,
     DocumentRequest,
-    OfficerTask,
     Payment,
     Reconsideration,
 )
@@ -110,12 +109,6 @@ def last_decision(application: Application, *kinds: str) -> Decision | None:
     """Return the newest decision of these kinds, or of any."""
     decisions = application.decisions.order_by("-pk")
     return (decisions.filter(kind__in=kinds) if kinds else decisions).first()
-
-
-def waiting_tasks(*kinds: str) -> QuerySet[OfficerTask]:
-    """Return the officers' list, the oldest first."""
-    tasks = OfficerTask.objects.filter(done_at=None).select_related("application")
-    return (tasks.filter(kind__in=kinds) if kinds else tasks).order_by("created_at", "pk")
 
 
 def payment_of(application: Application) -> Payment | None:

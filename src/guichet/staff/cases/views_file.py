@@ -61,7 +61,7 @@ def letter(request: HttpRequest, number: str, letter: int) -> HttpResponse:
     now = clock.now()
     actions.see(application, officer=officer_of(request), now=now, page="letter", letter=letter)
     response = HttpResponse(letters_pdf.pdf(kept), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{kept.kind}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{letters_pdf.name(kept)}"'
     return response
 
 

@@ -6,7 +6,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from guichet.applications import actions, authorizations, corrections, decisions, letters, queries
+from guichet.applications import (
+    actions,
+    authorizations,
+    corrections,
+    decisions,
+    letters,
+    letters_pdf,
+    queries,
+)
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_draft, make_listed, make_paid, make_refused
 from guichet.kernel import clock
@@ -189,6 +197,7 @@ def test_it_shows_a_letter_as_a_file_and_notes_it(client: Client) -> None:
     application = make_paid(now=clock.now())
     letter = application.letters.get(kind="approved")
     response = client.get(f"{address(application)}letters/{letter.pk}/")
+    assert letters_pdf.name(letter) in response["Content-Disposition"]
     assert response.content.startswith(b"%PDF")
     assert "O'BRIEN" not in str(response.headers)
     assert AuditEntry.objects.filter(
