@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 
-from guichet.staff import pages, roles, second_factor
+from guichet.staff import keeping, pages, roles, second_factor
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -40,7 +40,8 @@ def may[**P](
 
 def to_sign_in(request: HttpRequest, *, ended: bool = False) -> HttpResponse:
     """Send to the sign-in, and from there back to the page that was asked for."""
-    query = {"next": _page_of(request), **({"ended": "1"} if ended else {})}
+    page = request.path if keeping.keep(request) else _page_of(request)
+    query = {"next": page, **({"ended": "1"} if ended else {})}
     target = address("account_login", DEFAULT)
     return HttpResponseRedirect(f"{target}?{urlencode(query)}")
 

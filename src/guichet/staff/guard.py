@@ -13,7 +13,7 @@ from django.http.response import HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
 from guichet.kernel import clock
-from guichet.staff import door, idle, one_time, second_factor
+from guichet.staff import door, idle, keeping, one_time, second_factor
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -39,7 +39,9 @@ class Guard:
             return door.to_sign_in(request, ended=True)
         step, pages = _step(request, request.user)
         if not step or name in ALWAYS | pages:
-            return self._answer(request)
+            response = self._answer(request)
+            keeping.note_account(request, response)
+            return response
         if step == "account_login":
             logout(request)
         return HttpResponseRedirect(address(step, DEFAULT))

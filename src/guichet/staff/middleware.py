@@ -40,6 +40,8 @@ class StaffPages:
             response: HttpResponse = self._staff(request)
         visits.make_private(response)
         response["Content-Language"] = language
+        if languages.switched(request):
+            languages.remember(response, language)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff import pages, second_factor
+from guichet.staff import keeping, pages, second_factor
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -39,7 +39,8 @@ class InOurFrame:
         """Answer 422 where something must be mended."""
         forms = [context.get("form"), context.get("webauthn_form")]
         wrong = any(form is not None and form.errors for form in forms)
-        shown = {"ended": "ended" in self.request.GET, **context}
+        waits = keeping.waits(self.request)
+        shown = {"ended": "ended" in self.request.GET, "waits": waits, **context}
         return pages.show(self.request, self.page, shown, 422 if wrong else 200)
 
 

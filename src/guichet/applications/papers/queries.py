@@ -139,4 +139,4 @@ def _of_what_is_over() -> Q:
     again = Reconsideration.objects.filter(
         decision__application=OuterRef("application"), decided_at=None
     )
-    return ~Q(application__state__in=sorted(states.OPEN)) & ~Exists(again)
+    return Q(~Q(application__state__in=sorted(states.OPEN)), ~Exists(again))

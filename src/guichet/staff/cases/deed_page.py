@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import QueryDict
 from markupsafe import Markup
 
 from guichet.applications import letters_body, numbers
@@ -17,7 +17,7 @@ from guichet.staff.cases.file_page import Event, event
 from guichet.staff.cases.forms import DeedForm
 from guichet.web.languages import ALL
 
-_OURS = {"csrfmiddlewaretoken", "step", "seen"}
+_OURS = {"csrfmiddlewaretoken", "step", "seen", "stage", "language"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +109,11 @@ def events_since(application: int, seen: int, language: str) -> list[Event]:
     return [event(one, language) for one in found.exclude(verb__in=file_queries.QUIET)]
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed(sent: QueryDict | None) -> list[tuple[str, str]]:
     """Return what was filled in, to be sent again from the page that asks for a confirmation."""
     return [
         (name, str(value))
-        for name, values in request.POST.lists()
+        for name, values in (sent or QueryDict()).lists()
         if name not in _OURS
         for value in values
     ]

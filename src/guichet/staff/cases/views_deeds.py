@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from guichet.applications import queries as applications
@@ -13,6 +12,7 @@ from guichet.applications.answers import today
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
+from guichet.staff import keeping
 from guichet.staff.cases import actions, deed_page, file_queries, words
 from guichet.staff.cases.case import Case, Given, case_of, check_unchanged
 from guichet.staff.cases.deeds import Deed
@@ -33,6 +33,7 @@ class Sent:
     request: HttpRequest
     deed: Deed
     given: Given
+    typed: QueryDict | None  # None: the page is opened
     seen: int
 
     @property
@@ -44,21 +45,25 @@ class Sent:
 def view_of(deed: Deed) -> View:
     """Return the view of a deed, open to those who may do it."""
 
+    @keeping.brings_back
     @require_http_methods(["GET", "POST"])
     @may(deed.permission)
     def view(request: HttpRequest, number: str, about: int = 0) -> HttpResponse:
-        sent = _read(request, deed, number, about)
+        again = keeping.again(request)
+        sent = _read(request, deed, number, about, again)
         actions.see(sent.given.pk, officer=sent.given.officer, now=sent.given.now, page=deed.verb)
-        if request.method == "POST":
+        if request.method == "POST" and again is None:
             return _sent(sent)
-        code = _hinders(sent)
-        return _page(sent, hinders=code, status=409) if code else _page(sent)
+        return _shown(sent)
 
     return view
 
 
-def _read(request: HttpRequest, deed: Deed, number: str, about: int) -> Sent:
+def _read(
+    request: HttpRequest, deed: Deed, number: str, about: int, again: QueryDict | None
+) -> Sent:
     now = clock.now()
+    typed = request.POST if request.method == "POST" else again
     application = applications.by_number(number)
     if application is None:
         raise Http404
@@ -66,29 +71,47 @@ def _read(request: HttpRequest, deed: Deed, number: str, about: int) -> Sent:
     given = Given(
         case=case,
         about=deed.find(case, about) if deed.find else None,
-        form=_form(request, deed, now=now),
+        form=deed.form(typed, verb=deed.verb, language=of(request), today=today(now)),
         officer=officer_of(request),
         now=now,
     )
-    return Sent(request=request, deed=deed, given=given, seen=_seen(request, case))
+    return Sent(
+        request=request, deed=deed, given=given, typed=typed, seen=_seen(request, typed, case)
+    )
 
 
-def _form(request: HttpRequest, deed: Deed, *, now: datetime) -> DeedForm:
-    sent = request.POST if request.method == "POST" else None
-    return deed.form(sent, verb=deed.verb, language=of(request), today=today(now))
-
-
-def _seen(request: HttpRequest, case: Case) -> int:
+def _seen(request: HttpRequest, typed: QueryDict | None, case: Case) -> int:
     """Return up to which change the officer has read the case, as the page before says."""
-    typed = request.POST.get("seen") or request.GET.get("seen") or ""
-    if typed.isascii() and typed.isdecimal() and len(typed) < 19:
-        return int(typed)
-    return 0 if request.method == "POST" else file_queries.last_change(case.application.pk)
+    seen = (typed or request.GET).get("seen", "")
+    if seen.isascii() and seen.isdecimal() and len(seen) < 19:
+        return int(seen)
+    return 0 if typed is not None else file_queries.last_change(case.application.pk)
 
 
 def _hinders(sent: Sent) -> str:
     given = sent.given
     return sent.deed.hinders(given.case, given.about, officer=given.officer)
+
+
+def _shown(sent: Sent) -> HttpResponse:
+    """Show the page, with what was typed before where it comes again: nothing is done."""
+    form: DeedForm = sent.given.form
+    if code := _hinders(sent):
+        return _page(sent, hinders=code, status=409)
+    if sent.typed is None:
+        return _page(sent)
+    if sent.typed.get("stage") == CONFIRM and form.is_valid():
+        return _reviewed(sent)
+    form.unchecked()
+    return _page(sent)
+
+
+def _reviewed(sent: Sent) -> HttpResponse:
+    """Show what will be sent, to be confirmed."""
+    try:
+        return _page(sent, letters=_rehearse(sent), stage=CONFIRM)
+    except Obstacle as obstacle:
+        return _page(sent, hinders=obstacle.code, status=409)
 
 
 def _sent(sent: Sent) -> HttpResponse:
@@ -102,13 +125,13 @@ def _sent(sent: Sent) -> HttpResponse:
         return _page(sent, hinders=code, status=409)
     if not form.is_valid():
         return _page(sent, status=422)
+    if sent.step != CONFIRM:
+        return _reviewed(sent)
     try:
-        if sent.step == CONFIRM:
-            _carry_out(sent)
-            return _done(sent)
-        return _page(sent, letters=_rehearse(sent), stage=CONFIRM)
+        _carry_out(sent)
     except Obstacle as obstacle:
         return _page(sent, hinders=obstacle.code, status=409)
+    return _done(sent)
 
 
 def _carry_out(sent: Sent) -> None:
@@ -177,6 +200,6 @@ def _page(
         "confirming": not hinders and (bool(stage) or bare),
         "seen": file_queries.last_change(given.pk) if changed else sent.seen,
         "events": deed_page.events_since(given.pk, sent.seen, language) if changed else [],
-        "typed": deed_page.typed(sent.request),
+        "typed": deed_page.typed(sent.typed),
     }
     return show(sent.request, "case_deed", context, status)

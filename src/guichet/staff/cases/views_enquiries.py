@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +13,7 @@ from guichet.applications.enquiries import queries as reading
 from guichet.applications.models import Enquiry
 from guichet.kernel import audit, clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff import roles
+from guichet.staff import keeping, roles
 from guichet.staff.cases import actions, enquiry_page
 from guichet.staff.cases.forms import Answer
 from guichet.staff.cases.pages import go, officer_of, say_next, show
@@ -33,6 +33,7 @@ def enquiries_waiting(request: HttpRequest) -> HttpResponse:
     return show(request, "case_enquiries", context)
 
 
+@keeping.brings_back
 @require_http_methods(["GET", "POST"])
 @may("see_files")
 def enquiry(request: HttpRequest, number: str) -> HttpResponse:
@@ -40,15 +41,19 @@ def enquiry(request: HttpRequest, number: str) -> HttpResponse:
     found = _found(number)
     officer, now = officer_of(request), clock.now()
     _see(found, officer=officer, now=now)
-    if request.method != "POST":
-        return _page(request, found)
-    return _sent(request, number)
+    again = keeping.again(request)
+    if again is not None:
+        form, reads = _form(request, again), again.get("stage") == CONFIRM
+        if reads and form.is_valid():
+            return _page(request, found, form=form, confirming=True)
+        return _page(request, found, form=form.unchecked())
+    return _sent(request, number) if request.method == "POST" else _page(request, found)
 
 
 @may("prepare")
 def _sent(request: HttpRequest, number: str) -> HttpResponse:
     found = _found(number)
-    form, step = _form(request), request.POST.get("step", "")
+    form, step = _form(request, request.POST), request.POST.get("step", "")
     if step == CHANGE:
         return _page(request, found, form=form.unchecked())
     if not form.is_valid():
@@ -70,8 +75,7 @@ def _found(number: str) -> Enquiry:
     return get_object_or_404(known, number=number)
 
 
-def _form(request: HttpRequest) -> Answer:
-    sent = request.POST if request.method == "POST" else None
+def _form(request: HttpRequest, sent: QueryDict | None = None) -> Answer:
     return Answer(sent, verb="answer_enquiry", language=of(request), today=today(clock.now()))
 
 

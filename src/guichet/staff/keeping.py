@@ -1,0 +1,117 @@
+"""What an officer typed and could not send: it waits until they have signed in, and comes back.
+
+It waits enciphered in the session that signs in, which is a row of our own, and names the account
+it belongs to: nobody else who signs in there gets it. It is only shown again, never carried out.
+"""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import Resolver404, resolve
+
+from guichet.kernel import references
+from guichet.staff import languages, pages
+from guichet.web import visits
+
+ACCOUNT = "guichet_staff_account"  # a cookie: whose pages this browser shows
+LONGEST, MOST = 64_000, 5  # characters of a form, forms of a session
+_TYPED, _SALT = "staff_typed", "guichet.staff.keeping"
+_LEFT_OUT = ("csrfmiddlewaretoken", "language")
+_MARK = "_brings_back"
+
+
+def brings_back[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Mark a view that shows again what was typed on its page; see `again`."""
+    setattr(view, _MARK, True)
+    return view
+
+
+def again(request: HttpRequest) -> QueryDict | None:
+    """Return what is to be shown once more, unchecked: the language changes, or it comes back."""
+    if request.method == "POST":
+        return request.POST if languages.switched(request) else None
+    assert isinstance(request.user, User)
+    typed = _take(request, request.user.pk) if request.method == "GET" else None
+    if typed is not None:
+        pages.say_next(request, "kept.back")
+    return typed
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keep what was typed on a page whose session has ended; tell whether it was."""
+    account = _account(request)
+    if request.method != "POST" or account is None or not _is_brought_back(request):
+        return False
+    # A form that somebody filled in before another person signed in here has another token.
+    if CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {}):
+        return False
+    typed = request.POST.copy()
+    for name in _LEFT_OUT:
+        typed.pop(name, None)
+    text = typed.urlencode()
+    waiting = request.session.get(_TYPED, {})
+    if len(text) > LONGEST or len(waiting) >= MOST:
+        return False
+    sealed = _cipher().encrypt(f"{account}\n{text}".encode()).decode()
+    request.session[_TYPED] = {**waiting, request.path: sealed}
+    return True
+
+
+def waits(request: HttpRequest) -> bool:
+    """Tell whether something waits for somebody to sign in."""
+    return bool(request.session.get(_TYPED))
+
+
+def note_account(request: HttpRequest, response: HttpResponse) -> None:
+    """Let the browser know whose pages it shows, until they sign out."""
+    if isinstance(request.user, User):
+        if _account(request) != request.user.pk:
+            visits.keep(response, ACCOUNT, signing.dumps(request.user.pk, salt=_SALT))
+    elif ACCOUNT in request.COOKIES:
+        visits.drop(response, ACCOUNT)
+
+
+def _take(request: HttpRequest, account: int) -> QueryDict | None:
+    """Return what this account typed on this page, which waits no longer."""
+    waiting = dict(request.session.get(_TYPED, {}))
+    sealed = waiting.pop(request.path, None)
+    if sealed is None:
+        return None
+    request.session[_TYPED] = waiting
+    try:
+        owner, _, text = _cipher().decrypt(sealed.encode()).decode().partition("\n")
+    except InvalidToken:
+        return None
+    return QueryDict(text) if owner == str(account) else None
+
+
+def _account(request: HttpRequest) -> int | None:
+    try:
+        return int(signing.loads(request.COOKIES.get(ACCOUNT, ""), salt=_SALT))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def _is_brought_back(request: HttpRequest) -> bool:
+    try:
+        return hasattr(resolve(request.path_info).func, _MARK)
+    except Resolver404:
+        return False
+
+
+def _nothing(*args: Any, **kwargs: Any) -> HttpResponse:
+    return HttpResponse()
+
+
+@cache
+def _cipher() -> Fernet:
+    key = references.derive(settings.IDENTITY_KEY, "typed by officers")
+    return Fernet(urlsafe_b64encode(key))
