@@ -1,11 +1,12 @@
 """A lost number: only the address on file learns it."""
 
 from datetime import date, timedelta
+from time import monotonic
 
 import pytest
 
 from guichet.applications import actions, tokens
-from guichet.applications.lost import Owner, send_numbers
+from guichet.applications.lost import TAKES, Owner, send_numbers
 from guichet.applications.models import Application, Correspondence
 from guichet.applications.worlds import NETWORK, NOW, make_draft, make_paid
 from guichet.kernel.obstacles import Obstacle
@@ -52,3 +53,12 @@ def test_it_stops_floods() -> None:
         send_numbers(ANOTHER, network=NETWORK, now=NOW)
     with pytest.raises(Obstacle, match="too_many"):
         send_numbers(OWNER, network=NETWORK, now=NOW)
+
+
+def test_it_takes_as_long_for_somebody_unknown() -> None:
+    make_paid(1)
+    for owner in (ANOTHER, OWNER):
+        begun = monotonic()
+        send_numbers(owner, network=NETWORK, now=NOW)
+        assert monotonic() - begun >= TAKES
+    assert len(letters()) == 1
