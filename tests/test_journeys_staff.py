@@ -7,8 +7,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser
 
+from guichet.applications.worlds import make_listed
 from guichet.kernel import clock
 from guichet.staff import one_time, second_factor
 from guichet.staff.testing import make_staff
@@ -185,3 +187,36 @@ def test_it_works_without_script(browser: Browser, live_server: object) -> None:
     ines.language = "en"
     ines.press("button[name=language][value=en]")
     assert ines.page.locator("h1").inner_text() == "Your work"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_typed_is_lost_when_the_language_changes_or_the_session_ends(
+    browser: Browser, live_server: object, language: str
+) -> None:
+    user = make_staff("deciding_officer", name="olga", password=PASSWORD)
+    TOTP.activate(user, generate_totp_secret())
+    case = make_listed(now=clock.now())
+    olga = officer(browser, live_server, language)
+    path = f"/staff/cases/{case.number}/ask/"
+    olga.open(path)
+    olga.type_password("olga")
+    olga.type_code(user)
+    assert olga.path == path
+    olga.fill(words_other="Every page of it.")
+    other = "fr" if language == "en" else "en"
+    olga.language = other
+    olga.press(f".staff-tongues button[value={other}]")
+    assert olga.page.locator("html").get_attribute("lang") == other
+    typed = olga.page.locator("[name=words_other]")
+    assert typed.input_value() == "Every page of it."
+
+    Session.objects.all().delete()  # overnight
+    olga.press("main .acts button")
+    assert olga.path.startswith("/staff/sign-in/?next=")
+    assert olga.page.locator(".callout.warning").count() == 1
+    olga.type_password("olga")
+    olga.type_code(user)
+    assert olga.path == path
+    assert typed.input_value() == "Every page of it."
+    assert olga.page.locator(".callout").count() == 1
+    assert not case.requests.exists()
