@@ -103,6 +103,12 @@ def test_it_asks_to_look_again_and_reads_what_every_result_means(
     person.page.fill("[name=new_facts]", "The court has quashed the conviction.")
     person.press(GO_ON)
     assert application.letters.filter(kind="reconsideration_received").exists()
+    person.press("main a.arrow[href$='/yours/papers/']")
+    person.press("main a[href$='/further/']")
+    person.page.fill("[name=words]", "See the judgment of May.")
+    person.press(GO_ON)
+    person.press(GO_ON)  # hands it in
+    assert application.requests.get().explanation == "See the judgment of May."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
