@@ -36,7 +36,7 @@ OWNER: Mapping[str, str] = {
     "resume": "go_on",
     "pay": "go_on",
     "send_information": "papers",
-    "come_to_interview": "papers",
+    "come_to_interview": "letters",  # the invitation says where and when
     "see_options": "look_again",
     "apply_again": "apply",
     "use_right_document": "results",
