@@ -50,8 +50,8 @@ def stop_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
 
 
 def text_of(page: Any) -> str:
-    """Return a page with every run of spaces made one."""
-    return " ".join(page.content.decode().split())
+    """Return a page with every run of plain spaces made one; no-break spaces are its words."""
+    return " ".join(re.split(r"[ \n]+", page.content.decode().strip()))
 
 
 def begin(client: Client, who: str = "self") -> Application:
