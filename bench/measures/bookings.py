@@ -4,6 +4,7 @@ from bench import load, pgbench
 from bench.browser import Answer
 from bench.figures import Figure, milliseconds
 from bench.people import person
+from bench.processor import Used
 from bench.stage import Stage
 from bench.statements import Statements
 
@@ -45,25 +46,27 @@ def measure(stage: Stage) -> list[Figure]:
             clients=CLIENTS,
             seconds=stage.seconds(10),
         )
+    return [_figure(done, limit, used, counted.per(done.operations))]
+
+
+def _figure(done: load.Run, limit: pgbench.Limit, used: Used, statements: str) -> Figure:
     count, ratio = done.operations, done.rate / limit.rate
-    return [
-        Figure(
-            what=f"Bookings through HTTP (hold, confirm), {CLIENTS} clients, 2 workers",
-            figure=f"{done.rate:.0f} a second; half within {done.percentile(0.5) * 1000:.0f} ms,"
-            f" 99 % within {done.percentile(0.99) * 1000:.0f} ms",
-            statements=counted.per(count),
-            processor=milliseconds(
-                web=used.milliseconds("web", count),
-                database=used.milliseconds("database", count),
-                client=used.milliseconds("client", count),
-            ),
-            limit=f"{limit.rate:.0f} a second: the same statements in {limit.program},"
-            f" {CLIENTS} clients",
-            ratio=ratio,
-            target=f"a quarter of it; under {DEFECT:g} is a defect",
-            met=ratio >= TARGET,
-        )
-    ]
+    return Figure(
+        what=f"Bookings through HTTP (hold, confirm), {CLIENTS} clients, 2 workers",
+        figure=f"{done.rate:.0f} a second; half within {done.percentile(0.5) * 1000:.0f} ms,"
+        f" 99 % within {done.percentile(0.99) * 1000:.0f} ms",
+        statements=statements,
+        processor=milliseconds(
+            web=used.milliseconds("web", count),
+            database=used.milliseconds("database", count),
+            client=used.milliseconds("client", count),
+        ),
+        limit=f"{limit.rate:.0f} a second: the same statements in {limit.program},"
+        f" {CLIENTS} clients",
+        ratio=ratio,
+        target=f"a quarter of it; under {DEFECT:g} is a defect",
+        met=ratio >= TARGET,
+    )
 
 
 def without_us(stage: Stage) -> pgbench.Limit:

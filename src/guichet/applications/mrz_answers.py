@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from guichet.applications.branches import Answers
 from guichet.applications.fields_shapes import zone_spelling
-from guichet.applications.mrz import Doubt, Zone
+from guichet.applications.mrz import Zone
 
 # The field of the form, and the one of the zone.
 FILLS: Mapping[str, str] = {
@@ -54,11 +54,6 @@ def differences(answers: Answers, zone: Zone) -> dict[str, str]:
         for key, said in answers_from(zone).items()
         if answers.get(key) and not _same(key, str(answers[key]), said, cut=key in cut)
     }
-
-
-def doubt_on(zone: Zone, key: str) -> tuple[Doubt, ...]:
-    """Return what must be asked about a field of the form."""
-    return tuple(doubt for doubt in zone.doubts if doubt.field == FILLS.get(key))
 
 
 def _as_answer(key: str, value: str) -> str:

@@ -23,12 +23,6 @@ class Layout:
     checks: Mapping[str, Place]
     composite: tuple[Place, ...] = ()
 
-    @property
-    def names_width(self) -> int:
-        """Return how many characters there are for the names."""
-        _, start, end = self.places["names"]
-        return end - start
-
 
 def _second_line(optional_end: int) -> dict[str, Place]:
     return {

@@ -48,12 +48,6 @@ def valid_authorization(passport: bytes) -> Authorization | None:
     return Authorization.objects.filter(passport=passport, ended_at=None).first()
 
 
-def other_authorizations(person: bytes, *, passport: bytes) -> QuerySet[Authorization]:
-    """Return what the same person holds on other passports: they keep it."""
-    found = Authorization.objects.filter(person=person, ended_at=None)
-    return found.exclude(passport=passport)
-
-
 def history_of(application: Application) -> History:
     """Return what is known of the passport and the person beside this application."""
     others = Application.objects.exclude(pk=application.pk)
