@@ -2,11 +2,12 @@
 .DEFAULT_GOAL := list
 PYTHON := .venv/bin/python
 
-.PHONY: list run test check bench demo-data lock ready ready-for-tests
+.PHONY: list run test test-deep check bench demo-data lock ready ready-for-tests
 
 list:
 	@echo "make run        set everything up and serve the site at http://127.0.0.1:8000/"
 	@echo "make test       run every test: the fast ones, then journeys, crashes, crowds"
+	@echo "make test-deep  the same, and every search goes further; before a release"
 	@echo "make check      format, lint, types, import contracts, house rules, translations"
 	@echo "make bench      measure, each figure beside its physical limit"
 	@echo "make demo-data  fill a running site with invented clients"
@@ -16,7 +17,10 @@ run: ready
 	@exec ./guichet run
 
 test: ready-for-tests
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n auto --dist loadfile
+
+test-deep: ready-for-tests
+	@HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest -n auto --dist loadfile
 
 check: ready-for-tests
 	$(PYTHON) -m ruff format --check .

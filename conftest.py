@@ -7,10 +7,12 @@ name of the settings is given here, for pytest-django would read them before thi
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -32,7 +34,22 @@ for name in (
 os.environ["DATA_DIR"] = str(FOLDER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
 
-if not os.environ.get("DATABASE_URL"):
+# One profile for every search: it is bounded by examples, never by time, for a machine under load
+# is slow without a fault; and it keeps no folder of its own. `make test-deep` looks further.
+hypothesis.settings.register_profile(
+    "quick",
+    deadline=None,
+    database=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+hypothesis.settings.register_profile(
+    "deep", hypothesis.settings.get_profile("quick"), max_examples=5_000
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def _serve() -> None:
+    """Start a server of this process's own; it ends when the process does, however that ends."""
     from guichet.kernel.postgres import Server
 
     server = Server(FOLDER, durable=False)
@@ -40,8 +57,13 @@ if not os.environ.get("DATABASE_URL"):
     atexit.register(server.stop)
 
 
-def pytest_configure() -> None:
-    """Read the settings, so that pytest-django sets Django up; static files keep their names."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server, read the settings: pytest-django sets Django up; files keep their names."""
+    hands_out = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    if not os.environ.get("DATABASE_URL") and not hands_out:
+        _serve()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -49,7 +71,8 @@ def pytest_configure() -> None:
 
 
 def pytest_sessionstart() -> None:
-    """Compile the words of every language."""
+    """Compile the words of every language; leave in order when told to stop."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from django.core.management import call_command, get_commands
 
     if "compile_sentences" in get_commands():

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from guichet.kernel.postgres import Server
+from guichet.kernel.programs import ending_with_parent
 from guichet.kernel.supervisor import answers
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +54,7 @@ class Site:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=ending_with_parent(signal.SIGTERM),
             )
 
     @property

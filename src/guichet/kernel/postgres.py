@@ -27,6 +27,7 @@ import psycopg
 from guichet.kernel.programs import (
     Account,
     ServerError,
+    ending_with_parent,
     locale_options,
     reachable_programs,
     shared_place,
@@ -81,6 +82,7 @@ class Server:
 
     def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
         """Serve a folder; durable=False is for tests, whose data may go with the machine."""
+        self.durable = durable
         self.settings = SETTINGS if durable else SETTINGS | FRAGILE
         self.data_dir = Path(data_dir).resolve()
         self.socket_dir = socket_dir(self.data_dir)
@@ -205,6 +207,7 @@ class Server:
                 env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
                 start_new_session=True,  # Ctrl-C is for us; we stop the server when all is done
                 pass_fds=[self._users] if stay and self._users is not None else [],
+                preexec_fn=None if self.durable else ending_with_parent(signal.SIGINT),
                 **account.arguments,
             )
         # It writes its process number within milliseconds, or ends: a second one would be refused.

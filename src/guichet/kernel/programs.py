@@ -5,6 +5,7 @@ programs are copied to where that user can read them when they lie under a close
 """
 
 import contextlib
+import ctypes
 import hashlib
 import importlib.util
 import os
@@ -12,7 +13,9 @@ import pwd
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +120,15 @@ def locale_options(programs: Path) -> list[str]:
         return []
     name = "PG_UNICODE_FAST" if major > 17 else "C.UTF-8"
     return ["--locale-provider=builtin", f"--builtin-locale={name}"]
+
+
+def ending_with_parent(number: int) -> Callable[[], None] | None:
+    """Return what a child runs first so that the kernel sends it a signal when we are gone.
+
+    For children that may not outlive us even where we are killed: the servers of tests. Only
+    Linux knows this (prctl(2), PR_SET_PDEATHSIG); elsewhere such a child may stay.
+    """
+    if sys.platform != "linux":
+        return None
+    prctl, set_parent_death_signal = ctypes.CDLL(None).prctl, 1
+    return lambda: prctl(set_parent_death_signal, number)

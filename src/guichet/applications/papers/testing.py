@@ -1,6 +1,7 @@
 """A virus scanner of one's own that knows one harmless test file, for tests and for trying out."""
 
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guichet.applications.papers import scanner
+from guichet.kernel.programs import ending_with_parent
 
 # The test file of EICAR, which every scanner finds; in two parts, so that none finds it here.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STAND" + b"ARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -42,6 +44,7 @@ def running_clamd(folder: Path) -> Iterator[str]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=ending_with_parent(signal.SIGTERM),
     )
     try:
         _wait_for(folder / "clamd.sock", process)

@@ -6,11 +6,11 @@ import sys
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.db import connection
 
 from guichet.staff import second_factor
 from guichet.staff.testing import make_staff
-from guichet.staff.tests.conftest import QUICK
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PASSWORD = "four plain words"
@@ -34,7 +34,8 @@ for tries in sys.argv[3].split(";"):
 
 
 def in_another_process(*tries: str) -> list[int]:
-    command = [sys.executable, "-c", PROCESS, str(connection.settings_dict["NAME"]), *QUICK]
+    database, hasher = str(connection.settings_dict["NAME"]), settings.PASSWORD_HASHERS[0]
+    command = [sys.executable, "-c", PROCESS, database, hasher]
     done = subprocess.run([*command, ";".join(tries)], capture_output=True, text=True, check=True)
     return [int(line) for line in done.stdout.split()]
 
