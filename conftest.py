@@ -57,11 +57,18 @@ def _serve() -> None:
     atexit.register(server.stop)
 
 
+def hands_out(config: pytest.Config) -> bool:
+    """Tell whether this process runs no test itself, but hands them out to workers."""
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server, read the settings: pytest-django sets Django up; files keep their names."""
-    hands_out = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
-    if not os.environ.get("DATABASE_URL") and not hands_out:
+    if hands_out(config):
+        del os.environ["DJANGO_SETTINGS_MODULE"]  # each worker reads them by its own environment
+        return
+    if not os.environ.get("DATABASE_URL"):
         _serve()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
@@ -70,17 +77,21 @@ def pytest_configure(config: pytest.Config) -> None:
     }
 
 
-def pytest_sessionstart() -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the words of every language; leave in order when told to stop."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if hands_out(session.config):
+        return
     from django.core.management import call_command, get_commands
 
     if "compile_sentences" in get_commands():
         call_command("compile_sentences", verbosity=0)
 
 
-def pytest_unconfigure() -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
     """Close the pool before the server goes, or its threads complain of it."""
+    if hands_out(config):
+        return
     from django.db import connection
 
     connection.close()
