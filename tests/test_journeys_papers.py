@@ -132,6 +132,9 @@ def test_it_tells_of_a_large_file_before_it_is_sent_and_of_a_line_that_breaks(
     large.write_bytes(bytes(26 * 1024 * 1024))
     page.set_input_files("[name=paper]", large)
     assert "larger than 25 MB" in page.locator("[data-fault]").inner_text()
+    page.locator("[name=do]").click()
+    assert "larger than 25 MB" in page.locator("[data-fault]").inner_text()
+    assert page.locator(".errors").count() == 0
 
     page.fill("[name=words]", "Still typed.")
     page.context.set_offline(True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-CODES = {"cut_off", "encrypted", "too_much", "unreadable"}
+CODES = {"cut_off", "encrypted", "form", "too_much", "unreadable"}
 
 
 class Refused(Exception):  # noqa: N818  it is an answer, not a mistake

@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from guichet.applications.papers import filled
 from guichet.applications.papers.kinds import LARGEST, MEGABYTE
 from guichet.applications.papers.made import Made, Refused
 from guichet.applications.papers.pictures import MOST_PIXELS, SMALL, small
@@ -43,7 +44,7 @@ def make(original: bytes) -> Made:
     """Write the pages, with what was filled in, into a new file."""
     with _opened(original) as pdf:
         _check_unpacked(pdf)
-        pdf.generate_appearance_streams()
+        filled.draw(pdf)
         pdf.flatten_annotations("all")  # a filled form becomes part of its page
         made = Pdf.new()
         for page in pdf.pages:

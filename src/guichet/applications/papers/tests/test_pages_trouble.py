@@ -15,7 +15,7 @@ from guichet.applications.models import (
 )
 from guichet.applications.papers import actions, answering
 from guichet.applications.papers.testing import EICAR
-from guichet.applications.papers.tests import files
+from guichet.applications.papers.tests import files, test_filled
 from guichet.applications.papers.tests.browsing import (
     FURTHER,
     LIST,
@@ -112,6 +112,31 @@ def test_it_tells_nobody_but_staff_what_an_infected_paper_holds(
     assert str(note.facts["signature"]).startswith("Eicar")
     client.post(LIST + "hand-in/")  # the explanation counts
     assert application.requests.get().answered_at == NOW
+
+
+def test_it_lists_no_refused_paper_as_ready(client: Client, scanned: None) -> None:
+    application = worlds.make_asked()
+    path = asked_for(open_for(client, application) and application)
+    add(client, path, files.infected_pdf(), name="bad.pdf")
+    add(client, path, files.small(), name="good.pdf")
+    page = text_of(client.get(LIST))
+    ready, _, rest = page.partition("Ready to hand in")[2].partition("Not accepted")
+    assert "good.jpg" in ready and "bad.pdf" not in ready
+    assert "bad.pdf" in rest
+
+
+@pytest.mark.parametrize("text", [test_filled.GREEK, test_filled.CHINESE, test_filled.ARABIC])
+def test_it_keeps_a_filled_form_or_says_what_to_do(
+    client: Client, scanned: None, text: str
+) -> None:
+    application = worlds.make_asked()
+    path = asked_for(open_for(client, application) and application)
+    page = add(client, path, test_filled.form(text, needs=True), name="form.pdf")
+    assert page.status_code == 422
+    assert "This form holds words that would be lost here" in text_of(page)
+    printed = test_filled.form(text, needs=True, drawn=test_filled.drawing_of(text))
+    page = client.get(add(client, path, printed, name="form.pdf")["Location"])
+    assert "The file was added and checked" in text_of(page)
 
 
 def test_it_keeps_what_two_windows_wrote(client: Client) -> None:

@@ -12,6 +12,7 @@ const attach = () => {
   const field = form.querySelector("[type=file]");
   const words = form.dataset;
   let call = null;
+  let isTooLarge = false;
 
   const fault = (text) => {
     form.querySelector("[data-fault]")?.remove();
@@ -28,12 +29,16 @@ const attach = () => {
   };
 
   field.addEventListener("change", () => {
-    const isTooLarge = field.files[0]?.size > Number(words.most);
+    isTooLarge = field.files[0]?.size > Number(words.most);
     if (isTooLarge) field.value = "";
     fault(isTooLarge ? words.tooLarge : "");
   });
 
   form.addEventListener("submit", (event) => {
+    if (isTooLarge && event.submitter?.value === "add") {
+      event.preventDefault();
+      return fault(words.tooLarge); // not "no file was chosen": we emptied the field
+    }
     if (!field.files.length) return;
     event.preventDefault();
     if (!call) send(event.submitter);
