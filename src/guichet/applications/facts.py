@@ -135,6 +135,7 @@ def _read_one(name: str, value: object, codes: Codes, errors: Errors) -> object:
     if name in VALUES:
         _one_of(value, VALUES[name], field=name, errors=errors)
     elif name == "origin":
+        value = capitals(value)
         _one_of(value, codes.places, field=name, errors=errors)
     elif not isinstance(value, bool):
         errors[name] = "malformed"
@@ -158,9 +159,19 @@ def _nationalities(value: object, codes: Codes, errors: Errors) -> tuple[str, ..
     if len(value) > MOST_NATIONALITIES:
         errors[field] = "too_many_values"
         return ()
-    for code in value:
+    written = [capitals(code) for code in value]
+    for code in written:
         _code(code, codes, field=field, errors=errors)
-    return tuple(dict.fromkeys(str(code) for code in value))
+    return tuple(dict.fromkeys(str(code) for code in written))
+
+
+def capitals(code: object) -> object:
+    """Return a code of a country as the lists write it; anything else as it is.
+
+    >>> capitals("deu"), capitals(7)
+    ('DEU', 7)
+    """
+    return code.strip().upper() if isinstance(code, str) else code
 
 
 def _code(code: object, codes: Codes, *, field: str, errors: Errors) -> None:
@@ -177,14 +188,15 @@ def _document(value: object, codes: Codes, errors: Errors) -> Document:
     known = {"issuer", "type", "features"}
     unknown = [f"document.{name}" for name in value if name not in known]
     errors |= dict.fromkeys(unknown[:MOST_ERRORS], "unknown_field")
+    issuer = capitals(value.get("issuer"))
     if "issuer" in value:
-        _code(value["issuer"], codes, field="document.issuer", errors=errors)
+        _code(issuer, codes, field="document.issuer", errors=errors)
     if "type" in value:
         _one_of(value["type"], DOCUMENT_TYPES, field="document.type", errors=errors)
     if "features" not in value:
-        return Document(value.get("issuer"), value.get("type"))
+        return Document(issuer, value.get("type"))  # type: ignore[arg-type]
     features = _features(value["features"], errors)
-    return Document(value.get("issuer"), value.get("type"), features)
+    return Document(issuer, value.get("type"), features)  # type: ignore[arg-type]
 
 
 def _features(value: object, errors: Errors) -> frozenset[str]:

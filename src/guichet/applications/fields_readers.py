@@ -26,7 +26,10 @@ _YES, _NO = "yes", "no"
 _NEEDED = {"agree": "must_agree", "us_visa_number": "visa_number_required"}
 _TRUE = {_YES, "on", "true"}
 _DAY = re.compile(r"(\d{0,4})-(\d{0,2})-(\d{0,2})", re.ASCII)
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)", re.ASCII)
+# 14:30, 14.30, 14h30, 14 h, 1430; with am or pm of twelve hours, and then also without minutes.
+_TIME = re.compile(
+    r"(?:(\d{1,2})(?:[:.h]([0-5]\d)?)?|(\d\d)([0-5]\d))(?:([ap])\.?m\.?)?", re.ASCII
+)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -135,10 +138,19 @@ def _read_date(field: Field, text: str, where: Circumstances) -> str:
 
 
 def _read_time(field: Field, text: str, where: Circumstances) -> str:
-    parts = _TIME.fullmatch(text.replace(" ", "").lower())
+    """Return hour and minute on the clock of twenty-four hours, however they were written.
+
+    A bare number is no time: "2" may be an hour or a slip.
+    """
+    parts = _TIME.fullmatch("".join(text.lower().split()))
     if parts is None:
         raise Obstacle("malformed")
-    return f"{int(parts[1]):02}:{parts[2]}"
+    hour, minute, half = int(parts[1] or parts[3]), parts[2] or parts[4], parts[5]
+    if half and not 1 <= hour <= 12 or hour > 23 or not (minute or half or "h" in text.lower()):
+        raise Obstacle("malformed")
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{minute or '00'}"
 
 
 def _read_year(field: Field, text: str, where: Circumstances) -> str:
@@ -159,6 +171,10 @@ def _read_agree(field: Field, text: str, where: Circumstances) -> str:
     if text.lower() not in _TRUE:
         raise Obstacle("must_agree")
     return _YES
+
+
+def _read_province(field: Field, text: str, where: Circumstances) -> str:
+    return _one_of(text.upper(), field.options)
 
 
 def _read_choice(field: Field, text: str, where: Circumstances) -> str:
@@ -217,7 +233,7 @@ _READERS: Mapping[str, Callable[[Field, str, Circumstances], str]] = {
     "yes_no": _read_yes_no,
     "agree": _read_agree,
     "choice": _read_choice,
-    "province": _read_choice,
+    "province": _read_province,
     "country": _read_country,
     "issuer": _read_nationality,
     "nationality": _read_nationality,

@@ -92,7 +92,6 @@ def test_it_names_the_law_in_french_to_those_who_read_it() -> None:
         ({"nationalities": "FRA"}, "nationalities", "malformed"),
         ({"nationalities": []}, "nationalities", "required"),
         ({"nationalities": [None]}, "nationalities", "malformed"),
-        ({"nationalities": ["fra"]}, "nationalities", "unknown_value"),
         ({"nationalities": ["FR"]}, "nationalities", "unknown_value"),
         ({"nationalities": ["ZZZ"]}, "nationalities", "unknown_value"),
         ({"nationalities": ["US-LPR"]}, "nationalities", "unknown_value"),
@@ -120,6 +119,13 @@ def test_it_names_the_law_in_french_to_those_who_read_it() -> None:
 )
 def test_it_refuses_what_it_does_not_know(body: object, field: str, code: str) -> None:
     assert faults(body) == {field: code}
+
+
+def test_it_reads_codes_in_small_letters_as_every_other_call_does() -> None:
+    document = {"issuer": "deu", "type": "ordinary", "features": []}
+    body = traveler(nationalities=["deu", "DEU"], document=document, origin="usa")
+    assert ask(body).json() == ask(traveler(nationalities=["DEU"], document=document)).json()
+    assert ask(body).json()["answer"] == "eta_required"
 
 
 def test_it_names_every_fault_at_once() -> None:

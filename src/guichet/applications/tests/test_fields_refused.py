@@ -55,6 +55,33 @@ def test_it_says_what_is_wrong(changes: dict[str, object], field: str, code: str
 
 
 @pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("14:30", "14:30"), ("2:30 pm", "14:30"), ("2.30pm", "14:30"), ("14h30", "14:30"),
+        ("2:30 p.m.", "14:30"), ("2:30 AM", "02:30"), ("12:05 am", "00:05"), ("12 PM", "12:00"),
+        ("14 h", "14:00"), ("9.05", "09:05"), ("1430", "14:30"), ("02:30PM", "14:30"),
+    ],
+)  # fmt: skip
+def test_it_reads_a_time_as_it_stands_on_the_ticket(typed: str, time: str) -> None:
+    answers = {**completed(travel_known="yes"), "travel_time": typed}
+    assert clean(answers).answers["travel_time"] == time
+
+
+@pytest.mark.parametrize(
+    "typed", ["2", "25:00", "14:60", "14:30 pm", "0:30 pm", "pm", "2:30 xm", "noon", "143", "::"]
+)
+def test_it_guesses_at_no_time(typed: str) -> None:
+    answers = {**completed(travel_known="yes"), "travel_time": typed}
+    assert clean(answers).errors["travel_time"] == "malformed"
+
+
+def test_it_reads_codes_in_small_letters() -> None:
+    answers = completed(on_behalf="yes", for_minor="no", rep_kind="cicc_member")
+    small = {"issuer": "fra", "nationality": "fra", "home_country": "fra", "rep_province": "ca-on"}
+    assert clean({**answers, **small}).errors == {}
+
+
+@pytest.mark.parametrize(
     ("changes", "errors"),
     [
         ({}, {}),

@@ -64,10 +64,14 @@ def test_it_finds_the_office_and_keeps_the_place_out_of_the_address(
         ({"postal_code": "1234"}, "A ZIP code has five digits"),
         ({"postal_code": "1000\x00"}, "cannot be read"),
         ({"postal_code": "1" * 500}, "too long"),
-        ({}, "A ZIP code has five digits"),
+        ({}, "Please enter the ZIP code of your home."),
+        ({"postal_code": "  ", "where": "inside"}, "Please enter the ZIP code of your home."),
         ({"country": "XX", "where": "outside"}, "Choose one of the answers on the list."),
-        ({"country": "", "where": "outside"}, "Please fill this in."),
-        ({"country": "MX", "subdivision": "", "where": "outside"}, "Please fill this in."),
+        ({"country": "", "where": "outside"}, "Please choose the country you are in now."),
+        (
+            {"country": "MX", "subdivision": "", "where": "outside"},
+            "Please choose the state or province you are in now.",
+        ),
         ({"country": "MX", "subdivision": "MX-XXX", "where": "outside"}, "on the list"),
     ],
 )

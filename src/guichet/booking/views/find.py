@@ -51,7 +51,9 @@ def _found(form: PlaceForm, language: str) -> Found:
     typed = form.cleaned_data
     try:
         if form.inside():
-            return queries.find_office(postal_code=typed["postal_code"] or " ")
+            if not typed["postal_code"]:
+                raise Obstacle("required", field="postal_code")
+            return queries.find_office(postal_code=typed["postal_code"])
         if not typed["country"]:
             raise Obstacle("required", field="country")
         found = queries.find_office(
