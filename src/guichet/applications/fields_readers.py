@@ -27,9 +27,7 @@ _NEEDED = {"agree": "must_agree", "us_visa_number": "visa_number_required"}
 _TRUE = {_YES, "on", "true"}
 _DAY = re.compile(r"(\d{0,4})-(\d{0,2})-(\d{0,2})", re.ASCII)
 # 14:30, 14.30, 14h30, 14 h, 1430; with am or pm of twelve hours, and then also without minutes.
-_TIME = re.compile(
-    r"(?:(\d{1,2})(?:[:.h]([0-5]\d)?)?|(\d\d)([0-5]\d))(?:([ap])\.?m\.?)?", re.ASCII
-)
+_TIME = re.compile(r"(?:(\d{1,2})(?:[:.h]([0-5]\d)?)?|(\d\d)([0-5]\d))(?:([ap])\.?m\.?)?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -146,7 +144,7 @@ def _read_time(field: Field, text: str, where: Circumstances) -> str:
     if parts is None:
         raise Obstacle("malformed")
     hour, minute, half = int(parts[1] or parts[3]), parts[2] or parts[4], parts[5]
-    if half and not 1 <= hour <= 12 or hour > 23 or not (minute or half or "h" in text.lower()):
+    if (half and not 1 <= hour <= 12) or hour > 23 or not (minute or half or "h" in text.lower()):
         raise Obstacle("malformed")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)

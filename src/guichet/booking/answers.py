@@ -1,4 +1,8 @@
-"""Answers to the questions of a checklist as they travel in an address: codes, nothing personal."""
+"""Answers to what was asked before a time was chosen, as they travel in an address.
+
+Codes, nothing personal: those of the checklist's questions and the country somebody chose. The
+country is needed again for a phone number that was typed without its code.
+"""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -6,7 +10,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from guichet.offices import checklists
+from guichet.web.countries import sorted_countries
+from guichet.web.languages import DEFAULT
 
+COUNTRY = "country"
 Answers = Mapping[str, list[str]]
 
 
@@ -17,7 +24,20 @@ def read(service: str, sent: QueryDict) -> dict[str, list[str]]:
     """
     untouched = {shape.key: list(shape.usual) for shape in checklists.loaded().shapes if shape.many}
     known = checklists.read_answers(service, dict(sent.lists()))
-    return {key: values for key, values in known.items() if values != untouched.get(key)}
+    answers = {key: values for key, values in known.items() if values != untouched.get(key)}
+    country = read_country(sent)
+    return answers | ({COUNTRY: [country]} if country else {})
+
+
+def read_country(sent: Mapping[str, str]) -> str:
+    """Return the country somebody is in, as an address has it; empty where it names none."""
+    code = sent.get(COUNTRY, "")
+    return code if code in dict(sorted_countries(DEFAULT)) else ""
+
+
+def country_of(answers: Answers) -> str:
+    """Return the country among the answers; empty where a ZIP code was given instead."""
+    return next(iter(answers.get(COUNTRY, ())), "")
 
 
 def pairs(answers: Answers) -> list[tuple[str, str]]:

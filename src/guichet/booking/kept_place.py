@@ -24,6 +24,7 @@ class KeptPlace:
     until_at: datetime
     seconds: int  # that are left
     may_extend: bool
+    office_url: str  # with the country that was chosen
     times_url: str  # with the answers that were given, and the same day
 
     @property
@@ -46,6 +47,10 @@ def place_of(claim: Appointment, *, language: str, now: datetime) -> KeptPlace:
         until_at=until.astimezone(zone),
         seconds=max(0, int((until - now).total_seconds())) if alive else 0,
         may_extend=not claim.extended,
+        office_url=address("booking:office", language, office=slot.office_id)
+        + answers.query(
+            {key: claim.answers[key] for key in (answers.COUNTRY,) if key in claim.answers}
+        ),
         times_url=address("booking:times", language, office=slot.office_id, service=slot.service_id)
         + answers.query(claim.answers, day=str(slot.local_day)),
     )

@@ -1,5 +1,6 @@
 """Find the office, and what to bring: page by page, with everything that can be refused."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -48,13 +49,36 @@ def office() -> Office:
         {"country": "MX", "subdivision": "MX-JAL", "where": "outside"},
     ],
 )
-def test_it_finds_the_office_and_keeps_the_place_out_of_the_address(
+def test_it_finds_the_office_and_takes_along_the_country_but_no_zip_code(
     client: Client, office: Office, typed: dict[str, str]
 ) -> None:
     response = client.post(START, typed)
+    abroad = typed.get("where") == "outside" or not typed.get("postal_code")
     assert response.status_code == 302
-    assert response.headers["Location"] == OFFICE
+    assert response.headers["Location"] == OFFICE + (
+        f"?country={typed['country']}" if abroad else ""
+    )
     assert not response.cookies
+
+
+def test_it_knows_the_country_until_somebody_says_who_comes(client: Client, office: Office) -> None:
+    slot_on(TUESDAY)
+    page = client.post(START, {"country": "FR", "where": "outside"}, follow=True)
+    for link in (f"{DOCUMENTS}?country=FR", f"{TIMES}?country=FR"):
+        assert link in text_of(page) or 'name="country" value="FR"' in text_of(page)
+        page = client.get(link)
+    slot = re.search(r"/slots/(\d+)/hold/", text_of(page))
+    assert slot
+    assert 'name="country" value="FR"' in text_of(page)
+    client.post(f"{START}slots/{slot[1]}/hold/", {"country": "FR"})
+    assert f"{TIMES}?country=FR&amp;day=" in text_of(client.get(f"{START}details/"))
+
+
+def test_it_takes_no_country_from_an_address_that_names_none(
+    client: Client, office: Office
+) -> None:
+    for address in (f"{OFFICE}?country=ZZ", f"{DOCUMENTS}?country=%3Cb%3E"):
+        assert "country=" not in text_of(client.get(address)).partition("<main")[2]
 
 
 @pytest.mark.parametrize(

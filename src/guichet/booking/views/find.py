@@ -32,7 +32,9 @@ def start(request: HttpRequest) -> HttpResponse:
         form = PlaceForm(request.POST, language=language)
         found = _found(form, language)
     if found.offices:
-        return HttpResponseRedirect(address("booking:office", language, office=found.offices[0].pk))
+        country = {} if form.inside() else {answers.COUNTRY: form.cleaned_data["country"]}
+        target = address("booking:office", language, office=found.offices[0].pk)
+        return HttpResponseRedirect(target + answers.query({}, **country))
     context = {
         "form": form,
         "ask": found.ask,
@@ -73,7 +75,12 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
     """Show where the office is and when it is open, and let people choose what they come for."""
     language = of(request)
     facts = office_page.page_of(known_office(office), language=language, now=clock.now())
-    context = {"facts": facts, "national": destinations(language)[NATIONAL_NUMBER]}
+    country = answers.read_country(request.GET)
+    context = {
+        "facts": facts,
+        "national": destinations(language)[NATIONAL_NUMBER],
+        "of_country": answers.query({answers.COUNTRY: [country]} if country else {}),
+    }
     return page(request, "booking/office.html", context)
 
 
@@ -96,6 +103,7 @@ def documents(request: HttpRequest, office: Office, service: Service) -> HttpRes
         "who_must_come": words.service_words(service.pk, "who_must_come", language),
         "questions": checklists.questions(service.pk, language=language),
         "answers": given,
+        "country": answers.country_of(given),
         "lines": checklists.checklist(service.pk, given, language=language, on=clock.now().date()),
         "times_url": address("booking:times", language, office=office.pk, service=service.pk),
     }

@@ -96,7 +96,7 @@ def _page(
         "hidden": answers.pairs(given),
         "day_url": here + (answers.query(given) + "&" if given else "?") + "day=",
         "documents_url": address("booking:documents", language, **names) + answers.query(given),
-        "tell_me_url": address("booking:tell_me", language, **names),
+        "tell_me_url": address("booking:tell_me", language, **names) + answers.query(given),
         "next_release_at": None if free else _next_release_at(office, table.zone),
     }
     return page(request, "booking/times.html", context)
@@ -111,7 +111,7 @@ def _next_release_at(office: Office, zone: ZoneInfo) -> datetime | None:
 @at_open_office
 def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
     """Remember an address to write to, once, when a time is free; the answer is always the same."""
-    language = of(request)
+    language, given = of(request), answers.read(service.pk, request.GET)
     if request.method != "POST" or switching_language(request):
         form = WishForm(initial=typed_again(request))
     else:
@@ -121,13 +121,15 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
             _wish(request, office, service, email=form.cleaned_data["email"])
         except Obstacle as obstacle:
             return errors.too_many(request, seconds=int(str(obstacle.facts["retry_after"])))
-        return HttpResponseRedirect(f"{request.path}?asked")
+        return HttpResponseRedirect(f"{request.path}?asked{answers.query(given).replace('?', '&')}")
     context = {
         "form": form,
         "asked": "asked" in request.GET,
         "office_name": office_page.named(office.names, language),
         "service": office_page.card_of(service, language),
-        "times_url": address("booking:times", language, office=office.pk, service=service.pk),
+        "here": request.path + answers.query(given),
+        "times_url": address("booking:times", language, office=office.pk, service=service.pk)
+        + answers.query(given),
     }
     return page(request, "booking/tell_me.html", context, 422 if form.errors else 200)
 
