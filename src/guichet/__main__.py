@@ -18,9 +18,12 @@ WITHOUT_DATABASE = {
     "collect_sentences",
     "collectstatic",
     "compile_sentences",
+    "fill_sentences",
     "help",
     "makemigrations",
+    "mark_read",
     "run",
+    "still_fits",
     "version",
 }
 

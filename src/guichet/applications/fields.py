@@ -69,7 +69,6 @@ class Form:
     def __init__(self, content: Path, law: Law) -> None:
         path = content / "fields" / "fields.toml"
         structure = tomllib.loads(path.read_text(encoding="utf-8"))
-        self.version: int = structure["version"]
         self.law = law
         self.sections = tuple(_section(row) for row in structure["section"])
         self.fields = {one.key: one for section in self.sections for one in section.fields}

@@ -1,9 +1,7 @@
 """Content in a language: words from TOML files, English where a translation is missing.
 
-A topic is a folder with one file a language (`en.toml`, `ar.toml`, …). The version of its words
-is the `version` of the folder's structure file if there is one, else of `en.toml`; a translation
-says `translated_from = <version>` and is stale once the version has moved on. Keys are dotted:
-`[passport]` with `ask = "…"` is `passport.ask`.
+A topic is a folder with one file a language (`en.toml`, `ar.toml`, …). Keys are dotted:
+`[passport]` with `ask = "…"` is `passport.ask`. How each translation stands is in `reviews`.
 """
 
 import re
@@ -13,21 +11,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from guichet.kernel import reviews
+from guichet.kernel.placeholders import placeholders
+
 ENGLISH = "en"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
-_ABOUT_THE_FILE = {"version", "translated_from"}
 
 
 @dataclass(frozen=True)
 class Text:
     """Words and the language they are in, which is English where a translation is missing.
 
-    `stale`: the English has changed since it was translated.
+    `stale`: the English has changed since it was translated. `unread`: translated by a machine,
+    and no person has read it since.
     """
 
     text: str
     language: str
     stale: bool = False
+    unread: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -40,36 +42,34 @@ class Texts:
         self.folder = folder
 
     def __contains__(self, key: str) -> bool:
-        return key in self._words[ENGLISH]
+        return key in self._texts[ENGLISH]
 
     def get(self, key: str, language: str) -> Text:
         """Return the words in the language, else in English; KeyError for a key nobody wrote."""
-        words = self._words.get(language, {}).get(key)
-        if words is None:
-            return Text(self._words[ENGLISH][key], ENGLISH)
-        return Text(words, language, stale=language in self.stale())
+        text = self._texts.get(language, {}).get(key)
+        return self._texts[ENGLISH][key] if text is None else text
 
     def everywhere(self, key: str) -> dict[str, str]:
         """Return the words of a key in every language that has them, English first."""
         return {
             language: words[key]
-            for language, words in sorted(self._words.items(), key=lambda item: item[0] != ENGLISH)
+            for language, words in sorted(self.words.items(), key=lambda item: item[0] != ENGLISH)
             if key in words
         }
 
     def keys(self) -> frozenset[str]:
         """Return every key that has English words."""
-        return frozenset(self._words[ENGLISH])
+        return frozenset(self.words[ENGLISH])
 
     def languages(self) -> frozenset[str]:
         """Return the languages that have a file."""
-        return frozenset(self._words)
+        return frozenset(self.words)
 
     def missing(self) -> list[tuple[str, str]]:
         """Return each language and key that English has and the language has not."""
         return sorted(
             (language, key)
-            for language, words in self._words.items()
+            for language, words in self.words.items()
             for key in self.keys() - words.keys()
         )
 
@@ -77,46 +77,72 @@ class Texts:
         """Return each language and key that English has not: leftovers and slips of the pen."""
         return sorted(
             (language, key)
-            for language, words in self._words.items()
+            for language, words in self.words.items()
             for key in words.keys() - self.keys()
         )
 
-    def stale(self) -> frozenset[str]:
-        """Return the languages whose words were translated from an earlier version."""
-        return self._stale
+    def stale(self) -> list[tuple[str, str]]:
+        """Return each language and key whose English has changed since it was translated."""
+        return self._which("stale")
+
+    def unread(self) -> list[tuple[str, str]]:
+        """Return each language and key that no person has read."""
+        return self._which("unread")
+
+    def note(self) -> list[str]:
+        """Note what was translated or edited since as made now; return the languages of it."""
+        changed = []
+        for language in sorted(self.languages() - {ENGLISH}):
+            english, words = self.words[ENGLISH], self.words[language]
+            known = reviews.load(self.folder, language, words)
+            fresh = reviews.brought_up_to_date(english, words, known)
+            if reviews.save(self.folder, language, fresh):
+                changed.append(language)
+        return changed
 
     @cached_property
-    def _files(self) -> Mapping[str, Mapping[str, object]]:
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """Every sentence, by language and key."""
         return {
-            path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+            path.stem: dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
             for path in sorted(self.folder.glob("*.toml"))
+            if _LANGUAGE.fullmatch(path.stem)
         }
 
-    @cached_property
-    def _words(self) -> Mapping[str, Mapping[str, str]]:
-        return {
-            name: dict(_flat(content))
-            for name, content in self._files.items()
-            if _LANGUAGE.fullmatch(name)
-        }
-
-    @cached_property
-    def _version(self) -> object:
-        structures = [name for name in self._files if name not in self._words]
-        return self._files[structures[0] if structures else ENGLISH].get("version", 1)
-
-    @cached_property
-    def _stale(self) -> frozenset[str]:
-        return frozenset(
-            language
-            for language in self._words
-            if language != ENGLISH and self._files[language].get("translated_from") != self._version
+    def _which(self, quality: str) -> list[tuple[str, str]]:
+        return sorted(
+            (language, key)
+            for language, texts in self._texts.items()
+            for key, text in texts.items()
+            if getattr(text, quality)
         )
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Mapping[str, Text]]:
+        return {language: dict(self._in(language)) for language in self.words}
+
+    def _in(self, language: str) -> Iterator[tuple[str, Text]]:
+        english, words = self.words[ENGLISH], self.words[language]
+        known = reviews.load(self.folder, language, words)
+        for key, text in words.items():
+            if language == ENGLISH or key not in english:
+                yield key, Text(text, language)
+                continue
+            stands = reviews.standing(english[key], text, known.get(key))
+            if stands.stale and placeholders(text) != placeholders(english[key]):
+                continue  # What is filled in has changed: only the English fits the code.
+            yield key, Text(text, language, stale=stands.stale, unread=stands.unread)
+
+
+def topics(content: Path) -> dict[str, Texts]:
+    """Return every topic of content/ by its name, as in "eta" and "letters/full"."""
+    folders = sorted(path.parent for path in content.rglob(f"{ENGLISH}.toml"))
+    return {folder.relative_to(content).as_posix(): Texts(folder) for folder in folders}
 
 
 def _flat(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, value in content.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{name}.")
-        elif prefix or name not in _ABOUT_THE_FILE:
+        else:
             yield f"{prefix}{name}", str(value)

@@ -2,24 +2,33 @@
 
 `locale/<lang>/LC_MESSAGES/django.po` is in the repository; the compiled file beside it is made at
 the start by Babel, so that nobody needs the gettext programs.
+
+How a sentence stands is in the entry itself. Where the English has changed, the entry is fuzzy,
+has the English of before, and goes on being shown. Where a person has read it, a comment says when,
+by a mark which words, and who: `# read: 2026-11-28 1a2b3c4d Marie Tremblay`. Without one a machine
+made it.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, unescape
 from django.conf import settings
 from django.utils.translation import to_locale
 
+from guichet.kernel.reviews import mark
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT
 
-MACHINE_MADE = "machine-made"  # the comment of an entry that no speaker has read yet
+READ = "read:"  # begins the comment of an entry that a person has read
 WHOLE = tuple(code for code in APPOINTMENTS if code != DEFAULT)
 SHARED_ONLY = tuple(code for code in ALL if code not in APPOINTMENTS)
+_KEYWORD = re.compile(r"(?:^|\s)msgid(?:_plural)?(?=\s)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def path_of(language: str) -> Path:
@@ -38,7 +47,26 @@ def read(language: str) -> Catalog:
     if not path.exists():
         return Catalog(locale=locale, fuzzy=False)
     with path.open("rb") as file:
-        return read_po(file, locale=locale, abort_invalid=True)
+        catalogue = read_po(file, locale=locale, abort_invalid=True)
+    for message in catalogue:
+        _read_previous(message)
+    return catalogue
+
+
+def is_read(message: Message) -> bool:
+    """Tell whether a person has read these very words."""
+    return any(
+        comment.split()[2:3] == [mark_of(message)]
+        for comment in message.user_comments
+        if comment.startswith(READ)
+    )
+
+
+def mark_of(message: Message) -> str:
+    """Return a mark of the English and the translation of an entry together."""
+    parts = [message.id, message.string or ""]
+    flat = [text for part in parts for text in ([part] if isinstance(part, str) else part)]
+    return mark("\0".join(flat))
 
 
 def compile_all() -> list[str]:
@@ -60,11 +88,21 @@ def _with_catalogue() -> Iterator[str]:
     return (code for code in (*WHOLE, *SHARED_ONLY) if path_of(code).exists())
 
 
+def _read_previous(message: Message) -> None:
+    """Put the English of before where it belongs: Babel writes it, and reads it as a comment."""
+    lines = [one.removeprefix("|").strip() for one in message.user_comments if one.startswith("|")]
+    message.user_comments = [one for one in message.user_comments if not one.startswith("|")]
+    message.previous_id = [
+        "".join(unescape(text) for text in _QUOTED.findall(part))
+        for part in _KEYWORD.split(" ".join(lines))[1:]
+    ]
+
+
 def _write(target: Path, catalogue: Catalog) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".mo.new")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            write_mo(file, catalogue)
+            write_mo(file, catalogue, use_fuzzy=True)
         Path(name).chmod(0o644)
         Path(name).replace(target)
     finally:

@@ -1,26 +1,24 @@
-"""Bring a catalogue up to date with the source, fill it, and say what is wrong with it."""
+"""Bring a catalogue up to date with the source, and fill it."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from difflib import SequenceMatcher
 from io import BytesIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from guichet.web.catalogues import MACHINE_MADE, SHARED_ONLY, WHOLE, path_of, read
+from guichet.kernel.placeholders import placeholders
+from guichet.web.catalogues import READ, WHOLE, is_read, path_of, read
 from guichet.web.collecting import Found, Id
 from guichet.web.languages import ALL
 
 _DAY_ONE = datetime(2026, 11, 22, tzinfo=UTC)  # A real date would change every file at every run.
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-_TAG = re.compile(r"</?[a-z][^>]*>")
 _PLURALS = {"fil": "nplurals=2; plural=(n > 1);", "ht": "nplurals=2; plural=(n > 1);"}
-_HEAD = """# Sentences of Guichet in {language}.
-# An entry with the comment "machine-made" has not yet been read by a speaker.
+_ALIKE = 0.6  # from here on a sentence that is gone is taken for the earlier form of a new one
+_HEAD = """# Sentences of Guichet in {language}, made by a machine; where a person has read one, a
+# comment says when and who. Fuzzy: the English has changed since; what stands here is still shown.
 #"""
-_INSTRUCTION = "Collect the sentences again: ./guichet collect-sentences"
 
 
 def wanted(language: str, source: Mapping[Id, Found]) -> dict[Id, Found]:
@@ -33,28 +31,37 @@ def wanted(language: str, source: Mapping[Id, Found]) -> dict[Id, Found]:
 def updated(language: str, source: Mapping[Id, Found]) -> Catalog:
     """Return the catalogue with exactly the sentences of the source, translations kept.
 
-    A sentence that is gone stays as an obsolete entry, and returns with its translation.
+    A sentence that is gone stays as an obsolete entry, and returns with its translation. A new one
+    that is like one that is gone from the same file is that sentence, changed: it is shown with the
+    translation of before, as fuzzy, until somebody translates it.
     """
     old, new = read(language), _empty(language)
-    kept: dict[Id, Message] = {_id(one): one for one in (*old.obsolete.values(), *old) if one.id}
+    kept: dict[Id, Message] = {id_of(one): one for one in (*old.obsolete.values(), *old) if one.id}
     needed = wanted(language, source)
+    gone = [message for text, message in kept.items() if text not in needed and texts_of(message)]
     for text, found in needed.items():
-        known = kept.pop(text, None)
+        known = kept.get(text)
+        if not known or not texts_of(known):
+            known = _changed(text, found, gone) or Message(text)
+        elif known.fuzzy and not _is_untouched(known, kept):
+            settle(known)
         new.add(
             text,
-            known.string if known else None,
+            known.string,
             locations=[(file, 0) for file in found.files],
+            flags=["fuzzy"] if known.fuzzy else (),
             auto_comments=found.comments,
-            user_comments=known.user_comments if known else (),
+            user_comments=_readings(known),
+            previous_id=tuple(known.previous_id),
         )
-    for message in kept.values():
-        if _texts(message):
-            new.obsolete[_id(message)] = message
+    for message in gone:
+        message.user_comments = _readings(message)
+        new.obsolete[id_of(message)] = message
     return new
 
 
 def fill(catalogue: Catalog, translations: Mapping[Id, str | tuple[str, ...]]) -> list[Id]:
-    """Put translations into a catalogue, marked machine-made; return those it has no place for."""
+    """Put translations into a catalogue; return those it has no place for."""
     unknown = []
     for text, string in translations.items():
         message = catalogue.get(text if isinstance(text, str) else text[0])
@@ -62,15 +69,21 @@ def fill(catalogue: Catalog, translations: Mapping[Id, str | tuple[str, ...]]) -
             unknown.append(text)
             continue
         message.string = string if isinstance(string, str) else list(string)
-        others = [comment for comment in message.user_comments if comment != MACHINE_MADE]
-        message.user_comments = [*others, MACHINE_MADE]
+        settle(message)
     return unknown
+
+
+def settle(message: Message) -> None:
+    """Note that a translation is one of the English of now."""
+    message.flags.discard("fuzzy")
+    message.previous_id = []
 
 
 def save(language: str, catalogue: Catalog) -> bool:
     """Write a catalogue where it belongs; tell whether the file changed."""
     text = BytesIO()
-    write_po(text, catalogue, width=100, include_lineno=False, sort_by_file=True)
+    options = {"include_lineno": False, "sort_by_file": True, "include_previous": True}
+    write_po(text, catalogue, width=100, **options)
     path = path_of(language)
     if path.exists() and path.read_bytes() == text.getvalue():
         return False
@@ -79,57 +92,48 @@ def save(language: str, catalogue: Catalog) -> bool:
     return True
 
 
-def problems(source: Mapping[Id, Found]) -> Iterator[str]:
-    """Yield one line for everything that is wrong with a catalogue."""
-    for language in (*WHOLE, *SHARED_ONLY):
-        catalogue = read(language)
-        known = {_id(message): message for message in catalogue if message.id}
-        needed = wanted(language, source)
-        for text in needed:
-            if text not in known:
-                yield f"{language}: not collected: {_short(text)}. {_INSTRUCTION}"
-            else:
-                for problem in _wrong(known[text], forms=catalogue.num_plurals):
-                    yield f"{language}: {problem}: {_short(text)}"
-        for text in known.keys() - needed.keys():
-            yield f"{language}: obsolete: {_short(text)}. {_INSTRUCTION}"
-
-
-def _wrong(message: Message, *, forms: int) -> Iterator[str]:
-    """Yield what is wrong with one translation."""
-    texts = _texts(message)
-    if not texts:
-        yield "missing"
-        return
-    if message.fuzzy:
-        yield "marked fuzzy, so gettext leaves it out"
-    if isinstance(message.id, tuple) and len(texts) != forms:
-        yield f"{len(texts)} of {forms} plural forms"
-    originals = [message.id] if isinstance(message.id, str) else list(message.id)
-    allowed = {name for text in originals for name in _PLACEHOLDER.findall(text)}
-    for text in texts:
-        named = set(_PLACEHOLDER.findall(text))
-        needed = allowed - ({"count"} if len(originals) > 1 else set())
-        if named - allowed or needed - named:
-            yield f"other placeholders than {sorted(allowed)}"
-        if allowed and "%" in _PLACEHOLDER.sub("", text).replace("%%", ""):
-            yield "a lone percent sign"
-        if Counter(_TAG.findall(text)) != Counter(_TAG.findall(originals[-1])):
-            yield "other markup than the English"
-
-
-def _id(message: Message) -> Id:
+def id_of(message: Message) -> Id:
+    """Return the English of an entry as the collector names it."""
     return message.id if isinstance(message.id, str) else (message.id[0], message.id[1])
 
 
-def _texts(message: Message) -> list[str]:
+def texts_of(message: Message) -> list[str]:
+    """Return the forms of a translation that are filled in."""
     strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return [text for text in strings if text]
 
 
-def _short(text: Id) -> str:
-    first = text if isinstance(text, str) else text[0]
-    return repr(first if len(first) <= 60 else first[:57] + "…")
+def _changed(text: Id, found: Found, gone: Iterable[Message]) -> Message | None:
+    """Return a sentence with the translation of its earlier form, or None if it had none."""
+    alike = [
+        (SequenceMatcher(None, _last(id_of(message)), _last(text)).ratio(), number, message)
+        for number, message in enumerate(gone)
+        if isinstance(message.id, str) == isinstance(text, str)
+        and {file for file, _ in message.locations} & set(found.files)
+        and placeholders(_last(id_of(message))) == placeholders(_last(text))
+    ]
+    likeness, _, before = max(alike, default=(0.0, 0, None))
+    if before is None or likeness < _ALIKE:
+        return None
+    previous = tuple(before.previous_id) or before.id
+    return Message(text, before.string, flags=["fuzzy"], previous_id=previous)
+
+
+def _is_untouched(message: Message, kept: Mapping[Id, Message]) -> bool:
+    """Tell whether a stale translation is still the one of the English of before."""
+    texts = message.previous_id
+    before = kept.get(texts[0] if len(texts) == 1 else tuple(texts))  # type: ignore[arg-type]
+    return before is not None and before.string == message.string
+
+
+def _last(text: Id) -> str:
+    return text if isinstance(text, str) else text[1]
+
+
+def _readings(message: Message) -> list[str]:
+    """Return the comments on who has read an entry; none where it has changed since."""
+    comments = [one for one in message.user_comments if one.startswith(READ)]
+    return comments if is_read(message) else []
 
 
 def _empty(language: str) -> Catalog:

@@ -15,7 +15,6 @@ def test_it_is_written_in_every_language_of_the_programme() -> None:
     assert texts().languages() == set(ETA)
     assert texts().missing() == []
     assert texts().unknown() == []
-    assert texts().stale() == set()
 
 
 def test_it_keeps_every_place_for_a_value_in_every_language() -> None:

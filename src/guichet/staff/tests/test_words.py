@@ -17,7 +17,6 @@ def test_it_is_whole_in_two_languages() -> None:
     assert STAFF.languages() == {"en", "fr"}
     assert STAFF.missing() == []
     assert STAFF.unknown() == []
-    assert STAFF.stale() == frozenset()
 
 
 @pytest.mark.parametrize("key", sorted(STAFF.keys()))

@@ -1,5 +1,6 @@
 """Sentences are found, kept, filled and checked."""
 
+import gettext
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,9 @@ from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
 
 from guichet.web import catalogues, translating
+from guichet.web.checking import problems, stale_sentences
 from guichet.web.collecting import Found, Id, all_sentences, in_python, in_template
-from guichet.web.translating import fill, problems, save, updated, wanted
+from guichet.web.translating import fill, save, updated, wanted
 
 ONE, MANY = "%(count)s free time", "%(count)s free times"
 SOURCE: dict[Id, Found] = {
@@ -94,7 +96,6 @@ def test_translations_survive_an_update() -> None:
     back = catalogues.read("ar").get("Book")
     assert back is not None
     assert back.string == "B"
-    assert back.user_comments == ["machine-made"]
     assert back.auto_comments == ["A verb."]
 
 
@@ -148,3 +149,65 @@ def test_it_compiles_only_what_changed() -> None:
     assert catalogues.compile_all() == ["ar"]
     assert catalogues.compile_all() == []
     assert catalogues.path_of("ar").with_suffix(".mo").stat().st_size > 0
+
+
+OLD = "The office is closed today."
+NEW = "The office is closed today and tomorrow."
+
+
+def changed(language: str, **source: str) -> Catalog:
+    """Collect sentences of one file, fill in what is given, and return what then is kept."""
+    found: dict[Id, Found] = {english: Found(["a.html"]) for english in source}
+    catalogue = updated(language, found)
+    fill(catalogue, {english: other for english, other in source.items() if other})
+    save(language, catalogue)
+    return catalogues.read(language)
+
+
+def test_a_changed_english_sentence_goes_on_with_the_translation_of_before() -> None:
+    changed("ar", **{OLD: "مغلق", "Book": "احجز"})
+    fresh = changed("ar", **{NEW: "", "Book": ""})
+    message = fresh.get(NEW)
+    assert message
+    assert (message.string, message.fuzzy, message.previous_id) == ("مغلق", True, [OLD])
+    assert [line.split(": ", 1)[0] for line in stale_sentences()] == ["ar"]
+    assert [line for line in problems({NEW: Found(), "Book": Found()}) if line[:3] == "ar:"] == []
+    catalogues.compile_all()
+    with catalogues.path_of("ar").with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext(NEW) == "مغلق"
+    assert not save("ar", updated("ar", {NEW: Found(["a.html"]), "Book": Found(["a.html"])}))
+
+
+def test_a_new_translation_ends_it_by_hand_or_by_file() -> None:
+    changed("ar", **{OLD: "مغلق"})
+    stale = changed("ar", **{NEW: ""})
+    stale.get(NEW).string = "مغلق اليوم وغدا"  # type: ignore[union-attr]
+    save("ar", stale)
+    by_hand = changed("ar", **{NEW: ""}).get(NEW)
+    assert by_hand
+    assert (by_hand.fuzzy, by_hand.previous_id) == (False, [])
+    changed("fr", **{OLD: "Fermé"})
+    changed("fr", **{NEW: ""})
+    changed("fr", **{NEW: "Fermé aujourd’hui et demain"})
+    assert list(stale_sentences()) == []
+
+
+def test_a_sentence_with_other_values_or_from_elsewhere_is_new() -> None:
+    changed("ar", **{OLD: "مغلق"})
+    assert changed("ar", **{NEW + " %(name)s": ""}).get(NEW + " %(name)s").string == ""  # type: ignore[union-attr]
+    changed("ar", **{OLD: "مغلق"})
+    elsewhere = updated("ar", {NEW: Found(["b.html"])}).get(NEW)
+    assert elsewhere
+    assert not elsewhere.string
+
+
+def test_a_reading_holds_for_these_words_only() -> None:
+    read = changed("fr", **{"Book": "Réserver", OLD: "Fermé"})
+    for message in read:
+        if message.id:
+            message.user_comments = [f"read: 2026-11-28 {catalogues.mark_of(message)} Marie T."]
+    save("fr", read)
+    kept = changed("fr", **{"Book": "Retenir", NEW: ""})
+    assert [catalogues.is_read(one) for one in kept if one.id] == [False, False]
+    again = changed("fr", **{"Book": "Réserver", OLD: ""})
+    assert [catalogues.is_read(one) for one in again if one.id] == [False, True]

@@ -56,4 +56,3 @@ def test_it_speaks_eleven_languages() -> None:
     assert words.languages() == set(ETA)
     assert words.missing() == []
     assert words.unknown() == []
-    assert words.stale() == frozenset()

@@ -62,7 +62,6 @@ def test_it_speaks_eleven_languages() -> None:
     assert words.languages() == set(ETA)
     assert words.missing() == []
     assert words.unknown() == []
-    assert words.stale() == frozenset()
 
 
 @pytest.mark.parametrize("language", ETA)

@@ -1,19 +1,32 @@
 """./guichet check-sentences"""
 
+from itertools import chain
+
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from guichet.web.checking import (
+    problems,
+    problems_of_content,
+    stale_content,
+    stale_sentences,
+    unread_counts,
+)
 from guichet.web.collecting import all_sentences
-from guichet.web.translating import problems
 
 
 class Command(BaseCommand):
-    help = "List what is wrong with the catalogues; exit 1 if there is anything."
+    help = "List what is wrong with the sentences; exit 1 if there is anything. Stale is no fault."
     requires_system_checks = ()
 
     def handle(self, **options: object) -> None:
-        found = list(problems(all_sentences()))
-        for line in found:
+        content = settings.CONTENT_DIR
+        faults = [*problems(all_sentences()), *problems_of_content(content)]
+        for line in faults:
             self.stdout.write(line)
-        if found:
-            raise CommandError(f"{len(found)} sentences need work.")
-        self.stdout.write("Every sentence is translated.")
+        if faults:
+            raise CommandError(f"{len(faults)} sentences need work.")
+        for line in chain(stale_sentences(), stale_content(content)):
+            self.stdout.write(f"warning: {line}")
+        unread = ", ".join(f"{code} {count}" for code, count in unread_counts(content).items())
+        self.stdout.write(f"Every sentence is translated. Not read by a person yet: {unread}.")

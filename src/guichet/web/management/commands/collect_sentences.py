@@ -1,18 +1,24 @@
 """./guichet collect-sentences"""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from guichet.kernel.texts import topics
 from guichet.web.catalogues import SHARED_ONLY, WHOLE
 from guichet.web.collecting import all_sentences
 from guichet.web.translating import save, updated
 
 
 class Command(BaseCommand):
-    help = "Bring the catalogues up to date with the source; translations are kept."
+    help = "Bring catalogues and notes up to date with the source; translations are kept."
     requires_system_checks = ()
 
     def handle(self, **options: object) -> None:
         source = all_sentences()
         languages = (*WHOLE, *SHARED_ONLY)
         changed = [one for one in languages if save(one, updated(one, source))]
+        words = topics(settings.CONTENT_DIR)
+        changed += [
+            f"{name}/{language}" for name, texts in words.items() for language in texts.note()
+        ]
         self.stdout.write(f"{len(source)} sentences; changed: {', '.join(changed) or 'nothing'}.")

@@ -13,7 +13,7 @@ from guichet.web.translating import fill, save
 
 
 class Command(BaseCommand):
-    help = "Put machine-made translations into a catalogue, from a JSON list of [English, other]."
+    help = "Put translations into a catalogue, unread, from a JSON list of [English, other]."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,0 +1,111 @@
+"""What is wrong with the sentences of both stores, and what is only behind the English."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from babel.messages.catalog import Message
+
+from guichet.kernel.placeholders import placeholders, stray_percent, tags
+from guichet.kernel.texts import ENGLISH, Texts, topics
+from guichet.web.catalogues import SHARED_ONLY, WHOLE, is_read, read
+from guichet.web.collecting import Found, Id
+from guichet.web.reading import name_of
+from guichet.web.translating import id_of, texts_of, wanted
+
+_INSTRUCTION = "Collect the sentences again: ./guichet collect-sentences"
+
+
+def problems(source: Mapping[Id, Found]) -> Iterator[str]:
+    """Yield one line for everything that is wrong with a catalogue."""
+    for language in (*WHOLE, *SHARED_ONLY):
+        catalogue = read(language)
+        known = {id_of(message): message for message in catalogue if message.id}
+        needed = wanted(language, source)
+        for text in needed:
+            if text not in known:
+                yield f"{language}: not collected: {short(text)}. {_INSTRUCTION}"
+            else:
+                for problem in _wrong(known[text], forms=catalogue.num_plurals):
+                    yield f"{language}: {problem}: {short(text)}"
+        for text in known.keys() - needed.keys():
+            yield f"{language}: obsolete: {short(text)}. {_INSTRUCTION}"
+
+
+def problems_of_content(content: Path) -> Iterator[str]:
+    """Yield one line for everything that is wrong with the words of content/."""
+    for name, texts in topics(content).items():
+        for language, key in texts.missing():
+            yield f"{language}: missing: {name}:{key}"
+        for language, key in texts.unknown():
+            yield f"{language}: English has no such key: {name}:{key}"
+        for language, key in _fresh(texts):
+            english, translation = texts.words[ENGLISH][key], texts.words[language][key]
+            for problem in _unlike([english], [translation]):
+                yield f"{language}: {problem}: {name}:{key}"
+
+
+def stale_sentences() -> Iterator[str]:
+    """Yield one line for each sentence of a catalogue whose English has changed since."""
+    for language in (*WHOLE, *SHARED_ONLY):
+        for message in read(language):
+            if message.fuzzy and message.id:
+                name = f"{name_of(message)} {short(id_of(message))}"
+                yield f"{language}: the English has changed: {name}"
+
+
+def stale_content(content: Path) -> Iterator[str]:
+    """Yield one line for each sentence of content/ whose English has changed since."""
+    for name, texts in topics(content).items():
+        for language, key in texts.stale():
+            yield f"{language}: the English has changed: {name}:{key}"
+
+
+def unread_counts(content: Path) -> dict[str, int]:
+    """Return how many sentences no person has read yet, by language."""
+    counts = {
+        language: sum(1 for one in read(language) if one.id and not is_read(one))
+        for language in (*WHOLE, *SHARED_ONLY)
+    }
+    for texts in topics(content).values():
+        for language, _ in texts.unread():
+            counts[language] = counts.get(language, 0) + 1
+    return counts
+
+
+def short(text: Id) -> str:
+    """Return the English of an entry as one quoted line of sixty characters at most."""
+    first = text if isinstance(text, str) else text[0]
+    return repr(first if len(first) <= 60 else first[:57] + "…")
+
+
+def _fresh(texts: Texts) -> Iterator[tuple[str, str]]:
+    stale, unknown = set(texts.stale()), set(texts.unknown())
+    for language in sorted(texts.languages() - {ENGLISH}):
+        for key in texts.words[language]:
+            if (language, key) not in stale | unknown:
+                yield language, key
+
+
+def _wrong(message: Message, *, forms: int) -> Iterator[str]:
+    """Yield what is wrong with one translation."""
+    texts = texts_of(message)
+    if not texts:
+        yield "missing"
+        return
+    if isinstance(message.id, tuple) and len(texts) != forms:
+        yield f"{len(texts)} of {forms} plural forms"
+    yield from _unlike([message.id] if isinstance(message.id, str) else list(message.id), texts)
+
+
+def _unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:
+    """Yield in what a translation is unlike the English although it must not be."""
+    allowed = {name for text in originals for name in placeholders(text)}
+    for text in texts:
+        named = placeholders(text)
+        needed = allowed - ({"count"} if len(originals) > 1 else set())
+        if named - allowed or needed - named:
+            yield f"other placeholders than {sorted(allowed)}"
+        if allowed and stray_percent(text):
+            yield "a lone percent sign"
+        if tags(text) != tags(originals[-1]):
+            yield "other markup than the English"

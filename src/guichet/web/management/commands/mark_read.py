@@ -1,0 +1,28 @@
+"""./guichet mark-read LANGUAGE NAME… --by "Marie Tremblay" """
+
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from guichet.kernel.clock import now
+from guichet.web import reading
+from guichet.web.languages import ALL, DEFAULT
+
+
+class Command(BaseCommand):
+    help = "Note who has read translations: names as check-sentences lists them, or eta:home.*"
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("language", choices=[code for code in ALL if code != DEFAULT])
+        parser.add_argument("names", nargs="+", metavar="name")
+        parser.add_argument("--by", required=True, help="who has read them")
+
+    def handle(self, *, language: str, names: list[str], by: str, **options: object) -> None:
+        today = now().date()
+        for name in names:
+            sentences = reading.note(settings.CONTENT_DIR, language, name, by=by, on=today)
+            if not sentences:
+                raise CommandError(f"No sentence in {language} has the name {name}.")
+            self.stdout.write("\n".join(f"{language} {one}: read by {by}." for one in sentences))
