@@ -98,7 +98,8 @@ class Timetable:
     def weeks(self, first_weekday: int) -> list[list[Square | None]]:
         """Return the month that is shown, from the first week that was released.
 
-        None stands outside the month.
+        A last week alone would look like no month: then it is shown whole. None stands outside
+        the month.
         """
         if self.month is None:
             return []
@@ -109,9 +110,9 @@ class Timetable:
         while (start.year, start.month) <= (year, month):
             days = [start + timedelta(days=ahead) for ahead in range(WEEK)]
             start += timedelta(days=WEEK)
-            if rows or any(day in self.by_date and day.month == month for day in days):
-                rows.append([self._square(day) if day.month == month else None for day in days])
-        return rows
+            rows.append([self._square(day) if day.month == month else None for day in days])
+        first = next((at for at, week in enumerate(rows) if _is_released(week)), 0)
+        return rows[first:] if len(rows) - first > 1 else rows
 
     def _square(self, day: date) -> Square:
         return Square(day, self.by_date.get(day))
@@ -147,3 +148,7 @@ def time_of(slot: FreeSlot, zone: ZoneInfo) -> Time:
 
 def _month(day: date) -> tuple[int, int]:
     return day.year, day.month
+
+
+def _is_released(week: Iterable[Square | None]) -> bool:
+    return any(square and square.day for square in week)

@@ -9,16 +9,23 @@ from guichet.guidance.destinations import (
     TEXT_TELEPHONE,
     destinations,
 )
-from guichet.web.languages import of
+from guichet.guidance.door import door
+from guichet.web.languages import ALL, APPOINTMENTS, of
 from guichet.web.render import page
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the ways in, and the routine destinations at the foot."""
-    known = destinations(of(request))
+    """Show the ways in, and the routine destinations at the foot.
+
+    In a language in which there are no appointments it is the door of the authorization.
+    """
+    language = of(request)
+    if language not in APPOINTMENTS:
+        return page(request, "guidance/door.html", {"door": door(language)}, complete=ALL)
+    known = destinations(language)
     context = {"doors": [known[key] for key in FIRST], "national": known[NATIONAL_NUMBER]}
-    return page(request, "guidance/home.html", context)
+    return page(request, "guidance/home.html", context, complete=ALL)
 
 
 @require_safe

@@ -24,7 +24,7 @@ from django.utils.translation.trans_real import translation
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from guichet.web import catalogues, countries, dates
+from guichet.web import catalogues, countries, dates, finishing
 from guichet.web.addresses import address
 from guichet.web.assets import inline, static
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
@@ -90,7 +90,15 @@ def page(
     }
     with override(ALL[shown_in].django):
         text = environment(shown_in).get_template(template).render(values)
+    if status >= 400:
+        text = finishing.with_error_first(text, partial(_error_title, language))
+    if site.shared_computer:
+        text = finishing.without_autofill(text)
     return HttpResponse(text, status=status, headers={"Content-Language": language})
+
+
+def _error_title(language: str, title: str) -> str:
+    return sentence("Error: %(title)s", language, title=title)
 
 
 def _chrome(language: str) -> Any:
@@ -162,6 +170,7 @@ def environment(language: str) -> Environment:
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=FileSystemBytecodeCache(str(_bytecode_folder(language))),
+        extensions=[finishing.Unchecked],
     )
     made.filters["t"] = partial(_translated, catalogue(language))
     made.filters["words"] = partial(_marked, language)
@@ -213,7 +222,8 @@ def template_folders() -> list[Path]:
 def _bytecode_folder(language: str) -> Path:
     """Return where compiled templates lie: a new folder for every change of the sentences."""
     mark = blake2b(jinja2.__version__.encode(), digest_size=8)
-    mark.update(Path(__file__).read_bytes())
+    for source in (__file__, finishing.__file__):
+        mark.update(Path(source).read_bytes())
     compiled = catalogues.path_of(language).with_suffix(".mo")
     if compiled.exists():
         mark.update(compiled.read_bytes())

@@ -54,7 +54,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 def _finish(request: HttpRequest) -> HttpResponse:
     visits.give_back(visits.visitor_of(request))
     response = HttpResponseRedirect(address("web:finish", of(request)) + "?erased")
-    visits.forget(response)
+    visits.forget(response, keep_shared=visits.on_shared_computer(request))
     return response
 
 

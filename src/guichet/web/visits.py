@@ -99,11 +99,13 @@ def give_back(visitor: str | None) -> None:
             log.exception("A visit was forgotten, but what it holds could not be released.")
 
 
-def forget(response: HttpResponse) -> None:
-    """Erase all that this browser keeps of the visit."""
+def forget(response: HttpResponse, *, keep_shared: bool = False) -> None:
+    """Erase all that this browser keeps of the visit; the next reader is as safe as this one."""
     session, csrf = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
-    for name in (VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, session, csrf, "messages"):
-        drop(response, name)
+    names = (VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, session, csrf, "messages")
+    for name in names:
+        if name != SHARED or not keep_shared:
+            drop(response, name)
     response["Clear-Site-Data"] = '"cache", "storage"'
     make_private(response)
 

@@ -67,6 +67,13 @@ def test_it_lays_out_whole_weeks_from_the_first_that_was_released() -> None:
         assert (first_weekday + column) % 7 == MONDAY_LATER.date.weekday()
 
 
+def test_it_shows_the_whole_month_where_only_its_last_week_is_left() -> None:
+    last = free_day(date(2026, 11, 30), 15)
+    weeks = timetable.build([last], zone=ZONE).weeks(MONDAY)
+    shown = [square.date for week in weeks for square in week if square]
+    assert (shown[0], shown[-1], len(weeks)) == (date(2026, 11, 1), date(2026, 11, 30), 6)
+
+
 def test_it_says_nothing_when_nothing_is_free() -> None:
     table = timetable.build([], zone=ZONE)
     assert table.chosen is None

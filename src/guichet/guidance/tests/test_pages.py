@@ -5,10 +5,10 @@ from django.test import Client
 
 from guichet.guidance.destinations import FIRST, destinations
 from guichet.web.addresses import address
-from guichet.web.languages import ALL, APPOINTMENTS
+from guichet.web.languages import ALL, APPOINTMENTS, ETA
 
 
-@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize("language", APPOINTMENTS)
 def test_the_first_page_leads_on(client: Client, language: str) -> None:
     response = client.get(f"/{language}/")
     text = response.content.decode()
@@ -17,6 +17,40 @@ def test_the_first_page_leads_on(client: Client, language: str) -> None:
     assert text.count('class="door arrow"') == len(FIRST)
     assert 'href="tel:+18003755283"' in text
     assert not response.cookies  # Nothing is kept of somebody who only looks.
+
+
+@pytest.mark.parametrize(
+    ("browser", "language", "heading"),
+    [
+        ("de-AT, en;q=0.5", "de", "Elektronische Reisegenehmigung (eTA) für Kanada"),
+        ("it", "it", "Autorizzazione elettronica di viaggio (eTA) per il Canada"),
+        ("ja-JP", "ja", "カナダの電子渡航認証（eTA）"),
+        ("zh-TW", "zh-Hant", "加拿大電子旅行許可（eTA）"),
+    ],
+)
+def test_readers_of_the_authorization_alone_land_on_its_door_in_their_language(
+    client: Client, browser: str, language: str, heading: str
+) -> None:
+    assert {language for language in ETA if language not in APPOINTMENTS} >= {language}
+    response = client.get("/", headers={"accept-language": browser}, follow=True)
+    assert response.redirect_chain[-1][0] == f"/{language}/"
+    text = response.content.decode()
+    assert f"<h1>{heading}</h1>" in text
+    main = text.partition("<main")[2].partition("</main>")[0]
+    assert 'lang="en"' not in main.replace('lang="en" hreflang', "")  # its link alone is English
+    for name in ("home", "need", "look_up", "resume"):
+        way = address(f"applications:{name}", language)
+        assert f'href="{way}"' in main
+        assert client.get(way).status_code == 200
+    for other in APPOINTMENTS:
+        assert f'<a href="/{other}/" lang="{other}"' in main
+
+
+@pytest.mark.parametrize("browser", ["ru", "pl", "ht", "fr", "en", "nl"])
+def test_other_readers_land_on_the_appointments(client: Client, browser: str) -> None:
+    text = client.get("/", headers={"accept-language": browser}, follow=True).content.decode()
+    language = browser if browser != "nl" else "en"
+    assert f'href="{address("booking:start", language)}"' in text
 
 
 def test_the_first_page_says_that_it_is_free(client: Client) -> None:

@@ -1,0 +1,67 @@
+"""The language menu is on the screen, whatever the width, the language and the magnification."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from guichet.web.languages import ALL
+from tests.test_journeys import browser, pytestmark
+
+__all__ = ["browser", "pytestmark"]
+WIDTHS = [320, 344, 360, 700, 768, 1024, *range(380, 1301, 92)]
+# How many entries of the list lie beside the screen, or below what can be scrolled to.
+OUTSIDE = """() => {
+  const page = document.documentElement;
+  const box = (item) => item.getBoundingClientRect();
+  return [...document.querySelectorAll(".menu li > *")].filter((item) =>
+    box(item).left < 0 || box(item).right > innerWidth || !box(item).width
+    || box(item).bottom + scrollY > page.scrollHeight).length + (page.scrollWidth > innerWidth);
+}"""
+# Whether what has the focus is what one sees where it stands.
+SEEN = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return document.activeElement.contains(seen) && box.left >= 0 && box.right <= innerWidth;
+}"""
+
+
+def opened(browser: Browser, address: str, *, script: bool = False) -> Page:
+    """Return a page whose menu is open."""
+    page = browser.new_context(java_script_enabled=script).new_page()
+    page.goto(address)
+    page.locator(".menu summary").click()
+    return page
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_it_shows_every_language_at_every_width(
+    browser: Browser, live_server: Any, language: str
+) -> None:
+    page = opened(browser, f"{live_server.url}/{language}/appointments/manage/")
+
+    outside = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 640})
+        outside[width] = page.evaluate(OUTSIDE)
+
+    assert page.locator(".menu li > *").count() == len(ALL)
+    assert not any(outside.values()), outside
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "pt", "ht", "ar", "vi"])
+@pytest.mark.parametrize("size", [(320, 256), (360, 640), (768, 1024)])
+def test_it_lets_the_keyboard_reach_every_language(
+    browser: Browser, live_server: Any, language: str, size: tuple[int, int]
+) -> None:
+    page = opened(browser, f"{live_server.url}/{language}/", script=True)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    for _entry in ALL:
+        page.keyboard.press("Tab")
+        assert page.evaluate(SEEN), page.evaluate("document.activeElement.textContent")
+
+    with page.expect_navigation(url=f"**/{list(ALL)[-1]}/"):
+        page.keyboard.press("Enter")
+    page.context.close()
