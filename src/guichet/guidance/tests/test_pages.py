@@ -5,7 +5,7 @@ from django.test import Client
 
 from guichet.guidance.destinations import FIRST, destinations
 from guichet.web.addresses import address
-from guichet.web.languages import ALL, APPOINTMENTS, ETA
+from guichet.web.languages import APPOINTMENTS, ETA
 
 
 @pytest.mark.parametrize("language", APPOINTMENTS)
