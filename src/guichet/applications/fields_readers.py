@@ -16,6 +16,7 @@ import phonenumbers
 
 from guichet.applications import fields_shapes as shapes
 from guichet.applications.branches import Circumstances
+from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 
@@ -33,6 +34,7 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])"
 )
+_TYPED = {"name": typed_text.name, "signature": typed_text.name, "long_text": typed_text.free}
 _SHAPELESS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # controls, marks of direction, unassigned
 
 
@@ -60,7 +62,7 @@ def read(field: Field, typed: object, where: Circumstances) -> tuple[object, str
     """Return the value that is kept and a hint code ("" for none), or raise Obstacle."""
     if field.repeated:
         return _several(field, typed, where), ""
-    value = _text(typed)
+    value = _text(field, typed)
     if not value:
         if field.required:
             raise Obstacle(_NEEDED.get(field.like) or _NEEDED.get(field.type) or "required")
@@ -75,7 +77,7 @@ def read(field: Field, typed: object, where: Circumstances) -> tuple[object, str
 
 def _several(field: Field, typed: object, where: Circumstances) -> list[str]:
     given = typed if isinstance(typed, list | tuple) else [typed]
-    texts = [text for text in map(_text, given) if text]
+    texts = [text for one in given if (text := _text(field, one))]
     if field.required and not texts:
         raise Obstacle("required")
     if len(texts) > MOST_VALUES:
@@ -84,15 +86,15 @@ def _several(field: Field, typed: object, where: Circumstances) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _text(typed: object) -> str:
-    """Return what was typed, composed and trimmed; bools are what programs send for yes and no."""
+def _text(field: Field, typed: object) -> str:
+    """Return what was typed as its field is read; bools are what programs send for yes and no."""
     if typed is None:
         return ""
     if isinstance(typed, bool):
         return _YES if typed else _NO
     if not isinstance(typed, str) or not is_readable(typed):
         raise Obstacle("malformed")
-    return unicodedata.normalize("NFC", typed.replace("\u200e", "").replace("\u200f", "")).strip()
+    return _TYPED.get(field.type, typed_text.plain)(typed)
 
 
 def _read_text(field: Field, text: str, where: Circumstances) -> str:

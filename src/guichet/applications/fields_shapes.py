@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
 
 _FRENCH = "àâäæçéèêëîïôöœùûüÿ"
@@ -157,7 +158,7 @@ def hint(shape: str, value: str) -> str:
 
 
 def _capitals(text: str) -> str:
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return _SPACES.sub("", typed_text.plain(text)).upper()
 
 
 def _like(pattern: re.Pattern[str], text: str) -> str:

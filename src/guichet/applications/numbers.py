@@ -7,7 +7,6 @@ digits of the one are never good for the other.
 
 import re
 import secrets
-import unicodedata
 
 from guichet.kernel.references import read_number
 
@@ -51,8 +50,7 @@ def new_number(letter: str) -> str:
 
 def read(typed: str) -> str:
     """Return a number as it was typed, without spaces, hyphens and case, its digits as 0 to 9."""
-    bare = read_number(typed[:1000]).replace("\x00", "")
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in bare)[:40]
+    return read_number(typed)
 
 
 def is_number(number: str, letter: str = APPLICATION) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from django.conf import settings
 
 from guichet.applications.models import Application
-from guichet.kernel import references
+from guichet.kernel import references, typed_text
 
 NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
 PURPOSE = "eta_pin"
@@ -62,7 +62,7 @@ def read_passport_number(typed: str) -> str:
     >>> read_passport_number("ab 123-456 ")
     'AB123456'
     """
-    return _NOT_IN_A_NUMBER.sub("", unicodedata.normalize("NFKC", typed[:100]).upper())
+    return _NOT_IN_A_NUMBER.sub("", typed_text.compact(typed[:100]))
 
 
 def passport_key(number: str, issuer: str) -> bytes:

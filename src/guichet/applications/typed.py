@@ -1,16 +1,16 @@
 """What was typed into a step: read from the request, kept as text, never judged here."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from django.http import QueryDict
 
 from guichet.applications.fields_readers import Field
+from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
 
 PARTS = ("year", "month", "day")
 LONGEST = 4000  # of an answer that is kept although it is not right
-_PART = 10
+_PART, _PART_TYPED = 10, 60  # as it is kept, and with what copying added
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared", "number", "pin"}
 
 
@@ -74,8 +74,7 @@ def _was_sent(sent: QueryDict, key: str) -> bool:
 
 
 def _part(text: str) -> str:
-    digits = (str(unicodedata.decimal(sign, sign)) for sign in text.strip()[:_PART])
-    return "".join(digits).replace("-", "")
+    return typed_text.plain(text[:_PART_TYPED]).replace("-", "")[:_PART]
 
 
 def _texts(value: object) -> list[str]:

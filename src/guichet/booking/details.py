@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 
 from guichet.booking import rules
 from guichet.booking.places import Details
+from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 
@@ -66,7 +67,7 @@ def clean_details(
 
 def read_name(value: object) -> str:
     """Return a name as `rules.clean_name` keeps it; a control in the middle of one is refused."""
-    typed = _text(value, otherwise="name_characters").strip()
+    typed = _text(value, reads=typed_text.name, otherwise="name_characters")
     if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in typed):
         raise Obstacle("name_characters")
     return rules.clean_name(typed)
@@ -77,7 +78,7 @@ def read_birth(value: object, *, today: date) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         born = value
     else:
-        typed = _text(value).strip()
+        typed = _text(value)
         if not typed:
             raise Obstacle("required")
         born = read_day(typed)
@@ -105,7 +106,7 @@ def read_phone(value: object, *, default_region: str) -> str:
     >>> read_phone("(212) 555-0142", default_region="US")
     '+12125550142'
     """
-    typed = _text(value).strip()
+    typed = _text(value)
     if not typed:
         raise Obstacle("required")
     try:
@@ -119,7 +120,7 @@ def read_phone(value: object, *, default_region: str) -> str:
 
 def read_email(value: object) -> str:
     """Return an e-mail address, or an empty text where none was given."""
-    typed = _text(value).strip()
+    typed = _text(value)
     if len(typed) > LONGEST_EMAIL:
         raise Obstacle("too_long", most=LONGEST_EMAIL)
     try:
@@ -138,7 +139,7 @@ def read_case_number(value: object) -> str:
     >>> read_case_number(" msc 12 345-67890 ")
     'MSC12345-67890'
     """
-    typed = "".join(unicodedata.normalize("NFKC", _text(value)).split()).upper()
+    typed = "".join(_text(value).split()).upper()
     if len(typed) > LONGEST_CASE_NUMBER:
         raise Obstacle("too_long", most=LONGEST_CASE_NUMBER)
     if typed and not _CASE_NUMBER.fullmatch(typed):
@@ -148,7 +149,7 @@ def read_case_number(value: object) -> str:
 
 def read_text(value: object, *, most: int) -> str:
     """Return a free text, composed and trimmed; empty where none was given."""
-    typed = unicodedata.normalize("NFC", _text(value)).strip()
+    typed = _text(value, reads=typed_text.free)
     if len(typed) > most:
         raise Obstacle("too_long", most=most)
     if any(unicodedata.category(c) in _SHAPELESS and c not in _IN_TEXT for c in typed):
@@ -156,7 +157,12 @@ def read_text(value: object, *, most: int) -> str:
     return typed
 
 
-def _text(value: object, *, otherwise: str = "malformed") -> str:
+def _text(
+    value: object,
+    *,
+    reads: Callable[[str], str] = typed_text.plain,
+    otherwise: str = "malformed",
+) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -165,4 +171,4 @@ def _text(value: object, *, otherwise: str = "malformed") -> str:
         raise Obstacle("too_long", most=LONGEST_TYPED)
     if not is_readable(value):
         raise Obstacle(otherwise)
-    return value
+    return reads(value)

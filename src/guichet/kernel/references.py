@@ -8,14 +8,16 @@ database: it is never stored, and the mail worker can derive it again.
 
 import hmac
 import secrets
-import unicodedata
 from hashlib import blake2b
+
+from guichet.kernel import typed_text
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 9
+LONGEST = 40  # characters of what is looked up; our numbers are shorter
+LONGEST_TYPED = 1000
 ERROR_LENGTH = 6
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
-_SEPARATORS = dict.fromkeys(map(ord, " -\t\u00a0\u2010\u2011\u2012\u2013\u2014\u202f\u2212"))
 
 
 def check_character(body: str) -> str:
@@ -35,8 +37,12 @@ def new_confirmation_number() -> str:
 
 
 def read_number(typed: str) -> str:
-    """Return what was typed without spaces, hyphens and case; full-width forms are folded."""
-    return unicodedata.normalize("NFKC", typed).translate(_SEPARATORS).upper()
+    """Return a number, PIN or code as it is kept: capitals and the digits 0 to 9, nothing between.
+
+    >>> read_number("234-567 89q"), read_number("١٢٣ ٤٥٦")
+    ('23456789Q', '123456')
+    """
+    return typed_text.compact(typed.replace("\x00", "")[:LONGEST_TYPED])[:LONGEST]
 
 
 def is_confirmation_number(number: str) -> bool:

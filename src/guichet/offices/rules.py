@@ -1,16 +1,15 @@
 """Judgement on places and days: which ZIP was meant, which days are open, which times exist."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
 
 LOOK_AHEAD = timedelta(days=400)
-_SEPARATORS = dict.fromkeys(map(ord, " \t-\u2010\u2011\u2012\u2013\u2014\u2212\u200e\u200f"))
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ def read_postal_code(typed: str) -> str:
     >>> read_postal_code(" 10001-1234 ")
     '10001'
     """
-    digits = _plain(typed)
+    digits = typed_text.compact(typed[:100])
     if not (digits.isascii() and digits.isdigit() and len(digits) in {5, 9}):
         raise Obstacle("malformed", field="postal_code")
     return digits[:5]
@@ -38,7 +37,7 @@ def read_postal_code(typed: str) -> str:
 
 def read_country(typed: str) -> str:
     """Return an ISO 3166-1 alpha-2 code in capitals, or raise Obstacle("unknown_country")."""
-    code = typed.strip().upper()
+    code = typed_text.plain(typed).upper()
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise Obstacle("unknown_country", field="country")
     return code
@@ -46,7 +45,7 @@ def read_country(typed: str) -> str:
 
 def read_subdivision(typed: str, *, country: str) -> str:
     """Return an ISO 3166-2 code of the country, or raise Obstacle("unknown_subdivision")."""
-    code = typed.strip().upper()
+    code = typed_text.plain(typed).upper()
     area, _, rest = code.partition("-")
     if area != country or not (rest.isascii() and rest.isalnum() and len(rest) <= 3):
         raise Obstacle("unknown_subdivision", field="subdivision")
@@ -98,11 +97,6 @@ def business_days(start: date, count: int, is_open: Callable[[date], bool]) -> l
         if is_open(day := start + timedelta(days=ahead)):
             found.append(day)
     return found
-
-
-def _plain(typed: str) -> str:
-    bare = unicodedata.normalize("NFKC", typed[:100]).translate(_SEPARATORS).strip()
-    return "".join(str(unicodedata.decimal(character, character)) for character in bare)
 
 
 def _exists(wall: datetime, zone: ZoneInfo) -> bool:

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.core.exceptions import ValidationError
 
 from guichet.kernel import clock, limits
+from guichet.kernel.references import read_number
 from guichet.staff import audit, second_factor
 from guichet.staff.words import later
 
@@ -21,6 +22,11 @@ class Counted:
     """Count each guess of an account, wherever it comes from: five failures an hour."""
 
     user: Any
+    cleaned_data: dict[str, Any]
+
+    def read_code(self) -> None:
+        """Read the code as numbers and PINs are read everywhere, before it is compared."""
+        self.cleaned_data["code"] = read_number(self.cleaned_data["code"])
 
     def guess(self, kind: str, check: Any) -> Any:
         """Return what a check returns; a failed one is counted and recorded."""
@@ -40,6 +46,7 @@ class CodeForm(Counted, mfa.AuthenticateForm):
 
     def clean_code(self) -> str:
         """Return the code when it opens the account."""
+        self.read_code()
         return str(self.guess(CODE, self._checked))
 
     def save(self) -> None:
@@ -61,6 +68,7 @@ class AppForm(Counted, totp.ActivateTOTPForm):
 
     def clean_code(self) -> str:
         """Return the code when the app shows the right ones."""
+        self.read_code()
         return str(self.guess(CODE, super().clean_code))
 
 

@@ -1,7 +1,6 @@
 """Fields that answer in a sentence to whatever is typed, and forms that only change language."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Self
 
@@ -13,6 +12,7 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
+from guichet.kernel import typed_text
 from guichet.web.languages import ALL
 
 MISSING = _("This is needed. Please fill it in.")
@@ -62,9 +62,10 @@ class Form(forms.Form):
 
 
 class Text(forms.CharField):
-    """A line of text: trimmed, NFC, without NUL and lone surrogates, which no database keeps.
+    """A line of text, read by `typed_text`; NUL and lone surrogates, which no database keeps, not.
 
-    What was not UTF-8 arrives as U+FFFD and is refused alike: nobody typed it.
+    `reads` is `typed_text.plain` unless the field is a name or a free text. What was not UTF-8
+    arrives as U+FFFD and is refused alike: nobody typed it.
     """
 
     default_error_messages = {
@@ -73,12 +74,18 @@ class Text(forms.CharField):
         "malformed": UNREADABLE,
     }
 
+    def __init__(
+        self, *args: Any, reads: Callable[[str], str] = typed_text.plain, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.reads = reads
+
     def to_python(self, value: Any) -> str:
         """Return the text, or refuse what cannot be stored."""
         text = value if isinstance(value, str) else ("" if value is None else str(value))
         if any(c in "\x00\ufffd" or "\ud800" <= c <= "\udfff" for c in text):
             raise ValidationError(self.error_messages["malformed"], code="malformed")
-        return str(super().to_python(unicodedata.normalize("NFC", text)) or "")
+        return str(super().to_python(self.reads(text)) or "")
 
 
 class LongList(BaseChoiceIterator):
@@ -109,6 +116,10 @@ class Choice(forms.ChoiceField):
 
     default_error_messages = {"required": MISSING, "invalid_choice": NOT_OFFERED}
 
+    def to_python(self, value: Any) -> str:
+        """Return the code that was chosen, read like everything else that is sent."""
+        return typed_text.plain(str(super().to_python(value)))
+
 
 class DayWidget(forms.Widget):
     """Day, month and year as three fields; the page lays them out in the order of the language."""
@@ -119,7 +130,8 @@ class DayWidget(forms.Widget):
         self, data: Mapping[str, Any], files: Any, name: str
     ) -> tuple[str, str, str]:
         """Return what was typed in the three fields."""
-        day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part in self.parts)
+        typed = (str(data.get(f"{name}_{part}", "")) for part in self.parts)
+        day, month, year = map(typed_text.plain, typed)
         return day, month, year
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:

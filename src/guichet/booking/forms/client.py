@@ -13,6 +13,7 @@ from guichet.booking.details import clean_details
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
 from guichet.booking.sentences import say_of_field
+from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms import Choice, Day, Form, Text
 
@@ -27,6 +28,7 @@ class DetailsForm(Form):
     """The part that is the same for booking and for a lost notice: who somebody is."""
 
     name = Text(
+        reads=typed_text.name,
         label=_("Your name, as on your identity document"),
         help_text=_(
             "In one box and in any alphabet. One word is enough if your name has one word."
@@ -72,6 +74,7 @@ class ClientForm(DetailsForm):
         ),
     )
     access_needs = Text(
+        reads=typed_text.free,
         label=_("What would help you on the day"),
         required=False,
         help_text=_(

@@ -12,7 +12,6 @@ from guichet.booking.sentences import say
 from guichet.booking.views.of_visit import go, open_for
 from guichet.guidance.destinations import NATIONAL_NUMBER, destinations
 from guichet.kernel import clock, limits
-from guichet.kernel.credentials import read_typed
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send
@@ -63,7 +62,7 @@ def lost_code(request: HttpRequest) -> HttpResponse:
     if switching_language(request):
         form.unchecked()
     elif form.is_bound and form.is_valid():
-        code, now = read_typed(form.cleaned_data["code"]), clock.now()
+        code, now = form.cleaned_data["code"], clock.now()
         try:
             found = actions.open_with_code(identity, code, network=network_key(request), now=now)
         except Obstacle as obstacle:

@@ -14,7 +14,6 @@ from guichet.booking.sentences import say
 from guichet.booking.views import times
 from guichet.booking.views.of_visit import go, open_for, shown_notice, with_appointment
 from guichet.kernel import clock
-from guichet.kernel.credentials import read_typed
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render
@@ -38,8 +37,8 @@ def manage(request: HttpRequest) -> HttpResponse:
         now, typed = clock.now(), form.cleaned_data
         try:
             appointment = actions.sign_in(
-                read_typed(typed["number"]),
-                read_typed(typed["pin"]),
+                typed["number"],
+                typed["pin"],
                 network=network_key(request),
                 now=now,
             )

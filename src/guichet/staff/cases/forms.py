@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guichet.applications import names, numbers
+from guichet.kernel import typed_text
 from guichet.staff.cases import reasons, words
 from guichet.web.forms import MISSING, NOT_OFFERED, Choice, Day, Form, Text
 
@@ -86,6 +87,7 @@ class Ask(DeedForm):
             self.fields[f"words_{code}"] = Text(
                 required=False,
                 max_length=OWN_WORDS,
+                reads=typed_text.free,
                 label=words.says(self.language)(
                     "field.own_words", what=words.wanted(code, self.language)
                 ),
@@ -114,7 +116,7 @@ class Approve(DeedForm):
 
     worded = {"internal": "internal"}
     internal = Many(codes=reasons.INTERNAL_FOR, required=False)
-    note = Text(required=False, max_length=OWN_WORDS)
+    note = Text(required=False, max_length=OWN_WORDS, reads=typed_text.free)
 
 
 class Refuse(DeedForm):
@@ -123,7 +125,7 @@ class Refuse(DeedForm):
     worded = {"internal": "internal"}
     public = Many(codes=reasons.REFUSING)
     internal = Many(codes=reasons.INTERNAL_AGAINST, required=False)
-    note = Text(required=False, max_length=OWN_WORDS)
+    note = Text(required=False, max_length=OWN_WORDS, reads=typed_text.free)
 
 
 class Cancel(Refuse):
@@ -189,4 +191,4 @@ class Relist(DeedForm):
 class Answer(DeedForm):
     """The answer to an enquiry, in the officer's own words."""
 
-    answer = Text(max_length=4000)
+    answer = Text(max_length=4000, reads=typed_text.free)

@@ -40,6 +40,15 @@ def test_it_takes_a_code_once_even_in_another_process(client: Client) -> None:
     assert other.post(CODE, {"code": code}).status_code == 422
 
 
+@pytest.mark.parametrize("digits", ["０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९"])
+def test_it_takes_a_code_from_whatever_keyboard_it_comes(client: Client, digits: str) -> None:
+    code = code_of(officer()).translate(str.maketrans("0123456789", digits))
+    type_password(client, "olga")
+    opened = client.post(CODE, {"code": f"\u2066{code[:3]}\u00a0{code[3:]}\u2069"}, follow=True)
+    assert opened.status_code == 200
+    assert opened.request["PATH_INFO"] != CODE
+
+
 def test_it_takes_a_recovery_code_once(client: Client) -> None:
     user = officer()
     code = RecoveryCodes.activate(user).get_unused_codes()[3]
