@@ -32,6 +32,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "reconsideration_received": ("number",),
     "reconsideration_upheld": ("number", "reasons", "options"),
     "reconsideration_reopened": ("number",),
+    "refund_due": ("number", "refund"),
     "refunded": ("number", "refund"),
     "enquiry_received": ("number", "enquiry"),
     "enquiry_answered": ("number", "enquiry", "answer"),

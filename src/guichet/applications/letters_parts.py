@@ -95,16 +95,17 @@ def _receipt(sheet: Sheet) -> list[Block]:
 
 
 def _refund(sheet: Sheet) -> list[Block]:
-    """Name the payment that was given back: an application may have several."""
+    """Name the payment that is or was given back: an application may have several."""
     pk = sheet.letter.facts.get("payment")
     payment = sheet.letter.application.payments.filter(pk=pk).first()
-    if payment is None or payment.refunded_at is None:
+    if payment is None or payment.settled_at is None:
         return []
-    rows = {
-        "reference": payment.reference,
-        "refunded_on": sheet.day(payment.refunded_at.astimezone(EASTERN).date()),
-    }
-    return _rows(sheet, rows)
+    is_back = sheet.letter.kind == "refunded" and payment.refunded_at
+    at = payment.refunded_at if is_back else payment.settled_at
+    day = sheet.day(at.astimezone(EASTERN).date())
+    return _rows(
+        sheet, {"reference": payment.reference, "refunded_on" if is_back else "paid_on": day}
+    )
 
 
 def _authorization(sheet: Sheet) -> list[Block]:

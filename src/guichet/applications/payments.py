@@ -91,6 +91,7 @@ def _paid(application: Application, payment: Payment, report: Report, *, now: da
     audit.write("paid", "payment", payment.pk, actor=states.SYSTEM, now=now)
     if payment.refund_due:
         letters.add_task(application, OfficerTask.Kind.REFUND, cause=payment.pk, now=now)
+        letters.send(application, "refund_due", cause=payment.pk, now=now, payment=payment.pk)
         return
 
     application.state = states.next_state("pay", application.state, by=states.SYSTEM)

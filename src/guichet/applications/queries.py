@@ -111,6 +111,11 @@ def payment_of(application: Application) -> Payment | None:
     return paid or application.payments.order_by("-pk").first()
 
 
+def returned_payments(application: Application) -> QuerySet[Payment]:
+    """Return the payments that were not needed: given back, or about to be."""
+    return application.payments.filter(refund_due=True).order_by("pk")
+
+
 def undecided(*, most: int = 200) -> Sequence[int]:
     """Return applications that were paid and that no rule has looked at yet."""
     waiting = Application.objects.filter(state__in=["submitted", "auto_review"])

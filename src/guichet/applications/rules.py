@@ -32,6 +32,8 @@ class Standing:
     valid_until: date | None = None
     ended_as: str = ""
     closed_by_officer: bool = False
+    all_answered: bool = False  # nothing that was asked waits for the client any more
+    delay_asked: bool = False  # a question why it takes so long waits for our answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ _FIXED: Mapping[str, PublicStatus] = {
 def public_status(standing: Standing, *, now: datetime) -> PublicStatus:
     """Return what the public is told of an application, and the next step it is offered."""
     state = standing.state
+    if state == "interview_requested" and standing.all_answered:
+        return PublicStatus("in_progress", "wait_for_interview")
     if state in _FIXED:
         return _FIXED[state]
     if state == "withdrawn":
@@ -66,7 +70,7 @@ def public_status(standing: Standing, *, now: datetime) -> PublicStatus:
             return PublicStatus("no_longer_valid", "apply_again")
         return PublicStatus("approved", "travel_with_this_passport")
     if standing.due_at and now >= standing.due_at:
-        return PublicStatus("late", "ask_us")
+        return PublicStatus("late", "wait" if standing.delay_asked else "ask_us")
     return PublicStatus("in_progress", "wait")
 
 

@@ -14,6 +14,8 @@ from guichet.applications.rules import NOT_FOUND, PublicStatus, Standing, ended_
 from guichet.kernel import limits
 from guichet.kernel.obstacles import Obstacle
 
+# What has an end that a decision explains. A case that was reopened has none any more.
+DECIDED = frozenset({"not_approved", "no_longer_valid", "withdrawn"})
 BURST, SECONDS = 60, 5.0  # look-ups of one network: a family at a kiosk, not a list of numbers
 
 _FACTS = """
@@ -24,7 +26,14 @@ SELECT found.wait, one.id, one.number, one.state, one.submitted_at, one.due_at, 
          WHERE asked.application_id = one.id AND answered_at IS NULL AND dropped_at IS NULL),
        (SELECT jsonb_build_object('reasons', public_reasons, 'officer', officer_id IS NOT NULL)
           FROM applications_decision AS made
-         WHERE made.application_id = one.id ORDER BY id DESC LIMIT 1)::text
+         WHERE made.application_id = one.id ORDER BY id DESC LIMIT 1)::text,
+       (SELECT promised_on FROM applications_enquiry AS question
+         WHERE question.application_id = one.id AND kind = 'late' AND answered_at IS NULL),
+       EXISTS (SELECT FROM applications_reconsideration AS look
+                 JOIN applications_decision AS made ON made.id = look.decision_id
+                WHERE made.application_id = one.id AND look.decided_at IS NULL),
+       EXISTS (SELECT FROM applications_payment AS paid
+                WHERE paid.application_id = one.id AND refund_due AND refunded_at IS NULL)
   FROM {source} AS found
   LEFT JOIN applications_application AS one ON one.id = found.application
   LEFT JOIN applications_authorization AS given ON given.application_id = one.id
@@ -68,7 +77,10 @@ class Found:
     passport_ends_in: str = ""
     ended_as: str = ""
     ended_at: datetime | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()  # of a decision that stands
+    delay_answer_by: date | None = None  # promised to who asked why it takes so long
+    is_looked_at_again: bool = False
+    refund_due: bool = False
     record: int | None = None  # never shown
 
 
@@ -120,7 +132,8 @@ def _row(statement: str, values: list[Any]) -> tuple[Any, ...]:
 
 def _told(row: tuple[Any, ...], *, now: datetime) -> Found:
     (_, record, number, state, submitted_at, due_at, decided_at, _language, last_three) = row[:9]
-    given, valid_until, how, ended_at, answer_by, decision = row[9:]
+    given, valid_until, how, ended_at, answer_by, decision = row[9:15]
+    delay_answer_by, is_looked_at_again, refund_due = row[15:]
     made = _decision(decision)
     standing = Standing(
         state=state,
@@ -128,9 +141,12 @@ def _told(row: tuple[Any, ...], *, now: datetime) -> Found:
         valid_until=valid_until,
         ended_as=how or "",
         closed_by_officer=bool(made["officer"]),
+        all_answered=answer_by is None,
+        delay_asked=delay_answer_by is not None,
     )
+    status = public_status(standing, now=now)
     return Found(
-        status=public_status(standing, now=now),
+        status=status,
         number=number,
         submitted_at=submitted_at,
         due_at=due_at,
@@ -141,7 +157,10 @@ def _told(row: tuple[Any, ...], *, now: datetime) -> Found:
         passport_ends_in=last_three or "",
         ended_as=ended_as(standing, now=now) if state == "issued" else "",
         ended_at=ended_at,
-        reasons=tuple(made["reasons"]),
+        reasons=tuple(made["reasons"]) if status.code in DECIDED else (),
+        delay_answer_by=delay_answer_by if status.code == "late" else None,
+        is_looked_at_again=is_looked_at_again,
+        refund_due=refund_due,
         record=record,
     )
 

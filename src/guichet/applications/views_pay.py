@@ -197,4 +197,13 @@ def _of_payment(application: Application, payment: Payment) -> dict[str, object]
         "amount": Markup('<bdi dir="ltr">{}</bdi>').format(amount),
         "paid_on": today(payment.settled_at) if payment.settled_at else None,
         "reference": payment.reference,
+        "returns": [_of_return(one) for one in queries.returned_payments(application)],
+    }
+
+
+def _of_return(payment: Payment) -> dict[str, object]:
+    return {
+        "reference": payment.reference,
+        "paid_on": today(payment.settled_at) if payment.settled_at else None,
+        "returned_on": today(payment.refunded_at) if payment.refunded_at else None,
     }

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.applications import numbers, queries, status, typed
 from guichet.applications.changes import expiry_file, next_steps
 from guichet.applications.changes.pages import TOPIC, shown_reasons
-from guichet.applications.changes.queries import waits_for_another_look
 from guichet.applications.fields_readers import Field
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
@@ -116,6 +115,7 @@ def _status_page(
         **(_of_owner(owned, found, step) if owned else _of_anybody(found)),
         "ahead": speaker(written_language(request), TOPIC),
         "step": step,
+        "own_words": next_steps.own_words(found),
         "route": next_steps.route,
         "is_owner": owned is not None,
         "result": next_steps.result(found, state=owned.state if owned else ""),
@@ -131,7 +131,6 @@ def _of_owner(application: Application, found: status.Found, step: str) -> dict[
         "reasons": shown_reasons(found.reasons),
         "menu": next_steps.menu(_stage(application), besides=step),
         "has_family": bool(application.answers),
-        "asked_again": waits_for_another_look(application),
         "paid": bool(payment and payment.counts),
         "email": application.email,
     }
@@ -143,7 +142,6 @@ def _of_anybody(found: status.Found) -> dict[str, object]:
         "reasons": (),
         "menu": next_steps.NOT_FOUND if found.status.code == "not_found" else [],
         "has_family": False,
-        "asked_again": False,
         "paid": False,
         "email": "",
     }
@@ -157,15 +155,16 @@ def _stage(application: Application) -> str:
 
 def _shown(found: status.Found, *, now: datetime) -> dict[str, object]:
     due = found.due_at.astimezone(EASTERN) if found.due_at else None
-    code = found.status.code
+    code, next_step = found.status.code, found.status.next_step
+    has_clock = code in {"in_progress", "late"} and next_step != "wait_for_interview"
     left = int((found.due_at - now).total_seconds()) // 60 if found.due_at else 0
     return {
         "code": code,
-        "next_step": found.status.next_step,
+        "next_step": next_step,
         "found": found,
         "number": numbers.shown(found.number) if found.number else "",
         "submitted_at": found.submitted_at.astimezone(EASTERN) if found.submitted_at else None,
         "ended_at": found.ended_at.astimezone(EASTERN) if found.ended_at else None,
-        "due_at": due if code in {"in_progress", "late"} else None,
-        "minutes_left": left if code == "in_progress" else 0,
+        "due_at": due if has_clock else None,
+        "minutes_left": left if has_clock and code == "in_progress" else 0,
     }

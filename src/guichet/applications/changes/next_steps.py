@@ -36,7 +36,8 @@ OWNER: Mapping[str, str] = {
     "resume": "go_on",
     "pay": "go_on",
     "send_information": "papers",
-    "come_to_interview": "letters",  # the invitation says where and when
+    "come_to_interview": "papers",  # the answer is given there
+    "wait_for_interview": "letters",
     "see_options": "look_again",
     "apply_again": "apply",
     "use_right_document": "results",
@@ -48,6 +49,7 @@ ANYBODY: Mapping[str, str] = {
     **OWNER,
     **dict.fromkeys(("resume", "pay", "send_information", "come_to_interview"), "resume"),
     **dict.fromkeys(("travel_with_this_passport", "ask_us", "wait"), "resume"),
+    "wait_for_interview": "resume",
     "see_options": "results",
 }
 # Of an authorization that ended otherwise than by its last day.
@@ -81,7 +83,23 @@ def next_step(found: Found, *, is_owner: bool) -> str:
     """Return the one next step of a status."""
     if found.ended_as in AFTER_THE_END:
         return AFTER_THE_END[found.ended_as]
+    if found.delay_answer_by and is_owner:
+        return "enquire"  # where the question and its promised day stand
     return (OWNER if is_owner else ANYBODY)[found.status.next_step]
+
+
+def own_words(found: Found) -> dict[str, str]:
+    """Return the steps that are called otherwise where this application stands."""
+    words = {}
+    if found.is_looked_at_again:
+        words["look_again"] = "asked_again"
+    if found.status.code == "late":
+        words["enquire"] = "asked" if found.delay_answer_by else "late"
+    if found.status.next_step == "come_to_interview":
+        words["papers"] = "answer_interview"
+    if found.status.code != "not_found":
+        words["look_up"] = "newer"
+    return words
 
 
 def menu(state: str, *, besides: str) -> list[str]:

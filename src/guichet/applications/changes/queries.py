@@ -8,7 +8,7 @@ from typing import Any
 from guichet.applications import queries
 from guichet.applications.answers import groups
 from guichet.applications.changes.rules import Outcome, Why, may_tell, outcome
-from guichet.applications.models import Application, Reconsideration, Version
+from guichet.applications.models import Application, Version
 from guichet.kernel.obstacles import Obstacle
 
 
@@ -41,12 +41,6 @@ def has_valid_authorization(application: Application) -> bool:
 def may_write_to_officer(application: Application) -> bool:
     """Tell whether an officer still reads what the owner writes unasked."""
     return may_tell(state=application.state, valid=has_valid_authorization(application))
-
-
-def waits_for_another_look(application: Application) -> bool:
-    """Tell whether a request to look again is open."""
-    asked = Reconsideration.objects.filter(decision__application=application)
-    return asked.filter(decided_at=None).exists()
 
 
 _KEPT = (Version.Cause.SENT, Version.Cause.CORRECTED, Version.Cause.ASKED)

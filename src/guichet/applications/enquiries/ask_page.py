@@ -57,7 +57,7 @@ def _late(application: Application | None, *, now: datetime) -> dict[str, object
     due = application.due_at
     if rules.is_late(application.state, due_at=due, now=now):
         waits = queries.open_one(application, "late")
-        day = actions.promised_on("late", now=now)
+        day = waits.promised_on if waits else actions.promised_on("late", now=now)
         return {"case": "asked" if waits else "late", "promised_on": day}
     if application.state in states.THEIRS:
         return {"case": "yours"}

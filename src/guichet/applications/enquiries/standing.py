@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from guichet.applications import letters, queries, rules, states, step_page
+from guichet.applications import letters, queries, states, status, step_page
 from guichet.applications.answers import form, today
 from guichet.applications.letters_body import SHOWS
 from guichet.applications.models import Application, Correspondence, Payment
@@ -61,15 +61,9 @@ class Case:
 
 def case_of(application: Application, *, now: datetime) -> Case:
     """Return how an application stands now."""
-    standing = rules.Standing(state=application.state, due_at=application.due_at)
-    given = queries.authorization_of(application)
-    if given:
-        standing = rules.Standing(
-            state=application.state, valid_until=given.valid_until, ended_as=given.ended_as
-        )
     return Case(
         application=application,
-        status=rules.public_status(standing, now=now).code,
+        status=status.of(application, now=now).status.code,
         step=next_step(application, now=now),
         payment=_payment(application),
         refund_due=application.payments.filter(refund_due=True, refunded_at=None).exists(),
