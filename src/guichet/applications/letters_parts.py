@@ -98,14 +98,15 @@ def _refund(sheet: Sheet) -> list[Block]:
     """Name the payment that is or was given back: an application may have several."""
     pk = sheet.letter.facts.get("payment")
     payment = sheet.letter.application.payments.filter(pk=pk).first()
-    if payment is None or payment.settled_at is None:
+    if payment is None:
         return []
-    is_back = sheet.letter.kind == "refunded" and payment.refunded_at
+    is_back = sheet.letter.kind == "refunded"
     at = payment.refunded_at if is_back else payment.settled_at
+    if at is None:
+        return []
+    row = "refunded_on" if is_back else "paid_on"
     day = sheet.day(at.astimezone(EASTERN).date())
-    return _rows(
-        sheet, {"reference": payment.reference, "refunded_on" if is_back else "paid_on": day}
-    )
+    return _rows(sheet, {"reference": payment.reference, row: day})
 
 
 def _authorization(sheet: Sheet) -> list[Block]:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -20,7 +20,7 @@ BURST, SECONDS = 60, 5.0  # look-ups of one network: a family at a kiosk, not a 
 
 _FACTS = """
 SELECT found.wait, one.id, one.number, one.state, one.submitted_at, one.due_at, one.decided_at,
-       one.language, right(one.answers ->> 'passport_number', 3),
+       right(one.answers ->> 'passport_number', 3),
        given.number, given.valid_until, given.ended_as, given.ended_at,
        (SELECT min(due_on) FROM applications_documentrequest AS asked
          WHERE asked.application_id = one.id AND answered_at IS NULL AND dropped_at IS NULL),
@@ -130,38 +130,61 @@ def _row(statement: str, values: list[Any]) -> tuple[Any, ...]:
     return row
 
 
+class _Facts(NamedTuple):
+    """One row of _FACTS, without its wait."""
+
+    record: int
+    number: str
+    state: str
+    submitted_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+    last_three: str | None
+    authorization: str | None
+    valid_until: date | None
+    ended_as: str | None
+    ended_at: datetime | None
+    answer_by: date | None
+    decision: str | None
+    delay_answer_by: date | None
+    is_looked_at_again: bool
+    refund_due: bool
+
+
 def _told(row: tuple[Any, ...], *, now: datetime) -> Found:
-    (_, record, number, state, submitted_at, due_at, decided_at, _language, last_three) = row[:9]
-    given, valid_until, how, ended_at, answer_by, decision = row[9:15]
-    delay_answer_by, is_looked_at_again, refund_due = row[15:]
-    made = _decision(decision)
-    standing = Standing(
-        state=state,
-        due_at=due_at,
-        valid_until=valid_until,
-        ended_as=how or "",
-        closed_by_officer=bool(made["officer"]),
-        all_answered=answer_by is None,
-        delay_asked=delay_answer_by is not None,
-    )
+    facts = _Facts(*row[1:])
+    made = _decision(facts.decision)
+    standing = _standing(facts, closed_by_officer=bool(made["officer"]))
     status = public_status(standing, now=now)
     return Found(
         status=status,
-        number=number,
-        submitted_at=submitted_at,
-        due_at=due_at,
-        decided_at=decided_at,
-        answer_by=answer_by,
-        authorization=given or "",
-        valid_until=valid_until,
-        passport_ends_in=last_three or "",
-        ended_as=ended_as(standing, now=now) if state == "issued" else "",
-        ended_at=ended_at,
+        number=facts.number,
+        submitted_at=facts.submitted_at,
+        due_at=facts.due_at,
+        decided_at=facts.decided_at,
+        answer_by=facts.answer_by,
+        authorization=facts.authorization or "",
+        valid_until=facts.valid_until,
+        passport_ends_in=facts.last_three or "",
+        ended_as=ended_as(standing, now=now) if facts.state == "issued" else "",
+        ended_at=facts.ended_at,
         reasons=tuple(made["reasons"]) if status.code in DECIDED else (),
-        delay_answer_by=delay_answer_by if status.code == "late" else None,
-        is_looked_at_again=is_looked_at_again,
-        refund_due=refund_due,
-        record=record,
+        delay_answer_by=facts.delay_answer_by if status.code == "late" else None,
+        is_looked_at_again=facts.is_looked_at_again,
+        refund_due=facts.refund_due,
+        record=facts.record,
+    )
+
+
+def _standing(facts: _Facts, *, closed_by_officer: bool) -> Standing:
+    return Standing(
+        state=facts.state,
+        due_at=facts.due_at,
+        valid_until=facts.valid_until,
+        ended_as=facts.ended_as or "",
+        closed_by_officer=closed_by_officer,
+        all_answered=facts.answer_by is None,
+        delay_asked=facts.delay_answer_by is not None,
     )
 
 
