@@ -62,7 +62,7 @@ class Application(models.Model):
                 name="what_is_sent_is_signed",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[*states.UNSENT, "abandoned", "withdrawn"])
+                condition=Q(state__in=[*sorted(states.UNSENT), "abandoned", "withdrawn"])
                 | Q(submitted_at__isnull=False, due_at__isnull=False),
                 name="what_is_processed_has_its_clock",
             ),
