@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 
 from guichet import health
 from guichet.applications import api as applications
-from guichet.applications import api_applications
+from guichet.applications import api_applications, refusals
 from guichet.booking import api as booking
 from guichet.booking import api_opened
 from guichet.booking.credentials import CHALLENGE
@@ -25,6 +25,7 @@ from guichet.web.render import environment
 
 VERSION = "1.0.0"
 PREFIX = "/api/v1/"
+ETA = f"{PREFIX}eta/"
 WAIT_FOR_HOLDS = 60  # seconds after which a network that holds too much may ask again
 _JSON = "application/json"
 _PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
@@ -88,6 +89,8 @@ api.add_router("eta", api_applications.router)
 @api.exception_handler(Obstacle)
 def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     """Answer with the problem document of an obstacle, in the reader's language."""
+    if obstacle.code == "wrong_credentials" and request.path_info.startswith(ETA):
+        return refusals.wrong_credentials(request)
     language = best(request.headers.get("Accept-Language", ""))
     code, facts = _told(obstacle)
     wait = facts.get("retry_after")
@@ -144,7 +147,8 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _codes() -> list[tuple[str, int, str]]:
-    return [(code, status, say(code, "en", retry_after=60)) for code, status in STATUS.items()]
+    general = [(code, status, say(code, "en", retry_after=60)) for code, status in STATUS.items()]
+    return [*general, *refusals.codes()]
 
 
 urlpatterns = [

@@ -119,8 +119,8 @@ def _index(application: Application, *, now: datetime) -> None:
 def submit(pk: int, *, now: datetime) -> Application:
     """Send the application off; it is processed once it is paid for. Or raise Obstacle."""
     application = queries.locked(pk)
-    if application.state == "submitted_unpaid":
-        return application  # sent twice is sent once
+    if application.signed_at:
+        return application  # sent twice is sent once, however far it has come since
 
     state = states.next_state("submit", application.state, by=CLIENT)
     faults = reading.faults(application.answers, now=now)

@@ -21,6 +21,10 @@ OWN: Mapping[str, tuple[int, str]] = {
     "payment_unavailable": (503, "Payments are not set up or do not answer"),
 }
 
+# What opens an application is called otherwise than what opens an appointment.
+WRONG_CREDENTIALS = (401, "The application number and the PIN do not open an application")
+CHALLENGE = 'Basic realm="Your application", charset="UTF-8"'
+
 
 def language_of(request: HttpRequest) -> str:
     """Return the language of what an application's program is told."""
@@ -43,6 +47,20 @@ def told_in_words[**P](call: Callable[P, HttpResponse]) -> Callable[P, HttpRespo
             return _refused(obstacle, language_of(request))
 
     return in_words
+
+
+def wrong_credentials(request: HttpRequest) -> HttpResponse:
+    """Answer that number and PIN open no application: one answer, whichever of them is wrong."""
+    code, language = "wrong_credentials", language_of(request)
+    detail = plain(f"problem.{code}", language)
+    answer = own_problem(code, WRONG_CREDENTIALS, detail=detail, language=language, more={})
+    answer["WWW-Authenticate"] = CHALLENGE
+    return answer
+
+
+def codes() -> list[tuple[str, int, str]]:
+    """Return the codes that only applications answer with: status and sentence, for readers."""
+    return [(code, status, plain(f"problem.{code}", DEFAULT)) for code, (status, _) in OWN.items()]
 
 
 def _refused(obstacle: Obstacle, language: str) -> HttpResponse:

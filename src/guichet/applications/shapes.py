@@ -68,7 +68,7 @@ def _where_to_pay(payment: Payment, one: Application) -> str | None:
     if payment.provider != taker.name:
         return None
     return taker.address(
-        payment.reference, return_to=public_address("applications:home", one.language)
+        payment.reference, return_to=public_address("applications:paying", one.language)
     )
 
 

@@ -1,0 +1,67 @@
+"""What programs are told: sent twice, where to pay, and words that fit what was tried."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from guichet.applications.models import Payment
+from guichet.applications.refusals import OWN
+from guichet.applications.tests.paper import stop_clock, text_of
+from guichet.applications.tests.test_api_applications import call, one, start
+from guichet.applications.worlds import DECLARES, NOW, person
+from guichet.kernel.problems import STATUS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, NOW)
+
+
+@pytest.mark.parametrize(("answers", "status"), [({}, "approved"), (dict(DECLARES), "in_progress")])
+def test_it_takes_sending_twice_for_once_after_payment(
+    answers: dict[str, str], status: str
+) -> None:
+    pair = start(answers=person(**answers))
+    for token in ({"payment_token": "paid"}, {"payment_token": "paid"}, {}):
+        again = one(pair, "POST", "/submit", token)
+        assert (again.status_code, again.json()["status"]) == (200, status)
+    assert Payment.objects.count() == 1
+
+
+def test_it_leads_to_where_one_can_pay(client: Client) -> None:
+    pair = start(answers=person())
+    told = one(pair, "POST", "/submit").json()
+    address = urlsplit(told["payment"]["address"])
+    page = client.get(f"{address.path}?{address.query}", follow=True)
+    target = re.search(r'<form[^>]* action="([^"]*resume[^"]*)"', text_of(page))
+    assert target, "somebody whose browser has nothing open is asked for number and PIN"
+    keys = {"number": pair[0], "pin": pair[1]}
+    page = client.post(target[1], keys, follow=True)
+    assert "Pay the fee" in text_of(page)
+
+
+def test_it_speaks_of_an_application_where_one_was_not_opened() -> None:
+    answer = call("GET", "applications/V123456789", basic=("V123456789", "000000"))
+    told = answer.json()
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"].startswith('Basic realm="Your application"')
+    assert told["code"] == "wrong_credentials"
+    words = told["title"] + told["detail"]
+    assert "application" in words
+    assert "appointment" not in words
+    assert "notice" not in words
+
+
+def test_it_speaks_of_it_in_the_readers_language() -> None:
+    answer = call("GET", "applications/V123456789", Accept_Language="de")
+    assert answer["Content-Language"] == "de"
+    assert "Antragsnummer" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("code", [*STATUS, *OWN])
+def test_it_explains_on_the_page_every_code_that_a_type_leads_to(client: Client, code: str) -> None:
+    assert f'id="{code}"' in client.get("/api/v1/docs").content.decode()
