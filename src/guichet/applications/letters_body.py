@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from guichet.applications import letters_parts
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence
+from guichet.applications.words import texts
 from guichet.notices.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses import public_address
 from guichet.web.languages import DEFAULT, ETA
@@ -82,19 +83,28 @@ def _result(sheet: Sheet) -> list[Block]:
 
 
 def safety(sheet: Sheet) -> list[Paragraph]:
-    """Return what protects the reader from others: the official address, the price, the PIN."""
-    return [Paragraph(sheet.say(f"common.{key}")) for key in ("official", "pin")]
+    """Return what protects the reader from others: the official address, the price, the PIN.
+
+    Where a machine translated the letter and no person has read it, that is said as well.
+    """
+    keys = ["official", "pin", *_unread(sheet)]
+    return [Paragraph(sheet.say(f"common.{key}")) for key in keys]
 
 
 def summary(letter: Correspondence) -> InLanguage:
     """Return a letter in plain words and in the traveler's own language."""
     sheet = Sheet(letter, summary_language(letter), topic="letters")
-    sentences = [f"summary.{letter.kind}", "common.official", "common.pin"]
+    keys = ["official", "pin", *_unread(sheet)]
+    sentences = [f"summary.{letter.kind}", *(f"common.{key}" for key in keys)]
     return InLanguage(
         heading=sheet.say("common.heading"),
         sentences=[sheet.say(key) for key in sentences],
         language=sheet.language,
     )
+
+
+def _unread(sheet: Sheet) -> list[str]:
+    return ["translated"] if texts(sheet.topic).standing(sheet.language).unread else []
 
 
 def summary_language(letter: Correspondence) -> str:

@@ -26,12 +26,17 @@ class Review:
     read_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Standing:
-    """How a translation stands beside the English of today."""
+    """How a translation, or all of a page, stands beside the English of today."""
 
-    stale: bool
-    unread: bool
+    stale: bool = False
+    unread: bool = False
+
+    def add(self, *, stale: bool, unread: bool) -> None:
+        """Let it stand no better than another sentence does."""
+        self.stale |= stale
+        self.unread |= unread
 
 
 def mark(text: str) -> str:

@@ -7,15 +7,19 @@ A topic is a folder with one file a language (`en.toml`, `ar.toml`, …). Keys a
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from guichet.kernel import reviews
 from guichet.kernel.placeholders import placeholders
+from guichet.kernel.reviews import Standing
 
 ENGLISH = "en"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+_taken: ContextVar[Standing | None] = ContextVar("taken", default=None)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class Texts:
     def get(self, key: str, language: str) -> Text:
         """Return the words in the language, else in English; KeyError for a key nobody wrote."""
         text = self._texts.get(language, {}).get(key)
-        return self._texts[ENGLISH][key] if text is None else text
+        return self._texts[ENGLISH][key] if text is None else note_taken(text)
 
     def everywhere(self, key: str) -> dict[str, str]:
         """Return the words of a key in every language that has them, English first."""
@@ -89,6 +93,10 @@ class Texts:
         """Return each language and key that no person has read."""
         return self._which("unread")
 
+    def standing(self, language: str) -> reviews.Standing:
+        """Return how the topic stands in a language, as a whole."""
+        return self._standings.get(language, Standing())
+
     def note(self) -> list[str]:
         """Note what was translated or edited since as made now; return the languages of it."""
         changed = []
@@ -121,6 +129,16 @@ class Texts:
     def _texts(self) -> Mapping[str, Mapping[str, Text]]:
         return {language: dict(self._in(language)) for language in self.words}
 
+    @cached_property
+    def _standings(self) -> Mapping[str, Standing]:
+        return {
+            language: Standing(
+                stale=any(text.stale for text in texts.values()),
+                unread=any(text.unread for text in texts.values()),
+            )
+            for language, texts in self._texts.items()
+        }
+
     def _in(self, language: str) -> Iterator[tuple[str, Text]]:
         english, words = self.words[ENGLISH], self.words[language]
         known = reviews.load(self.folder, language, words)
@@ -132,6 +150,31 @@ class Texts:
             if stands.stale and placeholders(text) != placeholders(english[key]):
                 continue  # What is filled in has changed: only the English fits the code.
             yield key, Text(text, language, stale=stands.stale, unread=stands.unread)
+
+
+@contextmanager
+def watching() -> Iterator[Standing]:
+    """Gather how the sentences stand that are taken meanwhile, as for one page."""
+    standing = Standing()
+    token = _taken.set(standing)
+    try:
+        yield standing
+    finally:
+        _taken.reset(token)
+
+
+def taken() -> Standing:
+    """Return how the sentences stand that were taken since the watch began."""
+    return _taken.get() or Standing()
+
+
+def note_taken(text: Text) -> Text:
+    """Return a text that was taken; whoever keeps texts notes them each time they are shown."""
+    if text.unread or text.stale:
+        standing = _taken.get()
+        if standing is not None:
+            standing.add(stale=text.stale, unread=text.unread)
+    return text
 
 
 def topics(content: Path) -> dict[str, Texts]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from guichet.kernel.references import shown
 from guichet.notices.appointment import AppointmentNotice, DocumentLine, in_language
+from guichet.web import standings
 from guichet.web.dates import duration, long_day, time_of, zone_name
 from guichet.web.languages import ALL
 from guichet.web.render import sentence
@@ -35,9 +36,21 @@ def printed(notice: AppointmentNotice) -> Words:
             "Booking, moving and canceling are free. Nobody may sell you a place.", language
         ),
         "help": _help(notice),
+        "translated": translated(language),
         "desk": _desk(notice),
         "page": sentence("Page %(page)s of %(pages)s", language, page="{page}", pages="{pages}"),
     }
+
+
+def translated(language: str) -> str | None:
+    """Return the sentence that says a machine translated this; None once a person has read it."""
+    if not standings.of_feature("notices", language).unread:
+        return None
+    return sentence(
+        "A machine translated this, and no person has checked it yet. Where it differs from the"
+        " English, the English counts.",
+        language,
+    )
 
 
 def tongue(language: str) -> Words:

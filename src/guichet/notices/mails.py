@@ -10,6 +10,7 @@ from datetime import datetime
 from guichet.kernel.references import shown
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.calendar_file import ics, method
+from guichet.notices.contents import translated
 from guichet.notices.mail_body import (
     Attachment,
     Block,
@@ -188,7 +189,8 @@ def _ending(language: str, *, phone: str) -> list[Block]:
     ]
     if phone:
         blocks.insert(1, Facts([(sentence("Help by phone", language), phone)]))
-    return blocks
+    words = translated(language)
+    return [*blocks, Paragraph(words)] if words else blocks
 
 
 def _printed(notice: AppointmentNotice) -> Attachment:

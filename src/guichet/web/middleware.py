@@ -10,6 +10,7 @@ from django.urls import is_valid_path
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
+from guichet.kernel.texts import watching
 from guichet.web import errors, visits
 from guichet.web.languages import ALL, best, exact
 
@@ -30,6 +31,10 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the right language."""
+        with watching():
+            return self._answered(request)
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
         head = request.path_info[1:].partition("/")[0]
         if head in ALL:
             return self._in_language(request, head)

@@ -24,7 +24,8 @@ from django.utils.translation.trans_real import translation
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from guichet.web import catalogues, countries, dates, finishing
+from guichet.kernel import texts
+from guichet.web import catalogues, countries, dates, finishing, standings
 from guichet.web.addresses import address
 from guichet.web.assets import inline, static
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
@@ -73,10 +74,9 @@ def page(
     `complete` names the languages the page is written in. In the others it is in English, inside
     a frame of the person's own language that says so.
     """
-    language, complete = of(request), tuple(complete)
-    shown_in = language if language in complete else DEFAULT
-    part = partial(_frame_part, language, complete)
-    site = Site(request, language=ALL[language], shown_in=ALL[shown_in], part=part)
+    language = of(request)
+    site = _site(request, template, tuple(complete))
+    shown_in = site.shown_in.code
     values = {
         **(context or {}),
         "chrome": _chrome(language),
@@ -95,6 +95,18 @@ def page(
     if site.shared_computer:
         text = finishing.without_autofill(text)
     return HttpResponse(text, status=status, headers={"Content-Language": language})
+
+
+def _site(request: HttpRequest, template: str, complete: tuple[str, ...]) -> Site:
+    language = of(request)
+    shown_in = language if language in complete else DEFAULT
+    return Site(
+        request,
+        language=ALL[language],
+        shown_in=ALL[shown_in],
+        part=partial(_frame_part, language, complete),
+        standing=partial(standings.of_page, template, language, shown_in),
+    )
 
 
 def _error_title(language: str, title: str) -> str:
@@ -197,6 +209,8 @@ def _counted(
 
 def _marked(language: str, words: Words) -> Markup:
     """Return content as text, marked with its language where that is not the page's."""
+    if isinstance(words, texts.Text):
+        texts.note_taken(words)
     if words.language == language:
         return escape(words.text)
     other = ALL[words.language]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from markupsafe import Markup, escape
 
+from guichet.kernel.reviews import Standing
 from guichet.web.languages import ALL, Language
 from guichet.web.visits import is_open, on_shared_computer
 
@@ -57,9 +58,11 @@ class Site:
         language: Language,
         shown_in: Language,
         part: Callable[[str, str], str],
+        standing: Callable[[], Standing],
     ) -> None:
         self._request = request
         self._part = part
+        self.standing = standing
         self.language = language
         self.shown_in = shown_in
 
