@@ -24,9 +24,9 @@ _NAMES = {"surname", "given_names"}
 
 
 def answers_from(zone: Zone) -> dict[str, str]:
-    """Return the answers that a passport's zone gives; those that need a look are in `doubts`.
+    """Return the answers that a passport's zone gives, for the form's own readers to take.
 
-    What failed its check is left out, and so is a date of birth whose day is unknown.
+    What failed its check is left out. Those that need a look are in `doubts`.
     """
     if not zone.is_passport:
         return {}
@@ -36,8 +36,6 @@ def answers_from(zone: Zone) -> dict[str, str]:
         for key, source in FILLS.items()
         if zone.values[source] and source not in wrong
     }
-    if "birth_date" in answers and len(answers["birth_date"]) < len("YYYY-MM-DD"):
-        del answers["birth_date"]
     if zone.values["issuer"] == _TAIWAN and zone.evidence["personal_number"] == "checked":
         answers[_TAIWAN_ID] = zone.values["personal_number"]
     return answers

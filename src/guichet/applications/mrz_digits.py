@@ -73,6 +73,15 @@ def as_letters(text: str) -> str:
     return text.translate(_LETTERS)
 
 
+def as_digits(text: str) -> str:
+    """Return a date whose letters were meant as digits.
+
+    >>> as_digits("12O4I5")
+    '120415'
+    """
+    return "".join(map(as_digit, text))
+
+
 def as_digit(character: str) -> str:
     """Return the digit that a letter in the place of one was meant to be."""
     meant = [digit for digit in _MISREAD.get(character, "") if digit.isdigit()]

@@ -11,9 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from guichet.applications.mrz_digits import FILLER
-from guichet.applications.mrz_layouts import LAYOUTS, TD3, Layout, layout_of
+from guichet.applications.mrz_layouts import LAYOUTS, TD2, TD3, Layout, layout_of
 
-LONGEST = 2000
+LONGEST = 8000  # of a whole page as a telephone reads it; the zone stands at its end
 _WIDTHS = {one.width * one.lines: (one.width, one.lines) for one in LAYOUTS}
 _BLANKS = re.compile(r"\s+")
 _FEW_DIGITS, _MANY_DIGITS = 2, 10
@@ -46,12 +46,12 @@ class Arranged:
 
 def arrange(text: str) -> Arranged:
     """Return the lines of the zone in a text, each as long as its kind of zone asks."""
-    readings = _readings(text[:LONGEST])
+    readings = _readings(text[-LONGEST:])
     for lines in readings:
         if arranged := _exact(lines) or _with_blanks(lines) or _in_one(lines):
             return arranged
     for lines in readings:
-        if arranged := _without_fillers(lines):
+        if arranged := _without_fillers(lines) or _among(lines):
             return arranged
     return _unfit(readings[0])
 
@@ -74,8 +74,8 @@ def _exact(lines: list[str]) -> Arranged | None:
 def _with_blanks(lines: list[str]) -> Arranged | None:
     """Read blanks that stand where fillers should, which the length of the line tells."""
     arranged = _fitting([_BLANKS.sub(lambda blanks: FILLER * len(blanks[0]), x) for x in lines])
-    if arranged is None:
-        return None
+    if arranged is None or arranged.layout is None:
+        return arranged
     blanks = tuple(
         Fault("character", f"line{n}", line.index(" ") + 1, " ", mended=True)
         for n, line in enumerate(lines, start=1)
@@ -110,6 +110,16 @@ def _without_fillers(lines: list[str]) -> Arranged | None:
     return Arranged(arranged.layout, arranged.lines, (fault, *arranged.faults))
 
 
+def _among(lines: list[str]) -> Arranged | None:
+    """Find the two lines of a passport among others: somebody copied the whole page."""
+    for start in range(len(lines) - TD3.lines, -1, -1) if len(lines) > TD3.lines else ():
+        pair = lines[start : start + TD3.lines]
+        arranged = _exact(pair) or _with_blanks(pair) or _without_fillers(pair)
+        if arranged and arranged.layout is TD3 and arranged.lines[0].startswith(TD3.opens_with):
+            return arranged
+    return None
+
+
 def _fitting(lines: list[str]) -> Arranged | None:
     """Return lines that make a zone, in their order."""
     ordered = _in_order(lines)
@@ -119,6 +129,9 @@ def _fitting(lines: list[str]) -> Arranged | None:
     layout = layout_of(width, len(lines), ordered[0][:1] if lines else "")
     if layout is None:
         return None
+    if layout is TD2 and ordered[0].startswith(TD3.opens_with):
+        # No passport has lines of this length: the ends of longer ones are missing.
+        return Arranged(None, tuple(ordered), (Fault("cut", position=TD3.width, found=str(width)),))
     faults = () if ordered == lines else (Fault("line_order", mended=True),)
     return Arranged(layout, tuple(ordered), faults)
 

@@ -1,38 +1,51 @@
 """What the page says of a passport's two lines: filled in, wrong, and to be checked."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
 
-from guichet.applications import mrz, review_page, step_page
+from guichet.applications import fields_together, mrz, review_page, step_page
 from guichet.applications.answers import form
+from guichet.applications.branches import Circumstances
+from guichet.applications.fields_readers import read as read_answer
 from guichet.applications.mrz_answers import FILLS, answers_from
 from guichet.applications.mrz_text import Fault
-from guichet.applications.words import speaker
+from guichet.applications.words import law, speaker
+from guichet.kernel.obstacles import Obstacle
 
 _FIELD_OF = {source: key for key, source in FILLS.items()}
 _MENDED = {"length", "character"}  # they have a sentence of their own for what was mended
+_NO_COUNTRY = "unknown_value"
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """A zone that was read. `answers` are for the form; `rows` are the same in words, each with
-    what nothing proves about it; `checks` are about fields that were not filled in."""
+    what must be asked about it; `mended` says what was read in spite of a fault; `checks` are
+    about fields that were not filled in; `compare` asks once for a look at what nothing proves."""
 
     answers: dict[str, str] = field(default_factory=dict)
     rows: tuple[tuple[review_page.Row, tuple[Markup, ...]], ...] = ()
     faults: tuple[Markup, ...] = ()
+    mended: tuple[Markup, ...] = ()
     checks: tuple[Markup, ...] = ()
+    compare: str = ""
 
 
 def read(text: str, language: str, *, today: date) -> Read:
-    """Return what a text says; the answers are none where it is no zone of a passport."""
+    """Return what a text says; the answers are none where it is no zone of a passport.
+
+    Nothing is filled in that the form would refuse: each answer goes through its own reader.
+    """
     zone, say = mrz.read(text, today=today), speaker(language, "fields")
-    answers = answers_from(zone)
-    faults = [_fault(one, zone, language) for one in zone.faults]
+    answers, refused = _taken(answers_from(zone), today=today)
+    mended = [_fault(one, language, today=today) for one in zone.faults if one.mended]
+    faults = [_fault(one, language, today=today) for one in zone.faults if not one.mended]
     if zone.kind and not zone.is_passport:
-        faults = [say("mrz.not_a_passport")]
+        faults, mended = [say("mrz.not_a_passport")], []
+    faults += _refusals(refused, language)
     checks = _checks(zone, language)
     rows = tuple(
         (review_page.row(one, answers, language), tuple(checks.pop(FILLS.get(key, ""), ())))
@@ -40,10 +53,43 @@ def read(text: str, language: str, *, today: date) -> Read:
         if key in answers
     )
     left = tuple(said for several in checks.values() for said in several)
-    return Read(answers, rows, tuple(faults), left)
+    compare = _compare(zone, language)
+    return Read(answers, rows, tuple(faults), tuple(mended), left, compare)
 
 
-def _fault(fault: Fault, zone: mrz.Zone, language: str) -> Markup:
+def _taken(
+    answers: Mapping[str, str], *, today: date
+) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """Return the answers that the form takes, and by field what it refuses: value and code."""
+    where, taken = Circumstances(today, law()), dict[str, str]()
+    refused: dict[str, tuple[str, str]] = {}
+    for key, value in answers.items():
+        try:
+            taken[key] = str(read_answer(form().fields[key], value, where)[0])
+        except Obstacle as obstacle:
+            refused[key] = (value, obstacle.code)
+    for key, code in fields_together.check(taken, where).items():
+        # What it says of other fields depends on questions that were not asked yet.
+        if key in taken and form().fields[key].type == "date":
+            refused[key] = (taken.pop(key), code)
+    return taken, refused
+
+
+def _refusals(refused: Mapping[str, tuple[str, str]], language: str) -> Iterator[Markup]:
+    say, words = speaker(language, "fields"), step_page.words()
+    for key, (value, code) in refused.items():
+        if key == "birth_date" and len(value) < len("YYYY-MM-DD"):
+            continue  # the doubt about it asks for the rest
+        label = str(words.help(key, language).label)
+        if code == _NO_COUNTRY:
+            yield say("mrz.country_unknown", field=label, found=_code(value))
+            continue
+        shown = review_page.in_words(form().fields[key], value, language)
+        why = str(words.error(code, language, key=key))
+        yield say("mrz.left_out", field=label, found=Markup("<bdi>{}</bdi>").format(shown), why=why)
+
+
+def _fault(fault: Fault, language: str, *, today: date) -> Markup:
     say, key = speaker(language, "fields"), fault.code
     if fault.code == "check_digit" and fault.field == "composite":
         key = "composite"
@@ -55,42 +101,56 @@ def _fault(fault: Fault, zone: mrz.Zone, language: str) -> Markup:
         f"mrz.{key}",
         line=fault.field.removeprefix("line"),
         position=fault.position,
-        found=fault.found,
+        found=_code(fault.found),
+        meant=_code(fault.suggestion),
         wanted=fault.position or 44,
         field=_label(fault.field, language),
     )
-    if fault.suggestion:
-        said += Markup(" ") + say("mrz.suggestion", value=_code(fault.suggestion))
+    if fault.suggestion and not fault.mended and _fits(fault, today=today):
+        meant = _in_words(fault.field, fault.suggestion, language)
+        said += Markup(" ") + say("mrz.suggestion", value=meant)
     return said
+
+
+def _fits(fault: Fault, *, today: date) -> bool:
+    """Tell whether what may have been meant is something that the form takes."""
+    key = _FIELD_OF.get(fault.field)
+    return key is not None and key in _taken({key: fault.suggestion}, today=today)[0]
+
+
+def _in_words(source: str, value: str, language: str) -> Markup:
+    key = _FIELD_OF[source]
+    if form().fields[key].type == "date":
+        return Markup("<bdi>{}</bdi>").format(
+            review_page.in_words(form().fields[key], value, language)
+        )
+    return _code(value)
 
 
 def _checks(zone: mrz.Zone, language: str) -> dict[str, list[Markup]]:
     """Return, by field of the zone, what must be asked about it."""
     checks: dict[str, list[Markup]] = {}
+    say, year = speaker(language, "fields"), zone.values.get("birth_date", "")[:4]
     for one in zone.doubts if zone.is_passport else ():
-        said = speaker(language, "fields")(
-            f"mrz.{one.code}",
-            field=_label(one.field, language),
-            places=Markup(" · ").join(_place(*place, language=language) for place in one.places),
-            year=zone.values.get("birth_date", "")[:4],
-        )
-        checks.setdefault(one.field, []).append(said)
+        if one.code != "compare_number":
+            checks.setdefault(one.field, []).append(say(f"mrz.{one.code}", year=year))
     return checks
 
 
-def _place(position: int, character: str, others: str, *, language: str) -> Markup:
+def _compare(zone: mrz.Zone, language: str) -> Markup:
+    """Ask once for a look at what no check digit sees."""
     say = speaker(language, "fields")
-    return say(
-        "mrz.same_value_place",
-        position=position,
-        read=_code(character),
-        others=_code(", ".join(others)),
-    )
+    blind = [place[1] for one in zone.doubts for place in one.places]
+    if not blind:
+        return say("mrz.compare")
+    return say("mrz.compare_number", places=_code(" ".join(dict.fromkeys(blind))))
 
 
 def _label(source: str, language: str) -> str:
     key = _FIELD_OF.get(source, "")
-    return str(step_page.words().help(key, language).label) if key else source
+    if source == "personal_number":
+        return str(speaker(language, "fields")("mrz.personal_number"))
+    return str(step_page.words().help(key, language).label) if key else ""
 
 
 def _code(text: str) -> Markup:

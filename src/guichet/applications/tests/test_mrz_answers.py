@@ -64,4 +64,4 @@ def test_it_forgives_an_apostrophe_and_a_hyphen() -> None:
 def test_it_tells_the_doubts_about_a_field() -> None:
     doubts = zone_of("MRZ01").doubts
     codes = {doubt.code for doubt in doubts if doubt.field == "document_number"}
-    assert codes == {"same_value"}
+    assert codes == {"compare_number"}
