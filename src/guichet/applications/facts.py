@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
+from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
 
 VALUES: Mapping[str, tuple[str, ...]] = {
@@ -126,6 +127,7 @@ def read(sent: Mapping[str, object], codes: Codes) -> tuple[Facts, date | None]:
 
 def _read_one(name: str, value: object, codes: Codes, errors: Errors) -> object:
     """Return one fact as the table reads it; note what is wrong with it."""
+    value = _plain(value)
     if name == "nationalities":
         return _nationalities(value, codes, errors)
     if name == "document":
@@ -140,6 +142,13 @@ def _read_one(name: str, value: object, codes: Codes, errors: Errors) -> object:
     elif not isinstance(value, bool):
         errors[name] = "malformed"
     return value
+
+
+def _plain(value: object) -> object:
+    """Return texts as they are read everywhere, also in a list."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return typed_text.plain(value) if isinstance(value, str) else value
 
 
 def _one_of(value: object, known: Collection[str], *, field: str, errors: Errors) -> None:
@@ -171,7 +180,7 @@ def capitals(code: object) -> object:
     >>> capitals("deu"), capitals(7)
     ('DEU', 7)
     """
-    return code.strip().upper() if isinstance(code, str) else code
+    return typed_text.plain(code).upper() if isinstance(code, str) else code
 
 
 def _code(code: object, codes: Codes, *, field: str, errors: Errors) -> None:
@@ -186,6 +195,7 @@ def _document(value: object, codes: Codes, errors: Errors) -> Document:
         errors["document"] = "malformed"
         return Document()
     known = {"issuer", "type", "features"}
+    value = {name: _plain(part) for name, part in value.items()}
     unknown = [f"document.{name}" for name in value if name not in known]
     errors |= dict.fromkeys(unknown[:MOST_ERRORS], "unknown_field")
     issuer = capitals(value.get("issuer"))

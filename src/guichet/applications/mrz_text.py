@@ -7,11 +7,11 @@ without the fillers at the end.
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from guichet.applications.mrz_digits import FILLER
 from guichet.applications.mrz_layouts import LAYOUTS, TD2, TD3, Layout, layout_of
+from guichet.kernel import typed_text
 
 LONGEST = 8000  # of a whole page as a telephone reads it; the zone stands at its end
 _WIDTHS = {one.width * one.lines: (one.width, one.lines) for one in LAYOUTS}
@@ -58,7 +58,7 @@ def arrange(text: str) -> Arranged:
 
 def _readings(text: str) -> list[list[str]]:
     """Return the lines in capitals; a French quotation mark stands for two fillers, or for one."""
-    plain = unicodedata.normalize("NFKC", html.unescape(text)).upper().replace("‹", FILLER)
+    plain = typed_text.plain(html.unescape(text)).upper().replace("‹", FILLER)
     typed = "".join(c for c in plain if c == "\n" or c == "\r" or c == "\t" or c.isprintable())
     readings = [typed.replace("«", mark) for mark in (FILLER * 2, FILLER)]
     return [

@@ -19,7 +19,7 @@ from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.errors import wait
-from guichet.web.forms import switching_language
+from guichet.web.forms import switching_language, typed_line
 
 DATES = ("birth_date", "issue_date", "expiry_date")
 TEXTS = ("number", "passport_number", "issuer")
@@ -70,7 +70,7 @@ def _form_page(request: HttpRequest, *, wrong: str = "", incomplete: bool = Fals
     language, sent = written_language(request), request.POST
     options, others = options_of(_ISSUER, language)
     context = {
-        "typed": {key: str(sent.get(key, "")) for key in TEXTS},
+        "typed": {key: typed_line(request, key) for key in TEXTS},
         "days": {key: typed.day_of(typed.read_day(sent, key)) for key in DATES},
         "labels": {key: words().help(key, language).label for key in ("passport_number", *DATES)},
         "options": options,
@@ -83,11 +83,11 @@ def _form_page(request: HttpRequest, *, wrong: str = "", incomplete: bool = Fals
 
 
 def _asked(request: HttpRequest, days: dict[str, date | str | None]) -> status.Asked:
-    sent = {key: str(request.POST.get(key, ""))[:100].replace("\x00", "") for key in TEXTS}
+    sent = {key: typed_line(request, key) for key in TEXTS}
     known = {key: day for key, day in days.items() if isinstance(day, date)}
     return status.Asked(
-        number=sent["number"].strip(),
-        passport_number=sent["passport_number"].strip(),
+        number=sent["number"],
+        passport_number=sent["passport_number"],
         issuer=sent["issuer"],
         born_on=known.get("birth_date"),
         issued_on=known.get("issue_date"),

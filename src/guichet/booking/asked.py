@@ -14,7 +14,7 @@ from guichet.booking.models import Appointment, Slot
 from guichet.booking.places import Details
 from guichet.kernel.bodies import read_object
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.shapes import misfits
+from guichet.kernel.shapes import misfits, read_typed
 from guichet.offices.api import read_query
 from guichet.offices.models import Office
 from guichet.web.languages import best, exact
@@ -69,7 +69,7 @@ def days_wanted(request: HttpRequest, office: str) -> Wanted:
 
 def booking(request: HttpRequest, *, now: datetime) -> Booking:
     """Return the booking that is asked for, or raise Obstacle with all that is wrong with it."""
-    sent = read_object(request)
+    sent = read_typed(schemas.AppointmentIn, read_object(request))
     wrong = misfits(schemas.AppointmentIn, sent)
     _check_choice(sent, wrong)
     language = _language(sent, wrong)
@@ -86,7 +86,7 @@ def booking(request: HttpRequest, *, now: datetime) -> Booking:
 
 def lost(request: HttpRequest, *, now: datetime) -> Lost:
     """Return who asks for their notice, or raise Obstacle with all that is wrong."""
-    sent = read_object(request)
+    sent = read_typed(schemas.LostIn, read_object(request))
     wrong = misfits(schemas.LostIn, sent)
     language = best(request.headers.get("Accept-Language", ""))
     if sent.get("language") is not None:

@@ -7,7 +7,8 @@ from pydantic import Field, StringConstraints
 
 from guichet.booking.details import LONGEST_EMAIL, LONGEST_TYPED
 from guichet.booking.rules import LONGEST_NAME
-from guichet.kernel.shapes import Sent
+from guichet.kernel import typed_text
+from guichet.kernel.shapes import Reads, Sent
 from guichet.offices.schemas import OfficeBriefOut, ProblemOut
 
 Identifier = Annotated[str, StringConstraints(strict=True, max_length=200)]
@@ -23,7 +24,7 @@ class SlotIn(Sent):
 class IdentityIn(Sent):
     """Who somebody is."""
 
-    name: Typed = Field(
+    name: Annotated[Typed, Reads(typed_text.name)] = Field(
         description=f"As on the identity document, in any script; {LONGEST_NAME} characters."
     )
     date_of_birth: Typed = Field(json_schema_extra={"format": "date"})
@@ -39,7 +40,7 @@ class AppointmentIn(IdentityIn):
     service: Identifier | None = Field(default=None, description="Must be the slot's, if given.")
     language: Identifier = Field(description="The language of the notice.", examples=["en"])
     case_number: Typed | None = None
-    access_needs: Typed | None = None
+    access_needs: Annotated[Typed | None, Reads(typed_text.free)] = None
     interpreter: Typed | None = None
 
 

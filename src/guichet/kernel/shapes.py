@@ -1,16 +1,25 @@
 """What programs send, checked field by field against a shape; and how a shape is described."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from guichet.kernel import typed_text
 from guichet.kernel.bodies import read_object, unreadable_fields
 from guichet.kernel.obstacles import Obstacle
 
 _CODES = {"missing": "required", "string_too_long": "too_long"}
 MOST_ERRORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """How a field is read that is a name or a free text; it stands in the field's annotation."""
+
+    by: Callable[[str], str]
 
 
 class Sent(BaseModel):
@@ -27,10 +36,23 @@ def fitting(
     request: HttpRequest, shape: type[BaseModel], *, may_be_empty: bool = False
 ) -> dict[str, object]:
     """Return the body of a request if it fits a shape, or raise Obstacle."""
-    sent = read_object(request, may_be_empty=may_be_empty)
+    sent = read_typed(shape, read_object(request, may_be_empty=may_be_empty))
     if wrong := misfits(shape, sent):
         raise Obstacle("invalid", errors=wrong)
     return sent
+
+
+def read_typed(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, object]:
+    """Return a body with its texts read as on the pages: by `plain`, or as the field `Reads`."""
+    return {
+        field: _reader(shape, field)(value) if isinstance(value, str) else value
+        for field, value in sent.items()
+    }
+
+
+def _reader(shape: type[BaseModel], field: str) -> Callable[[str], str]:
+    metadata = shape.model_fields[field].metadata if field in shape.model_fields else []
+    return next((one.by for one in metadata if isinstance(one, Reads)), typed_text.plain)
 
 
 def misfits(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 LONGEST = 10_000  # characters; no field takes so many
 HYPHENS = "‐‑‒–—―−﹘﹣－⁃˗᠆֊־"
 QUOTES = "‘’‚‛′‵´ʹʻʼʽˈ＇׳՚᾽᾿῾\u1ffd"
-DOUBLE_QUOTES = "“”„‟″‶＂״«»"
+DOUBLE_QUOTES = "“”„‟″‶＂״"
 # What takes no room on paper and still is no format character: fillers and variation selectors.
 _UNSEEN = dict.fromkeys([0x34F, 0x115F, 0x1160, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)])
 _FOLDED = {

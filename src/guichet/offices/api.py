@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
@@ -41,7 +42,7 @@ def read_query(request: HttpRequest, *known: str) -> Mapping[str, str]:
     wrong |= {name: "malformed" for name in known if not is_readable(str(sent.get(name, "")))}
     if wrong:
         raise Obstacle("invalid", errors=wrong)
-    return {name: str(value) for name, value in sent.items()}
+    return {name: typed_text.plain(str(value)) for name, value in sent.items()}
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """Fields that answer in a sentence to whatever is typed, and forms that only change language."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Self
@@ -43,6 +44,25 @@ def typed_again(request: HttpRequest) -> dict[str, str]:
     """Return what was typed, for `initial` of the form that is shown again unchecked."""
     ours = {"csrfmiddlewaretoken", "language", "shared"}
     return {name: str(value) for name, value in request.POST.items() if name not in ours}
+
+
+def typed_line(request: HttpRequest, name: str, *, most: int = 100) -> str:
+    """Return a line that a page without a `Form` asked for, without what no table can keep."""
+    return typed_text.plain(_readable(request.POST.get(name, "")))[:most]
+
+
+def typed_words(request: HttpRequest, name: str) -> str:
+    """Return a free text that a page without a `Form` asked for, line ends as one character."""
+    text = str(request.POST.get(name, "")).replace("\r\n", "\n")
+    return typed_text.free("".join(c for c in text if c in "\n\t" or not _is_unreadable(c)))
+
+
+def _readable(text: object) -> str:
+    return "".join(c for c in str(text)[: typed_text.LONGEST] if not _is_unreadable(c))
+
+
+def _is_unreadable(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"}
 
 
 class Form(forms.Form):

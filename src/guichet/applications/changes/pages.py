@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guichet.applications import of_visit
 from guichet.applications.words import speaker, texts, written_language
+from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
 
 TOPIC = "changes"
@@ -23,7 +24,7 @@ def show(
 
 def own_words(request: HttpRequest, name: str) -> tuple[str, str]:
     """Return a text that somebody wrote, and the code of what is wrong with it."""
-    text = request.POST.get(name, "").replace("\r\n", "\n").strip()
+    text = typed_text.free(request.POST.get(name, "").replace("\r\n", "\n"))
     if not is_readable(text):
         return text.replace("\x00", ""), "unreadable"
     if len(text) > LONGEST:

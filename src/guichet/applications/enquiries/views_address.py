@@ -12,6 +12,7 @@ from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application
 from guichet.applications.of_visit import go
 from guichet.applications.words import speaker, written_language
+from guichet.kernel import typed_text
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.errors import wait
@@ -51,7 +52,7 @@ def _do(request: HttpRequest, application: Application, does: str, *, now: datet
 
 
 def _typed(request: HttpRequest, name: str) -> str:
-    text = request.POST.get(name, "").strip()[: typed.LONGEST]
+    text = typed_text.plain(request.POST.get(name, ""))[: typed.LONGEST]
     return str(typed.keepable({name: text}).get(name, ""))
 
 

@@ -1,7 +1,7 @@
 """Ask the service: why it takes so long, with one press; or anything, with the case attached."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.core import signing
@@ -17,7 +17,7 @@ from guichet.applications.enquiries.pages import show
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.of_visit import go, opened
-from guichet.kernel import clock, references
+from guichet.kernel import clock, references, typed_text
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.errors import wait
@@ -82,12 +82,16 @@ def _page(
 def _typed(request: HttpRequest) -> dict[str, str]:
     """Return what was typed; kind, trouble and reference may come with the address."""
     source = request.POST if request.method == "POST" else request.GET
-    sent = {key: source.get(key, "").strip()[: typed.LONGEST] for key in TEXTS}
+    sent = {key: _reader(key)(source.get(key, ""))[: typed.LONGEST] for key in TEXTS}
     kept = {key: str(value) for key, value in typed.keepable(sent).items()}
     if request.method != "POST":
         kept |= {"once": "", "words": "", "reply_to": ""}
         kept["kind"] = "trouble" if kept.get("about") or kept.get("reference") else ""
     return {key: kept.get(key, "") for key in TEXTS}
+
+
+def _reader(key: str) -> Callable[[str], str]:
+    return typed_text.free if key == "words" else typed_text.plain
 
 
 def _question(request: HttpRequest, sent: Mapping[str, str]) -> Question:

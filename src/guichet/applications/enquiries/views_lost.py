@@ -16,10 +16,9 @@ from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.errors import wait
-from guichet.web.forms import switching_language
+from guichet.web.forms import switching_language, typed_line
 
 BORN = "birth_date"
-LONGEST = 100
 _ISSUER = Field("issuer", "issuer", "", "")
 
 
@@ -40,7 +39,7 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 def _owner(request: HttpRequest) -> Owner | str:
     """Return who was described, or which field to look at again."""
-    number, issuer = _text(request, "passport_number"), _text(request, "issuer")
+    number, issuer = typed_line(request, "passport_number"), typed_line(request, "issuer")
     born = typed.read_day(request.POST, BORN)
     for name, value in (("passport_number", number), ("issuer", issuer), (BORN, born)):
         if not value:
@@ -52,17 +51,13 @@ def _owner(request: HttpRequest) -> Owner | str:
     return Owner(passport_number=number, issuer=issuer, born_on=day)
 
 
-def _text(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "")[:LONGEST].replace("\x00", "").strip()
-
-
 def _form(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
     language = written_language(request)
     options, others = options_of(_ISSUER, language)
     labels = {key: words().help(key, language).label for key in ("passport_number", BORN)}
     context = {
-        "number": _text(request, "passport_number"),
-        "issuer": _text(request, "issuer"),
+        "number": typed_line(request, "passport_number"),
+        "issuer": typed_line(request, "issuer"),
         "born": typed.day_of(typed.read_day(request.POST, BORN)),
         "labels": labels,
         "options": options,

@@ -11,7 +11,7 @@ from guichet.applications.of_visit import go
 from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import Received
 from guichet.applications.words import speaker, written_language
-from guichet.kernel import limits
+from guichet.kernel import limits, typed_text
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.addresses import address
@@ -81,7 +81,7 @@ def cleaned_words(text: str) -> str:
     'One\\ntwo'
     """
     kept = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or not _is_unreadable(c))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return typed_text.free("".join(kept))
 
 
 def _is_unreadable(character: str) -> bool:

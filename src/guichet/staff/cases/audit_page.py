@@ -13,6 +13,7 @@ from markupsafe import Markup
 from guichet.applications import numbers
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Authorization, Payment
+from guichet.kernel import typed_text
 from guichet.kernel.models import AuditEntry
 from guichet.staff.cases import file_page, queries, words
 from guichet.staff.cases.file_queries import named
@@ -49,9 +50,9 @@ class Asked:
 def asked(sent: Mapping[str, str]) -> Asked:
     """Return what the address asks for."""
     return Asked(
-        number=sent.get("number", "").strip()[:40],
+        number=typed_text.plain(sent.get("number", ""))[:40],
         who=sent.get("who", "")[:60],
-        day=sent.get("day", "")[:10],
+        day=typed_text.plain(sent.get("day", ""))[:10],
         looks="only" if sent.get("looks") == "only" else "",
         before=sent.get("before", "")[:18],
     )

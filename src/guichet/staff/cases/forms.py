@@ -29,6 +29,10 @@ class Many(forms.MultipleChoiceField):
         )
         self.codes = tuple(codes)
 
+    def to_python(self, value: Any) -> list[str]:
+        """Return the codes that were chosen, read like everything else that is sent."""
+        return [typed_text.plain(code) for code in super().to_python(value)]
+
 
 class DeedForm(Form):
     """The fields of a deed; without any, it is only confirmed."""
