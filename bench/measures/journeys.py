@@ -15,6 +15,7 @@ from bench.statements import Statements
 CLIENTS, TARGET = 8, 40.0
 ZIP = "87102"  # Albuquerque
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+MARK = re.compile(r'name="(about|seen)" value="([^"]+)"')
 SERVICE_PAGE = re.compile(r'href="(/en/appointments/offices/\w+/case_question/documents/)"')
 TIMES_PAGE = re.compile(r'formaction="(/en/appointments/offices/\w+/case_question/)"')
 ANSWERS = re.compile(r'<form id="answers".*?</form>', re.DOTALL)
@@ -100,8 +101,8 @@ class Visitor:
         documents = self.page(link(SERVICE_PAGE, office))
         times = self.page(f"{link(TIMES_PAGE, documents)}?{urlencode(answers(documents))}")
         details = self.form(HOLD.format(slot), {"csrfmiddlewaretoken": token(times)})
-        review = self.form(DETAILS, facts(token(details), client=client, turn=turn))
-        notice = self.form(BOOK, {"csrfmiddlewaretoken": token(review)})
+        review = self.form(DETAILS, facts(details, client=client, turn=turn))
+        notice = self.form(BOOK, {"csrfmiddlewaretoken": token(review), **marks(review)})
         if "PIN" not in notice.text:
             raise RuntimeError(f"The journey ended elsewhere: {notice.text[:500]}")
         return notice
@@ -142,12 +143,18 @@ def token(answer: Answer) -> str:
     return found[1]
 
 
-def facts(csrf: str, *, client: int, turn: int) -> dict[str, str]:
+def marks(answer: Answer) -> dict[str, str]:
+    """Return what a form says it is about."""
+    return dict(MARK.findall(answer.text))
+
+
+def facts(page: Answer, *, client: int, turn: int) -> dict[str, str]:
     """Return what somebody types on the page of their details."""
     typed = person(500 + client, turn)
     year, month, day = typed["date_of_birth"].split("-")
     return {
-        "csrfmiddlewaretoken": csrf,
+        "csrfmiddlewaretoken": token(page),
+        **marks(page),
         "name": typed["name"],
         "phone": typed["phone"],
         "date_of_birth_year": year,

@@ -97,6 +97,13 @@ class FreeDay:
     starts: Sequence[int]
 
 
+def is_free(slot: Slot, *, now: datetime) -> bool:
+    """Tell whether the public may claim a place of a slot at this moment."""
+    day = slot.local_day
+    offered = free_slots(slot.office_id, slot.service_id, first=day, last=day, now=now)
+    return any(other.free and other.pk == slot.pk for other in offered)
+
+
 def free_times(
     office: str, service: str, *, first: date, last: date, now: datetime
 ) -> list[FreeDay]:
@@ -176,6 +183,16 @@ def latest_claim(visitor: str | None) -> Appointment | None:
         return None
     return CLAIMS.first(
         "it.visitor = %s ORDER BY it.held_at DESC, it.id DESC", [tokens.visitor_key(visitor)]
+    )
+
+
+def claims_of(visitor: str | None) -> list[Appointment]:
+    """Return what a visit held or booked, the last thing first; not all of a very long visit."""
+    if not visitor:
+        return []
+    return CLAIMS.all(
+        "it.visitor = %s ORDER BY it.held_at DESC, it.id DESC LIMIT 50",
+        [tokens.visitor_key(visitor)],
     )
 
 

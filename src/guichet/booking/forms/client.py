@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import phonenumbers
 from babel import Locale
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guichet.booking.details import clean_details
@@ -110,6 +111,13 @@ class LostForm(DetailsForm):
             "The number you gave when you booked. Outside the United States, begin with + and the"
             " country code."
         )
+
+
+def typed_details(sent: QueryDict) -> list[tuple[str, str]]:
+    """Return what was typed into the form, for hidden fields of a page that stands between."""
+    names = [f"date_of_birth_{part}" for part in ("day", "month", "year")]
+    names += [name for name in ClientForm.base_fields if name != "date_of_birth"]
+    return [(name, str(sent[name])) for name in names if name in sent]
 
 
 def draft_of(claim: Appointment) -> Mapping[str, object]:

@@ -1,10 +1,13 @@
 """The second half of the journey, as a browser walks it in tests."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
 
+from guichet.booking import about
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NOW
 
@@ -24,6 +27,29 @@ ADA = {
 }
 
 
+# The page on which the button of each address is.
+PAGE_OF = {DETAILS: DETAILS, EXTEND: DETAILS, GIVE_UP: REVIEW, BOOK: REVIEW}
+MARK = re.compile(r'name="(about|seen)" value="([^"]*)"')
+
+
+def marks_on(page: Any) -> dict[str, str]:
+    """Return what the form of a page says it is about, and what the page showed of it."""
+    return dict(MARK.findall(page.content.decode()))
+
+
+def marks_of(deed: str, record: Appointment) -> dict[str, str]:
+    """Return what a page that was left open carries, whatever the browser opened since."""
+    return dict(MARK.findall(about.fields(deed, Appointment.objects.get(pk=record.pk))))
+
+
+def press(client: Client, address: str, sent: Mapping[str, Any] | None = None, **more: Any) -> Any:
+    """Open the page of a button, and press it with what was typed there."""
+    sent = sent or {}
+    query = {"slot": sent["slot"]} if address == MOVE and "slot" in sent else {}
+    page = client.get(PAGE_OF.get(address, address), query)
+    return client.post(address, {**marks_on(page), **sent}, **more)
+
+
 def hold(client: Client, slot: Slot, **sent: str) -> Any:
     return client.post(f"{BASE}slots/{slot.pk}/hold/", sent)
 
@@ -31,8 +57,8 @@ def hold(client: Client, slot: Slot, **sent: str) -> Any:
 def book(client: Client, slot: Slot, **changes: str) -> Any:
     """Walk from a free time to the notice and return the notice."""
     hold(client, slot)
-    client.post(DETAILS, {**ADA, **changes})
-    return client.post(BOOK, follow=True)
+    press(client, DETAILS, {**ADA, **changes})
+    return press(client, BOOK, follow=True)
 
 
 def only() -> Appointment:

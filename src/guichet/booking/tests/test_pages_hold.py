@@ -21,6 +21,7 @@ from guichet.booking.tests.journey import (
     Now,
     hold,
     only,
+    press,
 )
 from guichet.booking.tests.pages import text_of
 from guichet.web import visits
@@ -102,21 +103,21 @@ def test_it_gives_more_time_once_and_loses_nothing(client: Client, slot: Slot, n
     hold(client, slot)
     before = only().until_at
     now.later(minutes=5)
-    page = client.post(EXTEND, {**ADA, "phone": "12"})
+    page = press(client, EXTEND, {**ADA, "phone": "12"})
     assert page.status_code == 200
     assert 'value="Ada Lovelace"' in text_of(page)
     assert 'role="alert"' not in text_of(page)
     assert "I need more time" not in text_of(page)
     longer = only().until_at
     assert before and longer == before + timedelta(minutes=10)
-    client.post(EXTEND, ADA)
+    press(client, EXTEND, ADA)
     assert only().until_at == longer
 
 
 def test_it_gives_the_place_back(client: Client, slot: Slot) -> None:
     hold(client, slot)
-    client.post(DETAILS, ADA)
-    assert client.post(GIVE_UP)["Location"] == f"{BASE}offices/TST/case_question/"
+    press(client, DETAILS, ADA)
+    assert press(client, GIVE_UP)["Location"] == f"{BASE}offices/TST/case_question/"
     assert only().name == ""
     slot.refresh_from_db()
     assert slot.taken == 0

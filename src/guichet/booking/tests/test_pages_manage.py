@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from guichet.booking import about
 from guichet.booking.actions import Booked
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_booked, make_hold, make_open_slot
@@ -15,6 +16,8 @@ from guichet.booking.tests.journey import (
     MANAGE,
     MOVE,
     NOTICE,
+    marks_of,
+    press,
 )
 from guichet.booking.tests.pages import text_of
 from guichet.kernel import clock
@@ -160,7 +163,7 @@ def test_it_moves_and_keeps_the_number(opened: Client, booked: Booked) -> None:
     later = make_open_slot(starts_at=NOW + timedelta(days=9))
     assert f'value="{later.pk}"' in text_of(opened.get(f"{MOVE}?day={later.local_day}"))
     assert "Move to this time?" in text_of(opened.get(f"{MOVE}?slot={later.pk}"))
-    answer = opened.post(MOVE, {"slot": later.pk}, follow=True)
+    answer = press(opened, MOVE, {"slot": later.pk}, follow=True)
     assert "Your appointment was moved" in text_of(answer)
     assert state_of(booked) == ("booked", later.pk)
     assert booked.pin[:3] in text_of(answer)
@@ -171,7 +174,8 @@ def test_it_does_not_offer_the_present_time_again(client: Client) -> None:
     sign_in(client, booked)
     slot = booked.appointment.slot_id
     assert f'value="{slot}"' not in text_of(client.get(MOVE))
-    assert client.post(MOVE, {"slot": slot})["Location"] == f"{NOTICE}?moved"
+    shown = marks_of(about.MOVE, booked.appointment)
+    assert client.post(MOVE, {"slot": slot, **shown})["Location"] == f"{NOTICE}?moved"
 
 
 def test_it_keeps_the_old_time_when_the_new_one_was_taken(opened: Client, booked: Booked) -> None:
@@ -179,7 +183,7 @@ def test_it_keeps_the_old_time_when_the_new_one_was_taken(opened: Client, booked
     wanted = make_open_slot(starts_at=NOW + timedelta(days=9))
     near = make_open_slot(starts_at=NOW + timedelta(days=9, hours=1))
     make_hold(wanted)
-    page = opened.post(MOVE, {"slot": wanted.pk})
+    page = press(opened, MOVE, {"slot": wanted.pk})
     assert page.status_code == 409
     assert f'value="{near.pk}"' in text_of(page)
     assert state_of(booked) == before
@@ -188,7 +192,8 @@ def test_it_keeps_the_old_time_when_the_new_one_was_taken(opened: Client, booked
 @pytest.mark.parametrize("slot", ["", "x", "0", "-1", "9" * 40, "٣"])
 def test_it_moves_to_no_forged_slot(opened: Client, booked: Booked, slot: str) -> None:
     before = state_of(booked)
-    assert opened.post(MOVE, {"slot": slot}).status_code == 404
+    shown = marks_of(about.MOVE, booked.appointment)
+    assert opened.post(MOVE, {"slot": slot, **shown}).status_code == 404
     assert opened.get(MOVE, {"slot": slot}).status_code == 200
     assert state_of(booked) == before
 
@@ -199,17 +204,19 @@ def test_it_moves_to_no_other_service(opened: Client, booked: Booked) -> None:
     other = make_open_slot(
         starts_at=NOW + timedelta(days=9), service=make_service(code="citizenship_question")
     )
-    assert opened.post(MOVE, {"slot": other.pk}).status_code == 404
+    shown = marks_of(about.MOVE, booked.appointment)
+    assert opened.post(MOVE, {"slot": other.pk, **shown}).status_code == 404
 
 
 def test_it_cancels_when_the_button_is_pressed(opened: Client, booked: Booked) -> None:
     assert "Cancel this appointment?" in text_of(opened.get(CANCEL))
-    answer = opened.post(CANCEL, follow=True)
+    shown = marks_of(about.CANCEL, booked.appointment)
+    answer = press(opened, CANCEL, follow=True)
     words = text_of(answer)
     assert "This appointment is canceled" in words
     assert "Book another appointment" in words
     assert state_of(booked)[0] == "cancelled"
-    assert opened.post(CANCEL)["Location"] == NOTICE
+    assert opened.post(CANCEL, shown)["Location"] == NOTICE
     assert opened.get(MOVE)["Location"] == NOTICE
     assert b"METHOD:CANCEL" in opened.get(f"{BASE}notice.ics").content
 
@@ -218,8 +225,9 @@ def test_it_changes_nothing_that_has_begun(client: Client, monkeypatch: pytest.M
     booked = make_booked(make_open_slot(starts_at=NOW + timedelta(hours=1)))
     set_clock(monkeypatch, NOW + timedelta(hours=2))
     sign_in(client, booked)
-    for page in (MOVE, CANCEL):
-        assert client.post(page)["Location"] == NOTICE
+    for page, deed in ((MOVE, about.MOVE), (CANCEL, about.CANCEL)):
+        shown = marks_of(deed, booked.appointment)
+        assert client.post(page, shown)["Location"] == NOTICE
     words = text_of(client.get(NOTICE))
-    assert f'href="{MOVE}"' not in words
+    assert f'href="{MOVE}' not in words
     assert state_of(booked)[0] == "booked"

@@ -6,18 +6,20 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guichet.booking import actions, answers, kept_place, proofs, queries, upkeep
+from guichet.booking import about, actions, answers, kept_place, proofs, queries, upkeep
 from guichet.booking.forms.client import (
     ClientForm,
     details_of,
     draft_of,
     shown_phone,
     spoken_language,
+    typed_details,
 )
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.sentences import say
 from guichet.booking.views import proof, times
-from guichet.booking.views.of_visit import go, open_for, with_claim
+from guichet.booking.views.of_visit import open_for, with_claim
+from guichet.booking.views.ways import go
 from guichet.kernel import clock, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
@@ -38,7 +40,7 @@ def hold(request: HttpRequest, slot: int) -> HttpResponse:
     found, now = proof.released_slot(slot), clock.now()
     given = answers.read(found.service_id, request.POST)
     if request.method != "POST" or switching_language(request):
-        return go(
+        return _typed_so_far(request, now=now) or go(
             request,
             "booking:times",
             query=answers.query(given, day=str(found.local_day))[1:],
@@ -57,7 +59,18 @@ def hold(request: HttpRequest, slot: int) -> HttpResponse:
         )
     except Obstacle as obstacle:
         return _not_held(request, found, obstacle, given=given)
-    return response
+    shown_again = _typed_so_far(request, now=now)
+    if shown_again:
+        shown_again.cookies.update(response.cookies)
+    return shown_again or response
+
+
+def _typed_so_far(request: HttpRequest, *, now: datetime) -> HttpResponse | None:
+    """Return the form with what was typed for another place and never kept, if anything was."""
+    claim = queries.live_hold(visits.visitor_of(request), now=now)
+    if claim is None or not typed_details(request.POST):
+        return None
+    return _form_page(request, claim, _form(request, claim, now=now).unchecked(), now=now)
 
 
 def _not_held(
@@ -78,6 +91,9 @@ def extend(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespo
     """Keep the place longer, once. What was typed meanwhile comes along."""
     if request.method != "POST":
         return go(request, "booking:details")
+    if not _is_alive(claim, now):
+        switching_language(request)
+        return _expired(request, claim, now=now)
     if not switching_language(request):
         actions.extend(visits.visitor_of(request) or "", now=now)
         claim = queries.appointment(claim.pk)
@@ -132,6 +148,8 @@ def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespons
     client = details_of(claim)
     if request.method != "POST" or switching_language(request) or client is None:
         return go(request, "booking:review")
+    if not about.is_as_seen(request, about.CLAIM, claim):
+        return _review_page(request, claim, now=now, changed=True)
     network = network_key(request)
     try:
         limits.take_token("book", network, burst=BOOKINGS, seconds=BOOKING_COMES_BACK, now=now)
@@ -180,6 +198,7 @@ def _form_page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "about": about.fields(about.CLAIM, claim),
         "place": kept_place.place_of(claim, language=of(request), now=now),
         "days_kept": upkeep.APPOINTMENTS_KEPT.days,
     }
@@ -187,30 +206,32 @@ def _form_page(
 
 
 def _review_page(
-    request: HttpRequest, claim: Appointment, *, now: datetime, obstacle: Obstacle | None = None
+    request: HttpRequest,
+    claim: Appointment,
+    *,
+    now: datetime,
+    obstacle: Obstacle | None = None,
+    changed: bool = False,
 ) -> HttpResponse:
     context = {
+        "about": about.fields(about.CLAIM, claim),
+        "changed": changed,
         "claim": claim,
         "place": kept_place.place_of(claim, language=of(request), now=now),
         "interpreter": spoken_language(claim.interpreter),
         "phone": shown_phone(claim.phone),
         "obstacle": say(obstacle.code, of(request)) if obstacle else "",
     }
-    return page(request, "booking/review.html", context, 409 if obstacle else 200)
+    return page(request, "booking/review.html", context, 409 if obstacle or changed else 200)
 
 
 def _expired(request: HttpRequest, claim: Appointment, *, now: datetime) -> HttpResponse:
     """Say that the time is up; offer the same place again if it is free, else the nearest."""
     context = {
         "place": kept_place.place_of(claim, language=of(request), now=now),
-        "free": _is_free(claim.slot, now=now),
+        "free": queries.is_free(claim.slot, now=now),
         "nearest": times.nearest(claim.slot),
-        "kept": bool(claim.name),
+        "kept": bool(claim.name or request.POST.get("name")),
+        "typed": typed_details(request.POST),
     }
     return page(request, "booking/expired.html", context, 409)
-
-
-def _is_free(slot: Slot, *, now: datetime) -> bool:
-    day = slot.local_day
-    offered = queries.free_slots(slot.office_id, slot.service_id, first=day, last=day, now=now)
-    return any(one.free and one.pk == slot.pk for one in offered)

@@ -1,7 +1,11 @@
 """A lost notice: the answer is always the same, and only the address on file learns the code."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.booking import actions
@@ -9,13 +13,14 @@ from guichet.booking.forms.client import LostForm
 from guichet.booking.forms.manage import CodeForm
 from guichet.booking.presentation import DOMESTIC
 from guichet.booking.sentences import say
-from guichet.booking.views.of_visit import go, open_for
+from guichet.booking.views.of_visit import open_for
+from guichet.booking.views.ways import go
 from guichet.guidance.destinations import NATIONAL_NUMBER, destinations
 from guichet.kernel import clock, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send
-from guichet.web import visits
+from guichet.web import marks, visits
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
@@ -23,7 +28,20 @@ from guichet.web.render import page
 
 # Of one network: so many at once, and seconds until one more.
 ASKS, ASK_COMES_BACK = 5, 300.0
+MOST_ASKED = 5  # of one browser that are waiting for their codes: a family at one computer
 _SALT = "guichet.booking.lost"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who asked for a code, as the form of the code is marked; it names nobody."""
+
+    pk: int
+
+    @classmethod
+    def of(cls, identity: bytes) -> Self:
+        """Return the mark's record of a keyed hash."""
+        return cls(int.from_bytes(identity))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +65,7 @@ def lost(request: HttpRequest) -> HttpResponse:
             return wait(request, obstacle)
         identity = actions.ask_for_code(form.details, language=of(request), now=now)
         response = go(request, "booking:lost_code")
-        _keep(response, identity)
+        _keep(response, [identity, *(kept for kept in _kept(request) if kept != identity)])
         return response
     return page(request, "booking/lost.html", _words(request, form), 422 if form.errors else 200)
 
@@ -55,27 +73,30 @@ def lost(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost_code(request: HttpRequest) -> HttpResponse:
     """Open the notice, with a fresh PIN, to whoever types the code that was sent."""
-    identity = _kept(request)
-    if identity is None:
+    kept = _kept(request)
+    if not kept:
         return go(request, "booking:lost")
+    asked = _meant(request, kept)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if switching_language(request):
         form.unchecked()
-    elif form.is_bound and form.is_valid():
+    elif form.is_bound and asked is None:
+        form.add_error(None, _("You asked for a code in another window. Please ask again here."))
+    elif form.is_bound and form.is_valid() and asked:
         code, now = form.cleaned_data["code"], clock.now()
         try:
-            found = actions.open_with_code(identity, code, network=network_key(request), now=now)
+            found = actions.open_with_code(asked, code, network=network_key(request), now=now)
         except Obstacle as obstacle:
             if obstacle.code == "too_many":
                 return wait(request, obstacle)
             form.add_error("code", say("wrong_code", of(request)))
         else:
             response = open_for(request, found.appointment, now=now, why="found")
-            visits.drop(response, visits.LOST)
+            _keep(response, [identity for identity in kept if identity != asked])
             return response
-    return page(
-        request, "booking/lost_code.html", _words(request, form), 422 if form.errors else 200
-    )
+    context = {**_words(request, form), "about": marks.field("lost", Asked.of(asked or kept[0]))}
+    status = 200 if not form.errors else 422 if asked else 409
+    return page(request, "booking/lost_code.html", context, status)
 
 
 def _words(request: HttpRequest, form: LostForm | CodeForm) -> dict[str, object]:
@@ -83,16 +104,28 @@ def _words(request: HttpRequest, form: LostForm | CodeForm) -> dict[str, object]
     return {"form": form, "texts": send.texts_configured(), "national": national}
 
 
-def _keep(response: HttpResponse, identity: bytes) -> None:
-    """Keep the keyed hash of who asked, signed, while the code lasts; it names nobody."""
-    note = signing.dumps(identity.hex(), salt=_SALT)
+def _meant(request: HttpRequest, kept: list[bytes]) -> bytes | None:
+    """Return who the page was for that the code was typed on; each window asked for its own."""
+    if request.method != "POST":
+        return kept[0]
+    meant = marks.meant(request, "lost", [Asked.of(identity) for identity in kept])
+    return next((identity for identity in kept if meant == Asked.of(identity)), None)
+
+
+def _keep(response: HttpResponse, identities: list[bytes]) -> None:
+    """Keep the keyed hashes of who asked, signed, while a code lasts; they name nobody."""
+    note = signing.dumps([identity.hex() for identity in identities[:MOST_ASKED]], salt=_SALT)
     seconds = int(actions.CODE_LASTS.total_seconds())
-    visits.keep(response, visits.LOST, note, seconds=seconds)
+    if identities:
+        visits.keep(response, visits.LOST, note, seconds=seconds)
+    else:
+        visits.drop(response, visits.LOST)
 
 
-def _kept(request: HttpRequest) -> bytes | None:
+def _kept(request: HttpRequest) -> list[bytes]:
     note = request.COOKIES.get(visits.LOST, "")
     try:
-        return bytes.fromhex(signing.loads(note, salt=_SALT, max_age=actions.CODE_LASTS))
+        kept = signing.loads(note, salt=_SALT, max_age=actions.CODE_LASTS)
+        return [bytes.fromhex(identity) for identity in kept]
     except (signing.BadSignature, TypeError, ValueError):
-        return None
+        return []

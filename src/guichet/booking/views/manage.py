@@ -7,17 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
-from guichet.booking import actions, notice_page, queries
+from guichet.booking import about, actions, notice_page, queries
 from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.sentences import say
-from guichet.booking.views import times
-from guichet.booking.views.of_visit import go, open_for, shown_notice, with_appointment
+from guichet.booking.views import elsewhere, times
+from guichet.booking.views.of_visit import open_for, opened, shown_notice, with_appointment
+from guichet.booking.views.ways import go
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render
-from guichet.web import visits
+from guichet.web import marks, visits
 from guichet.web.addresses import address
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
@@ -47,9 +48,13 @@ def manage(request: HttpRequest) -> HttpResponse:
                 return wait(request, obstacle)
             form.add_error(None, say(obstacle.code, of(request)))
         else:
-            return open_for(request, appointment, now=now)
-    is_opened = visits.opened_notice(request, now=clock.now()) is not None
-    context = {"form": form, "is_opened": is_opened}
+            way_on = elsewhere.way_on(request, appointment)
+            return open_for(request, appointment, now=now, way_on=way_on)
+    context = {
+        "form": form,
+        "is_opened": opened(request, now=clock.now()) is not None,
+        "hidden": elsewhere.deed_of(request),
+    }
     return page(request, "booking/manage.html", context, 422 if form.errors else 200)
 
 
@@ -63,6 +68,7 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "shown": shown,
         "done": next((word for word in ("booked", "moved", "found") if word in request.GET), ""),
         "may_change": _may_change(appointment, now=now),
+        "about": about.query(appointment),
         "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
     }
     template = "cancelled" if shown.notice.cancelled else "notice"
@@ -104,14 +110,24 @@ def move(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpR
     chosen = _slot(appointment, request.GET.get("slot", ""))
     if chosen is None:
         return _times_page(request, appointment)
+    return _confirm_move(request, appointment, chosen)
+
+
+def _confirm_move(
+    request: HttpRequest, appointment: Appointment, chosen: Slot, *, changed: bool = False
+) -> HttpResponse:
     zone = ZoneInfo(chosen.office.time_zone)
     context = {
+        "about": about.fields(about.MOVE, appointment),
+        "changed": changed,
         "shown": notice_page.page_of(shown_notice(request, appointment)),
         "slot": chosen,
         "starts_at": chosen.starts_at.astimezone(zone),
-        "back_url": f"{request.path}?day={chosen.local_day}",
+        "back_url": f"{address('booking:move', of(request))}?day={chosen.local_day}"
+        f"&{about.query(appointment)}",
+        "notice_url": f"{address('booking:notice', of(request))}?{about.query(appointment)}",
     }
-    return page(request, "booking/move_confirm.html", context)
+    return page(request, "booking/move_confirm.html", context, 409 if changed else 200)
 
 
 def _move(request: HttpRequest, appointment: Appointment, *, now: datetime) -> HttpResponse:
@@ -121,6 +137,8 @@ def _move(request: HttpRequest, appointment: Appointment, *, now: datetime) -> H
     chosen = _slot(appointment, typed)
     if chosen is None:
         raise Http404
+    if not about.is_as_seen(request, about.MOVE, appointment):
+        return _confirm_move(request, appointment, chosen, changed=True)
     try:
         actions.move(appointment, chosen.pk, now=now)
     except Obstacle as obstacle:
@@ -142,7 +160,9 @@ def _times_page(
         "table": table,
         "present": appointment.slot_id,
         "nearest": times.nearest(slot) if taken else None,
-        "day_url": f"{address('booking:move', of(request))}?day=",
+        "about": {marks.FIELD: marks.mark(about.SEE, appointment)},
+        "notice_url": f"{address('booking:notice', of(request))}?{about.query(appointment)}",
+        "day_url": f"{address('booking:move', of(request))}?{about.query(appointment)}&day=",
     }
     return page(request, "booking/move.html", context, 409 if taken else 200)
 
@@ -163,11 +183,19 @@ def cancel(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
     """Ask first; give the place back only when the button is pressed."""
     if not _may_change(appointment, now=now):
         return go(request, "booking:notice")
+    changed = False
     if request.method == "POST" and not switching_language(request):
-        actions.cancel(appointment, now=now)
-        return go(request, "booking:notice")
-    context = {"shown": notice_page.page_of(shown_notice(request, appointment))}
-    return page(request, "booking/cancel.html", context)
+        changed = not about.is_as_seen(request, about.CANCEL, appointment)
+        if not changed:
+            actions.cancel(appointment, now=now)
+            return go(request, "booking:notice")
+    context = {
+        "about": about.fields(about.CANCEL, appointment),
+        "changed": changed,
+        "query": about.query(appointment),
+        "shown": notice_page.page_of(shown_notice(request, appointment)),
+    }
+    return page(request, "booking/cancel.html", context, 409 if changed else 200)
 
 
 def _may_change(appointment: Appointment, *, now: datetime) -> bool:

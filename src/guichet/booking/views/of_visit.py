@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseRedirect
 
-from guichet.booking import queries, tokens
+from guichet.booking import about, queries, tokens
 from guichet.booking.models import Appointment
 from guichet.booking.presentation import notice_of
+from guichet.booking.views import elsewhere
+from guichet.booking.views.ways import go
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices.appointment import AppointmentNotice
 from guichet.web import visits
-from guichet.web.addresses import address
-from guichet.web.languages import APPOINTMENTS, DEFAULT, of
+from guichet.web.languages import of
 
 # A double click, a second try or the "back" button right after booking lead to the notice; later
 # only number and PIN do, whoever sits at the computer by then.
@@ -26,13 +26,24 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 def with_claim(view: Inner) -> View:
-    """Give a view the place this visit keeps or kept last; send on who has none or has booked."""
+    """Give a view the place this visit keeps or kept last; send on who has none or has booked.
+
+    A form that shows another place than that one is answered with 409, and nothing is written.
+    """
 
     @wraps(view)
     def of_visit(request: HttpRequest) -> HttpResponse:
         now = clock.now()
-        claim = queries.latest_claim(visits.visitor_of(request))
-        if claim is None or claim.cancelled_at:
+        visitor = visits.visitor_of(request)
+        claim = queries.latest_claim(visitor)
+        if claim is None:
+            return go(request, "booking:start")
+        if request.method == "POST" and not about.is_meant(request, about.CLAIM, claim):
+            earlier = about.meant(request, about.CLAIM, queries.claims_of(visitor))
+            if earlier is None or not earlier.confirmation_number:
+                return elsewhere.kept_another(request, claim, earlier, now=now)
+            claim = earlier
+        if claim.cancelled_at:
             return go(request, "booking:start")
         if claim.confirmation_number:
             return _booked_before(request, claim, now=now)
@@ -42,42 +53,52 @@ def with_claim(view: Inner) -> View:
 
 
 def with_appointment(view: Inner) -> View:
-    """Give a view the appointment this browser may see; ask others for number and PIN."""
+    """Give a view the appointment this browser may see; ask others for number and PIN.
+
+    A form or a link of a page that showed another appointment is answered with 409, and nothing
+    is written or shown but what is open. The name of the view is the kind of deed.
+    """
 
     @wraps(view)
     def of_visit(request: HttpRequest) -> HttpResponse:
         now = clock.now()
-        opened = visits.opened_notice(request, now=now)
-        try:
-            appointment = queries.appointment(opened) if opened else None
-        except Obstacle:
-            appointment = None
-        if appointment is None or not appointment.confirmation_number:
-            return go(request, "booking:manage")
+        appointment = opened(request, now=now)
+        if appointment is None:
+            return elsewhere.ask_again(request, view.__name__)
+        if not about.concerns(request, view.__name__, appointment):
+            return elsewhere.opened_another(request, view.__name__, appointment)
         return view(request, appointment, now)
 
     return of_visit
 
 
+def opened(request: HttpRequest, *, now: datetime) -> Appointment | None:
+    """Return the appointment that number and PIN have opened in this browser, if any still is."""
+    record = visits.opened_notice(request, now=now)
+    try:
+        appointment = queries.appointment(record) if record else None
+    except Obstacle:
+        return None
+    return appointment if appointment and appointment.confirmation_number else None
+
+
 def shown_notice(request: HttpRequest, appointment: Appointment) -> AppointmentNotice:
     """Return the notice in the language of the page, with its PIN."""
-    language = of(request) if of(request) in APPOINTMENTS else DEFAULT
-    return notice_of(appointment, tokens.pin_of(appointment), language=language)
+    return notice_of(appointment, tokens.pin_of(appointment), language=of(request))
 
 
 def open_for(
-    request: HttpRequest, appointment: Appointment, *, now: datetime, why: str = ""
+    request: HttpRequest,
+    appointment: Appointment,
+    *,
+    now: datetime,
+    why: str = "",
+    way_on: HttpResponse | None = None,
 ) -> HttpResponse:
-    """Let this browser see an appointment, and go to its notice."""
-    response = go(request, "booking:notice", query=why)
+    """Let this browser see an appointment, and go to its notice, or where somebody was going."""
+    response = way_on or go(request, "booking:notice", query=why)
     visits.open_notice(response, record=appointment.pk, now=now)
     return response
-
-
-def go(request: HttpRequest, name: str, *, query: str = "", **values: object) -> HttpResponse:
-    """Send to a page in the language of this one."""
-    target = address(name, of(request), **values)
-    return HttpResponseRedirect(f"{target}?{query}" if query else target)
 
 
 def _booked_before(request: HttpRequest, claim: Appointment, *, now: datetime) -> HttpResponse:

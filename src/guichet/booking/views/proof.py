@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from guichet.booking import answers, proofs, queries
 from guichet.booking.answers import Answers
 from guichet.booking.models import Slot
-from guichet.booking.views.of_visit import go
+from guichet.booking.views.ways import go
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.web.render import page

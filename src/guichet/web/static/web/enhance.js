@@ -61,6 +61,8 @@ all("[data-countdown]", (box) => {
     box.classList.add("over");
     box.firstElementChild.textContent = box.dataset.over;
     left.hidden = true;
+    // What can be asked for only while a place is held is no longer offered.
+    all("[data-until-over]", (offer) => (offer.hidden = true));
     announce(box.dataset.over);
   };
   tick();
