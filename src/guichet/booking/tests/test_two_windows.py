@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern
 
-from guichet.booking import about, tokens
+from guichet.booking import tokens
 from guichet.booking.actions import Booked
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
@@ -17,8 +16,6 @@ from guichet.booking.tests.journey import (
     BOOK,
     CANCEL,
     DETAILS,
-    EXTEND,
-    GIVE_UP,
     LOST,
     LOST_CODE,
     MANAGE,
@@ -27,20 +24,11 @@ from guichet.booking.tests.journey import (
     REVIEW,
     Now,
     hold,
-    marks_of,
-    press,
 )
 from guichet.booking.tests.windows import Window, shown
-from guichet.booking.urls import urlpatterns
 from guichet.offices.testing import make_service
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
-
-# Forms that are about no claim and no appointment of a visit: they look something up, ask who
-# somebody is, or choose what their own address names.
-ABOUT_NOTHING = {"start", "documents", "times", "tell_me", "hold", "manage", "lost"}
-OF_A_CLAIM = {"extend": EXTEND, "give_up": GIVE_UP, "details": DETAILS, "book": BOOK}
-OF_AN_APPOINTMENT = {"move": MOVE, "cancel": CANCEL}
 
 
 @pytest.fixture
@@ -271,52 +259,3 @@ def test_each_window_waits_for_its_own_code(client: Client) -> None:
     for window, code, booked in zip(windows, codes, people, strict=True):
         window.press(LOST_CODE, code=code)
         assert shown(booked.appointment.slot) in window.text
-
-
-def post_routes() -> set[str]:
-    """Return the names of the addresses that a form may be sent to."""
-    names = {str(route.name) for route in urlpatterns if isinstance(route, URLPattern)}
-    only_read = {"office", "wait", "review", "notice", "notice_pdf", "notice_ics"}
-    return names - only_read - ABOUT_NOTHING
-
-
-def test_every_form_that_writes_is_looked_at_here() -> None:
-    assert post_routes() == {*OF_A_CLAIM, *OF_AN_APPOINTMENT, "lost_code"}
-
-
-@pytest.mark.parametrize("route", OF_A_CLAIM)
-def test_a_form_of_a_claim_is_refused_without_its_own_mark(
-    client: Client, at_noon: Slot, route: str
-) -> None:
-    other = make_booked(make_open_slot(starts_at=NOW + timedelta(days=3)), number=3).appointment
-    hold(client, at_noon)
-    press(client, DETAILS, ADA)
-    mine = Appointment.objects.get(state="held")
-    before = list(Appointment.objects.order_by("pk").values())
-    for wrong in ({}, marks_of(about.CLAIM, other), marks_of(about.MOVE, mine), {"about": "x"}):
-        answer = client.post(OF_A_CLAIM[route], {**ADA, "name": "Else", **wrong})
-        assert answer.status_code == 409
-        assert list(Appointment.objects.order_by("pk").values()) == before
-
-
-@pytest.mark.parametrize("route", OF_AN_APPOINTMENT)
-def test_a_form_of_an_appointment_is_refused_without_its_own_mark(
-    client: Client, two: list[Booked], route: str
-) -> None:
-    wanted = make_open_slot(starts_at=NOW + timedelta(days=10))
-    open_in(client, two[0], NOTICE)
-    mine, other = (booked.appointment for booked in two)
-    deed, else_deed = route, {"move": about.CANCEL, "cancel": about.MOVE}[route]
-    before = list(Appointment.objects.order_by("pk").values())
-    for wrong in ({}, marks_of(deed, other), marks_of(else_deed, mine), {"about": "x"}):
-        answer = client.post(OF_AN_APPOINTMENT[route], {"slot": wanted.pk, **wrong})
-        assert answer.status_code == 409
-        assert list(Appointment.objects.order_by("pk").values()) == before
-
-
-def test_a_code_is_refused_without_its_own_mark(client: Client) -> None:
-    make_booked()
-    client.post(LOST, ADA)
-    for wrong in ({}, {"about": "x"}):
-        answer = client.post(LOST_CODE, {"code": "12345678", **wrong})
-        assert answer.status_code == 409
