@@ -89,6 +89,18 @@ def env_site(name: str, *, default: str) -> str:
     return value
 
 
+def env_contact(name: str) -> str:
+    """Return where something is reported: a mail address or an `https://` address, or nothing.
+
+    A mail address is returned as `mailto:`, as `security.txt` writes it.
+    """
+    value = env(name)
+    is_page = value.startswith(("https://", "mailto:"))
+    if value and not is_page and not (value.count("@") == 1 and " " not in value):
+        stop(f"{name} is {value!r}; it takes an address, as in security@example.org or https://….")
+    return value if is_page or not value else f"mailto:{value}"
+
+
 def secret(name: str, *, data_dir: Path, required: bool) -> str:
     """Return a secret from the environment, or one made on the first run and kept 0600."""
     value = env(name)

@@ -11,6 +11,7 @@ from django.utils.csp import CSP
 from guichet.environment import (
     env,
     env_bool,
+    env_contact,
     env_int,
     env_networks,
     env_range,
@@ -34,6 +35,8 @@ PORT = env_int("PORT", default=8000, least=1, most=65535)
 WORKERS = env_int("WORKERS", default=0, least=0, most=64)  # 0: one a core
 PUBLIC_URL = env_site("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}")
 LOOPBACK = BIND in {"127.0.0.1", "::1", "localhost"}
+OPERATOR, OPERATOR_EMAIL = env("OPERATOR"), env("OPERATOR_EMAIL")  # who runs it, as pages say
+SECURITY_CONTACT = env_contact("SECURITY_CONTACT")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 RATE_LIMITS = env_bool("RATE_LIMITS", default=True)

@@ -3,11 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from guichet.web import views
+from guichet.web import root_files, views
 from guichet.web.urls_by_language import in_every_language
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
+    path("favicon.ico", root_files.favicon, name="favicon"),
+    path("apple-touch-icon.png", root_files.touch_icon, name="touch_icon"),
+    path("robots.txt", root_files.robots, name="robots"),
+    path(".well-known/security.txt", root_files.security, name="security"),
     path("admin/", admin.site.urls),
     path("staff/", include("guichet.staff.urls")),
     path("staff/", include("guichet.staff.urls_sign_in")),

@@ -17,6 +17,7 @@ from guichet.kernel import failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.addresses import address
+from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
 from guichet.web.languages import ALL, of
 from guichet.web.origin import is_same_origin
 from guichet.web.render import page, sentence
@@ -131,8 +132,8 @@ def _noted(request: HttpRequest, status: int, code: str) -> str:
     return failures.note(what, status=status, code=code, error=error)
 
 
-def _help(request: HttpRequest, reference: str) -> dict[str, str]:
-    """Return the reference, and the page that deals with trouble where this programme has one."""
+def _help(request: HttpRequest, reference: str) -> dict[str, object]:
+    """Return the reference, whom to ask, and the page of this programme that deals with trouble."""
     language = of(request)
     shown = Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(reference)
     try:
@@ -140,9 +141,11 @@ def _help(request: HttpRequest, reference: str) -> dict[str, str]:
     except NoReverseMatch:
         programme, trouble = "", ""
     if not programme or not request.path_info.startswith(programme):
-        return {"reference": shown, "trouble": "", "programme": ""}
+        contact = contact_of(APPOINTMENTS, language)
+        return {"reference": shown, "trouble": "", "programme": "", "contact": contact}
     trouble = f"{trouble}?reference={reference}"
-    return {"reference": shown, "trouble": trouble, "programme": programme}
+    contact = contact_of(ETA, language)
+    return {"reference": shown, "trouble": trouble, "programme": programme, "contact": contact}
 
 
 def _for_programs(request: HttpRequest) -> bool:
@@ -161,6 +164,6 @@ def _problem(status: int, *, code: str, detail: str, reference: str) -> HttpResp
 _LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Guichet</title>
 <h1>Something went wrong on our side</h1>
-<p>Please try again in a few minutes. If it is urgent, call us.</p>
+<p>Please try again in a few minutes.</p>
 <p>Reference of this error: REFERENCE</p>
 <p><a href="/">Back to the first page</a></p></html>"""

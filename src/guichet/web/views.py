@@ -1,5 +1,6 @@
 """The pages around the journey: the front door, privacy, shared computers."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.web import visits
 from guichet.web.addresses import address
+from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
 from guichet.web.languages import ALL, of
 from guichet.web.origin import is_same_origin
 from guichet.web.render import page
@@ -25,6 +27,25 @@ def front_door(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, why, and for how long."""
     return page(request, "web/privacy.html", complete=ALL)
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Say whom to ask, from where, and who runs the site."""
+    language = of(request)
+    context = {
+        "appointments": contact_of(APPOINTMENTS, language),
+        "eta": contact_of(ETA, language),
+        "operator": settings.OPERATOR,
+        "email": settings.OPERATOR_EMAIL,
+    }
+    return page(request, "web/contact.html", context, complete=ALL)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what the site does for everybody, what was checked, and whom to tell."""
+    return page(request, "web/accessibility.html", complete=ALL)
 
 
 @csrf_exempt  # The button stands on every page, so that most pages need no token and no cookie.
