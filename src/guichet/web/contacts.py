@@ -15,6 +15,7 @@ from django.conf import settings
 from guichet.web.countries import country_name
 
 APPOINTMENTS, ETA = "infopass", "eta"  # as the table names the programmes
+_BETWEEN = {"ar": "، ", "ja": "、", "zh-Hans": "、", "zh-Hant": "、"}  # two names of a list
 # Are called as the country they belong to.
 _PART_OF = dict.fromkeys(("PR", "GU", "VI", "AS", "MP"), "US")
 
