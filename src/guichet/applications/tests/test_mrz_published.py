@@ -1,0 +1,51 @@
+"""Zones of passports that states and ICAO have published: what is filled in, the form takes.
+
+The people of specimens do not exist. `fault`: the check digit that is wrong on the specimen.
+"""
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from guichet.applications import mrz, zone_page
+from guichet.applications.answers import form
+from guichet.applications.branches import Circumstances
+from guichet.applications.fields_readers import read
+from guichet.applications.words import law
+from guichet.web.languages import ETA
+
+TODAY = date(2026, 11, 22)
+with (Path(__file__).parent / "data" / "published_zones.csv").open(encoding="utf-8") as _file:
+    PUBLISHED = list(csv.DictReader(_file))
+INNER = re.compile(r"\b[a-z]+_[a-z_]+\b|\bline\d\b|“(?:issuer|nationality|sex|composite)”")
+
+
+def lines(row: dict[str, str]) -> str:
+    return f"{row['line1']}\n{row['line2']}"
+
+
+@pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: row["line2"][:13])
+def test_it_reads_what_was_published(row: dict[str, str]) -> None:
+    zone = mrz.read(lines(row), today=TODAY)
+    assert zone.is_passport
+    assert [fault.field for fault in zone.faults] == list(filter(None, row["fault"].split(" ")))
+
+
+@pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: row["line2"][:13])
+def test_it_fills_in_only_what_the_form_takes(row: dict[str, str]) -> None:
+    where = Circumstances(TODAY, law())
+    filled = zone_page.read(lines(row), "en", today=TODAY).answers
+    assert filled
+    for key, value in filled.items():
+        assert read(form().fields[key], value, where)[0] == value
+
+
+@pytest.mark.parametrize("language", ETA)
+def test_it_shows_no_inner_name(language: str) -> None:
+    for row in PUBLISHED:
+        page = zone_page.read(lines(row), language, today=TODAY)
+        for said in (*page.faults, *page.mended, *page.checks, page.compare):
+            assert not INNER.search(re.sub("<[^>]*>", "", said)), (row["source"], said)
