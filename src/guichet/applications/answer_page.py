@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from markupsafe import Markup
@@ -58,6 +59,7 @@ def context(
         "day": asked.day if typed is None else typed_day(typed),
         "error": asked.day.error if typed is None else "",
         "kept": asked.pairs(without=("on",)),
+        "today_query": "?" + urlencode(asked.pairs(without=("on",))),
         "before": (before := asked.last_before(None)),
         "back_query": asked.query(("change", before)) if before else "",
         "link": public_address("applications:need", language) + asked.query(),

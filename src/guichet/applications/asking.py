@@ -150,6 +150,8 @@ def read(query: QueryDict) -> Asked:
     if rare and rare not in {NONE, *(one.key for one in offers(RARE))}:
         wrong.add(RARE)
         rare = None
+    if query.get("step") == HELD and _contradicts(query.getlist(HELD)):
+        wrong.add(HELD)
     if "on" in wrong:
         day = TypedDay(day.typed, "day_impossible")
     if on and not day.error and on < law().starts_at.date():
@@ -208,6 +210,11 @@ def _document(text: str, features: list[str]) -> dict[str, object]:
     issuer, _, kind = text.partition(".")
     marks = {"features": [one for one in features if one != NONE]} if features else {}
     return {"issuer": issuer, "type": kind, **marks}
+
+
+def _contradicts(keys: list[str]) -> bool:
+    """Tell whether "none of these" was chosen together with one of these."""
+    return NONE in keys and len(set(keys)) > 1
 
 
 def _held(keys: list[str]) -> dict[str, object]:

@@ -61,7 +61,7 @@ def context(
 ) -> dict[str, object]:
     """Return everything the page of a question shows; `typed`: an answer not sent yet."""
     shown = question(step, asked, at=at, language=language)
-    error = _error(step, asked, sent) if typed is None else ""
+    told = _told(step, asked, sent if typed is None else None)
     typed = sent if typed is None else typed
     another = step == DOCUMENT and typed.get(DOCUMENT) == ANOTHER and "step" in typed
     return {
@@ -72,15 +72,21 @@ def context(
         "kind": typed.get("type", ""),
         "kinds": document_types(language) if another else (),
         "kept": kept_beside(asked, step),
-        "error": error,
+        **told,
         "before": (before := asked.last_before(step)),
         "back_query": asked.query(("change", before)) if before else "",
         "typed_code": _not_kept(typed, asked) if step == NATIONALITIES else "",
-        "countries": names.countries(language) if step in {NATIONALITIES, DOCUMENT} else (),
+        "countries": _countries(step, language),
         "statuses": names.named(names.STATUSES, language),
         "organizations": names.named(names.ORGANIZATIONS, language),
         "yours": names.named(asked.facts.nationalities or (), language),
     }
+
+
+def _countries(step: str, language: str) -> Sequence[tuple[str, str]]:
+    if step == DOCUMENT:
+        return names.issuers(language)
+    return names.countries(language) if step == NATIONALITIES else ()
 
 
 def _not_kept(typed: QueryDict, asked: Asked) -> str:
@@ -89,8 +95,25 @@ def _not_kept(typed: QueryDict, asked: Asked) -> str:
     return next((code for code in codes if code not in (asked.facts.nationalities or ())), "")
 
 
+def _told(step: str, asked: Asked, sent: QueryDict | None) -> dict[str, str]:
+    """Return the code of what is wrong and its place; nothing of what was not sent yet."""
+    error = _error(step, asked, sent) if sent is not None else ""
+    return {"error": error, "wrong_at": _wrong_at(step, sent) if error and sent else ""}
+
+
+def _wrong_at(step: str, sent: QueryDict) -> str:
+    """Return the place of the page at which something is wrong."""
+    if step == NATIONALITIES:
+        return step
+    if step == DOCUMENT and "issuer" in sent:
+        return "issuer" if not sent["issuer"] or "type" in sent else "type"
+    return "choices"
+
+
 def _error(step: str, asked: Asked, sent: QueryDict) -> str:
     """Return the code of what is wrong with the answer that was sent, if it was."""
+    if step == HELD and HELD in asked.wrong:
+        return "none_and_more"
     if asked.wrong.intersection(FILLS[step]):
         return "choose" if "issuer" in sent else "unknown"
     if sent.get("step") != step or asked.answers(step):

@@ -109,6 +109,7 @@ class Codes:
     nationalities: Collection[str]
     places: Collection[str]
     not_nationalities: Collection[str]
+    issuers: Collection[str]  # of passports, countries and others
 
 
 def read(sent: Mapping[str, object], codes: Codes) -> tuple[Facts, date | None]:

@@ -191,6 +191,10 @@ def _read_nationality(field: Field, text: str, where: Circumstances) -> str:
     return _one_of(text.upper(), where.law.codes.nationalities)
 
 
+def _read_issuer(field: Field, text: str, where: Circumstances) -> str:
+    return _one_of(text.upper(), where.law.codes.issuers)
+
+
 def _read_time_zone(field: Field, text: str, where: Circumstances) -> str:
     return _one_of(text, _time_zones())
 
@@ -235,7 +239,7 @@ _READERS: Mapping[str, Callable[[Field, str, Circumstances], str]] = {
     "choice": _read_choice,
     "province": _read_province,
     "country": _read_country,
-    "issuer": _read_nationality,
+    "issuer": _read_issuer,
     "nationality": _read_nationality,
     "time_zone": _read_time_zone,
     "phone": _read_phone,

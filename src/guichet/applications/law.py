@@ -87,6 +87,8 @@ class Law:
         self.nationalities = tuple(
             self._nationality(line) for line in self._lines if line["code_type"] != "condition"
         )
+        without = _lines(content / "eta" / "no_passports.csv")
+        self._without_passports = {line["code"] for line in without}
         self._periods = tuple(self._in_force(moment) for moment in self.changes)
 
     def at(self, moment: datetime) -> InForce:
@@ -113,7 +115,12 @@ class Law:
         nobody = {line["code"] for line in lines if line["code"] in none and not line["use_code"]}
         known = {line["code"] for line in lines if line["code_type"] != "condition"}
         places = {line["code"] for line in lines if line["code_type"] == "iso3166"}
-        return Codes(frozenset(known - nobody), frozenset(places | {"XKX"}), frozenset(nobody))
+        return Codes(
+            nationalities=frozenset(known - nobody),
+            places=frozenset(places | {"XKX"}),
+            not_nationalities=frozenset(nobody),
+            issuers=frozenset(known - nobody - self._without_passports),
+        )
 
     def noon_of(self, day: date) -> datetime:
         """Return the moment at which a day is looked at: noon in Ottawa."""

@@ -19,16 +19,22 @@ def name_of(code: str, language: str) -> str:
     key = f"code.{code}"
     if key in texts():
         return texts().get(key, language).text
-    alpha2 = _alpha2(code)
+    alpha2 = alpha2_of(code)
     return country_name(alpha2, language) if alpha2 else code
 
 
 @lru_cache(maxsize=16)
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """Return code and name of every country and territory that can be a nationality."""
-    codes = [code for code in law().codes.nationalities if _alpha2(code) and code not in _SAME_AS]
+    codes = [code for code in law().codes.nationalities if alpha2_of(code) and code not in _SAME_AS]
     named = [(code, name_of(code, language)) for code in codes]
     return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))
+
+
+@lru_cache(maxsize=16)
+def issuers(language: str) -> tuple[tuple[str, str], ...]:
+    """Return code and name of every country and territory that issues passports."""
+    return tuple(pair for pair in countries(language) if pair[0] in law().codes.issuers)
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +44,8 @@ def named(codes: tuple[str, ...], language: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _alpha2(code: str) -> str:
+def alpha2_of(code: str) -> str:
+    """Return the code of two letters that a country has, for a code of passports."""
     if code in _KOSOVO:
         return _KOSOVO[code]
     country = pycountry.countries.get(alpha_3="DEU" if code == "D" else code)

@@ -1,25 +1,21 @@
 """What the page of a step shows: its questions with their words, their help and what was typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from babel import Locale
-from babel.core import get_global
-from babel.dates import get_timezone_location
 from django.conf import settings
 from markupsafe import Markup
 
-from guichet.applications import names, typed
+from guichet.applications import names, time_zones, typed
 from guichet.applications.answers import form
 from guichet.applications.fields import Cleaned, Section
 from guichet.applications.fields_help import Help, Words
 from guichet.applications.fields_readers import Field
 from guichet.applications.words import law, speaker
-from guichet.web.countries import country_name, sort_key, subdivision_name
-from guichet.web.languages import locale_of
+from guichet.web.countries import sort_key, subdivision_name
 
-Options = tuple[tuple[str, str], ...]
+Options = time_zones.Options
 MOST_RADIOS = 7  # a longer list is one to open
 SPARE = 2  # empty boxes where several answers may be given
 REVIEW = "consent"  # the section that is asked on the last page
@@ -58,6 +54,7 @@ class Question:
     notes: tuple[Markup, ...]
     options: Options
     others: Options = ()
+    others_label: str = "page.others"
 
     @property
     def key(self) -> str:
@@ -100,7 +97,23 @@ def questions(
     found: Cleaned | None = None,
 ) -> list[Question]:
     """Return the questions of a section; `found`: what is wrong with the answers, if it is told."""
-    return [_question(one, answers.get(one.key), language, found) for one in section.fields]
+    return [_question_of(one, answers, language, found) for one in section.fields]
+
+
+def _question_of(
+    one: Field, answers: Mapping[str, object], language: str, found: Cleaned | None
+) -> Question:
+    question = _question(one, answers.get(one.key), language, found)
+    if one.type != "time_zone":
+        return question
+    near, whole = set(time_zones.near(answers)), question.options
+    return replace(
+        question,
+        value=question.value or time_zones.likely(answers),
+        options=tuple(pair for pair in whole if pair[0] in near) or whole,
+        others=tuple(pair for pair in whole if pair[0] not in near) if near else (),
+        others_label="page.other_zones",
+    )
 
 
 def _question(one: Field, value: object, language: str, found: Cleaned | None) -> Question:
@@ -146,27 +159,12 @@ def options_of(one: Field, language: str) -> tuple[Options, Options]:
     if one.type == "country":
         known = law().codes.places
         return tuple(pair for pair in names.countries(language) if pair[0] in known), ()
-    if one.type in {"issuer", "nationality"}:
-        rare = names.STATUSES if one.type == "nationality" else ("GBD", "GBN", "GBO", "GBS", "GBP")
-        rare = (*rare, *names.ORGANIZATIONS) if one.type == "issuer" else rare
-        return names.countries(language), names.named(rare, language)
-    return (time_zones(language) if one.type == "time_zone" else ()), ()
-
-
-@lru_cache(maxsize=16)
-def time_zones(language: str) -> Options:
-    """Return the time zones by country and city."""
-    locale, territories = locale_of(language), get_global("zone_territories")
-    named = [
-        (zone, f"{country_name(territory, language)}: {_city(zone, locale)}")
-        for zone, territory in territories.items()
-        if territory != "001" and "/" in zone and not zone.startswith("Etc/")
-    ]
-    return _sorted(named, language)
-
-
-def _city(zone: str, locale: Locale) -> str:
-    return get_timezone_location(zone, locale=locale, return_city=True)
+    if one.type == "nationality":
+        return names.countries(language), names.named(names.STATUSES, language)
+    if one.type == "issuer":
+        rare = ("GBD", "GBN", "GBO", "GBS", "GBP", *names.ORGANIZATIONS)
+        return names.issuers(language), names.named(rare, language)
+    return (time_zones.time_zones(language) if one.type == "time_zone" else ()), ()
 
 
 def _sorted(pairs: Sequence[tuple[str, str]], language: str) -> Options:

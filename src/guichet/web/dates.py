@@ -113,9 +113,17 @@ def zone_name(at: datetime, language: str) -> str:
     'Eastern Standard Time (GMT−5)'
     """
     # Nothing may be cached by `at` itself: equal moments of two zones are one key.
-    minutes = int((at.utcoffset() or timedelta()).total_seconds()) // 60
     key = getattr(at.tzinfo, "key", "UTC")
-    return f"{_zone(key, bool(at.dst()), language)} ({_distance(minutes)})"
+    return f"{_zone(key, bool(at.dst()), language)} ({distance(at)})"
+
+
+def distance(at: datetime) -> str:
+    """Return how far the zone of an aware moment is from Greenwich then.
+
+    >>> distance(datetime(2026, 11, 23, tzinfo=ZoneInfo("America/New_York")))
+    'GMT−5'
+    """
+    return _distance(int((at.utcoffset() or timedelta()).total_seconds()) // 60)
 
 
 @lru_cache(maxsize=2048)
