@@ -1,6 +1,7 @@
 """The JSON API: what it consists of, what it says when something stands in the way."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from guichet.booking.credentials import CHALLENGE
 from guichet.booking.sentences import say, say_of_field
 from guichet.kernel import clock, failures
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import INVALID, MEDIA_TYPE, STATUS, problem
+from guichet.kernel.problems import INVALID, MEDIA_TYPE, STATUS, FieldError, field_error, problem
 from guichet.offices import api as offices
 from guichet.web.languages import best
 from guichet.web.render import environment
@@ -100,14 +101,13 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     if STATUS[code] >= failures.OURS:
         noted = facts.get("reference") or failures.note("a probe", status=STATUS[code], code=code)
         more["reference"] = noted
+    if code == "ambiguous":
+        more["choices"] = [one for numbers in facts["choices"].values() for one in numbers]
     answer = problem(
         code,
-        detail=say(obstacle.code, language, retry_after=wait),
+        detail=say(code if code == "ambiguous" else obstacle.code, language, retry_after=wait),
         language=language,
-        errors=[
-            {"field": field, "code": fault, "detail": say_of_field(field, fault, language)}
-            for field, fault in facts.get("errors", {}).items()
-        ],
+        errors=_errors(facts, language),
         retry_after=wait,
         **more,
     )
@@ -116,9 +116,21 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     return answer
 
 
+def _errors(facts: Mapping[str, Any], language: str) -> list[FieldError]:
+    choices = facts.get("choices", {})
+    return [
+        field_error(
+            field, fault, detail=say_of_field(field, fault, language), choices=choices.get(field)
+        )
+        for field, fault in facts.get("errors", {}).items()
+    ]
+
+
 def _told(obstacle: Obstacle) -> tuple[str, dict[str, Any]]:
     """Return the code programs are told, and the facts: what is not a code of ours is a field's."""
     facts: dict[str, Any] = dict(obstacle.facts)
+    if set(facts.get("errors", {}).values()) == {"ambiguous"}:
+        return "ambiguous", facts
     if obstacle.code == "too_many_holds":
         return "too_many", {"retry_after": WAIT_FOR_HOLDS, **facts}
     if obstacle.code in STATUS:

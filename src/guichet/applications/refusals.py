@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from guichet.applications.answers import form
 from guichet.applications.words import plain, texts
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import INVALID, own_problem, problem
+from guichet.kernel.problems import INVALID, field_error, own_problem, problem
 from guichet.kernel.texts import Texts
 from guichet.web.languages import DEFAULT, ETA, best
 
@@ -74,7 +74,7 @@ def _refused(obstacle: Obstacle, language: str) -> HttpResponse:
         detail=detail,
         language=language,
         errors=[
-            {"field": field, "code": fault, "detail": _of_field(field, fault, language)}
+            field_error(field, fault, detail=_of_field(field, fault, language))
             for field, fault in facts["errors"].items()
         ],
     )

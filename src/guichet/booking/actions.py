@@ -1,6 +1,7 @@
 """Every write of the public's side: hold, extend, keep what is typed, book, move, cancel, lose."""
 
 import random
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -73,6 +74,7 @@ def keep_details(claim: int, details: Details, *, language: str) -> None:
         name=details.name,
         date_of_birth=details.date_of_birth,
         phone=details.phone,
+        phone_extension=details.phone_extension,
         email=details.email,
         case_number=details.case_number,
         access_needs=details.access_needs,
@@ -207,10 +209,20 @@ def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Appointm
 
 
 @transaction.atomic
-def ask_for_code(details: Details, *, language: str, now: datetime) -> bytes:
-    """Send a one-time code to the address on file, if the details fit; the answer never tells."""
-    identity = places.identity_of(details)
-    code = LostCode.objects.create(identity=identity, asked_at=now, expires_at=now + CODE_LASTS)
+def ask_for_code(candidates: Sequence[Details], *, language: str, now: datetime) -> bytes:
+    """Send a one-time code to the address on file, if the details fit; the answer never tells.
+
+    The candidates are one person, once for each country that their phone number may be of. All of
+    them are written down and the worker looks for all of them, whatever is on file.
+    """
+    people = [places.identity_of(details) for details in candidates]
+    identity = places.identity_among(people)
+    code = LostCode.objects.create(
+        identity=identity,
+        people=[person.hex() for person in people],
+        asked_at=now,
+        expires_at=now + CODE_LASTS,
+    )
     outbox.enqueue(
         "lost_code",
         code.pk,
@@ -228,7 +240,7 @@ def open_with_code(identity: bytes, typed: str, *, network: bytes, now: datetime
     limits.take_try(key, now=now)
 
     code = queries.newest_code(identity, now=now)
-    appointment = queries.by_identity(identity, now=now)
+    appointment = queries.of_people(code.sought if code else [identity], now=now)
     if not tokens.is_code(code, typed) or appointment is None or code is None:
         raise Obstacle("wrong_credentials")
 

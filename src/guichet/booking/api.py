@@ -188,7 +188,7 @@ def _book(
 
 
 def _ask_for_code(wanted: asked.Lost, *, now: datetime) -> int:
-    actions.ask_for_code(wanted.details, language=wanted.language, now=now)
+    actions.ask_for_code(wanted.candidates, language=wanted.language, now=now)
     return 0
 
 

@@ -9,17 +9,18 @@ from django.http import HttpRequest
 
 from guichet.booking import queries, schemas, tokens
 from guichet.booking.availability import USUAL_DAYS, Wanted
-from guichet.booking.details import clean_details, read_day
+from guichet.booking.details import LONGEST_TYPED, clean_details, clean_lost, read_day
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.places import Details
+from guichet.kernel import phones
 from guichet.kernel.bodies import read_object
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.shapes import misfits, read_typed
 from guichet.offices.api import read_query
 from guichet.offices.models import Office
-from guichet.web.languages import best, exact
+from guichet.web.countries import sorted_countries
+from guichet.web.languages import DEFAULT, best, exact
 
-DOMESTIC = "US"
 LONGEST_IDENTIFIER = 18  # digits; what is longer was never given out
 LAST_BEGINNING = date.max - timedelta(days=USUAL_DAYS)  # later, four weeks leave the calendar
 
@@ -37,9 +38,9 @@ class Booking:
 
 @dataclass(frozen=True, kw_only=True)
 class Lost:
-    """Who says they have lost a notice, the language they read, and the body as it was sent."""
+    """Who may have lost a notice, the language they read, and the body as it was sent."""
 
-    details: Details
+    candidates: list[Details]
     language: str
     body: dict[str, object]
 
@@ -92,8 +93,8 @@ def lost(request: HttpRequest, *, now: datetime) -> Lost:
     if sent.get("language") is not None:
         language = _language(sent, wrong)
 
-    details = _details(sent, wrong, office=None, now=now)
-    return Lost(details=details, language=language, body=sent)
+    candidates = clean_lost(sent, today=now.date(), errors=wrong)
+    return Lost(candidates=candidates, language=language, body=sent)
 
 
 def _wanted(asked: Mapping[str, str], office: str) -> Wanted:
@@ -152,9 +153,13 @@ def _details(
     sent: Mapping[str, object], wrong: dict[str, str], *, office: Office | None, now: datetime
 ) -> Details:
     zone = ZoneInfo(office.time_zone if office else "UTC")
+    country = str(sent.get("country") or "").upper()
+    if country and country not in dict(sorted_countries(DEFAULT)):
+        wrong.setdefault("country", "unknown_country")
+    bare = phones.is_bare(str(sent.get("phone", ""))[:LONGEST_TYPED])
     return clean_details(
         sent,
-        default_region=office.country if office else DOMESTIC,
+        regions=queries.phone_regions(office, country=country) if office and bare else (),
         today=now.astimezone(zone).date(),
         errors=wrong,
     )

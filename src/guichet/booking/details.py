@@ -6,21 +6,20 @@ Every field is looked at, so that all that is wrong is told at once: Obstacle("i
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-
-import phonenumbers
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from typing import cast
 
 from guichet.booking import rules
 from guichet.booking.places import Details
-from guichet.kernel import typed_text
+from guichet.kernel import mailboxes, phones, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.phones import Phone
 
 LONGEST_TYPED = 2000  # nothing we ask for comes near it
-LONGEST_EMAIL = 254
+LONGEST_EMAIL = mailboxes.LONGEST
 LONGEST_CASE_NUMBER = 20
 LONGEST_ACCESS_NEEDS = 500
 LONGEST_INTERPRETER = 60
@@ -35,34 +34,61 @@ _IN_TEXT = {"\n", "\r", "\t", "\u200c", "\u200d"}
 def clean_details(
     typed: Mapping[str, object],
     *,
-    default_region: str,
+    regions: Sequence[str],
     today: date,
     errors: Mapping[str, str] | None = None,
 ) -> Details:
     """Return the details as they are kept, or raise Obstacle("invalid", errors={field: code}).
 
-    `default_region` is the country in which a phone number without a country code is read, and
-    `today` the day at the office. `errors` are what the caller has found wrong already.
+    `regions` are the countries in which a phone number without a country code is read, and `today`
+    the day at the office. `errors` are what the caller has found wrong already. Where a number can
+    be called in two of the countries, `choices` has them for its field.
     """
     wrong = dict(errors or {})
     cleaned: dict[str, object] = {}
-    readers: dict[str, Callable[[object], object]] = {
+    choices: dict[str, object] = {}
+    for field, read in _readers(regions, today).items():
+        try:
+            cleaned[field] = read(typed.get(field))
+        except Obstacle as obstacle:
+            wrong.setdefault(field, obstacle.code)
+            if "choices" in obstacle.facts:
+                choices[field] = obstacle.facts["choices"]
+    if wrong:
+        raise Obstacle("invalid", errors=wrong, choices=choices)
+    phone = cast(Phone, cleaned.pop("phone"))
+    cleaned |= {"phone": phone.number, "phone_extension": phone.extension}
+    return Details(**cleaned)  # type: ignore[arg-type]
+
+
+def _readers(regions: Sequence[str], today: date) -> Mapping[str, Callable[[object], object]]:
+    return {
         "name": read_name,
         "date_of_birth": lambda value: read_birth(value, today=today),
-        "phone": lambda value: read_phone(value, default_region=default_region),
+        "phone": lambda value: read_phone(value, regions=regions),
         "email": read_email,
         "case_number": read_case_number,
         "access_needs": lambda value: read_text(value, most=LONGEST_ACCESS_NEEDS),
         "interpreter": lambda value: read_text(value, most=LONGEST_INTERPRETER),
     }
-    for field, read in readers.items():
-        try:
-            cleaned[field] = read(typed.get(field))
-        except Obstacle as obstacle:
-            wrong.setdefault(field, obstacle.code)
-    if wrong:
-        raise Obstacle("invalid", errors=wrong)
-    return Details(**cleaned)  # type: ignore[arg-type]
+
+
+def clean_lost(
+    typed: Mapping[str, object], *, today: date, errors: Mapping[str, str] | None = None
+) -> list[Details]:
+    """Return who may have lost a notice, or raise Obstacle as `clean_details` does.
+
+    Who lost it types the phone number as when they booked, and is not asked again for its country:
+    they are there once for each country in which the number can be called.
+    """
+    wrong, numbers = dict(errors or {}), list[Phone]()
+    try:
+        numbers = read_phones(typed.get("phone"))
+    except Obstacle as obstacle:
+        wrong.setdefault("phone", obstacle.code)
+    first = {"phone": numbers[0].number} if numbers else {}
+    details = clean_details({**typed, **first}, regions=(), today=today, errors=wrong)
+    return [replace(details, phone=one.number, phone_extension=one.extension) for one in numbers]
 
 
 def read_name(value: object) -> str:
@@ -100,37 +126,30 @@ def read_day(typed: str) -> date:
     raise Obstacle("malformed")
 
 
-def read_phone(value: object, *, default_region: str) -> str:
-    """Return a phone number that can be called, as E.164, or raise Obstacle.
+def read_phone(value: object, *, regions: Sequence[str]) -> Phone:
+    """Return a phone number that can be called, or raise Obstacle.
 
-    >>> read_phone("(212) 555-0142", default_region="US")
+    >>> read_phone("(212) 555-0142", regions=["US"]).number
     '+12125550142'
     """
     typed = _text(value)
     if not typed:
         raise Obstacle("required")
-    try:
-        number = phonenumbers.parse(typed, default_region or None)
-    except phonenumbers.NumberParseException:
-        raise Obstacle("malformed") from None
-    if not (phonenumbers.is_possible_number(number) and phonenumbers.is_valid_number(number)):
-        raise Obstacle("malformed")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return phones.read(typed, regions=regions)
+
+
+def read_phones(value: object) -> list[Phone]:
+    """Return every number that may be meant, whatever its country, or raise Obstacle."""
+    typed = _text(value)
+    if not typed:
+        raise Obstacle("required")
+    return list(phones.everywhere(typed))
 
 
 def read_email(value: object) -> str:
     """Return an e-mail address, or an empty text where none was given."""
     typed = _text(value)
-    if len(typed) > LONGEST_EMAIL:
-        raise Obstacle("too_long", most=LONGEST_EMAIL)
-    try:
-        if typed:
-            validate_email(typed)
-    except ValidationError:
-        raise Obstacle("malformed") from None
-    if not typed.isprintable():  # a quoted name may hide controls
-        raise Obstacle("malformed")
-    return typed
+    return mailboxes.read(typed) if typed else ""
 
 
 def read_case_number(value: object) -> str:

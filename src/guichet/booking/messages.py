@@ -147,7 +147,7 @@ def _reason(appointment: Appointment) -> str:
 
 def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:
     code = LostCode.objects.filter(pk=row.record, used_at=None, expires_at__gt=now).first()
-    appointment = queries.by_identity(bytes(code.identity), now=now) if code else None
+    appointment = queries.of_people(code.sought, now=now) if code else None
     if code is None or appointment is None:
         return None
     digits, minutes = tokens.code_of(code), int(CODE_LASTS.total_seconds() // 60)

@@ -81,6 +81,7 @@ class Appointment(models.Model):
     name = models.CharField(max_length=200, blank=True)
     date_of_birth = models.DateField(null=True)
     phone = models.CharField(max_length=20, blank=True)
+    phone_extension = models.CharField(max_length=8, blank=True, db_default="")
     email = models.EmailField(blank=True)
     case_number = models.CharField(max_length=20, blank=True)
     access_needs = models.CharField(max_length=500, blank=True)
@@ -175,9 +176,12 @@ class LostCode(models.Model):
 
     It names a keyed hash of what they said of themselves, whether that fits an appointment or not:
     so asking does the same work, and takes the same time, in both cases. The code is derived.
+    A phone number without its country may be one of several: `people` has the hash of each, in
+    hexadecimal.
     """
 
     identity = models.BinaryField(max_length=32)
+    people = models.JSONField(null=True)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
@@ -187,3 +191,8 @@ class LostCode(models.Model):
 
     def __str__(self) -> str:
         return f"code {self.pk}"
+
+    @property
+    def sought(self) -> list[bytes]:
+        """The keyed hashes of whom the code may be for; one, in a row of an earlier version."""
+        return [bytes.fromhex(person) for person in self.people or [bytes(self.identity).hex()]]

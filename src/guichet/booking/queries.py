@@ -13,6 +13,7 @@ from guichet.kernel import references
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.rows import Reader
+from guichet.offices import queries as offices
 from guichet.offices.models import Office, Service
 
 CLAIMS = Reader(Appointment, "slot", "slot__office", "slot__service")
@@ -27,6 +28,7 @@ ERASED: dict[str, object] = {
     "name": "",
     "date_of_birth": None,
     "phone": "",
+    "phone_extension": "",
     "email": "",
     "case_number": "",
     "access_needs": "",
@@ -147,6 +149,15 @@ def nearest_free(wanted: Slot, *, now: datetime, most: int = 3) -> list[FreeSlot
         return [FreeSlot(*row) for row in cursor.fetchall()]
 
 
+def phone_regions(office: Office, *, country: str = "") -> tuple[str, ...]:
+    """Return the countries in which a phone number without its code is read at an office.
+
+    Where somebody is, if that is known, and where the office is; else every country it serves.
+    """
+    nearby = [country] if country else offices.countries_served(office)
+    return tuple(dict.fromkeys([*nearby, office.country]))
+
+
 def offered_service(office: Office, code: str, *, now: datetime) -> Service | None:
     """Return a service for which the office has hours, or slots that are still to come."""
     return SERVICES.first(OFFERED, [code, office.pk, office.pk, now])
@@ -209,11 +220,12 @@ def by_number(number: str) -> Appointment | None:
     return CLAIMS.first("it.confirmation_number = %s", [references.read_number(number)])
 
 
-def by_identity(identity: bytes, *, now: datetime) -> Appointment | None:
-    """Return the next live appointment of somebody, by the keyed hash of who they are."""
+def of_people(people: Sequence[bytes], *, now: datetime) -> Appointment | None:
+    """Return the next live appointment of somebody, by keyed hashes of whom they may be."""
     return CLAIMS.first(
-        "it.identity = %s AND it.state = 'booked' AND slot.ends_at > %s ORDER BY slot.starts_at",
-        [identity, now],
+        "it.identity = ANY(%s) AND it.state = 'booked' AND slot.ends_at > %s"
+        " ORDER BY slot.starts_at",
+        [list(people), now],
     )
 
 

@@ -28,7 +28,12 @@ class IdentityIn(Sent):
         description=f"As on the identity document, in any script; {LONGEST_NAME} characters."
     )
     date_of_birth: Typed = Field(json_schema_extra={"format": "date"})
-    phone: Typed = Field(description="E.164, or as it is dialed in the office's country.")
+    phone: Typed = Field(
+        description=(
+            "E.164, or as it is dialed in the country of the person or of the office; with an"
+            " extension where there is one, as in `+1 212 555 0142 ext. 12`."
+        )
+    )
     email: Typed | None = Field(default=None, description=f"{LONGEST_EMAIL} characters.")
 
 
@@ -38,6 +43,16 @@ class AppointmentIn(IdentityIn):
     slot: Identifier | None = None
     hold: Identifier | None = None
     service: Identifier | None = Field(default=None, description="Must be the slot's, if given.")
+    country: Identifier | None = Field(
+        default=None,
+        description=(
+            "ISO 3166-1 alpha-2: where the person is, as `GET /offices` was asked. A phone number"
+            " without a country code is read there and in the office's country; without it, in"
+            " every country that the office serves. Where it can be called in several of them, the"
+            " answer is 422 `ambiguous` with the choices."
+        ),
+        examples=["MX"],
+    )
     language: Identifier = Field(description="The language of the notice.", examples=["en"])
     case_number: Typed | None = None
     access_needs: Annotated[Typed | None, Reads(typed_text.free)] = None

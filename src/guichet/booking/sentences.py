@@ -14,6 +14,9 @@ from guichet.web.dates import duration
 from guichet.web.languages import ALL
 
 OBSTACLES: Mapping[str, Any] = {
+    "ambiguous": _(
+        "This number exists in more than one country. Please send it with + and the country code."
+    ),
     "already_booked": _(
         "You have an appointment for this service already. If you no longer have its notice, ask"
         " for it again under “I have lost my notice”."
@@ -57,6 +60,23 @@ FIELDS: Mapping[str, Any] = {
     "malformed": _("We cannot read this. Please check it."),
     "malformed date_of_birth": _("Please check the date: this day does not exist."),
     "malformed email": _("Please check the e-mail address. It looks like name@example.com."),
+    "slip email": _("Is this address right? Please choose the one you meant, then go on."),
+    "email_without_at": _("An e-mail address has an @ in it, as in name@example.com."),
+    "email_letters": _(
+        "Before the @, mail systems take only the letters A to Z, digits and a few signs. We could"
+        " not write to this address. Please give another one."
+    ),
+    "email_signs": _(
+        "Before the @ there can be no spaces and no quotation marks, and no period at the beginning"
+        " or the end. Please check the address."
+    ),
+    "email_domain": _(
+        "After the @ comes the name of a mail service, as in example.com. Please check the address."
+    ),
+    "ambiguous": _("This number exists in more than one country. Please choose yours, then go on."),
+    "doubled_code": _(
+        "The country code stands twice at the beginning of this number. Please check it."
+    ),
     "malformed phone": _(
         "This number cannot be called. Please check it; a number of another country starts with +"
         " and the country code."

@@ -16,14 +16,10 @@ from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat
 from guichet.kernel.obstacles import Obstacle
 
 LONGEST_EXTENSION = 8
-_WORDS = (
-    (
-        "ext extn extension x int interno poste ramal anexo local lokal loc wew nebenstelle durchwahl"
-        " доб внутр máy\\ lẻ nhánh 分机 分機 转 轉 内線 内线 내선 تحويلة داخلي"
-    )
-    .replace("\\ ", "_")
-    .split()
-)
+_WORDS = """
+    ext extn extension x int interno poste ramal anexo local lokal loc wew nebenstelle durchwahl
+    доб внутр máy_lẻ nhánh 分机 分機 转 轉 内線 内线 내선 تحويلة داخلي
+""".split()
 _EXTENSION = "|".join(re.escape(word.replace("_", " ")) for word in _WORDS)
 # A word before it ("Tel.:"), the number, and an extension behind one of its names.
 _WRITTEN = re.compile(

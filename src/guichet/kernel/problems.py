@@ -6,7 +6,7 @@ titles are for people who write programs, and so in English only, as the field n
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -27,6 +27,7 @@ STATUS: Mapping[str, int] = {
     "too_large": 413,
     "wrong_content_type": 415,
     INVALID: 422,
+    "ambiguous": 422,
     "too_many": 429,
     "failed": 500,
     "unavailable": 503,
@@ -44,18 +45,38 @@ TITLES: Mapping[str, str] = {
     "too_large": "The body is too large",
     "wrong_content_type": "The body is not JSON",
     INVALID: "Something in the request is missing or not right",
+    "ambiguous": "The phone number can be called in more than one country",
     "too_many": "Too many calls or tries from this network",
     "failed": "Something went wrong on our side",
     "unavailable": "The service cannot answer at this moment",
 }
 
 
+# What the sentence beside a field says more precisely than the code that programs know.
+WIDER: Mapping[str, str] = {
+    "doubled_code": "malformed",
+    "email_domain": "malformed",
+    "email_letters": "malformed",
+    "email_signs": "malformed",
+    "email_without_at": "malformed",
+}
+
+
 class FieldError(TypedDict):
-    """What is wrong with one field of a request."""
+    """What is wrong with one field of a request; what may have been meant, where that is known."""
 
     field: str
     code: str
     detail: str
+    choices: NotRequired[list[str]]
+
+
+def field_error(
+    field: str, code: str, *, detail: str, choices: Iterable[str] | None = None
+) -> FieldError:
+    """Return what is wrong with a field, under the code that programs know."""
+    error: FieldError = {"field": field, "code": WIDER.get(code, code), "detail": detail}
+    return {**error, "choices": list(choices)} if choices else error
 
 
 def problem(
@@ -68,7 +89,7 @@ def problem(
     **more: object,
 ) -> HttpResponse:
     """Return the answer for a code of STATUS, with whatever else the call's users are told."""
-    if code == INVALID:
+    if STATUS[code] == STATUS[INVALID]:
         more["errors"] = list(errors)
     known = (STATUS[code], TITLES[code])
     answer = own_problem(code, known, detail=detail, language=language, more=more)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from guichet.environment import stop
+from guichet.kernel.mailboxes import on_the_wire
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import derive
 from guichet.notices.backends import PORTS, TEXT_BACKENDS, mail_backend
@@ -103,7 +104,7 @@ def _message(mail: Mail, to: str, *, name: str) -> EmailMultiAlternatives:
         subject=mail.subject,
         body=mail.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
+        to=[on_the_wire(to)],
         headers={
             "Message-ID": f"<{name}@{domain}>",
             "Auto-Submitted": "auto-generated",

@@ -51,6 +51,12 @@ def find_office(
     return _by_country(code, part)
 
 
+def countries_served(office: Office) -> list[str]:
+    """Return the codes of the countries whose people an office abroad receives; ours has none."""
+    served = Jurisdiction.objects.filter(office=office).exclude(country="")
+    return list(served.order_by("country").values_list("country", flat=True).distinct())
+
+
 def subdivisions_of(country: str) -> tuple[str, ...]:
     """Return the subdivisions to choose from where `find_office` asks for one, in code order."""
     return geography.subdivisions_of(country)

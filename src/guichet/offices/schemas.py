@@ -52,6 +52,9 @@ class FieldErrorOut(Schema):
     field: str
     code: str
     detail: str
+    choices: list[str] = Field(
+        default=[], description="With code `ambiguous`: what may have been meant, to send instead."
+    )
 
 
 class ProblemOut(Schema):
@@ -62,7 +65,11 @@ class ProblemOut(Schema):
     status: int
     detail: str
     code: str
-    errors: list[FieldErrorOut] = Field(default=[], description="With code `invalid` only.")
+    errors: list[FieldErrorOut] = Field(default=[], description="With status 422.")
+    choices: list[str] = Field(
+        default=[],
+        description="With code `ambiguous`: the numbers that may be meant, as E.164.",
+    )
     reference: str = Field(
         default="", description="From status 500 on: name it when you tell us of the error."
     )

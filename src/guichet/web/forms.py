@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from guichet.kernel import typed_text
 from guichet.web.languages import ALL
+from guichet.web.which import Which
 
 MISSING = _("This is needed. Please fill it in.")
 TOO_LONG = _("This is too long: write at most %(limit_value)s characters.")
@@ -93,6 +94,8 @@ class Text(forms.CharField):
         "max_length": TOO_LONG,
         "malformed": UNREADABLE,
     }
+
+    which: Which | None = None  # what the text leaves open, where it does
 
     def __init__(
         self, *args: Any, reads: Callable[[str], str] = typed_text.plain, **kwargs: Any

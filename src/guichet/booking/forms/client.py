@@ -1,21 +1,24 @@
 """What somebody says of themselves on the pages. The cleaning is `booking.details`' for all."""
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, cast
 
-import phonenumbers
 from babel import Locale
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from guichet.booking.details import clean_details
+from guichet.booking.details import clean_details, clean_lost
+from guichet.booking.forms.mailbox import ask_about_slip
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
 from guichet.booking.sentences import say_of_field
-from guichet.kernel import typed_text
+from guichet.kernel import phones, typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.web import which
+from guichet.web.countries import country_name
 from guichet.web.forms import Choice, Day, Form, Text
 
 SIGN_LANGUAGE = "ase"
@@ -43,25 +46,29 @@ class DetailsForm(Form):
     phone = Text(label=_("Your phone number"))
     email = Text(label=_("E-mail address"), required=False)
 
-    def __init__(self, *args: Any, country: str, language: str, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country = country
         self.language = language
         self.today = today
-        self.details: Details | None = None
 
     def clean(self) -> dict[str, Any]:
         """Put the sentence of each obstacle beside its field, one at a time."""
-        typed = self.cleaned_data
+        ask_about_slip(self, "email", self.language)
         try:
-            details = clean_details(typed, default_region=self.country, today=self.today)
+            self.read(self.cleaned_data)
         except Obstacle as obstacle:
             for field, code in dict(obstacle.facts["errors"]).items():  # type: ignore[call-overload]
                 if field in self.fields and field not in self.errors:
-                    self.add_error(field, say_of_field(field, code, self.language))
-        else:
-            self.details = None if self.errors else details
-        return typed
+                    self.say(field, code, obstacle.facts)
+        return self.cleaned_data
+
+    def read(self, typed: dict[str, Any]) -> None:
+        """Read what was typed, or raise Obstacle with all that is wrong."""
+        raise NotImplementedError
+
+    def say(self, field: str, code: str, facts: Mapping[str, Any]) -> None:
+        """Say what is wrong with a field."""
+        self.add_error(field, say_of_field(field, code, self.language))
 
 
 class ClientForm(DetailsForm):
@@ -88,16 +95,45 @@ class ClientForm(DetailsForm):
         help_text=_("The office will try to have an interpreter. You may also bring somebody."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, regions: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.regions = regions
+        self.details: Details | None = None
         self.fields["email"].help_text = _(
             "To get the notice and reminders by e-mail. You can also do without."
         )
         self.fields["phone"].help_text = _(
             "We call only if the office must change your appointment. If it is not a number of the"
-            " country where the office is, begin with + and the country code."
+            " country you are in, begin with + and the country code."
         )
         cast(Choice, self.fields["interpreter"]).choices = spoken_languages()
+
+    def read(self, typed: dict[str, Any]) -> None:
+        """Read the number in the country that was chosen, and ask where it is one of two."""
+        number = typed.get("phone", "")
+        meant = which.chosen(self.data, "phone", number)
+        if meant:
+            typed = {**typed, "phone": self._with_extension(meant, number)}
+        details = clean_details(typed, regions=self.regions, today=self.today)
+        self.details = None if self.errors else details
+
+    def say(self, field: str, code: str, facts: Mapping[str, Any]) -> None:
+        """Say what is wrong, and show the numbers where there are two of them."""
+        if code == "ambiguous":
+            numbers = facts["choices"][field]
+            offered = tuple((phones.shown(number), self._country(number)) for number in numbers)
+            typed = self.cleaned_data[field]
+            self.fields[field].which = which.Which(typed, offered)  # type: ignore[attr-defined]
+        super().say(field, code, facts)
+
+    def _with_extension(self, meant: str, typed: str) -> str:
+        """Return the number that was chosen, if it was offered, with the extension typed before."""
+        offered = {phones.shown(one.number): one for one in phones.everywhere(typed)}
+        phone = offered.get(meant)
+        return phones.shown(phone.number, phone.extension) if phone else typed
+
+    def _country(self, number: str) -> str:
+        return country_name(phones.country_of(number), self.language)
 
 
 class LostForm(DetailsForm):
@@ -105,42 +141,43 @@ class LostForm(DetailsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.candidates: list[Details] = []
         self.fields["date_of_birth"].help_text = ""
         self.fields["email"].help_text = _("Only if you gave one when you booked.")
         self.fields["phone"].help_text = _(
-            "The number you gave when you booked. Outside the United States, begin with + and the"
-            " country code."
+            "The number you gave when you booked, written as you did then or with + and the country"
+            " code."
         )
+
+    def read(self, typed: dict[str, Any]) -> None:
+        """Read the number in every country; which of them is on file is for the worker to see."""
+        candidates = clean_lost(typed, today=self.today)
+        self.candidates = [] if self.errors else candidates
 
 
 def typed_details(sent: QueryDict) -> list[tuple[str, str]]:
     """Return what was typed into the form, for hidden fields of a page that stands between."""
     names = [f"date_of_birth_{part}" for part in ("day", "month", "year")]
     names += [name for name in ClientForm.base_fields if name != "date_of_birth"]
+    names += [f"{name}_{part}" for name in ("phone", "email") for part in which.PARTS]
     return [(name, str(sent[name])) for name in names if name in sent]
 
 
 def draft_of(claim: Appointment) -> Mapping[str, object]:
     """Return what is kept with a hold, as the form shows it again."""
-    names = ("name", "date_of_birth", "phone", "email", "case_number", "access_needs")
-    return {name: getattr(claim, name) for name in (*names, "interpreter")}
+    shown = phones.shown(claim.phone, claim.phone_extension) if claim.phone else ""
+    return {**_kept_with(claim), "phone": shown}
 
 
 def details_of(claim: Appointment) -> Details | None:
     """Return the client whose details are kept with a hold; None while they are not complete."""
     if not (claim.name and claim.date_of_birth and claim.phone):
         return None
-    return Details(**draft_of(claim))  # type: ignore[arg-type]
+    return Details(**_kept_with(claim))
 
 
-def shown_phone(number: str) -> str:
-    """Return a number as people group it, for reading it over.
-
-    >>> shown_phone("+12125550142")
-    '+1 212-555-0142'
-    """
-    parsed = phonenumbers.parse(number)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+def _kept_with(claim: Appointment) -> dict[str, Any]:
+    return {field.name: getattr(claim, field.name) for field in dataclasses.fields(Details)}
 
 
 def spoken_languages() -> list[tuple[str, Any]]:

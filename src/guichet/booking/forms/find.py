@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
-from django.core.validators import EmailValidator
+from django.core.exceptions import ValidationError
 from django.forms import ChoiceField, Field
 from django.utils.translation import gettext_lazy as _
 
+from guichet.booking.details import read_email
+from guichet.booking.forms.mailbox import ask_about_slip
+from guichet.booking.sentences import say_of_field
+from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.web.countries import sort_key, sorted_countries, subdivision_name
 from guichet.web.forms import Choice, Form, LongList, Text
@@ -45,13 +49,23 @@ class PlaceForm(Form):
 class WishForm(Form):
     """The address to write to, once, when a time is free."""
 
-    email = Text(
-        label=_("Your e-mail address"),
-        max_length=254,
-        validators=[
-            EmailValidator(_("Please check the e-mail address. It looks like name@example.com."))
-        ],
-    )
+    email = Text(label=_("Your e-mail address"))
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = language
+
+    def clean_email(self) -> str:
+        """Return an address that mail can be sent to."""
+        try:
+            return read_email(self.cleaned_data["email"])
+        except Obstacle as obstacle:
+            raise ValidationError(say_of_field("email", obstacle.code, self.language)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once about an address that looks like a slip."""
+        ask_about_slip(self, "email", self.language)
+        return self.cleaned_data
 
 
 @cache

@@ -17,7 +17,7 @@ ADA = "ada@example.com"
 
 
 def ask(**changes: object) -> LostCode:
-    actions.ask_for_code(make_details(**changes), language="en", now=NOW)  # type: ignore[arg-type]
+    actions.ask_for_code([make_details(**changes)], language="en", now=NOW)  # type: ignore[arg-type]
     return LostCode.objects.get()
 
 

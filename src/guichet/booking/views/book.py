@@ -11,7 +11,6 @@ from guichet.booking.forms.client import (
     ClientForm,
     details_of,
     draft_of,
-    shown_phone,
     spoken_language,
     typed_details,
 )
@@ -20,7 +19,7 @@ from guichet.booking.sentences import say
 from guichet.booking.views import proof, times
 from guichet.booking.views.of_visit import open_for, with_claim
 from guichet.booking.views.ways import go
-from guichet.kernel import clock, limits
+from guichet.kernel import clock, limits, phones
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
@@ -187,7 +186,7 @@ def _form(request: HttpRequest, claim: Appointment, *, now: datetime) -> ClientF
     return ClientForm(
         request.POST if request.method == "POST" else None,
         initial=draft_of(claim),
-        country=office.country,
+        regions=queries.phone_regions(office, country=answers.country_of(claim.answers)),
         language=of(request),
         today=now.astimezone(ZoneInfo(office.time_zone)).date(),
     )
@@ -219,7 +218,7 @@ def _review_page(
         "claim": claim,
         "place": kept_place.place_of(claim, language=of(request), now=now),
         "interpreter": spoken_language(claim.interpreter),
-        "phone": shown_phone(claim.phone),
+        "phone": phones.shown(claim.phone, claim.phone_extension),
         "obstacle": say(obstacle.code, of(request)) if obstacle else "",
     }
     return page(request, "booking/review.html", context, 409 if obstacle or changed else 200)

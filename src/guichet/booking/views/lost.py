@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from guichet.booking import actions
 from guichet.booking.forms.client import LostForm
 from guichet.booking.forms.manage import CodeForm
-from guichet.booking.presentation import DOMESTIC
 from guichet.booking.sentences import say
 from guichet.booking.views.of_visit import open_for
 from guichet.booking.views.ways import go
@@ -50,20 +49,19 @@ def lost(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     form = LostForm(
         request.POST if request.method == "POST" else None,
-        country=DOMESTIC,
         language=of(request),
         today=now.date(),
     )
     if switching_language(request):
         form.unchecked()
-    elif form.is_bound and form.is_valid() and form.details:
+    elif form.is_bound and form.is_valid() and form.candidates:
         try:
             limits.take_token(
                 "lost", network_key(request), burst=ASKS, seconds=ASK_COMES_BACK, now=now
             )
         except Obstacle as obstacle:
             return wait(request, obstacle)
-        identity = actions.ask_for_code(form.details, language=of(request), now=now)
+        identity = actions.ask_for_code(form.candidates, language=of(request), now=now)
         response = go(request, "booking:lost_code")
         _keep(response, [identity, *(kept for kept in _kept(request) if kept != identity)])
         return response

@@ -113,9 +113,9 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
     """Remember an address to write to, once, when a time is free; the answer is always the same."""
     language, given = of(request), answers.read(service.pk, request.GET)
     if request.method != "POST" or switching_language(request):
-        form = WishForm(initial=typed_again(request))
+        form = WishForm(initial=typed_again(request), language=language)
     else:
-        form = WishForm(request.POST)
+        form = WishForm(request.POST, language=language)
     if form.is_bound and form.is_valid():
         try:
             _wish(request, office, service, email=form.cleaned_data["email"])

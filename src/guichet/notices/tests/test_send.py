@@ -69,6 +69,17 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
     return tmp_path
 
 
+def test_it_writes_to_a_domain_of_another_script_as_mail_servers_do(postbox: Postbox) -> None:
+    made = mail(make_notice("fr"), "appointment_confirmed", now=NOW)
+    for domain in ("exämple.org", "straße.de", "пример.рф"):
+        send.send_mail(made, f"anna@{domain}", key=domain)
+    assert [arrived["To"] for arrived in postbox.mails] == [
+        "anna@xn--exmple-cua.org",
+        "anna@xn--strae-oqa.de",
+        "anna@xn--e1afmkfd.xn--p1ai",
+    ]
+
+
 def test_it_sends_a_whole_mail_over_a_real_server(postbox: Postbox) -> None:
     made = mail(make_notice("ar"), "appointment_confirmed", now=NOW)
     send.send_mail(made, "amal@example.org", key="dispatch-1")
