@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from guichet.applications import mrz, zone_page
+from guichet.applications import mrz, step_page, zone_page
 from guichet.applications.answers import form
 from guichet.applications.branches import Circumstances
 from guichet.applications.fields_readers import read
+from guichet.applications.mrz_layouts import CODES
+from guichet.applications.tests.test_mrz_mended import checked
 from guichet.applications.words import law
 from guichet.web.languages import ETA
 
@@ -49,3 +51,16 @@ def test_it_shows_no_inner_name(language: str) -> None:
         page = zone_page.read(lines(row), language, today=TODAY)
         for said in (*page.faults, *page.mended, *page.checks, page.compare):
             assert not INNER.search(re.sub("<[^>]*>", "", said)), (row["source"], said)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_it_fills_in_no_issuer_that_the_form_refuses(code: str) -> None:
+    first = f"P<{code.ljust(3, '<')}OAK<<ANN".ljust(44, "<")
+    second = checked(f"92573947<_{code.ljust(3, '<')}740812_F310415_<<<<<<<<<<<<<<<_")
+    page = zone_page.read(f"{first}\n{second}", "en", today=TODAY)
+    for key in ("issuer", "nationality"):
+        label = str(step_page.words().help(key, "en").label)
+        said = any(label in fault for fault in page.faults)
+        assert said == (key not in page.answers), "what is not filled in is told at once"
+        if key in page.answers:
+            assert read(form().fields[key], page.answers[key], Circumstances(TODAY, law()))
