@@ -1,6 +1,7 @@
 """The clocks of countries: which zones they have, and the one that all of a country goes by."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -9,6 +10,8 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 
+from guichet.applications import names
+from guichet.applications.law import EASTERN
 from guichet.applications.names import alpha2_of
 from guichet.web.countries import country_name, sort_key
 from guichet.web.languages import locale_of
@@ -55,6 +58,29 @@ def likely(answers: Mapping[str, object]) -> str:
     """Return the zone that an answer can begin with; nothing where there are several."""
     zones = near(answers)
     return zones[0] if len({_clock(zone) for zone in zones}) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment by the clock of Ottawa and, where another one is known, by that of a country."""
+
+    at: datetime
+    own: datetime | None
+    country: str
+
+    @property
+    def instant(self) -> str:
+        """Return the moment as programs read it; a script tells it by the clock of the device."""
+        return self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment_in(country: object, at: datetime, language: str, *, zone: object = "") -> Moment:
+    """Return a moment for somebody in a country; `zone`: which of its several clocks is theirs."""
+    code, here = str(country or ""), at.astimezone(EASTERN)
+    known = only_zone(code) or (str(zone) if zone in near({"home_country": code}) else "")
+    own = at.astimezone(ZoneInfo(known)) if known else None
+    differs = own is not None and own.utcoffset() != here.utcoffset()
+    return Moment(here, own if differs else None, names.name_of(code, language) if code else "")
 
 
 def _clock(zone: str) -> tuple[timedelta | None, ...]:

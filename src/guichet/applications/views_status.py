@@ -1,5 +1,6 @@
 """Where does it stand? For everybody who knows the passport, and for who has it open."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,9 @@ from guichet.applications.fields_readers import Field
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
 from guichet.applications.of_visit import go, show, with_application
+from guichet.applications.rules import NOT_FOUND
 from guichet.applications.step_page import options_of, words
+from guichet.applications.time_zones import Moment, moment_in
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
@@ -23,6 +26,7 @@ from guichet.web.forms import switching_language, typed_line
 
 DATES = ("birth_date", "issue_date", "expiry_date")
 TEXTS = ("number", "passport_number", "issuer")
+ONE_DATE = "one_date"
 _ISSUER = Field("issuer", "issuer", "", "")
 
 
@@ -32,15 +36,17 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or switching_language(request):
         return _form_page(request)
     now, days = clock.now(), {key: _day(request, key) for key in DATES}
-    if None in days.values():
-        wrong = next(key for key, day in days.items() if day is None)
-        return _form_page(request, wrong=wrong)
+    asked = _asked(request, days)
+    if errors := _errors(request, asked, days):
+        return _form_page(request, errors=errors)
     try:
-        found = status.look_up(_asked(request, days), network=network_key(request), now=now)
+        found = status.look_up(asked, network=network_key(request), now=now)
     except Obstacle as obstacle:
         if obstacle.code == "too_many":
             return wait(request, obstacle)
-        return _form_page(request, incomplete=True)
+        return _form_page(request, errors={"passport_number": obstacle.code})
+    if found.status == NOT_FOUND:
+        return _form_page(request, found_nothing=True)
     return _status_page(request, found, now=now)
 
 
@@ -66,23 +72,50 @@ def expiry(request: HttpRequest, application: Application, now: datetime) -> Htt
     return answer
 
 
-def _form_page(request: HttpRequest, *, wrong: str = "", incomplete: bool = False) -> HttpResponse:
+def _form_page(
+    request: HttpRequest,
+    *,
+    errors: Mapping[str, str] | None = None,
+    found_nothing: bool = False,
+) -> HttpResponse:
+    """Ask for what an application is found by; `errors` are codes of the form, by field."""
     language, sent = written_language(request), request.POST
     options, others = options_of(_ISSUER, language)
+    labels = {key: words().help(key, language).label for key in ("passport_number", *DATES)}
     context = {
         "typed": {key: typed_line(request, key) for key in TEXTS},
         "days": {key: typed.day_of(typed.read_day(sent, key)) for key in DATES},
-        "labels": {key: words().help(key, language).label for key in ("passport_number", *DATES)},
+        "labels": labels,
         "options": options,
         "others": others,
-        "wrong": wrong,
-        "wrong_day": words().error("no_such_day", language) if wrong else "",
-        "incomplete": incomplete,
+        "errors": {key: _sentence(code, language) for key, code in (errors or {}).items()},
+        "found_nothing": found_nothing,
+        "ahead": speaker(language, TOPIC),
     }
-    return show(request, "status_form", context, 422 if wrong or incomplete else 200)
+    return show(request, "status_form", context, 422 if errors else 200)
 
 
-def _asked(request: HttpRequest, days: dict[str, date | str | None]) -> status.Asked:
+def _sentence(code: str, language: str) -> object:
+    if code == ONE_DATE:
+        return speaker(language, "apply")("look.one_date")
+    return words().error(code, language)
+
+
+def _errors(
+    request: HttpRequest, asked: status.Asked, days: Mapping[str, date | str | None]
+) -> dict[str, str]:
+    """Return what is wrong or missing, a code by field; nothing where it can be looked up."""
+    errors = {key: "no_such_day" for key, day in days.items() if day is None}
+    errors |= {key: "required" for key in TEXTS[1:] if not typed_line(request, key)}
+    if asked.number and not any(days.values()):
+        errors.setdefault("birth_date", ONE_DATE)
+    if not asked.number:
+        missing = [key for key in ("birth_date", "expiry_date") if days[key] == ""]
+        errors |= dict.fromkeys(missing, "required")
+    return {key: errors[key] for key in (*TEXTS, *DATES) if key in errors}
+
+
+def _asked(request: HttpRequest, days: Mapping[str, date | str | None]) -> status.Asked:
     sent = {key: typed_line(request, key) for key in TEXTS}
     known = {key: day for key, day in days.items() if isinstance(day, date)}
     return status.Asked(
@@ -110,10 +143,12 @@ def _status_page(
     request: HttpRequest, found: status.Found, *, now: datetime, owned: Application | None = None
 ) -> HttpResponse:
     step = next_steps.next_step(found, is_owner=owned is not None)
+    language = written_language(request)
     context = {
         **_shown(found, now=now),
+        "due_at": _due_at(found, language, owned, issuer=request.POST.get("issuer", "")),
         **(_of_owner(owned, found, step) if owned else _of_anybody(found)),
-        "ahead": speaker(written_language(request), TOPIC),
+        "ahead": speaker(language, TOPIC),
         "step": step,
         "own_words": next_steps.own_words(found),
         "route": next_steps.route,
@@ -140,7 +175,7 @@ def _of_anybody(found: status.Found) -> dict[str, object]:
     return {
         "authorization": status.masked(found.authorization) if found.authorization else "",
         "reasons": (),
-        "menu": next_steps.NOT_FOUND if found.status.code == "not_found" else [],
+        "menu": [],
         "has_family": False,
         "paid": False,
         "email": "",
@@ -153,18 +188,31 @@ def _stage(application: Application) -> str:
     return "erased" if erased else application.state
 
 
+def _due_at(
+    found: status.Found, language: str, owned: Application | None, *, issuer: str
+) -> Moment | None:
+    """Return when an answer is owed, by the clock of Ottawa and that of home.
+
+    To who has not opened the application only what they typed is told: the issuer's country.
+    """
+    has_clock = found.status.code in {"in_progress", "late"}
+    if not has_clock or found.due_at is None or found.status.next_step == "wait_for_interview":
+        return None
+    if owned is None:
+        return moment_in(issuer, found.due_at, language)
+    home, zone = (owned.answers.get(key) for key in ("home_country", "travel_time_zone"))
+    return moment_in(home, found.due_at, language, zone=zone)
+
+
 def _shown(found: status.Found, *, now: datetime) -> dict[str, object]:
-    due = found.due_at.astimezone(EASTERN) if found.due_at else None
-    code, next_step = found.status.code, found.status.next_step
-    has_clock = code in {"in_progress", "late"} and next_step != "wait_for_interview"
     left = int((found.due_at - now).total_seconds()) // 60 if found.due_at else 0
+    has_clock = found.status.next_step == "wait"
     return {
-        "code": code,
-        "next_step": next_step,
+        "code": found.status.code,
+        "next_step": found.status.next_step,
         "found": found,
         "number": numbers.shown(found.number) if found.number else "",
         "submitted_at": found.submitted_at.astimezone(EASTERN) if found.submitted_at else None,
         "ended_at": found.ended_at.astimezone(EASTERN) if found.ended_at else None,
-        "due_at": due if has_clock else None,
-        "minutes_left": left if has_clock and code == "in_progress" else 0,
+        "minutes_left": left if has_clock and found.status.code == "in_progress" else 0,
     }

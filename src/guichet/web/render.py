@@ -190,6 +190,7 @@ def environment(language: str) -> Environment:
         {name: _bound(function, language) for name, function in _FORMATTERS.items()},
         nt=partial(_counted, catalogue(language), language),
         url=_url_in(language),
+        distance=dates.distance,
         static=static,
         inline=inline,
     )

@@ -9,8 +9,8 @@ from guichet.applications import numbers, states
 from guichet.applications.answers import today
 from guichet.applications.enquiries import actions, queries, rules
 from guichet.applications.enquiries.pages import masked, whole
-from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Enquiry
+from guichet.applications.time_zones import moment_in
 from guichet.applications.words import speaker, written_language
 
 _SENTENCES = {
@@ -40,7 +40,7 @@ def context(
         "troubles": rules.TROUBLES,
         "number": whole(numbers.shown(application.number)) if application else "",
         "asks_reply": application is None or not application.email,
-        "late": _late(application, now=now),
+        "late": _late(application, language, now=now),
         "enquiries": [told(one) for one in mine],
         "promised_on": actions.promised_on(kind, now=now),
     }
@@ -50,7 +50,9 @@ def _sentence(field: str, code: str, language: str) -> str:
     return speaker(language, "enquiries")(_SENTENCES.get((field, code), "ask.no_kind"))
 
 
-def _late(application: Application | None, *, now: datetime) -> dict[str, object] | None:
+def _late(
+    application: Application | None, language: str, *, now: datetime
+) -> dict[str, object] | None:
     """Return what to say of the 72 hours: the press, the clock, or whose turn it is."""
     if application is None or application.state in states.UNSENT:
         return None
@@ -64,7 +66,9 @@ def _late(application: Application | None, *, now: datetime) -> dict[str, object
     if application.state not in states.OURS or due is None:
         return {"case": "decided"}
     left = int((due - now).total_seconds()) // 60
-    return {"case": "clock", "due_at": due.astimezone(EASTERN), "left": left}
+    home, zone = (application.answers.get(key) for key in ("home_country", "travel_time_zone"))
+    due_at = moment_in(home, due, language, zone=zone)
+    return {"case": "clock", "due_at": due_at, "left": left}
 
 
 def told(enquiry: Enquiry) -> dict[str, object]:

@@ -1,0 +1,34 @@
+// A moment by the clock of the device, where it differs from that of Ottawa. Without script, or on a device too old for it, the
+// page keeps what the answers told of the reader's country.
+
+const OTTAWA = "America/Toronto";
+const language = document.documentElement.lang;
+
+const distance = (at, timeZone) => {
+  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "shortOffset" }).formatToParts(at);
+  return parts.find((part) => part.type === "timeZoneName").value.replace("-", "\u2212");
+};
+
+const show = (row) => {
+  const at = new Date(row.dataset.ownTime);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (!timeZone) return;
+  const away = distance(at, timeZone);
+  row.hidden = away === distance(at, OTTAWA);
+  if (row.hidden) return;
+  const style = { dateStyle: "full", timeStyle: "short", timeZone, calendar: "gregory", numberingSystem: "latn" };
+  const zone = document.createElement("bdi");
+  zone.className = "soft";
+  zone.dir = "ltr";
+  zone.textContent = away;
+  row.querySelector("dt").textContent = row.dataset.label;
+  row.querySelector("dd").replaceChildren(new Intl.DateTimeFormat(language, style).format(at), " ", zone);
+};
+
+for (const row of document.querySelectorAll("[data-own-time]")) {
+  try {
+    show(row);
+  } catch {
+    // an old browser: the row stays as the page was made
+  }
+}
