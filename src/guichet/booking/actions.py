@@ -261,11 +261,18 @@ def fresh_pin(appointment: Appointment, *, now: datetime, actor: str) -> Appoint
 
 
 def wish(*, office: str, service: str, email: str, language: str, now: datetime) -> None:
-    """Remember that somebody wants to be told, once, when a place is free."""
+    """Remember that somebody wants to be told, once, when a place is free.
+
+    Where one is free already, they wait for new ones: the free ones did not suit them.
+    """
     ReleaseWish.objects.get_or_create(
         office_id=office,
         service_id=service,
         email=email,
         told_at=None,
-        defaults={"language": language, "asked_at": now},
+        defaults={
+            "language": language,
+            "asked_at": now,
+            "waits_for_new": queries.is_any_free(office, service, now=now),
+        },
     )

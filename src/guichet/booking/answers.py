@@ -18,13 +18,8 @@ Answers = Mapping[str, list[str]]
 
 
 def read(service: str, sent: QueryDict) -> dict[str, list[str]]:
-    """Return the answers that the checklist of a service knows; the rest is left out.
-
-    Boxes that are all still ticked, as the page offers them, were not answered.
-    """
-    untouched = {shape.key: list(shape.usual) for shape in checklists.loaded().shapes if shape.many}
-    known = checklists.read_answers(service, dict(sent.lists()))
-    answers = {key: values for key, values in known.items() if values != untouched.get(key)}
+    """Return the answers that the checklist of a service knows; the rest is left out."""
+    answers = checklists.read_answers(service, dict(sent.lists()))
     country = read_country(sent)
     return answers | ({COUNTRY: [country]} if country else {})
 

@@ -149,7 +149,10 @@ class Appointment(models.Model):
 
 
 class ReleaseWish(models.Model):
-    """Somebody who found no free time and asked to be told, once, when there is one."""
+    """Somebody who asked to be told, once, when there is a free time.
+
+    Who asked while times were free, for none of them suited, waits for new ones to be opened.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
@@ -157,6 +160,7 @@ class ReleaseWish(models.Model):
     language = models.CharField(max_length=12)
     asked_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
+    waits_for_new = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

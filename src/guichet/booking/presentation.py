@@ -1,7 +1,5 @@
 """An appointment in the words it is shown with: for its notice on pages, on paper and in mail."""
 
-import csv
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,7 +8,7 @@ from guichet.booking.models import Appointment
 from guichet.notices.appointment import AppointmentNotice, DocumentLine
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
-from guichet.web import countries
+from guichet.web import contacts, countries
 from guichet.web.languages import APPOINTMENTS, DEFAULT
 
 DOMESTIC = "US"
@@ -43,7 +41,7 @@ def notice_of(appointment: Appointment, pin: str, *, language: str = "") -> Appo
         arrive_early_minutes=office.arrive_early_minutes,
         documents=_documents(appointment, spoken),
         manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/",
-        phone_help=phone_help(),
+        phone_help=phone_help(office.country, language),
         status="cancelled" if appointment.status == "cancelled" else "booked",
         demonstration=office.demonstration,
     )
@@ -68,15 +66,13 @@ def address_lines(office: Office, *, language: str) -> tuple[str, ...]:
     return office.street, city, countries.country_name(office.country, language)
 
 
-@cache
-def phone_help() -> str:
-    """Return the number that people call for help, as it is printed."""
-    path = settings.CONTENT_DIR / "routine" / "links.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["label_key"] == "customer_service_phone":
-                return row["phone_display"]
-    return ""
+def phone_help(country: str, language: str) -> str:
+    """Return the number that people in a country call for help, as printed; empty: there is none.
+
+    A free number that cannot be dialled from abroad would only cost a try.
+    """
+    lines = contacts.contact_of(contacts.APPOINTMENTS, language).callable_from(country)
+    return next((line.phone for line in lines if not line.is_text), "")
 
 
 def _access(office: Office, spoken: list[str]) -> dict[str, tuple[str, ...]]:

@@ -131,6 +131,19 @@ def free_days(
         return dict(cursor.fetchall())
 
 
+def is_any_free(
+    office: str, service: str, *, now: datetime, opened_after: datetime | None = None
+) -> bool:
+    """Tell whether the public may claim a place; with a moment, one that was opened after it."""
+    later = " AND slot.opens_at > %(opened_after)s" if opened_after else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT FROM ({FREE}{later}) AS offered WHERE free > 0)",  # noqa: S608
+            {"office": office, "service": service, "now": now, "opened_after": opened_after},
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def nearest_free(wanted: Slot, *, now: datetime, most: int = 3) -> list[FreeSlot]:
     """Return the free slots of the same office and service that lie nearest in time."""
     with connection.cursor() as cursor:

@@ -29,29 +29,33 @@ def end_due_claims(*, now: datetime) -> int:
 
 
 def tell_wishes(*, now: datetime) -> int:
-    """Write to those who asked to be told, once there is a free place; return to how many."""
+    """Write to those who asked to be told, once there is what they wait for; return to how many."""
     told = 0
     pairs = ReleaseWish.objects.filter(told_at=None).values_list("office_id", "service_id")
     for office, service in pairs.distinct():
-        day = now.date()
-        free = queries.free_days(
-            office, service, first=day - timedelta(days=1), last=day + timedelta(days=62), now=now
-        )
-        if any(free.values()):
+        if queries.is_any_free(office, service, now=now):
             told += _tell(office, service, now=now)
     return told
 
 
 @transaction.atomic
 def _tell(office: str, service: str, *, now: datetime) -> int:
-    wishes = ReleaseWish.objects.select_for_update(skip_locked=True).filter(
+    open_wishes = ReleaseWish.objects.select_for_update(skip_locked=True).filter(
         office_id=office, service_id=service, told_at=None
     )
+    wishes = [wish for wish in open_wishes if _is_due(wish, now=now)]
     for wish in wishes:
         outbox.enqueue(
             "places_released", wish.pk, key=f"wish:{wish.pk}", language=wish.language, now=now
         )
     return ReleaseWish.objects.filter(pk__in=[wish.pk for wish in wishes]).update(told_at=now)
+
+
+def _is_due(wish: ReleaseWish, *, now: datetime) -> bool:
+    """Tell whether a place is free; for who found some that did not suit, a newer one."""
+    return not wish.waits_for_new or queries.is_any_free(
+        wish.office_id, wish.service_id, now=now, opened_after=wish.asked_at
+    )
 
 
 def remind(*, now: datetime) -> int:

@@ -72,6 +72,22 @@ def offices() -> QuerySet[Office]:
     return Office.objects.filter(is_open=True)
 
 
+def nearby(office: Office, *, service: str = "", most: int = 5) -> list[tuple[Office, int]]:
+    """Return the open offices nearest to one, each with its distance in kilometers.
+
+    With a service only those that are open for it.
+    """
+    others = offices().exclude(pk=office.pk)
+    if service:
+        others = others.filter(pk__in=OpeningHours.objects.filter(service=service).values("office"))
+    here = float(office.latitude), float(office.longitude)
+    apart = [
+        (other, rules.kilometers_between(here, (float(other.latitude), float(other.longitude))))
+        for other in others
+    ]
+    return sorted(apart, key=lambda pair: (pair[1], pair[0].pk))[:most]
+
+
 def services_of(office: Office) -> QuerySet[Service]:
     """Return what the office is open for, in the order shown to clients."""
     return Service.objects.filter(pk__in=office.opening_hours.values("service"))

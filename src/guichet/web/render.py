@@ -25,7 +25,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from guichet.kernel import texts
-from guichet.web import catalogues, countries, dates, finishing, standings
+from guichet.web import catalogues, countries, dates, distances, finishing, standings
 from guichet.web.addresses import address
 from guichet.web.assets import inline, static
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
@@ -35,6 +35,7 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "clock": dates.clock,
     "country_name": countries.country_name,
     "date_order": dates.date_order,
+    "distance": distances.distance,
     "duration": dates.duration,
     "first_weekday": dates.first_weekday,
     "long_day": dates.long_day,

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections, transaction
 
 from guichet.booking import actions, messages, queries, upkeep
-from guichet.booking.models import Appointment, ReleaseWish
+from guichet.booking.models import Appointment, ReleaseWish, Slot
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
 from guichet.booking.tests.postbox import Postbox, deliver_all, only_dispatch
 from guichet.kernel import outbox
@@ -203,17 +203,32 @@ def test_it_tells_of_a_closure_and_why(postbox: Postbox) -> None:
     assert "The heating is broken." in postbox.text()
 
 
-def test_it_tells_once_that_places_were_released(postbox: Postbox) -> None:
+def wish_at(slot: Slot) -> None:
+    actions.wish(office=slot.office_id, service=slot.service_id, email=ADA, language="en", now=NOW)
+
+
+def test_it_tells_once_that_a_place_is_free(postbox: Postbox) -> None:
     slot = make_open_slot()
+    Slot.objects.update(taken=1)
     for _ in range(2):
-        actions.wish(
-            office=slot.office_id, service=slot.service_id, email=ADA, language="en", now=NOW
-        )
+        wish_at(slot)
+    assert upkeep.tell_wishes(now=NOW) == 0
+    Slot.objects.update(taken=0)  # somebody has given it back
     assert upkeep.tell_wishes(now=NOW) == 1
     assert upkeep.tell_wishes(now=NOW) == 0
     assert deliver_all() == 1
     assert f"/en/appointments/offices/{slot.office_id}/{slot.service_id}/" in postbox.text()
     assert ReleaseWish.objects.get().told_at == NOW
+
+
+def test_it_tells_of_new_times_whom_those_before_did_not_suit(postbox: Postbox) -> None:
+    wish_at(make_open_slot())
+    tomorrow = NOW + timedelta(days=1)
+    assert upkeep.tell_wishes(now=tomorrow) == 0  # what is free was free before
+    make_open_slot(starts_at=NOW + timedelta(days=9), opens_at=tomorrow)
+    assert upkeep.tell_wishes(now=tomorrow - timedelta(minutes=1)) == 0
+    assert upkeep.tell_wishes(now=tomorrow) == 1
+    assert deliver_all() == 1
 
 
 def test_it_counts_the_versions_of_a_calendar_entry(postbox: Postbox) -> None:

@@ -240,3 +240,20 @@ def test_it_names_a_service_the_content_does_not_know(client: Client, office: Of
     Service.objects.create(code="own", names={"en": "Own service"}, duration_minutes=30)
     make_open_slot(office=office, service=Service.objects.get(pk="own"))
     assert "Own service" in text_of(client.get(OFFICE + "own/documents/"))
+
+
+def test_it_ticks_no_letter_beforehand_and_keeps_the_address_short(
+    client: Client, office: Office
+) -> None:
+    page = text_of(client.get(DOCUMENTS))
+    assert " checked" not in page
+    sheet = page.partition(' id="answers"')[2].partition("</form>")[0]
+    assert 'type="hidden"' not in sheet
+    assert '<input type="checkbox" name="uscis_letters" value=""><span>None of these' in sheet
+
+    none = text_of(client.get(DOCUMENTS + "?uscis_letters="))
+    assert "A receipt notice</li>" not in none
+    assert 'name="uscis_letters" value="" checked' in none
+    one = text_of(client.get(DOCUMENTS + "?uscis_letters=decision"))
+    assert 'value="decision" checked' in one
+    assert one.count(" checked") == 1

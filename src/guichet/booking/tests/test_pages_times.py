@@ -1,5 +1,6 @@
 """Choose a time, and ask to be told of one: what is offered, and what is refused."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -21,8 +22,8 @@ from guichet.booking.tests.pages import (
     text_of,
 )
 from guichet.kernel import clock
-from guichet.offices.models import Office
-from guichet.offices.testing import make_service
+from guichet.offices.models import Office, Service
+from guichet.offices.testing import make_hours, make_office, make_service
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_it_offers_the_first_free_time_days_and_times(
     Slot.objects.filter(pk=full.pk).update(taken=1)
     slot_on(TUESDAY, 20)
     client.get(TIMES)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):  # two of them say when the next day opens
         page = text_of(client.get(TIMES + "?for_whom=child"))
     assert f'formaction="/en/appointments/slots/{free.pk}/hold/"' in page
     assert f"/slots/{full.pk}/" not in page
@@ -166,3 +167,49 @@ def test_it_finds_the_day_again_when_the_language_changes_after_that(
 ) -> None:
     response = client.get(f"/fr/appointments/slots/{slot_on(TUESDAY).pk}/hold/")
     assert response.headers["Location"] == TIMES.replace("/en/", "/fr/") + f"?day={TUESDAY}"
+
+
+def test_it_says_when_the_next_day_opens_while_times_are_free(
+    client: Client, office: Office
+) -> None:
+    slot_on(TUESDAY)
+    page = text_of(client.get(TIMES + "?country=FR"))
+    assert "None of these times suits you?" in page
+    assert "New times open next on <strong>" in page
+    way = re.search(r'<a href="([^"]*)">Tell me when new times open</a>', page)
+    assert way and way[1].endswith("/tell-me/?country=FR")
+
+    form = text_of(client.get(way[1]))
+    assert "If none of them suits you, we write to you when new times open." in form
+    said = text_of(client.post(way[1], {"email": "ada@example.org"}, follow=True))
+    assert "When new times open, we send one e-mail" in said
+    assert ReleaseWish.objects.get().waits_for_new
+
+
+def test_it_names_offices_nearby_and_other_services_when_nothing_is_free(
+    client: Client, office: Office
+) -> None:
+    other = make_service(code="bring_papers")
+    Service.objects.filter(pk=other.pk).update(names={"en": "Bring papers"})
+    make_hours(office, other)
+    for code, north in (("NER", 1), ("FAR", 4), ("WTO", 2)):
+        near = make_office(code=code)
+        names = {"en": f"{code} Field Office"}
+        Office.objects.filter(pk=code).update(names=names, latitude=north)
+        if code != "WTO":
+            make_hours(near, Service.objects.get(code="case_question"))
+    Slot.objects.filter(pk=slot_on(TUESDAY).pk).update(taken=1)
+
+    page = text_of(client.get(TIMES + "?country=FR"))
+
+    assert "There is no free time at the moment" in page
+    ways = re.findall(r'<a href="([^"]*)"><bdi>(\w+) Field Office</bdi></a>', page)
+    assert [name for _way, name in ways] == ["NER", "FAR"]
+    assert "WTO" not in page
+    assert re.search(r'<span class="number">\d+ miles</span>', page)
+    assert client.get(ways[0][0]).status_code == 200
+    assert ways[0][0] == "/en/appointments/offices/NER/case_question/?country=FR"
+    service_way = re.search(r'<a href="([^"]*)">Bring papers</a>', page)
+    assert service_way
+    assert client.get(service_way[1]).status_code == 200
+    assert service_way[1].endswith("/bring_papers/documents/?country=FR")

@@ -5,7 +5,8 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.booking import answers, office_page
+from guichet.booking import answers, nearby, office_page
+from guichet.booking.answers import Answers
 from guichet.booking.forms.find import PlaceForm
 from guichet.booking.sentences import say_of_field
 from guichet.booking.views.places import at_open_office, known_office
@@ -16,6 +17,7 @@ from guichet.offices import checklists, queries, words
 from guichet.offices.models import Office, Service
 from guichet.offices.queries import Found
 from guichet.web.addresses import address
+from guichet.web.contacts import APPOINTMENTS, contact_of
 from guichet.web.forms import switching_language, typed_again
 from guichet.web.languages import of
 from guichet.web.render import page
@@ -42,6 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "nobody": form.is_bound and form.is_valid() and not found.ask and not found.closed,
         "routine": [destinations(language)[key] for key in FIRST],
         "national": destinations(language)[NATIONAL_NUMBER],
+        "contact": contact_of(APPOINTMENTS, language),
     }
     return page(request, "booking/start.html", context, 422 if form.errors else 200)
 
@@ -76,12 +79,24 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
     language = of(request)
     facts = office_page.page_of(known_office(office), language=language, now=clock.now())
     country = answers.read_country(request.GET)
+    given = {answers.COUNTRY: [country]} if country else {}
     context = {
         "facts": facts,
-        "national": destinations(language)[NATIONAL_NUMBER],
-        "of_country": answers.query({answers.COUNTRY: [country]} if country else {}),
+        "contact": contact_of(APPOINTMENTS, language),
+        "of_country": answers.query(given),
+        **_why_abroad(facts.office, country, language=language, given=given),
     }
     return page(request, "booking/office.html", context)
+
+
+def _why_abroad(
+    office: Office, country: str, *, language: str, given: Answers
+) -> dict[str, object]:
+    """Return the country that is served from another one, and the offices there are beside it."""
+    if not nearby.is_abroad(office, country):
+        return {"served_from": "", "offices_near": []}
+    near = nearby.offices_near(office, language=language, given=given)
+    return {"served_from": country, "offices_near": near}
 
 
 @csrf_exempt  # It only reads: a POST is a change of language with answers that were not sent yet.

@@ -14,12 +14,12 @@ from guichet.booking.forms.manage import CodeForm
 from guichet.booking.sentences import say
 from guichet.booking.views.of_visit import open_for
 from guichet.booking.views.ways import go
-from guichet.guidance.destinations import NATIONAL_NUMBER, destinations
 from guichet.kernel import clock, limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send
 from guichet.web import marks, visits
+from guichet.web.contacts import APPOINTMENTS, contact_of
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
@@ -98,8 +98,8 @@ def lost_code(request: HttpRequest) -> HttpResponse:
 
 
 def _words(request: HttpRequest, form: LostForm | CodeForm) -> dict[str, object]:
-    national = destinations(of(request))[NATIONAL_NUMBER]
-    return {"form": form, "texts": send.texts_configured(), "national": national}
+    contact = contact_of(APPOINTMENTS, of(request))
+    return {"form": form, "texts": send.texts_configured(), "contact": contact}
 
 
 def _meant(request: HttpRequest, kept: list[bytes]) -> bytes | None:

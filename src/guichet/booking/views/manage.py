@@ -20,6 +20,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render
 from guichet.web import marks, visits
 from guichet.web.addresses import address
+from guichet.web.contacts import APPOINTMENTS, contact_of
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
@@ -63,7 +64,9 @@ def manage(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
     """Show the notice; a cancelled appointment says so instead."""
     shown = notice_page.page_of(shown_notice(request, appointment))
+    contact = contact_of(APPOINTMENTS, of(request))
     context = {
+        "help_line": next(iter(contact.callable_from(appointment.slot.office.country)), None),
         "appointment": appointment,
         "shown": shown,
         "done": next((word for word in ("booked", "moved", "found") if word in request.GET), ""),

@@ -7,7 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.booking import actions, answers, office_page, queries, release, timetable
+from guichet.booking import (
+    actions,
+    answers,
+    nearby,
+    office_page,
+    queries,
+    release,
+    timetable,
+)
 from guichet.booking.answers import Answers
 from guichet.booking.forms.find import WishForm
 from guichet.booking.models import Slot
@@ -85,7 +93,7 @@ def _page(
 ) -> HttpResponse:
     """Show a timetable; `nearest` is given where somebody's time was just taken."""
     language, names = of(request), {"office": office.pk, "service": service.pk}
-    here, free = address("booking:times", language, **names), table.first is not None
+    here = address("booking:times", language, **names)
     context = {
         "office": office,
         "office_name": office_page.named(office.names, language),
@@ -97,9 +105,22 @@ def _page(
         "day_url": here + (answers.query(given) + "&" if given else "?") + "day=",
         "documents_url": address("booking:documents", language, **names) + answers.query(given),
         "tell_me_url": address("booking:tell_me", language, **names) + answers.query(given),
-        "next_release_at": None if free else _next_release_at(office, table.zone),
+        "next_release_at": _next_release_at(office, table.zone),
+        **({} if table.first else _elsewhere(office, service, given=given, language=language)),
     }
     return page(request, "booking/times.html", context)
+
+
+def _elsewhere(
+    office: Office, service: Service, *, given: Answers, language: str
+) -> dict[str, object]:
+    """Return where else somebody may turn who finds nothing free here."""
+    return {
+        "offices_near": nearby.offices_near(
+            office, language=language, given=given, service=service.pk
+        ),
+        "other_services": nearby.other_services(office, service, language=language, given=given),
+    }
 
 
 def _next_release_at(office: Office, zone: ZoneInfo) -> datetime | None:
@@ -110,7 +131,10 @@ def _next_release_at(office: Office, zone: ZoneInfo) -> datetime | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_open_office
 def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
-    """Remember an address to write to, once, when a time is free; the answer is always the same."""
+    """Remember an address to write to, once, when a time is free; the answer is always the same.
+
+    Where times are free already, we write when new ones open.
+    """
     language, given = of(request), answers.read(service.pk, request.GET)
     if request.method != "POST" or switching_language(request):
         form = WishForm(initial=typed_again(request), language=language)
@@ -125,6 +149,7 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
     context = {
         "form": form,
         "asked": "asked" in request.GET,
+        "are_free": queries.is_any_free(office.pk, service.pk, now=clock.now()),
         "office_name": office_page.named(office.names, language),
         "service": office_page.card_of(service, language),
         "here": request.path + answers.query(given),
