@@ -90,8 +90,8 @@ api.add_router("eta", api_applications.router)
 @api.exception_handler(Obstacle)
 def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     """Answer with the problem document of an obstacle, in the reader's language."""
-    if obstacle.code == "wrong_credentials" and request.path_info.startswith(ETA):
-        return refusals.wrong_credentials(request)
+    if obstacle.code in refusals.OPENS_NOTHING and request.path_info.startswith(ETA):
+        return refusals.opens_nothing(request, obstacle.code)
     language = best(request.headers.get("Accept-Language", ""))
     code, facts = _told(obstacle)
     wait = facts.get("retry_after")

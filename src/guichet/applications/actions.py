@@ -246,10 +246,13 @@ def request_reconsideration(pk: int, new_facts: str, *, now: datetime) -> Recons
 def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Application:
     """Return the application that a number and a PIN open.
 
-    Wrong number and wrong PIN raise the same Obstacle after the same work; five failures an hour
-    for one number from one network, and no sixth try, not even with the right PIN.
+    A number that does not check itself is told as mistyped and costs no try. Wrong number and wrong
+    PIN raise the same Obstacle after the same work; five failures an hour for one number from one
+    network, and no sixth try, not even with the right PIN.
     """
     number, pin = numbers.read(number), references.read_number(pin)
+    if not numbers.is_number(number):
+        limits.refuse_mistyped(network, now=now)
     key = limits.try_key("eta_pin", number, network.hex())
     limits.take_try(key, now=now)
 

@@ -25,7 +25,7 @@ from guichet.web.languages import exact
 router = Router(tags=["Travel authorizations"])
 Out = schemas_applications.ApplicationOut
 WRONG = {413: ProblemOut, 415: ProblemOut, 422: ProblemOut}
-OPENED = {401: ProblemOut, 429: ProblemOut}
+OPENED = {401: ProblemOut, 422: ProblemOut, 429: ProblemOut}
 BURST, SECONDS = 60, 5.0
 OUTCOMES = {"paid": True, "declined": False}  # of the test provider
 _DATES = {"birth_date": "born_on", "issue_date": "issued_on", "expiry_date": "expires_on"}
@@ -137,7 +137,10 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
 )
 @told_in_words
 def find_status(request: HttpRequest) -> HttpResponse:
-    """Unknown and wrong are one answer, `not_found`. Five of them in an hour, then 429."""
+    """Unknown and wrong are one answer, `not_found`. Five of them in an hour, then 429.
+
+    A number whose check digit does not fit is 422 `mistyped_number`, and none of the five.
+    """
     body = fitting(request, schemas_applications.StatusIn)
     asked = _asked(body)
 

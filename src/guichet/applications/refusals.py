@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
+from http.client import UNAUTHORIZED
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from guichet.applications.answers import form
 from guichet.applications.words import plain, texts
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import INVALID, field_error, own_problem, problem
+from guichet.kernel.problems import INVALID, TITLES, field_error, own_problem, problem
 from guichet.kernel.texts import Texts
 from guichet.web.languages import DEFAULT, ETA, best
 
@@ -22,7 +23,10 @@ OWN: Mapping[str, tuple[int, str]] = {
 }
 
 # What opens an application is called otherwise than what opens an appointment.
-WRONG_CREDENTIALS = (401, "The application number and the PIN do not open an application")
+OPENS_NOTHING: Mapping[str, tuple[int, str]] = {
+    "wrong_credentials": (401, "The application number and the PIN do not open an application"),
+    "mistyped_number": (422, TITLES["mistyped_number"]),
+}
 CHALLENGE = 'Basic realm="Your application", charset="UTF-8"'
 
 
@@ -49,12 +53,13 @@ def told_in_words[**P](call: Callable[P, HttpResponse]) -> Callable[P, HttpRespo
     return in_words
 
 
-def wrong_credentials(request: HttpRequest) -> HttpResponse:
-    """Answer that number and PIN open no application: one answer, whichever of them is wrong."""
-    code, language = "wrong_credentials", language_of(request)
+def opens_nothing(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with a code of OPENS_NOTHING: one for a wrong number and a wrong PIN, one mistyped."""
+    language = language_of(request)
     detail = plain(f"problem.{code}", language)
-    answer = own_problem(code, WRONG_CREDENTIALS, detail=detail, language=language, more={})
-    answer["WWW-Authenticate"] = CHALLENGE
+    answer = own_problem(code, OPENS_NOTHING[code], detail=detail, language=language, more={})
+    if answer.status_code == UNAUTHORIZED:
+        answer["WWW-Authenticate"] = CHALLENGE
     return answer
 
 

@@ -90,12 +90,15 @@ UNKNOWN = Found(status=NOT_FOUND)
 def look_up(asked: Asked, *, network: bytes, now: datetime) -> Found:
     """Return what the public is told; unknown and wrong are one answer, after the same work.
 
-    Five failures an hour for one number or passport from one network, then Obstacle.
+    Five failures an hour for one number or passport from one network, then Obstacle. A number that
+    does not check itself is no failure: it is told as mistyped.
     """
     if not asked.complete:
         raise Obstacle("invalid", errors={"date_of_birth": "required"})
     limits.take_token("eta_status", network, burst=BURST, seconds=SECONDS, now=now)
     number = numbers.read(asked.number)
+    if number and not numbers.is_number(number):
+        raise Obstacle("mistyped_number")
     passport = tokens.passport_key(asked.passport_number, own_issuer(asked.issuer))
     key = limits.try_key("eta_status", number or passport.hex(), network.hex())
 

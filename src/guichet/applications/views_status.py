@@ -16,7 +16,7 @@ from guichet.applications.of_visit import go, show, with_application
 from guichet.applications.rules import NOT_FOUND
 from guichet.applications.step_page import options_of, words
 from guichet.applications.time_zones import Moment, moment_in
-from guichet.applications.words import speaker, written_language
+from guichet.applications.words import plain, speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
@@ -26,7 +26,7 @@ from guichet.web.forms import switching_language, typed_line
 
 DATES = ("birth_date", "issue_date", "expiry_date")
 TEXTS = ("number", "passport_number", "issuer")
-ONE_DATE = "one_date"
+ONE_DATE, MISTYPED = "one_date", "mistyped_number"
 _ISSUER = Field("issuer", "issuer", "", "")
 
 
@@ -44,7 +44,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
     except Obstacle as obstacle:
         if obstacle.code == "too_many":
             return wait(request, obstacle)
-        return _form_page(request, errors={"passport_number": obstacle.code})
+        field = "number" if obstacle.code == MISTYPED else "passport_number"
+        return _form_page(request, errors={field: obstacle.code})
     if found.status == NOT_FOUND:
         return _form_page(request, found_nothing=True)
     return _status_page(request, found, now=now)
@@ -98,6 +99,8 @@ def _form_page(
 def _sentence(code: str, language: str) -> object:
     if code == ONE_DATE:
         return speaker(language, "apply")("look.one_date")
+    if code == MISTYPED:
+        return plain(f"problem.{code}", language)
     return words().error(code, language)
 
 

@@ -189,10 +189,13 @@ def _tell(appointment: Appointment, kind: str, *, cause: str, now: datetime) -> 
 def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Appointment:
     """Return the appointment that a number and a PIN open.
 
-    Wrong number and wrong PIN raise the same Obstacle after the same work; five failures an hour
-    for one number from one network, and no sixth try, not even with the right PIN.
+    A number that does not check itself is told as mistyped and costs no try. Wrong number and wrong
+    PIN raise the same Obstacle after the same work; five failures an hour for one number from one
+    network, and no sixth try, not even with the right PIN.
     """
     number, pin = references.read_number(number), references.read_number(pin)
+    if not references.is_confirmation_number(number):
+        limits.refuse_mistyped(network, now=now)
     key = limits.try_key("pin", number, network.hex())
     limits.take_try(key, now=now)
 

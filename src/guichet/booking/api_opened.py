@@ -22,7 +22,7 @@ from guichet.web.render import environment
 
 router = Router(tags=["One appointment"], auth=NumberAndPin())
 
-REFUSED = {401: ProblemOut, 429: ProblemOut}
+REFUSED = {401: ProblemOut, 422: ProblemOut, 429: ProblemOut}
 CHANGED = {
     200: StatusOut,
     **REFUSED,
@@ -30,7 +30,6 @@ CHANGED = {
     409: NoPlaceOut,
     413: ProblemOut,
     415: ProblemOut,
-    422: ProblemOut,
 }
 PAGE_CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"

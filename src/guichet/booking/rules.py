@@ -13,7 +13,7 @@ EXTENSION = timedelta(minutes=10)
 PROOF_ABOVE = 8  # live holds of one network before a proof of work is asked
 MOST_HOLDS = 60  # live holds of one network: a library with every seat taken
 LETTERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"}
-BESIDE_LETTERS = set(" '’ʻ-.·\u200c\u200d")
+BESIDE_LETTERS = set(" '’‘ʻ-.,/·・\u200c\u200d")  # A/L, King Jr., ‘Ofa, ジョン・スミス
 LONGEST_NAME = 200
 
 
@@ -67,8 +67,8 @@ def public_room(capacity: int, *, percent: int) -> int:
 def clean_name(typed: str) -> str:
     """Return the name as it is kept: composed, trimmed, one space between its parts.
 
-    Any script and a name of one word or one letter are right. Symbols, digits, emoji, controls and
-    marks of direction are refused as `name_characters`.
+    Any script and a name of one word or one letter are right. Symbols, digits, emoji and controls
+    are refused as `name_characters`.
     """
     name = " ".join(unicodedata.normalize("NFC", typed).split())
     if not name:

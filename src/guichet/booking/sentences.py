@@ -31,6 +31,10 @@ OBSTACLES: Mapping[str, Any] = {
         "The same Idempotency-Key came with other content before. Please use a new one."
     ),
     "invalid": _("Something is missing or not right. Please look at what is marked."),
+    "mistyped_number": _(
+        "This number is mistyped: a letter or a digit is wrong, missing or extra, or two have"
+        " changed places. Please compare it with your notice: it has nine letters and digits."
+    ),
     "not_found": _("We know nothing of this name or number. Please check it."),
     "not_allowed": _("This cannot be done here."),
     "proof_needed": _(
@@ -84,8 +88,8 @@ FIELDS: Mapping[str, Any] = {
     "malformed postal_code": _("A ZIP code has five digits, as in 10001."),
     "mismatch": _("This time is for another service."),
     "name_characters": _(
-        "A name is written with letters, spaces, hyphens, apostrophes and periods. Please leave"
-        " out everything else."
+        "A name is written with letters, spaces, hyphens, apostrophes, periods, commas and slashes."
+        " Please leave out everything else."
     ),
     "one_of": _("Please give exactly one of the two."),
     "exactly_one_place": _("Please give either a ZIP code or a country."),

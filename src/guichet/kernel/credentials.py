@@ -29,8 +29,13 @@ class NumberAndPin(AuthBase):
         assert request.resolver_match is not None
         number = read_number(request.resolver_match.kwargs["number"])
         user, pin = map(read_number, pair)
-        # Another's pair is a wrong guess at this number.
-        return self.open(request, number, pin if user == number else "")
+        if user == number:
+            return self.open(request, number, pin)
+        try:  # another's pair is a wrong guess at this number
+            return self.open(request, number, "")
+        except Obstacle as obstacle:
+            code = "wrong_credentials" if obstacle.code == "mistyped_number" else obstacle.code
+            raise Obstacle(code, **obstacle.facts) from None
 
     @abstractmethod
     def open(self, request: HttpRequest, number: str, pin: str) -> object:

@@ -1,7 +1,7 @@
 """Limits on what can be flooded or guessed. A refusal is an Obstacle with the seconds to wait."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -11,6 +11,7 @@ from guichet.kernel.obstacles import Obstacle
 
 TRIES = 5
 WITHIN = timedelta(hours=1)
+MISTYPED, MISTYPED_COMES_BACK = 60, 5.0  # of one network: a family at a kiosk, typing
 
 
 def take_token(kind: str, network: bytes, *, burst: int, seconds: float, now: datetime) -> None:
@@ -23,6 +24,15 @@ def take_token(kind: str, network: bytes, *, burst: int, seconds: float, now: da
         wait = cursor.fetchone()[0]
     if wait:
         raise Obstacle("too_many", retry_after=wait)
+
+
+def refuse_mistyped(network: bytes, *, now: datetime) -> NoReturn:
+    """Raise Obstacle for a number whose check digits do not fit: it costs a token and no try.
+
+    Nothing was looked up, so nothing can be learned from it of anybody.
+    """
+    take_token("mistyped", network, burst=MISTYPED, seconds=MISTYPED_COMES_BACK, now=now)
+    raise Obstacle("mistyped_number")
 
 
 def try_key(kind: str, *parts: object) -> bytes:

@@ -174,11 +174,29 @@ def test_it_tells_it_without_the_number() -> None:
     assert ask(application, number=None, expiry_date="2034-01-31").json()["status"] == "approved"
 
 
+@pytest.mark.parametrize("number", ["nonsense", "V000000000", "J000000003"])
+def test_it_tells_a_mistyped_number_in_the_words_of_the_reader(number: str) -> None:
+    application = make_paid()
+    for _ in range(7):
+        answer = ask(application, number=number)
+        assert (answer.status_code, answer.json()["code"]) == (422, "mistyped_number")
+    assert ask(application).json()["status"] == "approved"
+
+
+def test_it_tells_a_mistyped_number_to_who_opens_an_application() -> None:
+    number, pin = start()
+    typed = f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
+    answer = one((typed, pin), Accept_Language="fr")
+    assert (answer.status_code, answer.json()["code"]) == (422, "mistyped_number")
+    assert "mal saisi" in answer.json()["detail"]
+    assert "WWW-Authenticate" not in answer
+    assert one((number, pin)).status_code == 200
+
+
 @pytest.mark.parametrize(
     "changes",
     [
-        {"number": "V000000000"},
-        {"number": "nonsense"},
+        {"number": "V000000009"},
         {"passport_number": "PA0000009"},
         {"issuer": "FRA"},
         {"birth_date": "1985-05-18"},

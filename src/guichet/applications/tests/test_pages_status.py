@@ -47,10 +47,31 @@ def test_it_finds_by_number_and_by_passport(client: Client) -> None:
 def test_it_answers_the_same_to_unknown_and_wrong(client: Client) -> None:
     application = worlds.make_paid()
     wrong = client.post(LOOK, asked(application, birth_date_day="18"))
-    unknown = client.post(LOOK, asked(application, number="V000000001"))
+    unknown = client.post(LOOK, asked(application, number="V000000009"))
     pages = [re.sub(r'value="[^"]*"', "", text_of(page)) for page in (wrong, unknown)]
     assert pages[0] == pages[1]
     assert status_of(wrong) == "We found nothing that fits"
+
+
+def test_it_tells_a_mistyped_number_beside_its_field_and_counts_no_try(client: Client) -> None:
+    application = worlds.make_paid()
+    typed = f"{application.number[:-1]}{(int(application.number[-1]) + 1) % 10}"
+    for _ in range(7):
+        page = client.post(LOOK, asked(application, number=typed))
+        assert page.status_code == 422
+    assert 'href="#number"' in text_of(page) and 'id="number-error"' in text_of(page)
+    assert "mistyped" in text_of(page) and f'value="{typed}"' in text_of(page)
+    assert status_of(client.post(LOOK, asked(application))) == "Approved"
+
+
+def test_it_looks_up_what_a_chat_pasted(client: Client) -> None:
+    application = worlds.make_paid()
+    digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    pasted = {
+        "number": f"\u2066{application.number.translate(digits)}\u2069",
+        "passport_number": f"\u200f{application.answers['passport_number'].translate(digits)}",
+    }
+    assert status_of(client.post(LOOK, asked(application, **pasted))) == "Approved"
 
 
 def test_it_shows_the_clock_of_ottawa(client: Client) -> None:

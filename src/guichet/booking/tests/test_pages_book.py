@@ -79,7 +79,9 @@ def test_it_says_what_is_wrong_and_loses_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["Li", "O", "عبد الرحمن", "欧阳娜娜", "Nguyễn Thị Minh Khai", "O’Neil"]
+    "name",
+    "Li|O|عبد الرحمن|欧阳娜娜|Nguyễn Thị Minh Khai|O’Neil|Rajan A/L Muthu|King, Jr.|‘Ofa|"
+    "ジョン・スミス".split("|"),
 )
 def test_it_takes_any_name(client: Client, slot: Slot, name: str) -> None:
     hold(client, slot)

@@ -98,6 +98,29 @@ def test_it_says_plainly_how_long_to_wait_after_five_tries(client: Client, booke
     assert 0 < int(page["Retry-After"]) <= 3600  # type: ignore[index]
 
 
+def test_it_tells_a_mistyped_number_beside_its_field_and_counts_no_try(
+    client: Client, booked: Booked
+) -> None:
+    number = str(booked.appointment.confirmation_number)
+    swapped = number[1] + number[0] + number[2:]
+    typed = swapped if swapped != number else number[:-1]
+    for _ in range(7):
+        page = client.post(MANAGE, {"number": typed, "pin": booked.pin})
+        assert page.status_code == 422
+    assert 'href="#id_number"' in text_of(page) and 'id="id_number-error"' in text_of(page)
+    assert "mistyped" in text_of(page) and f'value="{typed}"' in text_of(page)
+    assert sign_in(client, booked)["Location"] == NOTICE  # type: ignore[index]
+
+
+def test_it_opens_with_what_a_chat_pasted_and_an_arabic_keyboard_typed(
+    client: Client, booked: Booked
+) -> None:
+    number = f"\u2066{booked.appointment.confirmation_number}\u2069\u200f"
+    pin = booked.pin.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    opened = client.post(MANAGE, {"number": number, "pin": f"\u200f{pin}\ufeff"}, follow=True)
+    assert opened.redirect_chain == [(NOTICE, 302)]
+
+
 @pytest.mark.parametrize("typed", ["", "\x00", "9" * 10_000, "😀", "\u202e"])
 def test_it_answers_nonsense_in_a_sentence(client: Client, typed: str) -> None:
     page = client.post(MANAGE, {"number": typed, "pin": typed})

@@ -30,6 +30,11 @@ PAUSE = (300, 3600)
         ("𠮷野", "𠮷野"),
         ("e\u0301", "é"),
         ("Null", "Null"),
+        ("Rajan A/L Muthu", "Rajan A/L Muthu"),
+        ("Singh s/o Kaur", "Singh s/o Kaur"),
+        ("King, Jr.", "King, Jr."),
+        ("‘Ofa", "‘Ofa"),
+        ("ジョン・スミス", "ジョン・スミス"),
     ],
 )
 def test_it_keeps_a_name_in_any_script(typed: str, kept: str) -> None:
@@ -44,7 +49,7 @@ def test_it_keeps_a_name_in_any_script(typed: str, kept: str) -> None:
         ("a" * 201, "too_long"),
         ("R2D2", "name_characters"),
         ("Ann 😀", "name_characters"),
-        ("Ann\u202eBob", "name_characters"),
+        ("Ann;Bob", "name_characters"),
         ("Ann\x00", "name_characters"),
         ("Ann\ud800", "name_characters"),
         ("<b>Ann</b>", "name_characters"),

@@ -47,7 +47,8 @@ def manage(request: HttpRequest) -> HttpResponse:
         except Obstacle as obstacle:
             if obstacle.code == "too_many":
                 return wait(request, obstacle)
-            form.add_error(None, say(obstacle.code, of(request)))
+            field = "number" if obstacle.code == "mistyped_number" else None
+            form.add_error(field, say(obstacle.code, of(request)))
         else:
             way_on = elsewhere.way_on(request, appointment)
             return open_for(request, appointment, now=now, way_on=way_on)

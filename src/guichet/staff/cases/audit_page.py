@@ -117,8 +117,12 @@ def context(wanted: Asked, language: str) -> dict[str, object]:
         "lines": [_entry(one, known, language) for one in found[:PAGE]],
         "older": found[PAGE - 1].pk if len(found) > PAGE else 0,
         "people": _people(language),
-        "unknown": bool(wanted.number and application is None),
+        "problem": _problem(wanted, application),
     }
+
+
+def _problem(wanted: Asked, application: Application | None) -> str:
+    return queries.why_not_found(wanted.number) if wanted.number and application is None else ""
 
 
 def noted(context: Mapping[str, Any]) -> dict[str, object]:

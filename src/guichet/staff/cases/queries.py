@@ -72,6 +72,13 @@ def tallies(*, officer: int) -> dict[str, Tally]:
     return found
 
 
+def why_not_found(typed: str) -> str:
+    """Return why no application was found: "mistyped" where the number does not check itself."""
+    number = numbers.read(typed)
+    kinds = (numbers.APPLICATION, numbers.AUTHORIZATION)
+    return "not_found" if any(numbers.is_number(number, kind) for kind in kinds) else "mistyped"
+
+
 def by_any_number(typed: str) -> Application | None:
     """Return the application of a number V… or of an authorization's number J…."""
     number = numbers.read(typed)

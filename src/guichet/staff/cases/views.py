@@ -27,7 +27,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_POST
 @may("see_files")
 def find(request: HttpRequest) -> HttpResponse:
-    """Open the file of a number; unknown and mistyped ones get the same answer."""
+    """Open the file of a number; one that does not check itself is told as mistyped."""
     officer, now = officer_of(request), clock.now()
     try:
         limits.take_token(
@@ -38,7 +38,7 @@ def find(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("number", "")[:100]
     found = queries.by_any_number(typed.replace("\x00", ""))
     if found is None:
-        return _list(request, typed=typed, status=422)
+        return _list(request, typed=typed, problem=queries.why_not_found(typed), status=422)
     return go("case", number=found.number)
 
 
@@ -67,7 +67,9 @@ def give_back(request: HttpRequest, task: int) -> HttpResponse:
     return HttpResponseRedirect(back_to(request))
 
 
-def _list(request: HttpRequest, *, typed: str = "", status: int = 200) -> HttpResponse:
+def _list(
+    request: HttpRequest, *, typed: str = "", problem: str = "", status: int = 200
+) -> HttpResponse:
     chosen = list_page.chosen(request.GET.dict())
     officer = officer_of(request)
     context = {
@@ -76,6 +78,6 @@ def _list(request: HttpRequest, *, typed: str = "", status: int = 200) -> HttpRe
         "officer": officer,
         "may_take": roles.has(request.user, "prepare"),
         "typed": typed,
-        "not_found": status != 200,
+        "problem": problem,
     }
     return show(request, "case_list", context, status)

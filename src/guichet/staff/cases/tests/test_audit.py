@@ -46,7 +46,8 @@ def test_it_finds_the_lines_of_one_application(client: Client) -> None:
     assert one.number in shown
     assert other.number not in shown
     assert lines(client, f"?number={one.authorization.number}") != ""
-    assert "No application has this number" in body(client.get(RECORD + "?number=V1"))
+    assert "This number is mistyped" in body(client.get(RECORD + "?number=V1"))
+    assert "No application has this number" in body(client.get(RECORD + "?number=V000000009"))
 
 
 def test_it_finds_what_one_officer_did(client: Client) -> None:

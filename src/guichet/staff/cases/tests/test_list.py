@@ -151,6 +151,14 @@ def test_it_finds_a_file_by_either_number(client: Client) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "V000000000", "O'BRIEN", "\x00", "V" * 500])
+def test_it_says_when_a_number_is_mistyped(client: Client, typed: str) -> None:
+    sign_in(client, "auditor")
+    response = client.post(f"{LIST}find/", {"number": typed})
+    assert response.status_code == 422
+    assert "This number is mistyped" in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["V000000009", "j 000 000 003", "V٠٠٠٠٠٠٠٠٩"])
 def test_it_says_when_no_application_has_the_number(client: Client, typed: str) -> None:
     sign_in(client, "auditor")
     response = client.post(f"{LIST}find/", {"number": typed})
