@@ -184,9 +184,9 @@ CHOSEN = set(
     "shared language next from ticket day slot held_by step who version seen do does loaded remove"
     " times payment outcome about sent as_of asked said".split()
 )
-# Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport,
-# and three texts for which the reader stands beside them.
-HANDED_ON = {"number", "pin", "lines", "reference", "words"}
+# Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;
+# texts for which the reader stands beside them; and a name of which it is asked whether it came.
+HANDED_ON = {"number", "pin", "lines", "reference", "words", "name"}
 _ASKED = re.compile(r"(?:POST|GET)(?:\.get|\.getlist)?[(\[]\"(\w+)\"")
 
 
