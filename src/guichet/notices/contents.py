@@ -23,7 +23,7 @@ def printed(notice: AppointmentNotice) -> Words:
     return {
         **tongue(language),
         "title": sentence("Appointment notice", language),
-        "person_label": sentence("Name", language),
+        "person_label": sentence("Full name", language),
         "demonstration": _demonstration(notice),
         "cancelled": _cancelled(notice) if notice.cancelled else None,
         "when": _when(notice, language),
@@ -216,7 +216,7 @@ def _desk(notice: AppointmentNotice) -> Words:
         desk["officer"] = {
             **tongue(language),
             "title": sentence("Appointment notice", language),
-            "person_label": sentence("Name", language),
+            "person_label": sentence("Full name", language),
             "cancelled": sentence("This appointment is canceled.", language)
             if notice.cancelled
             else None,

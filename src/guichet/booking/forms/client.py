@@ -33,7 +33,7 @@ class DetailsForm(Form):
 
     name = Text(
         reads=typed_text.name,
-        label=_("Your name, as on your identity document"),
+        label=_("Your full name, as on your identity document"),
         help_text=_(
             "In one box and in any alphabet. One word is enough if your name has one word."
             " The officer compares it with your document."
