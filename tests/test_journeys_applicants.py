@@ -143,5 +143,5 @@ def test_it_takes_everybody_to_the_end_of_the_form(
     application = Application.objects.get()
     assert application.state == becomes, application.review_reasons
     assert {key: application.answers[key] for key in answers} == answers
-    assert person.page.url.endswith("/eta/status/yours/")
+    assert person.page.url.endswith("/status/yours/")
     person.page.context.close()

@@ -118,9 +118,10 @@ def test_it_withdraws_and_erases(browser: Browser, live_server: Any, language: s
     person = Owner(browser, live_server.url, language=language)
     for application in (sent, draft):
         person.open(application)
-        person.go("eta/yours/withdraw/")
-        person.press("button.grave")
-        person.go("eta/status/yours/")
+        handle = person.page.url.partition("/eta/")[2].partition("/")[0]
+        person.go(f"eta/{handle}/yours/withdraw/")
+        person.press("button.danger")
+        person.go(f"eta/{handle}/status/yours/")
     sent.refresh_from_db()
     draft.refresh_from_db()
     assert (sent.state, draft.state, draft.answers) == ("withdrawn", "abandoned", {})

@@ -42,7 +42,7 @@ class Traveler(Applicant):
 
     def follow(self, page: str) -> None:
         """Press the link to a page of ours."""
-        self.press(f"main a[href*='/eta/{page}']")
+        self.press(f"main a[href*='/{page}']")
 
     def open(self, application: Application) -> None:
         """Open one's own application, from the first page on."""

@@ -146,7 +146,7 @@ def test_a_passkey_opens_the_account_and_stays_with_its_site(
 
     anna.open("/staff/account/")
     anna.press(".rows a")
-    anna.press("main button.grave")
+    anna.press("main button.danger")
     assert anna.page.locator(".rows").count() == 0
     anna.open("/admin/login/")
     assert anna.page.locator("h1").inner_text() == "This page is not open to you"

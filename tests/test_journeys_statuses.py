@@ -158,7 +158,7 @@ def test_it_tells_each_status_with_one_next_step(
     assert application.number[-3:] in person.page.locator("main").inner_text()
     person.follow()
     person.open(application)
-    if not person.page.url.endswith("/eta/status/yours/"):  # what is not finished is gone on with
+    if not person.page.url.endswith("/status/yours/"):  # what is not finished is gone on with
         person.go("eta/status/yours/")
     person.told(code)
     person.follow()

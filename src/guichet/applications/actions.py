@@ -1,14 +1,13 @@
 """Every write of the applicant: start, save, send, take back, answer, ask to look again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from guichet.applications import answers as reading
-from guichet.applications import letters, numbering, numbers, queries, rules, states, tokens
+from guichet.applications import letters, numbers, queries, rules, states, tokens
 from guichet.applications.models import (
     Application,
     DocumentRequest,
@@ -16,31 +15,11 @@ from guichet.applications.models import (
     Reconsideration,
     Version,
 )
+from guichet.applications.starting import index
 from guichet.kernel import audit, limits, references
 from guichet.kernel.obstacles import Obstacle
 
 CLIENT = states.CLIENT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Started:
-    """A fresh application and the PIN that opens it, derived and never stored."""
-
-    application: Application
-    pin: str
-
-
-def start(*, language: str, now: datetime, answers: Mapping[str, Any] | None = None) -> Started:
-    """Begin an application; with answers, what a family's last person had in common."""
-    kept = reading.form().kept(answers or {}, today=reading.today(now))
-    application = Application(
-        state=states.FIRST, language=language, answers=kept, started_at=now, saved_at=now
-    )
-    _index(application, now=now)
-    with transaction.atomic():
-        numbering.save(application, numbers.APPLICATION)
-        audit.write("start", "application", application.pk, actor=CLIENT, now=now)
-    return Started(application=application, pin=tokens.pin_of(application))
 
 
 def save_step(
@@ -73,7 +52,7 @@ def _keep(
     application.steps = {**application.steps, step: now.isoformat()}
     application.version += 1
     application.language, application.saved_at = language, now
-    _index(application, now=now)
+    index(application, now=now)
     application.save()
 
 
@@ -108,13 +87,6 @@ def replace(
     return application
 
 
-def _index(application: Application, *, now: datetime) -> None:
-    """Write beside the answers what the application is found by."""
-    keys = asdict(reading.keys_of(application.answers, now=now))
-    for name, value in keys.items():
-        setattr(application, name, value)
-
-
 @transaction.atomic
 def submit(pk: int, *, now: datetime) -> Application:
     """Send the application off; it is processed once it is paid for. Or raise Obstacle."""
@@ -130,7 +102,7 @@ def submit(pk: int, *, now: datetime) -> Application:
     application.answers = reading.cleaned(application.answers, now=now)
     application.signature = str(application.answers["signature"])
     application.state, application.signed_at, application.saved_at = state, now, now
-    _index(application, now=now)
+    index(application, now=now)
     application.save()
     _version(application, Version.Cause.SENT, [], now=now)
     audit.write("submit", "application", pk, actor=CLIENT, now=now)

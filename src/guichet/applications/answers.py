@@ -54,6 +54,12 @@ def today(now: datetime) -> date:
     return law().day_of(now)
 
 
+def name_in(answers: Answers) -> str:
+    """Return the name of the person that an application is for; "" before it was typed."""
+    parts = (str(answers.get(key) or "").strip() for key in ("given_names", "surname"))
+    return " ".join(part for part in parts if part)
+
+
 def groups() -> Mapping[str, Group]:
     """Return, for every field, what kind of answer it is when somebody wants to change it."""
     return {

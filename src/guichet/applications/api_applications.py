@@ -6,7 +6,15 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.applications import actions, payments, providers, queries, schemas_applications, shapes
+from guichet.applications import (
+    actions,
+    payments,
+    providers,
+    queries,
+    schemas_applications,
+    shapes,
+    starting,
+)
 from guichet.applications import answers as reading
 from guichet.applications.credentials import NumberAndPin
 from guichet.applications.models import Application
@@ -14,7 +22,7 @@ from guichet.applications.providers import TEST, Report
 from guichet.applications.refusals import told_in_words
 from guichet.applications.status import Asked, look_up
 from guichet.applications.tokens import first_pin
-from guichet.kernel import clock, idempotency, limits
+from guichet.kernel import clock, idempotency
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
@@ -26,7 +34,6 @@ router = Router(tags=["Travel authorizations"])
 Out = schemas_applications.ApplicationOut
 WRONG = {413: ProblemOut, 415: ProblemOut, 422: ProblemOut}
 OPENED = {401: ProblemOut, 422: ProblemOut, 429: ProblemOut}
-BURST, SECONDS = 60, 5.0
 OUTCOMES = {"paid": True, "declined": False}  # of the test provider
 _DATES = {"birth_date": "born_on", "issue_date": "issued_on", "expiry_date": "expires_on"}
 
@@ -49,12 +56,16 @@ def start(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     body = fitting(request, schemas_applications.StartIn, may_be_empty=True)
     language, given = _language(body) or "en", _answers(body, now=now)
-    limits.take_token("eta_start", network_key(request), burst=BURST, seconds=SECONDS, now=now)
+    network = network_key(request)
 
     record = idempotency.once(
         request,
         body,
-        lambda: actions.start(language=language, answers=given, now=now).application.pk,
+        lambda: (
+            starting.start(
+                language=language, answers=given, network=network, now=now
+            ).application.pk
+        ),
         status=201,
         now=now,
     )

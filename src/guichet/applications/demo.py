@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
-from guichet.applications import actions, answers, demo_people, letters, numbers, tokens
+from guichet.applications import answers, demo_people, letters, numbers, starting, tokens
 from guichet.applications.demo_people import PLACES
 from guichet.applications.demo_steps import Scene
 from guichet.applications.demo_stories import STORIES, Story
@@ -58,7 +58,9 @@ def _known(told: dict[str, object], story: Story, *, now: datetime) -> Applicati
 @transaction.atomic
 def _play(story: Story, told: dict[str, object], *, began: datetime, now: datetime) -> Application:
     language = PLACES[story.place].language
-    application = actions.start(language=language, answers=told, now=began).application
+    application = starting.start(
+        language=language, answers=told, network=None, now=began
+    ).application
     officer, other = _officer("demo-officer-1"), _officer("demo-officer-2")
     for step in story.steps:
         step(Scene(application=application, at=began, officer=officer, other=other))

@@ -7,67 +7,94 @@ from typing import Concatenate
 
 from django.http import HttpRequest, HttpResponse
 
-from guichet.applications import actions, typed
+from guichet.applications import actions, before, typed, whose
+from guichet.applications.handles import Visit, visit_of
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, keep_open, opened, show
+from guichet.applications.of_visit import show
+from guichet.applications.whose import Kept
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import visits
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
-
-Kept = list[tuple[str, str]]
 
 
 def with_typed_kept[**P](
     view: Callable[Concatenate[HttpRequest, Application, datetime, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Give a view the application this browser has open.
+) -> Callable[..., HttpResponse]:
+    """Give a view the application that a request is about, by its mark or its handle.
 
-    Where the visit is over, what was typed waits on a page that asks for number and PIN, and
-    comes to the view from there.
+    Where that one is not open, what was typed waits on a page that asks for its number and PIN,
+    and comes to the view from there; to no other application than the one it was typed for.
     """
 
     @wraps(view)
     def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        now = clock.now()
-        application = opened(request, now=now)
-        if application is None and request.method != "POST":
-            ended = visits.APPLICATION in request.COOKIES
-            return go(request, "resume", query="ended" if ended else "")
+        now, handle = clock.now(), whose.handle_in(kwargs)
+        visit = visit_of(request, now=now)
+        application = whose.meant(request, visit, handle)
+        if application is None and request.method in whose.SAFE:
+            return whose.asked_which(request, visit, handle)
         if application is None:
-            found = None if _not_typed(request) else opened_by_keys(request, now=now)
-            if not isinstance(found, Application):
-                return found or keys_page(request, kept=typed.again(request.POST))
-            application = found
-        return keep_open(view(request, application, now, *args, **kwargs), application, now=now)
+            answer = _asked_for_keys(request, visit, handle, now=now)
+            if not isinstance(answer, Application):
+                return answer
+            application = answer
+        visit.turn_to(application)
+        return visit.keep(view(request, application, now, *args, **kwargs))
 
     return of_visit
 
 
-def opened_by_keys(request: HttpRequest, *, now: datetime) -> Application | HttpResponse | None:
-    """Return the application that the typed pair opens; a page to wait; None where it is wrong."""
+def _asked_for_keys(
+    request: HttpRequest, visit: Visit, handle: str, *, now: datetime
+) -> Application | HttpResponse:
+    """Return the application whose number and PIN came with what was typed, if it is the one."""
+    kept = typed.again(request.POST)
+    opened = "" if _not_typed(request) else opened_by_keys(request, now=now, handle=handle)
+    if isinstance(opened, HttpResponse):
+        return opened
+    if isinstance(opened, str):
+        if visit.openings:
+            return whose.of_another(request, visit, kept=kept, wrong=opened)
+        return keys_page(request, kept=kept, wrong=opened)
+    if not whose.is_meant(request, opened):
+        return whose.of_another(request, visit, kept=kept, wrong="other")
+    return opened
+
+
+def opened_by_keys(
+    request: HttpRequest, *, now: datetime, handle: str = ""
+) -> Application | HttpResponse | str:
+    """Open the application of the typed pair; or return a page to wait, or what is wrong.
+
+    That is `pair`, or `before` on a shared computer where the page has to ask something first.
+    """
+    visit = visit_of(request, now=now)
+    if not before.is_answered(request, visit):
+        return "before"
     try:
-        return actions.sign_in(
+        application = actions.sign_in(
             request.POST.get("number", ""),
             request.POST.get("pin", ""),
             network=network_key(request),
             now=now,
         )
     except Obstacle as obstacle:
-        return wait(request, obstacle) if obstacle.code == "too_many" else None
+        return wait(request, obstacle) if obstacle.code == "too_many" else "pair"
+    before.open_next(request, visit, application, handle=handle)
+    return application
 
 
-def keys_page(
-    request: HttpRequest, *, wrong: bool = False, kept: Kept | None = None
-) -> HttpResponse:
+def keys_page(request: HttpRequest, *, wrong: str = "", kept: Kept | None = None) -> HttpResponse:
     """Ask for number and PIN; `kept` is what was typed on another page and is sent with them."""
-    wrong = wrong or (kept is not None and not _not_typed(request))
+    visit = visit_of(request, now=clock.now())
     context = {
         "number": request.POST.get("number", ""),
         "wrong": wrong,
+        "asks_before": before.asks(request, visit),
+        "before": before.choice(request),
         "ended": "ended" in request.GET,
         "kept": kept or [],
         "here": request.path,
@@ -76,7 +103,7 @@ def keys_page(
     status = 422 if wrong else 403 if kept else 200
     response = show(request, "apply_resume", context, status)
     if "ended" in request.GET:
-        visits.drop(response, visits.APPLICATION)
+        return whose.ended(response, visit)
     return response
 
 

@@ -1,80 +1,55 @@
-"""Which application a browser has open. Views get it, or somebody is asked for number and PIN."""
+"""Pages of a visit: where they lead, and what all of them show. Links carry the handle."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from functools import wraps
-from typing import Concatenate
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
+from django.urls import NoReverseMatch
 from markupsafe import Markup
 
-from guichet.applications import queries
-from guichet.applications.models import Application
+from guichet.applications import answers
+from guichet.applications.handles import Visit, visit_of
+from guichet.applications.numbers import shown
 from guichet.applications.words import programme, speaker, written_language
-from guichet.kernel import clock
-from guichet.kernel.obstacles import Obstacle
-from guichet.web import visits
+from guichet.kernel import clock, idempotency
+from guichet.web import marks, visits
 from guichet.web.addresses import address
 from guichet.web.languages import ETA, of
 from guichet.web.render import page
 
-STAYS_OPEN = timedelta(minutes=30)  # after the last page, for a form takes its time
-STAYS_OPEN_SHARED = timedelta(minutes=10)
-_SALT = "guichet.applications.of_visit"
 
-
-def opened(request: HttpRequest, *, now: datetime) -> Application | None:
-    """Return the application this browser may see and change, or None."""
-    try:
-        record, seen_at = signing.loads(request.COOKIES.get(visits.APPLICATION, ""), salt=_SALT)
-    except (signing.BadSignature, ValueError):
-        return None
-    stays = STAYS_OPEN_SHARED if visits.on_shared_computer(request) else STAYS_OPEN
-    if not timedelta() <= now - datetime.fromtimestamp(seen_at, now.tzinfo) <= stays:
-        return None
-    try:
-        return queries.application(record)
-    except Obstacle:
-        return None
-
-
-def keep_open(response: HttpResponse, application: Application, *, now: datetime) -> HttpResponse:
-    """Let this browser see an application for a while longer."""
-    note = signing.dumps([application.pk, int(now.timestamp())], salt=_SALT)
-    visits.keep(response, visits.APPLICATION, note)
-    return response
-
-
-def with_application[**P](
-    view: Callable[Concatenate[HttpRequest, Application, datetime, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Give a view the application this browser has open; ask others for number and PIN."""
-
-    @wraps(view)
-    def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        now = clock.now()
-        application = opened(request, now=now)
-        if application is None:
-            ended = visits.APPLICATION in request.COOKIES
-            return go(request, "resume", query="ended" if ended else "")
-        return keep_open(view(request, application, now, *args, **kwargs), application, now=now)
-
-    return of_visit
+def address_in(request: HttpRequest, name: str, **values: object) -> str:
+    """Return the path of a page in the language of this one, of the application of this one."""
+    handle = visit_of(request, now=clock.now()).handle
+    if handle:
+        try:
+            return address(name, of(request), handle=handle, **values)
+        except NoReverseMatch:
+            pass  # a page that is the same for everybody
+    return address(name, of(request), **values)
 
 
 def go(request: HttpRequest, name: str, *, query: str = "", **values: object) -> HttpResponse:
     """Send to a page of the authorization in the language of this one."""
-    target = address(f"applications:{name}", of(request), **values)
+    target = address_in(request, f"applications:{name}", **values)
     return HttpResponseRedirect(f"{target}?{query}" if query else target)
 
 
 def show(
     request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
-    """Answer with a page of an application: never kept by any cache."""
-    response = show_public(request, template, context, status)
+    """Answer with a page of an application: never kept by any cache.
+
+    `about` prints the mark of the application that the page is about, for one kind of deed.
+    """
+    visit = visit_of(request, now=clock.now())
+    known = {
+        "about": _about(visit),
+        "once": _once,
+        "url": lambda name, **values: address_in(request, name, **values),
+        "whose": whose(visit),
+    }
+    response = show_public(request, template, {**known, **context}, status)
     visits.make_private(response)
     return response
 
@@ -87,9 +62,32 @@ def show_public(
     known = {
         "say": speaker(language),
         "tell": speaker(language, "apply"),
+        "words_of_whose": speaker(language, "apply"),
         "language": language,
         "price": Markup('<bdi dir="ltr">{}</bdi>').format(facts.price),
         "address": facts.address(language),
+        "whose": None,
     }
     template = f"applications/{template}.html"
     return page(request, template, {**known, **context}, status, complete=ETA)
+
+
+def whose(visit: Visit) -> dict[str, object] | None:
+    """Return what every page says of the application that it is about."""
+    if visit.current is None:
+        return None
+    return {
+        "number": shown(visit.current.number),
+        "name": answers.name_in(visit.current.answers),
+        "several": len(visit.openings) > 1,
+    }
+
+
+def _once() -> Markup:
+    """Print what tells this showing of a form from every other: pressed twice, it is done once."""
+    return Markup('<input type="hidden" name="once" value="{}">').format(idempotency.new_form())
+
+
+def _about(visit: Visit) -> Callable[[str], Markup]:
+    current = visit.current
+    return lambda deed: marks.field(deed, current) if current else Markup("")

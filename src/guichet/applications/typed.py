@@ -11,7 +11,7 @@ from guichet.kernel.bodies import is_readable
 PARTS = ("year", "month", "day")
 LONGEST = 4000  # of an answer that is kept although it is not right
 _PART, _PART_TYPED = 10, 60  # as it is kept, and with what copying added
-_LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared", "number", "pin"}
+_LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared", "number", "pin", "before"}
 
 
 def read(sent: QueryDict, fields: Iterable[Field]) -> dict[str, object]:

@@ -5,21 +5,21 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.applications import actions, numbers, steps, tokens, zone_page
+from guichet.applications import actions, before, numbers, starting, steps, tokens, zone_page
 from guichet.applications.answers import today
+from guichet.applications.handles import Visit, visit_of
 from guichet.applications.keys import keys_page, opened_by_keys, with_typed_kept
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, keep_open, show, with_application
+from guichet.applications.of_visit import go, show
+from guichet.applications.whose import switcher, with_application
 from guichet.applications.words import speaker, written_language
-from guichet.kernel import clock, limits
+from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 
-# Applications of one network: so many at once, and seconds until one more. A library has families.
-BURST, COMES_BACK = 60, 10.0
 WHO = {
     "self": {"on_behalf": "no"},
     "behalf": {"on_behalf": "yes", "for_minor": "no"},
@@ -31,18 +31,34 @@ WHO = {
 def apply(request: HttpRequest) -> HttpResponse:
     """Ask whom it is for, and begin."""
     who, now = request.POST.get("who", ""), clock.now()
+    visit = visit_of(request, now=now)
     if request.method != "POST" or switching_language(request):
-        return show(request, "apply_start", {"who": who, "kinds": list(WHO), "error": False})
-    if who not in WHO:
-        return show(request, "apply_start", {"who": "", "kinds": list(WHO), "error": True}, 422)
+        return _start_page(request, visit, who)
+    if who not in WHO or not before.is_answered(request, visit):
+        return _start_page(request, visit, who, wrong="before" if who in WHO else "who")
     try:
-        limits.take_token(
-            "eta_start", network_key(request), burst=BURST, seconds=COMES_BACK, now=now
+        started = starting.start(
+            language=of(request),
+            answers=WHO[who],
+            network=network_key(request),
+            once=request.POST.get("once", ""),
+            now=now,
         )
     except Obstacle as flood:
         return wait(request, flood)
-    started = actions.start(language=of(request), answers=WHO[who], now=now)
-    return keep_open(go(request, "number"), started.application, now=now)
+    before.open_next(request, visit, started.application)
+    return visit.keep(go(request, "number"))
+
+
+def _start_page(request: HttpRequest, visit: Visit, who: str, *, wrong: str = "") -> HttpResponse:
+    context = {
+        "who": who if who in WHO else "",
+        "kinds": list(WHO),
+        "wrong": wrong,
+        "asks_before": before.asks(request, visit),
+        "before": before.choice(request),
+    }
+    return show(request, "apply_start", context, 422 if wrong else 200)
 
 
 @require_safe
@@ -62,10 +78,21 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or switching_language(request):
         return keys_page(request)
     now = clock.now()
-    found = opened_by_keys(request, now=now)
-    if not isinstance(found, Application):
-        return found or keys_page(request, wrong=True)
-    return keep_open(go(request, "go_on"), found, now=now)
+    opened = opened_by_keys(request, now=now)
+    if isinstance(opened, str):
+        return keys_page(request, wrong=opened)
+    if isinstance(opened, HttpResponse):
+        return opened
+    return visit_of(request, now=now).keep(go(request, "go_on"))
+
+
+@require_safe
+def yours(request: HttpRequest) -> HttpResponse:
+    """Show every application that is open in this browser."""
+    visit = visit_of(request, now=clock.now())
+    if not visit.openings:
+        return go(request, "resume", query="ended" if visit.was_here else "")
+    return switcher(request, visit)
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """Check, sign, pay, and keep the receipt."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -20,20 +19,19 @@ from guichet.applications import (
     step_page,
     steps,
 )
-from guichet.applications.answers import form, today
+from guichet.applications.answers import name_in, today
+from guichet.applications.changes import actions as changes
 from guichet.applications.fields import Cleaned
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Payment
-from guichet.applications.of_visit import go, keep_open, show, with_application
+from guichet.applications.of_visit import address_in, go, show
+from guichet.applications.whose import begun, with_application
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
+from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.addresses import address
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
-
-# What a family has in common: the next person's form begins with it.
-SHARED_SECTIONS = ("who", "representative", "contact", "address", "travel")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +102,7 @@ def pay(request: HttpRequest, application: Application, now: datetime) -> HttpRe
         if obstacle.code != "payment_unavailable":
             return go(request, "go_on")
         return show(request, "apply_pay", {"said": "unavailable"}, 503)
-    back = request.build_absolute_uri(address("applications:paying", of(request)))
+    back = request.build_absolute_uri(address_in(request, "applications:paying"))
     return HttpResponseRedirect(taker.address(payment.reference, return_to=back))
 
 
@@ -174,26 +172,23 @@ def receipt(request: HttpRequest, application: Application, now: datetime) -> Ht
 @with_application
 def next_person(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Begin an application for the next person of a family, with what they have in common."""
-    common = _common(application.answers)
-    started = actions.start(language=of(request), answers=common, now=now)
-    return keep_open(go(request, "number"), started.application, now=now)
-
-
-def _common(answers: Mapping[str, object]) -> dict[str, object]:
-    keys = {
-        one.key
-        for section in form().sections
-        if section.key in SHARED_SECTIONS
-        for one in section.fields
-    }
-    return {key: value for key, value in answers.items() if key in keys}
+    return begun(
+        request,
+        lambda: changes.start_beside(
+            application.pk,
+            language=of(request),
+            network=network_key(request),
+            once=request.POST.get("once", ""),
+            now=now,
+        ),
+        now=now,
+    )
 
 
 def _of_payment(application: Application, payment: Payment) -> dict[str, object]:
-    names = (application.answers.get("given_names", ""), application.answers.get("surname", ""))
     amount = f"{payment.currency} {payment.cents // 100}.{payment.cents % 100:02}"
     return {
-        "name": " ".join(str(name) for name in names if name),
+        "name": name_in(application.answers),
         "amount": Markup('<bdi dir="ltr">{}</bdi>').format(amount),
         "paid_on": today(payment.settled_at) if payment.settled_at else None,
         "reference": payment.reference,

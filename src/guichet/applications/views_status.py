@@ -9,13 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.applications import numbers, queries, status, typed
 from guichet.applications.changes import expiry_file, next_steps
 from guichet.applications.changes.pages import TOPIC, shown_reasons
+from guichet.applications.changes.rules import FAMILY, shared_sections
 from guichet.applications.fields_readers import Field
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, show, with_application
+from guichet.applications.of_visit import go, show
 from guichet.applications.rules import NOT_FOUND
 from guichet.applications.step_page import options_of, words
 from guichet.applications.time_zones import Moment, moment_in
+from guichet.applications.whose import with_application
 from guichet.applications.words import plain, speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
@@ -169,6 +171,7 @@ def _of_owner(application: Application, found: status.Found, step: str) -> dict[
         "reasons": shown_reasons(found.reasons),
         "menu": next_steps.menu(_stage(application), besides=step),
         "has_family": bool(application.answers),
+        "is_family": shared_sections(application.answers) == FAMILY,
         "paid": bool(payment and payment.counts),
         "email": application.email,
     }
@@ -180,6 +183,7 @@ def _of_anybody(found: status.Found) -> dict[str, object]:
         "reasons": (),
         "menu": [],
         "has_family": False,
+        "is_family": False,
         "paid": False,
         "email": "",
     }

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth import get_user_model
 
-from guichet.applications import actions, decisions, payments
-from guichet.applications.actions import Started
+from guichet.applications import actions, decisions, payments, starting
 from guichet.applications.models import Application
 from guichet.applications.providers import TEST, Report
 from guichet.applications.rules import CURRENCY, FEE_CENTS
+from guichet.applications.starting import Started
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 NETWORK = b"e" * 32
@@ -68,7 +68,8 @@ def person(number: int = 0, **changes: object) -> dict[str, object]:
 
 def make_draft(number: int = 0, *, now: datetime = NOW, **changes: object) -> Started:
     """Return an application with every answer given and nothing sent."""
-    return actions.start(language="en", answers=person(number, **changes), now=now)
+    answers = person(number, **changes)
+    return starting.start(language="en", answers=answers, network=None, now=now)
 
 
 def make_sent(number: int = 0, *, now: datetime = NOW, **changes: object) -> Started:

@@ -6,6 +6,8 @@ transaction, so a second call with the same key waits for the first one to end.
 """
 
 import json
+import re
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -21,6 +23,7 @@ from guichet.kernel.problems import STATUS
 KEPT = timedelta(hours=24)
 HEADER = "Idempotency-Key"
 LONGEST = 255
+_OF_A_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 # Waits while another call with the same key is under way; the row of an old call is taken over.
 _CLAIM = """
@@ -64,6 +67,28 @@ def once(
     if isinstance(done, Obstacle):
         raise done
     return done
+
+
+def pressed_once(form: str, write: Callable[[], int], *, now: datetime, after: int = 0) -> int:
+    """Do what a form asks, or return the record that its first press made.
+
+    `form` is what the form carries of its showing (`new_form`); anything else stands for no form,
+    and is done each time. `after` counts the records that are not to be returned again.
+    """
+    if not _OF_A_FORM.fullmatch(form):
+        return write()
+    key = references.derive(settings.IDENTITY_KEY, "form", form, after)
+    with transaction.atomic():
+        if not _is_first(key, key, now=now):
+            return _answer_again(key, key)
+        record = write()
+        IdempotentAnswer.objects.filter(pk=key).update(status=200, record=record)
+    return record
+
+
+def new_form() -> str:
+    """Return what tells one showing of a form from every other."""
+    return secrets.token_urlsafe(32)
 
 
 def _read(key: str) -> str:

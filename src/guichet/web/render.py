@@ -87,7 +87,7 @@ def page(
         "request": request,
         "shared_computer": site.shared_computer,
         "site": site,
-        "url": _url_in(language),
+        "url": (context or {}).get("url") or _url_in(language),
     }
     with override(ALL[shown_in].django):
         text = environment(shown_in).get_template(template).render(values)

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import actions, corrections, letters, queries, rules, states
-from guichet.applications.actions import Started
+from guichet.applications import actions, corrections, letters, queries, rules, starting, states
 from guichet.applications.answers import form, today
 from guichet.applications.changes.queries import outcomes_of
-from guichet.applications.changes.rules import TOLD, Outcome, Why
+from guichet.applications.changes.rules import TOLD, Outcome, Why, shared_sections
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
+from guichet.applications.starting import Started
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
@@ -86,15 +86,40 @@ def _disclose(application: Application, words: str, *, now: datetime) -> Documen
     return told
 
 
-def start_again(pk: int, changes: Mapping[str, Any], *, language: str, now: datetime) -> Started:
+def start_again(
+    pk: int,
+    changes: Mapping[str, Any],
+    *,
+    language: str,
+    network: bytes | None,
+    now: datetime,
+    once: str = "",
+) -> Started:
     """Begin a new application with the answers of an earlier one and what is to be different."""
-    promises = {one.key for one in form().fields.values() if one.type in _PROMISES}
     answers = {
         key: value
         for key, value in {**queries.application(pk).answers, **changes}.items()
-        if key not in promises | ASKED_AFRESH
+        if key not in _promises() | ASKED_AFRESH
     }
-    return actions.start(language=language, answers=answers, now=now)
+    return starting.start(language=language, answers=answers, network=network, once=once, now=now)
+
+
+def start_beside(
+    pk: int, *, language: str, network: bytes | None, now: datetime, once: str = ""
+) -> Started:
+    """Begin an application for the next person, with what these two have in common."""
+    answers = queries.application(pk).answers
+    sections = shared_sections(answers)
+    shared = {
+        one.key for section in form().sections if section.key in sections for one in section.fields
+    }
+    common = {key: answers[key] for key in answers if key in shared - _promises()}
+    return starting.start(language=language, answers=common, network=network, once=once, now=now)
+
+
+def _promises() -> set[str]:
+    """Return the fields in which something is promised or signed: each for one person alone."""
+    return {one.key for one in form().fields.values() if one.type in _PROMISES}
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from guichet.applications.models import Application
 from guichet.applications.step_page import steps_before_review
 
 WORDS = "own_words"  # chosen like a field: what no question of the form asks
-CONTROLS = {"do", "as_of"}
+CONTROLS = {"do", "as_of", "once"}
 
 
 @dataclass(frozen=True, kw_only=True)

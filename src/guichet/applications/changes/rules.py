@@ -1,5 +1,6 @@
 """The triage of what was forgot, mistaken or has changed. Values in, an outcome out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,8 @@ KINDS: tuple[Kind, ...] = (
 )
 TOLD = {"attach", "disclose"}  # reaches an officer in words, and alters no answer
 DECIDED = {"issued", "refused"}
+FAMILY = ("who", "representative", "contact", "address", "travel")
+CLIENTS = ("who", "representative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,14 @@ def outcome(why: Why, group: Group, *, state: str, valid: bool, empty: bool) -> 
 def may_tell(*, state: str, valid: bool) -> bool:
     """Tell whether an officer still reads what somebody writes of their own accord."""
     return state in states.OPEN or (state == "issued" and valid)
+
+
+def shared_sections(answers: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the sections that the next person's form begins with.
+
+    A family has its address, its contact and its journey in common. The clients of somebody who
+    represents them by trade have nothing in common but this representative.
+    """
+    own = answers.get("on_behalf") != "yes"
+    unpaid = answers.get("rep_paid") != "yes" and answers.get("rep_kind") == "family_or_friend"
+    return FAMILY if own or unpaid else CLIENTS

@@ -6,11 +6,9 @@ from guichet.applications.changes import (
     views_change,
     views_compare,
     views_decided,
-    views_results,
 )
 
 urlpatterns: list[URLPattern] = [
-    path("results/", views_results.results, name="results"),
     path("yours/change/", views_change.change, name="change"),
     path("yours/change/passport-lines/", views_compare.compare, name="compare"),
     path("yours/change/done/", views_change.changed, name="changed"),

@@ -12,16 +12,13 @@ from guichet.applications.changes.proposal import Proposal
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, keep_open, with_application
+from guichet.applications.of_visit import go
+from guichet.applications.whose import begun, with_application
 from guichet.applications.words import written_language
-from guichet.kernel import limits
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
-
-BURST, COMES_BACK = 60, 10.0  # new applications of one network, as from the first page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,14 +73,18 @@ def _do(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
 
 
 def _begin_anew(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
-    try:
-        limits.take_token(
-            "eta_start", network_key(request), burst=BURST, seconds=COMES_BACK, now=now
-        )
-    except Obstacle as flood:
-        return wait(request, flood)
-    started = actions.start_again(wish.application.pk, wish.changes, language=of(request), now=now)
-    return keep_open(go(request, "number"), started.application, now=now)
+    return begun(
+        request,
+        lambda: actions.start_again(
+            wish.application.pk,
+            wish.changes,
+            language=of(request),
+            network=network_key(request),
+            once=request.POST.get("once", ""),
+            now=now,
+        ),
+        now=now,
+    )
 
 
 def _choose(request: HttpRequest, wish: Proposal, *, now: datetime, empty: bool) -> HttpResponse:

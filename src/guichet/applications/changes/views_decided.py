@@ -11,9 +11,12 @@ from guichet.applications.changes.pages import own_words, show, shown_reasons
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Reconsideration
-from guichet.applications.of_visit import go, with_application
+from guichet.applications.of_visit import go
+from guichet.applications.whose import with_application
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms import switching_language
+
+ERASED = "erased"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,17 +65,33 @@ def _last_request(application: Application) -> Reconsideration | None:
 @with_application
 def withdraw(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Say what it means to end an application, and end it; a draft is erased."""
-    unsent = application.state in states.UNSENT
     if request.method != "POST" or switching_language(request):
-        context = {
-            "unsent": unsent,
-            "open": states.is_possible("withdraw", application.state),
-            "state": application.state,
-            "done": "done" in request.GET,
-        }
-        return show(request, "withdraw", context)
+        return _withdraw_page(request, application)
+    ends = _end_of(application)
+    if request.POST.get("ends") != ends:  # it was sent off meanwhile: that ends otherwise
+        return _withdraw_page(request, application, status=409)
     try:
-        (changes.erase_draft if unsent else actions.withdraw)(application.pk, now=now)
+        (changes.erase_draft if ends == ERASED else actions.withdraw)(application.pk, now=now)
     except Obstacle:
         return go(request, "withdraw")
     return go(request, "withdraw", query="done")
+
+
+def _withdraw_page(
+    request: HttpRequest, application: Application, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "ends": _end_of(application),
+        "unsent": application.state in states.UNSENT,
+        "open": states.is_possible("withdraw", application.state),
+        "state": application.state,
+        "done": "done" in request.GET,
+        "moved": status == 409,
+    }
+    return show(request, "withdraw", context, status)
+
+
+def _end_of(application: Application) -> str:
+    """Return which of two ends the page speaks of: a draft is erased, what was sent withdrawn."""
+    erased = application.state in states.UNSENT or not application.answers
+    return ERASED if erased else "withdrawn"

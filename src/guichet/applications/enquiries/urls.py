@@ -6,7 +6,6 @@ from guichet.applications.enquiries import (
     views_address,
     views_ask,
     views_letters,
-    views_lost,
     views_trouble,
 )
 
@@ -17,6 +16,5 @@ urlpatterns: list[URLPattern] = [
     path("yours/letters/<int:letter>/pdf/", views_letters.letter_pdf, name="letter_pdf"),
     path("yours/address/", views_address.new_address, name="new_address"),
     path("yours/enquiry/", views_ask.enquire, name="enquire"),
-    path("lost/", views_lost.lost, name="lost"),
     path("trouble/", views_trouble.trouble, name="trouble"),
 ]

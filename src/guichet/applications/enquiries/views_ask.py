@@ -14,12 +14,14 @@ from guichet.applications import typed
 from guichet.applications.enquiries import actions, ask_page
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.enquiries.pages import show
+from guichet.applications.handles import visit_of
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.of_visit import go, opened
+from guichet.applications.of_visit import go
 from guichet.kernel import clock, references, typed_text
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.web import marks
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
@@ -30,11 +32,15 @@ TEXTS = ("kind", "about", "words", "reply_to", "reference", "once")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def enquire(request: HttpRequest) -> HttpResponse:
-    """Take a question: with the application that is open in this browser, or without one."""
+def enquire(request: HttpRequest, handle: str = "") -> HttpResponse:
+    """Take a question: with the application that the page was about, or without one."""
     now = clock.now()
-    if opened(request, now=now) or "case" in request.POST or "case" in request.GET:
-        return _with_case(request)
+    if request.method == "POST":
+        has_case = marks.FIELD in request.POST or "case" in request.POST
+    else:
+        has_case = bool(handle or "case" in request.GET or visit_of(request, now=now).openings)
+    if has_case:
+        return _with_case(request, handle=handle)
     return _answer(request, None, now=now)
 
 
@@ -82,7 +88,10 @@ def _page(
 def _typed(request: HttpRequest) -> dict[str, str]:
     """Return what was typed; kind, trouble and reference may come with the address."""
     source = request.POST if request.method == "POST" else request.GET
-    sent = {key: _reader(key)(source.get(key, ""))[: typed.LONGEST] for key in TEXTS}
+    names = {"about": "trouble"} if request.method == "POST" else {}
+    sent = {
+        key: _reader(key)(source.get(names.get(key, key), ""))[: typed.LONGEST] for key in TEXTS
+    }
     kept = {key: str(value) for key, value in typed.keepable(sent).items()}
     if request.method != "POST":
         kept |= {"once": "", "words": "", "reply_to": ""}

@@ -13,7 +13,8 @@ from guichet.applications.enquiries.standing import Sent
 from guichet.applications.law import EASTERN
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Application, Correspondence
-from guichet.applications.of_visit import go, with_application
+from guichet.applications.of_visit import go
+from guichet.applications.whose import with_application
 from guichet.applications.words import texts, written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits

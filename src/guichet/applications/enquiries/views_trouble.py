@@ -3,18 +3,19 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import numbers, states
+from guichet.applications import before, numbers, states
 from guichet.applications.enquiries import rules, standing
 from guichet.applications.enquiries.pages import kind_of_letter, masked, show, whole
 from guichet.applications.enquiries.standing import Case
+from guichet.applications.handles import visit_of
 from guichet.applications.keys import opened_by_keys
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.of_visit import keep_open, opened
+from guichet.applications.of_visit import go
 from guichet.applications.step_page import words
+from guichet.applications.whose import switcher
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock, references
 from guichet.web.forms import switching_language
@@ -31,23 +32,29 @@ MENDS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def trouble(request: HttpRequest) -> HttpResponse:
+def trouble(request: HttpRequest, handle: str = "") -> HttpResponse:
     """Ask what does not work, and show what helps."""
     now = clock.now()
-    application = opened(request, now=now)
-    if request.method == "POST" and not switching_language(request) and application is None:
-        found = opened_by_keys(request, now=now)
-        if isinstance(found, Application):
-            return keep_open(HttpResponseRedirect(request.get_full_path()), found, now=now)
-        return found or _page(request, None, now=now, wrong=True)
-    response = _page(request, application, now=now)
-    return keep_open(response, application, now=now) if application else response
+    visit = visit_of(request, now=now)
+    if request.method == "POST" and not switching_language(request):
+        opened = opened_by_keys(request, now=now, handle=handle)
+        if isinstance(opened, HttpResponse):
+            return opened
+        if isinstance(opened, str):
+            return _page(request, None, now=now, wrong=opened)
+        return visit.keep(go(request, "trouble", query=request.META.get("QUERY_STRING", "")))
+    application = visit.at(handle)
+    if application is None and visit.openings and "about" in request.GET:
+        return switcher(request, visit, closed=bool(handle))
+    if application:
+        visit.turn_to(application)
+    return visit.keep(_page(request, application, now=now))
 
 
 def _page(
-    request: HttpRequest, application: Application | None, *, now: datetime, wrong: bool = False
+    request: HttpRequest, application: Application | None, *, now: datetime, wrong: str = ""
 ) -> HttpResponse:
-    about = request.GET.get("about", "")
+    about, visit = request.GET.get("about", ""), visit_of(request, now=now)
     case = standing.case_of(application, now=now) if application else None
     reference = reference_in(request)
     context = {
@@ -58,6 +65,8 @@ def _page(
         "number_typed": request.POST.get("number", ""),
         "here": request.get_full_path(),
         "wrong": wrong,
+        "asks_before": before.asks(request, visit),
+        "before": before.choice(request),
         "to_papers": speaker(written_language(request), "changes")("step.papers"),
         "case": _shown(case, written_language(request)) if case else None,
         "mends": _mends(case, about) if about in MENDS else [],

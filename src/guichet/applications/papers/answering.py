@@ -7,17 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 
 from guichet.applications.models import Application, DocumentRequest
-from guichet.applications.of_visit import go
+from guichet.applications.of_visit import address_in, go
 from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import Received
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import limits, typed_text
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.addresses import address
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
-from guichet.web.languages import of
 
 # Papers of one network: so many at once, and seconds until one more. A library has families.
 BURST, COMES_BACK = 60, 15.0
@@ -178,6 +176,7 @@ def _page(
     context = {
         "question": asked,
         "here": _address(request, question),
+        "deed": "add_paper" if question else "offer",
         "typed": typed,
         "errors": errors,
         "said": "" if errors else pages.said(request, say),
@@ -198,8 +197,8 @@ def _again(request: HttpRequest, question: DocumentRequest | None, said: str) ->
 
 def _address(request: HttpRequest, question: DocumentRequest | None) -> str:
     if question is None:
-        return address("applications:offer", of(request))
-    return address("applications:add_paper", of(request), asked=question.pk)
+        return address_in(request, "applications:offer")
+    return address_in(request, "applications:add_paper", asked=question.pk)
 
 
 def _key(question: DocumentRequest | None) -> int | None:

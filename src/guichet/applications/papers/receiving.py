@@ -14,9 +14,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from guichet.applications import whose
+from guichet.applications.handles import visit_of
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application
-from guichet.applications.of_visit import keep_open, opened
 from guichet.applications.papers.kinds import LARGEST
 from guichet.kernel import clock
 from guichet.web import errors, visits
@@ -49,19 +50,18 @@ def with_paper[**P](
     @csrf_exempt  # only until it is clear who takes the file: `checked` reads it
     @wraps(view)
     def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        application = opened(request, now=clock.now())
-        wanted = _reader(request, is_open=application is not None)
+        visit, handle = visit_of(request, now=clock.now()), whose.handle_in(kwargs)
+        may_send = handle in visit.openings if handle else bool(visit.openings)
+        wanted = _reader(request, is_open=may_send)
 
         def of_opened(request: HttpRequest, one: Application, now: datetime) -> HttpResponse:
             return view(request, one, now, _received(request, wanted), *args, **kwargs)
 
         @csrf_protect
         def checked(request: HttpRequest) -> HttpResponse:
-            if application:
-                response = of_opened(request, application, clock.now())
-                return keep_open(response, application, now=clock.now())
-            _note_loss(request, wanted)
-            return with_typed_kept(of_opened)(request)
+            if whose.meant(request, visit, handle) is None:
+                _note_loss(request, wanted)
+            return with_typed_kept(of_opened)(request, handle=handle)
 
         try:
             return checked(request)

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from guichet.applications.models import Application
+from guichet.applications.tests.visitor import leads_to, path_of
 from guichet.applications.worlds import NIAMH
 from guichet.kernel import clock
+from guichet.web.marks import FIELD
 
 BASE = "/en/eta/apply/"
 STEPS = BASE + "steps/"
@@ -57,7 +59,7 @@ def text_of(page: Any) -> str:
 def begin(client: Client, who: str = "self") -> Application:
     """Start an application and return it."""
     answer = client.post(BASE, {"who": who})
-    assert answer["Location"] == BASE + "number/"
+    assert leads_to(answer) == BASE + "number/"
     return Application.objects.latest("pk")
 
 
@@ -71,6 +73,8 @@ def filled(page: Any, answers: Mapping[str, object]) -> dict[str, object]:
     """Return what a browser sends when somebody answers the questions of a page."""
     asked = hidden(page, "asked")
     sent: dict[str, object] = {"asked": asked, "version": hidden(page, "version")}
+    if mark := hidden(page, FIELD):
+        sent[FIELD] = mark
     for key in asked.split():
         value = answers.get(key, "")
         if f'name="{key}_day"' in page.content.decode():
@@ -87,7 +91,7 @@ def fill_in(client: Client, answers: Mapping[str, object]) -> Any:
     """Answer every page until nothing is asked any more; return the last page."""
     page = client.get(BASE + "go-on/", follow=True)
     for _ in range(MOST_STEPS):
-        path = page.request["PATH_INFO"]
+        path = path_of(page)
         if path.endswith("passport-lines/"):
             page = client.get(STEPS + "document/")
         elif "/steps/" in path:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from guichet.applications import actions, letters, queries
+from guichet.applications import actions, letters, queries, starting
 from guichet.applications.models import Application, Correspondence, Version
 from guichet.applications.status import of
 from guichet.applications.worlds import (
@@ -42,7 +42,7 @@ def tasks(application: Application) -> list[str]:
 
 
 def test_it_begins_with_a_number_and_a_pin() -> None:
-    started = actions.start(language="ar", now=NOW)
+    started = starting.start(language="ar", network=None, now=NOW)
     assert started.application.number.startswith("V")
     assert len(started.pin) == 6
     assert (started.application.state, started.application.language) == ("draft", "ar")
@@ -68,7 +68,7 @@ def test_it_stays_shut_after_five_wrong_pins_even_for_the_right_one() -> None:
 
 
 def test_it_keeps_every_step() -> None:
-    application = actions.start(language="en", now=NOW).application
+    application = starting.start(language="en", network=None, now=NOW).application
     kept = save(application, 0, passport_number="pa 123", surname="Ó BRIEN")
     assert kept.answers == {"passport_number": "pa 123", "surname": "Ó BRIEN"}
     assert list(kept.steps) == ["passport"]
@@ -98,7 +98,7 @@ def test_it_takes_a_double_click_for_one() -> None:
 
 def test_it_hands_on_what_a_family_has_in_common() -> None:
     common = {key: value for key, value in person().items() if key.startswith("home_")}
-    application = actions.start(language="en", answers=common, now=NOW).application
+    application = starting.start(language="en", answers=common, network=None, now=NOW).application
     assert application.answers == common
 
 

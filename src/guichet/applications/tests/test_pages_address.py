@@ -11,6 +11,7 @@ from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_letters import open_it
 from guichet.applications.worlds import NOW
+from guichet.web.marks import mark
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/eta/yours/address/"
@@ -151,11 +152,12 @@ def test_it_keeps_what_was_typed_when_the_visit_is_over(
     client: Client, application: Application
 ) -> None:
     client.cookies.clear()
-    page = does(client, "send", email=NEW)
+    about = mark("new_address", application)
+    page = does(client, "send", email=NEW, about=about)
     assert page.status_code == 403  # type: ignore[attr-defined]
     assert f'value="{NEW}"' in text_of(page)
     keys = {"number": application.number, "pin": tokens.pin_of(application)}
-    does(client, "send", email=NEW, **keys)
+    does(client, "send", email=NEW, about=about, **keys)
     assert addresses(application)[1] == NEW
 
 

@@ -19,6 +19,7 @@ from guichet.applications.tests.paper import (
     stop_clock,
     text_of,
 )
+from guichet.applications.tests.visitor import leads_to, path_of
 from guichet.applications.worlds import NIAMH, NOW
 from guichet.web import visits
 
@@ -80,14 +81,14 @@ def test_it_closes_by_itself(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     begin(client)
     stop_clock(monkeypatch, NOW + timedelta(minutes=31))
     answer = client.get(STEPS + "passport/")
-    assert answer["Location"] == BASE + "resume/?ended"
+    assert leads_to(answer) == BASE + "resume/?ended"
 
 
 def test_it_opens_anywhere_with_number_and_pin(client: Client) -> None:
     application = begin(client)
     other, pin = Client(), tokens.pin_of(application)
     page = other.post(BASE + "resume/", {"number": application.number.lower(), "pin": pin})
-    assert page["Location"] == BASE + "go-on/"
+    assert leads_to(page) == BASE + "go-on/"
     for _ in range(5):
         wrong = other.post(BASE + "resume/", {"number": application.number, "pin": "x"})
         assert wrong.status_code == 422
@@ -104,7 +105,7 @@ def test_it_brings_the_signature_back_when_the_visit_is_over(client: Client) -> 
     kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(text_of(lost))))
     keys = {"number": application.number, "pin": tokens.pin_of(application)}
     sent = client.post(BASE + "review/", {**kept, **keys})
-    assert sent["Location"] == BASE + "pay/"
+    assert leads_to(sent) == BASE + "pay/"
     application.refresh_from_db()
     assert application.signature == NIAMH["signature"]
 
@@ -123,10 +124,10 @@ def test_it_changes_the_language_of_the_page_that_asks_for_the_keys(client: Clie
 def test_it_opens_no_page_without_number_and_pin(client: Client) -> None:
     for page in ("number", "go-on", "steps/passport", "review", "pay", "paying", "receipt"):
         answer = client.get(f"{BASE}{page}/")
-        assert answer["Location"].startswith(BASE + "resume/"), page
+        assert leads_to(answer).startswith(BASE + "resume/"), page
     for page in ("change", "next-person"):
-        assert client.post(f"{BASE}{page}/")["Location"].startswith(BASE + "resume/")
-    assert client.get("/en/eta/status/yours/")["Location"].startswith(BASE + "resume/")
+        assert leads_to(client.post(f"{BASE}{page}/")).startswith(BASE + "resume/")
+    assert leads_to(client.get("/en/eta/status/yours/")).startswith(BASE + "resume/")
 
 
 def test_it_keeps_signs_that_no_table_can_keep_on_the_page(client: Client) -> None:
@@ -143,7 +144,7 @@ def test_it_keeps_signs_that_no_table_can_keep_on_the_page(client: Client) -> No
 def test_it_speaks_of_a_visit_that_is_over_only_to_who_had_one(client: Client) -> None:
     for path in (STEPS + "passport/", "/en/eta/yours/look-again/", "/en/eta/status/yours/"):
         page = client.get(path, follow=True)
-        assert page.request["PATH_INFO"] == BASE + "resume/"
+        assert path_of(page) == BASE + "resume/"
         assert not page.request["QUERY_STRING"], "nothing has ended for a stranger"
     begin(client)
     client.cookies[visits.APPLICATION] = "over"

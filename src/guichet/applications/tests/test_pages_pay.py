@@ -10,6 +10,7 @@ from guichet.applications import providers
 from guichet.applications.models import Application
 from guichet.applications.providers import Report
 from guichet.applications.tests.paper import BASE, begin, fill_in, pay, sign, stop_clock, text_of
+from guichet.applications.tests.visitor import leads_to
 from guichet.applications.worlds import NIAMH, NOW
 from guichet.kernel.obstacles import Obstacle
 
@@ -57,7 +58,7 @@ def reported(client: Client, application: Application, **headers: str) -> int:
 
 @pytest.mark.usefixtures("bank")
 def test_it_hears_from_a_provider_late_and_twice(client: Client, unpaid: Application) -> None:
-    assert client.post(BASE + "pay/")["Location"].startswith("https://bank.example/")
+    assert leads_to(client.post(BASE + "pay/")).startswith("https://bank.example/")
     back = client.get(BASE + "paying/", follow=True)
     assert "not heard of your payment yet" in text_of(back)
     assert [reported(client, unpaid, **{"X-Secret": "secret"}) for _ in range(2)] == [204, 204]

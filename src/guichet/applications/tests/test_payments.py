@@ -11,12 +11,12 @@ from django.db import IntegrityError, connections
 from django.test import override_settings
 
 from guichet.applications import (
-    actions,
     decisions,
     letters_made,
     payments,
     providers,
     queries,
+    starting,
 )
 from guichet.applications.models import Application, Authorization, Payment
 from guichet.applications.providers import TEST, Report, TestProvider
@@ -168,7 +168,7 @@ def test_it_knows_no_payment_it_did_not_begin() -> None:
 
 @pytest.mark.django_db
 def test_it_takes_no_fee_for_a_draft_or_twice() -> None:
-    draft = actions.start(language="en", now=NOW).application
+    draft = starting.start(language="en", network=None, now=NOW).application
     with pytest.raises(Obstacle, match="not_possible_now"):
         begin(draft)
     done = pay(make_sent().application)

@@ -12,6 +12,7 @@ from guichet.applications import corrections, worlds
 from guichet.applications.changes.tests.opening import CHANGE, DONE, confirm, kept, open_it, typed
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.tests.paper import hidden, stop_clock, text_of
+from guichet.applications.tests.visitor import leads_to
 from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_it_corrects_at_once_after_it_was_confirmed(client: Client) -> None:
     application.refresh_from_db()
     assert application.answers["home_city"] == "Galway"
 
-    assert confirm(client, page)["Location"] == DONE + "?done"
+    assert leads_to(confirm(client, page)) == DONE + "?done"
     application.refresh_from_db()
     assert application.answers["home_city"] == "Cork"
     text = text_of(client.get(DONE + "?done"))
@@ -114,7 +115,7 @@ def test_it_says_what_a_new_application_costs_and_fills_it_in(client: Client) ->
     assert "goes on until you end it" in text
     assert 'value="confirm"' not in text
 
-    assert confirm(client, page, "new")["Location"] == "/en/eta/apply/number/"
+    assert leads_to(confirm(client, page, "new")) == "/en/eta/apply/number/"
     fresh = Application.objects.latest("pk")
     assert fresh.pk != application.pk
     assert (fresh.state, fresh.answers["surname"]) == ("draft", "BYRNE")
@@ -210,7 +211,7 @@ def test_it_shows_the_consequences_again_when_something_has_moved(client: Client
 
 def test_it_asks_strangers_for_number_and_pin(client: Client) -> None:
     for path in (CHANGE, DONE, CHANGE + "passport-lines/"):
-        assert "resume" in client.get(path)["Location"]
+        assert "resume" in leads_to(client.get(path))
 
 
 @pytest.mark.parametrize("do", ["confirm", "rest", "", "nonsense"])

@@ -9,6 +9,7 @@ from guichet.applications import decisions, worlds
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.models import OfficerTask, Reconsideration
 from guichet.applications.tests.paper import stop_clock, text_of
+from guichet.applications.tests.visitor import leads_to
 from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def test_it_takes_a_request_to_look_again_once(client: Client) -> None:
     assert "An offence makes you inadmissible" in page
     assert "A different officer" in page
     for _ in range(2):  # a double click
-        assert client.post(ASK, {"new_facts": FACTS})["Location"] == ASK + "?sent"
+        assert leads_to(client.post(ASK, {"new_facts": FACTS})) == ASK + "?sent"
     asked = Reconsideration.objects.get()
     assert asked.new_facts == FACTS
     assert OfficerTask.objects.filter(kind="reconsideration", done_at=None).count() == 1
@@ -95,7 +96,7 @@ def test_it_says_what_withdrawing_means_before_it_is_done(client: Client) -> Non
     assert "The fee is not given back" in page
     application.refresh_from_db()
     assert application.state == "info_requested"
-    answer = client.post(WITHDRAW, follow=True)
+    answer = client.post(WITHDRAW, {"ends": "withdrawn"}, follow=True)
     application.refresh_from_db()
     assert application.state == "withdrawn"
     assert "A letter is on its way" in text_of(answer)
@@ -106,7 +107,9 @@ def test_it_erases_a_draft_altogether(client: Client) -> None:
     for made in (worlds.make_draft(1), worlds.make_sent(2)):
         application = open_it(client, made.application)
         assert "Erase what I typed" in text_of(client.get(WITHDRAW))
-        assert "Everything is erased" in text_of(client.post(WITHDRAW, follow=True))
+        assert "Everything is erased" in text_of(
+            client.post(WITHDRAW, {"ends": "erased"}, follow=True)
+        )
         application.refresh_from_db()
         assert application.state == "abandoned"
         assert (application.answers, application.email, application.signature) == ({}, "", "")
@@ -119,11 +122,11 @@ def test_it_withdraws_nothing_that_is_decided(client: Client, make: object) -> N
     application = open_it(client, make())  # type: ignore[operator]
     state = application.state
     assert "is decided already" in text_of(client.get(WITHDRAW))
-    client.post(WITHDRAW)
+    client.post(WITHDRAW, {"ends": "withdrawn"})
     application.refresh_from_db()
     assert application.state == state
 
 
 def test_it_asks_strangers_for_number_and_pin(client: Client) -> None:
     for path in (ASK, WITHDRAW):
-        assert "resume" in client.get(path)["Location"]
+        assert "resume" in leads_to(client.get(path))

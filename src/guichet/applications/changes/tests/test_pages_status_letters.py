@@ -15,6 +15,7 @@ from guichet.applications.models import Application
 from guichet.applications.providers import TEST
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_status import LOOK, asked, status_of
+from guichet.applications.tests.visitor import bare
 from guichet.applications.upkeep import tell_late
 from guichet.applications.worlds import DUE_ON, NOW
 from guichet.kernel.obstacles import Obstacle
@@ -107,7 +108,7 @@ def test_it_leads_who_is_invited_to_the_answer(client: Client) -> None:
     assert "where and when" not in text_of(page)
     request = application.requests.get()
     answer = f"/en/eta/yours/papers/{request.pk}/"
-    listed = text_of(client.get(button(page)))
+    listed = bare(text_of(client.get(button(page))))
     assert answer in listed
     client.post(answer, {"words": "Tuesday at ten, by phone.", "loaded": "", "do": "save"})
     client.post("/en/eta/yours/papers/hand-in/")
@@ -172,7 +173,7 @@ def test_it_tells_of_a_payment_for_what_was_withdrawn(client: Client) -> None:
     other = worlds.make_sent(1).application
     begun = payments.begin(other.pk, now=NOW)
     open_it(client, other)
-    client.post("/en/eta/yours/withdraw/")
+    client.post("/en/eta/yours/withdraw/", {"ends": "erased"})
     try:
         payments.settle(TEST, worlds.paid(begun.reference), now=LATER)
     except Obstacle:

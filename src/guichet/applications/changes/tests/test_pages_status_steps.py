@@ -14,6 +14,7 @@ from guichet.applications.models import Application
 from guichet.applications.states import STATES
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_status import LOOK, asked
+from guichet.applications.tests.visitor import bare, leads_to
 from guichet.applications.worlds import NOW
 from guichet.web.addresses import address
 
@@ -47,7 +48,7 @@ def button(page: object) -> str:
     """Return where the one next step leads."""
     found = re.search(r'<a class="button arrow" href="([^"]*)"', text_of(page))
     assert found
-    return found[1]
+    return bare(found[1])
 
 
 LEADS: list[tuple[Callable[[], Application], str, str]] = [
@@ -144,7 +145,7 @@ def test_it_puts_the_last_day_into_a_calendar(client: Client) -> None:
 
 def test_it_has_no_day_for_a_calendar_before_an_approval(client: Client) -> None:
     open_it(client, worlds.make_listed())
-    assert client.get(YOURS + "eta.ics")["Location"] == YOURS
+    assert leads_to(client.get(YOURS + "eta.ics")) == YOURS
 
 
 def test_it_explains_an_authorization_that_was_replaced(client: Client) -> None:

@@ -2,23 +2,25 @@
 
 from typing import Any
 
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from guichet.applications import of_visit
+from guichet.applications.handles import SALT
 from guichet.applications.models import Application
 from guichet.applications.papers import actions
 from guichet.applications.worlds import NOW
 from guichet.web import visits
 
 LIST = "/en/eta/yours/papers/"
+HANDLE = "4kbd"
 FURTHER = LIST + "further/"
 
 
 def open_for(client: Client, application: Application) -> Client:
     """Give a browser the application, as number and PIN do."""
-    note = of_visit.signing.dumps([application.pk, int(NOW.timestamp())], salt=of_visit._SALT)
-    client.cookies[visits.APPLICATION] = note
+    opening = [HANDLE, application.pk, int(NOW.timestamp())]
+    client.cookies[visits.APPLICATION] = signing.dumps([opening], salt=SALT)
     return client
 
 

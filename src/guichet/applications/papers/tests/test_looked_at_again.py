@@ -17,6 +17,7 @@ from guichet.applications.models import (
 from guichet.applications.papers import actions, upkeep
 from guichet.applications.papers.tests import browsing, files
 from guichet.applications.tests.paper import stop_clock, text_of
+from guichet.applications.tests.visitor import bare
 from guichet.applications.worlds import NOW
 from guichet.kernel.obstacles import Obstacle
 
@@ -114,7 +115,7 @@ def test_it_leads_from_the_request_to_the_papers(
     assert client.post(browsing.FURTHER, browsing.form(words="A")).status_code == 409
     client.post(LOOK_AGAIN, {"new_facts": "The court has quashed it."})
     page = client.get(LOOK_AGAIN)
-    assert f'href="{browsing.LIST}">Add papers to my request' in page.content.decode()
+    assert f'href="{browsing.LIST}">Add papers to my request' in bare(page.content.decode())
     assert client.post(browsing.FURTHER, browsing.form(words="See this.")).status_code == 302
     assert "Hand in" in text_of(client.get(browsing.LIST))
     received = client.post(browsing.LIST + "hand-in/", follow=True)

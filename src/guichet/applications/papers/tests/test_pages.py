@@ -24,6 +24,7 @@ from guichet.applications.papers.tests.browsing import (
     open_for,
 )
 from guichet.applications.tests.paper import stop_clock, text_of
+from guichet.applications.tests.visitor import Visitor, leads_to
 from guichet.applications.worlds import DUE_ON, NOW
 
 pytestmark = pytest.mark.django_db
@@ -47,21 +48,21 @@ def test_it_lists_what_is_asked_with_its_day_and_help(client: Client) -> None:
 def test_it_leads_who_has_nothing_open_to_number_and_pin(client: Client) -> None:
     application = worlds.make_asked()
     for path in (LIST, asked_for(application), FURTHER, LIST + "received/"):
-        assert "apply/resume/" in client.get(path)["Location"]
+        assert "apply/resume/" in leads_to(client.get(path))
 
 
 def test_it_adds_and_hands_in_a_photo(client: Client, scanned: None) -> None:
     application = worlds.make_asked()
     path = asked_for(open_for(client, application) and application)
     answer = add(client, path, files.photo_of_a_phone(), "../IMG 1.exe", words="It is new.")
-    assert answer["Location"] == path + "?said=added"
+    assert leads_to(answer) == path + "?said=added"
     page = text_of(client.get(answer["Location"]))
     assert "added and checked" in page
     assert "IMG 1.exe.jpg" in page
     assert "It is new." in page
 
     handed_in = client.post(LIST + "hand-in/")
-    assert handed_in["Location"].endswith("received/?said=handed_in")
+    assert leads_to(handed_in).endswith("received/?said=handed_in")
     page = text_of(client.get(handed_in["Location"]))
     assert "We have received your answer." in page
     assert "IMG 1.exe.jpg" in page
@@ -79,7 +80,7 @@ def test_it_takes_an_explanation_for_an_answer(client: Client) -> None:
     application = worlds.make_asked()
     open_for(client, application)
     saved = client.post(asked_for(application), form(words="The police takes six weeks."))
-    assert saved["Location"] == LIST + "?said=saved"
+    assert leads_to(saved) == LIST + "?said=saved"
     assert application.requests.get().explanation == ""  # nobody reads what is not handed in
     client.post(LIST + "hand-in/")
     assert application.requests.get().explanation == "The police takes six weeks."
@@ -99,7 +100,7 @@ def test_it_hands_in_a_part_and_says_what_is_open(client: Client) -> None:
     assert "Your travel plans" in page
     application.refresh_from_db()
     assert application.state == "info_requested"
-    assert client.get(f"{LIST}{first.pk}/")["Location"] == LIST
+    assert leads_to(client.get(f"{LIST}{first.pk}/")) == LIST
 
 
 def test_it_takes_what_nobody_asked_for(client: Client, scanned: None) -> None:
@@ -131,7 +132,7 @@ def test_it_hands_in_once(client: Client) -> None:
     application = worlds.make_asked()
     open_for(client, application).post(asked_for(application), form(words="Here."))
     pages = [client.post(LIST + "hand-in/") for _ in range(2)]
-    assert pages[0]["Location"] == pages[1]["Location"]
+    assert leads_to(pages[0]) == leads_to(pages[1])
     assert OfficerTask.objects.filter(kind="answered").count() == 1
 
 
@@ -149,7 +150,7 @@ def test_it_removes_before_but_not_after(client: Client, scanned: None) -> None:
     paper = Paper.objects.get()
     for _ in range(2):  # pressed twice
         answer = client.post(path, form(remove=paper.pk))
-        assert answer["Location"] == path + "?said=removed"
+        assert leads_to(answer) == path + "?said=removed"
     paper.refresh_from_db()
     assert (paper.state, paper.name) == ("removed", "")
     assert not PaperBytes.objects.exists()
@@ -165,7 +166,7 @@ def test_it_removes_before_but_not_after(client: Client, scanned: None) -> None:
 
 def test_it_hides_the_papers_of_others(client: Client, scanned: None) -> None:
     theirs, mine = worlds.make_asked(1), worlds.make_asked(2)
-    add(open_for(Client(), theirs), asked_for(theirs), files.small())
+    add(open_for(Visitor(), theirs), asked_for(theirs), files.small())
     paper = Paper.objects.get()
     open_for(client, mine)
     answers = [

@@ -14,6 +14,7 @@ from guichet.applications import (
     letters,
     letters_pdf,
     queries,
+    starting,
 )
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_draft, make_listed, make_paid, make_refused
@@ -141,7 +142,7 @@ def test_it_shows_every_state(client: Client, make: object) -> None:
 
 def test_it_shows_a_draft_with_nothing_in_it(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    application = actions.start(language="ar", now=clock.now()).application
+    application = starting.start(language="ar", network=None, now=clock.now()).application
     assert "No letter was sent." in text(client, application)
 
 

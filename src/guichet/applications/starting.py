@@ -1,0 +1,72 @@
+"""Begin an application: from whatever door, with one limit, and pressed twice it is one."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from guichet.applications import answers as reading
+from guichet.applications import numbering, numbers, queries, states, tokens
+from guichet.applications.models import Application
+from guichet.kernel import audit, idempotency, limits
+
+# Applications begun by one network: so many at once, and seconds until one more, whatever the
+# door, pages or programs. A library has families.
+STARTS, START_COMES_BACK = 60, 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """A fresh application and the PIN that opens it, derived and never stored."""
+
+    application: Application
+    pin: str
+
+
+def start(
+    *,
+    language: str,
+    network: bytes | None,
+    now: datetime,
+    answers: Mapping[str, Any] | None = None,
+    once: str = "",
+) -> Started:
+    """Begin an application; with answers, those that an earlier one gives it.
+
+    `network` is whose starts are counted, None where the house itself makes one; too many raise
+    Obstacle. `once` belongs to a form as it was shown: pressed twice it begins one application,
+    until somebody has typed into that one.
+    """
+
+    def begin() -> int:
+        if network is not None:
+            limits.take_token("eta_start", network, burst=STARTS, seconds=START_COMES_BACK, now=now)
+        return _begin(answers or {}, language=language, now=now).pk
+
+    application = queries.application(idempotency.pressed_once(once, begin, now=now))
+    pressed = 1
+    while application.version or application.state != states.FIRST:
+        again = idempotency.pressed_once(once, begin, now=now, after=pressed)
+        application, pressed = queries.application(again), pressed + 1
+    return Started(application=application, pin=tokens.pin_of(application))
+
+
+@transaction.atomic
+def _begin(answers: Mapping[str, Any], *, language: str, now: datetime) -> Application:
+    kept = reading.form().kept(answers, today=reading.today(now))
+    application = Application(
+        state=states.FIRST, language=language, answers=kept, started_at=now, saved_at=now
+    )
+    index(application, now=now)
+    numbering.save(application, numbers.APPLICATION)
+    audit.write("start", "application", application.pk, actor=states.CLIENT, now=now)
+    return application
+
+
+def index(application: Application, *, now: datetime) -> None:
+    """Write beside the answers what the application is found by."""
+    keys = asdict(reading.keys_of(application.answers, now=now))
+    for name, value in keys.items():
+        setattr(application, name, value)

@@ -1,0 +1,183 @@
+"""Whose a page is: the application that a request is about, or the page that asks which one.
+
+A form says by its mark what it is about, and what the visit has open decides what may be written.
+Where the two differ nothing is written.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
+
+from guichet.applications import answers, before, numbers, status
+from guichet.applications.handles import Visit, visit_of
+from guichet.applications.models import Application
+from guichet.applications.of_visit import go, show
+from guichet.applications.starting import Started
+from guichet.applications.words import speaker, written_language
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.web import marks, visits
+from guichet.web.addresses import address
+from guichet.web.errors import wait
+from guichet.web.forms import switching_language
+from guichet.web.languages import of
+
+Kept = list[tuple[str, str]]
+SAFE = {"GET", "HEAD"}
+# Begins with a form that is sent by GET, whose address is to hold no mark: a change of its
+# language, which writes nothing, goes by the address.
+ASKS_BY_GET = {"change"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An application that is open, as it stands on the page of all that are."""
+
+    number: str
+    name: str
+    state: str
+    link: str
+
+
+def with_application[**P](
+    view: Callable[Concatenate[HttpRequest, Application, datetime, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give a view the application that a request is about; ask where that is not clear."""
+
+    @wraps(view)
+    def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        now, handle = clock.now(), handle_in(kwargs)
+        visit = visit_of(request, now=now)
+        application = meant(request, visit, handle)
+        if application is None:
+            return asked_which(request, visit, handle)
+        visit.turn_to(application)
+        return visit.keep(view(request, application, now, *args, **kwargs))
+
+    return of_visit
+
+
+def handle_in(kwargs: dict[str, object]) -> str:
+    """Take the handle out of what an address names."""
+    return str(kwargs.pop("handle", ""))
+
+
+def meant(request: HttpRequest, visit: Visit, handle: str) -> Application | None:
+    """Return the open application that a request is about; None where it is about another one."""
+    if request.method in SAFE or _goes_by_address(request):
+        return visit.at(handle)
+    application = marks.meant(request, deed_of(request), visit.applications())
+    elsewhere = handle in visit.openings and visit.at(handle) != application
+    return None if elsewhere else application
+
+
+def is_meant(request: HttpRequest, application: Application) -> bool:
+    """Tell whether a form that was sent is about this application."""
+    return marks.meant(request, deed_of(request), [application]) is not None
+
+
+def deed_of(request: HttpRequest) -> str:
+    """Return the kind of deed that a form does: it has the name of its route."""
+    match = request.resolver_match
+    return str(match.url_name) if match else ""
+
+
+def asked_which(request: HttpRequest, visit: Visit, handle: str) -> HttpResponse:
+    """Ask for number and PIN where nothing is open, and otherwise which one is meant."""
+    if not visit.openings:
+        return go(request, "resume", query="ended" if visit.was_here else "")
+    if request.method in SAFE:
+        return switcher(request, visit, closed=bool(handle))
+    return of_another(request, visit)
+
+
+def switcher(request: HttpRequest, visit: Visit, *, closed: bool = False) -> HttpResponse:
+    """Show every application that is open; each leads on to the page that was asked for."""
+    context = {"rows": _rows(request, visit), "closed": closed}
+    return show(request, "whose_which", context)
+
+
+def of_another(
+    request: HttpRequest, visit: Visit, *, kept: Kept | None = None, wrong: str = ""
+) -> HttpResponse:
+    """Say that nothing was written: the page was for an application that is not open here.
+
+    `kept` is what was typed, to be sent again with number and PIN. `wrong` says what these were
+    wrong in: `pair`, `before`, or `other`, when they have just opened another one.
+    """
+    visit.current, visit.handle = None, ""
+    context = {
+        "rows": _rows(request, visit, route="go_on"),
+        "kept": kept or [],
+        "here": _path_for_another(request, visit) if kept else "",
+        "number": request.POST.get("number", "") if kept and wrong != "other" else "",
+        "wrong": wrong,
+        "asks_before": before.asks(request, visit),
+        "before": before.choice(request),
+    }
+    return visit.keep(show(request, "whose_another", context, 409))
+
+
+def _goes_by_address(request: HttpRequest) -> bool:
+    unmarked = deed_of(request) in ASKS_BY_GET and marks.FIELD not in request.POST
+    return unmarked and switching_language(request)
+
+
+def _path_for_another(request: HttpRequest, visit: Visit) -> str:
+    """Return the path to which the form is sent again, without the handle of an open one."""
+    match = request.resolver_match
+    if match is None or match.kwargs.get("handle") not in visit.openings:
+        return request.path
+    rest = {key: value for key, value in match.kwargs.items() if key != "handle"}
+    return address(match.view_name, of(request), **rest)
+
+
+def _rows(request: HttpRequest, visit: Visit, *, route: str = "") -> list[Row]:
+    now, say = clock.now(), speaker(written_language(request), "apply")
+    return [
+        Row(
+            number=numbers.shown(one.number),
+            name=answers.name_in(one.answers),
+            state=say(f"status.{status.of(one, now=now).status.code}"),
+            link=_link(request, visit.handle_of(one), route),
+        )
+        for one in visit.applications()
+    ]
+
+
+def _link(request: HttpRequest, handle: str, route: str) -> str:
+    """Return the page that was asked for, of another application; or where that one goes on."""
+    match, language = request.resolver_match, of(request)
+    if match and not route:
+        values = {**match.kwargs, "handle": handle}
+        query = request.META.get("QUERY_STRING", "")
+        try:
+            path = address(match.view_name, language, **values)
+        except NoReverseMatch:
+            path = ""
+        if path and not {"letter", "asked", "paper"} & values.keys():
+            return f"{path}?{query}" if query else path
+    return address("applications:go_on", language, handle=handle)
+
+
+def begun(request: HttpRequest, start: Callable[[], Started], *, now: datetime) -> HttpResponse:
+    """Begin an application from the page of another, and go on with the new one."""
+    try:
+        started = start()
+    except Obstacle as flood:
+        return wait(request, flood)
+    visit = visit_of(request, now=now)
+    visit.open(started.application)
+    return visit.keep(go(request, "number"))
+
+
+def ended(response: HttpResponse, visit: Visit) -> HttpResponse:
+    """Forget what is over, so that it is told once."""
+    if not visit.openings:
+        visits.drop(response, visits.APPLICATION)
+    return response
