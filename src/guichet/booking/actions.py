@@ -73,6 +73,7 @@ def keep_details(claim: int, details: Details, *, language: str) -> None:
         language=language,
         name=details.name,
         date_of_birth=details.date_of_birth,
+        birth_known=details.birth_known,
         phone=details.phone,
         phone_extension=details.phone_extension,
         email=details.email,

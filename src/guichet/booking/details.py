@@ -8,12 +8,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import cast
 
 from guichet.booking import rules
 from guichet.booking.places import Details
-from guichet.kernel import mailboxes, phones, typed_text
+from guichet.kernel import births, mailboxes, phones, typed_text
+from guichet.kernel.births import Birth
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.phones import Phone
@@ -56,8 +57,9 @@ def clean_details(
                 choices[field] = obstacle.facts["choices"]
     if wrong:
         raise Obstacle("invalid", errors=wrong, choices=choices)
-    phone = cast(Phone, cleaned.pop("phone"))
+    phone, born = cast(Phone, cleaned["phone"]), cast(Birth, cleaned["date_of_birth"])
     cleaned |= {"phone": phone.number, "phone_extension": phone.extension}
+    cleaned |= {"date_of_birth": born.first, "birth_known": born.known}
     return Details(**cleaned)  # type: ignore[arg-type]
 
 
@@ -99,15 +101,19 @@ def read_name(value: object) -> str:
     return rules.clean_name(typed)
 
 
-def read_birth(value: object, *, today: date) -> date:
-    """Return a date of birth that somebody alive can have; ISO 8601 where it is a text."""
-    if isinstance(value, date) and not isinstance(value, datetime):
+def read_birth(value: object, *, today: date) -> Birth:
+    """Return a date of birth that somebody alive can have; as much as is known, where it is a text.
+
+    >>> read_birth("1980-05", today=date(2026, 11, 23)).known
+    'month'
+    """
+    if isinstance(value, Birth):
         born = value
     else:
         typed = _text(value)
         if not typed:
             raise Obstacle("required")
-        born = read_day(typed)
+        born = births.read(typed)
     rules.check_birth(born, today=today)
     return born
 

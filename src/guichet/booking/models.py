@@ -1,8 +1,11 @@
 """Times at offices, and the clients' claims on them."""
 
+from typing import cast
+
 from django.db import models
 from django.db.models import F, Q
 
+from guichet.kernel.births import Birth, Known
 from guichet.offices.models import Office, Service
 
 
@@ -79,7 +82,8 @@ class Appointment(models.Model):
 
     language = models.CharField(max_length=12, default="en")  # notices go out in it
     name = models.CharField(max_length=200, blank=True)
-    date_of_birth = models.DateField(null=True)
+    date_of_birth = models.DateField(null=True)  # or the first day that it can have been on
+    birth_known = models.CharField(max_length=5, blank=True, db_default="")  # month, year; or whole
     phone = models.CharField(max_length=20, blank=True)
     phone_extension = models.CharField(max_length=8, blank=True, db_default="")
     email = models.EmailField(blank=True)
@@ -137,6 +141,12 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} claim {self.pk} on place {self.place}"
+
+    @property
+    def born(self) -> Birth | None:
+        """The date of birth, as far as the client's document shows it."""
+        first = self.date_of_birth
+        return Birth(first, cast(Known, self.birth_known)) if first else None
 
     @property
     def status(self) -> str:

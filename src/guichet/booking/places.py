@@ -11,6 +11,7 @@ from psycopg.errors import UniqueViolation
 from guichet.booking import rules
 from guichet.booking.models import Appointment
 from guichet.kernel import references
+from guichet.kernel.births import Known
 from guichet.kernel.obstacles import Obstacle
 
 
@@ -30,6 +31,7 @@ class Details:
     date_of_birth: date
     phone: str
     phone_extension: str = ""  # it is dialed after the number, and identifies nobody
+    birth_known: Known = ""  # how much of the date of birth; the first day it can be stands for it
     email: str = ""
     case_number: str = ""
     access_needs: str = ""
@@ -85,8 +87,7 @@ def confirm(claim: int, details: Details, *, language: str, now: datetime) -> st
     """Turn a live hold into a booking and return its confirmation number, or raise Obstacle."""
     number = references.new_confirmation_number()
     client = details
-    if details.phone_extension:  # so rare that the statement below does without
-        Appointment.objects.filter(pk=claim).update(phone_extension=details.phone_extension)
+    _note_what_is_rare(claim, details)
     try:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -112,6 +113,13 @@ def confirm(claim: int, details: Details, *, language: str, now: datetime) -> st
     if not booked:
         raise Obstacle(obstacle)
     return number
+
+
+def _note_what_is_rare(claim: int, details: Details) -> None:
+    """Note what few clients have; the statement that books everybody else does without it."""
+    rare = {"phone_extension": details.phone_extension, "birth_known": details.birth_known}
+    if any(rare.values()):
+        Appointment.objects.filter(pk=claim).update(**rare)
 
 
 def note_confirmed(

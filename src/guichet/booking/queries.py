@@ -27,6 +27,7 @@ OFFERED = """it.code = %s AND (
 ERASED: dict[str, object] = {
     "name": "",
     "date_of_birth": None,
+    "birth_known": "",
     "phone": "",
     "phone_extension": "",
     "email": "",

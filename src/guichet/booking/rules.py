@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from guichet.kernel.births import Birth
 from guichet.kernel.obstacles import Obstacle
 
 SOON = timedelta(hours=48)
+FOUR_DIGITS = 1000  # the first year that has them
 OLDEST = 120  # years; nobody older has been documented for long
 EXTENSION = timedelta(minutes=10)
 PROOF_ABOVE = 8  # live holds of one network before a proof of work is asked
@@ -93,10 +95,20 @@ def same_person_name(name: str) -> str:
     return "".join(character for character in folded if unicodedata.category(character) in LETTERS)
 
 
-def check_birth(born: date, *, today: date) -> None:
-    """Refuse a date of birth that has not come yet or that nobody alive can have."""
-    if born > today or born.year < today.year - OLDEST:
-        raise Obstacle("out_of_range")
+def check_birth(born: Birth, *, today: date) -> None:
+    """Refuse a date of birth that has not come yet or that nobody alive can have.
+
+    Where only a part of it is known, every day that it can have been on must be impossible.
+    """
+    year = born.first.year
+    if year < FOUR_DIGITS:
+        raise Obstacle("birth_year_digits")
+    if year > today.year:
+        raise Obstacle("birth_year_in_future")
+    if born.first > today:
+        raise Obstacle("birth_in_future")
+    if year < today.year - OLDEST:
+        raise Obstacle("birth_too_early")
 
 
 def needs_proof(live_holds: int, *, proven: bool) -> bool:

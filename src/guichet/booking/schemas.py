@@ -27,7 +27,10 @@ class IdentityIn(Sent):
     name: Annotated[Typed, Reads(typed_text.name)] = Field(
         description=f"As on the identity document, in any script; {LONGEST_NAME} characters."
     )
-    date_of_birth: Typed = Field(json_schema_extra={"format": "date"})
+    date_of_birth: Typed = Field(
+        description="As on the document: `1980-05-17`; `1980-05` or `1980` where it shows no more.",
+        examples=["1985-05-17"],
+    )
     phone: Typed = Field(
         description=(
             "E.164, or as it is dialed in the country of the person or of the office; with an"

@@ -62,6 +62,10 @@ OBSTACLES: Mapping[str, Any] = {
 # A code may say something better for one field; the plain code is what it says elsewhere.
 FIELDS: Mapping[str, Any] = {
     "malformed": _("We cannot read this. Please check it."),
+    "birth_year_digits": _("Please write the year with four digits, as in 1985."),
+    "birth_year_in_future": _("The year you typed is in the future. Please check it."),
+    "birth_in_future": _("The day you typed has not come yet. Please check the date."),
+    "birth_too_early": _("The year you typed is more than 120 years ago. Please check it."),
     "malformed date_of_birth": _("Please check the date: this day does not exist."),
     "malformed email": _("Please check the e-mail address. It looks like name@example.com."),
     "slip email": _("Is this address right? Please choose the one you meant, then go on."),
@@ -94,7 +98,6 @@ FIELDS: Mapping[str, Any] = {
     "one_of": _("Please give exactly one of the two."),
     "exactly_one_place": _("Please give either a ZIP code or a country."),
     "out_of_range": _("This lies outside what is possible. Please check it."),
-    "out_of_range date_of_birth": _("Please check the year of the date of birth."),
     "required": _("Please fill this in."),
     "required country": _("Please choose the country you are in now."),
     "required postal_code": _("Please enter the ZIP code of your home."),

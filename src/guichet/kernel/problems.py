@@ -56,6 +56,10 @@ TITLES: Mapping[str, str] = {
 
 # What the sentence beside a field says more precisely than the code that programs know.
 WIDER: Mapping[str, str] = {
+    "birth_in_future": "out_of_range",
+    "birth_too_early": "out_of_range",
+    "birth_year_digits": "out_of_range",
+    "birth_year_in_future": "out_of_range",
     "doubled_code": "malformed",
     "email_domain": "malformed",
     "email_letters": "malformed",

@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.conf import settings
 
+from guichet.kernel.births import Birth
 from guichet.web.languages import locale_of
 
 _WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
@@ -57,6 +58,22 @@ def plain_day(day: date, language: str) -> str:
     if language == "ht":
         return _haitian_date(day)
     return _wide(format_date(day, "long", locale=locale_of(language)))
+
+
+def birthday(born: Birth, language: str) -> str:
+    """Return a date of birth as far as it is known.
+
+    >>> may = date(1980, 5, 1)
+    >>> birthday(Birth(may, "month"), "fr"), birthday(Birth(may, "year"), "ja")
+    ('mai 1980', '1980年')
+    """
+    if not born.known:
+        return plain_day(born.first, language)
+    if born.known == "month":
+        return month_name(born.first.year, born.first.month, language)
+    if language == "ht":
+        return str(born.first.year)
+    return format_skeleton("y", born.first, locale=locale_of(language))
 
 
 @lru_cache(maxsize=4096)

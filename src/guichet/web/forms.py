@@ -166,6 +166,7 @@ class Day(forms.Field):
     """A day in three fields, kept as typed when it does not exist. Digits of any script count."""
 
     widget = DayWidget
+    partly = ""  # what a box says where a part of the day may be unknown
     default_error_messages = {
         "required": DAY_INCOMPLETE,
         "malformed": DAY_IMPOSSIBLE,

@@ -18,8 +18,9 @@ from guichet.booking.sentences import say_of_field
 from guichet.kernel import phones, typed_text
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import which
+from guichet.web.birthdays import PARTLY, Birthday
 from guichet.web.countries import country_name
-from guichet.web.forms import Choice, Day, Form, Text
+from guichet.web.forms import Choice, Form, Text
 
 SIGN_LANGUAGE = "ase"
 SPOKEN = (
@@ -39,9 +40,17 @@ class DetailsForm(Form):
             " The officer compares it with your document."
         ),
     )
-    date_of_birth = Day(
+    date_of_birth = Birthday(
         label=_("Your date of birth"),
-        help_text=_("So that nobody with the same name is taken for you."),
+        help_text=_(
+            "As on your identity document. If it shows no day, or no day and no month, leave that"
+            " empty."
+        ),
+        partly=_("My document shows no more of the date than this."),
+        incomplete=_(
+            "Give the day, the month and the year. If your document does not show all of them, give"
+            " what it shows and tick the box below."
+        ),
     )
     phone = Text(label=_("Your phone number"))
     email = Text(label=_("E-mail address"), required=False)
@@ -142,7 +151,6 @@ class LostForm(DetailsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates: list[Details] = []
-        self.fields["date_of_birth"].help_text = ""
         self.fields["email"].help_text = _("Only if you gave one when you booked.")
         self.fields["phone"].help_text = _(
             "The number you gave when you booked, written as you did then or with + and the country"
@@ -157,7 +165,7 @@ class LostForm(DetailsForm):
 
 def typed_details(sent: QueryDict) -> list[tuple[str, str]]:
     """Return what was typed into the form, for hidden fields of a page that stands between."""
-    names = [f"date_of_birth_{part}" for part in ("day", "month", "year")]
+    names = [f"date_of_birth_{part}" for part in ("day", "month", "year", PARTLY)]
     names += [name for name in ClientForm.base_fields if name != "date_of_birth"]
     names += [f"{name}_{part}" for name in ("phone", "email") for part in which.PARTS]
     return [(name, str(sent[name])) for name in names if name in sent]
@@ -166,7 +174,7 @@ def typed_details(sent: QueryDict) -> list[tuple[str, str]]:
 def draft_of(claim: Appointment) -> Mapping[str, object]:
     """Return what is kept with a hold, as the form shows it again."""
     shown = phones.shown(claim.phone, claim.phone_extension) if claim.phone else ""
-    return {**_kept_with(claim), "phone": shown}
+    return {**_kept_with(claim), "phone": shown, "date_of_birth": claim.born}
 
 
 def details_of(claim: Appointment) -> Details | None:

@@ -44,11 +44,12 @@ BEGIN
   SELECT service_id INTO of_service FROM booking_slot WHERE id = wanted;
   INSERT INTO booking_appointment (
     slot_id, service_id, place, state, until_at, extended, visitor, network, held_at,
-    pin_generation, pin_offered, ended_as, language, name, date_of_birth, phone, phone_extension, email,
+    pin_generation, pin_offered, ended_as, language, name, date_of_birth, birth_known, phone, phone_extension, email,
     case_number, access_needs, interpreter, answers)
   VALUES (
     wanted, of_service, found_place, 'held', held_until, false, holder, origin, moment,
     1, 1, '', coalesce(before.language, 'en'), coalesce(before.name, ''), before.date_of_birth,
+    coalesce(before.birth_known, ''),
     coalesce(before.phone, ''), coalesce(before.phone_extension, ''),
     coalesce(before.email, ''), coalesce(before.case_number, ''),
     coalesce(before.access_needs, ''), coalesce(before.interpreter, ''),

@@ -23,6 +23,7 @@ from guichet.kernel import clock, limits, phones
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
+from guichet.web.dates import birthday
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
@@ -218,6 +219,7 @@ def _review_page(
         "claim": claim,
         "place": kept_place.place_of(claim, language=of(request), now=now),
         "interpreter": spoken_language(claim.interpreter),
+        "born": birthday(claim.born, of(request)) if claim.born else "",
         "phone": phones.shown(claim.phone, claim.phone_extension),
         "obstacle": say(obstacle.code, of(request)) if obstacle else "",
     }
