@@ -13,12 +13,13 @@ from guichet.applications.models import Correspondence
 from guichet.applications.words import programme, texts
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import fonts
-from guichet.notices.contents import tongue
 from guichet.notices.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
+from guichet.notices.tongues import pieces, tongue
 from guichet.notices.typesetting import as_json, typeset
 from guichet.web.dates import plain_day
 from guichet.web.render import sentence
 
+LONGEST_WORD = 50  # letters, which a line holds
 NEVER_A_FILE = frozenset({"numbers", "prove_email"})
 
 type Words = dict[str, Any]
@@ -79,16 +80,24 @@ def _parts(blocks: Sequence[Block]) -> list[Words]:
 def _part(block: Block) -> Words:
     match block:
         case Facts(rows):
-            named = [{"label": label, "value": value} for label, value in rows]
+            named = [{"label": label, "value": _broken(value)} for label, value in rows]
             return {"kind": "facts", "rows": named}
         case Checklist(heading, lines):
-            listed = [{"text": line, "detail": list(kinds)} for line, kinds in lines]
+            listed = [
+                {"text": _broken(line), "detail": [_broken(kind) for kind in kinds]}
+                for line, kinds in lines
+            ]
             return {"kind": "list", "heading": heading, "lines": listed}
         case Link(url):
             return {"kind": "link", "url": url}
         case InLanguage():
             raise AssertionError("A summary is set beside the parts of a letter.")
-    return {"kind": "paragraph", "text": block.text, "strong": block.strong}
+    return {"kind": "paragraph", "text": _broken(block.text), "strong": block.strong}
+
+
+def _broken(text: str) -> Words:
+    """Return a text that may go on in the next line inside a name longer than a line."""
+    return {"text": text, "pieces": pieces(text, longest=LONGEST_WORD)}
 
 
 def _summary(summary: InLanguage) -> Words:

@@ -36,6 +36,8 @@ def notice_of(appointment: Appointment, pin: str, *, language: str = "") -> Appo
         address_lines=address_lines(office, language=language),
         room=office.room,
         access=_access(office, spoken),
+        phone_rule=_phone_rule(office, spoken),
+        phones_admitted=words.admits_phones(office),
         service_names=slot.service.names,
         who_must_come=_who_must_come(service, spoken),
         arrive_early_minutes=office.arrive_early_minutes,
@@ -76,11 +78,24 @@ def phone_help(country: str, language: str) -> str:
 
 
 def _access(office: Office, spoken: list[str]) -> dict[str, tuple[str, ...]]:
-    found = {language: words.how_to_get_in(office, language) for language in spoken}
+    """Return how to get in, without the rule on phones: it stands beside what to bring."""
+    found = {
+        language: words.how_to_get_in(office, language, without=words.PHONE_RULES)
+        for language in spoken
+    }
     return {
         language: tuple(line.text for line in lines)
         for language, lines in found.items()
         if lines and all(line.language == language for line in lines)
+    }
+
+
+def _phone_rule(office: Office, spoken: list[str]) -> dict[str, str]:
+    rules = {language: words.phone_rule(office, language) for language in spoken}
+    return {
+        language: rule.text
+        for language, rule in rules.items()
+        if rule and rule.language == language
     }
 
 

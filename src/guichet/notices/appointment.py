@@ -21,6 +21,8 @@ class AppointmentNotice:
     Mappings are keyed by language; English is always there and stands in for what is missing.
     `starts_at` and `ends_at` are aware, in the time zone of the office. `room` is the bare name
     of the room, as in "3-120": the word "Room" is the notice's. Without a PIN, none is shown.
+    `phone_rule` is the office's own sentence on phones inside, empty where it has none; only an
+    office that says so admits them (`phones_admitted`).
     """
 
     confirmation_number: str
@@ -35,6 +37,7 @@ class AppointmentNotice:
     address_lines: tuple[str, ...]
     room: str
     access: Mapping[str, tuple[str, ...]]
+    phone_rule: Mapping[str, str]
     service_names: Mapping[str, str]
     who_must_come: Mapping[str, str]
     arrive_early_minutes: int
@@ -43,6 +46,7 @@ class AppointmentNotice:
     phone_help: str
     status: Literal["booked", "cancelled"] = "booked"
     demonstration: bool = False
+    phones_admitted: bool = False
 
     @property
     def cancelled(self) -> bool:

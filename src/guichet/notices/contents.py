@@ -1,20 +1,15 @@
 """The words of a printed notice, ready to be laid out: sentences, each in its own language."""
 
-import unicodedata
+import re
 from collections.abc import Iterable
-from typing import Any
 
 from guichet.kernel.references import shown
+from guichet.notices import issuer
 from guichet.notices.appointment import AppointmentNotice, DocumentLine, in_language
+from guichet.notices.tongues import Words, own, tongue
 from guichet.web import standings
 from guichet.web.dates import duration, long_day, time_of, zone_name
-from guichet.web.languages import ALL
 from guichet.web.render import sentence
-
-# The printed file names a language and a region; only these regions change how text is drawn.
-REGIONS = {"zh-Hans": ("zh", "CN"), "zh-Hant": ("zh", "TW"), "pt": ("pt", "BR")}
-
-type Words = dict[str, Any]
 
 
 def printed(notice: AppointmentNotice) -> Words:
@@ -23,6 +18,11 @@ def printed(notice: AppointmentNotice) -> Words:
     return {
         **tongue(language),
         "title": sentence("Appointment notice", language),
+        "issuer": {
+            "name": issuer.NAME,
+            "address": issuer.address(),
+            "says": issuer.says(language),
+        },
         "person_label": sentence("Full name", language),
         "demonstration": _demonstration(notice),
         "cancelled": _cancelled(notice) if notice.cancelled else None,
@@ -51,33 +51,6 @@ def translated(language: str) -> str | None:
         " English, the English counts.",
         language,
     )
-
-
-def tongue(language: str) -> Words:
-    """Return how the printed file names a language, and the direction in which it is read."""
-    code, region = REGIONS.get(language, (language, None))
-    return {"lang": code, "region": region, "dir": ALL[language].direction}
-
-
-def direction_of(text: str) -> str:
-    """Return the direction in which a name or an address is read: that of its first letter.
-
-    >>> direction_of("علاء"), direction_of("26 Federal Plaza")
-    ('rtl', 'ltr')
-    """
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "R" | "AL":
-                return "rtl"
-            case "L":
-                return "ltr"
-    return "ltr"
-
-
-def own(text: str) -> Words:
-    """Return a name or an address, which has a direction of its own on a page of any other."""
-    marks = any(unicodedata.category(character) == "Mn" for character in text)
-    return {"text": text, "dir": direction_of(text), "marks": marks}
 
 
 def _spoken(text: str, language: str) -> Words:
@@ -112,7 +85,7 @@ def _when(notice: AppointmentNotice, language: str) -> Words:
             language,
             duration=duration(notice.arrive_early_minutes, language),
         )
-        if notice.arrive_early_minutes
+        if notice.arrive_early_minutes and not notice.cancelled
         else None,
     }
 
@@ -127,9 +100,9 @@ def _where(notice: AppointmentNotice) -> Words:
         "label": sentence("Where", language),
         "office": _spoken(*in_language(notice.office_names, language)),
         "address": [own(line) for line in notice.address_lines],
-        "room_label": sentence("Room", language),
+        "room_label": sentence("Room", language) if notice.room else None,
         "room": own(notice.room) if notice.room else None,
-        "access_label": sentence("How to get in", language),
+        "access_label": sentence("How to get in", language) if access else None,
         "access": [_spoken(text, access_language) for text in access],
     }
 
@@ -141,7 +114,7 @@ def _service(notice: AppointmentNotice) -> Words:
     return {
         "label": sentence("What for", language),
         "name": _spoken(*in_language(notice.service_names, language)),
-        "who_label": sentence("Who must come", language),
+        "who_label": sentence("Who must come", language) if who else None,
         "who": _spoken(*who) if who else None,
     }
 
@@ -167,9 +140,24 @@ def _bring(notice: AppointmentNotice) -> Words:
     lines, language = in_language(notice.documents, notice.language)
     return {
         "label": sentence("What to bring", notice.language),
+        "how": [_spoken(*words) for words in how_to_bring(notice)],
         "lines": _checklist(lines),
         "tongue": tongue(language),
     }
+
+
+def how_to_bring(notice: AppointmentNotice) -> list[tuple[str, str]]:
+    """Return how the notice is to be brought and the office's rule on phones, with languages."""
+    if notice.phones_admitted:
+        how = sentence("Bring your appointment notice, on paper or on your phone.", notice.language)
+    else:
+        how = sentence(
+            "Bring your appointment notice on paper. If you cannot print it, write the confirmation"
+            " number and the PIN on a sheet of paper and bring that: it is enough.",
+            notice.language,
+        )
+    rule = [in_language(notice.phone_rule, notice.language)] if notice.phone_rule else []
+    return [(how, notice.language), *rule]
 
 
 def _checklist(lines: Iterable[DocumentLine]) -> list[Words]:
@@ -195,7 +183,22 @@ def _change(notice: AppointmentNotice) -> Words:
 def _help(notice: AppointmentNotice) -> Words | None:
     if not notice.phone_help:
         return None
-    return {"label": sentence("Help by phone", notice.language), "phone": own(notice.phone_help)}
+    return {
+        "label": sentence("Help by phone", notice.language),
+        "phone": own(notice.phone_help),
+        "tel": callable_number(notice.phone_help),
+    }
+
+
+def callable_number(phone: str) -> str:
+    """Return a number as a telephone dials it, with the country code where it is printed.
+
+    >>> callable_number("1-800-375-5283"), callable_number("+44 20 7946 0000")
+    ('+18003755283', '+442079460000')
+    """
+    digits = re.sub(r"\D", "", phone)
+    is_whole = phone.startswith("+") or (digits.startswith("1") and len(digits) == 11)
+    return f"+{digits}" if is_whole else digits
 
 
 def _desk(notice: AppointmentNotice) -> Words:

@@ -5,10 +5,11 @@ from importlib.resources import files
 
 import typst
 
-PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk", "fontpkg_ibm_plex_sans_arabic")
+PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk", "fontpkg_amiri")
 
 # Noto Sans Arabic lies beside the others and is left out on purpose: text copied from it comes
-# out doubled. IBM Plex Sans Arabic is right.
+# out doubled. Amiri has a glyph for each letter and none for two, so its text is right (decision
+# 0013).
 SCRIPTS = (
     "Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao"
     " Khmer Myanmar Ethiopic Georgian Armenian Hebrew Symbols"
@@ -32,4 +33,4 @@ def families(language: str) -> list[str | dict[str, str]]:
     noto: str | dict[str, str] = "Noto Sans"
     if language in HAN:  # quotes and dashes come from the Han font there
         noto = {"name": "Noto Sans", "covers": "latin-in-cjk"}
-    return [noto, "IBM Plex Sans Arabic", han, *OTHERS, "Noto Sans"]
+    return [noto, "Amiri", han, *OTHERS, "Noto Sans"]

@@ -127,10 +127,7 @@ def _moment(notice: AppointmentNotice) -> str:
 
 
 def _attached(notice: AppointmentNotice) -> str:
-    return sentence(
-        "Your appointment notice is attached. Please bring it, on paper or on your phone.",
-        notice.language,
-    )
+    return sentence("Your appointment notice is attached.", notice.language)
 
 
 OPENINGS: Mapping[Kind, Callable[[AppointmentNotice], Opening]] = {

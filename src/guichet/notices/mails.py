@@ -10,7 +10,7 @@ from datetime import datetime
 from guichet.kernel.references import shown
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.calendar_file import ics, method
-from guichet.notices.contents import translated
+from guichet.notices.contents import how_to_bring, translated
 from guichet.notices.mail_body import (
     Attachment,
     Block,
@@ -81,7 +81,7 @@ def lost_code_mail(code: str, *, language: str, minutes: int) -> Mail:
 def lost_code_text(code: str, *, language: str, minutes: int) -> str:
     """Return the text message with the one-time code that opens a lost notice."""
     return sentence(
-        "Guichet: your one-time code is %(code)s. It is good for %(duration)s. Give it to nobody.",
+        "Guichet: your code is %(code)s, good for %(duration)s. Give it to nobody.",
         language,
         code=code,
         duration=duration(minutes, language),
@@ -142,6 +142,7 @@ def _bring(notice: AppointmentNotice) -> list[Block]:
         early = duration(notice.arrive_early_minutes, notice.language)
         words = sentence("Please arrive %(duration)s early.", notice.language, duration=early)
         blocks.append(Paragraph(words))
+    blocks += [Paragraph(words) for words, _ in how_to_bring(notice)]
     if notice.documents:
         lines, _ = in_language(notice.documents, notice.language)
         heading = sentence("What to bring", notice.language)

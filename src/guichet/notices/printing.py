@@ -2,6 +2,7 @@
 
 from guichet.notices import codes, contents, fonts
 from guichet.notices.appointment import AppointmentNotice
+from guichet.notices.tongues import own
 from guichet.notices.typesetting import as_json, typeset
 
 
@@ -12,6 +13,6 @@ def pdf(notice: AppointmentNotice) -> bytes:
     words["code"] = codes.qr_svg(notice)
     inputs = {
         "notice": as_json(words, plain_arabic=True),
-        "person": as_json(contents.own(notice.name)),
+        "person": as_json(own(notice.name)),
     }
     return typeset("appointment.typ", inputs)

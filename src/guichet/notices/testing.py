@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from guichet.notices.appointment import AppointmentNotice, DocumentLine
 
 DOCUMENTS = (
-    DocumentLine("This appointment notice, on paper or on your phone"),
+    DocumentLine("The notice of this appointment"),
     DocumentLine(
         "One identity document with a photo, issued by a government",
         ("A passport", "A valid driver's license", "A permanent resident card"),
@@ -39,6 +39,7 @@ def make_notice(
         address_lines=("26 Federal Plaza, 3rd Floor", "New York, NY 10278"),
         room="3-120",
         access={"en": ("Use the entrance on Worth Street.", "There is a security check.")},
+        phone_rule={"en": "You may keep your phone. Turn it off in the waiting room."},
         service_names={"en": "A question about a case", "ar": "سؤال عن طلب"},
         who_must_come={"en": "The person whose case it is."},
         arrive_early_minutes=15,

@@ -15,6 +15,8 @@ from guichet.notices import fonts
 # finds the letter below twice. A name keeps the marks that its owner typed.
 VOWEL_MARKS = dict.fromkeys(range(0x064B, 0x0653))
 
+RIGHT_TO_LEFT = b"/Direction/R2L"
+
 log = logging.getLogger(__name__)
 _of_this_thread = threading.local()
 
@@ -46,7 +48,10 @@ def _compile(template: str, inputs: Mapping[str, str], *, accessible: bool) -> b
         pdf_standards=["ua-1"] if accessible else [],
     )
     assert isinstance(made, bytes)
-    return made
+    # The mark says that facing pages lie from right to left, which one sheet of paper need not say.
+    # Because of it PDFium, which is what Chrome reads with, turns the parts of every line round: a
+    # PIN of 047 512 becomes 512 047. As many blanks keep every place in the file where it was.
+    return made.replace(RIGHT_TO_LEFT, b" " * len(RIGHT_TO_LEFT))
 
 
 def _compiler() -> typst.Compiler:
@@ -61,4 +66,5 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _source(template: str) -> bytes:
-    return files("guichet.notices").joinpath("typst", template).read_bytes()
+    folder = files("guichet.notices").joinpath("typst")
+    return folder.joinpath("look.typ").read_bytes() + folder.joinpath(template).read_bytes()

@@ -1,5 +1,6 @@
 """The words of content/ about offices and services, in a language; read once."""
 
+from collections.abc import Collection
 from functools import cache
 
 from django.conf import settings
@@ -7,6 +8,9 @@ from django.conf import settings
 from guichet.kernel.texts import Text, Texts
 from guichet.offices.models import Office
 from guichet.offices.reference import Reference
+
+# The sentences of content/access/ on phones, and whether a phone may then be brought in.
+PHONE_RULES = {"phones_off": True, "no_phones": False}
 
 
 @cache
@@ -27,10 +31,23 @@ def service_words(service: str, part: str, language: str) -> Text | None:
     return words.get(key, language) if key in words else None
 
 
-def how_to_get_in(office: Office, language: str) -> list[Text]:
+def how_to_get_in(office: Office, language: str, *, without: Collection[str] = ()) -> list[Text]:
     """Return the sentences on how to get in that hold for the office."""
     known = texts("access")
-    return [known.get(code, language) for code in office.access if code in known]
+    codes = [code for code in office.access if code in known and code not in without]
+    return [known.get(code, language) for code in codes]
+
+
+def phone_rule(office: Office, language: str) -> Text | None:
+    """Return the office's own sentence on phones inside; None where it has no rule."""
+    rules = [code for code in office.access if code in PHONE_RULES]
+    return texts("access").get(rules[0], language) if rules else None
+
+
+def admits_phones(office: Office) -> bool:
+    """Tell whether the office says that phones may be brought in; silence is no yes."""
+    rules = [PHONE_RULES[code] for code in office.access if code in PHONE_RULES]
+    return bool(rules) and all(rules)
 
 
 def usually_settled(service: str) -> tuple[str, ...]:

@@ -1,0 +1,145 @@
+"""Reads printed pages as others do: two programs that take the text out, and a validator."""
+
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+import pypdfium2
+import pytest
+from page import validate_pdf_bytes
+
+from guichet.notices.typesetting import VOWEL_MARKS
+from guichet.web.languages import ALL
+
+DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+# What tells a template how, and is not read by anybody.
+HOW = {
+    "alt",
+    "code",
+    "dir",
+    "fonts",
+    "kind",
+    "lang",
+    "marks",
+    "page",
+    "pieces",
+    "region",
+    "strong",
+    "tel",
+}
+UNSPACED = ("ja", "ko", "zh-Hans", "zh-Hant")  # a line may end inside a word
+_RIGHT_TO_LEFT = {"AL", "R"}
+_LEFT_TO_RIGHT = {"L", "EN"}
+
+
+def by_poppler(content: bytes) -> str:
+    """Return the text as poppler gives it."""
+    if not shutil.which("pdftotext"):
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("pdftotext is not installed (Debian: apt install poppler-utils).")
+    made = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True)
+    assert made.returncode == 0, made.stderr
+    return tidy(made.stdout.decode())
+
+
+def by_pdfium(content: bytes) -> str:
+    """Return the text as PDFium gives it, the engine of Chrome and Edge."""
+    document = pypdfium2.PdfDocument(content)
+    return tidy("\n".join(sheet.get_textpage().get_text_range() for sheet in document))
+
+
+READERS: Mapping[str, Callable[[bytes], str]] = {"poppler": by_poppler, "PDFium": by_pdfium}
+
+
+def tidy(text: str) -> str:
+    """Return text without what only guides its drawing: marks of direction, ends of pages."""
+    text = (
+        text.translate(VOWEL_MARKS)
+        .replace("\ufffe", "-")
+        .replace("\x02", "-")
+        .replace("\r\n", "\n")
+    )
+    kept = (character for character in text if unicodedata.category(character) != "Cf")
+    return "".join(kept).replace("\f", "\n")
+
+
+def check_read_back(content: bytes, words: object, *, language: str, page: str = "") -> None:
+    """Assert that both programs find every sentence, and the validator nothing.
+
+    `page` is the language of the whole page, where these words are a part of it.
+    """
+    turned = ALL[page or language].direction != ALL[language].direction
+    for name, read in READERS.items():
+        text, is_loose = read(content), turned or name == "PDFium"
+        missing = [
+            said for said in sentences(words) if not _stands(said, text, language, loose=is_loose)
+        ]
+        assert not missing, f"{name} does not find {missing} in:\n{text}"
+    assert not faults(content)
+
+
+def sentences(words: object) -> Iterator[str]:
+    """Return all that a page shows, from the words that a template is given."""
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, Mapping):
+        for key, value in words.items():
+            yield from () if key in HOW else sentences(value)
+    elif isinstance(words, list | tuple):
+        for value in words:
+            yield from sentences(value)
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text, without the spaces around them."""
+    return [line.strip() for line in text.splitlines()]
+
+
+def faults(content: bytes) -> list[str]:
+    """Return what a validator of PDF/UA-1 has to say against a file."""
+    return [str(failure) for failure in validate_pdf_bytes(content, profile="ua1").failures]
+
+
+def _stands(said: str, text: str, language: str, *, loose: bool) -> bool:
+    """Tell whether a sentence is in a text, whichever way its lines were broken.
+
+    In a line from right to left poppler puts a point or a bracket beside a number to the number's
+    other side, so of such a sentence the words are compared in their order. PDFium turns the parts
+    of a Latin word in it round (I-94 is 94-I there), and poppler the clauses of a line where most
+    of the page runs the other way: there each word of the sentence's own script is looked for.
+    """
+    said, text = _plain(said, language), _plain(text, language)
+    if said in text:
+        return True
+    if ALL[language].direction == "ltr" and not _is_mixed(said):
+        return False
+    if loose:
+        return all(word in text for word in _own_words(said))
+    return _words(said) in _words(text)
+
+
+def _plain(text: str, language: str) -> str:
+    text = tidy(text)
+    if language in UNSPACED:
+        return "".join(text.split())
+    return re.sub(r"[-/–] ?", "", " ".join(text.split()))  # poppler leaves them out at a line's end
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[\u0620-\u06ff]+|[^\W_\u0620-\u06ff]+", text))
+
+
+def _is_mixed(text: str) -> bool:
+    classes = {unicodedata.bidirectional(character) for character in text}
+    return bool(classes & _RIGHT_TO_LEFT) and bool(classes & _LEFT_TO_RIGHT)
+
+
+def _own_words(text: str) -> list[str]:
+    return [
+        "".join(letter for letter in word if letter.isalpha())
+        for word in text.split()
+        if unicodedata.bidirectional(word[0]) in _RIGHT_TO_LEFT and not _is_mixed(word)
+    ]
