@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from markupsafe import Markup
 
-from guichet.applications import names
+from guichet.applications import names, official_pages
 from guichet.applications.asking import (
+    DOCUMENT,
     EARLIER_VISA,
     HELD,
     MARK,
@@ -24,6 +25,9 @@ from guichet.applications.asking_page import document_label, held_keys
 from guichet.applications.eligibility import Answer
 from guichet.applications.words import Say, law, speaker
 from guichet.web.addresses import public_address
+
+# What is to be asked for elsewhere, by the answer: for citizens, and for who needs a visa.
+_ELSEWHERE = {"not_possible": "special_authorization", "visa_required": "visa"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def context(
         "first": law().starts_at.date(),
         "source": answer.source_fr if language == "fr" else answer.source,
         "hint": hint_of(answer, language),
+        "elsewhere": official_pages.where(_ELSEWHERE.get(answer.answer or "", ""), language),
+        "document_query": asked.query(("change", DOCUMENT)),
         "has_permit": asked.facts.status_ca == "work_or_study_permit",
         "told": told(asked, language=language),
         "day": asked.day if typed is None else typed_day(typed),

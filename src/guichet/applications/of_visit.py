@@ -67,6 +67,7 @@ def show_public(
         "price": Markup('<bdi dir="ltr">{}</bdi>').format(facts.price),
         "address": facts.address(language),
         "whose": None,
+        "help_words": speaker(language, "enquiries"),
     }
     template = f"applications/{template}.html"
     return page(request, template, {**known, **context}, status, complete=ETA)

@@ -6,7 +6,14 @@ open, and without, for when only one is.
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from guichet.applications import views, views_apply, views_guide, views_pay, views_status
+from guichet.applications import (
+    views,
+    views_apply,
+    views_contact,
+    views_guide,
+    views_pay,
+    views_status,
+)
 from guichet.applications.changes import views_results
 from guichet.applications.enquiries import views_lost
 from guichet.applications.handles import Handle
@@ -35,6 +42,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("need/", views.need, name="need"),
     path("help/", views_guide.field_help, name="field_help"),
+    path("contact/", views_contact.contact, name="contact"),
     path("apply/", views_apply.apply, name="apply"),
     path("apply/resume/", views_apply.resume, name="resume"),
     path("apply/payment-report/", views_pay.report, name="report"),

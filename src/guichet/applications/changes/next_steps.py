@@ -12,7 +12,7 @@ from guichet.applications.status import Found
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "approved": ("travel", "new_passport"),
     "refused": ("look_again", "apply_again", "visa", "permit", "court"),
-    "withdrawn": ("right_document", "apply"),
+    "withdrawn": ("right_document", "special_authorization", "apply"),
     "abandoned": ("apply",),
     "expired": ("apply",),
     "superseded": ("newer",),

@@ -5,9 +5,15 @@ from django.views.decorators.http import require_safe
 
 from guichet.applications.changes.next_steps import LEADS, OPTIONS
 from guichet.applications.changes.pages import show
+from guichet.applications.official_pages import where
+from guichet.applications.words import written_language
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """Explain every result in plain words, with its options."""
-    return show(request, "results", {"options": OPTIONS, "leads": LEADS})
+    language = written_language(request)
+    every = {option for chosen in OPTIONS.values() for option in chosen}
+    elsewhere = {option: where(option, language) for option in every}
+    context = {"options": OPTIONS, "leads": LEADS, "elsewhere": elsewhere}
+    return show(request, "results", context)
