@@ -45,7 +45,8 @@ def test_it_leads_to_where_one_can_pay(client: Client) -> None:
 
 
 def test_it_speaks_of_an_application_where_one_was_not_opened() -> None:
-    answer = call("GET", "applications/V123456789", basic=("V123456789", "000000"))
+    number, _ = start()
+    answer = one((number, "000000"))
     told = answer.json()
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith('Basic realm="Your application"')
@@ -57,7 +58,8 @@ def test_it_speaks_of_an_application_where_one_was_not_opened() -> None:
 
 
 def test_it_speaks_of_it_in_the_readers_language() -> None:
-    answer = call("GET", "applications/V123456789", Accept_Language="de")
+    number, _ = start()
+    answer = call("GET", f"applications/{number}", Accept_Language="de")
     assert answer["Content-Language"] == "de"
     assert "Antragsnummer" in answer.json()["detail"]
 
