@@ -55,6 +55,14 @@ def remind(timestamp: int) -> None:
     upkeep.remind(now=clock.now())
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="guichet.purge_soon", queueing_lock="purge_soon")
+def purge_soon(timestamp: int) -> None:
+    """Erase what is kept for minutes or hours, as often as the privacy page promises."""
+    del timestamp
+    upkeep.purge_soon(now=clock.now())
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="guichet.purge", queueing_lock="purge")
 def purge(timestamp: int) -> None:

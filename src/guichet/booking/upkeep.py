@@ -12,12 +12,14 @@ from guichet.booking.models import Appointment, LostCode, ReleaseWish, Slot
 from guichet.kernel import outbox
 from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
 
-DRAFTS_KEPT = timedelta(hours=1)
+# What is kept for an hour or two is looked through so often; so a period and one look are the promise.
+LOOKED_THROUGH = timedelta(minutes=5)
+DRAFTS_KEPT = timedelta(hours=1) - LOOKED_THROUGH
 APPOINTMENTS_KEPT = timedelta(days=90)  # after the day itself: late enquiries are answered from it
 DISPATCHES_KEPT = timedelta(days=30)
 WISHES_KEPT = timedelta(days=30)
 AUDIT_KEPT = timedelta(days=2 * 365)
-TRIES_KEPT = timedelta(hours=2)
+TRIES_KEPT = timedelta(hours=2) - LOOKED_THROUGH
 ANSWERS_KEPT = timedelta(hours=24)
 
 
@@ -98,25 +100,32 @@ def _purge_past(*, before: datetime) -> int:
     return gone
 
 
-def purge(*, now: datetime) -> dict[str, int]:
-    """Erase what is kept no longer than it serves; return how many of each."""
+def purge_soon(*, now: datetime) -> dict[str, int]:
+    """Erase what is kept for minutes or hours; return how many of each."""
     drafts = Appointment.objects.filter(
         state="ended", confirmation_number=None, held_at__lt=now - DRAFTS_KEPT
     )
+    return {
+        "drafts": drafts.delete()[0],
+        "codes": LostCode.objects.filter(expires_at__lt=now).delete()[0],
+        "tries": Try.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
+        "buckets": Bucket.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
+    }
+
+
+def purge(*, now: datetime) -> dict[str, int]:
+    """Erase all that is kept no longer than it serves; return how many of each."""
     old_slots = Slot.objects.filter(ends_at__lt=now - AUDIT_KEPT).filter(
         ~Exists(Appointment.objects.filter(slot=OuterRef("pk")))
     )
     return {
-        "drafts": drafts.delete()[0],
+        **purge_soon(now=now),
         "appointments": _purge_past(before=now - APPOINTMENTS_KEPT),
         "slots": old_slots.delete()[0],
         "dispatches": Dispatch.objects.filter(
             created_at__lt=now - DISPATCHES_KEPT, expires_at__lt=now
         ).delete()[0],
         "wishes": ReleaseWish.objects.filter(asked_at__lt=now - WISHES_KEPT).delete()[0],
-        "codes": LostCode.objects.filter(expires_at__lt=now).delete()[0],
-        "tries": Try.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
-        "buckets": Bucket.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
         "answers": IdempotentAnswer.objects.filter(at__lt=now - ANSWERS_KEPT).delete()[0],
         "audit": AuditEntry.objects.filter(at__lt=now - AUDIT_KEPT).delete()[0],
     }

@@ -117,7 +117,7 @@ def kilometers_between(one: tuple[float, float], other: tuple[float, float]) -> 
     Source: the haversine formula on a sphere of 6371 km, which is right to half a percent.
 
     >>> kilometers_between((41.9029, 12.4964), (37.9786, 23.7512))  # Rome and Athens
-    1052
+    1053
     """
     north, east, other_north, other_east = (radians(degrees) for degrees in (*one, *other))
     height = sin((other_north - north) / 2) ** 2

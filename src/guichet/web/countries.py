@@ -2,7 +2,8 @@
 
 CLDR names them through Babel. Haitian Creole and Tagalog are better served by iso-codes, where it
 has a name of their own, and by `content/languages/country_names.csv`, which wins. Provinces of
-China come with the Chinese word for "province" in Latin letters, which is left away.
+China come with the Chinese word for "province" in Latin letters, which is left away; where nobody
+has a part of Mexico or China in the reader's script, `subdivision_names.csv` does.
 """
 
 import csv
@@ -23,16 +24,17 @@ _PLAIN = str.maketrans("łŁđĐøØ", "lLdDoO")
 _ISO_CATALOGUES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "fil": "tl"}
 # Characters that the old encoding keeps apart from the others, and a homophone of each.
 _SOUNDS = str.maketrans("瑙梵斐", "脑范匪")
-_PROVINCE_WORDS = re.compile(r" (Sheng|Shi|Zizhiqu|SAR)$")
+_PROVINCE_WORDS = re.compile(r"( (Zhuangzu|Huizu|Uygur|Sheng|Shi|Zizhiqu|SAR))+$")
 
 
-def _own_names() -> dict[tuple[str, str], str]:
-    path = settings.CONTENT_DIR / "languages" / "country_names.csv"
+def _own_names(kind: str) -> dict[tuple[str, str], str]:
+    path = settings.CONTENT_DIR / "languages" / f"{kind}_names.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return {(row["language"], row["country"]): row["name"] for row in csv.DictReader(file)}
+        return {(row["language"], row[kind]): row["name"] for row in csv.DictReader(file)}
 
 
-_OWN_NAMES = _own_names()
+_OWN_NAMES = _own_names("country")
+_OWN_PARTS = _own_names("subdivision")
 
 
 @lru_cache(maxsize=8192)
@@ -71,6 +73,8 @@ def subdivision_name(code: str, language: str) -> str:
     name = _subdivisions().get(code)
     if name is None:
         return code
+    if (language, code) in _OWN_PARTS:
+        return _OWN_PARTS[language, code]
     locale = _ISO_CATALOGUES.get(language, ALL[language].babel)
     translated = _catalogue("iso3166-2", locale).gettext(name)
     return _PROVINCE_WORDS.sub("", name) if translated == name else translated

@@ -7,6 +7,7 @@ times repeat from page to page, so they are cached.
 """
 
 import csv
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final, Literal
@@ -22,6 +23,8 @@ from guichet.web.languages import locale_of
 
 _WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
 _LANGUAGES = settings.CONTENT_DIR / "languages"
+_FIRST = {"fr": "1er", "it": "1º", "pt": "1º"}  # CLDR has plain figures
+_ONE = re.compile(r"\b1\b")
 _COMMA = {"ht", "it", "pl", "pt"}  # between day and time, where CLDR has nothing
 # CLDR names the first day of the week by territory; most readers live where these begin on Sunday.
 _SUNDAY_FIRST = {"en", "es", "pt", "ko", "zh-Hant", "ar", "fil", "ja"}
@@ -45,7 +48,7 @@ def long_day(day: date, language: str) -> str:
     """
     if language == "ht":
         return f"{_haitian('weekday', day.isoweekday())} {_haitian_date(day)}"
-    return _wide(format_date(day, "full", locale=locale_of(language)))
+    return with_ordinal(format_date(day, "full", locale=locale_of(language)), day, language)
 
 
 @lru_cache(maxsize=4096)
@@ -53,11 +56,11 @@ def plain_day(day: date, language: str) -> str:
     """Return day, month and year, as a date of birth or a deadline is written.
 
     >>> plain_day(date(2026, 11, 1), "fr"), plain_day(date(2026, 11, 1), "ht")
-    ('1 novembre 2026', '1ye novanm 2026')
+    ('1er novembre 2026', '1ye novanm 2026')
     """
     if language == "ht":
         return _haitian_date(day)
-    return _wide(format_date(day, "long", locale=locale_of(language)))
+    return with_ordinal(format_date(day, "long", locale=locale_of(language)), day, language)
 
 
 def birthday(born: Birth, language: str) -> str:
@@ -86,7 +89,19 @@ def short_day(day: date, language: str) -> str:
     if language == "ht":
         weekday = _haitian("weekday", day.isoweekday(), width="abbreviation")
         return f"{weekday} {day.day} {_haitian('month', day.month, width='abbreviation')}"
-    return format_skeleton("MMMEd", day, locale=locale_of(language))
+    text = format_skeleton("MMMEd", day, locale=locale_of(language))
+    return with_ordinal(text, day, language)
+
+
+def with_ordinal(text: str, day: date, language: str) -> str:
+    """Return a formatted day whose first of the month is written as the language writes it.
+
+    >>> with_ordinal("1 janv. 2026", date(2026, 1, 1), "fr")
+    '1er janv. 2026'
+    """
+    if day.day == 1 and language in _FIRST:
+        text = _ONE.sub(_FIRST[language], text, count=1)
+    return _wide(text)
 
 
 def time_of(moment: datetime, language: str) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from guichet.kernel.texts import Texts
 from guichet.offices import holidays, words
+from guichet.offices.names import Names
 from guichet.offices.reference import Reference
 
 CONTENT = settings.CONTENT_DIR
@@ -69,3 +70,12 @@ def test_it_tells_how_to_get_in_by_sentences_that_exist() -> None:
         templates = [shape for shape in tomllib.load(file).values() if isinstance(shape, dict)]
     used = {code for template in templates for code in template["access"]}
     assert used == texts.keys()
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "ko", "ar", "ru"])
+def test_every_office_is_named_in_the_script_of_the_reader(language: str) -> None:
+    named = Names(CONTENT / "offices" / "names.toml")
+    offices = Reference(CONTENT).offices()
+    names = {row.code: named.of(row.code, row.name)[language] for row in offices}
+    assert [name for name in names.values() if re.search("[A-Za-z]", name)] == []
+    assert len(names) > 100

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from guichet.applications.law import EASTERN
 from guichet.applications.words import Say, speaker, texts
-from guichet.web.dates import time_of
+from guichet.web.dates import time_of, with_ordinal
 from guichet.web.languages import locale_of
 
 TOPIC = "cases"
@@ -86,4 +86,4 @@ def short(day: date, language: str) -> str:
     >>> short(date(2026, 11, 23), "en"), short(date(2026, 11, 23), "fr")
     ('Nov 23, 2026', '23 nov. 2026')
     """
-    return format_date(day, "medium", locale=locale_of(language))
+    return with_ordinal(format_date(day, "medium", locale=locale_of(language)), day, language)

@@ -1,8 +1,11 @@
 """Names of countries and their order."""
 
+import re
+
+import pycountry
 import pytest
 
-from guichet.web.countries import country_name, sorted_countries, subdivision_name
+from guichet.web.countries import country_name, sort_key, sorted_countries, subdivision_name
 from guichet.web.languages import ALL
 
 
@@ -49,7 +52,37 @@ def test_it_sorts_as_the_language_does(language: str, first: str, later: str) ->
 
 
 def test_it_names_states_and_provinces() -> None:
-    assert subdivision_name("MX-JAL", "ar") == "Jalisco"
+    assert subdivision_name("MX-JAL", "ar") == "خاليسكو"
+    assert subdivision_name("MX-JAL", "fr") == "Jalisco"
     assert subdivision_name("CN-GD", "en") == "Guangdong"
     assert subdivision_name("CN-GD", "zh-Hans") == "广东省"
     assert subdivision_name("ZZ-ZZ", "en") == "ZZ-ZZ"
+
+
+SCRIPTS = ("zh-Hans", "ko", "ar", "ru")
+
+
+def parts_of(country: str) -> list[str]:
+    """Return the states or provinces of a country that are no territories of their own."""
+    found = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
+    return [part.code for part in found if part.code not in {"CN-HK", "CN-MO", "CN-TW"}]
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+@pytest.mark.parametrize("country", ["CN", "MX"])
+def test_no_state_or_province_is_in_another_script(country: str, language: str) -> None:
+    names = [subdivision_name(code, language) for code in parts_of(country)]
+    assert [name for name in names if re.search("[A-Za-z]", name)] == []
+    assert len(set(names)) == len(names) > 30
+
+
+def test_a_chinese_list_begins_with_a_chinese_name() -> None:
+    names = [subdivision_name(code, "zh-Hans") for code in parts_of("CN")]
+    assert min(names, key=lambda name: sort_key(name, "zh-Hans")) == "安徽省"
+    assert subdivision_name("CN-NX", "en") == "Ningxia"
+
+
+def test_the_list_of_haitian_creole_is_not_french() -> None:
+    french = re.compile(r"[éêîïâçÉÎ]|R\.A\.S\.|-et-|es$")
+    names = [name for _code, name in sorted_countries("ht")]
+    assert [name for name in names if french.search(name)] == []

@@ -1,13 +1,16 @@
 """Days, times and numbers in all sixteen languages, against a table read by eye."""
 
+import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from guichet.web import dates
+from guichet.web.dates import long_day, plain_day, short_day
 from guichet.web.languages import ALL
 
 AT = datetime(2026, 11, 23, 14, 30, tzinfo=ZoneInfo("America/New_York"))
@@ -114,3 +117,20 @@ def test_it_keeps_the_months_of_one_language_out_of_another(first: str) -> None:
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert answer.stdout.decode().split() == ["2월", "February"]
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("fr", "1er août 1950"), ("it", "1º agosto 1950"), ("pt", "1º de agosto de 1950")],
+)
+def test_it_writes_the_first_of_a_month_as_the_language_does(language: str, first: str) -> None:
+    assert plain_day(date(1950, 8, 1), language) == first
+    assert plain_day(date(1950, 8, 11), language).startswith("11 ")
+
+
+@pytest.mark.parametrize("show", [long_day, plain_day, short_day])
+def test_it_writes_the_first_in_french_wherever_a_day_is_shown(show: Callable[..., str]) -> None:
+    for month in range(1, 13):
+        text = show(date(2026, month, 1), "fr")
+        assert re.search(r"\b1er\b", text), text
+        assert not re.search(r"\b1\b", text), text
