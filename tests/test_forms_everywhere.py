@@ -1,7 +1,7 @@
 """Every form of both programmes, filled in wrong: the page that comes back, and what it carries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import get_resolver
 
 from guichet.applications import tokens, worlds
 from guichet.booking.testing import make_open_slot
-from guichet.booking.tests.journey import ADA, DETAILS
+from guichet.booking.tests.journey import ADA, DETAILS, press
 from guichet.booking.tests.pages import make_serving_office
 from guichet.kernel import clock
 from guichet.web.addresses import _routes
@@ -73,6 +73,14 @@ class Reader(HTMLParser):
             sheet.autofill[values["name"]] = values.get("autocomplete")
 
 
+MAKES: dict[str, Callable[[], Any]] = {
+    "in the middle": lambda: worlds.make_draft(now=clock.now()).application,
+    "paid": lambda: worlds.make_paid(now=clock.now()),
+    "asked": lambda: worlds.make_asked(now=clock.now()),
+    "refused": lambda: worlds.make_refused(now=clock.now()),
+}
+
+
 def addresses() -> list[str]:
     """Return every page that needs nothing but its name."""
     assert get_resolver()
@@ -83,14 +91,13 @@ def addresses() -> list[str]:
     )
 
 
-def somebody() -> Client:
-    """Return a browser in which a place is held and an application is open."""
+def somebody(state: str = "in the middle") -> Client:
+    """Return a browser in which a place is held and an application in some state is open."""
     make_serving_office()
     slot, client = make_open_slot(capacity=3), Client(headers=OURS)
     client.post(f"/en/appointments/slots/{slot.pk}/hold/")
-    client.post(DETAILS, ADA)
-    application = worlds.make_draft(now=clock.now()).application
-    open_application(client, application)
+    press(client, DETAILS, ADA)
+    open_application(client, MAKES[state]())
     return client
 
 
@@ -123,12 +130,9 @@ def check(answer: Any, where: str) -> bool:
     return finds_fault
 
 
-@pytest.mark.parametrize("state", ["in the middle", "paid", "asked", "refused"])
+@pytest.mark.parametrize("state", MAKES)
 def test_the_title_of_every_form_that_is_shown_again_begins_with_the_error(state: str) -> None:
-    client, faulty = somebody(), set()
-    make = {"paid": worlds.make_paid, "asked": worlds.make_asked, "refused": worlds.make_refused}
-    if state in make:
-        open_application(client, make[state](now=clock.now()))
+    client, faulty = somebody(state), set()
     for path, answer in list(pages(client)):
         if answer.status_code == 200:
             check(answer, path)

@@ -2,12 +2,26 @@
 
 from datetime import timedelta
 
+import pytest
+from django.conf import settings
 from django.test import Client
+from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicTask
 
 from guichet.applications.periods import KINDS, period
 from guichet.booking import upkeep
+from guichet.booking.models import Appointment
+from guichet.booking.testing import make_booked, make_open_slot
+from guichet.booking.tests.journey import ADA, DETAILS, EXTEND, REVIEW, Now, hold, press
+from guichet.kernel import clock
+from guichet.web import visits
 
 YEAR = timedelta(days=365)
+
+
+def periodic_tasks() -> list[PeriodicTask[..., object, ...]]:
+    """Return what the worker does by itself, again and again."""
+    return list(app.periodic_registry.periodic_tasks.values())
 
 
 def test_it_names_the_periods_that_the_purge_keeps(client: Client) -> None:
@@ -19,8 +33,73 @@ def test_it_names_the_periods_that_the_purge_keeps(client: Client) -> None:
     assert "Erased after 30 days at the latest." in text
     assert 2 * YEAR == upkeep.AUDIT_KEPT
     assert "Erased after 2 years." in text
-    assert timedelta(hours=2) == upkeep.TRIES_KEPT
+    assert timedelta(hours=2) == upkeep.TRIES_KEPT + upkeep.LOOKED_THROUGH
     assert "Erased after 2 hours." in text
+    assert timedelta(hours=1) == upkeep.DRAFTS_KEPT + upkeep.LOOKED_THROUGH
+    assert settings.HOLD_SECONDS == 10 * 60
+    assert "for 10 minutes, or for 20 if you ask for more time. What you do not confirm" in text
+    assert "is erased within an hour." in text
+
+
+def test_the_worker_looks_as_often_as_the_page_promises() -> None:
+    crons = {task.task.name: task.cron for task in periodic_tasks()}
+    minutes = int(upkeep.LOOKED_THROUGH.total_seconds()) // 60
+    assert crons["guichet.purge_soon"] == f"*/{minutes} * * * *"
+    nightly = {name for name, cron in crons.items() if cron.split()[1:] == ["3", "*", "*", "*"]}
+    assert "guichet.purge" in nightly
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("extended", "minutes"), [(False, 10), (True, 20)])
+def test_what_is_not_confirmed_is_there_for_a_while_and_gone_within_an_hour(
+    client: Client, monkeypatch: pytest.MonkeyPatch, extended: bool, minutes: int
+) -> None:
+    now = Now()
+    monkeypatch.setattr(clock, "now", now)
+    hold(client, make_open_slot())
+    press(client, DETAILS, ADA)
+    assert "Ada Lovelace" in client.get(REVIEW).content.decode()
+    if extended:
+        press(client, EXTEND, ADA)
+
+    now.later(minutes=minutes, seconds=-1)
+    assert "Ada Lovelace" in client.get(REVIEW).content.decode()
+    now.later(seconds=2)
+    assert "Ada Lovelace" not in client.get(REVIEW).content.decode()
+    upkeep.end_due_claims(now=now.at)
+    assert Appointment.objects.filter(name="Ada Lovelace", state="ended").exists()
+
+    now.later(minutes=60 - minutes)  # the last look within the hour was up to five minutes ago
+    upkeep.purge_soon(now=now.at - timedelta(seconds=2))
+    assert not Appointment.objects.filter(name="Ada Lovelace").exists()
+
+
+@pytest.mark.django_db
+def test_what_is_confirmed_stays_until_the_night_after_ninety_days() -> None:
+    booked = make_booked().appointment
+    ends_at = booked.slot.ends_at
+    upkeep.purge(now=ends_at + timedelta(days=90))
+    assert Appointment.objects.filter(pk=booked.pk).exists()
+    upkeep.purge(now=ends_at + timedelta(days=91))
+    assert not Appointment.objects.filter(pk=booked.pk).exists()
+
+
+def test_the_browser_keeps_nothing_that_the_page_does_not_name(client: Client) -> None:
+    named = {
+        visits.VISIT: "that a place is held for you",
+        visits.NOTICE: "that your notice or your application is open",
+        visits.APPLICATION: "that your notice or your application is open",
+        visits.LOST: "that you asked for a one-time code",
+        visits.SHARED: "that you are on a shared computer",
+        visits.LANGUAGE: "we remember it for a year on your own device",
+    }
+    cookies = {value for name, value in vars(visits).items() if str(value).startswith("guichet_")}
+    assert cookies == set(named)
+    assert timedelta(days=365) == timedelta(seconds=visits.A_YEAR)
+    assert settings.CSRF_COOKIE_AGE is None  # it ends with the browser
+    text = client.get("/en/privacy/").content.decode()
+    for words in named.values():
+        assert words in text
 
 
 def test_it_names_the_periods_of_applications(client: Client) -> None:

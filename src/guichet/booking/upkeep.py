@@ -12,7 +12,7 @@ from guichet.booking.models import Appointment, LostCode, ReleaseWish, Slot
 from guichet.kernel import outbox
 from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
 
-# What is kept for an hour or two is looked through so often; so a period and one look are the promise.
+# What is kept for hours is looked through so often: a period and one look make the promise.
 LOOKED_THROUGH = timedelta(minutes=5)
 DRAFTS_KEPT = timedelta(hours=1) - LOOKED_THROUGH
 APPOINTMENTS_KEPT = timedelta(days=90)  # after the day itself: late enquiries are answered from it
