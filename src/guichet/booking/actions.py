@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from guichet.booking import places, queries, rules, tokens
+from guichet.booking import places, queries, rules, telling, tokens
 from guichet.booking.models import Appointment, LostCode, ReleaseWish
 from guichet.booking.places import Claim, Details
 from guichet.kernel import audit, limits, outbox, references
 from guichet.kernel.obstacles import Obstacle
 
+CLIENT = "client"  # how the record calls whoever has number and PIN
 CODE_LASTS = timedelta(minutes=20)
 DICE = random.SystemRandom()  # nobody may foresee when a place is free again
 
@@ -136,25 +137,29 @@ def _book(
     if held:
         places.note_confirmed(held, number, details, language=language, now=now)
     appointment = held or queries.appointment(claim)
-    _tell(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
+    telling.confirm(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
     return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
 @transaction.atomic
-def move(appointment: Appointment, slot: int, *, now: datetime, actor: str = "client") -> Booked:
-    """Give the client another time; the number stays, the old place rests, mail tells of it."""
+def move(appointment: Appointment, slot: int, *, now: datetime, actor: str = CLIENT) -> Booked:
+    """Give the client another time; the number stays, the old place rests, mail tells of it.
+
+    Moving to the time they have already changes nothing, and nobody is told of anything.
+    """
     rules.check_movable(appointment.status, starts_at=appointment.slot.starts_at, now=now)
 
-    places.move(
+    moved = places.move(
         appointment.pk, slot=slot, now=now, rest_until=_rest(appointment, now=now), actor=actor
     )
     appointment = queries.appointment(appointment.pk)
-    _tell(appointment, "appointment_moved", cause=f"{appointment.pk}:{now.timestamp()}", now=now)
+    if moved:
+        _tell(appointment, "appointment_moved", actor=actor, now=now)
     return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
 @transaction.atomic
-def cancel(appointment: Appointment, *, now: datetime, actor: str = "client") -> bool:
+def cancel(appointment: Appointment, *, now: datetime, actor: str = CLIENT) -> bool:
     """Give the place back; false when it had been given back before, which is no fault."""
     rules.check_cancellable(appointment.status, starts_at=appointment.slot.starts_at, now=now)
 
@@ -162,7 +167,7 @@ def cancel(appointment: Appointment, *, now: datetime, actor: str = "client") ->
         appointment.pk, now=now, rest_until=_rest(appointment, now=now), actor=actor
     )
     if freed:
-        _tell(appointment, "appointment_cancelled", cause=f"{appointment.pk}", now=now)
+        _tell(appointment, "appointment_cancelled", actor=actor, now=now)
     return freed
 
 
@@ -175,16 +180,13 @@ def _rest(appointment: Appointment, *, now: datetime) -> datetime:
     )
 
 
-def _tell(appointment: Appointment, kind: str, *, cause: str, now: datetime) -> None:
-    if appointment.email:
-        outbox.enqueue(
-            kind,
-            appointment.pk,
-            key=f"{kind}:{cause}",
-            language=appointment.language,
-            now=now,
-            expires_at=max(now + outbox.SENT_WITHIN, appointment.slot.starts_at),
-        )
+def _tell(appointment: Appointment, kind: str, *, actor: str, now: datetime) -> None:
+    """Confirm to a client what they did; tell them by every channel what somebody else did."""
+    if actor == CLIENT:
+        cause = f"{appointment.pk}:{now.timestamp()}"
+        telling.confirm(appointment, kind, cause=cause, now=now)
+    else:
+        telling.tell(appointment, telling.Change.CHANGE, mail=kind, now=now)
 
 
 def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Appointment:

@@ -12,17 +12,18 @@ from typing import cast, get_args
 from django.db import transaction
 from django.db.models import Q
 
-from guichet.booking import queries, tokens
+from guichet.booking import queries, telling, tokens
 from guichet.booking.actions import CODE_LASTS
 from guichet.booking.models import Appointment, LostCode, ReleaseWish
 from guichet.booking.presentation import notice_of
+from guichet.booking.public_state import public_state
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render, send
+from guichet.notices.appointment import AppointmentNotice
 from guichet.notices.mail_body import Mail
 from guichet.notices.mail_openings import Kind
 from guichet.notices.send import Parcel
-from guichet.offices.models import Closure
 from guichet.web.addresses import public_address
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ AT_ONCE = 100  # dispatches a minute that are tried again
 # A newer one of these makes older words about the same appointment untrue.
 CHANGES = ("appointment_confirmed", "appointment_moved", "appointment_cancelled")
 WITH_PIN = {"appointment_confirmed", "appointment_moved"}
+CLOSURES = {"closure", "closure_text"}
 
 
 def pause_after(tried: int) -> timedelta:
@@ -65,15 +67,31 @@ def deliver(dispatch: int, *, now: datetime) -> bool:
     row = unsent.select_for_update(skip_locked=True).first()
     if row is None:
         return False
-    sent = row.expires_at > now and _try(row, now=now)
+    went = _try(row, now=now) if row.expires_at > now else False
     if row.expires_at <= now:
         row.given_up_at = now
     row.save(update_fields=["tried", "tried_at", "sent_at", "given_up_at"])
-    return sent
+    if went is not None:
+        _note_who_was_reached(row, now=now)
+    return bool(went)
 
 
-def _try(row: Dispatch, *, now: datetime) -> bool:
-    """Send, and note on the row what came of it."""
+def _note_who_was_reached(row: Dispatch, *, now: datetime) -> None:
+    """Keep the list of those to call: a change by the office that no message tells stands there."""
+    if telling.change_of(row.kind, row.key) is None:
+        return
+    if row.sent_at:
+        telling.note_sent(row, now=now)
+        return
+    try:
+        appointment = queries.appointment(row.record)
+    except Obstacle:
+        return
+    telling.note_failed(row, appointment, now=now)
+
+
+def _try(row: Dispatch, *, now: datetime) -> bool | None:
+    """Send, and note on the row what came of it: sent or not, None where its purpose has passed."""
     row.tried += 1
     row.tried_at = now
     try:
@@ -89,7 +107,8 @@ def _try(row: Dispatch, *, now: datetime) -> bool:
     else:
         row.sent_at = now if parcel else None
         row.given_up_at = None if parcel else now
-    return row.sent_at is not None
+        return True if parcel else None
+    return False
 
 
 def _send(parcel: Parcel, *, key: str) -> None:
@@ -117,11 +136,10 @@ def _about_appointment(row: Dispatch, now: datetime) -> Parcel | None:
     kind = cast(Kind, row.kind)
     pin = tokens.pin_of(appointment) if kind in WITH_PIN else ""
     mail = render.mail(
-        notice_of(appointment, pin),
+        notice_of(appointment, pin, now=now),
         kind,
         now=now,
         sequence=queries.changes_of(appointment),
-        reason=_reason(appointment) if kind == "closure" else "",
     )
     return Parcel(content=mail, to=appointment.email)
 
@@ -132,17 +150,35 @@ def _still_true(row: Dispatch, appointment: Appointment, *, now: datetime) -> bo
         return False
     if row.kind == "appointment_cancelled":
         return appointment.status == "cancelled"
-    wanted = {"booked", "cancelled"} if row.kind == "closure" else {"booked"}
-    return appointment.status in wanted and appointment.slot.starts_at > now
+    state = public_state(appointment, now=now).code
+    if row.kind in CLOSURES:
+        return state == "closed"
+    if (
+        row.kind in WITH_PIN
+    ):  # a closure is said first in it; number and PIN are needed all the same
+        return state in {"booked", "closed"} and appointment.slot.starts_at > now
+    return state == "booked" and appointment.slot.starts_at > now
 
 
-def _reason(appointment: Appointment) -> str:
-    day = appointment.slot.local_day
-    closure = Closure.objects.filter(
-        office=appointment.slot.office, starts_on__lte=day, ends_on__gte=day
-    ).first()
-    reasons = closure.reasons if closure else {}
-    return str(reasons.get(appointment.language) or reasons.get("en") or "")
+def _text(row: Dispatch, now: datetime) -> Parcel | None:
+    """Return the text about a change by the office; None when it no longer holds."""
+    try:
+        appointment = queries.appointment(row.record)
+    except Obstacle:
+        return None
+    holds = row.kind not in TEXTS_STILL_TRUE or _still_true(row, appointment, now=now)
+    if not appointment.phone or not holds:
+        return None
+    text = _TEXTS[row.kind](notice_of(appointment, "", now=now))
+    return Parcel(content=text, to=appointment.phone)
+
+
+_TEXTS: dict[str, Callable[[AppointmentNotice], str]] = {
+    "closure_text": render.closure_text,
+    "closure_ended_text": render.closure_ended_text,
+    "office_change_text": render.office_change_text,
+}
+TEXTS_STILL_TRUE = {"closure_text", "closure_ended_text"}  # the other says only: look at the page
 
 
 def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:
@@ -180,4 +216,5 @@ def _places_released(row: Dispatch, now: datetime) -> Parcel | None:
 _MAKERS: dict[str, Callable[[Dispatch, datetime], Parcel | None]] = {
     "lost_code": _lost_code,
     "places_released": _places_released,
+    **dict.fromkeys(_TEXTS, _text),
 }

@@ -77,6 +77,8 @@ class Appointment(models.Model):
     identity = models.BinaryField(null=True, max_length=32)  # keyed hash; null once it has passed
     booked_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    # When a closure was found to hit the day, so that it is told once, and its end as well.
+    office_closed_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     ended_as = models.CharField(max_length=10, blank=True)  # completed, no_show
 
@@ -156,6 +158,41 @@ class Appointment(models.Model):
         if self.state == self.State.HELD or not self.confirmation_number:
             return "held"
         return self.ended_as or ("checked_in" if self.checked_in_at else "booked")
+
+
+class CallTask(models.Model):
+    """Somebody whom no message could tell of a change by the office: staff call them.
+
+    `about_on` is the day the change is about. A task whose change no longer holds (they chose
+    another time themselves) is not shown; it is forgotten with the appointment.
+    """
+
+    class Kind(models.TextChoices):
+        CLOSURE, CLOSURE_ENDED, CHANGE = "closure", "closure_ended", "office_change"
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="calls")
+    kind = models.CharField(max_length=16, choices=Kind)
+    about_on = models.DateField()
+    since = models.DateTimeField()
+    reached_at = models.DateTimeField(null=True)
+    reached_by = models.CharField(max_length=60, blank=True)  # staff:<account>, or "message"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "kind"],
+                condition=Q(reached_at__isnull=True),
+                name="one_open_call_a_change",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["since"], condition=Q(reached_at__isnull=True), name="calls_to_make"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"call {self.pk} about {self.kind}"
 
 
 class ReleaseWish(models.Model):

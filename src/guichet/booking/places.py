@@ -83,15 +83,20 @@ def identity_among(people: Sequence[bytes]) -> bytes:
     return references.derive(settings.IDENTITY_KEY, "people", *(one.hex() for one in people))
 
 
-def confirm(claim: int, details: Details, *, language: str, now: datetime) -> str:
-    """Turn a live hold into a booking and return its confirmation number, or raise Obstacle."""
+def confirm(
+    claim: int, details: Details, *, language: str, now: datetime, also_then: bool = False
+) -> str:
+    """Turn a live hold into a booking and return its confirmation number, or raise Obstacle.
+
+    With `also_then` the client knows that they have another appointment at the same minute.
+    """
     number = references.new_confirmation_number()
     client = details
     _note_what_is_rare(claim, details)
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT * FROM confirm_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                "SELECT * FROM confirm_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 [
                     claim,
                     number,
@@ -105,6 +110,7 @@ def confirm(claim: int, details: Details, *, language: str, now: datetime) -> st
                     client.case_number,
                     client.access_needs,
                     client.interpreter,
+                    also_then,
                 ],
             )
             booked, obstacle = cursor.fetchone()
@@ -143,15 +149,19 @@ def _refusal(error: IntegrityError) -> Exception:
     return error
 
 
-def move(claim: int, *, slot: int, now: datetime, rest_until: datetime, actor: str) -> None:
-    """Take a place in another slot and leave the old one; raise Obstacle when that is not to be."""
+def move(claim: int, *, slot: int, now: datetime, rest_until: datetime, actor: str) -> bool:
+    """Take a place in another slot and leave the old one; false where they have that one already.
+
+    Raises Obstacle when that is not to be.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT * FROM move_place(%s, %s, %s, %s, %s)", [claim, slot, now, rest_until, actor]
         )
         moved, obstacle = cursor.fetchone()
-    if not moved:
+    if obstacle:
         raise Obstacle(obstacle, slot=slot)
+    return bool(moved)
 
 
 def free(claim: int, *, now: datetime, rest_until: datetime, actor: str) -> bool:

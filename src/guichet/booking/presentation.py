@@ -1,10 +1,15 @@
 """An appointment in the words it is shown with: for its notice on pages, on paper and in mail."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from guichet.booking.models import Appointment
+from guichet.booking.public_state import public_state
+from guichet.kernel import clock
 from guichet.notices.appointment import AppointmentNotice, DocumentLine
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
@@ -12,16 +17,27 @@ from guichet.web import contacts, countries
 from guichet.web.languages import APPOINTMENTS, DEFAULT
 
 DOMESTIC = "US"
+# What a notice says of each public state; with the rest it is good for showing at the desk.
+_STATUS_OF: Mapping[str, Literal["closed", "cancelled", "past"]] = {
+    "closed": "closed",
+    "cancelled": "cancelled",
+    "past": "past",
+    "completed": "past",
+    "no_show": "past",
+}
 
 
-def notice_of(appointment: Appointment, pin: str, *, language: str = "") -> AppointmentNotice:
-    """Return all that a notice says, in a language or in that of the booking.
+def notice_of(
+    appointment: Appointment, pin: str, *, language: str = "", now: datetime | None = None
+) -> AppointmentNotice:
+    """Return all that a notice says at a time, in a language or in that of the booking.
 
     Give no PIN where none may be shown. The office, the service and the slot are read already.
     """
     language = spoken_on_notices(language or appointment.language)
     office, service, slot = appointment.slot.office, appointment.service_id, appointment.slot
     zone = ZoneInfo(office.time_zone)
+    state = public_state(appointment, now=now or clock.now())
     spoken = list(dict.fromkeys(["en", language, settings.OFFICER_LANGUAGE]))
     return AppointmentNotice(
         confirmation_number=appointment.confirmation_number or "",
@@ -42,9 +58,11 @@ def notice_of(appointment: Appointment, pin: str, *, language: str = "") -> Appo
         who_must_come=_who_must_come(service, spoken),
         arrive_early_minutes=office.arrive_early_minutes,
         documents=_documents(appointment, spoken),
-        manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/",
+        manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/"
+        + ("?to=move" if state.code == "closed" else ""),
         phone_help=phone_help(office.country, language),
-        status="cancelled" if appointment.status == "cancelled" else "booked",
+        status=_STATUS_OF.get(state.code, "booked"),
+        reason=str(state.reason.get(language) or state.reason.get(DEFAULT) or ""),
         demonstration=office.demonstration,
     )
 

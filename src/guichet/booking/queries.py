@@ -24,6 +24,8 @@ OFFERED = """it.code = %s AND (
   OR EXISTS (SELECT FROM booking_slot
               WHERE office_id = %s AND service_id = it.code AND starts_at > %s))
 """
+# What makes a new version of a calendar entry: moved, cancelled, closed by the office, open again.
+VERSIONS = ("move", "cancel", "office_closed", "office_reopened")
 ERASED: dict[str, object] = {
     "name": "",
     "date_of_birth": None,
@@ -250,9 +252,9 @@ def newest_code(identity: bytes, *, now: datetime) -> LostCode | None:
 
 
 def changes_of(appointment: Appointment) -> int:
-    """Return how often an appointment was moved or cancelled: calendars count its versions."""
+    """Return how often an appointment changed, also by the office: calendars count versions."""
     return AuditEntry.objects.filter(
-        record_type="appointment", record=appointment.pk, verb__in=("move", "cancel")
+        record_type="appointment", record=appointment.pk, verb__in=VERSIONS
     ).count()
 
 

@@ -130,6 +130,31 @@ def check_cancellable(status: str, *, starts_at: datetime, now: datetime) -> Non
         raise Obstacle("slot_closed")
 
 
+def public_state(
+    status: str, *, starts_at: datetime, ends_at: datetime, closed: bool, now: datetime
+) -> str:
+    """Return what an appointment is as the public sees it, whoever asks and on whichever face.
+
+    `status` is the word of the API; `closed` tells that the office receives nobody on the day.
+    The answer is `cancelled`, `checked_in`, `completed`, `no_show`, `past`, `closed` or `booked`.
+    """
+    if status != "booked":
+        return status
+    if ends_at <= now:
+        return "past"
+    return "closed" if closed and starts_at > now else "booked"
+
+
+# What to do next in each of these states; the rest have nothing to do but to book again.
+NEXT_STEPS = {"booked": "come", "closed": "choose_another_time", "checked_in": "wait"}
+BOOK_AGAIN = "book_again"
+
+
+def next_step(state: str) -> str:
+    """Return the one thing to do in a state: a code that each face puts into its own words."""
+    return NEXT_STEPS.get(state, BOOK_AGAIN)
+
+
 REMINDERS = {"reminder_7_days": 7, "reminder_2_days": 2, "reminder_same_day": 0}
 MORNING = time(6)
 

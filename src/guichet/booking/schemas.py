@@ -145,10 +145,21 @@ class BookedOut(AppointmentOut):
     pin: str
 
 
+State = Literal["booked", "closed", "past", "cancelled", "checked_in", "completed", "no_show"]
+
+
 class StatusOut(AppointmentOut):
     """An appointment and where it stands."""
 
     status: Literal["booked", "cancelled", "checked_in", "completed", "no_show"]
+    state: Literal[
+        "booked", "closed", "past", "cancelled", "checked_in", "completed", "no_show"
+    ] = Field(description="What holds at this moment: a closure of the day counts.")
+    next_step: Literal["come", "wait", "choose_another_time", "book_again"]
+    headline: str | None
+    instruction: str | None
+    reason: str | None = Field(description="Why the office is closed, where it says so.")
+    change_url: str = Field(description="The page on which another time is chosen.")
 
 
 class AcceptedOut(Schema):

@@ -44,13 +44,28 @@ class AppointmentNotice:
     documents: Mapping[str, tuple[DocumentLine, ...]]
     manage_url: str
     phone_help: str
-    status: Literal["booked", "cancelled"] = "booked"
+    status: Literal["booked", "closed", "cancelled", "past"] = "booked"
+    reason: str = ""  # why the office is closed, in the language of the notice
     demonstration: bool = False
     phones_admitted: bool = False
 
     @property
     def cancelled(self) -> bool:
         return self.status == "cancelled"
+
+    @property
+    def closed(self) -> bool:
+        return self.status == "closed"
+
+    @property
+    def void(self) -> bool:
+        """Tell whether nobody is received with it: cancelled, closed by the office, or past."""
+        return self.status != "booked"
+
+    @property
+    def struck(self) -> bool:
+        """Tell whether calendars are to take it out."""
+        return self.cancelled or self.closed
 
     @property
     def bilingual(self) -> bool:

@@ -13,6 +13,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 from guichet.kernel.references import shown
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.calendar_zone import time_zone
+from guichet.notices.contents import closed_day
 from guichet.web.dates import duration
 from guichet.web.render import sentence
 
@@ -36,7 +37,7 @@ def ics(notice: AppointmentNotice, *, now: datetime, sequence: int = 0) -> bytes
 
 def method(notice: AppointmentNotice) -> str:
     """Return what a calendar does with the file: take the event in, or strike it out."""
-    return "CANCEL" if notice.cancelled else "PUBLISH"
+    return "CANCEL" if notice.struck else "PUBLISH"
 
 
 def _event(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Event:
@@ -45,7 +46,7 @@ def _event(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Event:
     event.add("uid", f"{notice.confirmation_number}@guichet")
     event.add("dtstamp", now)
     event.add("sequence", sequence)
-    event.add("status", "CANCELLED" if notice.cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if notice.struck else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("organizer", _organizer())
     event.add("dtstart", notice.starts_at)
@@ -54,7 +55,7 @@ def _event(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Event:
     event.add("location", ", ".join([office, *notice.address_lines]))
     event.add("description", _description(notice))
     event.add("url", notice.manage_url)
-    if not notice.cancelled:
+    if not notice.struck:
         event.add_component(_alarm(notice, office))
     return event
 
@@ -66,6 +67,8 @@ def _organizer() -> vCalAddress:
 
 
 def _summary(notice: AppointmentNotice, office: str) -> str:
+    if notice.closed:
+        return sentence("Office closed: appointment at %(office)s", notice.language, office=office)
     if notice.cancelled:
         return sentence("Canceled: appointment at %(office)s", notice.language, office=office)
     return sentence("Appointment at %(office)s", notice.language, office=office)
@@ -86,11 +89,14 @@ def _description(notice: AppointmentNotice) -> str:
         lines.append(sentence("Demonstration: nobody is received with this notice.", language))
     if notice.room:
         lines.append(sentence("Room: %(room)s", language, room=notice.room))
-    if notice.arrive_early_minutes and not notice.cancelled:
+    if notice.arrive_early_minutes and not notice.struck:
         early = duration(notice.arrive_early_minutes, language)
         lines.append(sentence("Please arrive %(duration)s early.", language, duration=early))
     number = shown(notice.confirmation_number)
     lines.append(sentence("Confirmation number: %(number)s", language, number=number))
-    if not notice.cancelled:
+    if notice.closed:
+        words = "Please choose another time. The confirmation number stays the same."
+        lines += [closed_day(notice), sentence(words, language), notice.manage_url]
+    elif not notice.cancelled:
         lines.append(sentence("See, move or cancel: %(url)s", language, url=notice.manage_url))
     return "\n".join(lines)

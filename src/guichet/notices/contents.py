@@ -25,13 +25,13 @@ def printed(notice: AppointmentNotice) -> Words:
         },
         "person_label": sentence("Full name", language),
         "demonstration": _demonstration(notice),
-        "cancelled": _cancelled(notice) if notice.cancelled else None,
+        "cancelled": state_words(notice),
         "when": _when(notice, language),
         "where": _where(notice),
         "service": _service(notice),
         "references": _references(notice),
-        "bring": None if notice.cancelled else _bring(notice),
-        "change": None if notice.cancelled else _change(notice),
+        "bring": None if notice.void else _bring(notice),
+        "change": _change(notice) if notice.closed or not notice.void else None,
         "free": sentence(
             "Booking, moving and canceling are free. Nobody may sell you a place.", language
         ),
@@ -63,14 +63,37 @@ def _demonstration(notice: AppointmentNotice) -> str | None:
     return sentence("Demonstration: nobody is received with this notice.", notice.language)
 
 
-def _cancelled(notice: AppointmentNotice) -> Words:
-    return {
-        "heading": sentence("This appointment is canceled.", notice.language),
-        "text": sentence(
+def state_words(notice: AppointmentNotice) -> Words | None:
+    """Return what stands before everything else where nobody is received with the notice."""
+    if not notice.void:
+        return None
+    language = notice.language
+    again = "You can book another appointment whenever you like."
+    if notice.closed:
+        day = long_day(notice.starts_at.date(), language)
+        heading = sentence("The office is closed on %(day)s", language, day=day)
+        text = closed_day(notice)
+    elif notice.cancelled:
+        heading = sentence("This appointment is canceled.", language)
+        text = sentence(
             "Please do not come at this time. You can book another appointment whenever you like.",
-            notice.language,
-        ),
-    }
+            language,
+        )
+    else:
+        heading = sentence("This appointment is past.", language)
+        text = sentence(again, language)
+    return {"heading": heading, "text": text, "reason": notice.reason or None}
+
+
+def closed_day(notice: AppointmentNotice) -> str:
+    """Return the sentence that says that the office receives nobody on the day."""
+    return sentence(
+        "%(office)s receives nobody on %(day)s. We are sorry: your appointment on that day"
+        " cannot take place.",
+        notice.language,
+        office=in_language(notice.office_names, notice.language)[0],
+        day=long_day(notice.starts_at.date(), notice.language),
+    )
 
 
 def _when(notice: AppointmentNotice, language: str) -> Words:
@@ -85,7 +108,7 @@ def _when(notice: AppointmentNotice, language: str) -> Words:
             language,
             duration=duration(notice.arrive_early_minutes, language),
         )
-        if notice.arrive_early_minutes and not notice.cancelled
+        if notice.arrive_early_minutes and not notice.void
         else None,
     }
 
@@ -94,7 +117,7 @@ def _where(notice: AppointmentNotice) -> Words:
     language = notice.language
     access: tuple[str, ...] = ()
     access_language = language
-    if notice.access and not notice.cancelled:
+    if notice.access and not notice.void:
         access, access_language = in_language(notice.access, language)
     return {
         "label": sentence("Where", language),
@@ -109,7 +132,7 @@ def _where(notice: AppointmentNotice) -> Words:
 
 def _service(notice: AppointmentNotice) -> Words:
     language = notice.language
-    wanted = notice.who_must_come and not notice.cancelled
+    wanted = notice.who_must_come and not notice.void
     who = in_language(notice.who_must_come, language) if wanted else None
     return {
         "label": sentence("What for", language),
@@ -127,7 +150,7 @@ def _references(notice: AppointmentNotice) -> Words:
         "pin_label": sentence("PIN", language),
         "pin": f"{notice.pin[:3]} {notice.pin[3:]}" if notice.pin else None,
         "keep": None
-        if notice.cancelled
+        if notice.void and not notice.closed
         else sentence(
             "Keep the number and the PIN, and show the PIN to nobody: with both, you can see,"
             " print, move or cancel your appointment.",
@@ -166,6 +189,17 @@ def _checklist(lines: Iterable[DocumentLine]) -> list[Words]:
 
 def _change(notice: AppointmentNotice) -> Words:
     language = notice.language
+    if notice.closed:
+        return {
+            "label": sentence("Choose another time", language),
+            "ask": sentence(
+                "Please choose another time. The confirmation number stays the same.", language
+            ),
+            "how": sentence(
+                "Go to this page and enter your confirmation number and your PIN:", language
+            ),
+            "url": notice.manage_url,
+        }
     return {
         "label": sentence("If you cannot come, or cannot be on time", language),
         "ask": sentence(
@@ -205,9 +239,7 @@ def _desk(notice: AppointmentNotice) -> Words:
     """Return the column for the desk: the code, and the facts in the officer's language."""
     language = notice.officer_language
     desk: Words = {
-        "show": None
-        if notice.cancelled
-        else sentence("Show this code at the desk.", notice.language),
+        "show": None if notice.void else sentence("Show this code at the desk.", notice.language),
         "alt": sentence(
             "Code for the desk. It holds the confirmation number %(number)s.",
             notice.language,
@@ -220,12 +252,18 @@ def _desk(notice: AppointmentNotice) -> Words:
             **tongue(language),
             "title": sentence("Appointment notice", language),
             "person_label": sentence("Full name", language),
-            "cancelled": sentence("This appointment is canceled.", language)
-            if notice.cancelled
-            else None,
+            "cancelled": _officer_state(notice, language),
             "rows": _officer_rows(notice, language),
         }
     return desk
+
+
+def _officer_state(notice: AppointmentNotice, language: str) -> str | None:
+    if notice.cancelled:
+        return sentence("This appointment is canceled.", language)
+    if notice.closed:
+        return sentence("The office is closed on this day", language)
+    return sentence("This appointment is past.", language) if notice.void else None
 
 
 def _officer_rows(notice: AppointmentNotice, language: str) -> list[Words]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from guichet.notices.appointment import AppointmentNotice, in_language
+from guichet.notices.contents import closed_day
 from guichet.web.dates import long_day, moment, time_of
 from guichet.web.render import sentence
 
@@ -15,6 +16,7 @@ Kind = Literal[
     "reminder_2_days",
     "reminder_same_day",
     "closure",
+    "closure_ended",
 ]
 type Opening = tuple[str, list[str]]
 
@@ -97,16 +99,7 @@ def _today(notice: AppointmentNotice) -> Opening:
 def _closure(notice: AppointmentNotice) -> Opening:
     language = notice.language
     day = long_day(notice.starts_at.date(), language)
-    office = in_language(notice.office_names, language)[0]
-    sentences = [
-        sentence(
-            "%(office)s receives nobody on %(day)s. We are sorry: your appointment on that day"
-            " cannot take place.",
-            language,
-            office=office,
-            day=day,
-        )
-    ]
+    sentences = [closed_day(notice)]
     if notice.cancelled:
         sentences.append(
             sentence(
@@ -120,6 +113,24 @@ def _closure(notice: AppointmentNotice) -> Opening:
             )
         )
     return sentence("The office is closed on %(day)s", language, day=day), sentences
+
+
+def _closure_ended(notice: AppointmentNotice) -> Opening:
+    language = notice.language
+    day = long_day(notice.starts_at.date(), language)
+    office = in_language(notice.office_names, language)[0]
+    return (
+        sentence("The office is open on %(day)s after all", language, day=day),
+        [
+            sentence(
+                "%(office)s is open on %(day)s after all. Your appointment takes place as booked.",
+                language,
+                office=office,
+                day=day,
+            ),
+            _attached(notice),
+        ],
+    )
 
 
 def _moment(notice: AppointmentNotice) -> str:
@@ -138,4 +149,5 @@ OPENINGS: Mapping[Kind, Callable[[AppointmentNotice], Opening]] = {
     "reminder_2_days": _in_two_days,
     "reminder_same_day": _today,
     "closure": _closure,
+    "closure_ended": _closure_ended,
 }

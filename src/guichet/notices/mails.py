@@ -23,32 +23,30 @@ from guichet.notices.mail_body import (
 )
 from guichet.notices.mail_openings import OPENINGS, Kind
 from guichet.notices.printing import pdf
-from guichet.web.dates import duration, moment, zone_name
+from guichet.web.dates import duration, long_day, moment, zone_name
 from guichet.web.render import sentence
 
 
-def mail(
-    notice: AppointmentNotice, kind: Kind, *, now: datetime, sequence: int = 0, reason: str = ""
-) -> Mail:
-    """Return the mail about an appointment; `reason` is the sentence of a closure, translated.
+def mail(notice: AppointmentNotice, kind: Kind, *, now: datetime, sequence: int = 0) -> Mail:
+    """Return the mail about an appointment; a closure of its day is said before anything else.
 
-    The notice and its calendar entry go with a booking and a move; a cancelled appointment
-    carries only the calendar entry that strikes it out.
+    The notice and its calendar entry go with a booking and a move; an appointment that is cancelled
+    or closed by the office carries only the calendar entry that strikes it out.
     """
-    carries_notice = kind in {"appointment_confirmed", "appointment_moved"}
-    subject, opening = OPENINGS[kind](notice)
+    carries_notice = kind in {"appointment_confirmed", "appointment_moved", "closure_ended"}
+    subject, opening = OPENINGS["closure" if notice.closed else kind](notice)
 
     blocks: list[Block] = [Paragraph(opening[0], strong=True), *map(Paragraph, opening[1:])]
-    blocks += [Paragraph(reason)] if reason else []
+    blocks += [Paragraph(notice.reason)] if notice.reason else []
     blocks += _demonstration(notice)
     blocks.append(_facts(notice, with_pin=carries_notice))
-    if not notice.cancelled and kind != "closure":
+    if not notice.void:
         blocks += _bring(notice)
     blocks += _change(notice, with_pin=carries_notice)
     blocks += _ending(notice.language, phone=notice.phone_help)
 
     attachments = [_printed(notice)] if carries_notice else []
-    if carries_notice or notice.cancelled:
+    if carries_notice or notice.struck:
         attachments.append(_calendar(notice, now=now, sequence=sequence))
     return compose(subject, blocks, language=notice.language, attachments=tuple(attachments))
 
@@ -86,6 +84,45 @@ def lost_code_text(code: str, *, language: str, minutes: int) -> str:
         code=code,
         duration=duration(minutes, language),
     )
+
+
+def closure_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells of a closure: office, day and where to go, nothing of the person.
+
+    The phone may be shared or may have another owner by now.
+    """
+    return sentence(
+        "Guichet: %(office)s is closed on %(day)s. Your appointment cannot take place. Choose"
+        " another time: %(url)s",
+        notice.language,
+        **_told(notice),
+    )
+
+
+def closure_ended_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells that the office is open after all."""
+    return sentence(
+        "Guichet: %(office)s is open on %(day)s after all. Your appointment takes place. %(url)s",
+        notice.language,
+        **_told(notice),
+    )
+
+
+def office_change_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells that staff moved or cancelled an appointment."""
+    return sentence(
+        "Guichet: %(office)s has changed your appointment. Please look at %(url)s",
+        notice.language,
+        **_told(notice),
+    )
+
+
+def _told(notice: AppointmentNotice) -> dict[str, str]:
+    return {
+        "office": in_language(notice.office_names, notice.language)[0],
+        "day": long_day(notice.starts_at.date(), notice.language),
+        "url": notice.manage_url,
+    }
 
 
 def places_released_mail(
@@ -152,16 +189,19 @@ def _bring(notice: AppointmentNotice) -> list[Block]:
 
 def _change(notice: AppointmentNotice, *, with_pin: bool) -> list[Block]:
     language = notice.language
-    if notice.cancelled:
+    if notice.void and not notice.closed:
         return []
-    blocks: list[Block] = [
+    unless_closed: list[Block] = [
         Paragraph(
             sentence(
                 "If you cannot come, or cannot be on time, please move or cancel your appointment,"
                 " so that somebody else can be received. There is no penalty.",
                 language,
             )
-        ),
+        )
+    ]
+    blocks: list[Block] = [
+        *([] if notice.closed else unless_closed),
         Paragraph(
             sentence("Go to this page and enter your confirmation number and your PIN:", language)
         ),

@@ -2,14 +2,25 @@
 
 from guichet.notices.calendar_file import ics
 from guichet.notices.codes import qr_svg
-from guichet.notices.mails import lost_code_mail, lost_code_text, mail, places_released_mail
+from guichet.notices.mails import (
+    closure_ended_text,
+    closure_text,
+    lost_code_mail,
+    lost_code_text,
+    mail,
+    office_change_text,
+    places_released_mail,
+)
 from guichet.notices.printing import pdf
 
 __all__ = [
+    "closure_ended_text",
+    "closure_text",
     "ics",
     "lost_code_mail",
     "lost_code_text",
     "mail",
+    "office_change_text",
     "pdf",
     "places_released_mail",
     "qr_svg",

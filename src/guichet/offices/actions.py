@@ -1,6 +1,6 @@
 """Every write to offices: the reference data of content/, and the offices of an agency."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import time
 from typing import Any
 
@@ -13,6 +13,9 @@ from guichet.offices.office_rows import OfficeRow
 from guichet.offices.reference import Place, Reference, ServiceRow
 
 USUAL_RELEASE = time(9)
+# Called with the code of an office whose hours or closures have changed, in the same transaction;
+# booking withdraws slots there and tells whoever holds one.
+ON_CHANGE: list[Callable[[str], None]] = []
 
 # The imported rows become those of the file; an administrator's rows are not touched.
 MERGE_JURISDICTIONS = """
@@ -66,6 +69,13 @@ def import_offices(rows: Iterable[OfficeRow], reference: Reference) -> None:
             facts |= {"demonstration": False, "release_at": USUAL_RELEASE}
         Office.objects.update_or_create(code=row.code, defaults=facts)
     _write_hours(templates)
+
+
+def days_changed(*offices: str) -> None:
+    """Have the rest of the house follow a change of an office's hours or closures at once."""
+    for office in dict.fromkeys(offices):
+        for follow in ON_CHANGE:
+            follow(office)
 
 
 def _facts(row: OfficeRow, names: Names) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from guichet.offices import actions
 from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
 
 
@@ -38,6 +41,12 @@ class OfficeAdmin(Overriding):
     search_fields = ("code", "city", "names")
     inlines = (OpeningHoursInline, ClosureInline)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save hours and closures; what was booked follows in the same transaction."""
+        super().save_related(request, form, formsets, change)
+        if "is_open" in form.changed_data or any(rows.has_changed() for rows in formsets):
+            actions.days_changed(form.instance.pk)
+
 
 @admin.register(Service)
 class ServiceAdmin(Overriding):
@@ -49,6 +58,29 @@ class ClosureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("office", "starts_on", "ends_on")
     list_filter = ("office",)
     date_hierarchy = "starts_on"
+
+    def save_model(
+        self, request: HttpRequest, obj: Closure, form: "ModelForm[Closure]", change: bool
+    ) -> None:
+        """Save a closure, which counts from this moment; one saved unchanged has no effect."""
+        if change and not form.has_changed():
+            return
+        before = Closure.objects.filter(pk=obj.pk).values_list("office_id", flat=True)
+        offices = [*before, obj.office_id]
+        super().save_model(request, obj, form, change)
+        actions.days_changed(*offices)
+
+    def delete_model(self, request: HttpRequest, obj: Closure) -> None:
+        """Delete a closure; what it had closed is open again, and is told."""
+        super().delete_model(request, obj)
+        actions.days_changed(obj.office_id)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Closure]) -> None:
+        """Delete several closures."""
+        offices = list(queryset.values_list("office_id", flat=True))
+        super().delete_queryset(request, queryset)
+        actions.days_changed(*offices)
 
 
 @admin.register(Jurisdiction)

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
         *install(
             "booking",
             "end_due_claims",
+            "is_closed_day",
             "take_place",
             "why_no_place",
             "free_place",

@@ -1,11 +1,29 @@
 -- Turns a live hold into a booking. A client's appointment that has passed no longer counts as
--- live; two live ones for one service are refused by one_live_appointment_per_client.
+-- live; two live ones for one service are refused by one_live_appointment_per_client. A closure counts
+-- from the moment it is saved. Unless `also_then`, the same minute for another service is asked about.
 CREATE OR REPLACE FUNCTION confirm_place(
   held bigint, number text, client bytea, moment timestamptz, spoken text,
   client_name text, born date, telephone text, address text, case_no text,
-  needs text, translator text, OUT booked boolean, OUT obstacle text)
+  needs text, translator text, also_then boolean, OUT booked boolean, OUT obstacle text)
 LANGUAGE plpgsql AS $$
+DECLARE
+  wanted booking_slot%ROWTYPE;
 BEGIN
+  booked := false;
+  SELECT slot.* INTO wanted FROM booking_slot AS slot
+    JOIN booking_appointment AS claim ON claim.slot_id = slot.id WHERE claim.id = held;
+  IF wanted.closed OR is_closed_day(wanted.office_id, wanted.local_day) THEN
+    obstacle := 'slot_closed';
+    RETURN;
+  END IF;
+  IF NOT also_then AND EXISTS (
+    SELECT FROM booking_appointment AS other JOIN booking_slot AS slot ON slot.id = other.slot_id
+     WHERE other.identity = client AND other.state = 'booked' AND other.id <> held
+       AND other.service_id <> wanted.service_id AND slot.starts_at = wanted.starts_at) THEN
+    obstacle := 'same_time';
+    RETURN;
+  END IF;
+
   UPDATE booking_appointment AS past SET identity = NULL
     FROM booking_slot AS slot
    WHERE past.identity = client AND past.state = 'booked' AND slot.id = past.slot_id

@@ -1,5 +1,6 @@
 -- Takes a place in another slot and leaves the old one, in one transaction: the number stays, and
 -- there is no moment in which the client has neither place. The old place rests like a cancelled one.
+-- A move to the time they have changes nothing, and answers false without an obstacle.
 CREATE OR REPLACE FUNCTION move_place(
   moving bigint, wanted bigint, moment timestamptz, rest_until timestamptz, actor text,
   OUT moved boolean, OUT obstacle text)
@@ -18,8 +19,7 @@ BEGIN
     RETURN;
   END IF;
   IF old.slot_id = wanted THEN
-    moved := true;
-    RETURN;
+    RETURN;  -- neither moved nor hindered: they have this time already
   END IF;
   IF NOT EXISTS (SELECT FROM booking_slot WHERE id = wanted AND service_id = old.service_id) THEN
     obstacle := 'not_found';
@@ -32,7 +32,8 @@ BEGIN
     RETURN;
   END IF;
 
-  UPDATE booking_appointment SET slot_id = wanted, place = found_place WHERE id = moving;
+  UPDATE booking_appointment SET slot_id = wanted, place = found_place, office_closed_at = NULL
+   WHERE id = moving;
   IF rest_until > moment THEN
     INSERT INTO booking_appointment (
       slot_id, service_id, place, state, until_at, extended, held_at, pin_generation, pin_offered,

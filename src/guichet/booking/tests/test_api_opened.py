@@ -32,7 +32,16 @@ def test_it_shows_what_was_booked_without_the_pin(program: Program) -> None:
     answer = program.get(f"appointments/{basic[0]}", basic=basic)
     assert answer.status_code == 200
     assert made.pop("pin") == basic[1]
-    assert answer.json() == {**made, "status": "booked"}
+    stands = {
+        "status": "booked",
+        "state": "booked",
+        "next_step": "come",
+        "headline": None,
+        "instruction": None,
+        "reason": None,
+        "change_url": "http://127.0.0.1:8000/en/appointments/manage/",
+    }
+    assert answer.json() == {**made, **stands}
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda text: text.replace("-", " "), list])

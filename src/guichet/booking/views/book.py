@@ -15,6 +15,7 @@ from guichet.booking.forms.client import (
     typed_details,
 )
 from guichet.booking.models import Appointment, Slot
+from guichet.booking.public_state import closure_of
 from guichet.booking.sentences import say
 from guichet.booking.views import proof, times
 from guichet.booking.views.of_visit import open_for, with_claim
@@ -228,9 +229,11 @@ def _review_page(
 
 def _expired(request: HttpRequest, claim: Appointment, *, now: datetime) -> HttpResponse:
     """Say that the time is up; offer the same place again if it is free, else the nearest."""
+    closed = claim.slot.closed or closure_of(claim) is not None
     context = {
         "place": kept_place.place_of(claim, language=of(request), now=now),
-        "free": queries.is_free(claim.slot, now=now),
+        "closed": closed,
+        "free": not closed and queries.is_free(claim.slot, now=now),
         "nearest": times.nearest(claim.slot),
         "kept": bool(claim.name or request.POST.get("name")),
         "typed": typed_details(request.POST),

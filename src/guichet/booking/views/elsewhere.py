@@ -65,7 +65,12 @@ def ask_again(request: HttpRequest, deed: str) -> HttpResponse:
     if request.method != "POST" or deed not in DEEDS or marks.FIELD not in request.POST:
         return go(request, "booking:manage")
     switching_language(request)
-    context = {"form": SignInForm(), "is_opened": False, "hidden": kept_deed(_sent(request), deed)}
+    context = {
+        "form": SignInForm(),
+        "is_opened": False,
+        "to_move": False,
+        "hidden": kept_deed(_sent(request), deed),
+    }
     return page(request, "booking/manage.html", context, 409)
 
 
@@ -82,9 +87,16 @@ def deed_of(request: HttpRequest) -> list[tuple[str, str]]:
     return kept_deed(_sent(request), request.POST.get(DEED, ""))
 
 
+def goes_to_move(request: HttpRequest) -> bool:
+    """Tell whether somebody comes to choose another time, as a mail about a closure offers."""
+    return "move" in (request.GET.get("to"), request.POST.get("to"))
+
+
 def way_on(request: HttpRequest, appointment: Appointment) -> HttpResponse | None:
     """Return the page that asks once more what was begun; None where it concerned another one."""
     deed = request.POST.get(DEED, "")
+    if goes_to_move(request):  # from the mail or the notice about a closure
+        return go(request, "booking:move")
     if deed not in DEEDS or not about.is_meant(request, deed, appointment):
         return None
     chosen = request.POST.get(CHOSEN, "") if deed == about.MOVE else ""

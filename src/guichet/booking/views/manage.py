@@ -10,6 +10,7 @@ from markupsafe import Markup
 from guichet.booking import about, actions, notice_page, queries
 from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment, Slot
+from guichet.booking.public_state import public_state
 from guichet.booking.sentences import say
 from guichet.booking.views import elsewhere, times
 from guichet.booking.views.of_visit import open_for, opened, shown_notice, with_appointment
@@ -56,6 +57,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_opened": opened(request, now=clock.now()) is not None,
         "hidden": elsewhere.deed_of(request),
+        "to_move": elsewhere.goes_to_move(request),
     }
     return page(request, "booking/manage.html", context, 422 if form.errors else 200)
 
@@ -72,6 +74,12 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "shown": shown,
         "done": next((word for word in ("booked", "moved", "found") if word in request.GET), ""),
         "may_change": _may_change(appointment, now=now),
+        "times_url": address(
+            "booking:times",
+            of(request),
+            office=appointment.slot.office_id,
+            service=appointment.service_id,
+        ),
         "about": about.query(appointment),
         "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
     }
@@ -203,4 +211,4 @@ def cancel(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
 
 
 def _may_change(appointment: Appointment, *, now: datetime) -> bool:
-    return appointment.status == "booked" and appointment.slot.starts_at > now
+    return public_state(appointment, now=now).may_change

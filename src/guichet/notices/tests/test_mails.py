@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from html import escape
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 
@@ -93,12 +94,20 @@ def test_it_sends_no_pin_with_a_reminder_or_a_closure(kind: Kind) -> None:
 
 def test_it_tells_of_a_closure_its_reason_and_what_to_do() -> None:
     reason = "A water pipe burst."
-    still = mail(make_notice(), "closure", now=NOW, reason=reason).text
-    gone = mail(make_notice(status="cancelled"), "closure", now=NOW, reason=reason).text
-    assert reason in still
-    assert "Please choose another time." in still
-    assert "It is canceled." in gone
-    assert "Please choose another time." not in gone
+    made = mail(make_notice(status="closed", reason=reason), "closure", now=NOW)
+    assert reason in made.text
+    assert "Please choose another time." in made.text
+    assert "so that somebody else" not in made.text
+    (calendar,) = made.attachments
+    assert calendar.content_type.endswith("method=CANCEL")
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_it_says_a_closure_first_whatever_the_mail_is_about(kind: Kind) -> None:
+    made = mail(make_notice(status="closed"), kind, now=NOW)
+    assert made.subject.startswith("The office is closed on")
+    assert "Please arrive" not in made.text
+    assert "bring it" not in made.text
 
 
 def test_it_escapes_what_others_wrote() -> None:

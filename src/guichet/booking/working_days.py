@@ -1,0 +1,64 @@
+"""The days an office works: what the release and the closures are both reckoned from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from guichet.booking import rules
+from guichet.kernel import references
+from guichet.offices import queries as offices
+from guichet.offices import rules as hours
+from guichet.offices.models import Office
+
+LOOK_BACK = timedelta(days=60)  # enough calendar days for a horizon of 20 business days
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """An office's days: which it works, and where today stands among them."""
+
+    office: Office
+    zone: ZoneInfo
+    today: date
+    open_days: list[date]  # from well before today to beyond the horizon
+
+    @property
+    def window(self) -> timedelta:
+        return timedelta(minutes=self.office.release_window_minutes)
+
+    @property
+    def coming(self) -> list[date]:
+        """The open days whose release lies behind us or comes next."""
+        first = next((n for n, day in enumerate(self.open_days) if day >= self.today), 0)
+        return self.open_days[first : first + self.office.horizon_days + 2]
+
+    def opens_at(self, day: date) -> datetime:
+        """Return the minute in which the day's places open; the same minute at every call."""
+        drawn = references.derive(settings.PIN_KEY, "release", self.office.pk, day)
+        return rules.released_at(
+            day,
+            open_days=self.open_days,
+            horizon=self.office.horizon_days,
+            at=self.office.release_at,
+            zone=self.zone,
+            window=self.window,
+            chance=int.from_bytes(drawn[:4]) / 2**32,
+        )
+
+
+def calendar_of(office: Office, *, now: datetime) -> Calendar:
+    """Return the working days of an office around now."""
+    zone = ZoneInfo(office.time_zone)
+    today = now.astimezone(zone).date()
+    start = today - LOOK_BACK - timedelta(days=office.horizon_days)
+    weekdays = set(office.opening_hours.values_list("weekday", flat=True))
+    closures = list(office.closures.values_list("starts_on", "ends_on"))
+    holidays = offices.closed_days_of(office, years=range(start.year, today.year + 2))
+    days = hours.business_days(
+        start,
+        3 * office.horizon_days + LOOK_BACK.days,
+        lambda day: hours.is_open_day(day, weekdays=weekdays, closures=closures, holidays=holidays),
+    )
+    return Calendar(office=office, zone=zone, today=today, open_days=days)
