@@ -38,6 +38,10 @@ class Details:
     interpreter: str = ""
 
 
+# What the client says of themselves, in the order in which confirm_place takes it.
+CONFIRMED = "name date_of_birth phone email case_number access_needs interpreter".split()
+
+
 def claim(
     slot: int,
     *,
@@ -91,7 +95,6 @@ def confirm(
     With `also_then` the client knows that they have another appointment at the same minute.
     """
     number = references.new_confirmation_number()
-    client = details
     _note_what_is_rare(claim, details)
     try:
         with connection.cursor() as cursor:
@@ -103,13 +106,7 @@ def confirm(
                     identity_of(details),
                     now,
                     language,
-                    client.name,
-                    client.date_of_birth,
-                    client.phone,
-                    client.email,
-                    client.case_number,
-                    client.access_needs,
-                    client.interpreter,
+                    *(getattr(details, name) for name in CONFIRMED),
                     also_then,
                 ],
             )

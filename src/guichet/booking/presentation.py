@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -47,24 +47,30 @@ def notice_of(
         officer_language=settings.OFFICER_LANGUAGE,
         starts_at=slot.starts_at.astimezone(zone),
         ends_at=slot.ends_at.astimezone(zone),
-        office_code=office.pk,
-        office_names=office.names,
-        address_lines=address_lines(office, language=language),
-        room=office.room,
-        access=_access(office, spoken),
-        phone_rule=_phone_rule(office, spoken),
-        phones_admitted=words.admits_phones(office),
         service_names=slot.service.names,
         who_must_come=_who_must_come(service, spoken),
-        arrive_early_minutes=office.arrive_early_minutes,
         documents=_documents(appointment, spoken),
         manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/"
         + ("?to=move" if state.code == "closed" else ""),
-        phone_help=phone_help(office.country, language),
         status=_STATUS_OF.get(state.code, "booked"),
         reason=str(state.reason.get(language) or state.reason.get(DEFAULT) or ""),
-        demonstration=office.demonstration,
+        **_of_office(office, spoken, language=language),
     )
+
+
+def _of_office(office: Office, spoken: list[str], *, language: str) -> dict[str, Any]:
+    return {
+        "office_code": office.pk,
+        "office_names": office.names,
+        "address_lines": address_lines(office, language=language),
+        "room": office.room,
+        "access": _access(office, spoken),
+        "phone_rule": _phone_rule(office, spoken),
+        "phones_admitted": words.admits_phones(office),
+        "arrive_early_minutes": office.arrive_early_minutes,
+        "phone_help": phone_help(office.country, language),
+        "demonstration": office.demonstration,
+    }
 
 
 def spoken_on_notices(language: str) -> str:
