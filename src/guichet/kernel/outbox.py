@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from guichet.kernel.models import Dispatch
 
@@ -31,5 +33,15 @@ def enqueue(
         },
     )
     if created:
-        app.configure_task(DELIVER, queue="outbox").defer(dispatch=dispatch.pk)
+        _defer(dispatch.pk)
     return created
+
+
+def _defer(dispatch: int) -> None:
+    """Write the job on Django's own connection, so that it is seen with its dispatch or not at all.
+
+    A worker gives the app another connector, whose jobs another worker takes before this
+    transaction has ended; it finds no dispatch then, and the job is done for nothing.
+    """
+    jobs = JobManager(DjangoConnector(alias="default"))
+    configure_task(name=DELIVER, job_manager=jobs, queue="outbox").defer(dispatch=dispatch)

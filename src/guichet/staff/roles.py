@@ -12,9 +12,9 @@ type Somebody = AbstractBaseUser | AnonymousUser
 
 ADMINISTRATOR = "administrator"
 ROLES: Mapping[str, frozenset[str]] = {
-    "intake_officer": frozenset({"see_files", "prepare"}),
-    "deciding_officer": frozenset({"see_files", "prepare", "decide"}),
-    "auditor": frozenset({"see_files", "see_audit"}),
+    "intake_officer": frozenset({"see_files", "see_appointments", "prepare"}),
+    "deciding_officer": frozenset({"see_files", "see_appointments", "prepare", "decide"}),
+    "auditor": frozenset({"see_files", "see_appointments", "see_audit"}),
     ADMINISTRATOR: frozenset({"see_audit", "manage"}),
 }
 PERMISSIONS = frozenset[str]().union(*ROLES.values())

@@ -8,5 +8,6 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("awake/", views.awake, name="awake"),
     path("language/", views.speak, name="speak"),
+    path("", include("guichet.staff.calls.urls")),
     path("", include("guichet.staff.cases.urls")),
 ]

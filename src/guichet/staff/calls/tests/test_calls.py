@@ -1,0 +1,94 @@
+"""Whom no message could tell: on the staff's list, with the number to call, until reached."""
+
+import pytest
+from django.test import Client
+
+from guichet.booking import closures
+from guichet.booking.models import CallTask, Slot
+from guichet.booking.testing import NOW, make_booked, make_open_slot
+from guichet.kernel import clock
+from guichet.kernel.models import AuditEntry
+from guichet.notices import send
+from guichet.offices.models import Closure
+from guichet.staff.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+CALLS = "/staff/calls/"
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(send, "texts_configured", lambda: False)
+
+
+@pytest.fixture
+def closed() -> Slot:
+    """A slot whose day was closed after somebody with a phone number alone had booked it."""
+    slot = make_open_slot()
+    make_booked(slot, name="Ada Lovelace", phone="+12125550142")
+    Closure.objects.create(office=slot.office, starts_on=slot.local_day, ends_on=slot.local_day)
+    closures.changed(slot.office_id, now=NOW)
+    return slot
+
+
+def said(client: Client) -> str:
+    return " ".join(client.get(CALLS).content.decode().split())
+
+
+@pytest.mark.usefixtures("closed")
+def test_it_says_whom_to_call_and_records_the_look(client: Client) -> None:
+    user = sign_in(client, "intake_officer")
+    words = said(client)
+    assert "Ada Lovelace" in words
+    assert 'href="tel:+12125550142"' in words
+    assert "The office is closed on the day" in words
+    look = AuditEntry.objects.get(verb="seen", record_type="appointment")
+    assert (look.actor, look.record) == (f"staff:{user.pk}", CallTask.objects.get().appointment_id)
+    assert "Ada" not in str(look.facts)
+
+
+@pytest.mark.usefixtures("closed")
+def test_somebody_ticks_who_was_reached_once(client: Client) -> None:
+    user = sign_in(client, "deciding_officer")
+    reached = f"{CALLS}{CallTask.objects.get().pk}/reached/"
+    assert f'action="{reached}"' in said(client)
+    for _ in range(2):
+        page = client.post(reached, follow=True)
+    assert "Nobody waits for a call." in page.content.decode()
+    assert CallTask.objects.get().reached_by == f"staff:{user.pk}"
+    assert AuditEntry.objects.filter(verb="reached").count() == 1
+
+
+@pytest.mark.usefixtures("closed")
+def test_an_auditor_sees_the_list_and_ticks_nothing(client: Client) -> None:
+    sign_in(client, "auditor")
+    words = said(client)
+    assert "Ada Lovelace" in words
+    assert "/reached/" not in words
+    answer = client.post(f"{CALLS}{CallTask.objects.get().pk}/reached/")
+    assert answer.status_code == 403
+
+
+@pytest.mark.usefixtures("closed")
+def test_an_administrator_sees_no_client(client: Client) -> None:
+    sign_in(client, "administrator")
+    assert client.get(CALLS).status_code == 403
+
+
+def test_whoever_chose_another_time_is_not_called(client: Client, closed: Slot) -> None:
+    from datetime import timedelta
+
+    from guichet.booking import actions
+
+    later = make_open_slot(starts_at=NOW + timedelta(days=9))
+    actions.move(CallTask.objects.get().appointment, later.pk, now=NOW)
+    sign_in(client, "intake_officer")
+    assert "Nobody waits for a call." in said(client)
+
+
+@pytest.mark.usefixtures("closed")
+def test_it_speaks_french(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    client.post("/staff/language/", {"language": "fr", "next": CALLS})
+    assert "Appels à faire" in said(client)

@@ -1,0 +1,61 @@
+"""Whom no message could tell of a change by the office: staff call, and tick who was reached."""
+
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.booking import call_list
+from guichet.booking.models import CallTask
+from guichet.kernel import clock
+from guichet.staff import audit, pages, roles
+from guichet.staff.door import may
+from guichet.web.addresses import address
+from guichet.web.languages import ALL, DEFAULT, of
+
+APPOINTMENT = "appointment"
+
+
+@require_safe
+@may("see_appointments")
+def calls(request: HttpRequest) -> HttpResponse:
+    """List who waits for a call, the soonest appointment first; each line is a recorded look."""
+    waiting = call_list.waiting(now=clock.now())
+    shown = list(waiting[: call_list.SHOWN])
+    for task in shown:
+        audit.did(request.user, "seen", APPOINTMENT, task.appointment_id, part="call")
+    context = {
+        "calls": [_line(task, language=of(request)) for task in shown],
+        "more": max(0, waiting.count() - len(shown)),
+        "may_tick": roles.has(request.user, "prepare"),
+    }
+    return pages.show(request, "calls", context)
+
+
+@require_POST
+@may("prepare")
+def reached(request: HttpRequest, call: int) -> HttpResponse:
+    """Take somebody off the list; ticked twice, it is ticked once."""
+    task = CallTask.objects.filter(pk=call).first()
+    if task is None:
+        raise Http404
+    if call_list.tick(task, by=audit.actor_of(request.user), now=clock.now()):
+        audit.did(request.user, "reached", APPOINTMENT, task.appointment_id, about=task.kind)
+        pages.say_next(request, "calls.done")
+    return HttpResponseRedirect(address("staff:calls", DEFAULT))
+
+
+def _line(task: CallTask, *, language: str) -> dict[str, object]:
+    slot = task.appointment.slot
+    names = slot.office.names
+    return {
+        "pk": task.pk,
+        "kind": task.kind,
+        "name": task.appointment.name,
+        "phone": task.appointment.phone,
+        "extension": task.appointment.phone_extension,
+        "speaks": ALL[task.appointment.language].endonym,
+        "office": names.get(language) or names[DEFAULT],
+        "starts_at": slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone)),
+    }
