@@ -1,0 +1,216 @@
+"""A family in three windows of one browser, walked as they walk: press, read, go on from there."""
+
+import pytest
+from django.test import Client
+
+from guichet.applications import numbers, tokens, worlds
+from guichet.applications.models import Application
+from guichet.applications.tests.paper import stop_clock
+from guichet.applications.tests.visitor import handle_of
+from guichet.applications.tests.windows import RESUME, Window, at
+from guichet.applications.worlds import NOW
+from guichet.web import visits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    """Give Django's own browser, which sends no mark that a page has not given it."""
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, NOW)
+
+
+def state(application: Application) -> str:
+    application.refresh_from_db()
+    return application.state
+
+
+def test_it_withdraws_the_one_that_the_window_shows(client: Client) -> None:
+    mine, theirs = worlds.make_listed(1), worlds.make_listed(2)
+    one, two = Window(client), Window(client)
+    one.open(mine)
+    one.go(at(one, mine, "yours/withdraw/"))
+    two.open(theirs)
+    assert (one.shown, two.shown) == (mine.number, theirs.number)
+    assert numbers.shown(mine.number) in one.text
+    assert "NIAMH AOIFE OBRIEN" in one.text
+    assert 'class="button danger"' in one.text
+    one.press("/yours/withdraw/")
+    assert one.shown == mine.number
+    assert (state(mine), state(theirs)) == ("withdrawn", "manual_review")
+
+
+def test_it_pays_for_the_one_that_the_window_shows_and_comes_back_to_it(client: Client) -> None:
+    mine, theirs = (worlds.make_sent(one).application for one in (1, 2))
+    one, two = Window(client), Window(client)
+    one.open(mine)
+    two.open(theirs)
+    assert one.shown == mine.number
+    one.press("/apply/pay/")
+    two.press("/apply/pay/")
+    assert (one.shown, two.shown) == (mine.number, theirs.number)
+    one.press("/apply/paying/", button="paid")
+    assert one.shown == mine.number
+    assert (state(mine), state(theirs)) == ("issued", "submitted_unpaid")
+
+
+def test_it_keeps_explanation_and_passport_where_they_were_typed(client: Client) -> None:
+    asked, draft = worlds.make_asked(1), worlds.make_draft(2).application
+    one, two = Window(client), Window(client)
+    one.open(asked)
+    one.follow("/yours/papers/")
+    one.follow(f"/yours/papers/{asked.requests.get().pk}/")
+    two.open(draft)
+    two.go(at(two, draft, "apply/passport-lines/"))
+    one.press("/", words="Only mine", end="1")
+    assert "Only mine" in one.text
+    assert not draft.requests.exists()
+    lines = (
+        "P<IRLERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36IRL7408122F3204153ZE184226B<<<<<16"
+    )
+    three = Window(client)
+    three.open(worlds.make_draft(3).application)
+    two.press("/apply/passport-lines/", lines=lines)
+    draft.refresh_from_db()
+    assert draft.answers["surname"] == "ERIKSSON"
+    assert Application.objects.exclude(pk=draft.pk).filter(answers__surname="ERIKSSON").count() == 0
+
+
+def test_it_keeps_its_own_through_languages_and_the_button_back(client: Client) -> None:
+    first, second = (worlds.make_draft(one).application for one in (1, 2))
+    one, two = Window(client), Window(client)
+    one.open(first)
+    two.open(second)
+    path = at(one, first, "apply/steps/passport/")
+    one.go(path)
+    french = path.replace("/en/", "/fr/")
+    form = next(one for one in one.forms() if one.action.endswith("/steps/passport/"))
+    form.action = french
+    one.send(form, typed={"surname": "NOT YET", "language": "fr"})
+    assert one.shown == first.number
+    assert "NOT YET" in one.text
+    one.press("/steps/passport/", surname="MINE")
+    second.refresh_from_db()
+    first.refresh_from_db()
+    assert (first.answers["surname"], second.answers["surname"]) == ("MINE", "OBRIEN C")
+    one.go(french)
+    assert one.shown == first.number
+
+
+def test_it_shows_all_that_are_open_where_an_address_does_not_say(client: Client) -> None:
+    first, second = worlds.make_paid(1), worlds.make_draft(2).application
+    window = Window(client)
+    window.open(first)
+    window.go("/en/eta/status/yours/")
+    assert window.shown == first.number  # the only one is the one that is meant
+    window.open(second)
+    window.go("/en/eta/status/yours/")
+    assert window.shown == ""
+    assert "Which application?" in window.text
+    for application, said in ((first, "Approved"), (second, "Not finished")):
+        assert numbers.shown(application.number) in window.text
+        assert said in window.text
+    window.follow(at(window, first, "status/yours/").removeprefix("/en/eta"))
+    assert window.shown == first.number
+    window.follow("/eta/yours/")
+    assert "Which application?" in window.text
+
+
+def test_it_asks_for_the_one_whose_visit_was_over_and_keeps_what_was_typed(client: Client) -> None:
+    first, second = (worlds.make_draft(one).application for one in (1, 2))
+    one, two = Window(client), Window(client)
+    one.open(first)
+    one.go(at(one, first, "apply/steps/passport/"))
+    client.cookies.pop(visits.APPLICATION)
+    two.open(second)
+    one.press("/steps/passport/", surname="STILL HERE")
+    assert one.page.status_code == 409
+    assert numbers.shown(second.number) in one.text
+    assert numbers.shown(first.number) not in one.text
+    wrong = {"number": second.number, "pin": tokens.pin_of(second)}
+    one.press("/steps/passport/", **wrong)  # opens another one than the page was for
+    assert one.page.status_code == 409
+    right = {"number": first.number, "pin": tokens.pin_of(first)}
+    one.press("/steps/passport/", **right)
+    assert one.shown == first.number
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.answers["surname"], second.answers["surname"]) == ("STILL HERE", "OBRIEN C")
+
+
+def test_it_saves_nothing_in_another_that_number_and_pin_open(client: Client) -> None:
+    first, second = (worlds.make_draft(one).application for one in (1, 2))
+    window = Window(client)
+    window.open(first)
+    window.go(at(window, first, "apply/steps/passport/"))
+    client.cookies.pop(visits.APPLICATION)
+    window.press("/steps/passport/", surname="MINE")
+    assert window.page.status_code == 403
+    window.press("/steps/passport/", number=second.number, pin=tokens.pin_of(second))
+    assert window.page.status_code == 409
+    assert numbers.shown(second.number) in window.text
+    second.refresh_from_db()
+    assert second.answers["surname"] == "OBRIEN C"
+    window.press("/steps/passport/", number=first.number, pin=tokens.pin_of(first))
+    first.refresh_from_db()
+    assert first.answers["surname"] == "MINE"
+
+
+def test_it_erases_no_application_that_was_sent_off_meanwhile(client: Client) -> None:
+    application = worlds.make_sent(**worlds.DECLARES).application
+    window, other = Window(client), Window(client)
+    window.open(application)
+    window.go(at(window, application, "yours/withdraw/"))
+    assert "Erase what I typed" in window.text
+    other.go(at(window, application, "apply/pay/"))
+    other.press("/apply/pay/")
+    other.press("/apply/paying/", button="paid")
+    window.press("/yours/withdraw/")
+    assert window.page.status_code == 409
+    assert "has changed in the meantime" in window.text
+    assert state(application) == "manual_review"
+    window.press("/yours/withdraw/")
+    assert state(application) == "withdrawn"
+
+
+def test_it_asks_on_a_shared_computer_before_a_second_one_is_opened(client: Client) -> None:
+    first, second = worlds.make_paid(1), worlds.make_paid(2)
+    client.cookies[visits.SHARED] = "1"
+    window = Window(client)
+    window.open(first)
+    assert window.shown == first.number
+    window.open(second)
+    assert window.page.status_code == 422
+    assert "Has the person before you finished?" in window.text
+    assert first.number not in window.text
+    assert handle_of(client, second) == ""
+    keys = {"number": second.number, "pin": tokens.pin_of(second)}
+    window.press(RESUME, before="finished", **keys)
+    assert window.shown == second.number
+    assert handle_of(client, first) == ""
+    window.go(RESUME)
+    keys = {"number": first.number, "pin": tokens.pin_of(first)}
+    window.press(RESUME, before="together", **keys)
+    assert handle_of(client, second)
+    window.go("/en/eta/apply/")
+    window.press("/eta/apply/", who="self")
+    assert window.page.status_code == 422
+    assert Application.objects.count() == 2
+    window.press("/eta/apply/", who="self", before="finished")
+    assert window.shown not in {first.number, second.number, ""}
+    assert handle_of(client, first) == ""
+
+
+def test_it_keeps_a_bounded_number_open(client: Client) -> None:
+    window, made = Window(client), [worlds.make_draft(one).application for one in range(11)]
+    for application in made:
+        window.open(application)
+    assert handle_of(client, made[0]) == ""
+    assert all(handle_of(client, one) for one in made[1:])
+    assert len(client.cookies[visits.APPLICATION].value) < 1000
+    assert len({handle_of(client, one) for one in made}) == 11

@@ -1,0 +1,170 @@
+"""Random walks of three windows: nothing is ever written to what the page did not show."""
+
+import os
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpRequest
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guichet.applications import tokens, whose, worlds
+from guichet.applications.handles import Visit
+from guichet.applications.models import Application
+from guichet.applications.tests.visitor import open_in
+from guichet.applications.tests.windows import RESUME, Form, Window
+from guichet.applications.worlds import NOW
+from guichet.kernel import clock
+from guichet.web import visits
+
+pytestmark = pytest.mark.django_db
+IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+EXAMPLES, MOVES = (300, 40) if IS_DEEP else (12, 12)
+PAGES = (
+    *("apply/steps/passport/", "apply/steps/work/", "apply/steps/contact/", "apply/review/"),
+    *("apply/passport-lines/", "apply/pay/", "status/yours/", "yours/withdraw/"),
+    *("yours/papers/", "yours/papers/further/", "yours/change/?why=changed&field=job_title"),
+    *("yours/address/", "yours/letters/", "yours/enquiry/"),
+)
+ROWS = ("versions", "letters", "requests", "papers", "payments", "tasks", "enquiries", "decisions")
+STARTS = ("/apply/", "/next-person/", "/yours/change/")
+# People of one walk are of one kind: what can be done to one could be done to the others.
+KINDS: tuple[Callable[[int], Application], ...] = (
+    lambda number: worlds.make_draft(number).application,
+    lambda number: worlds.make_sent(number).application,
+    worlds.make_asked,
+)
+Draw = Callable[[int], int]  # a number below another
+
+
+class Unseen(Exception):  # noqa: N818  It is a finding, not an error of the walk.
+    """Something was written to what the page did not show."""
+
+
+class Walk:
+    """Three windows of one browser, three people, and what each window showed last."""
+
+    def __init__(self, draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.draw, self.now = draw, NOW
+        monkeypatch.setattr(clock, "now", lambda: self.now)
+        make = KINDS[draw(len(KINDS))]
+        self.people = [make(number) for number in (1, 2, 3)]
+        self.browser = Client()
+        self.windows = [Window(self.browser, RESUME) for _ in range(3)]
+        for window, person in zip(self.windows, self.people, strict=False):
+            window.open(person)
+            self.go(window)
+        self.last = {at: window.shown for at, window in enumerate(self.windows)}
+
+    def move(self) -> None:
+        """Do one thing in one window, and look at what became of everybody."""
+        at = self.draw(len(self.windows))
+        window, kind = self.windows[at], self.draw(16)
+        if kind == 0:
+            self.now += timedelta(minutes=(5, 31)[self.draw(2)])
+        elif kind == 1:
+            self.browser.cookies.pop(visits.APPLICATION, None)
+        elif kind <= 4:
+            window.open(self.people[self.draw(len(self.people))])
+        elif kind <= 7:
+            self.go(window)
+        else:
+            self.press(window, at)
+        self.last[at] = window.shown or self.last[at]
+
+    def go(self, window: Window) -> None:
+        """Load a page of one that is open, or of none in particular."""
+        handles = [f"{one[0]}/" for one in open_in(self.browser)] + [""]
+        page = PAGES[self.draw(len(PAGES))]
+        window.go(f"/en/eta/{handles[self.draw(len(handles))]}{page}")
+
+    def press(self, window: Window, at: int) -> None:
+        """Send a form of the page, however old it is; nobody else is to change."""
+        forms = window.forms()
+        if not forms:
+            return
+        form = forms[self.draw(len(forms))]
+        button = form.buttons[self.draw(len(form.buttons))] if form.buttons else ("", "")
+        typed: dict[str, Any] = {button[0]: button[1]} if button[0] else {}
+        typed |= self.typed(form, at)
+        meant = window.shown or self.last[at]
+        before = self.rows()
+        window.send(form, button="", typed=typed)
+        after = self.rows()
+        changed = {number for number in before if before[number] != after[number]}
+        if changed - {meant}:
+            raise Unseen(form.action, meant, changed)
+        fresh = after.keys() - before.keys()
+        if fresh and (len(fresh) > 1 or {window.shown} != fresh or not _starts(form.action)):
+            raise Unseen(form.action, meant, fresh, window.shown)
+
+    def typed(self, form: Form, at: int) -> dict[str, Any]:
+        """Return what is typed into a form: a word of this window, and anybody's keys."""
+        person = self.people[self.draw(len(self.people))]
+        keys = {"number": person.number, "pin": tokens.pin_of(person), "end": "1"}
+        words = f"TYPED IN {'ABC'[at]}"
+        free = ("surname", "job_title", "words", "new_facts", "own_words", "outcome", "who")
+        chosen = {"outcome": "paid", "who": "self"}
+        return {
+            **{name: keys[name] for name in keys if name in form.fields or name == "end"},
+            **{name: chosen.get(name, words) for name in free if name in form.fields},
+        }
+
+    def rows(self) -> dict[str, object]:
+        """Return everything that is written of everybody."""
+        return {
+            one.number: (
+                {k: v for k, v in vars(one).items() if not k.startswith("_")},
+                [list(getattr(one, name).order_by("pk").values()) for name in ROWS],
+            )
+            for one in Application.objects.order_by("pk")
+        }
+
+
+def _starts(action: str) -> bool:
+    return action.endswith(STARTS)
+
+
+def walk(draw: Draw, moves: int = MOVES) -> None:
+    """Walk once, and leave no trace."""
+    with pytest.MonkeyPatch.context() as monkeypatch, transaction.atomic():
+        once = Walk(draw, monkeypatch)
+        try:
+            for _ in range(moves):
+                once.move()
+        finally:
+            transaction.set_rollback(True)
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.data())
+def test_no_walk_of_three_windows_writes_what_a_page_did_not_show(data: st.DataObject) -> None:
+    walk(lambda below: data.draw(st.integers(0, below - 1)))
+
+
+def _whichever_was_opened_last(
+    request: HttpRequest, visit: Visit, handle: str
+) -> Application | None:
+    """Say whose a page is as it was said before forms had marks: by the cookie alone."""
+    return next(reversed(visit.applications()), None)
+
+
+def test_the_walks_find_a_form_that_does_not_say_whose_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(whose, "meant", _whichever_was_opened_last)
+    monkeypatch.setattr(whose, "is_meant", lambda *_: True)
+    assert any(_finds(seed) for seed in range(60))
+
+
+def _finds(seed: int) -> bool:
+    try:
+        walk(random.Random(seed).randrange, moves=16)
+    except Unseen:
+        return True
+    return False
