@@ -242,6 +242,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://") and not PR
 EMAIL_URL = env("EMAIL_URL", f"file://{DATA_DIR / 'outbox' / 'mail'}")
 SMS_URL = env("SMS_URL", f"file://{DATA_DIR / 'outbox' / 'sms'}")
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", "appointments@guichet.example")
+ETA_FROM_EMAIL = env("ETA_FROM_EMAIL", "eta@guichet.example")
 
 LOGGING = {
     "version": 1,

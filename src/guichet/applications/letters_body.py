@@ -6,6 +6,7 @@ from guichet.applications import letters_parts
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.applications.words import texts
+from guichet.notices import issuer
 from guichet.notices.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses import public_address
 from guichet.web.languages import DEFAULT, ETA
@@ -105,6 +106,11 @@ def summary(letter: Correspondence) -> InLanguage:
 
 def _unread(sheet: Sheet) -> list[str]:
     return ["translated"] if texts(sheet.topic).standing(sheet.language).unread else []
+
+
+def sender(language: str) -> str:
+    """Return the name a mail goes under: short, for readers of mail cut or garble a longer one."""
+    return f"{issuer.NAME} {'AVE' if language == 'fr' else 'eTA'}"
 
 
 def summary_language(letter: Correspondence) -> str:

@@ -50,7 +50,15 @@ def mail(letter: Correspondence) -> Mail:
         letters_body.summary(letter),
     ]
     files = letters_pdf.attachments(letter)
-    return compose(_subject(sheet), blocks, language=sheet.language, attachments=files)
+    return compose(
+        _subject(sheet),
+        blocks,
+        language=sheet.language,
+        attachments=files,
+        heading=sheet.say(f"{letter.kind}.subject"),
+        sender=letters_body.sender(sheet.language),
+        programme="eta",
+    )
 
 
 def address_of(letter: Correspondence) -> str:

@@ -3,8 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
+from guichet.notices import issuer
 from guichet.web.languages import ALL
+
+# What stands between a label and its value, where it is not a colon and a space.
+COLONS = {"fr": "\u00a0: ", "ja": "：", "zh-Hans": "：", "zh-Hant": "："}
+# The look of the site, as far as mail programs have it; without it the mail reads as well.
+STYLE = (
+    "body{max-width:40em;margin:0 auto;padding:1em;background:#fff;color:#15211e;"
+    "font:1em/1.6 system-ui,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif}"
+    ".brand{margin:0 0 1.5em;padding-bottom:.5em;border-bottom:3px solid #00564e;"
+    "color:#00564e;font-size:1.2em;font-weight:700}"
+    "h1{font-size:1.5em;line-height:1.3}h2{font-size:1.1em;color:#00564e}a{color:#00564e}"
+    "dl{padding:1em;border-radius:.5em;background:#e2f0ec}dt{color:#3d4a46}"
+    "dd{margin:0 0 .6em;overflow-wrap:anywhere}section{padding:1em;border:1px solid #c3cdc9}"
+)
 
 
 @dataclass(frozen=True)
@@ -18,13 +33,22 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail in one language, without its addressee."""
+    """A mail without its addressee; `languages` are all that it is written in, its own first.
+
+    `programme` says from which address it goes, `sender` under which name.
+    """
 
     subject: str
     text: str
     html: str
-    language: str
+    languages: tuple[str, ...]
     attachments: tuple[Attachment, ...] = ()
+    programme: Literal["appointments", "eta"] = "appointments"
+    sender: str = ""
+
+    @property
+    def language(self) -> str:
+        return self.languages[0]
 
 
 @dataclass(frozen=True)
@@ -34,7 +58,7 @@ class Paragraph:
     text: str
     strong: bool = False
 
-    def as_text(self) -> str:
+    def as_text(self, language: str) -> str:
         return self.text
 
     def as_html(self) -> str:
@@ -44,18 +68,16 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Facts:
-    """Labels and their values: date, place, numbers."""
+    """Labels and their values: date, place, numbers. A value may have several lines."""
 
     rows: Sequence[tuple[str, str]]
 
-    def as_text(self) -> str:
-        return "\n".join(f"{label}: {value}" for label, value in self.rows)
+    def as_text(self, language: str) -> str:
+        colon = COLONS.get(language, ": ")
+        return "\n".join(f"{label}{colon}{value}" for label, value in self.rows)
 
     def as_html(self) -> str:
-        rows = (
-            f"<dt>{escape(label)}</dt><dd><strong><bdi>{escape(value)}</bdi></strong></dd>"
-            for label, value in self.rows
-        )
+        rows = (f"<dt>{escape(label)}</dt><dd>{_lines(value)}</dd>" for label, value in self.rows)
         return f"<dl>{''.join(rows)}</dl>"
 
 
@@ -66,7 +88,7 @@ class Checklist:
     heading: str
     lines: Sequence[tuple[str, Sequence[str]]]
 
-    def as_text(self) -> str:
+    def as_text(self, language: str) -> str:
         rows = [self.heading]
         for line, kinds in self.lines:
             rows += [f"- {line}", *(f"  · {kind}" for kind in kinds)]
@@ -83,7 +105,7 @@ class Link:
 
     url: str
 
-    def as_text(self) -> str:
+    def as_text(self, language: str) -> str:
         return self.url
 
     def as_html(self) -> str:
@@ -99,7 +121,7 @@ class InLanguage:
     sentences: Sequence[str]
     language: str
 
-    def as_text(self) -> str:
+    def as_text(self, language: str) -> str:
         return "\n\n".join([self.heading, *self.sentences])
 
     def as_html(self) -> str:
@@ -118,18 +140,37 @@ def compose(
     *,
     language: str,
     attachments: tuple[Attachment, ...] = (),
+    heading: str = "",
+    sender: str = "",
+    programme: Literal["appointments", "eta"] = "appointments",
 ) -> Mail:
-    """Return the mail that says the blocks, one after the other."""
-    text = "\n\n".join(block.as_text() for block in blocks)
+    """Return the mail that says the blocks, one after the other, under a heading.
+
+    The heading is the subject, unless that has words of a second language.
+    """
+    text = "\n\n".join(block.as_text(language) for block in blocks)
     body = "\n".join(block.as_html() for block in blocks)
     html = (
         f'<!doctype html>\n<html lang="{language}" dir="{ALL[language].direction}">\n<head>'
-        f'<meta charset="utf-8"><title>{escape(subject)}</title></head>\n<body>\n'
-        f"<h1>{escape(subject)}</h1>\n{body}\n</body>\n</html>\n"
+        f'<meta charset="utf-8"><title>{escape(subject)}</title><style>{STYLE}</style></head>\n'
+        f'<body>\n<p class="brand"><bdi>{escape(sender or issuer.NAME)}</bdi></p>\n'
+        f"<h1>{escape(heading or subject)}</h1>\n{body}\n</body>\n</html>\n"
     )
+    others = [block.language for block in blocks if isinstance(block, InLanguage)]
     return Mail(
-        subject=subject, text=f"{text}\n", html=html, language=language, attachments=attachments
+        subject=subject,
+        text=f"{text}\n",
+        html=html,
+        languages=tuple(dict.fromkeys([language, *others])),
+        attachments=attachments,
+        programme=programme,
+        sender=sender,
     )
+
+
+def _lines(value: str) -> str:
+    lines = (f"<bdi>{escape(line)}</bdi>" for line in value.splitlines())
+    return f"<strong>{'<br>'.join(lines)}</strong>"
 
 
 def _listed(words: Sequence[str]) -> str:

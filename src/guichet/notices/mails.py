@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from guichet.kernel.references import shown
+from guichet.notices import issuer
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.calendar_file import ics, method
 from guichet.notices.contents import how_to_bring, translated
@@ -157,7 +158,7 @@ def _facts(notice: AppointmentNotice, *, with_pin: bool) -> Facts:
     rows = [
         (sentence("When", language), moment(notice.starts_at, language)),
         (sentence("Time zone", language), zone_name(notice.starts_at, language)),
-        (sentence("Where", language), ", ".join([office, *notice.address_lines])),
+        (sentence("Where", language), "\n".join([office, *notice.address_lines])),
         (sentence("Room", language), notice.room),
         (sentence("What for", language), in_language(notice.service_names, language)[0]),
         (sentence("Confirmation number", language), shown(notice.confirmation_number)),
@@ -228,6 +229,7 @@ def _ending(language: str, *, phone: str) -> list[Block]:
             sentence("Please do not answer this mail: answers to it are not read.", language)
         ),
     ]
+    blocks.append(Paragraph(issuer.says(language)))
     if phone:
         blocks.insert(1, Facts([(sentence("Help by phone", language), phone)]))
     words = translated(language)

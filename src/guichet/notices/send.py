@@ -8,7 +8,8 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import MIMEPart
+from email.message import EmailMessage, Message, MIMEPart
+from email.policy import Policy, default
 from email.utils import parseaddr
 from urllib.parse import SplitResult, urlsplit
 
@@ -19,6 +20,7 @@ from guichet.environment import stop
 from guichet.kernel.mailboxes import on_the_wire
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import derive
+from guichet.notices import headers, issuer
 from guichet.notices.backends import PORTS, TEXT_BACKENDS, mail_backend
 from guichet.notices.mail_body import Attachment, Mail
 
@@ -98,19 +100,34 @@ def _name(key: str, to: str) -> str:
     return derive(settings.SECRET_KEY, "message", key, to).hex()[:32]
 
 
+class _Message(EmailMultiAlternatives):
+    """A mail whose subject and sender come back from any reader as they were written."""
+
+    whole: tuple[headers.Whole, ...] = ()
+
+    def message(self, *, policy: "Policy[Message] | None" = default) -> EmailMessage:
+        made = super().message(policy=policy)
+        for header in self.whole:
+            made.replace_header(header.name, header)
+        return made
+
+
 def _message(mail: Mail, to: str, *, name: str) -> EmailMultiAlternatives:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    message = EmailMultiAlternatives(
+    address = {"appointments": settings.DEFAULT_FROM_EMAIL, "eta": settings.ETA_FROM_EMAIL}
+    sender = headers.sender(address[mail.programme], name=mail.sender or issuer.NAME)
+    box = parseaddr(sender.encoded.replace("\n", ""))[1]
+    message = _Message(
         subject=mail.subject,
         body=mail.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=box,
         to=[on_the_wire(to)],
         headers={
-            "Message-ID": f"<{name}@{domain}>",
+            "Message-ID": f"<{name}@{box.rpartition('@')[2]}>",
             "Auto-Submitted": "auto-generated",
-            "Content-Language": mail.language,
+            "Content-Language": ", ".join(mail.languages),
         },
     )
+    message.whole = (headers.subject(mail.subject), sender)
     message.attach_alternative(mail.html, "text/html")
     for attachment in mail.attachments:
         message.attach(_part(attachment))

@@ -6,7 +6,7 @@ was typed, and nothing about any application.
 
 from datetime import datetime
 
-from guichet.applications import letters, numbers
+from guichet.applications import letters, letters_body, numbers
 from guichet.applications.enquiries import queries
 from guichet.applications.models import Enquiry
 from guichet.applications.words import programme, texts
@@ -70,7 +70,13 @@ def mail(enquiry: Enquiry, kind: str) -> Mail:
         *(Paragraph(page.say(full, f"common.{key}")) for key in ("official", "pin", "no_answer")),
         _summary(_Page(enquiry, own), kind),
     ]
-    return compose(page.say(full, f"{kind}.subject"), blocks, language=language)
+    return compose(
+        page.say(full, f"{kind}.subject"),
+        blocks,
+        language=language,
+        sender=letters_body.sender(language),
+        programme="eta",
+    )
 
 
 def _summary(page: "_Page", kind: str) -> InLanguage:

@@ -33,7 +33,7 @@ class Tags(HTMLParser):
         if tag == "a":
             self.links.append(dict(attrs)["href"])
         assert "style" not in dict(attrs)
-        if tag != "meta":
+        if tag not in {"meta", "br"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -75,8 +75,8 @@ def preview(letter: Correspondence) -> Preview:
     return Preview(
         subject=sheet.say(f"{letter.kind}.subject"),
         language=sheet.language,
-        paragraphs=[block.as_text() for block in said],
-        summary=summary.as_text().split("\n\n"),
+        paragraphs=[block.as_text(sheet.language) for block in said],
+        summary=summary.as_text(summary.language).split("\n\n"),
         summary_language=summary.language,
         summary_direction=ALL[summary.language].direction,
         to=letter.application.email,
