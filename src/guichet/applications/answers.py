@@ -147,6 +147,7 @@ def case_of(answers: Answers) -> Case:
     return Case(
         document_type=str(answers.get("document_type", "")),
         born_on=born,
+        birth_is_whole=len(str(answers["birth_date"])) == len("YYYY-MM-DD"),
         issued_on=issued,
         expires_on=expires,
         travel_on=day_of(answers, "travel_date"),

@@ -10,6 +10,8 @@ from datetime import date
 
 from guichet.applications.facts import FEATURES, Document, Facts
 from guichet.applications.law import Law
+from guichet.kernel import births
+from guichet.kernel.births import Birth
 
 ADULT_AT = 18
 NO_LIST = "none"
@@ -26,11 +28,15 @@ class Circumstances:
 
 
 def age(answers: Answers, where: Circumstances) -> str:
-    """Return "minor" or "adult"; before the date of birth is known, what was said at the start."""
-    born = day_of(answers, "birth_date")
+    """Return "minor" or "adult"; where the date of birth leaves it open, what was said first."""
+    born = birth_of(answers)
+    said = "minor" if answers.get("for_minor") == "yes" else "adult"
     if born is None:
-        return "minor" if answers.get("for_minor") == "yes" else "adult"
-    return "minor" if years_between(born, where.today) < ADULT_AT else "adult"
+        return said
+    youngest, oldest = (years_between(day, where.today) for day in (born.last, born.first))
+    if youngest < ADULT_AT <= oldest:  # born in the one or the other half of a year
+        return said
+    return "minor" if oldest < ADULT_AT else "adult"
 
 
 def nationality_list(answers: Answers, where: Circumstances) -> str:
@@ -96,9 +102,15 @@ def go_together(issuer: str, nationality: str, law: Law) -> bool:
 
 
 def day_of(answers: Answers, key: str) -> date | None:
-    """Return a cleaned date, or None."""
+    """Return a cleaned date, or None; of a birth that is partly known, the first day it can be."""
     value = answers.get(key)
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
+    return births.read(value).first if isinstance(value, str) and value else None
+
+
+def birth_of(answers: Answers) -> Birth | None:
+    """Return the cleaned date of birth as far as the passport shows it, or None."""
+    value = answers.get("birth_date")
+    return births.read(value) if isinstance(value, str) and value else None
 
 
 def years_between(start: date, end: date) -> int:

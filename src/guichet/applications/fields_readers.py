@@ -12,14 +12,13 @@ from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
-import phonenumbers
-
 from guichet.applications import fields_shapes as shapes
 from guichet.applications.branches import Circumstances
-from guichet.kernel import typed_text
+from guichet.kernel import births, mailboxes, phones, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 
+SLIP = "slip"  # the hint that an address was probably mistyped
 LONGEST = 254  # where a field says nothing else
 MOST_VALUES = 10
 OLDEST_YEARS = 100
@@ -30,10 +29,7 @@ _DAY = re.compile(r"(\d{0,4})-(\d{0,2})-(\d{0,2})", re.ASCII)
 # 14:30, 14.30, 14h30, 14 h, 1430; with am or pm of twelve hours, and then also without minutes.
 _TIME = re.compile(r"(?:(\d{1,2})(?:[:.h]([0-5]\d)?)?|(\d\d)([0-5]\d))(?:([ap])\.?m\.?)?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_EMAIL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])"
-)
+_BIRTH = re.compile(r"(\d{0,4}|XX)(-(\d{0,2}|XX)(-(\d{0,2}|XX))?)?", re.ASCII)
 _TYPED = {"name": typed_text.name, "signature": typed_text.name, "long_text": typed_text.free}
 _SHAPELESS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # controls, marks of direction, unassigned
 
@@ -57,6 +53,11 @@ class Field:
     example: str = ""
     when: tuple[tuple[str, frozenset[str]], ...] = ()
 
+    @property
+    def is_day(self) -> bool:
+        """Tell whether the answer is a day, typed in three boxes."""
+        return self.type in {"date", "birth"}
+
 
 def read(field: Field, typed: object, where: Circumstances) -> tuple[object, str]:
     """Return the value that is kept and a hint code ("" for none), or raise Obstacle."""
@@ -72,6 +73,8 @@ def read(field: Field, typed: object, where: Circumstances) -> tuple[object, str
     read_value = _READERS[field.type](field, value, where)
     if len(read_value) > field.most:  # a number was typed with spaces
         raise Obstacle("too_long")
+    if field.type == "email" and mailboxes.near_miss(read_value):
+        return read_value, SLIP
     return read_value, shapes.hint(field.like, read_value)
 
 
@@ -134,6 +137,22 @@ def _read_date(field: Field, text: str, where: Circumstances) -> str:
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
+        raise Obstacle("no_such_day") from None
+
+
+def _read_birth(field: Field, text: str, where: Circumstances) -> str:
+    """Return as much of a date as a passport shows; a part left empty may be a slip."""
+    parts = [part.strip() for part in text.upper().split("-")]
+    if not _BIRTH.fullmatch("-".join(parts)):
+        raise Obstacle("malformed")
+    if not all(parts):
+        raise Obstacle("birth_partly" if any(parts) else "required")
+    if len(parts[0]) != 4:
+        raise Obstacle("year_four_digits")
+    year, month, day = [*parts, "", ""][:3]
+    try:
+        return str(births.of_parts(year, month and month.zfill(2), day and day.zfill(2)))
+    except Obstacle:
         raise Obstacle("no_such_day") from None
 
 
@@ -200,19 +219,17 @@ def _read_time_zone(field: Field, text: str, where: Circumstances) -> str:
 
 
 def _read_phone(field: Field, text: str, where: Circumstances) -> str:
+    """Return a number as E.164, and its extension behind it as people write it."""
     try:
-        number = phonenumbers.parse(text)
-    except phonenumbers.NumberParseException:
-        raise Obstacle("malformed" if text.startswith("+") else "phone_country_code") from None
-    if not (phonenumbers.is_possible_number(number) and phonenumbers.is_valid_number(number)):
-        raise Obstacle("malformed")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        phone = phones.read(text)
+    except Obstacle as obstacle:
+        malformed = obstacle.code == "malformed" and not text.startswith("+")
+        raise Obstacle("phone_country_code" if malformed else obstacle.code) from None
+    return f"{phone.number} ext. {phone.extension}" if phone.extension else phone.number
 
 
 def _read_email(field: Field, text: str, where: Circumstances) -> str:
-    if not _EMAIL.fullmatch(text):
-        raise Obstacle("malformed")
-    return text
+    return mailboxes.read(text)
 
 
 def _one_of(value: str, known: Collection[str]) -> str:
@@ -232,6 +249,7 @@ _READERS: Mapping[str, Callable[[Field, str, Circumstances], str]] = {
     "name": _read_name,
     "signature": _read_signature,
     "date": _read_date,
+    "birth": _read_birth,
     "time": _read_time,
     "year": _read_year,
     "yes_no": _read_yes_no,

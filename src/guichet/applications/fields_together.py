@@ -11,6 +11,7 @@ from guichet.applications.branches import (
     ADULT_AT,
     Answers,
     Circumstances,
+    birth_of,
     day_of,
     facts_of,
     go_together,
@@ -40,21 +41,27 @@ def check(answers: Answers, where: Circumstances) -> dict[str, str]:
 
 
 def _birth(answers: Answers, where: Circumstances) -> Faults:
-    born = day_of(answers, "birth_date")
+    """Object where no day that the birth can have been on would do."""
+    born = birth_of(answers)
     if born is None:
         return
-    if born > where.today:
-        yield "birth_date", "in_future"
-    elif years_between(born, where.today) > OLDEST_YEARS:
+    youngest = years_between(born.last, where.today)
+    if born.first > where.today:
+        yield "birth_date", _future(born.first, where)
+    elif youngest > OLDEST_YEARS:
         yield "birth_date", "too_early"
-    elif answers.get("for_minor") == "yes" and years_between(born, where.today) >= ADULT_AT:
+    elif answers.get("for_minor") == "yes" and youngest >= ADULT_AT:
         yield "birth_date", "not_a_minor"
+
+
+def _future(day: date, where: Circumstances) -> str:
+    return "year_in_future" if day.year > where.today.year else "in_future"
 
 
 def _issue(answers: Answers, where: Circumstances) -> Faults:
     issued, born = day_of(answers, "issue_date"), day_of(answers, "birth_date")
     if issued and issued > where.today:
-        yield "issue_date", "in_future"
+        yield "issue_date", _future(issued, where)
     if issued and born and issued < born:
         yield "issue_date", "issued_before_birth"
 

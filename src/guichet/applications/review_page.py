@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from guichet.applications import step_page
 from guichet.applications.fields import Cleaned
 from guichet.applications.fields_readers import Field
+from guichet.kernel import births
+from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.texts import Text
-from guichet.web.dates import plain_day
+from guichet.web.dates import birthday
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,10 @@ def row(one: Field, answers: Mapping[str, object], language: str, *, code: str =
 
 def in_words(one: Field, value: str, language: str) -> str:
     """Return an answer as it is read: a country by name, a day in full."""
-    if one.type == "date":
+    if one.is_day:
         try:
-            return plain_day(date.fromisoformat(value), language)
-        except ValueError:
+            return birthday(births.read(value), language)
+        except Obstacle:
             return value
     options, others = step_page.options_of(one, language)
     if one.type == "agree":

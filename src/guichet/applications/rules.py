@@ -119,6 +119,7 @@ class Case:
     expires_on: date
     travel_on: date | None = None
     declared: frozenset[str] = frozenset()  # codes of declarations that need an eye
+    birth_is_whole: bool = True  # else born_on is the first day that it can have been
     claims_visa: bool = False  # an earlier or American visa, which the rule cannot see
 
 
@@ -140,6 +141,7 @@ def review_reasons(
         "conditional_nationality": ETA_ROWS.get(row) == "C" or case.claims_visa,
         "unusual_document": case.document_type not in SIMPLE_DOCUMENTS,
         "dates_do_not_fit": not dates_fit(case, today=today),
+        "birth_partly_known": not case.birth_is_whole,
         "passport_expired": case.expires_on < today,
         "passport_expires_before_travel": bool(case.travel_on and case.expires_on < case.travel_on),
         "other_person_on_passport": history.other_person_on_passport,

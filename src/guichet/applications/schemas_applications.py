@@ -56,7 +56,9 @@ class StatusIn(Sent):
     number: Typed | None = Field(default=None, description="V and nine digits.")
     passport_number: Typed
     issuer: Typed = Field(description="The country code on the passport.")
-    birth_date: Day | None = Field(default=None, json_schema_extra=_DAY)
+    birth_date: Day | None = Field(
+        default=None, description="As in the passport: `1980`, `1980-05` where it shows no more."
+    )
     issue_date: Day | None = Field(default=None, json_schema_extra=_DAY)
     expiry_date: Day | None = Field(default=None, json_schema_extra=_DAY)
 

@@ -7,13 +7,14 @@ from functools import cache, lru_cache
 from django.conf import settings
 from markupsafe import Markup
 
-from guichet.applications import names, time_zones, typed
+from guichet.applications import mailbox, names, time_zones, typed
 from guichet.applications.answers import form
 from guichet.applications.fields import Cleaned, Section
 from guichet.applications.fields_help import Help, Words
-from guichet.applications.fields_readers import Field
+from guichet.applications.fields_readers import SLIP, Field
 from guichet.applications.words import law, speaker
 from guichet.web.countries import sort_key, subdivision_name
+from guichet.web.which import Which
 
 Options = time_zones.Options
 MOST_RADIOS = 7  # a longer list is one to open
@@ -23,6 +24,7 @@ _KINDS = {
     "yes_no": "radios",
     "agree": "tick",
     "date": "day",
+    "birth": "day",
     "long_text": "area",
     "province": "select",
     "country": "select",
@@ -55,6 +57,7 @@ class Question:
     options: Options
     others: Options = ()
     others_label: str = "page.others"
+    which: Which | None = None  # of two addresses
 
     @property
     def key(self) -> str:
@@ -65,6 +68,14 @@ class Question:
     def day(self) -> tuple[str, str, str]:
         """Return year, month and day as typed."""
         return typed.day_of(self.value)
+
+    @property
+    def partly(self) -> str:
+        """Return "ask" or "on" where the box is there that says the passport shows no more."""
+        year, month, day = self.day
+        if self.field.type != "birth" or not year or (month and day):
+            return ""
+        return "ask" if self.value.endswith("-") else "on"
 
     @property
     def input_type(self) -> str:
@@ -104,6 +115,8 @@ def _question_of(
     one: Field, answers: Mapping[str, object], language: str, found: Cleaned | None
 ) -> Question:
     question = _question(one, answers.get(one.key), language, found)
+    if found and found.hints.get(one.key) == SLIP:
+        return replace(question, which=mailbox.slip(question.value))
     if one.type != "time_zone":
         return question
     near, whole = set(time_zones.near(answers)), question.options
@@ -132,6 +145,11 @@ def _question(one: Field, value: object, language: str, found: Cleaned | None) -
         options=options,
         others=others,
     )
+
+
+def hint(code: str, language: str) -> str:
+    """Return the sentence that asks for a second look."""
+    return speaker(language, "fields")(f"hint.{code}")
 
 
 def _notes(key: str, language: str, found: Cleaned) -> tuple[Markup, ...]:

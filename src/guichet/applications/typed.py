@@ -1,14 +1,18 @@
 """What was typed into a step: read from the request, kept as text, never judged here."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from django.http import QueryDict
 
+from guichet.applications import mailbox
 from guichet.applications.fields_readers import Field
-from guichet.kernel import typed_text
+from guichet.kernel import births, typed_text
 from guichet.kernel.bodies import is_readable
+from guichet.kernel.obstacles import Obstacle
 
 PARTS = ("year", "month", "day")
+PARTLY = "partly"  # the box that says the passport shows no more of a birth
 LONGEST = 4000  # of an answer that is kept although it is not right
 _PART, _PART_TYPED = 10, 60  # as it is kept, and with what copying added
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared", "number", "pin", "before"}
@@ -60,9 +64,32 @@ def read_day(sent: QueryDict, name: str) -> str:
     return "-".join(parts) if any(parts) else ""
 
 
+def read_birth(sent: QueryDict, name: str) -> str:
+    """Return the parts of a birth as one text; with the box ticked it ends where they end.
+
+    >>> read_birth(QueryDict("b_year=1980&b_month=5&b_partly=yes"), "b")
+    '1980-5'
+    """
+    text = read_day(sent, name)
+    return text.rstrip("-") if sent.get(f"{name}_{PARTLY}") else text
+
+
+def first_day(text: str) -> date | None:
+    """Return the first day that a birth can have been on, however much was typed; None for none."""
+    year, month, day = day_of(text)
+    try:
+        return births.of_parts(year, month and month.zfill(2), day and day.zfill(2)).first
+    except Obstacle:
+        return None
+
+
 def _value(sent: QueryDict, one: Field) -> object:
-    if one.type == "date":
+    if one.type == "birth":
+        return read_birth(sent, one.key)
+    if one.is_day:
         return read_day(sent, one.key)
+    if one.type == "email":
+        return mailbox.read(sent, one.key)
     if one.repeated:
         return [text for text in map(str, sent.getlist(one.key)) if text]
     return str(sent.get(one.key, ""))

@@ -138,6 +138,8 @@ def _day(request: HttpRequest, key: str) -> date | str | None:
     text = typed.read_day(request.POST, key)
     if not text:
         return ""
+    if key == "birth_date":
+        return typed.first_day(text)
     try:
         return date(*(int(part) for part in text.split("-")))
     except (ValueError, OverflowError):

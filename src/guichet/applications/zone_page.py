@@ -70,7 +70,7 @@ def _taken(
             refused[key] = (value, obstacle.code)
     for key, code in fields_together.check(taken, where).items():
         # What it says of other fields depends on questions that were not asked yet.
-        if key in taken and form().fields[key].type == "date":
+        if key in taken and form().fields[key].is_day:
             refused[key] = (taken.pop(key), code)
     return taken, refused
 
@@ -120,7 +120,7 @@ def _fits(fault: Fault, *, today: date) -> bool:
 
 def _in_words(source: str, value: str, language: str) -> Markup:
     key = _FIELD_OF[source]
-    if form().fields[key].type == "date":
+    if form().fields[key].is_day:
         return Markup("<bdi>{}</bdi>").format(
             review_page.in_words(form().fields[key], value, language)
         )

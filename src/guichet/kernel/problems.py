@@ -60,11 +60,13 @@ WIDER: Mapping[str, str] = {
     "birth_too_early": "out_of_range",
     "birth_year_digits": "out_of_range",
     "birth_year_in_future": "out_of_range",
+    "birth_partly": "date_incomplete",
     "doubled_code": "malformed",
     "email_domain": "malformed",
     "email_letters": "malformed",
     "email_signs": "malformed",
     "email_without_at": "malformed",
+    "year_in_future": "in_future",
 }
 
 

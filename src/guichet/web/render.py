@@ -35,7 +35,7 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "clock": dates.clock,
     "country_name": countries.country_name,
     "date_order": dates.date_order,
-    "distance": distances.distance,
+    "how_far": distances.distance,
     "duration": dates.duration,
     "first_weekday": dates.first_weekday,
     "long_day": dates.long_day,

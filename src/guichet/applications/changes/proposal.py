@@ -17,6 +17,7 @@ from guichet.applications.changes import queries
 from guichet.applications.changes.pages import own_words
 from guichet.applications.changes.rules import TOLD, WHYS, Outcome, Why
 from guichet.applications.fields import Cleaned, Section
+from guichet.applications.fields_readers import SLIP
 from guichet.applications.models import Application
 from guichet.applications.step_page import steps_before_review
 
@@ -50,6 +51,12 @@ class Proposal:
     def errors(self) -> dict[str, str]:
         """Return what is wrong with the chosen fields."""
         return {key: code for key, code in self.whole.errors.items() if key in self.chosen}
+
+    @property
+    def slips(self) -> list[str]:
+        """Return the fields whose address was probably mistyped."""
+        hints = self.whole.hints
+        return [key for key in self.chosen if hints.get(key) == SLIP and key in self.changes]
 
     @cached_property
     def changes(self) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.applications import states, typed
+from guichet.applications import mailbox, states, typed
 from guichet.applications.changes import actions, change_page, proposal, telling
 from guichet.applications.changes.pages import show, shown_reasons
 from guichet.applications.changes.proposal import Proposal
@@ -48,6 +48,8 @@ def _judged(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpRespo
         return _type(request, proposal.with_more(wish, more), note="more")
     if not wish.changes and not (wish.wants_words and wish.words):
         return _type(request, wish, note="nothing", status=422)
+    if any(mailbox.unasked(request.POST, key) for key in wish.slips):
+        return _type(request, wish, told=True, status=422)
     if "as_of" not in request.POST:
         return _consequences(request, wish)
     if request.POST["as_of"] != wish.as_of:

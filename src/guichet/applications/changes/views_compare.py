@@ -46,9 +46,10 @@ def _as_typed(answers: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return answers as the fields of a form send them: a day in its three parts."""
     sent: list[tuple[str, str]] = []
     for key, value in answers.items():
-        if form().fields[key].type == "date":
+        if form().fields[key].is_day:
             names = (f"{key}_{part}" for part in typed.PARTS)
             sent += zip(names, typed.day_of(value), strict=True)
+            sent += [(f"{key}_{typed.PARTLY}", "yes")] if len(value) < len("YYYY-MM-DD") else []
         else:
             sent.append((key, value))
     return sent

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from guichet.applications import numbers, states
+from guichet.applications import mailbox, numbers, states
 from guichet.applications.answers import today
 from guichet.applications.enquiries import actions, queries, rules
 from guichet.applications.enquiries.pages import masked, whole
+from guichet.applications.fields_readers import SLIP
 from guichet.applications.models import Application, Enquiry
+from guichet.applications.step_page import hint, words
 from guichet.applications.time_zones import moment_in
 from guichet.applications.words import speaker, written_language
 
@@ -17,7 +19,6 @@ _SENTENCES = {
     ("words", "required"): "ask.no_words",
     ("words", "too_long"): "ask.too_long",
     ("reply_to", "required"): "ask.no_reply",
-    ("reply_to", "malformed"): "page.no_email",
     ("kind", "unknown_value"): "ask.no_kind",
 }
 
@@ -39,6 +40,7 @@ def context(
         "errors": {field: _sentence(field, code, language) for field, code in errors.items()},
         "troubles": rules.TROUBLES,
         "number": whole(numbers.shown(application.number)) if application else "",
+        "which": mailbox.slip(sent["reply_to"]) if errors.get("reply_to") == SLIP else None,
         "asks_reply": application is None or not application.email,
         "late": _late(application, language, now=now),
         "enquiries": [told(one) for one in mine],
@@ -47,7 +49,11 @@ def context(
 
 
 def _sentence(field: str, code: str, language: str) -> str:
-    return speaker(language, "enquiries")(_SENTENCES.get((field, code), "ask.no_kind"))
+    if (field, code) in _SENTENCES:
+        return speaker(language, "enquiries")(_SENTENCES[field, code])
+    if field == "reply_to":
+        return hint(code, language) if code == SLIP else words().error(code, language)
+    return speaker(language, "enquiries")("ask.no_kind")
 
 
 def _late(

@@ -1,16 +1,19 @@
 """A new e-mail address: a code goes there, and only with the code do the letters follow."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import corrections, rules, states, typed
+from guichet.applications import corrections, mailbox, rules, states, typed
 from guichet.applications.enquiries import addresses
 from guichet.applications.enquiries.pages import isolated, masked, show
+from guichet.applications.fields_readers import SLIP
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application
 from guichet.applications.of_visit import go
+from guichet.applications.step_page import hint, words
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import typed_text
 from guichet.kernel.network import network_key
@@ -41,7 +44,11 @@ def new_address(request: HttpRequest, application: Application, now: datetime) -
 def _do(request: HttpRequest, application: Application, does: str, *, now: datetime) -> str:
     """Do what was pressed; return what the page says next."""
     if does == "send":
-        return addresses.ask_for_address(application.pk, _typed(request, "email"), now=now)
+        if mailbox.unasked(request.POST, "email"):
+            raise Obstacle("invalid", errors={"email": SLIP})
+        return addresses.ask_for_address(
+            application.pk, mailbox.read(request.POST, "email"), now=now
+        )
     if does == "again":
         return addresses.send_code_again(application.pk, now=now)
     if does == "cancel":
@@ -66,6 +73,7 @@ def _page(
         "email": _typed(request, "email"),
         "code": _typed(request, "code"),
         "error": _error(request, obstacle),
+        "which": mailbox.slip(_typed(request, "email")) if _code(obstacle) == SLIP else None,
         "said": next((one for one in SAID if one in request.GET), ""),
         "way": _way(application),
     }
@@ -81,12 +89,20 @@ def _way(application: Application) -> str:
     return "closed" if over or route.kind != "verify" else "prove"
 
 
+def _code(obstacle: Obstacle | None) -> str:
+    """Return what is wrong with the address; nothing where something else stands in the way."""
+    errors = obstacle.facts.get("errors") if obstacle else None
+    return str(errors.get("email", "")) if isinstance(errors, Mapping) else ""
+
+
 def _error(request: HttpRequest, obstacle: Obstacle | None) -> str:
     """Return the sentence for what stood in the way."""
     if obstacle is None:
         return ""
+    if code := _code(obstacle):
+        language = written_language(request)
+        return hint(code, language) if code == SLIP else words().error(code, language)
     known = {
-        "invalid": "page.no_email",
         "wrong_code": "address.wrong",
         "code_is_over": "address.over",
     }

@@ -5,20 +5,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.core import signing
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import typed
+from guichet.applications import mailbox, typed
 from guichet.applications.enquiries import actions, ask_page
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.enquiries.pages import show
+from guichet.applications.fields_readers import SLIP
 from guichet.applications.handles import visit_of
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.of_visit import go
-from guichet.kernel import clock, references, typed_text
+from guichet.kernel import clock, mailboxes, references, typed_text
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import marks
@@ -92,6 +91,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     sent = {
         key: _reader(key)(source.get(names.get(key, key), ""))[: typed.LONGEST] for key in TEXTS
     }
+    sent["reply_to"] = mailbox.read(source, "reply_to")
     kept = {key: str(value) for key, value in typed.keepable(sent).items()}
     if request.method != "POST":
         kept |= {"once": "", "words": "", "reply_to": ""}
@@ -105,18 +105,21 @@ def _reader(key: str) -> Callable[[str], str]:
 
 def _question(request: HttpRequest, sent: Mapping[str, str]) -> Question:
     """Return the question; an address that cannot be one is told as such, by an Obstacle."""
-    if sent["reply_to"]:
+    address = sent["reply_to"]
+    if address:
         try:
-            validate_email(sent["reply_to"])
-        except ValidationError:
-            raise Obstacle("invalid", errors={"reply_to": "malformed"}) from None
+            address = mailboxes.read(address)
+        except Obstacle as obstacle:
+            raise Obstacle("invalid", errors={"reply_to": obstacle.code}) from None
+    if mailbox.unasked(request.POST, "reply_to"):
+        raise Obstacle("invalid", errors={"reply_to": SLIP})
     return Question(
         kind=sent["kind"],
         language=of(request),
         about=sent["about"] if sent["kind"] == "trouble" else "",
         words=sent["words"],
         references=(references.read_number(sent["reference"]),),
-        reply_to=sent["reply_to"],
+        reply_to=address,
         once=sent["once"][:43] or None,
     )
 

@@ -1,7 +1,5 @@
 """A lost number or PIN: what is known goes to the address on file, and the page never tells."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -44,9 +42,8 @@ def _owner(request: HttpRequest) -> Owner | str:
     for name, value in (("passport_number", number), ("issuer", issuer), (BORN, born)):
         if not value:
             return name
-    try:
-        day = date(*(int(part) for part in born.split("-")))
-    except (ValueError, OverflowError):
+    day = typed.first_day(born)
+    if day is None:
         return "no_such_day"
     return Owner(passport_number=number, issuer=issuer, born_on=day)
 

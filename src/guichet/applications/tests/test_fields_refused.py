@@ -17,13 +17,26 @@ from guichet.applications.tests.answering import MEXICAN, clean, completed
         ({"passport_number": "AB 12 34 56 78"}, "passport_number", "too_long"),
         ({"passport_number": "AB1234*"}, "passport_number", "number_characters"),
         ({"birth_date": "1985-02-30"}, "birth_date", "no_such_day"),
-        ({"birth_date": "1985--30"}, "birth_date", "date_incomplete"),
+        ({"birth_date": "1985--30"}, "birth_date", "birth_partly"),
+        ({"birth_date": "1985--"}, "birth_date", "birth_partly"),
+        ({"issue_date": "1985--30"}, "issue_date", "date_incomplete"),
+        ({"birth_date": "2026-12-01"}, "birth_date", "in_future"),
+        ({"birth_date": "2031"}, "birth_date", "year_in_future"),
+        ({"birth_date": "1885"}, "birth_date", "too_early"),
+        ({"birth_date": "85"}, "birth_date", "year_four_digits"),
+        ({"rep_phone": "+1 1 212 555 0142"}, "rep_phone", "doubled_code"),
+        ({"rep_phone": "212 555 0142"}, "rep_phone", "phone_country_code"),
+        ({"rep_phone": "call me"}, "rep_phone", "phone_country_code"),
+        ({"rep_phone": "+1 000"}, "rep_phone", "malformed"),
+        ({"email": "niamh@[127.0.0.1]"}, "email", "email_domain"),
+        ({"email": "niamh.example.org"}, "email", "email_without_at"),
+        ({"email": "níamh@example.org"}, "email", "email_letters"),
         ({"birth_date": "85-02-03"}, "birth_date", "year_four_digits"),
         ({"birth_date": "3 March"}, "birth_date", "malformed"),
-        ({"birth_date": "2027-01-01"}, "birth_date", "in_future"),
+        ({"birth_date": "2027-01-01"}, "birth_date", "year_in_future"),
         ({"birth_date": "1885-01-01"}, "birth_date", "too_early"),
         ({"issue_date": "1980-01-01"}, "issue_date", "issued_before_birth"),
-        ({"issue_date": "2027-01-01"}, "issue_date", "in_future"),
+        ({"issue_date": "2027-01-01"}, "issue_date", "year_in_future"),
         ({"expiry_date": "2022-01-01"}, "expiry_date", "expires_before_issue"),
         ({"expiry_date": "2026-11-21"}, "expiry_date", "passport_expired"),
         ({"travel_known": "yes", "travel_date": "2034-01-01"}, "travel_date",
@@ -38,7 +51,7 @@ from guichet.applications.tests.answering import MEXICAN, clean, completed
         ({"issuer": "RUS", "nationality": "RUS"}, "nationality", "visa_needed"),
         ({"document_type": "refugee"}, "document_type", "document_not_accepted"),
         ({"document_type": "library card"}, "document_type", "unknown_value"),
-        ({"email": "niamh@example"}, "email", "malformed"),
+        ({"email": "niamh@example"}, "email", "email_domain"),
         ({"work_since": "1984"}, "work_since", "before_birth"),
         ({"work_since": "2027"}, "work_since", "in_future"),
         ({"signature": "Somebody Else"}, "signature", "signature_differs"),
@@ -51,7 +64,9 @@ from guichet.applications.tests.answering import MEXICAN, clean, completed
     ],
 )  # fmt: skip
 def test_it_says_what_is_wrong(changes: dict[str, object], field: str, code: str) -> None:
-    assert clean({**completed(occupation="health"), **changes}).errors.get(field) == code
+    behalf = {"on_behalf": "yes", "for_minor": "no"} if field.startswith("rep_") else {}
+    answers = completed(occupation="health", **behalf)
+    assert clean({**answers, **changes}).errors.get(field) == code
 
 
 @pytest.mark.parametrize(
