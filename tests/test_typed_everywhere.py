@@ -89,7 +89,8 @@ def test_it_reads_a_field_of_a_page_from_every_keyboard(name: str, field: forms.
 def _check_day(field: Day) -> None:
     for year in spoiled("1985"):
         sent = {"on_day": "\u200e17", "on_month": "٥", "on_year": year}
-        assert field.clean(field.widget.value_from_datadict(sent, {}, "on")) == date(1985, 5, 17)
+        day = field.clean(field.widget.value_from_datadict(sent, {}, "on"))
+        assert getattr(day, "first", day) == date(1985, 5, 17)
 
 
 SAMPLES = {

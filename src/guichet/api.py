@@ -96,6 +96,8 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     code, facts = _told(obstacle)
     wait = facts.get("retry_after")
     more: dict[str, object] = {}
+    if facts.get("other_spelling"):
+        more["other_spelling"] = True
     if code == "slot_full" and facts.get("slot") is not None:
         more["alternatives"] = booking.alternatives(int(facts["slot"]), now=clock.now())
     if STATUS[code] >= failures.OURS:

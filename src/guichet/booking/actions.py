@@ -103,26 +103,37 @@ def book(
     language: str,
     now: datetime,
     held: Appointment | None = None,
+    somebody_else: bool = False,
 ) -> Booked:
     """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way.
 
-    Whoever has read the hold a moment ago gives it as `held`, and it is not read again.
+    Whoever has read the hold a moment ago gives it as `held`, and it is not read again. Where
+    `already_booked` has the fact `other_spelling`, only accents or the order of words make the two
+    one person, and `somebody_else` says that they are not.
     """
     # One statement books, and needs no frame; a mail shares that of its cause, and a caller who
     # has a frame open can go on after a refusal.
     framed = bool(details.email) or connection.in_atomic_block
     with transaction.atomic() if framed else nullcontext():
-        return _book(claim, details, language=language, now=now, held=held)
+        return _book(
+            claim, details, language=language, now=now, held=held, somebody_else=somebody_else
+        )
 
 
 @transaction.atomic
 def book_slot(
-    slot: int, details: Details, *, network: bytes, language: str, now: datetime
+    slot: int,
+    details: Details,
+    *,
+    network: bytes,
+    language: str,
+    now: datetime,
+    somebody_else: bool = False,
 ) -> Booked:
     """Hold and book in one step, for programs that have everything at hand."""
     until = now + timedelta(seconds=settings.HOLD_SECONDS)
     claim = places.claim(slot, visitor=None, network=network, now=now, until=until, proven=True)
-    return _book(claim.pk, details, language=language, now=now)
+    return _book(claim.pk, details, language=language, now=now, somebody_else=somebody_else)
 
 
 def _book(
@@ -132,10 +143,13 @@ def _book(
     language: str,
     now: datetime,
     held: Appointment | None = None,
+    somebody_else: bool = False,
 ) -> Booked:
-    number = places.confirm(claim, details, language=language, now=now)
+    number = places.confirm(claim, details, language=language, now=now, somebody_else=somebody_else)
     if held:
-        places.note_confirmed(held, number, details, language=language, now=now)
+        places.note_confirmed(
+            held, number, details, language=language, now=now, somebody_else=somebody_else
+        )
     appointment = held or queries.appointment(claim)
     telling.confirm(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
     return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
@@ -221,11 +235,11 @@ def ask_for_code(candidates: Sequence[Details], *, language: str, now: datetime)
     The candidates are one person, once for each country that their phone number may be of. All of
     them are written down and the worker looks for all of them, whatever is on file.
     """
-    people = [places.identity_of(details) for details in candidates]
-    identity = places.identity_among(people)
+    people = [places.keys_of(details) for details in candidates]
+    identity = places.identity_among([keys.identity for keys in people])
     code = LostCode.objects.create(
         identity=identity,
-        people=[person.hex() for person in people],
+        people=[key.hex() for keys in people for key in keys.all],
         asked_at=now,
         expires_at=now + CODE_LASTS,
     )
@@ -246,7 +260,9 @@ def open_with_code(identity: bytes, typed: str, *, network: bytes, now: datetime
     limits.take_try(key, now=now)
 
     code = queries.newest_code(identity, now=now)
-    appointment = queries.of_people(code.sought if code else [identity], now=now)
+    appointment = (
+        queries.opened_by(code, now=now) if code else queries.of_people([identity], now=now)
+    )
     if not tokens.is_code(code, typed) or appointment is None or code is None:
         raise Obstacle("wrong_credentials")
 

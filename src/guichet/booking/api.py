@@ -121,7 +121,11 @@ def hold(request: HttpRequest) -> HttpResponse:
     openapi_extra=takes(schemas.AppointmentIn),
 )
 def book(request: HttpRequest) -> HttpResponse:
-    """Give exactly one of `slot` and `hold`. The PIN is told here and never again."""
+    """Give exactly one of `slot` and `hold`. The PIN is told here and never again.
+
+    One person in two spellings is one person: 409 `already_booked`. Where only accents or the order
+    of the words make the two one, it has `other_spelling`, and `somebody_else` goes on.
+    """
     now, network = clock.now(), network_key(request)
     wanted = asked.booking(request, now=now)
     limits.take_token("book", network, now=now, **BOOKINGS)
@@ -178,10 +182,22 @@ def _book(
 ) -> int:
     """Book, note the appointment, and return its record; a repeated call finds it by that."""
     if held := wanted.held:
-        booked = actions.book(held.pk, wanted.details, language=wanted.language, now=now, held=held)
+        booked = actions.book(
+            held.pk,
+            wanted.details,
+            language=wanted.language,
+            now=now,
+            held=held,
+            somebody_else=wanted.somebody_else,
+        )
     else:
         booked = actions.book_slot(
-            wanted.slot, wanted.details, network=network, language=wanted.language, now=now
+            wanted.slot,
+            wanted.details,
+            network=network,
+            language=wanted.language,
+            now=now,
+            somebody_else=wanted.somebody_else,
         )
     fresh[booked.appointment.pk] = booked.appointment
     return booked.appointment.pk

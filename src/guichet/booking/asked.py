@@ -33,6 +33,7 @@ class Booking:
     held: Appointment | None
     details: Details
     language: str
+    somebody_else: bool
     body: dict[str, object]
 
 
@@ -82,7 +83,14 @@ def booking(request: HttpRequest, *, now: datetime) -> Booking:
     details = _details(sent, wrong, office=slot.office if slot else None, now=now)
     if slot is None:
         raise Obstacle("not_found")
-    return Booking(slot=slot.pk, held=held, details=details, language=language, body=sent)
+    return Booking(
+        slot=slot.pk,
+        held=held,
+        details=details,
+        language=language,
+        somebody_else=sent.get("somebody_else") is True,
+        body=sent,
+    )
 
 
 def lost(request: HttpRequest, *, now: datetime) -> Lost:

@@ -186,6 +186,7 @@ def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:
     appointment = queries.of_people(code.sought, now=now) if code else None
     if code is None or appointment is None:
         return None
+    LostCode.objects.filter(pk=code.pk).update(sent_for=appointment.pk)
     digits, minutes = tokens.code_of(code), int(CODE_LASTS.total_seconds() // 60)
     if appointment.email:
         mail = render.lost_code_mail(digits, language=row.language, minutes=minutes)

@@ -74,7 +74,12 @@ class Appointment(models.Model):
     confirmation_number = models.CharField(max_length=12, unique=True, null=True)
     pin_generation = models.PositiveIntegerField(default=1)
     pin_offered = models.PositiveIntegerField(default=1)  # valid too; its first use retires the old
-    identity = models.BinaryField(null=True, max_length=32)  # keyed hash; null once it has passed
+    # Keyed hashes of who it is, see identities.py: as written, and null once the day has passed;
+    # the bare letters and the sorted words, null where they are not derived yet.
+    identity = models.BinaryField(null=True, max_length=32)
+    letters = models.BinaryField(null=True, max_length=32)
+    words = models.BinaryField(null=True, max_length=32)
+    apart = models.BinaryField(db_default=b"", max_length=32)  # `identity` of "somebody else"
     booked_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     # When a closure was found to hit the day, so that it is told once, and its end as well.
@@ -110,6 +115,16 @@ class Appointment(models.Model):
                 condition=Q(state="booked"),
                 name="one_live_appointment_per_client",
             ),
+            models.UniqueConstraint(
+                fields=["letters", "service", "apart"],
+                condition=Q(state="booked"),
+                name="one_live_appointment_per_letters",
+            ),
+            models.UniqueConstraint(
+                fields=["words", "service", "apart"],
+                condition=Q(state="booked"),
+                name="one_live_appointment_per_words",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="booked")
                 | (
@@ -138,6 +153,11 @@ class Appointment(models.Model):
             ),
             models.Index(
                 fields=["network"], condition=Q(state="held"), name="live_holds_of_a_network"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(state="booked", letters__isnull=True, identity__isnull=False),
+                name="bookings_to_derive",
             ),
         ]
 
@@ -233,6 +253,7 @@ class LostCode(models.Model):
 
     identity = models.BinaryField(max_length=32)
     people = models.JSONField(null=True)
+    sent_for = models.BigIntegerField(null=True)  # the appointment whose address has the code
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

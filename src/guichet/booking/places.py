@@ -8,11 +8,15 @@ from django.conf import settings
 from django.db import IntegrityError, connection
 from psycopg.errors import UniqueViolation
 
-from guichet.booking import rules
+from guichet.booking import identities, rules
+from guichet.booking.identities import Keys
 from guichet.booking.models import Appointment
 from guichet.kernel import references
 from guichet.kernel.births import Known
 from guichet.kernel.obstacles import Obstacle
+
+SAME_SPELLING = "one_live_appointment_per_client"
+ONE_PERSON = {"one_live_appointment_per_letters", "one_live_appointment_per_words"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,7 @@ class Details:
 
 # What the client says of themselves, in the order in which confirm_place takes it.
 CONFIRMED = "name date_of_birth phone email case_number access_needs interpreter".split()
+PARAMETERS = ", ".join(["%s"] * (len(CONFIRMED) + 9))  # of confirm_place
 
 
 def claim(
@@ -69,15 +74,16 @@ def claim(
     return Claim(pk=pk, until_at=until_at)
 
 
-def identity_of(details: Details) -> bytes:
-    """Return a keyed hash of who somebody is: name, date of birth and phone, normalised."""
-    return references.derive(
-        settings.IDENTITY_KEY,
-        "identity",
-        rules.same_person_name(details.name),
-        details.date_of_birth,
-        details.phone,
+def keys_of(details: Details) -> Keys:
+    """Return under what somebody is found: by name, date of birth and phone."""
+    return identities.keys_of(
+        name=details.name, date_of_birth=details.date_of_birth, phone=details.phone
     )
+
+
+def identity_of(details: Details) -> bytes:
+    """Return the keyed hash of who somebody is, with the name as they write it."""
+    return keys_of(details).identity
 
 
 def identity_among(people: Sequence[bytes]) -> bytes:
@@ -88,26 +94,31 @@ def identity_among(people: Sequence[bytes]) -> bytes:
 
 
 def confirm(
-    claim: int, details: Details, *, language: str, now: datetime, also_then: bool = False
+    claim: int,
+    details: Details,
+    *,
+    language: str,
+    now: datetime,
+    also_then: bool = False,
+    somebody_else: bool = False,
 ) -> str:
     """Turn a live hold into a booking and return its confirmation number, or raise Obstacle.
 
-    With `also_then` the client knows that they have another appointment at the same minute.
+    With `also_then` the client knows that they have another appointment at the same minute; with
+    `somebody_else` another person has a name that differs in accents or order only.
     """
     number = references.new_confirmation_number()
+    keys = keys_of(details)
+    apart = keys.identity if somebody_else else b""
     _note_what_is_rare(claim, details)
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT * FROM confirm_place(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                f"SELECT * FROM confirm_place({PARAMETERS})",  # noqa: S608 - ours
                 [
-                    claim,
-                    number,
-                    identity_of(details),
-                    now,
-                    language,
+                    *(claim, number, keys.identity, now, language),
                     *(getattr(details, name) for name in CONFIRMED),
-                    also_then,
+                    *(also_then, keys.letters, keys.words, apart),
                 ],
             )
             booked, obstacle = cursor.fetchone()
@@ -126,11 +137,19 @@ def _note_what_is_rare(claim: int, details: Details) -> None:
 
 
 def note_confirmed(
-    held: Appointment, number: str, details: Details, *, language: str, now: datetime
+    held: Appointment,
+    number: str,
+    details: Details,
+    *,
+    language: str,
+    now: datetime,
+    somebody_else: bool = False,
 ) -> None:
     """Make a hold that was read before say what `confirm` has written since."""
     held.state, held.until_at, held.network = Appointment.State.BOOKED, None, None
-    held.confirmation_number, held.identity = number, identity_of(details)
+    held.confirmation_number, keys = number, keys_of(details)
+    held.identity, held.letters, held.words = keys.identity, keys.letters, keys.words
+    held.apart = keys.identity if somebody_else else b""
     held.booked_at, held.language = now, language
     for name, value in vars(details).items():
         setattr(held, name, value)
@@ -138,12 +157,10 @@ def note_confirmed(
 
 def _refusal(error: IntegrityError) -> Exception:
     cause = error.__cause__
-    if (
-        isinstance(cause, UniqueViolation)
-        and cause.diag.constraint_name == "one_live_appointment_per_client"
-    ):
+    broken = cause.diag.constraint_name if isinstance(cause, UniqueViolation) else ""
+    if broken == SAME_SPELLING:
         return Obstacle("already_booked")
-    return error
+    return Obstacle("already_booked", other_spelling=True) if broken in ONE_PERSON else error
 
 
 def move(claim: int, *, slot: int, now: datetime, rest_until: datetime, actor: str) -> bool:

@@ -237,11 +237,25 @@ def by_number(number: str) -> Appointment | None:
 
 
 def of_people(people: Sequence[bytes], *, now: datetime) -> Appointment | None:
-    """Return the next live appointment of somebody, by keyed hashes of whom they may be."""
+    """Return the next live appointment of somebody, by keyed hashes of whom they may be.
+
+    One whose name is written the same way comes before those of other spellings.
+    """
+    hashes = list(people)
     return CLAIMS.first(
-        "it.identity = ANY(%s) AND it.state = 'booked' AND slot.ends_at > %s"
-        " ORDER BY slot.starts_at",
-        [list(people), now],
+        "(it.identity = ANY(%s) OR it.letters = ANY(%s) OR it.words = ANY(%s))"
+        " AND it.state = 'booked' AND slot.ends_at > %s"
+        " ORDER BY coalesce(it.identity = ANY(%s), false) DESC, slot.starts_at",
+        [hashes, hashes, hashes, now, hashes],
+    )
+
+
+def opened_by(code: LostCode, *, now: datetime) -> Appointment | None:
+    """Return the live appointment that a code opens: the one whose address it was sent to."""
+    if code.sent_for is None:
+        return of_people(code.sought, now=now)
+    return CLAIMS.first(
+        "it.id = %s AND it.state = 'booked' AND slot.ends_at > %s", [code.sent_for, now]
     )
 
 

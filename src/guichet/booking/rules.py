@@ -87,9 +87,10 @@ def clean_name(typed: str) -> str:
 
 
 def same_person_name(name: str) -> str:
-    """Return the form under which two spellings of one name are the same person's.
+    """Return a name as its owner writes it, without case and what stands between letters.
 
-    Case, accents of compatibility and what stands between letters do not count; letters do.
+    Accents count: it tells two people apart whose letters are the same. `kernel.names` has the
+    forms under which two spellings are one person's.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(character for character in folded if unicodedata.category(character) in LETTERS)

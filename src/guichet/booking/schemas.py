@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field, Strict, StringConstraints
 
 from guichet.booking.details import LONGEST_EMAIL, LONGEST_TYPED
 from guichet.booking.rules import LONGEST_NAME
@@ -57,6 +57,12 @@ class AppointmentIn(IdentityIn):
         examples=["MX"],
     )
     language: Identifier = Field(description="The language of the notice.", examples=["en"])
+    somebody_else: Annotated[bool, Strict()] | None = Field(
+        default=None,
+        description=(
+            "`true` after a 409 `already_booked` with `other_spelling`: the two are not one person."
+        ),
+    )
     case_number: Typed | None = None
     access_needs: Annotated[Typed | None, Reads(typed_text.free)] = None
     interpreter: Typed | None = None
@@ -169,6 +175,10 @@ class AcceptedOut(Schema):
 
 
 class NoPlaceOut(ProblemOut):
-    """A conflict; with code `slot_full`, the nearest free times of the same office and service."""
+    """A conflict; with code `slot_full`, the nearest free times of the same office and service.
 
+    With code `already_booked`, whether that name is written in another way.
+    """
+
+    other_spelling: bool = False
     alternatives: list[SlotOut] = []

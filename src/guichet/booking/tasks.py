@@ -5,7 +5,7 @@ import logging
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from guichet.booking import messages, release, upkeep
+from guichet.booking import identities, messages, release, upkeep
 from guichet.kernel import clock, outbox
 from guichet.offices import queries as offices
 
@@ -61,6 +61,14 @@ def purge_soon(timestamp: int) -> None:
     """Erase what is kept for minutes or hours, as often as the privacy page promises."""
     del timestamp
     upkeep.purge_soon(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.derive_names", queueing_lock="derive_names")
+def derive_names(timestamp: int) -> None:
+    """Go on deriving under which letters and words earlier bookings are found, while any wait."""
+    del timestamp
+    identities.derive_again(now=clock.now())
 
 
 @app.periodic(cron="17 3 * * *")

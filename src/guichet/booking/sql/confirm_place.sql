@@ -1,10 +1,14 @@
 -- Turns a live hold into a booking. A client's appointment that has passed no longer counts as
--- live; two live ones for one service are refused by one_live_appointment_per_client. A closure counts
--- from the moment it is saved. Unless `also_then`, the same minute for another service is asked about.
+-- live; two live ones for one service are refused by one_live_appointment_per_client, _per_letters
+-- and _per_words. `told_apart` is empty, or the identity of who says that they are somebody else. A
+-- closure counts from the moment it is saved. Unless `also_then`, the same minute for another service
+-- is asked about.
 CREATE OR REPLACE FUNCTION confirm_place(
   held bigint, number text, client bytea, moment timestamptz, spoken text,
   client_name text, born date, telephone text, address text, case_no text,
-  needs text, translator text, also_then boolean, OUT booked boolean, OUT obstacle text)
+  needs text, translator text, also_then boolean,
+  by_letters bytea DEFAULT NULL, by_words bytea DEFAULT NULL, told_apart bytea DEFAULT '',
+  OUT booked boolean, OUT obstacle text)
 LANGUAGE plpgsql AS $$
 DECLARE
   wanted booking_slot%ROWTYPE;
@@ -18,20 +22,24 @@ BEGIN
   END IF;
   IF NOT also_then AND EXISTS (
     SELECT FROM booking_appointment AS other JOIN booking_slot AS slot ON slot.id = other.slot_id
-     WHERE other.identity = client AND other.state = 'booked' AND other.id <> held
+     WHERE (other.identity = client
+            OR told_apart = '' AND (other.letters = by_letters OR other.words = by_words))
+       AND other.state = 'booked' AND other.id <> held
        AND other.service_id <> wanted.service_id AND slot.starts_at = wanted.starts_at) THEN
     obstacle := 'same_time';
     RETURN;
   END IF;
 
-  UPDATE booking_appointment AS past SET identity = NULL
+  UPDATE booking_appointment AS past SET identity = NULL, letters = NULL, words = NULL
     FROM booking_slot AS slot
-   WHERE past.identity = client AND past.state = 'booked' AND slot.id = past.slot_id
+   WHERE (past.identity = client OR past.letters = by_letters OR past.words = by_words)
+     AND past.state = 'booked' AND slot.id = past.slot_id
      AND slot.ends_at <= moment;
 
   UPDATE booking_appointment
      SET state = 'booked', until_at = NULL, network = NULL, confirmation_number = number,
-         identity = client, booked_at = moment, language = spoken, name = client_name,
+         identity = client, letters = by_letters, words = by_words, apart = told_apart,
+         booked_at = moment, language = spoken, name = client_name,
          date_of_birth = born, phone = telephone, email = address, case_number = case_no,
          access_needs = needs, interpreter = translator
    WHERE id = held AND state = 'held' AND until_at > moment;

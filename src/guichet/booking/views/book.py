@@ -154,7 +154,14 @@ def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespons
     network = network_key(request)
     try:
         limits.take_token("book", network, burst=BOOKINGS, seconds=BOOKING_COMES_BACK, now=now)
-        booked = actions.book(claim.pk, client, language=of(request), now=now, held=claim)
+        booked = actions.book(
+            claim.pk,
+            client,
+            language=of(request),
+            now=now,
+            held=claim,
+            somebody_else="somebody_else" in request.POST,
+        )
     except Obstacle as obstacle:
         return _not_booked(request, claim, obstacle, network=network, now=now)
     return open_for(request, booked.appointment, now=now, why="booked")
@@ -223,6 +230,7 @@ def _review_page(
         "born": birthday(claim.born, of(request)) if claim.born else "",
         "phone": phones.shown(claim.phone, claim.phone_extension),
         "obstacle": say(obstacle.code, of(request)) if obstacle else "",
+        "other_spelling": bool(obstacle and obstacle.facts.get("other_spelling")),
     }
     return page(request, "booking/review.html", context, 409 if obstacle or changed else 200)
 

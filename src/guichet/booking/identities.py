@@ -1,0 +1,76 @@
+"""Who somebody is, as keyed hashes: as they write their name, its bare letters, its sorted words.
+
+Two bookings are one person's where any of the three agrees. The table refuses a second live
+booking of one person for a service by each of them; who says that they are somebody else is told
+apart by how they write their name, and found by all three.
+"""
+
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from guichet.booking import rules
+from guichet.booking.models import Appointment
+from guichet.kernel import names, references
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The three keyed hashes of one person; name, date of birth and phone are in each."""
+
+    identity: bytes
+    letters: bytes
+    words: bytes
+
+    @property
+    def all(self) -> tuple[bytes, ...]:
+        """All three, to look somebody up by; no two kinds are ever equal."""
+        return astuple(self)
+
+
+def keys_of(*, name: str, date_of_birth: object, phone: str) -> Keys:
+    """Return under what somebody is found, from what they say of themselves."""
+    spellings = {
+        "identity": rules.same_person_name(name),
+        "letters": names.letters(name),
+        "words": names.words(name),
+    }
+    derived = {
+        purpose: references.derive(settings.IDENTITY_KEY, purpose, spelling, date_of_birth, phone)
+        for purpose, spelling in spellings.items()
+    }
+    return Keys(**derived)
+
+
+def derive_again(*, now: datetime, most: int = AT_ONCE) -> int:
+    """Derive letters and words of bookings made before there were any; return of how many.
+
+    Call it until it returns 0; it may stop at any row and go on later, and several may run at
+    once. Until then they are found by the name as it was written. Two that turn out to be one
+    person both stay: the later one is told apart, and both are found.
+    """
+    waiting = Appointment.objects.filter(state="booked", letters=None, identity__isnull=False)
+    with transaction.atomic():
+        batch = waiting.order_by("pk").select_for_update(skip_locked=True, of=("self",))
+        rows = list(batch.annotate(ends_at=F("slot__ends_at"))[:most])
+        for row in rows:
+            if row.ends_at <= now:  # it has passed, and stands in nobody's way
+                Appointment.objects.filter(pk=row.pk).update(identity=None)
+            else:
+                _write(row)
+    return len(rows)
+
+
+def _write(row: Appointment) -> None:
+    keys = keys_of(name=row.name, date_of_birth=row.date_of_birth, phone=row.phone)
+    this = Appointment.objects.filter(pk=row.pk)
+    try:
+        with transaction.atomic():
+            this.update(letters=keys.letters, words=keys.words)
+    except IntegrityError:
+        this.update(letters=keys.letters, words=keys.words, apart=keys.identity)
