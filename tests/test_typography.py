@@ -1,0 +1,102 @@
+"""Each language is written as its readers print it, and says the numbers that the English says."""
+
+import re
+
+import pytest
+
+from tests.sentences import OTHERS, glossary, sentences
+
+NARROW = "\u202f"  # a narrow no-break space
+CJK = "[\u3040-\u30ff\u4e00-\u9fff]"
+MARKUP = re.compile(r"<[^>]*>|https?://\S+")
+HELD = re.compile(r"%\(\w+\)s")
+# What must not stand in a language, and why.
+WRONG: dict[str, dict[str, str]] = {
+    "fr": {
+        "a narrow no-break space before ? ! ; »": rf"(?<![{NARROW}?!])[?!;»]",
+        "a narrow no-break space before :": rf"(?<![{NARROW}\d]):(?=\s|$)",
+        "a narrow no-break space after «": rf"«(?!{NARROW})",
+        "« » for quotations": r"[\"“”']",
+    },
+    "es": {"« » for quotations": r"[\"“”']"},
+    "it": {"« » for quotations": r"[\"“”]|« | »"},
+    "pt": {"“ ” for quotations": r"[«»\"']"},
+    "de": {"„ “ for quotations": r"[«»\"”']|“(?=\w)"},
+    "pl": {"„ ” for quotations": r"[\"«»“']"},
+    "ru": {"« » for quotations": r"[\"“”']"},
+    "ar": {
+        "its own question mark, semicolon and comma": r"[?;,](?!\d)",
+        "no tanwin, which print could not hold": "\u064b",
+        "« » for quotations": r"[\"“”']",
+    },
+    "ja": {
+        "a space beside what is filled in": rf"{CJK}%\(|%\(\w+\)s{CJK}",
+        "wide punctuation": rf"{CJK}[,.?!:;()]|\({CJK}",
+        "no question mark after か": "？",
+        "「 」 for quotations": r"[\"“”']",
+    },
+    "zh-Hans": {
+        "a space beside what is filled in": rf"{CJK}%\(|%\(\w+\)s{CJK}",
+        "wide punctuation": rf"{CJK}[,.?!:;]",
+        "“ ” for quotations": r"[\"「」']",
+    },
+    "zh-Hant": {
+        "a space beside what is filled in": rf"{CJK}%\(|%\(\w+\)s{CJK}",
+        "wide punctuation": rf"{CJK}[,.?!:;]",
+        "「 」 for quotations": r"[\"“”']",
+    },
+    "ko": {"‘ ’ for quotations": r"[\"']"},
+    "vi": {"“ ” for quotations": r"[\"']"},
+    "ht": {"« » with narrow spaces": rf"[\"']|«(?!{NARROW})|(?<!{NARROW})»"},
+    "fil": {"“ ” for quotations": r"[\"]"},
+}
+IN_WORDS = {"ja", "ko", "zh-Hans", "zh-Hant"}  # write as a digit what English writes as a word
+GROUPED = re.compile(r"(?<=\d)[.,\u202f\u00a0 ](?=\d{3}(?!\d))")
+
+
+@pytest.mark.parametrize(("language", "rule"), [(a, b) for a in WRONG for b in WRONG[a]])
+def test_it_keeps_the_typography_of_the_language(language: str, rule: str) -> None:
+    faults = [
+        f"{name}: {form}"
+        for name, english, forms in sentences(language)
+        for form in forms
+        if not english.startswith("Guichet: ")  # a text message, in which each sign is counted
+        and re.search(WRONG[language][rule], MARKUP.sub("", form))
+    ]
+    assert faults == []
+
+
+def test_it_has_rules_for_every_language() -> None:
+    assert WRONG.keys() == set(OTHERS)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_it_says_the_same_numbers(language: str) -> None:
+    allowed = glossary(language)["allowed"].get("numbers", [])
+    other = [
+        f"{name}: {_numbers(english)}: {form}"
+        for name, english, forms in sentences(language)
+        for form in forms[:1]
+        if len(forms) == 1
+        if name not in allowed
+        and (
+            set(_numbers(english)) - set(_numbers(form))
+            or (language not in IN_WORDS and _numbers(english) != _numbers(form))
+        )
+    ]
+    assert other == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_reads_as_in_english_is_meant_so(language: str) -> None:
+    allowed = glossary(language)["allowed"].get("identical", [])
+    same = {
+        name
+        for name, english, forms in sentences(language)
+        if english in forms and re.search("[a-z]{3}", HELD.sub("", MARKUP.sub("", english)))
+    }
+    assert sorted(same - set(allowed)) == []
+
+
+def _numbers(text: str) -> list[str]:
+    return sorted(re.findall(r"\d+", GROUPED.sub("", HELD.sub("", MARKUP.sub("", text)))))
