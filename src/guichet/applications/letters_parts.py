@@ -10,7 +10,7 @@ from guichet.applications.law import EASTERN
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.applications.words import programme, texts
 from guichet.notices.mail_body import Block, Checklist, Facts, Paragraph
-from guichet.web.dates import plain_day
+from guichet.web.dates import money, plain_day
 from guichet.web.languages import ALL
 
 OPTIONS = {
@@ -87,7 +87,7 @@ def _receipt(sheet: Sheet) -> list[Block]:
     if payment is None or payment.settled_at is None or not payment.counts:
         return []
     rows = {
-        "amount": f"{payment.currency} {payment.cents / 100:.2f}",
+        "amount": money(payment.cents, payment.currency, sheet.language),
         "paid_on": sheet.day(payment.settled_at.astimezone(EASTERN).date()),
         "reference": payment.reference,
     }

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from guichet.applications import (
     actions,
+    numbers,
     payments,
     providers,
     queries,
@@ -26,10 +27,11 @@ from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Payment
 from guichet.applications.of_visit import address_in, go, show
 from guichet.applications.whose import begun, with_application
-from guichet.applications.words import speaker, written_language
+from guichet.applications.words import speaker, texts, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.web.dates import money
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
 
@@ -163,9 +165,9 @@ def receipt(request: HttpRequest, application: Application, now: datetime) -> Ht
     payment = queries.payment_of(application)
     if payment is None or not payment.counts:
         return steps.way_on(request, application, now=now)
-    return show(
-        request, "receipt", {"application": application, **_of_payment(application, payment)}
-    )
+    language = written_language(request)
+    shown = {"application": application, **_of_payment(application, payment, language)}
+    return show(request, "receipt", shown)
 
 
 @require_POST
@@ -185,9 +187,11 @@ def next_person(request: HttpRequest, application: Application, now: datetime) -
     )
 
 
-def _of_payment(application: Application, payment: Payment) -> dict[str, object]:
-    amount = f"{payment.currency} {payment.cents // 100}.{payment.cents % 100:02}"
+def _of_payment(application: Application, payment: Payment, language: str) -> dict[str, object]:
+    amount = money(payment.cents, payment.currency, language)
     return {
+        "payee": texts("eta").get("home.title", language).text,
+        "number": numbers.shown(application.number),
         "name": name_in(application.answers),
         "amount": Markup('<bdi dir="ltr">{}</bdi>').format(amount),
         "paid_on": today(payment.settled_at) if payment.settled_at else None,

@@ -24,7 +24,7 @@ from guichet.notices.mail_body import (
 )
 from guichet.notices.mail_openings import OPENINGS, Kind
 from guichet.notices.printing import pdf
-from guichet.web.dates import duration, long_day, moment, zone_name
+from guichet.web.dates import duration, moment, short_day, zone_name
 from guichet.web.render import sentence
 
 
@@ -121,7 +121,7 @@ def office_change_text(notice: AppointmentNotice) -> str:
 def _told(notice: AppointmentNotice) -> dict[str, str]:
     return {
         "office": in_language(notice.office_names, notice.language)[0],
-        "day": long_day(notice.starts_at.date(), notice.language),
+        "day": short_day(notice.starts_at.date(), notice.language),
         "url": notice.manage_url,
     }
 

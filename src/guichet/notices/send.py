@@ -23,6 +23,7 @@ from guichet.kernel.references import derive
 from guichet.notices import headers, issuer
 from guichet.notices.backends import PORTS, TEXT_BACKENDS, mail_backend
 from guichet.notices.mail_body import Attachment, Mail
+from guichet.notices.texting import as_sent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ def send_text(text: str, to: str, *, key: str) -> None:
     if not texts_configured():
         raise Undeliverable("Text messages are not configured.")
     url = urlsplit(settings.SMS_URL)
-    TEXT_BACKENDS[url.scheme](url).send(text, to=to, name=_name(key, to))
+    TEXT_BACKENDS[url.scheme](url).send(as_sent(text), to=to, name=_name(key, to))
 
 
 def texts_configured() -> bool:

@@ -9,12 +9,13 @@ times repeat from page to page, so they are cached.
 import csv
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from django.conf import settings
 
@@ -259,6 +260,23 @@ def number(value: int, language: str) -> str:
     ('1,234,567', '1,234')
     """
     return _wide(format_decimal(value, locale=locale_of(language), numbering_system="latn"))
+
+
+@lru_cache(maxsize=256)
+def money(cents: int, currency: str, language: str) -> str:
+    """Return an amount with the code of its currency, placed as the language places it.
+
+    >>> money(700, "CAD", "en"), money(123456, "CAD", "fr")
+    ('CAD\\xa07.00', '1\\xa0234,56\\xa0CAD')
+    """
+    locale = locale_of(language)
+    pattern = locale.currency_formats["standard"].pattern.replace("¤", "¤¤")
+    pattern = pattern.replace("¤¤#", "¤¤\xa0#").replace("\u200f", "")
+    return _wide(
+        format_currency(
+            Decimal(cents) / 100, currency, pattern, locale=locale, numbering_system="latn"
+        )
+    )
 
 
 def _wide(text: str) -> str:

@@ -137,7 +137,7 @@ def test_it_shows_a_pin_and_a_code_only_where_they_belong(kind: str) -> None:
 @pytest.mark.django_db
 def test_it_gives_the_receipt_and_the_number_of_an_application() -> None:
     text = mail_of(last(make_paid(), "received")).text
-    assert "Fee paid: CAD 7.00" in text
+    assert "Fee paid: CAD\xa07.00" in text
     assert "Paid on: November 23, 2026" in text
 
 

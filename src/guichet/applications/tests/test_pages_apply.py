@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 from django.test import Client
 
-from guichet.applications import tokens
+from guichet.applications import numbers, tokens
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import (
     BASE,
@@ -66,8 +66,9 @@ def test_it_leads_to_an_answer_at_once(
     application.refresh_from_db()
     assert application.state == "issued"
     receipt = text_of(client.get(BASE + "receipt/"))
-    assert "CAD 7.00" in receipt
-    assert application.number in receipt
+    assert "CAD\xa07.00" in receipt
+    assert "Paid to" in receipt
+    assert numbers.shown(application.number) in receipt
 
 
 @pytest.mark.parametrize(
