@@ -118,7 +118,7 @@ def read(sent: Mapping[str, object], codes: Codes) -> tuple[Facts, date | None]:
     errors: Errors = dict.fromkeys(unknown[:MOST_ERRORS], "unknown_field")
     known: dict[str, object] = {}
     for name in (*NAMES, DAY):
-        if name in sent:
+        if sent.get(name) is not None:  # null is as if it were left out
             known[name] = _read_one(name, sent[name], codes, errors)
     if errors:
         raise Obstacle("invalid", errors=errors)
@@ -199,6 +199,7 @@ def _document(value: object, codes: Codes, errors: Errors) -> Document:
     value = {name: _plain(part) for name, part in value.items()}
     unknown = [f"document.{name}" for name in value if name not in known]
     errors |= dict.fromkeys(unknown[:MOST_ERRORS], "unknown_field")
+    value = {name: one for name, one in value.items() if one is not None}
     issuer = capitals(value.get("issuer"))
     if "issuer" in value:
         _code(issuer, codes, field="document.issuer", errors=errors)

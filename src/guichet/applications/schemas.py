@@ -56,7 +56,7 @@ class DocumentIn(BaseModel):
 
 
 class EligibilityIn(BaseModel):
-    """What is known of somebody. Every fact may be left out; none may be null."""
+    """What is known of somebody. Every fact may be left out; null is as good."""
 
     model_config = ConfigDict(extra="forbid")
 

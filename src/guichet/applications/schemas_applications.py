@@ -29,13 +29,15 @@ class StartIn(Sent):
     """An application to begin with, empty or with answers."""
 
     language: Typed = Field(default="en", description="Of the letters' plain summary.")
-    answers: dict[str, Answer] = Field(default={}, description="By field; text, yes or no, lists.")
+    answers: dict[str, Answer | None] = Field(
+        default={}, description="By field; text, yes or no, lists."
+    )
 
 
 class AnswersIn(Sent):
     """All answers given so far; they take the place of the earlier ones."""
 
-    answers: dict[str, Answer]
+    answers: dict[str, Answer | None]
     version: int | None = Field(
         default=None, description="The version that was read: refused when another was saved since."
     )

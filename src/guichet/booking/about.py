@@ -18,7 +18,10 @@ from guichet.web import marks
 # Kinds of deeds: on a place that is kept, on an opened appointment; and looking at one.
 CLAIM, MOVE, CANCEL, SEE = "claim", "move", "cancel", "see"
 SEEN = "seen"
-_SHOWN = ("slot_id", "name", "date_of_birth", "phone", "email", "case_number", "access_needs")
+_SHOWN = (
+    *("slot_id", "name", "date_of_birth", "birth_known", "phone", "phone_extension", "email"),
+    *("case_number", "access_needs"),
+)
 
 
 def fields(deed: str, record: Appointment) -> Markup:

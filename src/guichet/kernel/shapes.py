@@ -43,11 +43,19 @@ def fitting(
 
 
 def read_typed(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, object]:
-    """Return a body with its texts read as on the pages: by `plain`, or as the field `Reads`."""
+    """Return a body with its texts read as on the pages: by `plain`, or as the field `Reads`.
+
+    An optional field that is null is as if it were left out.
+    """
     return {
         field: _reader(shape, field)(value) if isinstance(value, str) else value
         for field, value in sent.items()
+        if value is not None or not _is_optional(shape, field)
     }
+
+
+def _is_optional(shape: type[BaseModel], field: str) -> bool:
+    return field in shape.model_fields and not shape.model_fields[field].is_required()
 
 
 def _reader(shape: type[BaseModel], field: str) -> Callable[[str], str]:

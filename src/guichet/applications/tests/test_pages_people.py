@@ -185,3 +185,24 @@ def test_it_asks_about_the_address_of_a_question(client: Client) -> None:
     assert offered(page, "reply_to") == [MEANT, SLIP]
     chosen = {**sent, "reply_to_asked": SLIP, "reply_to_meant": MEANT}
     assert client.post("/en/eta/yours/enquiry/", chosen).status_code == 302
+
+
+def test_it_takes_null_for_an_answer_that_was_left_out(client: Client) -> None:
+    body = {"answers": {"surname": "OBRIEN", "given_names": None, "email": None}}
+    made = client.post(
+        "/api/v1/eta/applications", json.dumps(body), content_type="application/json"
+    )
+    assert made.status_code == 201
+    assert Application.objects.get().answers == {"surname": "OBRIEN"}
+
+
+def test_it_asks_about_a_slip_where_an_answer_is_put_right(client: Client) -> None:
+    opened(client)
+    sent = {"why": "mistake", "field": "email", "asked": "email", "email": SLIP}
+    page = client.post("/en/eta/yours/change/", sent)
+    assert page.status_code == 422
+    assert offered(page) == [MEANT, SLIP]
+    page = client.post("/en/eta/yours/change/", {**sent, "email_asked": SLIP, "email_meant": MEANT})
+    assert page.status_code == 200
+    assert MEANT in text_of(page)
+    assert SLIP not in text_of(page).partition("<form")[0]

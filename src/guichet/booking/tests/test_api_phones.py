@@ -1,9 +1,11 @@
 """Phone numbers of programs: where they are read, and what is asked back."""
 
+from datetime import timedelta
+
 import pytest
 
 from guichet.booking.models import Appointment, LostCode
-from guichet.booking.testing import make_open_slot
+from guichet.booking.testing import NOW, make_open_slot
 from guichet.booking.tests.calls import Program, program, refused, standing, wrong
 from guichet.offices.models import Jurisdiction, Office
 from guichet.offices.testing import make_office, make_service
@@ -81,3 +83,18 @@ def test_it_takes_a_bare_number_for_a_lost_notice_without_asking(program: Progra
     identity = {"name": "Ada Lovelace", "date_of_birth": "1985-05-17", "phone": PARIS}
     assert program.post("appointments/lost", identity).status_code == 202
     assert len(LostCode.objects.get().sought) > 1
+
+
+def test_it_takes_null_for_an_optional_field_that_was_left_out(program: Program) -> None:
+    nothing = dict.fromkeys(
+        ("email", "country", "case_number", "access_needs", "interpreter", "hold", "service")
+    )
+    program.booked(make_open_slot(), **nothing)
+    assert wrong(program.book(make_open_slot(starts_at=NOW + timedelta(days=9)), name=None)) == {
+        "name": "required"
+    }
+    identity = {"name": "Ada Lovelace", "date_of_birth": "1985-05-17", "phone": "+12125550142"}
+    lost = {**identity, "email": None, "language": None}
+    assert program.post("appointments/lost", lost).status_code == 202
+    started = program.post("eta/applications", {"language": None, "answers": None})
+    assert started.status_code == 201
