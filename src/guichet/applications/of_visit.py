@@ -29,10 +29,13 @@ def address_in(request: HttpRequest, name: str, **values: object) -> str:
     return address(name, of(request), **values)
 
 
-def go(request: HttpRequest, name: str, *, query: str = "", **values: object) -> HttpResponse:
+def go(
+    request: HttpRequest, name: str, *, query: str = "", fragment: str = "", **values: object
+) -> HttpResponse:
     """Send to a page of the authorization in the language of this one."""
     target = address_in(request, f"applications:{name}", **values)
-    return HttpResponseRedirect(f"{target}?{query}" if query else target)
+    target += f"?{query}" if query else ""
+    return HttpResponseRedirect(f"{target}#{fragment}" if fragment else target)
 
 
 def show(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from guichet.applications import numbers, states
+from guichet.applications.law import EASTERN
 from guichet.applications.models import (
     Application,
     Authorization,
@@ -46,6 +47,24 @@ def authorization_of(application: Application) -> Authorization | None:
 def valid_authorization(passport: bytes) -> Authorization | None:
     """Return the authorization of a passport that was not ended."""
     return Authorization.objects.filter(passport=passport, ended_at=None).first()
+
+
+def valid_for_same(application: Application, *, now: datetime) -> Authorization | None:
+    """Return the valid authorization of the passport and person of an application, if there is one.
+
+    Birth and expiry must be the same as well: then the answers hold all that the look-up of a
+    status asks, and nobody learns here what they could not learn there.
+    """
+    if not (application.passport and application.born_on and application.document_expires_on):
+        return None
+    others = Authorization.objects.exclude(application=application).select_related("application")
+    return others.filter(
+        passport=application.passport,
+        ended_at=None,
+        valid_until__gte=now.astimezone(EASTERN).date(),
+        application__born_on=application.born_on,
+        application__document_expires_on=application.document_expires_on,
+    ).first()
 
 
 def history_of(application: Application) -> History:

@@ -1,6 +1,6 @@
 """What the page of a step shows: its questions with their words, their help and what was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -34,12 +34,31 @@ _KINDS = {
 }
 _INPUTS = {"email": "email", "phone": "tel"}
 _WIDTHS = {"time": "8", "year": "8", "phone": "20"}
-_AUTOCOMPLETE = {
+# What a browser may offer, by the purpose of the field (WCAG 1.3.5): of who applies for themselves,
+# and of who does it for somebody else, about whom their browser knows nothing.
+_OWN = {
     "surname": "family-name",
     "given_names": "given-name",
+    "birth_date": "bday",
+    "job_title": "organization-title",
+    "employer": "organization",
     "email": "email",
+    "home_country": "country",
+    "home_street": "address-line1",
+    "home_line_2": "address-line2",
     "home_city": "address-level2",
+    "home_district": "address-level3",
+    "home_state": "address-level1",
     "home_postal_code": "postal-code",
+}
+_OF_REPRESENTATIVE = {
+    "rep_surname": "family-name",
+    "rep_given_names": "given-name",
+    "rep_organization": "organization",
+    "rep_address": "street-address",
+    "rep_postal_code": "postal-code",
+    "rep_phone": "tel",
+    "rep_email": "email",
 }
 
 
@@ -58,6 +77,7 @@ class Question:
     others: Options = ()
     others_label: str = "page.others"
     which: Which | None = None  # of two addresses
+    autocomplete: str = ""  # what a browser may offer: only what is certainly the typist's own
 
     @property
     def key(self) -> str:
@@ -94,11 +114,6 @@ class Question:
         options = {**dict(self.options), **dict(self.others)}
         return options.get(self.field.example, self.field.example)
 
-    @property
-    def autocomplete(self) -> str:
-        """Return what a browser may offer here; only what is certainly the applicant's own."""
-        return _AUTOCOMPLETE.get(self.key, "")
-
 
 def questions(
     section: Section,
@@ -114,7 +129,9 @@ def questions(
 def _question_of(
     one: Field, answers: Mapping[str, object], language: str, found: Cleaned | None
 ) -> Question:
+    purposes = _OF_REPRESENTATIVE if answers.get("on_behalf") == "yes" else _OWN
     question = _question(one, answers.get(one.key), language, found)
+    question = replace(question, autocomplete=purposes.get(one.key, ""))
     if found and found.hints.get(one.key) == SLIP:
         return replace(question, which=mailbox.slip(question.value))
     if one.type != "time_zone":
@@ -198,6 +215,13 @@ def words() -> Words:
 def steps_before_review(sections: Sequence[Section]) -> list[Section]:
     """Return the sections that have a page of their own."""
     return [section for section in sections if section.key != REVIEW]
+
+
+def reached(sections: Sequence[Section], saved: Collection[str]) -> frozenset[str]:
+    """Return the steps that were answered, and the review once all of them were."""
+    before = [one.key for one in steps_before_review(sections)]
+    done = {key for key in before if key in saved or key == "who"}
+    return frozenset(done | ({REVIEW} if done == set(before) else set()))
 
 
 def journey(sections: Sequence[Section], language: str) -> list[tuple[str, str]]:

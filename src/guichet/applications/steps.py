@@ -49,10 +49,11 @@ def answer(
     if application.state != "draft" or step is None:
         return way_on(request, application, now=now)
     if sent is None:
-        told = section in application.steps
-        return _page(request, step, found=step.found if told else None)
+        told, more = section in application.steps, request.GET.get("review") == "more"
+        return _page(request, step, found=step.found if told else None, more=more)
     if switches:
-        return _page(request, step, version=sent.get("version", ""))
+        more = sent.get("review") == "more"
+        return _page(request, step, version=sent.get("version", ""), more=more)
     try:
         saved = save(request, step, now=now)
     except Obstacle as obstacle:
@@ -121,13 +122,45 @@ def _kept(request: HttpRequest, step: Step, saved: Application, *, now: datetime
     found, seen = step.found, set(request.POST.getlist("seen"))
     if "leave" in request.POST:
         return go(request, "number")
+    if to := sent_to(request, step):
+        return to
     if found.errors.keys() & asked:
         return _page(request, step, version=saved.version, found=found, status=422)
     if step.keys - asked:
         return _page(request, step, version=saved.version, more=True)
     if found.hints.keys() - seen:
         return _page(request, step, version=saved.version, found=found)
-    return _next(request, step)
+    return _back_to_review(request, step, now=now) if _is_change(request) else _next(request, step)
+
+
+def sent_to(request: HttpRequest, step: Step) -> HttpResponse | None:
+    """Go to the step whose button was pressed on the bar of steps; what was typed is saved."""
+    wanted = request.POST.get("to", "")
+    shown = {one.key for one in step.whole.sections}
+    if wanted not in shown:
+        return None
+    return go(request, "review") if wanted == REVIEW else go(request, "step", section=wanted)
+
+
+def faulty(whole: Cleaned) -> list[str]:
+    """Return the sections in which an answer is missing or wrong."""
+    before = step_page.steps_before_review(whole.sections)
+    return [one.key for one in before if whole.errors.keys() & {field.key for field in one.fields}]
+
+
+def _is_change(request: HttpRequest) -> bool:
+    """Tell whether somebody came from the review, and goes back there."""
+    return "review" in request.GET or "review" in request.POST
+
+
+def _back_to_review(request: HttpRequest, step: Step, *, now: datetime) -> HttpResponse:
+    """Go back to the place on the review, unless the change has brought new questions elsewhere."""
+    before = faulty(form().clean(step.application.answers, today=today(now)))
+    known = [] if request.POST.get("review") == "more" else before
+    fresh = [key for key in faulty(step.whole) if key not in known and key != step.section.key]
+    if fresh:
+        return go(request, "step", section=fresh[0], query="review=more")
+    return go(request, "review", fragment=step.section.key)
 
 
 def _next(request: HttpRequest, step: Step) -> HttpResponse:
@@ -175,7 +208,9 @@ def _page(
     context = {
         "section": step.section.key,
         "title": step_page.words().section(step.section.key, language),
-        "journey": [title for _, title in sections],
+        "journey": sections,
+        "reached": step_page.reached(step.whole.sections, step.application.steps),
+        "is_change": _is_change(request),
         "at": at + 1,
         "before": keys[at - 1] if at else "",
         "questions": step_page.questions(step.section, step.answers, language, found=found),

@@ -19,10 +19,10 @@ from guichet.applications import (
     rules,
     step_page,
     steps,
+    views_status,
 )
 from guichet.applications.answers import name_in, today
 from guichet.applications.changes import actions as changes
-from guichet.applications.fields import Cleaned
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Payment
 from guichet.applications.of_visit import address_in, go, show
@@ -51,6 +51,10 @@ def review(request: HttpRequest, application: Application, now: datetime) -> Htt
         return _review_page(request, step, told=False)
     try:
         saved = steps.save(request, step, now=now)
+        if to := steps.sent_to(request, step):
+            return to
+        if choice := _choice_again(request, saved, step, now=now):
+            return choice
         actions.submit(saved.pk, now=now)
     except Obstacle as obstacle:
         if obstacle.code != "invalid":
@@ -59,29 +63,41 @@ def review(request: HttpRequest, application: Application, now: datetime) -> Htt
     return go(request, "pay")
 
 
+def _choice_again(
+    request: HttpRequest, saved: Application, step: steps.Step, *, now: datetime
+) -> HttpResponse | None:
+    """Ask who has a valid authorization for this passport; show it to who keeps it."""
+    valid = queries.valid_for_same(saved, now=now)
+    if valid is None or request.POST.get("again") == "apply" or step.whole.errors:
+        return None
+    if request.POST.get("again") == "keep":
+        return views_status.shown_to_anybody(request, valid.application, now=now)
+    return _review_page(request, step, told=True, version=saved.version)
+
+
 def _review_page(
     request: HttpRequest, step: steps.Step, *, told: bool, version: int | None = None
 ) -> HttpResponse:
     language, words = written_language(request), step_page.words()
-    faults = _faults_before(step.whole)
+    sections = step.whole.sections
+    valid = queries.valid_for_same(step.application, now=clock.now())
+    again = request.POST.get("again", "")
     context = {
         "parts": review_page.parts(step.whole, step.answers, language),
-        "journey": [title for _, title in step_page.journey(step.whole.sections, language)],
-        "faults": [(key, words.section(key, language)) for key in faults],
+        "journey": step_page.journey(sections, language),
+        "reached": step_page.reached(sections, step.application.steps),
+        "faults": [(key, words.section(key, language)) for key in steps.faulty(step.whole)],
         "questions": step_page.questions(
             step.section, step.answers, language, found=step.found if told else None
         ),
+        "valid_until": valid.valid_until if valid else None,
+        "again": again,
+        "again_missing": bool(told and valid and again not in {"keep", "apply"}),
         "version": step.application.version if version is None else version,
         "fields": speaker(language, "fields"),
         "title": words.section(steps.REVIEW, language),
     }
     return show(request, "apply_review", context, 422 if told else 200)
-
-
-def _faults_before(whole: Cleaned) -> list[str]:
-    """Return the sections in which an answer is missing or wrong."""
-    before = step_page.steps_before_review(whole.sections)
-    return [one.key for one in before if whole.errors.keys() & {field.key for field in one.fields}]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

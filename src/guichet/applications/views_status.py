@@ -146,6 +146,13 @@ def _day(request: HttpRequest, key: str) -> date | str | None:
         return None
 
 
+def shown_to_anybody(
+    request: HttpRequest, application: Application, *, now: datetime
+) -> HttpResponse:
+    """Show where an application stands as the look-up does, to who could look it up."""
+    return _status_page(request, status.of(application, now=now), now=now)
+
+
 def _status_page(
     request: HttpRequest, found: status.Found, *, now: datetime, owned: Application | None = None
 ) -> HttpResponse:
@@ -160,6 +167,7 @@ def _status_page(
         "own_words": next_steps.own_words(found),
         "route": next_steps.route,
         "is_owner": owned is not None,
+        **({} if owned else {"whose": None}),  # looked up: not the one that this visit has open
         "result": next_steps.result(found, state=owned.state if owned else ""),
     }
     return show(request, "status", context)

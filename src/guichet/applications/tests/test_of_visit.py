@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 # Pages that anybody may open, with or without an application.
 OF_EVERYBODY = {
     *("home", "need", "field_help", "apply", "resume", "look_up", "results", "lost", "trouble"),
+    "contact",
     *("enquire", "report"),
 }
 # A program, which proves itself by what it sends; and questions of which nothing is kept.
