@@ -19,7 +19,9 @@ SELECT claim FROM claim_place(:slot, NULL, NULL, 3, now(), now() + interval '10 
 \\gset
 SELECT booked FROM confirm_place(:claim, lpad((:client_id * 1000000 + :turn)::text, 11, 'P'),
   sha256(convert_to('pgbench ' || :client_id || ' ' || :turn, 'UTF8')), now(), 'en', 'Ada Lovelace',
-  '1985-05-17', '+15052460100', '', '', '', '')
+  '1985-05-17', '+15052460100', '', '', '', '', true,
+  sha256(convert_to('letters ' || :client_id || ' ' || :turn, 'UTF8')),
+  sha256(convert_to('words ' || :client_id || ' ' || :turn, 'UTF8')))
 \\gset
 """
 

@@ -21,7 +21,7 @@ SELECT * FROM claim_place({slot}, NULL, NULL, 20, now(), now() + interval '10 mi
 CONFIRM = """
 SELECT * FROM confirm_place(
   (SELECT max(id) FROM booking_appointment), 'FLAT', sha256('flat'), now(), 'en', 'Ada Lovelace',
-  '1985-05-17', '+15052460100', '', '', '', '')
+  '1985-05-17', '+15052460100', '', '', '', '', true, sha256('letters'), sha256('words'))
 """
 
 

@@ -73,10 +73,10 @@ def name(text: str) -> str:
 def zone_spelling(text: str) -> str:
     """Return a name in the plain capitals of the machine-readable zone, spaces kept.
 
-    >>> zone_spelling("Þorbjörg Jr."), zone_spelling("Łukasz")
-    ('THORBJOERG JR', 'LUKASZ')
+    >>> zone_spelling("Þorbjörg Jr."), zone_spelling("Łukasz A/L João")
+    ('THORBJOERG JR', 'LUKASZ A L JOAO')
     """
-    capitals = unicodedata.normalize("NFC", text).replace("ß", "ẞ").upper()
+    capitals = unicodedata.normalize("NFC", text.replace("/", " ")).replace("ß", "ẞ").upper()
     spelled = unicodedata.normalize("NFKD", capitals.translate(_ZONE_SPELLINGS))
     kept = "".join(c for c in spelled if ("A" <= c <= "Z") or c in "' -")
     return " ".join(kept.split()).lstrip("'- ")

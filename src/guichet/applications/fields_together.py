@@ -130,7 +130,9 @@ def _signature(answers: Answers, where: Circumstances) -> Faults:
         return
     for prefix in ("", "rep_"):
         parts = (answers.get(f"{prefix}given_names", ""), answers.get(f"{prefix}surname", ""))
-        if any(parts) and _same_name(str(signed), f"{parts[0]} {parts[1]}"):
+        if any(parts) and any(
+            _same_name(str(signed), f"{first} {last}") for first, last in (parts, parts[::-1])
+        ):
             return
     if answers.get("surname"):
         yield "signature", "signature_differs"
@@ -141,10 +143,14 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _spellings(name: str) -> set[tuple[str, ...]]:
-    """Return a name without order, hyphens and accents, the latter in both plain spellings."""
+    """Return the letters of a name as written, and its words in order; accents in both spellings.
+
+    Where the passport has a space that the person does not write (D' ARCY), the letters agree.
+    """
     short = name.upper().translate(_SHORT)
     plain = {zone_spelling(name), zone_spelling(short)}
-    return {tuple(sorted(one.replace("'", "").replace("-", " ").split())) for one in plain}
+    parts = [one.replace("'", "").replace("-", " ").split() for one in plain]
+    return {tuple(sorted(words)) for words in parts} | {("".join(words),) for words in parts}
 
 
 def _yesterday(today: date) -> date:

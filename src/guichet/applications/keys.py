@@ -69,7 +69,8 @@ def opened_by_keys(
 ) -> Application | HttpResponse | str:
     """Open the application of the typed pair; or return a page to wait, or what is wrong.
 
-    That is `pair`, or `before` on a shared computer where the page has to ask something first.
+    That is `pair`, `mistyped` where the number does not check itself, or `before` on a shared
+    computer where the page has to ask something first.
     """
     visit = visit_of(request, now=now)
     if not before.is_answered(request, visit):
@@ -82,7 +83,8 @@ def opened_by_keys(
             now=now,
         )
     except Obstacle as obstacle:
-        return wait(request, obstacle) if obstacle.code == "too_many" else "pair"
+        wrong = {"mistyped_number": "mistyped"}.get(obstacle.code, "pair")
+        return wait(request, obstacle) if obstacle.code == "too_many" else wrong
     before.open_next(request, visit, application, handle=handle)
     return application
 

@@ -1,7 +1,7 @@
 """One step of the form: show it, keep what was typed, say what is wrong, go on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -124,6 +124,9 @@ def _kept(request: HttpRequest, step: Step, saved: Application, *, now: datetime
         return go(request, "number")
     if to := sent_to(request, step):
         return to
+    if used := {key for key in request.POST.getlist(typed.USE) if key in found.answers}:
+        put = replace(found, hints={**found.hints, **dict.fromkeys(used, "zone_spelling")})
+        return _page(request, step, version=saved.version, found=put)
     if found.errors.keys() & asked:
         return _page(request, step, version=saved.version, found=found, status=422)
     if step.keys - asked:
@@ -214,6 +217,7 @@ def _page(
         "at": at + 1,
         "before": keys[at - 1] if at else "",
         "questions": step_page.questions(step.section, step.answers, language, found=found),
+        "spellings": found.suggestions if found else {},
         "version": step.application.version if version is None else version,
         "more": more,
         "seen": sorted(found.hints) if found else [],

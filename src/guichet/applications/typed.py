@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from guichet.applications import mailbox
 from guichet.applications.fields_readers import Field
+from guichet.applications.fields_shapes import zone_spelling
 from guichet.kernel import births, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
@@ -15,11 +16,15 @@ PARTS = ("year", "month", "day")
 PARTLY = "partly"  # the box that says the passport shows no more of a birth
 LONGEST = 4000  # of an answer that is kept although it is not right
 _PART, _PART_TYPED = 10, 60  # as it is kept, and with what copying added
+USE = "use"  # the button that puts a name into the letters of the lines
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared", "number", "pin", "before"}
 
 
 def read(sent: QueryDict, fields: Iterable[Field]) -> dict[str, object]:
-    """Return what was typed by field, for the fields that the page had asked."""
+    """Return what was typed by field, for the fields that the page had asked.
+
+    A name whose button was pressed comes in the letters of the passport's lines.
+    """
     asked = asked_by(sent)
     return {
         one.key: _value(sent, one)
@@ -92,7 +97,10 @@ def _value(sent: QueryDict, one: Field) -> object:
         return mailbox.read(sent, one.key)
     if one.repeated:
         return [text for text in map(str, sent.getlist(one.key)) if text]
-    return str(sent.get(one.key, ""))
+    text = str(sent.get(one.key, ""))
+    if one.type == "name" and one.key in sent.getlist(USE):
+        return zone_spelling(typed_text.name(text[:LONGEST]))
+    return text
 
 
 def _was_sent(sent: QueryDict, key: str) -> bool:

@@ -141,6 +141,9 @@ def test_it_takes_a_minor_for_what_the_start_said_until_the_birth_is_known() -> 
         ("O'BRIEN SMYTHE NIAMH AOIFE", True),
         ("niamh aoife o’brien-smythe", True),
         ("Niamh O'Brien", False),
+        ("Niamh Aoife O' Brien-Smythe", True),
+        ("OBrienSmythe Niamh Aoife", True),
+        ("Niamh Aoife Smythe", False),
     ],
 )
 def test_it_takes_the_own_name_for_a_signature(signature: str, fits: bool) -> None:
