@@ -44,6 +44,7 @@ class Texts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._reviews: dict[str, dict[str, reviews.Review]] = {}
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts[ENGLISH]
@@ -96,6 +97,14 @@ class Texts:
     def standing(self, language: str) -> reviews.Standing:
         """Return how the topic stands in a language, as a whole."""
         return self._standings.get(language, Standing())
+
+    def standing_of(self, key: str, language: str) -> reviews.Standing:
+        """Return how one sentence stands in a language that has it."""
+        known = self._reviews.setdefault(
+            language, reviews.load(self.folder, language, self.words[language])
+        )
+        english, text = self.words[ENGLISH][key], self.words[language][key]
+        return reviews.standing(english, text, known.get(key))
 
     def note(self) -> list[str]:
         """Note what was translated or edited since as made now; return the languages of it."""

@@ -40,7 +40,7 @@ def problems_of_content(content: Path) -> Iterator[str]:
             yield f"{language}: English has no such key: {name}:{key}"
         for language, key in _fresh(texts):
             english, translation = texts.words[ENGLISH][key], texts.words[language][key]
-            for problem in _unlike([english], [translation]):
+            for problem in unlike([english], [translation]):
                 yield f"{language}: {problem}: {name}:{key}"
 
 
@@ -94,10 +94,10 @@ def _wrong(message: Message, *, forms: int) -> Iterator[str]:
         return
     if isinstance(message.id, tuple) and len(texts) != forms:
         yield f"{len(texts)} of {forms} plural forms"
-    yield from _unlike([message.id] if isinstance(message.id, str) else list(message.id), texts)
+    yield from unlike([message.id] if isinstance(message.id, str) else list(message.id), texts)
 
 
-def _unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:
+def unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:
     """Yield in what a translation is unlike the English although it must not be."""
     allowed = {name for text in originals for name in placeholders(text)}
     for text in texts:

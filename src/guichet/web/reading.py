@@ -38,13 +38,18 @@ def note(content: Path, language: str, pattern: str, *, by: str = "", on: date) 
 
 def _in_catalogue(language: str, pattern: str, by: str, on: date) -> Iterator[str]:
     catalogue = read(language)
-    for message in catalogue:
-        if message.id and texts_of(message) and fnmatchcase(name_of(message), pattern):
-            settle(message)
-            if by:
-                message.user_comments = [f"{READ} {on.isoformat()} {mark_of(message)} {by}"]
-            yield name_of(message)
-    save(language, catalogue)
+    fitting = [
+        message
+        for message in catalogue
+        if message.id and texts_of(message) and fnmatchcase(name_of(message), pattern)
+    ]
+    for message in fitting:
+        settle(message)
+        if by:
+            message.user_comments = [f"{READ} {on.isoformat()} {mark_of(message)} {by}"]
+        yield name_of(message)
+    if fitting:
+        save(language, catalogue)
 
 
 def _in_content(content: Path, language: str, pattern: str, by: str, on: date) -> Iterator[str]:

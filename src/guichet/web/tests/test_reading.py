@@ -16,16 +16,22 @@ TITLE = "home.price_title"
 
 
 @pytest.fixture
-def content(tmp_path: Path, settings: LazySettings) -> Path:
+def copied(tmp_path: Path, settings: LazySettings) -> Path:
     """Copy the words of the site, and let every command work on the copy."""
     for name in ("content", "locale"):
         shutil.copytree(settings.ROOT / name, tmp_path / name)
     settings.CONTENT_DIR = tmp_path / "content"
     settings.LOCALE_PATHS = [tmp_path / "locale"]
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def content(copied: Path) -> Path:
+    """Copy the words of the site; one of them was read in every language."""
     call_command("collect_sentences")
     for language in (code for code in ETA if code != "en"):
         call_command("mark_read", language, f"eta:{TITLE}", by="Everybody")
-    return tmp_path / "content"
+    return copied
 
 
 def change(path: Path, before: str, after: str) -> None:

@@ -1,0 +1,147 @@
+"""Carry both stores of sentences to a translator and back, as one bilingual PO file a language.
+
+Each entry has the name of the sentence as its context, what its writer tells translators, and its
+state: fuzzy where no person has read it or its English has changed. Taking the mark "fuzzy" away
+says that the translation was read.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+
+from guichet.kernel.texts import ENGLISH, topics
+from guichet.kernel.wording import reword
+from guichet.web import catalogues, reading
+from guichet.web.checking import unlike
+from guichet.web.languages import ALL
+from guichet.web.reading import name_of
+from guichet.web.translating import fill, id_of, save, texts_of
+
+type Forms = str | tuple[str, ...]
+
+
+@dataclass
+class Taken:
+    """What became of a file: sentences that are new, that were read, and why some were refused."""
+
+    changed: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def exported(content: Path, language: str) -> bytes:
+    """Return every sentence of a language beside its English, as a PO file."""
+    own = catalogues.read(language)
+    file = Catalog(locale=ALL[language].babel, project="Guichet", fuzzy=False)
+    file.mime_headers = [("Plural-Forms", own.plural_forms)]
+    for message in (*_of_catalogue(own), *_of_content(content, language)):
+        file[message.id] = message
+    text = BytesIO()
+    write_po(text, file, width=0, include_lineno=False, include_previous=True)
+    return text.getvalue()
+
+
+def take(content: Path, file: bytes, *, by: str, on: date) -> tuple[str, Taken]:
+    """Put the translations of a file where they belong; return its language and what became of it.
+
+    Only what names a sentence of today, and fits it, is taken; the rest is told line by line. What
+    is not fuzzy any more was read by `by`.
+    """
+    sent = read_po(BytesIO(file), abort_invalid=True)
+    language = next(code for code, one in ALL.items() if one.babel == str(sent.locale))
+    today = read_po(BytesIO(exported(content, language)), abort_invalid=True)
+    known = {message.context: message for message in today if message.id}
+    taken, words = Taken(), dict[str, Forms]()
+    for message in sent:
+        if not message.id or not texts_of(message):
+            continue
+        name, reasons = str(message.context), list(_faults(message, known.get(message.context)))
+        taken.refused += [f"{name}: {reason}" for reason in reasons]
+        if reasons:
+            continue
+        if message.string != known[name].string:
+            words[name] = _forms(message)
+            taken.changed.append(name)
+        if not message.fuzzy and (known[name].fuzzy or name in words):
+            taken.read.append(name)
+    _write(content, language, words)
+    for name in taken.read:
+        reading.note(content, language, name, by=by, on=on)
+    return language, taken
+
+
+def _faults(message: Message, known: Message | None) -> Iterator[str]:
+    if known is None:
+        yield "there is no such sentence any more"
+    elif known.id != message.id:
+        yield "the English has changed since the file was made"
+    else:
+        originals = [message.id] if isinstance(message.id, str) else list(message.id)
+        forms = texts_of(message)
+        if not isinstance(message.string, str) and len(forms) != len(message.string or ()):
+            yield f"{len(forms)} of {len(message.string or ())} plural forms"
+        yield from unlike(originals, forms)
+
+
+def _write(content: Path, language: str, words: Mapping[str, Forms]) -> None:
+    catalogue = catalogues.read(language)
+    names = {name_of(message): id_of(message) for message in catalogue if message.id}
+    pages = {names[name]: words[name] for name in words if name in names}
+    if pages:
+        fill(catalogue, pages)
+        save(language, catalogue)
+    for topic, texts in topics(content).items():
+        own = {
+            name.removeprefix(f"{topic}:"): str(words[name])
+            for name in words
+            if name.startswith(f"{topic}:")
+        }
+        if own:
+            reword(texts.folder / f"{language}.toml", own)
+            type(texts)(texts.folder).note()
+
+
+def _of_catalogue(own: Catalog) -> Iterator[Message]:
+    for message in own:
+        if message.id:
+            unread = message.fuzzy or not catalogues.is_read(message)
+            yield Message(
+                message.id,
+                message.string,
+                locations=message.locations,
+                flags=["fuzzy"] if unread else (),
+                auto_comments=[*message.auto_comments, _state(message.fuzzy, unread)],
+                user_comments=message.user_comments,
+                previous_id=tuple(message.previous_id),
+                context=name_of(message),
+            )
+
+
+def _of_content(content: Path, language: str) -> Iterator[Message]:
+    for topic, texts in topics(content).items():
+        for key, words in texts.words.get(language, {}).items():
+            if key in texts:
+                stands = texts.standing_of(key, language)
+                yield Message(
+                    texts.words[ENGLISH][key],
+                    words,
+                    locations=[(f"content/{topic}/{ENGLISH}.toml", 0)],
+                    flags=["fuzzy"] if stands.unread or stands.stale else (),
+                    auto_comments=[_state(stands.stale, stands.unread)],
+                    context=f"{topic}:{key}",
+                )
+
+
+def _state(stale: bool, unread: bool) -> str:
+    if stale:
+        return "State: the English has changed since this was translated."
+    return "State: no person has read this translation." if unread else "State: read by a person."
+
+
+def _forms(message: Message) -> Forms:
+    return message.string if isinstance(message.string, str) else tuple(message.string or ())
