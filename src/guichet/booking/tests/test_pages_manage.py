@@ -21,6 +21,7 @@ from guichet.booking.tests.journey import (
 )
 from guichet.booking.tests.pages import text_of
 from guichet.kernel import clock
+from guichet.offices.models import Office
 from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +255,17 @@ def test_it_changes_nothing_that_has_begun(client: Client, monkeypatch: pytest.M
     words = text_of(client.get(NOTICE))
     assert f'href="{MOVE}' not in words
     assert state_of(booked)[0] == "booked"
+
+
+@pytest.mark.parametrize(("country", "called"), [("US", True), ("PR", True), ("IT", False)])
+def test_a_notice_names_a_number_only_where_it_can_be_called(
+    client: Client, country: str, called: bool
+) -> None:
+    booked = make_booked()
+    Office.objects.update(country=country)
+    sign_in(client, booked)
+    main = text_of(client.get(NOTICE)).partition("<main")[2].partition("</main>")[0]
+    dialed = '<a class="number" href="tel:+18003755283"><bdi dir="ltr">1-800-375-5283</bdi></a>'
+    assert (dialed in main) == called
+    assert ("1-800-375-5283" in main) == called
+    assert ('href="/en/contact/"' in main) != called
