@@ -10,8 +10,10 @@ from django.test import Client
 from guichet.applications import answers, worlds
 from guichet.applications.branches import Circumstances, age
 from guichet.applications.models import Application
+from guichet.applications.mrz_digits import check_digit
 from guichet.applications.tests.answering import TODAY, clean, completed
 from guichet.applications.tests.paper import (
+    BASE,
     STEPS,
     begin,
     fill_in,
@@ -206,3 +208,21 @@ def test_it_asks_about_a_slip_where_an_answer_is_put_right(client: Client) -> No
     assert page.status_code == 200
     assert MEANT in text_of(page)
     assert SLIP not in text_of(page).partition("<form")[0]
+
+
+def test_it_takes_the_part_of_a_birth_that_the_lines_show(client: Client) -> None:
+    application = begin(client)
+    number, born, expires = "L898902C3", "74<<<<", "320415"
+    parts = [one + check_digit(one) for one in (number, born, expires)]
+    personal = "<" * 14 + "0"
+    composite = check_digit(parts[0] + parts[1] + parts[2] + personal)
+    lower = f"{parts[0]}FRA{parts[1]}F{parts[2]}{personal}{composite}"
+    upper = "P<FRAERIKSSON<<ANNA<MARIA".ljust(44, "<")
+    page = client.post(f"{BASE}passport-lines/", {"lines": f"{upper}\n{lower}"})
+    assert "The lines show only a part of the date of birth." in text_of(page)
+    assert "<bdi>1974</bdi>" in text_of(page)
+    application.refresh_from_db()
+    assert application.answers["birth_date"] == "1974"
+    passport = text_of(client.get(f"{STEPS}passport/"))
+    assert 'value="1974"' in passport
+    assert f'{BOX} value="yes" checked' in passport
