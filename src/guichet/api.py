@@ -107,7 +107,7 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
         more["choices"] = [one for numbers in facts["choices"].values() for one in numbers]
     answer = problem(
         code,
-        detail=say(code if code == "ambiguous" else obstacle.code, language, retry_after=wait),
+        detail=say(_words(obstacle, code), language, retry_after=wait),
         language=language,
         errors=_errors(facts, language),
         retry_after=wait,
@@ -116,6 +116,11 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     if code == "wrong_credentials":
         answer["WWW-Authenticate"] = CHALLENGE
     return answer
+
+
+def _words(obstacle: Obstacle, code: str) -> str:
+    """Return the code of the sentence: what was tried may need other words than its code."""
+    return code if code == "ambiguous" else str(obstacle.facts.get("words", obstacle.code))
 
 
 def _errors(facts: Mapping[str, Any], language: str) -> list[FieldError]:

@@ -104,20 +104,43 @@ def book(
     now: datetime,
     held: Appointment | None = None,
     somebody_else: bool = False,
+    also_then: bool = False,
 ) -> Booked:
     """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way.
 
     Whoever has read the hold a moment ago gives it as `held`, and it is not read again. Where
     `already_booked` has the fact `other_spelling`, only accents or the order of words make the two
-    one person, and `somebody_else` says that they are not.
+    one person, and `somebody_else` says that they are not. Another appointment of theirs at the
+    same minute is an obstacle, unless `also_then`.
     """
     # One statement books, and needs no frame; a mail shares that of its cause, and a caller who
     # has a frame open can go on after a refusal.
     framed = bool(details.email) or connection.in_atomic_block
     with transaction.atomic() if framed else nullcontext():
         return _book(
-            claim, details, language=language, now=now, held=held, somebody_else=somebody_else
+            claim,
+            details,
+            language=language,
+            now=now,
+            held=held,
+            somebody_else=somebody_else,
+            also_then=also_then,
         )
+
+
+@transaction.atomic
+def book_instead(
+    claim: int,
+    details: Details,
+    *,
+    other: Appointment,
+    language: str,
+    now: datetime,
+    somebody_else: bool = False,
+) -> Booked:
+    """Cancel the other appointment of the same minute and book this place: both, or neither."""
+    cancel(other, now=now)
+    return _book(claim, details, language=language, now=now, somebody_else=somebody_else)
 
 
 @transaction.atomic
@@ -129,11 +152,19 @@ def book_slot(
     language: str,
     now: datetime,
     somebody_else: bool = False,
+    also_then: bool = False,
 ) -> Booked:
     """Hold and book in one step, for programs that have everything at hand."""
     until = now + timedelta(seconds=settings.HOLD_SECONDS)
     claim = places.claim(slot, visitor=None, network=network, now=now, until=until, proven=True)
-    return _book(claim.pk, details, language=language, now=now, somebody_else=somebody_else)
+    return _book(
+        claim.pk,
+        details,
+        language=language,
+        now=now,
+        somebody_else=somebody_else,
+        also_then=also_then,
+    )
 
 
 def _book(
@@ -144,8 +175,16 @@ def _book(
     now: datetime,
     held: Appointment | None = None,
     somebody_else: bool = False,
+    also_then: bool = False,
 ) -> Booked:
-    number = places.confirm(claim, details, language=language, now=now, somebody_else=somebody_else)
+    number = places.confirm(
+        claim,
+        details,
+        language=language,
+        now=now,
+        also_then=also_then,
+        somebody_else=somebody_else,
+    )
     if held:
         places.note_confirmed(
             held, number, details, language=language, now=now, somebody_else=somebody_else

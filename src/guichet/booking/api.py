@@ -189,6 +189,7 @@ def _book(
             now=now,
             held=held,
             somebody_else=wanted.somebody_else,
+            also_then=wanted.also_then,
         )
     else:
         booked = actions.book_slot(
@@ -198,6 +199,7 @@ def _book(
             language=wanted.language,
             now=now,
             somebody_else=wanted.somebody_else,
+            also_then=wanted.also_then,
         )
     fresh[booked.appointment.pk] = booked.appointment
     return booked.appointment.pk
@@ -210,7 +212,7 @@ def _ask_for_code(wanted: asked.Lost, *, now: datetime) -> int:
 
 def _pay_for_knowing(obstacle: Obstacle, network: bytes, now: datetime) -> None:
     """Take another token from whoever learned that somebody has an appointment."""
-    if obstacle.code == "already_booked":
+    if obstacle.code in {"already_booked", "same_time"}:
         with contextlib.suppress(Obstacle):
             limits.take_token("book", network, now=now, **BOOKINGS)
 

@@ -1,17 +1,21 @@
 """One appointment for a program that has its number and PIN: see, move, cancel, print."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.booking import actions, asked, queries, schemas, shapes
+from guichet.booking import actions, asked, queries, rules, schemas, shapes
 from guichet.booking.credentials import NumberAndPin, Opened
 from guichet.booking.models import Appointment
 from guichet.booking.notice_page import page_of
 from guichet.booking.presentation import notice_of, spoken_on_notices
 from guichet.booking.schemas import NoPlaceOut, StatusOut
 from guichet.kernel import clock, idempotency
+from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
 from guichet.kernel.shapes import NothingIn, fitting, takes
 from guichet.notices import render
@@ -61,13 +65,14 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     body = fitting(request, schemas.SlotIn, may_be_empty=False)
     slot = asked.slot_number(body["slot"])
 
-    record = idempotency.once(
-        request,
-        body,
-        lambda: actions.move(appointment, slot, now=now).appointment.pk,
-        status=200,
-        now=now,
-    )
+    with _trying("move", appointment, now=now):
+        record = idempotency.once(
+            request,
+            body,
+            lambda: actions.move(appointment, slot, now=now).appointment.pk,
+            status=200,
+            now=now,
+        )
     return _shown(request, queries.appointment(record))
 
 
@@ -87,8 +92,21 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
         actions.cancel(appointment, now=now)
         return appointment.pk
 
-    record = idempotency.once(request, body, write, status=200, now=now)
+    with _trying("cancel", appointment, now=now):
+        record = idempotency.once(request, body, write, status=200, now=now)
     return _shown(request, queries.appointment(record))
+
+
+@contextmanager
+def _trying(deed: str, appointment: Appointment, *, now: datetime) -> Iterator[None]:
+    """Have whatever stands in the way told in words that fit the deed."""
+    try:
+        yield
+    except Obstacle as obstacle:
+        starts_at = appointment.slot.starts_at
+        is_over = rules.is_over(appointment.status, starts_at=starts_at, now=now)
+        obstacle.facts["words"] = rules.words_for(deed, obstacle.code, is_over=is_over)
+        raise
 
 
 @router.get(

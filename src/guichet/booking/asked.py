@@ -34,6 +34,7 @@ class Booking:
     details: Details
     language: str
     somebody_else: bool
+    also_then: bool  # another appointment at the same minute is known and wanted
     body: dict[str, object]
 
 
@@ -89,6 +90,7 @@ def booking(request: HttpRequest, *, now: datetime) -> Booking:
         details=details,
         language=language,
         somebody_else=sent.get("somebody_else") is True,
+        also_then=sent.get("same_time") is True,
         body=sent,
     )
 

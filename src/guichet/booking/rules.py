@@ -125,6 +125,20 @@ def check_movable(status: str, *, starts_at: datetime, now: datetime) -> None:
         raise Obstacle("slot_closed")
 
 
+def words_for(deed: str, code: str, *, is_over: bool) -> str:
+    """Return the code of the sentence that fits what was tried: `move` or `cancel`.
+
+    `slot_closed` is said of the time that was wanted and of an appointment that is over; to
+    somebody whose own appointment is over, "choose another one" would be no help.
+    """
+    return f"past_{deed}" if code == "slot_closed" and is_over else code
+
+
+def is_over(status: str, *, starts_at: datetime, now: datetime) -> bool:
+    """Tell whether an appointment has begun or taken place, so that nothing can change it."""
+    return status not in {"booked", "cancelled"} or (status == "booked" and starts_at <= now)
+
+
 def check_cancellable(status: str, *, starts_at: datetime, now: datetime) -> None:
     """Refuse to cancel what has begun or taken place; cancelling twice is no fault."""
     if status != "cancelled" and (status != "booked" or starts_at <= now):

@@ -63,6 +63,10 @@ class AppointmentIn(IdentityIn):
             "`true` after a 409 `already_booked` with `other_spelling`: the two are not one person."
         ),
     )
+    same_time: Annotated[bool, Strict()] | None = Field(
+        default=None,
+        description="True goes on after 409 `same_time`: another service at the same minute.",
+    )
     case_number: Typed | None = None
     access_needs: Annotated[Typed | None, Reads(typed_text.free)] = None
     interpreter: Typed | None = None

@@ -41,6 +41,18 @@ OBSTACLES: Mapping[str, Any] = {
         "Many times are being kept on your network. Before we keep another one, please confirm"
         " that you are a person."
     ),
+    "past_cancel": _(
+        "This appointment is past or has begun, so it can no longer be canceled. You need do"
+        " nothing."
+    ),
+    "past_move": _(
+        "This appointment is past or has begun, so it can no longer be moved. You can book another"
+        " one whenever you like."
+    ),
+    "same_time": _(
+        "You have another appointment at the same time, for another service. You can have both, or"
+        " choose another time."
+    ),
     "slot_closed": _("This time is over, or the office is closed then. Please choose another one."),
     "slot_full": _("Somebody else has just taken this time. Please choose another one."),
     "too_large": _("What was sent is too long. Please shorten it."),

@@ -14,10 +14,11 @@ from guichet.booking.forms.client import (
     spoken_language,
     typed_details,
 )
+from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.public_state import closure_of
 from guichet.booking.sentences import say
-from guichet.booking.views import proof, times
+from guichet.booking.views import proof, same_time, times
 from guichet.booking.views.of_visit import open_for, with_claim
 from guichet.booking.views.ways import go
 from guichet.kernel import clock, limits, phones
@@ -26,12 +27,13 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.dates import birthday
 from guichet.web.errors import wait
-from guichet.web.forms import switching_language
+from guichet.web.forms import switching_language, typed_again
 from guichet.web.languages import of
 from guichet.web.render import page
 
 # Of one network: so many at once, and seconds until one more. A library has many readers.
 BOOKINGS, BOOKING_COMES_BACK = 60, 10.0
+KEYS_ARE_WRONG = ("wrong_credentials", "mistyped_number")  # of the other appointment
 REPEATS, REPEAT_COMES_BACK = 5, 600.0
 
 
@@ -154,14 +156,7 @@ def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespons
     network = network_key(request)
     try:
         limits.take_token("book", network, burst=BOOKINGS, seconds=BOOKING_COMES_BACK, now=now)
-        booked = actions.book(
-            claim.pk,
-            client,
-            language=of(request),
-            now=now,
-            held=claim,
-            somebody_else="somebody_else" in request.POST,
-        )
+        booked = same_time.book(request, claim, client, now=now)
     except Obstacle as obstacle:
         return _not_booked(request, claim, obstacle, network=network, now=now)
     return open_for(request, booked.appointment, now=now, why="booked")
@@ -172,10 +167,12 @@ def _not_booked(
 ) -> HttpResponse:
     if obstacle.code == "too_many":
         return wait(request, obstacle)
+    if obstacle.code in KEYS_ARE_WRONG:
+        return _review_page(request, claim, now=now, obstacle=obstacle)
     claim = queries.appointment(claim.pk)
     if claim.confirmation_number:  # The same button, pressed twice, was faster elsewhere.
         return open_for(request, claim, now=now, why="booked")
-    if obstacle.code != "already_booked":
+    if obstacle.code not in {"already_booked", "same_time"}:
         return _expired(request, claim, now=now)
     try:
         limits.take_token(
@@ -231,8 +228,21 @@ def _review_page(
         "phone": phones.shown(claim.phone, claim.phone_extension),
         "obstacle": say(obstacle.code, of(request)) if obstacle else "",
         "other_spelling": bool(obstacle and obstacle.facts.get("other_spelling")),
+        "same_time": _asks_for_both(request, claim, obstacle, now=now),
+        "told_before": same_time.told_before(request),
     }
     return page(request, "booking/review.html", context, 409 if obstacle or changed else 200)
+
+
+def _asks_for_both(
+    request: HttpRequest, claim: Appointment, obstacle: Obstacle | None, *, now: datetime
+) -> dict[str, object] | None:
+    """Return what the question "both, or instead of the other?" needs, where it is to be asked."""
+    client = details_of(claim)
+    if obstacle is None or client is None or obstacle.code not in {"same_time", *KEYS_ARE_WRONG}:
+        return None
+    needs_keys = same_time.needs_keys(request, claim, client, now=now)
+    return {"needs_keys": needs_keys, "form": SignInForm(initial=typed_again(request))}
 
 
 def _expired(request: HttpRequest, claim: Appointment, *, now: datetime) -> HttpResponse:

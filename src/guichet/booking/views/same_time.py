@@ -1,0 +1,89 @@
+"""The same person at the same minute for two services: both, or this one instead of the other."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from guichet.booking import actions, places, queries
+from guichet.booking.actions import Booked
+from guichet.booking.models import Appointment
+from guichet.booking.places import Details
+from guichet.booking.views.of_visit import opened
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.web import visits
+from guichet.web.languages import of
+
+CHOICE, BOTH, REPLACE = "same_time", "both", "replace"
+SOMEBODY_ELSE = "somebody_else"  # the answer to the other question about a booking
+
+
+def book(request: HttpRequest, claim: Appointment, client: Details, *, now: datetime) -> Booked:
+    """Book the place as the person chose, or raise Obstacle; at first nothing was chosen."""
+    chosen, language = request.POST.get(CHOICE, ""), of(request)
+    apart = SOMEBODY_ELSE in request.POST
+    if chosen == REPLACE:
+        other = _other(request, claim, client, now=now)
+        return actions.book_instead(
+            claim.pk, client, other=other, language=language, now=now, somebody_else=apart
+        )
+    return actions.book(
+        claim.pk,
+        client,
+        language=language,
+        now=now,
+        held=claim,
+        also_then=chosen == BOTH,
+        somebody_else=apart,
+    )
+
+
+def told_before(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the answers to earlier questions about this booking, for the next one to carry."""
+    pairs = [(CHOICE, BOTH)] if request.POST.get(CHOICE) == BOTH else []
+    return pairs + ([(SOMEBODY_ELSE, "yes")] if SOMEBODY_ELSE in request.POST else [])
+
+
+def needs_keys(request: HttpRequest, claim: Appointment, client: Details, *, now: datetime) -> bool:
+    """Tell whether number and PIN are needed to cancel the other one: it is not open here."""
+    return _open_here(request, claim, client, now=now) is None
+
+
+def _other(
+    request: HttpRequest, claim: Appointment, client: Details, *, now: datetime
+) -> Appointment:
+    other = _open_here(request, claim, client, now=now)
+    if other is None:
+        typed = request.POST.get("number", ""), request.POST.get("pin", "")
+        other = actions.sign_in(*typed, network=network_key(request), now=now)
+    if not _is_at_that_minute(other, claim, client):
+        raise Obstacle("wrong_credentials")
+    return other
+
+
+def _open_here(
+    request: HttpRequest, claim: Appointment, client: Details, *, now: datetime
+) -> Appointment | None:
+    """Return the other one where number and PIN have opened it, or this visit has booked it."""
+    mine = [opened(request, now=now), *queries.claims_of(visits.visitor_of(request))]
+    fits = (other for other in mine if other and _is_at_that_minute(other, claim, client))
+    return next(fits, None)
+
+
+def _is_at_that_minute(other: Appointment, claim: Appointment, client: Details) -> bool:
+    return (
+        other.status == "booked"
+        and other.pk != claim.pk
+        and _is_one_person(other, client)
+        and other.slot.starts_at == claim.slot.starts_at
+    )
+
+
+def _is_one_person(other: Appointment, client: Details) -> bool:
+    keys = places.keys_of(client)
+    pairs = [
+        (other.identity, keys.identity),
+        (other.letters, keys.letters),
+        (other.words, keys.words),
+    ]
+    return any(kept is not None and bytes(kept) == key for kept, key in pairs)
