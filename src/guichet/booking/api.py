@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.booking import actions, asked, availability, queries, schemas, shapes
+from guichet.booking import actions, asked, availability, coming_back, queries, schemas, shapes
 from guichet.booking.models import Appointment
 from guichet.booking.schemas import NoPlaceOut
 from guichet.booking.sentences import say
@@ -206,7 +206,7 @@ def _book(
 
 
 def _ask_for_code(wanted: asked.Lost, *, now: datetime) -> int:
-    actions.ask_for_code(wanted.candidates, language=wanted.language, now=now)
+    coming_back.ask_for_code(wanted.candidates, language=wanted.language, now=now)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from guichet.booking import actions
+from guichet.booking import coming_back
 from guichet.booking.models import Appointment
 from guichet.kernel import clock, credentials
 from guichet.kernel.network import network_key
@@ -15,7 +15,9 @@ class NumberAndPin(credentials.NumberAndPin):
 
     def open(self, request: HttpRequest, number: str, pin: str) -> "Opened":
         """Return the appointment that is opened, or raise Obstacle."""
-        appointment = actions.sign_in(number, pin, network=network_key(request), now=clock.now())
+        appointment = coming_back.sign_in(
+            number, pin, network=network_key(request), now=clock.now()
+        )
         return Opened(appointment=appointment, pin=pin)
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from guichet.booking import queries, telling, tokens
-from guichet.booking.actions import CODE_LASTS
+from guichet.booking.coming_back import CODE_LASTS
 from guichet.booking.models import Appointment, LostCode, ReleaseWish
 from guichet.booking.presentation import notice_of
 from guichet.booking.public_state import public_state

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from guichet.booking import actions
+from guichet.booking import coming_back
 from guichet.booking.models import Appointment, LostCode
 from guichet.booking.testing import NOW, make_open_slot
 from guichet.booking.tests.calls import ADA, Clock, Program, program, refused, standing, wrong
@@ -32,7 +32,7 @@ def test_it_books_once_and_answers_the_same_with_the_same_pin(program: Program) 
 def test_it_answers_with_the_first_pin_when_another_was_offered_since(program: Program) -> None:
     body = {"slot": str(make_open_slot().pk), **ADA}
     first = program.post("appointments", body, **KEY)
-    actions.fresh_pin(Appointment.objects.get(), now=NOW, actor="test")
+    coming_back.fresh_pin(Appointment.objects.get(), now=NOW, actor="test")
     assert program.post("appointments", body, **KEY).json() == first.json()
 
 

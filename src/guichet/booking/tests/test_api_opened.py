@@ -8,7 +8,7 @@ import icalendar
 import pytest
 from pypdf import PdfReader
 
-from guichet.booking import actions
+from guichet.booking import coming_back
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_open_slot
 from guichet.booking.tests.calls import ADA, Clock, Program, program, refused, standing, wrong
@@ -176,7 +176,7 @@ def test_it_shows_the_pin_that_was_used_and_no_fresh_one(
     program: Program, opened: tuple[str, tuple[str, str]]
 ) -> None:
     path, basic = opened
-    actions.fresh_pin(Appointment.objects.get(), now=NOW, actor="test")
+    coming_back.fresh_pin(Appointment.objects.get(), now=NOW, actor="test")
     page = program.get(f"{path}/notice", basic=basic).content.decode()
     assert f"{basic[1][:3]} {basic[1][3:]}" in page
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from guichet.booking import actions, places, tokens
+from guichet.booking import coming_back, places, tokens
 from guichet.booking.models import LostCode
 from guichet.booking.testing import NOW, make_booked, make_details
 from guichet.booking.tests.postbox import Postbox, deliver_all, forget_backends, only_dispatch
@@ -17,7 +17,7 @@ ADA = "ada@example.com"
 
 
 def ask(**changes: object) -> LostCode:
-    actions.ask_for_code([make_details(**changes)], language="en", now=NOW)  # type: ignore[arg-type]
+    coming_back.ask_for_code([make_details(**changes)], language="en", now=NOW)  # type: ignore[arg-type]
     return LostCode.objects.get()
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from guichet.booking import actions, tokens
+from guichet.booking import coming_back, tokens
 from guichet.booking.actions import Booked
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
@@ -128,7 +128,7 @@ def test_it_keeps_what_is_personal_out_of_addresses(client: Client) -> None:
 
 def test_it_offers_the_next_pin_and_takes_the_old_one_until_then(client: Client) -> None:
     booked = make_booked()
-    appointment = actions.fresh_pin(booked.appointment, now=NOW, actor="client")
+    appointment = coming_back.fresh_pin(booked.appointment, now=NOW, actor="client")
     fresh = Booked(appointment=appointment, pin=tokens.pin_of(appointment))
     assert sign_in(client, booked)["Location"] == NOTICE  # type: ignore[index]
     assert sign_in(client, fresh)["Location"] == NOTICE  # type: ignore[index]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guichet.booking import actions
+from guichet.booking import coming_back
 from guichet.booking.forms.client import LostForm
 from guichet.booking.forms.manage import CodeForm
 from guichet.booking.sentences import say
@@ -61,7 +61,7 @@ def lost(request: HttpRequest) -> HttpResponse:
             )
         except Obstacle as obstacle:
             return wait(request, obstacle)
-        identity = actions.ask_for_code(form.candidates, language=of(request), now=now)
+        identity = coming_back.ask_for_code(form.candidates, language=of(request), now=now)
         response = go(request, "booking:lost_code")
         _keep(response, [identity, *(kept for kept in _kept(request) if kept != identity)])
         return response
@@ -83,7 +83,7 @@ def lost_code(request: HttpRequest) -> HttpResponse:
     elif form.is_bound and form.is_valid() and asked:
         code, now = form.cleaned_data["code"], clock.now()
         try:
-            found = actions.open_with_code(asked, code, network=network_key(request), now=now)
+            found = coming_back.open_with_code(asked, code, network=network_key(request), now=now)
         except Obstacle as obstacle:
             if obstacle.code == "too_many":
                 return wait(request, obstacle)
@@ -113,7 +113,7 @@ def _meant(request: HttpRequest, kept: list[bytes]) -> bytes | None:
 def _keep(response: HttpResponse, identities: list[bytes]) -> None:
     """Keep the keyed hashes of who asked, signed, while a code lasts; they name nobody."""
     note = signing.dumps([identity.hex() for identity in identities[:MOST_ASKED]], salt=_SALT)
-    seconds = int(actions.CODE_LASTS.total_seconds())
+    seconds = int(coming_back.CODE_LASTS.total_seconds())
     if identities:
         visits.keep(response, visits.LOST, note, seconds=seconds)
     else:
@@ -123,7 +123,7 @@ def _keep(response: HttpResponse, identities: list[bytes]) -> None:
 def _kept(request: HttpRequest) -> list[bytes]:
     note = request.COOKIES.get(visits.LOST, "")
     try:
-        kept = signing.loads(note, salt=_SALT, max_age=actions.CODE_LASTS)
+        kept = signing.loads(note, salt=_SALT, max_age=coming_back.CODE_LASTS)
         return [bytes.fromhex(identity) for identity in kept]
     except (signing.BadSignature, TypeError, ValueError):
         return []

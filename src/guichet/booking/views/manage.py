@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
-from guichet.booking import about, actions, notice_page, queries
+from guichet.booking import about, actions, coming_back, notice_page, queries
 from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.public_state import public_state
@@ -39,7 +39,7 @@ def manage(request: HttpRequest) -> HttpResponse:
     elif form.is_bound and form.is_valid():
         now, typed = clock.now(), form.cleaned_data
         try:
-            appointment = actions.sign_in(
+            appointment = coming_back.sign_in(
                 typed["number"],
                 typed["pin"],
                 network=network_key(request),

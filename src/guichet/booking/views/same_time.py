@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from guichet.booking import actions, places, queries
+from guichet.booking import actions, coming_back, places, queries
 from guichet.booking.actions import Booked
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
@@ -55,7 +55,7 @@ def _other(
     other = _open_here(request, claim, client, now=now)
     if other is None:
         typed = request.POST.get("number", ""), request.POST.get("pin", "")
-        other = actions.sign_in(*typed, network=network_key(request), now=now)
+        other = coming_back.sign_in(*typed, network=network_key(request), now=now)
     if not _is_at_that_minute(other, claim, client):
         raise Obstacle("wrong_credentials")
     return other
