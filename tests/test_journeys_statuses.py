@@ -177,8 +177,10 @@ def test_it_tells_the_same_of_what_is_unknown_and_what_is_wrong(
         application.number = number
         application.answers = {**application.answers, "passport_number": "PA9999999"}
         person.look_up(application, by_number=True)
-        person.told("not_found")
+        heading = texts("apply").get("status.not_found", language).text
+        assert person.page.locator("h1").inner_text() == heading
         shown.append(person.page.locator("main").inner_text())
     assert shown[0] == shown[1]
-    person.follow()
+    person.press("nav[aria-labelledby=ways] a >> nth=1")
+    assert person.page.url.endswith("/eta/lost/")
     person.page.context.close()

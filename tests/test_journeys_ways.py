@@ -1,75 +1,112 @@
-"""The ways on, looked at on a small phone: whom to ask, who is abroad, what else there is."""
+"""Ways on in a real browser at 320 px: nothing found, help, one change and back, own time."""
 
-from typing import Any
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.booking.models import Slot
-from guichet.offices.models import Jurisdiction, Office
-from guichet.offices.testing import make_hours, make_office
-from tests.test_journeys import Person, browser, office, pytestmark
+from guichet.applications import worlds
+from guichet.applications.words import texts
+from guichet.kernel import clock
+from tests.test_journeys import Person, browser, pytestmark
+from tests.test_journeys_changes import Owner
+from tests.test_journeys_eta import PICTURES
 
-__all__ = ["browser", "office", "pytestmark"]
-NARROW = {"width": 320, "height": 640}
-# How many telephone numbers stand on more than one line.
-BROKEN = """[...document.querySelectorAll("a[href^='tel:']")]
-  .filter((number) => number.getClientRects().length > 1).length"""
-
-
-def somebody(browser: Browser, live_server: Any, language: str) -> Person:
-    person = Person(browser, live_server.url, language=language)
-    person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    return person
+__all__ = ["browser", "pytestmark"]
+LANGUAGES = ("en", "ar", "ja") if PICTURES else ("en", "ar")
+NARROW = {"width": 320, "height": 700}
+GO_ON = "main form button.arrow"
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "ht", "de", "ja"])
-def test_it_names_whom_to_ask_on_one_line(
+class Walker(Owner):
+    """Somebody on a small telephone; each kind of page is checked once in a language."""
+
+    seen: ClassVar[set[tuple[str, str]]] = set()
+
+    def look(self) -> None:
+        """Check the page, and take its picture where somebody wants to see it."""
+        self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        if PICTURES:
+            self.shots += 1
+            path = Path(PICTURES) / f"ways-{self.language}-{self.shots:02}.png"
+            self.page.screenshot(path=path, full_page=True)
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        Person.look(self)
+
+    def says(self, topic: str, key: str) -> bool:
+        return texts(topic).get(key, self.language).text in self.page.inner_text("main")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_goes_on_from_where_nothing_was_found(
     browser: Browser, live_server: Any, language: str
 ) -> None:
-    person = somebody(browser, live_server, language)
-    person.go("")
-    for page in ("contact", "accessibility", "privacy"):
-        person.press(f"footer a[href$='/{page}/']")
-        assert person.page.evaluate(BROKEN) == 0
-    person.press("main a.button[href$='/contact/']")
-    assert person.page.locator("main a[href^='tel:']").count() >= 4
-    person.page.context.close()
+    walker = Walker(browser, live_server.url, language=language)
+    walker.go("eta/status/")
+    walker.press(GO_ON)  # nothing typed: said beside each field
+    walker.page.fill("[name=number]", "V 208 917 393")
+    walker.page.fill("[name=passport_number]", "PAOOO0001")
+    walker.page.select_option("[name=issuer]", "IRL")
+    for field, value in (("day", "17"), ("year", "1985")):
+        walker.page.fill(f"[name=birth_date_{field}]", value)
+    walker.page.select_option("[name=birth_date_month]", "5")
+    walker.press(GO_ON)
+    if walker.says("apply", "status.not_found"):
+        assert walker.says("apply", "look.mistyped")
+    assert walker.page.input_value("[name=passport_number]") == "PAOOO0001"
+    walker.press(".foot .links a >> nth=0")
+    assert walker.says("enquiries", "contact.elsewhere")
+    walker.go("eta/results/")
+    walker.page.context.close()
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "fr"])
-def test_it_leads_on_where_an_office_is_abroad_and_nothing_is_free(
-    browser: Browser, live_server: Any, office: Office, language: str
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_comes_back_from_one_change_to_its_place(
+    browser: Browser, live_server: Any, language: str
 ) -> None:
-    Jurisdiction.objects.create(country="FR", office=office, overridden=False)
-    near = make_office(code="NER")
-    Office.objects.filter(pk="NER").update(latitude=1)
-    make_hours(near, Slot.objects.all()[0].service)
-    Slot.objects.update(taken=3)
-    person = somebody(browser, live_server, language)
+    worlds.make_paid(0, now=clock.now())
+    again = worlds.make_draft(0, now=clock.now()).application
+    walker = Walker(browser, live_server.url, language=language)
+    walker.open(again)
+    walker.page.goto(re.sub(r"apply/.*", "apply/steps/work/", walker.page.url))
+    walker.look()
+    for _ in range(12):  # a draft of a program: every page is looked at once
+        if "/review/" in walker.page.url:
+            break
+        walker.page.goto(re.sub(r"(apply|status)/.*", "apply/go-on/", walker.page.url))
+        if "/passport-lines/" in walker.page.url:
+            walker.page.goto(walker.page.url.replace("passport-lines", "steps/document"))
+        walker.page.locator("#answers button.arrow").click()
+        walker.page.wait_for_load_state()
+    walker.look()
+    assert walker.says("apply", "again.title")
+    walker.press("#address + a")
+    walker.press("#answers button.arrow")
+    assert walker.page.url.endswith("/review/#address")
+    assert (
+        walker.page.evaluate("document.querySelector('#address').getBoundingClientRect().top") < 700
+    )
+    walker.page.locator(".steps summary").click()
+    walker.press(".steps details button >> nth=1")
+    assert "/steps/" in walker.page.url
+    walker.page.context.close()
 
-    person.go("appointments/")
-    person.page.select_option("[name=country]", "FR")
-    person.press("button[name=where][value=outside]")
-    person.press("a[href='#others']")
-    person.press("a.cover")
-    person.press("main button.arrow")
-    assert "country=FR" in person.page.url
 
-    person.press("a[href*='/offices/NER/']")
-    assert "/offices/NER/case_question/" in person.page.url
-    assert "country=FR" in person.page.url
-    person.page.context.close()
-
-
-def test_it_marks_the_button_that_cannot_be_taken_back(
-    browser: Browser, live_server: Any, office: Office
+def test_it_tells_the_end_of_the_72_hours_by_the_clock_of_the_device(
+    browser: Browser, live_server: Any
 ) -> None:
-    person = somebody(browser, live_server, "en")
-    person.book()
-    person.press("a[href*='/cancel/']")
-    color = "element => getComputedStyle(element).backgroundColor"
-    final = person.page.locator("button.danger").evaluate(color)
-    assert final != "rgb(0, 86, 78)"
-    assert final == "rgb(161, 18, 28)"
-    person.page.context.close()
+    application = worlds.make_listed(now=clock.now() - timedelta(hours=5))
+    walker = Walker(browser, live_server.url, language="en")
+    walker.open(application)
+    page = browser.new_context(timezone_id="Asia/Dubai", locale="en").new_page()
+    page.context.add_cookies(walker.page.context.cookies())  # type: ignore[arg-type]
+    page.goto(walker.page.url)
+    row = page.locator("[data-own-time]")
+    assert row.is_visible()
+    assert "By the clock of this device" in row.inner_text()
+    assert "GMT+4" in row.inner_text()
+    page.context.close()
+    walker.page.context.close()
