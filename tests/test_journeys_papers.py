@@ -77,7 +77,10 @@ def test_it_answers_with_a_photo_of_a_phone(
     person.page.fill("[name=words]", "The original is with the embassy.")
     person.send(photo, "IMG_2041.jpg")
     assert "said=added" in person.page.url
-    assert person.page.locator(".papers img").evaluate("image => image.naturalWidth") == 240
+    picture = person.page.locator(".papers img")
+    picture.scroll_into_view_if_needed()  # it is loaded once it comes into sight
+    picture.evaluate("image => image.decode()")
+    assert picture.evaluate("image => image.naturalWidth") == 240
 
     person.send(files.HTML, "letter.pdf")  # it says what is wrong, and the words are still there
     assert person.page.locator("#paper-error").count() == 1
