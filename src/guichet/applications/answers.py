@@ -85,6 +85,7 @@ class Keys:
 
     passport: bytes | None = None
     person: bytes | None = None
+    person_words: bytes | None = None
     born_on: date | None = None
     document_issued_on: date | None = None
     document_expires_on: date | None = None
@@ -99,12 +100,13 @@ def keys_of(answers: Answers, *, now: datetime) -> Keys:
         known.get("passport_number"),
         known.get("issuer"),
     )
-    surname = known.get("surname")
+    surname, given_names = known.get("surname"), str(known.get("given_names", ""))
     return Keys(
         passport=tokens.passport_key(str(number), own_issuer(str(issuer)))
         if number and issuer
         else None,
-        person=tokens.person_key(str(surname), str(known.get("given_names", "")), born)
+        person=tokens.person_key(str(surname), given_names, born) if surname and born else None,
+        person_words=tokens.person_words_key(str(surname), given_names, born)
         if surname and born
         else None,
         born_on=born,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from guichet.applications import numbers, states
 from guichet.applications.law import EASTERN
@@ -67,17 +67,28 @@ def valid_for_same(application: Application, *, now: datetime) -> Authorization 
     ).first()
 
 
+def is_same_person(application: Application, *, of: str = "") -> Q:
+    """Return what tells an application of the same person: the letters of the names, or the words.
+
+    One whose words are not derived yet is known by its letters alone.
+    """
+    same = Q(**{f"{of}person": application.person})
+    if application.person_words:
+        same |= Q(**{f"{of}person_words": application.person_words})
+    return same
+
+
 def history_of(application: Application) -> History:
     """Return what is known of the passport and the person beside this application."""
     others = Application.objects.exclude(pk=application.pk)
     same_passport = others.filter(passport=application.passport)
-    same_person = others.filter(person=application.person)
+    same_person = others.filter(is_same_person(application))
     sent = same_passport.exclude(state__in=sorted(states.UNSENT | {"abandoned"}))
     adverse = Decision.objects.exclude(application=application.pk)
     adverse = adverse.filter(kind__in=["refused", "cancelled"])
     return History(
-        other_person_on_passport=sent.exclude(person=application.person).exists(),
-        adverse_decision=adverse.filter(application__person=application.person).exists()
+        other_person_on_passport=sent.exclude(is_same_person(application)).exists(),
+        adverse_decision=adverse.filter(is_same_person(application, of="application__")).exists()
         or adverse.filter(application__passport=application.passport).exists(),
         other_open=same_passport.filter(state__in=sorted(states.OPEN)).exists()
         or same_person.filter(state__in=sorted(states.OPEN)).exists(),

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from guichet.applications import retention, upkeep
+from guichet.applications import identities, retention, upkeep
 from guichet.applications.papers import upkeep as papers
 from guichet.kernel import clock
 
@@ -22,6 +22,14 @@ def scan_papers(timestamp: int) -> None:
     """Scan the papers that could not be scanned when they came."""
     del timestamp
     papers.scan_waiting(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.eta_derive_words", queueing_lock="eta_derive_words")
+def derive_words(timestamp: int) -> None:
+    """Go on deriving by which words earlier applications are found, while any wait."""
+    del timestamp
+    identities.derive_words(now=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -1,19 +1,17 @@
 """What is derived from keys and never stored: PINs, one-time codes, the keys of a look-up."""
 
 import re
-import unicodedata
 from datetime import date
 
 from django.conf import settings
 
 from guichet.applications.models import Application
-from guichet.kernel import references, typed_text
+from guichet.kernel import names, references, typed_text
 
 NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
 PURPOSE = "eta_pin"
 FIRST_PIN = 1
 _NOT_IN_A_NUMBER = re.compile(r"[^0-9A-Z]")
-_NOT_IN_A_NAME = re.compile(r"[\W\d_]+")
 
 
 def pin_of(application: Application) -> str:
@@ -74,12 +72,15 @@ def passport_key(number: str, issuer: str) -> bytes:
 def person_key(surname: str, given_names: str, born_on: date) -> bytes:
     """Return the keyed hash under which a person is found, whatever passport they hold."""
     return references.derive(
-        settings.IDENTITY_KEY, "person", _same(surname), _same(given_names), born_on.isoformat()
+        settings.IDENTITY_KEY,
+        "person",
+        names.letters(surname),
+        names.letters(given_names),
+        born_on.isoformat(),
     )
 
 
-def _same(name: str) -> str:
-    """Return a name without accents, case and punctuation, as far as two spellings are one."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _NOT_IN_A_NAME.sub("", bare)
+def person_words_key(surname: str, given_names: str, born_on: date) -> bytes:
+    """Return the keyed hash under which a person is found, whichever name is the family's."""
+    spelling = names.words(f"{surname} {given_names}")
+    return references.derive(settings.IDENTITY_KEY, "person_words", spelling, born_on.isoformat())

@@ -136,6 +136,7 @@ def erase_draft(pk: int, *, now: datetime) -> Application:
     application.answers, application.steps = {}, {}
     application.email = application.email_pending = application.signature = ""
     application.passport = application.person = application.signed_at = None
+    application.person_words = None
     application.born_on = None
     application.document_issued_on = application.document_expires_on = None
     application.save()

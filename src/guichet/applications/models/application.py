@@ -29,6 +29,7 @@ class Application(models.Model):
     pin_offered = models.PositiveIntegerField(default=1)  # valid too; its first use retires the old
     passport = models.BinaryField(null=True, max_length=32)  # keyed hash of issuer and number
     person = models.BinaryField(null=True, max_length=32)  # keyed hash of names and birth
+    person_words = models.BinaryField(null=True, max_length=32)  # of the words in any order
     born_on = models.DateField(null=True)
     document_issued_on = models.DateField(null=True)
     document_expires_on = models.DateField(null=True)
@@ -81,6 +82,16 @@ class Application(models.Model):
                 fields=["person"],
                 condition=Q(person__isnull=False),
                 name="applications_of_a_person",
+            ),
+            models.Index(
+                fields=["person_words"],
+                condition=Q(person_words__isnull=False),
+                name="applications_of_a_name",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(person__isnull=False, person_words__isnull=True),
+                name="applications_to_derive",
             ),
             models.Index(
                 fields=["due_at"],

@@ -6,12 +6,12 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from guichet.applications import queries, status
+from guichet.applications import identities, queries, starting, status
 from guichet.applications.answers import day_of
 from guichet.applications.models import Application, Authorization
 from guichet.applications.rules import PublicStatus
 from guichet.applications.status import Asked
-from guichet.applications.worlds import NIAMH, NOW, make_draft, make_paid, person
+from guichet.applications.worlds import NIAMH, NOW, make_draft, make_listed, make_paid, person
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,24 @@ def test_it_finds_every_application_under_a_new_key() -> None:
         given = queries.valid_authorization(after)
         assert given == Authorization.objects.get()
         assert bytes(given.person) == bytes(application.person or b"")
+
+
+def test_it_knows_a_person_whose_names_stand_the_other_way_round() -> None:
+    first = make_listed(1)
+    second = make_listed(2)
+    second.answers |= {"surname": first.answers["given_names"], "given_names": "OBRIEN-SMYTHE"}
+    first.answers |= {"surname": "O'BRIEN SMYTHE"}
+    for application in (first, second):
+        starting.index(application, now=NOW)
+        application.save()
+    assert bytes(first.person or b"") != bytes(second.person or b"")
+    assert queries.history_of(second).other_open
+    assert queries.history_of(first).other_open
+
+
+def test_it_derives_the_words_of_earlier_applications_in_batches() -> None:
+    for number in range(3):
+        make_draft(number)
+    Application.objects.update(person_words=None)
+    assert [identities.derive_words(now=NOW, most=2) for _ in range(3)] == [2, 1, 0]
+    assert not Application.objects.filter(person__isnull=False, person_words=None).exists()

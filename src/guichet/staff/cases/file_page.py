@@ -104,7 +104,10 @@ def others(found: Sequence[Application], application: Application, language: str
 
 def _same(one: Application, other: Application) -> str:
     passport = one.passport and bytes(one.passport) == bytes(other.passport or b"")
-    person = one.person and bytes(one.person) == bytes(other.person or b"")
+    person = any(
+        (key := getattr(one, name)) and bytes(key) == bytes(getattr(other, name) or b"")
+        for name in ("person", "person_words")
+    )
     return "both" if passport and person else "passport" if passport else "person"
 
 

@@ -32,6 +32,7 @@ from guichet.applications.models import (
     Reconsideration,
     Version,
 )
+from guichet.applications.queries import is_same_person
 from guichet.kernel.models import AuditEntry
 
 # What changes nothing in a case: whoever decides need not have seen it.
@@ -130,7 +131,7 @@ def _others(application: Application) -> QuerySet[Application]:
     if application.passport:
         same |= Q(passport=application.passport)
     if application.person:
-        same |= Q(person=application.person)
+        same |= is_same_person(application)
     found = Application.objects.filter(same).exclude(pk=application.pk)
     found = found.select_related("authorization").defer("answers", "steps")
     return found.order_by("-pk")[:OTHERS]
