@@ -1,0 +1,63 @@
+"""A closure saved in the administration counts at once; saved unchanged it has no effect."""
+
+import pytest
+from django.test import Client
+
+from guichet.booking.models import Appointment, CallTask, Slot
+from guichet.booking.testing import NOW, make_booked, make_open_slot
+from guichet.kernel import clock
+from guichet.kernel.models import AuditEntry
+from guichet.notices import send
+from guichet.offices.models import Closure, OpeningHours
+from guichet.staff.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/offices/closure/add/"
+
+
+@pytest.fixture
+def slot(monkeypatch: pytest.MonkeyPatch) -> Slot:
+    """A booked slot of an office that works every day."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(send, "texts_configured", lambda: False)
+    made = make_open_slot()
+    for weekday in range(1, 8):
+        OpeningHours.objects.create(
+            office=made.office,
+            service=made.service,
+            weekday=weekday,
+            opens_at="08:00",
+            closes_at="16:00",
+            desks=1,
+        )
+    make_booked(made)
+    return made
+
+
+def facts(slot: Slot) -> dict[str, str]:
+    day = str(slot.local_day)
+    return {
+        "office": slot.office_id,
+        "starts_on": day,
+        "ends_on": day,
+        "reasons": '{"en": "A burst pipe."}',
+    }
+
+
+def test_it_counts_at_once_and_its_end_as_well(client: Client, slot: Slot) -> None:
+    sign_in(client, "administrator")
+    assert client.post(ADD, facts(slot)).status_code == 302
+    slot.refresh_from_db()
+    assert slot.closed
+    assert Appointment.objects.get().office_closed_at == NOW
+    assert CallTask.objects.filter(reached_at=None).count() == 1
+
+    closure = Closure.objects.get()
+    told = AuditEntry.objects.filter(record_type="appointment").count()
+    client.post(f"/admin/offices/closure/{closure.pk}/change/", facts(slot))
+    assert AuditEntry.objects.filter(record_type="appointment").count() == told
+
+    client.post(f"/admin/offices/closure/{closure.pk}/delete/", {"post": "yes"})
+    slot.refresh_from_db()
+    assert not slot.closed
+    assert not CallTask.objects.filter(reached_at=None).exists()
