@@ -184,7 +184,8 @@ def test_it_reads_a_fact_from_every_keyboard(name: str) -> None:
 # nobody types. A field that somebody types is read by `typed_line` or `typed_words`.
 CHOSEN = set(
     "shared language next from ticket day slot held_by step who version seen do does loaded remove"
-    " times payment outcome about sent as_of asked said issuer ends once before".split()
+    " times payment outcome about sent as_of asked said issuer ends once before"
+    " again review to".split()
 )
 # Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;
 # texts for which the reader stands beside them; and a name of which it is asked whether it came.
