@@ -110,7 +110,7 @@ def test_it_tells_that_a_closure_has_ended(
     closure.delete()
     closures.changed(day.office_id, now=NOW + timedelta(hours=1))
     deliver_all()
-    assert "is open on Monday, November 30, 2026 after all" in texts[-1][1]
+    assert "is open on Mon, Nov 30 after all" in texts[-1][1]
     basic = (keys(booked)["number"], booked.pin)
     calendar = program.get(f"appointments/{basic[0]}/notice.ics", basic=basic).content.decode()
     assert "METHOD:PUBLISH" in calendar and "STATUS:CONFIRMED" in calendar

@@ -45,7 +45,7 @@ def test_whoever_gave_only_a_phone_is_told_by_text(day: Slot, texts: list[tuple[
     deliver_all()
     ((to, text),) = texts
     assert to == booked.appointment.phone
-    assert text.startswith("Guichet: Test Field Office is closed on Monday, November 30, 2026.")
+    assert text.startswith("Guichet: Test Field Office is closed on ")
     assert "/en/appointments/manage/" in text
     for secret in (booked.appointment.name, booked.pin, keys(booked)["number"]):
         assert secret not in text

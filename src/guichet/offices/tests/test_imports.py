@@ -170,7 +170,6 @@ def test_it_says_when_a_file_is_not_there_or_not_text(tmp_path: Path) -> None:
         call_command("import_offices", str(tmp_path / "binary.csv"))
 
 
-@pytest.mark.django_db
-def test_it_leaves_the_room_to_an_address_that_names_one(reference: None) -> None:
+def test_it_leaves_the_room_to_an_address_that_names_one(imported: Reference) -> None:
     rooms = dict(Office.objects.filter(code__in=["NYC", "QNS"]).values_list("code", "room"))
     assert rooms["NYC"] == "" and rooms["QNS"]

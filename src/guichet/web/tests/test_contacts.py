@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from guichet.kernel import clock
+from guichet.kernel import clock, references
 from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
 from guichet.web.countries import country_name
 from guichet.web.languages import ALL
@@ -76,7 +76,7 @@ def test_it_says_who_runs_the_site(client: Client, settings: Settings) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "ht", "de"])
 def test_who_has_to_wait_learns_whom_to_ask(client: Client, language: str) -> None:
-    wrong = {"number": "BOS-2345-6789", "pin": "000000"}
+    wrong = {"number": references.new_confirmation_number(), "pin": "000000"}
     path = f"/{language}/appointments/manage/"
     answers = [client.post(path, wrong) for _try in range(40)]
     waits = next(answer for answer in answers if answer.status_code == 429)

@@ -23,7 +23,7 @@ def test_a_title_begins_with_the_error(client: Client, language: str) -> None:
 
 
 def test_pages_of_errors_say_so_too(client: Client) -> None:
-    assert title(client.get("/fr/nothing/")).startswith("Erreur : ")
+    assert title(client.get("/fr/nothing/")).startswith("Erreur\u202f: ")
 
 
 @pytest.mark.parametrize("language", ALL)

@@ -63,7 +63,7 @@ def test_it_speaks_french(client: Client) -> None:
     listed()
     client.cookies["guichet_staff_language"] = "fr"
     page = text(client)
-    assert "Déclaré : une infraction" in page
+    assert "Déclaré\u202f: une infraction" in page
     assert "Irlande" in page
 
 
