@@ -78,8 +78,6 @@ def _taken(
 def _refusals(refused: Mapping[str, tuple[str, str]], language: str) -> Iterator[Markup]:
     say, words = speaker(language, "fields"), step_page.words()
     for key, (value, code) in refused.items():
-        if key == "birth_date" and len(value) < len("YYYY-MM-DD"):
-            continue  # the doubt about it asks for the rest
         label = str(words.help(key, language).label)
         if code == _NO_COUNTRY:
             yield say("mrz.country_unknown", field=label, found=_code(value))
