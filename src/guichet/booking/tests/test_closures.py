@@ -88,6 +88,21 @@ def test_every_face_says_first_that_the_office_is_closed(
     assert "Please arrive" not in window.text
 
 
+def test_a_closed_appointment_leaves_out_what_it_does_not_say(
+    client: Client, program: Program, day: Slot
+) -> None:
+    booked = make_booked(day)
+    close(day)
+    number, pin = keys(booked)["number"], booked.pin
+    alone = text_of(program.get(f"appointments/{number}/notice", basic=(number, pin)))
+    Window(client).open(MANAGE).press(MANAGE, **keys(booked))
+    page = text_of(client.get(NOTICE))
+    for text in (alone, page):
+        assert "The office is closed on" in text
+        assert "None" not in text
+        assert "Show this code at the desk" not in text
+
+
 def test_it_offers_another_time_and_moves(client: Client, day: Slot, other_day: Slot) -> None:
     booked = make_booked(day)
     close(day)
