@@ -18,12 +18,22 @@ WRONG: dict[str, dict[str, str]] = {
         "a narrow no-break space after «": rf"«(?!{NARROW})",
         "« » for quotations": r"[\"“”']",
     },
-    "es": {"« » for quotations": r"[\"“”']"},
+    "es": {
+        "« » for quotations": r"[\"“”']",
+        "the words of the Americas": r"\b(?:estancia|pegatina|rellen|ordenador|billete)",
+    },
     "it": {"« » for quotations": r"[\"“”]|« | »"},
     "pt": {"“ ” for quotations": r"[«»\"']"},
     "de": {"„ “ for quotations": r"[«»\"”']|“(?=\w)"},
-    "pl": {"„ ” for quotations": r"[\"«»“']"},
-    "ru": {"« » for quotations": r"[\"“”']"},
+    "pl": {
+        "„ ” for quotations": r"[\"«»“']",
+        "a sentence instead of a figure in brackets": r"\(%\((duration|wait)\)s\)|\([^()]+: %\(",
+    },
+    "ru": {
+        "« » for quotations": r"[\"“”']",
+        "окно for the window of a browser alone": r"свободн\w+ ок[но]|ок[но]\w* отделени|для окна",
+        "a sentence instead of a figure in brackets": r"\(%\((duration|wait)\)s\)|\([^()]+: %\(",
+    },
     "ar": {
         "its own question mark, semicolon and comma": r"[?;,](?!\d)",
         "no tanwin, which print could not hold": "\u064b",
@@ -33,6 +43,7 @@ WRONG: dict[str, dict[str, str]] = {
         "a space beside what is filled in": rf"{CJK}%\(|%\(\w+\)s{CJK}",
         "wide punctuation": rf"{CJK}[,.?!:;()]|\({CJK}",
         "no question mark after か": "？",
+        "one word for passport, official, visit and folder": r"旅券|官用|接続|フォルダ(?!ー)",
         "「 」 for quotations": r"[\"“”']",
     },
     "zh-Hans": {
@@ -44,11 +55,16 @@ WRONG: dict[str, dict[str, str]] = {
         "a space beside what is filled in": rf"{CJK}%\(|%\(\w+\)s{CJK}",
         "wide punctuation": rf"{CJK}[,.?!:;]",
         "「 」 for quotations": r"[\"“”']",
+        "the words of Taiwan and Hong Kong": r"(?<!提)出行|要麼|自僱|虛假|入籍",
     },
-    "ko": {"‘ ’ for quotations": r"[\"']"},
-    "vi": {"“ ” for quotations": r"[\"']"},
+    "ko": {"‘ ’ for quotations": r"[\"']", "no particle that is left open": r"이\(가\)"},
+    "vi": {"“ ” for quotations": r"[\"']", "no tourism where travel is meant": "giấy phép du lịch"},
     "ht": {"« » with narrow spaces": rf"[\"']|«(?!{NARROW})|(?<!{NARROW})»"},
-    "fil": {"“ ” for quotations": r"[\"]"},
+    "fil": {
+        "“ ” for quotations": r"[\"]",
+        "kahit kailan": "kailanman ninyo",
+        "counter": r"\bmesa\b",
+    },
 }
 IN_WORDS = {"ja", "ko", "zh-Hans", "zh-Hant"}  # write as a digit what English writes as a word
 GROUPED = re.compile(r"(?<=\d)[.,\u202f\u00a0 ](?=\d{3}(?!\d))")

@@ -26,6 +26,7 @@ _WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for s
 _LANGUAGES = settings.CONTENT_DIR / "languages"
 _FIRST = {"fr": "1er", "it": "1º", "pt": "1º"}  # CLDR has plain figures
 _ONE = re.compile(r"\b1\b")
+_MISSPELLED = {"fil": ("Hilangang", "Hilagang")}  # "north", in CLDR's names of zones
 _COMMA = {"ht", "it", "pl", "pt"}  # between day and time, where CLDR has nothing
 # CLDR names the first day of the week by territory; most readers live where these begin on Sunday.
 _SUNDAY_FIRST = {"en", "es", "pt", "ko", "zh-Hant", "ar", "fil", "ja"}
@@ -164,7 +165,8 @@ def _zone(key: str, is_summer: bool, language: str) -> str:
     if language == "ht":
         return _HAITIAN_ZONES.get(key, "lè " + key.rpartition("/")[2].replace("_", " "))
     variant: Literal["daylight", "standard"] = "daylight" if is_summer else "standard"
-    return get_timezone_name(ZoneInfo(key), zone_variant=variant, locale=locale_of(language))
+    name = get_timezone_name(ZoneInfo(key), zone_variant=variant, locale=locale_of(language))
+    return name.replace(*_MISSPELLED.get(language, ("", "")))
 
 
 def _distance(minutes: int) -> str:

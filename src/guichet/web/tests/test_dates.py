@@ -134,3 +134,9 @@ def test_it_writes_the_first_in_french_wherever_a_day_is_shown(show: Callable[..
         text = show(date(2026, month, 1), "fr")
         assert re.search(r"\b1er\b", text), text
         assert not re.search(r"\b1\b", text), text
+
+
+@pytest.mark.parametrize("month", [1, 7])
+def test_it_spells_north_in_filipino_as_its_readers_do(month: int) -> None:
+    at = datetime(2027, month, 4, 9, tzinfo=ZoneInfo("America/New_York"))
+    assert "Hilagang Amerika" in dates.zone_name(at, "fil")
