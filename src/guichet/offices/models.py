@@ -100,7 +100,9 @@ class Closure(models.Model):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="closures")
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="The last closed day.")
-    reasons = models.JSONField(default=dict, help_text='One sentence a language, {"en": …}.')
+    reasons = models.JSONField(
+        default=dict, blank=True, help_text='One sentence a language, {"en": …}.'
+    )
 
     class Meta:
         ordering = ["starts_on"]
@@ -112,6 +114,10 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.starts_on}–{self.ends_on}"
+
+    def clean(self) -> None:
+        """Take an emptied field of the administration for no reason."""
+        self.reasons = self.reasons or {}
 
 
 class Jurisdiction(models.Model):

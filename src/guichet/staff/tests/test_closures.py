@@ -44,6 +44,15 @@ def facts(slot: Slot) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("reasons", ["{}", ""])
+def test_it_is_saved_without_a_reason(client: Client, slot: Slot, reasons: str) -> None:
+    sign_in(client, "administrator")
+    assert client.post(ADD, {**facts(slot), "reasons": reasons}).status_code == 302
+    assert Closure.objects.get().reasons == {}
+    slot.refresh_from_db()
+    assert slot.closed
+
+
 def test_it_counts_at_once_and_its_end_as_well(client: Client, slot: Slot) -> None:
     sign_in(client, "administrator")
     assert client.post(ADD, facts(slot)).status_code == 302
