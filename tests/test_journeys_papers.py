@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from guichet.applications import decisions, tokens, worlds
 from guichet.applications.models import Application, Paper
-from guichet.applications.papers.tests import files
+from guichet.applications.papers.tests import files, test_filled
 from guichet.kernel import clock
 from tests.test_journeys import Person, browser, pytestmark
 
@@ -138,6 +138,13 @@ def test_it_tells_of_a_large_file_before_it_is_sent_and_of_a_line_that_breaks(
     page.locator("[name=do]").click()
     assert "larger than 25 MB" in page.locator("[data-fault]").inner_text()
     assert page.locator(".errors").count() == 0
+
+    form = test_filled.form(test_filled.GREEK, needs=True)
+    page.set_input_files("[name=paper]", {"name": "a.pdf", "mimeType": "", "buffer": form})
+    page.locator("[name=do]").click()
+    page.wait_for_selector(".errors")
+    assert "words that would be lost" in page.locator(".errors").inner_text()
+    assert page.title().startswith("Error: ")
 
     page.fill("[name=words]", "Still typed.")
     page.context.set_offline(True)

@@ -73,7 +73,8 @@ def page(
     """Answer with a page in the language of the request.
 
     `complete` names the languages the page is written in. In the others it is in English, inside
-    a frame of the person's own language that says so.
+    a frame of the person's own language that says so. `has_error` in the context says that
+    something went wrong on a page that is itself a success: the title begins with it too.
     """
     language = of(request)
     site = _site(request, template, tuple(complete))
@@ -91,7 +92,7 @@ def page(
     }
     with override(ALL[shown_in].django):
         text = environment(shown_in).get_template(template).render(values)
-    if status >= 400:
+    if status >= 400 or values.get("has_error"):
         text = finishing.with_error_first(text, partial(_error_title, language))
     if site.shared_computer:
         text = finishing.without_autofill(text)

@@ -180,6 +180,7 @@ def _page(
         "typed": typed,
         "errors": errors,
         "said": "" if errors else pages.said(request, say),
+        "has_error": request.GET.get("said") == SAID["refused"],
     }
     return pages.show(request, application, "answer", context, 422 if errors else 200)
 

@@ -104,6 +104,7 @@ def test_it_tells_nobody_but_staff_what_an_infected_paper_holds(
     answer = add(client, path, files.infected_pdf(), words="See there.")
     page = text_of(client.get(answer["Location"]))
     assert "We could not accept this file" in page
+    assert "<title>Error: " in page
     assert "irus" not in page
     assert "Eicar" not in page
     paper = Paper.objects.get()

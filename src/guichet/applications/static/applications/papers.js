@@ -83,6 +83,7 @@ const show = (answer) => {
   const page = new DOMParser().parseFromString(answer.responseText, "text/html");
   const main = page.querySelector("main");
   if (!main) return location.reload();
+  document.title = page.title;
   document.querySelector("main").replaceWith(document.adoptNode(main));
   document.querySelector("[data-focus]")?.focus();
   attach();
