@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from guichet.web import catalogues
+from guichet.web.translating import texts_of
 from tests.sentences import OTHERS, glossary, sentences
 
 NARROW = "\u202f"  # a narrow no-break space
@@ -116,6 +118,19 @@ def test_what_reads_as_in_english_is_meant_so(language: str) -> None:
         if english in forms and re.search("[a-z]{3}", HELD.sub("", MARKUP.sub("", english)))
     }
     assert sorted(same - set(allowed)) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_it_keeps_to_the_room_that_its_writer_told_translators(language: str) -> None:
+    longer = [
+        f"{limit[1]}: {form}"
+        for message in catalogues.read(language)
+        for note in message.auto_comments
+        if (limit := re.search(r"(\d+) signs at most", note))
+        for form in texts_of(message)
+        if len(HELD.sub("", form)) > int(limit[1])
+    ]
+    assert longer == []
 
 
 def _numbers(text: str) -> list[str]:
