@@ -84,6 +84,7 @@ def test_every_face_says_first_that_the_office_is_closed(
     window = Window(client).open(MANAGE).press(MANAGE, **keys(booked))
     assert "The office is closed on" in window.text
     assert "A water pipe burst." in window.text
+    assert "<title>The office is closed on" in window.text
     assert "Print this notice and bring it" not in window.text
     assert "Please arrive" not in window.text
 

@@ -13,6 +13,7 @@ from guichet.booking.tests.journey import (
     ADA,
     BOOK,
     DETAILS,
+    GIVE_UP,
     LOST,
     LOST_CODE,
     NOTICE,
@@ -47,6 +48,14 @@ def hold_from(client: Client, country: str) -> None:
     where = client.post(START, {"country": country, "where": "outside"})["Location"]
     assert where == f"{OFFICE}?country={country}"
     hold(client, make_open_slot(), country=where.partition("country=")[2])
+
+
+def test_it_remembers_the_country_when_the_place_is_given_back(
+    client: Client, rome: Office
+) -> None:
+    hold_from(client, "FR")
+    page = press(client, GIVE_UP)
+    assert "country=FR" in page["Location"]
 
 
 def offered(page: object) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guichet.booking import about, actions, answers, kept_place, proofs, queries, upkeep
@@ -110,7 +111,8 @@ def extend(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespo
 def give_up(request: HttpRequest, claim: Appointment, now: datetime) -> HttpResponse:
     """Give the place back and forget what was typed."""
     actions.give_up(visits.visitor_of(request) or "", now=now)
-    return go(request, "booking:times", office=claim.slot.office_id, service=claim.service_id)
+    place = kept_place.place_of(claim, language=of(request), now=now)
+    return HttpResponseRedirect(place.times_url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
