@@ -79,8 +79,8 @@ def lost_code_mail(code: str, *, language: str, minutes: int) -> Mail:
 
 def lost_code_text(code: str, *, language: str, minutes: int) -> str:
     """Return the text message with the one-time code that opens a lost notice."""
+    # Translators: a text message; 80 signs at most beside what is filled in
     return sentence(
-        # Translators: a text message; 64 signs at most beside what is filled in
         "Guichet: your code is %(code)s, good for %(duration)s. Give it to nobody.",
         language,
         code=code,
@@ -93,8 +93,8 @@ def closure_text(notice: AppointmentNotice) -> str:
 
     The phone may be shared or may have another owner by now.
     """
+    # Translators: a text message; 64 signs at most beside what is filled in
     return sentence(
-        # Translators: a text message; 64 signs at most beside what is filled in
         "Guichet: %(office)s is closed on %(day)s. Choose another time: %(url)s",
         notice.language,
         **_told(notice),
@@ -103,8 +103,8 @@ def closure_text(notice: AppointmentNotice) -> str:
 
 def closure_ended_text(notice: AppointmentNotice) -> str:
     """Return the text that tells that the office is open after all."""
+    # Translators: a text message; 64 signs at most beside what is filled in
     return sentence(
-        # Translators: a text message; 64 signs at most beside what is filled in
         "Guichet: %(office)s is open on %(day)s after all. Your appointment takes place. %(url)s",
         notice.language,
         **_told(notice),
@@ -113,8 +113,8 @@ def closure_ended_text(notice: AppointmentNotice) -> str:
 
 def office_change_text(notice: AppointmentNotice) -> str:
     """Return the text that tells that staff moved or cancelled an appointment."""
+    # Translators: a text message; 64 signs at most beside what is filled in
     return sentence(
-        # Translators: a text message; 64 signs at most beside what is filled in
         "Guichet: %(office)s has changed your appointment. Please look at %(url)s",
         notice.language,
         **_told(notice),
