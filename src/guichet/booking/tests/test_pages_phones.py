@@ -54,6 +54,7 @@ def test_it_remembers_the_country_when_the_place_is_given_back(
     client: Client, rome: Office
 ) -> None:
     hold_from(client, "FR")
+    press(client, DETAILS, ADA | {"phone": "+33 6 12 34 56 78"})
     page = press(client, GIVE_UP)
     assert "country=FR" in page["Location"]
 
