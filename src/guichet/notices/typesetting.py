@@ -15,6 +15,10 @@ from guichet.notices import fonts
 # finds the letter below twice. A name keeps the marks that its owner typed.
 VOWEL_MARKS = dict.fromkeys(range(0x064B, 0x0653))
 
+# In a mail they keep a number whole inside Arabic. On paper the letters of each value do that, and
+# the marks would be copied out of the file with the words, one at each end of an address.
+ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+
 RIGHT_TO_LEFT = b"/Direction/R2L"
 
 log = logging.getLogger(__name__)
@@ -23,7 +27,7 @@ _of_this_thread = threading.local()
 
 def as_json(words: object, *, plain_arabic: bool = False) -> str:
     """Return words as a template reads them; `plain_arabic` leaves the vowel marks out."""
-    text = json.dumps(words, ensure_ascii=False)
+    text = json.dumps(words, ensure_ascii=False).translate(ISOLATES)
     return text.translate(VOWEL_MARKS) if plain_arabic else text
 
 

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from page import validate_pdf_bytes
 
-from guichet.notices.typesetting import VOWEL_MARKS
+from guichet.notices.typesetting import ISOLATES, VOWEL_MARKS
 from guichet.web.languages import ALL
 
 DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
@@ -36,22 +36,33 @@ _LEFT_TO_RIGHT = {"L", "EN"}
 
 
 def by_poppler(content: bytes) -> str:
-    """Return the text as poppler gives it."""
+    """Return the text as poppler gives it, without the marks that guide its drawing."""
+    return tidy(copied_by_poppler(content))
+
+
+def by_pdfium(content: bytes) -> str:
+    """Return the text as PDFium gives it, the engine of Chrome and Edge, without such marks."""
+    return tidy(copied_by_pdfium(content))
+
+
+def copied_by_poppler(content: bytes) -> str:
+    """Return every character that poppler gives."""
     if not shutil.which("pdftotext"):
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         say("pdftotext is not installed (Debian: apt install poppler-utils).")
     made = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True)
     assert made.returncode == 0, made.stderr
-    return tidy(made.stdout.decode())
+    return made.stdout.decode()
 
 
-def by_pdfium(content: bytes) -> str:
-    """Return the text as PDFium gives it, the engine of Chrome and Edge."""
+def copied_by_pdfium(content: bytes) -> str:
+    """Return every character that PDFium gives."""
     document = pypdfium2.PdfDocument(content)
-    return tidy("\n".join(sheet.get_textpage().get_text_range() for sheet in document))
+    return "\n".join(sheet.get_textpage().get_text_range() for sheet in document)
 
 
 READERS: Mapping[str, Callable[[bytes], str]] = {"poppler": by_poppler, "PDFium": by_pdfium}
+COPIES = {"poppler": copied_by_poppler, "PDFium": copied_by_pdfium}
 
 
 def tidy(text: str) -> str:
@@ -78,7 +89,15 @@ def check_read_back(content: bytes, words: object, *, language: str, page: str =
             said for said in sentences(words) if not _stands(said, text, language, loose=is_loose)
         ]
         assert not missing, f"{name} does not find {missing} in:\n{text}"
+    check_no_isolates(content)
     assert not faults(content)
+
+
+def check_no_isolates(content: bytes) -> None:
+    """Assert that nobody copies marks of direction out of a file with its words."""
+    for name, copy in COPIES.items():
+        marked = [line for line in copy(content).splitlines() if line != line.translate(ISOLATES)]
+        assert not marked, f"{name} gives isolates in {marked}"
 
 
 def sentences(words: object) -> Iterator[str]:
@@ -108,8 +127,9 @@ def _stands(said: str, text: str, language: str, *, loose: bool) -> bool:
 
     In a line from right to left poppler puts a point or a bracket beside a number to the number's
     other side, so of such a sentence the words are compared in their order. PDFium turns the parts
-    of a Latin word in it round (I-94 is 94-I there), and poppler the clauses of a line where most
-    of the page runs the other way: there each word of the sentence's own script is looked for.
+    of a Latin word in it round (I-94 is 94-I there), and the words of a line that is mostly Latin;
+    poppler turns the clauses of a line where most of the page runs the other way: there each word
+    of the sentence's own script is looked for.
     """
     said, text = _plain(said, language), _plain(text, language)
     if said in text:
