@@ -20,6 +20,7 @@ _OTHER = {
     "number": "'V' || ({first} + copy)",
     "passport": "sha256(convert_to('passport ' || copy, 'UTF8'))",
     "person": "sha256(convert_to('person ' || copy, 'UTF8'))",
+    "person_words": "sha256(convert_to('words ' || copy, 'UTF8'))",
     "answers": "jsonb_build_object('passport_number', 'PB' || lpad(copy::text, 7, '0'))",
 }
 _GIVEN = {
