@@ -1,6 +1,7 @@
-"""Zones of passports that states and ICAO have published: what is filled in, the form takes.
+"""Zones of specimens that states and ICAO have published: what is filled in, the form takes.
 
-The people of specimens do not exist. `fault`: the check digit that is wrong on the specimen.
+A few are from the tests of a public reader, as their source says. Zones of people who live are in
+many collections and in none of ours. `fault`: the check digit that is wrong on the specimen.
 """
 
 import csv
