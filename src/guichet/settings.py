@@ -3,7 +3,7 @@
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
@@ -21,7 +21,7 @@ from guichet.environment import (
     secret,
     stop,
 )
-from guichet.kernel import liveness, postgres
+from guichet.kernel import database, liveness, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
@@ -66,33 +66,25 @@ IDENTITY_KEY = secret("IDENTITY_KEY", data_dir=DATA_DIR, required=PRODUCTION)
 DATABASE_URL = env("DATABASE_URL")
 
 
-def database(url: str) -> dict[str, object]:
-    """Return Django's description of the database that an address names."""
-    if not url:
-        return {"NAME": "guichet", "USER": "guichet", "HOST": str(postgres.socket_dir(DATA_DIR))}
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        stop("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
-    return {
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-    }
+def address() -> database.Parameters:
+    """Return what libpq is told: the address that was given, or the embedded server's."""
+    if not DATABASE_URL:
+        socket = str(postgres.socket_dir(DATA_DIR))
+        return {"dbname": "guichet", "user": "guichet", "host": socket}
+    try:
+        return database.parameters(DATABASE_URL)
+    except database.AddressError as error:
+        stop(str(error))
 
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {
-            # After a crash of the database nobody meets a dead connection.
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "check": liveness.check},
-            "server_side_binding": True,
-            "prepare_threshold": 2,
-        },
-        **database(DATABASE_URL),
-    }
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {"ENGINE": "django.db.backends.postgresql", **database.for_django(address())}
+}
+DATABASES["default"]["OPTIONS"] |= {
+    # After a crash of the database nobody meets a dead connection.
+    "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "check": liveness.check},
+    "server_side_binding": True,
+    "prepare_threshold": 2,
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -13,16 +13,10 @@ from subprocess import DEVNULL, PIPE
 
 from django.db import connection
 
+from guichet.kernel import database
 from guichet.kernel.programs import find_programs
 
 EMPTY = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
-VARIABLES = {
-    "PGHOST": "host",
-    "PGPORT": "port",
-    "PGUSER": "user",
-    "PGPASSWORD": "password",
-    "PGDATABASE": "dbname",
-}
 
 
 class BackupError(Exception):
@@ -112,16 +106,14 @@ def _end_connections() -> None:
 
 def _start(program: str, *arguments: str, stdin: int) -> subprocess.Popen[bytes]:
     """Start a program of PostgreSQL on our database; its password stays off the command line."""
-    given = connection.get_connection_params()
-    environment = {"PATH": os.defpath, "LC_ALL": "C"} | {
-        variable: str(given[name]) for variable, name in VARIABLES.items() if given.get(name)
-    }
+    address = database.for_programs(connection.get_connection_params())
+    connects = [address.argument] if program in {"pg_dump", "psql"} else []
     return subprocess.Popen(
-        [find_programs() / program, *arguments],
+        [find_programs() / program, *connects, *arguments],
         stdin=stdin,
         stdout=PIPE,
         stderr=PIPE,
-        env=environment,
+        env={"PATH": os.defpath, "LC_ALL": "C", **address.environment},
     )
 
 
