@@ -70,7 +70,7 @@ def start(request: HttpRequest) -> HttpResponse:
         now=now,
     )
     made = queries.application(record)
-    return answer({"number": made.number, "pin": first_pin(made.pk)}, status=201)
+    return answer({"number": made.number, "pin": first_pin(made)}, status=201)
 
 
 @router.get(

@@ -9,6 +9,7 @@ from guichet.applications import answers, numbers, queries, tokens
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.applications.words import programme, texts
+from guichet.kernel.references import shown_pin
 from guichet.notices.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.dates import money, plain_day
 from guichet.web.languages import ALL
@@ -124,7 +125,7 @@ def _authorization(sheet: Sheet) -> list[Block]:
 
 
 def _pin(sheet: Sheet) -> list[Block]:
-    return _rows(sheet, {"pin": tokens.pin_of(sheet.letter.application)})
+    return _rows(sheet, {"pin": shown_pin(tokens.pin_of(sheet.letter.application))})
 
 
 def _code(sheet: Sheet) -> list[Block]:

@@ -46,7 +46,7 @@ def _send(pk: int, *, now: datetime) -> None:
     cause = now.strftime(DAILY)
     if application.letters.filter(key=f"numbers:{pk}:{cause}").exists():
         return
-    application.pin_offered = application.pin_generation + 1
-    application.save(update_fields=["pin_offered"])
+    tokens.offer_pin(application)
+    application.save(update_fields=tokens.PIN_FIELDS)
     letters.send(application, "numbers", cause=cause, now=now)
     audit.write("fresh_pin", "application", pk, actor="client", now=now)

@@ -69,7 +69,7 @@ class StartedOut(Schema):
     """The number of an application and the PIN that opens it."""
 
     number: str
-    pin: str
+    pin: str = Field(description="Eight letters and digits; older applications have six digits.")
 
 
 class GivenOut(Schema):

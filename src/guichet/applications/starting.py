@@ -57,7 +57,12 @@ def start(
 def _begin(answers: Mapping[str, Any], *, language: str, now: datetime) -> Application:
     kept = reading.form().kept(answers, today=reading.today(now))
     application = Application(
-        state=states.FIRST, language=language, answers=kept, started_at=now, saved_at=now
+        state=states.FIRST,
+        language=language,
+        answers=kept,
+        long_pins=[tokens.FIRST_PIN],
+        started_at=now,
+        saved_at=now,
     )
     index(application, now=now)
     numbering.save(application, numbers.APPLICATION)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import TypedDict
 
 from django.conf import settings
 
@@ -11,34 +12,49 @@ from guichet.kernel import names, references, typed_text
 NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
 PURPOSE = "eta_pin"
 FIRST_PIN = 1
+PIN_FIELDS = ("pin_offered", "long_pins")
 _NOT_IN_A_NUMBER = re.compile(r"[^0-9A-Z]")
+
+
+class _Keys(TypedDict):
+    record: int
+    generation: int
+    purpose: str
 
 
 def pin_of(application: Application) -> str:
     """Return the newest PIN of an application."""
-    return _pin(application.pk, application.pin_offered)
+    return _pin(application, application.pin_offered)
 
 
-def first_pin(application: int) -> str:
+def first_pin(application: Application) -> str:
     """Return the PIN that an application began with, also when the call is repeated."""
     return _pin(application, FIRST_PIN)
 
 
+def offer_pin(application: Application) -> None:
+    """Offer the next PIN, in eight characters; the caller saves `PIN_FIELDS`."""
+    application.pin_offered = application.pin_generation + 1
+    if application.pin_offered not in application.long_pins:
+        application.long_pins = [*application.long_pins, application.pin_offered]
+
+
 def opening_generation(application: Application | None, typed: str) -> int | None:
     """Return the generation of the PIN that was typed, or None when it is neither of the two."""
-    record = application.pk if application else NOBODY
-    pair = (application.pin_generation, application.pin_offered) if application else (1, 1)
+    known = application or Application(pk=NOBODY)
     opened = None
-    for generation in pair:
-        if references.same(_pin(record, generation), typed) and application:
+    for generation in (known.pin_generation, known.pin_offered):
+        if references.same(_pin(known, generation), typed) and application:
             opened = generation
     return opened
 
 
-def _pin(record: int, generation: int) -> str:
-    return references.derive_pin(
-        settings.PIN_KEY, record=record, generation=generation, purpose=PURPOSE
-    )
+def _pin(application: Application, generation: int) -> str:
+    """Return the PIN of a generation in its shape; making both takes as long for either."""
+    keys: _Keys = {"record": application.pk, "generation": generation, "purpose": PURPOSE}
+    long = references.derive_long_pin(settings.PIN_KEY, **keys)
+    short = references.derive_pin(settings.PIN_KEY, **keys)
+    return long if generation in application.long_pins else short
 
 
 def email_code(application: Application) -> str:

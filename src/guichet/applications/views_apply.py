@@ -16,6 +16,7 @@ from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.references import shown_pin
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
@@ -67,7 +68,7 @@ def number(request: HttpRequest, application: Application, now: datetime) -> Htt
     """Show number and PIN, large, to be written down."""
     context = {
         "number": numbers.shown(application.number),
-        "pin": tokens.pin_of(application),
+        "pin": shown_pin(tokens.pin_of(application)),
     }
     return show(request, "apply_number", context)
 

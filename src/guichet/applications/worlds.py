@@ -10,9 +10,11 @@ from guichet.applications.models import Application
 from guichet.applications.providers import TEST, Report
 from guichet.applications.rules import CURRENCY, FEE_CENTS
 from guichet.applications.starting import Started
+from guichet.kernel.references import ALPHABET, DIGITS_OF_A_PIN
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 NETWORK = b"e" * 32
+DIGITS = "0123456789"
 DUE_ON = date(2026, 12, 20)
 # A nurse from Galway with nothing to declare: the rule approves her at once.
 NIAMH: Mapping[str, object] = {
@@ -70,6 +72,12 @@ def make_draft(number: int = 0, *, now: datetime = NOW, **changes: object) -> St
     """Return an application with every answer given and nothing sent."""
     answers = person(number, **changes)
     return starting.start(language="en", answers=answers, network=None, now=now)
+
+
+def wrong_pin(pin: str) -> str:
+    """Return a PIN of the same shape that is not this one."""
+    alphabet = DIGITS if pin.isdigit() and len(pin) == DIGITS_OF_A_PIN else ALPHABET
+    return pin[:-1] + alphabet[(alphabet.index(pin[-1]) + 1) % len(alphabet)]
 
 
 def make_sent(number: int = 0, *, now: datetime = NOW, **changes: object) -> Started:

@@ -17,6 +17,7 @@ LENGTH = 9
 LONGEST = 40  # characters of what is looked up; our numbers are shorter
 LONGEST_TYPED = 1000
 ERROR_LENGTH = 6
+DIGITS_OF_A_PIN, LONG_PIN = 6, 8
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 
 
@@ -90,7 +91,26 @@ def derive(key: str, purpose: str, *parts: object) -> bytes:
 def derive_pin(key: str, *, record: int, generation: int, purpose: str = "pin") -> str:
     """Return the six digits that prove a record is theirs; the next generation is a fresh PIN."""
     number = int.from_bytes(derive(key, purpose, record, generation)[:8])
-    return f"{number % 1_000_000:06d}"
+    return f"{number % 10**DIGITS_OF_A_PIN:0{DIGITS_OF_A_PIN}d}"
+
+
+def derive_long_pin(key: str, *, record: int, generation: int, purpose: str) -> str:
+    """Return eight characters of the alphabet that prove a record is theirs, as six digits do."""
+    number = int.from_bytes(derive(key, purpose, record, generation)[:16])
+    characters = []
+    for _ in range(LONG_PIN):
+        number, character = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[character])
+    return "".join(characters)
+
+
+def shown_pin(pin: str) -> str:
+    """Return a PIN as it is shown and read aloud: eight characters in two groups.
+
+    >>> shown_pin("K7QM4XHT"), shown_pin("047512")
+    ('K7QM-4XHT', '047512')
+    """
+    return f"{pin[:4]}-{pin[4:]}" if len(pin) == LONG_PIN else pin
 
 
 def same(left: str, right: str) -> bool:

@@ -27,6 +27,8 @@ class Application(models.Model):
 
     pin_generation = models.PositiveIntegerField(default=1)
     pin_offered = models.PositiveIntegerField(default=1)  # valid too; its first use retires the old
+    # The generations whose PIN has eight characters; the others are of before, and have six digits.
+    long_pins = models.JSONField(default=list, db_default=[])
     passport = models.BinaryField(null=True, max_length=32)  # keyed hash of issuer and number
     person = models.BinaryField(null=True, max_length=32)  # keyed hash of names and birth
     person_words = models.BinaryField(null=True, max_length=32)  # of the words in any order

@@ -1,5 +1,6 @@
 """From the first answer to the rule, over a real database."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,9 @@ from guichet.applications.worlds import (
     make_refused,
     make_sent,
     person,
+    wrong_pin,
 )
+from guichet.kernel import references
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.kernel.obstacles import Obstacle
 
@@ -44,7 +47,7 @@ def tasks(application: Application) -> list[str]:
 def test_it_begins_with_a_number_and_a_pin() -> None:
     started = starting.start(language="ar", network=None, now=NOW)
     assert started.application.number.startswith("V")
-    assert len(started.pin) == 6
+    assert re.fullmatch(f"[{references.ALPHABET}]{{8}}", started.pin)
     assert (started.application.state, started.application.language) == ("draft", "ar")
 
 
@@ -58,7 +61,7 @@ def test_it_opens_with_number_and_pin() -> None:
 
 def test_it_stays_shut_after_five_wrong_pins_even_for_the_right_one() -> None:
     started = make_draft()
-    wrong = f"{(int(started.pin) + 1) % 1_000_000:06d}"
+    wrong = wrong_pin(started.pin)
     for _ in range(5):
         with pytest.raises(Obstacle, match="wrong_credentials"):
             actions.sign_in(started.application.number, wrong, network=NETWORK, now=NOW)

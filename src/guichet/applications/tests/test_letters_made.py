@@ -21,6 +21,7 @@ from guichet.applications.worlds import (
     make_refused,
 )
 from guichet.kernel.models import Dispatch
+from guichet.kernel.references import shown_pin
 from guichet.notices.mail_body import Mail
 from guichet.notices.send import MAKERS, Parcel
 from guichet.web.languages import ETA
@@ -130,7 +131,7 @@ def test_it_shows_a_pin_and_a_code_only_where_they_belong(kind: str) -> None:
     application.email_pending = "new@example.org"
     application.save()
     letter = letters_made.mail(letter_of(application, kind))
-    assert (tokens.pin_of(application) in letter.text) == (kind == "numbers")
+    assert (shown_pin(tokens.pin_of(application)) in letter.text) == (kind == "numbers")
     assert (tokens.email_code(application) in letter.text) == (kind == "prove_email")
 
 

@@ -12,6 +12,7 @@ from guichet.applications.models import Application, Correspondence
 from guichet.applications.words import texts
 from guichet.applications.worlds import DUE_ON, NOW, make_asked, make_paid, make_refused
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.references import shown_pin
 from guichet.web.languages import ETA
 
 PRINTED = sorted(set(SHOWS) - letters_pdf.NEVER_A_FILE)
@@ -136,7 +137,7 @@ def test_it_goes_with_the_mail_under_a_name_that_says_nothing() -> None:
     assert file.content_type == "application/pdf"
     assert file.name == "eta-2026-11-23.pdf"
     text = text_of(file.content)
-    assert tokens.pin_of(application) not in text
+    assert shown_pin(tokens.pin_of(application)) not in text
     assert "do not answer this e-mail" not in text
 
 

@@ -23,9 +23,10 @@ from guichet.applications.tests.paper import (
 )
 from guichet.applications.tests.visitor import leads_to, path_of
 from guichet.applications.worlds import NIAMH, NOW
+from guichet.kernel.references import shown_pin
 
 pytestmark = pytest.mark.django_db
-NUMBER_AND_PIN = re.compile(r">(V \d{3} \d{3} \d{3})<.*>(\d{6})<")
+NUMBER_AND_PIN = re.compile(r">(V \d{3} \d{3} \d{3})<.*>([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})<")
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def test_it_shows_number_and_pin_at_once(client: Client) -> None:
     shown = NUMBER_AND_PIN.search(text_of(page))
     assert shown
     assert shown[1].replace(" ", "") == application.number
-    assert shown[2] == tokens.pin_of(application)
+    assert shown[2] == shown_pin(tokens.pin_of(application))
     assert page["Cache-Control"] == "no-store, private"
 
 

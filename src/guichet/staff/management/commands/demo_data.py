@@ -9,6 +9,7 @@ from guichet.applications.providers import TEST
 from guichet.booking import demo as booking
 from guichet.kernel import clock
 from guichet.kernel.progress import track
+from guichet.kernel.references import shown_pin
 
 
 class Command(BaseCommand):
@@ -47,6 +48,6 @@ class Command(BaseCommand):
         if settings.PRODUCTION or not settings.LOOPBACK:
             return
         self.stdout.write(f"\nOpen one at {settings.PUBLIC_URL}/en/eta/apply/resume/ with:")
-        self.stdout.write("  number         PIN      what it is")
+        self.stdout.write("  number         PIN        what it is")
         for one in told:
-            self.stdout.write(f"  {one.number:13}  {one.pin:6}  {one.story}")
+            self.stdout.write(f"  {one.number:13}  {shown_pin(one.pin):9}  {one.story}")
