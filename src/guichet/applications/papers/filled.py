@@ -5,6 +5,7 @@ the drawing out, or an old one in place, and let whoever shows the form draw. On
 becomes part of the page, so a value without one would be lost, and nobody would notice.
 """
 
+import codecs
 import io
 import re
 import textwrap
@@ -26,6 +27,12 @@ EDGE = 2.0  # points
 _SET_AS = re.compile(rb"/([^\s/]+)\s+(\d*\.?\d+)\s+Tf")
 _ENCODINGS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 _WRITES = {"Tj", "TJ", "'", '"'}
+
+
+def prepare() -> None:
+    """Load what is only loaded when a form needs it."""
+    for encoding in (*_ENCODINGS.values(), "latin-1", "utf-16"):
+        codecs.lookup(encoding)
 
 
 def draw(pdf: Pdf) -> None:

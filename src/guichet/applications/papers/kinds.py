@@ -7,6 +7,7 @@ MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE  # of one paper
 MOST = 20  # papers of one application that were not handed in
 MOST_TOGETHER = 100 * MEGABYTE
+MOST_UNPACKED = 300 * MEGABYTE  # of one paper, while it is made anew
 LONGEST_NAME = 100
 
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}

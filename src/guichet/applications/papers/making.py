@@ -34,6 +34,15 @@ def make(original: bytes | bytearray, kind: str) -> Made:
     return made
 
 
+def is_confined() -> bool:
+    """Tell whether this system offers the filter of system calls that the workshop asks for."""
+    with tempfile.TemporaryFile() as written:
+        status = _run([*_PROGRAM, "probe"], subprocess.DEVNULL, written)
+        written.seek(0)
+        facts = _facts(written.readline(1000)) if status == 0 else None
+    return bool(facts and facts.get("confined"))
+
+
 def _sent(mode: Literal["look", "make"], original: bytes | bytearray, kind: str) -> Made:
     # Files without a name: nothing stays on the disk, whatever ends first.
     with _ROOM, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
@@ -44,7 +53,7 @@ def _sent(mode: Literal["look", "make"], original: bytes | bytearray, kind: str)
         return _read(written, status)
 
 
-def _run(command: list[str], given: IO[bytes], written: IO[bytes]) -> int:
+def _run(command: list[str], given: IO[bytes] | int, written: IO[bytes]) -> int:
     """Run the program, without our environment: it holds secrets, and no paper needs them."""
     process = subprocess.Popen(
         command,

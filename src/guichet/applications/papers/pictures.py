@@ -5,7 +5,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from guichet.applications.papers.kinds import LARGEST, MEGABYTE
+from guichet.applications.papers.kinds import LARGEST, MEGABYTE, MOST_UNPACKED
 from guichet.applications.papers.made import Made, Refused
 
 LONGEST_SIDE = 5000  # pixels: 430 for each inch of a sheet of A4, more than a scanner gives
@@ -15,6 +15,21 @@ QUALITY, SMALL_QUALITY = 88, 75
 _FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "heic": ("HEIF",)}
 _HEAVY = 10 * MEGABYTE  # a photo that somebody saved as PNG
 _WHITE = (255, 255, 255)
+
+
+def prepare(kind: str) -> None:
+    """Load all that a kind of picture may need, by making one that has everything in it."""
+    from PIL import MpoImagePlugin, TiffImagePlugin  # noqa: F401, PLC0415  loaded only when met
+
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    sample = Image.new("RGB", (8, 8))
+    for form, made_of in {"JPEG": sample, "PNG": sample.convert("P")}.items():
+        buffer = io.BytesIO()
+        made_of.save(buffer, form, exif=exif)
+        make(buffer.getvalue(), form.lower())
+    if kind == "heic":
+        _register_heic()
 
 
 def look(original: bytes, kind: str) -> Made:
@@ -41,9 +56,7 @@ def small(image: Image.Image) -> bytes:
 def _opened(original: bytes, kind: str) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # our own limit, by kind, stands below
     if kind == "heic":
-        import pillow_heif  # noqa: PLC0415  the library is large, and few papers need it
-
-        pillow_heif.register_heif_opener()
+        _register_heic()
     image = Image.open(io.BytesIO(original), formats=_FORMATS[kind])
     width, height = image.size
     if width * height > MOST_PIXELS[kind]:
@@ -52,7 +65,16 @@ def _opened(original: bytes, kind: str) -> Image.Image:
         raise Refused("unreadable")
     # A JPEG can be decoded at a half, a quarter or an eighth, which large ones need.
     image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+    width, height = image.size
+    if width * height * len(image.getbands()) > MOST_UNPACKED:
+        raise Refused("too_much")
     return image
+
+
+def _register_heic() -> None:
+    import pillow_heif  # noqa: PLC0415  the library is large, and few papers need it
+
+    pillow_heif.register_heif_opener()
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -8,14 +8,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from guichet.applications.papers import filled
-from guichet.applications.papers.kinds import LARGEST, MEGABYTE
+from guichet.applications.papers.kinds import LARGEST, MEGABYTE, MOST_UNPACKED
 from guichet.applications.papers.made import Made, Refused
 from guichet.applications.papers.pictures import MOST_PIXELS, SMALL, small
 
 MOST_PAGES = 200
 MOST_OBJECTS = 100_000
 MOST_IN_A_STREAM = 200 * MEGABYTE  # once unpacked
-MOST_UNPACKED = 3072 * MEGABYTE
+MOST_PIXELS_TOGETHER = 3_000_000_000  # of its photos and scans, which are not unpacked here
 DEEPEST = 60  # of what lies in one another
 PAGE_KEEPS = {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Resources"}
 # In these anything may have any name; elsewhere a name has the meaning that the standard gives.
@@ -32,6 +32,17 @@ ELSEWHERE = {"/F", "/FFilter", "/FDecodeParms"}  # a stream whose bytes are in a
 NOT_OF_A_PAGE = {"/Filespec", "/EmbeddedFile", "/Action", "/Annot", "/Sig"}
 ACTIONS = {"/JavaScript", "/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData"}
 _PICTURES = {"/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF"}
+
+
+def prepare() -> None:
+    """Load all that a PDF may need, by making one."""
+    filled.prepare()
+    with Pdf.new() as sample:
+        sample.add_blank_page()
+        buffer = io.BytesIO()
+        # What is enciphered needs chance, which is read from a file that stays open.
+        sample.save(buffer, encryption=pikepdf.Encryption(user="", owner="sample"))
+    make(buffer.getvalue())
 
 
 def look(original: bytes) -> Made:
@@ -80,23 +91,31 @@ def _opened(original: bytes) -> Pdf:
 
 def _check_unpacked(pdf: Pdf) -> None:
     """Unpack every stream here, where it can do no harm, and refuse what grows beyond measure."""
-    together = 0
+    together = pixels = 0
     for stream in pdf.objects:
         if not isinstance(stream, Stream):
             continue
-        together += _unpacked(stream)
-        if together > MOST_UNPACKED:
+        pixels += _pixels(stream)
+        together += 0 if _is_picture(stream) else _unpacked(stream)
+        if together > MOST_UNPACKED or pixels > MOST_PIXELS_TOGETHER:
             raise Refused("too_much")
 
 
-def _unpacked(stream: Stream) -> int:
+def _pixels(stream: Stream) -> int:
     pixels = _number(stream.get("/Width")) * _number(stream.get("/Height"))
     if pixels > MOST_PIXELS["jpeg"]:
         raise Refused("too_much")
+    return pixels
+
+
+def _is_picture(stream: Stream) -> bool:
+    """Tell whether only the program that shows a stream unpacks it."""
     filters = stream.get("/Filter", Array())
     named = {str(filters)} if isinstance(filters, Name) else {str(one) for one in filters}
-    if named & _PICTURES:
-        return pixels  # only the program that shows it unpacks it
+    return bool(named & _PICTURES)
+
+
+def _unpacked(stream: Stream) -> int:
     try:
         length = len(stream.read_bytes())
     except pikepdf.PdfError:

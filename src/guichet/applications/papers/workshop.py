@@ -2,19 +2,24 @@
 
 It reads the original from its input and writes to its output a line of JSON and after it the
 paper and a small picture of it. What it parses may be made to harm: so it gives away all it does
-not need, memory, time, files and secrets, before it looks. It is started by `making.py`.
+not need, memory, time, files, secrets and calls of the system, before it looks. It is started by
+`making.py`; `probe` only tells whether the filter of calls holds here.
 
     python -m guichet.applications.papers.workshop (look|make) (pdf|jpeg|png|heic)
+    python -m guichet.applications.papers.workshop probe
 """
 
 import json
+import os
 import resource
 import sys
 
+from guichet.applications.papers import confinement
 from guichet.applications.papers.made import Made, Refused
 
 MEMORY = 1536 * 1024 * 1024  # of addresses; what libraries map counts, whether used or not
-CPU_SECONDS = 40
+CPU_SECONDS = 10
+NICE = 10  # whoever asks for a page goes before whoever sent a paper
 WRITTEN = 64 * 1024 * 1024
 OPEN_FILES = 64
 
@@ -31,11 +36,24 @@ def limit() -> None:
         hard = resource.getrlimit(name)[1]
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(name, (least, least))
+    os.nice(NICE)
+
+
+def prepare(kind: str) -> None:
+    """Load what a kind of paper needs, by use: afterwards no file can be opened any more."""
+    # A library is loaded under the limits, and only the one that is needed.
+    if kind == "pdf":
+        from guichet.applications.papers import sheets  # noqa: PLC0415
+
+        sheets.prepare()
+    else:
+        from guichet.applications.papers import pictures  # noqa: PLC0415
+
+        pictures.prepare(kind)
 
 
 def work(mode: str, kind: str, original: bytes) -> Made:
     """Look at a paper, or make it anew; raise Refused."""
-    # A library is loaded under the limits, and only the one that is needed.
     if kind == "pdf":
         from guichet.applications.papers import sheets  # noqa: PLC0415
 
@@ -62,7 +80,12 @@ def answer(mode: str, kind: str, original: bytes) -> tuple[dict[str, object], by
 def main() -> None:
     """Read, work under limits, write."""
     limit()
+    if sys.argv[1:] == ["probe"]:
+        sys.stdout.write(json.dumps({"confined": confinement.confine()}))
+        return
     mode, kind = sys.argv[1:]
+    prepare(kind)
+    confinement.confine()
     facts, content = answer(mode, kind, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + content)
 

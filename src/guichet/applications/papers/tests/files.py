@@ -132,6 +132,33 @@ def bomb_of_a_pdf(megabytes: int = 256) -> bytes:
     )
 
 
+def bomb_of_many_streams(streams: int = 15, megabytes: int = 199) -> bytes:
+    """Return a PDF of 3 MB in which no stream is too large, but all of them together are."""
+    made = _pages(1)
+    packed = _packed(megabytes)
+    held = [made.make_stream(b"") for _ in range(streams)]
+    for stream in held:
+        stream.write(packed, filter=Name.FlateDecode)
+    made.pages[0].obj.Contents = Array([made.make_indirect(stream) for stream in held])
+    return _bytes_of(
+        made, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
+    )
+
+
+def long_strip() -> bytes:
+    """Return a JPEG that no decoder halves, for it is narrow, and that unpacks to 400 MB."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (64_000, 2_200)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def one_colour(side: int = 8000) -> bytes:
+    """Return a PNG of 64 million pixels in 200 kB."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (side, side), (200, 10, 10)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 def _packed(megabytes: int) -> bytes:
     """Return zeros, packed a thousand to one."""
     packer = zlib.compressobj(9)

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from guichet.applications.papers import checking, making
+from guichet.applications.papers import checking, making, workshop
 from guichet.applications.papers.kinds import kind_of
 from guichet.applications.papers.made import Made
 from guichet.applications.papers.tests import files
@@ -158,14 +158,21 @@ def test_it_believes_neither_name_nor_ending() -> None:
     assert checking.look(b"\xef\xbb\xbf\r\n" + files.pdf(1))[0] == "pdf"
 
 
-@pytest.mark.parametrize("make", [files.bomb_of_a_png, files.bomb_of_a_pdf], ids=["png", "pdf"])
+@pytest.mark.parametrize(
+    "make",
+    [files.bomb_of_a_png, files.bomb_of_a_pdf, files.bomb_of_many_streams, files.long_strip],
+    ids=["png", "pdf", "streams", "jpeg"],
+)
 def test_it_survives_what_unpacks_beyond_measure(make: Callable[[], bytes]) -> None:
     bomb = make()
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert refusal(bomb) == "too_much"
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert after - before < 150_000  # kilobytes: it was unpacked elsewhere
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_700_000
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert children.ru_maxrss < 1_700_000
+    assert children.ru_utime - spent < 2 * workshop.CPU_SECONDS
 
 
 def test_it_gives_up_a_paper_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

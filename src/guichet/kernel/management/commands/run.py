@@ -60,6 +60,8 @@ class Command(BaseCommand):
         self.call_if_there("release_slots")
         if settings.LOOPBACK and not settings.PRODUCTION:
             self.call_if_there("demo_staff")
+        if settings.CLAMD:
+            self.call_if_there("check_workshop")
 
     def import_reference_data(self) -> None:
         """Import the offices and their words, when there are none or the content has changed."""

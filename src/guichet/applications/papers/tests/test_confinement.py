@@ -1,0 +1,86 @@
+"""The filter of system calls: what the workshop cannot do, whatever a paper makes of it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import call_command
+
+from guichet.applications.papers import making
+from guichet.applications.papers.tests import files
+
+_BEGINS = "from guichet.applications.papers import confinement, workshop\n"
+
+
+def done(program: str, kind: str = "pdf") -> "subprocess.CompletedProcess[str]":
+    """Run some lines where a paper would be made anew."""
+    begins = f"import mmap, os, socket\n{_BEGINS}workshop.limit()\nworkshop.prepare('{kind}')\n"
+    return subprocess.run(
+        [sys.executable, "-c", begins + program],
+        env={"PYTHONPATH": str(making._SOURCE)},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def filter_offered() -> None:
+    """Skip where the kernel or the library offers no filter; fail where it must be there."""
+    if not making.is_confined():
+        if os.environ.get("CI") == "true":
+            pytest.fail("this machine offers no filter of system calls: libseccomp2 is missing")
+        pytest.skip("no filter of system calls: libseccomp2 is missing, or the kernel offers none")
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "socket.socket()",
+        "socket.socketpair()",
+        "os.execv('/bin/true', ['true'])",
+        "os.fork()",
+        "open('/etc/passwd')",
+        "open('/tmp/left_behind', 'w')",
+        "os.kill(os.getppid(), 0)",
+        "mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)",
+    ],
+)
+def test_it_can_do_nothing_but_make_a_paper(filter_offered: None, attempt: str) -> None:
+    before, after = done(attempt), done(f"assert confinement.confine()\n{attempt}")
+    assert "Operation not permitted" not in before.stderr
+    assert after.returncode != 0
+    assert "Operation not permitted" in after.stderr
+
+
+@pytest.mark.parametrize("kind", ["pdf", "jpeg", "png", "heic"])
+def test_it_makes_every_kind_of_paper_under_the_filter(filter_offered: None, kind: str) -> None:
+    forms = {"jpeg": "JPEG", "png": "PNG", "heic": "HEIF"}
+    original = files.pdf() if kind == "pdf" else files.photo(forms[kind])
+    assert making.make(original, kind).picture
+
+
+def test_it_works_within_its_limits_alone_where_there_is_no_filter() -> None:
+    program = (
+        "confinement.LIBRARY = 'libnothing.so.0'\n"
+        "assert not confinement.confine()\n"
+        "print(workshop.work('make', 'png', open('/dev/stdin', 'rb').read()).kind)"
+    )
+    begins = f"{_BEGINS}workshop.limit()\nworkshop.prepare('png')\n"
+    worked = subprocess.run(
+        [sys.executable, "-c", begins + program],
+        env={"PYTHONPATH": str(making._SOURCE)},
+        input=files.photo("PNG"),
+        capture_output=True,
+    )
+    assert worked.stdout == b"png\n"
+
+
+def test_it_says_at_the_start_where_papers_are_made_without_the_filter(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for answer, said in (('{"confined": false}', True), ("", True), ('{"confined": true}', False)):
+        program = (sys.executable, "-c", f"print('{answer}')")
+        monkeypatch.setattr(making, "_PROGRAM", program)
+        call_command("check_workshop")
+        assert ("without a filter of system calls" in capsys.readouterr().err) is said
