@@ -103,6 +103,8 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     if STATUS[code] >= failures.OURS:
         noted = facts.get("reference") or failures.note("a probe", status=STATUS[code], code=code)
         more["reference"] = noted
+    if code == "proof_needed":
+        more["challenge"] = facts["challenge"]
     if code == "ambiguous":
         more["choices"] = [one for numbers in facts["choices"].values() for one in numbers]
     answer = problem(

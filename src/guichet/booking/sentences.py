@@ -38,8 +38,8 @@ OBSTACLES: Mapping[str, Any] = {
     "not_found": _("We know nothing of this name or number. Please check it."),
     "not_allowed": _("This cannot be done here."),
     "proof_needed": _(
-        "Many times are being kept on your network. Before we keep another one, please confirm"
-        " that you are a person."
+        "Many tries have come from your network just now. Please wait %(wait)s and send the same"
+        " again, or send a proof with it."
     ),
     "past_cancel": _(
         "This appointment is past or has begun, so it can no longer be canceled. You need do"

@@ -1,7 +1,13 @@
-"""Which network a request comes from: what limits are counted by, and never stored in clear."""
+"""Which network a request comes from: what limits are counted by, and never stored in clear.
 
+A line at home may have a /56 of IPv6, a company a /48, and each holds hundreds or thousands of
+networks of /64. So limits count on a ladder: the network itself, and the wider ones around it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,8 +27,50 @@ def _is_trusted(address: str) -> bool:
         return False
 
 
+# The networks around an address, the narrowest first, and how many times more of a budget each
+# has than the narrowest: some mobile networks give every telephone a /64 out of one /48.
+WIDTHS = (64, 56, 48)
+SHARES = (1, 2, 4)
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Keyed hashes of the networks a request comes from, the narrowest first.
+
+    IPv4 has one: the address. IPv6 has three: its /64, its /56, its /48.
+    """
+
+    keys: tuple[bytes, ...]
+
+    @property
+    def nearest(self) -> bytes:
+        """The network that `network_key` returns: the IPv4 address or the IPv6 /64."""
+        return self.keys[0]
+
+    def shares(self) -> Iterator[tuple[bytes, int]]:
+        """Yield each network with how many times the budget of the narrowest it has."""
+        yield from zip(self.keys, SHARES, strict=False)
+
+
+def ladder_of(request: HttpRequest) -> Ladder:
+    """Return the networks a request comes from, each as a keyed hash."""
+    address = _address_of(request)
+    names = _around(address) if isinstance(address, IPv6Address) else (_named(address),)
+    return Ladder(tuple(_key(name) for name in names))
+
+
 def network_of(request: HttpRequest) -> str:
     """Return the IPv4 address or the IPv6 /64 of the caller, seen through trusted proxies only."""
+    address = _address_of(request)
+    return _around(address)[0] if isinstance(address, IPv6Address) else _named(address)
+
+
+def network_key(request: HttpRequest) -> bytes:
+    """Return a keyed hash of the caller's network."""
+    return _key(network_of(request))
+
+
+def _address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     address = str(request.META.get("REMOTE_ADDR", ""))
     hops = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     while hops and hops[-1] and _is_trusted(address):
@@ -30,14 +78,17 @@ def network_of(request: HttpRequest) -> str:
     try:
         parsed = ip_address(address)
     except ValueError:
-        return "unknown"
-    if isinstance(parsed, IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ip_network((parsed, 64), strict=False))
-    return str(parsed)
+        return None
+    return parsed.ipv4_mapped or parsed if isinstance(parsed, IPv6Address) else parsed
 
 
-def network_key(request: HttpRequest) -> bytes:
-    """Return a keyed hash of the caller's network."""
-    return references.derive(settings.IDENTITY_KEY, "network", network_of(request))
+def _around(address: IPv6Address) -> tuple[str, ...]:
+    return tuple(str(ip_network((address, width), strict=False)) for width in WIDTHS)
+
+
+def _named(address: IPv4Address | IPv6Address | None) -> str:
+    return str(address) if address else "unknown"
+
+
+def _key(network: str) -> bytes:
+    return references.derive(settings.IDENTITY_KEY, "network", network)
