@@ -8,7 +8,7 @@ DOCS = ROOT / "docs"
 CODE = re.compile(r"`([^`\n]+)`")
 A_PATH = re.compile(r"^[\w./<>-]+\.(py|sql|html|js|css|toml|md|csv|typ)$")
 A_NAME = re.compile(r"^[a-z_]+(\.[a-z_]+)*$|^[A-Z]\w+$")
-READER = re.compile(r"\b(?:env|env_bool|env_int|env_range|secret)\(\s*\"([A-Z_]+)\"")
+READER = re.compile(r"\b(?:env(?:_\w+)?|secret)\(\s*\"([A-Z_]+)\"")
 READ_ELSEWHERE = re.compile(r"environ(?:\.get\(|\[)\s*\"([A-Z_]+)\"")
 
 

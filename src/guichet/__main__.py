@@ -7,13 +7,14 @@ import django
 from django.conf import settings
 from django.core.management import ManagementUtility, get_commands
 
-from guichet.environment import stop
+from guichet.environment import collect, stop
 from guichet.kernel.postgres import Server
 from guichet.kernel.programs import ServerError
 
 # These bring their own server, or need none.
 WITHOUT_DATABASE = {
     "check",
+    "check_production",
     "check_sentences",
     "collect_sentences",
     "collectstatic",
@@ -50,6 +51,8 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
     name = arguments[0].replace("-", "_") if arguments and arguments[0][0] != "-" else "help"
     line = CommandLine(["guichet", *([name, *arguments[1:]] if name != "help" else arguments)])
+    if name == "check_production":
+        collect()
     django.setup()
     asks_only = {"--help", "-h"} & set(arguments)
     if settings.DATABASE_URL or asks_only or name in WITHOUT_DATABASE | {"help"}:

@@ -1,9 +1,13 @@
-"""Typed readers of the environment, and the one sentence said when a value is wrong."""
+"""Typed readers of the environment, and the one sentence said when a value is wrong.
+
+A start stops at the first one. `./guichet check-production` lists them all: a reader then goes on
+with its default.
+"""
 
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
@@ -16,6 +20,41 @@ TRUE, FALSE = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
 def stop(sentence: str) -> NoReturn:
     """End the start with one sentence a person can act on."""
     sys.exit(f"guichet: {sentence}")
+
+
+_complaints: list[str] | None = None  # a list while all are collected
+
+
+def collect() -> None:
+    """From now on keep what is wrong, rather than stop at it."""
+    global _complaints
+    _complaints = []
+
+
+def is_collecting() -> bool:
+    return _complaints is not None
+
+
+def complaints() -> list[str]:
+    """Return the sentences that were kept, each once and in order."""
+    return list(dict.fromkeys(_complaints or []))
+
+
+def complain(sentence: str) -> None:
+    """Stop the start with one sentence, or keep it where all are collected."""
+    if _complaints is None:
+        stop(sentence)
+    _complaints.append(sentence)
+
+
+def refuse(sentences: Iterable[str]) -> None:
+    """Stop the start where there is a sentence, and say how the others are read."""
+    listed = list(sentences)
+    if _complaints is not None:
+        _complaints.extend(listed)
+    elif listed:
+        more = f" ./guichet check-production lists {len(listed) - 1} more." if listed[1:] else ""
+        stop(f"{listed[0]}{more}")
 
 
 _read: set[str] = set()
@@ -31,8 +70,36 @@ def env_bool(name: str, *, default: bool) -> bool:
     """Return a yes or no from the environment: on/off, yes/no, true/false or 1/0."""
     value = env(name, "on" if default else "off").lower()
     if value not in TRUE | FALSE:
-        stop(f"{name} is {value!r}; it takes on or off.")
+        complain(f"{name} is {value!r}; it takes on or off.")
+        return default
     return value in TRUE
+
+
+def env_choice(name: str, *, default: str, choices: Collection[str]) -> str:
+    """Return one of a few words from the environment."""
+    value = env(name, default)
+    if value not in choices:
+        complain(f"{name} is {value!r}; it takes {', '.join(choices)}.")
+        return default
+    return value
+
+
+def env_secret(name: str, default: str = "") -> str:
+    """Return a setting that holds a secret: from the environment, or from the file NAME_FILE."""
+    value, file = env(name), env(f"{name}_FILE")
+    if value and file:
+        complain(f"{name} and {name}_FILE are both set; one of them must go.")
+    if value or not file:
+        return value or default
+    try:
+        content = Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        complain(f"{name}_FILE names {file}, which cannot be read: {reason}.")
+        return default
+    if not content:
+        complain(f"{name}_FILE names {file}, which is empty.")
+    return content or default
 
 
 def env_int(name: str, *, default: int, least: int | None = None, most: int | None = None) -> int:
@@ -41,9 +108,11 @@ def env_int(name: str, *, default: int, least: int | None = None, most: int | No
     try:
         number = int(value)
     except ValueError:
-        stop(f"{name} is {value!r}; it takes a whole number.")
+        complain(f"{name} is {value!r}; it takes a whole number.")
+        return default
     if (least is not None and number < least) or (most is not None and number > most):
-        stop(f"{name} is {number}; it takes a number from {least} to {most}.")
+        complain(f"{name} is {number}; it takes a number from {least} to {most}.")
+        return default
     return number
 
 
@@ -53,21 +122,34 @@ def env_range(name: str, *, default: str) -> tuple[int, int]:
     try:
         shortest, longest = (int(part) for part in value.split(","))
     except ValueError:
-        stop(f"{name} is {value!r}; it takes two whole numbers, as in {default}.")
+        complain(f"{name} is {value!r}; it takes two whole numbers, as in {default}.")
+        return env_range("", default=default)
     if not 0 <= shortest <= longest:
-        stop(f"{name} is {value!r}; the first number may not exceed the second.")
+        complain(f"{name} is {value!r}; the first number may not exceed the second.")
     return shortest, longest
 
 
 def env_networks(name: str) -> list[str]:
     """Return networks, written with commas between them."""
-    networks = [part.strip() for part in env(name).split(",") if part.strip()]
-    for network in networks:
+    networks = []
+    for network in (part.strip() for part in env(name).split(",") if part.strip()):
         try:
             ip_network(network)
         except ValueError:
-            stop(f"{name} names {network!r}; it takes networks, as in 10.0.0.0/8,127.0.0.1/32.")
+            complain(f"{name} names {network!r}; it takes networks, as in 10.0.0.0/8,127.0.0.1/32.")
+        else:
+            networks.append(network)
     return networks
+
+
+def env_hosts(name: str, *, default: str) -> list[str]:
+    """Return host names, written with commas between them; `.example.org` means every one below."""
+    hosts = [part.strip() for part in env(name, default).split(",") if part.strip()]
+    for host in hosts:
+        has_port = ":" in host and not (host.startswith("[") and host.endswith("]"))
+        if "/" in host or " " in host or has_port:
+            complain(f"{name} names {host!r}; it takes host names alone, as in site.example.org.")
+    return hosts
 
 
 def env_socket(name: str) -> str:
@@ -76,7 +158,8 @@ def env_socket(name: str) -> str:
     kind, _, where = value.partition(":")
     is_tcp = kind == "tcp" and where.rpartition(":")[2].isdecimal()
     if value and not is_tcp and not (kind == "unix" and where.startswith("/")):
-        stop(f"{name} is {value!r}; it takes unix:/path/of/socket or tcp:127.0.0.1:3310.")
+        complain(f"{name} is {value!r}; it takes unix:/path/of/socket or tcp:127.0.0.1:3310.")
+        return ""
     return value
 
 
@@ -85,7 +168,10 @@ def env_site(name: str, *, default: str) -> str:
     value = env(name, default).rstrip("/")
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}":
-        stop(f"{name} is {value!r}; it takes an address, as in https://appointments.example.org.")
+        complain(
+            f"{name} is {value!r}; it takes an address, as in https://appointments.example.org."
+        )
+        return default
     return value
 
 
@@ -97,17 +183,21 @@ def env_contact(name: str) -> str:
     value = env(name)
     is_page = value.startswith(("https://", "mailto:"))
     if value and not is_page and not (value.count("@") == 1 and " " not in value):
-        stop(f"{name} is {value!r}; it takes an address, as in security@example.org or https://….")
+        complain(
+            f"{name} is {value!r}; it takes an address, as in security@example.org or https://…."
+        )
+        return ""
     return value if is_page or not value else f"mailto:{value}"
 
 
 def secret(name: str, *, data_dir: Path, required: bool) -> str:
-    """Return a secret from the environment, or one made on the first run and kept 0600."""
-    value = env(name)
-    if value:
+    """Return a secret from the environment or a file, or one made on the first run and kept 0600.
+
+    Where it is required and missing the text is empty: `production` says so.
+    """
+    value = env_secret(name)
+    if value or required or is_collecting():
         return value
-    if required:
-        stop(f"{name} must be set in production: a random text of 50 characters or more.")
     return _kept_secret(data_dir / "secrets" / name.lower())
 
 
@@ -130,4 +220,6 @@ def refuse_misspelt(present: Iterable[str]) -> None:
     """
     for name in sorted(set(present) - _read):
         if meant := get_close_matches(name, _read, n=1, cutoff=0.87):
-            stop(f"{name} is not a setting; {meant[0]} may be meant. Correct it or take it away.")
+            complain(
+                f"{name} is not a setting; {meant[0]} may be meant. Correct it or take it away."
+            )

@@ -1,6 +1,7 @@
 """Every setting in one place, each read once from the environment (see docs/operations.md)."""
 
 import os
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -8,18 +9,24 @@ from typing import Any
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
+from guichet import production
 from guichet.environment import (
+    complain,
     env,
     env_bool,
+    env_choice,
     env_contact,
+    env_hosts,
     env_int,
     env_networks,
     env_range,
+    env_secret,
     env_site,
     env_socket,
+    is_collecting,
+    refuse,
     refuse_misspelt,
     secret,
-    stop,
 )
 from guichet.kernel import database, liveness, postgres
 
@@ -34,47 +41,47 @@ BIND = env("BIND", "127.0.0.1")
 PORT = env_int("PORT", default=8000, least=1, most=65535)
 WORKERS = env_int("WORKERS", default=0, least=0, most=64)  # 0: one a core
 PUBLIC_URL = env_site("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}")
-LOOPBACK = BIND in {"127.0.0.1", "::1", "localhost"}
 OPERATOR, OPERATOR_EMAIL = env("OPERATOR"), env("OPERATOR_EMAIL")  # who runs it, as pages say
 SECURITY_CONTACT = env_contact("SECURITY_CONTACT")
-ALLOWED_HOSTS = env("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
+START = production.Start(
+    production=PRODUCTION,
+    is_meant_for_the_public=is_collecting(),
+    bind=BIND,
+    public_url=PUBLIC_URL,
+    allowed_hosts=tuple(ALLOWED_HOSTS),
+    trusted_proxies=tuple(TRUSTED_PROXIES),
+)
+LOOPBACK = not START.is_guarded  # nobody comes but from this machine, and nothing is at stake
 RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
-if not RATE_LIMITS and not LOOPBACK:
-    stop("RATE_LIMITS=off is for load tests and works on the loopback address only.")
-
-PAYMENT_PROVIDER = env("PAYMENT_PROVIDER", "test" if LOOPBACK and not PRODUCTION else "")
-if PAYMENT_PROVIDER == "test" and (PRODUCTION or not LOOPBACK):
-    stop("PAYMENT_PROVIDER=test takes no money and works on the loopback address only.")
+PAYMENT_PROVIDER = env("PAYMENT_PROVIDER", "test" if LOOPBACK else "")
 
 # --- time, as tests from outside may bend it ---------------------------------------------------
 HOLD_SECONDS = env_int("HOLD_SECONDS", default=600, least=1, most=86_400)
 PAUSE_SECONDS = env_range("PAUSE_SECONDS", default="300,3600")
 CLOCK_OFFSET_SECONDS = env_int("CLOCK_OFFSET_SECONDS", default=0)
 BENT = (HOLD_SECONDS, PAUSE_SECONDS, CLOCK_OFFSET_SECONDS) != (600, (300, 3600), 0)
-if BENT and not LOOPBACK:
-    stop("HOLD_SECONDS, PAUSE_SECONDS, CLOCK_OFFSET_SECONDS work on the loopback address only.")
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 # --- secrets -----------------------------------------------------------------------------------
-SECRET_KEY = secret("SECRET_KEY", data_dir=DATA_DIR, required=PRODUCTION)
-PIN_KEY = secret("PIN_KEY", data_dir=DATA_DIR, required=PRODUCTION)
-IDENTITY_KEY = secret("IDENTITY_KEY", data_dir=DATA_DIR, required=PRODUCTION)
+SECRET_KEY = secret("SECRET_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
+PIN_KEY = secret("PIN_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
+IDENTITY_KEY = secret("IDENTITY_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
 
 # --- database ----------------------------------------------------------------------------------
-DATABASE_URL = env("DATABASE_URL")
+DATABASE_URL = env_secret("DATABASE_URL")
 
 
 def address() -> database.Parameters:
     """Return what libpq is told: the address that was given, or the embedded server's."""
-    if not DATABASE_URL:
-        socket = str(postgres.socket_dir(DATA_DIR))
-        return {"dbname": "guichet", "user": "guichet", "host": socket}
+    embedded = {"host": str(postgres.socket_dir(DATA_DIR)), "user": "guichet", "dbname": "guichet"}
     try:
-        return database.parameters(DATABASE_URL)
+        return database.parameters(DATABASE_URL) if DATABASE_URL else embedded
     except database.AddressError as error:
-        stop(str(error))
+        complain(str(error))
+        return embedded
 
 
 DATABASES: dict[str, dict[str, Any]] = {
@@ -230,21 +237,36 @@ MFA_FORMS = {
 # Browsers allow http on localhost alone. Behind a proxy we listen on loopback, too, but by https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://") and not PRODUCTION
 
-# --- mail and text messages: files under DATA_DIR/outbox unless told otherwise ------------------
-EMAIL_URL = env("EMAIL_URL", f"file://{DATA_DIR / 'outbox' / 'mail'}")
-SMS_URL = env("SMS_URL", f"file://{DATA_DIR / 'outbox' / 'sms'}")
+# --- mail and text messages: on loopback files under DATA_DIR/outbox unless told otherwise ------
+EMAIL_URL = env_secret("EMAIL_URL", f"file://{DATA_DIR / 'outbox' / 'mail'}" if LOOPBACK else "")
+SMS_URL = env_secret("SMS_URL", f"file://{DATA_DIR / 'outbox' / 'sms'}" if LOOPBACK else "")
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", "appointments@guichet.example")
 ETA_FROM_EMAIL = env("ETA_FROM_EMAIL", "eta@guichet.example")
 
+LOG_LEVEL = env_choice(
+    "LOG_LEVEL", default="WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Both name the address, which may name a case; kernel/failures.py notes the same without it.
     "loggers": {name: {"level": "CRITICAL"} for name in ("django.request", "django.security.csrf")},
 }
 
-if PRODUCTION:
+# --- what may not be, where the public is served -----------------------------------------------
+START = replace(
+    START,
+    secrets={"SECRET_KEY": SECRET_KEY, "PIN_KEY": PIN_KEY, "IDENTITY_KEY": IDENTITY_KEY},
+    rate_limits=RATE_LIMITS,
+    bent=BENT,
+    payment_provider=PAYMENT_PROVIDER,
+    email_url=EMAIL_URL,
+    sms_url=SMS_URL,
+    database=address() if DATABASE_URL else {},
+)
+refuse(sentence for _, sentence in production.obstacles(START))
+if PRODUCTION or is_collecting():
     refuse_misspelt(os.environ)

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from guichet.environment import stop
+from guichet.environment import complain
 from guichet.kernel.mailboxes import on_the_wire
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import derive
@@ -24,6 +24,7 @@ from guichet.notices import headers, issuer
 from guichet.notices.backends import PORTS, TEXT_BACKENDS, mail_backend
 from guichet.notices.mail_body import Attachment, Mail
 from guichet.notices.texting import as_sent
+from guichet.production import TEXTS_IN_FILES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +69,14 @@ def texts_configured() -> bool:
 
 
 def check_settings() -> None:
-    """Stop the start with a sentence where EMAIL_URL or SMS_URL cannot be used."""
-    _check_mail(urlsplit(settings.EMAIL_URL))
-    _check_texts(urlsplit(settings.SMS_URL))
+    """Stop the start with a sentence where EMAIL_URL or SMS_URL cannot be used.
+
+    That they are set, and fit for the public, is a rule of `production`.
+    """
+    if settings.EMAIL_URL:
+        _check_mail(urlsplit(settings.EMAIL_URL))
+    if settings.SMS_URL:
+        _check_texts(urlsplit(settings.SMS_URL))
 
 
 def _check_mail(url: SplitResult) -> None:
@@ -79,7 +85,7 @@ def _check_mail(url: SplitResult) -> None:
     except ValueError:  # the port is not a number
         usable = False
     if not usable or url.scheme not in {*PORTS, "file"}:
-        stop(
+        complain(
             "EMAIL_URL must look like smtp://user:password@host:25, smtp+starttls://…:587,"
             " smtps://…:465 or file:///folder."
         )
@@ -88,12 +94,11 @@ def _check_mail(url: SplitResult) -> None:
 def _check_texts(url: SplitResult) -> None:
     if url.scheme not in {"none", *TEXT_BACKENDS}:
         known = ", ".join(f"{scheme}:" for scheme in ["none", *TEXT_BACKENDS])
-        stop(f"SMS_URL begins with {url.scheme + ':' if url.scheme else 'no scheme'}; use {known}.")
-    if url.scheme == "file" and not settings.LOOPBACK:
-        stop(
-            "Text messages in files are for tests on the loopback address only."
-            " Set SMS_URL=none: where no provider is configured."
+        complain(
+            f"SMS_URL begins with {url.scheme + ':' if url.scheme else 'no scheme'}; use {known}."
         )
+    if url.scheme == "file" and not settings.LOOPBACK:
+        complain(TEXTS_IN_FILES)
 
 
 def _name(key: str, to: str) -> str:

@@ -1,0 +1,24 @@
+"""./guichet check-production: all that is wrong with the settings, at once, without connecting."""
+
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from guichet import environment, production
+
+
+class Command(BaseCommand):
+    help = "List every setting that cannot be right for the public; ends with 1 where one is not."
+    requires_system_checks = ()
+
+    def handle(self, **options: object) -> None:
+        wrong = environment.complaints()
+        for sentence in wrong:
+            self.stdout.write(f"- {sentence}")
+        for _, sentence in production.warnings(settings.START):
+            self.stdout.write(f"- Warning: {sentence}")
+        if wrong:
+            self.stdout.write(f"{len(wrong)} to correct before the public is served.")
+            sys.exit(1)
+        self.stdout.write("The settings are fit for the public. Nothing was connected to.")

@@ -1,0 +1,222 @@
+"""Production refuses what cannot be right: each rule by itself, then the start as it is made."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guichet import production
+from guichet.production import Start
+
+ROOT = Path(__file__).resolve().parents[1]
+KEYS = {"SECRET_KEY": "", "PIN_KEY": "", "IDENTITY_KEY": ""}
+GOOD = Start(
+    production=True,
+    public_url="https://desk.example",
+    allowed_hosts=("desk.example",),
+    trusted_proxies=("127.0.0.1/32",),
+    secrets={name: secrets.token_urlsafe(48) for name in KEYS},
+    email_url="smtps://ada:x@mail.example:465",
+    sms_url="none:",
+    database={"host": "db", "dbname": "guichet", "sslmode": "verify-full"},
+)
+HEX = "0123456789abcdef" * 3
+
+
+def codes(start: Start) -> set[str]:
+    return {code for code, _ in production.obstacles(start)}
+
+
+def test_a_good_start_meets_no_obstacle_and_no_warning() -> None:
+    assert production.obstacles(GOOD) == []
+    assert production.warnings(GOOD) == []
+
+
+def test_a_start_on_the_loopback_address_may_be_anything() -> None:
+    assert codes(Start(rate_limits=False, bent=True, payment_provider="test")) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"rate_limits": False}, "limits_are_off"),
+        ({"bent": True}, "clocks_are_bent"),
+        ({"payment_provider": "test"}, "payment_is_a_test"),
+        ({"production": False}, "production_is_off"),
+        ({"secrets": {**GOOD.secrets, "PIN_KEY": ""}}, "secret_is_missing"),
+        ({"secrets": {**GOOD.secrets, "PIN_KEY": "y"}}, "secret_is_weak"),
+        ({"secrets": {**GOOD.secrets, "PIN_KEY": secrets.token_urlsafe(29)}}, "secret_is_weak"),
+        ({"secrets": {**GOOD.secrets, "PIN_KEY": "abcabc" * 9}}, "secret_is_weak"),
+        ({"secrets": {**GOOD.secrets, "PIN_KEY": HEX}}, "secret_is_weak"),
+        ({"secrets": {**GOOD.secrets, "PIN_KEY": GOOD.secrets["SECRET_KEY"]}}, "secrets_are_equal"),
+        ({"public_url": "http://desk.example"}, "address_is_not_https"),
+        ({"allowed_hosts": ("other.example",)}, "address_is_not_allowed"),
+        ({"allowed_hosts": ("example",)}, "address_is_not_allowed"),
+        ({"email_url": ""}, "mail_goes_nowhere"),
+        ({"email_url": "file:///tmp/mail"}, "mail_goes_nowhere"),
+        ({"email_url": "smtp://ada:x@mail.example:587"}, "mail_goes_in_clear"),
+        ({"sms_url": ""}, "texts_go_nowhere"),
+        ({"sms_url": "file:///tmp/texts"}, "texts_go_nowhere"),
+    ],
+)
+def test_production_refuses_each_by_itself(change: dict[str, object], code: str) -> None:
+    assert codes(replace(GOOD, **change)) == {code}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"email_url": "smtp://127.0.0.1:25"},
+        {"email_url": "smtp+starttls://ada:x@mail.example:587"},
+        {"allowed_hosts": ("other.example", ".example")},
+        {"secrets": {name: secrets.token_hex(32) for name in KEYS}},
+    ],
+)
+def test_production_lets_pass_what_is_right(change: dict[str, object]) -> None:
+    assert production.obstacles(replace(GOOD, **change)) == []
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        {"bind": "0.0.0.0"},
+        {"bind": "::"},
+        {"public_url": "http://desk.example"},
+        {"allowed_hosts": ("localhost", "desk.example")},
+        {"allowed_hosts": ("*",)},
+        {"trusted_proxies": ("127.0.0.0/8", "10.0.0.0/8")},
+    ],
+)
+def test_every_way_for_the_public_to_come_takes_production(way: dict[str, object]) -> None:
+    start = replace(Start(payment_provider="test"), **way)
+    assert start.is_guarded
+    assert codes(start) >= {"production_is_off", "payment_is_a_test"}
+    _, sentence = next(
+        pair for pair in production.obstacles(start) if pair[0] == "production_is_off"
+    )
+    assert next(iter(way)).upper() in sentence  # it names the setting that opens the door
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        {"bind": "::1"},
+        {"public_url": "https://localhost:8443"},
+        {"allowed_hosts": ("guichet.localhost",)},
+        {"trusted_proxies": ("127.0.0.1/32", "::1/128")},
+    ],
+)
+def test_this_machine_alone_is_not_the_public(quiet: dict[str, object]) -> None:
+    assert not replace(Start(), **quiet).is_guarded
+
+
+@pytest.mark.parametrize(
+    ("database", "code"),
+    [
+        ({}, "database_is_embedded"),
+        ({"host": "db"}, "database_is_read_in_clear"),
+        ({"host": "127.0.0.1,db", "sslmode": "require"}, "database_is_read_in_clear"),
+    ],
+)
+def test_it_warns_of_what_may_be_meant(database: dict[str, str], code: str) -> None:
+    assert [code] == [
+        warning for warning, _ in production.warnings(replace(GOOD, database=database))
+    ]
+
+
+def guichet(*words: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **settings}
+    return subprocess.run(
+        [sys.executable, "-m", "guichet", *words],
+        env=environment | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def good_settings(folder: Path) -> dict[str, str]:
+    """What a right environment holds, its secrets in files."""
+    files = {}
+    for name in KEYS:
+        path = folder / name.lower()
+        path.write_text(secrets.token_urlsafe(48) + "\n")
+        files[f"{name}_FILE"] = str(path)
+    return files | {
+        "PRODUCTION": "on",
+        "PUBLIC_URL": "https://desk.example",
+        "ALLOWED_HOSTS": "desk.example",
+        "EMAIL_URL": "smtps://ada:x@mail.example",
+        "SMS_URL": "none:",
+    }
+
+
+def test_it_lists_all_that_is_wrong_at_once_and_connects_to_nothing(tmp_path: Path) -> None:
+    wrong = {
+        "PRODUCTION": "on",
+        "LOG_LEVEL": "LOUD",
+        "SECRET_KEY": "x",
+        "PIN_KEY_FILE": str(tmp_path / "nowhere"),
+        "TRUSTED_PROXIES": "proxy",
+        "EMAIL_URL": "smtp://mail.example",
+        "SMS_URL": "pigeon:",
+        "RATE_LIMITS": "off",
+        "PUBLIC_URLS": "https://desk.example",
+    }
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        listed = guichet(
+            "check-production",
+            folder=tmp_path,
+            DATABASE_URL=f"postgresql://ada:hidden@127.0.0.1:{port}/g?sslmod=require",
+            **wrong,
+        )
+        listener.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert listed.returncode == 1, listed.stderr
+    for name in [*wrong, "DATABASE_URL", "IDENTITY_KEY", "ALLOWED_HOSTS"]:
+        if name not in {"PRODUCTION", "ALLOWED_HOSTS"}:
+            assert f"- {name}" in listed.stdout, listed.stdout
+    assert "hidden" not in listed.stdout + listed.stderr
+    assert listed.stderr == ""
+    assert not (tmp_path / "secrets").exists()
+
+
+def test_it_says_so_when_nothing_is_wrong_and_reads_secrets_from_files(tmp_path: Path) -> None:
+    listed = guichet("check-production", folder=tmp_path, **good_settings(tmp_path))
+    assert listed.returncode == 0, listed.stdout + listed.stderr
+    assert "The settings are fit for the public." in listed.stdout
+    assert "Warning: DATABASE_URL is not set" in listed.stdout
+
+
+def test_a_secret_in_two_places_is_asked_about(tmp_path: Path) -> None:
+    settings = good_settings(tmp_path) | {"PIN_KEY": secrets.token_urlsafe(48)}
+    listed = guichet("check-production", folder=tmp_path, **settings)
+    assert listed.returncode == 1
+    assert "PIN_KEY and PIN_KEY_FILE are both set" in listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"PIN_KEY_FILE": "", "PIN_KEY": "y"}, "PIN_KEY can be guessed"),
+        ({"SMS_URL": ""}, "SMS_URL must be set in production"),
+        ({"CLOCK_OFFSET_SECONDS": "60"}, "work on the loopback address only"),
+        ({"RATE_LIMITS": "off"}, "RATE_LIMITS=off"),
+        ({"PRODUCTION": "off"}, "PRODUCTION is off and the site would be public by PUBLIC_URL"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'; it takes DEBUG, INFO"),
+    ],
+)
+def test_the_start_for_the_public_stops_with_one_sentence(
+    tmp_path: Path, change: dict[str, str], sentence: str
+) -> None:
+    start = guichet("run", folder=tmp_path, **good_settings(tmp_path) | change)
+    assert start.returncode == 1
+    assert sentence in start.stderr
+    assert start.stderr.count("\n") == 1, start.stderr
