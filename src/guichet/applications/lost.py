@@ -10,8 +10,8 @@ from guichet.applications import letters, tokens
 from guichet.applications.answers import own_issuer
 from guichet.applications.models import Application
 from guichet.kernel import audit, limits
+from guichet.kernel.limits_table import LOST_NUMBERS
 
-BURST, SECONDS = 5, 300.0  # of one network
 TAKES = 0.3  # seconds, whoever is asked for: longer than it takes to write the letters
 DAILY = "%Y-%m-%d"  # one letter a day for one application, however often somebody asks
 
@@ -32,7 +32,7 @@ def send_numbers(owner: Owner, *, network: bytes, now: datetime) -> None:
     takes as long when there are none: else a stranger could tell with a watch who has applied.
     """
     begun = monotonic()
-    limits.take_token("eta_lost", network, burst=BURST, seconds=SECONDS, now=now)
+    limits.take(LOST_NUMBERS, network, now=now)
     key = tokens.passport_key(owner.passport_number, own_issuer(owner.issuer))
     found = Application.objects.filter(passport=key, born_on=owner.born_on).exclude(email="")
     for pk in found.order_by("-pk").values_list("pk", flat=True)[:5]:

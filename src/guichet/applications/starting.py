@@ -11,10 +11,7 @@ from guichet.applications import answers as reading
 from guichet.applications import numbering, numbers, queries, states, tokens
 from guichet.applications.models import Application
 from guichet.kernel import audit, idempotency, limits
-
-# Applications begun by one network: so many at once, and seconds until one more, whatever the
-# door, pages or programs. A library has families.
-STARTS, START_COMES_BACK = 60, 10.0
+from guichet.kernel.limits_table import STARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +39,7 @@ def start(
 
     def begin() -> int:
         if network is not None:
-            limits.take_token("eta_start", network, burst=STARTS, seconds=START_COMES_BACK, now=now)
+            limits.take(STARTS, network, now=now)
         return _begin(answers or {}, language=language, now=now).pk
 
     application = queries.application(idempotency.pressed_once(once, begin, now=now))

@@ -12,11 +12,11 @@ from guichet.applications.answers import own_issuer
 from guichet.applications.models import Application
 from guichet.applications.rules import NOT_FOUND, PublicStatus, Standing, ended_as, public_status
 from guichet.kernel import limits
+from guichet.kernel.limits_table import STATUS
 from guichet.kernel.obstacles import Obstacle
 
 # What has an end that a decision explains. A case that was reopened has none any more.
 DECIDED = frozenset({"not_approved", "no_longer_valid", "withdrawn"})
-BURST, SECONDS = 60, 5.0  # look-ups of one network: a family at a kiosk, not a list of numbers
 
 _FACTS = """
 SELECT found.wait, one.id, one.number, one.state, one.submitted_at, one.due_at, one.decided_at,
@@ -95,7 +95,7 @@ def look_up(asked: Asked, *, network: bytes, now: datetime) -> Found:
     """
     if not asked.complete:
         raise Obstacle("invalid", errors={"date_of_birth": "required"})
-    limits.take_token("eta_status", network, burst=BURST, seconds=SECONDS, now=now)
+    limits.take(STATUS, network, now=now)
     number = numbers.read(asked.number)
     if number and not numbers.is_number(number):
         raise Obstacle("mistyped_number")

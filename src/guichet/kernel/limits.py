@@ -6,12 +6,20 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import connection, transaction
 
-from guichet.kernel import references
+from guichet.kernel import limits_table, references
+from guichet.kernel.limits_table import Limit
 from guichet.kernel.obstacles import Obstacle
 
 TRIES = 5
 WITHIN = timedelta(hours=1)
-MISTYPED, MISTYPED_COMES_BACK = 60, 5.0  # of one network: a family at a kiosk, typing
+
+
+def take(limit: Limit, counted: bytes, *, now: datetime) -> None:
+    """Take one of what a limit allows to whom it counts; Obstacle with the wait when none is left.
+
+    `counted` is the key of a network, an address or a record, as the limit says.
+    """
+    take_token(limit.name, counted, burst=limit.burst, seconds=limit.seconds, now=now)
 
 
 def take_token(kind: str, network: bytes, *, burst: int, seconds: float, now: datetime) -> None:
@@ -31,7 +39,7 @@ def refuse_mistyped(network: bytes, *, now: datetime) -> NoReturn:
 
     Nothing was looked up, so nothing can be learned from it of anybody.
     """
-    take_token("mistyped", network, burst=MISTYPED, seconds=MISTYPED_COMES_BACK, now=now)
+    take(limits_table.MISTYPED, network, now=now)
     raise Obstacle("mistyped_number")
 
 

@@ -15,13 +15,11 @@ from django.contrib.auth.models import AbstractBaseUser, User
 from django.http import HttpRequest
 
 from guichet.kernel import clock, limits, references
+from guichet.kernel.limits_table import STAFF_SIGN_IN
 from guichet.kernel.network import network_key
 from guichet.staff import audit, one_time, roles, second_factor, words
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
-
-SIGN_IN = "staff_sign_in"
-BURST, REFILL_SECONDS = 30, 20.0  # of one network, whatever names it tries
 
 
 class Accounts(DefaultAccountAdapter):
@@ -41,9 +39,9 @@ class Accounts(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Return the account of a name and password; five failures an hour from one network."""
         now, network = clock.now(), network_key(request)
-        limits.take_token(SIGN_IN, network, burst=BURST, seconds=REFILL_SECONDS, now=now)
+        limits.take(STAFF_SIGN_IN, network, now=now)
         typed_name = str(credentials.get("username", ""))
-        key = limits.try_key(SIGN_IN, typed_name.casefold(), network.hex())
+        key = limits.try_key(STAFF_SIGN_IN.name, typed_name.casefold(), network.hex())
         limits.take_try(key, now=now)
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user is None:

@@ -12,11 +12,9 @@ from guichet.applications.enquiries import mails, rules, standing
 from guichet.applications.enquiries.queries import open_one
 from guichet.applications.models import Application, Correspondence, Enquiry
 from guichet.kernel import audit, limits, references
+from guichet.kernel.limits_table import ACKNOWLEDGMENTS, ENQUIRIES, LETTERS_AGAIN
 from guichet.kernel.obstacles import Obstacle
 
-BURST, SECONDS = 5, 1800.0  # enquiries without a case, of one network
-MAILS, MAIL_COMES_BACK = 3, 8 * 3600.0  # of acknowledgments to one address without a case
-AGAIN, AGAIN_COMES_BACK = 5, 720.0  # letters sent again about one application: five an hour
 MOST_REFERENCES = 5
 
 
@@ -81,9 +79,9 @@ def _ask_about(pk: int, question: Question, *, now: datetime) -> Enquiry:
 @transaction.atomic
 def _ask_without_case(question: Question, *, network: bytes, now: datetime) -> Enquiry:
     _check(question, None)
-    limits.take_token("eta_enquiry", network, burst=BURST, seconds=SECONDS, now=now)
+    limits.take(ENQUIRIES, network, now=now)
     address = question.reply_to.casefold().encode()
-    limits.take_token("eta_enquiry_to", address, burst=MAILS, seconds=MAIL_COMES_BACK, now=now)
+    limits.take(ACKNOWLEDGMENTS, address, now=now)
 
     enquiry = _made(question, now=now)
     numbering.save(enquiry, numbers.ENQUIRY)
@@ -155,13 +153,7 @@ def send_again(application: int, letter: int, *, times: int, now: datetime) -> C
         raise Obstacle("not_found")
     if kept.times_sent != times:
         return kept
-    limits.take_token(
-        "eta_send_again",
-        str(application).encode(),
-        burst=AGAIN,
-        seconds=AGAIN_COMES_BACK,
-        now=now,
-    )
+    limits.take(LETTERS_AGAIN, str(application).encode(), now=now)
     audit.write(
         "send_again", "application", application, actor=states.CLIENT, now=now, letter=letter
     )

@@ -7,9 +7,8 @@ from django.db import transaction
 from guichet.applications import corrections, letters, queries, rules, states
 from guichet.applications.models import Application, Correspondence
 from guichet.kernel import audit, limits
+from guichet.kernel.limits_table import NEW_ADDRESSES
 from guichet.kernel.obstacles import Obstacle
-
-BURST, SECONDS = 5, 720.0  # codes sent for one application: five an hour
 
 
 @transaction.atomic
@@ -61,5 +60,4 @@ def _last_code(application: Application) -> Correspondence | None:
 
 
 def _take_token(pk: int, *, now: datetime) -> None:
-    network = str(pk).encode()
-    limits.take_token("eta_new_address", network, burst=BURST, seconds=SECONDS, now=now)
+    limits.take(NEW_ADDRESSES, str(pk).encode(), now=now)

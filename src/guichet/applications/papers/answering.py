@@ -12,13 +12,12 @@ from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import Received
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import limits, typed_text
+from guichet.kernel.limits_table import PAPERS
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 
-# Papers of one network: so many at once, and seconds until one more. A library has families.
-BURST, COMES_BACK = 60, 15.0
 SAID = {"ready": "added", "waiting": "waits", "refused": "refused"}
 Errors = dict[str, str]  # field: code
 
@@ -125,8 +124,7 @@ def _keep_paper(
         return ""
     code = _trouble(received)
     if not code:
-        network = network_key(request)
-        limits.take_token("eta_paper", network, burst=BURST, seconds=COMES_BACK, now=now)
+        limits.take(PAPERS, network_key(request), now=now)
         try:
             name, original = received.name, received.content
             asked = _key(question)

@@ -6,7 +6,7 @@ import pytest
 
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.calls import Program, program, refused, standing
-from guichet.kernel import limits
+from guichet.kernel.limits_table import MISTYPED
 
 __all__ = ["program", "standing"]
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,6 @@ def test_it_tells_a_mistyped_number_and_counts_no_try(
 def test_it_takes_a_token_of_the_network_for_a_mistyped_number(program: Program) -> None:
     codes = [
         program.get("appointments/234", basic=("234", "1")).status_code
-        for _ in range(limits.MISTYPED + 1)
+        for _ in range(MISTYPED.burst + 1)
     ]
-    assert codes == [422] * limits.MISTYPED + [429]
+    assert codes == [422] * MISTYPED.burst + [429]

@@ -15,6 +15,7 @@ from guichet.booking.sentences import say
 from guichet.booking.views.of_visit import open_for
 from guichet.booking.views.ways import go
 from guichet.kernel import clock, limits
+from guichet.kernel.limits_table import LOST_NOTICES
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send
@@ -25,8 +26,6 @@ from guichet.web.forms import switching_language
 from guichet.web.languages import of
 from guichet.web.render import page
 
-# Of one network: so many at once, and seconds until one more.
-ASKS, ASK_COMES_BACK = 5, 300.0
 MOST_ASKED = 5  # of one browser that are waiting for their codes: a family at one computer
 _SALT = "guichet.booking.lost"
 
@@ -56,9 +55,7 @@ def lost(request: HttpRequest) -> HttpResponse:
         form.unchecked()
     elif form.is_bound and form.is_valid() and form.candidates:
         try:
-            limits.take_token(
-                "lost", network_key(request), burst=ASKS, seconds=ASK_COMES_BACK, now=now
-            )
+            limits.take(LOST_NOTICES, network_key(request), now=now)
         except Obstacle as obstacle:
             return wait(request, obstacle)
         identity = coming_back.ask_for_code(form.candidates, language=of(request), now=now)

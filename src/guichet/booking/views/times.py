@@ -22,6 +22,7 @@ from guichet.booking.models import Slot
 from guichet.booking.timetable import Time, Timetable
 from guichet.booking.views.places import at_open_office
 from guichet.kernel import clock, limits, network
+from guichet.kernel.limits_table import WISHES
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office, Service
 from guichet.web import errors
@@ -31,7 +32,6 @@ from guichet.web.languages import of
 from guichet.web.render import page
 
 AHEAD = timedelta(days=180)  # far beyond any horizon
-WISHES, WISH_COMES_BACK = 5, 600.0  # of one network: so many at once, and seconds until one more
 
 
 @require_safe
@@ -161,7 +161,5 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
 
 def _wish(request: HttpRequest, office: Office, service: Service, *, email: str) -> None:
     now = clock.now()
-    limits.take_token(
-        "wish", network.network_key(request), burst=WISHES, seconds=WISH_COMES_BACK, now=now
-    )
+    limits.take(WISHES, network.network_key(request), now=now)
     actions.wish(office=office.pk, service=service.pk, email=email, language=of(request), now=now)

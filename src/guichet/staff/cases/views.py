@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.applications.enquiries import queries as enquiries
 from guichet.kernel import clock, limits
+from guichet.kernel.limits_table import STAFF_SEARCHES
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
 from guichet.staff.cases import actions, list_page, queries
@@ -13,8 +14,6 @@ from guichet.staff.cases.pages import back_to, go, officer_of, say_next, show
 from guichet.staff.door import may
 from guichet.web.errors import wait
 from guichet.web.languages import of
-
-BURST, SECONDS = 60, 5.0  # searches of one officer
 
 
 @require_safe
@@ -30,9 +29,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Open the file of a number; one that does not check itself is told as mistyped."""
     officer, now = officer_of(request), clock.now()
     try:
-        limits.take_token(
-            "staff_find", str(officer).encode(), burst=BURST, seconds=SECONDS, now=now
-        )
+        limits.take(STAFF_SEARCHES, str(officer).encode(), now=now)
     except Obstacle as obstacle:
         return wait(request, obstacle)
     typed = request.POST.get("number", "")[:100]

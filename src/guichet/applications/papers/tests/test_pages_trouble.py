@@ -1,5 +1,6 @@
 """The pages of papers when something goes wrong: nothing is lost, and it says what to do."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from guichet.applications.papers.tests.browsing import (
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
 from guichet.applications.worlds import NOW
+from guichet.kernel.limits_table import PAPERS
 from guichet.kernel.models import AuditEntry
 from guichet.web import visits
 
@@ -239,7 +241,7 @@ def test_it_reads_no_large_body_of_a_stranger(client: Client) -> None:
 def test_it_limits_how_many_papers_a_network_sends(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "BURST", 1)
+    monkeypatch.setattr(answering, "PAPERS", replace(PAPERS, burst=1))
     application = worlds.make_asked()
     open_for(client, application)
     pages = [add(client, asked_for(application), files.HTML, words="Mine") for _ in range(2)]

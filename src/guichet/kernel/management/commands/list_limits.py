@@ -1,0 +1,39 @@
+"""Print the table of all limits, as docs/limits.md has it."""
+
+from collections.abc import Iterator
+
+from django.core.management.base import BaseCommand
+
+from guichet.kernel.limits_table import LIMITS, TRIES, Limit
+
+HEAD = """| What | Counted by | At once | One more every | Beyond |
+|---|---|---|---|---|"""
+
+
+class Command(BaseCommand):
+    help = "Print the table of all limits."
+
+    def handle(self, **options: object) -> None:
+        """Print a line for each limit, then one for each secret that is guessed at."""
+        self.stdout.write("\n".join(_lines()))
+
+
+def _lines() -> Iterator[str]:
+    yield HEAD
+    for limit in LIMITS.values():
+        yield _row(limit.what, limit.counted, limit.burst, _span(limit), limit.beyond)
+    for one in TRIES:
+        yield _row(
+            f"failed guesses: {one.what}", one.counted, one.tries, "hour, together", one.beyond
+        )
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _span(limit: Limit) -> str:
+    """Return the seconds until one more in the unit that reads best."""
+    if limit.seconds >= 3600:
+        return f"{limit.seconds / 3600:g} h"
+    return f"{limit.seconds / 60:g} min" if limit.seconds >= 60 else f"{limit.seconds:g} s"
