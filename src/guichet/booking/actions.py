@@ -201,6 +201,8 @@ def move(appointment: Appointment, slot: int, *, now: datetime, actor: str = CLI
     moved = places.move(
         appointment.pk, slot=slot, now=now, rest_until=_rest(appointment, now=now), actor=actor
     )
+    if moved:  # the page showed them where the office is
+        Appointment.objects.filter(pk=appointment.pk).update(place_seen_at=now)
     appointment = queries.appointment(appointment.pk)
     if moved:
         _tell(appointment, "appointment_moved", actor=actor, now=now)

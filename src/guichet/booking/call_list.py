@@ -23,7 +23,7 @@ def waiting(*, now: datetime) -> QuerySet[CallTask]:
         .filter(
             Q(kind=kind.CHANGE)
             | booked & same_day & closed & Q(kind=kind.CLOSURE)
-            | booked & same_day & ~closed & Q(kind=kind.CLOSURE_ENDED)
+            | booked & same_day & ~closed & Q(kind__in=[kind.CLOSURE_ENDED, kind.PLACE])
         )
         .select_related("appointment", "appointment__slot", "appointment__slot__office")
         .order_by("appointment__slot__starts_at", "pk")

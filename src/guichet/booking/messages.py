@@ -35,6 +35,7 @@ AT_ONCE = 100  # dispatches a minute that are tried again
 CHANGES = ("appointment_confirmed", "appointment_moved", "appointment_cancelled")
 WITH_PIN = {"appointment_confirmed", "appointment_moved"}
 CLOSURES = {"closure", "closure_text"}
+RELOCATIONS = {"place_changed", "place_changed_text"}
 
 
 def pause_after(tried: int) -> timedelta:
@@ -150,14 +151,22 @@ def _still_true(row: Dispatch, appointment: Appointment, *, now: datetime) -> bo
         return False
     if row.kind == "appointment_cancelled":
         return appointment.status == "cancelled"
-    state = public_state(appointment, now=now).code
+    public = public_state(appointment, now=now)
+    state = public.code
     if row.kind in CLOSURES:
         return state == "closed"
+    if row.kind in RELOCATIONS:
+        return state == "booked" and public.relocated and not _is_told_again(row)
     if (
         row.kind in WITH_PIN
     ):  # a closure is said first in it; number and PIN are needed all the same
         return state in {"booked", "closed"} and appointment.slot.starts_at > now
     return state == "booked" and appointment.slot.starts_at > now
+
+
+def _is_told_again(row: Dispatch) -> bool:
+    """Tell whether a later change of the same kind is told by the same channel."""
+    return Dispatch.objects.filter(record=row.record, kind=row.kind, pk__gt=row.pk).exists()
 
 
 def _text(row: Dispatch, now: datetime) -> Parcel | None:
@@ -177,8 +186,9 @@ _TEXTS: dict[str, Callable[[AppointmentNotice], str]] = {
     "closure_text": render.closure_text,
     "closure_ended_text": render.closure_ended_text,
     "office_change_text": render.office_change_text,
+    "place_changed_text": render.place_changed_text,
 }
-TEXTS_STILL_TRUE = {"closure_text", "closure_ended_text"}  # the other says only: look at the page
+TEXTS_STILL_TRUE = _TEXTS.keys() - {"office_change_text"}  # the other says only: look at the page
 
 
 def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:

@@ -84,6 +84,9 @@ class Appointment(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     # When a closure was found to hit the day, so that it is told once, and its end as well.
     office_closed_at = models.DateTimeField(null=True)
+    # Since when they know where the office is: it was told to them, or they chose a time again.
+    place_told_at = models.DateTimeField(null=True)
+    place_seen_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     ended_as = models.CharField(max_length=10, blank=True)  # completed, no_show
 
@@ -189,6 +192,7 @@ class CallTask(models.Model):
 
     class Kind(models.TextChoices):
         CLOSURE, CLOSURE_ENDED, CHANGE = "closure", "closure_ended", "office_change"
+        PLACE = "place_changed"
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="calls")
     kind = models.CharField(max_length=16, choices=Kind)

@@ -53,6 +53,7 @@ def notice_of(
         manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/"
         + ("?to=move" if state.code == "closed" else ""),
         status=_STATUS_OF.get(state.code, "booked"),
+        relocated=state.relocated,
         reason=str(state.reason.get(language) or state.reason.get(DEFAULT) or ""),
         **_of_office(office, spoken, language=language),
     )

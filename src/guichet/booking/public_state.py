@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from guichet.booking import rules
+from guichet.booking import relocations, rules
 from guichet.booking.models import Appointment
 from guichet.offices.models import Closure
 
@@ -14,12 +14,14 @@ class PublicState:
     """Where an appointment stands, what to do next, and why the office is closed where it is.
 
     `code` and `next_step` are words of `rules`; `reason` has one sentence a language, or none.
+    `relocated` says that the office is elsewhere than when the time was chosen.
     """
 
     code: str
     next_step: str
     may_change: bool
     reason: Mapping[str, str]
+    relocated: bool
 
 
 def public_state(appointment: Appointment, *, now: datetime) -> PublicState:
@@ -42,6 +44,7 @@ def public_state(appointment: Appointment, *, now: datetime) -> PublicState:
         next_step=rules.next_step(code),
         may_change=may_change,
         reason=closure.reasons if closure else {},
+        relocated=may_change and relocations.has_relocated(appointment),
     )
 
 

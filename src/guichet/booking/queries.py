@@ -24,8 +24,9 @@ OFFERED = """it.code = %s AND (
   OR EXISTS (SELECT FROM booking_slot
               WHERE office_id = %s AND service_id = it.code AND starts_at > %s))
 """
-# What makes a new version of a calendar entry: moved, cancelled, closed by the office, open again.
-VERSIONS = ("move", "cancel", "office_closed", "office_reopened")
+# What makes a new version of a calendar entry: moved, cancelled, closed by the office, open again,
+# to be received elsewhere.
+VERSIONS = ("move", "cancel", "office_closed", "office_reopened", "office_relocated")
 ERASED: dict[str, object] = {
     "name": "",
     "date_of_birth": None,
@@ -43,17 +44,19 @@ ERASED: dict[str, object] = {
 # because the next claim ends it. An index lists just the claims that are due. They are gathered
 # once, into a map: as a join they were looked through again for every slot, and a thousand of them
 # (a worker that stands still) made this read 200 times slower.
-FREE = """
-  SELECT slot.id, slot.starts_at, slot.ends_at, slot.local_day,
+FREE_PLACES = """
          greatest(0, slot.room - slot.taken + coalesce((
            (SELECT jsonb_object_agg(slot_id, claims)
               FROM (SELECT slot_id, count(*) AS claims FROM booking_appointment
                      WHERE state IN ('held', 'resting') AND until_at <= %(now)s
-                     GROUP BY slot_id) AS due) ->> slot.id::text)::int, 0)) AS free
+                     GROUP BY slot_id) AS due) ->> slot.id::text)::int, 0))
+"""
+FREE = f"""
+  SELECT slot.id, slot.starts_at, slot.ends_at, slot.local_day, {FREE_PLACES} AS free
     FROM booking_slot AS slot
    WHERE slot.office_id = %(office)s AND slot.service_id = %(service)s
      AND slot.starts_at > %(now)s AND slot.opens_at <= %(now)s AND NOT slot.closed
-"""
+"""  # noqa: S608 - both texts are ours
 
 
 # The free slots of each released day and when they start: one row a day keeps a page cheap.

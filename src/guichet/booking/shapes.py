@@ -13,7 +13,7 @@ from guichet.booking.public_state import public_state
 from guichet.booking.queries import FreeSlot
 from guichet.kernel import clock, references
 from guichet.notices.appointment import in_language
-from guichet.notices.contents import state_words
+from guichet.notices.contents import place_words, state_words
 from guichet.offices.api import named, office_shape
 
 FIRST_PIN = 1  # the generation that a booking is answered with, also when the call is repeated
@@ -56,19 +56,20 @@ def booked_shape(appointment: Appointment) -> dict[str, object]:
 def status_shape(appointment: Appointment, *, language: str) -> dict[str, object]:
     """Return an appointment and where it stands: `status` is stable, `state` is what holds now.
 
-    Where nobody is received with it, `headline`, `instruction` and `reason` say so in words.
+    Where nobody is received with it, `headline`, `instruction` and `reason` say so in words; where
+    the office is elsewhere than when it was booked, the first two say where to come.
     """
     notice = notice_of(appointment, "", language=language)
-    words = state_words(notice)
+    words = state_words(notice) or (place_words(notice) if notice.relocated else {})
     state = public_state(appointment, now=clock.now())
     return {
         **appointment_shape(appointment, language=language),
         "status": appointment.status,
         "state": state.code,
         "next_step": state.next_step,
-        "headline": words and words["heading"],
-        "instruction": words and words["text"],
-        "reason": words and words["reason"],
+        "headline": words.get("heading"),
+        "instruction": words.get("text"),
+        "reason": words.get("reason"),
         "change_url": notice.manage_url,
     }
 

@@ -5,7 +5,7 @@ import logging
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from guichet.booking import identities, messages, release, upkeep
+from guichet.booking import identities, messages, release, relocations, upkeep
 from guichet.kernel import clock, outbox
 from guichet.offices import queries as offices
 
@@ -45,6 +45,14 @@ def release_slots(timestamp: int) -> None:
     del timestamp
     for office in offices.offices():
         release.release_slots(office, now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.tell_relocations", queueing_lock="tell_relocations")
+def tell_relocations(timestamp: int) -> None:
+    """Tell whoever has an appointment at an office that has another address, room or name."""
+    del timestamp
+    relocations.tell_all(now=clock.now())
 
 
 @app.periodic(cron="*/10 * * * *")

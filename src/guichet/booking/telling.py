@@ -17,11 +17,13 @@ MAILS_OF = {
     Change.CLOSURE: ("closure",),
     Change.CLOSURE_ENDED: ("closure_ended",),
     Change.CHANGE: ("appointment_moved", "appointment_cancelled"),
+    Change.PLACE: ("place_changed",),
 }
 TEXT_OF = {
     Change.CLOSURE: "closure_text",
     Change.CLOSURE_ENDED: "closure_ended_text",
     Change.CHANGE: "office_change_text",
+    Change.PLACE: "place_changed_text",
 }
 TRIES_BEFORE_A_CALL = 3  # some minutes: a provider that is down for longer keeps nobody waiting
 BY_MESSAGE = "message"

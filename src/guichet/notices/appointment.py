@@ -46,6 +46,7 @@ class AppointmentNotice:
     phone_help: str
     status: Literal["booked", "closed", "cancelled", "past"] = "booked"
     reason: str = ""  # why the office is closed, in the language of the notice
+    relocated: bool = False  # the name, the address or the room is another one since it was booked
     demonstration: bool = False
     phones_admitted: bool = False
 

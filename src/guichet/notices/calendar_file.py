@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 from guichet.kernel.references import shown
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.calendar_zone import time_zone
-from guichet.notices.contents import closed_day
+from guichet.notices.contents import closed_day, place_words
 from guichet.web.dates import duration
 from guichet.web.render import sentence
 
@@ -98,5 +98,7 @@ def _description(notice: AppointmentNotice) -> str:
         words = "Please choose another time. The confirmation number stays the same."
         lines += [closed_day(notice), sentence(words, language), notice.manage_url]
     elif not notice.cancelled:
+        if notice.relocated:
+            lines.insert(0, place_words(notice)["text"])
         lines.append(sentence("See, move or cancel: %(url)s", language, url=notice.manage_url))
     return "\n".join(lines)

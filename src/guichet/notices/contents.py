@@ -26,6 +26,7 @@ def printed(notice: AppointmentNotice) -> Words:
         "person_label": sentence("Full name", language),
         "demonstration": _demonstration(notice),
         "cancelled": state_words(notice),
+        "relocated": place_words(notice) if notice.relocated and not notice.void else None,
         "when": _when(notice, language),
         "where": _where(notice),
         "service": _service(notice),
@@ -83,6 +84,19 @@ def state_words(notice: AppointmentNotice) -> Words | None:
         heading = sentence("This appointment is past.", language)
         text = sentence(again, language)
     return {"heading": heading, "text": text, "reason": notice.reason or None}
+
+
+def place_words(notice: AppointmentNotice) -> Words:
+    """Return what is said first where the office is elsewhere than when the time was chosen."""
+    language = notice.language
+    return {
+        "heading": sentence("Where your appointment takes place has changed", language),
+        "text": sentence(
+            "Since you booked, the name, the address or the room of the office has changed. The day"
+            " and the time stay the same. Please come to the address that is given here.",
+            language,
+        ),
+    }
 
 
 def closed_day(notice: AppointmentNotice) -> str:

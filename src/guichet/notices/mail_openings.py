@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from guichet.notices.appointment import AppointmentNotice, in_language
-from guichet.notices.contents import closed_day
+from guichet.notices.contents import closed_day, place_words
 from guichet.web.dates import long_day, moment, time_of
 from guichet.web.render import sentence
 
@@ -17,6 +17,7 @@ Kind = Literal[
     "reminder_same_day",
     "closure",
     "closure_ended",
+    "place_changed",
 ]
 type Opening = tuple[str, list[str]]
 
@@ -133,6 +134,11 @@ def _closure_ended(notice: AppointmentNotice) -> Opening:
     )
 
 
+def _place_changed(notice: AppointmentNotice) -> Opening:
+    words = place_words(notice)
+    return words["heading"], [words["text"], _attached(notice)]
+
+
 def _moment(notice: AppointmentNotice) -> str:
     return moment(notice.starts_at, notice.language)
 
@@ -150,4 +156,5 @@ OPENINGS: Mapping[Kind, Callable[[AppointmentNotice], Opening]] = {
     "reminder_same_day": _today,
     "closure": _closure,
     "closure_ended": _closure_ended,
+    "place_changed": _place_changed,
 }

@@ -11,7 +11,7 @@ from guichet.kernel.references import shown
 from guichet.notices import issuer
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.calendar_file import ics, method
-from guichet.notices.contents import how_to_bring, translated
+from guichet.notices.contents import how_to_bring, place_words, translated
 from guichet.notices.mail_body import (
     Attachment,
     Block,
@@ -27,6 +27,8 @@ from guichet.notices.printing import pdf
 from guichet.web.dates import duration, moment, short_day, zone_name
 from guichet.web.render import sentence
 
+WITH_NOTICE = {"appointment_confirmed", "appointment_moved", "closure_ended", "place_changed"}
+
 
 def mail(notice: AppointmentNotice, kind: Kind, *, now: datetime, sequence: int = 0) -> Mail:
     """Return the mail about an appointment; a closure of its day is said before anything else.
@@ -34,11 +36,13 @@ def mail(notice: AppointmentNotice, kind: Kind, *, now: datetime, sequence: int 
     The notice and its calendar entry go with a booking and a move; an appointment that is cancelled
     or closed by the office carries only the calendar entry that strikes it out.
     """
-    carries_notice = kind in {"appointment_confirmed", "appointment_moved", "closure_ended"}
+    carries_notice = kind in WITH_NOTICE
     subject, opening = OPENINGS["closure" if notice.closed else kind](notice)
 
     blocks: list[Block] = [Paragraph(opening[0], strong=True), *map(Paragraph, opening[1:])]
     blocks += [Paragraph(notice.reason)] if notice.reason else []
+    if notice.relocated and not notice.void and kind != "place_changed":
+        blocks.append(Paragraph(place_words(notice)["text"], strong=True))
     blocks += _demonstration(notice)
     blocks.append(_facts(notice, with_pin=carries_notice))
     if not notice.void:
@@ -119,6 +123,23 @@ def office_change_text(notice: AppointmentNotice) -> str:
         notice.language,
         **_told(notice),
     )
+
+
+def place_changed_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells where to come now: day, office and address, nothing else.
+
+    Each line of the address stands on its own, so that it runs in its own direction.
+    """
+    language = notice.language
+    # Translators: a text message; 52 signs at most beside what is filled in
+    said = sentence(
+        "Guichet: new address for your appointment on %(day)s:",
+        language,
+        day=short_day(notice.starts_at.date(), language),
+    )
+    room = [sentence("Room: %(room)s", language, room=notice.room)] if notice.room else []
+    office = in_language(notice.office_names, language)[0]
+    return "\n".join([said, office, *notice.address_lines, *room])
 
 
 def _told(notice: AppointmentNotice) -> dict[str, str]:

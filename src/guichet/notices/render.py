@@ -9,6 +9,7 @@ from guichet.notices.mails import (
     lost_code_text,
     mail,
     office_change_text,
+    place_changed_text,
     places_released_mail,
 )
 from guichet.notices.printing import pdf
@@ -22,6 +23,7 @@ __all__ = [
     "mail",
     "office_change_text",
     "pdf",
+    "place_changed_text",
     "places_released_mail",
     "qr_svg",
 ]

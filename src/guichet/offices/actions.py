@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from guichet.offices import whereabouts
 from guichet.offices.hours import Template
 from guichet.offices.models import Office, OpeningHours, Service
 from guichet.offices.names import Names
@@ -44,9 +45,10 @@ def import_reference(reference: Reference, places: Iterable[Place]) -> None:
     templates = {row.code: reference.templates.of(row) for row in rows}
 
     _write_services(reference.services)
-    _write_offices(
-        [Office(**_facts(row, reference.names), **templates[row.code].settings) for row in rows]
-    )
+    with whereabouts.noting(templates):
+        _write_offices(
+            [Office(**_facts(row, reference.names), **templates[row.code].settings) for row in rows]
+        )
     _write_hours(templates)
     _write_jurisdictions(places)
 
@@ -61,13 +63,14 @@ def import_offices(rows: Iterable[OfficeRow], reference: Reference) -> None:
     known = Office.objects.in_bulk([row.code for row in rows])
     templates = {row.code: reference.templates.of(row) for row in rows if row.hours}
 
-    for row in rows:
-        facts = _facts(row, reference.names) | {"overridden": True}
-        if row.hours:
-            facts |= templates[row.code].settings
-        elif row.code not in known:
-            facts |= {"demonstration": False, "release_at": USUAL_RELEASE}
-        Office.objects.update_or_create(code=row.code, defaults=facts)
+    with whereabouts.noting(known):
+        for row in rows:
+            facts = _facts(row, reference.names) | {"overridden": True}
+            if row.hours:
+                facts |= templates[row.code].settings
+            elif row.code not in known:
+                facts |= {"demonstration": False, "release_at": USUAL_RELEASE}
+            Office.objects.update_or_create(code=row.code, defaults=facts)
     _write_hours(templates)
 
 

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from guichet.offices import actions
+from guichet.offices import actions, whereabouts
+from guichet.offices.by_language import WordsInBoxes
 from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
 
 
@@ -17,14 +18,16 @@ class OpeningHoursInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 1
 
 
-class ClosureInline(admin.TabularInline):  # type: ignore[type-arg]
+class ClosureInline(WordsInBoxes, admin.TabularInline):  # type: ignore[type-arg]
     model = Closure
+    words = ("reasons",)
     extra = 1
 
 
-class Overriding(admin.ModelAdmin):  # type: ignore[type-arg]
+class Overriding(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
     """Mark what an administrator saves, so that the next import leaves it alone."""
 
+    words = ("names",)
     readonly_fields = ("overridden",)
 
     def save_model(
@@ -41,6 +44,11 @@ class OfficeAdmin(Overriding):
     search_fields = ("code", "city", "names")
     inlines = (OpeningHoursInline, ClosureInline)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save an office; where it is elsewhere now, whoever has an appointment there is told."""
+        with whereabouts.noting([obj.pk]):
+            super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save hours and closures; what was booked follows in the same transaction."""
         super().save_related(request, form, formsets, change)
@@ -54,7 +62,8 @@ class ServiceAdmin(Overriding):
 
 
 @admin.register(Closure)
-class ClosureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ClosureAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
+    words = ("reasons",)
     list_display = ("office", "starts_on", "ends_on")
     list_filter = ("office",)
     date_hierarchy = "starts_on"

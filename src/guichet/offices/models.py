@@ -8,7 +8,7 @@ class Service(models.Model):
     """What an appointment is for; its words in every language live in content/services/."""
 
     code = models.SlugField(max_length=40, primary_key=True)
-    names = models.JSONField(help_text='One name a language, {"en": …}; English is required.')
+    names = models.JSONField(help_text="One name a language; English is required.")
     duration_minutes = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField(default=0)
     overridden = models.BooleanField(default=False, help_text="The next import leaves it alone.")
@@ -28,7 +28,7 @@ class Office(models.Model):
     """
 
     code = models.SlugField(max_length=8, primary_key=True)
-    names = models.JSONField(help_text='One name a language, {"en": …}; English is required.')
+    names = models.JSONField(help_text="One name a language; English is required.")
     street = models.CharField(max_length=200)
     city = models.CharField(max_length=100)
     subdivision = models.CharField(max_length=10, blank=True, help_text="A state's two letters.")
@@ -38,7 +38,9 @@ class Office(models.Model):
     latitude = models.DecimalField(max_digits=8, decimal_places=5)
     longitude = models.DecimalField(max_digits=8, decimal_places=5)
     room = models.CharField(max_length=60, blank=True)
-    access = models.JSONField(default=list, help_text="Codes of content/access/: how to get in.")
+    access = models.JSONField(
+        default=list, blank=True, help_text="Codes of content/access/: how to get in."
+    )
     is_open = models.BooleanField(default=True)
     demonstration = models.BooleanField(default=True)
     holidays_country = models.CharField(max_length=2, default="US")
@@ -63,6 +65,29 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.names['en']}"
+
+    def clean(self) -> None:
+        """Take an emptied field of the administration for no word on how to get in."""
+        self.access = self.access or []
+
+
+class PlaceChange(models.Model):
+    """A change of an office's name, address or room, with what its clients knew until then.
+
+    `told_at` is empty while there may be somebody whom nothing has told.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="place_changes")
+    before = models.JSONField(help_text="As offices/whereabouts.py puts it.")
+    changed_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+        indexes = [models.Index(fields=["office", "changed_at"], name="changes_of_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} changed at {self.changed_at:%Y-%m-%d %H:%M}Z"
 
 
 class OpeningHours(models.Model):
@@ -101,7 +126,9 @@ class Closure(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="The last closed day.")
     reasons = models.JSONField(
-        default=dict, blank=True, help_text='One sentence a language, {"en": …}.'
+        default=dict,
+        blank=True,
+        help_text="Why, in one sentence a language; who reads another one sees the English.",
     )
 
     class Meta:

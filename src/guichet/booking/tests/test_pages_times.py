@@ -21,6 +21,7 @@ from guichet.booking.tests.pages import (
     slot_on,
     text_of,
 )
+from guichet.booking.tests.windows import shown
 from guichet.kernel import clock
 from guichet.offices.models import Office, Service
 from guichet.offices.testing import make_hours, make_office, make_service
@@ -198,17 +199,24 @@ def test_it_names_offices_nearby_and_other_services_when_nothing_is_free(
         Office.objects.filter(pk=code).update(names=names, latitude=north)
         if code != "WTO":
             make_hours(near, Service.objects.get(code="case_question"))
-    Slot.objects.filter(pk=slot_on(TUESDAY).pk).update(taken=1)
+    service = Service.objects.get(code="case_question")
+    for code in ("TST", "NER"):
+        slot = make_open_slot(office=Office.objects.get(pk=code), service=service)
+        Slot.objects.filter(pk=slot.pk).update(taken=1)
+    slot = make_open_slot(office=Office.objects.get(pk="FAR"), service=service)
+    make_open_slot(office=office, service=other)
+    first_free = f"First free time: {shown(slot)}"
 
     page = text_of(client.get(TIMES + "?country=FR"))
 
     assert "There is no free time at the moment" in page
     ways = re.findall(r'<a href="([^"]*)"><bdi>(\w+) Field Office</bdi></a>', page)
-    assert [name for _way, name in ways] == ["NER", "FAR"]
+    assert [name for _way, name in ways] == ["FAR"]  # the nearer one has no time, one no hours
+    assert page.count(first_free) == 2  # there, and for the other service here
     assert "WTO" not in page
     assert re.search(r'<span class="number">\d+ miles</span>', page)
     assert client.get(ways[0][0]).status_code == 200
-    assert ways[0][0] == "/en/appointments/offices/NER/case_question/?country=FR"
+    assert ways[0][0] == "/en/appointments/offices/FAR/case_question/?country=FR"
     service_way = re.search(r'<a href="([^"]*)">Bring papers</a>', page)
     assert service_way
     assert client.get(service_way[1]).status_code == 200

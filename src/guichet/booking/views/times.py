@@ -106,21 +106,12 @@ def _page(
         "documents_url": address("booking:documents", language, **names) + answers.query(given),
         "tell_me_url": address("booking:tell_me", language, **names) + answers.query(given),
         "next_release_at": _next_release_at(office, table.zone),
-        **({} if table.first else _elsewhere(office, service, given=given, language=language)),
     }
+    if not table.first:
+        context["elsewhere"] = nearby.elsewhere(
+            office, service, language=language, given=given, now=clock.now()
+        )
     return page(request, "booking/times.html", context)
-
-
-def _elsewhere(
-    office: Office, service: Service, *, given: Answers, language: str
-) -> dict[str, object]:
-    """Return where else somebody may turn who finds nothing free here."""
-    return {
-        "offices_near": nearby.offices_near(
-            office, language=language, given=given, service=service.pk
-        ),
-        "other_services": nearby.other_services(office, service, language=language, given=given),
-    }
 
 
 def _next_release_at(office: Office, zone: ZoneInfo) -> datetime | None:

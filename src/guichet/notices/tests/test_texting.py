@@ -12,6 +12,7 @@ from guichet.notices.mails import (
     closure_text,
     lost_code_text,
     office_change_text,
+    place_changed_text,
 )
 from guichet.notices.testing import make_notice
 from guichet.notices.texting import as_sent, segments
@@ -29,6 +30,8 @@ KINDS: tuple[Callable[[AppointmentNotice], str], ...] = (
     office_change_text,
 )
 PARTS = dict.fromkeys(APPOINTMENTS, 1) | dict.fromkeys(("vi", "ko", "zh-Hans", "ar", "ru"), 2)
+# A new address is told whole, for it may be all that somebody has at the door.
+PARTS_OF_ADDRESS = PARTS | {"pl": 2} | dict.fromkeys(("vi", "ar", "ru"), 3)
 
 
 def longest_name() -> str:
@@ -47,10 +50,11 @@ def test_it_sends_a_code_in_one_part(language: str) -> None:
 def test_it_sends_what_an_office_did_in_as_many_parts_as_are_on_record(language: str) -> None:
     notice = make_notice(language, office_names={"en": longest_name()})
     assert max(segments(as_sent(make(notice))) for make in KINDS) == PARTS[language]
+    assert segments(as_sent(place_changed_text(notice))) == PARTS_OF_ADDRESS[language]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ht", "fil"])
 def test_it_needs_no_letter_that_halves_the_room_where_the_language_has_none(language: str) -> None:
-    for make in KINDS:
+    for make in (*KINDS, place_changed_text):
         text = as_sent(make(make_notice(language)))
         assert segments(text.ljust(160)[:160]) == 1, text

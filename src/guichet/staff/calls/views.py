@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.booking import call_list
 from guichet.booking.models import CallTask
+from guichet.booking.presentation import address_lines
 from guichet.kernel import clock
+from guichet.offices.models import Office
 from guichet.staff import audit, pages, roles
 from guichet.staff.door import may
 from guichet.web.addresses import address
@@ -46,6 +48,10 @@ def reached(request: HttpRequest, call: int) -> HttpResponse:
     return HttpResponseRedirect(address("staff:calls", DEFAULT))
 
 
+def _place(office: Office, language: str) -> list[str]:
+    return [*address_lines(office, language=language), *([office.room] if office.room else [])]
+
+
 def _line(task: CallTask, *, language: str) -> dict[str, object]:
     slot = task.appointment.slot
     names = slot.office.names
@@ -56,6 +62,7 @@ def _line(task: CallTask, *, language: str) -> dict[str, object]:
         "phone": task.appointment.phone,
         "extension": task.appointment.phone_extension,
         "speaks": ALL[task.appointment.language].endonym,
+        "place": _place(slot.office, language) if task.kind == CallTask.Kind.PLACE else [],
         "office": names.get(language) or names[DEFAULT],
         "starts_at": slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone)),
     }

@@ -1,11 +1,14 @@
 """Whom no message could tell: on the staff's list, with the number to call, until reached."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from guichet.booking import closures
+from guichet.booking import closures, relocations
 from guichet.booking.models import CallTask, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
+from guichet.booking.tests.windows import Page
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.notices import send
@@ -92,3 +95,30 @@ def test_it_speaks_french(client: Client) -> None:
     sign_in(client, "intake_officer")
     client.post("/staff/language/", {"language": "fr", "next": CALLS})
     assert "Appels à faire" in said(client)
+
+
+def test_a_new_address_saved_in_the_administration_is_read_out_to_whom_no_message_reaches(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = make_open_slot()
+    make_booked(slot, name="Ada Lovelace", phone="+12125550142")
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
+    sign_in(client, "administrator")
+    office = f"/admin/offices/office/{slot.office_id}/change/"
+    assert client.post(office, typed(client, office)).status_code == 302
+    relocations.tell_all(now=clock.now())
+    assert not CallTask.objects.exists()  # it was saved unchanged
+
+    assert client.post(office, typed(client, office, street="9 New Street")).status_code == 302
+    relocations.tell_all(now=clock.now())
+    sign_in(client, "intake_officer")
+    words = said(client)
+    assert "has another address, room or name" in words
+    assert "<bdi>9 New Street</bdi>" in words
+
+
+def typed(client: Client, path: str, **changes: str) -> dict[str, str]:
+    """Return what the form of the administration sends, with some of it changed."""
+    page = Page(client.get(path).content.decode())
+    form = next(form for form in page.forms if "street" in form.fields)
+    return {"is_open": "on", **form.fields, **changes}
