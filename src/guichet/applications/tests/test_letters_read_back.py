@@ -27,7 +27,7 @@ def test_it_is_read_back_as_it_is_printed(kind: str, letter: str, summary: str) 
     content = letters_pdf.pdf(made)
     sheet, own = Sheet(made, letter), letters_body.summary(made)
     check_read_back(content, letters_pdf._letter(sheet), language=letter)
-    check_read_back(content, [own.heading, *own.sentences], language=summary, page=letter)
+    check_read_back(content, [own.heading, *own.sentences], language=summary)
     for read in READERS.values():
         assert numbers.shown(application.number) in read(content)
 
