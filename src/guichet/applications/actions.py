@@ -109,6 +109,18 @@ def submit(pk: int, *, now: datetime) -> Application:
     return application
 
 
+def check_none_valid(pk: int, *, now: datetime) -> None:
+    """Raise Obstacle where sending it off would replace a valid authorization for the passport.
+
+    What is sent already, or cannot be sent yet, is not asked about.
+    """
+    application = queries.application(pk)
+    if application.signed_at or reading.faults(application.answers, now=now):
+        return
+    if valid := queries.valid_for_same(application, now=now):
+        raise Obstacle("authorization_valid", valid_until=str(valid.valid_until))
+
+
 @transaction.atomic
 def revise(pk: int, *, now: datetime) -> Application:
     """Take an application back to change it before it is paid for; its signature goes."""

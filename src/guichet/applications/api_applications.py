@@ -116,7 +116,13 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
 
 @router.post(
     "/applications/{number}/submit",
-    response={200: Out, 409: ProblemOut, 503: ProblemOut, **OPENED, **WRONG},
+    response={
+        200: Out,
+        409: schemas_applications.NotSentOut,
+        503: ProblemOut,
+        **OPENED,
+        **WRONG,
+    },
     summary="Send an application off",
     operation_id="submit_application",
     openapi_extra=takes(schemas_applications.SubmitIn, required=False),
@@ -124,12 +130,19 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
 )
 @told_in_words
 def submit(request: HttpRequest, number: str) -> HttpResponse:
-    """It is processed once the fee is paid at `payment.address`. Sending twice is no fault."""
+    """It is processed once the fee is paid at `payment.address`. Sending twice is no fault.
+
+    Where a valid authorization for the same passport stands, the answer is 409
+    `authorization_valid` with its last day in `valid_until`, and nothing is sent; `"again": true`
+    goes on.
+    """
     now, opened = clock.now(), _opened(request)
     body = fitting(request, schemas_applications.SubmitIn, may_be_empty=True)
     outcome = _outcome(body)
 
     def write() -> int:
+        if not body.get("again"):
+            actions.check_none_valid(opened.pk, now=now)
         sent = actions.submit(opened.pk, now=now)
         if sent.state == "submitted_unpaid":
             _pay(sent, outcome, now=now)

@@ -5,10 +5,12 @@ class ApplicationsConfig(AppConfig):
     name = "guichet.applications"
 
     def ready(self) -> None:
-        """Tell the outbox who makes the letters."""
-        from guichet.applications import letters, letters_made
+        """Tell the outbox who makes the letters, and what hangs on the key of identities."""
+        from guichet.applications import identities, letters, letters_made
         from guichet.applications.enquiries import mails
+        from guichet.kernel import derived
         from guichet.notices import send
 
         send.MAKERS[letters.DISPATCH] = letters_made.parcel
         send.MAKERS[mails.RECEIVED] = send.MAKERS[mails.ANSWERED] = mails.parcel
+        derived.DERIVE_AGAIN["applications"] = identities.derive_again

@@ -19,6 +19,7 @@ from guichet.web.languages import DEFAULT, ETA, best
 OWN: Mapping[str, tuple[int, str]] = {
     "not_possible_now": (409, "This cannot be done in the state of the application"),
     "changed_elsewhere": (409, "Another version was saved in the meantime"),
+    "authorization_valid": (409, "This passport has a valid authorization already"),
     "payment_unavailable": (503, "Payments are not set up or do not answer"),
 }
 
@@ -72,7 +73,9 @@ def _refused(obstacle: Obstacle, language: str) -> HttpResponse:
     code, facts = obstacle.code, dict[str, Any](obstacle.facts)
     detail = plain(f"problem.{code}", language)
     if code in OWN:
-        more = {name: facts[name] for name in ("version",) if name in facts}
+        more: dict[str, object] = {
+            name: facts[name] for name in ("version", "valid_until") if name in facts
+        }
         return own_problem(code, OWN[code], detail=detail, language=language, more=more)
     return problem(
         INVALID,

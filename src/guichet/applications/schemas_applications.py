@@ -3,9 +3,10 @@
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field, Strict, StringConstraints
 
 from guichet.kernel.shapes import Sent
+from guichet.offices.schemas import ProblemOut
 
 Typed = Annotated[str, StringConstraints(strict=True, max_length=200)]
 Answer = bool | str | list[str]
@@ -49,6 +50,13 @@ class SubmitIn(Sent):
 
     payment_token: Typed | None = Field(
         default=None, description="Of the test provider: `paid` or `declined`."
+    )
+    again: Annotated[bool, Strict()] | None = Field(
+        default=None,
+        description=(
+            "True goes on after 409 `authorization_valid`: the new authorization takes the place of"
+            " the one there is, and the fee is asked for again."
+        ),
     )
 
 
@@ -112,3 +120,9 @@ class ApplicationOut(StandingOut):
     language: str
     answers: dict[str, Answer]
     payment: PaymentOut | None
+
+
+class NotSentOut(ProblemOut):
+    """A conflict; with code `authorization_valid`, the last day of the one there is."""
+
+    valid_until: str = Field(default="", json_schema_extra=_DAY)

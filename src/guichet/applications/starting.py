@@ -1,6 +1,6 @@
 """Begin an application: from whatever door, with one limit, and pressed twice it is one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ class Started:
 
     application: Application
     pin: str
+    still_empty: bool = False  # begun a moment ago in this visit; nothing has been typed into it
 
 
 def start(
@@ -29,13 +30,20 @@ def start(
     now: datetime,
     answers: Mapping[str, Any] | None = None,
     once: str = "",
+    drafts: Iterable[Application] = (),
 ) -> Started:
     """Begin an application; with answers, those that an earlier one gives it.
+
+    `drafts` are open beside it: one with the same answers into which nobody has typed anything is
+    returned in its place, however it was come back to.
 
     `network` is whose starts are counted, None where the house itself makes one; too many raise
     Obstacle. `once` belongs to a form as it was shown: pressed twice it begins one application,
     until somebody has typed into that one.
     """
+
+    if empty := _still_empty(drafts, answers or {}, now=now):
+        return Started(application=empty, pin=tokens.pin_of(empty), still_empty=True)
 
     def begin() -> int:
         if network is not None:
@@ -48,6 +56,14 @@ def start(
         again = idempotency.pressed_once(once, begin, now=now, after=pressed)
         application, pressed = queries.application(again), pressed + 1
     return Started(application=application, pin=tokens.pin_of(application))
+
+
+def _still_empty(
+    drafts: Iterable[Application], answers: Mapping[str, Any], *, now: datetime
+) -> Application | None:
+    kept = reading.form().kept(answers, today=reading.today(now))
+    fresh = (one for one in drafts if one.state == states.FIRST and not one.version)
+    return next((one for one in fresh if one.answers == kept), None)
 
 
 @transaction.atomic

@@ -69,6 +69,7 @@ def number(request: HttpRequest, application: Application, now: datetime) -> Htt
     context = {
         "number": numbers.shown(application.number),
         "pin": shown_pin(tokens.pin_of(application)),
+        "still": "still" in request.GET and not application.version,
     }
     return show(request, "apply_number", context)
 

@@ -23,6 +23,7 @@ from guichet.applications import (
 )
 from guichet.applications.answers import name_in, today
 from guichet.applications.changes import actions as changes
+from guichet.applications.handles import visit_of
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.models import Application, Payment
 from guichet.applications.of_visit import address_in, go, show
@@ -197,6 +198,7 @@ def next_person(request: HttpRequest, application: Application, now: datetime) -
             language=of(request),
             network=network_key(request),
             once=request.POST.get("once", ""),
+            drafts=visit_of(request, now=now).applications(),
             now=now,
         ),
         now=now,

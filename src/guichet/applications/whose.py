@@ -173,7 +173,7 @@ def begun(request: HttpRequest, start: Callable[[], Started], *, now: datetime) 
         return wait(request, flood)
     visit = visit_of(request, now=now)
     visit.open(started.application)
-    return visit.keep(go(request, "number"))
+    return visit.keep(go(request, "number", query="still" if started.still_empty else ""))
 
 
 def ended(response: HttpResponse, visit: Visit) -> HttpResponse:

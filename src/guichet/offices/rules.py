@@ -66,7 +66,7 @@ def slot_times(
     for stretch in stretches:
         wall = datetime.combine(day, stretch.opens_at)
         while wall + duration <= datetime.combine(day, stretch.closes_at):
-            if _exists(wall, zone) and _exists(wall + duration - timedelta(seconds=1), zone):
+            if exists(wall, zone) and exists(wall + duration - timedelta(seconds=1), zone):
                 desks[wall] += stretch.desks
             wall += duration
     return [(*_moments(wall, zone, duration), desks[wall]) for wall in sorted(desks)]
@@ -101,7 +101,8 @@ def business_days(start: date, count: int, is_open: Callable[[date], bool]) -> l
     return found
 
 
-def _exists(wall: datetime, zone: ZoneInfo) -> bool:
+def exists(wall: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a wall time is ever shown there: a clock change in spring skips an hour."""
     there_and_back = wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
     return there_and_back.replace(tzinfo=None) == wall
 

@@ -1,6 +1,6 @@
 """What a client does after sending: erase a draft, put answers right, begin anew with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -94,6 +94,7 @@ def start_again(
     network: bytes | None,
     now: datetime,
     once: str = "",
+    drafts: Iterable[Application] = (),
 ) -> Started:
     """Begin a new application with the answers of an earlier one and what is to be different."""
     answers = {
@@ -101,11 +102,19 @@ def start_again(
         for key, value in {**queries.application(pk).answers, **changes}.items()
         if key not in _promises() | ASKED_AFRESH
     }
-    return starting.start(language=language, answers=answers, network=network, once=once, now=now)
+    return starting.start(
+        language=language, answers=answers, network=network, once=once, drafts=drafts, now=now
+    )
 
 
 def start_beside(
-    pk: int, *, language: str, network: bytes | None, now: datetime, once: str = ""
+    pk: int,
+    *,
+    language: str,
+    network: bytes | None,
+    now: datetime,
+    once: str = "",
+    drafts: Iterable[Application] = (),
 ) -> Started:
     """Begin an application for the next person, with what these two have in common."""
     answers = queries.application(pk).answers
@@ -114,7 +123,9 @@ def start_beside(
         one.key for section in form().sections if section.key in sections for one in section.fields
     }
     common = {key: answers[key] for key in answers if key in shared - _promises()}
-    return starting.start(language=language, answers=common, network=network, once=once, now=now)
+    return starting.start(
+        language=language, answers=common, network=network, once=once, drafts=drafts, now=now
+    )
 
 
 def _promises() -> set[str]:

@@ -9,6 +9,7 @@ from guichet.applications import mailbox, states, typed
 from guichet.applications.changes import actions, change_page, proposal, telling
 from guichet.applications.changes.pages import show, shown_reasons
 from guichet.applications.changes.proposal import Proposal
+from guichet.applications.handles import visit_of
 from guichet.applications.keys import with_typed_kept
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
@@ -83,6 +84,7 @@ def _begin_anew(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpR
             language=of(request),
             network=network_key(request),
             once=request.POST.get("once", ""),
+            drafts=visit_of(request, now=now).applications(),
             now=now,
         ),
         now=now,

@@ -225,3 +225,24 @@ def test_it_says_the_same_of_unknown_and_wrong(changes: dict[str, str]) -> None:
 )
 def test_it_says_what_it_must_know(changes: dict[str, None], expected: dict[str, str]) -> None:
     assert wrong(ask(make_paid(), **changes)) == expected
+
+
+def test_it_asks_before_a_valid_authorization_is_replaced() -> None:
+    make_paid(0)
+    pair = start(answers=person())
+    refused = one(pair, "POST", "/submit", {"payment_token": "paid"})
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (409, "authorization_valid")
+    assert problem["valid_until"] == "2031-11-23"
+    assert "already has a valid eTA" in problem["detail"]
+    assert one(pair).json()["status"] == "not_finished"
+
+    sent = one(pair, "POST", "/submit", {"payment_token": "paid", "again": True})
+    assert (sent.status_code, sent.json()["payment"]["state"]) == (200, "paid")
+    assert one(pair, "POST", "/submit").status_code == 200  # sent off already: nothing to ask
+
+
+def test_it_says_what_is_missing_before_it_asks_about_another_authorization() -> None:
+    make_paid(0)
+    pair = start(answers=person(signature=None))
+    assert wrong(one(pair, "POST", "/submit")) == {"signature": "required"}

@@ -1,5 +1,7 @@
 """What begins an application shows its number and PIN, and goes on with it."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -89,6 +91,25 @@ def test_it_begins_another_once_somebody_has_typed_into_the_first(client: Client
     assert old.shown not in {first.number, second.number}
 
 
+def test_it_offers_the_draft_that_is_still_empty_to_who_went_back(client: Client) -> None:
+    first = worlds.make_paid()
+    window = Window(client)
+    window.open(first)
+    window.press("/apply/next-person/")
+    number, pin = ticket(window)
+    window.go(at(window, first, "status/yours/"))  # a fresh page, with a form of its own
+    window.press("/apply/next-person/")
+    assert ticket(window) == (number, pin)
+    assert "You began this application a moment ago, and it is still empty." in window.text
+    assert Application.objects.count() == 2
+    window.go(at(window, Application.objects.get(number=number), "apply/steps/who/"))
+    window.press("/steps/who/", on_behalf="no")
+    window.go(at(window, first, "status/yours/"))
+    window.press("/apply/next-person/")
+    assert window.shown not in {first.number, number}
+    assert "still empty" not in window.text
+
+
 def test_it_gives_a_client_of_an_agent_nothing_of_the_one_before(client: Client) -> None:
     for answers, heirs in ((CHILD, True), (CONSULTANT, False)):
         passport = f"PX{len(answers):07d}"
@@ -108,13 +129,15 @@ def test_it_gives_a_client_of_an_agent_nothing_of_the_one_before(client: Client)
 def test_it_counts_every_start_of_a_network_whatever_the_door(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(starting, "STARTS", 2)
+    monkeypatch.setattr(starting, "STARTS", replace(starting.STARTS, burst=2))
     first = worlds.make_paid()
     window = Window(client)
     window.open(first)
     window.press("/apply/next-person/")
+    Application.objects.filter(number=window.shown).update(version=1)  # somebody has typed
     window.go(at(window, first, "status/yours/"))
     window.press("/apply/next-person/")
+    Application.objects.filter(number=window.shown).update(version=1)
     assert Application.objects.count() == 3
     window.go(at(window, first, "status/yours/"))
     window.press("/apply/next-person/")

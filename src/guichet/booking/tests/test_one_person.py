@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
 
 from guichet.booking import identities, tokens
 from guichet.booking.models import Appointment, LostCode, Slot
@@ -181,3 +183,30 @@ def test_it_keeps_the_page_of_details_as_typed(client: Client) -> None:
     hold(client, make_open_slot())
     press(client, DETAILS, {**ADA, "name": "Rajan A/L Muthu"})
     assert "Rajan A/L Muthu" in text_of(client.get(DETAILS))
+
+
+@override_settings(IDENTITY_KEY="another key of fifty characters or more, I should say")
+def rebooked_under_another_key(*, derived: bool, name: str = JOSE) -> tuple[int, str | None]:
+    """Return what somebody is answered who books again after the key was changed."""
+    if derived:
+        call_command("derive_identities")
+    answer = Program().book(later(10), name=name)
+    return answer.status_code, answer.json().get("code")
+
+
+def test_it_knows_people_again_under_a_new_key() -> None:
+    Program().booked(make_open_slot(), name=JOSE)
+    Program().booked(later(), name="Jose Maria ONeil", somebody_else=True)
+    with transaction.atomic():
+        assert rebooked_under_another_key(derived=False) == (201, None)
+        transaction.set_rollback(True)
+    for name in (JOSE, "Jose Maria ONeil", "oneil jose maria"):
+        assert rebooked_under_another_key(derived=True, name=name) == (409, "already_booked")
+        Slot.objects.filter(starts_at=NOW + timedelta(days=10)).delete()
+
+
+def test_it_derives_nothing_for_a_day_that_has_passed(now: Now) -> None:
+    Program().booked(make_open_slot(), name=JOSE)
+    now.later(days=8)
+    call_command("derive_identities")
+    assert Appointment.objects.get().identity is None

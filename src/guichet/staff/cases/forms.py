@@ -17,6 +17,7 @@ ANSWERED_IN = timedelta(days=30)  # what a court or the police takes to send a p
 INVITED_IN = timedelta(days=14)
 LATEST = timedelta(days=366)
 OWN_WORDS = 1000
+NAMED = 5  # mistyped numbers that a sentence names
 _MESSAGES = {"required": MISSING, "invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
 
 
@@ -186,10 +187,19 @@ class Relist(DeedForm):
         self.fields["nationality"].choices = offered  # type: ignore[attr-defined]
         self.fields["on"].initial = self.today
 
-    def numbers(self) -> list[str]:
-        """Return the numbers of authorizations, however they were separated."""
-        typed = re.findall(r"J[\d ]{9,}", self.cleaned_data["permits"].upper())
-        return [numbers.read(one) for one in typed]
+    def clean_permits(self) -> list[str]:
+        """Return the numbers of authorizations, however they were separated; refuse mistyped ones.
+
+        A number that was passed over would end the authorization it was to keep.
+        """
+        parts = re.split(r"[,;]|(?=[A-Z])", self.cleaned_data["permits"].upper())
+        read = [(part.strip(), numbers.read(part)) for part in parts if part.strip()]
+        wrong = [part for part, one in read if not numbers.is_number(one, numbers.AUTHORIZATION)]
+        if wrong:
+            named = ", ".join(wrong[:NAMED]) + (", …" if wrong[NAMED:] else "")
+            problem = words.says(self.language)("problem.permits", numbers=named)
+            raise ValidationError(problem, code="mistyped_number")
+        return [one for _, one in read]
 
 
 class Answer(DeedForm):

@@ -49,7 +49,7 @@ def _report(form: Relist) -> Relisting:
     return authorizations.re_evaluate(
         at=law().noon_of(known["on"]),
         nationalities=[known["nationality"]],
-        permit_holders=frozenset(form.numbers()),
+        permit_holders=frozenset(known["permits"]),
     )
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from guichet.booking.models import Slot
 from guichet.kernel import clock
+from guichet.offices import rules
 from guichet.offices.models import Office, Service
 
 
@@ -51,4 +52,10 @@ def _instant(written: str, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError as error:
         raise CommandError(f"{written} is not a time such as 2026-12-01T09:00.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment.tzinfo:
+        return moment
+    if not rules.exists(moment, zone):
+        raise CommandError(
+            f"{written} is skipped by a clock change in {zone.key}: no clock there shows it."
+        )
+    return moment.replace(tzinfo=zone)

@@ -232,10 +232,10 @@ def test_it_keeps_an_answer_to_a_question(client: Client, case: Application, lat
 
 def test_it_keeps_a_change_of_the_lists(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    sent = {"nationality": "MEX", "permits": "J123456789", "language": "fr"}
+    sent = {"nationality": "MEX", "permits": "J572319047", "language": "fr"}
     page = client.post("/staff/relisting/", sent)
     assert page.status_code == 200
-    assert "J123456789" in body(page)
+    assert "J572319047" in body(page)
     assert 'value="MEX" selected' in body(page)
 
 

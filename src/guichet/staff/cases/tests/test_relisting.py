@@ -113,3 +113,21 @@ def test_it_ends_nothing_before_the_day_has_come(client: Client) -> None:
     assert 'value="confirm"' not in page
     client.post(PATH, {**asked, "lapsing": "1", "step": "confirm"})
     assert given(one) == ""
+
+
+def test_it_tells_a_mistyped_permit_beside_its_field_and_ends_nothing(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    one, kept = mexican(1), mexican(2)
+    number = kept.authorization.number
+    swapped = number[:-1] + str((int(number[-1]) + 1) % 10)
+    asked = {"nationality": "MEX", **on(2026, 1, 5), "lapsing": "1", "step": "confirm"}
+    for permits in (swapped, f"{number}, {swapped}", kept.number, f"{number} 12"):
+        answer = client.post(PATH, {**asked, "permits": permits})
+        page = body(answer)
+        assert answer.status_code == 422
+        assert "These are not numbers of authorizations" in page
+        assert 'name="lapsing"' not in page
+        assert permits in page
+    spaced = f"{number[:4]} {number[4:7]} {number[7:]} ; {number.lower()}"
+    assert client.post(PATH, {**asked, "permits": spaced}).status_code == 302
+    assert (given(one), given(kept)) == ("lapsed_by_list_change", "")

@@ -1,0 +1,15 @@
+"""./guichet derive-identities"""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from guichet.kernel import clock, derived
+
+
+class Command(BaseCommand):
+    help = "After IDENTITY_KEY was changed: derive again what people are found by. All or nothing."
+
+    @transaction.atomic
+    def handle(self, **options: object) -> None:
+        for name, done in derived.derive_again(now=clock.now()).items():
+            self.stdout.write(f"{done} {name} can be found under the new key.")
