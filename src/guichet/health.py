@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.kernel import clock
+from guichet.kernel.engine.breaker import breaker
+from guichet.kernel.engine.link import Gone
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
 
@@ -92,10 +94,16 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _ask_the_database() -> None:
     """Ask with less patience than a page has: a probe that waits is of no use."""
+    if breaker.is_open:
+        raise Gone
     database: Any = connection
     database.pool.open()  # harmless when it is open already
     with database.pool.connection(timeout=PATIENCE) as link:
-        link.execute("SELECT 1")
+        link.reply = PATIENCE
+        try:
+            link.execute("SELECT 1")
+        finally:
+            link.reply = None
 
 
 class _Tables:

@@ -29,6 +29,7 @@ from guichet.environment import (
     secret,
 )
 from guichet.kernel import database, liveness, postgres
+from guichet.kernel.engine.link import Link
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
@@ -85,11 +86,16 @@ def address() -> database.Parameters:
 
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": {"ENGINE": "django.db.backends.postgresql", **database.for_django(address())}
+    "default": {"ENGINE": "guichet.kernel.engine", **database.for_django(address())}
 }
 DATABASES["default"]["OPTIONS"] |= {
-    # After a crash of the database nobody meets a dead connection.
-    "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "check": liveness.check},
+    "pool": {
+        "connection_class": Link,
+        "min_size": 1,
+        "max_size": 8,
+        "check": liveness.check,  # after a crash of the database nobody meets a dead connection
+        "reconnect_timeout": 5,  # then the next request asks anew, rather than a clock
+    },
     "server_side_binding": True,
     "prepare_threshold": 2,
 }

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
+from guichet.kernel import patience
 from guichet.warmup import warm_up
 from guichet.web.assets import served
 
@@ -21,6 +22,7 @@ def close_pool() -> None:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
+patience.act_as(patience.WEB)
 application = served(get_wsgi_application())
 warm_up(application, settings.WARM_PATHS, host=urlsplit(settings.PUBLIC_URL).netloc)
 close_old_connections()

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import NoReverseMatch
 from markupsafe import Markup
@@ -24,6 +25,7 @@ from guichet.web.render import page, sentence
 
 log = logging.getLogger(__name__)
 A_WHILE = 120  # seconds, where nobody knows better
+A_MOMENT = 15  # seconds, until a page asks a database again that did not answer
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared"}
 _SECRETS = {"password", "oldpassword", "password1", "password2"}  # are typed again
 # A programme whose pages lead on to a page of its own when something goes wrong there.
@@ -72,13 +74,28 @@ def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, whatever else is broken."""
+    """Answer 500, whatever else is broken; 503 where the database does not answer."""
     try:
+        if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+            return unavailable(request)
         detail = sentence("Something went wrong on our side.", of(request))
         return _answer(request, 500, code="server_error", detail=detail)
     except Exception as error:
         reference = failures.note("the page for errors", status=500, code="failed", error=error)
         return _silent(HttpResponse(_LAST_RESORT.replace("REFERENCE", reference), status=500))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer 503: a page that was looked at comes back by itself, a form can be sent again."""
+    detail = sentence("We cannot answer at this moment", of(request))
+    looks = request.method in {"GET", "HEAD"}
+    typed = [] if looks or not is_same_origin(request) else _typed(request)
+    context = {"looks": looks, "typed": typed}
+    response = _answer(request, 503, code="unavailable", detail=detail, **context)
+    response["Retry-After"] = str(A_MOMENT)
+    if looks and not _for_programs(request):
+        response["Refresh"] = str(A_MOMENT)
+    return response
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -87,23 +104,27 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only to our own pages: another site's form must not be completed by one careless press.
     """
     log.info("A form was refused: %s", reason)
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in _LEFT_OUT | _SECRETS
-        for value in values
-    ]
     reference = _noted(request, 403, "csrf")
     if _for_programs(request):
         detail = sentence("The form has expired. Please send it again.", of(request))
         return _problem(403, code="forbidden", detail=detail, reference=reference)
     context = {
-        "typed": typed if is_same_origin(request) else [],
+        "typed": _typed(request) if is_same_origin(request) else [],
         **_help(request, reference),
     }
     response = page(request, "web/errors/csrf.html", context, 403, complete=ALL)
     visits.make_private(response)
     return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a form held, to be sent again; passwords are typed again."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _LEFT_OUT | _SECRETS
+        for value in values
+    ]
 
 
 def _answer(

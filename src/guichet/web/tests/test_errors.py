@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from guichet.kernel import references
 from guichet.web import errors
+from guichet.web.render import sentence
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 HANDLERS = {
     400: errors.bad_request,
@@ -18,6 +22,7 @@ HANDLERS = {
     404: errors.not_found,
     413: errors.too_large,
     500: errors.server_error,
+    503: errors.unavailable,
 }
 
 
@@ -86,6 +91,49 @@ def test_an_exception_in_a_view_gets_the_page(monkeypatch: pytest.MonkeyPatch) -
     response = Client(raise_request_exception=False).get("/ar/")
     assert response.status_code == 500
     assert '<html lang="ar" dir="rtl">' in response.content.decode()
+
+
+def database_is_gone(*_args: Any, **_kwargs: Any) -> None:
+    raise OperationalError("the database did not reply")
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "zh-Hant", "de", "it", "ja", "ht"])
+def test_a_page_that_needs_a_lost_database_says_so_and_comes_back_by_itself(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr("guichet.web.views.page", database_is_gone)
+    response = Client(raise_request_exception=False).get(f"/{language}/privacy/")
+    text = response.content.decode()
+    assert response.status_code == 503
+    assert response["Refresh"] == response["Retry-After"] == "15"
+    assert f'<html lang="{language}"' in text
+    said = sentence("We cannot answer at this moment", language)
+    assert f"<h1>{said}</h1>" in text
+    assert language == "en" or "We cannot answer" not in text
+
+
+def test_a_form_that_met_a_lost_database_is_kept_and_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request = RequestFactory().post(
+        "/en/appointments/", {"name": "Zoë", "password": "x"}, headers=SAME_ORIGIN
+    )
+    request.language = "en"  # type: ignore[attr-defined]
+    response = errors.unavailable(request)
+    text = response.content.decode()
+    assert response.status_code == 503
+    assert "Refresh" not in response
+    assert '<input type="hidden" name="name" value="Zoë">' in text
+    assert 'name="password"' not in text
+    assert "press the button to send it again" in text
+
+
+def test_a_form_of_another_site_is_not_offered_to_be_sent_again() -> None:
+    request = RequestFactory().post(
+        "/en/appointments/", {"name": "Zoë"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    request.language = "en"  # type: ignore[attr-defined]
+    assert "Zoë" not in errors.unavailable(request).content.decode()
 
 
 def test_an_expired_form_can_be_sent_again() -> None:

@@ -1,0 +1,1 @@
+"""Django's engine for PostgreSQL, which does not wait for ever for a database that hangs."""

@@ -1,0 +1,79 @@
+"""Django's engine, which puts an end to every wait and fails at once when it must.
+
+The limits that the server keeps (statement_timeout and its like) are of no use when the server
+itself stands still, so each reply is waited for by our own clock as well: see `link`.
+"""
+
+from typing import Any
+
+import psycopg
+from django.db import connections
+from django.db.backends.postgresql import base
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from guichet.kernel import patience
+from guichet.kernel.engine.breaker import breaker
+from guichet.kernel.engine.link import Gone, Link
+
+ALIAS = "default"
+A_MOMENT = 1.0  # seconds, for the smallest question
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """PostgreSQL, with an end to every wait.
+
+    DATABASES may name a POOLER, and as DIRECT the facts of the same database without it.
+    """
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return what psycopg is told; processes other than the web go round a pooler."""
+        pooler = self.settings_dict.get("POOLER")
+        if pooler and not patience.current().is_web:
+            pooler, direct = "", self.settings_dict["DIRECT"]
+            self.settings_dict = {**self.settings_dict, **direct, "POOLER": ""}
+        return patience.applied(super().get_connection_params(), options=not pooler)
+
+    @property
+    def pool(self) -> ConnectionPool | None:
+        """The connections of this process, for which each kind of process waits its own time."""
+        pool: ConnectionPool | None = super().pool
+        if pool:
+            pool.timeout = patience.current().connection
+        return pool
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection[Any]:
+        """Return a connection, or raise at once when the database is known to be gone."""
+        if breaker.is_open:
+            raise Gone("The database is known to be gone.")
+        try:
+            link: psycopg.Connection[Any] = super().get_new_connection(conn_params)
+        except PoolTimeout:
+            if patience.current().is_web:
+                breaker.trip()
+            raise
+        return link
+
+
+def _answers() -> bool:
+    """Ask the smallest question on a connection of its own."""
+    parameters = connections[ALIAS].get_connection_params()
+    for ours in ("cursor_factory", "context"):
+        parameters.pop(ours, None)
+    try:
+        with Link.connect(**parameters, autocommit=True) as link:
+            link.reply = A_MOMENT
+            link.execute("SELECT 1")
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _forget_connections() -> None:
+    """Leave the pool of before: its connections may be frozen, and its own next try far away."""
+    pools: dict[str, ConnectionPool] = base.DatabaseWrapper._connection_pools  # type: ignore[attr-defined]
+    pool = pools.pop(ALIAS, None)
+    if pool:
+        pool.close(timeout=0)
+
+
+breaker.answers, breaker.recovered = _answers, _forget_connections

@@ -1,0 +1,75 @@
+"""How long each kind of process waits for the database, and what it calls itself there.
+
+A page waits seconds: who is told at once that the site cannot answer loses less than who looks at
+an empty page, and a thread that waits serves nobody. The worker waits minutes; a command that a
+person started waits for what it asked, but not for ever for a lock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# For every process: a network that swallows what it is sent is found out within seconds.
+NETWORK = {
+    "connect_timeout": "2",
+    "keepalives": "1",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "5000",  # milliseconds
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """Seconds; None is without an end. `reply` is our own clock, for a server that is frozen."""
+
+    name: str
+    statement: float | None
+    lock: float
+    idle: float | None  # inside a transaction
+    reply: float | None
+    connection: float  # for a free connection of the pool
+    is_web: bool = False  # people wait: it fails at once where it must, and may use a pooler
+
+    @property
+    def options(self) -> str:
+        """What the server is told of it, as libpq's `options`."""
+        limits = {
+            "statement_timeout": self.statement,
+            "lock_timeout": self.lock,
+            "idle_in_transaction_session_timeout": self.idle,
+        }
+        return " ".join(f"-c {name}={int(1000 * limit)}" for name, limit in limits.items() if limit)
+
+
+WEB = Patience(
+    name="guichet-web", statement=5, lock=2, idle=15, reply=6.5, connection=1.5, is_web=True
+)
+WORKER = Patience(name="guichet-worker", statement=120, lock=10, idle=300, reply=150, connection=10)
+COMMAND = Patience(
+    name="guichet-command", statement=None, lock=30, idle=None, reply=None, connection=10
+)
+
+_current = COMMAND
+
+
+def act_as(patience: Patience) -> None:
+    """Say what this process is, before it connects for the first time."""
+    global _current
+    _current = patience
+
+
+def current() -> Patience:
+    return _current
+
+
+def applied(parameters: Mapping[str, Any], *, options: bool) -> dict[str, Any]:
+    """Return connection parameters with the limits of this process; the address may change each.
+
+    `options`: whether the other end takes them, which a pooler of transactions does not.
+    """
+    ours: dict[str, Any] = {**NETWORK, "application_name": _current.name, **parameters}
+    if options:
+        ours["options"] = " ".join(filter(None, [_current.options, parameters.get("options")]))
+    return ours

@@ -1,0 +1,175 @@
+"""A database that hangs costs each waiting request seconds, and the next one nothing."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from guichet.kernel import patience
+from guichet.kernel.engine.breaker import breaker
+from guichet.kernel.postgres import Server
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the server's children there"),
+]
+REPLY = 0.6
+
+
+@pytest.fixture(autouse=True)
+def _as_the_web() -> Iterator[None]:
+    """Be a web process with little patience, on connections of its own."""
+    connection.close()
+    connection.close_pool()
+    patience.act_as(replace(patience.WEB, reply=REPLY, connection=0.5))
+    yield
+    patience.act_as(patience.COMMAND)
+    wait_until_it_answers()
+    connection.close()
+    connection.close_pool()
+
+
+def ask() -> int:
+    """Ask as a request does: on a connection of the pool, which is given back."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            return int(cursor.fetchone()[0])
+    finally:
+        connection.close()
+
+
+def wait_until_it_answers(seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            ask()
+        except OperationalError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        else:
+            return
+
+
+@contextmanager
+def frozen(*pids: int) -> Iterator[None]:
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def backends() -> list[int]:
+    """The server's processes that hold connections of the pool."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'guichet-web'")
+        pids = [row[0] for row in cursor.fetchall()]
+    connection.close()
+    return pids
+
+
+def server_processes() -> list[int]:
+    server = Server(settings.DATA_DIR).pid
+    assert server, "these tests freeze the server that pytest started"
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return [server, *map(int, children)]
+
+
+def how_long(*, fails: bool) -> float:
+    begun = time.monotonic()
+    if fails:
+        with pytest.raises(OperationalError):
+            ask()
+    else:
+        ask()
+    return time.monotonic() - begun
+
+
+own_server = pytest.mark.skipif(bool(settings.DATABASE_URL), reason="freezes a server of its own")
+
+
+@own_server
+def test_a_connection_that_is_frozen_is_given_up_and_the_next_request_served() -> None:
+    with frozen(*backends()):
+        assert REPLY <= how_long(fails=True) < REPLY + 1
+        wait_until_it_answers(3)
+
+
+@own_server
+def test_a_server_that_is_frozen_fails_the_next_requests_at_once() -> None:
+    ask()
+    with frozen(*server_processes()):
+        assert how_long(fails=True) < REPLY + 1
+        assert breaker.is_open
+        for _ in range(20):
+            assert how_long(fails=True) < 0.1
+    wait_until_it_answers(5)
+    assert not breaker.is_open
+
+
+def test_a_slow_statement_is_ended_by_the_server_and_nobody_else_notices() -> None:
+    patience.act_as(replace(patience.WEB, statement=0.3))
+    with pytest.raises(OperationalError, match="statement timeout"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+    assert not breaker.is_open
+    connection.close()
+    assert how_long(fails=False) < 1
+
+
+def test_who_waits_for_a_lock_is_told_after_two_seconds() -> None:
+    patience.act_as(patience.WEB)
+    with psycopg.connect(**plain()) as holder:
+        holder.execute("LOCK TABLE kernel_auditentry")
+        begun = time.monotonic()
+        with pytest.raises(OperationalError, match="lock timeout"), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM kernel_auditentry")
+        assert 1.5 < time.monotonic() - begun < 4
+    assert not breaker.is_open
+
+
+def plain() -> dict[str, object]:
+    parameters = connection.get_connection_params()
+    for ours in ("cursor_factory", "context"):
+        parameters.pop(ours, None)
+    return parameters
+
+
+@pytest.mark.parametrize(
+    ("process", "shown"),
+    [
+        (patience.WEB, ("guichet-web", "5s", "2s", "15s")),
+        (patience.WORKER, ("guichet-worker", "2min", "10s", "5min")),
+        (patience.COMMAND, ("guichet-command", "0", "30s", "0")),
+    ],
+)
+def test_each_kind_of_process_tells_the_server_its_name_and_its_limits(
+    process: patience.Patience, shown: tuple[str, ...]
+) -> None:
+    patience.act_as(process)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('application_name'), current_setting('statement_timeout'),"
+            " current_setting('lock_timeout'),"
+            " current_setting('idle_in_transaction_session_timeout')"
+        )
+        assert cursor.fetchone() == shown
+
+
+def test_an_address_has_the_last_word() -> None:
+    parameters = patience.applied(
+        {"connect_timeout": "9", "options": "-c lock_timeout=7000"}, options=True
+    )
+    assert parameters["connect_timeout"] == "9"
+    assert parameters["tcp_user_timeout"] == "5000"
+    assert parameters["options"].endswith("-c lock_timeout=7000")

@@ -1,0 +1,79 @@
+"""A database that stands still: people are told within seconds, then at once, and served after."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from bench.browser import Answer, Browser
+from bench.processor import PROC, family_of
+from bench.site import Site
+from tests.test_crash import small_site
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PROC.is_dir(), reason="finds the server's processes in /proc"),
+]
+THREADS = 8  # more than the site has
+REPLY = 6.5
+
+
+@contextmanager
+def frozen(root: int) -> Iterator[None]:
+    """Stop a server that we started, and all its processes, as a machine that hangs would."""
+    pids = list(family_of(root))
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def look(site: Site, path: str) -> tuple[Answer, float]:
+    begun = time.monotonic()
+    with Browser(site.url, timeout=30) as browser:
+        return browser.get(path), time.monotonic() - begun
+
+
+def page_of_times(site: Site) -> str:
+    with site.connect() as link:
+        codes = "SELECT o.code, s.code FROM offices_office o, offices_service s"
+        row = link.execute(codes).fetchone()
+    assert row
+    return f"/ar/appointments/offices/{row[0]}/{row[1]}/"
+
+
+def test_people_are_told_soon_then_at_once_and_served_when_it_is_back() -> None:
+    with small_site(WORKERS="1") as site:
+        site.serve()
+        path = page_of_times(site)
+        assert look(site, path)[0].status == 200
+        assert site.database.pid
+
+        with frozen(site.database.pid):
+            with ThreadPoolExecutor(THREADS) as pool:
+                answers = list(pool.map(lambda _: look(site, path), range(THREADS)))
+            assert {answer.status for answer, _ in answers} == {503}
+            assert max(seconds for _, seconds in answers) < 2 * REPLY
+
+            for address in (path, "/health/ready", "/api/v1/offices?country=MX"):
+                answer, seconds = look(site, address)
+                assert (answer.status, seconds < 1) == (503, True), (address, seconds)
+            page, _ = look(site, path)
+            assert 'lang="ar"' in page.text
+            assert "لا نستطيع الرد في هذه اللحظة" in page.text
+            for address in ("/health/live", "/ar/"):  # what needs no database is served
+                answer, seconds = look(site, address)
+                assert (answer.status, seconds < 1) == (200, True), (address, seconds)
+
+        deadline = time.monotonic() + 6
+        while look(site, path)[0].status != 200:
+            assert time.monotonic() < deadline, site.messages()
+            time.sleep(0.1)
+        assert look(site, "/health/ready")[0].status == 200
