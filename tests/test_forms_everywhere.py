@@ -29,13 +29,14 @@ LEFT_OUT = {"web:finish", "booking:give_up", "booking:cancel", "applications:wit
 
 @dataclass
 class Sheet:
-    """A form as it stands on a page: where it goes, what it sends untouched, what is typed."""
+    """A form as it stands on a page: where it goes, what it sends untouched, what it asks."""
 
     method: str
     action: str
     unchecked: bool
     kept: list[tuple[str, str]] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)  # what is chosen as well
     autofill: dict[str, str | None] = field(default_factory=dict)
 
 
@@ -68,7 +69,9 @@ class Reader(HTMLParser):
         kind = values.get("type", "text") if tag == "input" else "text"
         if kind == "hidden":
             sheet.kept.append((values["name"], values.get("value", "")))
-        elif kind in TYPED:
+            return
+        sheet.asks.append(values["name"])
+        if kind in TYPED:
             sheet.typed.append(values["name"])
             sheet.autofill[values["name"]] = values.get("autocomplete")
 

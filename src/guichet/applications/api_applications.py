@@ -22,7 +22,7 @@ from guichet.applications.providers import TEST, Report
 from guichet.applications.refusals import told_in_words
 from guichet.applications.status import Asked, look_up
 from guichet.applications.tokens import first_pin
-from guichet.kernel import births, clock, idempotency
+from guichet.kernel import births, clock, days, idempotency
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
@@ -233,7 +233,7 @@ def _pay(sent: Application, outcome: bool | None, *, now: datetime) -> None:
 
 
 def _day(field: str, text: str) -> date:
-    return births.read(text).first if field == "birth_date" else date.fromisoformat(text)
+    return births.read(text).first if field == "birth_date" else days.read(text)
 
 
 def _asked(body: Mapping[str, object]) -> Asked:
@@ -241,8 +241,8 @@ def _asked(body: Mapping[str, object]) -> Asked:
     for field, name in _DATES.items():
         try:
             dates[name] = _day(field, str(body[field])) if body.get(field) else None
-        except (ValueError, Obstacle):
-            errors[field] = "malformed"
+        except Obstacle as obstacle:
+            errors[field] = obstacle.code
     if errors:
         raise Obstacle("invalid", errors=errors)
     asked = Asked(

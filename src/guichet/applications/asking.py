@@ -15,6 +15,7 @@ from guichet.applications import facts as vocabulary
 from guichet.applications.eligibility import Answer
 from guichet.applications.facts import COMMON, Facts
 from guichet.applications.words import law, offers
+from guichet.kernel import days, typed_text
 from guichet.kernel.obstacles import Obstacle
 
 NONE, ANOTHER = "none", "another"
@@ -50,6 +51,11 @@ _MOST_CHARACTERS = 60
 GOES_ON = frozenset({"eta_required", "visa_required"})  # only these can be changed by what is rare
 DAY = "day"
 DAY_PARTS = ("on_day", "on_month", "on_year")
+_IMPOSSIBLE = {
+    "year_four_digits": "year_four_digits",
+    "no_such_month": "month_impossible",
+    "no_such_day": "day_impossible",
+}
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -153,7 +159,7 @@ def read(query: QueryDict) -> Asked:
     if query.get("step") == HELD and _contradicts(query.getlist(HELD)):
         wrong.add(HELD)
     if "on" in wrong:
-        day = TypedDay(day.typed, "day_impossible")
+        day = TypedDay(day.typed, day.error or "day_impossible")
     if on and not day.error and on < law().starts_at.date():
         day = TypedDay(_digits(on), "day_too_early")
         on = None
@@ -163,22 +169,20 @@ def read(query: QueryDict) -> Asked:
 
 def typed_day(query: QueryDict) -> TypedDay:
     """Return the day somebody typed; digits of any script count, all empty is today."""
-    day, month, year = (query.get(part, "").strip()[:10] for part in DAY_PARTS)
+    day, month, year = (typed_text.plain(query.get(part, "")[:100])[:10] for part in DAY_PARTS)
     typed = (day, month, year)
     if not any(typed) or all(typed):
         try:
-            first, error = law().starts_at.date(), ""
-            if any(typed) and _day_of(typed) < first:
-                error = "day_too_early"
-        except (ValueError, OverflowError):
-            error = "day_impossible"
-        return TypedDay(typed, error)
+            is_early = any(typed) and _day_of(typed) < law().starts_at.date()
+        except Obstacle as obstacle:
+            return TypedDay(typed, _IMPOSSIBLE[obstacle.code])
+        return TypedDay(typed, "day_too_early" if is_early else "")
     return TypedDay(typed, "day_incomplete")
 
 
 def _day_of(typed: tuple[str, str, str]) -> date:
-    day, month, year = (int(part) for part in typed)
-    return date(year, month, day)
+    day, month, year = typed
+    return days.of_parts(year, month, day)
 
 
 def _digits(day: date) -> tuple[str, str, str]:

@@ -8,13 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
 from guichet.applications import fields_shapes as shapes
 from guichet.applications.branches import Circumstances
-from guichet.kernel import births, mailboxes, phones, typed_text
+from guichet.kernel import births, days, mailboxes, phones, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 
@@ -25,11 +24,11 @@ OLDEST_YEARS = 100
 _YES, _NO = "yes", "no"
 _NEEDED = {"agree": "must_agree", "us_visa_number": "visa_number_required"}
 _TRUE = {_YES, "on", "true"}
-_DAY = re.compile(r"(\d{0,4})-(\d{0,2})-(\d{0,2})", re.ASCII)
+_DAY = re.compile(r"(\d{0,10})-(\d{0,2})-(\d{0,2})", re.ASCII)
 # 14:30, 14.30, 14h30, 14 h, 1430; with am or pm of twelve hours, and then also without minutes.
 _TIME = re.compile(r"(?:(\d{1,2})(?:[:.h]([0-5]\d)?)?|(\d\d)([0-5]\d))(?:([ap])\.?m\.?)?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_BIRTH = re.compile(r"(\d{0,4}|XX)(-(\d{0,2}|XX)(-(\d{0,2}|XX))?)?", re.ASCII)
+_BIRTH = re.compile(r"(\d{0,10}|XX)(-(\d{0,2}|XX)(-(\d{0,2}|XX))?)?", re.ASCII)
 _TYPED = {"name": typed_text.name, "signature": typed_text.name, "long_text": typed_text.free}
 _SHAPELESS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # controls, marks of direction, unassigned
 
@@ -132,12 +131,7 @@ def _read_date(field: Field, text: str, where: Circumstances) -> str:
     year, month, day = parts.groups()
     if not (year and month and day):
         raise Obstacle("date_incomplete" if year or month or day else "required")
-    if len(year) != 4:
-        raise Obstacle("year_four_digits")
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        raise Obstacle("no_such_day") from None
+    return days.of_parts(year, month, day).isoformat()
 
 
 def _read_birth(field: Field, text: str, where: Circumstances) -> str:
@@ -147,13 +141,11 @@ def _read_birth(field: Field, text: str, where: Circumstances) -> str:
         raise Obstacle("malformed")
     if not all(parts):
         raise Obstacle("birth_partly" if any(parts) else "required")
-    if len(parts[0]) != 4:
-        raise Obstacle("year_four_digits")
     year, month, day = [*parts, "", ""][:3]
     try:
         return str(births.of_parts(year, month and month.zfill(2), day and day.zfill(2)))
-    except Obstacle:
-        raise Obstacle("no_such_day") from None
+    except Obstacle as obstacle:
+        raise Obstacle({"malformed": "no_such_day"}.get(obstacle.code, obstacle.code)) from None
 
 
 def _read_time(field: Field, text: str, where: Circumstances) -> str:

@@ -10,7 +10,7 @@ from guichet.offices.schemas import ProblemOut
 
 Typed = Annotated[str, StringConstraints(strict=True, max_length=200)]
 Answer = bool | str | list[str]
-Day = Annotated[str, StringConstraints(strict=True, max_length=10)]
+Day = Annotated[str, StringConstraints(strict=True, max_length=14)]  # a year with a slip is told
 PublicCode = Literal[
     "not_found",
     "not_finished",

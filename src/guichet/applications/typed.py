@@ -8,7 +8,7 @@ from django.http import QueryDict
 from guichet.applications import mailbox
 from guichet.applications.fields_readers import Field
 from guichet.applications.fields_shapes import zone_spelling
-from guichet.kernel import births, typed_text
+from guichet.kernel import births, days, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 
@@ -79,13 +79,20 @@ def read_birth(sent: QueryDict, name: str) -> str:
     return text.rstrip("-") if sent.get(f"{name}_{PARTLY}") else text
 
 
-def first_day(text: str) -> date | None:
-    """Return the first day that a birth can have been on, however much was typed; None for none."""
+def first_day(text: str) -> date:
+    """Return the first day that a birth can have been on, however much was typed, or Obstacle."""
     year, month, day = day_of(text)
-    try:
-        return births.of_parts(year, month and month.zfill(2), day and day.zfill(2)).first
-    except Obstacle:
-        return None
+    if not year or (day and not month):
+        raise Obstacle("date_incomplete")
+    return births.of_parts(year, month and month.zfill(2), day and day.zfill(2)).first
+
+
+def whole_day(text: str) -> date:
+    """Return the day that was typed, or Obstacle with the code of the form."""
+    year, month, day = day_of(text)
+    if not (year and month and day):
+        raise Obstacle("date_incomplete")
+    return days.of_parts(year, month, day)
 
 
 def _value(sent: QueryDict, one: Field) -> object:

@@ -107,10 +107,10 @@ def _sentence(code: str, language: str) -> object:
 
 
 def _errors(
-    request: HttpRequest, asked: status.Asked, days: Mapping[str, date | str | None]
+    request: HttpRequest, asked: status.Asked, days: Mapping[str, date | str]
 ) -> dict[str, str]:
     """Return what is wrong or missing, a code by field; nothing where it can be looked up."""
-    errors = {key: "no_such_day" for key, day in days.items() if day is None}
+    errors = {key: day for key, day in days.items() if day and isinstance(day, str)}
     errors |= {key: "required" for key in TEXTS[1:] if not typed_line(request, key)}
     if asked.number and not any(days.values()):
         errors.setdefault("birth_date", ONE_DATE)
@@ -120,7 +120,7 @@ def _errors(
     return {key: errors[key] for key in (*TEXTS, *DATES) if key in errors}
 
 
-def _asked(request: HttpRequest, days: Mapping[str, date | str | None]) -> status.Asked:
+def _asked(request: HttpRequest, days: Mapping[str, date | str]) -> status.Asked:
     sent = {key: typed_line(request, key) for key in TEXTS}
     known = {key: day for key, day in days.items() if isinstance(day, date)}
     return status.Asked(
@@ -133,17 +133,15 @@ def _asked(request: HttpRequest, days: Mapping[str, date | str | None]) -> statu
     )
 
 
-def _day(request: HttpRequest, key: str) -> date | str | None:
-    """Return a day, "" where none was typed, None where it does not exist."""
+def _day(request: HttpRequest, key: str) -> date | str:
+    """Return a day, "" where none was typed, the code of what is wrong where there is none."""
     text = typed.read_day(request.POST, key)
     if not text:
         return ""
-    if key == "birth_date":
-        return typed.first_day(text)
     try:
-        return date(*(int(part) for part in text.split("-")))
-    except (ValueError, OverflowError):
-        return None
+        return typed.first_day(text) if key == "birth_date" else typed.whole_day(text)
+    except Obstacle as obstacle:
+        return obstacle.code
 
 
 def shown_to_anybody(

@@ -113,9 +113,17 @@ def read_birth(value: object, *, today: date) -> Birth:
         typed = _text(value)
         if not typed:
             raise Obstacle("required")
-        born = births.read(typed)
+        born = _born(typed)
     rules.check_birth(born, today=today)
     return born
+
+
+def _born(typed: str) -> Birth:
+    try:
+        return births.read(typed)
+    except Obstacle as obstacle:
+        plain = obstacle.code == "malformed"
+        raise Obstacle("malformed" if plain else f"birth_{obstacle.code}") from None
 
 
 def read_day(typed: str) -> date:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from guichet.web.dates import duration
+from guichet.web.forms import DAY_IMPOSSIBLE, MONTH_IMPOSSIBLE, YEAR_OF_FOUR_DIGITS
 from guichet.web.languages import ALL
 
 OBSTACLES: Mapping[str, Any] = {
@@ -74,11 +75,14 @@ OBSTACLES: Mapping[str, Any] = {
 # A code may say something better for one field; the plain code is what it says elsewhere.
 FIELDS: Mapping[str, Any] = {
     "malformed": _("We cannot read this. Please check it."),
-    "birth_year_digits": _("Please write the year with four digits, as in 1985."),
+    "birth_year_digits": YEAR_OF_FOUR_DIGITS,
+    "birth_year_four_digits": YEAR_OF_FOUR_DIGITS,
+    "birth_no_such_month": MONTH_IMPOSSIBLE,
+    "birth_no_such_day": DAY_IMPOSSIBLE,
     "birth_year_in_future": _("The year you typed is in the future. Please check it."),
     "birth_in_future": _("The day you typed has not come yet. Please check the date."),
     "birth_too_early": _("The year you typed is more than 120 years ago. Please check it."),
-    "malformed date_of_birth": _("Please check the date: this day does not exist."),
+    "malformed date_of_birth": _("Please write the date as year, month, day: 1985-05-17."),
     "malformed email": _("Please check the e-mail address. It looks like name@example.com."),
     "slip email": _("Is this address right? Please choose the one you meant, then go on."),
     "email_without_at": _("An e-mail address has an @ in it, as in name@example.com."),

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from guichet.kernel import days
 from guichet.kernel.obstacles import Obstacle
 
 Known = Literal["", "month", "year"]  # the whole day; year and month; the year alone
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?", re.ASCII | re.IGNORECASE)
+_WRITTEN = re.compile(r"(\d{1,9})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?", re.ASCII | re.IGNORECASE)
 _UNKNOWN = {"", "00", "XX"}
 
 
@@ -45,6 +46,8 @@ class Birth:
 def read(typed: str) -> Birth:
     """Return a date of birth written as YYYY-MM-DD, YYYY-MM or YYYY, or raise Obstacle.
 
+    The codes are `malformed` and those of `days.of_parts`.
+
     >>> str(read("1980-05-17")), str(read("1980-XX-XX")), str(read("1980-05-00"))
     ('1980-05-17', '1980', '1980-05')
     """
@@ -57,14 +60,11 @@ def read(typed: str) -> Birth:
 def of_parts(year: str, month: str, day: str) -> Birth:
     """Return a date of birth from three texts; what is unknown is empty, 00 or XX. Or Obstacle.
 
-    A day without its month is no date.
+    A day without its month is `malformed`; the other codes are those of `days.of_parts`.
     """
     month = "" if month in _UNKNOWN else month
     day = "" if day in _UNKNOWN else day
     known: Known = "" if day else "month" if month else "year"
     if day and not month:
         raise Obstacle("malformed")
-    try:
-        return Birth(date(int(year), int(month or 1), int(day or 1)), known)
-    except (ValueError, OverflowError):
-        raise Obstacle("malformed") from None
+    return Birth(days.of_parts(year, month or "1", day or "1"), known)

@@ -61,7 +61,10 @@ TITLES: Mapping[str, str] = {
 # What the sentence beside a field says more precisely than the code that programs know.
 WIDER: Mapping[str, str] = {
     "birth_in_future": "out_of_range",
+    "birth_no_such_day": "malformed",
+    "birth_no_such_month": "malformed",
     "birth_too_early": "out_of_range",
+    "birth_year_four_digits": "malformed",
     "birth_year_digits": "out_of_range",
     "birth_year_in_future": "out_of_range",
     "birth_partly": "date_incomplete",
@@ -70,6 +73,7 @@ WIDER: Mapping[str, str] = {
     "email_letters": "malformed",
     "email_signs": "malformed",
     "email_without_at": "malformed",
+    "no_such_month": "no_such_day",
     "year_in_future": "in_future",
 }
 

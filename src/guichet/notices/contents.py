@@ -166,8 +166,8 @@ def _references(notice: AppointmentNotice) -> Words:
         "keep": None
         if notice.void and not notice.closed
         else sentence(
-            "Keep the number and the PIN, and show the PIN to nobody: with both, you can see,"
-            " print, move or cancel your appointment.",
+            "At the office, the number is enough: no officer will ask you for the PIN. With both,"
+            " you can see, print, move or cancel your appointment, so give the PIN to nobody.",
             language,
         ),
     }
@@ -190,7 +190,7 @@ def how_to_bring(notice: AppointmentNotice) -> list[tuple[str, str]]:
     else:
         how = sentence(
             "Bring your appointment notice on paper. If you cannot print it, write the confirmation"
-            " number and the PIN on a sheet of paper and bring that: it is enough.",
+            " number on a sheet of paper and bring that: it is enough.",
             notice.language,
         )
     rule = [in_language(notice.phone_rule, notice.language)] if notice.phone_rule else []

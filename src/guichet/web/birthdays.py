@@ -47,8 +47,8 @@ class Birthday(Day):
             raise ValidationError(self.error_messages["required"], code="required")
         try:
             return births.of_parts(value[2], month, day)
-        except Obstacle:
-            raise ValidationError(self.error_messages["malformed"], code="malformed") from None
+        except Obstacle as obstacle:
+            raise ValidationError(self.error_messages[obstacle.code], code=obstacle.code) from None
 
     def prepare_value(self, value: Birth | date | Typed | None) -> Typed:  # type: ignore[override]
         """Return the texts to show, and "ask" or "on" where the box is to be there."""

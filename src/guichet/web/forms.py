@@ -13,7 +13,8 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
-from guichet.kernel import typed_text
+from guichet.kernel import days, typed_text
+from guichet.kernel.obstacles import Obstacle
 from guichet.web.languages import ALL
 from guichet.web.which import Which
 
@@ -23,6 +24,8 @@ UNREADABLE = _("This contains a character that cannot be read. Please type it ag
 NOT_OFFERED = _("Choose one of the answers on the list.")
 DAY_INCOMPLETE = _("Give the day, the month and the year.")
 DAY_IMPOSSIBLE = _("There is no such day. Check the day, the month and the year.")
+MONTH_IMPOSSIBLE = _("There is no such month. The months go from 1 to 12.")
+YEAR_OF_FOUR_DIGITS = _("Please write the year with four digits, as in 1985.")
 
 
 def switching_language(request: HttpRequest) -> bool:
@@ -170,6 +173,9 @@ class Day(forms.Field):
     default_error_messages = {
         "required": DAY_INCOMPLETE,
         "malformed": DAY_IMPOSSIBLE,
+        "no_such_day": DAY_IMPOSSIBLE,
+        "no_such_month": MONTH_IMPOSSIBLE,
+        "year_four_digits": YEAR_OF_FOUR_DIGITS,
     }
 
     def clean(self, value: tuple[str, str, str]) -> date | None:
@@ -178,13 +184,13 @@ class Day(forms.Field):
             return None
         if not all(value):
             raise ValidationError(self.error_messages["required"], code="required")
+        day, month, year = value
         try:
-            day, month, year = (int(part) for part in value)
-            found = date(year, month, day)
-        except (ValueError, OverflowError):
-            raise ValidationError(self.error_messages["malformed"], code="malformed") from None
-        self.run_validators(found)
-        return found
+            read = days.of_parts(year, month, day)
+        except Obstacle as obstacle:
+            raise ValidationError(self.error_messages[obstacle.code], code=obstacle.code) from None
+        self.run_validators(read)
+        return read
 
     def prepare_value(self, value: date | tuple[str, str, str] | None) -> tuple[str, str, str]:
         """Return the three texts to show, whether they were typed or come from a stored day."""

@@ -93,7 +93,8 @@ def _begin_anew(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpR
 
 def _choose(request: HttpRequest, wish: Proposal, *, now: datetime, empty: bool) -> HttpResponse:
     language = written_language(request)
-    return show(request, "choose", change_page.choosing(wish, language, now=now, empty=empty))
+    context = change_page.choosing(wish, language, now=now, empty=empty)
+    return show(request, "choose", context, 422 if empty else 200)
 
 
 def _type(

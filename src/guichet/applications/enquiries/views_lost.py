@@ -1,5 +1,7 @@
 """A lost number or PIN: what is known goes to the address on file, and the page never tells."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +19,7 @@ from guichet.web.errors import wait
 from guichet.web.forms import switching_language, typed_line
 
 BORN = "birth_date"
+FIELDS = ("passport_number", "issuer", BORN)
 _ISSUER = Field("issuer", "issuer", "", "")
 
 
@@ -26,8 +29,8 @@ def lost(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or switching_language(request):
         return show(request, "lost_sent", {}) if "sent" in request.GET else _form(request)
     owner = _owner(request)
-    if isinstance(owner, str):
-        return _form(request, wrong=owner)
+    if not isinstance(owner, Owner):
+        return _form(request, errors=owner)
     try:
         send_numbers(owner, network=network_key(request), now=clock.now())
     except Obstacle as flood:
@@ -35,21 +38,21 @@ def lost(request: HttpRequest) -> HttpResponse:
     return go(request, "lost", query="sent")
 
 
-def _owner(request: HttpRequest) -> Owner | str:
-    """Return who was described, or which field to look at again."""
+def _owner(request: HttpRequest) -> Owner | dict[str, str]:
+    """Return who was described, or what is missing or wrong: a code by field."""
     number, issuer = typed_line(request, "passport_number"), typed_line(request, "issuer")
     born = typed.read_day(request.POST, BORN)
-    for name, value in (("passport_number", number), ("issuer", issuer), (BORN, born)):
-        if not value:
-            return name
-    day = typed.first_day(born)
-    if day is None:
-        return "no_such_day"
-    return Owner(passport_number=number, issuer=issuer, born_on=day)
+    values = {"passport_number": number, "issuer": issuer, BORN: born}
+    errors = {key: "required" for key, value in values.items() if not value}
+    try:
+        day = typed.first_day(born)
+    except Obstacle as obstacle:
+        return {BORN: obstacle.code} | errors
+    return errors or Owner(passport_number=number, issuer=issuer, born_on=day)
 
 
-def _form(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
-    language = written_language(request)
+def _form(request: HttpRequest, *, errors: Mapping[str, str] | None = None) -> HttpResponse:
+    language, codes = written_language(request), errors or {}
     options, others = options_of(_ISSUER, language)
     labels = {key: words().help(key, language).label for key in ("passport_number", BORN)}
     context = {
@@ -59,7 +62,6 @@ def _form(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
         "labels": labels,
         "options": options,
         "others": others,
-        "wrong": BORN if wrong == "no_such_day" else wrong,
-        "no_such_day": words().error("no_such_day", language) if wrong == "no_such_day" else "",
+        "errors": {key: words().error(codes[key], language) for key in FIELDS if key in codes},
     }
-    return show(request, "lost", context, 422 if wrong else 200)
+    return show(request, "lost", context, 422 if errors else 200)

@@ -246,3 +246,18 @@ def test_it_says_what_is_missing_before_it_asks_about_another_authorization() ->
     make_paid(0)
     pair = start(answers=person(signature=None))
     assert wrong(one(pair, "POST", "/submit")) == {"signature": "required"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "detail"),
+    [
+        ("19850-05-17", "year_four_digits", "Type the year with four digits."),
+        ("1985-13-17", "no_such_day", "There is no such month."),
+        ("1985-13", "no_such_day", "There is no such month."),
+        ("1985-02-30", "no_such_day", "There is no such day."),
+    ],
+)
+def test_it_tells_programs_which_part_of_a_day_is_wrong(typed: str, code: str, detail: str) -> None:
+    answer = ask(make_paid(), birth_date=typed)
+    assert wrong(answer) == {"birth_date": code}
+    assert answer.json()["errors"][0]["detail"].startswith(detail)

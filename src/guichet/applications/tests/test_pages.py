@@ -163,6 +163,20 @@ def test_it_answers_for_another_day() -> None:
             [("rare", "none"), ("step", "day"), *FEBRUARY_31],
             "error.day_impossible",
         ),
+        (
+            [("rare", "none"), ("step", "day"), *FEBRUARY_31[:2], ("on_year", "20270")],
+            "error.year_four_digits",
+        ),
+        (
+            [
+                ("rare", "none"),
+                ("step", "day"),
+                ("on_day", "1"),
+                ("on_month", "13"),
+                ("on_year", "2027"),
+            ],
+            "error.month_impossible",
+        ),
     ],
 )
 def test_it_answers_in_a_sentence_to_what_means_nothing(

@@ -133,3 +133,25 @@ def test_it_counts_down_to_the_moment_it_names(
     stop_clock(monkeypatch, NOW + timedelta(hours=70, minutes=30))
     open_it(client, application)
     assert "1 hour 30 minutes" in text_of(client.get("/en/eta/status/yours/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (("19850", "5", "17"), "Type the year with four digits."),
+        (("1985", "13", "17"), "There is no such month."),
+        (("1985", "2", "30"), "There is no such day."),
+        (("1985", "", "17"), "Give the day, the month and the year."),
+    ],
+)
+@pytest.mark.parametrize("field", ["birth_date", "expiry_date"])
+@pytest.mark.parametrize("path", [LOOK, "/en/eta/lost/"])
+def test_it_says_which_part_of_a_day_is_wrong(
+    client: Client, path: str, field: str, typed: tuple[str, str, str], sentence: str
+) -> None:
+    parts = dict(zip((f"{field}_year", f"{field}_month", f"{field}_day"), typed, strict=True))
+    page = client.post(path, {"passport_number": "X1", "issuer": "FRA", **parts})
+    assert page.status_code == 422
+    if field == "birth_date" or path == LOOK:
+        beside = text_of(page).partition(f'<p class="error" id="{field}-error">')[2]
+        assert beside.startswith(sentence)

@@ -77,6 +77,8 @@ def test_it_takes_the_date_along_to_another_time(client: Client, slot: Slot) -> 
     [
         ({"date_of_birth_year": "85"}, "with four digits"),
         ({"date_of_birth_year": "05"}, "with four digits"),
+        ({"date_of_birth_year": "19850"}, "with four digits"),
+        ({"date_of_birth_month": "13"}, "There is no such month."),
         ({"date_of_birth_year": "2031"}, "The year you typed is in the future."),
         ({"date_of_birth_year": "2026"}, "The day you typed has not come yet."),
         ({"date_of_birth_year": "1850"}, "more than 120 years ago"),
@@ -144,8 +146,11 @@ def test_it_takes_from_programs_what_a_document_shows(
 @pytest.mark.parametrize(
     ("typed", "code", "sentence"),
     [
-        ("85", "malformed", "this day does not exist"),
-        ("1980-13", "malformed", "this day does not exist"),
+        ("85", "malformed", "with four digits"),
+        ("19850-05-17", "malformed", "with four digits"),
+        ("1980-13", "malformed", "There is no such month."),
+        ("1980-02-30", "malformed", "There is no such day."),
+        ("17.5.1980", "malformed", "as year, month, day: 1985-05-17"),
         ("0085-05-17", "out_of_range", "with four digits"),
         ("2031", "out_of_range", "in the future"),
         ("1850", "out_of_range", "more than 120 years ago"),

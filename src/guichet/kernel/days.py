@@ -1,0 +1,40 @@
+"""A day in three texts; where there is none, which of the three is to be looked at."""
+
+import re
+from datetime import date
+
+from guichet.kernel.obstacles import Obstacle
+
+_ISO = re.compile(r"(\d{1,9})-(\d\d)-(\d\d)", re.ASCII)
+_YEAR, _SHORT = re.compile(r"\d{4}", re.ASCII), re.compile(r"\d{1,2}", re.ASCII)
+_MONTHS = 12
+
+
+def read(typed: str) -> date:
+    """Return a day written YYYY-MM-DD, or raise Obstacle: a code of `of_parts`, or `malformed`.
+
+    >>> read("2026-11-23").isoformat()
+    '2026-11-23'
+    """
+    parts = _ISO.fullmatch(typed)
+    if parts is None:
+        raise Obstacle("malformed")
+    return of_parts(*parts.groups())
+
+
+def of_parts(year: str, month: str, day: str) -> date:
+    """Return the day that a year, a month and a day as texts of digits name, or raise Obstacle.
+
+    `year_four_digits`, `no_such_month` and `no_such_day` say which one to look at, in this order.
+
+    >>> of_parts("2026", "2", "03").isoformat()
+    '2026-02-03'
+    """
+    if not _YEAR.fullmatch(year) or not int(year):
+        raise Obstacle("year_four_digits")
+    if not _SHORT.fullmatch(month) or not 1 <= int(month) <= _MONTHS:
+        raise Obstacle("no_such_month")
+    try:
+        return date(int(year), int(month), int(day) if _SHORT.fullmatch(day) else 0)
+    except ValueError:
+        raise Obstacle("no_such_day") from None
