@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from guichet.applications import decisions, tokens, worlds
 from guichet.applications.models import Application, Paper
+from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import files, test_filled
 from guichet.kernel import clock
 from tests.test_journeys import Person, browser, pytestmark
@@ -38,14 +39,18 @@ class Answerer(Person):
         self.press("main form button.arrow")
 
     def send(self, content: bytes, name: str) -> None:
-        """Choose a file and add it."""
+        """Choose a file and add it; the worker comes to it once the page says that it will."""
         chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         self.page.set_input_files("[name=paper]", chosen)  # type: ignore[arg-type]
         self.page.evaluate("document.querySelector('[data-focus]')?.removeAttribute('data-focus')")
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
             self.page.locator("[name=do]").click()
-        self.page.wait_for_selector("[data-focus]")
+        self.page.wait_for_selector("[data-focus], [data-looking]")
         self.look()
+        if "/looking/" in self.page.url:
+            look_at_papers(now=clock.now())
+            self.page.wait_for_selector("[data-focus]")
+            self.look()
 
 
 def asked() -> Application:
@@ -116,15 +121,19 @@ def test_it_offers_more_without_script_while_the_scanner_is_down(
         "[name=paper]", {"name": "a.pdf", "mimeType": "", "buffer": files.pdf(1)}
     )
     person.press("[name=do]")
-    assert "said=waits" in person.page.url
+    assert "/looking/" in person.page.url
+    look_at_papers(now=clock.now())
+    person.page.wait_for_url("**/*said=waits", timeout=15_000)  # by itself, without script
+    person.look()
     person.press("main form > .actions button.arrow")
     assert person.page.locator("form[action$='hand-in/']").count() == 0
     assert person.page.locator(".callout.warning").count() == 1
 
 
 def test_it_tells_of_a_large_file_before_it_is_sent_and_of_a_line_that_breaks(
-    browser: Browser, live_server: Any, tmp_path: Path
+    browser: Browser, live_server: Any, settings: Any, clamd: str, tmp_path: Path
 ) -> None:
+    settings.CLAMD = clamd
     application = asked()
     person = Answerer(browser, live_server.url, language="en")
     person.sign_in(application)
@@ -142,8 +151,10 @@ def test_it_tells_of_a_large_file_before_it_is_sent_and_of_a_line_that_breaks(
     form = test_filled.form(test_filled.GREEK, needs=True)
     page.set_input_files("[name=paper]", {"name": "a.pdf", "mimeType": "", "buffer": form})
     page.locator("[name=do]").click()
-    page.wait_for_selector(".errors")
-    assert "words that would be lost" in page.locator(".errors").inner_text()
+    page.wait_for_selector("[data-looking]")
+    look_at_papers(now=clock.now())
+    page.wait_for_url("**/*said=refused")
+    assert "words that would be lost" in page.locator(".papers").inner_text()
     assert page.title().startswith("Error: ")
 
     page.fill("[name=words]", "Still typed.")

@@ -3,8 +3,10 @@
 from procrastinate.contrib.django import app
 
 from guichet.applications import identities, retention, upkeep
-from guichet.applications.papers import upkeep as papers
-from guichet.kernel import clock
+from guichet.applications.papers import actions as papers
+from guichet.applications.papers import queue as making
+from guichet.applications.papers import upkeep as papers_upkeep
+from guichet.kernel import clock, workers
 
 
 @app.periodic(cron="* * * * *")
@@ -16,12 +18,18 @@ def watch_the_clock(timestamp: int) -> None:
     upkeep.tell_late(now=clock.now())
 
 
+@app.task(name=making.MAKE, queue=workers.PAPERS)
+def make_paper(paper: int) -> None:
+    """Scan a paper that came and make it anew; what cannot be scanned now waits on."""
+    papers.check(paper, now=clock.now())
+
+
 @app.periodic(cron="* * * * *")
-@app.task(name="guichet.eta_papers", queueing_lock="eta_papers")
-def scan_papers(timestamp: int) -> None:
-    """Scan the papers that could not be scanned when they came."""
+@app.task(name="guichet.eta_papers", queue=workers.PAPERS, queueing_lock="eta_papers")
+def look_at_waiting_papers(timestamp: int) -> None:
+    """Take up again the papers that could not be scanned, once the scanner answers."""
     del timestamp
-    papers.scan_waiting(now=clock.now())
+    papers_upkeep.take_up_waiting(now=clock.now())
 
 
 @app.periodic(cron="* * * * *")

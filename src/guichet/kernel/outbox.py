@@ -2,10 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.manager import JobManager
-from procrastinate.tasks import configure_task
-
+from guichet.kernel import jobs
 from guichet.kernel.models import Dispatch
 
 DELIVER = "guichet.deliver"  # the task is defined above, where the words are known
@@ -33,15 +30,5 @@ def enqueue(
         },
     )
     if created:
-        _defer(dispatch.pk)
+        jobs.defer(DELIVER, queue="outbox", dispatch=dispatch.pk)
     return created
-
-
-def _defer(dispatch: int) -> None:
-    """Write the job on Django's own connection, so that it is seen with its dispatch or not at all.
-
-    A worker gives the app another connector, whose jobs another worker takes before this
-    transaction has ended; it finds no dispatch then, and the job is done for nothing.
-    """
-    jobs = JobManager(DjangoConnector(alias="default"))
-    configure_task(name=DELIVER, job_manager=jobs, queue="outbox").defer(dispatch=dispatch)

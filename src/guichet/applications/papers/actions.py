@@ -16,9 +16,9 @@ from guichet.applications.models import (
     Paper,
     PaperBytes,
 )
-from guichet.applications.papers import checking, queries, rules
+from guichet.applications.papers import checking, queries, queue, rules
 from guichet.applications.papers.checking import Checked, Original
-from guichet.applications.papers.kinds import cleaned_name
+from guichet.applications.papers.kinds import TRIES_WITHIN, cleaned_name
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
@@ -33,47 +33,47 @@ class HandedIn:
     waiting: Sequence[DocumentRequest]
 
 
+@transaction.atomic
 def add(pk: int, asked: int | None, *, name: str, original: Original, now: datetime) -> Paper:
-    """Add a paper to the answer of a question, or to what is offered; or raise Obstacle.
+    """Keep a paper as it came, until the worker has looked at it; or raise Obstacle.
 
-    What is infected is noted and its bytes are gone. What could not be scanned waits.
+    It belongs to the answer of a question, or to what is offered. Sent twice it is added once.
     """
     digest, size = sha256(original).digest(), len(original)
     rules.check_size(size)
-    known = _added_before(applications.application(pk), asked, digest, size)
+    application = applications.locked(pk)
+    known = _added_before(application, asked, digest, size, now=now)
     if known:
         return known
+    kind = checking.kind_at_first_sight(original)
 
-    kind, pages = checking.look(original)
-    checked = checking.check(original, kind, is_new=True)
-
-    with transaction.atomic():
-        application = applications.locked(pk)
-        known = _added_before(application, asked, digest, size)  # in another window, meanwhile
-        if known:
-            return known
-        paper = application.papers.create(
-            request_id=asked,
-            name=cleaned_name(name, kind),
-            kind=kind,
-            size=size,
-            pages=pages,
-            digest=digest,
-            added_at=now,
-        )
-        audit.write("add", "paper", paper.pk, actor=states.CLIENT, now=now, application=pk)
-        _settle(paper, checked, original=original, now=now)
+    paper = application.papers.create(
+        request_id=asked,
+        name=cleaned_name(name, kind),
+        kind=kind,
+        size=size,
+        digest=digest,
+        added_at=now,
+    )
+    PaperBytes.objects.create(paper=paper, content=original)
+    audit.write("add", "paper", paper.pk, actor=states.CLIENT, now=now, application=pk)
+    queue.enqueue(paper)
     return paper
 
 
-def check_again(pk: int, *, now: datetime) -> Paper | None:
-    """Try once more to scan a paper in quarantine; None where it is no longer there."""
+def check(pk: int, *, now: datetime) -> Paper | None:
+    """Scan a paper that waits and make it anew; None where it does not wait any more.
+
+    What is infected is noted and its bytes are gone. What could not be scanned waits on.
+    """
     paper = Paper.objects.select_related("bytes").filter(pk=pk, state="waiting").first()
     if paper is None:
         return None
-    original, refused = bytes(paper.bytes.content), ""
+    refused = ""
     try:
-        checked = checking.check(original, paper.kind)
+        checked = checking.check(
+            bytes(paper.bytes.content), paper.kind, is_new=paper.scanned_at is None
+        )
     except Obstacle as obstacle:
         refused = obstacle.code
     with transaction.atomic():
@@ -83,15 +83,12 @@ def check_again(pk: int, *, now: datetime) -> Paper | None:
         if refused:
             _refuse(paper, refused, now=now)
         else:
-            _settle(paper, checked, original=None, now=now)
+            _settle(paper, checked, now=now)
     return paper
 
 
-def _settle(paper: Paper, checked: Checked, *, original: Original | None, now: datetime) -> None:
-    """Keep what the verdict allows to be kept: the new paper, the original in quarantine, nothing.
-
-    `original` is given where nothing is kept of the paper so far.
-    """
+def _settle(paper: Paper, checked: Checked, *, now: datetime) -> None:
+    """Keep what the verdict allows: the new paper, the original in quarantine, nothing."""
     made, scan = checked.made, checked.scan
     paper.verdict, paper.scanned_at = scan.verdict, now
     if scan.verdict == "infected":
@@ -102,8 +99,6 @@ def _settle(paper: Paper, checked: Checked, *, original: Original | None, now: d
         paper.name, paper.state = cleaned_name(paper.name, made.kind), "ready"
         kept = {"content": made.content, "picture": made.picture or None}
         PaperBytes.objects.update_or_create(paper=paper, defaults=kept)
-    elif original is not None:
-        PaperBytes.objects.create(paper=paper, content=original)
     paper.save()
 
 
@@ -198,12 +193,13 @@ def _check_open(application: Application, asked: int | None) -> None:
 
 
 def _added_before(
-    application: Application, asked: int | None, digest: bytes, size: int
+    application: Application, asked: int | None, digest: bytes, size: int, *, now: datetime
 ) -> Paper | None:
     """Return the same paper where it is there already; None where there is room for a new one."""
     _check_open(application, asked)
     same = application.papers.filter(request=asked, digest=digest, state__in=queries.HELD).first()
     if same is None:
         papers, together = queries.held(application)
-        rules.check_room(papers=papers, together=together, size=size)
+        tries = queries.tried(application, since=now - TRIES_WITHIN)
+        rules.check_room(papers=papers, together=together, tries=tries, size=size)
     return same

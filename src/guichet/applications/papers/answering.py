@@ -1,12 +1,13 @@
 """One page for one question: its words and its papers are sent together, so nothing is lost."""
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 
-from guichet.applications.models import Application, DocumentRequest
+from guichet.applications.models import Application, DocumentRequest, Paper
 from guichet.applications.of_visit import address_in, go
 from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import Received
@@ -18,8 +19,15 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language
 
-SAID = {"ready": "added", "waiting": "waits", "refused": "refused"}
 Errors = dict[str, str]  # field: code
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of what was sent: what is said of it, and the paper that was added."""
+
+    said: str = ""
+    paper: Paper | None = None
 
 
 def answer(
@@ -43,17 +51,19 @@ def answer(
     kept_as = None if is_closed else question
     errors = Errors()
     try:
-        said = _keep(request, application, kept_as, received, errors, now=now)
+        kept = _keep(request, application, kept_as, received, errors, now=now)
     except Obstacle as obstacle:
         if obstacle.code == "too_many":
             return wait(request, obstacle)
         return _closed(request, application)
     if errors:
         return _page(request, application, kept_as, errors, now=now)
-    said = "moved" if is_closed else said
+    if kept.paper and not (is_closed or kept.said):
+        return go(request, "looking", paper=kept.paper.pk)
+    said = "moved" if is_closed else kept.said
     if not (said or switches):
         return go(request, "papers", query="said=saved")
-    return _again(request, kept_as, said)
+    return again(request, kept_as, said)
 
 
 def _keep(
@@ -64,11 +74,12 @@ def _keep(
     errors: Errors,
     *,
     now: datetime,
-) -> str:
-    """Keep words first, then the paper, then remove what is to go; return what is said of it."""
+) -> Kept:
+    """Keep words first, then the paper, then remove what is to go."""
     _keep_words(request, application, question, errors, now=now)
     added = _keep_paper(request, application, question, received, errors, now=now)
-    return _remove(request, application, now=now) or added
+    removed = _remove(request, application, now=now)
+    return Kept(said=removed) if removed else added
 
 
 def cleaned_words(text: str) -> str:
@@ -114,14 +125,14 @@ def _keep_paper(
     errors: Errors,
     *,
     now: datetime,
-) -> str:
-    """Add the paper that came, if one did; return what is said of it."""
+) -> Kept:
+    """Add the paper that came, if one did."""
     if received.was_lost:
-        return "file_lost"
+        return Kept(said="file_lost")
     if not received.name:
         if request.POST.get("do") == "add":
             errors["paper"] = "none_chosen"
-        return ""
+        return Kept()
     code = _trouble(received)
     if not code:
         limits.take(PAPERS, network_key(request), now=now)
@@ -129,13 +140,13 @@ def _keep_paper(
             name, original = received.name, received.content
             asked = _key(question)
             paper = actions.add(application.pk, asked, name=name, original=original, now=now)
-            return SAID[paper.state]
+            return Kept(paper=paper)
         except Obstacle as obstacle:
             code = obstacle.code
         if code in {"not_found", "not_possible_now"}:
             raise Obstacle(code)
     errors["paper"] = code
-    return ""
+    return Kept()
 
 
 def _trouble(received: Received) -> str:
@@ -173,12 +184,12 @@ def _page(
     typed = cleaned_words(request.POST.get("words", "")) if "words" in errors else asked.words
     context = {
         "question": asked,
-        "here": _address(request, question),
+        "here": page_of(request, question),
         "deed": "add_paper" if question else "offer",
         "typed": typed,
         "errors": errors,
         "said": "" if errors else pages.said(request, say),
-        "has_error": request.GET.get("said") == SAID["refused"],
+        "has_error": request.GET.get("said") == "refused",
     }
     return pages.show(request, application, "answer", context, 422 if errors else 200)
 
@@ -189,12 +200,14 @@ def _closed(request: HttpRequest, application: Application) -> HttpResponse:
     return pages.show(request, application, "closed", context, 409)
 
 
-def _again(request: HttpRequest, question: DocumentRequest | None, said: str) -> HttpResponse:
+def again(request: HttpRequest, question: DocumentRequest | None, said: str) -> HttpResponse:
+    """Lead to the page of a question, which says what has just happened."""
     query = f"?said={said}" if said else ""
-    return HttpResponseRedirect(_address(request, question) + query)
+    return HttpResponseRedirect(page_of(request, question) + query)
 
 
-def _address(request: HttpRequest, question: DocumentRequest | None) -> str:
+def page_of(request: HttpRequest, question: DocumentRequest | None) -> str:
+    """Return the address of the page of a question, or of what is offered."""
     if question is None:
         return address_in(request, "applications:offer")
     return address_in(request, "applications:add_paper", asked=question.pk)

@@ -1,8 +1,11 @@
-"""The way of a paper: size, kind, limits, scanner, made anew. Nothing here is written down."""
+"""The way of a paper: size and kind at once; scanner and making anew when the worker comes to it.
+
+Nothing here is written down.
+"""
 
 from dataclasses import dataclass
 
-from guichet.applications.papers import making, rules, scanner
+from guichet.applications.papers import making, scanner
 from guichet.applications.papers.kinds import kind_of
 from guichet.applications.papers.made import Made
 from guichet.applications.papers.scanner import Scan
@@ -19,13 +22,12 @@ class Checked:
     made: Made | None = None
 
 
-def look(original: Original) -> tuple[str, int]:
-    """Return kind and pages of what came; raise Obstacle where it cannot be taken."""
-    rules.check_size(len(original))
+def kind_at_first_sight(original: Original) -> str:
+    """Return the kind of what came by its first bytes; raise Obstacle where it cannot be taken."""
     kind = kind_of(original)
     if kind is None:
         raise Obstacle("unknown_kind")
-    return kind, making.look(original, kind).pages
+    return kind
 
 
 def check(original: Original, kind: str, *, is_new: bool = False) -> Checked:

@@ -26,12 +26,13 @@ LEADING, BELOW = 1.2, 0.2  # of a letter's size: from line to line, and what han
 EDGE = 2.0  # points
 _SET_AS = re.compile(rb"/([^\s/]+)\s+(\d*\.?\d+)\s+Tf")
 _ENCODINGS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
+_OF_LIBRARIES = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 _WRITES = {"Tj", "TJ", "'", '"'}
 
 
 def prepare() -> None:
     """Load what is only loaded when a form needs it."""
-    for encoding in (*_ENCODINGS.values(), "latin-1", "utf-16"):
+    for encoding in (*_ENCODINGS.values(), *_OF_LIBRARIES):
         codecs.lookup(encoding)
 
 

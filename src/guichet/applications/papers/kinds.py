@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 
 MEGABYTE = 1024 * 1024
 LARGEST = 25 * MEGABYTE  # of one paper
 MOST = 20  # papers of one application that were not handed in
+MOST_TRIES = 40  # papers of one application in TRIES_WITHIN, whatever became of them
+TRIES_WITHIN = timedelta(hours=24)
 MOST_TOGETHER = 100 * MEGABYTE
 MOST_UNPACKED = 300 * MEGABYTE  # of one paper, while it is made anew
 LONGEST_NAME = 100

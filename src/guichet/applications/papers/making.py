@@ -1,34 +1,35 @@
-"""Have a paper looked at and made anew by a process apart, which can harm nobody when it fails."""
+"""Have a paper made anew by a process apart, which can harm nobody when it fails."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from threading import BoundedSemaphore
-from typing import IO, Literal
+from typing import IO
 
 from guichet.applications.papers.kinds import LARGEST
 from guichet.applications.papers.made import CODES, Made
 from guichet.applications.papers.workshop import WRITTEN
 from guichet.kernel.obstacles import Obstacle
 
+log = logging.getLogger(__name__)
+
 PATIENCE = 60  # seconds
-AT_ONCE = 2  # in one process of ours: each may need more than a gigabyte of memory
-_ROOM = BoundedSemaphore(AT_ONCE)
 _SOURCE = Path(__file__).resolve().parents[3]
 _PROGRAM = (sys.executable, "-s", "-P", "-m", "guichet.applications.papers.workshop")
 
 
-def look(original: bytes | bytearray, kind: str) -> Made:
-    """Read how many pages there are; raise Obstacle where a paper cannot be taken at all."""
-    return _sent("look", original, kind)
-
-
 def make(original: bytes | bytearray, kind: str) -> Made:
     """Return the paper that is kept in the place of the original; or raise Obstacle."""
-    made = _sent("make", original, kind)
+    # Files without a name: nothing stays on the disk, whatever ends first.
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
+        given.write(original)
+        given.seek(0)
+        status = _run([*_PROGRAM, kind], given, written)
+        written.seek(0)
+        made = _read(written, status)
     if not made.content or len(made.content) > LARGEST:
         raise Obstacle("too_much")
     return made
@@ -41,16 +42,6 @@ def is_confined() -> bool:
         written.seek(0)
         facts = _facts(written.readline(1000)) if status == 0 else None
     return bool(facts and facts.get("confined"))
-
-
-def _sent(mode: Literal["look", "make"], original: bytes | bytearray, kind: str) -> Made:
-    # Files without a name: nothing stays on the disk, whatever ends first.
-    with _ROOM, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
-        given.write(original)
-        given.seek(0)
-        status = _run([*_PROGRAM, mode, kind], given, written)
-        written.seek(0)
-        return _read(written, status)
 
 
 def _run(command: list[str], given: IO[bytes] | int, written: IO[bytes]) -> int:
@@ -85,7 +76,9 @@ def _read(written: IO[bytes], status: int) -> Made:
         # It was ended: by a limit of the system, by our patience, or by its own fall.
         raise Obstacle("too_much" if status < 0 else "unreadable")
     if "refused" in facts:
-        code = str(facts["refused"])
+        code, trouble = str(facts["refused"]), str(facts.get("trouble", ""))
+        if trouble.isidentifier():
+            log.info("A paper could not be read: %s", trouble[:40])
         raise Obstacle(code if code in CODES else "unreadable")
     lengths = [facts.get("content"), facts.get("picture")]
     content, picture = (

@@ -32,12 +32,6 @@ def prepare(kind: str) -> None:
         _register_heic()
 
 
-def look(original: bytes, kind: str) -> Made:
-    """Read the head of a picture, nothing of its pixels."""
-    _opened(original, kind)
-    return Made(kind=_kept_as(kind), pages=1)
-
-
 def make(original: bytes, kind: str) -> Made:
     """Decode a picture and write its pixels into a new file."""
     image = _upright(_opened(original, kind))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from guichet.applications import queries, states
 from guichet.applications.models import (
@@ -89,6 +90,14 @@ def question(application: Application, pk: int) -> DocumentRequest:
     return found
 
 
+def added(application: Application, pk: int) -> Paper:
+    """Return a paper that was added to this application, whatever became of it; else Obstacle."""
+    paper = application.papers.select_related("request").filter(pk=pk).first()
+    if paper is None:
+        raise Obstacle("not_found")
+    return paper
+
+
 def opened(application: Application, pk: int) -> Paper:
     """Return a clean paper of this application, to be looked at; else Obstacle."""
     paper = clean_papers().filter(application=application, pk=pk).first()
@@ -118,10 +127,23 @@ def was_just_handed_in(application: Application, now: datetime) -> bool:
     return application.requests.filter(answered_at__gt=now - A_MOMENT).exists()
 
 
-def in_quarantine(*, most: int = 50) -> Sequence[int]:
-    """Return papers that wait for the scanner, the one that was tried longest ago first."""
-    waiting = Paper.objects.filter(state="waiting").order_by("scanned_at", "pk")
-    return list(waiting.values_list("pk", flat=True)[:most])
+def in_quarantine(*, before: datetime, most: int = 50) -> Sequence[Paper]:
+    """Return papers that came or were tried before a moment, the one of longest ago first.
+
+    A paper that has never been tried is among them when its job was lost.
+    """
+    waiting = Paper.objects.filter(state="waiting").alias(last=Coalesce("scanned_at", "added_at"))
+    return list(waiting.filter(last__lte=before).order_by("last", "pk")[:most])
+
+
+def waiting_of(application: int) -> int:
+    """Return how many papers of an application wait to be looked at."""
+    return Paper.objects.filter(application=application, state="waiting").count()
+
+
+def tried(application: Application, *, since: datetime) -> int:
+    """Return how many papers were added since a moment, whatever became of them."""
+    return application.papers.filter(added_at__gt=since).count()
 
 
 def left_behind(*, before: datetime) -> QuerySet[Paper]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from guichet.applications.papers.kinds import LARGEST, MOST, MOST_TOGETHER
+from guichet.applications.papers.kinds import LARGEST, MOST, MOST_TOGETHER, MOST_TRIES
 from guichet.kernel.obstacles import Obstacle
 
 LONGEST_EXPLANATION = 10_000  # characters
@@ -39,10 +39,15 @@ def check_size(size: int) -> None:
         raise Obstacle("too_large")
 
 
-def check_room(*, papers: int, together: int, size: int) -> None:
-    """Raise Obstacle where one more paper is one too many."""
+def check_room(*, papers: int, together: int, tries: int, size: int) -> None:
+    """Raise Obstacle where one more paper is one too many.
+
+    Each one costs seconds of a processor, so those count that were refused or removed, too.
+    """
     if papers >= MOST:
         raise Obstacle("too_many_papers")
+    if tries >= MOST_TRIES:
+        raise Obstacle("too_many_tries")
     if together + size > MOST_TOGETHER:
         raise Obstacle("too_much_together")
 

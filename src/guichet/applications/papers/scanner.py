@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 Verdict = Literal["clean", "infected", "not_scanned"]
 PATIENCE = 30.0  # seconds for each word to and fro
+SOON = 5.0  # seconds: only to know whether it is there
 PIECE = 256 * 1024
 LONGEST_ANSWER = 1000
 # What clamd reports of a file that it did not look at in full; that is no finding.
@@ -35,6 +36,11 @@ class Scan:
 def is_on() -> bool:
     """Tell whether this site has a scanner."""
     return bool(settings.CLAMD)
+
+
+def answers() -> bool:
+    """Tell whether the scanner can be asked now."""
+    return is_on() and scan_at(settings.CLAMD, b"nothing", patience=SOON).verdict == "clean"
 
 
 def scan(content: bytes | bytearray) -> Scan:

@@ -45,12 +45,6 @@ def prepare() -> None:
     make(buffer.getvalue())
 
 
-def look(original: bytes) -> Made:
-    """Count the pages and see that a file can be read without a password."""
-    with _opened(original) as pdf:
-        return Made(kind="pdf", pages=len(pdf.pages))
-
-
 def make(original: bytes) -> Made:
     """Write the pages, with what was filled in, into a new file."""
     with _opened(original) as pdf:

@@ -1,14 +1,20 @@
-"""A virus scanner of one's own that knows one harmless test file, for tests and for trying out."""
+"""For tests: a virus scanner that knows one harmless file, and the worker's part in papers."""
 
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from guichet.applications.papers import scanner
+from django.db import connection
+
+from guichet.applications.models import Paper
+from guichet.applications.papers import actions, scanner
+from guichet.kernel import clock, workers
 from guichet.kernel.programs import ending_with_parent
 
 # The test file of EICAR, which every scanner finds; in two parts, so that none finds it here.
@@ -24,6 +30,36 @@ StreamMaxLength 30M
 AlertExceedsMax yes
 MaxThreads 4
 """
+
+
+def look_at_papers(*, now: datetime) -> list[Paper]:
+    """Do what the worker does for the papers that wait; return them as they are afterwards."""
+    waiting = Paper.objects.filter(state="waiting").order_by("pk").values_list("pk", flat=True)
+    done = [actions.check(pk, now=now) for pk in list(waiting)]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE queue_name = %s", [workers.PAPERS])
+    return [paper for paper in done if paper]
+
+
+@contextmanager
+def worker_for_papers() -> Iterator[None]:
+    """Look at papers as they come, beside a server that serves a browser."""
+    over = threading.Event()
+
+    def work() -> None:
+        try:
+            while not over.wait(0.1):
+                look_at_papers(now=clock.now())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def clamd_program() -> str | None:

@@ -1,34 +1,26 @@
-"""What the worker does for papers: scan what waits, forget what nobody handed in."""
+"""What the worker does for papers: take up what waits, forget what nobody handed in."""
 
-import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from guichet.applications import states
-from guichet.applications.papers import actions, queries, scanner
+from guichet.applications.papers import queries, queue, scanner
 from guichet.applications.periods import period
 from guichet.kernel import audit
 
-log = logging.getLogger(__name__)
+AGAIN_AFTER = timedelta(minutes=1)
 
 
-def scan_waiting(*, now: datetime) -> int:
-    """Try again to scan what is in quarantine; return how many papers got their verdict.
+def take_up_waiting(*, now: datetime) -> int:
+    """Have the papers looked at again that wait for a verdict; return how many.
 
-    When the scanner does not answer for one paper, the others wait for the next minute.
+    A scanner that is down is asked once, and not for every paper.
     """
-    settled = 0
-    for pk in queries.in_quarantine() if scanner.is_on() else []:
-        try:
-            paper = actions.check_again(pk, now=now)
-        except Exception as error:  # one paper must not stop the others
-            log.warning("Paper %s was not checked: %s", pk, type(error).__name__)
-            continue
-        settled += paper is not None and paper.state != "waiting"
-        if paper is not None and paper.state == "waiting":
-            break
-    return settled
+    waiting = queries.in_quarantine(before=now - AGAIN_AFTER)
+    if not (waiting and scanner.answers()):
+        return 0
+    return sum(queue.enqueue(paper) for paper in waiting)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ urlpatterns = [
     path("yours/papers/hand-in/", views.hand_in, name="hand_in"),
     path("yours/papers/received/", views.received, name="papers_received"),
     path("yours/papers/<int:asked>/", views.add_paper, name="add_paper"),
+    path("yours/papers/<int:paper>/looking/", views.looking, name="looking"),
     path("yours/papers/<int:paper>/file/", views.paper, name="paper"),
     path("yours/papers/<int:paper>/picture/", views.paper_picture, name="paper_picture"),
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.applications.models import Application
 from guichet.applications.of_visit import go
 from guichet.applications.papers import actions, answering, pages, queries, serving
+from guichet.applications.papers import looking as looking_page
 from guichet.applications.papers.receiving import Received, with_paper
 from guichet.applications.whose import with_application
 from guichet.applications.words import speaker, written_language
@@ -41,6 +42,19 @@ def offer(
 ) -> HttpResponse:
     """Add what nobody asked for."""
     return answering.answer(request, application, None, received, now=now)
+
+
+@require_safe
+@with_application
+def looking(
+    request: HttpRequest, application: Application, now: datetime, paper: int
+) -> HttpResponse:
+    """Say that a paper is being looked at; lead on once that is done."""
+    try:
+        added = queries.added(application, paper)
+    except Obstacle:
+        raise Http404 from None
+    return looking_page.answer(request, application, added, now=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ paper and a small picture of it. What it parses may be made to harm: so it gives
 not need, memory, time, files, secrets and calls of the system, before it looks. It is started by
 `making.py`; `probe` only tells whether the filter of calls holds here.
 
-    python -m guichet.applications.papers.workshop (look|make) (pdf|jpeg|png|heic)
+    python -m guichet.applications.papers.workshop (pdf|jpeg|png|heic)
     python -m guichet.applications.papers.workshop probe
 """
 
@@ -52,27 +52,27 @@ def prepare(kind: str) -> None:
         pictures.prepare(kind)
 
 
-def work(mode: str, kind: str, original: bytes) -> Made:
-    """Look at a paper, or make it anew; raise Refused."""
+def work(kind: str, original: bytes) -> Made:
+    """Make a paper anew, or raise Refused."""
     if kind == "pdf":
         from guichet.applications.papers import sheets  # noqa: PLC0415
 
-        return sheets.look(original) if mode == "look" else sheets.make(original)
+        return sheets.make(original)
     from guichet.applications.papers import pictures  # noqa: PLC0415
 
-    return pictures.look(original, kind) if mode == "look" else pictures.make(original, kind)
+    return pictures.make(original, kind)
 
 
-def answer(mode: str, kind: str, original: bytes) -> tuple[dict[str, object], bytes]:
+def answer(kind: str, original: bytes) -> tuple[dict[str, object], bytes]:
     """Return what is written: facts, and the bytes that follow them."""
     try:
-        made = work(mode, kind, original)
+        made = work(kind, original)
     except Refused as refused:
         return {"refused": str(refused)}, b""
     except MemoryError:
         return {"refused": "too_much"}, b""
-    except Exception:  # whatever a library says of a broken file, it is broken
-        return {"refused": "unreadable"}, b""
+    except Exception as error:  # whatever a library says of a broken file, it is broken
+        return {"refused": "unreadable", "trouble": type(error).__name__}, b""
     facts = {"kind": made.kind, "pages": made.pages, "picture": len(made.picture)}
     return {**facts, "content": len(made.content)}, made.content + made.picture
 
@@ -80,13 +80,13 @@ def answer(mode: str, kind: str, original: bytes) -> tuple[dict[str, object], by
 def main() -> None:
     """Read, work under limits, write."""
     limit()
-    if sys.argv[1:] == ["probe"]:
+    (kind,) = sys.argv[1:]
+    if kind == "probe":
         sys.stdout.write(json.dumps({"confined": confinement.confine()}))
         return
-    mode, kind = sys.argv[1:]
     prepare(kind)
     confinement.confine()
-    facts, content = answer(mode, kind, sys.stdin.buffer.read())
+    facts, content = answer(kind, sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + content)
 
 

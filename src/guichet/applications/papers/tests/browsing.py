@@ -9,6 +9,7 @@ from django.test import Client
 from guichet.applications.handles import SALT
 from guichet.applications.models import Application
 from guichet.applications.papers import actions
+from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.worlds import NOW
 from guichet.web import visits
 
@@ -37,5 +38,15 @@ def a_file(content: bytes, name: str = "scan.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="application/pdf")
 
 
-def add(client: Client, path: str, content: bytes, name: str = "scan.pdf", **sent: Any) -> Any:
+def send(client: Client, path: str, content: bytes, name: str = "scan.pdf", **sent: Any) -> Any:
+    """Send a file from the page of a question."""
     return client.post(path, form(do="add", paper=a_file(content, name), **sent))
+
+
+def add(client: Client, path: str, content: bytes, name: str = "scan.pdf", **sent: Any) -> Any:
+    """Send a file, let the worker look at it, and go on from the page that says so."""
+    answer = send(client, path, content, name, **sent)
+    look_at_papers(now=NOW)
+    if answer.status_code == 302 and "/looking/" in answer["Location"]:
+        return client.get(answer["Location"])
+    return answer

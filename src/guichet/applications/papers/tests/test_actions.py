@@ -18,9 +18,10 @@ from guichet.applications.models import (
     Paper,
     PaperBytes,
 )
-from guichet.applications.papers import actions, checking, queries, rules, serving, upkeep
+from guichet.applications.papers import actions, queries, rules, scanner, serving, upkeep
 from guichet.applications.papers.kinds import MEGABYTE
 from guichet.applications.papers.scanner import Scan
+from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import files
 from guichet.applications.periods import period
 from guichet.applications.worlds import DUE_ON, NOW
@@ -32,7 +33,11 @@ LATER = NOW + timedelta(minutes=1)
 
 
 def add(application: Application, content: bytes, asked: int | None = None) -> Paper:
-    return actions.add(application.pk, asked, name="a.pdf", original=content, now=NOW)
+    """Add a paper and let the worker look at it."""
+    paper = actions.add(application.pk, asked, name="a.pdf", original=content, now=NOW)
+    look_at_papers(now=NOW)
+    paper.refresh_from_db()
+    return paper
 
 
 def code_of(act: Callable[[], object]) -> str:
@@ -58,19 +63,20 @@ def test_it_keeps_the_original_only_in_quarantine(down: None, settings: Any, cla
     assert bytes(PaperBytes.objects.get().content) == original
 
     settings.CLAMD = clamd
-    assert upkeep.scan_waiting(now=LATER) == 1
+    assert upkeep.take_up_waiting(now=LATER) == 1
+    look_at_papers(now=LATER)
     paper.refresh_from_db()
     assert (paper.state, paper.verdict, paper.scanned_at) == ("ready", "clean", LATER)
     kept = bytes(PaperBytes.objects.get().content)
     assert paper.size == len(kept)
     assert b"Exif" not in kept
-    assert upkeep.scan_waiting(now=LATER) == 0
+    assert upkeep.take_up_waiting(now=LATER + timedelta(minutes=1)) == 0
 
 
 def test_it_finds_out_later_that_a_paper_is_infected(down: None, settings: Any, clamd: str) -> None:
     paper = add(worlds.make_listed(), files.infected_pdf())
     settings.CLAMD = clamd
-    upkeep.scan_waiting(now=LATER)
+    look_at_papers(now=LATER)
     paper.refresh_from_db()
     assert (paper.state, paper.verdict, paper.reason) == ("refused", "infected", "not_accepted")
     assert not PaperBytes.objects.exists()
@@ -78,22 +84,25 @@ def test_it_finds_out_later_that_a_paper_is_infected(down: None, settings: Any, 
 
 
 def test_it_asks_a_scanner_that_is_down_once_a_minute(
-    down: None, monkeypatch: pytest.MonkeyPatch
+    down: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     application = worlds.make_listed()
     for pages in (1, 2, 3):
         add(application, files.pdf(pages))
     asked: list[int] = []
 
-    def scan(content: bytes) -> Scan:
+    def scan_at(where: str, content: bytes, **options: float) -> Scan:
         asked.append(len(content))
         return Scan("not_scanned")
 
-    monkeypatch.setattr(checking.scanner, "scan", scan)
-    assert upkeep.scan_waiting(now=LATER) == 0
+    monkeypatch.setattr(scanner, "scan_at", scan_at)
+    assert upkeep.take_up_waiting(now=LATER) == 0
     assert len(asked) == 1
-    upkeep.scan_waiting(now=LATER + timedelta(minutes=1))
-    assert asked[0] != asked[1]  # the one that was tried longest ago
+    assert upkeep.take_up_waiting(now=NOW + timedelta(seconds=30)) == 0
+    assert len(asked) == 1  # they were tried a moment ago
+    monkeypatch.setattr(scanner, "scan_at", lambda *args, **options: Scan("clean"))
+    assert upkeep.take_up_waiting(now=LATER) == 3
+    assert upkeep.take_up_waiting(now=LATER) == 0  # they wait for the worker already
 
 
 def test_it_hands_in_nothing_that_waits(down: None) -> None:
@@ -115,9 +124,21 @@ def test_it_adds_the_same_paper_once(scanned: None) -> None:
 
 
 def test_it_tells_in_time_that_a_paper_is_broken_while_the_scanner_is_down(down: None) -> None:
+    paper = add(worlds.make_listed(), files.photo()[:9_000])
+    assert (paper.state, paper.reason) == ("refused", "unreadable")
+    assert not PaperBytes.objects.exists()
+
+
+def test_it_counts_what_was_refused_or_removed_as_well(
+    down: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     application = worlds.make_listed()
-    assert code_of(lambda: add(application, files.photo()[:9_000])) == "unreadable"
-    assert not Paper.objects.exists()
+    monkeypatch.setattr(rules, "MOST_TRIES", 2)
+    add(application, files.photo()[:9_000])
+    actions.remove(application.pk, add(application, files.small()).pk, now=NOW)
+    assert code_of(lambda: add(application, files.small())) == "too_many_tries"
+    Paper.objects.update(added_at=NOW - timedelta(hours=25))
+    assert add(application, files.small()).state == "waiting"
 
 
 def test_it_caps_number_and_sum(down: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,17 @@
 """The filter of system calls: what the workshop cannot do, whatever a paper makes of it."""
 
+import io
 import os
 import subprocess
 import sys
 
+import pikepdf
 import pytest
 from django.core.management import call_command
+from PIL import Image
 
 from guichet.applications.papers import making
-from guichet.applications.papers.tests import files
+from guichet.applications.papers.tests import files, test_filled
 
 _BEGINS = "from guichet.applications.papers import confinement, workshop\n"
 
@@ -60,11 +63,49 @@ def test_it_makes_every_kind_of_paper_under_the_filter(filter_offered: None, kin
     assert making.make(original, kind).picture
 
 
+def two_pictures_in_one() -> bytes:
+    """Return a JPEG of a kind that is only known once it is read."""
+    first, second = (Image.new("RGB", (64, 48), colour) for colour in ("red", "blue"))
+    buffer = io.BytesIO()
+    first.save(buffer, "MPO", save_all=True, append_images=[second])
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("original", "kind"),
+    [
+        (two_pictures_in_one(), "jpeg"),
+        (files.photo("JPEG", xmp=b"<x/>", icc_profile=b"none"), "jpeg"),
+        (files.photo("PNG", icc_profile=b"none"), "png"),
+        (
+            files.pdf(
+                1,
+                encryption=pikepdf.Encryption(
+                    user="", owner="secret", R=3, aes=False, metadata=False
+                ),
+            ),
+            "pdf",
+        ),
+        (
+            test_filled.form(
+                test_filled.GREEK, needs=True, drawn=test_filled.drawing_of(test_filled.GREEK)
+            ),
+            "pdf",
+        ),
+    ],
+    ids=["mpo", "jpeg-profile", "png-profile", "enciphered", "form"],
+)
+def test_it_needs_no_file_once_the_filter_is_laid_on(
+    filter_offered: None, original: bytes, kind: str
+) -> None:
+    assert making.make(original, kind).pages == 1
+
+
 def test_it_works_within_its_limits_alone_where_there_is_no_filter() -> None:
     program = (
         "confinement.LIBRARY = 'libnothing.so.0'\n"
         "assert not confinement.confine()\n"
-        "print(workshop.work('make', 'png', open('/dev/stdin', 'rb').read()).kind)"
+        "print(workshop.work('png', open('/dev/stdin', 'rb').read()).kind)"
     )
     begins = f"{_BEGINS}workshop.limit()\nworkshop.prepare('png')\n"
     worked = subprocess.run(

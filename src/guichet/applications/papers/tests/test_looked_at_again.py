@@ -15,6 +15,7 @@ from guichet.applications.models import (
     Reconsideration,
 )
 from guichet.applications.papers import actions, upkeep
+from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import browsing, files
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare
@@ -57,6 +58,7 @@ def test_it_takes_papers_while_a_refusal_is_looked_at_again(
     scanned: None, again: Application
 ) -> None:
     actions.add(again.pk, None, name="judgment.jpg", original=files.photo(), now=LATER)
+    look_at_papers(now=LATER)
     explain(again)
     (offered,) = actions.hand_in(again.pk, now=LATER).answered
     assert (offered.wanted, offered.explanation) == ("offered", "See the judgment.")

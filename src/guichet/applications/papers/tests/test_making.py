@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from guichet.applications.papers import checking, making, workshop
+from guichet.applications.papers import checking, making, rules, workshop
 from guichet.applications.papers.kinds import kind_of
 from guichet.applications.papers.made import Made
 from guichet.applications.papers.tests import files
@@ -24,10 +24,8 @@ EVIL = re.compile(rb"JavaScript|/JS|/AA|OpenAction|Launch|cmd\.exe|/URI|evil|Emb
 
 
 def remade(original: bytes) -> Made:
-    kind, pages = checking.look(original)
-    made = making.make(original, kind)
-    assert made.pages == pages
-    return made
+    rules.check_size(len(original))
+    return making.make(original, checking.kind_at_first_sight(original))
 
 
 def refusal(original: bytes) -> str:
@@ -154,8 +152,8 @@ def test_it_refuses_what_is_no_paper(original: bytes, code: str) -> None:
 
 
 def test_it_believes_neither_name_nor_ending() -> None:
-    assert checking.look(files.photo("PNG"))[0] == "png"
-    assert checking.look(b"\xef\xbb\xbf\r\n" + files.pdf(1))[0] == "pdf"
+    assert checking.kind_at_first_sight(files.photo("PNG")) == "png"
+    assert checking.kind_at_first_sight(b"\xef\xbb\xbf\r\n" + files.pdf(1)) == "pdf"
 
 
 @pytest.mark.parametrize(
@@ -186,9 +184,9 @@ def test_it_hides_its_secrets_from_the_workshop(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(making, "_PROGRAM", (sys.executable, "-c", show))
     seen: list[bytes] = []
     monkeypatch.setattr(
-        making, "_read", lambda written, status: seen.append(written.read()) or Made("pdf", 1)
+        making, "_read", lambda written, status: seen.append(written.read()) or Made("pdf", 1, b"%")
     )
-    making.look(b"%PDF-", "pdf")
+    making.make(b"%PDF-", "pdf")
     assert b"PYTHONPATH" in seen[0]
     assert b"PIN_KEY" not in seen[0]
 

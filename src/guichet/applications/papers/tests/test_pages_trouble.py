@@ -47,9 +47,8 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
         (b"", "This file is empty"),
         (files.HTML, "This is not a PDF"),
         (bytes(26 * 1024 * 1024), "This file is larger than 25 MB"),
-        (files.photo()[:9_000], "This file cannot be read"),
     ],
-    ids=["empty", "html", "26 MB", "cut"],
+    ids=["empty", "html", "26 MB"],
 )
 def test_it_says_what_is_wrong_and_keeps_what_was_typed(
     client: Client, content: bytes, says: str
@@ -135,8 +134,8 @@ def test_it_keeps_a_filled_form_or_says_what_to_do(
 ) -> None:
     application = worlds.make_asked()
     path = asked_for(open_for(client, application) and application)
-    page = add(client, path, test_filled.form(text, needs=True), name="form.pdf")
-    assert page.status_code == 422
+    answer = add(client, path, test_filled.form(text, needs=True), name="form.pdf")
+    page = client.get(answer["Location"])
     assert "This form holds words that would be lost here" in text_of(page)
     printed = test_filled.form(text, needs=True, drawn=test_filled.drawing_of(text))
     page = client.get(add(client, path, printed, name="form.pdf")["Location"])

@@ -90,3 +90,18 @@ const show = (answer) => {
 };
 
 attach();
+
+// While a paper is being looked at, ask again and again, and go on once that is done. Nothing is
+// read aloud meanwhile; after some minutes the page itself says that it takes long.
+const EVERY = 2000;
+let asks = 150;
+
+const ask = async () => {
+  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+  if (answer?.redirected) return location.replace(answer.url);
+  asks -= 1;
+  if (asks === 0 || (answer && !answer.ok)) return location.reload();
+  setTimeout(ask, EVERY);
+};
+
+if (document.querySelector("[data-looking]")) setTimeout(ask, EVERY / 2);

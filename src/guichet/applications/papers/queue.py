@@ -1,0 +1,22 @@
+"""Papers wait for the worker, in a queue of their own: one of an application at a time."""
+
+from guichet.applications.models import Paper
+from guichet.applications.papers import queries
+from guichet.kernel import jobs, workers
+
+MAKE = "guichet.eta_make_paper"
+
+
+def enqueue(paper: Paper) -> bool:
+    """Have a paper scanned and made anew; false where it waits for that already.
+
+    Whoever sends many waits for those who send one.
+    """
+    return jobs.defer(
+        MAKE,
+        queue=workers.PAPERS,
+        once=f"paper:{paper.pk}",
+        one_at_a_time=f"papers of:{paper.application_id}",
+        priority=1 - queries.waiting_of(paper.application_id),
+        paper=paper.pk,
+    )
