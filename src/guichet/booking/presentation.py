@@ -52,6 +52,7 @@ def notice_of(
         documents=_documents(appointment, spoken),
         manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/"
         + ("?to=move" if state.code == "closed" else ""),
+        short_url=f"{settings.PUBLIC_URL}/{language}/m/",
         status=_STATUS_OF.get(state.code, "booked"),
         relocated=state.relocated,
         reason=str(state.reason.get(language) or state.reason.get(DEFAULT) or ""),
@@ -63,6 +64,7 @@ def _of_office(office: Office, spoken: list[str], *, language: str) -> dict[str,
     return {
         "office_code": office.pk,
         "office_names": office.names,
+        "office_places": words.places(office.names),
         "address_lines": address_lines(office, language=language),
         "room": office.room,
         "access": _access(office, spoken),

@@ -1,7 +1,7 @@
 """What a notice about one appointment says, gathered by whoever sends or shows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -48,6 +48,8 @@ class AppointmentNotice:
     reason: str = ""  # why the office is closed, in the language of the notice
     relocated: bool = False  # the name, the address or the room is another one since it was booked
     demonstration: bool = False
+    short_url: str = ""  # leads to `manage_url`, for a text message
+    office_places: Mapping[str, str] = field(default_factory=dict)  # names without "office"
     phones_admitted: bool = False
 
     @property

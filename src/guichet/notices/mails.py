@@ -1,4 +1,4 @@
-"""The mails and text messages about appointments, in the words of each language.
+"""The mails about appointments, in the words of each language.
 
 The PIN stands only in the mails that confirm or move an appointment, beside the notice they
 carry. A one-time code stands only in the message that brings it.
@@ -24,7 +24,7 @@ from guichet.notices.mail_body import (
 )
 from guichet.notices.mail_openings import OPENINGS, Kind
 from guichet.notices.printing import pdf
-from guichet.web.dates import duration, moment, short_day, zone_name
+from guichet.web.dates import duration, moment, zone_name
 from guichet.web.render import sentence
 
 WITH_NOTICE = {"appointment_confirmed", "appointment_moved", "closure_ended", "place_changed"}
@@ -79,75 +79,6 @@ def lost_code_mail(code: str, *, language: str, minutes: int) -> Mail:
     ]
     subject = sentence("Your code to see your appointment notice again", language)
     return compose(subject, blocks, language=language)
-
-
-def lost_code_text(code: str, *, language: str, minutes: int) -> str:
-    """Return the text message with the one-time code that opens a lost notice."""
-    # Translators: a text message; 80 signs at most beside what is filled in
-    return sentence(
-        "Guichet: your code is %(code)s, good for %(duration)s. Give it to nobody.",
-        language,
-        code=code,
-        duration=duration(minutes, language),
-    )
-
-
-def closure_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells of a closure: office, day and where to go, nothing of the person.
-
-    The phone may be shared or may have another owner by now.
-    """
-    # Translators: a text message; 64 signs at most beside what is filled in
-    return sentence(
-        "Guichet: %(office)s is closed on %(day)s. Choose another time: %(url)s",
-        notice.language,
-        **_told(notice),
-    )
-
-
-def closure_ended_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells that the office is open after all."""
-    # Translators: a text message; 64 signs at most beside what is filled in
-    return sentence(
-        "Guichet: %(office)s is open on %(day)s after all. Your appointment takes place. %(url)s",
-        notice.language,
-        **_told(notice),
-    )
-
-
-def office_change_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells that staff moved or cancelled an appointment."""
-    # Translators: a text message; 64 signs at most beside what is filled in
-    return sentence(
-        "Guichet: %(office)s has changed your appointment. Please look at %(url)s",
-        notice.language,
-        **_told(notice),
-    )
-
-
-def place_changed_text(notice: AppointmentNotice) -> str:
-    """Return the text that tells where to come now: day, office and address, nothing else.
-
-    Each line of the address stands on its own, so that it runs in its own direction.
-    """
-    language = notice.language
-    # Translators: a text message; 52 signs at most beside what is filled in
-    said = sentence(
-        "Guichet: new address for your appointment on %(day)s:",
-        language,
-        day=short_day(notice.starts_at.date(), language),
-    )
-    room = [sentence("Room: %(room)s", language, room=notice.room)] if notice.room else []
-    office = in_language(notice.office_names, language)[0]
-    return "\n".join([said, office, *notice.address_lines, *room])
-
-
-def _told(notice: AppointmentNotice) -> dict[str, str]:
-    return {
-        "office": in_language(notice.office_names, notice.language)[0],
-        "day": short_day(notice.starts_at.date(), notice.language),
-        "url": notice.manage_url,
-    }
 
 
 def places_released_mail(

@@ -1,18 +1,16 @@
-"""Every form of a notice in one place: printed, for a calendar, for the desk, as mail."""
+"""Every form of a notice in one place: printed, for a calendar, for the desk, as mail, as text."""
 
 from guichet.notices.calendar_file import ics
 from guichet.notices.codes import qr_svg
-from guichet.notices.mails import (
+from guichet.notices.mails import lost_code_mail, mail, places_released_mail
+from guichet.notices.printing import pdf
+from guichet.notices.text_messages import (
     closure_ended_text,
     closure_text,
-    lost_code_mail,
     lost_code_text,
-    mail,
     office_change_text,
     place_changed_text,
-    places_released_mail,
 )
-from guichet.notices.printing import pdf
 
 __all__ = [
     "closure_ended_text",

@@ -30,6 +30,14 @@ class Names:
             for language in self.pattern
         }
 
+    def place(self, name: str, language: str) -> str:
+        """Return the place in a name that was made by a pattern; any other name stays whole."""
+        for patterns in (self.pattern, self.before_vowel, self.after_translated):
+            before, _, after = patterns.get(language, "").partition("%(place)s")
+            if (before or after) and name.startswith(before) and name.endswith(after):
+                return name.removeprefix(before).removesuffix(after)
+        return name
+
     def _pattern(self, language: str, place: str, translated: bool) -> str:
         if _starts_with_vowel(place) and language in self.before_vowel:
             return self.before_vowel[language]

@@ -1,12 +1,13 @@
 """The words of content/ about offices and services, in a language; read once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from django.conf import settings
 
 from guichet.kernel.texts import Text, Texts
 from guichet.offices.models import Office
+from guichet.offices.names import Names
 from guichet.offices.reference import Reference
 
 # The sentences of content/access/ on phones, and whether a phone may then be brought in.
@@ -17,6 +18,16 @@ PHONE_RULES = {"phones_off": True, "no_phones": False}
 def texts(topic: str) -> Texts:
     """Return the words of a topic: services, access, holidays."""
     return Texts(settings.CONTENT_DIR / topic)
+
+
+@cache
+def _names() -> Names:
+    return Reference(settings.CONTENT_DIR).names
+
+
+def places(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of an office in each language without their word for "office"."""
+    return {language: _names().place(name, language) for language, name in names.items()}
 
 
 @cache

@@ -7,7 +7,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from guichet.booking import closures, messages, telling
-from guichet.booking.models import CallTask, Slot
+from guichet.booking.models import Appointment, CallTask, Slot
+from guichet.booking.presentation import notice_of
 from guichet.booking.testing import NOW, make_booked
 from guichet.booking.tests.closing import close, keys
 from guichet.booking.tests.journey import (
@@ -19,6 +20,8 @@ from guichet.booking.tests.postbox import Postbox, deliver_all
 from guichet.booking.tests.windows import Window
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.notices import send
+from guichet.notices.contents import closed_day
+from guichet.notices.texting import segments
 from guichet.offices.models import Closure, Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -39,17 +42,40 @@ def test_the_mail_about_a_closure_strikes_out_the_calendar(day: Slot, postbox: P
     assert "/en/appointments/manage/?to=move" in postbox.text()
 
 
-def test_whoever_gave_only_a_phone_is_told_by_text(day: Slot, texts: list[tuple[str, str]]) -> None:
+def test_whoever_gave_only_a_phone_is_told_by_text(
+    day: Slot, texts: list[tuple[str, str]], settings: Settings
+) -> None:
     booked = make_booked(day)
     close(day)
     deliver_all()
     ((to, text),) = texts
     assert to == booked.appointment.phone
     assert text.startswith("Guichet: Test Field Office is closed on ")
-    assert "/en/appointments/manage/" in text
+    assert text.endswith(f"{settings.PUBLIC_URL}/en/m/")
     for secret in (booked.appointment.name, booked.pin, keys(booked)["number"]):
         assert secret not in text
     assert not CallTask.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "ru"])
+def test_the_short_address_in_the_text_leads_to_another_time(
+    client: Client, day: Slot, texts: list[tuple[str, str]], settings: Settings, language: str
+) -> None:
+    settings.PUBLIC_URL = "https://appointments.agency.example"
+    booked = make_booked(day)
+    Appointment.objects.update(language=language)
+    close(day)
+    deliver_all()
+    ((_, text),) = texts
+    assert segments(text) == 1
+    address = text.split()[-1].partition("appointments.agency.example")[2]
+    asked = client.get(address, follow=True)
+    (page, status) = asked.redirect_chain[-1]
+    assert (page, status) == (f"/{language}/appointments/manage/", 302)
+    window = Window(client).open(page).press(page, **keys(booked))
+    said = closed_day(notice_of(booked.appointment, "", language=language))
+    assert said.replace("\xa0", " ") in window.text
+    assert f"/{language}/appointments/move/" in window.shown.text
 
 
 def test_every_channel_on_file_is_used(

@@ -63,6 +63,12 @@ def manage(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def from_text(request: HttpRequest) -> HttpResponse:
+    """Lead from the short address in a text message to the page that asks number and PIN."""
+    return go(request, "booking:manage")
+
+
+@require_safe
 @with_appointment
 def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
     """Show the notice; a cancelled appointment says so instead."""

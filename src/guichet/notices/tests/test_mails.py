@@ -9,8 +9,9 @@ import pytest
 
 from guichet.notices.mail_body import Mail
 from guichet.notices.mail_openings import OPENINGS, Kind
-from guichet.notices.mails import lost_code_mail, lost_code_text, mail, places_released_mail
+from guichet.notices.mails import lost_code_mail, mail, places_released_mail
 from guichet.notices.testing import make_notice
+from guichet.notices.text_messages import lost_code_text
 from guichet.web.languages import APPOINTMENTS
 
 NOW = datetime(2027, 1, 2, tzinfo=UTC)

@@ -79,3 +79,14 @@ def test_every_office_is_named_in_the_script_of_the_reader(language: str) -> Non
     names = {row.code: named.of(row.code, row.name)[language] for row in offices}
     assert [name for name in names.values() if re.search("[A-Za-z]", name)] == []
     assert len(names) > 100
+
+
+def test_it_finds_the_place_in_the_name_of_an_office() -> None:
+    named = Names(CONTENT / "offices" / "names.toml")
+    for row in Reference(CONTENT).offices():
+        for language, name in named.of(row.code, row.name).items():
+            place = named.translated.get(row.code, {}).get(
+                language, row.name.removesuffix(" Field Office")
+            )
+            assert named.place(name, language) == place
+    assert named.place("The Annex", "fr") == "The Annex"

@@ -1,0 +1,89 @@
+"""What an office did is told in one text message: every shipped office, in every language."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings
+
+from guichet.notices.appointment import AppointmentNotice
+from guichet.notices.render import closure_ended_text, closure_text, office_change_text
+from guichet.notices.testing import make_notice
+from guichet.notices.texting import as_sent, segments
+from guichet.offices import words
+from guichet.offices.reference import Reference
+from guichet.web.languages import APPOINTMENTS
+
+KINDS: tuple[Callable[[AppointmentNotice], str], ...] = (
+    closure_text,
+    closure_ended_text,
+    office_change_text,
+)
+SITE = "https://appointments.agency.example"
+# The longest text of each language that goes out in one part, of 160 signs, or of 70 where its
+# letters are sent as two bytes. A longer sentence is written down here, if it fits.
+LONGEST = {
+    "en": 147, "es": 131, "fr": 146, "pt": 125, "ht": 134, "pl": 136, "vi": 70, "ko": 70,
+    "zh-Hans": 70, "ar": 70, "ru": 70, "fil": 157,
+}  # fmt: skip
+# Places with a letter that halves the room are told in two parts: no letter is ever replaced.
+IN_TWO = {language: {"Ciudad Juárez"} for language in ("en", "fr", "ht", "pl", "fil")} | {
+    "es": {
+        "Amán", "Cantón", "Ciudad Juárez", "Fráncfort", "Moscú", "Pekín", "Puerto Príncipe", "Seúl",
+    },
+    "pt": {"Amã", "Cantão", "Ciudad Juárez", "Porto Príncipe", "São Domingos"},
+}  # fmt: skip
+
+
+def names_of_offices() -> list[dict[str, str]]:
+    content = Reference(settings.CONTENT_DIR)
+    return [content.names.of(row.code, row.name) for row in content.offices()]
+
+
+def notice_of(language: str, names: dict[str, str], day: str) -> AppointmentNotice:
+    return make_notice(
+        language,
+        at=f"{day} 10:30",
+        office_names=names,
+        office_places=words.places(names),
+        short_url=f"{SITE}/{language}/m/",
+    )
+
+
+def days() -> list[str]:
+    first = datetime(2027, 1, 1, tzinfo=UTC)
+    return [f"{first + timedelta(number):%Y-%m-%d}" for number in range(0, 365, 3)]
+
+
+def texts(language: str) -> Iterator[tuple[str, str]]:
+    """Return the text of every kind for every office, and for the longest place on every day."""
+    offices = names_of_offices()
+    long = max(offices, key=lambda names: len(words.places(names)[language]))
+    told = [(names, "2027-10-13") for names in offices] + [(long, day) for day in days()]
+    for names, day in told:
+        for make in KINDS:
+            yield words.places(names)[language], as_sent(make(notice_of(language, names, day)))
+
+
+@pytest.mark.parametrize("language", APPOINTMENTS)
+def test_it_sends_what_an_office_did_in_one_part(language: str) -> None:
+    told = list(texts(language))
+    assert {place for place, text in told if segments(text) > 1} == IN_TWO.get(language, set())
+    assert max(len(text) for _, text in told if segments(text) == 1) == LONGEST[language]
+    assert all(f"appointments.agency.example/{language}/m/" in text for _, text in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "text"),
+    [
+        ("en", "Reno", "Reno Field Office is closed on Tue, Jan 26. Choose another time: https://"),
+        ("fr", "Reno", "Bureau local de Reno sera fermé le mar. 26 janv. Choisissez"),
+        ("pt", "Reno", "Reno fecha em ter., 26 de jan. Escolha outra hora: https://"),
+        ("zh-Hans", "里诺", "里诺地方办事处 1月26日 关闭。请另选时间：https"),
+        ("ru", "Рино", "Рино: вт, 26 янв. закрыто. https://"),
+    ],
+)
+def test_it_says_as_much_as_one_part_holds(language: str, place: str, text: str) -> None:
+    names = next(each for each in names_of_offices() if place in each[language])
+    said = as_sent(closure_text(notice_of(language, names, "2027-01-26")))
+    assert text in said
