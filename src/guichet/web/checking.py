@@ -10,6 +10,7 @@ from guichet.kernel.texts import ENGLISH, Texts, topics
 from guichet.web.catalogues import SHARED_ONLY, WHOLE, is_read, read
 from guichet.web.collecting import Found, Id
 from guichet.web.reading import name_of
+from guichet.web.room import Room, of_content, of_page
 from guichet.web.translating import id_of, texts_of, wanted
 
 _INSTRUCTION = "Collect the sentences again: ./guichet collect-sentences"
@@ -40,7 +41,11 @@ def problems_of_content(content: Path) -> Iterator[str]:
             yield f"{language}: English has no such key: {name}:{key}"
         for language, key in _fresh(texts):
             english, translation = texts.words[ENGLISH][key], texts.words[language][key]
-            for problem in unlike([english], [translation]):
+            room = of_content(name, key)
+            for problem in (
+                *unlike([english], [translation]),
+                *(room.longer([translation]) if room else ()),
+            ):
                 yield f"{language}: {problem}: {name}:{key}"
 
 
@@ -95,6 +100,14 @@ def _wrong(message: Message, *, forms: int) -> Iterator[str]:
     if isinstance(message.id, tuple) and len(texts) != forms:
         yield f"{len(texts)} of {forms} plural forms"
     yield from unlike([message.id] if isinstance(message.id, str) else list(message.id), texts)
+    if room := room_of(message):
+        yield from room.longer(texts)
+
+
+def room_of(message: Message) -> Room | None:
+    """Return the room of an entry of a catalogue; None where it may be of any length."""
+    text = id_of(message)
+    return of_page(text if isinstance(text, str) else text[1], message.auto_comments)
 
 
 def unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:

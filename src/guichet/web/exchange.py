@@ -17,9 +17,10 @@ from babel.messages.pofile import read_po, write_po
 from guichet.kernel.texts import ENGLISH, topics
 from guichet.kernel.wording import reword
 from guichet.web import catalogues, reading
-from guichet.web.checking import unlike
+from guichet.web.checking import room_of, unlike
 from guichet.web.languages import ALL
 from guichet.web.reading import name_of
+from guichet.web.room import of_content
 from guichet.web.translating import fill, id_of, save, texts_of
 
 type Forms = str | tuple[str, ...]
@@ -86,6 +87,8 @@ def _faults(message: Message, known: Message | None) -> Iterator[str]:
         if not isinstance(message.string, str) and len(forms) != len(message.string or ()):
             yield f"{len(forms)} of {len(message.string or ())} plural forms"
         yield from unlike(originals, forms)
+        if room := room_of(known):
+            yield from room.longer(forms)
 
 
 def _write(content: Path, language: str, words: Mapping[str, Forms]) -> None:
@@ -115,7 +118,7 @@ def _of_catalogue(own: Catalog) -> Iterator[Message]:
                 message.string,
                 locations=message.locations,
                 flags=["fuzzy"] if unread else (),
-                auto_comments=[*message.auto_comments, _state(message.fuzzy, unread)],
+                auto_comments=[*_told(message), _state(message.fuzzy, unread)],
                 user_comments=message.user_comments,
                 previous_id=tuple(message.previous_id),
                 context=name_of(message),
@@ -132,9 +135,25 @@ def _of_content(content: Path, language: str) -> Iterator[Message]:
                     words,
                     locations=[(f"content/{topic}/{ENGLISH}.toml", 0)],
                     flags=["fuzzy"] if stands.unread or stands.stale else (),
-                    auto_comments=[_state(stands.stale, stands.unread)],
+                    auto_comments=[
+                        *([str(room)] if (room := of_content(topic, key)) else []),
+                        _state(stands.stale, stands.unread),
+                    ],
                     context=f"{topic}:{key}",
                 )
+
+
+def _told(message: Message) -> list[str]:
+    """Return what the writer tells translators, and the room where only the list knows it."""
+    room, comments = room_of(message), list(message.auto_comments)
+    return (
+        comments
+        if room is None or any("signs at most" in one for one in comments)
+        else [
+            *comments,
+            str(room),
+        ]
+    )
 
 
 def _state(stale: bool, unread: bool) -> str:
