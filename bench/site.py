@@ -141,7 +141,7 @@ class Site:
     def prepare(self) -> None:
         """Start the database and make the tables and the compiled words."""
         self.database.start()
-        self.command("migrate", "--skip-checks", "--verbosity", "0")
+        self.command("migrate", "--tables-only", "--skip-checks", "--verbosity", "0")
         self.command("compile-sentences", check=False)
 
     def connect(self) -> psycopg.Connection[Any]:

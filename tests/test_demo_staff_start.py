@@ -1,27 +1,34 @@
-"""A start for the public makes no demonstration staff."""
+"""A start for the public makes no demonstration staff, and does not begin where there is some."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
-from guichet.kernel.management.commands import run
+from guichet.kernel import preparation
+from guichet.staff import demo
 
 
-@pytest.mark.parametrize(
-    ("loopback", "production", "made"),
-    [(True, False, True), (True, True, False), (False, False, False), (False, True, False)],
-)
+@pytest.mark.parametrize(("loopback", "made"), [(True, True), (False, False)])
 def test_it_makes_demonstration_staff_on_loopback_alone(
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Settings,
-    loopback: bool,
-    production: bool,
-    made: bool,
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, loopback: bool, made: bool
 ) -> None:
-    command, called = run.Command(), list[str]()
-    settings.LOOPBACK, settings.PRODUCTION = loopback, production
-    monkeypatch.setattr(run, "call_command", lambda *names, **options: None)
-    monkeypatch.setattr(command, "collect_static_files", lambda: None)
-    monkeypatch.setattr(command, "import_reference_data", lambda: None)
-    monkeypatch.setattr(command, "call_if_there", called.append)
-    command.prepare()
+    called = list[str]()
+    settings.LOOPBACK = loopback
+    monkeypatch.setattr(preparation, "_import_reference_data", lambda: None)
+    monkeypatch.setattr(preparation, "_call_if_there", called.append)
+    preparation.fill_database()
     assert ("demo_staff" in called) is made
+
+
+@pytest.mark.django_db
+def test_production_does_not_start_where_demonstration_staff_can_sign_in(
+    settings: Settings,
+) -> None:
+    call_command("demo_staff", check=True)
+    demo.make(settings.DATA_DIR)
+    with pytest.raises(CommandError, match="Demonstration staff can sign in here: demo-admin"):
+        call_command("demo_staff", check=True)
+
+    settings.PRODUCTION, settings.LOOPBACK = True, False
+    with pytest.raises(SystemExit, match="Demonstration staff can sign in here"):
+        preparation.check_database(lambda sentence: None)

@@ -95,3 +95,13 @@ class IdempotentAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"answer {self.status} {self.code}"
+
+
+class Mark(models.Model):
+    """What all nodes must agree on: keyed hashes of their secrets, the digest of what they know."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    value = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name

@@ -88,6 +88,7 @@ class Server:
         self.socket_dir = socket_dir(self.data_dir)
         self._process: subprocess.Popen[bytes] | None = None
         self._users: int | None = None
+        self._recovers = False
 
     @property
     def url(self) -> str:
@@ -122,7 +123,7 @@ class Server:
                 self._create()
             deadline = time.monotonic() + PATIENCE
             while not self._answers():
-                if time.monotonic() > deadline:
+                if time.monotonic() > deadline and not self._recovers:
                     raise ServerError(f"PostgreSQL does not start; see {self._log}.")
                 if self.pid is None:
                     self._launch(stay=stay)
@@ -238,7 +239,9 @@ class Server:
     def _answers(self) -> bool:
         try:
             self._connect("postgres", "postgres").close()
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            # After a crash it reads its log again, which takes as long as it takes.
+            self._recovers = "starting up" in str(error) or "recovery" in str(error)
             return False
         return True
 

@@ -15,7 +15,7 @@ from types import FrameType
 from guichet.environment import stop
 from guichet.kernel.postgres import Server
 
-PATIENCE = 120.0  # seconds until the first answer, on a slow machine
+REMINDER = 60.0  # seconds, after which a start that takes its time is spoken of
 GRACE = 10.0  # seconds a process has to finish what it is doing
 PAUSE = 1.0  # seconds before a process that died is started again
 BACKLOG = 2048
@@ -104,15 +104,19 @@ class Supervisor:
         self.children.append(child)
 
     def wait_for(self, url: str) -> bool:
-        """Return True once the site answers, False when told to stop before."""
-        deadline = time.monotonic() + PATIENCE
+        """Return True once the site answers, False when told to stop before.
+
+        However slow the machine is: a start that is still at work is not stopped by us.
+        """
+        begun = reminded = time.monotonic()
         while not self._told_to_stop:
             if answers(url):
                 for child in self.children:
                     child.restarts = True  # what has worked once is worth bringing back
                 return True
-            if time.monotonic() > deadline:
-                stop(f"the site does not answer at {url}; its messages above say why.")
+            if time.monotonic() > reminded + REMINDER:
+                reminded = time.monotonic()
+                self.say(f"The site is still starting, after {reminded - begun:.0f} seconds.")
             self._look_after()
             time.sleep(0.1)
         return False

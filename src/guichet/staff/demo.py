@@ -51,6 +51,12 @@ def make(folder: Path) -> Path:
     return note
 
 
+def who_can_sign_in() -> list[str]:
+    """Return the demonstration accounts that are open; production has none."""
+    open_accounts = User.objects.filter(username__in=[*ACCOUNTS, _BEFORE], is_active=True)
+    return sorted(open_accounts.values_list("username", flat=True))
+
+
 def app_of(name: str) -> Authenticator | None:
     """Return the authenticator app of a demonstration account; None for every other account."""
     if name not in ACCOUNTS:

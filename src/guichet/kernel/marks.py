@@ -1,0 +1,63 @@
+"""Marks in the database, by which a node finds out that it differs from the others.
+
+A node with another PIN_KEY would call every PIN wrong, and draw another release minute. Of each
+secret the first node leaves a keyed hash, from which the secret cannot be computed; the next
+ones compare. `./guichet accept-secrets` leaves new marks after a change that is meant.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from guichet.kernel.models import Mark
+from guichet.kernel.references import derive
+
+SECRETS = ("SECRET_KEY", "PIN_KEY", "IDENTITY_KEY")
+CONTENT = "content"
+
+
+def _of_secret(name: str) -> str:
+    return derive(getattr(settings, name), "mark of a secret", name).hex()
+
+
+def foreign_secrets() -> list[str]:
+    """Return the names of our secrets that differ from those of the other nodes.
+
+    A secret without a mark gets ours: whoever comes first says what the others compare with.
+    """
+    foreign = []
+    for name in SECRETS:
+        mark, _ = Mark.objects.get_or_create(name=name, defaults={"value": _of_secret(name)})
+        if mark.value != _of_secret(name):
+            foreign.append(name)
+    return foreign
+
+
+def accept_secrets() -> list[str]:
+    """Take our secrets for those of all nodes from now on; return which ones are new."""
+    changed = foreign_secrets()
+    for name in changed:
+        Mark.objects.filter(name=name).update(value=_of_secret(name))
+    return changed
+
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """Return a text that changes when a file under the folders does; the same on every node."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_marked(name: str, value: str) -> bool:
+    """Tell whether a node has left this mark."""
+    return Mark.objects.filter(name=name, value=value).exists()
+
+
+def leave(name: str, value: str) -> None:
+    """Leave a mark for the other nodes."""
+    Mark.objects.update_or_create(name=name, defaults={"value": value})

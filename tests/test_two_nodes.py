@@ -1,0 +1,59 @@
+"""Two nodes that start at once on one empty database both live, each in its role."""
+
+import subprocess
+import sys
+
+import pytest
+
+from bench.site import Embedded, Site
+from guichet.kernel.supervisor import answers
+
+pytestmark = pytest.mark.slow
+
+
+def test_two_nodes_make_the_tables_of_an_empty_database_at_once() -> None:
+    with Site() as site:
+        site.database.start()
+        commands = [[sys.executable, "-m", "guichet", "migrate", "--tables-only"]] * 2
+        nodes = [
+            subprocess.Popen(
+                command,
+                env=site.environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            for command in commands
+        ]
+        outputs = [node.communicate(timeout=120)[0] for node in nodes]
+        assert [node.returncode for node in nodes] == [0, 0], outputs
+        assert "Another node prepares the database; waiting for it." in "".join(outputs)
+
+        run_apart(site)
+
+
+def run_apart(site: Site) -> None:
+    """Serve with a node that has no worker, and work with one that has no web server."""
+    assert isinstance(site.database, Embedded)
+    with site.connect() as link:
+        names = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
+
+        def processes(name: str) -> int:
+            row = link.execute(names, [f"guichet-{name}"]).fetchone()
+            assert row
+            return int(row[0])
+
+        run = [sys.executable, "-m", "guichet", "run", "--no-prepare"]
+        worker = site.start("worker-node", [*run, "--worker-only"])
+        site.wait_until(lambda: processes("worker") > 0, "the worker")
+        assert not answers(f"{site.url}/health/live")
+        worker.terminate()
+        assert worker.wait(30) == 0
+        del site.processes["worker-node"]
+
+        web = site.start("web-node", [*run, "--web-only"])
+        site.wait_until(lambda: answers(f"{site.url}/health/ready"), "the web server")
+        assert processes("worker") == 0
+        web.terminate()
+        assert web.wait(30) == 0
+        del site.processes["web-node"]
