@@ -56,6 +56,26 @@ def test_it_speaks_politely(language: str) -> None:
     assert familiar == []
 
 
+@pytest.mark.parametrize("language", ["de", "fr", "it"])
+def test_it_takes_nobody_for_a_man(language: str) -> None:
+    pattern = glossary(language)["style"]["gendered"]
+    gendered = [
+        f"{name}: {form}"
+        for name, _, forms in sentences(language)
+        for form in forms
+        if re.search(pattern, form)
+    ]
+    assert gendered == []
+
+
+def test_every_word_of_the_list_stands_somewhere() -> None:
+    english = [text for language in ("fr", "es") for _, text, _ in sentences(language)]
+    idle = [
+        term for term, pattern in TERMS.items() if not any(re.search(pattern, t) for t in english)
+    ]
+    assert idle == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_last_day_of_a_deadline_counts(language: str) -> None:
     style = glossary(language)["style"]
