@@ -18,6 +18,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "interview": ("number", "due_on"),
     "reminder": ("number", "due_on", "requests"),
     "late": ("number",),
+    "paper_refused": ("number", "paper"),
     "approved": ("number", "authorization"),
     "refused": ("number", "reasons", "options"),
     "withdrawn": ("number", "reasons"),

@@ -26,6 +26,7 @@ _STILL_TRUE: Mapping[str, _Holds] = {
         lambda letter: queries.open_requests(letter.application).exists(),
     ),
     "late": lambda letter: letter.application.state in states.OURS,
+    "paper_refused": lambda letter: queries.takes_information(letter.application),
 }
 
 

@@ -159,6 +159,20 @@ def _requests(sheet: Sheet) -> list[Block]:
     return _list(sheet, "requests", lines)
 
 
+def _paper(sheet: Sheet) -> list[Block]:
+    """Name a file that was not accepted, with the reason and what can be done instead."""
+    paper = sheet.letter.application.papers.filter(pk=sheet.letter.facts.get("paper")).first()
+    if paper is None or paper.request is None:
+        return []
+    asked = paper.request.wanted
+    rows = {
+        "file": paper.name,
+        "answers": "" if asked == "offered" else sheet.known("wanted", asked),
+    }
+    reason = texts("papers").get(f"error.{paper.reason}", sheet.language).text
+    return [*_rows(sheet, rows), Paragraph(reason)]
+
+
 def _fields(sheet: Sheet) -> list[Block]:
     labels = [
         texts("fields").get(f"field.{key}.label", sheet.language).text
@@ -193,6 +207,7 @@ PARTS: Mapping[str, Callable[[Sheet], list[Block]]] = {
     "options": _options,
     "requests": _requests,
     "fields": _fields,
+    "paper": _paper,
     "enquiry": _enquiry,
     "answer": _answer,
 }

@@ -8,8 +8,8 @@ from hashlib import sha256
 from django.db import transaction
 
 from guichet.applications import actions as applicant
+from guichet.applications import letters, states
 from guichet.applications import queries as applications
-from guichet.applications import states
 from guichet.applications.models import (
     Application,
     DocumentRequest,
@@ -96,18 +96,23 @@ def _settle(paper: Paper, checked: Checked, *, now: datetime) -> None:
         return
     if made:
         paper.kind, paper.size, paper.pages = made.kind, len(made.content), made.pages
-        paper.name, paper.state = cleaned_name(paper.name, made.kind), "ready"
+        paper.name = cleaned_name(paper.name, made.kind)
+        paper.state = "handed_in" if paper.handed_in_at else "ready"
         kept = {"content": made.content, "picture": made.picture or None}
         PaperBytes.objects.update_or_create(paper=paper, defaults=kept)
     paper.save()
 
 
 def _refuse(paper: Paper, reason: str, *, now: datetime, **facts: object) -> None:
+    """Keep nothing of a paper; who has handed it in already is told by letter."""
     PaperBytes.objects.filter(paper=paper).delete()
     paper.state, paper.reason, paper.scanned_at = "refused", reason, now
     paper.save()
     facts = {"reason": reason, **facts}
     audit.write("refuse", "paper", paper.pk, actor=states.SYSTEM, now=now, **facts)
+    application = paper.application
+    if paper.handed_in_at and applications.takes_information(application):
+        letters.send(application, "paper_refused", cause=paper.pk, now=now, paper=paper.pk)
 
 
 @transaction.atomic
@@ -118,7 +123,7 @@ def remove(pk: int, paper: int, *, now: datetime) -> Paper:
     found = Paper.objects.select_for_update().filter(application=pk, pk=paper).first()
     if found is None:
         raise Obstacle("not_found")
-    if found.state == "handed_in":
+    if found.handed_in_at:
         raise Obstacle("handed_in_already")
     if found.removed_at is None:
         PaperBytes.objects.filter(paper=found).delete()
@@ -156,13 +161,17 @@ def mark_of(words: str) -> str:
 
 @transaction.atomic
 def hand_in(pk: int, *, now: datetime) -> HandedIn:
-    """Hand in every answer that is ready; others stay as they are. Or raise Obstacle."""
+    """Hand in every answer that is ready; others stay as they are. Or raise Obstacle.
+
+    A paper that still waits to be checked is handed in with the rest.
+    """
     application = applications.locked(pk)
+    list(application.papers.select_for_update())  # the worker changes them, too
     prepared = queries.answers(application)
     ready = [one for one in prepared if one.content.readiness == "ready"]
     if not ready:
         waits = any(one.content.readiness == "waits" for one in prepared)
-        raise Obstacle("papers_wait" if waits else "nothing_to_hand_in")
+        raise Obstacle("cannot_be_checked" if waits else "nothing_to_hand_in")
 
     answered = [_hand_in(application, one, now=now) for one in ready]
     return HandedIn(answered=answered, waiting=list(applications.open_requests(application)))
@@ -177,7 +186,8 @@ def _hand_in(
     else:
         answered = applicant.offer_information(application.pk, prepared.words, now=now)
     papers = Paper.objects.filter(pk__in=[paper.pk for paper in prepared.papers])
-    papers.filter(state="ready").update(state="handed_in", handed_in_at=now, request=answered)
+    papers.filter(state__in=queries.HELD).update(handed_in_at=now, request=answered)
+    papers.filter(state="ready").update(state="handed_in")
     papers.filter(state="refused").update(removed_at=now, name="")
     mine = queries.belonging(prepared.request.pk if prepared.request else None)
     queries.drafts(application).filter(mine).delete()

@@ -1,6 +1,6 @@
 """What the pages of papers show: each question with its words and help, and what answers it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,6 +97,11 @@ def rows(papers: Sequence[Paper], language: str) -> list[Row]:
     ]
 
 
+def wait(rows: Iterable[Row]) -> bool:
+    """Tell whether any paper still waits to be checked."""
+    return any(row.paper.state == "waiting" for row in rows)
+
+
 def answered(application: Application, language: str) -> list[Past]:
     """Return what was handed in, the newest first."""
     return [
@@ -104,9 +109,7 @@ def answered(application: Application, language: str) -> list[Past]:
             code=OFFERED if one.wanted == OFFERED else code_of(one.wanted),
             at=one.answered_at.astimezone(EASTERN),
             words=one.explanation,
-            rows=rows(
-                [paper for paper in one.papers.all() if paper.state == "handed_in"], language
-            ),
+            rows=rows([paper for paper in one.papers.all() if paper.handed_in_at], language),
         )
         for one in queries.answered(application)
         if one.answered_at
@@ -161,7 +164,7 @@ def said(request: HttpRequest, say: Say) -> object:
 
 def obstacle(code: str, say: Say) -> object:
     """Return why nothing could be handed in; nothing where there is no obstacle."""
-    if code == "papers_wait" and not scanner.is_on():
+    if code == "cannot_be_checked":
         return say("file.off")
     key = f"error.{code}"
     return say(key if key in texts(TOPIC) else "page.closed") if code else ""

@@ -16,11 +16,12 @@ from guichet.applications.models import (
     Paper,
     Reconsideration,
 )
+from guichet.applications.papers import scanner
 from guichet.applications.papers.rules import Content, joined
 from guichet.kernel.obstacles import Obstacle
 
 A_MOMENT = timedelta(minutes=2)
-HELD = ("waiting", "ready")  # added, and not handed in yet
+HELD = ("waiting", "ready")  # their bytes are kept; without `handed_in_at` still the client's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,10 @@ class Answer:
         """Return what counts when it is handed in."""
         states = [paper.state for paper in self.papers]
         return Content(
-            words=self.words, ready=states.count("ready"), waiting=states.count("waiting")
+            words=self.words,
+            ready=states.count("ready"),
+            waiting=states.count("waiting"),
+            can_be_checked=scanner.is_on(),
         )
 
 
@@ -50,7 +54,7 @@ def answer(application: Application, request: DocumentRequest | None) -> Answer:
     """Return what was prepared for one question."""
     mine = belonging(request.pk if request else None)
     shown = Q(state__in=HELD) | Q(state="refused", removed_at=None)
-    papers = application.papers.filter(mine, shown)
+    papers = application.papers.filter(mine, shown, handed_in_at=None)
     return Answer(
         request=request, words=words(drafts(application).filter(mine)), papers=list(papers)
     )
@@ -78,7 +82,7 @@ def words(drafts: Iterable[ExplanationDraft]) -> str:
 
 def held(application: Application) -> tuple[int, int]:
     """Return how many papers were added and not handed in, and how large they are together."""
-    papers = application.papers.filter(state__in=HELD)
+    papers = application.papers.filter(state__in=HELD, handed_in_at=None)
     return papers.count(), papers.aggregate(Sum("size"))["size__sum"] or 0
 
 

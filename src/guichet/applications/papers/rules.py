@@ -18,17 +18,20 @@ class Content:
     words: str
     ready: int  # papers that were checked and are clean
     waiting: int  # papers in quarantine
+    can_be_checked: bool = True  # whether this site has a scanner at all
 
     @property
     def readiness(self) -> Readiness:
         """Return whether it can be handed in; an explanation counts like a paper.
 
+        A paper that waits may be handed in, for it will be checked. Not where nothing ever is.
+
         >>> Content(words="I was ill.", ready=0, waiting=0).readiness
         'ready'
         """
-        if self.waiting:
+        if self.waiting and not self.can_be_checked:
             return "waits"
-        return "ready" if self.words.strip() or self.ready else "empty"
+        return "ready" if self.words.strip() or self.ready or self.waiting else "empty"
 
 
 def check_size(size: int) -> None:

@@ -78,8 +78,10 @@ def received(request: HttpRequest, application: Application, now: datetime) -> H
     """Confirm what was handed in, and when; say what is still open."""
     language = written_language(request)
     asked = pages.questions(application, language, now=now)
+    answered = pages.answered(application, language)
     context = {
-        "answered": pages.answered(application, language),
+        "answered": answered,
+        "is_checking": pages.wait(row for past in answered for row in past.rows),
         "waiting": [one for one in asked if one.request],
         "said": pages.said(request, speaker(language, pages.TOPIC)),
     }
@@ -122,6 +124,7 @@ def _list(
         "ready": [one for one in asked if one.readiness == "ready"],
         "still_open": [one for one in asked if one.request and one.readiness != "ready"],
         "waits": any(one.readiness == "waits" for one in asked),
+        "is_checking": pages.wait(row for one in asked for row in one.rows),
         "has_received": queries.answered(application).exists(),
         "said": "" if error else pages.said(request, say),
         "error": error,

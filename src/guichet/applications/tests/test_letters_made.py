@@ -106,7 +106,8 @@ def test_it_tells_the_outbox_who_makes_them() -> None:
 @pytest.mark.parametrize("kind", sorted(SHOWS))
 @pytest.mark.parametrize(("letter", "summary"), [("en", "en"), ("fr", "fr"), ("en", "ar")])
 def test_it_makes_every_kind(kind: str, letter: str, summary: str) -> None:
-    application = make_asked() if "due_on" in SHOWS[kind] or kind == "late" else make_paid()
+    is_open = "due_on" in SHOWS[kind] or kind in ("late", "paper_refused")
+    application = make_asked() if is_open else make_paid()
     Application.objects.filter(pk=application.pk).update(email_pending="new@example.org")
     if kind == "late":
         Application.objects.filter(pk=application.pk).update(state="manual_review")

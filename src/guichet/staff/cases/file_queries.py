@@ -37,8 +37,9 @@ from guichet.kernel.models import AuditEntry
 
 # What changes nothing in a case: whoever decides need not have seen it.
 QUIET = ("see", "take", "give_back")
-# Papers that were handed in, and those that were not let in: what is in the making is nobody's.
-SHOWN = (Paper.State.HANDED_IN, Paper.State.REFUSED)
+# Papers that were handed in, checked or not, and those that were not let in: what is in the making
+# is nobody's.
+SHOWN = Q(handed_in_at__isnull=False) | Q(state=Paper.State.REFUSED)
 EVENTS = 200
 OTHERS = 50
 _STAFF = "staff:"
@@ -87,7 +88,7 @@ def file(number: str) -> File | None:
         authorization=authorization,
         versions=list(found.versions.all()),
         requests=list(found.requests.all()),
-        papers=list(found.papers.filter(state__in=SHOWN)),
+        papers=list(found.papers.filter(SHOWN)),
         letters=list(found.letters.order_by("-pk")),
         enquiries=list(found.enquiries.order_by("-pk")),
         decisions=_decisions(found.pk),

@@ -105,12 +105,13 @@ def test_it_asks_a_scanner_that_is_down_once_a_minute(
     assert upkeep.take_up_waiting(now=LATER) == 0  # they wait for the worker already
 
 
-def test_it_hands_in_nothing_that_waits(down: None) -> None:
+def test_it_hands_in_nothing_that_nobody_will_ever_check(settings: Any) -> None:
+    settings.CLAMD = ""
     application = worlds.make_asked()
     asked = question_of(application)
     add(application, files.small(), asked)
     actions.save_explanation(application.pk, asked, "See there.", loaded="", now=NOW)
-    assert code_of(lambda: actions.hand_in(application.pk, now=NOW)) == "papers_wait"
+    assert code_of(lambda: actions.hand_in(application.pk, now=NOW)) == "cannot_be_checked"
     actions.remove(application.pk, Paper.objects.get().pk, now=NOW)
     assert actions.hand_in(application.pk, now=NOW).waiting == []
 

@@ -21,7 +21,7 @@ REFUSALS = {
     *CODES,
     *("empty", "too_large", "unknown_kind", "too_many_papers", "too_much_together"),
     *("not_accepted", "none_chosen", "interrupted", "too_long"),
-    *("papers_wait", "nothing_to_hand_in"),
+    *("too_many_tries", "nothing_to_hand_in"),
 }
 
 

@@ -91,10 +91,10 @@ def test_it_keeps_a_paper_in_quarantine_while_the_scanner_is_down(
     assert "Waiting to be checked" in text_of(client.get(path))
     for what in ("file", "picture"):
         assert client.get(f"{LIST}{paper.pk}/{what}/").status_code == 404
-    refused = client.post(LIST + "hand-in/")
-    assert refused.status_code == 422
-    assert "It will be checked" in text_of(client.get(LIST))
-    assert "checked by itself" in text_of(refused)
+    assert "You can hand in now" in text_of(client.get(LIST))
+    received = client.post(LIST + "hand-in/", follow=True)
+    assert "A file is still waiting to be checked" in text_of(received)
+    assert "Waiting to be checked" in text_of(received)
 
 
 def test_it_tells_nobody_but_staff_what_an_infected_paper_holds(

@@ -84,6 +84,25 @@ def test_it_opens_no_other_paper(
     assert [client.get(one).status_code for one in (path, f"{path}picture/")] == [404, 404]
 
 
+def test_it_says_which_papers_are_still_being_checked(
+    client: Client, application: Application
+) -> None:
+    sign_in(client, "deciding_officer")
+    made = paper(application, state="waiting", verdict="not_scanned", name="late.png")
+    assert "late.png" not in body(client.get(address(application)))  # it is still the client's own
+    Paper.objects.update(handed_in_at=clock.now())
+    page = body(client.get(address(application)))
+    assert "late.png" in page
+    assert "Still being checked" in page
+    path = address(application, "papers", made.pk)
+    assert path not in page
+    assert client.get(path).status_code == 404
+    Paper.objects.update(state="handed_in", verdict="clean")
+    page = body(client.get(address(application)))
+    assert "Still being checked" not in page
+    assert path in page
+
+
 def test_it_opens_a_paper_only_below_its_own_number(
     client: Client, application: Application
 ) -> None:
