@@ -17,11 +17,13 @@ from typing import Any, Protocol
 import jinja2
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import override
 from django.utils.translation.trans_real import translation
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
 from guichet.kernel import texts
@@ -185,18 +187,38 @@ def environment(language: str) -> Environment:
         cache_size=-1,
         bytecode_cache=FileSystemBytecodeCache(str(_bytecode_folder(language))),
         extensions=[finishing.Unchecked],
+        finalize=printed,
     )
     made.filters["t"] = partial(_translated, catalogue(language))
     made.filters["words"] = partial(_marked, language)
-    made.globals.update(
-        {name: _bound(function, language) for name, function in _FORMATTERS.items()},
-        nt=partial(_counted, catalogue(language), language),
-        url=_url_in(language),
-        distance=dates.distance,
-        static=static,
-        inline=inline,
-    )
+    made.globals.update({name: make(language) for name, make in _NAMES.items()})
     return made
+
+
+def printed(value: object) -> object:
+    """Return what a page prints for a value: nothing for None, which is nobody's word.
+
+    With PRINTED_NONE_FAILS, as in tests, it raises instead, for something is missing there.
+    """
+    if value is None:
+        if settings.PRINTED_NONE_FAILS:
+            raise PrintedNoneError
+        return ""
+    return value
+
+
+class PrintedNoneError(Exception):
+    """A template prints None: it has to ask first whether there is something to print."""
+
+
+def together[Value](*features: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the names of several features; two of one name stop the start."""
+    names: dict[str, Value] = {}
+    for feature in features:
+        if twice := sorted(names.keys() & feature.keys()):
+            raise ImproperlyConfigured(f"Two things on pages have one name: {', '.join(twice)}.")
+        names |= feature
+    return names
 
 
 def _translated(known: gettext.NullTranslations, text: str) -> Markup:
@@ -226,6 +248,10 @@ def _bound(function: Callable[..., object], language: str) -> Callable[..., obje
     return partial(function, language=language)
 
 
+def _as_it_is(value: object, language: str) -> object:
+    return value
+
+
 def _url_in(language: str) -> Callable[..., str]:
     return partial(address, language=language)
 
@@ -247,3 +273,18 @@ def _bytecode_folder(language: str) -> Path:
     folder = Path(settings.DATA_DIR) / "cache" / "pages" / f"{language}-{mark.hexdigest()}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+# What templates call, by name, each made for a language; Jinja's own names are taken.
+_NAMES: dict[str, Callable[[str], object]] = together(
+    {name: partial(_bound, function) for name, function in _FORMATTERS.items()},
+    {
+        "nt": lambda language: partial(_counted, catalogue(language), language),
+        "url": _url_in,
+    },
+    {
+        name: partial(_as_it_is, value)
+        for name, value in (("distance", dates.distance), ("static", static), ("inline", inline))
+    },
+    {name: partial(_as_it_is, value) for name, value in DEFAULT_NAMESPACE.items()},
+)

@@ -4,12 +4,14 @@ import ast
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 from jinja2 import UndefinedError
+from pytest_django import Settings
 
 from guichet.kernel.texts import Text
 from guichet.web.languages import ALL
-from guichet.web.render import environment, page, sentence, sentences
+from guichet.web.render import PrintedNoneError, environment, page, sentence, sentences, together
 
 
 def constants(source: str, language: str = "fr") -> set[Any]:
@@ -72,3 +74,17 @@ def test_an_incomplete_page_is_english_inside_its_own_frame(language: str) -> No
 def test_formatters_are_bound_to_the_language() -> None:
     template = environment("ht").from_string("{{ months()[0] }} {{ duration(5) }} {{ number(5) }}")
     assert template.render() == "janvye 5 minit 5"
+
+
+def test_nobody_reads_none_on_a_page(settings: Settings) -> None:
+    template = environment("en").from_string("<p>{{ missing }}</p>")
+    with pytest.raises(PrintedNoneError):
+        template.render(missing=None)
+    settings.PRINTED_NONE_FAILS = False
+    assert template.render(missing=None) == "<p></p>"
+
+
+def test_two_features_with_one_name_stop_the_start() -> None:
+    assert together({"a": 1}, {"b": 2}) == {"a": 1, "b": 2}
+    with pytest.raises(ImproperlyConfigured, match="one name: distance"):
+        together({"distance": 1}, {"moment": 2, "distance": 3})
