@@ -125,6 +125,8 @@ def clock(hour: int, minute: int, language: str) -> str:
     pattern = locale.time_formats["short"].pattern
     if language == "ko":  # Its short names of morning and afternoon are English.
         pattern = pattern.replace("a", "aaaa")
+    if language == "es":  # The clock of the Americas, whose Spanish this is; CLDR has Spain's.
+        pattern = "h:mm\xa0a"
     return _wide(format_time(time(hour, minute), pattern, locale=locale))
 
 

@@ -16,7 +16,7 @@ from guichet.web.languages import ALL
 AT = datetime(2026, 11, 23, 14, 30, tzinfo=ZoneInfo("America/New_York"))
 TABLE = {
     "en": ("Monday, November 23, 2026", "2:30\xa0PM", "November 2026", "30 minutes"),
-    "es": ("lunes, 23 de noviembre de 2026", "14:30", "noviembre de 2026", "30 minutos"),
+    "es": ("lunes, 23 de noviembre de 2026", "2:30\xa0p.\xa0m.", "noviembre de 2026", "30 minutos"),
     "fr": ("lundi 23 novembre 2026", "14:30", "novembre 2026", "30 minutes"),
     "pt": ("segunda-feira, 23 de novembro de 2026", "14:30", "novembro de 2026", "30 minutos"),
     "ht": ("lendi 23 novanm 2026", "2:30\xa0PM", "novanm 2026", "30 minit"),
