@@ -211,6 +211,9 @@ def test_a_secret_in_two_places_is_asked_about(tmp_path: Path) -> None:
         ({"RATE_LIMITS": "off"}, "RATE_LIMITS=off"),
         ({"PRODUCTION": "off"}, "PRODUCTION is off and the site would be public by PUBLIC_URL"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'; it takes DEBUG, INFO"),
+        ({"DATABASE_POOLER": "statement"}, "DATABASE_POOLER is 'statement'; it takes none, trans"),
+        ({"DATABASE_POOLER": "transaction"}, "DATABASE_POOLER=transaction goes with two addresses"),
+        ({"DATABASE_DIRECT_URL": "postgresql://a/b"}, "goes with two addresses"),
     ],
 )
 def test_the_start_for_the_public_stops_with_one_sentence(

@@ -4,7 +4,6 @@ import os
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
@@ -28,8 +27,8 @@ from guichet.environment import (
     refuse_misspelt,
     secret,
 )
-from guichet.kernel import database, liveness, postgres
-from guichet.kernel.engine.link import Link
+from guichet.kernel import database, postgres
+from guichet.kernel.engine.description import description
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
@@ -73,32 +72,28 @@ IDENTITY_KEY = secret("IDENTITY_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
 
 # --- database ----------------------------------------------------------------------------------
 DATABASE_URL = env_secret("DATABASE_URL")
+DATABASE_POOLER = env_choice("DATABASE_POOLER", default="none", choices=("none", "transaction"))
+DATABASE_DIRECT_URL = env_secret("DATABASE_DIRECT_URL")
+_pooled = DATABASE_POOLER == "transaction"
+if _pooled != bool(DATABASE_DIRECT_URL) or (_pooled and not DATABASE_URL):
+    complain(
+        "DATABASE_POOLER=transaction goes with two addresses: DATABASE_URL of the pooler, and"
+        " DATABASE_DIRECT_URL of the database for worker, migrations and backup."
+    )
 
 
-def address() -> database.Parameters:
+def address(url: str, name: str) -> database.Parameters:
     """Return what libpq is told: the address that was given, or the embedded server's."""
     embedded = {"host": str(postgres.socket_dir(DATA_DIR)), "user": "guichet", "dbname": "guichet"}
     try:
-        return database.parameters(DATABASE_URL) if DATABASE_URL else embedded
+        return database.parameters(url, name=name) if url else embedded
     except database.AddressError as error:
         complain(str(error))
         return embedded
 
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {"ENGINE": "guichet.kernel.engine", **database.for_django(address())}
-}
-DATABASES["default"]["OPTIONS"] |= {
-    "pool": {
-        "connection_class": Link,
-        "min_size": 1,
-        "max_size": 8,
-        "check": liveness.check,  # after a crash of the database nobody meets a dead connection
-        "reconnect_timeout": 5,  # then the next request asks anew, rather than a clock
-    },
-    "server_side_binding": True,
-    "prepare_threshold": 2,
-}
+_direct = address(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL") if DATABASE_DIRECT_URL else None
+DATABASES = {"default": description(address(DATABASE_URL, "DATABASE_URL"), _direct)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- the application ---------------------------------------------------------------------------
@@ -272,7 +267,7 @@ START = replace(
     payment_provider=PAYMENT_PROVIDER,
     email_url=EMAIL_URL,
     sms_url=SMS_URL,
-    database=address() if DATABASE_URL else {},
+    database=address(DATABASE_URL, "DATABASE_URL") if DATABASE_URL else {},
 )
 refuse(sentence for _, sentence in production.obstacles(START))
 if PRODUCTION or is_collecting():

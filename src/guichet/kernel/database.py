@@ -47,6 +47,13 @@ NUMBERS = (
     "tcp_user_timeout",
 )
 FILES = ("sslrootcert", "sslcert", "sslkey", "sslcrl", "passfile")
+DJANGO = {
+    "dbname": "NAME",
+    "user": "USER",
+    "password": "PASSWORD",
+    "host": "HOST",
+    "port": "PORT",
+}
 
 
 class AddressError(ValueError):
@@ -110,16 +117,8 @@ def _value(word: str, value: str) -> str:
 
 def for_django(parts: Mapping[str, str]) -> dict[str, Any]:
     """Return Django's description of a database; what it has no word for goes into OPTIONS."""
-    words = {
-        "dbname": "NAME",
-        "user": "USER",
-        "password": "PASSWORD",
-        "host": "HOST",
-        "port": "PORT",
-    }
-    named = {words[word]: value for word, value in parts.items() if word in words}
-    others = {word: value for word, value in parts.items() if word not in words}
-    return {"NAME": "", **named, "OPTIONS": others}
+    named: dict[str, Any] = {theirs: parts.get(word, "") for word, theirs in DJANGO.items()}
+    return {**named, "OPTIONS": {word: parts[word] for word in parts if word not in DJANGO}}
 
 
 @dataclass(frozen=True)

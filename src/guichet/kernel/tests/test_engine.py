@@ -14,7 +14,9 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from guichet.kernel import patience
+from guichet.kernel.engine.base import DatabaseWrapper
 from guichet.kernel.engine.breaker import breaker
+from guichet.kernel.engine.description import description
 from guichet.kernel.postgres import Server
 
 pytestmark = [
@@ -173,3 +175,23 @@ def test_an_address_has_the_last_word() -> None:
     assert parameters["connect_timeout"] == "9"
     assert parameters["tcp_user_timeout"] == "5000"
     assert parameters["options"].endswith("-c lock_timeout=7000")
+
+
+POOLED = {"host": "pooler", "port": "6432", "user": "ada", "dbname": "g", "sslmode": "require"}
+DIRECT = {"host": "a,b", "user": "ada", "password": "x", "dbname": "g"}
+
+
+@pytest.mark.parametrize(
+    ("process", "parts", "prepared"),
+    [(patience.WEB, POOLED, None), (patience.WORKER, DIRECT, 2), (patience.COMMAND, DIRECT, 2)],
+)
+def test_the_web_alone_goes_through_a_pooler(
+    process: patience.Patience, parts: dict[str, str], prepared: int | None
+) -> None:
+    patience.act_as(process)
+    entry = description(POOLED, DIRECT)
+    assert entry["DISABLE_SERVER_SIDE_CURSORS"]
+    told = DatabaseWrapper({**connection.settings_dict, **entry}).get_connection_params()
+    assert {word: told[word] for word in told if word in POOLED | DIRECT} == parts
+    assert told["prepare_threshold"] == prepared
+    assert ("options" in told) is (process is not patience.WEB)

@@ -1,0 +1,41 @@
+"""What Django is told about the database: its address, its pool, and what a pooler takes away."""
+
+from typing import Any
+
+from guichet.kernel import liveness
+from guichet.kernel.database import Parameters, for_django
+from guichet.kernel.engine.link import Link
+
+PREPARED = 2  # statements of one connection that come so often are prepared
+
+
+def description(parameters: Parameters, direct: Parameters | None = None) -> dict[str, Any]:
+    """Return an entry of DATABASES; `direct` leads round a pooler of transactions.
+
+    Behind such a pooler each transaction may meet another session, so nothing may stay in one: no
+    prepared statement, no cursor, no setting. The engine sends everything but the web round it.
+    """
+    facts = _facts(parameters, prepared=None if direct else PREPARED)
+    if direct:
+        facts |= {
+            "POOLER": "transaction",
+            "DIRECT": _facts(direct, prepared=PREPARED),
+            "DISABLE_SERVER_SIDE_CURSORS": True,
+        }
+    return {"ENGINE": "guichet.kernel.engine", **facts}
+
+
+def _facts(parameters: Parameters, *, prepared: int | None) -> dict[str, Any]:
+    facts = for_django(parameters)
+    facts["OPTIONS"] |= {
+        "pool": {
+            "connection_class": Link,
+            "min_size": 1,
+            "max_size": 8,
+            "check": liveness.check,  # after a crash of the database nobody meets a dead one
+            "reconnect_timeout": 5,  # then the next request asks anew, rather than a clock
+        },
+        "server_side_binding": True,
+        "prepare_threshold": prepared,
+    }
+    return facts
