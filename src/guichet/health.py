@@ -57,7 +57,7 @@ _HELP = {
     "guichet_dispatches_pending": "Messages that have not left the house.",
     "guichet_dispatches_oldest_seconds": "Age of the oldest message that has not left.",
     "guichet_jobs": "Jobs of the worker that are not done.",
-    "guichet_papers_in_quarantine": "Papers that wait for the virus scanner.",
+    "guichet_papers_in_quarantine": "Papers that wait to be scanned and made anew.",
     "guichet_last_release_timestamp_seconds": "When places were last released.",
 }
 

@@ -3,6 +3,7 @@
 import sys
 
 from django.conf import settings
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from guichet import environment, production
@@ -18,6 +19,8 @@ class Command(BaseCommand):
             self.stdout.write(f"- {sentence}")
         for _, sentence in production.warnings(settings.START):
             self.stdout.write(f"- Warning: {sentence}")
+        if settings.CLAMD and "check_workshop" in get_commands():
+            call_command("check_workshop", stderr=self.stdout)
         if wrong:
             self.stdout.write(f"{len(wrong)} to correct before the public is served.")
             sys.exit(1)
