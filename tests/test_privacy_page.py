@@ -14,7 +14,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, EXTEND, REVIEW, Now, hold, press
 from guichet.kernel import clock
-from guichet.web import visits
+from guichet.web import opened_before, visits
 
 YEAR = timedelta(days=365)
 
@@ -33,8 +33,10 @@ def test_it_names_the_periods_that_the_purge_keeps(client: Client) -> None:
     assert "Erased after 30 days at the latest." in text
     assert 2 * YEAR == upkeep.AUDIT_KEPT
     assert "Erased after 2 years." in text
-    assert timedelta(hours=2) == upkeep.TRIES_KEPT + upkeep.LOOKED_THROUGH
-    assert "Erased after 2 hours." in text
+    assert upkeep.TRIES_KEPT < timedelta(hours=24) == upkeep.BUCKETS_KEPT + upkeep.LOOKED_THROUGH
+    assert "Erased after 24 hours at the latest." in text
+    assert timedelta(days=90) == opened_before.KEPT
+    assert "On your own device we keep for 90 days" in text
     assert timedelta(hours=1) == upkeep.DRAFTS_KEPT + upkeep.LOOKED_THROUGH
     assert settings.HOLD_SECONDS == 10 * 60
     assert "for 10 minutes, or for 20 if you ask for more time. What you do not confirm" in text
@@ -92,6 +94,7 @@ def test_the_browser_keeps_nothing_that_the_page_does_not_name(client: Client) -
         visits.LOST: "that you asked for a one-time code",
         visits.SHARED: "that you are on a shared computer",
         visits.LANGUAGE: "we remember it for a year on your own device",
+        visits.OPENED: "that an appointment or an application was opened there",
     }
     cookies = {value for name, value in vars(visits).items() if str(value).startswith("guichet_")}
     assert cookies == set(named)

@@ -17,6 +17,8 @@ from bench.stage import Stage, captured
 from bench.statements import Statements
 from guichet.applications.status import Asked, look_up
 from guichet.kernel import clock
+from guichet.kernel.guesses import Guesser
+from guichet.kernel.network import Ladder
 
 PATH = "/api/v1/eta/status"
 SIZES = (10_000, 2_000_000)
@@ -101,7 +103,7 @@ def sent_for(one: dict[str, str]) -> list[str]:
     settings.RATE_LIMITS = True
     try:
         with captured() as sent:
-            look_up(asked, network=b"bench", now=clock.now())
+            look_up(asked, guesser=Guesser(ladder=Ladder((b"bench",))), now=clock.now())
     finally:
         settings.RATE_LIMITS = False
     return sent

@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from guichet.kernel import clock
+from guichet.kernel import clock, guesses
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone
 from guichet.kernel.obstacles import Obstacle
@@ -51,7 +51,9 @@ SELECT 'guichet_last_release_timestamp_seconds', '', '',
        coalesce(extract(epoch FROM max(opens_at)), 0)::bigint
   FROM booking_slot WHERE opens_at <= %(now)s
 """
+FAILED_GUESSES = "guichet_failed_guesses_total"
 _HELP = {
+    FAILED_GUESSES: "Wrong PINs, codes and dates, of numbers that exist and of others.",
     "guichet_places": "Places of released slots to come that are taken, or free for the public.",
     "guichet_claims": "Live claims on places, and bookings whose day has not passed.",
     "guichet_dispatches_pending": "Messages that have not left the house.",
@@ -88,6 +90,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, {"now": clock.now()})
         rows = cursor.fetchall()
+    rows += [(FAILED_GUESSES, "kind", kind, count) for kind, count in guesses.failures().items()]
     kind = "text/plain; version=0.0.4; charset=utf-8"
     return HttpResponse("".join(_lines(rows)), content_type=kind)
 
@@ -125,5 +128,6 @@ def _lines(rows: Iterable[tuple[str, str, str, int]]) -> Iterator[str]:
     for name, label, value, count in sorted(rows):
         if name not in seen:
             seen.add(name)
-            yield f"# HELP {name} {_HELP[name]}\n# TYPE {name} gauge\n"
+            kind = "counter" if name.endswith("_total") else "gauge"
+            yield f"# HELP {name} {_HELP[name]}\n# TYPE {name} {kind}\n"
         yield f'{name}{{{label}="{value}"}} {count}\n' if label else f"{name} {count}\n"

@@ -16,7 +16,8 @@ from guichet.applications.models import (
     Version,
 )
 from guichet.applications.starting import index
-from guichet.kernel import audit, limits, references
+from guichet.kernel import audit, guesses, limits, references
+from guichet.kernel.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
 
 CLIENT = states.CLIENT
@@ -227,25 +228,23 @@ def request_reconsideration(pk: int, new_facts: str, *, now: datetime) -> Recons
     return made
 
 
-def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Application:
+def sign_in(number: str, pin: str, *, guesser: Guesser, now: datetime) -> Application:
     """Return the application that a number and a PIN open.
 
     A number that does not check itself is told as mistyped and costs no try. Wrong number and wrong
-    PIN raise the same Obstacle after the same work; five failures an hour for one number from one
-    network, and no sixth try, not even with the right PIN.
+    PIN raise the same Obstacle after the same work; what a try costs, `kernel.guesses` says: five
+    failures an hour for one number from one network, and no sixth try, not even with the right PIN.
     """
     number, pin = numbers.read(number), references.read_number(pin)
     if not numbers.is_number(number):
-        limits.refuse_mistyped(network, now=now)
-    key = limits.try_key("eta_pin", number, network.hex())
-    limits.take_try(key, now=now)
+        limits.refuse_mistyped(guesser.network, now=now)
 
-    application = queries.by_number(number)
-    generation = tokens.opening_generation(application, pin)
+    with guesses.guess("eta_pin", number, guesser, now=now):
+        application = queries.by_number(number)
+        generation = tokens.opening_generation(application, pin)
+        if application is None or generation is None:
+            raise Obstacle("wrong_credentials")
 
-    if application is None or generation is None:
-        raise Obstacle("wrong_credentials")
-    limits.give_back_try(key)
     if generation > application.pin_generation:
         Application.objects.filter(pk=application.pk).update(pin_generation=generation)
         application.pin_generation = generation

@@ -23,6 +23,7 @@ from guichet.applications.refusals import told_in_words
 from guichet.applications.status import Asked, look_up
 from guichet.applications.tokens import first_pin
 from guichet.kernel import births, clock, days, idempotency
+from guichet.kernel.guesses import guesser_of
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
@@ -168,7 +169,7 @@ def find_status(request: HttpRequest) -> HttpResponse:
     body = fitting(request, schemas_applications.StatusIn)
     asked = _asked(body)
 
-    found = look_up(asked, network=network_key(request), now=clock.now())
+    found = look_up(asked, guesser=guesser_of(request), now=clock.now())
     return answer(shapes.standing(found))
 
 

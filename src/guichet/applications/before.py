@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from guichet.applications.handles import Visit
 from guichet.applications.models import Application
+from guichet.kernel import guesses
 from guichet.web import visits
 
 FIELD = "before"
@@ -33,3 +34,4 @@ def open_next(
         visit.close_all()
         visits.give_back(visits.visitor_of(request))
     visit.open(application, handle=handle)
+    guesses.note_opened(request, application.number)

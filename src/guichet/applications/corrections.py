@@ -11,7 +11,8 @@ from guichet.applications import answers as reading
 from guichet.applications import letters, queries, rules, states, tokens
 from guichet.applications.models import Application, OfficerTask, Version
 from guichet.applications.rules import Route
-from guichet.kernel import audit, limits, references
+from guichet.kernel import audit, guesses, references
+from guichet.kernel.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
 
 CLIENT = states.CLIENT
@@ -188,18 +189,15 @@ def _prove(application: Application, email: str, *, now: datetime) -> None:
     audit.write("change_email", "application", application.pk, actor=CLIENT, now=now)
 
 
-def confirm_email(pk: int, typed: str, *, network: bytes, now: datetime) -> Application:
+def confirm_email(pk: int, typed: str, *, guesser: Guesser, now: datetime) -> Application:
     """Make a proven address the one on file; the old one is told. Or raise Obstacle."""
-    key = limits.try_key("eta_email", pk, network.hex())
-    limits.take_try(key, now=now)
-    with transaction.atomic():
+    with guesses.guess("eta_email", str(pk), guesser, now=now), transaction.atomic():
         application = queries.locked(pk)
         check_code_stands(application, now=now)
         right = references.same(tokens.email_code(application), references.read_number(typed))
         if not (application.email_pending and right):
             raise Obstacle("wrong_code")
         _change_email(application, now=now)
-    limits.give_back_try(key)
     return application
 
 

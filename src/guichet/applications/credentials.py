@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from guichet.applications import actions
 from guichet.applications.models import Application
 from guichet.kernel import clock, credentials
-from guichet.kernel.network import network_key
+from guichet.kernel.guesses import guesser_of
 
 
 class NumberAndPin(credentials.NumberAndPin):
@@ -13,4 +13,4 @@ class NumberAndPin(credentials.NumberAndPin):
 
     def open(self, request: HttpRequest, number: str, pin: str) -> Application:
         """Return the application that is opened, or raise Obstacle."""
-        return actions.sign_in(number, pin, network=network_key(request), now=clock.now())
+        return actions.sign_in(number, pin, guesser=guesser_of(request), now=clock.now())

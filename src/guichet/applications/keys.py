@@ -14,10 +14,10 @@ from guichet.applications.of_visit import show
 from guichet.applications.whose import Kept
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
-from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.errors import wait
+from guichet.web.errors import WAITS, wait
 from guichet.web.forms import switching_language
+from guichet.web.opened_before import guesser_of
 
 
 def with_typed_kept[**P](
@@ -79,12 +79,12 @@ def opened_by_keys(
         application = actions.sign_in(
             request.POST.get("number", ""),
             request.POST.get("pin", ""),
-            network=network_key(request),
+            guesser=guesser_of(request),
             now=now,
         )
     except Obstacle as obstacle:
         wrong = {"mistyped_number": "mistyped"}.get(obstacle.code, "pair")
-        return wait(request, obstacle) if obstacle.code == "too_many" else wrong
+        return wait(request, obstacle) if obstacle.code in WAITS else wrong
     before.open_next(request, visit, application, handle=handle)
     return application
 

@@ -11,7 +11,8 @@ from guichet.applications import numbers, tokens
 from guichet.applications.answers import own_issuer
 from guichet.applications.models import Application
 from guichet.applications.rules import NOT_FOUND, PublicStatus, Standing, ended_as, public_status
-from guichet.kernel import limits
+from guichet.kernel import guesses, limits
+from guichet.kernel.guesses import Guesser
 from guichet.kernel.limits_table import STATUS
 from guichet.kernel.obstacles import Obstacle
 
@@ -19,7 +20,8 @@ from guichet.kernel.obstacles import Obstacle
 DECIDED = frozenset({"not_approved", "no_longer_valid", "withdrawn"})
 
 _FACTS = """
-SELECT found.wait, one.id, one.number, one.state, one.submitted_at, one.due_at, one.decided_at,
+SELECT found.wait, found.levels,
+       one.id, one.number, one.state, one.submitted_at, one.due_at, one.decided_at,
        right(one.answers ->> 'passport_number', 3),
        given.number, given.valid_until, given.ended_as, given.ended_at,
        (SELECT min(due_on) FROM applications_documentrequest AS asked
@@ -38,8 +40,8 @@ SELECT found.wait, one.id, one.number, one.state, one.submitted_at, one.due_at, 
   LEFT JOIN applications_application AS one ON one.id = found.application
   LEFT JOIN applications_authorization AS given ON given.application_id = one.id
 """
-_BY_LOOK_UP = _FACTS.format(source="find_status(%s, %s, %s, %s, %s, %s, %s, %s, %s)")
-_OF_ONE = _FACTS.format(source="(SELECT 0 AS wait, %s::bigint AS application)")
+_BY_LOOK_UP = _FACTS.format(source=f"look_up_status({', '.join(['%s'] * 15)})")
+_OF_ONE = _FACTS.format(source="(SELECT 0 AS wait, '{{}}' AS levels, %s::bigint AS application)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,38 +89,27 @@ class Found:
 UNKNOWN = Found(status=NOT_FOUND)
 
 
-def look_up(asked: Asked, *, network: bytes, now: datetime) -> Found:
+def look_up(asked: Asked, *, guesser: Guesser, now: datetime) -> Found:
     """Return what the public is told; unknown and wrong are one answer, after the same work.
 
-    Five failures an hour for one number or passport from one network, then Obstacle. A number that
-    does not check itself is no failure: it is told as mistyped.
+    What a try costs, `kernel.guesses` says: five failures an hour for one number or passport from
+    one network, then Obstacle. A number that does not check itself is no failure, but mistyped.
     """
     if not asked.complete:
         raise Obstacle("invalid", errors={"date_of_birth": "required"})
-    limits.take(STATUS, network, now=now)
+    limits.take(STATUS, guesser.network, now=now)
     number = numbers.read(asked.number)
     if number and not numbers.is_number(number):
         raise Obstacle("mistyped_number")
     passport = tokens.passport_key(asked.passport_number, own_issuer(asked.issuer))
-    key = limits.try_key("eta_status", number or passport.hex(), network.hex())
+    guess = guesses.Guess("eta_status", number or passport.hex(), guesser)
+    sought = [number, passport, asked.born_on, asked.issued_on, asked.expires_on]
 
-    row = _row(
-        _BY_LOOK_UP,
-        [
-            key,
-            limits.TRIES,
-            limits.WITHIN,
-            now,
-            number,
-            passport,
-            asked.born_on,
-            asked.issued_on,
-            asked.expires_on,
-        ],
-    )
-    if row[0]:
-        raise Obstacle("too_many", retry_after=row[0])
-    return _told(row, now=now) if row[1] else UNKNOWN
+    counted = False
+    while not counted:  # it is asked a second time where it had a price, and that was paid
+        row = _row(_BY_LOOK_UP, [*guess.columns(now), *guess.if_failed(), *sought])
+        counted = guess.is_counted(row[0], row[1], now=now)
+    return _told(row, now=now) if row[2] else UNKNOWN
 
 
 def of(application: Application, *, now: datetime) -> Found:
@@ -134,7 +125,7 @@ def _row(statement: str, values: list[Any]) -> tuple[Any, ...]:
 
 
 class _Facts(NamedTuple):
-    """One row of _FACTS, without its wait."""
+    """One row of _FACTS, without what the guess costs."""
 
     record: int
     number: str
@@ -155,7 +146,7 @@ class _Facts(NamedTuple):
 
 
 def _told(row: tuple[Any, ...], *, now: datetime) -> Found:
-    facts = _Facts(*row[1:])
+    facts = _Facts(*row[2:])
     made = _decision(facts.decision)
     standing = _standing(facts, closed_by_officer=bool(made["officer"]))
     status = public_status(standing, now=now)

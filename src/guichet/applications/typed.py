@@ -8,7 +8,7 @@ from django.http import QueryDict
 from guichet.applications import mailbox
 from guichet.applications.fields_readers import Field
 from guichet.applications.fields_shapes import zone_spelling
-from guichet.kernel import births, days, typed_text
+from guichet.kernel import births, days, proofs, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 
@@ -17,7 +17,10 @@ PARTLY = "partly"  # the box that says the passport shows no more of a birth
 LONGEST = 4000  # of an answer that is kept although it is not right
 _PART, _PART_TYPED = 10, 60  # as it is kept, and with what copying added
 USE = "use"  # the button that puts a name into the letters of the lines
-_LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared", "number", "pin", "before"}
+_LEFT_OUT = {
+    *("csrfmiddlewaretoken", "language", "shared", "number", "pin", "before"),
+    *(proofs.WORK, proofs.TICKET),
+}
 
 
 def read(sent: QueryDict, fields: Iterable[Field]) -> dict[str, object]:

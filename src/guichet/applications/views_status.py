@@ -20,11 +20,11 @@ from guichet.applications.time_zones import Moment, moment_in
 from guichet.applications.whose import with_application
 from guichet.applications.words import plain, speaker, written_language
 from guichet.kernel import clock
-from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
-from guichet.web.errors import wait
+from guichet.web.errors import WAITS, wait
 from guichet.web.forms import switching_language, typed_line
+from guichet.web.opened_before import guesser_of
 
 DATES = ("birth_date", "issue_date", "expiry_date")
 TEXTS = ("number", "passport_number", "issuer")
@@ -42,9 +42,9 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if errors := _errors(request, asked, days):
         return _form_page(request, errors=errors)
     try:
-        found = status.look_up(asked, network=network_key(request), now=now)
+        found = status.look_up(asked, guesser=guesser_of(request), now=now)
     except Obstacle as obstacle:
-        if obstacle.code == "too_many":
+        if obstacle.code in WAITS:
             return wait(request, obstacle)
         field = "number" if obstacle.code == MISTYPED else "passport_number"
         return _form_page(request, errors={field: obstacle.code})

@@ -10,10 +10,13 @@ from guichet.applications.models import Application
 from guichet.applications.providers import TEST, Report
 from guichet.applications.rules import CURRENCY, FEE_CENTS
 from guichet.applications.starting import Started
+from guichet.kernel.guesses import Guesser
+from guichet.kernel.network import Ladder
 from guichet.kernel.references import ALPHABET, DIGITS_OF_A_PIN
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 NETWORK = b"e" * 32
+GUESSER = Guesser(ladder=Ladder((NETWORK,)))
 DIGITS = "0123456789"
 DUE_ON = date(2026, 12, 20)
 # A nurse from Galway with nothing to declare: the rule approves her at once.

@@ -9,31 +9,30 @@ from guichet.booking import places, queries, tokens
 from guichet.booking.actions import CLIENT, Booked
 from guichet.booking.models import Appointment, LostCode
 from guichet.booking.places import Details
-from guichet.kernel import audit, limits, outbox, references
+from guichet.kernel import audit, guesses, limits, outbox, references
+from guichet.kernel.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
 
 CODE_LASTS = timedelta(minutes=20)
 
 
-def sign_in(number: str, pin: str, *, network: bytes, now: datetime) -> Appointment:
+def sign_in(number: str, pin: str, *, guesser: Guesser, now: datetime) -> Appointment:
     """Return the appointment that a number and a PIN open.
 
     A number that does not check itself is told as mistyped and costs no try. Wrong number and wrong
-    PIN raise the same Obstacle after the same work; five failures an hour for one number from one
-    network, and no sixth try, not even with the right PIN.
+    PIN raise the same Obstacle after the same work; what a try costs, `kernel.guesses` says: five
+    failures an hour for one number from one network, and no sixth try, not even with the right PIN.
     """
     number, pin = references.read_number(number), references.read_number(pin)
     if not references.is_confirmation_number(number):
-        limits.refuse_mistyped(network, now=now)
-    key = limits.try_key("pin", number, network.hex())
-    limits.take_try(key, now=now)
+        limits.refuse_mistyped(guesser.network, now=now)
 
-    appointment = queries.by_number(number)
-    generation = tokens.opening_generation(appointment, pin)
+    with guesses.guess("pin", number, guesser, now=now):
+        appointment = queries.by_number(number)
+        generation = tokens.opening_generation(appointment, pin)
+        if appointment is None or generation is None:
+            raise Obstacle("wrong_credentials")
 
-    if appointment is None or generation is None:
-        raise Obstacle("wrong_credentials")
-    limits.give_back_try(key)
     if generation > appointment.pin_generation:
         Appointment.objects.filter(pk=appointment.pk).update(pin_generation=generation)
         appointment.pin_generation = generation
@@ -66,19 +65,16 @@ def ask_for_code(candidates: Sequence[Details], *, language: str, now: datetime)
     return identity
 
 
-def open_with_code(identity: bytes, typed: str, *, network: bytes, now: datetime) -> Booked:
-    """Open the notice with the one-time code that was sent, and offer a fresh PIN."""
-    key = limits.try_key("code", identity.hex(), network.hex())
-    limits.take_try(key, now=now)
+def open_with_code(identity: bytes, typed: str, *, guesser: Guesser, now: datetime) -> Booked:
+    """Open the notice with a one-time code that was sent, and offer a fresh PIN."""
+    with guesses.guess("code", identity.hex(), guesser, now=now):
+        code = queries.newest_code(identity, now=now)
+        appointment = (
+            queries.opened_by(code, now=now) if code else queries.of_people([identity], now=now)
+        )
+        if not tokens.is_code(code, typed) or appointment is None or code is None:
+            raise Obstacle("wrong_credentials")
 
-    code = queries.newest_code(identity, now=now)
-    appointment = (
-        queries.opened_by(code, now=now) if code else queries.of_people([identity], now=now)
-    )
-    if not tokens.is_code(code, typed) or appointment is None or code is None:
-        raise Obstacle("wrong_credentials")
-
-    limits.give_back_try(key)
     with transaction.atomic():
         if not LostCode.objects.filter(pk=code.pk, used_at=None).update(used_at=now):
             raise Obstacle("wrong_credentials")

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from guichet.booking import coming_back
 from guichet.booking.models import Appointment
 from guichet.kernel import clock, credentials
-from guichet.kernel.network import network_key
+from guichet.kernel.guesses import guesser_of
 
 CHALLENGE = 'Basic realm="Your appointment", charset="UTF-8"'
 
@@ -15,9 +15,8 @@ class NumberAndPin(credentials.NumberAndPin):
 
     def open(self, request: HttpRequest, number: str, pin: str) -> "Opened":
         """Return the appointment that is opened, or raise Obstacle."""
-        appointment = coming_back.sign_in(
-            number, pin, network=network_key(request), now=clock.now()
-        )
+        guesser = guesser_of(request)
+        appointment = coming_back.sign_in(number, pin, guesser=guesser, now=clock.now())
         return Opened(appointment=appointment, pin=pin)
 
 

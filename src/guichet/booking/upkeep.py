@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from guichet.booking import places, queries, rules
 from guichet.booking.models import Appointment, LostCode, ReleaseWish, Slot
 from guichet.kernel import outbox
+from guichet.kernel.limits_table import REMEMBERED
 from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
 
 # What is kept for hours is looked through so often: a period and one look make the promise.
@@ -20,6 +21,7 @@ DISPATCHES_KEPT = timedelta(days=30)
 WISHES_KEPT = timedelta(days=30)
 AUDIT_KEPT = timedelta(days=2 * 365)
 TRIES_KEPT = timedelta(hours=2) - LOOKED_THROUGH
+BUCKETS_KEPT = REMEMBERED - LOOKED_THROUGH
 ANSWERS_KEPT = timedelta(hours=24)
 
 
@@ -109,7 +111,7 @@ def purge_soon(*, now: datetime) -> dict[str, int]:
         "drafts": drafts.delete()[0],
         "codes": LostCode.objects.filter(expires_at__lt=now).delete()[0],
         "tries": Try.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
-        "buckets": Bucket.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
+        "buckets": Bucket.objects.filter(at__lt=now - BUCKETS_KEPT).delete()[0],
     }
 
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from guichet.kernel import limits_table, references
 from guichet.kernel.limits_table import Limit
+from guichet.kernel.network import Ladder
 from guichet.kernel.obstacles import Obstacle
 
 TRIES = 5
@@ -26,12 +27,25 @@ def take_token(kind: str, network: bytes, *, burst: int, seconds: float, now: da
     """Take one token of a network's bucket; one more comes every `seconds`, `burst` at most."""
     if not settings.RATE_LIMITS:
         return
-    bucket = references.derive(settings.IDENTITY_KEY, "bucket", kind, network.hex())
+    bucket = bucket_key(kind, network)
     with connection.cursor() as cursor:
         cursor.execute("SELECT take_token(%s, %s, %s, %s)", [bucket, burst, seconds, now])
         wait = cursor.fetchone()[0]
     if wait:
         raise Obstacle("too_many", retry_after=wait)
+
+
+def take_on_ladder(limit: Limit, ladder: Ladder, *, now: datetime) -> None:
+    """Take one from each network of a ladder, or none and raise Obstacle with the wait."""
+    with transaction.atomic():
+        for key, share in ladder.shares():
+            burst, seconds = limit.burst * share, limit.seconds / share
+            take_token(limit.name, key, burst=burst, seconds=seconds, now=now)
+
+
+def bucket_key(kind: str, counted: bytes) -> bytes:
+    """Return the key of the bucket from which a limit takes for whom it counts."""
+    return references.derive(settings.IDENTITY_KEY, "bucket", kind, counted.hex())
 
 
 def refuse_mistyped(network: bytes, *, now: datetime) -> NoReturn:

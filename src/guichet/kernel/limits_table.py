@@ -6,6 +6,7 @@ as `network.SHARES` says.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -47,6 +48,53 @@ class Limit:
         return 3600 / self.seconds
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdrawn(Limit):
+    """A limit beyond which one goes on at a price, which doubles the further it is overdrawn.
+
+    `units` is the price of the first that is too much, about a second each on a telephone; it
+    doubles with every `doubles` more, and no more than `owed` are remembered.
+    """
+
+    units: float
+    doubles: int
+    owed: int
+
+    def price(self, owed: float) -> float:
+        """Return the units of work that one more costs, where so many are owed."""
+        return self.units * 2 ** (min(owed, self.owed) / self.doubles)
+
+
+GUESSES = Overdrawn(
+    name="guess",
+    what="failed guesses at all numbers, PINs, codes and dates together",
+    counted=Counted.LADDER,
+    burst=30,
+    seconds=120.0,
+    beyond=Beyond.PROOF,
+    units=8,
+    doubles=10,
+    owed=120,
+)
+GUESS_WAITS = Limit(
+    name="guess_wait",
+    what="waits that let one guess on, beyond the limit above",
+    counted=Counted.LADDER,
+    burst=20,
+    seconds=60.0,
+    beyond=Beyond.ONCE_MORE,
+)
+GUESSES_AT = Overdrawn(
+    name="guess_at",
+    what="failed guesses from everywhere at one number or one person",
+    counted=Counted.RECORD,
+    burst=20,
+    seconds=180.0,
+    beyond=Beyond.DEARER,
+    units=8,
+    doubles=20,
+    owed=60,
+)
 MISTYPED = Limit(
     name="mistyped",
     what="numbers whose check character does not fit",
@@ -161,5 +209,8 @@ TRIES = (
     Tries(name="staff_code", what="second factors of one account", counted=Counted.ACCOUNT),
     Tries(name="staff_password", what="passwords shown again", counted=Counted.ACCOUNT),
 )
+
+# Buckets are erased when the last of them is full again.
+REMEMBERED = timedelta(hours=24)
 
 LIMITS = {limit.name: limit for limit in tuple(globals().values()) if isinstance(limit, Limit)}

@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import NoReverseMatch
 from markupsafe import Markup
 
-from guichet.kernel import failures
+from guichet.kernel import clock, failures
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import visits
+from guichet.web import proof, visits
 from guichet.web.addresses import address
 from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
 from guichet.web.languages import ALL, of
@@ -24,6 +24,7 @@ from guichet.web.origin import is_same_origin
 from guichet.web.render import page, sentence
 
 log = logging.getLogger(__name__)
+WAITS = frozenset({"too_many", "proof_needed"})  # obstacles that `wait` has a page for
 A_WHILE = 120  # seconds, where nobody knows better
 A_MOMENT = 15  # seconds, until a page asks a database again that did not answer
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared"}
@@ -68,7 +69,9 @@ def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
 
 
 def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
-    """Say plainly how long to wait, as the obstacle knows it."""
+    """Answer an obstacle of WAITS: how long to wait, or a form that sends all with a proof."""
+    if obstacle.code == "proof_needed":
+        return proof.ask(request, obstacle, now=clock.now())
     seconds = obstacle.facts.get("retry_after")
     return too_many(request, seconds=seconds if isinstance(seconds, int) else A_WHILE)
 

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
 from guichet.kernel.texts import watching
-from guichet.web import errors, visits
+from guichet.web import errors, opened_before, visits
 from guichet.web.languages import ALL, best, exact
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -84,6 +84,7 @@ class PrivateByDefaultMiddleware:
         """Answer with the headers that caches obey."""
         response = self._answer(request)
         _remember_shared(request, response)
+        opened_before.keep(request, response)
         if not response.has_header("Cache-Control"):
             if _is_personal(request, response):
                 visits.make_private(response)

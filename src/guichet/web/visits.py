@@ -2,7 +2,8 @@
 
 All of it is cookies that end with the browser: a random token that says "the same visit", on the
 first hold; signed notes of the appointment and the application that number and PIN opened; the
-shared computer; and the language, which alone may stay, where the computer is the person's own.
+shared computer. Two may stay, where the computer is the person's own: the language, and tags of
+numbers that were opened here (`opened_before`).
 """
 
 import logging
@@ -16,13 +17,14 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger(__name__)
-VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE = (
+VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, OPENED = (
     "guichet_visit",
     "guichet_notice",
     "guichet_application",
     "guichet_lost",
     "guichet_shared",
     "guichet_language",
+    "guichet_opened",
 )
 NOTICE_STAYS_OPEN = timedelta(minutes=30)
 NOTICE_STAYS_OPEN_SHARED = timedelta(minutes=10)
@@ -102,7 +104,7 @@ def give_back(visitor: str | None) -> None:
 def forget(response: HttpResponse, *, keep_shared: bool = False) -> None:
     """Erase all that this browser keeps of the visit; the next reader is as safe as this one."""
     session, csrf = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
-    names = (VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, session, csrf, "messages")
+    names = (VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, OPENED, session, csrf, "messages")
     for name in names:
         if name != SHARED or not keep_shared:
             drop(response, name)

@@ -16,10 +16,10 @@ from guichet.applications.of_visit import go
 from guichet.applications.step_page import hint, words
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import typed_text
-from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.errors import wait
+from guichet.web.errors import WAITS, wait
 from guichet.web.forms import switching_language
+from guichet.web.opened_before import guesser_of
 
 SAID = ("changed", "kept", "same", "again")
 DOES = ("send", "confirm", "again", "cancel")
@@ -35,7 +35,7 @@ def new_address(request: HttpRequest, application: Application, now: datetime) -
     try:
         said = _do(request, application, does, now=now)
     except Obstacle as obstacle:
-        if obstacle.code == "too_many":
+        if obstacle.code in WAITS:
             return wait(request, obstacle)
         return _page(request, application, obstacle)
     return go(request, "new_address", query=said)
@@ -53,8 +53,8 @@ def _do(request: HttpRequest, application: Application, does: str, *, now: datet
         return addresses.send_code_again(application.pk, now=now)
     if does == "cancel":
         return addresses.keep_address(application.pk, now=now)
-    code, network = _typed(request, "code"), network_key(request)
-    corrections.confirm_email(application.pk, code, network=network, now=now)
+    code, guesser = _typed(request, "code"), guesser_of(request)
+    corrections.confirm_email(application.pk, code, guesser=guesser, now=now)
     return "changed"
 
 

@@ -1,3 +1,5 @@
+-- For nodes of the release before, while both run; look_up_status took its place. To be dropped with
+-- the release after this one.
 -- Finds the one application that a person can name, and what its public status rests on. The guess
 -- is counted before it is looked at and given back when it was right; found or not, the work is the
 -- same: one probe by the passport. By number, one date must fit and none may differ; without it,

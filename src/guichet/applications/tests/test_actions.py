@@ -9,7 +9,7 @@ from guichet.applications import actions, letters, queries, starting
 from guichet.applications.models import Application, Correspondence, Version
 from guichet.applications.status import of
 from guichet.applications.worlds import (
-    NETWORK,
+    GUESSER,
     NOW,
     make_draft,
     make_listed,
@@ -20,7 +20,9 @@ from guichet.applications.worlds import (
     wrong_pin,
 )
 from guichet.kernel import references
+from guichet.kernel.guesses import Guesser
 from guichet.kernel.models import AuditEntry, Dispatch
+from guichet.kernel.network import Ladder
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +56,7 @@ def test_it_begins_with_a_number_and_a_pin() -> None:
 def test_it_opens_with_number_and_pin() -> None:
     started = make_draft()
     opened = actions.sign_in(
-        started.application.number.lower(), started.pin, network=NETWORK, now=NOW
+        started.application.number.lower(), started.pin, guesser=GUESSER, now=NOW
     )
     assert opened == started.application
 
@@ -64,10 +66,15 @@ def test_it_stays_shut_after_five_wrong_pins_even_for_the_right_one() -> None:
     wrong = wrong_pin(started.pin)
     for _ in range(5):
         with pytest.raises(Obstacle, match="wrong_credentials"):
-            actions.sign_in(started.application.number, wrong, network=NETWORK, now=NOW)
+            actions.sign_in(started.application.number, wrong, guesser=GUESSER, now=NOW)
     with pytest.raises(Obstacle, match="too_many"):
-        actions.sign_in(started.application.number, started.pin, network=NETWORK, now=NOW)
-    actions.sign_in(started.application.number, started.pin, network=b"x" * 32, now=NOW)
+        actions.sign_in(started.application.number, started.pin, guesser=GUESSER, now=NOW)
+    actions.sign_in(
+        started.application.number,
+        started.pin,
+        guesser=Guesser(ladder=Ladder((b"x" * 32,))),
+        now=NOW,
+    )
 
 
 def test_it_keeps_every_step() -> None:

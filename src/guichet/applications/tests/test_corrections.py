@@ -5,7 +5,7 @@ import pytest
 from guichet.applications import corrections
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.worlds import (
-    NETWORK,
+    GUESSER,
     NOW,
     make_listed,
     make_officer,
@@ -85,13 +85,13 @@ def test_it_writes_to_a_new_address_only_when_it_was_proven() -> None:
     code = tokens.email_code(application)
     wrong = f"{(int(code) + 1) % 1_000_000:06d}"
     with pytest.raises(Obstacle, match="wrong_code"):
-        corrections.confirm_email(application.pk, wrong, network=NETWORK, now=NOW)
-    corrections.confirm_email(application.pk, code, network=NETWORK, now=NOW)
+        corrections.confirm_email(application.pk, wrong, guesser=GUESSER, now=NOW)
+    corrections.confirm_email(application.pk, code, guesser=GUESSER, now=NOW)
     application.refresh_from_db()
     assert (application.email, application.email_pending) == ("new@example.org", "")
     assert application.answers["email"] == "new@example.org"
     with pytest.raises(Obstacle, match="wrong_code"):
-        corrections.confirm_email(application.pk, code, network=NETWORK, now=NOW)
+        corrections.confirm_email(application.pk, code, guesser=GUESSER, now=NOW)
 
 
 def test_it_declines_a_correction_once_and_tells_why() -> None:

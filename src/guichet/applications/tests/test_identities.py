@@ -11,7 +11,15 @@ from guichet.applications.answers import day_of
 from guichet.applications.models import Application, Authorization
 from guichet.applications.rules import PublicStatus
 from guichet.applications.status import Asked
-from guichet.applications.worlds import NIAMH, NOW, make_draft, make_listed, make_paid, person
+from guichet.applications.worlds import (
+    GUESSER,
+    NIAMH,
+    NOW,
+    make_draft,
+    make_listed,
+    make_paid,
+    person,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +31,7 @@ def found() -> PublicStatus:
         born_on=day_of(NIAMH, "birth_date"),
         expires_on=day_of(NIAMH, "expiry_date"),
     )
-    return status.look_up(asked, network=b"n" * 32, now=NOW + timedelta(hours=1)).status
+    return status.look_up(asked, guesser=GUESSER, now=NOW + timedelta(hours=1)).status
 
 
 def test_it_finds_every_application_under_a_new_key() -> None:

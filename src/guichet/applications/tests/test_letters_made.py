@@ -13,7 +13,7 @@ from guichet.applications.models import Application, Authorization, Corresponden
 from guichet.applications.words import texts
 from guichet.applications.worlds import (
     DUE_ON,
-    NETWORK,
+    GUESSER,
     NOW,
     make_asked,
     make_draft,
@@ -201,7 +201,7 @@ def test_it_proves_a_new_address_and_tells_the_old_one() -> None:
     assert "NIAMH" not in mail.text
 
     code = tokens.email_code(application)
-    corrections.confirm_email(application.pk, code, network=NETWORK, now=NOW)
+    corrections.confirm_email(application.pk, code, guesser=GUESSER, now=NOW)
     assert made_of(proof) is None
     told = made_of(last(application, "email_changed"))
     assert told is not None

@@ -8,7 +8,7 @@ import pytest
 from guichet.applications import actions, tokens
 from guichet.applications.lost import TAKES, Owner, send_numbers
 from guichet.applications.models import Application, Correspondence
-from guichet.applications.worlds import NETWORK, NOW, make_draft, make_paid
+from guichet.applications.worlds import GUESSER, NETWORK, NOW, make_draft, make_paid
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +43,9 @@ def test_it_offers_a_fresh_pin_and_keeps_the_old_one_until_then() -> None:
     fresh = tokens.pin_of(Application.objects.get())
     number = started.application.number
     for pin in (started.pin, fresh):
-        actions.sign_in(number, pin, network=NETWORK, now=NOW)
+        actions.sign_in(number, pin, guesser=GUESSER, now=NOW)
     with pytest.raises(Obstacle, match="wrong_credentials"):
-        actions.sign_in(number, started.pin, network=NETWORK, now=NOW)
+        actions.sign_in(number, started.pin, guesser=GUESSER, now=NOW)
 
 
 def test_it_stops_floods() -> None:

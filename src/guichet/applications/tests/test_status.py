@@ -12,6 +12,7 @@ from guichet.applications import decisions
 from guichet.applications.models import Application
 from guichet.applications.status import UNKNOWN, Asked, look_up, masked, of
 from guichet.applications.worlds import (
+    GUESSER,
     NETWORK,
     NOW,
     make_asked,
@@ -22,10 +23,13 @@ from guichet.applications.worlds import (
     make_refused,
     make_sent,
 )
+from guichet.kernel.guesses import Guesser
 from guichet.kernel.models import Try
+from guichet.kernel.network import Ladder
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
+
 BORN, ISSUED, EXPIRES = date(1985, 5, 17), date(2024, 2, 1), date(2034, 1, 31)
 
 
@@ -40,7 +44,9 @@ def without_number(application: Application, **changes: object) -> Asked:
 
 
 def code(question: Asked, *, hours: int = 0, network: bytes = NETWORK) -> str:
-    return look_up(question, network=network, now=NOW + timedelta(hours=hours)).status.code
+    return look_up(
+        question, guesser=Guesser(ladder=Ladder((network,))), now=NOW + timedelta(hours=hours)
+    ).status.code
 
 
 @pytest.mark.parametrize(
@@ -100,14 +106,14 @@ WRONG: list[dict[str, object]] = [
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
 def test_it_says_the_same_of_everything_that_does_not_fit(wrong: dict[str, object]) -> None:
     application = make_paid()
-    assert look_up(asked(application, **wrong), network=NETWORK, now=NOW) == UNKNOWN
+    assert look_up(asked(application, **wrong), guesser=GUESSER, now=NOW) == UNKNOWN
 
 
 @pytest.mark.parametrize("wrong", [{}, *WRONG], ids=str)
 def test_it_does_the_same_work_in_under_three_statements(wrong: dict[str, object]) -> None:
     application = make_paid()
     with CaptureQueriesContext(connection) as done:
-        look_up(asked(application, **wrong), network=NETWORK, now=NOW)
+        look_up(asked(application, **wrong), guesser=GUESSER, now=NOW)
     assert len(done) == 2
 
 
@@ -119,7 +125,7 @@ def test_it_wants_enough_to_look_anything_up_by() -> None:
         asked(application, passport_number=""),
     ):
         with pytest.raises(Obstacle, match="invalid"):
-            look_up(missing, network=NETWORK, now=NOW)
+            look_up(missing, guesser=GUESSER, now=NOW)
 
 
 def test_it_stops_guessing_after_five_failures_even_at_the_right_one() -> None:

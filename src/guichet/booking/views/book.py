@@ -27,7 +27,7 @@ from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.dates import birthday
-from guichet.web.errors import wait
+from guichet.web.errors import WAITS, wait
 from guichet.web.forms import switching_language, typed_again
 from guichet.web.languages import of
 from guichet.web.render import page
@@ -167,7 +167,7 @@ def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespons
 def _not_booked(
     request: HttpRequest, claim: Appointment, obstacle: Obstacle, *, network: bytes, now: datetime
 ) -> HttpResponse:
-    if obstacle.code == "too_many":
+    if obstacle.code in WAITS:
         return wait(request, obstacle)
     if obstacle.code in KEYS_ARE_WRONG:
         return _review_page(request, claim, now=now, obstacle=obstacle)

@@ -21,9 +21,10 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send
 from guichet.web import marks, visits
 from guichet.web.contacts import APPOINTMENTS, contact_of
-from guichet.web.errors import wait
+from guichet.web.errors import WAITS, wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
+from guichet.web.opened_before import guesser_of
 from guichet.web.render import page
 
 MOST_ASKED = 5  # of one browser that are waiting for their codes: a family at one computer
@@ -80,9 +81,9 @@ def lost_code(request: HttpRequest) -> HttpResponse:
     elif form.is_bound and form.is_valid() and asked:
         code, now = form.cleaned_data["code"], clock.now()
         try:
-            found = coming_back.open_with_code(asked, code, network=network_key(request), now=now)
+            found = coming_back.open_with_code(asked, code, guesser=guesser_of(request), now=now)
         except Obstacle as obstacle:
-            if obstacle.code == "too_many":
+            if obstacle.code in WAITS:
                 return wait(request, obstacle)
             form.add_error("code", say("wrong_code", of(request)))
         else:

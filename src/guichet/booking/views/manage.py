@@ -16,15 +16,15 @@ from guichet.booking.views import elsewhere, times
 from guichet.booking.views.of_visit import open_for, opened, shown_notice, with_appointment
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
-from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render
 from guichet.web import marks, visits
 from guichet.web.addresses import address
 from guichet.web.contacts import APPOINTMENTS, contact_of
-from guichet.web.errors import wait
+from guichet.web.errors import WAITS, wait
 from guichet.web.forms import switching_language
 from guichet.web.languages import of
+from guichet.web.opened_before import guesser_of
 from guichet.web.render import page
 
 DIGITS = 19  # a longer number is in no table
@@ -42,11 +42,11 @@ def manage(request: HttpRequest) -> HttpResponse:
             appointment = coming_back.sign_in(
                 typed["number"],
                 typed["pin"],
-                network=network_key(request),
+                guesser=guesser_of(request),
                 now=now,
             )
         except Obstacle as obstacle:
-            if obstacle.code == "too_many":
+            if obstacle.code in WAITS:
                 return wait(request, obstacle)
             field = "number" if obstacle.code == "mistyped_number" else None
             form.add_error(field, say(obstacle.code, of(request)))

@@ -11,7 +11,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.presentation import notice_of
 from guichet.booking.views import elsewhere
 from guichet.booking.views.ways import go
-from guichet.kernel import clock
+from guichet.kernel import clock, guesses
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices.appointment import AppointmentNotice
 from guichet.web import visits
@@ -98,6 +98,7 @@ def open_for(
     """Let this browser see an appointment, and go to its notice, or where somebody was going."""
     response = way_on or go(request, "booking:notice", query=why)
     visits.open_notice(response, record=appointment.pk, now=now)
+    guesses.note_opened(request, str(appointment.confirmation_number))
     return response
 
 

@@ -9,10 +9,11 @@ from guichet.booking.actions import Booked
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
 from guichet.booking.views.of_visit import opened
-from guichet.kernel.network import network_key
+from guichet.kernel import guesses
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.languages import of
+from guichet.web.opened_before import guesser_of
 
 CHOICE, BOTH, REPLACE = "same_time", "both", "replace"
 SOMEBODY_ELSE = "somebody_else"  # the answer to the other question about a booking
@@ -55,7 +56,8 @@ def _other(
     other = _open_here(request, claim, client, now=now)
     if other is None:
         typed = request.POST.get("number", ""), request.POST.get("pin", "")
-        other = coming_back.sign_in(*typed, network=network_key(request), now=now)
+        other = coming_back.sign_in(*typed, guesser=guesser_of(request), now=now)
+        guesses.note_opened(request, str(other.confirmation_number))
     if not _is_at_that_minute(other, claim, client):
         raise Obstacle("wrong_credentials")
     return other

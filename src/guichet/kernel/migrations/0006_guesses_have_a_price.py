@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from guichet.kernel.functions import install
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kernel", "0005_marks")]
+    operations = install("kernel", "begin_guess", "count_failure")
