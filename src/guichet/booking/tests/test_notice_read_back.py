@@ -70,6 +70,17 @@ def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: st
         assert notice.phone_help in ["", *alone] or language != "ar", name
 
 
+@pytest.mark.parametrize("language", APPOINTMENTS)
+def test_it_stays_on_one_page_where_the_name_runs_the_other_way(language: str) -> None:
+    name = "Ada Abiq Aaab" if language == "ar" else "علاء الدين"
+    notice = made(language, name=name, access=[*ACCESS[:5], *ACCESS[6:], "phones_off"])
+    address = ("108 Hernan Cortez Avenue, Sirena Plaza", "Hagåtña, GU 96910")
+    notice = replace(notice, address_lines=address, office_names={"en": "Agana Field Office"})
+    content = pdf(notice)
+    check_read_back(content, printed(notice), language=language)
+    assert len(pypdfium2.PdfDocument(content)) == 1
+
+
 @pytest.mark.parametrize("language", APPOINTMENTS if DEEP else ["en", "ar", "ko"])
 @pytest.mark.parametrize("name", [LONGEST, "علاء " + LONGEST, "أبو عبد الرحمن"])
 def test_it_keeps_a_name_of_a_hundred_letters_on_the_page(language: str, name: str) -> None:

@@ -37,3 +37,9 @@ def test_it_reads_what_staff_wrote_with_latin_in_it_in_the_order_of_its_words() 
     check_read_back(content, printed(notice), language="ar")
     for read in READERS.values():
         assert {"Worth Street North", "I-797C"} <= set(lines(read(content)))
+
+
+def test_it_keeps_one_latin_word_in_its_line() -> None:
+    content = pdf(make_notice("ar", status="cancelled", reason="الرقم السري (PIN) لا يتغير"))
+    for read in READERS.values():
+        assert any("السري" in line and "PIN" in line for line in lines(read(content)))
