@@ -22,7 +22,7 @@ from guichet.kernel.supervisor import answers, web_command
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 90.0  # seconds until the first answer
-OURS = "guichet.wsgi:application"  # what the web server is told to serve
+OURS = "guichet.asgi:application"  # what the web server is told to serve
 COUNTER = "pg_stat_statements"  # the extension that counts statements
 INHERITED = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "POSTGRES_BIN", "CI"}
 

@@ -61,8 +61,8 @@ def ladder_of(request: HttpRequest) -> Ladder:
 
 def network_of(request: HttpRequest) -> str:
     """Return the IPv4 address or the IPv6 /64 of the caller, seen through trusted proxies only."""
-    address = _address_of(request)
-    return _around(address)[0] if isinstance(address, IPv6Address) else _named(address)
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    return network_from(peer, request.headers.get("X-Forwarded-For", ""))
 
 
 def network_key(request: HttpRequest) -> bytes:
@@ -70,16 +70,50 @@ def network_key(request: HttpRequest) -> bytes:
     return _key(network_of(request))
 
 
-def _address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    hops = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+def network_from(peer: str, forwarded: str) -> str:
+    """Return the same as `network_of`, of a request that only the web server has seen so far."""
+    address = address_from(peer, forwarded)
+    return _around(address)[0] if isinstance(address, IPv6Address) else _named(address)
+
+
+def is_trusted(peer: str) -> bool:
+    """Tell whether a request comes from a proxy of ours, which is believed about its caller."""
+    return bool(settings.TRUSTED_PROXIES) and _is_trusted(peer)
+
+
+def address_from(peer: str, forwarded: str) -> IPv4Address | IPv6Address | None:
+    """Return the address of a caller: that of the peer, or what proxies of ours say it is.
+
+    A port behind an address, which some gateways write, is no part of it.
+    """
+    address = peer
+    hops = [part.strip() for part in forwarded.split(",")]
     while hops and hops[-1] and _is_trusted(address):
-        address = hops.pop()
+        address = without_port(hops.pop())
     try:
         parsed = ip_address(address)
     except ValueError:
         return None
     return parsed.ipv4_mapped or parsed if isinstance(parsed, IPv6Address) else parsed
+
+
+def without_port(address: str) -> str:
+    """Return an address as it is, without the port or the brackets that some write around it.
+
+    >>> without_port("203.0.113.7:4711"), without_port("[2001:db8::7]:4711")
+    ('203.0.113.7', '2001:db8::7')
+    >>> without_port("2001:db8::7"), without_port('"[2001:db8::7]"')
+    ('2001:db8::7', '2001:db8::7')
+    """
+    address = address.strip('"')
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
+
+
+def _address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    return address_from(peer, request.headers.get("X-Forwarded-For", ""))
 
 
 def _around(address: IPv6Address) -> tuple[str, ...]:

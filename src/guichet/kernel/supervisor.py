@@ -19,6 +19,7 @@ REMINDER = 60.0  # seconds, after which a start that takes its time is spoken of
 GRACE = 10.0  # seconds a process has to finish what it is doing
 PAUSE = 1.0  # seconds before a process that died is started again
 BACKLOG = 2048
+AT_ONCE = 4096  # connections of a worker; what is at work at once is bounded behind them
 
 
 def check_port(host: str, port: int) -> None:
@@ -33,11 +34,14 @@ def check_port(host: str, port: int) -> None:
 
 
 def web_command(*, host: str, port: int, workers: int) -> list[str]:
-    """Return how Granian serves the site: WSGI, one worker a core, four threads each."""
+    """Return how Granian serves the site: one worker a core, an event loop in each.
+
+    The threads behind the loop are ours: see `guichet.serving`.
+    """
     return [
-        *(sys.executable, "-m", "granian", "guichet.wsgi:application", "--interface", "wsgi"),
+        *(sys.executable, "-m", "granian", "guichet.asgi:application", "--interface", "asginl"),
         *("--host", host, "--port", str(port), "--workers", str(workers or os.cpu_count() or 1)),
-        *("--blocking-threads", "4", "--backlog", str(BACKLOG), "--no-ws"),
+        *("--http", "1", "--backlog", str(BACKLOG), "--backpressure", str(AT_ONCE), "--no-ws"),
         *("--respawn-failed-workers", "--respawn-interval", "0.5"),
         *("--workers-kill-timeout", "8", "--log-level", "warning"),
     ]

@@ -5,13 +5,22 @@ away as they arrive; the page that wants one sets a `OneFile` for its request, b
 read, and finds there what came.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
 
 MOST_ANYWHERE = 2 * 1024 * 1024  # of a body in which files are thrown away
 MOST_READ = 200 * 1024 * 1024  # of a body with a file; beyond its limit only to tell what is wrong
+
+SECONDS = "guichet.seconds"  # of a request: how long its body was on its way, where that is known
+
+
+def began_at(request: HttpRequest, *, now: datetime) -> datetime:
+    """Return when a request began to come in: a file may be on its way for half an hour."""
+    return now - timedelta(seconds=float(request.META.get(SECONDS, 0)))
 
 
 class NoFiles(FileUploadHandler):

@@ -21,7 +21,7 @@ from guichet.applications.models import Application
 from guichet.applications.papers.kinds import LARGEST
 from guichet.kernel import clock
 from guichet.web import errors, visits
-from guichet.web.uploads import OneFile
+from guichet.web.uploads import OneFile, began_at
 
 FIELD = "paper"
 END = "end"  # a field behind the file: where it is missing, the form did not arrive whole
@@ -50,7 +50,8 @@ def with_paper[**P](
     @csrf_exempt  # only until it is clear who takes the file: `checked` reads it
     @wraps(view)
     def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        visit, handle = visit_of(request, now=clock.now()), whose.handle_in(kwargs)
+        began = began_at(request, now=clock.now())
+        visit, handle = visit_of(request, now=began), whose.handle_in(kwargs)
         may_send = handle in visit.openings if handle else bool(visit.openings)
         wanted = _reader(request, is_open=may_send)
 

@@ -209,6 +209,17 @@ def test_it_lets_a_slow_line_finish(
     assert client.get(LIST).status_code == 200
 
 
+@pytest.mark.parametrize(("seconds", "status"), [(0, 403), (40 * 60, 302)])
+def test_it_lets_a_slow_line_finish_that_was_waited_for_before_the_page_was_asked(
+    client: Client, scanned: None, monkeypatch: pytest.MonkeyPatch, seconds: int, status: int
+) -> None:
+    application = worlds.make_asked()
+    open_for(client, application)
+    stop_clock(monkeypatch, NOW + timedelta(minutes=55))
+    client.defaults["guichet.seconds"] = seconds  # its body was on its way for so long
+    assert add(client, asked_for(application), files.small()).status_code == status
+
+
 def test_it_keeps_what_was_typed_and_chosen_when_the_language_changes(
     client: Client, scanned: None
 ) -> None:

@@ -1,0 +1,71 @@
+"""What is told where no thread is free: in the reader's language, made before it is needed."""
+
+import json
+import random
+from collections.abc import Iterable
+from functools import lru_cache
+
+from guichet.kernel.problems import MEDIA_TYPE, STATUS, TITLES
+from guichet.serving.exchange import Answer, Environ
+from guichet.serving.kinds import Kind
+from guichet.web.languages import ALL, best, exact
+from guichet.web.render import environment, sentence
+
+AGAIN = (5, 15)  # seconds until the page comes back: not everybody's at the same moment
+TOO_SLOW = 408
+_CODE = "unavailable"
+_PROGRAMS = ("/api/", "/health/", "/metrics")
+_HEADERS = [
+    (b"cache-control", b"no-store, private"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'",
+    ),
+]
+
+
+def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> Answer:
+    """Return what somebody is told who cannot be served now; the page comes back by itself."""
+    seconds = str(random.randint(*AGAIN)).encode()  # noqa: S311  nobody gains by guessing it
+    language = _language_of(environ)
+    headers = [(b"retry-after", seconds), (b"content-language", language.encode()), *_HEADERS]
+    if environ["PATH_INFO"].startswith(_PROGRAMS):
+        headers.append((b"content-type", MEDIA_TYPE.encode()))
+        return Answer(status, headers, _problem(language, status))
+    headers.append((b"content-type", b"text/html; charset=utf-8"))
+    headers.append((b"refresh", seconds))
+    return Answer(status, headers, _page(language, kind is Kind.UPLOADING))
+
+
+def make_ready(languages: Iterable[str] = tuple(ALL)) -> None:
+    """Make what may be needed: a page for who looks and one for who sends, in every language."""
+    for language in languages:
+        for is_file in (False, True):
+            _page(language, is_file)
+
+
+@lru_cache(maxsize=2 * len(ALL))
+def _page(language: str, is_file: bool) -> bytes:
+    template = environment(language).get_template("web/errors/busy.html")
+    direction = ALL[language].direction
+    return template.render(lang=language, dir=direction, is_file=is_file).encode()
+
+
+@lru_cache(maxsize=2 * len(ALL))
+def _problem(language: str, status: int) -> bytes:
+    detail = sentence("We cannot answer at this moment. Please try again in a minute.", language)
+    document = {
+        "type": "about:blank",
+        "title": TITLES[_CODE],
+        "status": status,
+        "detail": detail,
+        "code": _CODE,
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _language_of(environ: Environ) -> str:
+    first = environ["PATH_INFO"][1:].partition("/")[0]
+    return exact(first) or best(environ.get("HTTP_ACCEPT_LANGUAGE", ""))

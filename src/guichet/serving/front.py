@@ -1,0 +1,145 @@
+"""The way of every request: its head, its body, its turn, its answer (ASGI, one scope a call)."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from guichet.serving import bodies, busy, limits
+from guichet.serving.exchange import Answer, Environ, Scope, answer_of, environ_of, with_body
+from guichet.serving.kinds import Kind, kind_of
+from guichet.serving.line import Job
+from guichet.serving.pool import Pool
+from guichet.serving.rules import SHARES
+
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+LIVE = "/health/live"
+_TIDY = 0.5  # seconds
+_WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
+_ALIVE = Answer(
+    200,
+    [
+        (b"content-type", b"application/json"),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    ],
+    b'{"status": "live"}',
+)
+
+
+class Front:
+    """What the web server calls for each request, on its event loop.
+
+    Nothing here waits for a thread, so `/health/live` is answered while all of them are stuck.
+    """
+
+    def __init__(self, application: WSGIApplication, *, pool: Pool | None = None) -> None:
+        """Take what answers: Django, with its static files in front."""
+        self.application = application
+        self.pool = pool or Pool()
+        self.forms = bodies.Room(most=limits.FORMS, of_a_network=limits.FORMS_OF_A_NETWORK)
+        self.files = bodies.Room(most=limits.FILES, of_a_network=limits.FILES_OF_A_NETWORK)
+        self._ended: deque[asyncio.Future[None]] = deque()
+        self._is_tidied = False
+
+    async def __call__(self, scope: Scope, receive: bodies.Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        if scope["path"] == LIVE and scope["method"] in {"GET", "HEAD"}:
+            tell(send, _ALIVE)
+            return
+        environ = environ_of(scope)
+        kind = kind_of(
+            method=scope["method"],
+            path=environ["PATH_INFO"],
+            content_type=environ.get("CONTENT_TYPE", ""),
+        )
+        try:
+            if scope["method"] not in _WITHOUT_BODY or limits.has_body(environ):
+                await self._take_in(environ, receive, kind)
+        except bodies.GoneError:
+            return
+        except bodies.TooSlowError:
+            tell(send, busy.answer(environ, kind, status=busy.TOO_SLOW))
+        except bodies.FullError:
+            tell(send, busy.answer(environ, kind))
+        else:
+            await self._answered(environ, send, kind)
+
+    async def _take_in(self, environ: Environ, receive: bodies.Receive, kind: Kind) -> None:
+        """Put the body into a request; one that is announced as too large is not even read."""
+        most, announced = limits.most_of(environ, kind), limits.announced(environ)
+        if announced > most:
+            return
+        room = self.files if kind is Kind.UPLOADING else self.forms
+        network = limits.network_of(environ)
+        body = await bodies.take_in(
+            receive, room=room, network=network, announced=announced, most=most
+        )
+        with_body(environ, body.file, length=body.length, seconds=body.seconds)
+
+    async def _answered(self, environ: Environ, send: Send, kind: Kind) -> None:
+        """Return when a thread has answered, in its turn, or somebody was told to come back."""
+        loop = asyncio.get_running_loop()
+        self._tidy(loop)
+        end: asyncio.Future[None] = loop.create_future()
+
+        def do() -> None:
+            tell(send, answer_of(self.application, environ))
+            self._ended.append(end)
+
+        job = Job(kind, do)
+        if not self.pool.give(job):
+            self._wait(job, environ, send, end, loop)
+        await end
+
+    def _wait(
+        self,
+        job: Job,
+        environ: Environ,
+        send: Send,
+        end: asyncio.Future[None],
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        def refuse() -> None:
+            environ["wsgi.input"].close()
+            tell(send, busy.answer(environ, job.kind))
+            self._ended.append(end)
+
+        job.network, job.refuse = limits.network_of(environ), refuse
+        self.pool.wait(job)
+        loop.call_later(SHARES[job.kind].patience, self.pool.give_up, job)
+
+    def _tidy(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let calls end that were answered.
+
+        The answer left from its thread; that the loop hears of it later saves waking it each time.
+        """
+        while self._ended:
+            end = self._ended.popleft()
+            if not end.done():
+                end.set_result(None)
+        if not self._is_tidied:
+            self._is_tidied = True
+            loop.call_later(_TIDY, self._tidy_again, loop)
+
+    def _tidy_again(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._is_tidied = False
+        self._tidy(loop)
+
+
+def tell(send: Send, answer: Answer) -> None:
+    """Send an answer whole, from whatever thread.
+
+    Granian takes both messages at once and sends them in threads of its own; that its awaitables
+    have nothing to wait for is looked at, not believed.
+    """
+    start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
+    for message in (start, {"type": "http.response.body", "body": answer.content}):
+        try:
+            next(iter(send(message).__await__()))
+        except StopIteration:
+            continue
+        raise RuntimeError("The web server wants to be waited for.")

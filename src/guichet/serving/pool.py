@@ -1,0 +1,78 @@
+"""The threads in which Django answers: a fixed number, each kind of request within its share."""
+
+import threading
+from collections.abc import Mapping
+from queue import SimpleQueue
+
+from guichet.serving.kinds import Kind
+from guichet.serving.line import Job, Line
+from guichet.serving.rules import SHARES, THREADS, Share, may_start
+
+
+class Pool:
+    """Threads that take the next job themselves, without asking the event loop.
+
+    A job never raises. What waits is asked for by kind, the first kind first.
+    """
+
+    def __init__(self, *, shares: Mapping[Kind, Share] = SHARES, threads: int = THREADS) -> None:
+        self.busy: dict[Kind, int] = dict.fromkeys(Kind, 0)
+        self.lines = {kind: Line(longest=share.line) for kind, share in shares.items()}
+        self._shares, self._threads = shares, threads
+        self._lock = threading.Lock()
+        self._ready: SimpleQueue[Job] = SimpleQueue()
+        self._has_begun = False
+
+    def give(self, job: Job) -> bool:
+        """Have a job done at once where a thread is free for it; else it must `wait`."""
+        with self._lock:
+            if len(self.lines[job.kind]) or not self._may_start(job.kind):
+                return False
+            self.busy[job.kind] += 1
+        if not self._has_begun:
+            self._begin()
+        self._ready.put(job)
+        return True
+
+    def wait(self, job: Job) -> None:
+        """Put a job into its line; somebody's job is refused where the line is full."""
+        with self._lock:
+            refused = self.lines[job.kind].join(job)
+            started = self._next()  # a thread may have become free meanwhile
+        if refused:
+            refused.refuse()
+        if started:
+            self._ready.put(started)
+
+    def give_up(self, job: Job) -> None:
+        """Refuse a job whose patience is over, unless its turn has come."""
+        with self._lock:
+            waited = self.lines[job.kind].leave(job)
+        if waited:
+            job.refuse()
+
+    def _begin(self) -> None:
+        self._has_begun = True
+        for number in range(self._threads):
+            name = f"answers-{number}"
+            threading.Thread(target=self._work, name=name, daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            job: Job | None = self._ready.get()
+            while job:
+                job.do()
+                with self._lock:
+                    self.busy[job.kind] -= 1
+                    job = self._next()
+
+    def _next(self) -> Job | None:
+        """Return a job that may start, counted as begun."""
+        for kind, line in self.lines.items():
+            if len(line) and self._may_start(kind):
+                self.busy[kind] += 1
+                return line.next()
+        return None
+
+    def _may_start(self, kind: Kind) -> bool:
+        return may_start(kind, self.busy, shares=self._shares, threads=self._threads)

@@ -1,0 +1,113 @@
+"""A real site under people who send slowly and look often: who books does not notice."""
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from bench.browser import Browser
+from bench.people import person
+from bench.site import Site
+from tests.test_crash import free_slots, small_site
+
+pytestmark = pytest.mark.slow
+STALLED = 60
+FORM = "application/x-www-form-urlencoded"
+FILE = "multipart/form-data; boundary=x"
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with small_site() as site:
+        site.run()
+        yield site
+
+
+def stalled(site: Site, *, content_type: str) -> socket.socket:
+    """Send the head of a form and the beginning of its body, and no more."""
+    connection = socket.create_connection(("127.0.0.1", site.port))
+    connection.sendall(
+        f"POST /en/appointments/book/ HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n"
+        f"Content-Type: {content_type}\r\nContent-Length: 4000\r\n\r\nslow=".encode()
+    )
+    return connection
+
+
+@contextmanager
+def crowd_of_lookers(site: Site, count: int) -> Iterator[None]:
+    """Let many browsers ask for pages, again and again."""
+    ends = threading.Event()
+
+    def look() -> None:
+        browser = Browser(site.url, timeout=30)
+        while not ends.is_set():
+            assert browser.get("/en/appointments/?country=MX").status in {200, 302, 503}
+
+    with ThreadPoolExecutor(count) as pool:
+        lookers = [pool.submit(look) for _ in range(count)]
+        try:
+            yield
+        finally:
+            ends.set()
+    for looker in lookers:
+        looker.result()
+
+
+def book(site: Site, slot: int, *, number: int) -> int:
+    """Hold a place and book it; return the status of the booking."""
+    browser = Browser(site.url, timeout=10)
+    held = browser.post_json("/api/v1/holds", {"slot": str(slot)})
+    facts = {"hold": held.json["hold"], **person(0, number), "language": "en"}
+    return browser.post_json("/api/v1/appointments", facts).status
+
+
+def test_it_books_within_two_seconds_beside_stalled_bodies_and_a_crowd_that_looks(
+    site: Site,
+) -> None:
+    with ExitStack() as stack:
+        for content_type in (FORM, FILE) * (STALLED // 2):
+            stack.enter_context(stalled(site, content_type=content_type))
+        stack.enter_context(crowd_of_lookers(site, 30))
+        time.sleep(1)
+        for path, limit in (("/health/live", 0.5), ("/en/appointments/manage/", 2.0)):
+            begun = time.monotonic()
+            assert Browser(site.url).get(path).status == 200
+            assert time.monotonic() - begun < limit
+        begun = time.monotonic()
+        assert book(site, free_slots(site)[0], number=1) == 201
+        assert time.monotonic() - begun < 2
+
+
+def test_it_answers_a_body_that_never_ends_and_closes_the_connection(site: Site) -> None:
+    with stalled(site, content_type=FORM) as connection:
+        connection.settimeout(40)
+        begun, answer = time.monotonic(), b""
+        while piece := connection.recv(65536):
+            answer += piece
+        assert 15 < time.monotonic() - begun < 35
+        assert answer.startswith(b"HTTP/1.1 408 ")
+
+
+def test_it_finishes_what_it_has_in_hand_when_it_is_told_to_stop(site: Site) -> None:
+    slot = free_slots(site)[-1]
+    facts = {"slot": str(slot), **person(0, 2), "language": "en"}
+    with site.connect() as link, ThreadPoolExecutor(1) as pool:
+        link.execute("BEGIN")
+        link.execute("SELECT 1 FROM booking_slot WHERE id = %s FOR UPDATE", [slot])
+        browser = Browser(site.url, timeout=20)
+        booking = pool.submit(browser.post_json, "/api/v1/appointments", facts)
+        time.sleep(0.7)
+        os.kill(site.processes["site"].pid, signal.SIGTERM)
+        time.sleep(0.3)
+        link.execute("COMMIT")
+        answer = booking.result()
+    assert answer.status == 201, answer.text
+    assert answer.json["confirmation_number"]
+    assert site.processes["site"].wait(30) == 0
+    site.run()  # for the tests that come after
