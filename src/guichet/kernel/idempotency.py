@@ -3,6 +3,11 @@
 What is kept is the status, the code of the obstacle and the record, never a PIN or a word of the
 client: the answer is built again from the record. The row is written before the work and in its
 transaction, so a second call with the same key waits for the first one to end.
+
+A key belongs to its caller: to the credentials that were proved, else to the network, so that two
+strangers who both count from 1 never get each other's answers. Nobody hits upon a key of 22
+characters or more by chance, and telephones change their network while they try again: such a
+key is the caller, from wherever it comes.
 """
 
 import json
@@ -17,12 +22,14 @@ from django.http import HttpRequest
 
 from guichet.kernel import references
 from guichet.kernel.models import IdempotentAnswer
+from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import STATUS
 
 KEPT = timedelta(hours=24)
 HEADER = "Idempotency-Key"
 LONGEST = 255
+UNGUESSABLE = 22  # characters: 128 random bits in base64url; a UUID has 32 or 36
 _OF_A_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 # Waits while another call with the same key is under way; the row of an old call is taken over.
@@ -49,8 +56,10 @@ def once(
     """
     if HEADER not in request.headers:
         return write()
-    typed = request.headers[HEADER]
-    key = references.derive(settings.IDENTITY_KEY, "idempotency", request.path, _read(typed))
+    typed = _read(request.headers[HEADER])
+    key = references.derive(
+        settings.IDENTITY_KEY, "idempotency", request.path, typed, *_caller(request, typed)
+    )
     content = json.dumps(body, sort_keys=True)
     digest = references.derive(settings.IDENTITY_KEY, "idempotent body", content)
 
@@ -89,6 +98,15 @@ def pressed_once(form: str, write: Callable[[], int], *, now: datetime, after: i
 def new_form() -> str:
     """Return what tells one showing of a form from every other."""
     return secrets.token_urlsafe(32)
+
+
+def _caller(request: HttpRequest, key: str) -> tuple[object, ...]:
+    """Return whose key it is, for keys that others may use as well."""
+    if len(key) >= UNGUESSABLE:
+        return ()
+    if getattr(request, "auth", None):  # set where credentials were proved, and only there
+        return ("credentials", request.headers["Authorization"])
+    return ("network", network_key(request).hex())
 
 
 def _read(key: str) -> str:

@@ -83,7 +83,7 @@ class Try(models.Model):
 class IdempotentAnswer(models.Model):
     """What a call with an Idempotency-Key answered: the code and the record, never the words."""
 
-    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of path and key
+    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of path, key and caller
     body = models.BinaryField(max_length=32)  # keyed hash of the body
     status = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40, blank=True)  # of the obstacle, when one stood there

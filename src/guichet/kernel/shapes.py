@@ -91,7 +91,9 @@ def takes(shape: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
                 "in": "header",
                 "name": "Idempotency-Key",
                 "required": False,
-                "description": "Kept for 24 hours: the same key and body answer the same.",
+                "description": "Kept for 24 hours: the same key and body answer the same. Use at"
+                " least 22 random characters, such as a UUID: a shorter key is yours only with"
+                " the same credentials or from the same network.",
                 "schema": {
                     "type": "string",
                     "minLength": 1,

@@ -2,8 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from secrets import token_urlsafe
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -60,6 +62,43 @@ def test_it_refuses_another_body_with_the_same_key(program: Program) -> None:
     answer = program.post("holds", {"slot": str(slots[1].pk)}, **KEY)
     assert refused(answer) == (409, "idempotency_key_reused")
     assert Appointment.objects.count() == 1
+
+
+def test_it_gives_nobody_the_hold_of_a_stranger_who_used_the_same_short_key() -> None:
+    slots = [make_open_slot(starts_at=NOW + timedelta(days=day), capacity=2) for day in (7, 8)]
+    here, there = Program("192.0.2.1"), Program("198.51.100.7")
+    first = here.post("holds", {"slot": str(slots[0].pk)}, Idempotency_Key="1")
+    theirs = there.post("holds", {"slot": str(slots[0].pk)}, Idempotency_Key="1")
+    assert first.status_code == theirs.status_code == 201
+    assert first.json()["hold"] != theirs.json()["hold"]
+    assert (
+        here.post("holds", {"slot": str(slots[0].pk)}, Idempotency_Key="1").json() == first.json()
+    )
+    elsewhere = Program("2001:db8:1:2::3")
+    other = elsewhere.post("holds", {"slot": str(slots[1].pk)}, Idempotency_Key="1")
+    assert other.status_code == 201  # nor does a stranger's key stand in anybody's way
+    same = Program("2001:db8:1:2:ffff::9")  # the same /64
+    assert (
+        same.post("holds", {"slot": str(slots[1].pk)}, Idempotency_Key="1").json() == other.json()
+    )
+
+
+def test_it_answers_a_telephone_that_changes_its_network_while_it_tries_again() -> None:
+    body = {"slot": str(make_open_slot(capacity=3).pk), **ADA}
+    at_home, on_the_way = Program("192.0.2.1"), Program("2001:db8::1")
+    for key in (str(uuid4()), token_urlsafe(16)):
+        first = at_home.post("holds", {"slot": body["slot"]}, Idempotency_Key=key)
+        again = on_the_way.post("holds", {"slot": body["slot"]}, Idempotency_Key=key)
+        assert (again.status_code, again.json()) == (201, first.json())
+
+
+def test_it_knows_a_short_key_by_the_credentials_from_another_network(program: Program) -> None:
+    made, basic = program.booked(make_open_slot())
+    path = f"appointments/{made['confirmation_number']}/cancel"
+    first = program.post(path, basic=basic, Idempotency_Key="1")
+    again = Program("198.51.100.7").post(path, basic=basic, Idempotency_Key="1")
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert IdempotentAnswer.objects.count() == 1
 
 
 def test_it_keeps_keys_by_path(program: Program) -> None:
@@ -152,12 +191,13 @@ def test_it_refuses_keys_that_are_none(program: Program, key: str) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_it_lets_a_second_call_wait_for_the_first() -> None:
     body = {"slot": str(make_open_slot(capacity=9).pk), **ADA}
-    together = Barrier(6)
+    together, key = Barrier(6), str(uuid4())
 
     def call(network: int) -> Any:
         together.wait()
         try:
-            return Program(f"192.0.2.{network}").post("appointments", body, **KEY)
+            caller = Program(f"192.0.2.{network}")
+            return caller.post("appointments", body, Idempotency_Key=key)
         finally:
             connections.close_all()
 
