@@ -1,5 +1,6 @@
 """The letters of the authorization on their way: through the outbox, once, to a mail server."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -9,13 +10,18 @@ from pytest_django import Settings
 from guichet.applications import letters, tokens
 from guichet.applications.lost import Owner, send_numbers
 from guichet.applications.models import Application
-from guichet.applications.worlds import NETWORK, NOW, make_draft, make_paid
+from guichet.applications.tests.test_pages_letters import open_it
+from guichet.applications.tests.visitor import Visitor
+from guichet.applications.worlds import NETWORK, NOW, make_draft, make_listed, make_paid
 from guichet.booking import messages
 from guichet.booking.tests.postbox import Postbox, open_postbox
+from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import shown_pin
 
 pytestmark = pytest.mark.django_db
+
+ADDRESS = "/en/eta/yours/address/"
 
 
 @pytest.fixture
@@ -58,3 +64,20 @@ def test_it_gives_up_what_is_too_old(postbox: Postbox) -> None:
     assert deliver_all(now=NOW + timedelta(hours=25)) == 0
     assert postbox.mails == []
     assert not Dispatch.objects.filter(given_up_at=None).exists()
+
+
+def test_nobody_can_flood_an_address_with_codes_and_the_answer_never_tells(
+    postbox: Postbox,
+) -> None:
+    victim, pages = "victim@example.org", set()
+    for number in range(PROOFS_OF_AN_ADDRESS.burst + 2):
+        application = make_listed(number)
+        browser = Visitor()
+        open_it(browser, application)
+        page = browser.post(ADDRESS, {"does": "send", "email": victim}, follow=True)
+        pages.update(re.findall(r"<p[^>]*>We sent a code to .*?</p>", page.content.decode()))
+    deliver_all()
+    assert len(pages) == 1
+    assert victim in pages.pop()
+    to_victim = [mail for mail in postbox.mails if mail["To"] == victim]
+    assert len(to_victim) == PROOFS_OF_AN_ADDRESS.burst

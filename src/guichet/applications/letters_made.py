@@ -13,7 +13,10 @@ from guichet.applications.letters_body import SHOWS
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.applications.words import texts
+from guichet.kernel import limits
+from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
+from guichet.kernel.obstacles import Obstacle
 from guichet.notices.mail_body import Block, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
 
@@ -32,13 +35,26 @@ _STILL_TRUE: Mapping[str, _Holds] = {
 
 def parcel(row: Dispatch, now: datetime) -> Parcel | None:
     """Return the mail of a letter and its address; None when its purpose has passed."""
-    del now  # the outbox itself gives up what is too old
     found = Correspondence.objects.select_related("application").filter(pk=row.record)
     letter = found.first()
     if letter is None or letter.kind not in SHOWS or not _is_wanted(letter):
         return None
     to = address_of(letter)
+    if letter.kind == "prove_email" and not _may_be_sent(to, now=now):
+        return None
     return Parcel(content=mail(letter), to=to) if to else None
+
+
+def _may_be_sent(to: str, *, now: datetime) -> bool:
+    """Tell whether one more code may go to an address, which may be a stranger's.
+
+    Who asks is answered the same in any case. Where sending fails, the count is undone.
+    """
+    try:
+        limits.take(PROOFS_OF_AN_ADDRESS, to.casefold().encode(), now=now)
+    except Obstacle:
+        return False
+    return True
 
 
 def mail(letter: Correspondence) -> Mail:

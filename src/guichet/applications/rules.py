@@ -11,7 +11,7 @@ from guichet.kernel.obstacles import Obstacle
 
 FEE_CENTS, CURRENCY = 700, "CAD"  # IRPR s. 294.1
 ANSWERED_WITHIN = timedelta(hours=72)
-CODE_STANDS = timedelta(hours=24)  # that proves a new e-mail address
+CODE_STANDS = timedelta(hours=1)  # that proves a new e-mail address
 YEARS_VALID = 5  # IRPR s. 12.05(1)(a)
 LONGEST_LIFE = 120  # years
 ETA_ROWS: Mapping[int | None, str] = {17: "V", 18: "V", 19: "C"}  # row: list it rests on

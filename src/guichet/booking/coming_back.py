@@ -68,11 +68,11 @@ def ask_for_code(candidates: Sequence[Details], *, language: str, now: datetime)
 def open_with_code(identity: bytes, typed: str, *, guesser: Guesser, now: datetime) -> Booked:
     """Open the notice with a one-time code that was sent, and offer a fresh PIN."""
     with guesses.guess("code", identity.hex(), guesser, now=now):
-        code = queries.newest_code(identity, now=now)
+        code = tokens.opening_code(queries.codes_of(identity, now=now), typed)
         appointment = (
             queries.opened_by(code, now=now) if code else queries.of_people([identity], now=now)
         )
-        if not tokens.is_code(code, typed) or appointment is None or code is None:
+        if appointment is None or code is None:
             raise Obstacle("wrong_credentials")
 
     with transaction.atomic():

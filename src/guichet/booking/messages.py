@@ -17,6 +17,8 @@ from guichet.booking.coming_back import CODE_LASTS
 from guichet.booking.models import Appointment, LostCode, ReleaseWish
 from guichet.booking.presentation import notice_of
 from guichet.booking.public_state import public_state
+from guichet.kernel import limits
+from guichet.kernel.limits_table import CODES_TO_A_PERSON
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render, send
@@ -194,7 +196,7 @@ TEXTS_STILL_TRUE = _TEXTS.keys() - {"office_change_text"}  # the other says only
 def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:
     code = LostCode.objects.filter(pk=row.record, used_at=None, expires_at__gt=now).first()
     appointment = queries.of_people(code.sought, now=now) if code else None
-    if code is None or appointment is None:
+    if code is None or appointment is None or not _may_be_sent(appointment, now=now):
         return None
     LostCode.objects.filter(pk=code.pk).update(sent_for=appointment.pk)
     digits, minutes = tokens.code_of(code), int(CODE_LASTS.total_seconds() // 60)
@@ -205,6 +207,18 @@ def _lost_code(row: Dispatch, now: datetime) -> Parcel | None:
         text = render.lost_code_text(digits, language=row.language, minutes=minutes)
         return Parcel(content=text, to=appointment.phone)
     return None
+
+
+def _may_be_sent(appointment: Appointment, *, now: datetime) -> bool:
+    """Tell whether one more code may go to a person; who asks is answered the same in any case.
+
+    Where sending fails, what was counted is undone with everything else.
+    """
+    try:
+        limits.take(CODES_TO_A_PERSON, bytes(appointment.identity or b""), now=now)
+    except Obstacle:
+        return False
+    return True
 
 
 def _places_released(row: Dispatch, now: datetime) -> Parcel | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from guichet.booking import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
@@ -19,6 +19,7 @@ from guichet.offices.models import Office, Service
 CLAIMS = Reader(Appointment, "slot", "slot__office", "slot__service")
 SLOTS = Reader(Slot, "office", "service")
 SERVICES = Reader(Service)
+MOST_CODES = 10  # of one person that are looked at; fewer than half as many are ever sent
 OFFERED = """it.code = %s AND (
   EXISTS (SELECT FROM offices_openinghours WHERE office_id = %s AND service_id = it.code)
   OR EXISTS (SELECT FROM booking_slot
@@ -262,10 +263,16 @@ def opened_by(code: LostCode, *, now: datetime) -> Appointment | None:
     )
 
 
-def newest_code(identity: bytes, *, now: datetime) -> LostCode | None:
-    """Return the last code asked for by somebody, if it is neither used nor too old."""
-    code = LostCode.objects.filter(identity=identity).order_by("-asked_at", "-pk").first()
-    return code if code and code.used_at is None and code.expires_at > now else None
+def codes_of(identity: bytes, *, now: datetime) -> list[LostCode]:
+    """Return the codes that are good for somebody, neither used nor too old.
+
+    Every one that was sent stays good for its time, whoever asks for more; else it is the newest,
+    which is about to be sent. One statement, whether any was sent or not.
+    """
+    live = LostCode.objects.filter(identity=identity, used_at=None, expires_at__gt=now)
+    ordered = live.order_by(F("sent_for").asc(nulls_last=True), "-asked_at", "-pk")
+    codes = list(ordered[:MOST_CODES])
+    return [code for code in codes if code.sent_for] or codes[:1]
 
 
 def changes_of(appointment: Appointment) -> int:

@@ -116,12 +116,28 @@ LOST_NOTICES = Limit(
     burst=5,
     seconds=300.0,
 )
+CODES_TO_A_PERSON = Limit(
+    name="lost_to",
+    what="one-time codes sent to who lost a notice; those sent before stay good for their time",
+    counted=Counted.PERSON,
+    burst=3,
+    seconds=1200.0,  # as long as a code is good
+    beyond=Beyond.SILENT,
+)
 LOST_NUMBERS = Limit(
     name="eta_lost",
     what="numbers asked for by who lost them",
     counted=Counted.NETWORK,
     burst=5,
     seconds=300.0,
+)
+PROOFS_OF_AN_ADDRESS = Limit(
+    name="eta_email_to",
+    what="codes sent to an e-mail address that is to be proven",
+    counted=Counted.CONTACT,
+    burst=5,
+    seconds=3600.0,  # as long as a code is good
+    beyond=Beyond.SILENT,
 )
 STARTS = Limit(
     name="eta_start",
