@@ -40,6 +40,8 @@ def kind_of(content: bytes | bytearray) -> str | None:
 def cleaned_name(name: str, kind: str) -> str:
     """Return a name that shows what it is: no path, no marks that hide, and the true ending.
 
+    Pictures among its letters go as well: no letter of ours could be read aloud with them.
+
     >>> cleaned_name("C:\\\\scans\\\\my\\u202efdp.exe.pdf", "png"), cleaned_name("", "pdf")
     ('myfdp.exe.png', 'paper.pdf')
     """
@@ -50,4 +52,6 @@ def cleaned_name(name: str, kind: str) -> str:
 
 
 def _is_shown(character: str) -> bool:
+    if "\u2600" <= character <= "\u27bf" or "\U0001f000" <= character <= "\U0001ffff":
+        return False
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -131,7 +131,7 @@ def was_just_handed_in(application: Application, now: datetime) -> bool:
     return application.requests.filter(answered_at__gt=now - A_MOMENT).exists()
 
 
-def in_quarantine(*, before: datetime, most: int = 50) -> Sequence[Paper]:
+def in_quarantine(*, before: datetime, most: int = 1000) -> Sequence[Paper]:
     """Return papers that came or were tried before a moment, the one of longest ago first.
 
     A paper that has never been tried is among them when its job was lost.

@@ -1,11 +1,13 @@
 """Judgement about papers: is there room, and can an answer be handed in."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 from guichet.applications.papers.kinds import LARGEST, MOST, MOST_TOGETHER, MOST_TRIES
 from guichet.kernel.obstacles import Obstacle
 
+A_MINUTE = timedelta(minutes=1)
 LONGEST_EXPLANATION = 10_000  # characters
 
 Readiness = Literal["empty", "waits", "ready"]
@@ -53,6 +55,14 @@ def check_room(*, papers: int, together: int, tries: int, size: int) -> None:
         raise Obstacle("too_many_tries")
     if together + size > MOST_TOGETHER:
         raise Obstacle("too_much_together")
+
+
+def tries_again_at(added_at: datetime, tried_at: datetime) -> datetime:
+    """Return when a paper that waits is taken up again: later, the longer it was tried in vain.
+
+    What the scanner refuses to scan would otherwise take the turn of what has just come.
+    """
+    return tried_at + max(A_MINUTE, (tried_at - added_at) / 4)
 
 
 def joined(saved: str, typed: str) -> str:

@@ -1,15 +1,13 @@
 """What the worker does for papers: take up what waits, forget what nobody handed in."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from guichet.applications import states
-from guichet.applications.papers import queries, queue, scanner
+from guichet.applications.papers import queries, queue, rules, scanner
 from guichet.applications.periods import period
 from guichet.kernel import audit
-
-AGAIN_AFTER = timedelta(minutes=1)
 
 
 def take_up_waiting(*, now: datetime) -> int:
@@ -17,7 +15,11 @@ def take_up_waiting(*, now: datetime) -> int:
 
     A scanner that is down is asked once, and not for every paper.
     """
-    waiting = queries.in_quarantine(before=now - AGAIN_AFTER)
+    waiting = [
+        paper
+        for paper in queries.in_quarantine(before=now - rules.A_MINUTE)
+        if rules.tries_again_at(paper.added_at, paper.scanned_at or paper.added_at) <= now
+    ]
     if not (waiting and scanner.answers()):
         return 0
     return sum(queue.enqueue(paper) for paper in waiting)

@@ -9,3 +9,9 @@ import pytest
 def scanned(settings: Any, clamd: str) -> None:
     """Let the site have a scanner, a real one."""
     settings.CLAMD = clamd
+
+
+@pytest.fixture
+def down(settings: Any) -> None:
+    """Let the scanner be down."""
+    settings.CLAMD = "unix:/nowhere/clamd.ctl"

@@ -18,14 +18,12 @@ from guichet.applications.models import (
     Paper,
     PaperBytes,
 )
-from guichet.applications.papers import actions, queries, rules, scanner, serving, upkeep
+from guichet.applications.papers import actions, queries, rules, serving, upkeep
 from guichet.applications.papers.kinds import MEGABYTE
-from guichet.applications.papers.scanner import Scan
 from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import files
 from guichet.applications.periods import period
 from guichet.applications.worlds import DUE_ON, NOW
-from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
@@ -50,61 +48,6 @@ def question_of(application: Application) -> int:
     return application.requests.latest("pk").pk
 
 
-@pytest.fixture
-def down(settings: Any) -> None:
-    """Let the scanner be down."""
-    settings.CLAMD = "unix:/nowhere/clamd.ctl"
-
-
-def test_it_keeps_the_original_only_in_quarantine(down: None, settings: Any, clamd: str) -> None:
-    original = files.photo_of_a_phone()
-    paper = add(worlds.make_listed(), original)
-    assert (paper.state, paper.verdict, paper.size) == ("waiting", "not_scanned", len(original))
-    assert bytes(PaperBytes.objects.get().content) == original
-
-    settings.CLAMD = clamd
-    assert upkeep.take_up_waiting(now=LATER) == 1
-    look_at_papers(now=LATER)
-    paper.refresh_from_db()
-    assert (paper.state, paper.verdict, paper.scanned_at) == ("ready", "clean", LATER)
-    kept = bytes(PaperBytes.objects.get().content)
-    assert paper.size == len(kept)
-    assert b"Exif" not in kept
-    assert upkeep.take_up_waiting(now=LATER + timedelta(minutes=1)) == 0
-
-
-def test_it_finds_out_later_that_a_paper_is_infected(down: None, settings: Any, clamd: str) -> None:
-    paper = add(worlds.make_listed(), files.infected_pdf())
-    settings.CLAMD = clamd
-    look_at_papers(now=LATER)
-    paper.refresh_from_db()
-    assert (paper.state, paper.verdict, paper.reason) == ("refused", "infected", "not_accepted")
-    assert not PaperBytes.objects.exists()
-    assert "signature" in AuditEntry.objects.get(verb="refuse").facts
-
-
-def test_it_asks_a_scanner_that_is_down_once_a_minute(
-    down: None, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    application = worlds.make_listed()
-    for pages in (1, 2, 3):
-        add(application, files.pdf(pages))
-    asked: list[int] = []
-
-    def scan_at(where: str, content: bytes, **options: float) -> Scan:
-        asked.append(len(content))
-        return Scan("not_scanned")
-
-    monkeypatch.setattr(scanner, "scan_at", scan_at)
-    assert upkeep.take_up_waiting(now=LATER) == 0
-    assert len(asked) == 1
-    assert upkeep.take_up_waiting(now=NOW + timedelta(seconds=30)) == 0
-    assert len(asked) == 1  # they were tried a moment ago
-    monkeypatch.setattr(scanner, "scan_at", lambda *args, **options: Scan("clean"))
-    assert upkeep.take_up_waiting(now=LATER) == 3
-    assert upkeep.take_up_waiting(now=LATER) == 0  # they wait for the worker already
-
-
 def test_it_hands_in_nothing_that_nobody_will_ever_check(settings: Any) -> None:
     settings.CLAMD = ""
     application = worlds.make_asked()
@@ -122,12 +65,6 @@ def test_it_adds_the_same_paper_once(scanned: None) -> None:
     first, again = (add(application, content, question_of(application)) for _ in range(2))
     assert first == again
     assert add(application, content) != first  # to another answer
-
-
-def test_it_tells_in_time_that_a_paper_is_broken_while_the_scanner_is_down(down: None) -> None:
-    paper = add(worlds.make_listed(), files.photo()[:9_000])
-    assert (paper.state, paper.reason) == ("refused", "unreadable")
-    assert not PaperBytes.objects.exists()
 
 
 def test_it_counts_what_was_refused_or_removed_as_well(

@@ -1,5 +1,6 @@
 """Handing in while a file waits to be checked: nobody waits, and who must know is told."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -102,6 +103,7 @@ def test_it_tells_by_letter_that_it_was_not_accepted(
     page = text_of(client.get(LIST + "received/"))
     assert "Not accepted" in page
     assert why in page
+    assert FURTHER in re.sub(r"/\d[a-z]{3}/", "/", page)
     add(client, FURTHER, files.small(), "again.jpg")  # and there is a way to go on
     assert "again.jpg" in text_of(client.post(LIST + "hand-in/", follow=True))
 

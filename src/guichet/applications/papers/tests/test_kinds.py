@@ -41,6 +41,10 @@ def test_it_shows_every_name_on_one_line_with_its_true_ending(name: str, kind: s
     assert cleaned.endswith({"jpeg": ".jpg"}.get(kind, f".{kind}"))
 
 
+def test_it_drops_pictures_from_a_name() -> None:
+    assert cleaned_name("📄 Справка № 5 ✅.pdf", "pdf") == "Справка № 5.pdf"
+
+
 @given(st.text(max_size=50), st.text(max_size=50))
 def test_it_loses_no_word_of_two_windows(one: str, other: str) -> None:
     assert one in joined(one, other)

@@ -94,6 +94,7 @@ def test_it_says_which_papers_are_still_being_checked(
     page = body(client.get(address(application)))
     assert "late.png" in page
     assert "Still being checked" in page
+    assert "A paper that was handed in is still being checked" in page
     path = address(application, "papers", made.pk)
     assert path not in page
     assert client.get(path).status_code == 404
