@@ -191,7 +191,7 @@ PAPERS = Limit(
 STAFF_SIGN_IN = Limit(
     name="staff_sign_in",
     what="passwords of the staff, whatever names are tried",
-    counted=Counted.NETWORK,
+    counted=Counted.LADDER,
     burst=30,
     seconds=20.0,
 )

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from guichet.kernel import clock, limits, references
 from guichet.kernel.limits_table import STAFF_SIGN_IN
-from guichet.kernel.network import network_key
+from guichet.kernel.network import ladder_of
 from guichet.staff import audit, one_time, roles, second_factor, words
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
@@ -37,11 +37,14 @@ class Accounts(DefaultAccountAdapter):
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Return the account of a name and password; five failures an hour from one network."""
-        now, network = clock.now(), network_key(request)
-        limits.take(STAFF_SIGN_IN, network, now=now)
+        """Return the account of a name and password; five failures an hour from one network.
+
+        A hash of a password is work, so what a network may cost is taken before one is made.
+        """
+        now, ladder = clock.now(), ladder_of(request)
+        limits.take_on_ladder(STAFF_SIGN_IN, ladder, now=now)
         typed_name = str(credentials.get("username", ""))
-        key = limits.try_key(STAFF_SIGN_IN.name, typed_name.casefold(), network.hex())
+        key = limits.try_key(STAFF_SIGN_IN.name, typed_name.casefold(), ladder.nearest.hex())
         limits.take_try(key, now=now)
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user is None:

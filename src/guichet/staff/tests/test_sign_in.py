@@ -4,10 +4,12 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
 from django.test.client import Client as Browser
 
+from guichet.kernel.limits_table import STAFF_SIGN_IN
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in
 from guichet.staff.tests.signing import (
@@ -72,6 +74,26 @@ def test_it_locks_nobody_out_from_another_network(client: Client) -> None:
         type_password(client, "olga", "wrong")
     elsewhere = Browser(REMOTE_ADDR="192.0.2.7")
     assert type_password(elsewhere, "olga") == 302
+
+
+def test_it_makes_no_hash_of_a_password_once_a_network_has_cost_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    officer()
+    made: list[str] = []
+    hash_of = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, *args: str) -> str:
+        made.append(password)
+        return str(hash_of(self, password, *args))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    for number in range(4 * STAFF_SIGN_IN.burst + 20):
+        network = f"2001:db8:7:{number * 256:x}::1"  # each is another /56 of one /48
+        status = type_password(Browser(REMOTE_ADDR=network), f"olga{number}", "wrong")
+        assert status == (422 if number < 4 * STAFF_SIGN_IN.burst else 429)
+    assert len(made) == 4 * STAFF_SIGN_IN.burst
+    assert type_password(Browser(REMOTE_ADDR="2001:db8:8::1"), "olga") == 302
 
 
 def test_it_counts_only_failures(client: Client) -> None:
