@@ -15,13 +15,15 @@ PER_CLIENT = 4_000  # slots each client of pgbench may use
 # The very statements of guichet.booking.places, in two transactions as over HTTP.
 SCRIPT = """
 \\set slot :first + :client_id * :share + :turn
-SELECT claim FROM claim_place(:slot, NULL, NULL, 3, now(), now() + interval '10 minutes', false)
+SELECT claim FROM claim_place(:slot, NULL, NULL::bytea[], 0, now(), now() + interval '10 minutes',
+  interval '10 minutes', false)
 \\gset
 SELECT booked FROM confirm_place(:claim, lpad((:client_id * 1000000 + :turn)::text, 11, 'P'),
   sha256(convert_to('pgbench ' || :client_id || ' ' || :turn, 'UTF8')), now(), 'en', 'Ada Lovelace',
   '1985-05-17', '+15052460100', '', '', '', '', true,
   sha256(convert_to('letters ' || :client_id || ' ' || :turn, 'UTF8')),
-  sha256(convert_to('words ' || :client_id || ' ' || :turn, 'UTF8')))
+  sha256(convert_to('words ' || :client_id || ' ' || :turn, 'UTF8')), '',
+  sha256(convert_to('phone ' || :client_id || ' ' || :turn, 'UTF8')), NULL, NULL::integer[])
 \\gset
 """
 

@@ -27,7 +27,6 @@ from guichet.web.render import environment
 VERSION = "1.0.0"
 PREFIX = "/api/v1/"
 ETA = f"{PREFIX}eta/"
-WAIT_FOR_HOLDS = 60  # seconds after which a network that holds too much may ask again
 _JSON = "application/json"
 _PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
 
@@ -95,18 +94,7 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     language = best(request.headers.get("Accept-Language", ""))
     code, facts = _told(obstacle)
     wait = facts.get("retry_after")
-    more: dict[str, object] = {}
-    if facts.get("other_spelling"):
-        more["other_spelling"] = True
-    if code == "slot_full" and facts.get("slot") is not None:
-        more["alternatives"] = booking.alternatives(int(facts["slot"]), now=clock.now())
-    if STATUS[code] >= failures.OURS:
-        noted = facts.get("reference") or failures.note("a probe", status=STATUS[code], code=code)
-        more["reference"] = noted
-    if code == "proof_needed":
-        more["challenge"] = facts["challenge"]
-    if code == "ambiguous":
-        more["choices"] = [one for numbers in facts["choices"].values() for one in numbers]
+    more = _more(code, facts)
     answer = problem(
         code,
         detail=say(_words(obstacle, code), language, retry_after=wait),
@@ -118,6 +106,25 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     if code == "wrong_credentials":
         answer["WWW-Authenticate"] = CHALLENGE
     return answer
+
+
+def _more(code: str, facts: Mapping[str, Any]) -> dict[str, object]:
+    """Return what the users of a call are told beside the code."""
+    more: dict[str, object] = {}
+    if facts.get("other_spelling"):
+        more["other_spelling"] = True
+    if code == "slot_full" and facts.get("slot") is not None:
+        more["alternatives"] = booking.alternatives(int(facts["slot"]), now=clock.now())
+    if STATUS[code] >= failures.OURS:
+        noted = facts.get("reference") or failures.note("a probe", status=STATUS[code], code=code)
+        more["reference"] = noted
+    if code == "too_many_for_contact" and facts.get("code_sent_to"):
+        more["code_sent_to"] = facts["code_sent_to"]
+    if code == "proof_needed":
+        more["challenge"] = facts["challenge"]
+    if code == "ambiguous":
+        more["choices"] = [one for numbers in facts["choices"].values() for one in numbers]
+    return more
 
 
 def _words(obstacle: Obstacle, code: str) -> str:
@@ -140,8 +147,6 @@ def _told(obstacle: Obstacle) -> tuple[str, dict[str, Any]]:
     facts: dict[str, Any] = dict(obstacle.facts)
     if set(facts.get("errors", {}).values()) == {"ambiguous"}:
         return "ambiguous", facts
-    if obstacle.code == "too_many_holds":
-        return "too_many", {"retry_after": WAIT_FOR_HOLDS, **facts}
     if obstacle.code in STATUS:
         return obstacle.code, facts
     return INVALID, {"errors": {facts.get("field", "postal_code"): obstacle.code}}

@@ -9,8 +9,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from guichet.booking import places, queries, rules, telling, tokens
+from guichet.booking.contacts import UNVOUCHED, Vouch
 from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.places import Claim, Details
+from guichet.kernel.network import Ladder
+from guichet.kernel.proofs import NOTHING, Proof
 
 CLIENT = "client"  # how the record calls whoever has number and PIN
 DICE = random.SystemRandom()  # nobody may foresee when a place is free again
@@ -28,18 +31,21 @@ def hold(
     slot: int,
     *,
     visitor: str | None,
-    network: bytes,
+    networks: Ladder | None,
     now: datetime,
-    proven: bool = False,
+    proof: Proof = NOTHING,
     answers: dict[str, object] | None = None,
 ) -> Claim:
-    """Keep a place for a visitor while they type, or raise Obstacle."""
+    """Keep a place for a visitor while they type, or raise Obstacle.
+
+    Where their networks have claimed many, it has a price, which `proof` pays: see `prices`.
+    """
     until = now + timedelta(seconds=settings.HOLD_SECONDS)
     holder = tokens.visitor_key(visitor) if visitor else None
 
     with transaction.atomic() if answers else nullcontext():  # one statement needs no frame
         claim = places.claim(
-            slot, visitor=holder, network=network, now=now, until=until, proven=proven
+            slot, visitor=holder, networks=networks, now=now, until=until, proof=proof
         )
         if answers:
             Appointment.objects.filter(pk=claim.pk).update(answers=answers)
@@ -101,17 +107,19 @@ def book(
     held: Appointment | None = None,
     somebody_else: bool = False,
     also_then: bool = False,
+    vouch: Vouch = UNVOUCHED,
 ) -> Booked:
     """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way.
 
     Whoever has read the hold a moment ago gives it as `held`, and it is not read again. Where
     `already_booked` has the fact `other_spelling`, only accents or the order of words make the two
     one person, and `somebody_else` says that they are not. Another appointment of theirs at the
-    same minute is an obstacle, unless `also_then`.
+    same minute is an obstacle, unless `also_then`; so are many of one phone or address, without a
+    `vouch`.
     """
     # One statement books, and needs no frame; a mail shares that of its cause, and a caller who
     # has a frame open can go on after a refusal.
-    framed = bool(details.email) or connection.in_atomic_block
+    framed = bool(details.email or vouch) or connection.in_atomic_block
     with transaction.atomic() if framed else nullcontext():
         return _book(
             claim,
@@ -121,6 +129,7 @@ def book(
             held=held,
             somebody_else=somebody_else,
             also_then=also_then,
+            vouch=vouch,
         )
 
 
@@ -133,10 +142,13 @@ def book_instead(
     language: str,
     now: datetime,
     somebody_else: bool = False,
+    vouch: Vouch = UNVOUCHED,
 ) -> Booked:
     """Cancel the other appointment of the same minute and book this place: both, or neither."""
     cancel(other, now=now)
-    return _book(claim, details, language=language, now=now, somebody_else=somebody_else)
+    return _book(
+        claim, details, language=language, now=now, somebody_else=somebody_else, vouch=vouch
+    )
 
 
 @transaction.atomic
@@ -144,15 +156,17 @@ def book_slot(
     slot: int,
     details: Details,
     *,
-    network: bytes,
+    networks: Ladder | None,
     language: str,
     now: datetime,
     somebody_else: bool = False,
     also_then: bool = False,
+    proof: Proof = NOTHING,
+    vouch: Vouch = UNVOUCHED,
 ) -> Booked:
     """Hold and book in one step, for programs that have everything at hand."""
     until = now + timedelta(seconds=settings.HOLD_SECONDS)
-    claim = places.claim(slot, visitor=None, network=network, now=now, until=until, proven=True)
+    claim = places.claim(slot, visitor=None, networks=networks, now=now, until=until, proof=proof)
     return _book(
         claim.pk,
         details,
@@ -160,6 +174,7 @@ def book_slot(
         now=now,
         somebody_else=somebody_else,
         also_then=also_then,
+        vouch=vouch,
     )
 
 
@@ -172,6 +187,7 @@ def _book(
     held: Appointment | None = None,
     somebody_else: bool = False,
     also_then: bool = False,
+    vouch: Vouch = UNVOUCHED,
 ) -> Booked:
     number = places.confirm(
         claim,
@@ -180,7 +196,10 @@ def _book(
         now=now,
         also_then=also_then,
         somebody_else=somebody_else,
+        vouched=bool(vouch),
     )
+    if vouch:
+        vouch.use()
     if held:
         places.note_confirmed(
             held, number, details, language=language, now=now, somebody_else=somebody_else
@@ -191,15 +210,30 @@ def _book(
 
 
 @transaction.atomic
-def move(appointment: Appointment, slot: int, *, now: datetime, actor: str = CLIENT) -> Booked:
+def move(
+    appointment: Appointment,
+    slot: int,
+    *,
+    now: datetime,
+    actor: str = CLIENT,
+    networks: Ladder | None = None,
+    proof: Proof = NOTHING,
+) -> Booked:
     """Give the client another time; the number stays, the old place rests, mail tells of it.
 
-    Moving to the time they have already changes nothing, and nobody is told of anything.
+    Moving to the time they have already changes nothing, and nobody is told of anything. The place
+    that rests is counted for the networks, as a hold is.
     """
     rules.check_movable(appointment.status, starts_at=appointment.slot.starts_at, now=now)
 
     moved = places.move(
-        appointment.pk, slot=slot, now=now, rest_until=_rest(appointment, now=now), actor=actor
+        appointment.pk,
+        slot=slot,
+        now=now,
+        rest_until=_rest(appointment, now=now),
+        actor=actor,
+        networks=networks,
+        proof=proof,
     )
     if moved:  # the page showed them where the office is
         Appointment.objects.filter(pk=appointment.pk).update(place_seen_at=now)

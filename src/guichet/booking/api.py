@@ -1,6 +1,5 @@
 """Free times, holds and appointments for programs: the same actions as on the pages."""
 
-import contextlib
 from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -8,14 +7,27 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.booking import actions, asked, availability, coming_back, queries, schemas, shapes
+from guichet.booking import (
+    actions,
+    asked,
+    availability,
+    coming_back,
+    contacts,
+    knowing,
+    prices,
+    queries,
+    schemas,
+    shapes,
+)
+from guichet.booking.contacts import Vouch
 from guichet.booking.models import Appointment
 from guichet.booking.schemas import NoPlaceOut
 from guichet.booking.sentences import say
 from guichet.kernel import clock, idempotency, limits
-from guichet.kernel.network import network_key
-from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.limits_table import BOOKINGS, HOLDS, LOST_NOTICES
+from guichet.kernel.network import Ladder, ladder_of, network_key
 from guichet.kernel.problems import answer
+from guichet.kernel.proofs import Proof
 from guichet.kernel.shapes import fitting, takes
 from guichet.offices.api import parameter
 from guichet.offices.schemas import ProblemOut
@@ -23,17 +35,6 @@ from guichet.offices.schemas import ProblemOut
 times = Router(tags=["Free times"])
 router = Router(tags=["Appointments"])
 
-
-class Tokens(TypedDict):
-    """How many calls a network may make at once, and how many seconds bring one more."""
-
-    burst: int
-    seconds: float
-
-
-HOLDS: Tokens = {"burst": 60, "seconds": 5.0}
-BOOKINGS: Tokens = {"burst": 60, "seconds": 5.0}
-LOST: Tokens = {"burst": 5, "seconds": 600.0}
 
 SERVICE = parameter("service", "The code of a service of the office.", required=True)
 FROM_TO = [
@@ -88,19 +89,27 @@ def list_slots(request: HttpRequest, code: str) -> HttpResponse:
     openapi_extra=takes(schemas.SlotIn),
 )
 def hold(request: HttpRequest) -> HttpResponse:
-    """The place is kept until `expires_at`; book it with `hold`."""
-    now, network = clock.now(), network_key(request)
+    """The place is kept until `expires_at`; book it with `hold`.
+
+    429 `proof_needed`: the network has claimed much. Send the same again after `Retry-After`, or at
+    once with the header `Guichet-Proof`: the solved `challenge`, as base64 of its JSON.
+    """
+    now, networks = clock.now(), ladder_of(request)
     body = fitting(request, schemas.SlotIn, may_be_empty=False)
     slot = asked.slot_number(body["slot"])
-    limits.take_token("hold", network, now=now, **HOLDS)
+    limits.take(HOLDS, networks.nearest, now=now)
 
     fresh: list[int] = []
 
-    def keep() -> int:
-        fresh.append(actions.hold(slot, visitor=None, network=network, now=now, proven=True).pk)
-        return fresh[0]
+    def keep(proof: Proof) -> int:
+        held = actions.hold(slot, visitor=None, networks=networks, now=now, proof=proof)
+        fresh.append(held.pk)
+        return held.pk
 
-    claim = idempotency.once(request, body, keep, status=201, now=now)
+    def once(proof: Proof) -> int:
+        return idempotency.once(request, body, lambda: keep(proof), status=201, now=now)
+
+    claim = prices.paying(request, once, body=body)
     held_at = now if fresh else queries.appointment(claim).held_at
     return answer(shapes.hold_shape(claim, held_at=held_at), status=201)
 
@@ -124,20 +133,34 @@ def book(request: HttpRequest) -> HttpResponse:
     """Give exactly one of `slot` and `hold`. The PIN is told here and never again.
 
     One person in two spellings is one person: 409 `already_booked`. Where only accents or the order
-    of the words make the two one, it has `other_spelling`, and `somebody_else` goes on.
+    of the words make the two one, it has `other_spelling`, and `somebody_else` goes on. For a phone
+    or an address with many appointments a code is asked for: 409 `too_many_for_contact`, and
+    `contact_code` goes on. 429 `proof_needed` as for a hold.
     """
-    now, network = clock.now(), network_key(request)
+    now, networks = clock.now(), ladder_of(request)
     wanted = asked.booking(request, now=now)
-    limits.take_token("book", network, now=now, **BOOKINGS)
+    limits.take(BOOKINGS, networks.nearest, now=now)
 
     fresh: dict[int, Appointment] = {}
-    try:
-        record = idempotency.once(
-            request, wanted.body, lambda: _book(wanted, network, now, fresh), status=201, now=now
+
+    def once(proof: Proof, vouch: Vouch) -> int:
+        return idempotency.once(
+            request,
+            wanted.body,
+            lambda: _book(wanted, networks, now, fresh, proof=proof, vouch=vouch),
+            status=201,
+            now=now,
+            before_telling=lambda obstacle: knowing.pay(obstacle, networks.nearest, now=now),
         )
-    except Obstacle as obstacle:
-        _pay_for_knowing(obstacle, network, now)
-        raise
+
+    record = contacts.vouched(
+        request,
+        wanted.details,
+        lambda vouch: prices.paying(request, lambda proof: once(proof, vouch), body=wanted.body),
+        typed=wanted.contact_code,
+        language=wanted.language,
+        now=now,
+    )
     booked = fresh.get(record) or queries.appointment(record)
     return answer(shapes.booked_shape(booked), status=201)
 
@@ -160,7 +183,7 @@ def lose(request: HttpRequest) -> HttpResponse:
     """Always the same answer. A one-time code goes only to the e-mail or phone on file."""
     now, network = clock.now(), network_key(request)
     wanted = asked.lost(request, now=now)
-    limits.take_token("lost", network, now=now, **LOST)
+    limits.take(LOST_NOTICES, network, now=now)
 
     idempotency.once(
         request, wanted.body, lambda: _ask_for_code(wanted, now=now), status=202, now=now
@@ -178,43 +201,45 @@ def alternatives(slot: int, *, now: datetime) -> list[dict[str, object]]:
 
 
 def _book(
-    wanted: asked.Booking, network: bytes, now: datetime, fresh: dict[int, Appointment]
+    wanted: asked.Booking,
+    networks: Ladder,
+    now: datetime,
+    fresh: dict[int, Appointment],
+    *,
+    proof: Proof,
+    vouch: Vouch,
 ) -> int:
     """Book, note the appointment, and return its record; a repeated call finds it by that."""
+    said = _Said(
+        language=wanted.language,
+        now=now,
+        somebody_else=wanted.somebody_else,
+        also_then=wanted.also_then,
+        vouch=vouch,
+    )
     if held := wanted.held:
-        booked = actions.book(
-            held.pk,
-            wanted.details,
-            language=wanted.language,
-            now=now,
-            held=held,
-            somebody_else=wanted.somebody_else,
-            also_then=wanted.also_then,
-        )
+        booked = actions.book(held.pk, wanted.details, held=held, **said)
     else:
         booked = actions.book_slot(
-            wanted.slot,
-            wanted.details,
-            network=network,
-            language=wanted.language,
-            now=now,
-            somebody_else=wanted.somebody_else,
-            also_then=wanted.also_then,
+            wanted.slot, wanted.details, networks=networks, proof=proof, **said
         )
     fresh[booked.appointment.pk] = booked.appointment
     return booked.appointment.pk
 
 
+class _Said(TypedDict):
+    """What a call says of a booking, whether it names a slot or a hold."""
+
+    language: str
+    now: datetime
+    somebody_else: bool
+    also_then: bool
+    vouch: Vouch
+
+
 def _ask_for_code(wanted: asked.Lost, *, now: datetime) -> int:
     coming_back.ask_for_code(wanted.candidates, language=wanted.language, now=now)
     return 0
-
-
-def _pay_for_knowing(obstacle: Obstacle, network: bytes, now: datetime) -> None:
-    """Take another token from whoever learned that somebody has an appointment."""
-    if obstacle.code in {"already_booked", "same_time"}:
-        with contextlib.suppress(Obstacle):
-            limits.take_token("book", network, now=now, **BOOKINGS)
 
 
 def _json(content: bytes) -> HttpResponse:

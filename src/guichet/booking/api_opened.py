@@ -8,15 +8,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.booking import actions, asked, queries, rules, schemas, shapes
+from guichet.booking import actions, asked, prices, queries, rules, schemas, shapes
 from guichet.booking.credentials import NumberAndPin, Opened
 from guichet.booking.models import Appointment
 from guichet.booking.notice_page import page_of
 from guichet.booking.presentation import notice_of, spoken_on_notices
 from guichet.booking.schemas import NoPlaceOut, StatusOut
 from guichet.kernel import clock, idempotency
+from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
+from guichet.kernel.proofs import Proof
 from guichet.kernel.shapes import NothingIn, fitting, takes
 from guichet.notices import render
 from guichet.notices.appointment import AppointmentNotice
@@ -65,14 +67,17 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     body = fitting(request, schemas.SlotIn, may_be_empty=False)
     slot = asked.slot_number(body["slot"])
 
+    networks = ladder_of(request)
+
+    def moved(proof: Proof) -> int:
+        moved = actions.move(appointment, slot, now=now, networks=networks, proof=proof)
+        return moved.appointment.pk
+
+    def once(proof: Proof) -> int:
+        return idempotency.once(request, body, lambda: moved(proof), status=200, now=now)
+
     with _trying("move", appointment, now=now):
-        record = idempotency.once(
-            request,
-            body,
-            lambda: actions.move(appointment, slot, now=now).appointment.pk,
-            status=200,
-            now=now,
-        )
+        record = prices.paying(request, once, body=body)
     return _shown(request, queries.appointment(record))
 
 

@@ -34,6 +34,7 @@ class Booking:
     details: Details
     language: str
     somebody_else: bool
+    contact_code: str  # that was sent to a phone or an address with many appointments
     also_then: bool  # another appointment at the same minute is known and wanted
     body: dict[str, object]
 
@@ -91,6 +92,7 @@ def booking(request: HttpRequest, *, now: datetime) -> Booking:
         language=language,
         somebody_else=sent.get("somebody_else") is True,
         also_then=sent.get("same_time") is True,
+        contact_code=str(sent.get("contact_code") or ""),
         body=sent,
     )
 

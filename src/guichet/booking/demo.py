@@ -63,7 +63,7 @@ def book(person: Person, *, now: datetime) -> bool:
     try:
         with transaction.atomic():
             claim = places.claim(
-                DICE.choice(slots).pk, visitor=None, network=None, now=now, until=until
+                DICE.choice(slots).pk, visitor=None, networks=None, now=now, until=until
             )
             booked = actions.book(claim.pk, details, language=language, now=now)
     except Obstacle:

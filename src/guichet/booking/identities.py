@@ -47,6 +47,27 @@ def keys_of(*, name: str, date_of_birth: object, phone: str) -> Keys:
     return Keys(**derived)
 
 
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The keyed hashes of a phone and, where there is one, of an e-mail address."""
+
+    phone: bytes
+    mailbox: bytes | None
+
+
+def contacts_of(*, phone: str, email: str) -> Contacts:
+    """Return under what the appointments of a phone and of an address are counted.
+
+    What an address has after a plus sign, and its case, lead to the same mailbox.
+    """
+    name, _, domain = email.lower().rpartition("@")
+    mailbox = f"{name.partition('+')[0]}@{domain}"
+    return Contacts(
+        phone=references.derive(settings.IDENTITY_KEY, "phone", phone),
+        mailbox=references.derive(settings.IDENTITY_KEY, "mailbox", mailbox) if email else None,
+    )
+
+
 def derive_again(*, now: datetime, most: int = AT_ONCE) -> int:
     """Derive letters and words of bookings made before there were any; return of how many.
 

@@ -14,7 +14,8 @@ from django.db.models import Q
 
 from guichet.booking import queries, telling, tokens
 from guichet.booking.coming_back import CODE_LASTS
-from guichet.booking.models import Appointment, LostCode, ReleaseWish
+from guichet.booking.contacts import LASTS as CONTACT_CODE_LASTS
+from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish
 from guichet.booking.presentation import notice_of
 from guichet.booking.public_state import public_state
 from guichet.kernel import limits
@@ -143,8 +144,18 @@ def _about_appointment(row: Dispatch, now: datetime) -> Parcel | None:
         kind,
         now=now,
         sequence=queries.changes_of(appointment),
+        confirm_url=_confirm_url(appointment, kind),
     )
     return Parcel(content=mail, to=appointment.email)
+
+
+def _confirm_url(appointment: Appointment, kind: Kind) -> str:
+    """Return the page that confirms the address, for the first mail after a booking."""
+    mailbox = appointment.by_mailbox
+    if kind != "appointment_confirmed" or mailbox is None or telling.is_confirmed(bytes(mailbox)):
+        return ""
+    token = tokens.address_token(appointment.pk)
+    return public_address("booking:confirm_address", appointment.language, token=token)
 
 
 def _still_true(row: Dispatch, appointment: Appointment, *, now: datetime) -> bool:
@@ -221,6 +232,18 @@ def _may_be_sent(appointment: Appointment, *, now: datetime) -> bool:
     return True
 
 
+def _contact_code(row: Dispatch, now: datetime) -> Parcel | None:
+    code = ContactCode.objects.filter(pk=row.record, expires_at__gt=now).first()
+    if code is None or not code.address:
+        return None
+    digits, minutes = tokens.contact_code_of(code), int(CONTACT_CODE_LASTS.total_seconds() // 60)
+    if code.kind == ContactCode.Kind.EMAIL:
+        mail = render.contact_code_mail(digits, language=row.language, minutes=minutes)
+        return Parcel(content=mail, to=code.address)
+    text = render.lost_code_text(digits, language=row.language, minutes=minutes)
+    return Parcel(content=text, to=code.address)
+
+
 def _places_released(row: Dispatch, now: datetime) -> Parcel | None:
     wishes = ReleaseWish.objects.select_related("office", "service")
     wish = wishes.filter(pk=row.record).first()
@@ -239,6 +262,7 @@ def _places_released(row: Dispatch, now: datetime) -> Parcel | None:
 
 
 _MAKERS: dict[str, Callable[[Dispatch, datetime], Parcel | None]] = {
+    "contact_code": _contact_code,
     "lost_code": _lost_code,
     "places_released": _places_released,
     **dict.fromkeys(_TEXTS, _text),

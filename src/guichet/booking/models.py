@@ -5,8 +5,11 @@ from typing import cast
 from django.db import models
 from django.db.models import F, Q
 
+from guichet.booking.models_codes import ContactCode, LostCode
 from guichet.kernel.births import Birth, Known
 from guichet.offices.models import Office, Service
+
+__all__ = ["Appointment", "CallTask", "ContactCode", "LostCode", "ReleaseWish", "Slot"]
 
 
 class Slot(models.Model):
@@ -68,7 +71,11 @@ class Appointment(models.Model):
     until_at = models.DateTimeField(null=True, blank=True)  # when a hold or a rest is over
     extended = models.BooleanField(default=False)  # a hold is prolonged once
     visitor = models.BinaryField(null=True, max_length=32)  # keyed hash of a browser's visit
-    network = models.BinaryField(null=True, max_length=32)  # keyed hash of a network, holds only
+    # Keyed hashes of the networks it was claimed from: the IPv4 address or the /64 of IPv6, then
+    # its /56 and its /48 (of IPv4 the same again); null for nobody's, and a week later.
+    network = models.BinaryField(null=True, max_length=32)
+    home = models.BinaryField(null=True, max_length=32)
+    site = models.BinaryField(null=True, max_length=32)
     held_at = models.DateTimeField()
 
     confirmation_number = models.CharField(max_length=12, unique=True, null=True)
@@ -80,6 +87,10 @@ class Appointment(models.Model):
     letters = models.BinaryField(null=True, max_length=32)
     words = models.BinaryField(null=True, max_length=32)
     apart = models.BinaryField(db_default=b"", max_length=32)  # `identity` of "somebody else"
+    # Keyed hashes of the phone and of the e-mail address, by which live appointments are counted.
+    by_phone = models.BinaryField(null=True, max_length=32)
+    by_mailbox = models.BinaryField(null=True, max_length=32)
+    address_confirmed_at = models.DateTimeField(null=True)  # who reads the address pressed a button
     booked_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     # When a closure was found to hit the day, so that it is told once, and its end as well.
@@ -155,7 +166,17 @@ class Appointment(models.Model):
                 name="claims_of_a_visitor",
             ),
             models.Index(
-                fields=["network"], condition=Q(state="held"), name="live_holds_of_a_network"
+                fields=["site", "held_at"],
+                condition=Q(site__isnull=False),
+                name="claims_of_a_site",
+            ),
+            models.Index(
+                fields=["by_phone"], condition=Q(state="booked"), name="bookings_of_a_phone"
+            ),
+            models.Index(
+                fields=["by_mailbox"],
+                condition=Q(state="booked", by_mailbox__isnull=False),
+                name="bookings_of_a_mailbox",
             ),
             models.Index(
                 fields=["id"],
@@ -244,31 +265,3 @@ class ReleaseWish(models.Model):
 
     def __str__(self) -> str:
         return f"wish {self.pk} for {self.office_id} {self.service_id}"
-
-
-class LostCode(models.Model):
-    """A one-time code asked for by somebody who lost their notice.
-
-    It names a keyed hash of what they said of themselves, whether that fits an appointment or not:
-    so asking does the same work, and takes the same time, in both cases. The code is derived.
-    A phone number without its country may be one of several: `people` has the hash of each, in
-    hexadecimal.
-    """
-
-    identity = models.BinaryField(max_length=32)
-    people = models.JSONField(null=True)
-    sent_for = models.BigIntegerField(null=True)  # the appointment whose address has the code
-    asked_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["identity", "asked_at"], name="codes_of_an_identity")]
-
-    def __str__(self) -> str:
-        return f"code {self.pk}"
-
-    @property
-    def sought(self) -> list[bytes]:
-        """The keyed hashes of whom the code may be for; one, in a row of an earlier version."""
-        return [bytes.fromhex(person) for person in self.people or [bytes(self.identity).hex()]]

@@ -1,19 +1,23 @@
 """The hot transitions of a place: thin calls of the SQL functions in sql/."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from psycopg.errors import UniqueViolation
 
-from guichet.booking import identities, rules
-from guichet.booking.identities import Keys
+from guichet.booking import identities, prices, rules
+from guichet.booking.identities import Contacts, Keys
 from guichet.booking.models import Appointment
 from guichet.kernel import references
 from guichet.kernel.births import Known
+from guichet.kernel.network import Ladder
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.proofs import NOTHING, Proof
 
 SAME_SPELLING = "one_live_appointment_per_client"
 ONE_PERSON = {"one_live_appointment_per_letters", "one_live_appointment_per_words"}
@@ -44,34 +48,50 @@ class Details:
 
 # What the client says of themselves, in the order in which confirm_place takes it.
 CONFIRMED = "name date_of_birth phone email case_number access_needs interpreter".split()
-PARAMETERS = ", ".join(["%s"] * (len(CONFIRMED) + 9))  # of confirm_place
+PARAMETERS = ", ".join(["%s"] * (len(CONFIRMED) + 11)) + ", %s::integer[]"  # of confirm_place
 
 
 def claim(
     slot: int,
     *,
     visitor: bytes | None,
-    network: bytes | None,
+    networks: Ladder | None,
     now: datetime,
     until: datetime,
-    proven: bool = False,
+    proof: Proof = NOTHING,
     whole: bool = False,
 ) -> Claim:
-    """Hold one place of a slot, or raise Obstacle."""
-    most = rules.MOST_HOLDS if proven else rules.PROOF_ABOVE
-    if not settings.RATE_LIMITS:
-        network = None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM claim_place(%s, %s, %s, %s, %s, %s, %s)",
-            [slot, visitor, network, most, now, until, whole],
-        )
-        pk, until_at, obstacle = cursor.fetchone()
-    if obstacle == "too_many_holds" and not proven:
-        raise Obstacle("proof_needed")
-    if obstacle:
-        raise Obstacle(obstacle, slot=slot)
+    """Hold one place of a slot, or raise Obstacle; `proof_needed` has the `load` of the network."""
+    with transaction.atomic() if proof.name else nullcontext():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT * FROM claim_place(%s, %s, %s::bytea[], %s, %s, %s, %s, %s)",
+                [slot, visitor, *_counted(networks, proof), now, until, _usual(), whole],
+            )
+            pk, until_at, obstacle, load = cursor.fetchone()
+        if obstacle:
+            raise Obstacle(obstacle, slot=slot, load=load)
+        prices.settle(proof, load)
     return Claim(pk=pk, until_at=until_at)
+
+
+def load_of(networks: Ladder, *, now: datetime) -> float:
+    """Return what the networks have claimed in the last day, as the price of a claim counts it."""
+    with connection.cursor() as cursor:
+        values = [list(networks.keys), now, _usual()]
+        cursor.execute("SELECT network_load(%s::bytea[], %s, %s, NULL)", values)
+        return float(cursor.fetchone()[0])
+
+
+def _counted(networks: Ladder | None, proof: Proof) -> tuple[list[bytes] | None, float]:
+    """Return the networks that a claim counts for, and below which load it may be made."""
+    if networks is None or not settings.RATE_LIMITS:
+        return None, 0
+    return list(networks.keys), rules.load_paid_for(prices.worth_of(proof))
+
+
+def _usual() -> Any:
+    return timedelta(seconds=settings.HOLD_SECONDS)  # psycopg knows intervals; the stubs do not
 
 
 def keys_of(details: Details) -> Keys:
@@ -79,6 +99,11 @@ def keys_of(details: Details) -> Keys:
     return identities.keys_of(
         name=details.name, date_of_birth=details.date_of_birth, phone=details.phone
     )
+
+
+def contacts_of(details: Details) -> Contacts:
+    """Return under what the appointments of a phone and of an address are counted."""
+    return identities.contacts_of(phone=details.phone, email=details.email)
 
 
 def identity_of(details: Details) -> bytes:
@@ -101,32 +126,49 @@ def confirm(
     now: datetime,
     also_then: bool = False,
     somebody_else: bool = False,
+    vouched: bool = False,
 ) -> str:
     """Turn a live hold into a booking and return its confirmation number, or raise Obstacle.
 
     With `also_then` the client knows that they have another appointment at the same minute; with
-    `somebody_else` another person has a name that differs in accents or order only.
+    `somebody_else` another person has a name that differs in accents or order only; with `vouched`
+    it has been shown that the phone or the address may have more appointments than the soft limit.
     """
-    number = references.new_confirmation_number()
+    number, contacts = references.new_confirmation_number(), contacts_of(details)
     keys = keys_of(details)
     apart = keys.identity if somebody_else else b""
+    most = None if vouched else _most_live(contacts)
     _note_what_is_rare(claim, details)
+    booked, obstacle, contact, live = _ask_for_confirming(
+        *(claim, number, keys.identity, now, language),
+        *(getattr(details, name) for name in CONFIRMED),
+        *(also_then, keys.letters, keys.words, apart),
+        *(contacts.phone, contacts.mailbox, most),
+    )
+    if not booked:
+        raise Obstacle(obstacle, **({"contact": contact, "live": live} if contact else {}))
+    return number
+
+
+def _ask_for_confirming(*values: Any) -> tuple[bool, str, str | None, int | None]:
+    """Return whether it is booked; else the obstacle, and which contact has how many live ones."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT * FROM confirm_place({PARAMETERS})",  # noqa: S608 - ours
-                [
-                    *(claim, number, keys.identity, now, language),
-                    *(getattr(details, name) for name in CONFIRMED),
-                    *(also_then, keys.letters, keys.words, apart),
-                ],
+                values,
             )
-            booked, obstacle = cursor.fetchone()
+            row: tuple[bool, str, str | None, int | None] = cursor.fetchone()
+            return row
     except IntegrityError as error:
         raise _refusal(error) from error
-    if not booked:
-        raise Obstacle(obstacle)
-    return number
+
+
+def _most_live(contacts: Contacts) -> list[int] | None:
+    """Return how many live appointments phone and address may have; None where nobody counts."""
+    if not settings.RATE_LIMITS:
+        return None
+    return [rules.live_for(contacts.phone), rules.live_for(contacts.mailbox or contacts.phone)]
 
 
 def _note_what_is_rare(claim: int, details: Details) -> None:
@@ -146,8 +188,10 @@ def note_confirmed(
     somebody_else: bool = False,
 ) -> None:
     """Make a hold that was read before say what `confirm` has written since."""
-    held.state, held.until_at, held.network = Appointment.State.BOOKED, None, None
+    held.state, held.until_at = Appointment.State.BOOKED, None
     held.confirmation_number, keys = number, keys_of(details)
+    contacts = contacts_of(details)
+    held.by_phone, held.by_mailbox = contacts.phone, contacts.mailbox
     held.identity, held.letters, held.words = keys.identity, keys.letters, keys.words
     held.apart = keys.identity if somebody_else else b""
     held.booked_at, held.language = now, language
@@ -163,18 +207,30 @@ def _refusal(error: IntegrityError) -> Exception:
     return Obstacle("already_booked", other_spelling=True) if broken in ONE_PERSON else error
 
 
-def move(claim: int, *, slot: int, now: datetime, rest_until: datetime, actor: str) -> bool:
+def move(
+    claim: int,
+    *,
+    slot: int,
+    now: datetime,
+    rest_until: datetime,
+    actor: str,
+    networks: Ladder | None = None,
+    proof: Proof = NOTHING,
+) -> bool:
     """Take a place in another slot and leave the old one; false where they have that one already.
 
-    Raises Obstacle when that is not to be.
+    Raises Obstacle when that is not to be; `proof_needed` as for a claim, for the old place rests.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM move_place(%s, %s, %s, %s, %s)", [claim, slot, now, rest_until, actor]
+            "SELECT * FROM move_place(%s, %s, %s, %s, %s, %s::bytea[], %s, %s)",
+            [claim, slot, now, rest_until, actor, *_counted(networks, proof), _usual()],
         )
-        moved, obstacle = cursor.fetchone()
+        moved, obstacle, load = cursor.fetchone()
     if obstacle:
-        raise Obstacle(obstacle, slot=slot)
+        raise Obstacle(obstacle, slot=slot, load=load)
+    if moved:
+        prices.settle(proof, load)
     return bool(moved)
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from math import log2
 from zoneinfo import ZoneInfo
 
 from guichet.kernel.births import Birth
@@ -12,8 +13,11 @@ SOON = timedelta(hours=48)
 FOUR_DIGITS = 1000  # the first year that has them
 OLDEST = 120  # years; nobody older has been documented for long
 EXTENSION = timedelta(minutes=10)
-PROOF_ABOVE = 8  # live holds of one network before a proof of work is asked
-MOST_HOLDS = 60  # live holds of one network: a library with every seat taken
+FREE_CLAIMS = 10  # of one network in a day: a family of eight, and two changes of mind
+DOUBLES_EVERY = 12  # claims beyond them
+SEVERAL_AT_ONCE = 2  # what others of the network may claim while one pays
+STEEPEST = 64  # doublings; a number beyond them would only overflow
+LIVE_FOR_A_CONTACT = 8  # appointments of one phone or address: a family of eight
 LETTERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"}
 BESIDE_LETTERS = set(" '’‘ʻ-.,/·・\u200c\u200d")  # A/L, King Jr., ‘Ofa, ジョン・スミス
 LONGEST_NAME = 200
@@ -112,9 +116,36 @@ def check_birth(born: Birth, *, today: date) -> None:
         raise Obstacle("birth_too_early")
 
 
-def needs_proof(live_holds: int, *, proven: bool) -> bool:
-    """Tell whether a network holds so many places that the next one costs a proof of work."""
-    return live_holds >= PROOF_ABOVE and not proven
+def dearness(load: float) -> float:
+    """Return how many times the least price a network's next claim costs, without an end.
+
+    `load` is what the network has claimed in the last day, as `sql/network_load.sql` counts it.
+
+    >>> [dearness(load) for load in (10, 22, 34, 46)]
+    [1.0, 2.0, 4.0, 8.0]
+    """
+    steps = (load - FREE_CLAIMS) / DOUBLES_EVERY
+    return float(2 ** min(max(0.0, steps), STEEPEST))
+
+
+def load_paid_for(worth: float) -> float:
+    """Return below which load a claim is good for which so many of the least price were paid.
+
+    >>> load_paid_for(0), load_paid_for(2) - load_paid_for(1)
+    (10.0, 12.0)
+    """
+    if worth < 1:
+        return float(FREE_CLAIMS)
+    return FREE_CLAIMS + SEVERAL_AT_ONCE + DOUBLES_EVERY * log2(worth)
+
+
+def live_for(contact: bytes) -> int:
+    """Return how many live appointments a phone or an address has before it is asked about.
+
+    Eight, or up to three more, by its keyed hash: so nobody learns by booking with somebody else's
+    phone how many appointments that phone has.
+    """
+    return LIVE_FOR_A_CONTACT + contact[0] % 4
 
 
 def check_movable(status: str, *, starts_at: datetime, now: datetime) -> None:

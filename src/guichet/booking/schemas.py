@@ -67,6 +67,13 @@ class AppointmentIn(IdentityIn):
         default=None,
         description="True goes on after 409 `same_time`: another service at the same minute.",
     )
+    contact_code: Typed | None = Field(
+        default=None,
+        description=(
+            "The code that was sent after a 409 `too_many_for_contact`: phone or address have many"
+            " live appointments, and somebody who reads the messages wants one more."
+        ),
+    )
     case_number: Typed | None = None
     access_needs: Annotated[Typed | None, Reads(typed_text.free)] = None
     interpreter: Typed | None = None
@@ -181,8 +188,10 @@ class AcceptedOut(Schema):
 class NoPlaceOut(ProblemOut):
     """A conflict; with code `slot_full`, the nearest free times of the same office and service.
 
-    With code `already_booked`, whether that name is written in another way.
+    With code `already_booked`, whether that name is written in another way. With code
+    `too_many_for_contact`, where a code was sent to; send the same again with `contact_code`.
     """
 
     other_spelling: bool = False
+    code_sent_to: str | None = None
     alternatives: list[SlotOut] = []

@@ -57,10 +57,11 @@ OBSTACLES: Mapping[str, Any] = {
     "slot_closed": _("This time is over, or the office is closed then. Please choose another one."),
     "slot_full": _("Somebody else has just taken this time. Please choose another one."),
     "too_large": _("What was sent is too long. Please shorten it."),
-    "too_many": _("There were too many tries. Please wait %(wait)s, then try again."),
-    "too_many_holds": _(
-        "Very many times are being kept on your network. Please wait %(wait)s, then try again."
+    "too_many_for_contact": _(
+        "Many appointments have this telephone number or e-mail address. We have sent a code to it:"
+        " please send the same again with the code. The desk of the office can book for you, too."
     ),
+    "too_many": _("There were too many tries. Please wait %(wait)s, then try again."),
     "unavailable": _("We cannot answer at this moment. Please try again in a minute."),
     "failed": _("Something went wrong on our side. Please try again in a minute."),
     "wrong_content_type": _("What was sent is not JSON."),
@@ -74,6 +75,7 @@ OBSTACLES: Mapping[str, Any] = {
 
 # A code may say something better for one field; the plain code is what it says elsewhere.
 FIELDS: Mapping[str, Any] = {
+    "wrong_code": OBSTACLES["wrong_code"],
     "malformed": _("We cannot read this. Please check it."),
     "birth_year_digits": YEAR_OF_FOUR_DIGITS,
     "birth_year_four_digits": YEAR_OF_FOUR_DIGITS,

@@ -6,6 +6,10 @@ a text that names the office and the day alone. Whom neither reaches stands on t
 
 from datetime import datetime
 
+from django.conf import settings
+from django.db.models import Q
+
+from guichet.booking import rules
 from guichet.booking.models import Appointment, CallTask
 from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
@@ -31,9 +35,42 @@ _BY_OFFICE = "office:"  # how the key of such a dispatch begins
 
 
 def confirm(appointment: Appointment, kind: str, *, cause: str, now: datetime) -> None:
-    """Confirm by mail what the client did."""
-    if appointment.email:
-        _enqueue(appointment, kind, key=f"{kind}:{cause}", now=now)
+    """Confirm by mail what the client did, unless it is too much for an unconfirmed address.
+
+    Whoever books may have typed somebody else's address: until somebody who reads it has pressed
+    the button of `confirm_address`, a day brings no more than the soft limit.
+    """
+    mailbox = appointment.by_mailbox
+    if not appointment.email or mailbox is None:
+        return
+    if settings.RATE_LIMITS and _is_full(bytes(mailbox), now=now):
+        return
+    _enqueue(appointment, kind, key=f"{kind}:{cause}", now=now, contact=bytes(mailbox))
+
+
+def is_confirming(appointment: Appointment, kind: str) -> bool:
+    """Tell whether a mail that confirms what the client did has been written out, or was sent."""
+    key = f"{kind}:{appointment.pk}"
+    told = Q(key=key) | Q(key__startswith=f"{key}:")
+    return Dispatch.objects.filter(told).exists()
+
+
+def confirm_address(appointment: int, *, now: datetime) -> None:
+    """Note that somebody who reads the address of an appointment pressed the button for it."""
+    Appointment.objects.filter(pk=appointment, address_confirmed_at=None).update(
+        address_confirmed_at=now
+    )
+
+
+def is_confirmed(mailbox: bytes) -> bool:
+    """Tell whether somebody who reads an address has confirmed it, for any live appointment."""
+    confirmed = Appointment.objects.filter(by_mailbox=mailbox, state="booked")
+    return confirmed.exclude(address_confirmed_at=None).exists()
+
+
+def _is_full(mailbox: bytes, *, now: datetime) -> bool:
+    sent = outbox.sent_to_today(mailbox, now=now)
+    return sent >= rules.LIVE_FOR_A_CONTACT and not is_confirmed(mailbox)
 
 
 def tell(appointment: Appointment, change: Change, *, mail: str, now: datetime) -> None:
@@ -107,7 +144,14 @@ def _was_heard(record: int, change: Change, *, since: datetime) -> bool:
     return sent.exclude(sent_at=None).exists() or by_staff.exists()
 
 
-def _enqueue(appointment: Appointment, kind: str, *, key: str, now: datetime) -> None:
+def _enqueue(
+    appointment: Appointment,
+    kind: str,
+    *,
+    key: str,
+    now: datetime,
+    contact: bytes | None = None,
+) -> None:
     outbox.enqueue(
         kind,
         appointment.pk,
@@ -115,4 +159,5 @@ def _enqueue(appointment: Appointment, kind: str, *, key: str, now: datetime) ->
         language=appointment.language,
         now=now,
         expires_at=max(now + outbox.SENT_WITHIN, appointment.slot.starts_at),
+        contact=contact,
     )

@@ -1,10 +1,10 @@
 """What is derived from keys and never stored: PINs, one-time codes, hold tokens, visitor keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 
-from guichet.booking.models import Appointment, LostCode
+from guichet.booking.models import Appointment, ContactCode, LostCode
 from guichet.kernel import references
 
 NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
@@ -56,8 +56,33 @@ def hold_token(claim: int) -> str:
 
 def claim_of(token: str) -> int | None:
     """Return the claim a hold token names, or None when the token was never given."""
+    return _named_by(token, hold_token)
+
+
+def address_token(appointment: int) -> str:
+    """Return what a mail carries to confirm its address: it opens nothing else."""
+    return f"{appointment}-{references.derive(settings.PIN_KEY, 'address', appointment).hex()[:32]}"
+
+
+def appointment_of(token: str) -> int | None:
+    """Return whose address a token of a mail confirms, or None when it was never given."""
+    return _named_by(token, address_token)
+
+
+def _named_by(token: str, token_of: Callable[[int], str]) -> int | None:
     number = token.partition("-")[0]
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
-    claim = int(number)
-    return claim if references.same(hold_token(claim), token) else None
+    record = int(number)
+    return record if references.same(token_of(record), token) else None
+
+
+def contact_code_of(code: ContactCode) -> str:
+    """Return the eight digits of a code for a phone or an address that has many appointments."""
+    secret = references.derive(settings.PIN_KEY, "contact", code.pk, code.asked_at.isoformat())
+    return f"{int.from_bytes(secret[:8]) % 100_000_000:08d}"
+
+
+def is_contact_code(code: ContactCode, typed: str) -> bool:
+    """Tell whether the typed code is the one that was sent."""
+    return references.same(contact_code_of(code), references.read_number(typed))

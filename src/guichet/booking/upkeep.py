@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from guichet.booking import places, queries, rules
-from guichet.booking.models import Appointment, LostCode, ReleaseWish, Slot
+from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish, Slot
 from guichet.kernel import outbox
 from guichet.kernel.limits_table import REMEMBERED
 from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
@@ -17,6 +17,8 @@ from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer
 LOOKED_THROUGH = timedelta(minutes=5)
 DRAFTS_KEPT = timedelta(hours=1) - LOOKED_THROUGH
 APPOINTMENTS_KEPT = timedelta(days=90)  # after the day itself: late enquiries are answered from it
+CLAIMS_COUNT = timedelta(hours=24)  # for the price of a network's next claim
+NETWORKS_KEPT = timedelta(days=7)  # with a booking, to see many of one source
 DISPATCHES_KEPT = timedelta(days=30)
 WISHES_KEPT = timedelta(days=30)
 AUDIT_KEPT = timedelta(days=2 * 365)
@@ -102,14 +104,23 @@ def _purge_past(*, before: datetime) -> int:
     return gone
 
 
+def _forget_networks(*, before: datetime) -> int:
+    known = Appointment.objects.filter(site__isnull=False, held_at__lt=before)
+    return known.update(network=None, home=None, site=None)
+
+
 def purge_soon(*, now: datetime) -> dict[str, int]:
     """Erase what is kept for minutes or hours; return how many of each."""
-    drafts = Appointment.objects.filter(
-        state="ended", confirmation_number=None, held_at__lt=now - DRAFTS_KEPT
-    )
+    ended = Appointment.objects.filter(state="ended", confirmation_number=None)
+    uncounted = ended.filter(Q(site=None) | Q(held_at__lt=now - CLAIMS_COUNT))
+    typed = ended.filter(~Q(name="") | ~Q(visitor=None), held_at__lt=now - DRAFTS_KEPT)
+    typed.update(**queries.ERASED, visitor=None)
+    over = ContactCode.objects.filter(expires_at__lt=now)
+    over.exclude(address="").update(address="")
     return {
-        "drafts": drafts.delete()[0],
+        "drafts": uncounted.filter(held_at__lt=now - DRAFTS_KEPT).delete()[0],
         "codes": LostCode.objects.filter(expires_at__lt=now).delete()[0],
+        "contact_codes": over.filter(asked_at__lt=now - CLAIMS_COUNT).delete()[0],
         "tries": Try.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
         "buckets": Bucket.objects.filter(at__lt=now - BUCKETS_KEPT).delete()[0],
     }
@@ -122,6 +133,7 @@ def purge(*, now: datetime) -> dict[str, int]:
     )
     return {
         **purge_soon(now=now),
+        "networks": _forget_networks(before=now - NETWORKS_KEPT),
         "appointments": _purge_past(before=now - APPOINTMENTS_KEPT),
         "slots": old_slots.delete()[0],
         "dispatches": Dispatch.objects.filter(

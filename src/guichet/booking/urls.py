@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.booking.views import book, find, lost, manage, proof, times
+from guichet.booking.views import book, contact_code, find, lost, manage, proof, times
 
 app_name = "booking"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("manage/", manage.manage, name="manage"),
     path("move/", manage.move, name="move"),
     path("cancel/", manage.cancel, name="cancel"),
+    path("address/<str:token>/", contact_code.confirm_address, name="confirm_address"),
     path("lost/", lost.lost, name="lost"),
     path("lost/code/", lost.lost_code, name="lost_code"),
 ]

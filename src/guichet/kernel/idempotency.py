@@ -30,6 +30,7 @@ KEPT = timedelta(hours=24)
 HEADER = "Idempotency-Key"
 LONGEST = 255
 UNGUESSABLE = 22  # characters: 128 random bits in base64url; a UUID has 32 or 36
+ASKS_FOR_MORE = {"too_many_for_contact"}  # the same key goes on with what is asked for
 _OF_A_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 # Waits while another call with the same key is under way; the row of an old call is taken over.
@@ -49,25 +50,24 @@ def once(
     *,
     status: int,
     now: datetime,
+    before_telling: Callable[[Obstacle], None] = lambda _: None,
 ) -> int:
     """Do what was asked, or answer as before: return the record it made, or raise its Obstacle.
 
     Success and conflicts (409) are kept; after any other answer the key is as good as new.
+    `before_telling` is called with a conflict that is new, and may raise what is told instead.
     """
     if HEADER not in request.headers:
-        return write()
-    typed = _read(request.headers[HEADER])
-    key = references.derive(
-        settings.IDENTITY_KEY, "idempotency", request.path, typed, *_caller(request, typed)
-    )
-    content = json.dumps(body, sort_keys=True)
-    digest = references.derive(settings.IDENTITY_KEY, "idempotent body", content)
+        return _write(write, before_telling)
+    key, digest = _key(request), _digest(body)
 
     with transaction.atomic():
         if not _is_first(key, digest, now=now):
             return _answer_again(key, digest)
         done = _try(write)
         obstacle = done if isinstance(done, Obstacle) else None
+        if obstacle:
+            before_telling(obstacle)
         IdempotentAnswer.objects.filter(pk=key).update(
             status=STATUS[obstacle.code] if obstacle else status,
             code=obstacle.code if obstacle else "",
@@ -100,6 +100,13 @@ def new_form() -> str:
     return secrets.token_urlsafe(32)
 
 
+def _key(request: HttpRequest) -> bytes:
+    typed = _read(request.headers[HEADER])
+    return references.derive(
+        settings.IDENTITY_KEY, "idempotency", request.path, typed, *_caller(request, typed)
+    )
+
+
 def _caller(request: HttpRequest, key: str) -> tuple[object, ...]:
     """Return whose key it is, for keys that others may use as well."""
     if len(key) >= UNGUESSABLE:
@@ -107,6 +114,11 @@ def _caller(request: HttpRequest, key: str) -> tuple[object, ...]:
     if getattr(request, "auth", None):  # set where credentials were proved, and only there
         return ("credentials", request.headers["Authorization"])
     return ("network", network_key(request).hex())
+
+
+def _digest(body: dict[str, object]) -> bytes:
+    content = json.dumps(body, sort_keys=True)
+    return references.derive(settings.IDENTITY_KEY, "idempotent body", content)
 
 
 def _read(key: str) -> str:
@@ -130,12 +142,20 @@ def _answer_again(key: bytes, body: bytes) -> int:
     return int(kept.record or 0)
 
 
+def _write(write: Callable[[], int], before_telling: Callable[[Obstacle], None]) -> int:
+    try:
+        return write()
+    except Obstacle as obstacle:
+        before_telling(obstacle)
+        raise
+
+
 def _try(write: Callable[[], int]) -> int | Obstacle:
     """Return the record, or the conflict that is to be kept; undo what was begun before it."""
     try:
         with transaction.atomic():
             return write()
     except Obstacle as obstacle:
-        if STATUS.get(obstacle.code) != 409:
+        if STATUS.get(obstacle.code) != 409 or obstacle.code in ASKS_FOR_MORE:
             raise
         return obstacle

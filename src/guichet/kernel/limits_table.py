@@ -102,6 +102,27 @@ MISTYPED = Limit(
     burst=60,  # a family at a kiosk, typing
     seconds=5.0,
 )
+HOLDS = Limit(
+    name="hold",
+    what="holds by programs, whatever they cost",
+    counted=Counted.NETWORK,
+    burst=60,
+    seconds=5.0,
+)
+BOOKINGS = Limit(
+    name="book",
+    what="tries to book, whatever they cost",
+    counted=Counted.NETWORK,
+    burst=60,  # a library has many readers
+    seconds=5.0,
+)
+TOLD_OF_ANOTHER = Limit(
+    name="already_booked",
+    what="answers that somebody has an appointment already",
+    counted=Counted.NETWORK,
+    burst=5,
+    seconds=600.0,
+)
 WISHES = Limit(
     name="wish",
     what="wishes to be told of new times",
@@ -218,6 +239,11 @@ class Tries:
 TRIES = (
     Tries(name="pin", what="PINs of one appointment", counted=Counted.NETWORK),
     Tries(name="code", what="one-time codes of one person", counted=Counted.NETWORK),
+    Tries(
+        name="contact_code",
+        what="codes of one phone or address with many appointments",
+        counted=Counted.NETWORK,
+    ),
     Tries(name="eta_pin", what="PINs of one application", counted=Counted.NETWORK),
     Tries(name="eta_status", what="dates for one number or passport", counted=Counted.NETWORK),
     Tries(name="eta_email", what="codes of one new e-mail address", counted=Counted.NETWORK),

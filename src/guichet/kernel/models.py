@@ -42,14 +42,21 @@ class Dispatch(models.Model):
     tried_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
+    # Keyed hash of the address, where what goes to it in a day is counted.
+    contact = models.BinaryField(null=True, max_length=32)
 
     class Meta:
         indexes = [
             models.Index(
+                fields=["contact", "created_at"],
+                condition=Q(contact__isnull=False),
+                name="dispatches_to_a_contact",
+            ),
+            models.Index(
                 fields=["created_at"],
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="dispatches_to_send",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

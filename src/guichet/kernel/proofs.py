@@ -32,6 +32,7 @@ WORK, TICKET = "altcha", "ticket"  # the fields of a form that carry a proof
 LASTS = timedelta(minutes=10)  # a proof may be shown so long after it could have been
 SHORT = 8  # units that a telephone does in a few seconds
 LONGEST_WAIT = timedelta(hours=24)
+MOST_SHOWN = 3  # proofs of one call, each for another purpose, with commas between them
 LONGEST = 8_000  # characters of a solution; a longer one is not looked at
 ITERATIONS = 5_000  # of PBKDF2, which one try at the puzzle takes
 TRIES = 340  # at most, for one unit of work; three quarters of them on average
@@ -107,14 +108,19 @@ def charge(
 def shown_by(request: HttpRequest, purpose: str, *, network: bytes, now: datetime) -> Proof:
     """Return the proof that the header of a call or a form carries, or NOTHING; asks no table."""
     if is_call(request):
-        return _work(request.headers.get(HEADER, ""), purpose, network=network)
+        shown = request.headers.get(HEADER, "").split(",")[:MOST_SHOWN]
+        works = (_work(typed.strip(), purpose, network=network) for typed in shown)
+        return next((work for work in works if work.name), NOTHING)
     work = _work(request.POST.get(WORK, ""), purpose, network=network)
     return work if work.name else _ticket(request.POST.get(TICKET, ""), purpose, network, now)
 
 
-def patience(purpose: str, *, network: bytes, now: datetime) -> Proof:
-    """Return how long a program has waited since it was told to: what `needed` has noted."""
-    key = _note_key(purpose, network)
+def patience(purpose: str, *, network: bytes, now: datetime, detail: str = "") -> Proof:
+    """Return how long a program has waited since it was told to: what `needed` has noted.
+
+    With a `detail` of what is tried, programs of one network wait beside each other.
+    """
+    key = _note_key(purpose, network, detail)
     with connection.cursor() as cursor:
         cursor.execute("SELECT tokens, at FROM kernel_bucket WHERE key = %s", [key])
         since, over = cursor.fetchone() or (0.0, None)
@@ -135,7 +141,13 @@ def spend(proof: Proof, *, uses: int = 1) -> bool:
 
 
 def needed(
-    request: HttpRequest, purpose: str, price: Price, *, network: bytes, now: datetime
+    request: HttpRequest,
+    purpose: str,
+    price: Price,
+    *,
+    network: bytes,
+    now: datetime,
+    detail: str = "",
 ) -> Obstacle:
     """Return the obstacle that asks for a proof, and note for a program since when it waits.
 
@@ -143,7 +155,8 @@ def needed(
     """
     facts: dict[str, object] = {"purpose": purpose, "price": price, "network": network}
     if is_call(request):
-        waited = now.timestamp() - _note(purpose, price, network=network, now=now)
+        key = _note_key(purpose, network, detail)
+        waited = now.timestamp() - _note(key, price, now=now)
         facts["retry_after"] = max(1, ceil(price.seconds - waited))
         facts["challenge"] = challenge(purpose, price, network=network)
     return Obstacle("proof_needed", **facts)
@@ -220,12 +233,12 @@ def _work(typed: str, purpose: str, *, network: bytes) -> Proof:
     return Proof(units=float(signed["units"]), name=str(result.replay_id), ends_at=ends_at)
 
 
-def _note(purpose: str, price: Price, *, network: bytes, now: datetime) -> float:
+def _note(key: bytes, price: Price, *, now: datetime) -> float:
     with connection.cursor() as cursor:
         cursor.execute(
             _NOTE,
             {
-                "key": _note_key(purpose, network),
+                "key": key,
                 "since": now.timestamp(),
                 "seconds": price.seconds,
                 "stale": now - LASTS,
@@ -234,8 +247,8 @@ def _note(purpose: str, price: Price, *, network: bytes, now: datetime) -> float
         return float(cursor.fetchone()[0])
 
 
-def _note_key(purpose: str, network: bytes) -> bytes:
-    return references.derive(settings.IDENTITY_KEY, "patience", purpose, network.hex())
+def _note_key(purpose: str, network: bytes, detail: str) -> bytes:
+    return references.derive(settings.IDENTITY_KEY, "patience", purpose, network.hex(), detail)
 
 
 def _scope(purpose: str, network: bytes) -> str:

@@ -30,11 +30,19 @@ from guichet.web.render import sentence
 WITH_NOTICE = {"appointment_confirmed", "appointment_moved", "closure_ended", "place_changed"}
 
 
-def mail(notice: AppointmentNotice, kind: Kind, *, now: datetime, sequence: int = 0) -> Mail:
+def mail(
+    notice: AppointmentNotice,
+    kind: Kind,
+    *,
+    now: datetime,
+    sequence: int = 0,
+    confirm_url: str = "",
+) -> Mail:
     """Return the mail about an appointment; a closure of its day is said before anything else.
 
     The notice and its calendar entry go with a booking and a move; an appointment that is cancelled
-    or closed by the office carries only the calendar entry that strikes it out.
+    or closed by the office carries only the calendar entry that strikes it out. `confirm_url` is
+    the page on which whoever reads the address confirms it.
     """
     carries_notice = kind in WITH_NOTICE
     subject, opening = OPENINGS["closure" if notice.closed else kind](notice)
@@ -48,7 +56,8 @@ def mail(notice: AppointmentNotice, kind: Kind, *, now: datetime, sequence: int 
     if not notice.void:
         blocks += _bring(notice)
     blocks += _change(notice, with_pin=carries_notice)
-    blocks += _ending(notice.language, phone=notice.phone_help)
+    blocks += _confirm_address(notice.language, confirm_url)
+    blocks += ending(notice.language, phone=notice.phone_help)
 
     attachments = [_printed(notice)] if carries_notice else []
     if carries_notice or notice.struck:
@@ -56,29 +65,15 @@ def mail(notice: AppointmentNotice, kind: Kind, *, now: datetime, sequence: int 
     return compose(subject, blocks, language=notice.language, attachments=tuple(attachments))
 
 
-def lost_code_mail(code: str, *, language: str, minutes: int) -> Mail:
-    """Return the mail with the one-time code that opens a lost notice."""
-    blocks: list[Block] = [
-        Facts([(sentence("Your one-time code", language), code)]),
-        Paragraph(
-            sentence(
-                "Type it on the page where you asked for it. It opens your appointment notice once,"
-                " within %(duration)s.",
-                language,
-                duration=duration(minutes, language),
-            )
-        ),
-        Paragraph(
-            sentence(
-                "Give this code to nobody: no officer will ask you for it. If you did not ask for"
-                " it, you need do nothing.",
-                language,
-            )
-        ),
-        *_ending(language, phone=""),
-    ]
-    subject = sentence("Your code to see your appointment notice again", language)
-    return compose(subject, blocks, language=language)
+def _confirm_address(language: str, url: str) -> list[Block]:
+    if not url:
+        return []
+    asked = sentence(
+        "Please confirm once that this e-mail address is yours: open this page and press its"
+        " button. Until then we send only a few confirmations a day to it.",
+        language,
+    )
+    return [Paragraph(asked), Link(url)]
 
 
 def places_released_mail(
@@ -101,7 +96,7 @@ def places_released_mail(
         ),
         Link(url),
         Paragraph(sentence("We write to you about this only once.", language)),
-        *_ending(language, phone=""),
+        *ending(language, phone=""),
     ]
     subject = sentence("Free times at %(office)s", language, office=office)
     return compose(subject, blocks, language=language)
@@ -173,7 +168,7 @@ def _change(notice: AppointmentNotice, *, with_pin: bool) -> list[Block]:
     return blocks
 
 
-def _ending(language: str, *, phone: str) -> list[Block]:
+def ending(language: str, *, phone: str) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             sentence(

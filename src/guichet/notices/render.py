@@ -1,8 +1,9 @@
 """Every form of a notice in one place: printed, for a calendar, for the desk, as mail, as text."""
 
 from guichet.notices.calendar_file import ics
+from guichet.notices.code_mails import contact_code_mail, lost_code_mail
 from guichet.notices.codes import qr_svg
-from guichet.notices.mails import lost_code_mail, mail, places_released_mail
+from guichet.notices.mails import mail, places_released_mail
 from guichet.notices.printing import pdf
 from guichet.notices.text_messages import (
     closure_ended_text,
@@ -15,6 +16,7 @@ from guichet.notices.text_messages import (
 __all__ = [
     "closure_ended_text",
     "closure_text",
+    "contact_code_mail",
     "ics",
     "lost_code_mail",
     "lost_code_text",

@@ -20,3 +20,9 @@ class CodeForm(Form):
     """The one-time code of a mail or a text message."""
 
     code = Text(label=_("One-time code"), max_length=60, help_text=_("Eight digits."))
+
+
+class ContactCodeForm(Form):
+    """The code that was sent to a phone or an address with many appointments."""
+
+    contact_code = Text(label=_("One-time code"), max_length=60, help_text=_("Eight digits."))

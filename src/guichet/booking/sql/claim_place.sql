@@ -1,10 +1,11 @@
 -- Holds one place for a visitor. Their earlier hold is given up once the new one is sure, and what
 -- they had typed in the last hour comes along; the same slot asked for twice (a double click) answers the same hold.
--- Without a row returned in `claim`, `obstacle` says why.
+-- Without a row returned in `claim`, `obstacle` says why. `origins` are the networks it comes from, the
+-- narrowest first, or null for nobody's; beyond `most` of their load the next claim has a price.
 CREATE OR REPLACE FUNCTION claim_place(
-  wanted bigint, holder bytea, origin bytea, most_holds integer,
-  moment timestamptz, held_until timestamptz, whole boolean,
-  OUT claim bigint, OUT claimed_until timestamptz, OUT obstacle text)
+  wanted bigint, holder bytea, origins bytea[], most double precision,
+  moment timestamptz, held_until timestamptz, usual interval, whole boolean,
+  OUT claim bigint, OUT claimed_until timestamptz, OUT obstacle text, OUT load double precision)
 LANGUAGE plpgsql AS $$
 DECLARE
   before booking_appointment%ROWTYPE;
@@ -25,11 +26,12 @@ BEGIN
       ORDER BY id FOR NO KEY UPDATE;
   END IF;
 
-  IF (SELECT count(*) FROM booking_appointment
-       WHERE network = origin AND state = 'held' AND until_at > moment
-         AND id IS DISTINCT FROM before.id) >= most_holds THEN
-    obstacle := 'too_many_holds';
-    RETURN;
+  IF origins IS NOT NULL THEN
+    load := network_load(origins, moment, usual, before.id);
+    IF load >= most THEN
+      obstacle := 'proof_needed';
+      RETURN;
+    END IF;
   END IF;
 
   found_place := take_place(wanted, moment, whole);
@@ -43,11 +45,12 @@ BEGIN
 
   SELECT service_id INTO of_service FROM booking_slot WHERE id = wanted;
   INSERT INTO booking_appointment (
-    slot_id, service_id, place, state, until_at, extended, visitor, network, held_at,
+    slot_id, service_id, place, state, until_at, extended, visitor, network, home, site, held_at,
     pin_generation, pin_offered, ended_as, language, name, date_of_birth, birth_known, phone, phone_extension, email,
     case_number, access_needs, interpreter, answers)
   VALUES (
-    wanted, of_service, found_place, 'held', held_until, false, holder, origin, moment,
+    wanted, of_service, found_place, 'held', held_until, false, holder, origins[1],
+    coalesce(origins[2], origins[1]), coalesce(origins[3], origins[1]), moment,
     1, 1, '', coalesce(before.language, 'en'), coalesce(before.name, ''), before.date_of_birth,
     coalesce(before.birth_known, ''),
     coalesce(before.phone, ''), coalesce(before.phone_extension, ''),

@@ -7,7 +7,7 @@ DECLARE
   ended integer;
 BEGIN
   PERFORM FROM booking_slot WHERE id = wanted FOR NO KEY UPDATE;
-  UPDATE booking_appointment SET state = 'ended', network = NULL
+  UPDATE booking_appointment SET state = 'ended'
    WHERE slot_id = wanted AND state IN ('held', 'resting') AND until_at <= moment;
   GET DIAGNOSTICS ended = ROW_COUNT;
   IF ended > 0 THEN

@@ -12,7 +12,7 @@ BEGIN
   rests := rest_until > moment;
 
   UPDATE booking_appointment
-     SET cancelled_at = CASE state WHEN 'booked' THEN moment END, network = NULL,
+     SET cancelled_at = CASE state WHEN 'booked' THEN moment END,
          until_at = rest_until, state = CASE WHEN rests THEN 'resting' ELSE 'ended' END
    WHERE id = leaving AND slot_id = of_slot AND state IN ('held', 'booked');
   IF NOT FOUND THEN

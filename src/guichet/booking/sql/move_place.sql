@@ -1,9 +1,11 @@
 -- Takes a place in another slot and leaves the old one, in one transaction: the number stays, and
 -- there is no moment in which the client has neither place. The old place rests like a cancelled one.
--- A move to the time they have changes nothing, and answers false without an obstacle.
+-- A move to the time they have changes nothing, and answers false without an obstacle. The place
+-- that rests is on the account of the networks the move comes from, with a price as for a claim.
 CREATE OR REPLACE FUNCTION move_place(
   moving bigint, wanted bigint, moment timestamptz, rest_until timestamptz, actor text,
-  OUT moved boolean, OUT obstacle text)
+  origins bytea[], most double precision, usual interval,
+  OUT moved boolean, OUT obstacle text, OUT load double precision)
 LANGUAGE plpgsql AS $$
 DECLARE
   old booking_appointment%ROWTYPE;
@@ -26,6 +28,13 @@ BEGIN
     RETURN;
   END IF;
 
+  IF origins IS NOT NULL THEN
+    load := network_load(origins, moment, usual, NULL);
+    IF load >= most THEN
+      obstacle := 'proof_needed';
+      RETURN;
+    END IF;
+  END IF;
   found_place := take_place(wanted, moment, false);
   IF found_place IS NULL THEN
     obstacle := why_no_place(wanted, moment);
@@ -37,10 +46,12 @@ BEGIN
   IF rest_until > moment THEN
     INSERT INTO booking_appointment (
       slot_id, service_id, place, state, until_at, extended, held_at, pin_generation, pin_offered,
-      ended_as, language, name, phone, email, case_number, access_needs, interpreter, answers)
+      ended_as, language, name, phone, email, case_number, access_needs, interpreter, answers,
+      network, home, site)
     VALUES (
       old.slot_id, old.service_id, old.place, 'resting', rest_until, false, moment, 1, 1,
-      '', 'en', '', '', '', '', '', '', '{}');
+      '', 'en', '', '', '', '', '', '', '{}',
+      origins[1], coalesce(origins[2], origins[1]), coalesce(origins[3], origins[1]));
   ELSE
     UPDATE booking_slot SET taken = taken - 1 WHERE id = old.slot_id;
   END IF;

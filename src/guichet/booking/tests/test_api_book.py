@@ -138,18 +138,24 @@ def test_it_gives_one_person_one_appointment_a_service(program: Program) -> None
     assert program.book(other).status_code == 201
 
 
-def test_it_costs_two_tokens_to_learn_that_somebody_is_booked(
-    program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("guichet.booking.api.BOOKINGS", {"burst": 3, "seconds": 60.0})
+def test_it_costs_as_much_as_on_a_page_to_learn_that_somebody_is_booked(program: Program) -> None:
     program.booked(make_open_slot())
     later = make_open_slot(starts_at=NOW + timedelta(days=9))
-    assert refused(program.book(later)) == (409, "already_booked")
-    answer = program.book(later)
-    assert refused(answer) == (429, "too_many")
-    assert answer["Retry-After"] == "60"
-    assert "1 minute" in answer.json()["detail"]
+    answers = [refused(program.book(later)) for _ in range(6)]
+    assert answers == [(409, "already_booked")] * 5 + [(429, "too_many")]
     assert refused(Program("192.0.2.2").book(later)) == (409, "already_booked")
+
+
+def test_it_tells_nothing_for_nothing_under_a_key(program: Program) -> None:
+    program.booked(make_open_slot())
+    later = make_open_slot(starts_at=NOW + timedelta(days=9))
+    body = {"slot": str(later.pk), **ADA}
+    answers = [
+        refused(program.post("appointments", body, Idempotency_Key=f"key-{number}"))
+        for number in (1, 2, 3, 4, 5, 6, 6, 1)
+    ]
+    told, flood = (409, "already_booked"), (429, "too_many")
+    assert answers == [told] * 5 + [flood] * 2 + [told]  # the last one is a repeated call
 
 
 def test_it_takes_either_a_slot_or_a_hold(program: Program) -> None:
@@ -196,23 +202,6 @@ def test_it_tells_of_unknown_fields_whatever_they_are_called(program: Program) -
     answer = program.post("holds", body)
     assert refused(answer) == (422, "invalid")
     assert len(answer.json()["errors"]) == 20
-
-
-def test_it_limits_what_one_network_holds(program: Program) -> None:
-    slot = make_open_slot(capacity=100)
-    codes = [program.post("holds", {"slot": str(slot.pk)}).status_code for _ in range(61)]
-    assert codes == [201] * 60 + [429]
-    assert Program("192.0.2.2").post("holds", {"slot": str(slot.pk)}).status_code == 201
-
-
-def test_it_limits_live_holds_of_a_network_beside_its_calls(
-    program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("guichet.booking.rules.MOST_HOLDS", 2)
-    slot = make_open_slot(capacity=10)
-    answers = [program.post("holds", {"slot": str(slot.pk)}) for _ in range(3)]
-    assert refused(answers[2]) == (429, "too_many")
-    assert int(answers[2]["Retry-After"]) > 0
 
 
 def test_it_tells_what_is_wrong_in_the_language_of_the_reader(program: Program) -> None:

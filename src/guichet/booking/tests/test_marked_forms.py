@@ -30,7 +30,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 # Forms that are about no claim and no appointment of a visit: they look something up, ask who
 # somebody is, or choose what their own address names.
-ABOUT_NOTHING = {"start", "documents", "times", "tell_me", "hold", "manage", "lost"}
+ABOUT_NOTHING = {
+    *("start", "documents", "times", "tell_me", "hold", "manage", "lost"),
+    "confirm_address",
+}
 OF_A_CLAIM = {"extend": EXTEND, "give_up": GIVE_UP, "details": DETAILS, "book": BOOK}
 OF_AN_APPOINTMENT = {"move": MOVE, "cancel": CANCEL}
 

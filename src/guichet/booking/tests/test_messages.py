@@ -33,7 +33,7 @@ def test_it_sends_the_notice_of_a_booking_with_its_pin(postbox: Postbox) -> None
 
 def test_it_writes_in_the_language_of_the_booking(postbox: Postbox) -> None:
     slot = make_open_slot()
-    claim = actions.hold(slot.pk, visitor="v", network=b"n" * 32, now=NOW)
+    claim = actions.hold(slot.pk, visitor="v", networks=None, now=NOW)
     actions.book(claim.pk, make_details(email=ADA), language="ar", now=NOW)
     deliver_all()
     assert postbox.mails[0]["Content-Language"] == "ar"

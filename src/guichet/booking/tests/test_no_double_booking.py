@@ -33,7 +33,7 @@ END $$
 def try_to_book(slot: int, number: int, together: Barrier) -> str:
     together.wait()
     try:
-        actions.book_slot(slot, make_details(number), network=NETWORK, language="en", now=NOW)
+        actions.book_slot(slot, make_details(number), networks=NETWORK, language="en", now=NOW)
     except Obstacle as obstacle:
         return obstacle.code
     except IntegrityError:

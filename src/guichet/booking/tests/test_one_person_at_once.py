@@ -21,7 +21,7 @@ def try_to_book(slot: Slot, name: str, together: Barrier) -> str:
     together.wait()
     try:
         details = make_details(name=name)
-        actions.book_slot(slot.pk, details, network=NETWORK, language="en", now=NOW)
+        actions.book_slot(slot.pk, details, networks=NETWORK, language="en", now=NOW)
     except Obstacle as obstacle:
         return obstacle.code
     finally:
@@ -65,7 +65,7 @@ def test_it_would_book_several_without_the_promise_of_the_table() -> None:
 def test_it_derives_once_however_many_workers_derive_at_once() -> None:
     slot = make_open_slot(capacity=30)
     for number in range(20):
-        actions.book_slot(slot.pk, make_details(number), network=NETWORK, language="en", now=NOW)
+        actions.book_slot(slot.pk, make_details(number), networks=NETWORK, language="en", now=NOW)
     Appointment.objects.update(letters=None, words=None)
     together = Barrier(4)
 

@@ -1,15 +1,11 @@
 """Keep a place: once a visit, for a while, and for people before programs."""
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
-from guichet.booking import proofs
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.rules import MOST_HOLDS, PROOF_ABOVE
 from guichet.booking.testing import NOW, make_hold, make_open_slot
 from guichet.booking.tests.journey import (
     ADA,
@@ -128,76 +124,3 @@ def test_it_wants_the_token_of_a_form(slot: Slot) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert hold(strict, slot).status_code == 403
     assert Appointment.objects.count() == 0
-
-
-def crowd(number: int) -> None:
-    """Let so many visitors of the test client's network hold a place each."""
-    for _ in range(number):
-        hold(
-            Client(),
-            make_open_slot(starts_at=NOW + timedelta(days=5, minutes=Slot.objects.count())),
-        )
-
-
-def test_it_asks_a_crowded_network_for_a_proof_and_offers_to_wait(
-    client: Client, slot: Slot
-) -> None:
-    crowd(PROOF_ABOVE)
-    page = hold(client, slot)
-    words = text_of(page)
-    assert page.status_code == 429
-    assert "<altcha-widget" in words
-    assert f"{BASE}slots/{slot.pk}/wait/" in words
-    assert "nonce-" in page["Content-Security-Policy"].partition("style-src")[2]
-
-
-def test_it_lets_somebody_wait_instead(client: Client, slot: Slot, now: Now) -> None:
-    crowd(PROOF_ABOVE)
-    waiting = client.get(f"{BASE}slots/{slot.pk}/wait/", {"for_whom": "child"}, follow=True)
-    assert waiting["Refresh"] == "31"
-    here = waiting.redirect_chain[-1][0]
-    (ticket,) = parse_qs(urlsplit(here).query)["ticket"]
-    assert hold(client, slot, ticket=ticket).status_code == 429
-    now.later(seconds=30)
-    ready = client.get(here)
-    assert "Refresh" not in ready
-    assert 'name="ticket"' in text_of(ready)
-    assert hold(client, slot, ticket=ticket).status_code == 302
-
-
-def test_it_takes_the_work_of_a_browser_a_few_times_only(client: Client, slot: Slot) -> None:
-    from altcha import Challenge, Payload, solve_challenge
-
-    crowd(PROOF_ABOVE)
-    challenge = Challenge.from_dict(proofs.challenge())
-    solution = solve_challenge(challenge)
-    assert solution
-    work = Payload(challenge, solution).to_base64()
-    answers = [hold(Client(), slot_number(n), altcha=work).status_code for n in range(4)]
-    assert answers == [302, 302, 302, 429]
-
-
-def slot_number(number: int) -> Slot:
-    return make_open_slot(starts_at=NOW + timedelta(days=20, minutes=number))
-
-
-@pytest.mark.parametrize("work", ["x", "e30=", "W10=", "9" * 9000, "eyJjaGFsbGVuZ2UiOjF9"])
-def test_it_refuses_work_that_was_not_done(client: Client, slot: Slot, work: str) -> None:
-    crowd(PROOF_ABOVE)
-    assert hold(client, slot, altcha=work, ticket=work).status_code == 429
-
-
-def test_it_has_a_last_limit(client: Client, slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proofs, "is_given", lambda *args, **kwargs: True)
-    crowd(MOST_HOLDS)
-    page = hold(client, slot)
-    assert page.status_code == 429
-    assert "<altcha-widget" not in text_of(page)
-
-
-def test_it_asks_for_no_proof_where_limits_are_off(
-    client: Client, slot: Slot, settings: Settings
-) -> None:
-    settings.RATE_LIMITS = False
-    crowd(PROOF_ABOVE)
-    assert hold(client, slot).status_code == 302

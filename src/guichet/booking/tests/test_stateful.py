@@ -57,7 +57,7 @@ class Desk(RuleBasedStateMachine):
         again = mine is not None and mine[0] == slot and mine[2] > self.now
         try:
             claim = actions.hold(
-                self.slots[slot].pk, visitor=visitor, network=NETWORK, now=self.now
+                self.slots[slot].pk, visitor=visitor, networks=NETWORK, now=self.now
             )
         except Obstacle as obstacle:
             assert not again

@@ -7,7 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guichet.booking import about, actions, answers, kept_place, proofs, queries, upkeep
+from guichet.booking import (
+    about,
+    actions,
+    answers,
+    contacts,
+    kept_place,
+    knowing,
+    places,
+    prices,
+    queries,
+    upkeep,
+)
 from guichet.booking.forms.client import (
     ClientForm,
     details_of,
@@ -19,11 +30,12 @@ from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.public_state import closure_of
 from guichet.booking.sentences import say
-from guichet.booking.views import proof, same_time, times
+from guichet.booking.views import contact_code, proof, same_time, times
 from guichet.booking.views.of_visit import open_for, with_claim
 from guichet.booking.views.ways import go
 from guichet.kernel import clock, limits, phones
-from guichet.kernel.network import network_key
+from guichet.kernel.limits_table import BOOKINGS
+from guichet.kernel.network import ladder_of, network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.dates import birthday
@@ -32,10 +44,7 @@ from guichet.web.forms import switching_language, typed_again
 from guichet.web.languages import of
 from guichet.web.render import page
 
-# Of one network: so many at once, and seconds until one more. A library has many readers.
-BOOKINGS, BOOKING_COMES_BACK = 60, 10.0
 KEYS_ARE_WRONG = ("wrong_credentials", "mistyped_number")  # of the other appointment
-REPEATS, REPEAT_COMES_BACK = 5, 600.0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,22 +60,28 @@ def hold(request: HttpRequest, slot: int) -> HttpResponse:
             office=found.office_id,
             service=found.service_id,
         )
-    response, network = go(request, "booking:details"), network_key(request)
+    response = go(request, "booking:details")
+    visitor = visits.ensure_visitor(request, response)
     try:
-        actions.hold(
-            found.pk,
-            visitor=visits.ensure_visitor(request, response),
-            network=network,
-            now=now,
-            proven=proofs.is_given(request.POST, found.pk, network=network, now=now),
-            answers=dict(given),
-        )
+        _pay_and_hold(request, found, visitor=visitor, given=given, now=now)
     except Obstacle as obstacle:
-        return _not_held(request, found, obstacle, given=given)
+        return _not_held(request, found, obstacle, given=given, now=now)
     shown_again = _typed_so_far(request, now=now)
     if shown_again:
         shown_again.cookies.update(response.cookies)
     return shown_again or response
+
+
+def _pay_and_hold(
+    request: HttpRequest, slot: Slot, *, visitor: str, given: answers.Answers, now: datetime
+) -> None:
+    networks, answered = ladder_of(request), dict[str, object](given)
+    prices.paying(
+        request,
+        lambda proof: actions.hold(
+            slot.pk, visitor=visitor, networks=networks, now=now, proof=proof, answers=answered
+        ),
+    )
 
 
 def _typed_so_far(request: HttpRequest, *, now: datetime) -> HttpResponse | None:
@@ -78,14 +93,17 @@ def _typed_so_far(request: HttpRequest, *, now: datetime) -> HttpResponse | None
 
 
 def _not_held(
-    request: HttpRequest, slot: Slot, obstacle: Obstacle, *, given: answers.Answers
+    request: HttpRequest,
+    slot: Slot,
+    obstacle: Obstacle,
+    *,
+    given: answers.Answers,
+    now: datetime,
 ) -> HttpResponse:
     if obstacle.code in {"slot_full", "slot_closed"}:
         return times.just_taken(request, slot, given=given)
     if obstacle.code == "proof_needed":
-        return proof.ask(request, slot, given=given)
-    if obstacle.code == "too_many_holds":
-        return wait(request, obstacle)
+        return proof.ask(request, obstacle, slot=slot, given=given, now=now)
     raise Http404
 
 
@@ -157,11 +175,24 @@ def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespons
         return _review_page(request, claim, now=now, changed=True)
     network = network_key(request)
     try:
-        limits.take_token("book", network, burst=BOOKINGS, seconds=BOOKING_COMES_BACK, now=now)
-        booked = same_time.book(request, claim, client, now=now)
+        limits.take(BOOKINGS, network, now=now)
+        booked = _book(request, claim, client, now=now)
     except Obstacle as obstacle:
         return _not_booked(request, claim, obstacle, network=network, now=now)
     return open_for(request, booked.appointment, now=now, why="booked")
+
+
+def _book(
+    request: HttpRequest, claim: Appointment, client: places.Details, *, now: datetime
+) -> actions.Booked:
+    return contacts.vouched(
+        request,
+        client,
+        lambda vouch: same_time.book(request, claim, client, vouch=vouch, now=now),
+        typed=request.POST.get("contact_code", "").strip(),
+        language=of(request),
+        now=now,
+    )
 
 
 def _not_booked(
@@ -174,12 +205,12 @@ def _not_booked(
     claim = queries.appointment(claim.pk)
     if claim.confirmation_number:  # The same button, pressed twice, was faster elsewhere.
         return open_for(request, claim, now=now, why="booked")
-    if obstacle.code not in {"already_booked", "same_time"}:
+    if obstacle.code in contact_code.ASKED:
+        return contact_code.ask(request, claim, obstacle)
+    if obstacle.code not in knowing.TELLS:
         return _expired(request, claim, now=now)
     try:
-        limits.take_token(
-            "already_booked", network, burst=REPEATS, seconds=REPEAT_COMES_BACK, now=now
-        )
+        knowing.pay(obstacle, network, now=now)
     except Obstacle as flood:
         return wait(request, flood)
     return _review_page(request, claim, now=now, obstacle=obstacle)

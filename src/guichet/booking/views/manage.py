@@ -7,15 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
-from guichet.booking import about, actions, coming_back, notice_page, queries
+from guichet.booking import about, actions, coming_back, notice_page, prices, queries, telling
 from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.public_state import public_state
 from guichet.booking.sentences import say
-from guichet.booking.views import elsewhere, times
+from guichet.booking.views import elsewhere, proof, times
 from guichet.booking.views.of_visit import open_for, opened, shown_notice, with_appointment
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
+from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render
 from guichet.web import marks, visits
@@ -87,10 +88,17 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
             service=appointment.service_id,
         ),
         "about": about.query(appointment),
+        "is_mailed": _is_mailed(request, appointment),
         "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
     }
     template = "cancelled" if shown.notice.cancelled else "notice"
     return page(request, f"booking/{template}.html", context)
+
+
+def _is_mailed(request: HttpRequest, appointment: Appointment) -> bool:
+    """Tell whether the notice goes out by mail: an address gets only so many a day."""
+    kind = "appointment_moved" if "moved" in request.GET else "appointment_confirmed"
+    return bool(appointment.email) and telling.is_confirming(appointment, kind)
 
 
 @require_safe
@@ -158,12 +166,24 @@ def _move(request: HttpRequest, appointment: Appointment, *, now: datetime) -> H
     if not about.is_as_seen(request, about.MOVE, appointment):
         return _confirm_move(request, appointment, chosen, changed=True)
     try:
-        actions.move(appointment, chosen.pk, now=now)
+        _pay_and_move(request, appointment, chosen, now=now)
     except Obstacle as obstacle:
+        if obstacle.code == prices.NEEDED:
+            return proof.ask(request, obstacle, now=now)
         if obstacle.code in {"slot_full", "slot_closed"}:
             return _times_page(request, appointment, taken=chosen)
         return go(request, "booking:notice")
     return go(request, "booking:notice", query="moved")
+
+
+def _pay_and_move(
+    request: HttpRequest, appointment: Appointment, chosen: Slot, *, now: datetime
+) -> None:
+    networks = ladder_of(request)
+    prices.paying(
+        request,
+        lambda proof: actions.move(appointment, chosen.pk, now=now, networks=networks, proof=proof),
+    )
 
 
 def _times_page(

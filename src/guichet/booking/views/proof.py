@@ -1,30 +1,25 @@
-"""Ask a network that keeps many places for a little work, or for half a minute."""
+"""Ask a network that has claimed many places for a little work, or for a wait."""
 
-import json
+from datetime import datetime
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csp import get_nonce
-from django.utils.csp import CSP
 from django.views.decorators.http import require_safe
 
-from guichet.booking import answers, proofs, queries
+from guichet.booking import answers, places, prices, queries
 from guichet.booking.answers import Answers
+from guichet.booking.forms.client import typed_details
 from guichet.booking.models import Slot
 from guichet.booking.views.ways import go
-from guichet.kernel import clock
-from guichet.kernel.network import network_key
+from guichet.kernel import clock, proofs
+from guichet.kernel.network import ladder_of
+from guichet.kernel.obstacles import Obstacle
+from guichet.web import proof
+from guichet.web.addresses import address
+from guichet.web.languages import APPOINTMENTS, of
 from guichet.web.render import page
 
 LARGEST = 2**63 - 1  # a larger number is in no table
-
-WIDGET = {"hideFooter": True, "hideLogo": True}
-# The widget brings its own style sheet and works in the background; no other page needs that.
-WIDGET_CSP = {
-    **settings.SECURE_CSP,
-    "style-src": [CSP.SELF, CSP.NONCE],
-    "worker-src": [CSP.SELF, "blob:"],
-}
+MANY_SECONDS = 120  # from here on they are told in minutes
 
 
 def released_slot(slot: int) -> Slot:
@@ -35,44 +30,66 @@ def released_slot(slot: int) -> Slot:
     return found
 
 
-def ask(request: HttpRequest, slot: Slot, *, given: Answers) -> HttpResponse:
-    """Answer 429 with the work to do, and beside it the way for browsers without script."""
-    context = {
-        "slot": slot.pk,
-        "challenge": json.dumps(proofs.challenge()),
-        "configuration": json.dumps(WIDGET),
-        "hidden": answers.pairs(given),
-        "nonce": str(get_nonce(request)),
-        "query": answers.query(given),
-        "seconds": int(proofs.WAIT.total_seconds()),
-    }
-    response = page(request, "booking/proof.html", context, 429)
-    response._csp_config = WIDGET_CSP  # type: ignore[attr-defined]
-    response["Retry-After"] = str(context["seconds"])
-    return response
+def ask(
+    request: HttpRequest,
+    obstacle: Obstacle,
+    *,
+    now: datetime,
+    slot: Slot | None = None,
+    given: Answers | None = None,
+) -> HttpResponse:
+    """Answer 429 with the work to do, and beside it the way for browsers without script.
+
+    For a slot that is to be held, who waits comes to a page that goes on by itself, unless they
+    have typed something that an address must not have.
+    """
+    wait_url = ""
+    if slot and not typed_details(request.POST):
+        wait_url = address("booking:wait", of(request), slot=slot.pk) + answers.query(given or {})
+    return proof.ask(
+        request,
+        obstacle,
+        now=now,
+        template="booking/proof.html",
+        complete=APPOINTMENTS,
+        wait_url=wait_url,
+        holds=slot is not None,
+        minutes=minutes_of(_price(obstacle).seconds),
+    )
+
+
+def minutes_of(seconds: int) -> int:
+    """Return so many seconds in minutes where they are many; else 0."""
+    return -(-seconds // 60) if seconds > MANY_SECONDS else 0
+
+
+def _price(obstacle: Obstacle) -> proofs.Price:
+    price = obstacle.facts["price"]
+    assert isinstance(price, proofs.Price)
+    return price
 
 
 @require_safe
 def wait(request: HttpRequest, slot: int) -> HttpResponse:
     """Let somebody wait; the page comes again by itself when the time is over."""
-    found, now = released_slot(slot), clock.now()
-    given, network = answers.read(found.service_id, request.GET), network_key(request)
-    ticket = request.GET.get("ticket", "")
-    left = proofs.seconds_left(ticket, found.pk, network=network, now=now)
+    found, now, networks = released_slot(slot), clock.now(), ladder_of(request)
+    given, ticket = answers.read(found.service_id, request.GET), request.GET.get("ticket", "")
+    left = proofs.seconds_left(
+        ticket,
+        prices.PLACE,
+        prices.price_at(places.load_of(networks, now=now)),
+        network=networks.nearest,
+        now=now,
+    )
     if left is None:
-        ticket = proofs.ticket(found.pk, network=network, now=now)
+        ticket = proofs.ticket(prices.PLACE, network=networks.nearest, now=now)
         query = answers.query(given, ticket=ticket)[1:]
         return go(request, "booking:wait", query=query, slot=found.pk)
-    return _waiting_page(request, found, ticket=ticket, left=left, given=given)
-
-
-def _waiting_page(
-    request: HttpRequest, slot: Slot, *, ticket: str, left: int, given: Answers
-) -> HttpResponse:
     context = {
-        "slot": slot.pk,
+        "slot": found.pk,
         "ticket": ticket,
         "left": left,
+        "minutes": minutes_of(left),
         "hidden": answers.pairs(given),
     }
     response = page(request, "booking/wait.html", context)

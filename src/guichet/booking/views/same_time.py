@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from guichet.booking import actions, coming_back, places, queries
 from guichet.booking.actions import Booked
+from guichet.booking.contacts import Vouch
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
 from guichet.booking.views.of_visit import opened
@@ -19,14 +20,22 @@ CHOICE, BOTH, REPLACE = "same_time", "both", "replace"
 SOMEBODY_ELSE = "somebody_else"  # the answer to the other question about a booking
 
 
-def book(request: HttpRequest, claim: Appointment, client: Details, *, now: datetime) -> Booked:
+def book(
+    request: HttpRequest, claim: Appointment, client: Details, *, vouch: Vouch, now: datetime
+) -> Booked:
     """Book the place as the person chose, or raise Obstacle; at first nothing was chosen."""
     chosen, language = request.POST.get(CHOICE, ""), of(request)
     apart = SOMEBODY_ELSE in request.POST
     if chosen == REPLACE:
         other = _other(request, claim, client, now=now)
         return actions.book_instead(
-            claim.pk, client, other=other, language=language, now=now, somebody_else=apart
+            claim.pk,
+            client,
+            other=other,
+            language=language,
+            now=now,
+            somebody_else=apart,
+            vouch=vouch,
         )
     return actions.book(
         claim.pk,
@@ -36,6 +45,7 @@ def book(request: HttpRequest, claim: Appointment, client: Details, *, now: date
         held=claim,
         also_then=chosen == BOTH,
         somebody_else=apart,
+        vouch=vouch,
     )
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from guichet.notices import headers
+from guichet.notices.code_mails import lost_code_mail
 from guichet.notices.mail_body import InLanguage, Mail, Paragraph, compose
 from guichet.notices.mail_openings import OPENINGS, Kind
-from guichet.notices.mails import lost_code_mail, places_released_mail
+from guichet.notices.mails import places_released_mail
 from guichet.notices.testing import make_notice
 from guichet.notices.tests.envelopes import READERS, check_headers, posted
 from guichet.web.languages import ALL, APPOINTMENTS

@@ -7,9 +7,10 @@ from typing import get_args
 
 import pytest
 
+from guichet.notices.code_mails import lost_code_mail
 from guichet.notices.mail_body import Mail
 from guichet.notices.mail_openings import OPENINGS, Kind
-from guichet.notices.mails import lost_code_mail, mail, places_released_mail
+from guichet.notices.mails import mail, places_released_mail
 from guichet.notices.testing import make_notice
 from guichet.notices.text_messages import lost_code_text
 from guichet.web.languages import APPOINTMENTS

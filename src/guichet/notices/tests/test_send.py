@@ -15,7 +15,8 @@ from aiosmtpd.controller import Controller
 from pytest_django import Settings
 
 from guichet.notices import send
-from guichet.notices.mails import lost_code_mail, mail
+from guichet.notices.code_mails import lost_code_mail
+from guichet.notices.mails import mail
 from guichet.notices.testing import make_notice
 
 NOW = datetime(2027, 1, 2, tzinfo=UTC)
