@@ -58,7 +58,11 @@ def test_people_are_told_soon_then_at_once_and_served_when_it_is_back() -> None:
 
         with frozen(site.database.pid):
             with ThreadPoolExecutor(THREADS) as pool:
-                answers = list(pool.map(lambda _: look(site, path), range(THREADS)))
+                waiting = [pool.submit(look, site, path) for _ in range(THREADS)]
+                time.sleep(0.5)  # now every thread waits for the database
+                alive, seconds = look(site, "/health/live")
+                assert (alive.status, seconds < 2) == (200, True), seconds
+                answers = [answer.result() for answer in waiting]
             assert {answer.status for answer, _ in answers} == {503}
             assert max(seconds for _, seconds in answers) < 2 * REPLY
 

@@ -20,6 +20,7 @@ Parameters = dict[str, str]
 SCHEMES = ("postgresql://", "postgres://")
 SHAPE = "postgresql://user:password@host:5432/name"
 _LIBPQ = {option.keyword.decode(): option for option in pq.Conninfo.get_defaults()}
+DEFAULT_PORT = "5432"
 # Ours to set, or a secret that PostgreSQL's programs would show on their command line.
 REFUSED = {
     "client_encoding",
@@ -119,6 +120,22 @@ def for_django(parts: Mapping[str, str]) -> dict[str, Any]:
     """Return Django's description of a database; what it has no word for goes into OPTIONS."""
     named: dict[str, Any] = {theirs: parts.get(word, "") for word, theirs in DJANGO.items()}
     return {**named, "OPTIONS": {word: parts[word] for word in parts if word not in DJANGO}}
+
+
+def beginning_with(parameters: Mapping[str, Any], place: tuple[str, str]) -> dict[str, Any]:
+    """Return parameters in which one host and port of several is tried first.
+
+    >>> beginning_with({"host": "a,b", "port": "5501,5502"}, ("b", "5502"))
+    {'host': 'b,a', 'port': '5502,5501'}
+    """
+    hosts = str(parameters.get("host") or "").split(",")
+    ports = str(parameters.get("port") or DEFAULT_PORT).split(",")
+    if len(hosts) == 1 or parameters.get("hostaddr"):
+        return dict(parameters)
+    places = list(zip(hosts, ports if len(ports) > 1 else ports * len(hosts), strict=True))
+    places.sort(key=lambda other: other != place)
+    first, second = (",".join(part) for part in zip(*places, strict=True))
+    return {**parameters, "host": first, "port": second}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The limits that the server keeps (statement_timeout and its like) are of no use 
 itself stands still, so each reply is waited for by our own clock as well: see `link`.
 """
 
+import time
 from typing import Any
 
 import psycopg
@@ -48,7 +49,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             link: psycopg.Connection[Any] = super().get_new_connection(conn_params)
         except PoolTimeout:
-            if patience.current().is_web:
+            # Where another request had a reply meanwhile, there are only too few connections.
+            quiet = time.monotonic() - Link.last_reply
+            if patience.current().is_web and quiet > patience.current().connection:
                 breaker.trip()
             raise
         return link

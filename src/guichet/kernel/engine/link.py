@@ -1,11 +1,13 @@
 """A connection that is given up when no reply comes."""
 
-from typing import Any
+import time
+from typing import Any, ClassVar, Self
 
 import psycopg
 from psycopg.abc import PQGen
 
 from guichet.kernel import patience
+from guichet.kernel.database import beginning_with
 from guichet.kernel.engine.breaker import breaker
 
 
@@ -17,6 +19,18 @@ class Link(psycopg.Connection[Any]):
     """What the server's own limits cannot do, where the server itself stands still."""
 
     reply: float | None = None  # seconds; overrides what this kind of process has
+    last_reply: ClassVar[float] = 0.0  # when any connection of this process had one
+    served_by: ClassVar[tuple[str, str]] = ("", "")  # host and port, of several
+
+    @classmethod
+    def connect(cls, conninfo: str = "", **kwargs: Any) -> Self:
+        """Connect, and of several hosts try first the one that served last.
+
+        A machine that is gone swallows seconds of every new connection, if it comes first.
+        """
+        link = super().connect(conninfo, **beginning_with(kwargs, cls.served_by))
+        Link.served_by = (link.info.host, str(link.info.port))
+        return link
 
     def wait[Answer](
         self, gen: PQGen[Answer], interval: float = 0.1, timeout: float | None = None
@@ -26,9 +40,11 @@ class Link(psycopg.Connection[Any]):
             return super().wait(gen, interval=interval, timeout=timeout)
         limit = self.reply or patience.current().reply
         try:
-            return super().wait(gen, interval=interval, timeout=limit)
+            answer = super().wait(gen, interval=interval, timeout=limit)
         except psycopg.errors._WaitTimeout:
             self.pgconn.finish()  # what it was about to say will never be read
             if patience.current().is_web:
                 breaker.trip()
             raise Gone(f"The database did not reply within {limit} seconds.") from None
+        Link.last_reply = time.monotonic()
+        return answer

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from guichet.kernel import patience
 from guichet.kernel.engine.base import DatabaseWrapper
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.description import description
+from guichet.kernel.engine.link import Link
 from guichet.kernel.postgres import Server
 
 pytestmark = [
@@ -118,6 +121,39 @@ def test_a_server_that_is_frozen_fails_the_next_requests_at_once() -> None:
             assert how_long(fails=True) < 0.1
     wait_until_it_answers(5)
     assert not breaker.is_open
+
+
+@own_server
+def test_of_two_hosts_the_one_that_serves_is_asked_first_once_the_other_is_gone() -> None:
+    """A machine that is gone answers no connection, and says nothing either."""
+    facts = connection.settings_dict
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        kept = {word: facts[word] for word in ("HOST", "PORT")}
+        facts |= {"HOST": f"127.0.0.1,{facts['HOST']}", "PORT": f"{port},5432"}
+        connection.close_pool()
+        Link.served_by = ("", "")
+        try:
+            assert how_long(fails=True) < 1  # nobody waits for a machine that says nothing
+            wait_until_it_answers(8)
+            connection.close_pool()
+            assert how_long(fails=False) < 1
+        finally:
+            connection.close_pool()
+            facts |= kept
+
+
+def test_a_pool_that_is_too_small_is_not_taken_for_a_lost_database() -> None:
+    ask()
+    with ExitStack() as stack:
+        links = [stack.enter_context(connection.pool.connection()) for _ in range(8)]
+        with ThreadPoolExecutor(1) as others:
+            busy = others.submit(
+                lambda: [links[0].execute("SELECT pg_sleep(0.1)") for _ in "12345678"]
+            )
+            assert how_long(fails=True) < 1
+            assert not breaker.is_open
+            busy.result()
 
 
 def test_a_slow_statement_is_ended_by_the_server_and_nobody_else_notices() -> None:
