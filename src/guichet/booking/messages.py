@@ -18,7 +18,7 @@ from guichet.booking.contacts import LASTS as CONTACT_CODE_LASTS
 from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish
 from guichet.booking.presentation import notice_of
 from guichet.booking.public_state import public_state
-from guichet.kernel import limits
+from guichet.kernel import limits, outbox
 from guichet.kernel.limits_table import CODES_TO_A_PERSON
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
@@ -58,25 +58,24 @@ def waiting(*, now: datetime) -> Sequence[int]:
         due |= Q(tried=tried, tried_at__lte=now - pause_after(tried))
     due |= Q(tried__gte=DOUBLINGS, tried_at__lte=now - LONGEST_PAUSE)
     unsent = Dispatch.objects.filter(sent_at=None, given_up_at=None)
+    unsent = unsent.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
     return list(unsent.filter(due).order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
 
 
-@transaction.atomic
 def deliver(dispatch: int, *, now: datetime) -> bool:
     """Send one dispatch; false when there was nothing to send or it did not go through.
 
-    The row stays locked until it is marked as sent, so a second worker passes it by.
+    It is claimed before and settled afterwards, so a second worker passes it by, and no
+    transaction is open while the mail server takes its time.
     """
-    unsent = Dispatch.objects.filter(pk=dispatch, sent_at=None, given_up_at=None)
-    row = unsent.select_for_update(skip_locked=True).first()
+    row = outbox.claim(dispatch, now=now)
     if row is None:
         return False
-    went = _try(row, now=now) if row.expires_at > now else False
-    if row.expires_at <= now:
-        row.given_up_at = now
-    row.save(update_fields=["tried", "tried_at", "sent_at", "given_up_at"])
-    if went is not None:
-        _note_who_was_reached(row, now=now)
+    went = None if row.given_up_at else _try(row, now=now)
+    with transaction.atomic():
+        outbox.settle(row)
+        if went is not None or row.expires_at <= now:
+            _note_who_was_reached(row, now=now)
     return bool(went)
 
 
@@ -96,13 +95,11 @@ def _note_who_was_reached(row: Dispatch, *, now: datetime) -> None:
 
 def _try(row: Dispatch, *, now: datetime) -> bool | None:
     """Send, and note on the row what came of it: sent or not, None where its purpose has passed."""
-    row.tried += 1
-    row.tried_at = now
     try:
         with transaction.atomic():
             parcel = _parcel(row, now=now)
-            if parcel:
-                _send(parcel, key=row.key)
+        if parcel:
+            _send(parcel, key=row.key)
     except send.Undeliverable:
         row.given_up_at = now
     except Exception as error:  # one message must not stop the others; it is tried again

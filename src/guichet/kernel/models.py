@@ -40,6 +40,7 @@ class Dispatch(models.Model):
     expires_at = models.DateTimeField()
     tried = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)  # a worker has it in hand so long
     sent_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
     # Keyed hash of the address, where what goes to it in a day is counted.

@@ -1,7 +1,9 @@
 """A real mail server that keeps what arrives, and fails as long as it is told to."""
 
+import asyncio
 import email
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,16 +20,20 @@ from guichet.notices import send
 
 
 class Postbox:
-    """What arrived, and the answer to the next mail."""
+    """What arrived, and the answer to the next mail, which may take its time."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.answer = "250 OK"
         self.url = ""
+        self.is_asked, self.may_answer = threading.Event(), threading.Event()
+        self.may_answer.set()
 
     async def handle_DATA(  # noqa: N802  aiosmtpd's name
         self, server: Any, session: Any, envelope: Any
     ) -> str:
+        self.is_asked.set()
+        await asyncio.to_thread(self.may_answer.wait, 10)
         if self.answer.startswith("250"):
             message = email.message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(message, EmailMessage)
