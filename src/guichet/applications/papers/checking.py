@@ -37,8 +37,11 @@ def check(original: Original, kind: str, *, is_new: bool = False) -> Checked:
     they are here, and what was made of it is thrown away.
     """
     scan = scanner.scan(original)
-    if scan.verdict == "clean":
-        return Checked(scan, making.make(original, kind))
-    if scan.verdict == "not_scanned" and is_new:
-        making.make(original, kind)
+    try:
+        if scan.verdict == "clean":
+            return Checked(scan, making.make(original, kind))
+        if scan.verdict == "not_scanned" and is_new:
+            making.make(original, kind)
+    except making.Unfinished:
+        return Checked(Scan("not_scanned", trouble="slow"))
     return Checked(scan)

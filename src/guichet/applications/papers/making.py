@@ -16,13 +16,17 @@ from guichet.kernel.obstacles import Obstacle
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 60  # seconds
+PATIENCE = 120  # seconds of the clock: its own limit of processor time comes long before
 _SOURCE = Path(__file__).resolve().parents[3]
 _PROGRAM = (sys.executable, "-s", "-P", "-m", "guichet.applications.papers.workshop")
 
 
+class Unfinished(Exception):  # noqa: N818  nobody is to blame
+    """The machine had no time for a paper; it can be tried again."""
+
+
 def make(original: bytes | bytearray, kind: str) -> Made:
-    """Return the paper that is kept in the place of the original; or raise Obstacle."""
+    """Return the paper that is kept in the place of the original; raise Obstacle or Unfinished."""
     # Files without a name: nothing stays on the disk, whatever ends first.
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
         given.write(original)
@@ -38,7 +42,10 @@ def make(original: bytes | bytearray, kind: str) -> Made:
 def is_confined() -> bool:
     """Tell whether this system offers the filter of system calls that the workshop asks for."""
     with tempfile.TemporaryFile() as written:
-        status = _run([*_PROGRAM, "probe"], subprocess.DEVNULL, written)
+        try:
+            status = _run([*_PROGRAM, "probe"], subprocess.DEVNULL, written)
+        except Unfinished:
+            return False
         written.seek(0)
         facts = _facts(written.readline(1000)) if status == 0 else None
     return bool(facts and facts.get("confined"))
@@ -63,7 +70,7 @@ def _run(command: list[str], given: IO[bytes] | int, written: IO[bytes]) -> int:
     try:
         return process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
-        return -1
+        raise Unfinished from None
     finally:
         process.kill()
         process.wait()
@@ -73,7 +80,7 @@ def _read(written: IO[bytes], status: int) -> Made:
     """Return what the program wrote, which is not believed either."""
     facts = _facts(written.readline(1000)) if status == 0 else None
     if facts is None:
-        # It was ended: by a limit of the system, by our patience, or by its own fall.
+        # It was ended: by a limit of the system, or by its own fall.
         raise Obstacle("too_much" if status < 0 else "unreadable")
     if "refused" in facts:
         code, trouble = str(facts["refused"]), str(facts.get("trouble", ""))

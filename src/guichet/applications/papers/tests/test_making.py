@@ -16,6 +16,7 @@ from PIL import Image
 from guichet.applications.papers import checking, making, rules, workshop
 from guichet.applications.papers.kinds import kind_of
 from guichet.applications.papers.made import Made
+from guichet.applications.papers.scanner import Scan
 from guichet.applications.papers.tests import files
 from guichet.kernel.obstacles import Obstacle
 
@@ -173,8 +174,17 @@ def test_it_survives_what_unpacks_beyond_measure(make: Callable[[], bytes]) -> N
     assert children.ru_utime - spent < 2 * workshop.CPU_SECONDS
 
 
-def test_it_gives_up_a_paper_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_blames_no_paper_for_a_machine_without_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "PATIENCE", 0.01)
+    with pytest.raises(making.Unfinished):
+        remade(files.pdf(1))
+    monkeypatch.setattr(checking.scanner, "scan", lambda original: Scan("clean"))
+    assert checking.check(files.pdf(1), "pdf").scan.verdict == "not_scanned"
+
+
+def test_it_gives_up_a_paper_that_keeps_a_processor_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = "import resource as r; r.setrlimit(r.RLIMIT_CPU, (1, 1))\nwhile True: pass"
+    monkeypatch.setattr(making, "_PROGRAM", (sys.executable, "-c", busy))
     assert refusal(files.pdf(1)) == "too_much"
 
 
