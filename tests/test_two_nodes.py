@@ -54,6 +54,7 @@ def run_apart(site: Site) -> None:
         web = site.start("web-node", [*run, "--web-only"])
         site.wait_until(lambda: answers(f"{site.url}/health/ready"), "the web server")
         assert processes("worker") == 0
+        assert processes("command") == 0  # who only watches needs no connection
         web.terminate()
         assert web.wait(30) == 0
         del site.processes["web-node"]

@@ -28,9 +28,9 @@ PATIENCE = 60.0  # seconds for a database that is only starting as well
 PAUSE = 0.5
 
 DIFFERENT = (
-    "{names} differ from those of the nodes that use this database, and what they gave out (PINs,"
-    " codes, signed forms) would not open. Set the same, or say ./guichet accept-secrets if the"
-    " change is meant (docs/operations.md, Secrets)."
+    "this node has other secrets than the nodes that use this database ({names}), and what they"
+    " gave out (PINs, codes, signed forms) would not open. Set the same, or say"
+    " ./guichet accept-secrets if the change is meant (docs/operations.md, Secrets)."
 )
 NO_STANDBY = (
     "WARNING: the database waits for no standby (synchronous_standby_names is empty). When its"
@@ -134,6 +134,13 @@ def check_database(say: Say) -> None:
         except CommandError as error:
             stop(str(error))
         _warn_of_loss(say)
+
+
+def leave_database() -> None:
+    """Close every connection of this process, which from now on only watches over others."""
+    wrapper: Any = connection
+    wrapper.close()
+    wrapper.close_pool()
 
 
 def _warn_of_loss(say: Say) -> None:

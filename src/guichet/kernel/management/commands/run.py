@@ -81,6 +81,7 @@ class Command(BaseCommand):
             preparation.wait_for_tables(self.stderr.write)
         preparation.check_database(self.stderr.write)
         preparation.prepare_files(for_web=web)
+        preparation.leave_database()
 
     def start_web_server(self, supervisor: Supervisor) -> None:
         command = web_command(host=settings.BIND, port=settings.PORT, workers=settings.WORKERS)
