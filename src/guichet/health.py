@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from guichet.booking import sources
 from guichet.kernel import clock, guesses
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone
@@ -54,6 +55,7 @@ SELECT 'guichet_last_release_timestamp_seconds', '', '',
 FAILED_GUESSES = "guichet_failed_guesses_total"
 _HELP = {
     FAILED_GUESSES: "Wrong PINs, codes and dates, of numbers that exist and of others.",
+    sources.METRIC: "Coming bookings of an office from its largest source, where they are many.",
     "guichet_places": "Places of released slots to come that are taken, or free for the public.",
     "guichet_claims": "Live claims on places, and bookings whose day has not passed.",
     "guichet_dispatches_pending": "Messages that have not left the house.",
@@ -91,6 +93,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         cursor.execute(_COUNTS, {"now": clock.now()})
         rows = cursor.fetchall()
     rows += [(FAILED_GUESSES, "kind", kind, count) for kind, count in guesses.failures().items()]
+    rows += sources.for_metrics(now=clock.now())
     kind = "text/plain; version=0.0.4; charset=utf-8"
     return HttpResponse("".join(_lines(rows)), content_type=kind)
 

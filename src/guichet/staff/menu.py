@@ -18,6 +18,7 @@ ENTRIES = (
     Entry("cases", "staff:cases", "see_files"),
     Entry("relisting", "staff:relisting", "decide"),
     Entry("calls", "staff:calls", "see_appointments"),
+    Entry("sources", "staff:sources", "see_appointments"),
     Entry("audit", "staff:audit", "see_audit"),
     Entry("manage", "admin:index", "manage"),
 )
