@@ -191,6 +191,7 @@ def test_a_number_that_many_guess_at_costs_work_but_not_where_it_was_opened_befo
     stranger = Person("198.51.100.99")
     page = stranger.types(started.application.number, started.pin)
     assert page.status_code == 429
+    assert "perhaps by somebody else" in page.content.decode()
     owner.client.cookies.pop(visits.APPLICATION)
     assert owner.opens(started.application, owner.types(started.application.number, started.pin))
     assert Person("198.51.100.9").types(unknown(), "A").status_code == 422, "others cost nothing"

@@ -194,6 +194,7 @@ def _charge(guesser: Guesser, units: float, *, waits_count: bool, now: datetime)
         if not longer and proofs.spend(proof):
             return
     obstacle = proofs.needed(request, PURPOSE, price, network=nearest, now=now)
+    obstacle.facts["of_a_number"] = not waits_count
     if longer and "retry_after" in obstacle.facts:
         obstacle.facts["retry_after"] = min(WAIT, longer)
     raise obstacle

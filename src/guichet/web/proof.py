@@ -65,6 +65,7 @@ def _way_on(request: HttpRequest, obstacle: Obstacle, *, now: datetime) -> dict[
         "hidden": typed_before(request),
         "left": left or price.seconds,
         "nonce": str(get_nonce(request)),
+        "of_a_number": bool(obstacle.facts.get("of_a_number")),
         "takes_long": price.units > proofs.SHORT,
         "ticket": ticket,
     }
