@@ -21,6 +21,7 @@ from guichet.kernel import clock, failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import INVALID, MEDIA_TYPE, STATUS, FieldError, field_error, problem
 from guichet.offices import api as offices
+from guichet.web import csp_reports
 from guichet.web.languages import best
 from guichet.web.render import environment
 
@@ -103,6 +104,8 @@ def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
         retry_after=wait,
         **more,
     )
+    if code == "wrong_token":
+        answer["WWW-Authenticate"] = "Bearer"
     if code == "wrong_credentials":
         answer["WWW-Authenticate"] = CHALLENGE
     return answer
@@ -184,4 +187,5 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("metrics", health.metrics),
+    path("csp-reports/", csp_reports.take),
 ]

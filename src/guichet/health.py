@@ -48,6 +48,9 @@ UNION ALL
 SELECT 'guichet_papers_in_quarantine', '', '', count(*) FROM applications_paper
  WHERE state = 'waiting'
 UNION ALL
+SELECT 'guichet_csp_reports_total', 'directive', substr(name, 5), count FROM kernel_tally
+ WHERE name LIKE 'csp:%%'
+UNION ALL
 SELECT 'guichet_last_release_timestamp_seconds', '', '',
        coalesce(extract(epoch FROM max(opens_at)), 0)::bigint
   FROM booking_slot WHERE opens_at <= %(now)s
@@ -56,6 +59,7 @@ FAILED_GUESSES = "guichet_failed_guesses_total"
 _HELP = {
     FAILED_GUESSES: "Wrong PINs, codes and dates, of numbers that exist and of others.",
     sources.METRIC: "Coming bookings of an office from its largest source, where they are many.",
+    "guichet_csp_reports_total": "Reports of browsers that a page broke its own rules.",
     "guichet_places": "Places of released slots to come that are taken, or free for the public.",
     "guichet_claims": "Live claims on places, and bookings whose day has not passed.",
     "guichet_dispatches_pending": "Messages that have not left the house.",

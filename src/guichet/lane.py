@@ -11,12 +11,12 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_resolver
 
-from guichet import api
+from guichet import api, gate
 from guichet.kernel import failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import STATUS
 
-PREFIXES = ("/api/v1/", "/health/", "/metrics")
+PREFIXES = ("/api/v1/", "/health/", "/metrics", "/csp-reports/")
 SMALL = 1400  # bytes: what fits one packet is not worth packing
 PACKED = {"application/json"}
 HEADERS = {
@@ -56,6 +56,7 @@ class Lane:
 
     def _direct(self, request: HttpRequest) -> HttpResponse:
         try:
+            gate.check(request)
             match = self._resolver.resolve(request.path_info)
             request.resolver_match = match
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)

@@ -119,7 +119,9 @@ INSTALLED_APPS = [
     "guichet.staff",
 ]
 MIDDLEWARE = [
+    "guichet.web.transport.Transport",
     "guichet.lane.Lane",  # programs need none of what follows
+    "guichet.web.host_cookies.HostCookies",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "guichet.web.middleware.LanguageMiddleware",
@@ -179,7 +181,10 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
+    "report-uri": ["/csp-reports/"],
 }
+HSTS_SECONDS = env_int("HSTS_SECONDS", default=31_536_000, least=0, most=63_072_000)
+METRICS_TOKEN = env_secret("METRICS_TOKEN")  # who asks for /metrics says it
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")

@@ -38,6 +38,9 @@ OBSTACLES: Mapping[str, Any] = {
     ),
     "not_found": _("We know nothing of this name or number. Please check it."),
     "not_allowed": _("This cannot be done here."),
+    "cross_site": _("This cannot be done here."),
+    "wrong_host": _("This cannot be done here."),
+    "wrong_token": _("This cannot be done here."),
     "proof_needed": _(
         "Many tries have come from your network just now. Please wait %(wait)s and send the same"
         " again, or send a proof with it."

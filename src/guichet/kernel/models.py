@@ -105,6 +105,16 @@ class IdempotentAnswer(models.Model):
         return f"answer {self.status} {self.code}"
 
 
+class Tally(models.Model):
+    """How often something happened that is only counted, by a name of ours."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    count = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Mark(models.Model):
     """What all nodes must agree on: keyed hashes of their secrets, the digest of what they know."""
 

@@ -16,6 +16,9 @@ INVALID = "invalid"
 
 STATUS: Mapping[str, int] = {
     "wrong_credentials": 401,
+    "wrong_host": 400,
+    "wrong_token": 401,
+    "cross_site": 403,
     "not_found": 404,
     "not_allowed": 405,
     "already_booked": 409,
@@ -38,6 +41,9 @@ STATUS: Mapping[str, int] = {
 }
 TITLES: Mapping[str, str] = {
     "wrong_credentials": "The confirmation number and the PIN do not open an appointment",
+    "wrong_host": "The site does not answer to this host name",
+    "wrong_token": "The bearer token is missing or not right",
+    "cross_site": "A page of another site sent the call",
     "not_found": "Nothing is known under this address or identifier",
     "not_allowed": "The method is not allowed here",
     "already_booked": "The client has an appointment for this service",

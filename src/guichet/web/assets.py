@@ -15,6 +15,8 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from whitenoise import WhiteNoise
 
+from guichet.web.transport import https_only
+
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")  # what ManifestStaticFilesStorage adds
 
 
@@ -38,7 +40,13 @@ def inline(name: str) -> str:
 
 def served(application: WSGIApplication) -> WSGIApplication:
     """Return the application with its static files served in front of it."""
-    files: Any = WhiteNoise(application, max_age=60, immutable_file_test=_is_hashed)
+    files: Any = WhiteNoise(
+        application,
+        max_age=60,
+        immutable_file_test=_is_hashed,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
+    )
     prefix = settings.STATIC_URL.strip("/") + "/"
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
         files.add_files(str(settings.STATIC_ROOT), prefix=prefix)
@@ -48,6 +56,12 @@ def served(application: WSGIApplication) -> WSGIApplication:
                 files.add_file_to_dictionary(f"/{prefix}{name}", storage.path(name))
     served_first: WSGIApplication = files
     return served_first
+
+
+def _add_headers(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    if policy := https_only():
+        headers["Strict-Transport-Security"] = policy
 
 
 def _is_hashed(path: str, url: str) -> bool:

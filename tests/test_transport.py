@@ -1,0 +1,233 @@
+"""What every answer says to browsers, and whom the site believes about a connection."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+from django.test import Client
+
+from guichet.booking.testing import make_open_slot
+from guichet.kernel import network, tallies
+from guichet.web import assets, csp_reports, visits
+
+pytestmark = pytest.mark.django_db
+PROXY, STRANGER = "10.0.0.1", "203.0.113.9"
+BY_HTTPS = {"X-Forwarded-Proto": "https"}
+PAGES = ("/en/", "/en/nothing/", "/staff/", "/api/v1/offices?postal_code=10001", "/health/live")
+COUNTED = "guichet_csp_reports_total"
+
+
+@pytest.fixture
+def behind_a_proxy(settings: Any) -> Iterator[None]:
+    settings.PUBLIC_URL = "https://testserver"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    network._trusted.cache_clear()
+    yield
+    network._trusted.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tallies, "_counts", tallies._Counts())
+    monkeypatch.setattr(tallies, "PAUSE", 0.0)
+
+
+@pytest.fixture
+def by_https(settings: Any) -> None:
+    settings.PUBLIC_URL = "https://testserver"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_is_told_by_its_own_proxy_alone_that_a_browser_came_by_https(
+    behind_a_proxy: None, path: str
+) -> None:
+    told = Client(REMOTE_ADDR=PROXY).get(path, headers=BY_HTTPS)
+    assert told["Strict-Transport-Security"] == "max-age=31536000"
+    lied = Client(REMOTE_ADDR=STRANGER).get(path, headers=BY_HTTPS)
+    assert "Strict-Transport-Security" not in lied
+    for answer in (told, lied):
+        assert "camera=()" in answer["Permissions-Policy"]
+        assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_it_says_nothing_of_https_where_it_is_not_served_by_it(settings: Any) -> None:
+    assert "Strict-Transport-Security" not in Client().get("/en/", secure=True)
+    settings.PUBLIC_URL, settings.HSTS_SECONDS = "https://testserver", 0
+    assert "Strict-Transport-Security" not in Client().get("/en/", secure=True)
+
+
+@pytest.mark.parametrize(
+    ("hops", "expected"),
+    [
+        ("203.0.113.7:4711", "203.0.113.7"),
+        ("[2001:db8:1:2::7]:443", "2001:db8:1:2::/64"),
+        ("198.51.100.1, 203.0.113.7:80, 10.0.0.9:1234", "203.0.113.7"),
+        ("nonsense:80", "unknown"),
+    ],
+)
+def test_it_takes_a_port_for_no_part_of_an_address(
+    behind_a_proxy: None, hops: str, expected: str
+) -> None:
+    assert network.network_from(PROXY, hops) == expected
+    assert network.network_from(STRANGER, hops) == STRANGER
+
+
+def test_it_serves_files_that_browsers_take_for_nothing_else(by_https: None) -> None:
+    headers: dict[str, str] = {}
+    environ: dict[str, Any] = {"PATH_INFO": "/static/web/site.css", "REQUEST_METHOD": "GET"}
+    setup_testing_defaults(environ)
+
+    def start(status: str, pairs: list[tuple[str, str]]) -> Callable[[bytes], object]:
+        headers.update(pairs)
+        return lambda written: None
+
+    def nobody(environ: Any, start_response: Any) -> list[bytes]:
+        raise AssertionError("The file was not found.")
+
+    list(assets.served(nobody)(environ, start))  # type: ignore[arg-type]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Strict-Transport-Security"].startswith("max-age=")
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+# --- cookies ---
+
+
+def hold(client: Client, *, secure: bool) -> Any:
+    slot = make_open_slot()
+    return client.post(f"/en/appointments/slots/{slot.pk}/hold/", secure=secure)
+
+
+def test_it_sets_cookies_that_no_other_host_of_the_domain_can_set(by_https: None) -> None:
+    client = Client()
+    answer = hold(client, secure=True)
+    page = client.get(answer["Location"], secure=True)
+    assert page.status_code == 200
+    names = set(client.cookies)
+    assert {f"__Host-{visits.VISIT}", "__Host-csrftoken"} <= names
+    assert all(name.startswith("__Host-") for name in names)
+    for cookie in client.cookies.values():
+        assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+
+
+def test_it_reads_the_cookies_of_the_release_before_and_erases_them(settings: Any) -> None:
+    client = Client()
+    answer = hold(client, secure=False)
+    client.get("/en/?language=en")
+    old = {name: cookie.value for name, cookie in client.cookies.items()}
+    assert visits.VISIT in old
+    settings.PUBLIC_URL = "https://testserver"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    page = client.get(answer["Location"], secure=True)
+    assert page.status_code == 200  # not the page that says that nothing is held
+    for name in (visits.VISIT, visits.LANGUAGE):
+        assert page.cookies[name]["max-age"] == 0
+        assert page.cookies[f"__Host-{name}"].value == old[name]
+    assert page.cookies[f"__Host-{visits.LANGUAGE}"]["max-age"] == visits.A_YEAR
+    del client.cookies[visits.VISIT]
+    again = client.get(answer["Location"], secure=True)
+    assert again.status_code == 200
+    assert visits.VISIT not in again.cookies
+
+
+def test_it_forgets_both_names_when_a_visit_is_finished(by_https: None) -> None:
+    client = Client()
+    hold(client, secure=True)
+    client.cookies[visits.VISIT] = "planted"
+    answer = client.post("/en/finish/", secure=True)
+    for name in (visits.VISIT, f"__Host-{visits.VISIT}"):
+        assert answer.cookies[name]["max-age"] == 0
+    assert answer.cookies[f"__Host-{visits.VISIT}"]["secure"]
+
+
+# --- who may call ---
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/offices?postal_code=10001", 400),
+        ("/api/v1/openapi.json", 400),
+        ("/en/", 400),
+        ("/health/live", 200),
+        ("/health/ready", 200),
+    ],
+)
+def test_it_answers_to_its_own_name_but_for_probes(path: str, status: int) -> None:
+    answer = Client().get(path, headers={"Host": "evil.example"})
+    assert answer.status_code == status
+    if path.startswith("/api/"):
+        assert answer.json()["code"] == "wrong_host"
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({"Sec-Fetch-Site": "cross-site"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, True),
+        ({"Origin": "https://evil.example"}, True),
+        ({"Origin": "null"}, True),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Origin": "http://testserver"}, False),
+        ({}, False),
+    ],
+)
+def test_it_does_nothing_that_another_sites_page_sends(
+    headers: dict[str, str], refused: bool
+) -> None:
+    path = "/api/v1/appointments/V123456789/cancel"
+    answer = Client().post(path, "", "application/x-www-form-urlencoded", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (
+        (403, "cross_site") if refused else (401, "wrong_credentials")
+    )
+
+
+def test_it_tells_counts_to_who_has_the_token(settings: Any) -> None:
+    assert Client().get("/metrics").status_code == 200  # on this machine alone
+    settings.METRICS_TOKEN = "a long token"
+    for headers in ({}, {"Authorization": "Bearer another"}, {"Authorization": "Basic YTpi"}):
+        answer = Client().get("/metrics", headers=headers)
+        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
+    right = {"Authorization": "Bearer a long token", "Host": "10.0.0.5:8000"}
+    assert Client().get("/metrics", headers=right).status_code == 200
+    settings.METRICS_TOKEN, settings.LOOPBACK = "", False
+    assert Client().get("/metrics").status_code == 404
+
+
+# --- reports ---
+
+
+def report(body: object, **headers: str) -> int:
+    text = body if isinstance(body, str) else json.dumps(body)
+    answer = Client().post("/csp-reports/", text, "application/csp-report", headers=headers)
+    return answer.status_code
+
+
+def test_it_counts_reports_of_browsers_by_the_rule_that_was_broken(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(csp_reports, "A_SECOND", 100)
+    assert "report-uri /csp-reports/" in Client().get("/en/")["Content-Security-Policy"]
+    broken = {"csp-report": {"effective-directive": "script-src-elem", "blocked-uri": "secret"}}
+    sent = [broken, broken, {"csp-report": {"violated-directive": "x" * 999}}, "[" * 5000, [1]]
+    for body in sent:
+        assert report(body, **{"Sec-Fetch-Site": "cross-site"}) == 204
+    assert report("x" * 20_000) == 204
+    told = Client().get("/metrics").content.decode()
+    assert f'{COUNTED}{{directive="script-src-elem"}} 2' in told
+    assert f'{COUNTED}{{directive="other"}} 3' in told
+    assert "secret" not in told + caplog.text
+
+
+def test_it_looks_at_a_few_reports_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csp_reports.time, "monotonic", lambda: 1_000_000.0)
+    for _ in range(csp_reports.A_SECOND * 3):
+        assert report({"csp-report": {"effective-directive": "img-src"}}) == 204
+    told = Client().get("/metrics").content.decode()
+    assert f'{COUNTED}{{directive="img-src"}} {csp_reports.A_SECOND}' in told
