@@ -4,9 +4,11 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import procrastinate_app
 
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue
@@ -120,6 +122,21 @@ def test_a_paper_is_made_that_a_worker_left_when_it_died(
     leave_paper(2, of=1)  # and what waits behind it is not stuck for ever
     jobs.defer("guichet.rescue", queue="default", timestamp=0)
     work_until(lambda: sorted(made) == [1, 2], stuck)
+
+
+def test_the_worker_ends_as_a_whole_when_one_part_cannot_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin = workers.app.run_worker_async
+
+    async def run(*, name: str, **options: Any) -> None:
+        if name == workers.PAPERS:
+            raise OSError("the database is gone")
+        await begin(name=name, **options)
+
+    monkeypatch.setattr(procrastinate_app.current_app, "run_worker_async", run)
+    with pytest.raises(OSError, match="gone"):
+        asyncio.run(workers.work(asyncio.Event()))
 
 
 def test_a_paper_waits_once(stuck: Stuck) -> None:

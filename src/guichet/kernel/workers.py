@@ -47,7 +47,9 @@ async def work(told_to_stop: asyncio.Event) -> None:
             await asyncio.wait([stop, *parts], return_when=asyncio.FIRST_COMPLETED)
             for task in (stop, *parts):
                 task.cancel()
-            await asyncio.gather(stop, *parts, return_exceptions=True)
+            for outcome in await asyncio.gather(*parts, return_exceptions=True):
+                if isinstance(outcome, Exception):
+                    raise outcome
 
 
 def _part(name: str, queues: Iterable[str], slots: int) -> "asyncio.Task[None]":
