@@ -23,6 +23,7 @@ GOOD = Start(
     secrets={name: secrets.token_urlsafe(48) for name in KEYS},
     email_url="smtps://ada:x@mail.example:465",
     sms_url="none:",
+    backup_recipient="age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpq",
     database={"host": "db", "dbname": "guichet", "sslmode": "verify-full"},
 )
 HEX = "0123456789abcdef" * 3
@@ -62,6 +63,7 @@ def test_a_start_on_the_loopback_address_may_be_anything() -> None:
         ({"email_url": "smtp://ada:x@mail.example:587"}, "mail_goes_in_clear"),
         ({"sms_url": ""}, "texts_go_nowhere"),
         ({"sms_url": "file:///tmp/texts"}, "texts_go_nowhere"),
+        ({"backup_recipient": ""}, "backups_are_for_anybody"),
     ],
 )
 def test_production_refuses_each_by_itself(change: dict[str, object], code: str) -> None:
@@ -74,6 +76,7 @@ def test_production_refuses_each_by_itself(change: dict[str, object], code: str)
         {"email_url": "smtp://127.0.0.1:25"},
         {"email_url": "smtp+starttls://ada:x@mail.example:587"},
         {"allowed_hosts": ("other.example", ".example")},
+        {"backup_recipient": "none:"},
         {"secrets": {name: secrets.token_hex(32) for name in KEYS}},
     ],
 )
@@ -129,6 +132,11 @@ def test_it_warns_of_what_may_be_meant(database: dict[str, str], code: str) -> N
     ]
 
 
+def test_it_warns_where_backups_are_chosen_to_lie_in_clear() -> None:
+    warned = production.warnings(replace(GOOD, backup_recipient="none:"))
+    assert [code for code, _ in warned] == ["backups_are_in_clear"]
+
+
 def guichet(*words: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **settings}
     return subprocess.run(
@@ -153,6 +161,7 @@ def good_settings(folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "desk.example",
         "EMAIL_URL": "smtps://ada:x@mail.example",
         "SMS_URL": "none:",
+        "BACKUP_RECIPIENT": "none:",
     }
 
 
@@ -165,6 +174,7 @@ def test_it_lists_all_that_is_wrong_at_once_and_connects_to_nothing(tmp_path: Pa
         "TRUSTED_PROXIES": "proxy",
         "EMAIL_URL": "smtp://mail.example",
         "SMS_URL": "pigeon:",
+        "BACKUP_RECIPIENT": "ada@example.org",
         "RATE_LIMITS": "off",
         "PUBLIC_URLS": "https://desk.example",
     }

@@ -34,6 +34,7 @@ class Start:
     payment_provider: str = ""
     email_url: str = ""
     sms_url: str = ""
+    backup_recipient: str = ""
     database: Mapping[str, str] = field(default_factory=dict)  # what libpq is told; {}: embedded
 
     @property
@@ -166,6 +167,15 @@ def _texts_go_nowhere(start: Start) -> str:
     return TEXTS_IN_FILES if urlsplit(start.sms_url).scheme == "file" else ""
 
 
+def _backups_are_for_anybody(start: Start) -> str:
+    if start.backup_recipient:
+        return ""
+    return (
+        "BACKUP_RECIPIENT must be set in production: the public key, age1… or gpg:FINGERPRINT,"
+        " for which backups are enciphered. BACKUP_RECIPIENT=none: says that they lie in clear."
+    )
+
+
 Rule = Callable[[Start], str | Iterable[str]]
 RULES: Mapping[str, Rule] = {
     "limits_are_off": _limits_are_off,
@@ -180,6 +190,7 @@ RULES: Mapping[str, Rule] = {
     "mail_goes_nowhere": _mail_goes_nowhere,
     "mail_goes_in_clear": _mail_goes_in_clear,
     "texts_go_nowhere": _texts_go_nowhere,
+    "backups_are_for_anybody": _backups_are_for_anybody,
 }
 
 
@@ -210,9 +221,16 @@ def _database_is_read_in_clear(start: Start) -> str:
     )
 
 
+def _backups_are_in_clear(start: Start) -> str:
+    if start.backup_recipient != "none:":
+        return ""
+    return "BACKUP_RECIPIENT=none: leaves backups in clear: who takes one reads every case in it."
+
+
 WARNINGS: Mapping[str, Rule] = {
     "database_is_embedded": _database_is_embedded,
     "database_is_read_in_clear": _database_is_read_in_clear,
+    "backups_are_in_clear": _backups_are_in_clear,
 }
 
 

@@ -28,6 +28,7 @@ from guichet.environment import (
     secret,
 )
 from guichet.kernel import database, postgres
+from guichet.kernel.backups import recipients
 from guichet.kernel.engine.description import description
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,6 +96,12 @@ def address(url: str, name: str) -> database.Parameters:
 _direct = address(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL") if DATABASE_DIRECT_URL else None
 DATABASES = {"default": description(address(DATABASE_URL, "DATABASE_URL"), _direct)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+BACKUP_RECIPIENT = env("BACKUP_RECIPIENT")
+try:
+    BACKUP_RECIPIENTS = recipients.read(BACKUP_RECIPIENT)
+except recipients.RecipientError as error:
+    complain(str(error))
+    BACKUP_RECIPIENTS = recipients.IN_CLEAR
 
 # --- the application ---------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -272,6 +279,7 @@ START = replace(
     payment_provider=PAYMENT_PROVIDER,
     email_url=EMAIL_URL,
     sms_url=SMS_URL,
+    backup_recipient=BACKUP_RECIPIENT,
     database=address(DATABASE_URL, "DATABASE_URL") if DATABASE_URL else {},
 )
 refuse(sentence for _, sentence in production.obstacles(START))

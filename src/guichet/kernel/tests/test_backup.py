@@ -1,16 +1,43 @@
 """What a backup holds, a restore puts back; what came later is gone, and nothing else changes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django.fixtures import Settings
 
+from guichet.kernel import marks
+from guichet.kernel.backups import beside
 from guichet.kernel.models import AuditEntry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_beside() -> Iterator[None]:
+    yield
+    for database in beside.kept():
+        beside.drop(database.name)
+
+
+@contextmanager
+def a_role_that_makes_no_databases() -> Iterator[None]:
+    parameters = connection.get_connection_params() | {"user": "postgres", "dbname": "postgres"}
+    for ours in ("cursor_factory", "context"):
+        parameters.pop(ours)
+    with psycopg.connect(**parameters, autocommit=True) as link:
+        link.execute("ALTER ROLE guichet NOCREATEDB")
+        try:
+            yield
+        finally:
+            link.execute("ALTER ROLE guichet CREATEDB")
 
 
 def note(verb: str) -> AuditEntry:
@@ -74,6 +101,81 @@ def test_it_changes_nothing_when_the_file_is_broken(tmp_path: Path) -> None:
     call_command("backup", tmp_path / "copy.dump")
     whole = (tmp_path / "copy.dump").read_bytes()
     (tmp_path / "broken.dump").write_bytes(whole[: len(whole) * 2 // 3])
-    with pytest.raises(CommandError, match="failed"):
+    with pytest.raises(CommandError, match="pg_restore failed"):
         call_command("restore", tmp_path / "broken.dump", replace=True)
     assert AuditEntry.objects.get().verb == "kept"
+    assert beside.kept() == []
+
+
+def test_it_keeps_what_was_there_until_told_otherwise(tmp_path: Path) -> None:
+    call_command("backup", tmp_path / "copy.dump")
+    note("made since")
+    out = StringIO()
+
+    call_command("restore", tmp_path / "copy.dump", replace=True, stdout=out)
+
+    (old,) = beside.kept()
+    assert f"kept-databases --drop {old.name}" in out.getvalue()
+    with beside.connected_to(old.name):
+        assert AuditEntry.objects.get().verb == "made since"
+    assert not AuditEntry.objects.exists()
+    call_command("kept_databases", stdout=out)
+    assert f"{old.name}  " in out.getvalue()
+
+    call_command("kept_databases", drop=old.name, stdout=out)
+    assert beside.kept() == []
+
+
+def test_it_drops_no_database_but_those_that_a_restore_has_left() -> None:
+    for name in ("postgres", beside.live_name()):
+        with pytest.raises(CommandError, match="No restore has left"):
+            call_command("kept_databases", drop=name)
+
+
+def test_a_trial_changes_nothing(tmp_path: Path) -> None:
+    call_command("backup", tmp_path / "copy.dump")
+    note("made since")
+    out = StringIO()
+    call_command("restore", tmp_path / "copy.dump", trial=True, stdout=out)
+    assert "All 6 invariants hold." in out.getvalue()
+    assert "can be put back. Nothing was changed." in out.getvalue()
+    assert AuditEntry.objects.get().verb == "made since"
+    assert beside.kept() == []
+
+
+def test_it_says_whose_sessions_stand_in_the_way(tmp_path: Path) -> None:
+    call_command("backup", tmp_path / "copy.dump")
+    note("kept")
+    superuser = connection.get_connection_params() | {"user": "postgres"}
+    for ours in ("cursor_factory", "context"):
+        superuser.pop(ours)
+    with (
+        psycopg.connect(**superuser | {"application_name": "a long look"}),
+        pytest.raises(
+            CommandError, match=r"in use by postgres \(a long look\).* Nothing was replaced"
+        ),
+    ):
+        call_command("restore", tmp_path / "copy.dump", replace=True)
+    assert AuditEntry.objects.get().verb == "kept"
+
+
+def test_it_warns_where_what_it_copied_could_not_be_put_back_from_here(tmp_path: Path) -> None:
+    errors = StringIO()
+    with a_role_that_makes_no_databases():
+        call_command("backup", tmp_path / "copy.dump", stderr=errors)
+        note("kept")
+        with pytest.raises(CommandError, match="ALTER ROLE guichet CREATEDB"):
+            call_command("restore", tmp_path / "copy.dump", replace=True)
+    assert "ALTER ROLE guichet CREATEDB" in errors.getvalue()
+    assert AuditEntry.objects.get().verb == "kept"
+
+
+def test_it_tells_of_secrets_that_the_copy_was_made_under(
+    tmp_path: Path, settings: Settings
+) -> None:
+    marks.foreign_secrets()
+    call_command("backup", tmp_path / "copy.dump")
+    settings.PIN_KEY = "another"
+    errors = StringIO()
+    call_command("restore", tmp_path / "copy.dump", replace=True, stderr=errors)
+    assert "made under another PIN_KEY" in errors.getvalue()

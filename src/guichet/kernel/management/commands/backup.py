@@ -5,7 +5,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guichet.kernel import backup, clock
+from guichet.kernel import clock
+from guichet.kernel.backups import beside, copies
+from guichet.kernel.backups.programs import BackupError
 
 
 class Command(BaseCommand):
@@ -15,9 +17,14 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, help="Default: a new one in DATA_DIR.")
 
     def handle(self, *, file: Path | None, **options: object) -> None:
-        path = file or backup.default_path(settings.DATA_DIR, now=clock.now())
+        recipients, now = settings.BACKUP_RECIPIENTS, clock.now()
+        path = file or copies.default_path(settings.DATA_DIR, recipients, now=now)
         try:
-            backup.make(path)
-        except backup.BackupError as error:
+            copies.make(path, recipients, now=now)
+        except BackupError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"The database is copied to {path} ({path.stat().st_size:,} bytes).")
+        whose = f", enciphered for {recipients}" if recipients.keys else ", in clear"
+        size = path.stat().st_size
+        self.stdout.write(f"The database is copied to {path} ({size:,} bytes{whose}).")
+        if sentence := beside.obstacle():
+            self.stderr.write(f"WARNING: it cannot be put back from here. {sentence}")

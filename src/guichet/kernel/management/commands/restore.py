@@ -1,30 +1,98 @@
-"""./guichet restore FILE: put a copy back, all of it or nothing."""
+"""./guichet restore FILE: a copy beside the live database, verified, then swapped with it."""
 
 from pathlib import Path
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guichet.kernel import backup
+from guichet.kernel import clock, marks
+from guichet.kernel.backups import beside, ciphers, copies
+from guichet.kernel.backups.pipes import Command as Opened
+from guichet.kernel.backups.programs import BackupError
+
+HOLDS_RECORDS = (
+    "The database holds records. Say --replace to put the copy in its place; what it holds now is"
+    " then kept under another name."
+)
+KEPT = (
+    "What it held before is kept as the database {kept}, names and birth dates with it, until"
+    " you say: ./guichet kept-databases --drop {kept}"
+)
+BROKEN = (
+    "The copy breaks invariants (see above), and nothing was replaced. It stays for a look at it,"
+    " as the database {new}, until you say: ./guichet kept-databases --drop {new}"
+)
+OTHER_SECRETS = (
+    "WARNING: the copy was made under another {names}. Find the old ones before you start the"
+    " site: what they gave out (PINs, codes, signed forms) opens nothing without them."
+)
+NOT_COPIED = "WARNING: set again for the database, no copy holds it: {names}."
 
 
 class Command(BaseCommand):
-    help = "Put a backup back, all of it or nothing, and bring its tables up to date."
+    help = "Put a backup back: beside the database, verified, then in its place."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--replace", action="store_true", help="Erase what the database holds now."
+            "--replace",
+            action="store_true",
+            help="Take the place of a database that holds records; it is kept beside.",
         )
+        parser.add_argument(
+            "--trial",
+            action="store_true",
+            help="Only prove that it can be done: what was put back is dropped again.",
+        )
+        parser.add_argument("--key", type=Path, help="The file of the private key of age.")
 
-    def handle(self, *, file: Path, replace: bool, **options: object) -> None:
-        if not file.is_file():
-            raise CommandError(f"{file} is not there.")
-        if backup.has_records() and not replace:
-            raise CommandError("The database holds records. Say --replace to erase them.")
+    def handle(
+        self, *, file: Path, replace: bool, trial: bool, key: Path | None, **options: object
+    ) -> None:
         try:
-            backup.put_back(file)
-        except backup.BackupError as error:
+            if not file.is_file():
+                raise BackupError(f"{file} is not there.")
+            opened = ciphers.opening(file, key)
+            if beside.has_records() and not (replace or trial):
+                raise BackupError(HOLDS_RECORDS)
+            new, kept = beside.names(now=clock.now())
+            self._put_beside(opened, new)
+            if trial:
+                beside.drop(new)
+                self.stdout.write(f"{file} can be put back. Nothing was changed.")
+                return
+            self._swap(new, kept)
+        except BackupError as error:
             raise CommandError(str(error)) from error
-        call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write(f"The database is now as it was in {file}.")
+
+    def _put_beside(self, opened: Opened, new: str) -> None:
+        """Fill a new database and look into it; one that cannot be filled is dropped again."""
+        beside.create(new)
+        try:
+            copies.pour(opened, new)
+            with beside.connected_to(new):
+                call_command("migrate", verbosity=0, interactive=False)
+        except BaseException:
+            beside.drop(new)
+            raise
+        with beside.connected_to(new):
+            self._verify(new)
+
+    def _verify(self, new: str) -> None:
+        try:
+            call_command("check_invariants", stdout=self.stdout)
+        except SystemExit as error:
+            raise BackupError(BROKEN.format(new=new)) from error
+        if foreign := marks.foreign_secrets():
+            self.stderr.write(OTHER_SECRETS.format(names=", ".join(foreign)))
+
+    def _swap(self, new: str, kept: str) -> None:
+        held_records = beside.has_records()
+        beside.swap(new, kept=kept)
+        if names := beside.lost_settings(kept):
+            self.stderr.write(NOT_COPIED.format(names=", ".join(names)))
+        if held_records:
+            self.stdout.write(KEPT.format(kept=kept))
+        else:
+            beside.drop(kept)
