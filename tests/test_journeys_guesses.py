@@ -52,8 +52,7 @@ def test_the_browser_works_for_some_seconds(
             break
         person.page.wait_for_timeout(100)
     person.press("[data-proof] .button")
-    assert f"/{language}/eta/apply/" in person.page.url
-    assert "resume" not in person.page.url
+    assert "/apply/passport-lines/" in person.page.url
 
 
 def test_without_script_one_waits_and_types_nothing_again(
