@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from guichet.applications.handles import Visit
 from guichet.applications.models import Application
-from guichet.kernel import guesses
+from guichet.kernel import clock, guesses
 from guichet.web import visits
 
 FIELD = "before"
@@ -31,7 +31,7 @@ def open_next(
 ) -> None:
     """Open an application, and close all others where their person has finished."""
     if asks(request, visit) and choice(request) == FINISHED:
+        visits.end(request, now=clock.now())
         visit.close_all()
-        visits.give_back(visits.visitor_of(request))
     visit.open(application, handle=handle)
     guesses.note_opened(request, application.number)

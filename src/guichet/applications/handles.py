@@ -1,19 +1,23 @@
 """Which applications a visit has open, each under a handle that means something in it alone.
 
-All windows of a browser share one cookie. It holds a few of them, signed: handle, record, and when
-a page of it was last seen. The handle stands in the addresses of its pages and files, so that each
-window keeps its own; drawn by chance, it tells nothing and opens nothing.
+All windows of a browser share one cookie. It holds a few of them, signed: handle, record, when a
+page of it was last seen, when it was opened and with which PIN; and the name of the visit. The
+handle stands in the addresses of its pages and files, so that each window keeps its own; drawn by
+chance, it tells nothing and opens nothing.
 """
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core import signing
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 
 from guichet.applications.models import Application
+from guichet.kernel import endings
+from guichet.kernel.models import EndedVisit
 from guichet.web import visits
 
 MOST = 10  # applications at once; one more closes the one whose pages were not seen for longest
@@ -47,6 +51,12 @@ class Opening:
     handle: str
     record: int
     seen_at: int
+    opened_at: int
+    generation: int  # of the PIN that was in use when it was opened
+
+    def note(self) -> list[object]:
+        """Return it as it stands in the cookie."""
+        return [self.handle, self.record, self.seen_at, self.opened_at, self.generation]
 
 
 class Visit:
@@ -54,20 +64,31 @@ class Visit:
 
     def __init__(self, request: HttpRequest, *, now: datetime) -> None:
         self.was_here = visits.APPLICATION in request.COOKIES
-        self.openings = {one.handle: one for one in _read(request, now=now)}
+        self.name, noted = _read(request, now=now)
         self.current: Application | None = None
         self.handle = ""
+        self._noted: dict[str, Opening] | None = {one.handle: one for one in noted}
+        self._openings: dict[str, Opening] = {}
         self._now = int(now.timestamp())
         self._changed = self._finished = False
         self._loaded: dict[int, Application] = {}
 
+    @property
+    def openings(self) -> dict[str, Opening]:
+        """Return what is open by handle: not what was ended, or whose PIN was replaced since."""
+        if self._noted is not None:
+            noted, self._noted = self._noted, None
+            self._loaded = _still_open(self.name, noted.values())
+            self._openings = {
+                handle: one for handle, one in noted.items() if one.record in self._loaded
+            }
+            if not self._openings:  # An ended visit is not taken up again under its name.
+                self.name = endings.new_visit()
+        return self._openings
+
     def applications(self) -> list[Application]:
         """Return every application that is open, in the order in which they were opened."""
-        missing = {one.record for one in self.openings.values()} - self._loaded.keys()
-        if missing:
-            self._loaded |= Application.objects.in_bulk(missing)
-        every = [self._loaded.get(one.record) for one in self.openings.values()]
-        return [one for one in every if one]
+        return [self._loaded[one.record] for one in self.openings.values()]
 
     def at(self, handle: str) -> Application | None:
         """Return the application of an address; without a handle the only one that is open."""
@@ -88,13 +109,15 @@ class Visit:
         self.current, self.handle = application, self.handle_of(application)
         seen_at = self.openings[self.handle].seen_at
         if self._now - seen_at >= NOTED_EVERY.total_seconds():
-            self._note(self.handle, application)
+            self._note(replace(self.openings[self.handle], seen_at=self._now))
 
     def open(self, application: Application, *, handle: str = "") -> None:
         """Open an application, under the handle of an older window where that one is free."""
         known = self.handle_of(application)
         free = handle if handle not in self.openings else ""
-        self._note(known or free or _fresh(self.openings), application)
+        handle = known or free or _fresh(self.openings)
+        generation = application.pin_generation
+        self._note(Opening(handle, application.pk, self._now, self._now, generation))
         self._loaded[application.pk] = application
         for one in sorted(self.openings.values(), key=lambda one: one.seen_at)[:-MOST]:
             del self.openings[one.handle]
@@ -103,19 +126,20 @@ class Visit:
     def close_all(self) -> None:
         """Close every application, for somebody else sits down; the cookies of a visit go too."""
         self.openings.clear()
+        self.name = endings.new_visit()
         self._changed = self._finished = True
 
     def keep(self, response: HttpResponse) -> HttpResponse:
         """Write the cookie into an answer, where there is something new to write."""
         if self._changed:
-            every = [[one.handle, one.record, one.seen_at] for one in self.openings.values()]
+            every = [self.name, [one.note() for one in self.openings.values()]]
             visits.keep(response, visits.APPLICATION, signing.dumps(every, salt=SALT))
         for name in (visits.VISIT, visits.NOTICE, visits.LOST) if self._finished else ():
             visits.drop(response, name)
         return response
 
-    def _note(self, handle: str, application: Application) -> None:
-        self.openings[handle] = Opening(handle, application.pk, self._now)
+    def _note(self, opening: Opening) -> None:
+        self.openings[opening.handle] = opening
         self._changed = True
 
 
@@ -128,16 +152,53 @@ def visit_of(request: HttpRequest, *, now: datetime) -> Visit:
     return visit
 
 
-def _read(request: HttpRequest, *, now: datetime) -> Iterable[Opening]:
+def end(request: HttpRequest, now: datetime) -> None:
+    """End the visit of a browser: copies of its cookie open nothing any more."""
+    visit = visit_of(request, now=now)
+    if visit.openings:
+        endings.end(visit.name, now=now)
+
+
+def read_note(cookie: str) -> tuple[str, list[Opening]]:
+    """Return the name of a visit and what was opened in it, from its cookie; raise ValueError."""
     try:
-        kept = signing.loads(request.COOKIES.get(visits.APPLICATION, ""), salt=SALT)
-        openings = [Opening(str(handle), int(pk), int(at)) for handle, pk, at in kept]
-    except (signing.BadSignature, ValueError, TypeError):
-        return
+        content = signing.loads(cookie, salt=SALT)
+    except signing.BadSignature as error:
+        raise ValueError(error) from error
+    if not content or isinstance(content[0], list):  # a note of the last release
+        return endings.new_visit(), [
+            Opening(handle, record, at, at, endings.ANY_GENERATION)
+            for handle, record, at in content
+        ]
+    name, openings = content
+    return name, [Opening(*fields) for fields in openings]
+
+
+def _read(request: HttpRequest, *, now: datetime) -> tuple[str, list[Opening]]:
+    try:
+        name, openings = read_note(request.COOKIES.get(visits.APPLICATION, ""))
+    except (ValueError, TypeError):
+        return endings.new_visit(), []
     stays = STAYS_OPEN_SHARED if visits.on_shared_computer(request) else STAYS_OPEN
-    for one in openings:
-        if timedelta() <= now - datetime.fromtimestamp(one.seen_at, now.tzinfo) <= stays:
-            yield one
+    return name, [
+        one
+        for one in openings
+        if timedelta() <= now - datetime.fromtimestamp(one.seen_at, now.tzinfo) <= stays
+        and endings.is_within(one.opened_at, now=now)
+    ]
+
+
+def _still_open(visit: str, openings: Iterable[Opening]) -> dict[int, Application]:
+    generations = {one.record: one.generation for one in openings}
+    if not generations:
+        return {}
+    ended = Exists(EndedVisit.objects.filter(pk=endings.key_of(visit)))
+    every = Application.objects.filter(~ended).in_bulk(generations)
+    return {
+        pk: application
+        for pk, application in every.items()
+        if application.pin_generation <= generations[pk]
+    }
 
 
 def _fresh(taken: Iterable[str]) -> str:

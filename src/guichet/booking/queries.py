@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from guichet.booking import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
-from guichet.kernel import references
+from guichet.kernel import endings, references
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.rows import Reader
@@ -233,6 +233,15 @@ def appointment(pk: int) -> Appointment:
     if found is None:
         raise Obstacle("not_found")
     return found
+
+
+def still_open(pk: int, *, generation: int, visit: str) -> Appointment | None:
+    """Return the appointment of a visit, unless that was ended or a newer PIN was used since."""
+    return CLAIMS.first(
+        "it.id = %s AND it.confirmation_number IS NOT NULL AND it.pin_generation <= %s AND "
+        + endings.NOT_ENDED,
+        [pk, generation, endings.key_of(visit)],
+    )
 
 
 def by_number(number: str) -> Appointment | None:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from guichet.booking import places, queries, rules
 from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish, Slot
-from guichet.kernel import outbox
+from guichet.kernel import endings, outbox
 from guichet.kernel.limits_table import REMEMBERED
 from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
 
@@ -119,6 +119,7 @@ def purge_soon(*, now: datetime) -> dict[str, int]:
     over.exclude(address="").update(address="")
     return {
         "drafts": uncounted.filter(held_at__lt=now - DRAFTS_KEPT).delete()[0],
+        "visits": endings.purge(now=now),
         "codes": LostCode.objects.filter(expires_at__lt=now).delete()[0],
         "contact_codes": over.filter(asked_at__lt=now - CLAIMS_COUNT).delete()[0],
         "tries": Try.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],

@@ -115,6 +115,16 @@ class Tally(models.Model):
         return self.name
 
 
+class EndedVisit(models.Model):
+    """A visit that its person has ended before the notes of it are too old to open anything."""
+
+    key = models.BinaryField(primary_key=True, max_length=32)  # keyed hash of its random name
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"ended visit {bytes(self.key).hex()[:8]}"
+
+
 class Mark(models.Model):
     """What all nodes must agree on: keyed hashes of their secrets, the digest of what they know."""
 

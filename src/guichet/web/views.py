@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guichet.kernel import clock
 from guichet.web import visits
 from guichet.web.addresses import address
 from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
@@ -73,7 +74,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 
 
 def _finish(request: HttpRequest) -> HttpResponse:
-    visits.give_back(visits.visitor_of(request))
+    visits.end(request, now=clock.now())
     response = HttpResponseRedirect(address("web:finish", of(request)) + "?erased")
     visits.forget(response, keep_shared=visits.on_shared_computer(request))
     return response

@@ -10,11 +10,14 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+
+from guichet.kernel import endings
 
 log = logging.getLogger(__name__)
 VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, OPENED = (
@@ -31,6 +34,8 @@ NOTICE_STAYS_OPEN_SHARED = timedelta(minutes=10)
 A_YEAR = 365 * 24 * 3600
 # Called with the token of a visit that is forgotten; booking gives its hold back here.
 ON_FORGET: list[Callable[[str], None]] = []
+# Called with the request of a visit that ends; who keeps notes of their own ends them here.
+ON_END: list[Callable[[HttpRequest, datetime], None]] = []
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _SALT = "guichet.web.visits.notice"
@@ -52,22 +57,40 @@ def ensure_visitor(request: HttpRequest, response: HttpResponse) -> str:
     return token
 
 
-def open_notice(response: HttpResponse, *, record: int, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a browser may see: a record, while the PIN is the one that opened it."""
+
+    record: int
+    generation: int  # of the PIN that was in use
+    visit: str  # its random name, by which it can be ended; "" in a note of the last release
+
+
+def open_notice(
+    request: HttpRequest, response: HttpResponse, *, record: int, generation: int, now: datetime
+) -> None:
     """Let this browser see an appointment for half an hour, without number and PIN."""
-    note = signing.dumps([record, int(now.timestamp())], salt=_SALT)
-    keep(response, NOTICE, note)
+    before = opened_notice(request, now=now)
+    goes_on = before and before.visit and not endings.has_ended(before.visit)
+    visit = before.visit if before and goes_on else endings.new_visit()
+    content = [record, int(now.timestamp()), generation, visit]
+    keep(response, NOTICE, signing.dumps(content, salt=_SALT))
 
 
-def opened_notice(request: HttpRequest, *, now: datetime) -> int | None:
-    """Return the appointment this browser may see; on a shared computer the time is shorter."""
+def opened_notice(request: HttpRequest, *, now: datetime) -> Note | None:
+    """Return what this browser may see; on a shared computer the time is shorter.
+
+    Whether its visit was ended, or a newer PIN was used since, only the database knows.
+    """
     try:
-        record, opened_at = signing.loads(request.COOKIES.get(NOTICE, ""), salt=_SALT)
-    except (signing.BadSignature, ValueError):
+        content = signing.loads(request.COOKIES.get(NOTICE, ""), salt=_SALT)
+        record, opened_at, generation, visit = [*content, endings.ANY_GENERATION, ""][:4]
+    except (signing.BadSignature, ValueError, TypeError):
         return None
     shared = on_shared_computer(request)
     stays = NOTICE_STAYS_OPEN_SHARED if shared else NOTICE_STAYS_OPEN
     is_fresh = timedelta() <= now - datetime.fromtimestamp(opened_at, now.tzinfo) <= stays
-    return int(record) if is_fresh else None
+    return Note(int(record), int(generation), str(visit)) if is_fresh else None
 
 
 def close_notice(response: HttpResponse) -> None:
@@ -92,13 +115,29 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
     keep(response, LANGUAGE, language, seconds=None if on_shared_computer(request) else A_YEAR)
 
 
-def give_back(visitor: str | None) -> None:
-    """Release what a visit holds. Whatever fails there, the browser is still to forget it."""
-    for hook in ON_FORGET if visitor else []:
-        try:
-            hook(str(visitor))
-        except Exception:
-            log.exception("A visit was forgotten, but what it holds could not be released.")
+def end(request: HttpRequest, *, now: datetime) -> None:
+    """Release what a visit holds, and let no copy of what this browser keeps open anything.
+
+    Whatever fails there, the browser is still to forget the visit.
+    """
+    visitor = visitor_of(request)
+    for release in ON_FORGET if visitor else []:
+        _try(release, visitor)
+    for end_notes in (_end_notice, *ON_END):
+        _try(end_notes, request, now)
+
+
+def _end_notice(request: HttpRequest, now: datetime) -> None:
+    note = opened_notice(request, now=now)
+    if note and note.visit:
+        endings.end(note.visit, now=now)
+
+
+def _try(end_part: Callable[..., None], *values: object) -> None:
+    try:
+        end_part(*values)
+    except Exception:
+        log.exception("A visit was forgotten, but a part of it could not be ended.")
 
 
 def forget(response: HttpResponse, *, keep_shared: bool = False) -> None:

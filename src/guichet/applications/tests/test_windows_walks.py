@@ -79,7 +79,7 @@ class Walk:
 
     def go(self, window: Window) -> None:
         """Load a page of one that is open, or of none in particular."""
-        handles = [f"{one[0]}/" for one in open_in(self.browser)] + [""]
+        handles = [f"{one.handle}/" for one in open_in(self.browser)] + [""]
         page = PAGES[self.draw(len(PAGES))]
         window.go(f"/en/eta/{handles[self.draw(len(handles))]}{page}")
 

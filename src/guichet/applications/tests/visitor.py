@@ -3,11 +3,10 @@
 import re
 from typing import Any
 
-from django.core import signing
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from guichet.applications.handles import SALT, Handle
+from guichet.applications.handles import Handle, Opening, read_note
 from guichet.applications.models import Application
 from guichet.web import marks, visits
 
@@ -37,22 +36,21 @@ class Visitor(Client):
             deed = resolve(within, urlconf="guichet.applications.urls").url_name
         except Resolver404:
             return {}
-        return {marks.FIELD: marks.mark(str(deed), Application(pk=every[0][1]))}
+        return {marks.FIELD: marks.mark(str(deed), Application(pk=every[0].record))}
 
 
-def open_in(client: Client) -> list[list[Any]]:
-    """Return handle, record and time of every application that a browser has open."""
+def open_in(client: Client) -> list[Opening]:
+    """Return every application that a browser has open."""
     cookie = client.cookies.get(visits.APPLICATION)
     try:
-        every: list[list[Any]] = signing.loads(cookie.value if cookie else "", salt=SALT)
-    except signing.BadSignature:
+        return read_note(cookie.value if cookie else "")[1]
+    except ValueError:
         return []
-    return every
 
 
 def handle_of(client: Client, application: Application) -> str:
     """Return the handle under which a browser has an application open."""
-    return next((one[0] for one in open_in(client) if one[1] == application.pk), "")
+    return next((one.handle for one in open_in(client) if one.record == application.pk), "")
 
 
 def bare(path: str) -> str:

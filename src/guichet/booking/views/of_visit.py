@@ -12,7 +12,6 @@ from guichet.booking.presentation import notice_of
 from guichet.booking.views import elsewhere
 from guichet.booking.views.ways import go
 from guichet.kernel import clock, guesses
-from guichet.kernel.obstacles import Obstacle
 from guichet.notices.appointment import AppointmentNotice
 from guichet.web import visits
 from guichet.web.languages import of
@@ -74,12 +73,10 @@ def with_appointment(view: Inner) -> View:
 
 def opened(request: HttpRequest, *, now: datetime) -> Appointment | None:
     """Return the appointment that number and PIN have opened in this browser, if any still is."""
-    record = visits.opened_notice(request, now=now)
-    try:
-        appointment = queries.appointment(record) if record else None
-    except Obstacle:
+    note = visits.opened_notice(request, now=now)
+    if note is None:
         return None
-    return appointment if appointment and appointment.confirmation_number else None
+    return queries.still_open(note.record, generation=note.generation, visit=note.visit)
 
 
 def shown_notice(request: HttpRequest, appointment: Appointment) -> AppointmentNotice:
@@ -97,7 +94,9 @@ def open_for(
 ) -> HttpResponse:
     """Let this browser see an appointment, and go to its notice, or where somebody was going."""
     response = way_on or go(request, "booking:notice", query=why)
-    visits.open_notice(response, record=appointment.pk, now=now)
+    visits.open_notice(
+        request, response, record=appointment.pk, generation=appointment.pin_generation, now=now
+    )
     guesses.note_opened(request, str(appointment.confirmation_number))
     return response
 

@@ -20,8 +20,9 @@ FURTHER = LIST + "further/"
 
 def open_for(client: Client, application: Application) -> Client:
     """Give a browser the application, as number and PIN do."""
-    opening = [HANDLE, application.pk, int(NOW.timestamp())]
-    client.cookies[visits.APPLICATION] = signing.dumps([opening], salt=SALT)
+    opened_at = int(NOW.timestamp())
+    opening = [HANDLE, application.pk, opened_at, opened_at, application.pin_generation]
+    client.cookies[visits.APPLICATION] = signing.dumps(["a visit", [opening]], salt=SALT)
     return client
 
 
