@@ -19,6 +19,7 @@ DOCUMENT = ROOT / "docs" / "benchmarks.md"
 MEASURES = {
     "flatness": "Does the cost grow with the past?",
     "free_times": "Four weeks of free times",
+    "hoarding": "What one source can take of an office in an hour",
     "bookings": "Bookings through HTTP",
     "journeys": "Whole journeys as a browser sends them",
     "crowd": "200 clients at one slot",

@@ -66,8 +66,9 @@ def vouched[T](
     Raises Obstacle("too_many_for_contact") with `code_sent_to`, where a code was sent to, masked;
     Obstacle("proof_needed") where none can be. `attempt` may be made twice.
     """
-    guesser = guesses.guesser_of(request)
-    vouch = by_code(details, typed, guesser=guesser, now=now) if typed else UNVOUCHED
+    vouch = UNVOUCHED
+    if typed:
+        vouch = by_code(details, typed, guesser=guesses.guesser_of(request), now=now)
     try:
         return attempt(vouch)
     except Obstacle as obstacle:

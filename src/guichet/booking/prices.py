@@ -14,7 +14,7 @@ from guichet.booking import rules
 from guichet.kernel import clock, proofs
 from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.proofs import Price, Proof
+from guichet.kernel.proofs import NOTHING, Price, Proof
 
 PLACE, CONTACT = "place", "contact"  # what a proof is for
 LEAST = Price(units=1, seconds=30)
@@ -47,15 +47,15 @@ def paying[T](
     is refused raises Obstacle("proof_needed") with all that a page or a program needs to go on.
     `attempt` is outside of any transaction, and may be made twice.
     """
-    now, network = clock.now(), ladder_of(request).nearest
-    detail = json.dumps([request.path, body], sort_keys=True) if body is not None else ""
-    proof = proofs.shown_by(request, PLACE, network=network, now=now)
+    proof = _shown_by(request)
     try:
         return attempt(proof)
     except Obstacle as obstacle:
         price = price_of(obstacle)
         if price is None:
             raise
+    now, network = clock.now(), ladder_of(request).nearest
+    detail = json.dumps([request.path, body], sort_keys=True)
     if proofs.is_call(request) and not proof.name:
         proof = proofs.patience(PLACE, network=network, now=now, detail=detail)
         if proof.covers(price):
@@ -66,6 +66,14 @@ def paying[T](
                 if price is None:
                     raise
     raise proofs.needed(request, PLACE, price, network=network, now=now, detail=detail)
+
+
+def _shown_by(request: HttpRequest) -> Proof:
+    """Return the proof of a request; nearly none has any, and nothing is worked out for those."""
+    if not proofs.carries(request):
+        return NOTHING
+    network = ladder_of(request).nearest
+    return proofs.shown_by(request, PLACE, network=network, now=clock.now())
 
 
 def price_of(obstacle: Obstacle) -> Price | None:

@@ -14,7 +14,7 @@ FOUR_DIGITS = 1000  # the first year that has them
 OLDEST = 120  # years; nobody older has been documented for long
 EXTENSION = timedelta(minutes=10)
 FREE_CLAIMS = 10  # of one network in a day: a family of eight, and two changes of mind
-DOUBLES_EVERY = 12  # claims beyond them
+DOUBLES_EVERY = 10  # claims beyond them
 SEVERAL_AT_ONCE = 2  # what others of the network may claim while one pays
 STEEPEST = 64  # doublings; a number beyond them would only overflow
 LIVE_FOR_A_CONTACT = 8  # appointments of one phone or address: a family of eight
@@ -121,7 +121,7 @@ def dearness(load: float) -> float:
 
     `load` is what the network has claimed in the last day, as `sql/network_load.sql` counts it.
 
-    >>> [dearness(load) for load in (10, 22, 34, 46)]
+    >>> [dearness(load) for load in (10, 20, 30, 40)]
     [1.0, 2.0, 4.0, 8.0]
     """
     steps = (load - FREE_CLAIMS) / DOUBLES_EVERY
@@ -132,7 +132,7 @@ def load_paid_for(worth: float) -> float:
     """Return below which load a claim is good for which so many of the least price were paid.
 
     >>> load_paid_for(0), load_paid_for(2) - load_paid_for(1)
-    (10.0, 12.0)
+    (10.0, 10.0)
     """
     if worth < 1:
         return float(FREE_CLAIMS)

@@ -105,6 +105,13 @@ def charge(
         raise needed(request, purpose, price, network=network, now=now)
 
 
+def carries(request: HttpRequest) -> bool:
+    """Tell whether a request has anything that may be a proof."""
+    if is_call(request):
+        return HEADER in request.headers
+    return WORK in request.POST or TICKET in request.POST
+
+
 def shown_by(request: HttpRequest, purpose: str, *, network: bytes, now: datetime) -> Proof:
     """Return the proof that the header of a call or a form carries, or NOTHING; asks no table."""
     if is_call(request):
