@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from guichet import health
 from guichet.booking.sentences import OBSTACLES
 from guichet.booking.testing import make_booked
+from guichet.kernel import draining
 from guichet.kernel.problems import STATUS, TITLES
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,20 @@ def test_it_is_not_ready_without_its_tables(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(health._Tables, "are_missing", lambda: True)
     answer = Client().get("/health/ready")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+
+
+def test_it_is_not_ready_while_it_is_about_to_stop(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GUICHET_DRAINING", "")
+    draining.announce(tmp_path)
+    assert Client().get("/health/ready").status_code == 200
+    draining.begin()
+    assert Client().get("/health/ready").status_code == 503
+    assert Client().get("/health/live").status_code == 200
+    assert Client().get("/api/v1/offices?country=ZZ").status_code == 422
+    draining.end()
+    assert Client().get("/health/ready").status_code == 200
 
 
 def test_it_is_not_ready_without_the_database(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,10 +51,14 @@ def run_apart(site: Site) -> None:
         assert worker.wait(30) == 0
         del site.processes["worker-node"]
 
-        web = site.start("web-node", [*run, "--web-only"])
+        web = site.start("web-node", [*run, "--web-only"], DRAIN_SECONDS="3")
         site.wait_until(lambda: answers(f"{site.url}/health/ready"), "the web server")
         assert processes("worker") == 0
         assert processes("command") == 0  # who only watches needs no connection
         web.terminate()
+        site.wait_until(lambda: not answers(f"{site.url}/health/ready"), "no more people")
+        assert answers(f"{site.url}/en/")
+        assert answers(f"{site.url}/health/live")
         assert web.wait(30) == 0
+        assert list(site.folder.glob("draining.*")) == []
         del site.processes["web-node"]

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.booking import sources
-from guichet.kernel import clock, guesses
+from guichet.kernel import clock, draining, guesses
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone
 from guichet.kernel.obstacles import Obstacle
@@ -78,7 +78,9 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Tell that the database answers and has every table; else 503."""
+    """Tell that the database answers and has every table, and that we go on; else 503."""
+    if draining.has_begun():
+        raise Obstacle("unavailable", retry_after=5)
     try:
         _ask_the_database()
         missing = _Tables.are_missing()

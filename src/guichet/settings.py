@@ -55,6 +55,7 @@ START = production.Start(
     trusted_proxies=tuple(TRUSTED_PROXIES),
 )
 LOOPBACK = not START.is_guarded  # nobody comes but from this machine, and nothing is at stake
+DRAIN_SECONDS = env_int("DRAIN_SECONDS", default=0 if LOOPBACK else 5, least=0, most=60)
 RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
 PAYMENT_PROVIDER = env("PAYMENT_PROVIDER", "test" if LOOPBACK else "")
 

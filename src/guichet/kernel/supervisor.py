@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from guichet.environment import stop
+from guichet.kernel import draining
 from guichet.kernel.postgres import Server
 
 REMINDER = 60.0  # seconds, after which a start that takes its time is spoken of
@@ -131,6 +132,19 @@ class Supervisor:
             self._look_after()
             time.sleep(0.2)
 
+    def drain(self, seconds: float) -> None:
+        """Be not ready any more, and serve on for so long: a proxy sends nobody here meanwhile.
+
+        A second signal ends it, and so does the end of a process that was told to stop itself.
+        """
+        self._told_to_stop = False
+        deadline = time.monotonic() + seconds
+        draining.begin()
+        while time.monotonic() < deadline and not self._told_to_stop:
+            if any(child.is_dead for child in self.children):
+                return
+            time.sleep(0.1)
+
     def _look_after(self) -> None:
         if self.server and self.server.pid is None and not self._told_to_stop:
             self.say("The database server ended unexpectedly; it is started again.")
@@ -157,6 +171,7 @@ class Supervisor:
             child.stop()
         if self.server:
             self.server.stop()
+        draining.end()
 
 
 def stamp_of(folders: list[Path]) -> str:

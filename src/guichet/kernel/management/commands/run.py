@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guichet import production
 from guichet.environment import stop
-from guichet.kernel import preparation
+from guichet.kernel import draining, preparation
 from guichet.kernel.postgres import Server
 from guichet.kernel.programs import ServerError
 from guichet.kernel.supervisor import Supervisor, check_port, web_command
@@ -52,6 +52,7 @@ class Command(BaseCommand):
             self.prepare(database=not no_prepare, web=not worker_only)
 
             supervisor.listen_for_the_end()
+            draining.announce(settings.DATA_DIR)
             if not worker_only:
                 self.start_web_server(supervisor)
             if not web_only:
@@ -103,3 +104,5 @@ class Command(BaseCommand):
             self.stdout.write(f"Guichet is ready at http://127.0.0.1:{settings.PORT}/")
         self.stdout.flush()
         supervisor.watch()
+        if web:
+            supervisor.drain(settings.DRAIN_SECONDS)
