@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from guichet.booking import places, queries, rules
 from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish, Slot
-from guichet.kernel import endings, outbox
+from guichet.kernel import endings, outbox, static_files
 from guichet.kernel.limits_table import REMEMBERED
 from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
 
@@ -142,5 +142,6 @@ def purge(*, now: datetime) -> dict[str, int]:
         ).delete()[0],
         "wishes": ReleaseWish.objects.filter(asked_at__lt=now - WISHES_KEPT).delete()[0],
         "answers": IdempotentAnswer.objects.filter(at__lt=now - ANSWERS_KEPT).delete()[0],
+        "files": static_files.forget(now=now),
         "audit": AuditEntry.objects.filter(at__lt=now - AUDIT_KEPT).delete()[0],
     }

@@ -133,3 +133,14 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ReleasedFile(models.Model):
+    """A static file of some release, by its name with a hash, for nodes of another release."""
+
+    name = models.CharField(max_length=250, primary_key=True)
+    content = models.BinaryField()
+    left_at = models.DateTimeField(null=True)  # when it was last part of a release
+
+    def __str__(self) -> str:
+        return self.name

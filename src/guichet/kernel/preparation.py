@@ -7,20 +7,17 @@ lock in a session of its own; the others wait for it, and then find nothing left
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from django.apps import apps
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from guichet.environment import stop
-from guichet.kernel import marks
-from guichet.kernel.supervisor import stamp_of
+from guichet.kernel import marks, static_files
 
 Say = Callable[[str], object]
 LOCK = 4_712_001  # ours among the advisory locks of the database
@@ -116,7 +113,7 @@ def prepare_files(*, for_web: bool) -> None:
     """Compile the words of every language; a node that serves pages names its static files."""
     call_command("compile_sentences", pages=for_web)
     if for_web:
-        _collect_static_files()
+        static_files.collect()
     if settings.CLAMD:
         _call_if_there("check_workshop")
 
@@ -164,20 +161,6 @@ def _import_reference_data() -> None:
     if not (has_offices and marks.is_marked(marks.CONTENT, digest)):
         _call_if_there("import_reference")
         marks.leave(marks.CONTENT, digest)
-
-
-def _collect_static_files() -> None:
-    """Compress and name the static files anew, when one of them has changed."""
-    folders = [
-        Path(storage.location)
-        for finder in get_finders()
-        for storage in getattr(finder, "storages", {}).values()
-    ]
-    note, stamp = settings.DATA_DIR / "static.stamp", stamp_of(folders)
-    if note.exists() and note.read_text() == stamp:
-        return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    note.write_text(stamp)
 
 
 def _call_if_there(name: str) -> None:

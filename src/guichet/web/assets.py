@@ -3,21 +3,22 @@
 `collectstatic` prepares them, compressed; without it (in tests, say) they are served as they are.
 """
 
-import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from wsgiref.types import WSGIApplication
 
+import psycopg
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import DatabaseError, close_old_connections
 from whitenoise import WhiteNoise
 
+from guichet.kernel import static_files
 from guichet.web.transport import https_only
-
-_HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")  # what ManifestStaticFilesStorage adds
 
 
 @lru_cache(maxsize=256)
@@ -40,7 +41,7 @@ def inline(name: str) -> str:
 
 def served(application: WSGIApplication) -> WSGIApplication:
     """Return the application with its static files served in front of it."""
-    files: Any = WhiteNoise(
+    files: Any = _Files(
         application,
         max_age=60,
         immutable_file_test=_is_hashed,
@@ -64,5 +65,24 @@ def _add_headers(headers: Any, path: str, url: str) -> None:
         headers["Strict-Transport-Security"] = policy
 
 
+class _Files(WhiteNoise):
+    """Our files, and those of other releases: open pages and other nodes name them too."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        url = environ.get("PATH_INFO", "")
+        if url not in self.files and url.startswith(settings.STATIC_URL) and _is_hashed("", url):
+            self._find_elsewhere(url)
+        return super().__call__(environ, start_response)
+
+    def _find_elsewhere(self, url: str) -> None:
+        """Put a file of another release beside ours, where some node has left it."""
+        name, path = url.removeprefix(settings.STATIC_URL), None
+        with suppress(DatabaseError, psycopg.Error, OSError):
+            path = static_files.bring(name, Path(settings.STATIC_ROOT))
+        close_old_connections()
+        if path:
+            self.add_file_to_dictionary(url, str(path))
+
+
 def _is_hashed(path: str, url: str) -> bool:
-    return bool(_HASHED.search(url))
+    return bool(static_files.HASHED.search(url))
