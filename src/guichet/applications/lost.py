@@ -1,7 +1,7 @@
 """A lost number or PIN: what is known goes to the address on file, and the answer never tells."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from time import monotonic, sleep
 
 from django.db import transaction
@@ -10,10 +10,10 @@ from guichet.applications import letters, tokens
 from guichet.applications.answers import own_issuer
 from guichet.applications.models import Application
 from guichet.kernel import audit, limits
-from guichet.kernel.limits_table import LOST_NUMBERS
+from guichet.kernel.limits_table import LOST_NUMBERS, NUMBERS_SENT
 
 TAKES = 0.3  # seconds, whoever is asked for: longer than it takes to write the letters
-DAILY = "%Y-%m-%d"  # one letter a day for one application, however often somebody asks
+DAILY = "%Y-%m-%d"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +43,11 @@ def send_numbers(owner: Owner, *, network: bytes, now: datetime) -> None:
 @transaction.atomic
 def _send(pk: int, *, now: datetime) -> None:
     application = Application.objects.select_for_update().get(pk=pk)
-    cause = now.strftime(DAILY)
-    if application.letters.filter(key=f"numbers:{pk}:{cause}").exists():
+    since = now - timedelta(hours=NUMBERS_SENT.hours or 0)
+    sent = application.letters.filter(kind="numbers", at__gt=since).count()
+    if sent >= NUMBERS_SENT.most:  # however often somebody asks
         return
     tokens.offer_pin(application)
     application.save(update_fields=tokens.PIN_FIELDS)
-    letters.send(application, "numbers", cause=cause, now=now)
+    letters.send(application, "numbers", cause=now.strftime(DAILY), now=now)
     audit.write("fresh_pin", "application", pk, actor="client", now=now)

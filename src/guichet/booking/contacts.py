@@ -16,6 +16,7 @@ from guichet.booking.models import ContactCode
 from guichet.booking.places import Details
 from guichet.kernel import guesses, outbox, proofs
 from guichet.kernel.guesses import Guesser
+from guichet.kernel.limits_table import CODES_FOR_A_CONTACT
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.proofs import NOTHING, Proof
@@ -24,7 +25,7 @@ from guichet.notices import send
 MANY = "too_many_for_contact"
 LASTS = timedelta(hours=1)
 SENT_AGAIN_AFTER = timedelta(minutes=5)
-CODES_A_DAY = 6  # to one phone or address: strangers can ask
+CODES_A_DAY = CODES_FOR_A_CONTACT.most  # to one phone or address: strangers can ask
 Kind = ContactCode.Kind
 
 

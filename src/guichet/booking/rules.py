@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from math import log2
 from zoneinfo import ZoneInfo
 
+from guichet.kernel import limits_table
 from guichet.kernel.births import Birth
 from guichet.kernel.obstacles import Obstacle
 
@@ -13,11 +14,11 @@ SOON = timedelta(hours=48)
 FOUR_DIGITS = 1000  # the first year that has them
 OLDEST = 120  # years; nobody older has been documented for long
 EXTENSION = timedelta(minutes=10)
-FREE_CLAIMS = 10  # of one network in a day: a family of eight, and two changes of mind
+FREE_CLAIMS = limits_table.FREE_CLAIMS.most  # of one network in a day
 DOUBLES_EVERY = 10  # claims beyond them
 SEVERAL_AT_ONCE = 2  # what others of the network may claim while one pays
 STEEPEST = 64  # doublings; a number beyond them would only overflow
-LIVE_FOR_A_CONTACT = 8  # appointments of one phone or address: a family of eight
+LIVE_FOR_A_CONTACT = limits_table.LIVE_FOR_A_CONTACT.most  # of one phone or address, or some more
 LETTERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"}
 BESIDE_LETTERS = set(" '’‘ʻ-.,/·・\u200c\u200d")  # A/L, King Jr., ‘Ofa, ジョン・スミス
 LONGEST_NAME = 200

@@ -19,7 +19,8 @@ from django.db import connection
 from django.http import HttpRequest
 
 from guichet.kernel import limits, network, proofs, references
-from guichet.kernel.limits_table import GUESS_WAITS, GUESSES, GUESSES_AT, TRIES, Overdrawn
+from guichet.kernel.limits_kinds import Overdrawn
+from guichet.kernel.limits_table import GUESS_WAITS, GUESSES, GUESSES_AT, TRIES
 from guichet.kernel.network import Ladder
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.proofs import Price, Proof

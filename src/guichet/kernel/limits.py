@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from guichet.kernel import limits_table, references
-from guichet.kernel.limits_table import Limit
+from guichet.kernel.limits_kinds import Limit
 from guichet.kernel.network import Ladder
 from guichet.kernel.obstacles import Obstacle
 

@@ -5,65 +5,9 @@ it. What is counted by networks on the ladder has, for the wider ones of IPv6, a
 as `network.SHARES` says.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
-
-class Counted(StrEnum):
-    """By what a limit counts."""
-
-    NETWORK = "an IPv4 address, or a /64 of IPv6"
-    LADDER = "an IPv4 address, or a /64, /56 and /48 of IPv6"
-    CONTACT = "a phone or an e-mail address"
-    RECORD = "an appointment or an application"
-    PERSON = "a person, by name, birth date and phone"
-    ACCOUNT = "an account of the staff"
-
-
-class Beyond(StrEnum):
-    """What happens to who is beyond a limit."""
-
-    WAIT = "429, with the seconds until one more"
-    PROOF = "a proof of work, or a wait of at most 30 seconds"
-    DEARER = "more work, with an upper end, or a wait of at most 30 seconds"
-    ONCE_MORE = "the wait begins anew; work goes on"
-    SILENT = "the same answer, and nothing is sent"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """So many at once, and one more every `seconds`, of whatever it is counted by."""
-
-    name: str
-    what: str
-    counted: Counted
-    burst: int
-    seconds: float
-    beyond: Beyond = Beyond.WAIT
-
-    @property
-    def an_hour(self) -> float:
-        """How many come back in an hour."""
-        return 3600 / self.seconds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overdrawn(Limit):
-    """A limit beyond which one goes on at a price, which doubles the further it is overdrawn.
-
-    `units` is the price of the first that is too much, about a second each on a telephone; it
-    doubles with every `doubles` more, and no more than `owed` are remembered.
-    """
-
-    units: float
-    doubles: int
-    owed: int
-
-    def price(self, owed: float) -> float:
-        """Return the units of work that one more costs, where so many are owed."""
-        return self.units * 2 ** (min(owed, self.owed) / self.doubles)
-
+from guichet.kernel.limits_kinds import Beyond, Counted, Limit, Most, Overdrawn, Tries
 
 GUESSES = Overdrawn(
     name="guess",
@@ -225,15 +169,34 @@ STAFF_SEARCHES = Limit(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tries:
-    """Failed guesses at one secret within an hour; the next is not looked at, right or wrong."""
-
-    name: str
-    what: str
-    counted: Counted
-    tries: int = 5
-    beyond: Beyond = Beyond.WAIT
+FREE_CLAIMS = Most(
+    what="places claimed at no price",
+    counted=Counted.LADDER,
+    most=10,  # a family of eight, and two changes of mind
+    hours=24,
+    beyond=Beyond.WITHOUT_END,
+)
+LIVE_FOR_A_CONTACT = Most(
+    what="live appointments",
+    counted=Counted.CONTACT,
+    most=8,  # a family of eight
+    beyond=Beyond.CODE,
+)
+CODES_FOR_A_CONTACT = Most(
+    what="codes for one more appointment, sent",
+    counted=Counted.CONTACT,
+    most=6,
+    hours=24,
+    beyond=Beyond.PROOF_INSTEAD,
+)
+NUMBERS_SENT = Most(
+    what="letters with lost numbers and a fresh PIN, sent",
+    counted=Counted.RECORD,
+    most=1,
+    hours=24,
+    beyond=Beyond.SILENT,
+)
+MOSTS = (FREE_CLAIMS, LIVE_FOR_A_CONTACT, CODES_FOR_A_CONTACT, NUMBERS_SENT)
 
 
 TRIES = (

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.management import call_command
 
 from guichet.kernel import limits_table
-from guichet.kernel.limits_table import LIMITS, REMEMBERED, TRIES, Limit, Overdrawn
+from guichet.kernel.limits_kinds import Limit, Most, Overdrawn
+from guichet.kernel.limits_table import LIMITS, MOSTS, REMEMBERED, TRIES
 
 SOURCES = Path(limits_table.__file__).parents[1]
-OWN = {SOURCES / "kernel" / name for name in ("limits.py", "limits_table.py")}
+OWN = {SOURCES / "kernel" / name for name in ("limits.py", "limits_kinds.py", "limits_table.py")}
 PAGE = settings.ROOT / "docs" / "limits.md"
 
 
@@ -37,9 +38,14 @@ def calls() -> Iterator[tuple[str, str]]:
 
 
 def test_every_limit_is_of_the_table_and_taken_somewhere() -> None:
-    by_constant = {name: one for name, one in vars(limits_table).items() if isinstance(one, Limit)}
-    used = {node.id for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    assert set(by_constant) - used <= {"MISTYPED"}, "which limits.py takes itself"
+    constants = vars(limits_table).items()
+    by_constant = {name: one for name, one in constants if isinstance(one, Limit)}
+    mosts = {name for name, one in constants if isinstance(one, Most)}
+    nodes = [node for tree in trees() for node in ast.walk(tree)]
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    assert (mosts | set(by_constant)) - used <= {"MISTYPED"}, "which limits.py takes itself"
+    assert len(mosts) == len(MOSTS)
     taken = {counted for function, counted in calls() if function in {"take", "take_on_ladder"}}
     assert taken <= set(by_constant)
     assert len(LIMITS) == len(by_constant), "two limits of one name would share a bucket"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand
 
-from guichet.kernel.limits_table import LIMITS, TRIES, Limit
+from guichet.kernel.limits_kinds import Limit, Most
+from guichet.kernel.limits_table import LIMITS, MOSTS, TRIES
 
 HEAD = """| What | Counted by | At once | One more every | Beyond |
 |---|---|---|---|---|"""
@@ -22,10 +23,16 @@ def _lines() -> Iterator[str]:
     yield HEAD
     for limit in LIMITS.values():
         yield _row(limit.what, limit.counted, limit.burst, _span(limit), limit.beyond)
+    for most in MOSTS:
+        yield _row(most.what, most.counted, most.most, _over(most), most.beyond)
     for one in TRIES:
         yield _row(
             f"failed guesses: {one.what}", one.counted, one.tries, "hour, together", one.beyond
         )
+
+
+def _over(most: Most) -> str:
+    return f"{most.hours} h, together" if most.hours else "none"
 
 
 def _row(*cells: object) -> str:
