@@ -137,6 +137,12 @@ def test_it_warns_where_backups_are_chosen_to_lie_in_clear() -> None:
     assert [code for code, _ in warned] == ["backups_are_in_clear"]
 
 
+def test_it_warns_of_the_way_round_a_pooler_as_well() -> None:
+    start = replace(GOOD, database={"host": "/run/pgbouncer"}, direct={"host": "db"})
+    (warning,) = production.warnings(start)
+    assert warning[1].startswith("DATABASE_DIRECT_URL reaches another machine")
+
+
 def guichet(*words: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **settings}
     return subprocess.run(

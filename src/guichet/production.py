@@ -36,6 +36,7 @@ class Start:
     sms_url: str = ""
     backup_recipient: str = ""
     database: Mapping[str, str] = field(default_factory=dict)  # what libpq is told; {}: embedded
+    direct: Mapping[str, str] = field(default_factory=dict)  # the same, round a pooler
 
     @property
     def is_guarded(self) -> bool:
@@ -208,17 +209,15 @@ def _database_is_embedded(start: Start) -> str:
     return "DATABASE_URL is not set: the embedded server is one machine, and is lost with it."
 
 
-def _database_is_read_in_clear(start: Start) -> str:
-    hosts = [
-        host for host in start.database.get("host", "").split(",") if host[:1] not in {"", "/"}
-    ]
-    verified = start.database.get("sslmode", "").startswith("verify-")
-    if verified or all(is_loopback(host) for host in hosts):
-        return ""
-    return (
-        "DATABASE_URL reaches another machine without sslmode=verify-full: names and birth dates"
-        " may be read, or changed, on their way."
-    )
+def _database_is_read_in_clear(start: Start) -> Iterable[str]:
+    for name, told in {"DATABASE_URL": start.database, "DATABASE_DIRECT_URL": start.direct}.items():
+        hosts = [host for host in told.get("host", "").split(",") if host[:1] not in {"", "/"}]
+        verified = told.get("sslmode", "").startswith("verify-")
+        if not verified and not all(is_loopback(host) for host in hosts):
+            yield (
+                f"{name} reaches another machine without sslmode=verify-full: names and birth"
+                " dates may be read, or changed, on their way."
+            )
 
 
 def _backups_are_in_clear(start: Start) -> str:

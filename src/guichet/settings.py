@@ -282,6 +282,7 @@ START = replace(
     sms_url=SMS_URL,
     backup_recipient=BACKUP_RECIPIENT,
     database=address(DATABASE_URL, "DATABASE_URL") if DATABASE_URL else {},
+    direct=_direct or {},
 )
 refuse(sentence for _, sentence in production.obstacles(START))
 if PRODUCTION or is_collecting():

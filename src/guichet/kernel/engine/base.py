@@ -17,7 +17,7 @@ from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone, Link
 
 ALIAS = "default"
-A_MOMENT = 1.0  # seconds, for the smallest question
+A_MOMENT = 2.0  # seconds, for the smallest question
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

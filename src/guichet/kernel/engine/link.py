@@ -43,7 +43,7 @@ class Link(psycopg.Connection[Any]):
             answer = super().wait(gen, interval=interval, timeout=limit)
         except psycopg.errors._WaitTimeout:
             self.pgconn.finish()  # what it was about to say will never be read
-            if patience.current().is_web:
+            if patience.current().is_web and self.reply is None:  # who asks briefly asks again
                 breaker.trip()
             raise Gone(f"The database did not reply within {limit} seconds.") from None
         Link.last_reply = time.monotonic()
