@@ -1,6 +1,7 @@
 """Serve the site: prepare what it needs, start its processes, watch them, stop them in order."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ GRACE = 10.0  # seconds a process has to finish what it is doing
 PAUSE = 1.0  # seconds before a process that died is started again
 BACKLOG = 2048
 AT_ONCE = 4096  # connections of a worker; what is at work at once is bounded behind them
+OTHER_FILES = 256  # that a web process has open beside its connections
 
 
 def check_port(host: str, port: int) -> None:
@@ -42,10 +44,26 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "guichet.asgi:application", "--interface", "asginl"),
         *("--host", host, "--port", str(port), "--workers", str(workers or os.cpu_count() or 1)),
-        *("--http", "1", "--backlog", str(BACKLOG), "--backpressure", str(AT_ONCE), "--no-ws"),
+        *("--http", "1", "--backlog", str(BACKLOG), "--no-ws"),
+        *("--backpressure", str(connections_at_once())),
         *("--respawn-failed-workers", "--respawn-interval", "0.5"),
         *("--workers-kill-timeout", "8", "--log-level", "warning"),
     ]
+
+
+def connections_at_once() -> int:
+    """Return how many connections a web process may hold, once it may open as many files.
+
+    Many systems allow 1,024 files at first, and let a process ask for more.
+    """
+    wanted = AT_ONCE + OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+        soft = allowed
+    files = wanted if soft == resource.RLIM_INFINITY else min(wanted, soft)
+    return max(1, files - OTHER_FILES)
 
 
 def answers(url: str) -> bool:
