@@ -86,7 +86,7 @@ def list_slots(request: HttpRequest, code: str) -> HttpResponse:
     },
     summary="Keep a place while somebody types",
     operation_id="hold",
-    openapi_extra=takes(schemas.SlotIn),
+    openapi_extra=takes(schemas.SlotIn, has_price=True),
 )
 def hold(request: HttpRequest) -> HttpResponse:
     """The place is kept until `expires_at`; book it with `hold`.
@@ -127,7 +127,7 @@ def hold(request: HttpRequest) -> HttpResponse:
     },
     summary="Book an appointment",
     operation_id="book",
-    openapi_extra=takes(schemas.AppointmentIn),
+    openapi_extra=takes(schemas.AppointmentIn, has_price=True),
 )
 def book(request: HttpRequest) -> HttpResponse:
     """Give exactly one of `slot` and `hold`. The PIN is told here and never again.

@@ -59,7 +59,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     response=CHANGED,
     summary="Move an appointment to another slot",
     operation_id="move",
-    openapi_extra=takes(schemas.SlotIn),
+    openapi_extra=takes(schemas.SlotIn, has_price=True),
 )
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation number and the PIN stay; the old place becomes free some minutes later."""

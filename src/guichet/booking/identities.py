@@ -60,12 +60,20 @@ def contacts_of(*, phone: str, email: str) -> Contacts:
 
     What an address has after a plus sign, and its case, lead to the same mailbox.
     """
-    name, _, domain = email.lower().rpartition("@")
-    mailbox = f"{name.partition('+')[0]}@{domain}"
     return Contacts(
         phone=references.derive(settings.IDENTITY_KEY, "phone", phone),
-        mailbox=references.derive(settings.IDENTITY_KEY, "mailbox", mailbox) if email else None,
+        mailbox=_mailbox("mailbox", email) if email else None,
     )
+
+
+def contact_of_wishes(email: str) -> bytes:
+    """Return under what mails to who waits for free times are counted, apart from all others."""
+    return _mailbox("wishes", email)
+
+
+def _mailbox(purpose: str, email: str) -> bytes:
+    name, _, domain = email.lower().rpartition("@")
+    return references.derive(settings.IDENTITY_KEY, purpose, f"{name.partition('+')[0]}@{domain}")
 
 
 def derive_again(*, now: datetime, most: int = AT_ONCE) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 
-from guichet.booking import rules
+from guichet.booking import identities, rules
 from guichet.booking.models import Appointment, CallTask
 from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
@@ -40,12 +40,10 @@ def confirm(appointment: Appointment, kind: str, *, cause: str, now: datetime) -
     Whoever books may have typed somebody else's address: until somebody who reads it has pressed
     the button of `confirm_address`, a day brings no more than the soft limit.
     """
-    mailbox = appointment.by_mailbox
-    if not appointment.email or mailbox is None:
+    mailbox = identities.contacts_of(phone=appointment.phone, email=appointment.email).mailbox
+    if mailbox is None or (settings.RATE_LIMITS and _is_full(mailbox, now=now)):
         return
-    if settings.RATE_LIMITS and _is_full(bytes(mailbox), now=now):
-        return
-    _enqueue(appointment, kind, key=f"{kind}:{cause}", now=now, contact=bytes(mailbox))
+    _enqueue(appointment, kind, key=f"{kind}:{cause}", now=now, contact=mailbox)
 
 
 def is_confirming(appointment: Appointment, kind: str) -> bool:

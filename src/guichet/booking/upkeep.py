@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from guichet.booking import places, queries, rules
+from guichet.booking import identities, places, queries, rules
 from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish, Slot
 from guichet.kernel import endings, outbox, static_files
 from guichet.kernel.limits_table import REMEMBERED
@@ -49,12 +50,29 @@ def _tell(office: str, service: str, *, now: datetime) -> int:
     open_wishes = ReleaseWish.objects.select_for_update(skip_locked=True).filter(
         office_id=office, service_id=service, told_at=None
     )
-    wishes = [wish for wish in open_wishes if _is_due(wish, now=now)]
-    for wish in wishes:
-        outbox.enqueue(
-            "places_released", wish.pk, key=f"wish:{wish.pk}", language=wish.language, now=now
-        )
+    in_order = open_wishes.order_by("email", "pk")  # in which two workers lock the same addresses
+    due = [wish for wish in in_order if _is_due(wish, now=now)]
+    wishes = [wish for wish in due if _enqueue(wish, now=now)]
     return ReleaseWish.objects.filter(pk__in=[wish.pk for wish in wishes]).update(told_at=now)
+
+
+def _enqueue(wish: ReleaseWish, *, now: datetime) -> bool:
+    """Write to who asked; false where their address has enough of this for a day.
+
+    Anybody can type an address for every office there is: what is too much waits for tomorrow.
+    """
+    contact = identities.contact_of_wishes(wish.email)
+    is_full = outbox.sent_to_today(contact, now=now) >= rules.LIVE_FOR_A_CONTACT
+    if settings.RATE_LIMITS and is_full:
+        return False
+    return outbox.enqueue(
+        "places_released",
+        wish.pk,
+        key=f"wish:{wish.pk}",
+        language=wish.language,
+        now=now,
+        contact=contact,
+    )
 
 
 def _is_due(wish: ReleaseWish, *, now: datetime) -> bool:

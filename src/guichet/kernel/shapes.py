@@ -79,14 +79,31 @@ def misfits(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, str
     return dict(list(wrong.items())[:MOST_ERRORS])
 
 
-def takes(shape: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
-    """Describe the body of a call for OpenAPI, and the header that makes it safe to repeat."""
+_PROOF = {
+    "in": "header",
+    "name": "Guichet-Proof",
+    "required": False,
+    "description": "After 429 `proof_needed`: base64 of `{challenge, solution}`, with the challenge"
+    " of that answer (ALTCHA version 2) solved; several with commas between them. Without it, the"
+    " same call goes on after `Retry-After`.",
+    "schema": {"type": "string", "pattern": "^[ -~]*$"},
+}
+
+
+def takes(
+    shape: type[BaseModel], *, required: bool = True, has_price: bool = False
+) -> dict[str, Any]:
+    """Describe the body of a call for OpenAPI, and the headers that it may have.
+
+    One makes it safe to repeat; where it `has_price`, another pays it.
+    """
     return {
         "requestBody": {
             "required": required,
             "content": {"application/json": {"schema": shape.model_json_schema()}},
         },
         "parameters": [
+            *([_PROOF] if has_price else []),
             {
                 "in": "header",
                 "name": "Idempotency-Key",
@@ -100,6 +117,6 @@ def takes(shape: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
                     "maxLength": 255,
                     "pattern": "^[ -~]+$",
                 },
-            }
+            },
         ],
     }

@@ -1,6 +1,6 @@
 """The shapes in which programs see offices; they document the API and are proved by its tests."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -66,6 +66,9 @@ class ProblemOut(Schema):
     detail: str
     code: str
     errors: list[FieldErrorOut] = Field(default=[], description="With status 422.")
+    challenge: dict[str, Any] | None = Field(
+        default=None, description="With code `proof_needed`: the work to do, or wait `Retry-After`."
+    )
     choices: list[str] = Field(
         default=[],
         description="With code `ambiguous`: the numbers that may be meant, as E.164.",

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from guichet.booking import actions, rules
-from guichet.booking.models import Appointment
+from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, BOOK, DETAILS, Now, hold, press
 from guichet.booking.tests.pages import text_of
@@ -107,3 +107,28 @@ def test_a_forged_link_leads_nowhere(client: Client, token: str) -> None:
     assert client.get(path).status_code == 404
     assert client.post(path).status_code == 404
     assert not Appointment.objects.exclude(address_confirmed_at=None).exists()
+
+
+def test_who_booked_before_addresses_were_counted_is_still_told(postbox: Postbox) -> None:
+    appointment = book(0)
+    Appointment.objects.update(by_mailbox=None, by_phone=None)
+    deliver_all()
+    appointment.refresh_from_db()
+    actions.cancel(appointment, now=NOW + timedelta(minutes=1))
+    deliver_all(now=NOW + timedelta(minutes=1))
+    assert len(postbox.mails) == 2
+
+
+def test_wishes_for_every_office_come_a_few_a_day(postbox: Postbox) -> None:
+    from guichet.booking import upkeep
+    from guichet.offices.testing import make_office, make_service
+
+    service = make_service()
+    for number in range(MOST + 3):
+        office = make_office(code=f"O{number:02d}")
+        make_open_slot(office=office, service=service)
+        actions.wish(office=office.pk, service=service.pk, email=MAIL, language="en", now=NOW)
+    ReleaseWish.objects.update(waits_for_new=False)
+    assert upkeep.tell_wishes(now=NOW) == MOST
+    assert upkeep.tell_wishes(now=NOW + timedelta(hours=1)) == 0
+    assert upkeep.tell_wishes(now=NOW + timedelta(hours=25)) == 3  # nobody is forgotten

@@ -164,3 +164,10 @@ def test_a_move_asks_for_work_as_well(client: Client, slot: Slot, now: Now) -> N
     done = client.post(MOVE, {**fields, "altcha": work_of(page)}, follow=True)
     assert done.status_code == 200
     assert Appointment.objects.get(pk=booked.appointment.pk).slot == wanted
+
+
+def test_the_language_can_be_changed_where_a_price_is_asked(client: Client, slot: Slot) -> None:
+    crowd()
+    page = text_of(hold(client, slot))
+    (form,) = set(re.findall(r'<button form="(\w+)"[^>]*value="ar"', page))
+    assert f'id="{form}"' in page

@@ -28,7 +28,7 @@ def ask(request: HttpRequest, claim: Appointment, obstacle: Obstacle) -> HttpRes
     form = ContactCodeForm(request.POST if wrong else None)
     if wrong and form.is_valid():
         form.add_error("contact_code", say("wrong_code", of(request)))
-    sent_to = str(obstacle.facts.get("code_sent_to", ""))
+    sent_to = str(obstacle.facts.get("code_sent_to", "")).replace(" ", "\u00a0")
     context = {
         "about": about.fields(about.CLAIM, claim),
         "contact": contact_of(APPOINTMENTS, of(request)),
