@@ -12,7 +12,7 @@ from guichet.applications.lost import Owner, send_numbers
 from guichet.applications.models import Application
 from guichet.applications.tests.test_pages_letters import open_it
 from guichet.applications.tests.visitor import Visitor
-from guichet.applications.worlds import NETWORK, NOW, make_draft, make_listed, make_paid
+from guichet.applications.worlds import GUESSER, NOW, make_draft, make_listed, make_paid
 from guichet.booking import messages
 from guichet.booking.tests.postbox import Postbox, open_postbox
 from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
@@ -53,7 +53,7 @@ def test_it_sends_each_letter_once(postbox: Postbox) -> None:
 def test_it_sends_lost_numbers_with_the_fresh_pin(postbox: Postbox) -> None:
     started = make_draft()
     owner = Owner(passport_number="PA0000000", issuer="IRL", born_on=date(1985, 5, 17))
-    send_numbers(owner, network=NETWORK, now=NOW)
+    send_numbers(owner, networks=GUESSER.ladder, now=NOW)
     assert deliver_all() == 1
     assert shown_pin(tokens.pin_of(Application.objects.get())) in postbox.text()
     assert shown_pin(started.pin) not in postbox.text()

@@ -11,6 +11,7 @@ from guichet.applications.answers import own_issuer
 from guichet.applications.models import Application
 from guichet.kernel import audit, limits
 from guichet.kernel.limits_table import LOST_NUMBERS, NUMBERS_SENT
+from guichet.kernel.network import Ladder
 
 TAKES = 0.3  # seconds, whoever is asked for: longer than it takes to write the letters
 DAILY = "%Y-%m-%d"
@@ -25,14 +26,14 @@ class Owner:
     born_on: date
 
 
-def send_numbers(owner: Owner, *, network: bytes, now: datetime) -> None:
+def send_numbers(owner: Owner, *, networks: Ladder, now: datetime) -> None:
     """Send the numbers and a fresh PIN of every application of a passport, if there are any.
 
     The old PIN works until the new one is first used, so nobody is locked out by a stranger. It
     takes as long when there are none: else a stranger could tell with a watch who has applied.
     """
     begun = monotonic()
-    limits.take(LOST_NUMBERS, network, now=now)
+    limits.take_on_ladder(LOST_NUMBERS, networks, now=now)
     key = tokens.passport_key(owner.passport_number, own_issuer(owner.issuer))
     found = Application.objects.filter(passport=key, born_on=owner.born_on).exclude(email="")
     for pk in found.order_by("-pk").values_list("pk", flat=True)[:5]:

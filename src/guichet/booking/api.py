@@ -25,7 +25,7 @@ from guichet.booking.schemas import NoPlaceOut
 from guichet.booking.sentences import say
 from guichet.kernel import clock, idempotency, limits
 from guichet.kernel.limits_table import BOOKINGS, HOLDS, LOST_NOTICES
-from guichet.kernel.network import Ladder, ladder_of, network_key
+from guichet.kernel.network import Ladder, ladder_of
 from guichet.kernel.problems import answer
 from guichet.kernel.proofs import Proof
 from guichet.kernel.shapes import fitting, takes
@@ -181,9 +181,9 @@ def book(request: HttpRequest) -> HttpResponse:
 )
 def lose(request: HttpRequest) -> HttpResponse:
     """Always the same answer. A one-time code goes only to the e-mail or phone on file."""
-    now, network = clock.now(), network_key(request)
+    now = clock.now()
     wanted = asked.lost(request, now=now)
-    limits.take(LOST_NOTICES, network, now=now)
+    limits.take_on_ladder(LOST_NOTICES, ladder_of(request), now=now)
 
     idempotency.once(
         request, wanted.body, lambda: _ask_for_code(wanted, now=now), status=202, now=now

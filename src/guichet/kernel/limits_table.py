@@ -77,7 +77,7 @@ WISHES = Limit(
 LOST_NOTICES = Limit(
     name="lost",
     what="one-time codes asked for by who lost a notice",
-    counted=Counted.NETWORK,
+    counted=Counted.LADDER,
     burst=5,
     seconds=300.0,
 )
@@ -92,7 +92,7 @@ CODES_TO_A_PERSON = Limit(
 LOST_NUMBERS = Limit(
     name="eta_lost",
     what="numbers asked for by who lost them",
-    counted=Counted.NETWORK,
+    counted=Counted.LADDER,
     burst=5,
     seconds=300.0,
 )

@@ -13,7 +13,7 @@ from guichet.applications.of_visit import go
 from guichet.applications.step_page import options_of, words
 from guichet.applications.words import written_language
 from guichet.kernel import clock
-from guichet.kernel.network import network_key
+from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.errors import wait
 from guichet.web.forms import switching_language, typed_line
@@ -32,7 +32,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     if not isinstance(owner, Owner):
         return _form(request, errors=owner)
     try:
-        send_numbers(owner, network=network_key(request), now=clock.now())
+        send_numbers(owner, networks=ladder_of(request), now=clock.now())
     except Obstacle as flood:
         return wait(request, flood)
     return go(request, "lost", query="sent")

@@ -12,7 +12,7 @@ from guichet.applications.lost import Owner, send_numbers
 from guichet.applications.models import Application, Correspondence
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import DUE_ON, NETWORK, NOW
+from guichet.applications.worlds import DUE_ON, GUESSER, NOW
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import shown_pin
 from guichet.web import visits
@@ -145,7 +145,7 @@ def test_it_gives_a_letter_as_a_file_but_never_one_with_a_pin(client: Client) ->
     assert application.born_on
     send_numbers(
         Owner(passport_number="PA0000000", issuer="IRL", born_on=application.born_on),
-        network=NETWORK,
+        networks=GUESSER.ladder,
         now=NOW,
     )
     application.refresh_from_db()

@@ -13,7 +13,7 @@ from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
 from guichet.applications.words import texts
-from guichet.applications.worlds import NETWORK, NOW, make_draft
+from guichet.applications.worlds import GUESSER, NOW, make_draft
 from guichet.kernel.references import ALPHABET, shown_pin
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_an_older_one_keeps_its_six_digits_until_the_next_pin_is_used() -> None:
     assert re.fullmatch(r"[0-9]{6}", digits)
     assert opens(application, digits)
 
-    send_numbers(OWNER, network=NETWORK, now=NOW)
+    send_numbers(OWNER, networks=GUESSER.ladder, now=NOW)
     application.refresh_from_db()
     fresh = tokens.pin_of(application)
     assert re.fullmatch(f"[{ALPHABET}]{{8}}", fresh)

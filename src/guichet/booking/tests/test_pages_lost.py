@@ -23,6 +23,7 @@ from guichet.booking.tests.journey import (
 )
 from guichet.booking.tests.pages import text_of
 from guichet.kernel import clock
+from guichet.kernel.limits_table import LOST_NOTICES
 from guichet.kernel.models import Dispatch
 from guichet.web import visits
 
@@ -94,6 +95,14 @@ def test_it_refuses_a_wrong_code_and_stops_after_five(client: Client) -> None:
 def test_it_wants_details_before_a_code(client: Client) -> None:
     assert client.get(LOST_CODE)["Location"] == LOST
     assert press(client, LOST_CODE, {"code": "12345678"})["Location"] == LOST
+
+
+def test_a_whole_company_asks_no_more_than_four_networks(client: Client) -> None:
+    for number in range(4 * LOST_NOTICES.burst + 1):
+        address = f"2001:db8:9:{256 * number:x}::1"  # each another /56 of one /48
+        answer = Client(REMOTE_ADDR=address).post(LOST, ADA)
+    assert answer.status_code == 429
+    assert Client(REMOTE_ADDR="2001:db8:10::1").post(LOST, ADA).status_code == 302
 
 
 def test_it_refuses_a_flood_of_questions(client: Client) -> None:

@@ -16,7 +16,7 @@ from guichet.booking.views.of_visit import open_for
 from guichet.booking.views.ways import go
 from guichet.kernel import clock, limits
 from guichet.kernel.limits_table import LOST_NOTICES
-from guichet.kernel.network import network_key
+from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send
 from guichet.web import marks, visits
@@ -56,7 +56,7 @@ def lost(request: HttpRequest) -> HttpResponse:
         form.unchecked()
     elif form.is_bound and form.is_valid() and form.candidates:
         try:
-            limits.take(LOST_NOTICES, network_key(request), now=now)
+            limits.take_on_ladder(LOST_NOTICES, ladder_of(request), now=now)
         except Obstacle as obstacle:
             return wait(request, obstacle)
         identity = coming_back.ask_for_code(form.candidates, language=of(request), now=now)
