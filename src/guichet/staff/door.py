@@ -38,10 +38,10 @@ def may[**P](
     return guarded
 
 
-def to_sign_in(request: HttpRequest, *, ended: bool = False) -> HttpResponse:
+def to_sign_in(request: HttpRequest, *, ended: str = "") -> HttpResponse:
     """Send to the sign-in, and from there back to the page that was asked for."""
     page = request.path if keeping.keep(request) else _page_of(request)
-    query = {"next": page, **({"ended": "1"} if ended else {})}
+    query = {"next": page, **({"ended": ended} if ended else {})}
     target = address("account_login", DEFAULT)
     return HttpResponseRedirect(f"{target}?{urlencode(query)}")
 

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
 from guichet.kernel import clock
-from guichet.staff import door, idle, keeping, one_time, second_factor
+from guichet.staff import door, keeping, one_time, second_factor, sessions
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -35,8 +35,8 @@ class Guard:
         if not isinstance(request.user, User):
             is_open = name in ALWAYS | OUTSIDE
             return self._answer(request) if is_open else door.to_sign_in(request)
-        if idle.has_ended(request, now=clock.now()):
-            return door.to_sign_in(request, ended=True)
+        if why := sessions.end_of(request, request.user, now=clock.now()):
+            return door.to_sign_in(request, ended=why)
         step, pages = _step(request, request.user)
         if not step or name in ALWAYS | pages:
             response = self._answer(request)

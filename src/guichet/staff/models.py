@@ -17,3 +17,18 @@ class OneTimePassword(models.Model):
 
     def __str__(self) -> str:
         return f"one-time password of account {self.pk}"
+
+
+class StaffSession(models.Model):
+    """A session of an account: it ends when this row goes, whatever the browser kept of it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_sessions"
+    )
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    network = models.BinaryField(max_length=32)  # keyed hash, to say "the same as this one"
+    browser = models.CharField(max_length=40, blank=True)  # roughly: "Firefox, Linux"
+
+    def __str__(self) -> str:
+        return f"session {self.pk} of account {self.user_id}"

@@ -9,13 +9,14 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
+from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff import keeping, pages, second_factor
+from guichet.staff import keeping, pages, second_factor, sessions
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -40,8 +41,13 @@ class InOurFrame:
         forms = [context.get("form"), context.get("webauthn_form")]
         wrong = any(form is not None and form.errors for form in forms)
         waits = keeping.waits(self.request)
-        shown = {"ended": "ended" in self.request.GET, "waits": waits, **context}
+        shown = {"ended": _why_ended(self.request), "waits": waits, **context}
         return pages.show(self.request, self.page, shown, 422 if wrong else 200)
+
+
+def _why_ended(request: HttpRequest) -> str:
+    why = request.GET.get("ended", "")
+    return why if why in {sessions.DAY, sessions.ELSEWHERE} else why and sessions.IDLE
 
 
 def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
@@ -100,5 +106,7 @@ class ChangePassword(InOurFrame, account.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Say on the next page that it was done."""
         response: HttpResponse = super().form_valid(form)
+        assert isinstance(self.request.user, User)
+        sessions.end_others(self.request.user, kept=sessions.current(self.request))
         pages.say_next(self.request, "account.password_changed")
         return response

@@ -3,6 +3,9 @@
 from django.contrib.sessions.backends.db import SessionStore
 from procrastinate.contrib.django import app
 
+from guichet.kernel import clock
+from guichet.staff import sessions
+
 
 @app.periodic(cron="57 3 * * *")
 @app.task(name="guichet.staff_purge", queueing_lock="staff_purge")
@@ -10,3 +13,4 @@ def purge(timestamp: int) -> None:
     """Erase sessions that are over."""
     del timestamp
     SessionStore.clear_expired()
+    sessions.purge(now=clock.now())

@@ -1,11 +1,13 @@
 from django.urls import include, path
 
-from guichet.staff import views
+from guichet.staff import views, views_sessions
 
 app_name = "staff"
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", views.account, name="account"),
+    path("account/sessions/", views_sessions.sessions, name="sessions"),
+    path("account/sessions/<int:session>/end/", views_sessions.end_session, name="end_session"),
     path("awake/", views.awake, name="awake"),
     path("language/", views.speak, name="speak"),
     path("", include("guichet.staff.calls.urls")),

@@ -11,7 +11,14 @@ from guichet.staff import guard
 from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
 HOLE = re.compile(r"<(?:(\w+):)?\w+>")
-EVERYBODYS = {"home", "account", "awake", "speak"}  # of whoever is in, with any role or none
+EVERYBODYS = {
+    "home",
+    "account",
+    "sessions",
+    "end_session",
+    "awake",
+    "speak",
+}  # of whoever is in, with any role or none
 
 
 def _filled(pattern: str) -> str:

@@ -8,7 +8,8 @@ from django.test.client import Client as Browser
 
 from guichet.kernel import clock
 from guichet.staff import one_time
-from guichet.staff.testing import sign_in
+from guichet.staff.models import StaffSession
+from guichet.staff.testing import sign_in, sign_in_as
 from guichet.staff.tests.signing import (
     CODE,
     PASSWORD,
@@ -86,7 +87,7 @@ def test_it_says_why_and_leads_back_after_the_pause(
     later = clock.now() + timedelta(minutes=31)
     monkeypatch.setattr(clock, "now", lambda: later)
     response = client.get("/staff/account/", follow=True)
-    assert response.redirect_chain[0][0] == "/staff/sign-in/?next=%2Fstaff%2Faccount%2F&ended=1"
+    assert response.redirect_chain[0][0] == "/staff/sign-in/?next=%2Fstaff%2Faccount%2F&ended=idle"
     assert "signed out because nothing was done" in response.content.decode()
 
 
@@ -120,7 +121,7 @@ def test_it_leads_back_to_the_page_whose_form_was_sent(
     monkeypatch.setattr(clock, "now", lambda: later)
     form = {"referer": "http://testserver/staff/account/password/"}
     ended = client.post("/staff/account/password/", {}, headers=form)
-    assert "next=%2Fstaff%2Faccount%2Fpassword%2F&ended=1" in ended["Location"]
+    assert "next=%2Fstaff%2Faccount%2Fpassword%2F&ended=idle" in ended["Location"]
     elsewhere = client.post("/staff/account/", {}, headers={"referer": "https://evil.example/x"})
     assert elsewhere["Location"] == "/staff/sign-in/?next=%2Fstaff%2F"
 
@@ -143,3 +144,89 @@ def test_it_writes_no_password_into_the_page_of_an_expired_form() -> None:
     ).content.decode()
     assert "olga" in page
     assert PASSWORD not in page
+
+
+def test_it_ends_twelve_hours_after_the_sign_in_whatever_keeps_it_awake(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, "auditor")
+    start = clock.now()
+    for minutes in range(0, 12 * 60 + 1, 20):
+        monkeypatch.setattr(clock, "now", lambda at=start + timedelta(minutes=minutes): at)
+        assert client.get("/staff/awake/").status_code == 204, minutes
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(hours=12, seconds=1))
+    page = client.get("/staff/account/", follow=True)
+    assert page.redirect_chain[0][0].endswith("&ended=day")
+    assert "12 hours after the sign-in" in page.content.decode()
+    assert client.get("/staff/awake/").status_code == 302
+
+
+def test_it_shows_ones_own_sessions_and_ends_another_one(client: Client) -> None:
+    mine = sign_in(client, "auditor")
+    at_home, of_somebody = Browser(REMOTE_ADDR="198.51.100.7"), Browser()
+    sign_in_as(at_home, mine)
+    firefox = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+    at_home.get("/staff/", headers={"User-Agent": firefox})
+    sign_in(of_somebody, "auditor")
+    of_somebody.get("/staff/")
+    page = client.get("/staff/account/sessions/").content.decode()
+    assert page.count("Signed in:") == 3  # two sessions, one of them named in its button again
+    assert page.count("This session") == 1
+    assert "Firefox, Windows" in page
+    assert "from another network" in page
+    assert "198.51.100.7" not in str(list(StaffSession.objects.values()))
+    theirs = StaffSession.objects.exclude(user=mine).get()
+    client.post(f"/staff/account/sessions/{theirs.pk}/end/")
+    assert of_somebody.get("/staff/").status_code == 200  # nobody ends another's
+    other = StaffSession.objects.get(browser="Firefox, Windows")
+    ended = client.post(f"/staff/account/sessions/{other.pk}/end/", follow=True)
+    assert "The session is ended" in ended.content.decode()
+    assert "Firefox" not in ended.content.decode()
+    gone = at_home.get("/staff/account/", follow=True)
+    assert "ended from another one" in gone.content.decode()
+    assert client.get("/staff/").status_code == 200
+
+
+def test_it_ends_the_other_sessions_with_a_new_password(client: Client) -> None:
+    user = officer()
+    other = Browser()
+    for browser in (client, other):
+        sign_in_as(browser, user)
+        assert browser.get("/staff/").status_code == 200
+    good = "seven green tables"
+    new = {"oldpassword": PASSWORD, "password1": good, "password2": good}
+    assert client.post("/staff/account/password/", new)["Location"] == "/staff/account/"
+    assert client.get("/staff/").status_code == 200
+    assert other.get("/staff/").status_code == 302
+    assert StaffSession.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "guessed",
+    [
+        "Guichet12345",
+        "gu1chet-2026!",
+        "Officer1234567",
+        "OlgaOlga1985",
+        "P@ssw0rd12345",
+        "Password2026!!",
+        "123Sunshine123",
+        "letmeinletmein",
+        "Immigration#1",
+    ],
+)
+def test_it_refuses_a_password_that_is_guessed_first(client: Client, guessed: str) -> None:
+    sign_in_as(client, officer())
+    new = {"oldpassword": PASSWORD, "password1": guessed, "password2": guessed}
+    page = client.post("/staff/account/password/", new)
+    assert page.status_code == 422
+    assert "easily guessed" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "good", ["seven green tables", "kX7#qv92-Lm4zR!", "the guichet by the old river"]
+)
+def test_it_takes_a_password_that_is_not(client: Client, good: str) -> None:
+    sign_in_as(client, officer())
+    new = {"oldpassword": PASSWORD, "password1": good, "password2": good}
+    assert client.post("/staff/account/password/", new).status_code == 302

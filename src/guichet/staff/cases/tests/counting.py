@@ -4,7 +4,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-OF_THE_DOOR = ("django_session", "auth_user_groups", "staff_onetimepassword", "SAVEPOINT")
+OF_THE_DOOR = (
+    "django_session",
+    "auth_user_groups",
+    "staff_onetimepassword",
+    "staff_staffsession",
+    "SAVEPOINT",
+)
 _ACCOUNT = 'FROM "auth_user" WHERE'
 
 

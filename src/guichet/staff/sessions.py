@@ -1,0 +1,103 @@
+"""The sessions of an account: how each ends, and what its owner is told of them.
+
+A session is left alone for half an hour, or has lasted a working day, or is ended from another
+one: then it is over. Its row names no address: where it is used from is a keyed hash, of which
+only "the same network as this one" is ever said, and the kind of browser.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from guichet.kernel.network import network_key
+from guichet.staff import audit
+from guichet.staff.models import StaffSession
+
+LONGEST = timedelta(hours=12)  # after the sign-in, whatever happens
+IDLE, DAY, ELSEWHERE = "idle", "day", "elsewhere"
+_SESSION = "staff_session"
+_NOTED_EVERY = timedelta(seconds=30)  # so that not every page writes the row
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
+
+
+def end_of(request: HttpRequest, user: User, *, now: datetime) -> str:
+    """Return why the session is over, and end it; "" where it goes on, which is noted."""
+    number = current(request)
+    session = StaffSession.objects.filter(pk=number, user=user).first() if number else None
+    why = _why_over(session, number, now=now)
+    if why:
+        StaffSession.objects.filter(pk=number, user=user).delete()
+        audit.did_to_self(user, "session_ended", why=why)
+        logout(request)
+    elif session is None:
+        session = _begin(request, user, now=now)
+        request.session[_SESSION] = session.pk
+    elif now - session.seen_at > _NOTED_EVERY:
+        StaffSession.objects.filter(pk=session.pk).update(seen_at=now)
+    return why
+
+
+def current(request: HttpRequest) -> int:
+    """Return the number of the session of a request; 0 where it has none yet."""
+    return int(request.session.get(_SESSION, 0))
+
+
+def live(user: User, *, now: datetime) -> QuerySet[StaffSession]:
+    """Return the sessions of an account that are not over, the one used last first."""
+    seen_after = now - timedelta(minutes=settings.STAFF_IDLE_MINUTES)
+    return StaffSession.objects.filter(
+        user=user, seen_at__gte=seen_after, since__gte=now - LONGEST
+    ).order_by("-seen_at", "-pk")
+
+
+def end(user: User, session: int) -> bool:
+    """End another session of an account; tell whether there was one."""
+    gone: int = StaffSession.objects.filter(user=user, pk=session).delete()[0]
+    if gone:
+        audit.did_to_self(user, "session_closed")
+    return bool(gone)
+
+
+def end_others(user: User, *, kept: int = 0) -> None:
+    """End every session of an account but one: its password has changed."""
+    StaffSession.objects.filter(user=user).exclude(pk=kept).delete()
+
+
+def purge(*, now: datetime) -> int:
+    """Erase the rows of sessions that are over by age; return how many."""
+    return StaffSession.objects.filter(since__lt=now - LONGEST).delete()[0]
+
+
+def _why_over(session: StaffSession | None, number: int, *, now: datetime) -> str:
+    if session is None:
+        return ELSEWHERE if number else ""
+    if now - session.since > LONGEST:
+        return DAY
+    idle = timedelta(minutes=settings.STAFF_IDLE_MINUTES)
+    return IDLE if now - session.seen_at > idle else ""
+
+
+def _begin(request: HttpRequest, user: User, *, now: datetime) -> StaffSession:
+    return StaffSession.objects.create(
+        user=user,
+        since=now,
+        seen_at=now,
+        network=network_key(request),
+        browser=browser_of(request.headers.get("User-Agent", "")),
+    )
+
+
+def browser_of(agent: str) -> str:
+    """Return the kind of browser and machine, roughly.
+
+    >>> browser_of("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    'Firefox, Linux'
+    """
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for name in _SYSTEMS if name in agent), "")
+    return ", ".join(part for part in (browser, system) if part)

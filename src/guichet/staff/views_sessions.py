@@ -1,0 +1,57 @@
+"""One's own sessions: when each began, roughly where, and a button that ends it."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.applications.law import EASTERN
+from guichet.kernel import clock
+from guichet.kernel.network import network_key
+from guichet.staff import pages
+from guichet.staff import sessions as staff_sessions
+from guichet.staff.models import StaffSession
+from guichet.web.addresses import address
+from guichet.web.dates import moment
+from guichet.web.languages import DEFAULT, of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A session as its owner sees it."""
+
+    number: int
+    since: str
+    seen_at: str
+    browser: str
+    is_this: bool
+    is_near: bool
+
+
+@require_safe
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Show every session of one's own account, this one marked."""
+    assert isinstance(request.user, User)
+    mine = staff_sessions.live(request.user, now=clock.now())
+    return pages.show(request, "sessions", {"sessions": [_row(request, one) for one in mine]})
+
+
+@require_POST
+def end_session(request: HttpRequest, session: int) -> HttpResponse:
+    """End a session of one's own account."""
+    assert isinstance(request.user, User)
+    if staff_sessions.end(request.user, session):
+        pages.say_next(request, "sessions.ended")
+    return HttpResponseRedirect(address("staff:sessions", DEFAULT))
+
+
+def _row(request: HttpRequest, session: StaffSession) -> Row:
+    return Row(
+        number=session.pk,
+        since=moment(session.since.astimezone(EASTERN), of(request)),
+        seen_at=moment(session.seen_at.astimezone(EASTERN), of(request)),
+        browser=session.browser,
+        is_this=session.pk == staff_sessions.current(request),
+        is_near=bytes(session.network) == network_key(request),
+    )
