@@ -1,8 +1,8 @@
 """What the web server calls: an event loop in front, and Django in threads behind it."""
 
+from guichet import wsgi
 from guichet.serving import busy
 from guichet.serving.front import Front
-from guichet.wsgi import application as django
 
-application = Front(django)
+application = Front(wsgi.application)
 busy.make_ready()

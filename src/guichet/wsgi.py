@@ -1,15 +1,13 @@
 """What the web server calls: Django, warm before it takes the first request."""
 
 import atexit
-import os
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
-from guichet.kernel import patience
+from guichet import web_process
 from guichet.warmup import warm_up
 from guichet.web.assets import served
 
@@ -21,9 +19,7 @@ def close_pool() -> None:
     database.close_pool()
 
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
-patience.act_as(patience.WEB)
-application = served(get_wsgi_application())
+application = served(web_process.django_application)
 warm_up(application, settings.WARM_PATHS, host=urlsplit(settings.PUBLIC_URL).netloc)
 close_old_connections()
 atexit.register(close_pool)

@@ -1,0 +1,14 @@
+"""What a web process is before all else: its settings, its patience, every application ready.
+
+It is imported first (`wsgi`, and `asgi` by it), for much of what serves pages imports models.
+"""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from guichet.kernel import patience
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
+patience.act_as(patience.WEB)
+django_application = get_wsgi_application()
