@@ -51,6 +51,12 @@ UNION ALL
 SELECT 'guichet_csp_reports_total', 'directive', substr(name, 5), count FROM kernel_tally
  WHERE name LIKE 'csp:%%'
 UNION ALL
+SELECT 'guichet_last_purge_timestamp_seconds', 'kind', substr(name, 8), value::bigint
+  FROM kernel_mark WHERE name LIKE 'purged:%%'
+UNION ALL
+SELECT 'guichet_last_backup_timestamp_seconds', '', '', value::bigint
+  FROM kernel_mark WHERE name = 'backed up'
+UNION ALL
 SELECT 'guichet_last_release_timestamp_seconds', '', '',
        coalesce(extract(epoch FROM max(opens_at)), 0)::bigint
   FROM booking_slot WHERE opens_at <= %(now)s
@@ -64,8 +70,10 @@ _HELP = {
     "guichet_claims": "Live claims on places, and bookings whose day has not passed.",
     "guichet_dispatches_pending": "Messages that have not left the house.",
     "guichet_dispatches_oldest_seconds": "Age of the oldest message that has not left.",
-    "guichet_jobs": "Jobs of the worker that are not done.",
+    "guichet_jobs": "Jobs of the worker that are not done; failed: that nobody made good.",
     "guichet_papers_in_quarantine": "Papers that wait to be scanned and made anew.",
+    "guichet_last_purge_timestamp_seconds": "When a kind of record was last forgotten to its end.",
+    "guichet_last_backup_timestamp_seconds": "When ./guichet backup last made a copy.",
     "guichet_last_release_timestamp_seconds": "When places were last released.",
 }
 

@@ -4,7 +4,7 @@ A case goes whole, in one transaction with all that hangs on it; of its payments
 amount that leads to nobody. What is open, valid or owed is never touched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import batched
 
@@ -25,24 +25,28 @@ from guichet.applications.models import (
 )
 from guichet.applications.papers import upkeep as papers
 from guichet.applications.periods import KINDS, period
-from guichet.kernel import audit
+from guichet.kernel import audit, forgetting
 
-MOST = 20_000  # in one run; the next one goes on
+MOST = 20_000  # are chosen at once
 AT_ONCE = 50  # in one transaction
+PAPERS_AT_ONCE = 500
 
 
 def purge(*, now: datetime) -> dict[str, int]:
     """Erase all whose time has come; return how many of each."""
     before = {kind: now - period(kind) for kind in KINDS}
-    return {
-        "unfinished applications": _erase_all(unfinished(before=before["unfinished"]), now=now),
-        "finished applications": _erase_all(finished(before=before["finished"]), now=now),
-        "refused applications": _erase_all(refused(before=before["refused"]), now=now),
-        "papers": _erase_papers(before=before["papers"], now=now),
-        "papers left behind": papers.purge(now=now),
-        "enquiries": _erase_enquiries(before=before["enquiries"]),
-        "payments": _erase_payments(before=before["payments"]),
+    kinds: dict[str, Callable[[], int]] = {
+        "unfinished applications": lambda: _erase_all(
+            unfinished(before=before["unfinished"]), now=now
+        ),
+        "finished applications": lambda: _erase_all(finished(before=before["finished"]), now=now),
+        "refused applications": lambda: _erase_all(refused(before=before["refused"]), now=now),
+        "papers": lambda: _erase_papers(before=before["papers"], now=now),
+        "papers left behind": lambda: papers.purge(now=now),
+        "enquiries": lambda: _erase_enquiries(before=before["enquiries"]),
+        "payments": lambda: _erase_payments(before=before["payments"]),
     }
+    return forgetting.each(kinds, now=now)
 
 
 def unfinished(*, before: datetime) -> QuerySet[Application]:
@@ -93,8 +97,13 @@ def _adverse() -> QuerySet[Decision]:
 
 
 def _erase_all(chosen: QuerySet[Application], *, now: datetime) -> int:
-    oldest = list(chosen.order_by("saved_at").values_list("pk", flat=True)[:MOST])
-    return sum(_erase(chosen, pks, now=now) for pks in batched(oldest, AT_ONCE))
+    gone = 0
+    while True:
+        oldest = list(chosen.order_by("saved_at").values_list("pk", flat=True)[:MOST])
+        erased = sum(_erase(chosen, pks, now=now) for pks in batched(oldest, AT_ONCE))
+        gone += erased
+        if len(oldest) < MOST or not erased:
+            return gone
 
 
 @transaction.atomic
@@ -113,7 +122,6 @@ def _erase(chosen: QuerySet[Application], pks: Sequence[int], *, now: datetime) 
     return len(due)
 
 
-@transaction.atomic
 def _erase_papers(*, before: datetime, now: datetime) -> int:
     """Erase what was handed in for cases that are over, while the case itself is kept."""
     since = Decision.objects.filter(application=OuterRef("application"), at__gte=before)
@@ -126,18 +134,20 @@ def _erase_papers(*, before: datetime, now: datetime) -> int:
         added_at__lt=before,
         application__state__in=sorted(states.ENDS),
     )
-    pks = list(old.values_list("pk", flat=True)[:MOST])
-    Paper.objects.filter(pk__in=pks).delete()
-    for pk in pks:
-        audit.write("purge", "paper", pk, actor=states.SYSTEM, now=now)
-    return len(pks)
+
+    def step(pks: Sequence[int]) -> int:
+        Paper.objects.filter(pk__in=pks).delete()
+        for pk in pks:
+            audit.write("purge", "paper", pk, actor=states.SYSTEM, now=now)
+        return len(pks)
+
+    return forgetting.in_steps(old, step, at_once=PAPERS_AT_ONCE)
 
 
 def _erase_enquiries(*, before: datetime) -> int:
-    old = Enquiry.objects.filter(application=None, answered_at__lt=before)
-    return old.delete()[0]
+    return forgetting.erase(Enquiry.objects.filter(application=None, answered_at__lt=before))
 
 
 def _erase_payments(*, before: datetime) -> int:
     old = Payment.objects.filter(application=None, started_at__lt=before)
-    return old.exclude(refund_due=True, refunded_at=None).delete()[0]
+    return forgetting.erase(old.exclude(refund_due=True, refunded_at=None))

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(minutes=60)
 DOUBLINGS = 7  # after the seventh failure the pause is the longest
-AT_ONCE = 100  # dispatches a minute that are tried again
+AT_ONCE = 20  # dispatches in one look at what waits
 # A newer one of these makes older words about the same appointment untrue.
 CHANGES = ("appointment_confirmed", "appointment_moved", "appointment_cancelled")
 WITH_PIN = {"appointment_confirmed", "appointment_moved"}
@@ -51,32 +51,38 @@ def pause_after(tried: int) -> timedelta:
     return min(LONGEST_PAUSE, timedelta(minutes=1 << doubled))
 
 
-def waiting(*, now: datetime) -> Sequence[int]:
-    """Return the dispatches to try again: their pause is over, or their job was lost."""
+def waiting(*, now: datetime, without: Sequence[str] = ()) -> Sequence[int]:
+    """Return some dispatches to try again: their pause is over, or their job was lost."""
     due = Q(tried=0, created_at__lte=now - pause_after(0)) | Q(expires_at__lte=now)
     for tried in range(1, DOUBLINGS):
         due |= Q(tried=tried, tried_at__lte=now - pause_after(tried))
     due |= Q(tried__gte=DOUBLINGS, tried_at__lte=now - LONGEST_PAUSE)
     unsent = Dispatch.objects.filter(sent_at=None, given_up_at=None)
     unsent = unsent.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
-    return list(unsent.filter(due).order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
+    oldest = unsent.filter(due).exclude(kind__in=without).order_by("created_at")
+    return list(oldest.values_list("pk", flat=True)[:AT_ONCE])
 
 
 def deliver(dispatch: int, *, now: datetime) -> bool:
-    """Send one dispatch; false when there was nothing to send or it did not go through.
+    """Send one dispatch; false when there was nothing to send or it did not go through."""
+    return bool(attempt(dispatch, now=now))
+
+
+def attempt(dispatch: int, *, now: datetime) -> bool | None:
+    """Send one dispatch; false where another try may help, None where there is nothing to send.
 
     It is claimed before and settled afterwards, so a second worker passes it by, and no
     transaction is open while the mail server takes its time.
     """
     row = outbox.claim(dispatch, now=now)
     if row is None:
-        return False
+        return None
     went = None if row.given_up_at else _try(row, now=now)
     with transaction.atomic():
         outbox.settle(row)
         if went is not None or row.expires_at <= now:
             _note_who_was_reached(row, now=now)
-    return bool(went)
+    return None if row.given_up_at else went
 
 
 def _note_who_was_reached(row: Dispatch, *, now: datetime) -> None:

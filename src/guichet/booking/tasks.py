@@ -5,8 +5,8 @@ import logging
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from guichet.booking import identities, messages, release, relocations, upkeep
-from guichet.kernel import clock, outbox
+from guichet.booking import catching_up, identities, messages, release, relocations, upkeep
+from guichet.kernel import clock, outbox, tidying
 from guichet.offices import queries as offices
 
 logger = logging.getLogger(__name__)
@@ -34,8 +34,7 @@ def end_due_claims(timestamp: int) -> None:
 def send_again(timestamp: int) -> None:
     """Try again what could not be sent, and whatever a lost worker had in hand."""
     del timestamp
-    for dispatch in messages.waiting(now=clock.now()):
-        messages.deliver(dispatch, now=clock.now())
+    catching_up.drain(clock.now)
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -85,6 +84,14 @@ def purge(timestamp: int) -> None:
     """Erase what is kept no longer than it serves."""
     del timestamp
     upkeep.purge(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="guichet.tidy", queueing_lock="tidy")
+def tidy(timestamp: int) -> None:
+    """Take away jobs that are done, and failures that were made good."""
+    del timestamp
+    tidying.tidy()
 
 
 @app.periodic(cron="* * * * *")

@@ -1,16 +1,20 @@
 """What the worker does again and again: end what is due, tell, remind, forget."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import batched
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from guichet.booking import identities, places, queries, rules
-from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish, Slot
-from guichet.kernel import endings, outbox, static_files
+from guichet.booking.models import Appointment, CallTask, ContactCode, LostCode, ReleaseWish, Slot
+from guichet.kernel import backlog, endings, forgetting, outbox, static_files
+from guichet.kernel.forgetting import erase
 from guichet.kernel.limits_table import REMEMBERED
 from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
 
@@ -26,12 +30,14 @@ AUDIT_KEPT = timedelta(days=2 * 365)
 TRIES_KEPT = timedelta(hours=2) - LOOKED_THROUGH
 BUCKETS_KEPT = REMEMBERED - LOOKED_THROUGH
 ANSWERS_KEPT = timedelta(hours=24)
+SLOTS_AT_ONCE = 1_000  # whose past appointments are erased in one transaction
 
 
 def end_due_claims(*, now: datetime) -> int:
-    """Give back every place whose hold or rest is over; return how many."""
+    """Give back every place whose hold or rest is over, while its minute lasts; return how many."""
+    look = partial(queries.slots_with_due_claims, now=now)
     return sum(
-        places.end_due_claims(slot, now=now) for slot in queries.slots_with_due_claims(now=now)
+        places.end_due_claims(slot, now=now) for slots in backlog.drained(look) for slot in slots
     )
 
 
@@ -111,55 +117,77 @@ def remind(*, now: datetime) -> int:
     return new
 
 
-@transaction.atomic
 def _purge_past(*, before: datetime) -> int:
+    """Erase appointments whose day is long over, the slots of one step at a time."""
     past = Appointment.objects.filter(slot__ends_at__lt=before, confirmation_number__isnull=False)
-    slots = list(past.values_list("slot_id", flat=True).distinct())
-    gone = past.delete()[0]
+    slots = past.order_by("slot").values_list("slot", flat=True).distinct()
+    return sum(_purge_slots(past, pks) for pks in batched(list(slots), SLOTS_AT_ONCE))
+
+
+@transaction.atomic
+def _purge_slots(past: QuerySet[Appointment], slots: Sequence[int]) -> int:
+    """Erase the past appointments of some slots, and count what is left in each."""
+    doomed = past.filter(slot__in=slots)
+    CallTask.objects.filter(appointment__in=doomed).delete()
+    # One statement: Django would read every row first, to find what hangs on it.
+    gone = int(doomed._raw_delete(doomed.db))
     live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state="ended")
     counted = live.order_by().values("slot").annotate(claims=Count("pk")).values("claims")
     Slot.objects.filter(pk__in=slots).update(taken=Coalesce(Subquery(counted), 0))
     return gone
 
 
-def _forget_networks(*, before: datetime) -> int:
-    known = Appointment.objects.filter(site__isnull=False, held_at__lt=before)
-    return known.update(network=None, home=None, site=None)
+def _purge_drafts(*, now: datetime) -> int:
+    """Erase what was typed and not booked; the claim itself counts against its network for long."""
+    ended = Appointment.objects.filter(state="ended", confirmation_number=None)
+    uncounted = ended.filter(Q(site=None) | Q(held_at__lt=now - CLAIMS_COUNT))
+    typed = ended.filter(~Q(name="") | ~Q(visitor=None), held_at__lt=now - DRAFTS_KEPT)
+    forgetting.change(typed, {**queries.ERASED, "visitor": None})
+    return erase(uncounted.filter(held_at__lt=now - DRAFTS_KEPT))
+
+
+def _purge_contact_codes(*, now: datetime) -> int:
+    over = ContactCode.objects.filter(expires_at__lt=now)
+    forgetting.change(over.exclude(address=""), {"address": ""})
+    return erase(over.filter(asked_at__lt=now - CLAIMS_COUNT))
 
 
 def purge_soon(*, now: datetime) -> dict[str, int]:
     """Erase what is kept for minutes or hours; return how many of each."""
-    ended = Appointment.objects.filter(state="ended", confirmation_number=None)
-    uncounted = ended.filter(Q(site=None) | Q(held_at__lt=now - CLAIMS_COUNT))
-    typed = ended.filter(~Q(name="") | ~Q(visitor=None), held_at__lt=now - DRAFTS_KEPT)
-    typed.update(**queries.ERASED, visitor=None)
-    over = ContactCode.objects.filter(expires_at__lt=now)
-    over.exclude(address="").update(address="")
-    return {
-        "drafts": uncounted.filter(held_at__lt=now - DRAFTS_KEPT).delete()[0],
-        "visits": endings.purge(now=now),
-        "codes": LostCode.objects.filter(expires_at__lt=now).delete()[0],
-        "contact_codes": over.filter(asked_at__lt=now - CLAIMS_COUNT).delete()[0],
-        "tries": Try.objects.filter(at__lt=now - TRIES_KEPT).delete()[0],
-        "buckets": Bucket.objects.filter(at__lt=now - BUCKETS_KEPT).delete()[0],
-    }
+    return forgetting.each(_kept_for_hours(now), now=now)
 
 
 def purge(*, now: datetime) -> dict[str, int]:
     """Erase all that is kept no longer than it serves; return how many of each."""
+    return forgetting.each({**_kept_for_hours(now), **_kept_for_days(now)}, now=now)
+
+
+def _kept_for_hours(now: datetime) -> dict[str, Callable[[], int]]:
+    return {
+        "drafts": partial(_purge_drafts, now=now),
+        "visits": partial(endings.purge, now=now),
+        "codes": partial(erase, LostCode.objects.filter(expires_at__lt=now)),
+        "contact_codes": partial(_purge_contact_codes, now=now),
+        "tries": partial(erase, Try.objects.filter(at__lt=now - TRIES_KEPT)),
+        "buckets": partial(erase, Bucket.objects.filter(at__lt=now - BUCKETS_KEPT)),
+    }
+
+
+def _kept_for_days(now: datetime) -> dict[str, Callable[[], int]]:
+    networks = Appointment.objects.filter(site__isnull=False, held_at__lt=now - NETWORKS_KEPT)
     old_slots = Slot.objects.filter(ends_at__lt=now - AUDIT_KEPT).filter(
         ~Exists(Appointment.objects.filter(slot=OuterRef("pk")))
     )
+    dispatches = Dispatch.objects.filter(created_at__lt=now - DISPATCHES_KEPT, expires_at__lt=now)
+    answers = IdempotentAnswer.objects.filter(at__lt=now - ANSWERS_KEPT)
+    unlinked = {"network": None, "home": None, "site": None}
     return {
-        **purge_soon(now=now),
-        "networks": _forget_networks(before=now - NETWORKS_KEPT),
-        "appointments": _purge_past(before=now - APPOINTMENTS_KEPT),
-        "slots": old_slots.delete()[0],
-        "dispatches": Dispatch.objects.filter(
-            created_at__lt=now - DISPATCHES_KEPT, expires_at__lt=now
-        ).delete()[0],
-        "wishes": ReleaseWish.objects.filter(asked_at__lt=now - WISHES_KEPT).delete()[0],
-        "answers": IdempotentAnswer.objects.filter(at__lt=now - ANSWERS_KEPT).delete()[0],
-        "files": static_files.forget(now=now),
-        "audit": AuditEntry.objects.filter(at__lt=now - AUDIT_KEPT).delete()[0],
+        "networks": partial(forgetting.change, networks, unlinked),
+        "appointments": partial(_purge_past, before=now - APPOINTMENTS_KEPT),
+        "slots": partial(erase, old_slots),
+        "dispatches": partial(erase, dispatches),
+        "wishes": partial(erase, ReleaseWish.objects.filter(asked_at__lt=now - WISHES_KEPT)),
+        "answers": partial(erase, answers),
+        "files": partial(static_files.forget, now=now),
+        "audit": partial(erase, AuditEntry.objects.filter(at__lt=now - AUDIT_KEPT)),
     }

@@ -1,4 +1,4 @@
-"""Marks in the database, by which a node finds out that it differs from the others.
+"""Marks in the database, by which a node finds out what others have done, and that it differs.
 
 A node with another PIN_KEY would call every PIN wrong, and draw another release minute. Of each
 secret the first node leaves a keyed hash, from which the secret cannot be computed; the next
@@ -16,6 +16,13 @@ from guichet.kernel.references import derive
 
 SECRETS = ("SECRET_KEY", "PIN_KEY", "IDENTITY_KEY")
 CONTENT = "content"
+BACKED_UP = "backed up"  # the second in which a copy was last made
+PURGED = "purged:"
+
+
+def purged(kind: str) -> str:
+    """Return the mark of the second in which a kind of record was last forgotten to its end."""
+    return f"{PURGED}{kind}"
 
 
 def _of_secret(name: str) -> str:

@@ -1,10 +1,9 @@
 """What the worker runs for staff: every task may run twice and does its work once."""
 
-from django.contrib.sessions.backends.db import SessionStore
 from procrastinate.contrib.django import app
 
 from guichet.kernel import clock
-from guichet.staff import sessions
+from guichet.staff import upkeep
 
 
 @app.periodic(cron="57 3 * * *")
@@ -12,5 +11,4 @@ from guichet.staff import sessions
 def purge(timestamp: int) -> None:
     """Erase sessions that are over."""
     del timestamp
-    SessionStore.clear_expired()
-    sessions.purge(now=clock.now())
+    upkeep.purge(now=clock.now())

@@ -1,13 +1,14 @@
 """What the worker does for papers: take up what waits, forget what nobody handed in."""
 
+from collections.abc import Sequence
 from datetime import datetime
-
-from django.db import transaction
 
 from guichet.applications import states
 from guichet.applications.papers import queries, queue, rules, scanner
 from guichet.applications.periods import period
-from guichet.kernel import audit
+from guichet.kernel import audit, forgetting
+
+AT_ONCE = 500  # papers in one transaction
 
 
 def take_up_waiting(*, now: datetime) -> int:
@@ -25,14 +26,18 @@ def take_up_waiting(*, now: datetime) -> int:
     return sum(queue.enqueue(paper) for paper in waiting)
 
 
-@transaction.atomic
 def purge(*, now: datetime) -> int:
     """Erase papers and explanations that were left behind; return how many papers."""
     left = queries.left_behind(before=now - period("left_papers"))
-    pks = list(left.select_for_update(of=("self",)).values_list("pk", flat=True)[:1000])
-    for pk in pks:
-        audit.write("purge", "paper", pk, actor=states.SYSTEM, now=now)
-    gone = left.filter(pk__in=pks)
-    gone.delete()
-    queries.drafts_left_behind().delete()
-    return len(pks)
+
+    def step(pks: Sequence[int]) -> int:
+        locked = left.filter(pk__in=pks).select_for_update(of=("self",))
+        still = list(locked.values_list("pk", flat=True))
+        for pk in still:
+            audit.write("purge", "paper", pk, actor=states.SYSTEM, now=now)
+        left.filter(pk__in=still).delete()
+        return len(still)
+
+    gone = forgetting.in_steps(left, step, at_once=AT_ONCE)
+    forgetting.erase(queries.drafts_left_behind())
+    return gone

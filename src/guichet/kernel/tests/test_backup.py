@@ -1,5 +1,6 @@
 """What a backup holds, a restore puts back; what came later is gone, and nothing else changes."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,9 +11,10 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from pytest_django.fixtures import Settings
 
-from guichet.kernel import marks
+from guichet.kernel import clock, marks
 from guichet.kernel.backups import beside
 from guichet.kernel.models import AuditEntry
 
@@ -179,3 +181,11 @@ def test_it_tells_of_secrets_that_the_copy_was_made_under(
     errors = StringIO()
     call_command("restore", tmp_path / "copy.dump", replace=True, stderr=errors)
     assert "made under another PIN_KEY" in errors.getvalue()
+
+
+def test_metrics_tell_when_a_copy_was_last_made(tmp_path: Path) -> None:
+    before = int(clock.now().timestamp())
+    call_command("backup", tmp_path / "copy.dump")
+    told = Client().get("/metrics").content.decode()
+    at = int(re.search(r"^guichet_last_backup_timestamp_seconds (\d+)$", told, re.M)[1])
+    assert before <= at <= int(clock.now().timestamp())

@@ -1,11 +1,13 @@
 """./guichet backup [FILE]: a copy of the database while the site works on."""
 
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
-from guichet.kernel import clock
+from guichet.kernel import clock, marks
 from guichet.kernel.backups import beside, copies
 from guichet.kernel.backups.programs import BackupError
 
@@ -23,8 +25,16 @@ class Command(BaseCommand):
             copies.make(path, recipients, now=now)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        self._note(now)
         whose = f", enciphered for {recipients}" if recipients.keys else ", in clear"
         size = path.stat().st_size
         self.stdout.write(f"The database is copied to {path} ({size:,} bytes{whose}).")
         if sentence := beside.obstacle():
             self.stderr.write(f"WARNING: it cannot be put back from here. {sentence}")
+
+    def _note(self, now: datetime) -> None:
+        """Leave a mark for `/metrics`; a standby, which copies as well, takes none."""
+        try:
+            marks.leave(marks.BACKED_UP, str(int(now.timestamp())))
+        except DatabaseError as error:
+            self.stderr.write(f"WARNING: /metrics will not know of it: {type(error).__name__}.")

@@ -1,11 +1,12 @@
 """./guichet purge"""
 
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from guichet.applications import retention
 from guichet.booking import upkeep
 from guichet.kernel import clock
+from guichet.kernel.forgetting import PurgeIncompleteError
+from guichet.staff import upkeep as staff
 
 
 class Command(BaseCommand):
@@ -13,6 +14,13 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         now = clock.now()
-        gone = {**upkeep.purge(now=now), **retention.purge(now=now)}
-        SessionStore.clear_expired()
+        gone, failures = dict[str, int](), list[str]()
+        for purge in (upkeep.purge, retention.purge, staff.purge):
+            try:
+                gone |= purge(now=now)
+            except PurgeIncompleteError as error:
+                gone |= error.gone
+                failures.append(str(error))
         self.stdout.write("Erased: " + ", ".join(f"{n} {kind}" for kind, n in gone.items()) + ".")
+        if failures:
+            raise CommandError(" ".join(failures))

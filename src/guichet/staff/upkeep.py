@@ -1,0 +1,18 @@
+"""What the worker does for staff: forget sessions that are over."""
+
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+
+from guichet.kernel import forgetting
+from guichet.staff import sessions
+
+
+def purge(*, now: datetime) -> dict[str, int]:
+    """Erase sessions that are over, and what was noted of them; return how many of each."""
+    over = Session.objects.filter(expire_date__lt=now)
+    kinds = {
+        "sessions": lambda: forgetting.erase(over),
+        "signed-in sessions": lambda: sessions.purge(now=now),
+    }
+    return forgetting.each(kinds, now=now)
