@@ -1,7 +1,9 @@
 """Whether the site lives and can work, and a few counts of it for those who watch over it."""
 
 import logging
-from collections.abc import Iterable, Iterator
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import psycopg
@@ -10,16 +12,21 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from guichet import release
 from guichet.booking import sources
 from guichet.kernel import clock, draining, guesses
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone
+from guichet.kernel.meters import counts
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 1.0  # seconds
+FRESH = 5.0  # seconds for which a process does not count again
+
+Row = tuple[str, str, str, int]  # name, label and its value, count
 
 # The indexes of the live claims are what is counted: past ones cost nothing here.
 _COUNTS = """
@@ -63,6 +70,8 @@ SELECT 'guichet_last_release_timestamp_seconds', '', '',
 """
 FAILED_GUESSES = "guichet_failed_guesses_total"
 _HELP = {
+    release.METRIC: "1 for the version that this node runs.",
+    "guichet_database_up": "Whether the database answers this node.",
     FAILED_GUESSES: "Wrong PINs, codes and dates, of numbers that exist and of others.",
     sources.METRIC: "Coming bookings of an office from its largest source, where they are many.",
     "guichet_csp_reports_total": "Reports of browsers that a page broke its own rules.",
@@ -102,14 +111,49 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Answer in the text format of Prometheus; nothing personal is counted."""
+    """Answer in the text format of Prometheus; nothing personal is counted.
+
+    What this node knows of itself needs no database; what is counted there is left out while it
+    does not answer.
+    """
+    rows = _Sums.rows()
+    text = "".join(
+        _lines([*release.rows(), ("guichet_database_up", "", "", int(rows is not None))])
+    )
+    text += "".join(_lines(rows or (), of="The whole site: ")) + counts.as_text()
+    return HttpResponse(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+class _Sums:
+    """What was counted in the database last: each process asks once in some seconds."""
+
+    last: Sequence[Row] = ()
+    until = 0.0
+    lock = threading.Lock()
+
+    @classmethod
+    def rows(cls) -> Sequence[Row] | None:
+        """Return what is counted; None where the database does not answer."""
+        with cls.lock:  # two who ask at once are told the same
+            if time.monotonic() < cls.until:
+                return cls.last
+            try:
+                cls.last = _count_in_the_database()
+            except (DatabaseError, psycopg.Error) as error:
+                log.warning("The database does not answer: %s", type(error).__name__)
+                return None
+            cls.until = time.monotonic() + FRESH
+            return cls.last
+
+
+def _count_in_the_database() -> Sequence[Row]:
+    _ask_the_database()
+    now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"now": clock.now()})
+        cursor.execute(_COUNTS, {"now": now})
         rows = cursor.fetchall()
     rows += [(FAILED_GUESSES, "kind", kind, count) for kind, count in guesses.failures().items()]
-    rows += sources.for_metrics(now=clock.now())
-    kind = "text/plain; version=0.0.4; charset=utf-8"
-    return HttpResponse("".join(_lines(rows)), content_type=kind)
+    return [*rows, *sources.for_metrics(now=now)]
 
 
 def _ask_the_database() -> None:
@@ -140,11 +184,11 @@ class _Tables:
         return not cls.complete
 
 
-def _lines(rows: Iterable[tuple[str, str, str, int]]) -> Iterator[str]:
+def _lines(rows: Iterable[Row], *, of: str = "") -> Iterator[str]:
     seen = set[str]()
     for name, label, value, count in sorted(rows):
         if name not in seen:
             seen.add(name)
             kind = "counter" if name.endswith("_total") else "gauge"
-            yield f"# HELP {name} {_HELP[name]}\n# TYPE {name} {kind}\n"
+            yield f"# HELP {name} {of}{_HELP[name]}\n# TYPE {name} {kind}\n"
         yield f'{name}{{{label}="{value}"}} {count}\n' if label else f"{name} {count}\n"

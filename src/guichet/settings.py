@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "guichet.staff",
 ]
 MIDDLEWARE = [
+    "guichet.kernel.meters.requests.Metered",
     "guichet.web.transport.Transport",
     "guichet.lane.Lane",  # programs need none of what follows
     "guichet.web.host_cookies.HostCookies",

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable
 from functools import lru_cache
 
+from guichet.kernel.meters import counts
 from guichet.kernel.problems import MEDIA_TYPE, STATUS, TITLES
 from guichet.serving.exchange import Answer, Environ
 from guichet.serving.kinds import Kind
@@ -28,6 +29,7 @@ _HEADERS = [
 
 def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> Answer:
     """Return what somebody is told who cannot be served now; the page comes back by itself."""
+    counts.REFUSED.labels(kind.value, str(status)).inc()
     seconds = str(random.randint(*AGAIN)).encode()  # noqa: S311  nobody gains by guessing it
     language = _language_of(environ)
     headers = [(b"retry-after", seconds), (b"content-language", language.encode()), *_HEADERS]

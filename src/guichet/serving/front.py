@@ -1,11 +1,13 @@
 """The way of every request: its head, its body, its turn, its answer (ASGI, one scope a call)."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from wsgiref.types import WSGIApplication
 
+from guichet.kernel.meters.requests import BEGUN
 from guichet.serving import bodies, busy, limits
 from guichet.serving.exchange import Answer, Environ, Scope, answer_of, environ_of, with_body
 from guichet.serving.kinds import Kind, kind_of
@@ -51,6 +53,7 @@ class Front:
             tell(send, _ALIVE)
             return
         environ = environ_of(scope)
+        environ[BEGUN] = time.perf_counter()
         kind = kind_of(
             method=scope["method"],
             path=environ["PATH_INFO"],

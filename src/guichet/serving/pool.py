@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping
 from queue import SimpleQueue
 
+from guichet.kernel.meters import counts
 from guichet.serving.kinds import Kind
 from guichet.serving.line import Job, Line
 from guichet.serving.rules import SHARES, THREADS, Share, may_start
@@ -50,6 +51,13 @@ class Pool:
             waited = self.lines[job.kind].leave(job)
         if waited:
             job.refuse()
+
+    def look(self) -> None:
+        """Write down how many threads are taken, and how many requests wait for one."""
+        counts.THREADS.set(self._threads)
+        for kind, line in self.lines.items():
+            counts.BUSY.labels(kind.value).set(self.busy[kind])
+            counts.WAITING.labels(kind.value).set(len(line))
 
     def _begin(self) -> None:
         self._has_begun = True

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from guichet.kernel import patience, workers
+from guichet.kernel.meters import watch
 
 
 class Command(BaseCommand):
@@ -10,4 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         patience.act_as(patience.WORKER)
+        watch.begin("worker")
         workers.run()

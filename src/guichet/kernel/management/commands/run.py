@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from guichet import production
 from guichet.environment import stop
 from guichet.kernel import draining, preparation
+from guichet.kernel.meters import figures
 from guichet.kernel.postgres import Server
 from guichet.kernel.programs import ServerError
 from guichet.kernel.supervisor import Supervisor, check_port, web_command
@@ -53,6 +54,7 @@ class Command(BaseCommand):
 
             supervisor.listen_for_the_end()
             draining.announce(settings.DATA_DIR)
+            figures.announce(settings.DATA_DIR)
             if not worker_only:
                 self.start_web_server(supervisor)
             if not web_only:

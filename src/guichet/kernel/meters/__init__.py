@@ -1,0 +1,1 @@
+"""What the processes of a node count of themselves, without the database (decision 0104)."""
