@@ -19,7 +19,10 @@ class Slot(models.Model):
     `room` places, staff all of them. Nobody may claim before `opens_at`, the minute of release.
     """
 
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="slots")
+    # No index of its own: one_slot_a_time begins with it.
+    office = models.ForeignKey(
+        Office, on_delete=models.PROTECT, related_name="slots", db_index=False
+    )
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="slots")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -65,7 +68,7 @@ class Appointment(models.Model):
 
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="appointments")
     # The slot's service stands here too, because a constraint sees one table only.
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", db_index=False)
     place = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=State)
     until_at = models.DateTimeField(null=True, blank=True)  # when a hold or a rest is over
