@@ -1,0 +1,16 @@
+"""The web server imports one module, and nothing was made ready before."""
+
+import subprocess
+import sys
+
+SCRIPT = """
+from django.conf import settings
+settings.WARM_PATHS = []
+from guichet.asgi import application
+print(type(application).__name__)
+"""
+
+
+def test_it_can_be_imported_by_a_web_server_that_knows_nothing_of_django() -> None:
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True)
+    assert done.stdout.split() == ["Front"], done.stderr
