@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from guichet.applications import words
-from guichet.notices import mails
+from guichet.notices import code_mails, mails
 from guichet.notices.testing import make_notice
 from guichet.web import catalogues, standings
 from guichet.web.languages import ALL, APPOINTMENTS, ETA
@@ -99,7 +99,7 @@ def test_it_is_silent_once_a_person_has_read_all(client: Client, content: Path) 
 
 @pytest.mark.parametrize("language", APPOINTMENTS)
 def test_a_mail_says_so_as_well(language: str) -> None:
-    mail = mails.lost_code_mail("123456", language=language, minutes=20)
+    mail = code_mails.lost_code_mail("123456", language=language, minutes=20)
     english = (
         "A machine translated this, and no person has checked it yet. Where it differs from the"
         " English, the English counts."

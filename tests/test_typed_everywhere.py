@@ -185,11 +185,11 @@ def test_it_reads_a_fact_from_every_keyboard(name: str) -> None:
 CHOSEN = set(
     "shared language next from ticket day slot held_by step who version seen do does loaded remove"
     " times payment outcome about sent as_of asked said issuer ends once before"
-    " again review to".split()
+    " again review to ended".split()
 )
 # Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;
 # texts for which the reader stands beside them; and a name of which it is asked whether it came.
-HANDED_ON = {"number", "pin", "lines", "reference", "words", "name"}
+HANDED_ON = {"number", "pin", "contact_code", "lines", "reference", "words", "name"}
 _ASKED = re.compile(r"(?:POST|GET)(?:\.get|\.getlist)?[(\[]\"(\w+)\"")
 
 
