@@ -137,3 +137,5 @@ def _fresh_counts() -> None:
     """Let each test see what it has made, and not what the one before was told."""
     if "guichet.health" in sys.modules:
         sys.modules["guichet.health"]._Sums.until = 0.0
+    if "guichet.kernel.failures" in sys.modules:
+        sys.modules["guichet.kernel.failures"]._limit = sys.modules["guichet.kernel.logs"].Limit()

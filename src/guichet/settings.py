@@ -27,7 +27,7 @@ from guichet.environment import (
     refuse_misspelt,
     secret,
 )
-from guichet.kernel import database, postgres
+from guichet.kernel import database, logs, postgres
 from guichet.kernel.backups import recipients
 from guichet.kernel.engine.description import description
 
@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "guichet.staff",
 ]
 MIDDLEWARE = [
+    "guichet.kernel.request_ids.Named",
     "guichet.kernel.meters.requests.Metered",
     "guichet.web.transport.Transport",
     "guichet.lane.Lane",  # programs need none of what follows
@@ -262,15 +263,8 @@ ETA_FROM_EMAIL = env("ETA_FROM_EMAIL", "eta@guichet.example")
 LOG_LEVEL = env_choice(
     "LOG_LEVEL", default="WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Both name the address, which may name a case; kernel/failures.py notes the same without it.
-    "loggers": {name: {"level": "CRITICAL"} for name in ("django.request", "django.security.csrf")},
-}
+LOG_FORMAT = env_choice("LOG_FORMAT", default="text", choices=("text", "json"))
+LOGGING = logs.configuration(level=LOG_LEVEL, form=LOG_FORMAT)
 
 # --- what may not be, where the public is served -----------------------------------------------
 START = replace(

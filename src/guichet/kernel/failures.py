@@ -1,23 +1,54 @@
 """What failed, noted under a reference that whoever met it can name; nothing personal.
 
 The reference stands on the page or in the problem document and on one line of the log, beside what
-failed: neither a path nor a value, for both may be somebody's.
+failed: neither a path nor a value, for both may be somebody's. Of the same failure a few a minute
+are noted; those that follow share the reference of the last one, so that each leads to a line.
 """
 
 import logging
 import traceback
+from pathlib import Path
 
-from guichet.kernel import references
+from guichet.kernel import logs, references
 
 log = logging.getLogger(__name__)
 OURS = 500  # from this status on, the fault is ours
+_SOURCE = str(Path(__file__).resolve().parents[2])
+_limit = logs.Limit()
+_last: dict[tuple[str, int, str, str], str] = {}
 
 
 def note(what: str, *, status: int, code: str, error: BaseException | None = None) -> str:
-    """Log a failure with a fresh reference and return it as it is read aloud."""
-    reference = references.shown(references.new_error_reference())
-    level = logging.ERROR if status >= OURS else logging.WARNING
-    places = "".join(["\n", *traceback.format_tb(error.__traceback__)]) if error else ""
+    """Log a failure on one line and return its reference as it is read aloud."""
     kind = type(error).__name__ if error else "no exception"
-    log.log(level, "%s: %s %s in %s: %s%s", reference, status, code, what, kind, places)
+    same = (what, status, code, kind)
+    kept_back = _limit.admit(same)
+    if kept_back is None and same in _last:
+        return _last[same]
+    if len(_last) > 1000:
+        _last.clear()
+    reference = _last[same] = references.shown(references.new_error_reference())
+    level = logging.ERROR if status >= OURS else logging.WARNING
+    facts = {"reference": reference, "status": status, "code": code, "what": what, "error": kind}
+    extra = {**logs.ADMITTED, "facts": facts}
+    ending = f"{places(error)}{logs.repeated(kept_back or 0)}"
+    log.log(
+        level, "%s: %s %s in %s: %s%s", reference, status, code, what, kind, ending, extra=extra
+    )
     return reference
+
+
+def places(error: BaseException | None) -> str:
+    """Return where an error came through our code, and where it was raised, on one line."""
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    shown = [frame for frame in frames if frame.filename.startswith(_SOURCE)]
+    if frames and (not shown or frames[-1] is not shown[-1]):
+        shown.append(frames[-1])
+    if not shown:
+        return ""
+    return " at " + " > ".join(f"{_short(frame.filename)}:{frame.lineno}" for frame in shown)
+
+
+def _short(path: str) -> str:
+    """Return the path of a file below our source or a library's folder."""
+    return path.removeprefix(f"{_SOURCE}/").rpartition("site-packages/")[2]

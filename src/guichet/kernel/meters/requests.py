@@ -19,7 +19,7 @@ Key = tuple[str, str, int]
 
 
 class Metered:
-    """The outermost middleware: what it does not see has not happened."""
+    """The outermost middleware but one: what it does not see has not happened."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
