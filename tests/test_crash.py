@@ -48,7 +48,7 @@ from guichet.booking.models import Slot
 from guichet.booking.testing import NETWORK, make_details
 slot = Slot.objects.filter(starts_at__gt=now + timedelta(days=10), opens_at__lte=now).first()
 client = make_details(1, email="ada@example.org")
-actions.book_slot(slot.pk, client, network=NETWORK, language="ar", now=now)
+actions.book_slot(slot.pk, client, networks=NETWORK, language="ar", now=now)
 """
 
 

@@ -44,6 +44,7 @@ class Front:
         self.files = bodies.Room(most=limits.FILES, of_a_network=limits.FILES_OF_A_NETWORK)
         self._ended: deque[asyncio.Future[None]] = deque()
         self._is_tidied = False
+        self._open = 0
 
     async def __call__(self, scope: Scope, receive: bodies.Receive, send: Send) -> None:
         """Answer one request."""
@@ -86,12 +87,15 @@ class Front:
     async def _answered(self, environ: Environ, send: Send, kind: Kind) -> None:
         """Return when a thread has answered, in its turn, or somebody was told to come back."""
         loop = asyncio.get_running_loop()
+        self._open += 1
         self._tidy(loop)
         end: asyncio.Future[None] = loop.create_future()
 
         def do() -> None:
-            tell(send, answer_of(self.application, environ))
-            self._ended.append(end)
+            try:
+                tell(send, answer_of(self.application, environ))
+            finally:
+                self._ended.append(end)
 
         job = Job(kind, do)
         if not self.pool.give(job):
@@ -108,8 +112,10 @@ class Front:
     ) -> None:
         def refuse() -> None:
             environ["wsgi.input"].close()
-            tell(send, busy.answer(environ, job.kind))
-            self._ended.append(end)
+            try:
+                tell(send, busy.answer(environ, job.kind))
+            finally:
+                self._ended.append(end)
 
         job.network, job.refuse = limits.network_of(environ), refuse
         self.pool.wait(job)
@@ -122,9 +128,10 @@ class Front:
         """
         while self._ended:
             end = self._ended.popleft()
+            self._open -= 1
             if not end.done():
                 end.set_result(None)
-        if not self._is_tidied:
+        if self._open and not self._is_tidied:
             self._is_tidied = True
             loop.call_later(_TIDY, self._tidy_again, loop)
 

@@ -1,5 +1,6 @@
 """The threads in which Django answers: a fixed number, each kind of request within its share."""
 
+import logging
 import threading
 from collections.abc import Mapping
 from queue import SimpleQueue
@@ -9,11 +10,13 @@ from guichet.serving.kinds import Kind
 from guichet.serving.line import Job, Line
 from guichet.serving.rules import SHARES, THREADS, Share, may_start
 
+log = logging.getLogger(__name__)
+
 
 class Pool:
     """Threads that take the next job themselves, without asking the event loop.
 
-    A job never raises. What waits is asked for by kind, the first kind first.
+    What waits is asked for by kind, the first kind first.
     """
 
     def __init__(self, *, shares: Mapping[Kind, Share] = SHARES, threads: int = THREADS) -> None:
@@ -69,7 +72,10 @@ class Pool:
         while True:
             job: Job | None = self._ready.get()
             while job:
-                job.do()
+                try:
+                    job.do()
+                except Exception as error:  # a thread that ended would be missed by all
+                    log.error("A job of a request failed: %s", type(error).__name__)
                 with self._lock:
                     self.busy[job.kind] -= 1
                     job = self._next()

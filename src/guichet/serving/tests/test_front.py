@@ -200,3 +200,18 @@ def test_it_lets_the_slowest_give_way_where_it_gets_crowded(
             task.cancel()
 
     run(work)
+
+
+def test_it_loses_no_thread_to_who_hangs_up_before_the_answer() -> None:
+    def gone(message: Any) -> Any:
+        raise RuntimeError("nobody is there")
+
+    async def work() -> None:
+        front = Front(echo, pool=Pool(shares=HASTY, threads=3))
+        for _ in range(5):
+            wire = Wire()
+            await front(scope_of("GET", b"/en/"), wire.receive, gone)
+        wire = await call(front, scope_of("GET", b"/en/"), Wire())
+        assert wire.status == 200
+
+    run(work)
