@@ -1,11 +1,17 @@
 """./guichet migrate: prepare the database as a step of its own, before nodes start."""
 
+import time
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 
 from guichet.kernel import preparation
+
+LOCK_WAIT, PAUSE = 2.0, 5.0  # seconds: bookings wait behind us for the first, and not in the other
+PATIENCE = 900.0  # seconds until we give up, for a backup may run that long
 
 # What asks, or is for a person who knows what they do: Django's command, and nothing more.
 ONLY_ASKS = ("plan", "check_unapplied")
@@ -31,12 +37,36 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the tables; where the whole command was typed, fill them too."""
-        if not self.is_typed or any(options.get(name) for name in ONLY_ASKS):
+        if any(options.get(name) for name in ONLY_ASKS):
             super().handle(*args, **options)
             return
+        if not self.is_typed:
+            self._make_tables(*args, **options)
+            return
         with preparation.alone(self.stderr.write):
-            super().handle(*args, **options)
+            self._make_tables(*args, **options)
             if any(options.get(name) for name in ONLY_TABLES):
                 return
             preparation.fill_database()
         preparation.check_database(self.stderr.write)
+
+    def _make_tables(self, *args: Any, **options: Any) -> None:
+        """Make the tables; a lock that somebody else has is waited for briefly, and tried again.
+
+        Who waits for a lock on a table holds up everybody behind, so we step back in between.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SET lock_timeout = {int(1000 * LOCK_WAIT)}")
+                super().handle(*args, **options)
+                break
+            except OperationalError as error:
+                is_taken = isinstance(error.__cause__, LockNotAvailable)
+                if not is_taken or time.monotonic() > deadline:
+                    raise
+            self.stderr.write("A table that changes is in use; trying again in a moment.")
+            time.sleep(PAUSE)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
