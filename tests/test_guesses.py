@@ -38,7 +38,7 @@ class Person:
 
     def sends_again(self, page: Any) -> Any:
         """Press the button of the wait: all that the page carries is sent."""
-        form = page.content.decode().partition('id="proof"')[2]
+        form = page.content.decode().partition('id="waiting"')[2]
         fields = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form))
         return self.client.post(RESUME, fields)
 

@@ -59,9 +59,9 @@ def test_without_script_one_waits_and_types_nothing_again(
     browser: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = meets_the_price(browser, live_server.url, "zh-Hans", script=False)
-    person.press("#proof button")
+    person.press("[aria-labelledby=waiting] button")
     assert person.page.locator("#waiting").count() == 1, "too early"
     later = clock.now() + timedelta(seconds=31)
     monkeypatch.setattr(clock, "now", lambda: later)
-    person.press("#proof button")
+    person.press("[aria-labelledby=waiting] button")
     assert "/apply/passport-lines/" in person.page.url

@@ -98,6 +98,6 @@ def test_guesses_at_one_person_cost_work_from_everywhere_and_lock_nobody_out(
     assert "One moment" in text_of(page)
 
     set_clock(monkeypatch, NOW + timedelta(seconds=31))
-    form = page.content.decode().partition('id="proof"')[2]
+    form = page.content.decode().partition('id="waiting"')[2]
     again = owner.post(LOST_CODE, dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form)))
     assert again.headers.get("Location") == f"{NOTICE}?found"
