@@ -127,6 +127,7 @@ def test_a_stranger_who_books_with_my_phone_sends_me_nowhere(client: Client, now
     fill(phone=PHONE)
     page = attempt(client, make_open_slot(capacity=9))
     assert page.status_code == 429
+    assert "no code can be sent to it now" in text_of(page)
     (challenge,) = re.findall(r'challenge="([^"]*)"', page.content.decode())
     booked = again(client, page, altcha=solved(unescape(challenge)))
     assert booked.status_code == 302

@@ -199,7 +199,7 @@ def _not_booked(
     request: HttpRequest, claim: Appointment, obstacle: Obstacle, *, network: bytes, now: datetime
 ) -> HttpResponse:
     if obstacle.code in WAITS:
-        return wait(request, obstacle)
+        return contact_code.wait(request, obstacle, now=now)
     if obstacle.code in KEYS_ARE_WRONG:
         return _review_page(request, claim, now=now, obstacle=obstacle)
     claim = queries.appointment(claim.pk)

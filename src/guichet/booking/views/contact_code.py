@@ -1,19 +1,23 @@
 """What shows that a phone or an address is somebody's own: a code to type, a button to press."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 from markupsafe import Markup
 
-from guichet.booking import about, telling, tokens
+from guichet.booking import about, prices, telling, tokens
 from guichet.booking.contacts import MANY
 from guichet.booking.forms.manage import ContactCodeForm
 from guichet.booking.models import Appointment
 from guichet.booking.sentences import say
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
+from guichet.web import errors, proof
 from guichet.web.contacts import APPOINTMENTS, contact_of
 from guichet.web.forms import switching_language
+from guichet.web.languages import APPOINTMENTS as SPOKEN
 from guichet.web.languages import of
 from guichet.web.proof import typed_before
 from guichet.web.render import page
@@ -37,6 +41,14 @@ def ask(request: HttpRequest, claim: Appointment, obstacle: Obstacle) -> HttpRes
         "sent_to": Markup('<bdi dir="ltr">{}</bdi>').format(sent_to) if sent_to else "",
     }
     return page(request, "booking/contact_code.html", context, 422 if wrong else 409)
+
+
+def wait(request: HttpRequest, obstacle: Obstacle, *, now: datetime) -> HttpResponse:
+    """Answer an obstacle of WAITS; where work takes the place of a code, the page says so."""
+    if not str(obstacle.facts.get("purpose", "")).startswith(prices.CONTACT):
+        return errors.wait(request, obstacle)
+    template = "booking/proof_contact.html"
+    return proof.ask(request, obstacle, now=now, template=template, complete=SPOKEN)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
