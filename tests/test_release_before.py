@@ -26,7 +26,10 @@ pytestmark = pytest.mark.slow
 # ours refer to its own.
 BOOKING, APPLICATIONS = "src/guichet/booking/tests", "src/guichet/applications/tests"
 ITS_TESTS = [
+    "src/guichet/guidance/tests/test_pages.py::test_the_first_page_leads_on",
     f"{BOOKING}/test_api_book.py",
+    f"{BOOKING}/test_api_opened.py::test_it_moves_and_keeps_the_number_and_the_pin",
+    f"{BOOKING}/test_api_opened.py::test_it_cancels_and_a_second_time_is_no_fault",
     f"{BOOKING}/test_messages.py",
     f"--deselect={BOOKING}/test_messages.py::test_it_passes_by_what_another_worker_has_in_hand",
     f"{BOOKING}/test_pages_book.py",
@@ -36,6 +39,9 @@ ITS_TESTS = [
     f"{BOOKING}/test_pages_manage.py::test_it_cancels_when_the_button_is_pressed",
     f"{BOOKING}/test_places.py",
     f"{APPLICATIONS}/test_api_applications.py",
+    f"{APPLICATIONS}/test_pages_apply.py::test_it_shows_number_and_pin_at_once",
+    f"{APPLICATIONS}/test_pages_apply.py::test_it_lets_a_payment_fail_and_come_twice",
+    f"{APPLICATIONS}/test_pages_look_up.py::test_it_keeps_what_was_typed_where_nothing_fits",
     f"{APPLICATIONS}/test_pages_pay.py",
     f"{APPLICATIONS}/test_status.py",
     "src/guichet/staff/tests/test_sign_in.py",
