@@ -79,6 +79,21 @@ def pytest_configure(config: pytest.Config) -> None:
     }
 
 
+def _empty_tables_between_tests() -> None:
+    """Let the end of a test empty the record, which is refused to the site."""
+    from django.test import TransactionTestCase
+
+    from guichet.kernel.testing import without_guards
+
+    teardown = TransactionTestCase._fixture_teardown
+
+    def empty(case: TransactionTestCase) -> None:
+        with without_guards():
+            teardown(case)
+
+    TransactionTestCase._fixture_teardown = empty
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the words of every language; leave in order when told to stop."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -86,6 +101,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return
     from django.core.management import call_command, get_commands
 
+    _empty_tables_between_tests()
     if "compile_sentences" in get_commands():
         call_command("compile_sentences", verbosity=0)
 

@@ -214,6 +214,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = ["guichet.web.uploads.NoFiles"]  # the page for papers sets its own
 CLAMD = env_socket("CLAMD")  # unset: papers are not scanned, so nobody opens or hands in one
 
+AUDIT_SEAL_FILE = env("AUDIT_SEAL_FILE")  # where the newest seal of the record is added
+
 # --- staff: accounts, second factors (decision 0050) ----------------------------------------------
 STAFF_IDLE_MINUTES = env_int("STAFF_IDLE_MINUTES", default=30, least=1, most=720)
 AUTHENTICATION_BACKENDS = ["guichet.staff.backends.ByRole"]

@@ -13,10 +13,10 @@ from django.db.models.functions import Coalesce
 
 from guichet.booking import identities, places, queries, rules
 from guichet.booking.models import Appointment, CallTask, ContactCode, LostCode, ReleaseWish, Slot
-from guichet.kernel import backlog, endings, forgetting, outbox, static_files
+from guichet.kernel import backlog, endings, forgetting, outbox, seals, static_files
 from guichet.kernel.forgetting import erase
 from guichet.kernel.limits_table import REMEMBERED
-from guichet.kernel.models import AuditEntry, Bucket, Dispatch, IdempotentAnswer, Try
+from guichet.kernel.models import Bucket, Dispatch, IdempotentAnswer, Try
 
 # What is kept for hours is looked through so often: a period and one look make the promise.
 LOOKED_THROUGH = timedelta(minutes=5)
@@ -189,5 +189,5 @@ def _kept_for_days(now: datetime) -> dict[str, Callable[[], int]]:
         "wishes": partial(erase, ReleaseWish.objects.filter(asked_at__lt=now - WISHES_KEPT)),
         "answers": partial(erase, answers),
         "files": partial(static_files.forget, now=now),
-        "audit": partial(erase, AuditEntry.objects.filter(at__lt=now - AUDIT_KEPT)),
+        "audit": partial(seals.purge, now=now),
     }

@@ -26,6 +26,7 @@ class Beyond(StrEnum):
     CODE = "a code to that phone or address; where none can be sent, work or a wait"
     PROOF_INSTEAD = "work or a wait instead of a code"
     SILENT = "the same answer, and nothing is sent"
+    COUNTED = "the same answer, which is only counted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,6 +160,14 @@ STAFF_SIGN_IN = Limit(
     burst=30,
     seconds=20.0,
 )
+STAFF_REFUSALS = Limit(
+    name="staff_refused",
+    what="lines of the record about pages that were refused to an account",
+    counted=Counted.ACCOUNT,
+    burst=60,
+    seconds=60.0,
+    beyond=Beyond.COUNTED,
+)
 STAFF_SEARCHES = Limit(
     name="staff_find",
     what="searches for a file",

@@ -25,6 +25,26 @@ class AuditEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.record_type} {self.record}"
 
 
+class AuditSeal(models.Model):
+    """A batch of the record, sealed: whoever changes a line of it breaks every seal from there on.
+
+    It covers the lines with numbers above `after`, up to `last`. `marks` holds the beginning of
+    each line's hash, which names the line that was changed.
+    """
+
+    number = models.BigIntegerField(primary_key=True)  # 1, 2, 3 …
+    after = models.BigIntegerField()
+    last = models.BigIntegerField()
+    marks = models.BinaryField()
+    before = models.CharField(max_length=64)  # the digest of the seal before it
+    digest = models.CharField(max_length=64)
+    until = models.DateTimeField()  # when the newest of its lines was written
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"seal {self.number}, to line {self.last}"
+
+
 class Dispatch(models.Model):
     """A fact that must leave the house, written in the transaction of its cause.
 

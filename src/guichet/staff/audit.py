@@ -1,6 +1,10 @@
 """What staff did, and what they looked at: one line of the record each, without a name."""
 
-from guichet.kernel import audit, clock
+from django.contrib.auth.models import User
+
+from guichet.kernel import audit, clock, limits, tallies
+from guichet.kernel.limits_table import STAFF_REFUSALS
+from guichet.kernel.obstacles import Obstacle
 from guichet.staff.roles import Somebody
 
 ACCOUNT, APPLICATION = "account", "application"
@@ -30,3 +34,13 @@ def did_to_self(user: Somebody, verb: str, **facts: object) -> None:
 def failed(verb: str, account: int, **facts: object) -> None:
     """Record a failure at the door: 0 stands for an account that does not exist."""
     audit.write(verb, ACCOUNT, account, actor=NOBODY, now=clock.now(), **facts)
+
+
+def refused(user: User, page: str) -> None:
+    """Record that a page was refused to an account; a flood of them is counted and not recorded."""
+    tallies.count("staff_refused")
+    try:
+        limits.take(STAFF_REFUSALS, str(user.pk).encode(), now=clock.now())
+    except Obstacle:
+        return
+    did_to_self(user, "refused", route=page)

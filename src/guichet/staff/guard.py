@@ -5,6 +5,7 @@ a person who has typed a password and no more.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
@@ -12,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
-from guichet.kernel import clock
-from guichet.staff import door, keeping, one_time, second_factor, sessions
+from guichet.kernel import clock, tallies
+from guichet.staff import audit, door, keeping, one_time, second_factor, sessions
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -33,18 +34,26 @@ class Guard:
         """Answer one request."""
         name = _name(request)
         if not isinstance(request.user, User):
-            is_open = name in ALWAYS | OUTSIDE
-            return self._answer(request) if is_open else door.to_sign_in(request)
+            return self._of_stranger(request, name)
         if why := sessions.end_of(request, request.user, now=clock.now()):
             return door.to_sign_in(request, ended=why)
         step, pages = _step(request, request.user)
         if not step or name in ALWAYS | pages:
             response = self._answer(request)
+            if response.status_code == HTTPStatus.FORBIDDEN:
+                audit.refused(request.user, name)
             keeping.note_account(request, response)
             return response
         if step == "account_login":
             logout(request)
         return HttpResponseRedirect(address(step, DEFAULT))
+
+    def _of_stranger(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Answer somebody who has not signed in: a closed page is counted, and no more."""
+        if name in ALWAYS | OUTSIDE:
+            return self._answer(request)
+        tallies.count("staff_closed_to_stranger")
+        return door.to_sign_in(request)
 
 
 def _step(request: HttpRequest, user: User) -> tuple[str, set[str]]:

@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 from guichet.kernel.backups import beside, recipients
 from guichet.kernel.backups.recipients import RecipientError
 from guichet.kernel.models import AuditEntry
+from guichet.kernel.testing import without_guards
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 NAME = "Zebulon"
@@ -62,7 +63,8 @@ def test_age_enciphers_and_only_its_private_key_opens(tmp_path: Path, settings: 
     settings.BACKUP_RECIPIENTS = recipients.read(new_age_key(tmp_path / "key"))
     note()
     call_command("backup", tmp_path / "copy.age")
-    AuditEntry.objects.all().delete()
+    with without_guards():
+        AuditEntry.objects.all().delete()
 
     for path in tmp_path.iterdir():
         assert NAME.encode() not in path.read_bytes()
@@ -122,7 +124,8 @@ def test_gnupg_enciphers_and_says_whose_key_it_wants(
     note()
     try:
         call_command("backup", tmp_path / "copy.gpg")
-        AuditEntry.objects.all().delete()
+        with without_guards():
+            AuditEntry.objects.all().delete()
         assert NAME.encode() not in (tmp_path / "copy.gpg").read_bytes()
         call_command("restore", tmp_path / "copy.gpg")
         assert AuditEntry.objects.get().facts == {"name": NAME}
