@@ -30,6 +30,7 @@ for name in (
     "EMAIL_URL",
     "SMS_URL",
     "CLAMD",
+    "BACKUP_RECIPIENT",
 ):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = str(FOLDER)

@@ -120,6 +120,7 @@ def _provider(facts: dict[str, Any]) -> dict[str, str]:
 @contextlib.contextmanager
 def connected_to(name: str) -> Iterator[None]:
     """Have the site's own connection lead to another database of the same server for a while."""
+    connection.get_connection_params()  # where there is a pooler, this leads round it for good
     _leave()
     own = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = name
