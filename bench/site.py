@@ -21,7 +21,7 @@ from guichet.kernel.postgres import Server
 from guichet.kernel.supervisor import answers, web_command
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 90.0  # seconds until the first answer
+PATIENCE = 180.0  # seconds until the first answer of a machine that has other work
 OURS = "guichet.asgi:application"  # what the web server is told to serve
 COUNTER = "pg_stat_statements"  # the extension that counts statements
 INHERITED = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "POSTGRES_BIN", "CI"}
