@@ -8,6 +8,7 @@ pages, and `make_open_slot`.
 
 import base64
 import json
+import re
 import secrets
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -22,7 +23,7 @@ from django.test import Client  # noqa: E402
 BORN_ON = date(1950, 1, 1) + timedelta(days=secrets.randbelow(15_000))  # others each time
 PERSON = {"date_of_birth": str(BORN_ON), "phone": "+12125550142", "language": "en"}
 NAMES = ("Ada Lovelace", "Grace Hopper", "Katherine Johnson")
-API = "/api/v1/"
+API, DETAILS = "/api/v1/", "/en/appointments/details/"
 Pair = tuple[str, str]
 
 
@@ -64,10 +65,34 @@ def make() -> dict[str, Any]:
         bookings.append((made["confirmation_number"], made["pin"]))
     application = expect(call("POST", "eta/applications"), 201)
     return {
+        "visit": visit(free.pop()),
         "free": free,
         "bookings": bookings,
         "application": (application["number"], application["pin"]),
     }
+
+
+def visit(slot: str) -> dict[str, str]:
+    """Hold a place by the page; return the cookies of the visit."""
+    client = Client(REMOTE_ADDR="192.0.2.11", SERVER_NAME="127.0.0.1")
+    answer = client.post(f"/en/appointments/slots/{slot}/hold/")
+    assert answer["Location"].startswith(DETAILS), answer["Location"]
+    return {name: cookie.value for name, cookie in client.cookies.items()}
+
+
+def go_on(cookies: dict[str, str]) -> None:
+    """Open the form of a visit that began at a node of another release, and fill it in."""
+    client = Client(REMOTE_ADDR="192.0.2.11", SERVER_NAME="127.0.0.1")
+    client.cookies.load(cookies)
+    page = client.get(DETAILS).content.decode()
+    marks = dict(re.findall(r'name="(about|seen)" value="([^"]*)"', page))
+    assert marks, page
+    typed = dict(zip(("year", "month", "day"), ("1985", "5", "17"), strict=True))
+    born = {f"date_of_birth_{part}": value for part, value in typed.items()}
+    sent = {**marks, **born, "name": "Mary Jackson", "phone": "(212) 555-0143"}
+    page = client.post(DETAILS, sent, follow=True).content.decode()
+    assert "Mary Jackson" in page, page
+    assert 'action="/en/appointments/book/"' in page, page
 
 
 def use(kept: dict[str, Any]) -> dict[str, Any]:
@@ -82,6 +107,7 @@ def use(kept: dict[str, Any]) -> dict[str, Any]:
     expect(call("POST", f"{path}/cancel", basic=cancelled), 200)
     assert expect(call("GET", path, basic=cancelled), 200)["status"] == "cancelled"
 
+    go_on(kept["visit"])
     file = expect(call("GET", f"appointments/{opened[0]}/notice.pdf", basic=opened), 200)
     assert file.startswith(b"%PDF")
     page = read_page(opened)
