@@ -15,7 +15,8 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _no_jobs(db: None) -> None:
+def _no_jobs(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guichet.health.FRESH", 0.0)  # each look at `/metrics` counts anew
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
 
