@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from guichet.applications import answers as reading
-from guichet.applications import authorizations, letters, queries, rules, states
+from guichet.applications import authorizations, hands, letters, queries, rules, states
 from guichet.applications.models import (
     Application,
     DocumentRequest,
@@ -49,7 +49,7 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
 def approve(pk: int, *, officer: int, now: datetime, internal: Sequence[str] = ()) -> Application:
     """Approve as an officer, who may see what the rule cannot, within what the law lists."""
     application = queries.locked(pk)
-    _check_officer(application, officer)
+    _check_officer(application, officer, now=now)
     found = reading.eligibility_of(application.answers, at=law().noon_of(reading.today(now)))
     expires = application.document_expires_on
     if expires is None or expires < reading.today(now):
@@ -92,7 +92,7 @@ def refuse(
     """Refuse, with reasons that may be shown; only a person does that."""
     rules.check_reasons(public)
     application = queries.locked(pk)
-    _check_officer(application, officer)
+    _check_officer(application, officer, now=now)
 
     application.decided_at = now
     _move(application, "refuse", by=states.OFFICER)
@@ -225,7 +225,7 @@ def reconsider(
     asked = found.first()  # again, now that nobody else decides upon it
     if asked is None:
         raise Obstacle("not_found")
-    _check_officer(application, officer)
+    _check_officer(application, officer, now=now)
     if not reopened:
         rules.check_reasons(public)
 
@@ -245,10 +245,18 @@ def reconsider(
     return asked
 
 
-def _check_officer(application: Application, officer: int) -> None:
-    """Keep whoever has refused a case from deciding upon it a second time."""
-    earlier = application.decisions.filter(kind="refused").values_list("officer_id", flat=True)
+def _check_officer(application: Application, officer: int, *, now: datetime) -> None:
+    """Keep whoever has refused a case from deciding upon it a second time, by another account too.
+
+    An account that an administrator had in hand lately is no other officer than theirs.
+    """
+    refused = application.decisions.filter(kind="refused").exclude(officer_id=None)
+    earlier = set(refused.values_list("officer_id", flat=True))
     rules.check_other_officer(officer, earlier)
+    if earlier:
+        lately = hands.hands_on([officer], since=now - rules.IN_HAND)
+        theirs = hands.hands_on(earlier) | {f"staff:{pk}" for pk in earlier}
+        rules.check_other_hands(lately, theirs)
 
 
 def _move(application: Application, verb: str, *, by: str) -> None:

@@ -168,10 +168,19 @@ def check_reasons(public: Collection[str]) -> None:
         raise Obstacle("invalid", errors={"public_reasons": "required"})
 
 
+IN_HAND = timedelta(days=30)  # decision 0114: so long an account is its administrator's
+
+
 def check_other_officer(officer: int, earlier: Iterable[int | None]) -> None:
     """Raise Obstacle when somebody looks again at what they decided themselves."""
     if officer in set(earlier):
         raise Obstacle("same_officer")
+
+
+def check_other_hands(lately: Collection[str], earlier: Collection[str]) -> None:
+    """Raise Obstacle when one administrator had the accounts of both officers in their hands."""
+    if set(lately) & set(earlier):
+        raise Obstacle("same_administrator")
 
 
 Kind = Literal["edit", "now", "verify", "request", "new_application"]

@@ -17,6 +17,7 @@ from guichet.applications.worlds import (
     make_paid,
     make_refused,
 )
+from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,25 @@ def test_it_is_taken_back_by_its_owner() -> None:
     assert tasks(listed) == []
     with pytest.raises(Obstacle, match="not_possible_now"):
         actions.withdraw(make_paid(3).pk, now=NOW)
+
+
+@pytest.mark.parametrize("verb", ["started_anew", "roles_changed", "added"])
+def test_it_is_not_looked_at_again_by_an_account_of_the_same_hands(verb: str) -> None:
+    first, second, third = (make_officer(name) for name in ("first", "second", "third"))
+    kind = "user" if verb == "added" else "account"
+    for account in (first, second):
+        audit.write(verb, kind, account, actor="staff:77", now=NOW - timedelta(days=29))
+    audit.write(verb, kind, third, actor="staff:78", now=NOW - timedelta(days=1))
+    application = make_refused(officer=first)
+    asked = actions.request_reconsideration(application.pk, "It was my cousin.", now=NOW)
+    again = {"reopened": True, "public": [], "now": NOW}
+    with pytest.raises(Obstacle, match="same_administrator"):
+        decisions.reconsider(asked.pk, officer=second, **again)  # type: ignore[arg-type]
+    decisions.reconsider(asked.pk, officer=third, **again)  # type: ignore[arg-type]
+    with pytest.raises(Obstacle, match="same_administrator"):
+        decisions.approve(application.pk, officer=second, now=NOW)
+    later = NOW + timedelta(days=2)  # 30 days are over
+    decisions.approve(application.pk, officer=second, now=later)
 
 
 def test_it_is_looked_at_again_by_somebody_else() -> None:

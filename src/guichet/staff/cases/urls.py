@@ -14,6 +14,7 @@ from guichet.staff.cases.deeds import DEEDS
 
 urlpatterns = [
     path("audit/", views_audit.audit, name="audit"),
+    path("audit/record.<str:kind>", views_audit.export, name="export"),
     path("relisting/", views_relisting.relisting, name="relisting"),
     path("enquiries/", views_enquiries.enquiries_waiting, name="enquiries"),
     path("enquiries/<str:number>/", views_enquiries.enquiry, name="enquiry"),

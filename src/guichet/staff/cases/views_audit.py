@@ -1,12 +1,14 @@
 """The record: who did what, and who looked at whom. Nothing is changed here."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.kernel import audit as record
 from guichet.kernel import clock
 from guichet.staff import roles
-from guichet.staff.cases import actions, audit_page
+from guichet.staff.cases import actions, audit_export, audit_page, queries
 from guichet.staff.cases.pages import officer_of, show
 from guichet.staff.door import may
 from guichet.web.languages import of
@@ -23,3 +25,27 @@ def audit(request: HttpRequest) -> HttpResponse:
     record.write("see", "audit", 0, actor=actor, now=now, **audit_page.noted(context))
     files = roles.has(request.user, "see_files")
     return show(request, "case_audit", {**context, "may_open": files})
+
+
+_FILES = {
+    "csv": (audit_export.as_csv, "text/csv; charset=utf-8"),
+    "jsonl": (audit_export.as_json_lines, "application/jsonl; charset=utf-8"),
+}
+
+
+@require_safe
+@may("see_audit")
+def export(request: HttpRequest, kind: str) -> Any:  # a stream is no HttpResponse to the types
+    """Hand over the lines that are asked for as a file, and note in the record that it was."""
+    if kind not in _FILES:
+        raise Http404
+    asked = audit_page.asked(request.GET.dict())
+    application = queries.by_any_number(asked.number) if asked.number else None
+    actor, now = actions.actor(officer_of(request)), clock.now()
+    about = application.pk if application else 0
+    record.write("export", "audit", 0, actor=actor, now=now, application=about, kind=kind)
+    write, media = _FILES[kind]
+    lines = audit_page.entries(asked, application).iterator(chunk_size=audit_export.AT_ONCE)
+    response = StreamingHttpResponse(write(lines), content_type=media)
+    response["Content-Disposition"] = f'attachment; filename="record.{kind}"'
+    return response

@@ -25,6 +25,7 @@ BY_PERMISSION = {"see_files": SEE, "prepare": PREPARE, "decide": DECIDE, "see_au
 # What is not a deed, with the permission that opens it.
 OTHERS = {
     "audit": "see_audit",
+    "export": "see_audit",
     "relisting": "decide",
     "enquiries": "see_files",
     "enquiry": "see_files",
@@ -37,7 +38,7 @@ OTHERS = {
     "paper": "see_files",
     "paper_picture": "see_files",
 }
-OF_NOBODY = {"cases", "find", "take", "give_back", "audit", "enquiries", "relisting"}
+OF_NOBODY = {"cases", "find", "take", "give_back", "audit", "export", "enquiries", "relisting"}
 OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
 
 
@@ -62,6 +63,7 @@ def known() -> dict[str, str]:
     }
     paths = {
         "audit": "/staff/audit/",
+        "export": "/staff/audit/record.csv",
         "relisting": "/staff/relisting/",
         "enquiries": "/staff/enquiries/",
         "enquiry": f"/staff/enquiries/{question.number}/",
