@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 # Routes of an opened application that take no form: they only show, or give a file.
 ONLY_SHOW = {
     *("number", "go_on", "receipt", "standing", "expiry", "papers", "papers_received", "paper"),
-    *("paper_picture", "changed", "letters", "letter", "letter_pdf", "yours"),
+    *("paper_picture", "changed", "letters", "letter", "letter_pdf", "yours", "looking"),
 }
 WRITE = sorted({*PRIVATE, "enquire"} - ONLY_SHOW)
 
