@@ -18,11 +18,14 @@ SETTLES = timedelta(minutes=5)
 
 
 def has_relocated(appointment: Appointment) -> bool:
-    """Tell whether the office is elsewhere than when the client chose the time; one statement."""
-    office = appointment.slot.office
-    return whereabouts.differs(
-        office, whereabouts.changes_of(office.pk), since=_chosen_at(appointment)
-    )
+    """Tell whether the office is elsewhere than when the client chose the time.
+
+    The office's own row says when it last changed: where that was before, nothing more is read.
+    """
+    office, since = appointment.slot.office, _chosen_at(appointment)
+    if office.place_changed_at is None or office.place_changed_at <= since:
+        return False
+    return whereabouts.differs(office, whereabouts.changes_of(office.pk), since=since)
 
 
 def tell_all(*, now: datetime) -> int:

@@ -54,6 +54,7 @@ class Office(models.Model):
         default=False,
         help_text="Set when an administrator saves the office: the next import leaves it alone.",
     )
+    place_changed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["code"]

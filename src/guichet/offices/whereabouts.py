@@ -31,11 +31,16 @@ def noting(codes: Iterable[str]) -> Iterator[None]:
         offices = Office.objects.filter(pk__in=list(codes))
         before = {office.pk: of(office) for office in offices.select_for_update().order_by("pk")}
         yield
-        PlaceChange.objects.bulk_create(
-            PlaceChange(office=office, before=before[office.pk], changed_at=clock.now())
+        now = clock.now()
+        moved = [
+            office
             for office in Office.objects.filter(pk__in=before).order_by("pk")
             if of(office) != before[office.pk]
+        ]
+        PlaceChange.objects.bulk_create(
+            PlaceChange(office=office, before=before[office.pk], changed_at=now) for office in moved
         )
+        Office.objects.filter(pk__in=[office.pk for office in moved]).update(place_changed_at=now)
 
 
 def changes_of(office: str) -> list[PlaceChange]:
