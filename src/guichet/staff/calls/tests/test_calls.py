@@ -1,6 +1,6 @@
 """Whom no message could tell: on the staff's list, with the number to call, until reached."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -12,7 +12,8 @@ from guichet.booking.tests.windows import Page
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.notices import send
-from guichet.offices.models import Closure
+from guichet.offices.models import Closure, OpeningHours
+from guichet.offices.testing import make_hours, make_service
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,31 @@ def test_a_new_address_saved_in_the_administration_is_read_out_to_whom_no_messag
     words = said(client)
     assert "has another address, room or name" in words
     assert "<bdi>9 New Street</bdi>" in words
+
+
+def test_an_office_with_hours_for_every_service_and_years_of_closures_takes_a_new_address(
+    client: Client,
+) -> None:
+    office = make_open_slot().office
+    for number in range(8):
+        service = make_service(code=f"service_{number}")
+        make_hours(office, service)
+        make_hours(office, service, opens_at=time(13), closes_at=time(15))
+    for week in range(60):
+        day = NOW.date() + timedelta(weeks=week + 4)
+        Closure.objects.create(office=office, starts_on=day, ends_on=day)
+    sign_in(client, "administrator")
+    path = f"/admin/offices/office/{office.pk}/change/"
+    fields = typed(client, path, street="9 New Street")
+    rows = {row: pk for row, pk in fields.items() if row.startswith("opening_hours") and pk}
+    for row, pk in rows.items():
+        if row.endswith("-id"):
+            hours = OpeningHours.objects.get(pk=pk)
+            fields[row.removesuffix("id") + "service"] = str(hours.service_id)
+            fields[row.removesuffix("id") + "weekday"] = str(hours.weekday)
+    assert len(fields) > 1000
+    assert client.post(path, fields).status_code == 302
+    assert "9 New Street" in client.get(path).content.decode()
 
 
 def typed(client: Client, path: str, **changes: str) -> dict[str, str]:
