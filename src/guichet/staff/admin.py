@@ -12,7 +12,7 @@ from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceF
 from django.http import HttpRequest
 
 from guichet.kernel import clock
-from guichet.staff import audit, one_time, roles, second_factor
+from guichet.staff import anew, audit, one_time, roles
 from guichet.staff.words import later, said
 
 for model in (User, Group, EmailAddress, Authenticator):
@@ -88,13 +88,24 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description=later("admin.start_anew"))
     @transaction.atomic
     def start_anew(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """Give a new one-time password and take away second factors: phone or password is lost."""
+        """Give a new one-time password and take away second factors, when two have asked for it."""
+        assert isinstance(request.user, User)
         for user in queryset:
-            if user == request.user:
-                continue
-            gone = second_factor.take_away(user)
-            _tell_password(request, user)
-            audit.did(request.user, "started_anew", audit.ACCOUNT, user.pk, factors=gone)
+            if user != request.user:
+                _ask_for_fresh_start(request, user, by=request.user)
+
+
+def _ask_for_fresh_start(request: HttpRequest, user: User, *, by: User) -> None:
+    now, name = clock.now(), user.get_username()
+    if not anew.has_second(user, by=by):
+        messages.error(request, said("admin.anew_alone", name=name))
+    elif asked_by := anew.ask(user, by=by, now=now):
+        password, gone = anew.start(user, now=now)
+        audit.did(by, "started_anew", audit.ACCOUNT, user.pk, factors=gone, asked_by=asked_by)
+        messages.warning(request, said("admin.one_time", name=name, password=password))
+    else:
+        audit.did(by, "anew_asked", audit.ACCOUNT, user.pk)
+        messages.warning(request, said("admin.anew_asked", name=name))
 
 
 def _tell_password(request: HttpRequest, user: User) -> None:

@@ -32,3 +32,18 @@ class StaffSession(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.pk} of account {self.user_id}"
+
+
+class FreshStart(models.Model):
+    """An administrator asked that this account start anew; another one has to confirm it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"fresh start of account {self.pk}"

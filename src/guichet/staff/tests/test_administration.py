@@ -1,16 +1,21 @@
 """The administration: the staff's own door, no file of a person, and a record of every change."""
 
+from datetime import timedelta
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.test import Client
 
+from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_office
-from guichet.staff import roles, second_factor
+from guichet.staff import anew, roles, second_factor
 from guichet.staff.administration import Administration, Recorded
 from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
@@ -87,18 +92,49 @@ def test_it_deletes_no_account(client: Client) -> None:
     assert User.objects.filter(pk=other.pk).exists()
 
 
-def test_it_lets_somebody_start_anew_and_ends_their_sessions(client: Client) -> None:
-    sign_in(client, "administrator")
+def test_two_administrators_let_somebody_start_anew_and_end_their_sessions(client: Client) -> None:
+    ada, second = sign_in(client, "administrator"), Client()
+    bea = sign_in(second, "administrator")
     other = make_staff("auditor", name="anna")
     TOTP.activate(other, generate_totp_secret())
     theirs = Client()
     sign_in_as(theirs, other)
     assert theirs.get("/staff/").status_code == 200
     sent = {"action": "start_anew", "_selected_action": [other.pk]}
-    assert "One-time password of anna" in client.post(USERS, sent, follow=True).content.decode()
+    for _ in range(2):  # asking twice is no confirmation
+        page = client.post(USERS, sent, follow=True).content.decode()
+        assert "when a second administrator" in page
+        assert "One-time password" not in page
+    assert theirs.get("/staff/").status_code == 200
+    assert second_factor.has_one(other)
+    assert "One-time password of anna" in second.post(USERS, sent, follow=True).content.decode()
     assert not second_factor.has_one(other)
     assert theirs.get("/staff/").status_code == 302
-    assert AuditEntry.objects.get(verb="started_anew").facts == {"factors": 1}
+    line = AuditEntry.objects.get(verb="started_anew")
+    assert (line.actor, line.facts) == (f"staff:{bea.pk}", {"factors": 1, "asked_by": ada.pk})
+
+
+def test_a_request_of_yesterday_confirms_nothing(client: Client) -> None:
+    second, other = make_staff("administrator"), make_staff("auditor", name="anna")
+    ada = sign_in(client, "administrator")
+    start = clock.now()
+    assert anew.ask(other, by=ada, now=start) == 0
+    assert anew.ask(other, by=second, now=start + timedelta(days=1, seconds=1)) == 0
+
+
+def test_the_only_administrator_is_sent_to_the_machine(client: Client) -> None:
+    sign_in(client, "administrator")
+    other = make_staff("auditor", name="anna")
+    TOTP.activate(other, generate_totp_secret())
+    sent = {"action": "start_anew", "_selected_action": [other.pk]}
+    page = client.post(USERS, sent, follow=True).content.decode()
+    assert "./guichet start-anew anna" in page
+    assert second_factor.has_one(other)
+    said = StringIO()
+    call_command("start_anew", "anna", stdout=said)
+    other.refresh_from_db()
+    assert other.check_password(said.getvalue().split()[-1])
+    assert not second_factor.has_one(other)
 
 
 def test_it_takes_no_factor_from_oneself(client: Client) -> None:

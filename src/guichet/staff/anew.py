@@ -1,0 +1,43 @@
+"""A fresh start for an account needs two administrators, or whoever owns the machine.
+
+Whoever starts an account anew sees its one-time password and could sign in as it. So one
+administrator asks, another confirms within a day, and only the second sees the password.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+
+from guichet.staff import one_time, roles, second_factor
+from guichet.staff.models import FreshStart
+
+LASTS = timedelta(days=1)
+
+
+def has_second(user: User, *, by: User) -> bool:
+    """Tell whether there is an administrator besides the one who asks and the account itself."""
+    administrators = User.objects.filter(
+        Q(groups__name=roles.ADMINISTRATOR) | Q(is_superuser=True), is_active=True
+    )
+    return administrators.exclude(pk__in=[user.pk, by.pk]).exists()
+
+
+@transaction.atomic
+def ask(user: User, *, by: User, now: datetime) -> int:
+    """Ask for a fresh start, or confirm it: return who asked before, 0 where nobody else has."""
+    waiting = FreshStart.objects.select_for_update().filter(pk=user.pk)
+    other = waiting.filter(asked_at__gte=now - LASTS).exclude(asked_by=by).first()
+    if other is None:
+        FreshStart.objects.update_or_create(user=user, defaults={"asked_by": by, "asked_at": now})
+        return 0
+    waiting.delete()
+    return int(other.asked_by_id)
+
+
+def start(user: User, *, now: datetime) -> tuple[str, int]:
+    """Return the one-time password of an account, and how many factors were taken from it."""
+    FreshStart.objects.filter(pk=user.pk).delete()
+    gone = second_factor.take_away(user)
+    return one_time.give(user, now=now), gone

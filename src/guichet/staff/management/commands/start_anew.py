@@ -1,0 +1,31 @@
+"""./guichet start-anew NAME: where there is no second administrator to confirm it."""
+
+from argparse import ArgumentParser
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from guichet.kernel import audit, clock
+from guichet.staff import anew
+from guichet.staff.audit import ACCOUNT
+
+
+class Command(BaseCommand):
+    help = "Let an account start anew: print a one-time password, take its second factors away."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", metavar="NAME")
+
+    @transaction.atomic
+    def handle(self, **options: object) -> None:
+        name, now = str(options["name"]), clock.now()
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            raise CommandError("There is no such account.")
+        password, gone = anew.start(user, now=now)
+        audit.write("started_anew", ACCOUNT, user.pk, actor="system", now=now, factors=gone)
+        self.stdout.write(
+            f"{name} signs in at /staff/ with this password, good once and for three days: "
+            f"{password}"
+        )
