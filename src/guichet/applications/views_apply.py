@@ -145,6 +145,7 @@ def _zone_page(request: HttpRequest, found: zone_page.Read, *, status: int = 200
     context = {
         "text": request.POST.get("lines", ""),
         "read": found,
+        "has_error": bool(found.faults),
         "field_words": speaker(written_language(request), "fields"),
     }
     return show(request, "apply_zone", context, status)

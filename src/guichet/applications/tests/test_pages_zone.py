@@ -73,6 +73,7 @@ def test_it_says_at_once_that_a_country_is_not_on_the_list(
     application = begin(client)
     page = client.post(LINES, {"lines": zone})
     assert f"the code {code} is not on the list" in " ".join(said(page).split())
+    assert "<title>Error: " in page.content.decode()
     application.refresh_from_db()
     assert not {"issuer", "nationality"} & application.answers.keys()
 

@@ -102,6 +102,7 @@ def test_a_closed_appointment_leaves_out_what_it_does_not_say(
         assert "The office is closed on" in text
         assert "None" not in text
         assert "Show this code at the desk" not in text
+        assert "bring the number" not in text
 
 
 def test_it_offers_another_time_and_moves(client: Client, day: Slot, other_day: Slot) -> None:

@@ -169,6 +169,7 @@ def test_it_says_that_the_time_is_up_and_takes_the_same_place_again(
     for page in (client.get(DETAILS), client.get(REVIEW), client.post(BOOK, shown)):
         assert page.status_code == 409
         assert "Your time is up" in text_of(page)
+        assert "booked. What you typed is not lost" in " ".join(text_of(page).split())
         assert "Take the same time again" in text_of(page)
         assert f"/slots/{slot.pk}/hold/" in text_of(page)
     hold(client, slot)
