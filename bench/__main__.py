@@ -25,6 +25,7 @@ MEASURES = {
     "crowd": "200 clients at one slot",
     "first_page": "The first page, cold",
     "notices": "Notices as PDF",
+    "memory": "What a node holds in memory",
     "eligibility": "Does somebody need an authorization?",
     "eta_help": "Help of a page of the form in every language",
     "eta_status": "Where does it stand?",

@@ -22,7 +22,7 @@ from guichet.kernel.supervisor import answers, web_command
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 180.0  # seconds until the first answer of a machine that has other work
-OURS = "guichet.asgi:application"  # what the web server is told to serve
+OURS = "guichet.asgi:begin"  # what the web server is told to serve
 COUNTER = "pg_stat_statements"  # the extension that counts statements
 INHERITED = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "POSTGRES_BIN", "CI"}
 
@@ -233,6 +233,7 @@ def bare_server(site: Site) -> Iterator[str]:
     port = free_port()
     command = web_command(host="127.0.0.1", port=port, workers=site.workers)
     command = ["bench.constant:application" if part == OURS else part for part in command]
+    command.remove("--factory")
     process = site.start("bare", command, PYTHONPATH=str(ROOT))
     try:
         site.wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), "the bare server")

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.measures.memory import family_of
+from guichet.kernel.meters import memory
 from guichet.kernel.postgres import Server
 from guichet.kernel.programs import ending_with_parent
 from guichet.kernel.supervisor import answers
@@ -127,6 +129,14 @@ def test_it_says_that_the_port_is_taken(site: Site, folder: Path) -> None:
     assert done.returncode == 1
     assert f"port {site.port} on 127.0.0.1 cannot be used" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_it_holds_little_memory_and_what_only_watches_hardly_any(site: Site) -> None:
+    watching, *others = family_of(site.process.pid)
+    assert b"guichet.kernel.watching" in Path(f"/proc/{watching}/cmdline").read_bytes()
+    assert memory.of_process(watching) < 30_000_000
+    # One web worker here: two share what is loaded, and 365 MB were measured with them.
+    assert sum(map(memory.of_process, [watching, *others])) < 450_000_000
 
 
 def test_it_brings_the_database_back_when_it_is_killed(site: Site) -> None:

@@ -1,10 +1,24 @@
-"""What the web server calls: an event loop in front, and Django in threads behind it."""
+"""What the web server calls: an event loop in front, and Django in threads behind it.
+
+Loaded once, before the processes part; `begin` is called in each of them.
+"""
+
+import atexit
 
 from guichet import wsgi  # first: it makes the settings and the applications ready
+from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.meters import watch
 from guichet.serving import busy
 from guichet.serving.front import Front
 
 application = Front(wsgi.application)
 busy.make_ready()
-watch.begin("web", application.pool.look, watch.look_at_database)
+wsgi.close_pool()
+
+
+def begin() -> Front:
+    """Return what serves, with what each process has of its own."""
+    breaker.begin_anew()
+    atexit.register(wsgi.close_pool)
+    watch.begin("web", application.pool.look, watch.look_at_database)
+    return application

@@ -130,6 +130,16 @@ class Server:
                 time.sleep(0.05)
             self._prepare()
 
+    @property
+    def users(self) -> int | None:
+        """The open file by which the server knows that it is used; `adopt` takes it over."""
+        return self._users
+
+    def adopt(self, users: int) -> None:
+        """Be a user of the running server in place of the program that this process was."""
+        os.set_inheritable(users, False)
+        self._users = users
+
     def stop(self, *, force: bool = False) -> None:
         """Leave the server; the last one to leave, or force, stops it and keeps the data."""
         with self._alone():

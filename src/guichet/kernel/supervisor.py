@@ -42,7 +42,8 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
     The threads behind the loop are ours: see `guichet.serving`.
     """
     return [
-        *(sys.executable, "-m", "granian", "guichet.asgi:application", "--interface", "asginl"),
+        *(sys.executable, "-m", "guichet.serving.preloaded"),
+        *("granian", "guichet.asgi:begin", "--factory", "--interface", "asginl"),
         *("--host", host, "--port", str(port), "--workers", str(workers or os.cpu_count() or 1)),
         *("--http", "1", "--backlog", str(BACKLOG), "--no-ws"),
         *("--backpressure", str(connections_at_once())),

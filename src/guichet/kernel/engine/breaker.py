@@ -23,6 +23,11 @@ class Breaker:
         self.recovered: Callable[[], object] = lambda: None  # done before others are let through
         self._lock = threading.Lock()
 
+    def begin_anew(self) -> None:
+        """Forget what was known: a process that was forked has no thread that would ask."""
+        self.is_open = False
+        self._lock = threading.Lock()
+
     def trip(self) -> None:
         """Fail everything from now on, until the server answers."""
         with self._lock:

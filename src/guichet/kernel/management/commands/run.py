@@ -1,7 +1,6 @@
 """./guichet run: everything from an empty folder to a site that answers."""
 
 import signal
-import sys
 
 from django.conf import settings
 from django.core.management import get_commands
@@ -9,11 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guichet import production
 from guichet.environment import stop
-from guichet.kernel import draining, preparation
-from guichet.kernel.meters import figures
+from guichet.kernel import preparation, watching
 from guichet.kernel.postgres import Server
 from guichet.kernel.programs import ServerError
-from guichet.kernel.supervisor import Supervisor, check_port, web_command
+from guichet.kernel.supervisor import check_port
 
 LIMITS_ARE_OFF = (
     "WARNING: RATE_LIMITS=off lifts the limits per network. Use it for load tests only."
@@ -46,26 +44,30 @@ class Command(BaseCommand):
         self.warn()
         server = None if settings.DATABASE_URL else Server(settings.DATA_DIR)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        supervisor = Supervisor(server=server, say=self.stderr.write)
         try:
             if server:
                 server.start()
             self.prepare(database=not no_prepare, web=not worker_only)
-
-            supervisor.listen_for_the_end()
-            draining.announce(settings.DATA_DIR)
-            figures.announce(settings.DATA_DIR)
-            if not worker_only:
-                self.start_web_server(supervisor)
-            if not web_only:
-                self.start_worker(supervisor)
-            self.watch(supervisor, web=not worker_only)
+            watching.become(
+                watching.Plan(
+                    data_dir=str(settings.DATA_DIR),
+                    has_server=server is not None,
+                    users=server.users if server else None,
+                    web=not worker_only,
+                    worker=not web_only and "worker" in get_commands(),
+                    bind=settings.BIND,
+                    port=settings.PORT,
+                    workers=settings.WORKERS,
+                    drain_seconds=settings.DRAIN_SECONDS,
+                )
+            )
         except (ServerError, CommandError) as error:
             stop(str(error))
         except KeyboardInterrupt:
             self.stderr.write("Stopped before the site was ready.")
         finally:
-            supervisor.stop_all()
+            if server:
+                server.stop()
 
     def warn(self) -> None:
         """Say what works, and is not as it should be."""
@@ -85,26 +87,3 @@ class Command(BaseCommand):
         preparation.check_database(self.stderr.write)
         preparation.prepare_files(for_web=web)
         preparation.leave_database()
-
-    def start_web_server(self, supervisor: Supervisor) -> None:
-        command = web_command(host=settings.BIND, port=settings.PORT, workers=settings.WORKERS)
-        supervisor.add("web server", command, restarts=False)
-
-    def start_worker(self, supervisor: Supervisor) -> None:
-        if "worker" in get_commands():
-            command = [sys.executable, "-m", "guichet", "worker"]
-            supervisor.add("worker", command, restarts=True)
-
-    def watch(self, supervisor: Supervisor, *, web: bool) -> None:
-        """Say when it serves, and watch over it until it is told to stop."""
-        host = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
-        if settings.BIND in {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
-            host = "127.0.0.1"
-        if not web:
-            self.stdout.write("The worker of Guichet runs.")
-        elif supervisor.wait_for(f"http://{host}:{settings.PORT}/health/live"):
-            self.stdout.write(f"Guichet is ready at http://127.0.0.1:{settings.PORT}/")
-        self.stdout.flush()
-        supervisor.watch()
-        if web:
-            supervisor.drain(settings.DRAIN_SECONDS)

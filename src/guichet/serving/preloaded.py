@@ -1,0 +1,38 @@
+"""Start the web server with the site loaded before its processes part, so that they share memory.
+
+    python -m guichet.serving.preloaded granian guichet.asgi:begin --factory ...
+
+Granian forks its workers. What was loaded and rendered before lies in memory once for all of them,
+and one that died is back in a moment.
+"""
+
+import gc
+import sys
+import threading
+import time
+from importlib import import_module
+
+from granian.cli import entrypoint
+
+QUIET = 10.0  # seconds for threads to end: a fork takes none of them along
+
+
+def load(target: str) -> None:
+    """Load what is served, and leave nothing running in this process."""
+    import_module(target.partition(":")[0])
+    deadline = time.monotonic() + QUIET
+    while threading.active_count() > 1 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    gc.collect()
+    gc.freeze()  # the collector would write into every page that is shared
+
+
+def main() -> None:
+    """Load, and become Granian."""
+    del sys.argv[0]
+    load(sys.argv[1])
+    entrypoint()  # type: ignore[no-untyped-call]
+
+
+if __name__ == "__main__":
+    main()
