@@ -32,6 +32,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def address_of(site: "Site") -> str:
+    return f"http://127.0.0.1:{site.port}"
+
+
 class Site:
     """A site in a process group of its own, and all it said so far."""
 
@@ -144,7 +148,7 @@ def test_it_brings_the_database_back_when_it_is_killed(site: Site) -> None:
     before = server.pid
     server.kill()
     deadline = time.monotonic() + 30
-    while server.pid in {None, before}:
+    while server.pid in {None, before} or not answers(f"{address_of(site)}/health/ready"):
         assert time.monotonic() < deadline, site.said
         time.sleep(0.1)
     assert "The database server ended unexpectedly; it is started again." in site.said

@@ -88,6 +88,7 @@ class Server:
         self.socket_dir = socket_dir(self.data_dir)
         self._process: subprocess.Popen[bytes] | None = None
         self._users: int | None = None
+        self._child: int | None = None  # a server that this process started as another program
         self._recovers = False
 
     @property
@@ -105,6 +106,9 @@ class Server:
         """The process that serves the data, or None; one that died by kill -9 is none."""
         if self._process:
             self._process.poll()  # bury it, if it died
+        elif self._child:  # PostgreSQL would take a dead one that nobody buried for one that lives
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self._child, os.WNOHANG)
         try:
             number = int((self.cluster / "postmaster.pid").read_text().split("\n", 1)[0])
             if Path("/proc/self/cwd").exists():
@@ -139,6 +143,7 @@ class Server:
         """Be a user of the running server in place of the program that this process was."""
         os.set_inheritable(users, False)
         self._users = users
+        self._child = self.pid
 
     def stop(self, *, force: bool = False) -> None:
         """Leave the server; the last one to leave, or force, stops it and keeps the data."""
