@@ -48,19 +48,8 @@ class Command(BaseCommand):
             if server:
                 server.start()
             self.prepare(database=not no_prepare, web=not worker_only)
-            watching.become(
-                watching.Plan(
-                    data_dir=str(settings.DATA_DIR),
-                    has_server=server is not None,
-                    users=server.users if server else None,
-                    web=not worker_only,
-                    worker=not web_only and "worker" in get_commands(),
-                    bind=settings.BIND,
-                    port=settings.PORT,
-                    workers=settings.WORKERS,
-                    drain_seconds=settings.DRAIN_SECONDS,
-                )
-            )
+            plan = self.plan(server, web=not worker_only, worker=not web_only)
+            watching.become(plan)
         except (ServerError, CommandError) as error:
             stop(str(error))
         except KeyboardInterrupt:
@@ -87,3 +76,17 @@ class Command(BaseCommand):
         preparation.check_database(self.stderr.write)
         preparation.prepare_files(for_web=web)
         preparation.leave_database()
+
+    def plan(self, server: Server | None, *, web: bool, worker: bool) -> watching.Plan:
+        """Return what this node starts and watches over."""
+        return watching.Plan(
+            data_dir=str(settings.DATA_DIR),
+            has_server=server is not None,
+            users=server.users if server else None,
+            web=web,
+            worker=worker and "worker" in get_commands(),
+            bind=settings.BIND,
+            port=settings.PORT,
+            workers=settings.WORKERS,
+            drain_seconds=settings.DRAIN_SECONDS,
+        )
