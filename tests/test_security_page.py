@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
 PLACES = (ROOT, ROOT / "src" / "guichet")
-A_PATH = re.compile(r"^(?:[\w-]+/)*\.?[\w-]+\.(?:py|sql|html|js|toml|md|lock)$|^\.ci/run$")
+A_PATH = re.compile(r"^(?:[\w-]+/)*\.?[\w-]+\.(?:py|sql|html|js|toml|md|lock)$|^\.ci/\w+$")
 DECISION = re.compile(r"(?<![\w.])0\d{3}\b")
 ROW = re.compile(r"^\| (\d+)\.(\d+)\.(\d+) \| .+ \| (met|partly|not|n\.a\.) \|$", re.M)
 COUNTED = re.compile(r"^\| V(\d+) [^|]+\| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", re.M)
