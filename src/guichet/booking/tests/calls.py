@@ -93,6 +93,11 @@ def refused(answer: HttpResponse) -> tuple[int, str]:
     return answer.status_code, document["code"]
 
 
+def headers_of(answer: HttpResponse) -> dict[str, str]:
+    """Return the headers of an answer but for its own name, which is random in each."""
+    return {name: value for name, value in answer.items() if name != "X-Request-Id"}
+
+
 def wrong(answer: HttpResponse) -> Mapping[str, str]:
     """Return the code of each field of a refusal of what was sent."""
     assert refused(answer) == (422, "invalid"), answer.content

@@ -4,7 +4,7 @@ import pytest
 
 from guichet.booking.models import LostCode
 from guichet.booking.testing import make_open_slot
-from guichet.booking.tests.calls import ADA, Program, program, refused, standing, wrong
+from guichet.booking.tests.calls import ADA, Program, headers_of, program, refused, standing, wrong
 from guichet.kernel.models import Dispatch
 
 __all__ = ["program", "standing"]
@@ -19,7 +19,7 @@ def test_it_answers_alike_whether_there_is_an_appointment_or_not(program: Progra
     unknown = program.post("appointments/lost", {**IDENTITY, "name": "Grace Hopper"})
     assert known.status_code == unknown.status_code == 202
     assert known.content == unknown.content
-    assert dict(known.headers) == dict(unknown.headers)
+    assert headers_of(known) == headers_of(unknown)
     kinds = list(Dispatch.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["appointment_confirmed", "lost_code", "lost_code"]
 

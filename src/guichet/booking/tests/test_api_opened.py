@@ -11,7 +11,16 @@ from pypdf import PdfReader
 from guichet.booking import coming_back
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_open_slot
-from guichet.booking.tests.calls import ADA, Clock, Program, program, refused, standing, wrong
+from guichet.booking.tests.calls import (
+    ADA,
+    Clock,
+    Program,
+    headers_of,
+    program,
+    refused,
+    standing,
+    wrong,
+)
 from guichet.kernel import references
 
 __all__ = ["program", "standing"]
@@ -85,7 +94,7 @@ def test_it_answers_every_wrong_pair_alike(
         assert refused(answer) == (401, "wrong_credentials")
         assert answer.content == answers[0].content
         assert answer["WWW-Authenticate"].startswith('Basic realm="')
-        assert dict(answer.headers) == dict(answers[0].headers)
+        assert headers_of(answer) == headers_of(answers[0])
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,7 @@ def test_it_tells_that_a_closure_has_ended(
     window = Window(client).open(MANAGE).press(MANAGE, **keys(booked))
     assert window.path == NOTICE
     assert "Print this notice and bring it" in window.text
+    assert "The appointment stays booked." in window.text
 
 
 def test_the_page_of_a_past_appointment_says_that_it_is_past(
@@ -144,4 +145,6 @@ def test_the_page_of_a_past_appointment_says_that_it_is_past(
     now.later(days=8)
     window = Window(client).open(MANAGE).press(MANAGE, **keys(booked))
     assert "This appointment is past." in window.text
+    assert "from this device." in window.text
+    assert "stays booked" not in window.text
     assert f"{BASE}offices/TST/case_question/" in window.text
