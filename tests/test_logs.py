@@ -58,6 +58,7 @@ def test_a_failure_is_one_line_with_its_request(
     answer = failing_client(monkeypatch).get("/en/")
     (line,) = lines
     assert answer.status_code == 500 and "\n" not in line
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ", line)
     assert "RuntimeError at guichet/" in line and "guidance/views.py:" in line
     assert line.endswith(f"[{answer[request_ids.HEADER]}]") and "somebody" not in line
 

@@ -10,6 +10,8 @@ from django.test import Client
 
 from guichet.booking.testing import make_open_slot
 from guichet.kernel import network, tallies
+from guichet.serving import busy
+from guichet.serving.kinds import Kind
 from guichet.web import assets, csp_reports, visits
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,19 @@ def test_it_is_told_by_its_own_proxy_alone_that_a_browser_came_by_https(
     for answer in (told, lied):
         assert "camera=()" in answer["Permissions-Policy"]
         assert answer["X-Content-Type-Options"] == "nosniff"
+        assert shuts_in(answer["Content-Security-Policy"])
+
+
+def shuts_in(policy: str) -> bool:
+    """Tell whether a page may neither be framed nor given another base."""
+    return "base-uri 'none'" in policy and "frame-ancestors 'none'" in policy
+
+
+def test_it_says_the_same_of_an_answer_that_no_thread_made(by_https: None) -> None:
+    for path in ("/en/", "/api/v1/offices"):
+        headers = dict(busy.answer({"PATH_INFO": path}, Kind.LOOKING).headers)
+        assert headers[b"strict-transport-security"] == b"max-age=31536000"
+        assert shuts_in(headers[b"content-security-policy"].decode())
 
 
 def test_it_says_nothing_of_https_where_it_is_not_served_by_it(settings: Any) -> None:
@@ -92,6 +107,7 @@ def test_it_serves_files_that_browsers_take_for_nothing_else(by_https: None) -> 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Strict-Transport-Security"].startswith("max-age=")
     assert "Access-Control-Allow-Origin" not in headers
+    assert shuts_in(headers["Content-Security-Policy"])
 
 
 # --- cookies ---

@@ -72,7 +72,10 @@ class Repeats(logging.Filter):
 
 
 class Line(logging.Formatter):
-    """A line for people; the request stands at its end."""
+    """A line for people, in UTC; the request stands at its end."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format, default_msec_format = "%Y-%m-%dT%H:%M:%S", "%s.%03dZ"
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -11,6 +11,7 @@ from guichet.serving.exchange import Answer, Environ
 from guichet.serving.kinds import Kind
 from guichet.web.languages import ALL, best, exact
 from guichet.web.render import environment, sentence
+from guichet.web.transport import https_only
 
 AGAIN = (5, 15)  # seconds until the page comes back: not everybody's at the same moment
 TOO_SLOW = 408
@@ -22,7 +23,10 @@ _HEADERS = [
     (b"referrer-policy", b"same-origin"),
     (
         b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'",
+        (
+            b"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
+            b"frame-ancestors 'none'"
+        ),
     ),
 ]
 
@@ -33,6 +37,8 @@ def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> Answ
     seconds = str(random.randint(*AGAIN)).encode()  # noqa: S311  nobody gains by guessing it
     language = _language_of(environ)
     headers = [(b"retry-after", seconds), (b"content-language", language.encode()), *_HEADERS]
+    if policy := https_only():
+        headers.append((b"strict-transport-security", policy.encode()))
     if environ["PATH_INFO"].startswith(_PROGRAMS):
         headers.append((b"content-type", MEDIA_TYPE.encode()))
         return Answer(status, headers, _problem(language, status))

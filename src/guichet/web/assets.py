@@ -20,6 +20,8 @@ from whitenoise import WhiteNoise
 from guichet.kernel import static_files
 from guichet.web.transport import https_only
 
+_POLICY = "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
 
 @lru_cache(maxsize=256)
 def static(name: str) -> str:
@@ -61,6 +63,7 @@ def served(application: WSGIApplication) -> WSGIApplication:
 
 def _add_headers(headers: Any, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
+    headers["Content-Security-Policy"] = _POLICY
     if policy := https_only():
         headers["Strict-Transport-Security"] = policy
 
