@@ -1,5 +1,6 @@
 """Accounts of staff, as administrators keep them: roles, closing, and a fresh start."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -12,7 +13,8 @@ from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceF
 from django.http import HttpRequest
 
 from guichet.kernel import clock
-from guichet.staff import anew, audit, one_time, roles
+from guichet.staff import anew, anew_mails, audit, one_time, roles
+from guichet.staff.account_form import AccountForm
 from guichet.staff.words import later, said
 
 for model in (User, Group, EmailAddress, Authenticator):
@@ -35,7 +37,8 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("username", "first_name", "last_name", "given", "is_active", "last_login")
     list_filter = ("is_active",)
     search_fields = ("username", "first_name", "last_name")
-    fields = ("username", "first_name", "last_name", "groups", "is_active")
+    form = AccountForm
+    fields = ("username", "first_name", "last_name", "email", "groups", "is_active")
     actions = ("start_anew",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
@@ -103,9 +106,16 @@ def _ask_for_fresh_start(request: HttpRequest, user: User, *, by: User) -> None:
         password, gone = anew.start(user, now=now)
         audit.did(by, "started_anew", audit.ACCOUNT, user.pk, factors=gone, asked_by=asked_by)
         messages.warning(request, said("admin.one_time", name=name, password=password))
+        _tell_of_it(request, user, anew_mails.STARTED, now=now)
     else:
         audit.did(by, "anew_asked", audit.ACCOUNT, user.pk)
         messages.warning(request, said("admin.anew_asked", name=name))
+        _tell_of_it(request, user, anew_mails.ASKED, now=now)
+
+
+def _tell_of_it(request: HttpRequest, user: User, kind: str, *, now: datetime) -> None:
+    if not anew_mails.tell(user, kind, now=now):
+        messages.warning(request, said("admin.anew_untold", name=user.get_username()))
 
 
 def _tell_password(request: HttpRequest, user: User) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from guichet.staff import one_time, roles, second_factor
 from guichet.staff.models import FreshStart
@@ -16,12 +16,15 @@ from guichet.staff.models import FreshStart
 LASTS = timedelta(days=1)
 
 
+def administrators() -> QuerySet[User]:
+    """Return the accounts that may administer now."""
+    named = Q(groups__name=roles.ADMINISTRATOR) | Q(is_superuser=True)
+    return User.objects.filter(named, is_active=True)
+
+
 def has_second(user: User, *, by: User) -> bool:
     """Tell whether there is an administrator besides the one who asks and the account itself."""
-    administrators = User.objects.filter(
-        Q(groups__name=roles.ADMINISTRATOR) | Q(is_superuser=True), is_active=True
-    )
-    return administrators.exclude(pk__in=[user.pk, by.pk]).exists()
+    return administrators().exclude(pk__in=[user.pk, by.pk]).exists()
 
 
 @transaction.atomic

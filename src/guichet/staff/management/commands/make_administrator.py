@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from guichet.kernel import audit, clock
-from guichet.staff import one_time, roles, second_factor
+from guichet.staff import anew_mails, one_time, roles, second_factor
 from guichet.staff.audit import ACCOUNT
+from guichet.staff.words import said
 
 
 class Command(BaseCommand):
@@ -26,12 +27,14 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(error.messages[0]) from error
 
-        user, _ = User.objects.get_or_create(username=name)
+        user, is_new = User.objects.get_or_create(username=name)
         user.is_active = True
         roles.give(user, roles.ADMINISTRATOR)
         second_factor.take_away(user)
         password = one_time.give(user, now=now)
         audit.write("administrator_made", ACCOUNT, user.pk, actor="system", now=now)
+        if not (is_new or anew_mails.tell(user, anew_mails.STARTED, now=now)):
+            self.stdout.write(said("admin.anew_untold", name=name))
 
         self.stdout.write(
             f"{name} signs in at /staff/ with this password, good once and for three days: "

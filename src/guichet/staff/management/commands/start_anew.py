@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from guichet.kernel import audit, clock
-from guichet.staff import anew
+from guichet.staff import anew, anew_mails
 from guichet.staff.audit import ACCOUNT
+from guichet.staff.words import said
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             raise CommandError("There is no such account.")
         password, gone = anew.start(user, now=now)
         audit.write("started_anew", ACCOUNT, user.pk, actor="system", now=now, factors=gone)
+        if not anew_mails.tell(user, anew_mails.STARTED, now=now):
+            self.stdout.write(said("admin.anew_untold", name=name))
         self.stdout.write(
             f"{name} signs in at /staff/ with this password, good once and for three days: "
             f"{password}"

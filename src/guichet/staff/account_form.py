@@ -1,0 +1,37 @@
+"""The form of an account in the administration."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.forms import CharField, EmailInput, ModelForm
+from django.utils.translation import get_language
+
+from guichet.applications.words import texts
+from guichet.kernel import mailboxes
+from guichet.kernel.obstacles import Obstacle
+from guichet.staff.words import later
+from guichet.web.languages import of_django
+
+
+class AccountForm(ModelForm):  # type: ignore[type-arg]
+    """An account with the address at which its person is told of a fresh start."""
+
+    email = CharField(
+        label=later("admin.email"),
+        help_text=later("admin.email_help"),
+        required=False,
+        max_length=mailboxes.LONGEST,
+        widget=EmailInput(attrs={"size": 40, "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "groups", "is_active")
+
+    def clean_email(self) -> str:
+        """Return an address that mail can be sent to, or nothing."""
+        typed = str(self.cleaned_data["email"])
+        try:
+            return mailboxes.read(typed) if typed else ""
+        except Obstacle as obstacle:
+            said = texts("fields").get(f"error.{obstacle.code}", of_django(get_language()))
+            raise ValidationError(said.text) from None

@@ -1,0 +1,68 @@
+"""A fresh start is told: to the person, and to every administrator with an address."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+
+from guichet.applications.words import texts
+from guichet.kernel import outbox
+from guichet.kernel.models import Dispatch
+from guichet.notices.mail_body import InLanguage, Mail, Paragraph, compose
+from guichet.notices.send import Parcel
+from guichet.staff import anew, languages
+from guichet.staff.words import TOPIC
+
+ASKED, STARTED = "staff_anew_asked", "staff_anew_started"
+_PARTS = {ASKED: "asked", STARTED: "started"}
+
+
+def tell(user: User, kind: str, *, now: datetime) -> bool:
+    """Write the mails about a fresh start; false where the person has no address to be told at.
+
+    Who asked or confirmed is told as well: it may have been done with a stolen session.
+    """
+    for addressee in _addressees(user).values_list("pk", flat=True):
+        key = f"{kind}:{user.pk}:{addressee}:{now.isoformat()}"
+        outbox.enqueue(kind, user.pk, key=key, language=languages.CODES[0], now=now)
+    return bool(user.email)
+
+
+def parcel(row: Dispatch, now: datetime) -> Parcel | None:
+    """Return the mail to one addressee; None where they are no longer to be told."""
+    del now  # the outbox itself gives up what is too old
+    user = User.objects.filter(pk=row.record).first()
+    if user is None:
+        return None
+    addressee = _addressees(user).filter(pk=row.key.split(":")[2]).first()
+    if addressee is None:
+        return None
+    return Parcel(content=mail(user.get_username(), row.kind), to=addressee.email)
+
+
+def mail(name: str, kind: str) -> Mail:
+    """Return the mail about the account of this name, in both languages of the staff pages."""
+    first, second = languages.CODES
+    return compose(
+        _say(kind, "subject", first, name),
+        [Paragraph(text) for text in _body(kind, first, name)]
+        + [InLanguage(_say(kind, "subject", second, name), _body(kind, second, name), second)],
+        language=first,
+    )
+
+
+def _body(kind: str, language: str, name: str) -> list[str]:
+    return [
+        _say(kind, "says", language, name),
+        _say(kind, "do", language, name),
+        texts(TOPIC).get("anew.end", language).text,
+    ]
+
+
+def _say(kind: str, part: str, language: str, name: str) -> str:
+    return texts(TOPIC).get(f"anew.{_PARTS[kind]}_{part}", language).text % {"name": name}
+
+
+def _addressees(user: User) -> QuerySet[User]:
+    told = Q(pk=user.pk) | Q(pk__in=anew.administrators())
+    return User.objects.filter(told).exclude(email="").order_by("pk")
