@@ -1,0 +1,100 @@
+"""Who may open what below /staff/ and /admin/, written down once, by the name of the address."""
+
+NO_ROLE = ""
+INTAKE, DECIDING, AUDITOR, MANAGER = (
+    "intake_officer",
+    "deciding_officer",
+    "auditor",
+    "administrator",
+)
+EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, NO_ROLE}  # their own account, their own session
+SEE, PREPARE, DECIDE = {INTAKE, DECIDING, AUDITOR}, {INTAKE, DECIDING}, {DECIDING}
+AUDIT, MANAGE, NOBODY = {AUDITOR, MANAGER}, {MANAGER}, set[str]()
+
+# Who may, by the name of the address (its pattern, where it has no name).
+MAY: dict[str, set[str]] = {
+    "account_login": EVERYBODY,
+    "account_logout": EVERYBODY,
+    "account_reauthenticate": EVERYBODY,
+    "account_change_password": EVERYBODY,
+    "mfa_authenticate": EVERYBODY,
+    "mfa_index": EVERYBODY,
+    "mfa_list_webauthn": EVERYBODY,
+    "mfa_activate_totp": EVERYBODY,
+    "mfa_add_webauthn": EVERYBODY,
+    "mfa_remove_webauthn": EVERYBODY,
+    "mfa_view_recovery_codes": EVERYBODY,
+    "mfa_generate_recovery_codes": EVERYBODY,
+    "staff:home": EVERYBODY,
+    "staff:account": EVERYBODY,
+    "staff:sessions": EVERYBODY,
+    "staff:end_session": EVERYBODY,
+    "staff:awake": EVERYBODY,
+    "staff:speak": EVERYBODY,
+    "staff:calls": SEE,
+    "staff:reached": PREPARE,
+    "staff:sources": SEE,
+    "staff:audit": AUDIT,
+    "staff:export": AUDIT,
+    "staff:relisting": DECIDE,
+    "staff:enquiries": SEE,
+    "staff:enquiry": SEE,
+    "staff:cases": SEE,
+    "staff:find": SEE,
+    "staff:take": PREPARE,
+    "staff:give_back": PREPARE,
+    "staff:case": SEE,
+    "staff:letter": SEE,
+    "staff:paper": SEE,
+    "staff:paper_picture": SEE,
+    "staff:approve": DECIDE,
+    "staff:ask": PREPARE,
+    "staff:invite": PREPARE,
+    "staff:resume": PREPARE,
+    "staff:refuse": DECIDE,
+    "staff:close": DECIDE,
+    "staff:give_up": DECIDE,
+    "staff:revalidate": DECIDE,
+    "staff:end_revalidation": DECIDE,
+    "staff:cancel": DECIDE,
+    "staff:agree": PREPARE,
+    "staff:decline": PREPARE,
+    "staff:reconsider": DECIDE,
+    "staff:settle": PREPARE,
+    "staff:refund": PREPARE,
+    "admin:index": MANAGE,
+    "admin:login": MANAGE,
+    "admin:logout": MANAGE,
+    "admin:password_change": MANAGE,
+    "admin:password_change_done": MANAGE,
+    "admin:autocomplete": MANAGE,
+    "admin:jsi18n": MANAGE,
+    "admin:view_on_site": MANAGE,
+    "admin:app_list": MANAGE,
+    "admin/(?P<url>.*)$": MANAGE,
+}
+MODELS = {
+    "auth_user",
+    "offices_closure",
+    "offices_jurisdiction",
+    "offices_office",
+    "offices_service",
+    "procrastinate_procrastinatejob",
+}
+for model in MODELS:
+    for page in ("changelist", "add", "history", "change", "delete"):
+        MAY[f"admin:{model}_{page}"] = MANAGE
+    MAY[f"admin/{model.replace('_', '/')}/<path:object_id>/"] = MANAGE
+MAY["admin:auth_user_delete"] = NOBODY  # an account is closed, never deleted
+MAY["admin:procrastinate_procrastinatejob_add"] = NOBODY
+MAY["admin:procrastinate_procrastinatejob_delete"] = NOBODY
+# Fewer may send it than look at it.
+MAY_SEND = {"staff:enquiry": PREPARE, "admin:procrastinate_procrastinatejob_change": NOBODY}
+# What is not there for anybody: somebody else's passkey, codes that were never made, a page
+# "on site", a model that is none.
+MISSING = {
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "admin:view_on_site",
+    "admin/(?P<url>.*)$",
+}
