@@ -1,6 +1,5 @@
 """A price in a real browser: the device works it off by itself, or one waits without script."""
 
-import re
 from typing import Any
 
 import pytest
@@ -72,7 +71,7 @@ def test_the_code_of_a_phone_with_many_appointments_is_asked_for(
     person.press("#client button.arrow")
     person.press("form[action$='/book/'] button:not([formaction])")
     assert person.page.locator("[name=contact_code]").count() == 1
-    assert re.search(r"•••• 42", person.page.inner_text("main"))
+    assert "•••• 42" in " ".join(person.page.inner_text("main").split())  # it does not break
     assert Appointment.objects.filter(name="أحمد Kowalski-Nguyễn", state="held").exists()
     person.fill(contact_code="00000000")
     person.press("#code button.arrow")
