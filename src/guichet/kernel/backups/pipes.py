@@ -33,6 +33,7 @@ class Pipe:
 
     def __init__(self) -> None:
         self._running: list[tuple[str, subprocess.Popen[bytes], IO[bytes]]] = []
+        self._rests: dict[int, IO[bytes]] = {}  # by reader: what it may leave of what it is given
 
     def start(
         self, command: Command, *, stdin: IO[bytes] | int = DEVNULL, stdout: IO[bytes] | int = PIPE
@@ -43,14 +44,16 @@ class Pipe:
             command.words, stdin=stdin, stdout=stdout, stderr=errors, env=command.environment
         )
         if stdin not in {DEVNULL, PIPE} and not isinstance(stdin, int):
+            self._rests[process.pid] = os.fdopen(os.dup(stdin.fileno()), "rb")
             stdin.close()
         self._running.append((command.name, process, errors))
         return process
 
     def finish(self) -> None:
         """Wait until all have ended; raise BackupError with what those say that failed."""
-        for _, process, _ in self._running:
+        for _, process, _ in reversed(self._running):
             process.wait()
+            self._read_on(process)
         failures = [
             f"{name} failed: {_text(errors)}"
             for name, process, errors in self._running
@@ -58,6 +61,15 @@ class Pipe:
         ]
         if failures:
             raise BackupError(" ".join(failures))
+
+    def _read_on(self, reader: subprocess.Popen[bytes]) -> None:
+        """Take what a reader that is content has left: its writer looks at the end of it, too."""
+        rest = self._rests.pop(reader.pid, None)
+        if rest is None:
+            return
+        with rest:
+            while reader.returncode == 0 and rest.read(1 << 16):
+                pass
 
     def __enter__(self) -> Self:
         return self
@@ -74,6 +86,8 @@ class Pipe:
             for stream in (process.stdin, process.stdout, errors):
                 if stream:
                     _close(stream)
+        for rest in self._rests.values():
+            rest.close()
 
 
 def _close(stream: IO[bytes]) -> None:
