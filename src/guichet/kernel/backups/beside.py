@@ -18,7 +18,7 @@ from psycopg import sql
 from guichet.kernel.backups.programs import BackupError
 
 MAINTENANCE = ("postgres", "template1")  # databases to stand in while ours changes its name
-LONGEST = 40  # of 63 characters, so that the date fits behind
+LONGEST = 34  # of 63 characters, so that the date fits behind
 TRIES = 10
 
 SESSIONS = (
@@ -75,7 +75,7 @@ def obstacle() -> str:
 
 def names(*, now: datetime) -> tuple[str, str]:
     """Return the name of a database for a copy, and the one that is kept for what is live."""
-    moment = f"{now:%Y%m%dt%H%M%S}"
+    moment = f"{now:%Y%m%dt%H%M%S%f}"
     short = live_name()[:LONGEST]
     return f"{short}_copy_{moment}", f"{short}_before_{moment}"
 
@@ -159,7 +159,7 @@ def kept() -> list[Kept]:
             "SELECT datname, pg_database_size(datname) FROM pg_database"
             " WHERE starts_with(datname, left(current_database(), %s)) AND datname ~ %s"
             " ORDER BY right(datname, 15)",
-            [LONGEST, "_(before|copy)_[0-9]{8}t[0-9]{6}$"],
+            [LONGEST, "_(before|copy)_[0-9]{8}t[0-9]{6,12}$"],
         )
         return [Kept(*row) for row in cursor.fetchall()]
 
