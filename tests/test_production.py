@@ -24,6 +24,7 @@ GOOD = Start(
     email_url="smtps://ada:x@mail.example:465",
     sms_url="none:",
     backup_recipient="age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpq",
+    seal_file="/srv/seals/record",
     database={"host": "db", "dbname": "guichet", "sslmode": "verify-full"},
 )
 HEX = "0123456789abcdef" * 3
@@ -58,6 +59,8 @@ def test_a_start_on_the_loopback_address_may_be_anything() -> None:
         ({"public_url": "http://desk.example"}, "address_is_not_https"),
         ({"allowed_hosts": ("other.example",)}, "address_is_not_allowed"),
         ({"allowed_hosts": ("example",)}, "address_is_not_allowed"),
+        ({"allowed_hosts": ("*",)}, "any_host_is_allowed"),
+        ({"allowed_hosts": ("desk.example", "*")}, "any_host_is_allowed"),
         ({"email_url": ""}, "mail_goes_nowhere"),
         ({"email_url": "file:///tmp/mail"}, "mail_goes_nowhere"),
         ({"email_url": "smtp://ada:x@mail.example:587"}, "mail_goes_in_clear"),
@@ -137,6 +140,11 @@ def test_it_warns_where_backups_are_chosen_to_lie_in_clear() -> None:
     assert [code for code, _ in warned] == ["backups_are_in_clear"]
 
 
+def test_it_warns_where_seals_are_in_the_log_alone() -> None:
+    warned = production.warnings(replace(GOOD, seal_file=""))
+    assert [code for code, _ in warned] == ["seals_are_in_the_log"]
+
+
 def test_it_warns_of_the_way_round_a_pooler_as_well() -> None:
     start = replace(GOOD, database={"host": "/run/pgbouncer"}, direct={"host": "db"})
     (warning,) = production.warnings(start)
@@ -182,6 +190,8 @@ def test_it_lists_all_that_is_wrong_at_once_and_connects_to_nothing(tmp_path: Pa
         "SMS_URL": "pigeon:",
         "BACKUP_RECIPIENT": "ada@example.org",
         "RATE_LIMITS": "off",
+        "OFFICER_LANGUAGE": "klingon",
+        "AUDIT_SEAL_FILE": "seals",
         "PUBLIC_URLS": "https://desk.example",
     }
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -211,6 +221,29 @@ def test_it_says_so_when_nothing_is_wrong_and_reads_secrets_from_files(tmp_path:
     assert "Warning: DATABASE_URL is not set" in listed.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "mode", "status", "sentence"),
+    [
+        ("", None, 1, "a folder; it takes a file"),
+        ("nowhere/seals", None, 1, "nowhere, which is no folder that we can see."),
+        ("seals", None, 0, "which is not there yet; make it append-only."),
+        ("seals", 0o622, 0, "which every account of this machine may write."),
+    ],
+)
+def test_it_looks_at_the_file_of_seals(
+    tmp_path: Path, name: str, mode: int | None, status: int, sentence: str
+) -> None:
+    path = tmp_path / name
+    if mode:
+        path.touch()
+        path.chmod(mode)
+    settings = good_settings(tmp_path) | {"AUDIT_SEAL_FILE": str(path)}
+    listed = guichet("check-production", folder=tmp_path, **settings)
+    assert listed.returncode == status, listed.stdout + listed.stderr
+    assert f"AUDIT_SEAL_FILE {'lies in' if '/' in name else 'is'} " in listed.stdout
+    assert sentence in listed.stdout
+
+
 def test_a_secret_in_two_places_is_asked_about(tmp_path: Path) -> None:
     settings = good_settings(tmp_path) | {"PIN_KEY": secrets.token_urlsafe(48)}
     listed = guichet("check-production", folder=tmp_path, **settings)
@@ -229,6 +262,10 @@ def test_a_secret_in_two_places_is_asked_about(tmp_path: Path) -> None:
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'; it takes DEBUG, INFO"),
         ({"DATABASE_POOLER": "statement"}, "DATABASE_POOLER is 'statement'; it takes none, trans"),
         ({"DATABASE_POOLER": "transaction"}, "DATABASE_POOLER=transaction goes with two addresses"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* lets whoever asks name the host"),
+        ({"OFFICER_LANGUAGE": "de"}, "OFFICER_LANGUAGE is 'de'; it takes en, es, fr"),
+        ({"OFFICER_LANGUAGE": "zh-hans"}, "OFFICER_LANGUAGE is 'zh-hans'; it takes en, es"),
+        ({"AUDIT_SEAL_FILE": "seals"}, "AUDIT_SEAL_FILE is 'seals'; it takes a whole path"),
         ({"DATABASE_DIRECT_URL": "postgresql://a/b"}, "goes with two addresses"),
     ],
 )

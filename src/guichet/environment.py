@@ -152,6 +152,15 @@ def env_hosts(name: str, *, default: str) -> list[str]:
     return hosts
 
 
+def env_path(name: str) -> str:
+    """Return the whole path of a file, or nothing: processes differ in the folder they begin in."""
+    value = env(name)
+    if value and not value.startswith("/"):
+        complain(f"{name} is {value!r}; it takes a whole path, as in /var/lib/guichet/seals.")
+        return ""
+    return value
+
+
 def env_socket(name: str) -> str:
     """Return where a service listens: `unix:/path`, `tcp:host:port`, or nothing."""
     value = env(name)

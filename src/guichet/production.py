@@ -35,6 +35,7 @@ class Start:
     email_url: str = ""
     sms_url: str = ""
     backup_recipient: str = ""
+    seal_file: str = ""
     database: Mapping[str, str] = field(default_factory=dict)  # what libpq is told; {}: embedded
     direct: Mapping[str, str] = field(default_factory=dict)  # the same, round a pooler
 
@@ -145,6 +146,15 @@ def _allows(pattern: str, host: str) -> bool:
     return wide or pattern == "*" or pattern.strip("[]") == host
 
 
+def _any_host_is_allowed(start: Start) -> str:
+    if not {"*", "."} & set(start.allowed_hosts):
+        return ""
+    return (
+        "ALLOWED_HOSTS=* lets whoever asks name the host of the addresses that we write;"
+        " it takes the names of this site."
+    )
+
+
 def _mail_goes_nowhere(start: Start) -> str:
     kind = urlsplit(start.email_url).scheme
     if not start.email_url:
@@ -188,6 +198,7 @@ RULES: Mapping[str, Rule] = {
     "secrets_are_equal": _secrets_are_equal,
     "address_is_not_https": _address_is_not_https,
     "address_is_not_allowed": _address_is_not_allowed,
+    "any_host_is_allowed": _any_host_is_allowed,
     "mail_goes_nowhere": _mail_goes_nowhere,
     "mail_goes_in_clear": _mail_goes_in_clear,
     "texts_go_nowhere": _texts_go_nowhere,
@@ -226,10 +237,20 @@ def _backups_are_in_clear(start: Start) -> str:
     return "BACKUP_RECIPIENT=none: leaves backups in clear: who takes one reads every case in it."
 
 
+def _seals_are_in_the_log(start: Start) -> str:
+    if start.seal_file:
+        return ""
+    return (
+        "AUDIT_SEAL_FILE is not set: seals of the record are lines of the log alone. Send the log"
+        " to another machine, or who owns the database can write the record anew."
+    )
+
+
 WARNINGS: Mapping[str, Rule] = {
     "database_is_embedded": _database_is_embedded,
     "database_is_read_in_clear": _database_is_read_in_clear,
     "backups_are_in_clear": _backups_are_in_clear,
+    "seals_are_in_the_log": _seals_are_in_the_log,
 }
 
 

@@ -18,6 +18,7 @@ from guichet.environment import (
     env_hosts,
     env_int,
     env_networks,
+    env_path,
     env_range,
     env_secret,
     env_site,
@@ -179,7 +180,7 @@ LANGUAGES = [
 ]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [ROOT / "locale"]
-OFFICER_LANGUAGE = env("OFFICER_LANGUAGE", "en")
+OFFICER_LANGUAGE = env_choice("OFFICER_LANGUAGE", default="en", choices=WARM_LANGUAGES)
 
 # --- headers, cookies, uploads -------------------------------------------------------------------
 SECURE_CSP = {
@@ -214,7 +215,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = ["guichet.web.uploads.NoFiles"]  # the page for papers sets its own
 CLAMD = env_socket("CLAMD")  # unset: papers are not scanned, so nobody opens or hands in one
 
-AUDIT_SEAL_FILE = env("AUDIT_SEAL_FILE")  # where the newest seal of the record is added
+AUDIT_SEAL_FILE = env_path("AUDIT_SEAL_FILE")  # where the newest seal of the record is added
 
 # --- staff: accounts, second factors (decision 0050) ----------------------------------------------
 STAFF_IDLE_MINUTES = env_int("STAFF_IDLE_MINUTES", default=30, least=1, most=720)
@@ -279,6 +280,7 @@ START = replace(
     email_url=EMAIL_URL,
     sms_url=SMS_URL,
     backup_recipient=BACKUP_RECIPIENT,
+    seal_file=AUDIT_SEAL_FILE,
     database=address(DATABASE_URL, "DATABASE_URL") if DATABASE_URL else {},
     direct=_direct or {},
 )

@@ -44,12 +44,15 @@ def seal_all(*, now: datetime, most: int = 100) -> int:
         sealed += lines
         if not lines:
             break
-    keep_elsewhere()
+    keep_elsewhere(is_new=bool(sealed))
     return sealed
 
 
-def keep_elsewhere() -> None:
-    """Leave the newest seal where the database cannot reach it: in the log, and in a file."""
+def keep_elsewhere(*, is_new: bool = True) -> None:
+    """Leave the newest seal where the database cannot reach it: in the log, and in a file.
+
+    A seal that is not new stands in the log already; a file is looked at.
+    """
     newest = AuditSeal.objects.order_by("-number").first()
     if newest is None:
         return
@@ -60,7 +63,7 @@ def keep_elsewhere() -> None:
             with path.open("a", encoding="utf-8") as file:
                 file.write(f"{line}\n")
             log.info("audit seal %s", line)
-    else:
+    elif is_new:
         log.info("audit seal %s", line)
 
 

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -40,6 +40,16 @@ class Kept:
 
     name: str
     size: int  # bytes
+
+    @property
+    def since(self) -> datetime:
+        """Return when it was set aside: its name says so, to the second.
+
+        >>> Kept("guichet_before_20260301t020304000000", 0).since.isoformat()
+        '2026-03-01T02:03:04+00:00'
+        """
+        moment = self.name.rpartition("_")[2][:15]
+        return datetime.strptime(moment, "%Y%m%dt%H%M%S").replace(tzinfo=UTC)
 
 
 def live_name() -> str:
@@ -158,7 +168,7 @@ def kept() -> list[Kept]:
         cursor.execute(
             "SELECT datname, pg_database_size(datname) FROM pg_database"
             " WHERE starts_with(datname, left(current_database(), %s)) AND datname ~ %s"
-            " ORDER BY right(datname, 15)",
+            " ORDER BY substring(datname FROM '[0-9]{8}t[0-9]+$')",
             [LONGEST, "_(before|copy)_[0-9]{8}t[0-9]{6,12}$"],
         )
         return [Kept(*row) for row in cursor.fetchall()]

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, ManagementUtility, call_command
 from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -128,6 +128,32 @@ def test_it_keeps_what_was_there_until_told_otherwise(tmp_path: Path) -> None:
 
     call_command("kept_databases", drop=old.name, stdout=out)
     assert beside.kept() == []
+
+
+def test_it_lists_and_drops_those_that_are_older_than_so_many_days() -> None:
+    def said(**options: object) -> str:
+        out = StringIO()
+        call_command("kept_databases", stdout=out, **options)
+        return out.getvalue()
+
+    now = clock.now()
+    _, old = beside.names(now=now - timedelta(days=31))
+    _, young = beside.names(now=now - timedelta(days=29))
+    copy, _ = beside.names(now=now - timedelta(days=400))
+    for name in (old, young, copy):
+        beside.create(name)
+    assert [database.name for database in beside.kept()] == [copy, old, young]
+
+    listed = said(older_than=30)
+    assert old in listed and copy in listed and young not in listed and "2 kept." in listed
+    for wrong in ({"drop": "all that are listed"}, {"older_than": 0}):
+        with pytest.raises(CommandError):
+            said(**wrong)
+    run = ManagementUtility(["guichet", "kept_databases", "--older-than", "30", "--drop"])
+    run.execute()
+
+    assert [database.name for database in beside.kept()] == [young]
+    assert "since" in said() and young in said()
 
 
 def test_it_drops_no_database_but_those_that_a_restore_has_left() -> None:

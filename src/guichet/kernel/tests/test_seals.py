@@ -1,17 +1,19 @@
 """The record is only added to, sealed in order, and tells who changed it behind its back."""
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from pytest_django.fixtures import Settings
 
-from guichet.kernel import audit, clock, seals
+from guichet.kernel import audit, clock, logs, seals
 from guichet.kernel.models import AuditEntry, AuditSeal
 from guichet.kernel.testing import without_guards
 
@@ -117,6 +119,22 @@ def test_it_keeps_the_newest_seal_where_the_database_cannot_reach(
     code, said = check()
     assert code == 1
     assert "Seal 1 is not the one" in said
+
+
+def test_a_seal_stands_in_the_log_once_at_the_level_of_every_start() -> None:
+    configured: Any = logs.configuration(level="ERROR", form="text")
+    assert configured["loggers"][seals.log.name]["level"] == "INFO"
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    seals.log.addHandler(handler)
+    try:
+        write()
+        seals.seal_all(now=clock.now())
+        seals.seal_all(now=clock.now())
+    finally:
+        seals.log.removeHandler(handler)
+    assert len(lines) == 1 and lines[0].startswith("audit seal ")
 
 
 def test_it_purges_by_age_alone_and_leaves_a_checkpoint(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,14 @@
 """./guichet check-production: all that is wrong with the settings, at once, without connecting."""
 
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from guichet import environment, production
+from guichet.kernel import seals_file
 
 
 class Command(BaseCommand):
@@ -14,10 +16,16 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, **options: object) -> None:
-        wrong = environment.complaints()
+        wrong, doubts = environment.complaints(), list[str]()
+        if settings.AUDIT_SEAL_FILE:
+            path = Path(settings.AUDIT_SEAL_FILE)
+            obstacle = seals_file.obstacle(path)
+            wrong += [obstacle] if obstacle else []
+            doubts += [] if obstacle else seals_file.doubts(path)
         for sentence in wrong:
             self.stdout.write(f"- {sentence}")
-        for _, sentence in production.warnings(settings.START):
+        warnings = [sentence for _, sentence in production.warnings(settings.START)]
+        for sentence in (*warnings, *doubts):
             self.stdout.write(f"- Warning: {sentence}")
         if settings.CLAMD and "check_workshop" in get_commands():
             call_command("check_workshop", stderr=self.stdout)

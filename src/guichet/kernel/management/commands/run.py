@@ -1,6 +1,7 @@
 """./guichet run: everything from an empty folder to a site that answers."""
 
 import signal
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import get_commands
@@ -8,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guichet import production
 from guichet.environment import stop
-from guichet.kernel import preparation, watching
+from guichet.kernel import preparation, seals_file, watching
 from guichet.kernel.postgres import Server
 from guichet.kernel.programs import ServerError
 from guichet.kernel.supervisor import check_port
@@ -66,6 +67,10 @@ class Command(BaseCommand):
             self.stderr.write(PAPERS_ARE_OFF)
         for _, sentence in production.warnings(settings.START):
             self.stderr.write(f"WARNING: {sentence}")
+        if settings.AUDIT_SEAL_FILE:
+            path = Path(settings.AUDIT_SEAL_FILE)
+            if sentence := seals_file.obstacle(path):
+                self.stderr.write(f"WARNING: {sentence} The record is not sealed.")
 
     def prepare(self, *, database: bool, web: bool) -> None:
         """Bring the database and the files of this node up to date; safe to run twice."""
