@@ -112,6 +112,20 @@ def test_it_answers_a_body_that_never_ends_and_closes_the_connection(site: Site)
         assert answer.startswith(b"HTTP/1.1 408 ")
 
 
+@pytest.mark.parametrize("piece", [b"zz\r\n{}\r\n0\r\n\r\n", b"-1\r\n", b"2\r\n{}{}\r\n0\r\n\r\n"])
+def test_it_calls_no_fault_of_its_own_what_breaks_the_rules_of_http(
+    site: Site, piece: bytes
+) -> None:
+    with socket.create_connection(("127.0.0.1", site.port)) as connection:
+        connection.settimeout(10)
+        connection.sendall(
+            f"POST /api/v1/holds HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n"
+            "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+            + piece
+        )
+        assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")
+
+
 def test_it_finishes_what_it_has_in_hand_when_it_is_told_to_stop(site: Site) -> None:
     slot = free_slots(site)[-1]
     facts = {"slot": str(slot), **person(0, 9), "language": "en"}

@@ -29,6 +29,22 @@ _ALIVE = Answer(
     b'{"status": "live"}',
 )
 
+# Mostly nobody is there to read it; but a body that breaks the rules of HTTP ends alike, and where
+# nothing is said the web server says 500 for us.
+_CUT_OFF = Answer(
+    400,
+    [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (
+            b"content-security-policy",
+            b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    ],
+    b"What was sent broke off.\n",
+)
+
 
 class Front:
     """What the web server calls for each request, on its event loop.
@@ -64,7 +80,7 @@ class Front:
             if scope["method"] not in _WITHOUT_BODY or limits.has_body(environ):
                 await self._take_in(environ, receive, kind)
         except bodies.GoneError:
-            return
+            tell(send, _CUT_OFF)
         except bodies.TooSlowError:
             tell(send, busy.answer(environ, kind, status=busy.TOO_SLOW))
         except bodies.FullError:

@@ -50,6 +50,9 @@ def _page_of(request: HttpRequest) -> str:
     """Return the page that was asked for, or the one whose form was sent."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
-    form = urlsplit(request.headers.get("Referer", ""))
+    try:
+        form = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # what no browser sends
+        return address("staff:home", DEFAULT)
     is_ours = form.netloc == request.get_host() and form.path.startswith("/")
     return form.path if is_ours else address("staff:home", DEFAULT)

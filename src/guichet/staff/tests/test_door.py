@@ -19,6 +19,15 @@ def test_it_sends_a_stranger_to_the_sign_in_and_back(client: Client, path: str) 
     assert response["Location"].startswith("/staff/sign-in/?next=%2F")
 
 
+@pytest.mark.parametrize("came_from", ["http://[::1", "http://[", "http://testserver[/staff/"])
+def test_it_sends_who_says_nonsense_of_where_they_come_from_to_the_sign_in_too(
+    client: Client, came_from: str
+) -> None:
+    response = client.post("/staff/account/", {}, headers={"Referer": came_from})
+    assert response.status_code == 302
+    assert response["Location"].startswith("/staff/sign-in/?next=%2F")
+
+
 @pytest.mark.parametrize("path", [HOME, "/staff/account/", "/staff/nothing/here/", "/admin/"])
 def test_it_opens_nothing_to_a_password_alone(client: Client, path: str) -> None:
     sign_in_as(client, make_staff("administrator", "deciding_officer"), proved=False)
