@@ -6,14 +6,12 @@ are noted; those that follow share the reference of the last one, so that each l
 """
 
 import logging
-import traceback
-from pathlib import Path
 
 from guichet.kernel import logs, references
+from guichet.kernel.logged_errors import places
 
 log = logging.getLogger(__name__)
 OURS = 500  # from this status on, the fault is ours
-_SOURCE = str(Path(__file__).resolve().parents[2])
 _limit = logs.Limit()
 _last: dict[tuple[str, int, str, str], str] = {}
 
@@ -36,19 +34,3 @@ def note(what: str, *, status: int, code: str, error: BaseException | None = Non
         level, "%s: %s %s in %s: %s%s", reference, status, code, what, kind, ending, extra=extra
     )
     return reference
-
-
-def places(error: BaseException | None) -> str:
-    """Return where an error came through our code, and where it was raised, on one line."""
-    frames = traceback.extract_tb(error.__traceback__) if error else []
-    shown = [frame for frame in frames if frame.filename.startswith(_SOURCE)]
-    if frames and (not shown or frames[-1] is not shown[-1]):
-        shown.append(frames[-1])
-    if not shown:
-        return ""
-    return " at " + " > ".join(f"{_short(frame.filename)}:{frame.lineno}" for frame in shown)
-
-
-def _short(path: str) -> str:
-    """Return the path of a file below our source or a library's folder."""
-    return path.removeprefix(f"{_SOURCE}/").rpartition("site-packages/")[2]

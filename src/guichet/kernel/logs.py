@@ -101,8 +101,6 @@ class Json(logging.Formatter):
         if request := request_id.get():
             facts["request"] = request
         facts |= getattr(record, "facts", {})
-        if record.exc_info:
-            facts["exception"] = self.formatException(record.exc_info)
         return json.dumps(facts, ensure_ascii=False)
 
 
@@ -115,12 +113,15 @@ def configuration(*, level: str, form: str) -> dict[str, object]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": formatter}},
-        "filters": {"repeats": {"()": "guichet.kernel.logs.Repeats"}},
+        "filters": {
+            "one_line": {"()": "guichet.kernel.logged_errors.OneLine"},
+            "repeats": {"()": "guichet.kernel.logs.Repeats"},
+        },
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
-                "filters": ["repeats"],
+                "filters": ["one_line", "repeats"],
             }
         },
         "root": {"handlers": ["console"], "level": level},

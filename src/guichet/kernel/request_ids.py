@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -23,7 +24,7 @@ class Named:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
-        name = id_of(request)
+        name = id_of(request.META)
         token = logs.request_id.set(name)
         try:
             response = self._answer(request)
@@ -33,13 +34,16 @@ class Named:
         return response
 
 
-def id_of(request: HttpRequest) -> str:
-    """Return the id that a proxy of ours gave, else a fresh one: a stranger's may be anything."""
-    if network.is_trusted(str(request.META.get("REMOTE_ADDR", ""))):
-        name = request.META.get("HTTP_X_REQUEST_ID", "")
+def id_of(head: Mapping[str, Any]) -> str:
+    """Return the id that a proxy of ours gave, else a fresh one: a stranger's may be anything.
+
+    The head of a request is written as WSGI does.
+    """
+    if network.is_trusted(str(head.get("REMOTE_ADDR", ""))):
+        name = head.get("HTTP_X_REQUEST_ID", "")
         if _SHAPE.fullmatch(name):
             return str(name)
-        trace = _TRACE.fullmatch(request.META.get("HTTP_TRACEPARENT", ""))
+        trace = _TRACE.fullmatch(head.get("HTTP_TRACEPARENT", ""))
         if trace:
             return trace[1]
     return secrets.token_hex(8)

@@ -6,11 +6,15 @@ pictures for mail.
 
 import asyncio
 import signal
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from guichet.kernel import logs
 
 PAPERS = "papers"
 APART: Mapping[str, int] = {PAPERS: 2}  # queue: how many of its jobs are run at once
@@ -59,5 +63,15 @@ def _part(name: str, queues: Iterable[str], slots: int) -> "asyncio.Task[None]":
         concurrency=slots,
         fetch_job_polling_interval=LOOKS_EVERY if name in APART else WAITS,
         install_signal_handlers=False,
+        worker_middleware=[named],
     )
     return asyncio.create_task(working, name=name)
+
+
+async def named(do: Callable[[], Awaitable[Any]], context: JobContext, worker: object) -> Any:
+    """Do a job whose number stands on every line of the log that it causes, its end included.
+
+    Each job is a task of the event loop, and what is set in one ends with it.
+    """
+    logs.request_id.set(f"job-{context.job.id}")
+    return await do()

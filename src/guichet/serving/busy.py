@@ -1,10 +1,12 @@
 """What is told where no thread is free: in the reader's language, made before it is needed."""
 
 import json
+import logging
 import random
 from collections.abc import Iterable
 from functools import lru_cache
 
+from guichet.kernel import logs, request_ids
 from guichet.kernel.meters import counts
 from guichet.kernel.problems import MEDIA_TYPE, STATUS, TITLES
 from guichet.serving.exchange import Answer, Environ
@@ -13,6 +15,7 @@ from guichet.web.languages import ALL, best, exact
 from guichet.web.render import environment, sentence
 from guichet.web.transport import https_only
 
+log = logging.getLogger(__name__)
 AGAIN = (5, 15)  # seconds until the page comes back: not everybody's at the same moment
 TOO_SLOW = 408
 _CODE = "unavailable"
@@ -36,7 +39,9 @@ def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> Answ
     counts.REFUSED.labels(kind.value, str(status)).inc()
     seconds = str(random.randint(*AGAIN)).encode()  # noqa: S311  nobody gains by guessing it
     language = _language_of(environ)
+    name = _noted(environ, kind, status)
     headers = [(b"retry-after", seconds), (b"content-language", language.encode()), *_HEADERS]
+    headers.append((request_ids.HEADER.lower().encode(), name.encode()))
     if policy := https_only():
         headers.append((b"strict-transport-security", policy.encode()))
     if environ["PATH_INFO"].startswith(_PROGRAMS):
@@ -45,6 +50,20 @@ def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> Answ
     headers.append((b"content-type", b"text/html; charset=utf-8"))
     headers.append((b"refresh", seconds))
     return Answer(status, headers, _page(language, kind is Kind.UPLOADING))
+
+
+def _noted(environ: Environ, kind: Kind, status: int) -> str:
+    """Return the id of a request, which stands on a line of the log, unless it has been written."""
+    name = request_ids.id_of(environ)
+    token = logs.request_id.set(name)
+    try:
+        if status == TOO_SLOW:
+            log.warning("A body came too slowly, 408: %s", kind.value)
+        else:
+            log.warning("No thread was free, 503: %s", kind.value)
+    finally:
+        logs.request_id.reset(token)
+    return name
 
 
 def make_ready(languages: Iterable[str] = tuple(ALL)) -> None:

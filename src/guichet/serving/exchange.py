@@ -9,6 +9,7 @@ from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
+from guichet.kernel import logs, request_ids
 from guichet.web.uploads import SECONDS
 
 log = logging.getLogger(__name__)
@@ -105,7 +106,11 @@ def answer_of(application: WSGIApplication, environ: Environ) -> Answer:
         status, headers = begun[0]
         answer = Answer(status, headers, content)
     except Exception as error:  # whatever fails here fails for one request alone
-        log.error("An answer could not be made: %s", type(error).__name__)
+        name = request_ids.id_of(environ)
+        answer.headers.append((request_ids.HEADER.lower().encode(), name.encode()))
+        token = logs.request_id.set(name)
+        log.error("An answer could not be made", exc_info=error)
+        logs.request_id.reset(token)
     finally:
         environ["wsgi.input"].close()
     return answer

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from guichet.applications.papers.kinds import LARGEST
+from guichet.kernel import logged_errors, logs, network
 from guichet.serving import bodies, busy
+from guichet.serving.exchange import answer_of, environ_of
 from guichet.serving.front import Front
 from guichet.serving.kinds import Kind
 from guichet.serving.pool import Pool
@@ -144,6 +146,37 @@ def test_it_tells_a_looker_in_their_language_to_wait_and_comes_back_by_itself(
         await asyncio.gather(*calls)
 
     run(work)
+
+
+@pytest.mark.parametrize("status", [408, 503])
+def test_what_is_told_without_django_names_its_request_as_the_log_does(
+    status: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "is_trusted", lambda address: address == "10.0.0.1")
+    caplog.handler.setFormatter(logs.Line())
+    head = {"PATH_INFO": "/en/", "REMOTE_ADDR": "10.0.0.1", "HTTP_X_REQUEST_ID": "from-the-proxy-7"}
+    answer = busy.answer(head, Kind.LOOKING, status=status)
+    assert dict(answer.headers)[b"x-request-id"] == b"from-the-proxy-7"
+    assert f"{status}: looking [from-the-proxy-7]" in caplog.text
+    strange = busy.answer(head | {"REMOTE_ADDR": "203.0.113.9"}, Kind.LOOKING, status=status)
+    name = dict(strange.headers)[b"x-request-id"].decode()
+    assert name != "from-the-proxy-7" and f"[{name}]" in caplog.text
+    assert "203.0.113.9" not in caplog.text and "/en/" not in caplog.text
+
+
+def test_a_fault_that_django_does_not_answer_names_its_request_as_the_log_does(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def faulty(environ: Any, start_response: Any) -> Iterable[bytes]:
+        raise RuntimeError("somebody's name")
+
+    caplog.handler.setFormatter(logs.Line())
+    caplog.handler.addFilter(logged_errors.OneLine())
+    answer = answer_of(faulty, environ_of(scope_of()))
+    name = dict(answer.headers)[b"x-request-id"].decode()
+    assert answer.status == 500
+    assert "An answer could not be made: RuntimeError at " in caplog.text
+    assert f"[{name}]" in caplog.text and "somebody" not in caplog.text
 
 
 def test_it_tells_a_program_in_its_own_format() -> None:

@@ -1,9 +1,14 @@
 """./guichet worker"""
 
+import logging
+import sys
+
 from django.core.management.base import BaseCommand
 
 from guichet.kernel import patience, workers
 from guichet.kernel.meters import watch
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -12,4 +17,8 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         patience.act_as(patience.WORKER)
         watch.begin("worker")
-        workers.run()
+        try:
+            workers.run()
+        except Exception as error:
+            log.error("The worker cannot go on", exc_info=error)
+            sys.exit(1)
