@@ -6,6 +6,11 @@ from django.urls import include, path
 from guichet.web import root_files, views
 from guichet.web.urls_by_language import in_every_language
 
+STAFF = [
+    path("", include("guichet.staff.urls")),
+    path("", include("guichet.staff.calls.urls")),
+    path("", include("guichet.staff.cases.urls")),
+]
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("favicon.ico", root_files.favicon, name="favicon"),
@@ -13,7 +18,7 @@ urlpatterns = [
     path("robots.txt", root_files.robots, name="robots"),
     path(".well-known/security.txt", root_files.security, name="security"),
     path("admin/", admin.site.urls),
-    path("staff/", include("guichet.staff.urls")),
+    path("staff/", include((STAFF, "staff"))),
     path("staff/", include("guichet.staff.urls_sign_in")),
     in_every_language(
         path("", include("guichet.guidance.urls")),

@@ -61,7 +61,7 @@ class Administration(AdminSite):
         if not second_factor.is_proved(request):
             return door.to_sign_in(request)
         if not self.has_permission(request):
-            return pages.show(request, "not_yours", status=403)
+            return pages.show(request, "staff/not_yours.html", status=403)
         return HttpResponseRedirect(address("admin:index", DEFAULT))
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:

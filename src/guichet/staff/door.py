@@ -30,7 +30,7 @@ def may[**P](
             if not second_factor.is_proved(request):
                 return to_sign_in(request)
             if not roles.has(request.user, permission):
-                return pages.show(request, "not_yours", status=403)
+                return pages.show(request, "staff/not_yours.html", status=403)
             return view(request, *args, **kwargs)
 
         return door

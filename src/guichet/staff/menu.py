@@ -3,28 +3,27 @@
 from dataclasses import dataclass
 
 from guichet.staff import roles
+from guichet.staff.words import TOPIC
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the menu; its words are `menu.<key>` and `menu.<key>_help`."""
+    """A page in the menu; `menu.<key>` and `menu.<key>_help` of content/<topic>/ are its words."""
 
     key: str
     page: str
     permission: str
+    place: int  # the lowest stands first
+    topic: str = TOPIC
 
 
-ENTRIES = (
-    Entry("cases", "staff:cases", "see_files"),
-    Entry("relisting", "staff:relisting", "decide"),
-    Entry("calls", "staff:calls", "see_appointments"),
-    Entry("sources", "staff:sources", "see_appointments"),
-    Entry("audit", "staff:audit", "see_audit"),
-    Entry("manage", "admin:index", "manage"),
-)
+# Every room with pages for staff adds its own when it starts.
+ENTRIES = [Entry("manage", "admin:index", "manage", place=60)]
 
 
 def entries_of(user: roles.Somebody) -> list[Entry]:
-    """Return the entries an account may open."""
+    """Return the entries an account may open, in the order of the menu."""
     open_to = roles.permissions_of(user)
-    return [entry for entry in ENTRIES if entry.permission in open_to]
+    return sorted(
+        (entry for entry in ENTRIES if entry.permission in open_to), key=lambda entry: entry.place
+    )

@@ -1,8 +1,10 @@
 """Staff pages: Jinja2 in the staff frame, in English or French, kept by no cache."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
 
 from guichet.applications.words import speaker
 from guichet.staff import languages, menu, roles, second_factor
@@ -14,30 +16,52 @@ from guichet.web.render import page
 _SAID = "staff_said"
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the menu, in words."""
+
+    page: str
+    label: Markup
+    help: Markup
+
+
 def show(
     request: HttpRequest,
     template: str,
     context: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Answer with `staff/<template>.html`; `tell` says the sentences of content/staff/."""
-    inside = second_factor.is_proved(request)
+    """Answer with a page in the frame of the staff; `tell` says the sentences of content/staff/."""
+    inside, language = second_factor.is_proved(request), of(request)
     known = {
-        "tell": speaker(of(request), TOPIC),
-        "language": of(request),
+        "tell": speaker(language, TOPIC),
+        "language": language,
         "languages": languages.CODES,
         "user": request.user,
         "roles": sorted(roles.roles_of(request.user)),
-        "entries": menu.entries_of(request.user) if inside else [],
+        "entries": list(_links(request.user, language)) if inside else [],
         "inside": inside,
-        "said": request.session.pop(_SAID, None),
+        "said": _said(request, language),
     }
-    name = f"staff/{template}.html"
-    response = page(request, name, {**known, **(context or {})}, status, complete=languages.CODES)
+    values = {**known, **(context or {})}
+    response = page(request, template, values, status, complete=languages.CODES)
     visits.make_private(response)
     return response
 
 
-def say_next(request: HttpRequest, key: str, **values: str) -> None:
-    """Have the next page begin with a sentence: what has just been done."""
-    request.session[_SAID] = [key, values]
+def say_next(request: HttpRequest, key: str, *, topic: str = TOPIC, **values: str) -> None:
+    """Have the next page begin with a sentence of content/<topic>/: what has just been done."""
+    request.session[_SAID] = [key, values, topic]
+
+
+def _said(request: HttpRequest, language: str) -> Markup | None:
+    if not (noted := request.session.pop(_SAID, None)):
+        return None
+    key, values, *topic = noted
+    return speaker(language, *(topic or [TOPIC]))(key, **values)
+
+
+def _links(user: roles.Somebody, language: str) -> Iterator[Link]:
+    for entry in menu.entries_of(user):
+        say = speaker(language, entry.topic)
+        yield Link(entry.page, say(f"menu.{entry.key}"), say(f"menu.{entry.key}_help"))

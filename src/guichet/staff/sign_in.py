@@ -42,7 +42,7 @@ class InOurFrame:
         wrong = any(form is not None and form.errors for form in forms)
         waits = keeping.waits(self.request)
         shown = {"ended": _why_ended(self.request), "waits": waits, **context}
-        return pages.show(self.request, self.page, shown, 422 if wrong else 200)
+        return pages.show(self.request, f"staff/{self.page}.html", shown, 422 if wrong else 200)
 
 
 def _why_ended(request: HttpRequest) -> str:
@@ -54,7 +54,7 @@ def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
     """Say plainly how long to wait."""
     seconds = obstacle.facts.get("retry_after")
     seconds = seconds if isinstance(seconds, int) else 60
-    response = pages.show(request, "wait", {"minutes": max(1, -(-seconds // 60))}, 429)
+    response = pages.show(request, "staff/wait.html", {"minutes": max(1, -(-seconds // 60))}, 429)
     response["Retry-After"] = str(seconds)
     return response
 

@@ -1,8 +1,9 @@
-from django.urls import include, path
+"""Addresses below /staff/ that every account has; the site adds those of the features."""
+
+from django.urls import path
 
 from guichet.staff import views, views_sessions
 
-app_name = "staff"
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", views.account, name="account"),
@@ -10,6 +11,4 @@ urlpatterns = [
     path("account/sessions/<int:session>/end/", views_sessions.end_session, name="end_session"),
     path("awake/", views.awake, name="awake"),
     path("language/", views.speak, name="speak"),
-    path("", include("guichet.staff.calls.urls")),
-    path("", include("guichet.staff.cases.urls")),
 ]

@@ -15,7 +15,9 @@ from guichet.web.languages import DEFAULT
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the roles of this person open."""
     assert isinstance(request.user, User)
-    return pages.show(request, "home", {"codes_left": second_factor.codes_left(request.user)})
+    return pages.show(
+        request, "staff/home.html", {"codes_left": second_factor.codes_left(request.user)}
+    )
 
 
 @require_safe
@@ -28,7 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": [one for one in factors if one.type == second_factor.PASSKEY],
         "codes_left": second_factor.codes_left(request.user),
     }
-    return pages.show(request, "account", context)
+    return pages.show(request, "staff/account.html", context)
 
 
 @require_safe

@@ -34,7 +34,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Show every session of one's own account, this one marked."""
     assert isinstance(request.user, User)
     mine = staff_sessions.live(request.user, now=clock.now())
-    return pages.show(request, "sessions", {"sessions": [_row(request, one) for one in mine]})
+    return pages.show(
+        request, "staff/sessions.html", {"sessions": [_row(request, one) for one in mine]}
+    )
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.applications.words import speaker
 from guichet.booking import call_list
 from guichet.booking.models import CallTask
 from guichet.booking.presentation import address_lines
@@ -16,7 +17,7 @@ from guichet.staff.door import may
 from guichet.web.addresses import address
 from guichet.web.languages import ALL, DEFAULT, of
 
-APPOINTMENT = "appointment"
+APPOINTMENT, TOPIC = "appointment", "booking_staff"
 
 
 @require_safe
@@ -28,11 +29,12 @@ def calls(request: HttpRequest) -> HttpResponse:
     for task in shown:
         audit.did(request.user, "seen", APPOINTMENT, task.appointment_id, part="call")
     context = {
+        "says": speaker(of(request), TOPIC),
         "calls": [_line(task, language=of(request)) for task in shown],
         "more": max(0, waiting.count() - len(shown)),
         "may_tick": roles.has(request.user, "prepare"),
     }
-    return pages.show(request, "calls", context)
+    return pages.show(request, "staff/calls.html", context)
 
 
 @require_POST
@@ -44,7 +46,7 @@ def reached(request: HttpRequest, call: int) -> HttpResponse:
         raise Http404
     if call_list.tick(task, by=audit.actor_of(request.user), now=clock.now()):
         audit.did(request.user, "reached", APPOINTMENT, task.appointment_id, about=task.kind)
-        pages.say_next(request, "calls.done")
+        pages.say_next(request, "calls.done", topic=TOPIC)
     return HttpResponseRedirect(address("staff:calls", DEFAULT))
 
 

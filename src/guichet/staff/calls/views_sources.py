@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from guichet.applications.words import speaker
 from guichet.booking import sources
 from guichet.booking.sources import Source
 from guichet.kernel import clock
 from guichet.offices.models import Office
 from guichet.staff import pages
+from guichet.staff.calls.views import TOPIC
 from guichet.staff.door import may
 from guichet.web.languages import DEFAULT, of
 
@@ -18,14 +20,15 @@ from guichet.web.languages import DEFAULT, of
 @may("see_appointments")
 def many_from_one(request: HttpRequest) -> HttpResponse:
     """List the sources with many bookings; counts alone, so no look at anybody is recorded."""
-    found = sources.many_from_one(now=clock.now())
+    found, language = sources.many_from_one(now=clock.now()), of(request)
     offices = Office.objects.in_bulk({source.office for source in found})
     context = {
-        "sources": [_row(source, offices[source.office], language=of(request)) for source in found],
+        "says": speaker(language, TOPIC),
+        "sources": [_row(source, offices[source.office], language=language) for source in found],
         "many": sources.MANY,
         "days": sources.WITHIN.days,
     }
-    return pages.show(request, "sources", context)
+    return pages.show(request, "staff/sources.html", context)
 
 
 def _row(source: Source, office: Office, *, language: str) -> dict[str, object]:

@@ -27,7 +27,7 @@ def show(
         "on_day": lambda day: words.short(day, language),
         "done": request.session.pop(_SAID, None),
     }
-    return pages.show(request, template, {**known, **context}, status)
+    return pages.show(request, f"staff/{template}.html", {**known, **context}, status)
 
 
 def say_next(request: HttpRequest, key: str, *, kind: str = "good") -> None:
