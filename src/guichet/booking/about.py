@@ -12,11 +12,13 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from markupsafe import Markup
 
+from guichet.booking import relocations
 from guichet.booking.models import Appointment
 from guichet.web import marks
 
 # Kinds of deeds: on a place that is kept, on an opened appointment; and looking at one.
 CLAIM, MOVE, CANCEL, SEE = "claim", "move", "cancel", "see"
+_WHERE = {CLAIM, MOVE}  # their pages say where the office is
 SEEN = "seen"
 _SHOWN = (
     *("slot_id", "name", "date_of_birth", "birth_known", "phone", "phone_extension", "email"),
@@ -63,4 +65,6 @@ def concerns(request: HttpRequest, deed: str, appointment: Appointment) -> bool:
 
 def _seen(deed: str, record: Appointment) -> str:
     shown = [getattr(record, name) for name in (*_SHOWN, "interpreter")]
+    if deed in _WHERE and (moved_at := relocations.changed_at(record)):
+        shown.append(moved_at)
     return marks.mark(f"{deed} {shown!r}", record)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from guichet.booking import answers
+from guichet.booking import answers, relocations
 from guichet.booking.models import Appointment
 from guichet.booking.office_page import named
+from guichet.booking.presentation import address_lines
 from guichet.kernel.texts import Text
 from guichet.web.addresses import address
 
@@ -54,3 +55,10 @@ def place_of(claim: Appointment, *, language: str, now: datetime) -> KeptPlace:
         times_url=address("booking:times", language, office=slot.office_id, service=slot.service_id)
         + answers.query(claim.answers, day=str(slot.local_day)),
     )
+
+
+def new_address(claim: Appointment, *, language: str) -> tuple[str, ...]:
+    """Return where the office is now, if it is elsewhere than when the time was chosen."""
+    if not relocations.has_relocated(claim):
+        return ()
+    return address_lines(claim.slot.office, language=language)

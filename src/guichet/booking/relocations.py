@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guichet.booking import telling
 from guichet.booking.models import Appointment
@@ -22,10 +22,33 @@ def has_relocated(appointment: Appointment) -> bool:
 
     The office's own row says when it last changed: where that was before, nothing more is read.
     """
-    office, since = appointment.slot.office, _chosen_at(appointment)
-    if office.place_changed_at is None or office.place_changed_at <= since:
+    office = appointment.slot.office
+    if changed_at(appointment) is None:
         return False
-    return whereabouts.differs(office, whereabouts.changes_of(office.pk), since=since)
+    changes = whereabouts.changes_of(office.pk)
+    return whereabouts.differs(office, changes, since=_chosen_at(appointment))
+
+
+def changed_at(appointment: Appointment) -> datetime | None:
+    """Return when the place of the office was last changed; None where that was before."""
+    at, since = appointment.slot.office.place_changed_at, _chosen_at(appointment)
+    return at if at and at > since else None
+
+
+def see(appointment: Appointment, *, now: datetime) -> None:
+    """Note that a page has shown the client where the office is now; nothing where it stayed."""
+    if changed_at(appointment):
+        Appointment.objects.filter(pk=appointment.pk).update(place_seen_at=now)
+        appointment.place_seen_at = now
+
+
+def forgettable(*, before: datetime) -> QuerySet[PlaceChange]:
+    """Return old changes whose place of before is known from no appointment that is kept."""
+    knowing = Appointment.objects.filter(
+        slot__office=OuterRef("office"), held_at__lt=OuterRef("changed_at")
+    )
+    old = PlaceChange.objects.filter(changed_at__lt=before, told_at__isnull=False)
+    return old.filter(~Exists(knowing))
 
 
 def tell_all(*, now: datetime) -> int:

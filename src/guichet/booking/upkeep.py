@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from guichet.booking import identities, places, queries, rules
+from guichet.booking import identities, places, queries, relocations, rules
 from guichet.booking.models import Appointment, CallTask, ContactCode, LostCode, ReleaseWish, Slot
 from guichet.kernel import backlog, endings, forgetting, outbox, seals, static_files
 from guichet.kernel.forgetting import erase
@@ -26,6 +26,7 @@ CLAIMS_COUNT = timedelta(hours=24)  # for the price of a network's next claim
 NETWORKS_KEPT = timedelta(days=7)  # with a booking, to see many of one source
 DISPATCHES_KEPT = timedelta(days=30)
 WISHES_KEPT = timedelta(days=30)
+PLACES_KEPT = timedelta(days=365)  # of an office, as they were before; longer where one is known
 AUDIT_KEPT = timedelta(days=2 * 365)
 TRIES_KEPT = timedelta(hours=2) - LOOKED_THROUGH
 BUCKETS_KEPT = REMEMBERED - LOOKED_THROUGH
@@ -180,11 +181,13 @@ def _kept_for_days(now: datetime) -> dict[str, Callable[[], int]]:
     )
     dispatches = Dispatch.objects.filter(created_at__lt=now - DISPATCHES_KEPT, expires_at__lt=now)
     answers = IdempotentAnswer.objects.filter(at__lt=now - ANSWERS_KEPT)
+    places_before = relocations.forgettable(before=now - PLACES_KEPT)
     unlinked = {"network": None, "home": None, "site": None}
     return {
         "networks": partial(forgetting.change, networks, unlinked),
         "appointments": partial(_purge_past, before=now - APPOINTMENTS_KEPT),
         "slots": partial(erase, old_slots),
+        "places": partial(erase, places_before),
         "dispatches": partial(erase, dispatches),
         "wishes": partial(erase, ReleaseWish.objects.filter(asked_at__lt=now - WISHES_KEPT)),
         "answers": partial(erase, answers),

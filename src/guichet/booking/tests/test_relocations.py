@@ -9,19 +9,29 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from guichet.booking import relocations
+from guichet.booking import relocations, upkeep
 from guichet.booking.actions import Booked
-from guichet.booking.models import CallTask, Slot
+from guichet.booking.models import Appointment, CallTask, Slot
 from guichet.booking.testing import make_booked
 from guichet.booking.tests.calls import Program
 from guichet.booking.tests.closing import close, keys
-from guichet.booking.tests.journey import MANAGE, MOVE, Now
+from guichet.booking.tests.journey import (
+    ADA,
+    BOOK,
+    DETAILS,
+    MANAGE,
+    MOVE,
+    REVIEW,
+    Now,
+    hold,
+    press,
+)
 from guichet.booking.tests.postbox import Postbox, deliver_all
 from guichet.booking.tests.windows import Window
 from guichet.kernel import clock
 from guichet.kernel.models import Dispatch
 from guichet.offices import whereabouts
-from guichet.offices.models import Office
+from guichet.offices.models import Office, PlaceChange
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -148,6 +158,82 @@ def test_who_chooses_a_time_again_has_seen_the_place(
     window.open(f"{MOVE}?slot={other_day.pk}").press(MOVE)
     assert SAID not in window.text
     assert tell() == 0
+
+
+def keep_place(client: Client, slot: Slot) -> Window:
+    """Keep a place and say who comes, up to the page that asks whether everything is right."""
+    hold(client, slot)
+    press(client, DETAILS, ADA)
+    return Window(client).open(REVIEW)
+
+
+def test_who_is_about_to_book_is_shown_where_the_office_is_now(
+    client: Client, day: Slot, now: Now, texts: list[tuple[str, str]]
+) -> None:
+    window = keep_place(client, day)
+    assert SAID not in window.text
+    now.later(seconds=30)
+    relocate("TST", street="9 New Street", room="7")
+    now.later(seconds=30)
+
+    window.press(BOOK)  # on the page of before
+    assert window.shown.status_code == 409
+    assert SAID in window.text and "Nothing is booked yet." in window.text
+    assert "9 New Street" in window.text and "Room: 7" in window.text
+    assert "in another window" not in window.text
+
+    window.press(BOOK)
+    assert "Your appointment is booked" in window.text
+    assert SAID not in window.text  # it was shown before, and agreed to
+    now.later(minutes=1)
+    assert tell() == 0
+    assert [text for _, text in texts if "new address" in text] == []
+
+
+def test_what_is_changed_back_while_a_place_is_kept_is_not_spoken_of(
+    client: Client, day: Slot, now: Now
+) -> None:
+    keep_place(client, day)
+    for street in ("9 New Street", "1 Main Street"):
+        now.later(seconds=5)
+        relocate("TST", street=street)
+    now.later(seconds=5)
+    window = Window(client).open(REVIEW)
+    assert SAID not in window.text
+    assert "Your appointment is booked" in window.press(BOOK).text
+
+
+def test_who_is_about_to_move_is_shown_where_the_office_is_now(
+    client: Client, booked: Booked, other_day: Slot, now: Now
+) -> None:
+    window = Window(client).open(MANAGE).press(MANAGE, **keys(booked))
+    window.open(f"{MOVE}?slot={other_day.pk}")
+    assert SAID not in window.text
+    relocate("TST", street="9 New Street")
+    now.later(seconds=5)
+    window.press(MOVE)
+    assert window.shown.status_code == 409
+    assert SAID in window.text and "9 New Street" in window.text
+    assert "in another window" not in window.text
+    window.press(MOVE)
+    assert "Your appointment was moved" in window.text and SAID not in window.text
+
+
+def test_a_change_is_forgotten_when_nobody_knows_the_place_of_before(
+    booked: Booked, texts: list[tuple[str, str]], now: Now
+) -> None:
+    relocate("TST", street="9 New Street")
+    now.later(minutes=6)
+    assert tell() == 1
+    relocate("TST", street="10 New Street")  # which nobody has been told of yet
+    later = clock.now() + timedelta(days=1)
+    assert not relocations.forgettable(before=later).exists()  # one who booked before is known
+    Appointment.objects.all().delete()
+    assert relocations.forgettable(before=later).exists()
+    assert upkeep.purge(now=later)["places"] == 0  # too young
+    assert upkeep.purge(now=later + upkeep.PLACES_KEPT)["places"] == 1
+    (left,) = PlaceChange.objects.all()
+    assert left.told_at is None
 
 
 def test_who_books_afterwards_is_told_nothing(

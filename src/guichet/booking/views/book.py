@@ -17,6 +17,7 @@ from guichet.booking import (
     places,
     prices,
     queries,
+    relocations,
     upkeep,
 )
 from guichet.booking.forms.client import (
@@ -173,6 +174,7 @@ def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespons
         return go(request, "booking:review")
     if not about.is_as_seen(request, about.CLAIM, claim):
         return _review_page(request, claim, now=now, changed=True)
+    relocations.see(claim, now=now)
     network = network_key(request)
     try:
         limits.take(BOOKINGS, network, now=now)
@@ -254,6 +256,7 @@ def _review_page(
     context = {
         "about": about.fields(about.CLAIM, claim),
         "changed": changed,
+        "new_address": kept_place.new_address(claim, language=of(request)),
         "claim": claim,
         "place": kept_place.place_of(claim, language=of(request), now=now),
         "interpreter": spoken_language(claim.interpreter),
