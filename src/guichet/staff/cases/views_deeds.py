@@ -181,25 +181,32 @@ def _page(
     stage: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    deed, given, language = sent.deed, sent.given, of(sent.request)
-    bare = not deed.has_fields and not hinders
+    bare = not sent.deed.has_fields and not hinders
     if bare and not stage:
         try:
             letters = _rehearse(sent)
         except Obstacle as obstacle:
             hinders, status = obstacle.code, 409
-    changed = hinders == "changed_meanwhile"
     context = {
-        "deed": deed,
+        **_context(sent, hinders=hinders, stage=stage),
+        "letters": letters or [],
+        "confirming": not hinders and (bool(stage) or bare),
+    }
+    return show(sent.request, "case_deed", context, status)
+
+
+def _context(sent: Sent, *, hinders: str, stage: str) -> dict[str, object]:
+    """Return what every page of a deed shows: the case, the form, what hinders it."""
+    given, language = sent.given, of(sent.request)
+    changed = hinders == "changed_meanwhile"
+    return {
+        "deed": sent.deed,
         "form": given.form,
         "head": deed_page.head(given.case, language),
         "about": deed_page.subject(given, language),
         "hinders": hinders and words.known_code("obstacle", hinders),
-        "letters": letters or [],
         "internal": deed_page.internal(given.form, language) if stage else [],
-        "confirming": not hinders and (bool(stage) or bare),
         "seen": file_queries.last_change(given.pk) if changed else sent.seen,
         "events": deed_page.events_since(given.pk, sent.seen, language) if changed else [],
         "typed": deed_page.typed(sent.typed),
     }
-    return show(sent.request, "case_deed", context, status)

@@ -95,14 +95,8 @@ def _page(
     hinders: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    language = of(request)
     context = {
-        "enquiry": found,
-        "shown": numbers.shown(found.number),
-        "case": numbers.shown(found.application.number) if found.application else "",
-        "standing": enquiry_page.standing(found, language),
-        "writes": reading.answered_in(found),
-        "to": enquiry_page.goes_to(found),
+        **_context(found, of(request)),
         "form": form or _form(request),
         "confirming": confirming,
         "hinders": hinders,
@@ -110,3 +104,15 @@ def _page(
         "is_late": not found.answered_at and found.promised_on < today(clock.now()),
     }
     return show(request, "case_enquiry", context, status)
+
+
+def _context(enquiry: Enquiry, language: str) -> dict[str, object]:
+    """Return what the page shows of a question itself."""
+    return {
+        "enquiry": enquiry,
+        "shown": numbers.shown(enquiry.number),
+        "case": numbers.shown(enquiry.application.number) if enquiry.application else "",
+        "standing": enquiry_page.standing(enquiry, language),
+        "writes": reading.answered_in(enquiry),
+        "to": enquiry_page.goes_to(enquiry),
+    }

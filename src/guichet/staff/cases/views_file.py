@@ -1,6 +1,7 @@
 """A person's file, and the letters in it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -25,12 +26,25 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found = file_queries.file(number)
     if found is None:
         raise Http404
-    officer, now = officer_of(request), clock.now()
-    actions.see(found.application.pk, officer=officer, now=now)
-    standing = file_page.case_of(found, now=now)
-    permissions = roles.permissions_of(request.user)
+    now = clock.now()
+    actions.see(found.application.pk, officer=officer_of(request), now=now)
     context = {
         **file_page.context(found, of(request), now=now),
+        **_of_officer(request, found, now=now),
+        "of_the_case": letters.OF_THE_CASE,
+        "seen": found.seen,
+        "now": now,
+    }
+    return show(request, "case_file", context)
+
+
+def _of_officer(
+    request: HttpRequest, found: file_queries.File, *, now: datetime
+) -> dict[str, object]:
+    """Return what this officer may do with the case, and what keeps them from deciding it."""
+    officer, permissions = officer_of(request), roles.permissions_of(request.user)
+    standing = file_page.case_of(found, now=now)
+    return {
         "ways": file_page.ways(found, standing, officer=officer, permissions=permissions),
         "may": permissions,
         "officer": officer,
@@ -39,11 +53,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         ),
         "refused_by": standing.refused_by,
         "is_over": doing.is_over(standing),
-        "of_the_case": letters.OF_THE_CASE,
-        "seen": found.seen,
-        "now": now,
     }
-    return show(request, "case_file", context)
 
 
 @require_safe
