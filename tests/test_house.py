@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,46 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "guichet"
 LINES_A_FILE = 300
 LINES_A_FUNCTION = 30
+LINES_A_VIEW = 20
+# What was longer when the limit began to hold in every folder. Each that is mended goes from here.
+STILL_LONGER: dict[str, set[str]] = {
+    "rules": set(),
+    "views": {
+        "_answer: 21",
+        "_found: 21",
+        "_page: 21",
+        "_page: 30",
+        "_review_page: 22",
+        "_review_page: 23",
+        "_shown: 22",
+        "ask: 21",
+        "book: 26",
+        "hold: 21",
+        "letter: 24",
+        "lost_code: 25",
+        "manage: 28",
+        "notice: 21",
+        "paying: 21",
+        "review: 22",
+        "start: 21",
+        "tell_me: 23",
+        "wait: 25",
+        "with_claim: 21",
+        "zone: 22",
+    },
+}
+MODULES_A_FOLDER = 15
+STILL_CROWDED = {  # the same, for folders and how many modules lie side by side in them
+    "applications": 88,
+    "applications/papers": 23,
+    "booking": 49,
+    "kernel": 62,
+    "notices": 22,
+    "offices": 19,
+    "staff": 36,
+    "staff/cases": 24,
+    "web": 37,
+}
 LIMITED = {".py", ".html", ".js", ".sql", ".sh", ".typ"}
 UNLIMITED = {"migrations", "testing", "locale"}
 WORDS = re.compile(r"\b(TODO|FIXME|HACK)\b|lorem ipsum")
@@ -81,18 +122,37 @@ def test_it_keeps_functions_short() -> None:
     assert long == []
 
 
-@pytest.mark.parametrize(
-    ("file", "limit"), [("views.py", 20), ("rules.py", 20)], ids=["views", "rules"]
-)
-def test_it_keeps_views_and_rules_shorter_still(file: str, limit: int) -> None:
-    long = [
-        f"{name(path)}: {node.name} has {lines_of_code(node)} lines"
+def is_of(kind: str, path: Path) -> bool:
+    """Tell whether a module is of a kind: `views.py`, `views_pay.py`, or below `views/`."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    named = parts[-1] == kind or parts[-1].startswith(f"{kind}_") or kind in parts[:-1]
+    return named and "tests" not in parts
+
+
+@pytest.mark.parametrize("kind", ["views", "rules"])
+def test_it_keeps_views_and_rules_shorter_still(kind: str) -> None:
+    long = {
+        f"{node.name}: {lines_of_code(node)}"
         for path in OURS
-        if path.name == file
+        if is_of(kind, path)
         for node in functions(path)
-        if lines_of_code(node) > limit
-    ]
-    assert long == []
+        if lines_of_code(node) > LINES_A_VIEW
+    }
+    assert long - STILL_LONGER[kind] == set()
+
+
+def test_it_keeps_folders_small_enough_to_look_around_in() -> None:
+    modules = Counter(
+        path.parent.relative_to(SOURCE).as_posix()
+        for path in OURS
+        if not {"tests", "management"} & set(path.parts) and path.name != "__init__.py"
+    )
+    crowded = {
+        f"{folder}: {count}"
+        for folder, count in modules.items()
+        if count > STILL_CROWDED.get(folder, MODULES_A_FOLDER)
+    }
+    assert crowded == set()
 
 
 def test_it_leaves_nothing_for_later() -> None:
@@ -121,15 +181,50 @@ def test_it_writes_styles_for_both_directions() -> None:
     assert found == []
 
 
+SILENT = ("actions", "rules", "queries", "models")
+SPEAKS = {"gettext", "ngettext", "pgettext", "sentence", "plain", "said", "speaker", "texts"}
+MAKES = {"create", "bulk_create", "get_or_create", "update_or_create", "bulk_update"}
+
+
+def speaks(tree: ast.Module) -> bool:
+    """Tell whether a module takes in what makes a sentence."""
+    return any(
+        alias.name in SPEAKS
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    )
+
+
+def writes(tree: ast.Module) -> bool:
+    """Tell whether a module makes, changes or deletes rows, or writes the record of it."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return any(_is_write(call.func, call) for call in calls if isinstance(call.func, ast.Attribute))
+
+
+def _is_write(function: ast.Attribute, call: ast.Call) -> bool:
+    verb, of = function.attr, ast.unparse(function.value)
+    if verb == "save":
+        return not call.args and all(one.arg != "commit" for one in call.keywords)
+    if verb in MAKES | {"update", "delete"}:
+        return ".objects" in of
+    return (of, verb) in {("audit", "write"), ("outbox", "enqueue")}
+
+
+def test_a_module_that_writes_is_known_by_its_calls() -> None:
+    wrote = ["Row.objects.filter(pk=1).update(a=2)", "row.save()", "audit.write('seen', 1)"]
+    assert all(writes(ast.parse(line)) for line in wrote)
+    assert not any(writes(ast.parse(line)) for line in ["found.update(a=2)", "steps.save(request)"])
+
+
 def test_it_lets_only_the_page_speak_to_people() -> None:
-    """Rules and actions carry codes; sentences.py, forms and views turn them into sentences."""
-    silent = {"actions.py", "rules.py", "queries.py", "places.py", "models.py"}
+    """Whatever writes, reads or judges carries codes; sentences, forms and views speak."""
     found = [
-        f"{name(path)}:{number}"
+        name(path)
         for path in OURS
-        if path.name in silent
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-        if re.search(r"\bgettext|\bngettext|web\.render import .*sentence", line)
+        if not {"tests", "management"} & set(path.parts)
+        and speaks(tree := ast.parse(path.read_text(encoding="utf-8")))
+        and (writes(tree) or any(is_of(kind, path) for kind in SILENT))
     ]
     assert found == []
 
@@ -138,7 +233,7 @@ def test_it_overrides_no_save_and_hears_no_signal() -> None:
     found = [
         f"{name(path)}: {node.name}"
         for path in OURS
-        if path.name == "models.py"
+        if is_of("models", path)
         for node in functions(path)
         if node.name in {"save", "delete"}
     ]

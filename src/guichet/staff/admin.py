@@ -13,7 +13,7 @@ from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceF
 from django.http import HttpRequest
 
 from guichet.kernel import clock
-from guichet.staff import anew, anew_mails, audit, one_time, roles
+from guichet.staff import anew, audit, one_time, roles
 from guichet.staff.account_form import AccountForm
 from guichet.staff.words import later, said
 
@@ -106,15 +106,15 @@ def _ask_for_fresh_start(request: HttpRequest, user: User, *, by: User) -> None:
         password, gone = anew.start(user, now=now)
         audit.did(by, "started_anew", audit.ACCOUNT, user.pk, factors=gone, asked_by=asked_by)
         messages.warning(request, said("admin.one_time", name=name, password=password))
-        _tell_of_it(request, user, anew_mails.STARTED, now=now)
+        _tell_of_it(request, user, anew.STARTED, now=now)
     else:
         audit.did(by, "anew_asked", audit.ACCOUNT, user.pk)
         messages.warning(request, said("admin.anew_asked", name=name))
-        _tell_of_it(request, user, anew_mails.ASKED, now=now)
+        _tell_of_it(request, user, anew.ASKED, now=now)
 
 
 def _tell_of_it(request: HttpRequest, user: User, kind: str, *, now: datetime) -> None:
-    if not anew_mails.tell(user, kind, now=now):
+    if not anew.tell(user, kind, now=now):
         messages.warning(request, said("admin.anew_untold", name=user.get_username()))
 
 

@@ -10,10 +10,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from guichet.staff import one_time, roles, second_factor
+from guichet.kernel import outbox
+from guichet.staff import languages, one_time, roles, second_factor
 from guichet.staff.models import FreshStart
 
 LASTS = timedelta(days=1)
+ASKED, STARTED = "staff_anew_asked", "staff_anew_started"  # what is told of it
 
 
 def administrators() -> QuerySet[User]:
@@ -44,3 +46,20 @@ def start(user: User, *, now: datetime) -> tuple[str, int]:
     FreshStart.objects.filter(pk=user.pk).delete()
     gone = second_factor.take_away(user)
     return one_time.give(user, now=now), gone
+
+
+def tell(user: User, kind: str, *, now: datetime) -> bool:
+    """Write the mails about a fresh start; false where the person has no address to be told at.
+
+    Who asked or confirmed is told as well: it may have been done with a stolen session.
+    """
+    for addressee in addressees(user).values_list("pk", flat=True):
+        key = f"{kind}:{user.pk}:{addressee}:{now.isoformat()}"
+        outbox.enqueue(kind, user.pk, key=key, language=languages.CODES[0], now=now)
+    return bool(user.email)
+
+
+def addressees(user: User) -> QuerySet[User]:
+    """Return who is told: the account itself and every administrator, where there is an address."""
+    told = Q(pk=user.pk) | Q(pk__in=administrators())
+    return User.objects.filter(told).exclude(email="").order_by("pk")

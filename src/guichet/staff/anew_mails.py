@@ -3,29 +3,15 @@
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
 
 from guichet.applications.words import texts
-from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
 from guichet.notices.mail_body import InLanguage, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
 from guichet.staff import anew, languages
 from guichet.staff.words import TOPIC
 
-ASKED, STARTED = "staff_anew_asked", "staff_anew_started"
-_PARTS = {ASKED: "asked", STARTED: "started"}
-
-
-def tell(user: User, kind: str, *, now: datetime) -> bool:
-    """Write the mails about a fresh start; false where the person has no address to be told at.
-
-    Who asked or confirmed is told as well: it may have been done with a stolen session.
-    """
-    for addressee in _addressees(user).values_list("pk", flat=True):
-        key = f"{kind}:{user.pk}:{addressee}:{now.isoformat()}"
-        outbox.enqueue(kind, user.pk, key=key, language=languages.CODES[0], now=now)
-    return bool(user.email)
+_PARTS = {anew.ASKED: "asked", anew.STARTED: "started"}
 
 
 def parcel(row: Dispatch, now: datetime) -> Parcel | None:
@@ -34,7 +20,7 @@ def parcel(row: Dispatch, now: datetime) -> Parcel | None:
     user = User.objects.filter(pk=row.record).first()
     if user is None:
         return None
-    addressee = _addressees(user).filter(pk=row.key.split(":")[2]).first()
+    addressee = anew.addressees(user).filter(pk=row.key.split(":")[2]).first()
     if addressee is None:
         return None
     return Parcel(content=mail(user.get_username(), row.kind), to=addressee.email)
@@ -61,8 +47,3 @@ def _body(kind: str, language: str, name: str) -> list[str]:
 
 def _say(kind: str, part: str, language: str, name: str) -> str:
     return texts(TOPIC).get(f"anew.{_PARTS[kind]}_{part}", language).text % {"name": name}
-
-
-def _addressees(user: User) -> QuerySet[User]:
-    told = Q(pk=user.pk) | Q(pk__in=anew.administrators())
-    return User.objects.filter(told).exclude(email="").order_by("pk")

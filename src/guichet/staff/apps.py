@@ -7,9 +7,9 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         """Tell the outbox who makes the mails about accounts, and the menu what there is."""
         from guichet.notices import send
-        from guichet.staff import anew_mails, menu
+        from guichet.staff import anew, anew_mails, menu
 
-        send.MAKERS[anew_mails.ASKED] = send.MAKERS[anew_mails.STARTED] = anew_mails.parcel
+        send.MAKERS[anew.ASKED] = send.MAKERS[anew.STARTED] = anew_mails.parcel
         menu.ENTRIES += [
             menu.Entry("cases", "staff:cases", "see_files", place=10, topic="cases"),
             menu.Entry("relisting", "staff:relisting", "decide", place=20, topic="cases"),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from guichet.applications import letters, numbering, numbers, queries, states
 from guichet.applications.answers import today
-from guichet.applications.enquiries import mails, rules, standing
+from guichet.applications.enquiries import rules, sending, standing
 from guichet.applications.enquiries.queries import open_one
 from guichet.applications.models import Application, Correspondence, Enquiry
 from guichet.kernel import audit, limits, references
@@ -71,7 +71,7 @@ def _ask_about(pk: int, question: Question, *, now: datetime) -> Enquiry:
     enquiry.application, enquiry.facts = application, case.facts()
     enquiry.reply_to = "" if application.email else question.reply_to
     numbering.save(enquiry, numbers.ENQUIRY)
-    mails.acknowledge(enquiry, now=now)
+    sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "application", pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry
 
@@ -85,7 +85,7 @@ def _ask_without_case(question: Question, *, network: bytes, now: datetime) -> E
 
     enquiry = _made(question, now=now)
     numbering.save(enquiry, numbers.ENQUIRY)
-    mails.acknowledge(enquiry, now=now)
+    sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "enquiry", enquiry.pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry
 
@@ -136,7 +136,7 @@ def answer(pk: int, words: str, *, officer: int, now: datetime) -> Enquiry:
 
     enquiry.answer, enquiry.answered_at, enquiry.officer_id = words.strip(), now, officer
     enquiry.save(update_fields=["answer", "answered_at", "officer"])
-    mails.send_answer(enquiry, now=now)
+    sending.send_answer(enquiry, now=now)
     audit.write("answer_enquiry", "enquiry", pk, actor=f"staff:{officer}", now=now)
     return enquiry
 

@@ -1,4 +1,4 @@
-"""Mails about enquiries: a letter of the case where one is open, else a mail to the typed address.
+"""Mails about enquiries to an address that was typed.
 
 A mail to an address that nobody has proven holds the number of the enquiry and a day: nothing that
 was typed, and nothing about any application.
@@ -6,42 +6,16 @@ was typed, and nothing about any application.
 
 from datetime import datetime
 
-from guichet.applications import letters, letters_body, numbers
+from guichet.applications import letters_body, numbers
 from guichet.applications.enquiries import queries
 from guichet.applications.models import Enquiry
 from guichet.applications.words import programme, texts
-from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
 from guichet.notices.mail_body import Block, Facts, InLanguage, Link, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
 from guichet.web.addresses import public_address
 from guichet.web.dates import plain_day
 from guichet.web.languages import DEFAULT, ETA
-
-RECEIVED, ANSWERED = "eta_enquiry_received", "eta_enquiry_answered"
-
-
-def acknowledge(enquiry: Enquiry, *, now: datetime) -> None:
-    """Say that an enquiry was received, with its number and the day that is promised."""
-    if (application := enquiry.application) and application.email:
-        facts = {"enquiry": enquiry.number, "due_on": enquiry.promised_on.isoformat()}
-        letters.send(application, "enquiry_received", cause=enquiry.pk, now=now, **facts)
-        return
-    _enqueue(RECEIVED, enquiry, now=now)
-
-
-def send_answer(enquiry: Enquiry, *, now: datetime) -> None:
-    """Send an officer's answer to the address on file, or to the one that was typed."""
-    if (application := enquiry.application) and application.email:
-        facts = {"enquiry": enquiry.number}
-        letters.send(application, "enquiry_answered", cause=enquiry.pk, now=now, **facts)
-        return
-    _enqueue(ANSWERED, enquiry, now=now)
-
-
-def _enqueue(kind: str, enquiry: Enquiry, *, now: datetime) -> None:
-    key = f"{kind}:{enquiry.pk}"
-    outbox.enqueue(kind, enquiry.pk, key=key, language=enquiry.language, now=now)
 
 
 def parcel(row: Dispatch, now: datetime) -> Parcel | None:

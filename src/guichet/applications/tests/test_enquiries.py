@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from guichet.applications import letters_made, numbers, worlds
-from guichet.applications.enquiries import actions, mails, queries
+from guichet.applications.enquiries import actions, mails, queries, sending
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.worlds import NETWORK, NOW
@@ -102,7 +102,7 @@ def test_it_answers_nothing_with_nothing() -> None:
 @pytest.mark.django_db
 def test_it_writes_to_a_typed_address_nothing_that_was_typed() -> None:
     asked = ask(STRANGER)
-    parcel = mails.parcel(Dispatch.objects.get(kind=mails.RECEIVED, record=asked.pk), NOW)
+    parcel = mails.parcel(Dispatch.objects.get(kind=sending.RECEIVED, record=asked.pk), NOW)
     assert parcel is not None
     assert isinstance(parcel.content, Mail)
     assert parcel.to == "who@example.org"
@@ -113,7 +113,7 @@ def test_it_writes_to_a_typed_address_nothing_that_was_typed() -> None:
     assert "CAD 7" in parcel.content.text
 
     actions.answer(asked.pk, "It is on its way.", officer=worlds.make_officer(), now=NOW)
-    row = Dispatch.objects.get(kind=mails.ANSWERED, record=asked.pk)
+    row = Dispatch.objects.get(kind=sending.ANSWERED, record=asked.pk)
     answered = mails.parcel(row, NOW)
     assert answered is not None
     assert isinstance(answered.content, Mail)
@@ -129,7 +129,7 @@ def test_it_needs_an_address_where_none_is_on_file() -> None:
         ask(TROUBLE, draft)
     made = ask(Question(kind="trouble", language="en", reply_to="who@example.org"), draft)
     assert made.facts["step"] == "document"
-    assert Dispatch.objects.filter(kind=mails.RECEIVED, record=made.pk).exists()
+    assert Dispatch.objects.filter(kind=sending.RECEIVED, record=made.pk).exists()
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from guichet.booking import messages
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.notices.send import MAKERS
-from guichet.staff import anew_mails
+from guichet.staff import anew, anew_mails
 from guichet.staff.testing import make_staff, sign_in
 from guichet.staff.tests.test_administration import USERS
 
@@ -123,7 +123,7 @@ def test_an_address_that_cannot_be_one_is_refused_beside_its_field(client: Clien
     assert "example.org" not in str(list(AuditEntry.objects.values()))
 
 
-@pytest.mark.parametrize("kind", [anew_mails.ASKED, anew_mails.STARTED])
+@pytest.mark.parametrize("kind", [anew.ASKED, anew.STARTED])
 def test_it_says_in_both_languages_whose_account_and_nothing_else(kind: str) -> None:
     assert MAKERS[kind] is anew_mails.parcel
     mail = anew_mails.mail("anna", kind)
@@ -137,6 +137,6 @@ def test_it_says_in_both_languages_whose_account_and_nothing_else(kind: str) -> 
 def test_a_closed_administrator_is_no_longer_told() -> None:
     ada = with_address(make_staff("administrator", name="ada"))
     other = make_staff("auditor", name="anna")
-    assert not anew_mails.tell(other, anew_mails.ASKED, now=clock.now())
+    assert not anew.tell(other, anew.ASKED, now=clock.now())
     User.objects.filter(pk=ada.pk).update(is_active=False)
     assert anew_mails.parcel(Dispatch.objects.get(), clock.now()) is None

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from guichet.kernel import audit, clock
-from guichet.staff import anew_mails, one_time, roles, second_factor
+from guichet.staff import anew, one_time, roles, second_factor
 from guichet.staff.audit import ACCOUNT
 from guichet.staff.words import said
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         second_factor.take_away(user)
         password = one_time.give(user, now=now)
         audit.write("administrator_made", ACCOUNT, user.pk, actor="system", now=now)
-        if not (is_new or anew_mails.tell(user, anew_mails.STARTED, now=now)):
+        if not (is_new or anew.tell(user, anew.STARTED, now=now)):
             self.stdout.write(said("admin.anew_untold", name=name))
 
         self.stdout.write(

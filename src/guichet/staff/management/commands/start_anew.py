@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from guichet.kernel import audit, clock
-from guichet.staff import anew, anew_mails
+from guichet.staff import anew
 from guichet.staff.audit import ACCOUNT
 from guichet.staff.words import said
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError("There is no such account.")
         password, gone = anew.start(user, now=now)
         audit.write("started_anew", ACCOUNT, user.pk, actor="system", now=now, factors=gone)
-        if not anew_mails.tell(user, anew_mails.STARTED, now=now):
+        if not anew.tell(user, anew.STARTED, now=now):
             self.stdout.write(said("admin.anew_untold", name=name))
         self.stdout.write(
             f"{name} signs in at /staff/ with this password, good once and for three days: "

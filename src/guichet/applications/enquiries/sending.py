@@ -1,0 +1,32 @@
+"""What is told of an enquiry: a letter of the case where there is one, else a mail of its own."""
+
+from datetime import datetime
+
+from guichet.applications import letters
+from guichet.applications.models import Enquiry
+from guichet.kernel import outbox
+
+RECEIVED, ANSWERED = "eta_enquiry_received", "eta_enquiry_answered"
+
+
+def acknowledge(enquiry: Enquiry, *, now: datetime) -> None:
+    """Say that an enquiry was received, with its number and the day that is promised."""
+    if (application := enquiry.application) and application.email:
+        facts = {"enquiry": enquiry.number, "due_on": enquiry.promised_on.isoformat()}
+        letters.send(application, "enquiry_received", cause=enquiry.pk, now=now, **facts)
+        return
+    _enqueue(RECEIVED, enquiry, now=now)
+
+
+def send_answer(enquiry: Enquiry, *, now: datetime) -> None:
+    """Send an officer's answer to the address on file, or to the one that was typed."""
+    if (application := enquiry.application) and application.email:
+        facts = {"enquiry": enquiry.number}
+        letters.send(application, "enquiry_answered", cause=enquiry.pk, now=now, **facts)
+        return
+    _enqueue(ANSWERED, enquiry, now=now)
+
+
+def _enqueue(kind: str, enquiry: Enquiry, *, now: datetime) -> None:
+    key = f"{kind}:{enquiry.pk}"
+    outbox.enqueue(kind, enquiry.pk, key=key, language=enquiry.language, now=now)
