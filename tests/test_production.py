@@ -25,6 +25,7 @@ GOOD = Start(
     sms_url="none:",
     backup_recipient="age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpq",
     seal_file="/srv/seals/record",
+    senders={"FROM_EMAIL": "Desk <desk@desk.test>"},
     database={"host": "db", "dbname": "guichet", "sslmode": "verify-full"},
 )
 HEX = "0123456789abcdef" * 3
@@ -67,6 +68,9 @@ def test_a_start_on_the_loopback_address_may_be_anything() -> None:
         ({"sms_url": ""}, "texts_go_nowhere"),
         ({"sms_url": "file:///tmp/texts"}, "texts_go_nowhere"),
         ({"backup_recipient": ""}, "backups_are_for_anybody"),
+        ({"trusted_proxies": ("10.0.0.0/8", "0.0.0.0/0")}, "everybody_is_believed"),
+        ({"trusted_proxies": ("::/0",)}, "everybody_is_believed"),
+        ({"metrics_token": "secret"}, "counts_can_be_guessed"),
     ],
 )
 def test_production_refuses_each_by_itself(change: dict[str, object], code: str) -> None:
@@ -143,6 +147,12 @@ def test_it_warns_where_backups_are_chosen_to_lie_in_clear() -> None:
 def test_it_warns_where_seals_are_in_the_log_alone() -> None:
     warned = production.warnings(replace(GOOD, seal_file=""))
     assert [code for code, _ in warned] == ["seals_are_in_the_log"]
+
+
+def test_it_warns_where_mail_comes_from_nobody() -> None:
+    start = replace(GOOD, senders={"ETA_FROM_EMAIL": "eTA <eta@guichet.example>"})
+    ((code, sentence),) = production.warnings(start)
+    assert (code, sentence.split()[0]) == ("mail_is_nobodys", "ETA_FROM_EMAIL")
 
 
 def test_it_warns_of_the_way_round_a_pooler_as_well() -> None:
@@ -256,6 +266,11 @@ def test_a_secret_in_two_places_is_asked_about(tmp_path: Path) -> None:
     [
         ({"PIN_KEY_FILE": "", "PIN_KEY": "y"}, "PIN_KEY can be guessed"),
         ({"SMS_URL": ""}, "SMS_URL must be set in production"),
+        ({"EMAIL_URL": "smtps://["}, "EMAIL_URL must look like"),
+        ({"SMS_URL": "file://["}, "SMS_URL begins with no scheme"),
+        ({"PAYMENT_PROVIDER": "no.such.Bank"}, "PAYMENT_PROVIDER is 'no.such.Bank', which cannot"),
+        ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN can be guessed"),
+        ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "TRUSTED_PROXIES names every address"),
         ({"CLOCK_OFFSET_SECONDS": "60"}, "work on the loopback address only"),
         ({"RATE_LIMITS": "off"}, "RATE_LIMITS=off"),
         ({"PRODUCTION": "off"}, "PRODUCTION is off and the site would be public by PUBLIC_URL"),

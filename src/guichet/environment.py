@@ -5,14 +5,16 @@ with its default.
 """
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
-from ipaddress import ip_network
+from email.utils import parseaddr
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 TRUE, FALSE = {"1", "on", "true", "yes"}, {"0", "off", "false", "no"}
 
@@ -129,6 +131,18 @@ def env_range(name: str, *, default: str) -> tuple[int, int]:
     return shortest, longest
 
 
+def env_listen(name: str, *, default: str) -> str:
+    """Return the address to listen on: an IP address of this machine, or a host name of it."""
+    value = env(name, default)
+    try:
+        ip_address(value.strip("[]"))
+    except ValueError:
+        if not re.fullmatch(r"(?=.*[A-Za-z])[A-Za-z0-9.-]+", value):
+            complain(f"{name} is {value!r}; it takes an address alone, as in 127.0.0.1 or ::.")
+            return default
+    return value
+
+
 def env_networks(name: str) -> list[str]:
     """Return networks, written with commas between them."""
     networks = []
@@ -175,11 +189,32 @@ def env_socket(name: str) -> str:
 def env_site(name: str, *, default: str) -> str:
     """Return the address of a site, without a slash at its end."""
     value = env(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}":
+    parts = parts_of(value)
+    is_site = parts.scheme in {"http", "https"} and value == f"{parts.scheme}://{parts.netloc}"
+    if not (is_site and parts.hostname) or "@" in value:
         complain(
             f"{name} is {value!r}; it takes an address, as in https://appointments.example.org."
         )
+        return default
+    return value
+
+
+def parts_of(url: str) -> SplitResult:
+    """Return the parts of an address; empty ones where it, or its port, cannot be read."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
+def env_sender(name: str, default: str = "") -> str:
+    """Return a mail address, also as `Name <address>`."""
+    value = env(name, default)
+    address = parseaddr(value)[1]
+    if value and (not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or not value.isprintable()):
+        complain(f"{name} is {value!r}; it takes a mail address, as in desk@example.org.")
         return default
     return value
 
@@ -211,7 +246,10 @@ def secret(name: str, *, data_dir: Path, required: bool) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        stop(f"DATA_DIR cannot be used, for {path.parent} cannot be made: {error.strerror}.")
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

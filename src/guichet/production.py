@@ -8,9 +8,11 @@ connects or ends the program: the settings do, and `./guichet check-production` 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
-from urllib.parse import urlsplit
+
+from guichet.environment import parts_of
 
 LEAST_CHARACTERS, LEAST_DISTINCT = 40, 10  # of a secret; ten digits of hex at the least
+LEAST_TOKEN = 20  # characters of what opens counts alone
 HOW_TO_MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 TEXTS_IN_FILES = (
     "Text messages in files are for tests on the loopback address only."
@@ -36,6 +38,8 @@ class Start:
     sms_url: str = ""
     backup_recipient: str = ""
     seal_file: str = ""
+    metrics_token: str = ""
+    senders: Mapping[str, str] = field(default_factory=dict)
     database: Mapping[str, str] = field(default_factory=dict)  # what libpq is told; {}: embedded
     direct: Mapping[str, str] = field(default_factory=dict)  # the same, round a pooler
 
@@ -64,7 +68,7 @@ def beyond_loopback(start: Start) -> str:
     """Return the setting by which somebody beyond this machine may come, as NAME=value; or ''."""
     if not is_loopback(start.bind):
         return f"BIND={start.bind}"
-    if not is_loopback(urlsplit(start.public_url).hostname or ""):
+    if not is_loopback(parts_of(start.public_url).hostname or ""):
         return f"PUBLIC_URL={start.public_url}"
     for host in start.allowed_hosts:
         if not is_loopback(host):
@@ -135,7 +139,7 @@ def _address_is_not_https(start: Start) -> str:
 
 
 def _address_is_not_allowed(start: Start) -> str:
-    host = (urlsplit(start.public_url).hostname or "").lower()
+    host = (parts_of(start.public_url).hostname or "").lower()
     if any(_allows(pattern.lower(), host) for pattern in start.allowed_hosts):
         return ""
     return f"ALLOWED_HOSTS does not name {host!r}, the host of PUBLIC_URL; nobody could come."
@@ -156,14 +160,14 @@ def _any_host_is_allowed(start: Start) -> str:
 
 
 def _mail_goes_nowhere(start: Start) -> str:
-    kind = urlsplit(start.email_url).scheme
+    kind = parts_of(start.email_url).scheme
     if not start.email_url:
         return "EMAIL_URL must be set in production, as in smtps://user:password@host:465."
     return "EMAIL_URL is a folder; mail in files is for tests only." if kind == "file" else ""
 
 
 def _mail_goes_in_clear(start: Start) -> str:
-    url = urlsplit(start.email_url)
+    url = parts_of(start.email_url)
     if url.scheme != "smtp" or is_loopback(url.hostname or ""):
         return ""
     return (
@@ -175,7 +179,7 @@ def _mail_goes_in_clear(start: Start) -> str:
 def _texts_go_nowhere(start: Start) -> str:
     if not start.sms_url:
         return "SMS_URL must be set in production; SMS_URL=none: says that no text is sent."
-    return TEXTS_IN_FILES if urlsplit(start.sms_url).scheme == "file" else ""
+    return TEXTS_IN_FILES if parts_of(start.sms_url).scheme == "file" else ""
 
 
 def _backups_are_for_anybody(start: Start) -> str:
@@ -185,6 +189,21 @@ def _backups_are_for_anybody(start: Start) -> str:
         "BACKUP_RECIPIENT must be set in production: the public key, age1… or gpg:FINGERPRINT,"
         " for which backups are enciphered. BACKUP_RECIPIENT=none: says that they lie in clear."
     )
+
+
+def _everybody_is_believed(start: Start) -> str:
+    if all(ip_network(network).prefixlen for network in start.trusted_proxies):
+        return ""
+    return (
+        "TRUSTED_PROXIES names every address there is: whoever comes could say that they are"
+        " somebody else, and no limit would hold. Name the networks of your own proxies."
+    )
+
+
+def _counts_can_be_guessed(start: Start) -> str:
+    if not start.metrics_token or len(start.metrics_token) >= LEAST_TOKEN:
+        return ""
+    return f"METRICS_TOKEN can be guessed: it takes {LEAST_TOKEN} random characters or more."
 
 
 Rule = Callable[[Start], str | Iterable[str]]
@@ -203,6 +222,8 @@ RULES: Mapping[str, Rule] = {
     "mail_goes_in_clear": _mail_goes_in_clear,
     "texts_go_nowhere": _texts_go_nowhere,
     "backups_are_for_anybody": _backups_are_for_anybody,
+    "everybody_is_believed": _everybody_is_believed,
+    "counts_can_be_guessed": _counts_can_be_guessed,
 }
 
 
@@ -246,11 +267,18 @@ def _seals_are_in_the_log(start: Start) -> str:
     )
 
 
+def _mail_is_nobodys(start: Start) -> Iterable[str]:
+    for name, sender in start.senders.items():
+        if sender.rstrip(">").endswith(".example"):
+            yield f"{name} is {sender}: no mail server takes mail from there, or brings an answer."
+
+
 WARNINGS: Mapping[str, Rule] = {
     "database_is_embedded": _database_is_embedded,
     "database_is_read_in_clear": _database_is_read_in_clear,
     "backups_are_in_clear": _backups_are_in_clear,
     "seals_are_in_the_log": _seals_are_in_the_log,
+    "mail_is_nobodys": _mail_is_nobodys,
 }
 
 

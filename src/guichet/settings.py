@@ -17,10 +17,12 @@ from guichet.environment import (
     env_contact,
     env_hosts,
     env_int,
+    env_listen,
     env_networks,
     env_path,
     env_range,
     env_secret,
+    env_sender,
     env_site,
     env_socket,
     is_collecting,
@@ -39,11 +41,14 @@ CONTENT_DIR = ROOT / "content"
 # --- where it runs -------------------------------------------------------------------------
 PRODUCTION = env_bool("PRODUCTION", default=False)
 DEBUG = False
-BIND = env("BIND", "127.0.0.1")
+BIND = env_listen("BIND", default="127.0.0.1")
 PORT = env_int("PORT", default=8000, least=1, most=65535)
 WORKERS = env_int("WORKERS", default=0, least=0, most=64)  # 0: one a core
 PUBLIC_URL = env_site("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}")
-OPERATOR, OPERATOR_EMAIL = env("OPERATOR"), env("OPERATOR_EMAIL")  # who runs it, as pages say
+OPERATOR, OPERATOR_EMAIL = (
+    env("OPERATOR"),
+    env_sender("OPERATOR_EMAIL"),
+)  # who runs it, as pages say
 SECURITY_CONTACT = env_contact("SECURITY_CONTACT")
 ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
@@ -261,8 +266,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://") and not PR
 # --- mail and text messages: on loopback files under DATA_DIR/outbox unless told otherwise ------
 EMAIL_URL = env_secret("EMAIL_URL", f"file://{DATA_DIR / 'outbox' / 'mail'}" if LOOPBACK else "")
 SMS_URL = env_secret("SMS_URL", f"file://{DATA_DIR / 'outbox' / 'sms'}" if LOOPBACK else "")
-DEFAULT_FROM_EMAIL = env("FROM_EMAIL", "appointments@guichet.example")
-ETA_FROM_EMAIL = env("ETA_FROM_EMAIL", "eta@guichet.example")
+DEFAULT_FROM_EMAIL = env_sender("FROM_EMAIL", "appointments@guichet.example")
+ETA_FROM_EMAIL = env_sender("ETA_FROM_EMAIL", "eta@guichet.example")
 
 LOG_LEVEL = env_choice(
     "LOG_LEVEL", default="WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -281,6 +286,8 @@ START = replace(
     sms_url=SMS_URL,
     backup_recipient=BACKUP_RECIPIENT,
     seal_file=AUDIT_SEAL_FILE,
+    metrics_token=METRICS_TOKEN,
+    senders={"FROM_EMAIL": DEFAULT_FROM_EMAIL, "ETA_FROM_EMAIL": ETA_FROM_EMAIL},
     database=address(DATABASE_URL, "DATABASE_URL") if DATABASE_URL else {},
     direct=_direct or {},
 )

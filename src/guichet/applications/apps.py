@@ -6,12 +6,13 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who makes the letters, and what hangs on the key of identities."""
-        from guichet.applications import handles, identities, letters, letters_made
+        from guichet.applications import handles, identities, letters, letters_made, providers
         from guichet.applications.enquiries import mails, sending
         from guichet.kernel import derived
         from guichet.notices import send
         from guichet.web import visits
 
+        providers.check_settings()
         visits.ON_END.append(handles.end)
         send.MAKERS[letters.DISPATCH] = letters_made.parcel
         send.MAKERS[sending.RECEIVED] = send.MAKERS[sending.ANSWERED] = mails.parcel

@@ -14,7 +14,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from guichet.environment import stop
+from guichet.environment import complain, stop
 from guichet.kernel.obstacles import Obstacle
 
 TEST = "test"
@@ -77,6 +77,17 @@ class TestProvider:
 
     def refund(self, reference: str, *, key: str) -> None:
         """Give nothing back: nothing was taken."""
+
+
+def check_settings() -> None:
+    """Stop the start with a sentence where PAYMENT_PROVIDER names nothing that can be used."""
+    wanted = settings.PAYMENT_PROVIDER
+    if not wanted or wanted == TEST:
+        return
+    try:
+        import_string(wanted)
+    except ImportError as error:
+        complain(f"PAYMENT_PROVIDER is {wanted!r}, which cannot be imported: {error}.")
 
 
 @cache

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from guichet.environment import complain
+from guichet.environment import complain, parts_of
 from guichet.kernel.mailboxes import on_the_wire
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import derive
@@ -74,16 +74,13 @@ def check_settings() -> None:
     That they are set, and fit for the public, is a rule of `production`.
     """
     if settings.EMAIL_URL:
-        _check_mail(urlsplit(settings.EMAIL_URL))
+        _check_mail(parts_of(settings.EMAIL_URL))
     if settings.SMS_URL:
-        _check_texts(urlsplit(settings.SMS_URL))
+        _check_texts(parts_of(settings.SMS_URL))
 
 
 def _check_mail(url: SplitResult) -> None:
-    try:
-        usable = url.hostname and (url.port or True) if url.scheme in PORTS else url.path
-    except ValueError:  # the port is not a number
-        usable = False
+    usable = url.hostname if url.scheme in PORTS else url.path
     if not usable or url.scheme not in {*PORTS, "file"}:
         complain(
             "EMAIL_URL must look like smtp://user:password@host:25, smtp+starttls://…:587,"
