@@ -21,8 +21,8 @@ from guichet.applications.answers import form
 from guichet.applications.branches import Circumstances
 from guichet.applications.fields_readers import Field, read
 from guichet.applications.words import law
+from guichet.casework.deeds.forms import Ask, Many
 from guichet.kernel import shapes, typed_text
-from guichet.staff.cases.forms import Ask, Many
 from guichet.web.forms import Choice, Day, Text
 
 SOURCE = Path(guichet.urls.__file__).parent

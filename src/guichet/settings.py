@@ -131,6 +131,8 @@ INSTALLED_APPS = [
     "guichet.booking",
     "guichet.applications",
     "guichet.staff",
+    "guichet.casework",
+    "guichet.operations",
 ]
 MIDDLEWARE = [
     "guichet.kernel.request_ids.Named",

@@ -9,7 +9,7 @@ from guichet.web.urls_by_language import in_every_language
 STAFF = [
     path("", include("guichet.staff.urls")),
     path("", include("guichet.staff.calls.urls")),
-    path("", include("guichet.staff.cases.urls")),
+    path("", include("guichet.casework.urls")),
 ]
 urlpatterns = [
     path("", views.front_door, name="front_door"),

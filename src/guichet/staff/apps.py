@@ -8,14 +8,13 @@ class StaffConfig(AppConfig):
         """Tell the outbox who makes the mails about accounts, and the menu what there is."""
         from guichet.notices import send
         from guichet.staff import anew, anew_mails, menu
+        from guichet.web.render import INSIDE
 
+        INSIDE.add("staff")
         send.MAKERS[anew.ASKED] = send.MAKERS[anew.STARTED] = anew_mails.parcel
         menu.ENTRIES += [
-            menu.Entry("cases", "staff:cases", "see_files", place=10, topic="cases"),
-            menu.Entry("relisting", "staff:relisting", "decide", place=20, topic="cases"),
             menu.Entry("calls", "staff:calls", "see_appointments", place=30, topic="booking_staff"),
             menu.Entry(
                 "sources", "staff:sources", "see_appointments", place=40, topic="booking_staff"
             ),
-            menu.Entry("audit", "staff:audit", "see_audit", place=50, topic="cases"),
         ]

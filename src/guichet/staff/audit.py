@@ -7,18 +7,13 @@ from guichet.kernel.limits_table import STAFF_REFUSALS
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff.roles import Somebody
 
-ACCOUNT, APPLICATION = "account", "application"
+ACCOUNT = "account"
 NOBODY = "nobody"  # who has not signed in yet
 
 
 def actor_of(user: Somebody) -> str:
     """Return how the record calls an account."""
     return f"staff:{user.pk}"
-
-
-def seen(user: Somebody, application: int, *, part: str = "file") -> None:
-    """Record that somebody looked at the file of a person."""
-    did(user, "seen", APPLICATION, application, part=part)
 
 
 def did(user: Somebody, verb: str, record_type: str, record: int, **facts: object) -> None:

@@ -54,6 +54,9 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "zone_name": dates.zone_name,
 }
 
+# Folders of templates that only staff read; a room with pages for staff adds its own.
+INSIDE = {"admin"}
+
 
 class Words(Protocol):
     """Content in some language, as `kernel.texts.Text` is."""
@@ -152,7 +155,7 @@ def compile_pages(language: str) -> None:
     here = environment(language)
     for name in here.list_templates(extensions=["html"]):
         if name == "web/chrome.html" or (
-            language in APPOINTMENTS and name.partition("/")[0] not in {"admin", "staff"}
+            language in APPOINTMENTS and name.partition("/")[0] not in INSIDE
         ):
             here.get_template(name)
     current = _bytecode_folder(language)

@@ -42,11 +42,11 @@ def test_it_speaks_when_it_is_shown() -> None:
 
 
 @pytest.mark.django_db
-def test_it_records_who_looked_at_which_file() -> None:
+def test_it_records_who_did_what() -> None:
     from guichet.kernel.models import AuditEntry
 
     officer = make_staff("auditor")
-    audit.seen(officer, 42)
+    audit.did(officer, "changed", "office", 42)
     entry = AuditEntry.objects.get()
-    assert (entry.actor, entry.verb) == (f"staff:{officer.pk}", "seen")
-    assert (entry.record_type, entry.record) == ("application", 42)
+    assert (entry.actor, entry.verb) == (f"staff:{officer.pk}", "changed")
+    assert (entry.record_type, entry.record) == ("office", 42)

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    name = "guichet.casework"
+
+    def ready(self) -> None:
+        """Hand in the entries of the menu; the pages are for staff alone."""
+        from guichet.casework.words import TOPIC
+        from guichet.staff.menu import ENTRIES, Entry
+        from guichet.web.render import INSIDE
+
+        INSIDE.add("casework")
+        ENTRIES.extend(
+            [
+                Entry("cases", "staff:cases", "see_files", place=10, topic=TOPIC),
+                Entry("relisting", "staff:relisting", "decide", place=20, topic=TOPIC),
+                Entry("audit", "staff:audit", "see_audit", place=50, topic=TOPIC),
+            ]
+        )

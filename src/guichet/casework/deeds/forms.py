@@ -1,0 +1,209 @@
+"""What an officer fills in for each deed. The labels are words of content/casework/."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guichet.applications import names, numbers
+from guichet.casework import words
+from guichet.casework.deeds import reasons
+from guichet.kernel import typed_text
+from guichet.web.forms import MISSING, NOT_OFFERED, Choice, Day, Form, Text
+
+ANSWERED_IN = timedelta(days=30)  # what a court or the police takes to send a paper
+INVITED_IN = timedelta(days=14)
+LATEST = timedelta(days=366)
+OWN_WORDS = 1000
+NAMED = 5  # mistyped numbers that a sentence names
+_MESSAGES = {"required": MISSING, "invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
+
+
+class Many(forms.MultipleChoiceField):
+    """Any of a few answers; what is not offered is refused."""
+
+    def __init__(self, *, codes: Sequence[str], required: bool = True) -> None:
+        super().__init__(
+            required=required, error_messages=_MESSAGES, choices=[(one, one) for one in codes]
+        )
+        self.codes = tuple(codes)
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the codes that were chosen, read like everything else that is sent."""
+        return [typed_text.plain(code) for code in super().to_python(value)]
+
+
+class DeedForm(Form):
+    """The fields of a deed; without any, it is only confirmed."""
+
+    # Where the words of a choice are found: in letters, or among the internal reasons.
+    worded: dict[str, str] = {}
+
+    def __init__(self, *args: Any, verb: str, language: str, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.language = language
+        say = words.says(language)
+        for name, field in self.fields.items():
+            field.label = say(f"field.{name}")
+            if isinstance(field, Many | Choice):
+                table = self.worded.get(name, "reason")
+                codes = [str(code) for code, _ in list(field.choices)]  # type: ignore[arg-type]
+                field.choices = [(code, _worded(table, code, language)) for code in codes]
+        self.start(verb)
+
+    def start(self, verb: str) -> None:
+        """Fill in what an officer would most often write."""
+
+    def clean_due_on(self) -> date:
+        """Refuse a day on which nobody can answer."""
+        day: date = self.cleaned_data["due_on"]
+        if not self.today < day <= self.today + LATEST:
+            raise ValidationError(words.says(self.language)("problem.due_on"), code="out_of_range")
+        return day
+
+    def internal_reasons(self) -> list[str]:
+        """Return what only officers read: codes, and a note in words."""
+        note = self.cleaned_data.get("note")
+        return [*self.cleaned_data.get("internal", []), *([note] if note else [])]
+
+
+def _worded(table: str, code: str, language: str) -> str:
+    if table == "reason":
+        return words.reason(code, language)
+    if table == "wanted":
+        return words.wanted(code, language)
+    return str(words.known(table, code, language))
+
+
+class Ask(DeedForm):
+    """What is asked for, each with words of the officer's own, and by which day."""
+
+    worded = {"wanted": "wanted"}
+    wanted = Many(codes=reasons.WANTED)
+    due_on = Day()
+
+    def start(self, verb: str) -> None:
+        """Offer a line of one's own beside each thing that can be asked for."""
+        self.fields["due_on"].initial = self.today + ANSWERED_IN
+        for code in reasons.WANTED:
+            self.fields[f"words_{code}"] = Text(
+                required=False,
+                max_length=OWN_WORDS,
+                reads=typed_text.free,
+                label=words.says(self.language)(
+                    "field.own_words", what=words.wanted(code, self.language)
+                ),
+            )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return code and own words of everything that was chosen."""
+        return [
+            (code, self.cleaned_data.get(f"words_{code}", ""))
+            for code in self.cleaned_data["wanted"]
+        ]
+
+
+class Invite(DeedForm):
+    """By which day an interview is to be arranged."""
+
+    due_on = Day()
+
+    def start(self, verb: str) -> None:
+        """Give two weeks."""
+        self.fields["due_on"].initial = self.today + INVITED_IN
+
+
+class Approve(DeedForm):
+    """Why, for other officers."""
+
+    worded = {"internal": "internal"}
+    internal = Many(codes=reasons.INTERNAL_FOR, required=False)
+    note = Text(required=False, max_length=OWN_WORDS, reads=typed_text.free)
+
+
+class Refuse(DeedForm):
+    """Why, for the person and for other officers."""
+
+    worded = {"internal": "internal"}
+    public = Many(codes=reasons.REFUSING)
+    internal = Many(codes=reasons.INTERNAL_AGAINST, required=False)
+    note = Text(required=False, max_length=OWN_WORDS, reads=typed_text.free)
+
+
+class Cancel(Refuse):
+    """Why a valid authorization ends."""
+
+    public = Many(codes=reasons.CANCELING)
+
+
+class Close(DeedForm):
+    """Which papers the person travels with instead."""
+
+    public = Choice(choices=[(one, one) for one in reasons.CLOSING])
+
+
+class Decline(DeedForm):
+    """Why the answers stay as they are."""
+
+    public = Many(codes=reasons.DECLINING)
+
+
+class Reconsider(DeedForm):
+    """Whether the refusal stands, and if so why."""
+
+    worded = {"outcome": "outcome"}
+    outcome = Choice(choices=[("reopened", ""), ("upheld", "")])
+    public = Many(codes=reasons.UPHOLDING, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where the refusal stands."""
+        known = super().clean() or self.cleaned_data
+        if known.get("outcome") == "upheld" and not known.get("public"):
+            self.add_error("public", ValidationError(MISSING, code="required"))
+        return known
+
+
+class Refund(DeedForm):
+    """How the money went back."""
+
+    worded = {"way": "way"}
+    way = Choice(choices=[("provider", ""), ("by_hand", "")])
+
+
+class Relist(DeedForm):
+    """Which change of the lists is meant, and who is kept because of a permit."""
+
+    sent = ("nationality", "on_day", "on_month", "on_year", "permits")
+    nationality = Choice(choices=[("", "")])
+    on = Day()
+    permits = Text(required=False, max_length=10_000)
+
+    def start(self, verb: str) -> None:
+        """Offer every nationality by its name; the lists of today unless another day is meant."""
+        offered = names.countries(self.language)
+        self.fields["nationality"].choices = offered  # type: ignore[attr-defined]
+        self.fields["on"].initial = self.today
+
+    def clean_permits(self) -> list[str]:
+        """Return the numbers of authorizations, however they were separated; refuse mistyped ones.
+
+        A number that was passed over would end the authorization it was to keep.
+        """
+        parts = re.split(r"[,;]|(?=[A-Z])", self.cleaned_data["permits"].upper())
+        read = [(part.strip(), numbers.read(part)) for part in parts if part.strip()]
+        wrong = [part for part, one in read if not numbers.is_number(one, numbers.AUTHORIZATION)]
+        if wrong:
+            named = ", ".join(wrong[:NAMED]) + (", …" if wrong[NAMED:] else "")
+            problem = words.says(self.language)("problem.permits", numbers=named)
+            raise ValidationError(problem, code="mistyped_number")
+        return [one for _, one in read]
+
+
+class Answer(DeedForm):
+    """The answer to an enquiry, in the officer's own words."""
+
+    answer = Text(max_length=4000, reads=typed_text.free)

@@ -1,0 +1,62 @@
+"""Which reasons an officer may choose from: those a person reads, and those only officers read."""
+
+# Words of the public ones stand in content/letters/full/, those of the others in content/casework/.
+REFUSING = (
+    "criminality",
+    "misrepresentation",
+    "documents_missing",
+    "not_eligible",
+    "passport_not_valid",
+    "will_not_leave",
+    "permit_refused",
+    "non_compliance",
+    "health",
+    "security",
+    "human_rights",
+)
+CLOSING = ("citizen", "permanent_resident")
+CANCELING = (
+    "not_eligible",
+    "criminality",
+    "misrepresentation",
+    "passport_not_valid",
+    "will_not_leave",
+    "permit_refused",
+    "non_compliance",
+    "health",
+    "security",
+    "human_rights",
+    "issued_by_mistake",
+)
+UPHOLDING = ("no_new_facts", *REFUSING)
+DECLINING = ("correction_not_shown", "correction_needs_application", "correction_changes_nothing")
+INTERNAL_FOR = (
+    "identity_clear",
+    "history_clear",
+    "declaration_explained",
+    "papers_convincing",
+    "visa_confirmed",
+    "interview_convincing",
+)
+INTERNAL_AGAINST = (
+    "identity_doubtful",
+    "history_adverse",
+    "declaration_adverse",
+    "papers_not_convincing",
+    "visa_not_confirmed",
+    "interview_not_convincing",
+    "no_answer",
+)
+# What can be asked for; an interview has a way of its own.
+WANTED = (
+    "explanation",
+    "police_certificate",
+    "court_documents",
+    "itinerary",
+    "invitation",
+    "employment",
+    "medical",
+    "passport_copy",
+    "custody",
+    "other",
+)

@@ -1,0 +1,179 @@
+"""What an officer can do with a case: who may, when it is possible, and how it is done.
+
+Each deed has the name of its address. To add one: a row here, a form if it has fields, and its
+words in content/casework/.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from guichet.casework.deeds import doing, forms
+from guichet.casework.deeds.case import About, Case, Given
+
+
+def _always(case: Case) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One thing that can be done. `shows_letter`: the officer reads it before it is sent."""
+
+    verb: str
+    permission: str
+    do: Callable[[Given], object]
+    possible: Callable[[Case], bool] = _always
+    form: type[forms.DeedForm] = forms.DeedForm
+    find: Callable[[Case, int], About | None] | None = None
+    shows_letter: bool = True
+    is_rehearsed: bool = True
+    is_grave: bool = False
+    by_another: bool = False  # whoever refused the case before is kept from it
+    audited: tuple[str, ...] = ()
+
+    @property
+    def has_fields(self) -> bool:
+        """Tell whether there is anything to fill in."""
+        return bool(self.form.base_fields)
+
+    @property
+    def path(self) -> str:
+        """Return the verb as it stands in an address."""
+        return self.verb.replace("_", "-")
+
+    def hinders(self, case: Case, about: About | None, *, officer: int) -> str:
+        """Return the code of what stands in the way, as far as it is known beforehand."""
+        if self.find and about is None:
+            return "done_already"
+        if not self.possible(case):
+            return "not_possible_now"
+        if self.by_another and officer in case.refused_by:
+            return "same_officer"
+        return ""
+
+
+DEEDS: tuple[Deed, ...] = (
+    Deed(
+        verb="approve",
+        permission="decide",
+        do=doing.approve,
+        possible=doing.in_state("approve"),
+        form=forms.Approve,
+        shows_letter=False,  # it holds a number that is drawn when it is sent
+        by_another=True,
+        audited=("approve",),
+    ),
+    Deed(
+        verb="ask",
+        permission="prepare",
+        do=doing.ask,
+        possible=doing.in_state("ask"),
+        form=forms.Ask,
+        audited=("ask",),
+    ),
+    Deed(
+        verb="invite",
+        permission="prepare",
+        do=doing.invite,
+        possible=doing.in_state("invite"),
+        form=forms.Invite,
+        audited=("invite",),
+    ),
+    Deed(
+        verb="resume",
+        permission="prepare",
+        do=doing.resume,
+        possible=doing.in_state("resume"),
+        audited=("resume",),
+    ),
+    Deed(
+        verb="refuse",
+        permission="decide",
+        do=doing.refuse,
+        possible=doing.in_state("refuse"),
+        form=forms.Refuse,
+        is_grave=True,
+        by_another=True,
+        audited=("refused",),
+    ),
+    Deed(
+        verb="close",
+        permission="decide",
+        do=doing.close,
+        possible=doing.in_state("close"),
+        form=forms.Close,
+        is_grave=True,
+        audited=("withdrawn",),
+    ),
+    Deed(
+        verb="give_up",
+        permission="decide",
+        do=doing.give_up,
+        possible=doing.overdue,
+        is_grave=True,
+        audited=("give_up",),
+    ),
+    Deed(
+        verb="revalidate",
+        permission="decide",
+        do=doing.revalidate(wanted=True),
+        possible=doing.is_not_revalidated,
+    ),
+    Deed(
+        verb="end_revalidation",
+        permission="decide",
+        do=doing.revalidate(wanted=False),
+        possible=doing.is_revalidated,
+    ),
+    Deed(
+        verb="cancel",
+        permission="decide",
+        do=doing.cancel,
+        possible=doing.is_valid,
+        form=forms.Cancel,
+        is_grave=True,
+    ),
+    Deed(
+        verb="agree",
+        permission="prepare",
+        do=doing.agree,
+        find=doing.correction,
+        audited=("correct",),
+    ),
+    Deed(
+        verb="decline",
+        permission="prepare",
+        do=doing.decline,
+        form=forms.Decline,
+        find=doing.correction,
+        audited=("decline",),
+    ),
+    Deed(
+        verb="reconsider",
+        permission="decide",
+        do=doing.reconsider,
+        form=forms.Reconsider,
+        find=doing.open_request,
+        by_another=True,
+        audited=("reconsider",),
+    ),
+    Deed(
+        verb="settle",
+        permission="prepare",
+        do=doing.settle,
+        possible=doing.is_over,
+        find=doing.left_over,
+        audited=("settle",),
+    ),
+    Deed(
+        verb="refund",
+        permission="prepare",
+        do=doing.refund,
+        form=forms.Refund,
+        find=doing.refund_due,
+        shows_letter=False,
+        is_rehearsed=False,  # a provider would really be asked to give the money back
+    ),
+)
+BY_VERB = {deed.verb: deed for deed in DEEDS}
+OF_THE_CASE = tuple(deed for deed in DEEDS if deed.find is None)

@@ -1,0 +1,66 @@
+"""Questions to the service as officers read them: what waits, and how its case stood."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from guichet.applications import numbers
+from guichet.applications.models import Enquiry
+from guichet.casework import words
+
+MOST = 200
+# What an enquiry knows of its case, as it stood when it was asked.
+_TABLES = {"state": "state", "payment": "paid", "address": "reached"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One question that waits. What was written stands on its own page, which notes its readers."""
+
+    number: str
+    shown: str
+    kind: Markup
+    about: Markup | str
+    case: str
+    by: date
+    is_late: bool
+
+
+def lines(found: Sequence[Enquiry], language: str, *, today: date) -> list[Line]:
+    """Return the questions that wait, by the day that was promised."""
+    return [
+        Line(
+            number=one.number,
+            shown=numbers.shown(one.number),
+            kind=words.known("asks", one.kind, language),
+            about=words.known("trouble", one.about, language) if one.about else "",
+            case=numbers.shown(one.application.number) if one.application else "",
+            by=one.promised_on,
+            is_late=one.promised_on < today,
+        )
+        for one in found
+    ]
+
+
+def standing(enquiry: Enquiry, language: str) -> list[tuple[Markup, Markup | str]]:
+    """Return how the case stood when the question was asked, in words."""
+    say = words.says(language)
+    facts: Mapping[str, object] = enquiry.facts
+    rows: list[tuple[Markup, Markup | str]] = [
+        (say(f"stood.{name}"), words.known(table, str(facts[name]), language))
+        for name, table in _TABLES.items()
+        if facts.get(name)
+    ]
+    for name in ("saved_at", "due_at"):
+        if at := facts.get(name):
+            told = words.moment(datetime.fromisoformat(str(at)), language)
+            rows.append((say(f"stood.{name}"), told))
+    return rows
+
+
+def goes_to(enquiry: Enquiry) -> str:
+    """Return the address that gets the answer."""
+    on_file = enquiry.application.email if enquiry.application else ""
+    return on_file or enquiry.reply_to

@@ -1,0 +1,119 @@
+"""Questions to the service: what waits, and an answer in the officer's own words."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.applications import numbers
+from guichet.applications.answers import today
+from guichet.applications.enquiries import actions as enquiries
+from guichet.applications.enquiries import queries as reading
+from guichet.applications.models import Enquiry
+from guichet.casework import actions
+from guichet.casework.deeds.forms import Answer
+from guichet.casework.enquiries import page
+from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.kernel import audit, clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.staff import keeping, roles
+from guichet.staff.door import may
+from guichet.web.languages import of
+
+CONFIRM, CHANGE = "confirm", "change"
+
+
+@require_safe
+@may("see_files")
+def enquiries_waiting(request: HttpRequest) -> HttpResponse:
+    """Show the questions that wait for an answer, by the day that was promised."""
+    found = reading.waiting()[: page.MOST]
+    day = today(clock.now())
+    context = {"lines": page.lines(list(found), of(request), today=day)}
+    return show(request, "enquiries", context)
+
+
+@keeping.brings_back
+@require_http_methods(["GET", "POST"])
+@may("see_files")
+def enquiry(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a question with its case; who may prepare can answer it."""
+    found = _found(number)
+    officer, now = officer_of(request), clock.now()
+    _see(found, officer=officer, now=now)
+    again = keeping.again(request)
+    if again is not None:
+        form, reads = _form(request, again), again.get("stage") == CONFIRM
+        if reads and form.is_valid():
+            return _page(request, found, form=form, confirming=True)
+        return _page(request, found, form=form.unchecked())
+    return _sent(request, number) if request.method == "POST" else _page(request, found)
+
+
+@may("prepare")
+def _sent(request: HttpRequest, number: str) -> HttpResponse:
+    found = _found(number)
+    form, step = _form(request, request.POST), request.POST.get("step", "")
+    if step == CHANGE:
+        return _page(request, found, form=form.unchecked())
+    if not form.is_valid():
+        return _page(request, found, form=form, status=422)
+    if step != CONFIRM:
+        return _page(request, found, form=form, confirming=True)
+    officer = officer_of(request)
+    try:
+        enquiries.answer(found.pk, form.cleaned_data["answer"], officer=officer, now=clock.now())
+    except Obstacle:
+        if found.officer_id != officer or found.answer != form.cleaned_data["answer"].strip():
+            return _page(request, found, form=form, hinders="answered_already", status=409)
+    say_next(request, "done.answer_enquiry")
+    return go("enquiries")
+
+
+def _found(number: str) -> Enquiry:
+    known = Enquiry.objects.select_related("application", "officer")
+    return get_object_or_404(known, number=number)
+
+
+def _form(request: HttpRequest, sent: QueryDict | None = None) -> Answer:
+    return Answer(sent, verb="answer_enquiry", language=of(request), today=today(clock.now()))
+
+
+def _see(found: Enquiry, *, officer: int, now: datetime) -> None:
+    """Note the look, at the file of the person too where the question belongs to one."""
+    audit.write("see", "enquiry", found.pk, actor=actions.actor(officer), now=now)
+    if found.application_id:
+        actions.see(found.application_id, officer=officer, now=now, page="enquiry")
+
+
+def _page(
+    request: HttpRequest,
+    found: Enquiry,
+    *,
+    form: Answer | None = None,
+    confirming: bool = False,
+    hinders: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **_context(found, of(request)),
+        "form": form or _form(request),
+        "confirming": confirming,
+        "hinders": hinders,
+        "may_answer": roles.has(request.user, "prepare") and not found.answered_at,
+        "is_late": not found.answered_at and found.promised_on < today(clock.now()),
+    }
+    return show(request, "enquiry", context, status)
+
+
+def _context(enquiry: Enquiry, language: str) -> dict[str, object]:
+    """Return what the page shows of a question itself."""
+    return {
+        "enquiry": enquiry,
+        "shown": numbers.shown(enquiry.number),
+        "case": numbers.shown(enquiry.application.number) if enquiry.application else "",
+        "standing": page.standing(enquiry, language),
+        "writes": reading.answered_in(enquiry),
+        "to": page.goes_to(enquiry),
+    }

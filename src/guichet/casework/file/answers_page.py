@@ -1,0 +1,86 @@
+"""The answers of an application as an officer reads them, and what differs between versions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from guichet.applications import review_page
+from guichet.applications.answers import form, today
+from guichet.applications.models import Application, Version
+from guichet.applications.review_page import Part
+from guichet.casework import words
+
+Answers = Mapping[str, Any]
+FILLED_IN = ("sent", "corrected")  # versions that were in force
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A version of the answers: when, by whom, and what it changed."""
+
+    pk: int
+    cause: str
+    words: Markup
+    at: datetime
+    actor: str
+    changes: Sequence[Change]
+
+
+def parts(application: Application, language: str) -> list[Part]:
+    """Return every section that has answers; an empty answer takes no room."""
+    at = application.signed_at or application.saved_at
+    whole = form().clean(application.answers, today=today(at))
+    whole = replace(whole, errors={})  # an officer reads; what was wrong was said to its writer
+    found = review_page.parts(whole, application.answers, language)
+    kept = [replace(one, rows=tuple(row for row in one.rows if row.value)) for one in found]
+    return [one for one in kept if one.rows]
+
+
+def editions(versions: Sequence[Version], language: str) -> list[Edition]:
+    """Return the versions, the newest first, each held against the one that was in force."""
+    made: list[Edition] = []
+    in_force: Answers = {}
+    for one in versions:
+        made.append(
+            Edition(
+                pk=one.pk,
+                cause=one.cause,
+                words=words.known("cause", one.cause, language),
+                at=one.at,
+                actor=one.actor,
+                changes=changes(one, in_force, language),
+            )
+        )
+        if one.cause in FILLED_IN:
+            in_force = one.answers
+    return made[::-1]
+
+
+def changes(version: Version, before: Answers, language: str) -> list[Change]:
+    """Return the answers that a version changes, each before and after."""
+    fields = form().fields
+    return [
+        Change(
+            words.label(key, language),
+            _value(before, key, language),
+            _value(version.answers, key, language),
+        )
+        for key in version.changed
+        if key in fields
+    ]
+
+
+def _value(answers: Answers, key: str, language: str) -> str:
+    return review_page.row(form().fields[key], answers, language).value

@@ -1,0 +1,120 @@
+"""What the page of a deed shows: whose case, what it is about, and the letter that will go out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from markupsafe import Markup
+
+from guichet.applications import letters_body, numbers
+from guichet.applications.answers import name_of
+from guichet.applications.letters_parts import Sheet
+from guichet.applications.models import Correspondence, OfficerTask, Payment, Reconsideration
+from guichet.applications.models import Version as Kept
+from guichet.casework import words
+from guichet.casework.deeds.case import Case, Given
+from guichet.casework.deeds.forms import DeedForm
+from guichet.casework.file import answers_page, queries
+from guichet.casework.file.page import Event, event
+from guichet.web.languages import ALL
+
+_OURS = {"csrfmiddlewaretoken", "step", "seen", "stage", "language"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A letter as its reader gets it, with the summary in their own language."""
+
+    subject: str
+    language: str
+    paragraphs: Sequence[str]
+    summary: Sequence[str]
+    summary_language: str
+    summary_direction: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Whose case it is."""
+
+    number: str
+    shown: str
+    name: str
+    state: Markup
+    letter_language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The one thing of a case that a deed is about."""
+
+    changes: Sequence[answers_page.Change] = ()
+    new_facts: str = ""
+    amount: str = ""
+    reference: str = ""
+
+
+def head(case: Case, language: str) -> Head:
+    """Return what stands on top of every page about a case."""
+    application = case.application
+    known = application.answers.get("letter_language")
+    return Head(
+        number=application.number,
+        shown=numbers.shown(application.number),
+        name=name_of(application.answers),
+        state=words.known("state", application.state, language),
+        letter_language=str(known if known in ("en", "fr") else "en"),
+    )
+
+
+def preview(letter: Correspondence) -> Preview:
+    """Return a letter before it is sent: the words are made as they are for the mail."""
+    sheet = Sheet(letter, letter.letter_language)
+    said = [*letters_body.opening(sheet), *letters_body.safety(sheet)]
+    summary = letters_body.summary(letter)
+    return Preview(
+        subject=sheet.say(f"{letter.kind}.subject"),
+        language=sheet.language,
+        paragraphs=[block.as_text(sheet.language) for block in said],
+        summary=summary.as_text(summary.language).split("\n\n"),
+        summary_language=summary.language,
+        summary_direction=ALL[summary.language].direction,
+        to=letter.application.email,
+    )
+
+
+def subject(given: Given, language: str) -> Subject:
+    """Return what a deed is about, if it is about one thing of the case."""
+    one = given.about
+    if isinstance(one, Reconsideration):
+        return Subject(new_facts=one.new_facts)
+    if isinstance(one, Payment):
+        amount = f"{one.currency} {one.cents / 100:.2f}"
+        return Subject(amount=amount, reference=f"{one.provider} {one.reference}")
+    if isinstance(one, OfficerTask):
+        asked = Kept.objects.filter(pk=one.facts.get("version")).first()
+        before = given.case.application.answers
+        return Subject(changes=answers_page.changes(asked, before, language) if asked else ())
+    return Subject()
+
+
+def internal(form: DeedForm, language: str) -> list[Markup]:
+    """Return what only officers will read."""
+    return [words.known("internal", code, language) for code in form.internal_reasons()]
+
+
+def events_since(application: int, seen: int, language: str) -> list[Event]:
+    """Return what happened to a case after an officer read it."""
+    found = queries.named().filter(record_type="application", record=application, pk__gt=seen)
+    return [event(one, language) for one in found.exclude(verb__in=queries.QUIET)]
+
+
+def typed(sent: QueryDict | None) -> list[tuple[str, str]]:
+    """Return what was filled in, to be sent again from the page that asks for a confirmation."""
+    return [
+        (name, str(value))
+        for name, values in (sent or QueryDict()).lists()
+        if name not in _OURS
+        for value in values
+    ]

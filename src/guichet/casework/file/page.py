@@ -1,0 +1,235 @@
+"""A person's file as it is read: the state and the clock, what to do, and all that was said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from guichet.applications import letters_pdf, names, numbers
+from guichet.applications import rules as applications_rules
+from guichet.applications.answers import name_of, today
+from guichet.applications.models import Application, DocumentRequest, OfficerTask, Paper
+from guichet.applications.states import OURS, is_possible
+from guichet.casework import words
+from guichet.casework.deeds.case import Case
+from guichet.casework.deeds.table import BY_VERB, OF_THE_CASE, Deed
+from guichet.casework.file import answers_page
+from guichet.casework.file.queries import File
+from guichet.casework.worklist import page as list_page
+from guichet.kernel.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the record, in words."""
+
+    at: datetime
+    who: str
+    what: Markup
+    details: Sequence[str] = ()
+
+
+def event(entry: AuditEntry, language: str) -> Event:
+    """Return a line of the record in plain words."""
+    return Event(
+        at=entry.at,
+        who=who(entry, language),
+        what=words.known("did", f"{entry.record_type}_{entry.verb}", language),
+        details=_details(entry.facts, language),
+    )
+
+
+def who(entry: AuditEntry, language: str) -> str:
+    """Return who did something: an officer by the name of their account."""
+    name = str(getattr(entry, "officer", "") or "")
+    return name or str(words.known("actor", entry.actor, language))
+
+
+def _details(facts: Mapping[str, object], language: str) -> list[str]:
+    """Return what the record says beside the verb, as far as there are words for it."""
+    fields, reasons = facts.get("fields"), facts.get("reasons")
+    if isinstance(fields, list):
+        return [words.label(str(one), language) for one in fields]
+    if isinstance(reasons, list):
+        return [str(words.known("reason", str(one), language)) for one in reasons]
+    if isinstance(page := facts.get("page"), str):
+        deed = words.known("deed", page, language)
+        return [str(deed if page in BY_VERB else words.known("looked", page, language))]
+    if isinstance(kind := facts.get("kind"), str):
+        return [str(words.known("kind", kind, language))]
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """How the promise of 72 hours stands."""
+
+    text: Markup
+    is_late: bool
+    at: datetime
+
+
+def clock(application: Application, language: str, *, now: datetime) -> Clock | None:
+    """Return how long there is still time; None while nothing is owed."""
+    if application.due_at is None or application.state not in OURS:
+        return None
+    text = list_page.time_left(application.due_at, language, now=now)
+    return Clock(text=text, is_late=application.due_at <= now, at=application.due_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another application of the same passport or the same person."""
+
+    number: str
+    shown: str
+    state: Markup
+    at: datetime
+    same: Markup
+
+
+def others(found: Sequence[Application], application: Application, language: str) -> list[Other]:
+    """Return the other applications, and what each has in common with this one."""
+    say = words.says(language)
+    return [
+        Other(
+            number=one.number,
+            shown=numbers.shown(one.number),
+            state=words.known("state", one.state, language),
+            at=one.submitted_at or one.started_at,
+            same=say(f"file.same_{_same(one, application)}"),
+        )
+        for one in found
+    ]
+
+
+def _same(one: Application, other: Application) -> str:
+    passport = one.passport and bytes(one.passport) == bytes(other.passport or b"")
+    person = any(
+        (key := getattr(one, name)) and bytes(key) == bytes(getattr(other, name) or b"")
+        for name in ("person", "person_words")
+    )
+    return "both" if passport and person else "passport" if passport else "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked for or offered, and what came."""
+
+    request: DocumentRequest
+    what: str
+    papers: Sequence[Paper]
+
+
+def questions(file: File, language: str) -> list[Question]:
+    """Return what was asked and offered, the newest first, with the papers that came."""
+    return [
+        Question(
+            request=one,
+            what=words.wanted(one.wanted, language),
+            papers=[paper for paper in file.papers if paper.request_id == one.pk],
+        )
+        for one in file.requests[::-1]
+    ]
+
+
+def case_of(file: File, *, now: datetime) -> Case:
+    """Return what decides upon the deeds, from what was read already."""
+    refused = (one.decision for one in file.decisions if one.decision.kind == "refused")
+    return Case(
+        application=file.application,
+        authorization=file.authorization,
+        waiting=[one for one in file.requests if _waits(one)],
+        refused_by=frozenset(one.officer_id for one in refused),
+        today=today(now),
+    )
+
+
+def _waits(request: DocumentRequest) -> bool:
+    return request.answered_at is None and request.dropped_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A deed that is possible now, and what it is about if it is not the whole case."""
+
+    deed: Deed
+    about: int | None = None
+
+
+def ways(file: File, case: Case, *, officer: int, permissions: frozenset[str]) -> list[Way]:
+    """Return what this officer can do with the case now, what somebody waits for first."""
+    again = [] if officer in case.refused_by else _asked_again(file)
+    waiting = [*again, *_corrections(file), *_refunds(file)]
+    whole = [Way(one) for one in OF_THE_CASE if not one.hinders(case, None, officer=officer)]
+    return [way for way in [*waiting, *whole] if way.deed.permission in permissions]
+
+
+def _asked_again(file: File) -> list[Way]:
+    requests = [again for one in file.decisions for again in one.again if not again.decided_at]
+    return [Way(BY_VERB["reconsider"], one.pk) for one in requests]
+
+
+def _corrections(file: File) -> list[Way]:
+    tasks = [task for task in file.tasks if task.kind == OfficerTask.Kind.CORRECTION]
+    return [Way(BY_VERB[verb], task.pk) for task in tasks for verb in ("agree", "decline")]
+
+
+def _refunds(file: File) -> list[Way]:
+    owed = [one for one in file.payments if one.refund_due and one.refunded_at is None]
+    return [Way(BY_VERB["refund"], one.pk) for one in owed]
+
+
+def is_kept_from_deciding(case: Case, *, officer: int, permissions: frozenset[str]) -> bool:
+    """Tell whether somebody else has to decide because this officer refused before."""
+    decides = "decide" in permissions and is_possible("refuse", case.application.state)
+    return decides and officer in case.refused_by
+
+
+def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
+    """Return what the page of a file shows, apart from what the officer may do."""
+    application = file.application
+    answers = application.answers
+    return {
+        "file": file,
+        "application": application,
+        "number_of": application.number,
+        "shown": numbers.shown(application.number),
+        "name": name_of(answers),
+        "nationality": _country(answers.get("nationality"), language),
+        "authorization": file.authorization,
+        "ended_as": _ended_as(file, now=now),
+        "clock": clock(application, language, now=now),
+        "parts": answers_page.parts(application, language),
+        "editions": answers_page.editions(file.versions, language),
+        "questions": questions(file, language),
+        "decisions": file.decisions,
+        "public": lambda codes: [words.reason(str(code), language) for code in codes],
+        "internal": lambda codes: [words.known("internal", str(code), language) for code in codes],
+        "printed": letters_pdf.is_printed,
+        "others": others(file.others, application, language),
+        "events": [event(one, language) for one in file.events],
+        "corrections": {
+            task.facts.get("version"): task
+            for task in file.tasks
+            if task.kind == OfficerTask.Kind.CORRECTION
+        },
+        "today": today(now),
+        "waits": _waits,
+    }
+
+
+def _country(code: object, language: str) -> str:
+    return names.name_of(str(code), language) if code else ""
+
+
+def _ended_as(file: File, *, now: datetime) -> str:
+    """Return how the authorization ended; the worker need not have noted it yet."""
+    given = file.authorization
+    if given is None:
+        return ""
+    standing = applications_rules.Standing(
+        state=file.application.state, valid_until=given.valid_until, ended_as=given.ended_as
+    )
+    return applications_rules.ended_as(standing, now=now)

@@ -1,0 +1,105 @@
+"""A person's file, and the letters in it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from guichet.applications import letters, letters_pdf
+from guichet.applications.models import Correspondence, Paper
+from guichet.applications.papers import serving
+from guichet.casework import actions
+from guichet.casework.deeds import doing
+from guichet.casework.file import page as file_page
+from guichet.casework.file import queries
+from guichet.casework.pages import officer_of, show
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.staff import roles
+from guichet.staff.door import may
+from guichet.web.languages import of
+
+
+@require_safe
+@may("see_files")
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show all that is known of an application; that it was looked at is noted."""
+    found = queries.file(number)
+    if found is None:
+        raise Http404
+    now = clock.now()
+    actions.see(found.application.pk, officer=officer_of(request), now=now)
+    context = {
+        **file_page.context(found, of(request), now=now),
+        **_of_officer(request, found, now=now),
+        "of_the_case": letters.OF_THE_CASE,
+        "seen": found.seen,
+        "now": now,
+    }
+    return show(request, "file", context)
+
+
+def _of_officer(request: HttpRequest, found: queries.File, *, now: datetime) -> dict[str, object]:
+    """Return what this officer may do with the case, and what keeps them from deciding it."""
+    officer, permissions = officer_of(request), roles.permissions_of(request.user)
+    standing = file_page.case_of(found, now=now)
+    return {
+        "ways": file_page.ways(found, standing, officer=officer, permissions=permissions),
+        "may": permissions,
+        "officer": officer,
+        "refused_before": file_page.is_kept_from_deciding(
+            standing, officer=officer, permissions=permissions
+        ),
+        "refused_by": standing.refused_by,
+        "is_over": doing.is_over(standing),
+    }
+
+
+@require_safe
+@may("see_files")
+def letter(request: HttpRequest, number: str, letter: int) -> HttpResponse:
+    """Show a letter as it was sent, as a file to print."""
+    kept = get_object_or_404(
+        Correspondence.objects.select_related("application"),
+        pk=letter,
+        application__number=number,
+    )
+    if not letters_pdf.is_printed(kept):
+        raise Http404
+    application = kept.application_id
+    now = clock.now()
+    actions.see(application, officer=officer_of(request), now=now, page="letter", letter=letter)
+    response = HttpResponse(letters_pdf.pdf(kept), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{letters_pdf.name(kept)}"'
+    return response
+
+
+@require_safe
+@may("see_files")
+def paper(request: HttpRequest, number: str, paper: int) -> HttpResponse:
+    """Show a paper that was handed in; it can do nothing in the browser."""
+    return _served(request, number, paper, serving.whole)
+
+
+@require_safe
+@may("see_files")
+def paper_picture(request: HttpRequest, number: str, paper: int) -> HttpResponse:
+    """Show the small picture of the first page of a paper."""
+    return _served(request, number, paper, serving.picture)
+
+
+def _served(
+    request: HttpRequest, number: str, pk: int, serve: Callable[[Paper], HttpResponse]
+) -> HttpResponse:
+    handed_in = Paper.objects.filter(pk=pk, application__number=number, state="handed_in")
+    kept = get_object_or_404(handed_in)
+    page = "paper" if serve is serving.whole else "picture"
+    try:
+        response = serve(serving.clean(kept.pk))
+    except Obstacle as obstacle:
+        raise Http404 from obstacle
+    officer, now = officer_of(request), clock.now()
+    actions.see(kept.application_id, officer=officer, now=now, page=page, paper=kept.pk)
+    return response

@@ -1,0 +1,54 @@
+"""What the officers' pages share: their words, where they lead, and what was just done."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from guichet.casework import words
+from guichet.staff import pages
+from guichet.web.addresses import address
+from guichet.web.languages import DEFAULT, of
+
+_SAID = "cases_said"
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """Answer with a page whose sentences are those of content/casework/, said by `says`."""
+    language = of(request)
+    known = {
+        "says": words.says(language),
+        "known": lambda table, code: words.known(table, str(code), language),
+        "at_moment": lambda at: words.moment(at, language),
+        "at_second": lambda at: words.second(at, language),
+        "on_day": lambda day: words.short(day, language),
+        "done": request.session.pop(_SAID, None),
+    }
+    return pages.show(request, f"casework/{template}.html", {**known, **context}, status)
+
+
+def say_next(request: HttpRequest, key: str, *, kind: str = "good") -> None:
+    """Have the next of these pages begin with a sentence: what was done, or why it was not."""
+    request.session[_SAID] = [key, kind]
+
+
+def officer_of(request: HttpRequest) -> int:
+    """Return the key of the account that is signed in."""
+    assert request.user.pk is not None
+    return int(request.user.pk)
+
+
+def go(name: str, **values: object) -> HttpResponse:
+    """Send to a staff page."""
+    return HttpResponseRedirect(address(f"staff:{name}", DEFAULT, **values))
+
+
+def back_to(request: HttpRequest) -> str:
+    """Return the page of ours that a form was sent from, else the list."""
+    target = request.POST.get("next", "")
+    if target.startswith("/staff/") and url_has_allowed_host_and_scheme(target, None):
+        return target
+    return address("staff:cases", DEFAULT)

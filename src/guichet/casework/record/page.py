@@ -1,0 +1,161 @@
+"""The record as an auditor reads it: by application, by who did it, by day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from markupsafe import Markup
+
+from guichet.applications import numbers
+from guichet.applications.law import EASTERN
+from guichet.applications.models import Application, Authorization, Payment
+from guichet.casework import words
+from guichet.casework.file import page
+from guichet.casework.file.queries import named
+from guichet.casework.worklist import queries
+from guichet.kernel import typed_text
+from guichet.kernel.models import AuditEntry
+
+PAGE = 100
+OTHERS = ("client", "system")
+_LOOKS = ("see", "seen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody wants to see of the record, as it was typed."""
+
+    number: str = ""
+    who: str = ""
+    day: str = ""
+    looks: str = ""
+    before: str = ""
+
+    @property
+    def on(self) -> date | None:
+        """Return the day, if it is one."""
+        try:
+            return date.fromisoformat(self.day)
+        except ValueError:
+            return None
+
+    def query(self, **other: object) -> str:
+        """Return the query of the same list with something else chosen."""
+        values = {"number": self.number, "who": self.who, "day": self.day, "looks": self.looks}
+        return urlencode({name: value for name, value in {**values, **other}.items() if value})
+
+
+def asked(sent: Mapping[str, str]) -> Asked:
+    """Return what the address asks for."""
+    return Asked(
+        number=typed_text.plain(sent.get("number", ""))[:40],
+        who=sent.get("who", "")[:60],
+        day=typed_text.plain(sent.get("day", ""))[:10],
+        looks="only" if sent.get("looks") == "only" else "",
+        before=sent.get("before", "")[:18],
+    )
+
+
+def entries(wanted: Asked, application: Application | None) -> QuerySet[AuditEntry]:
+    """Return the lines that are asked for, the newest first."""
+    found = named().order_by("-pk")
+    if wanted.number:
+        found = found.filter(_of(application)) if application else found.none()
+    if wanted.who:
+        found = found.filter(actor=wanted.who)
+    if wanted.day:
+        found = _on(found, wanted.on)
+    if wanted.looks:
+        found = found.filter(verb__in=_LOOKS)
+    if wanted.before.isascii() and wanted.before.isdecimal():
+        found = found.filter(pk__lt=int(wanted.before))
+    return found
+
+
+def _of(application: Application) -> Q:
+    given = Authorization.objects.filter(application=application).values("pk")
+    paid = Payment.objects.filter(application=application).values("pk")
+    return (
+        Q(record_type="application", record=application.pk)
+        | Q(record_type="authorization", record__in=given)
+        | Q(record_type="payment", record__in=paid)
+    )
+
+
+def _on(found: QuerySet[AuditEntry], day: date | None) -> QuerySet[AuditEntry]:
+    """Return what happened on a day in Ottawa."""
+    if day is None or not date.min < day < date.max:
+        return found.none()
+    start = datetime.combine(day, time(), EASTERN)
+    end = datetime.combine(day + timedelta(days=1), time(), EASTERN)
+    return found.filter(at__gte=start, at__lt=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line: when, who, what, and on which record."""
+
+    at: datetime
+    who: str
+    what: Markup
+    record: str
+    number: str
+    details: Sequence[str]
+
+
+def context(wanted: Asked, language: str) -> dict[str, object]:
+    """Return one page of the record; a line more is read, to know whether another page follows."""
+    application = queries.by_any_number(wanted.number) if wanted.number else None
+    found = list(entries(wanted, application)[: PAGE + 1])
+    pks = [one.record for one in found if one.record_type == "application"]
+    known = dict(Application.objects.filter(pk__in=pks).values_list("pk", "number"))
+    return {
+        "asked": wanted,
+        "application": application,
+        "lines": [_entry(one, known, language) for one in found[:PAGE]],
+        "older": found[PAGE - 1].pk if len(found) > PAGE else 0,
+        "people": _people(language),
+        "problem": _problem(wanted, application),
+    }
+
+
+def _problem(wanted: Asked, application: Application | None) -> str:
+    return queries.why_not_found(wanted.number) if wanted.number and application is None else ""
+
+
+def noted(context: Mapping[str, Any]) -> dict[str, object]:
+    """Return what the record keeps of a look at it: whose lines, and by whom; never what was typed.
+
+    Somebody who looks for a person may well type a name into the field of the number.
+    """
+    application, who = context["application"], context["asked"].who
+    known = {actor for actor, _ in context["people"]}
+    return {
+        "application": application.pk if application else 0,
+        "who": who if who in known else "",
+    }
+
+
+def _entry(one: AuditEntry, known: Mapping[int, str], language: str) -> Entry:
+    event = page.event(one, language)
+    number = known.get(one.record, "") if one.record_type == "application" else ""
+    record = words.known("record", one.record_type, language)
+    return Entry(
+        at=one.at,
+        who=event.who,
+        what=event.what,
+        record=numbers.shown(number) if number else f"{record} {one.record}",
+        number=number,
+        details=event.details,
+    )
+
+
+def _people(language: str) -> list[tuple[str, str]]:
+    """Return who may have done something: the applicants, the system, and every account."""
+    others = [(one, str(words.known("actor", one, language))) for one in OTHERS]
+    accounts = User.objects.order_by("username").values_list("pk", "username")
+    return [*others, *((f"staff:{pk}", name) for pk, name in accounts)]

@@ -1,0 +1,54 @@
+"""The record: who did what, and who looked at whom. Nothing is changed here."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from guichet.casework import actions
+from guichet.casework.pages import officer_of, show
+from guichet.casework.record import export as audit_export
+from guichet.casework.record import page
+from guichet.casework.worklist import queries
+from guichet.kernel import audit as record
+from guichet.kernel import clock
+from guichet.staff import roles
+from guichet.staff.door import may
+from guichet.web.languages import of
+
+
+@require_safe
+@may("see_audit")
+def audit(request: HttpRequest) -> HttpResponse:
+    """Show the record by application, by who did it and by day; this look is noted as well."""
+    asked = page.asked(request.GET.dict())
+    officer = officer_of(request)
+    context = page.context(asked, of(request))
+    actor, now = actions.actor(officer), clock.now()
+    record.write("see", "audit", 0, actor=actor, now=now, **page.noted(context))
+    files = roles.has(request.user, "see_files")
+    return show(request, "audit", {**context, "may_open": files})
+
+
+_FILES = {
+    "csv": (audit_export.as_csv, "text/csv; charset=utf-8"),
+    "jsonl": (audit_export.as_json_lines, "application/jsonl; charset=utf-8"),
+}
+
+
+@require_safe
+@may("see_audit")
+def export(request: HttpRequest, kind: str) -> Any:  # a stream is no HttpResponse to the types
+    """Hand over the lines that are asked for as a file, and note in the record that it was."""
+    if kind not in _FILES:
+        raise Http404
+    asked = page.asked(request.GET.dict())
+    application = queries.by_any_number(asked.number) if asked.number else None
+    actor, now = actions.actor(officer_of(request)), clock.now()
+    about = application.pk if application else 0
+    record.write("export", "audit", 0, actor=actor, now=now, application=about, kind=kind)
+    write, media = _FILES[kind]
+    lines = page.entries(asked, application).iterator(chunk_size=audit_export.AT_ONCE)
+    response = StreamingHttpResponse(write(lines), content_type=media)
+    response["Content-Disposition"] = f'attachment; filename="record.{kind}"'
+    return response

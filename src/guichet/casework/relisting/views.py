@@ -1,0 +1,90 @@
+"""A change of the lists: what it would end is reported first, then ended by an officer."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from guichet.applications import authorizations, names
+from guichet.applications.answers import today
+from guichet.applications.authorizations import Relisting
+from guichet.applications.words import law
+from guichet.casework import actions
+from guichet.casework.deeds.forms import Relist
+from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.kernel import audit, clock
+from guichet.staff import keeping
+from guichet.staff.door import may
+from guichet.web.languages import of
+
+MOST = 500  # each ends with a letter, and an officer waits for the answer; more by the command
+CONFIRM, CHANGE = "confirm", "change"
+
+
+@keeping.brings_back
+@require_http_methods(["GET", "POST"])
+@may("decide")
+def relisting(request: HttpRequest) -> HttpResponse:
+    """Report what a change of the lists ends for a nationality; once confirmed, end it."""
+    now = clock.now()
+    again = keeping.again(request)
+    sent = request.POST if request.method == "POST" else again
+    form = Relist(sent, verb="relisting", language=of(request), today=today(now))
+    if sent is None:
+        return _page(request, form)
+    expected, step = sent.get("lapsing", ""), sent.get("step")
+    if step == CHANGE or (again is not None and not (expected and form.is_valid())):
+        return _page(request, form.unchecked())
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    report = _report(form)
+    is_known = expected == str(len(report.lapsing))
+    if again is not None or step != CONFIRM or not is_known:
+        return _page(request, form, report=report, changed=bool(expected) and not is_known)
+    return _end(request, report, now=now)
+
+
+def _report(form: Relist) -> Relisting:
+    known = form.cleaned_data
+    return authorizations.re_evaluate(
+        at=law().noon_of(known["on"]),
+        nationalities=[known["nationality"]],
+        permit_holders=frozenset(known["permits"]),
+    )
+
+
+def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpResponse:
+    if not _may_end(report, now=now):
+        return go("relisting")
+    officer = officer_of(request)
+    ended = authorizations.apply(report, officer=officer, now=now)
+    audit.write("relist", "list", 0, actor=actions.actor(officer), now=now, ended=ended)
+    say_next(request, "done.relisting")
+    return go("relisting")
+
+
+def _may_end(report: Relisting, *, now: datetime) -> bool:
+    """Tell whether there is something to end here, and the day of the change has come."""
+    return 0 < len(report.lapsing) <= MOST and report.at.date() <= today(now)
+
+
+def _page(
+    request: HttpRequest,
+    form: Relist,
+    *,
+    report: Relisting | None = None,
+    changed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    language = of(request)
+    context = {
+        "form": form,
+        "report": report,
+        "changed": changed,
+        "country": names.name_of(form.cleaned_data["nationality"], language) if report else "",
+        "too_many": bool(report and len(report.lapsing) > MOST),
+        "may_end": bool(report and _may_end(report, now=clock.now())),
+        "most": MOST,
+        "typed": [(name, value) for name, value in form.data.items() if name in form.sent],
+    }
+    return show(request, "relisting", context, status)

@@ -1,0 +1,139 @@
+"""The record: who may read it, what can be asked of it, and that it notes its own readers."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from guichet.applications.law import EASTERN
+from guichet.applications.words import texts
+from guichet.applications.worlds import make_listed, make_paid
+from guichet.casework.tests.counting import statements
+from guichet.casework.tests.desk import address, body
+from guichet.casework.words import TOPIC
+from guichet.kernel import audit, clock
+from guichet.kernel.models import AuditEntry
+from guichet.staff.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+RECORD = "/staff/audit/"
+
+
+def lines(client: Client, query: str = "") -> str:
+    answer = client.get(RECORD + query)
+    assert answer.status_code == 200
+    return body(answer).partition("<tbody>")[2]
+
+
+def test_it_shows_who_did_what_and_notes_the_reader(client: Client) -> None:
+    auditor = sign_in(client, "auditor")
+    application = make_paid(now=clock.now())
+    shown = lines(client)
+    assert "Signed and sent it" in shown
+    assert "The payment came in" in shown
+    assert address(application) in shown
+    note = AuditEntry.objects.get(record_type="audit")
+    assert (note.verb, note.actor) == ("see", f"staff:{auditor.pk}")
+
+
+def test_it_finds_the_lines_of_one_application(client: Client) -> None:
+    sign_in(client, "auditor")
+    one, other = make_paid(1, now=clock.now()), make_paid(2, now=clock.now())
+    shown = lines(client, f"?number={one.number.lower()}")
+    assert one.number in shown
+    assert other.number not in shown
+    assert lines(client, f"?number={one.authorization.number}") != ""
+    assert "This number is mistyped" in body(client.get(RECORD + "?number=V1"))
+    assert "No application has this number" in body(client.get(RECORD + "?number=V000000009"))
+
+
+def test_it_finds_what_one_officer_did(client: Client) -> None:
+    sign_in(client, "auditor")
+    browser = Client()
+    officer = sign_in(browser, "deciding_officer", name="amelie")
+    application = make_listed(now=clock.now())
+    browser.get(address(application))
+    shown = lines(client, f"?who=staff:{officer.pk}")
+    assert shown.count("<tr>") == 1
+    assert "Looked at the file" in shown
+    assert "amelie" in shown
+    assert "Looked at the file" in lines(client, "?looks=only")
+    assert "Signed and sent it" not in lines(client, "?looks=only")
+
+
+def test_it_finds_what_was_done_on_a_day_in_ottawa(client: Client) -> None:
+    sign_in(client, "auditor")
+    audit.write("refer", "application", 7, actor="system", now=clock.now() - timedelta(days=400))
+    day = AuditEntry.objects.get(record=7).at.astimezone(EASTERN)
+    assert lines(client, f"?day={day:%Y-%m-%d}").count("<tr>") == 1
+    assert lines(client, "?day=2001-01-01") == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?day=x", "?day=9999-12-31", "?day=0001-01-01", "?before=x", "?before=²", "?who=%27"],
+)
+def test_it_stays_calm_whatever_is_asked(client: Client, query: str) -> None:
+    sign_in(client, "auditor")
+    assert client.get(RECORD + query).status_code == 200
+
+
+def test_it_turns_pages(client: Client) -> None:
+    sign_in(client, "auditor")
+    for record in range(150):
+        audit.write("refer", "application", record, actor="system", now=clock.now())
+    first = lines(client, "?who=system")
+    assert first.count("<tr>") == 100
+    link = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert body(client.get(link)).partition("<tbody>")[2].count("<tr>") == 50
+
+
+def test_it_has_words_for_everything_that_the_source_records() -> None:
+    written = re.compile(r"""audit\.(?:write|did)\(\s*"([a-z_]+)",\s*"([a-z_]+)\"""")
+    source = Path(settings.ROOT) / "src" / "guichet"
+    found = {
+        f"did.{record_type}_{verb}"
+        for path in source.rglob("*.py")
+        if "tests" not in path.parts
+        for verb, record_type in written.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(found) > 30
+    assert sorted(key for key in found if key not in texts(TOPIC)) == []
+
+
+def test_it_opens_no_file_to_an_administrator(client: Client) -> None:
+    sign_in(client, "administrator")
+    make_listed(now=clock.now())
+    shown = lines(client)
+    assert "Signed and sent it" in shown
+    assert "/staff/cases/V" not in shown
+
+
+@pytest.mark.parametrize("role", ["intake_officer", "deciding_officer"])
+def test_it_is_closed_to_officers(client: Client, role: str) -> None:
+    sign_in(client, role)
+    assert client.get(RECORD).status_code == 403
+
+
+def test_it_cannot_be_changed(client: Client) -> None:
+    sign_in(client, "auditor")
+    assert client.post(RECORD).status_code == 405
+
+
+def test_it_asks_the_database_a_fixed_number_of_times(client: Client) -> None:
+    sign_in(client, "auditor")
+    for number in range(5):
+        make_listed(number, now=clock.now())
+    assert len(statements(client, RECORD)) <= 4
+
+
+def test_it_keeps_nothing_that_was_typed_to_find_a_line(client: Client) -> None:
+    sign_in(client, "auditor")
+    application = make_listed(now=clock.now())
+    for number in (application.number, "NIAMH OBRIEN"):
+        lines(client, f"?number={number}&who=Niamh&day=1985-05-17")
+    noted = [one.facts for one in AuditEntry.objects.filter(record_type="audit").order_by("pk")]
+    assert noted == [{"application": application.pk, "who": ""}, {"application": 0, "who": ""}]

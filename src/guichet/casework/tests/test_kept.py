@@ -1,0 +1,254 @@
+"""Nothing an officer types is lost: not when the session ends, not when the language changes."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from guichet.applications.enquiries import actions as enquiries
+from guichet.applications.enquiries.actions import Question
+from guichet.applications.models import Application
+from guichet.applications.worlds import NETWORK, make_listed
+from guichet.casework.tests.desk import address, body, due, fill_in, seen
+from guichet.kernel import clock
+from guichet.staff import keeping
+from guichet.staff.roles import give
+from guichet.staff.testing import sign_in
+from guichet.staff.tests.signing import CODE, code_of, officer, type_password
+
+pytestmark = pytest.mark.django_db
+WORDS = "The newest one, with every page, Ms. O’Brien & Söhne."
+ASKED = {"wanted": ["court_documents", "other"], "words_other": WORDS}
+CHECKED = 'value="court_documents" checked'
+Later = Callable[[int], None]
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Later:
+    """Let minutes pass."""
+
+    def passes(minutes: int) -> None:
+        then = clock.now() + timedelta(minutes=minutes)
+        monkeypatch.setattr(clock, "now", lambda: then)
+
+    return passes
+
+
+@pytest.fixture
+def case() -> Application:
+    return make_listed(now=clock.now())
+
+
+def come_in(client: Client, user: User) -> None:
+    """Sign in as a person does: name and password, then the code."""
+    type_password(client, user.username)
+    client.post(CODE, {"code": code_of(user)})
+    assert client.get("/staff/").status_code == 200
+
+
+def come_back(client: Client, user: User, sign_in_page: str) -> str:
+    """Sign in at the page that a form led to, and return the page that follows."""
+    query = sign_in_page.removeprefix("/staff/sign-in/")
+    assert "next=" in query
+    type_password(client, user.username, query=query)
+    response = client.post(CODE, {"code": code_of(user)}, follow=True)
+    assert response.status_code == 200
+    return unescape(body(response))
+
+
+def test_it_brings_back_what_was_typed_when_the_session_had_ended(
+    client: Client, case: Application, later: Later
+) -> None:
+    user, path = officer(), address(case, "ask")
+    come_in(client, user)
+    number = seen(body(client.get(path)))
+    later(31)
+    ended = client.post(path, {**ASKED, **due(20), "seen": number})
+    assert ended["Location"].startswith("/staff/sign-in/?next=%2Fstaff%2Fcases%2F")
+    assert "Brien" not in ended["Location"]
+    assert "What you typed is kept" in body(client.get(ended["Location"]))
+    page = come_back(client, user, ended["Location"])
+    assert WORDS in page
+    assert CHECKED in page
+    assert "It was not sent" in page
+    assert seen(page) == number
+    assert not case.requests.exists()
+    assert WORDS not in unescape(body(client.get(path)))  # it waits no longer
+
+
+def test_it_brings_back_the_page_that_asks_for_a_confirmation(
+    client: Client, case: Application, later: Later
+) -> None:
+    user, path = officer(), address(case, "refuse")
+    come_in(client, user)
+    page = fill_in(client, path, {"public": ["criminality"], "note": WORDS})
+    carried = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', body(page)))
+    later(31)
+    ended = client.post(path, {**carried, "note": WORDS, "step": "confirm"})
+    page_again = come_back(client, user, ended["Location"])
+    assert "An offence" in page_again
+    assert WORDS in page_again
+    assert 'value="confirm">' in page_again
+    case.refresh_from_db()
+    assert case.state == "manual_review"
+
+
+def test_it_brings_back_what_was_typed_after_another_page_ended_the_session(
+    client: Client, case: Application, later: Later
+) -> None:
+    user, path = officer(), address(case, "ask")
+    come_in(client, user)
+    client.get(path)
+    later(31)
+    client.get("/staff/cases/")  # in another window
+    ended = client.post(path, ASKED)
+    assert WORDS in come_back(client, user, ended["Location"])
+
+
+def test_it_brings_back_what_was_typed_when_the_session_is_gone(
+    client: Client, case: Application
+) -> None:
+    user, path = officer(), address(case, "ask")
+    come_in(client, user)
+    Session.objects.all().delete()  # overnight
+    ended = client.post(path, ASKED)
+    assert WORDS in come_back(client, user, ended["Location"])
+
+
+def test_it_shows_another_account_nothing(client: Client, case: Application, later: Later) -> None:
+    user, other, path = officer(), officer("otto"), address(case, "ask")
+    come_in(client, user)
+    client.get(path)
+    later(31)
+    ended = client.post(path, ASKED)
+    page = come_back(client, other, ended["Location"])
+    assert "words_other" in page  # it is the same form
+    assert WORDS not in page
+    assert CHECKED not in page
+
+
+def test_it_keeps_it_enciphered(client: Client, case: Application, later: Later) -> None:
+    come_in(client, officer())
+    client.get(address(case, "ask"))
+    later(31)
+    client.post(address(case, "ask"), {**ASKED, "words_other": "plainwords"})
+    (kept,) = [
+        data for one in Session.objects.all() if (data := one.get_decoded().get("staff_typed"))
+    ]
+    assert "plainwords" not in str(kept)
+
+
+def test_it_keeps_nothing_of_strangers(client: Client, case: Application) -> None:
+    refused = client.post(address(case, "ask"), ASKED)
+    assert refused.status_code == 302
+    assert not Session.objects.exists()
+    client.cookies[keeping.ACCOUNT] = "1"
+    client.post(address(case, "ask"), ASKED)
+    assert not Session.objects.exists()
+
+
+def test_it_keeps_nothing_after_a_sign_out(client: Client, case: Application) -> None:
+    come_in(client, officer())
+    client.post("/staff/sign-out/")
+    client.post(address(case, "ask"), ASKED)
+    assert not client.cookies[keeping.ACCOUNT].value
+    assert "What you typed is kept" not in body(client.get("/staff/sign-in/"))
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_it_keeps_nothing_of_a_form_of_another_site(
+    case: Application, later: Later, is_ours: bool
+) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser, "deciding_officer")
+    opened = body(browser.get(address(case, "ask")))
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', opened)[0]
+    later(31)
+    browser.post(address(case, "ask"), {**ASKED, "csrfmiddlewaretoken": token if is_ours else "x"})
+    kept = "What you typed is kept" in body(browser.get("/staff/sign-in/"))
+    assert kept is is_ours
+
+
+def test_it_keeps_no_password(client: Client, later: Later) -> None:
+    come_in(client, officer())
+    later(31)
+    client.post("/staff/account/password/", {"oldpassword": "secret"})
+    assert "What you typed is kept" not in body(client.get("/staff/sign-in/"))
+
+
+def test_it_keeps_what_was_typed_when_the_language_changes(
+    client: Client, case: Application
+) -> None:
+    path = address(case, "ask")
+    sign_in(client, "deciding_officer")
+    opened = body(client.get(path))
+    assert f'value="fr" lang="fr" form="deed" formaction="{path}" formnovalidate' in opened
+    page = client.post(path, {**ASKED, "seen": seen(opened), "language": "fr"})
+    assert page.status_code == 200
+    text = unescape(body(page))
+    assert '<html lang="fr"' in text
+    assert WORDS in text
+    assert CHECKED in text
+    assert seen(text) == seen(opened)
+    assert '<html lang="fr"' in body(client.get("/staff/"))
+    assert not case.requests.exists()
+
+
+def test_it_changes_the_language_of_the_page_that_asks_for_a_confirmation(
+    client: Client, case: Application
+) -> None:
+    path = address(case, "refuse")
+    sign_in(client, "deciding_officer")
+    page = body(fill_in(client, path, {"public": ["criminality"], "note": WORDS}))
+    sent = {"public": ["criminality"], "note": WORDS, "stage": "confirm", "seen": seen(page)}
+    french = unescape(body(client.post(path, {**sent, "language": "fr"})))
+    assert '<html lang="fr"' in french
+    assert 'name="step" value="confirm"' in french
+    assert 'name="language" value="fr">' not in french.split("<main")[1]
+    case.refresh_from_db()
+    assert case.state == "manual_review"
+
+
+def test_it_keeps_an_answer_to_a_question(client: Client, case: Application, later: Later) -> None:
+    question = Question(kind="other", language="en", words="When?", reply_to="")
+    asked = enquiries.ask(question, application=case.pk, network=NETWORK, now=clock.now())
+    path = f"/staff/enquiries/{asked.number}/"
+    user = officer()
+    come_in(client, user)
+    french = client.post(path, {"answer": WORDS, "language": "fr"})
+    assert WORDS in unescape(body(french))
+    later(31)
+    ended = client.post(path, {"answer": WORDS, "step": "confirm"})
+    page = come_back(client, user, ended["Location"])
+    assert WORDS in page
+    asked.refresh_from_db()
+    assert not asked.answer
+
+
+def test_it_keeps_a_change_of_the_lists(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    sent = {"nationality": "MEX", "permits": "J572319047", "language": "fr"}
+    page = client.post("/staff/relisting/", sent)
+    assert page.status_code == 200
+    assert "J572319047" in body(page)
+    assert 'value="MEX" selected' in body(page)
+
+
+def test_it_opens_no_form_of_a_role_that_was_taken_away(
+    client: Client, case: Application, later: Later
+) -> None:
+    user, path = officer(), address(case, "ask")
+    come_in(client, user)
+    later(31)
+    ended = client.post(path, ASKED)
+    user.groups.clear()
+    give(user, "auditor")
+    type_password(client, user.username, query=ended["Location"].removeprefix("/staff/sign-in/"))
+    page = client.post(CODE, {"code": code_of(user)}, follow=True)
+    assert page.status_code == 403
+    assert WORDS not in unescape(body(page))

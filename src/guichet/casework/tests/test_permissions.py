@@ -1,0 +1,95 @@
+"""Every address of the officers' pages: who may open it, and that each look is noted."""
+
+import pytest
+from django.test import Client
+
+from guichet.applications.models import Application
+from guichet.casework.deeds.table import DEEDS
+from guichet.casework.tests.every_address import addresses
+from guichet.casework.urls import urlpatterns
+from guichet.kernel.models import AuditEntry
+from guichet.staff.roles import ROLES
+from guichet.staff.testing import sign_in, sign_in_as
+
+pytestmark = pytest.mark.django_db
+PREPARE = {"intake_officer", "deciding_officer"}
+DECIDE = {"deciding_officer"}
+SEE = {"intake_officer", "deciding_officer", "auditor"}
+AUDIT = {"auditor", "administrator"}
+BY_PERMISSION = {"see_files": SEE, "prepare": PREPARE, "decide": DECIDE, "see_audit": AUDIT}
+# What is not a deed, with the permission that opens it.
+OTHERS = {
+    "audit": "see_audit",
+    "export": "see_audit",
+    "relisting": "decide",
+    "enquiries": "see_files",
+    "enquiry": "see_files",
+    "cases": "see_files",
+    "find": "see_files",
+    "take": "prepare",
+    "give_back": "prepare",
+    "case": "see_files",
+    "letter": "see_files",
+    "paper": "see_files",
+    "paper_picture": "see_files",
+}
+OF_NOBODY = {"cases", "find", "take", "give_back", "audit", "export", "enquiries", "relisting"}
+OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
+
+
+@pytest.fixture
+def known() -> dict[str, str]:
+    return addresses()
+
+
+def test_it_knows_who_may_open_every_address(known: dict[str, str]) -> None:
+    assert {route.name for route in urlpatterns} == set(OPENS) == set(known)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_opens_each_page_to_its_roles_alone(
+    client: Client, known: dict[str, str], role: str
+) -> None:
+    sign_in(client, role)
+    for name, path in known.items():
+        posts = name in {"find", "take", "give_back"}
+        answer = client.post(path) if posts else client.get(path)
+        is_open = role in BY_PERMISSION[OPENS[name]]
+        assert (answer.status_code != 403) is is_open, (role, name, answer.status_code)
+        if not is_open and not posts:
+            assert client.post(path, {"step": "confirm"}).status_code in {403, 405}, name
+
+
+def test_it_sends_everybody_else_to_the_sign_in(client: Client, known: dict[str, str]) -> None:
+    half = Client()
+    officer = sign_in(Client(), "deciding_officer")
+    sign_in_as(half, officer, proved=False)
+    for browser in (client, half):
+        for name, path in known.items():
+            for answer in (browser.get(path), browser.post(path)):
+                assert answer.status_code == 302, name
+                assert "/staff/cases/" not in answer["Location"].partition("?")[0], name
+    assert not AuditEntry.objects.filter(verb="see").exists()
+
+
+def test_it_notes_a_look_at_every_page_about_a_person(
+    client: Client, known: dict[str, str]
+) -> None:
+    officer = sign_in(client, "deciding_officer")
+    for name, path in known.items():
+        if name in OF_NOBODY:
+            continue
+        before = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}").count()
+        client.get(path)
+        after = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}").count()
+        assert after == before + (2 if name == "enquiry" else 1), name  # a question, and its file
+
+
+def test_it_lets_nobody_change_anything_by_looking(client: Client, known: dict[str, str]) -> None:
+    sign_in(client, "deciding_officer")
+    before = sorted(Application.objects.values_list("pk", "state", "version"))
+    changes = AuditEntry.objects.exclude(verb__in=["see", "refused"]).count()
+    for path in known.values():
+        client.get(path)
+    assert sorted(Application.objects.values_list("pk", "state", "version")) == before
+    assert AuditEntry.objects.exclude(verb__in=["see", "refused"]).count() == changes

@@ -1,0 +1,133 @@
+"""A change of the lists from the officer's side: reported first, ended once it is confirmed."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from guichet.applications import authorizations
+from guichet.applications.answers import today
+from guichet.applications.models import Application
+from guichet.applications.worlds import make_paid
+from guichet.casework.relisting import views
+from guichet.casework.tests.desk import body
+from guichet.kernel import clock
+from guichet.kernel.models import AuditEntry
+from guichet.staff.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+PATH = "/staff/relisting/"
+
+
+def on(year: int, month: int, day: int) -> dict[str, str]:
+    return {"on_year": str(year), "on_month": str(month), "on_day": str(day)}
+
+
+def mexican(number: int) -> Application:
+    """Return an authorization that was given while Mexico was on list V (until 2024-02-28)."""
+    application = make_paid(number, now=clock.now())
+    answers = {**application.answers, "issuer": "MEX", "nationality": "MEX"}
+    Application.objects.filter(pk=application.pk).update(answers=answers)
+    authorizations.Authorization.objects.filter(application=application).update(
+        nationality="MEX", basis="V"
+    )
+    return Application.objects.get(pk=application.pk)
+
+
+def given(application: Application) -> str:
+    return authorizations.Authorization.objects.get(application=application).ended_as
+
+
+def test_it_reports_and_ends_nothing_before_it_is_confirmed(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    one, kept = mexican(1), mexican(2)
+    asked = {"nationality": "MEX", **on(2026, 1, 5), "permits": kept.authorization.number}
+    page = body(client.post(PATH, asked))
+    assert "Report: Mexico, Jan 5, 2026" in page
+    assert 'name="lapsing" value="1"' in page
+    assert (given(one), given(kept)) == ("", "")
+
+    answer = client.post(PATH, {**asked, "lapsing": "1", "step": "confirm"})
+    assert answer["Location"] == PATH
+    assert (given(one), given(kept)) == ("lapsed_by_list_change", "")
+    assert one.letters.filter(kind="lapsed").count() == 1
+    assert "The authorizations have ended" in body(client.get(PATH))
+    note = AuditEntry.objects.get(verb="relist")
+    assert (note.actor, note.facts) == (f"staff:{officer.pk}", {"ended": 1})
+
+
+def test_it_ends_nothing_when_the_report_has_changed(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    one, other = mexican(1), mexican(2)
+    asked = {"nationality": "MEX", **on(2026, 1, 5), "lapsing": "1", "step": "confirm"}
+    page = client.post(PATH, asked)
+    assert "figures have changed" in body(page)
+    assert (given(one), given(other)) == ("", "")
+
+
+def test_it_ends_nothing_of_a_nationality_that_stays(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    make_paid(now=clock.now())
+    day = today(clock.now())
+    page = body(client.post(PATH, {"nationality": "IRL", **on(day.year, day.month, day.day)}))
+    assert "Nothing ends." in page
+    assert 'value="confirm"' not in page
+
+
+def test_it_leaves_many_to_the_command(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in(client, "deciding_officer")
+    one = mexican(1)
+    monkeypatch.setattr(views, "MOST", 0)
+    asked = {"nationality": "MEX", **on(2026, 1, 5)}
+    assert 'value="confirm"' not in body(client.post(PATH, asked))
+    client.post(PATH, {**asked, "lapsing": "1", "step": "confirm"})
+    assert given(one) == ""
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"nationality": "Mexico"}, {"nationality": "MEX", "on_day": "31"}]
+)
+def test_it_says_what_is_missing(client: Client, typed: dict[str, str]) -> None:
+    sign_in(client, "deciding_officer")
+    assert client.post(PATH, typed).status_code == 422
+    assert client.post(PATH, {**typed, "step": "change"}).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["intake_officer", "auditor", "administrator"])
+def test_it_is_for_those_who_decide(client: Client, role: str) -> None:
+    sign_in(client, role)
+    assert client.get(PATH).status_code == 403
+
+
+def test_it_chooses_no_nationality_for_the_officer(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    assert '<option value="">Choose</option>' in body(client.get(PATH))
+
+
+def test_it_ends_nothing_before_the_day_has_come(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    one, day = mexican(1), today(clock.now()) + timedelta(days=1)
+    asked = {"nationality": "MEX", **on(day.year, day.month, day.day)}
+    page = body(client.post(PATH, asked))
+    assert "This day is still to come." in page
+    assert 'value="confirm"' not in page
+    client.post(PATH, {**asked, "lapsing": "1", "step": "confirm"})
+    assert given(one) == ""
+
+
+def test_it_tells_a_mistyped_permit_beside_its_field_and_ends_nothing(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    one, kept = mexican(1), mexican(2)
+    number = kept.authorization.number
+    swapped = number[:-1] + str((int(number[-1]) + 1) % 10)
+    asked = {"nationality": "MEX", **on(2026, 1, 5), "lapsing": "1", "step": "confirm"}
+    for permits in (swapped, f"{number}, {swapped}", kept.number, f"{number} 12"):
+        answer = client.post(PATH, {**asked, "permits": permits})
+        page = body(answer)
+        assert answer.status_code == 422
+        assert "These are not numbers of authorizations" in page
+        assert 'name="lapsing"' not in page
+        assert permits in page
+    spaced = f"{number[:4]} {number[4:7]} {number[7:]} ; {number.lower()}"
+    assert client.post(PATH, {**asked, "permits": spaced}).status_code == 302
+    assert (given(one), given(kept)) == ("lapsed_by_list_change", "")

@@ -1,0 +1,140 @@
+"""Two officers at once, a double click, a stale page: the second hears of it, nothing twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from guichet.applications import actions, decisions, queries
+from guichet.applications.models import Application
+from guichet.applications.worlds import make_asked, make_listed
+from guichet.casework.tests.desk import address, body, confirm, fill_in, seen
+from guichet.kernel import clock
+from guichet.kernel.models import AuditEntry
+from guichet.staff.testing import make_staff, sign_in
+
+REFUSAL = {"public": ["criminality"]}
+
+
+@pytest.fixture
+def application(db: None) -> Application:
+    return make_listed(now=clock.now())
+
+
+def test_it_tells_the_second_officer_that_the_case_is_decided(
+    client: Client, application: Application
+) -> None:
+    sign_in(client, "deciding_officer")
+    path = address(application, "refuse")
+    page = fill_in(client, path, REFUSAL)
+    other = make_staff("deciding_officer")
+    decisions.approve(application.pk, officer=other.pk, now=clock.now())
+
+    answer = confirm(client, path, page)
+    assert answer.status_code == 409
+    assert "Somebody may have decided in the meantime" in body(answer)
+    application.refresh_from_db()
+    assert application.state == "issued"
+    assert application.decisions.count() == 1
+
+
+def test_it_shows_what_is_new_and_lets_the_officer_confirm_again(
+    client: Client, application: Application
+) -> None:
+    sign_in(client, "deciding_officer")
+    path = address(application, "refuse")
+    page = fill_in(client, path, REFUSAL)
+    actions.offer_information(application.pk, "I was acquitted.", now=clock.now())
+
+    answer = confirm(client, path, page)
+    assert answer.status_code == 409
+    assert "This case has changed since you opened it" in body(answer)
+    assert "Added information unasked" in body(answer)
+    assert 'value="criminality" checked' in body(answer)  # nothing typed is lost
+    application.refresh_from_db()
+    assert application.state == "manual_review"
+
+    again = client.post(path, {**REFUSAL, "seen": seen(body(answer))})
+    assert "This is what the person will read" in body(again)
+    assert confirm(client, path, again).status_code == 302
+
+
+def test_it_knows_which_state_of_the_file_was_read(
+    client: Client, application: Application
+) -> None:
+    sign_in(client, "deciding_officer")
+    file = body(client.get(address(application)))
+    link = file.split('href="' + address(application, "approve"))[1].split('"')[0]
+    actions.offer_information(application.pk, "I was acquitted.", now=clock.now())
+    page = fill_in(client, address(application, "approve") + link, {})
+    assert (page.status_code, "has changed since" in body(page)) == (409, True)
+
+
+def test_it_does_once_what_was_pressed_twice(client: Client, application: Application) -> None:
+    sign_in(client, "deciding_officer")
+    path = address(application, "refuse")
+    page = fill_in(client, path, REFUSAL)
+    answers = [confirm(client, path, page) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert application.decisions.count() == 1
+    assert application.letters.filter(kind="refused").count() == 1
+
+
+def test_it_does_not_take_the_deed_of_a_colleague_for_its_own(
+    client: Client, application: Application
+) -> None:
+    sign_in(client, "deciding_officer")
+    path = address(application, "refuse")
+    page = fill_in(client, path, REFUSAL)
+    other = make_staff("deciding_officer")
+    decisions.refuse(application.pk, officer=other.pk, public=["health"], now=clock.now())
+    assert confirm(client, path, page).status_code == 409
+
+
+def test_it_rehearses_without_a_trace(client: Client, application: Application) -> None:
+    sign_in(client, "deciding_officer")
+    before = AuditEntry.objects.exclude(verb="see").count()
+    assert "inadmissible" in body(fill_in(client, address(application, "refuse"), REFUSAL))
+    assert AuditEntry.objects.exclude(verb="see").count() == before
+    assert application.letters.count() == 1
+    application.refresh_from_db()
+    assert application.state == "manual_review"
+
+
+def test_it_takes_no_note_of_looks_and_taken_tasks(
+    client: Client, application: Application
+) -> None:
+    sign_in(client, "deciding_officer")
+    path = address(application, "refuse")
+    page = fill_in(client, path, REFUSAL)
+    colleague = Client()
+    sign_in(colleague, "deciding_officer")
+    colleague.get(address(application))
+    colleague.post(f"/staff/cases/tasks/{application.tasks.get().pk}/take/", {"held_by": 0})
+    assert confirm(client, path, page).status_code == 302
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_it_lets_one_of_two_decide_when_both_press_at_once() -> None:
+    application = make_asked(now=clock.now())
+    request = queries.open_requests(application).get()
+    actions.answer_request(application.pk, request.pk, "Here.", now=clock.now())
+    pages = []
+    for verb, given in (("approve", {}), ("refuse", REFUSAL)):
+        browser = Client()
+        sign_in(browser, "deciding_officer")
+        path = address(application, verb)
+        pages.append((browser, path, fill_in(browser, path, given)))
+
+    def press(one: tuple[Client, str, object]) -> int:
+        try:
+            return int(confirm(*one).status_code)  # type: ignore[arg-type]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        statuses = sorted(pool.map(press, pages))
+    assert statuses == [302, 409]
+    assert application.decisions.count() == 1

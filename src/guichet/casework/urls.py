@@ -1,0 +1,45 @@
+"""Addresses below /staff/: the officers' list, a person's file, and every deed."""
+
+from django.urls import path
+
+from guichet.casework.deeds.table import DEEDS
+from guichet.casework.enquiries import views as views_enquiries
+from guichet.casework.file import views as views_file
+from guichet.casework.file import views_deeds
+from guichet.casework.record import views as views_audit
+from guichet.casework.relisting import views as views_relisting
+from guichet.casework.worklist import views
+
+urlpatterns = [
+    path("audit/", views_audit.audit, name="audit"),
+    path("audit/record.<str:kind>", views_audit.export, name="export"),
+    path("relisting/", views_relisting.relisting, name="relisting"),
+    path("enquiries/", views_enquiries.enquiries_waiting, name="enquiries"),
+    path("enquiries/<str:number>/", views_enquiries.enquiry, name="enquiry"),
+    path("cases/", views.cases, name="cases"),
+    path("cases/find/", views.find, name="find"),
+    path("cases/tasks/<int:task>/take/", views.take, name="take"),
+    path("cases/tasks/<int:task>/give-back/", views.give_back, name="give_back"),
+    path("cases/<str:number>/", views_file.case, name="case"),
+    path("cases/<str:number>/letters/<int:letter>/", views_file.letter, name="letter"),
+    path("cases/<str:number>/papers/<int:paper>/", views_file.paper, name="paper"),
+    path(
+        "cases/<str:number>/papers/<int:paper>/picture/",
+        views_file.paper_picture,
+        name="paper_picture",
+    ),
+    *(
+        path(f"cases/<str:number>/{deed.path}/", views_deeds.view_of(deed), name=deed.verb)
+        for deed in DEEDS
+        if deed.find is None
+    ),
+    *(
+        path(
+            f"cases/<str:number>/{deed.path}/<int:about>/",
+            views_deeds.view_of(deed),
+            name=deed.verb,
+        )
+        for deed in DEEDS
+        if deed.find is not None
+    ),
+]

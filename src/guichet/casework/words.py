@@ -1,0 +1,89 @@
+"""The words of the officers' pages: sentences, codes in words, moments and lengths of time."""
+
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date, format_timedelta
+from markupsafe import Markup
+
+from guichet.applications.law import EASTERN
+from guichet.applications.words import Say, speaker, texts
+from guichet.web.dates import time_of, with_ordinal
+from guichet.web.languages import locale_of
+
+TOPIC = "casework"
+LETTERS = "letters/full"
+_DAYS_FROM_HOURS = 72  # the promise is told in hours
+
+
+def says(language: str) -> Say:
+    """Return what says a sentence of the officers' pages."""
+    return speaker(language, TOPIC)
+
+
+def known(table: str, code: str, language: str) -> Markup:
+    """Return the words of a code; what has none of its own is shown as it stands."""
+    key = f"{table}.{code}"
+    return says(language)(key) if key in texts(TOPIC) else Markup.escape(code)
+
+
+def known_code(table: str, code: str) -> str:
+    """Return a code that has words, or "other"."""
+    return code if f"{table}.{code}" in texts(TOPIC) else "other"
+
+
+def reason(code: str, language: str) -> str:
+    """Return a reason as the person reads it in a letter."""
+    topic = texts(LETTERS)
+    key = f"reason.{code}"
+    return topic.get(key if key in topic else "reason.other", language).text
+
+
+def wanted(code: str, language: str) -> str:
+    """Return what an officer asks for, as the person reads it."""
+    topic = texts(LETTERS)
+    key = f"wanted.{code}"
+    if key in topic:
+        return topic.get(key, language).text
+    return str(known("wanted", code, language))
+
+
+def label(field: str, language: str) -> str:
+    """Return the name of a field of the form."""
+    topic, key = texts("fields"), f"field.{field}.label"
+    return topic.get(key, language).text if key in topic else field
+
+
+def length(span: timedelta, language: str) -> str:
+    """Return a length of time in one unit: an officer compares, and does not compute.
+
+    >>> length(timedelta(hours=30), "en"), length(timedelta(days=-3), "fr")
+    ('30 hours', '3\\xa0jours')
+    """
+    span, locale = abs(span), locale_of(language)
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    if hours >= _DAYS_FROM_HOURS:
+        return format_timedelta(timedelta(days=span.days), "day", threshold=1000, locale=locale)
+    if hours:
+        return format_timedelta(timedelta(hours=hours), "hour", threshold=1000, locale=locale)
+    return format_timedelta(timedelta(minutes=minutes), "minute", threshold=1000, locale=locale)
+
+
+def moment(at: datetime, language: str) -> str:
+    """Return a moment in little room, on the clock of Ottawa, by which everything here goes."""
+    local = at.astimezone(EASTERN)
+    return f"{short(local.date(), language)}, {time_of(local, language)}"
+
+
+def second(at: datetime, language: str) -> str:
+    """Return a moment to the second, as a record needs it."""
+    local = at.astimezone(EASTERN)
+    return f"{short(local.date(), language)}, {local:%H:%M:%S}"
+
+
+def short(day: date, language: str) -> str:
+    """Return a day with its year in little room.
+
+    >>> short(date(2026, 11, 23), "en"), short(date(2026, 11, 23), "fr")
+    ('Nov 23, 2026', '23 nov. 2026')
+    """
+    return with_ordinal(format_date(day, "medium", locale=locale_of(language)), day, language)

@@ -1,0 +1,81 @@
+"""The officers' list: what waits, a search by number, taking a task and giving it back."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.applications.enquiries import queries as enquiries
+from guichet.casework import actions
+from guichet.casework.pages import back_to, go, officer_of, say_next, show
+from guichet.casework.worklist import page, queries
+from guichet.kernel import clock, limits
+from guichet.kernel.limits_table import STAFF_SEARCHES
+from guichet.kernel.obstacles import Obstacle
+from guichet.staff import roles
+from guichet.staff.door import may
+from guichet.web.errors import wait
+from guichet.web.languages import of
+
+
+@require_safe
+@may("see_files")
+def cases(request: HttpRequest) -> HttpResponse:
+    """Show what waits for an officer, what is late first."""
+    return _list(request)
+
+
+@require_POST
+@may("see_files")
+def find(request: HttpRequest) -> HttpResponse:
+    """Open the file of a number; one that does not check itself is told as mistyped."""
+    officer, now = officer_of(request), clock.now()
+    try:
+        limits.take(STAFF_SEARCHES, str(officer).encode(), now=now)
+    except Obstacle as obstacle:
+        return wait(request, obstacle)
+    typed = request.POST.get("number", "")[:100]
+    found = queries.by_any_number(typed.replace("\x00", ""))
+    if found is None:
+        return _list(request, typed=typed, problem=queries.why_not_found(typed), status=422)
+    return go("case", number=found.number)
+
+
+@require_POST
+@may("prepare")
+def take(request: HttpRequest, task: int) -> HttpResponse:
+    """Take a task, unless somebody else was quicker."""
+    held_by = request.POST.get("held_by", "")
+    holder = int(held_by) if held_by.isdecimal() and len(held_by) < 10 else 0
+    officer = officer_of(request)
+    try:
+        actions.take(task, officer=officer, held_by=holder or None, now=clock.now())
+    except Obstacle:
+        say_next(request, "list.taken_meanwhile", kind="warning")
+    return HttpResponseRedirect(back_to(request))
+
+
+@require_POST
+@may("prepare")
+def give_back(request: HttpRequest, task: int) -> HttpResponse:
+    """Give a task back to everybody."""
+    try:
+        actions.give_back(task, officer=officer_of(request), now=clock.now())
+    except Obstacle:
+        say_next(request, "list.taken_meanwhile", kind="warning")
+    return HttpResponseRedirect(back_to(request))
+
+
+def _list(
+    request: HttpRequest, *, typed: str = "", problem: str = "", status: int = 200
+) -> HttpResponse:
+    chosen = page.chosen(request.GET.dict())
+    officer = officer_of(request)
+    context = {
+        **page.context(chosen, of(request), officer=officer, now=clock.now()),
+        "enquiries": enquiries.waiting().count(),
+        "officer": officer,
+        "may_take": roles.has(request.user, "prepare"),
+        "typed": typed,
+        "problem": problem,
+    }
+    return show(request, "list", context, status)

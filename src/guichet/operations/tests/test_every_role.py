@@ -1,0 +1,130 @@
+"""Every address below /staff/ and /admin/, from the resolver, tried by every role."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLResolver, get_resolver, resolve
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from guichet.booking.models import Appointment, CallTask
+from guichet.booking.testing import NOW, make_booked, make_open_slot
+from guichet.casework.tests.every_address import addresses
+from guichet.offices.models import Closure
+from guichet.offices.testing import make_jurisdiction
+from guichet.operations.tests.who_may import MAY, MAY_SEND, MISSING, NO_ROLE
+from guichet.staff.roles import ROLES
+from guichet.staff.testing import make_staff, sign_in
+
+pytestmark = pytest.mark.django_db
+HOLE = re.compile(r"(?<!P)<(?:\w+:)?(\w+)>")
+ODD = {
+    "admin:app_list": "/admin/offices/",
+    "admin/(?P<url>.*)$": "/admin/nothing/",
+    "admin:autocomplete": (
+        "/admin/autocomplete/?app_label=offices&model_name=jurisdiction&field_name=office"
+    ),
+}
+
+
+def _routes(patterns: list[Any], before: str, space: str) -> Iterator[tuple[str, str]]:
+    for entry in patterns:
+        route = before + str(entry.pattern).removeprefix("^" if before else "")
+        if isinstance(entry, URLResolver):
+            inside = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _routes(entry.url_patterns, route, inside)
+        elif route.startswith(("staff/", "admin/")):
+            yield (space + entry.name if entry.name else route), route
+
+
+ROUTES = list(_routes(get_resolver().url_patterns, "", ""))
+
+
+@pytest.fixture
+def paths() -> dict[str, str]:
+    """Return an address for every name, of a record that is there."""
+    written = ODD | {f"staff:{name}": path for name, path in addresses().items()}
+    keys, holes = _keys(), _holes()
+    paths = {}
+    for name, route in ROUTES:
+        model = "/".join(route.split("/")[1:3])
+        fills = {**holes, "object_id": keys.get(model, "1")}
+        paths[name] = written[name] if name in written else "/" + _filled(route, fills)
+    return paths
+
+
+def _filled(route: str, fills: dict[str, str]) -> str:
+    return HOLE.sub(lambda hole: fills[hole[1]], route)
+
+
+def _keys() -> dict[str, str]:
+    """Return a record of every model of the administration, under the model's address."""
+    slot = make_booked(make_open_slot(opens_at=NOW)).appointment.slot
+    day = slot.local_day
+    job = ProcrastinateJob.objects.values_list("pk", flat=True)[0]
+    keys = {
+        "auth/user": make_staff("auditor").pk,
+        "offices/closure": Closure.objects.create(
+            office=slot.office, starts_on=day, ends_on=day
+        ).pk,
+        "offices/jurisdiction": make_jurisdiction(slot.office, country="FR").pk,
+        "offices/office": slot.office_id,
+        "offices/service": slot.service_id,
+        "procrastinate/procrastinatejob": job,
+    }
+    return {model: str(key) for model, key in keys.items()}
+
+
+def _holes() -> dict[str, str]:
+    appointment = Appointment.objects.get()
+    call = CallTask.objects.create(
+        appointment=appointment, kind="closure", about_on=appointment.slot.local_day, since=NOW
+    )
+    users = ContentType.objects.get_for_model(User).pk
+    holes = {"call": call.pk, "content_type_id": users, "session": 0, "pk": 0}
+    return {name: str(value) for name, value in holes.items()}
+
+
+def _is_right(name: str, method: str, answer: HttpResponse, *, may: bool) -> bool:
+    if answer.status_code == 405 and method not in answer["Allow"]:
+        return True  # the page takes this method from nobody
+    if not may:
+        return answer.status_code == 403
+    if answer.headers.get("Location", "").partition("?")[0] == "/staff/sign-in/":
+        return name == "account_logout"
+    shut = {403} if name in MISSING else {403, 404}
+    return answer.status_code < 500 and answer.status_code not in shut
+
+
+def test_the_table_has_every_address_and_no_other() -> None:
+    assert {name for name, _ in ROUTES} == set(MAY)
+    assert set(MAY_SEND) | MISSING <= set(MAY)
+    assert set().union(*MAY.values()) == {*ROLES, NO_ROLE}
+
+
+def test_it_tries_the_addresses_it_says(paths: dict[str, str]) -> None:
+    for name, route in ROUTES:
+        assert resolve(paths[name].partition("?")[0]).route == route, name
+
+
+@pytest.mark.parametrize("role", [*ROLES, NO_ROLE])
+def test_every_role_opens_its_own_addresses_alone(
+    client: Client, paths: dict[str, str], role: str
+) -> None:
+    sign_in(client, *([role] if role else []))
+    names = sorted(paths, key=lambda name: name == "account_logout")
+    wrong = []
+    for method, name in product(["GET", "POST"], names):
+        may = role in (MAY_SEND.get(name, MAY[name]) if method == "POST" else MAY[name])
+        # Django's administration sends whoever may not to a page that says so.
+        follow = not may and name.startswith("admin")
+        answer = getattr(client, method.lower())(paths[name], follow=follow)
+        if not _is_right(name, method, answer, may=may):
+            wrong.append((method, name, answer.status_code))
+    assert wrong == []
