@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := list
 PYTHON := .venv/bin/python
 
-.PHONY: list run test test-deep check bench demo-data lock sbom ready ready-for-tests
+.PHONY: list run test test-deep check bench demo-data lock sbom ready ready-with-traces ready-for-tests
 
 list:
 	@echo "make run        set everything up and serve the site at http://127.0.0.1:8000/"
@@ -11,6 +11,7 @@ list:
 	@echo "make check      format, lint, types, import contracts, house rules, translations"
 	@echo "make bench      measure, each figure beside its physical limit"
 	@echo "make demo-data  fill a running site with invented clients"
+	@echo "make ready-with-traces  install what sends traces as well (docs/operations.md)"
 	@echo "make sbom       list every package of the site, as CycloneDX, in build/sbom.json"
 	@echo "make lock       choose the newest packages that fit, and lock them with their hashes"
 
@@ -35,7 +36,8 @@ lock: ready
 	@UV=$$(command -v .tools/bin/uv || command -v uv) && export UV_NO_CONFIG=1 UV_CUSTOM_COMPILE_COMMAND="make lock" && \
 	options="--quiet --universal --python-version 3.12 --generate-hashes --upgrade" && \
 	$$UV pip compile $$options pyproject.toml -o requirements.lock && \
-	$$UV pip compile $$options --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock && \
+	$$UV pip compile $$options --extra dev --extra traces -c requirements.lock pyproject.toml -o requirements-dev.lock && \
+	printf 'opentelemetry-exporter-otlp-proto-http\nopentelemetry-sdk\n' | $$UV pip compile $$options --no-annotate -c requirements-dev.lock - -o requirements-traces.lock && \
 	echo uv | $$UV pip compile $$options --no-annotate - -o requirements-tools.lock && \
 	printf 'cyclonedx-bom\npip-audit\n' | $$UV pip compile $$options --no-annotate - -o requirements-audit.lock
 
@@ -50,6 +52,9 @@ demo-data: ready
 
 ready:
 	@.ci/prepare requirements.lock
+
+ready-with-traces: ready
+	@.ci/prepare requirements-traces.lock
 
 ready-for-tests:
 	@.ci/prepare requirements-dev.lock

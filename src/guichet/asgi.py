@@ -5,15 +5,19 @@ Loaded once, before the processes part; `begin` is called in each of them.
 
 import atexit
 
+from django.conf import settings
+
 from guichet import wsgi  # first: it makes the settings and the applications ready
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.meters import watch
+from guichet.kernel.tracing import switch
 from guichet.serving import busy
 from guichet.serving.front import Front
 
 application = Front(wsgi.application)
 busy.make_ready()
 wsgi.close_pool()
+switch.load(settings.TRACES_RECEIVER)
 
 
 def begin() -> Front:
@@ -21,4 +25,5 @@ def begin() -> Front:
     breaker.begin_anew()
     atexit.register(wsgi.close_pool)
     watch.begin("web", application.pool.look, watch.look_at_database)
+    switch.begin("web", settings.TRACES_RECEIVER)
     return application

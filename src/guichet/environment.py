@@ -219,6 +219,16 @@ def env_sender(name: str, default: str = "") -> str:
     return value
 
 
+def env_receiver(name: str) -> str:
+    """Return the address of a service that takes what we send it, or nothing."""
+    value = env(name)
+    parts = parts_of(value)
+    if value and not (parts.scheme in {"http", "https"} and parts.hostname and not parts.query):
+        complain(f"{name} is {value!r}; it takes an address, as in http://127.0.0.1:4318.")
+        return ""
+    return value
+
+
 def env_contact(name: str) -> str:
     """Return where something is reported: a mail address or an `https://` address, or nothing.
 
@@ -264,8 +274,9 @@ def refuse_misspelt(present: Iterable[str]) -> None:
     """Stop when a variable is almost the name of a setting: it would be read by nobody.
 
     An environment is full of names that are not ours, so only those close to one of ours count.
+    Those of OpenTelemetry are read by its own library, and many are like each other.
     """
-    for name in sorted(set(present) - _read):
+    for name in sorted(name for name in set(present) - _read if not name.startswith("OTEL_")):
         if meant := get_close_matches(name, _read, n=1, cutoff=0.87):
             complain(
                 f"{name} is not a setting; {meant[0]} may be meant. Correct it or take it away."

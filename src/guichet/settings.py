@@ -21,6 +21,7 @@ from guichet.environment import (
     env_networks,
     env_path,
     env_range,
+    env_receiver,
     env_secret,
     env_sender,
     env_site,
@@ -33,6 +34,7 @@ from guichet.environment import (
 from guichet.kernel import database, logs, postgres
 from guichet.kernel.backups import recipients
 from guichet.kernel.engine.description import description
+from guichet.kernel.tracing import switch
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
@@ -63,6 +65,8 @@ START = production.Start(
 LOOPBACK = not START.is_guarded  # nobody comes but from this machine, and nothing is at stake
 DRAIN_SECONDS = env_int("DRAIN_SECONDS", default=0 if LOOPBACK else 5, least=0, most=60)
 RATE_LIMITS = env_bool("RATE_LIMITS", default=True)
+TRACES_RECEIVER = env_receiver("OTEL_EXPORTER_OTLP_ENDPOINT")
+TRACES = bool(TRACES_RECEIVER) and switch.is_installed()  # an extra: decision 0120
 PAYMENT_PROVIDER = env("PAYMENT_PROVIDER", "test" if LOOPBACK else "")
 
 # --- time, as tests from outside may bend it ---------------------------------------------------
@@ -101,8 +105,7 @@ def address(url: str, name: str) -> database.Parameters:
 
 
 _direct = address(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL") if DATABASE_DIRECT_URL else None
-DATABASES = {"default": description(address(DATABASE_URL, "DATABASE_URL"), _direct)}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": description(address(DATABASE_URL, "DATABASE_URL"), _direct, traced=TRACES)}
 BACKUP_RECIPIENT = env("BACKUP_RECIPIENT")
 try:
     BACKUP_RECIPIENTS = recipients.read(BACKUP_RECIPIENT)
@@ -135,6 +138,7 @@ INSTALLED_APPS = [
     "guichet.operations",
 ]
 MIDDLEWARE = [
+    *([switch.MIDDLEWARE] if TRACES else []),
     "guichet.kernel.request_ids.Named",
     "guichet.kernel.meters.requests.Metered",
     "guichet.web.transport.Transport",
@@ -221,7 +225,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # an office's page has 80 rows of hours, 6
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = ["guichet.web.uploads.NoFiles"]  # the page for papers sets its own
 CLAMD = env_socket("CLAMD")  # unset: papers are not scanned, so nobody opens or hands in one
-
 AUDIT_SEAL_FILE = env_path("AUDIT_SEAL_FILE")  # where the newest seal of the record is added
 
 # --- staff: accounts, second factors (decision 0050) ----------------------------------------------
@@ -248,11 +251,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"change_password": "guichet.staff.forms.PasswordForm"}
-ACCOUNT_RATE_LIMITS = False  # our own hold across processes: kernel.limits
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # our own hold across processes: kernel.limits
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "guichet.staff.adapters.SecondFactors"
-MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Guichet"
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once

@@ -22,6 +22,7 @@ from guichet.kernel import limits, outbox
 from guichet.kernel.limits_table import CODES_TO_A_PERSON
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.tracing import spans
 from guichet.notices import render, send
 from guichet.notices.appointment import AppointmentNotice
 from guichet.notices.mail_body import Mail
@@ -77,7 +78,9 @@ def attempt(dispatch: int, *, now: datetime) -> bool | None:
     row = outbox.claim(dispatch, now=now)
     if row is None:
         return None
-    went = None if row.given_up_at else _try(row, now=now)
+    cause = row.traceparent or ""
+    with spans.span(f"deliver {row.kind}", {"guichet.dispatch": row.pk}, parent=cause):
+        went = None if row.given_up_at else _try(row, now=now)
     with transaction.atomic():
         outbox.settle(row)
         if went is not None or row.expires_at <= now:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+trace_id: ContextVar[str] = ContextVar("trace_id", default="")  # where traces are sent
 
 MOST = 10  # of the same within MINUTE
 MINUTE = 60.0  # seconds
@@ -82,8 +83,9 @@ class Line(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the library's name
         """Return the line, without what follows it of an exception."""
-        line = super().formatMessage(record)
-        return f"{line} [{request}]" if (request := request_id.get()) else line
+        line = " ".join(super().formatMessage(record).split("\n"))
+        names = " ".join(dict.fromkeys(filter(None, (request_id.get(), trace_id.get()))))
+        return f"{line} [{names}]" if names else line
 
 
 class Json(logging.Formatter):
@@ -100,6 +102,8 @@ class Json(logging.Formatter):
         }
         if request := request_id.get():
             facts["request"] = request
+        if trace := trace_id.get():
+            facts["trace"] = trace
         facts |= getattr(record, "facts", {})
         return json.dumps(facts, ensure_ascii=False)
 

@@ -65,6 +65,7 @@ class Dispatch(models.Model):
     given_up_at = models.DateTimeField(null=True)
     # Keyed hash of the address, where what goes to it in a day is counted.
     contact = models.BinaryField(null=True, max_length=32)
+    traceparent = models.CharField(null=True, max_length=55)  # of what caused it, as W3C writes it
 
     class Meta:
         indexes = [

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from guichet.kernel import jobs
 from guichet.kernel.models import Dispatch
+from guichet.kernel.tracing import spans
 
 DELIVER = "guichet.deliver"  # the task is defined above, where the words are known
 SENT_WITHIN = timedelta(hours=24)
@@ -40,6 +41,7 @@ def enqueue(
             "created_at": now,
             "expires_at": expires_at or now + SENT_WITHIN,
             "contact": contact,
+            "traceparent": spans.traceparent(),
         },
     )
     if created:

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from guichet.kernel import logs
+from guichet.kernel.tracing import spans
 
 PAPERS = "papers"
 APART: Mapping[str, int] = {PAPERS: 2}  # queue: how many of its jobs are run at once
@@ -73,5 +74,8 @@ async def named(do: Callable[[], Awaitable[Any]], context: JobContext, worker: o
 
     Each job is a task of the event loop, and what is set in one ends with it.
     """
-    logs.request_id.set(f"job-{context.job.id}")
-    return await do()
+    job = context.job
+    logs.request_id.set(f"job-{job.id}")
+    facts: spans.Facts = {"guichet.job": job.id or 0, "guichet.queue": job.queue}
+    with spans.span(job.task_name, facts, kind=spans.JOB):
+        return await do()

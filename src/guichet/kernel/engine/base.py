@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from django.db import connections
 from django.db.backends.postgresql import base
+from django.utils.module_loading import import_string
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from guichet.kernel import patience
@@ -23,8 +24,14 @@ A_MOMENT = 2.0  # seconds, for the smallest question
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL, with an end to every wait.
 
-    DATABASES may name a POOLER, and as DIRECT the facts of the same database without it.
+    DATABASES may name a POOLER, and as DIRECT the facts of the same database without it. TRACED
+    is the path of what stands around each statement, where traces are sent.
     """
+
+    def __init__(self, settings_dict: dict[str, Any], alias: str = ALIAS) -> None:
+        super().__init__(settings_dict, alias)
+        if traced := settings_dict.get("TRACED"):
+            self.execute_wrappers.append(import_string(traced))
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg is told; processes other than the web go round a pooler."""

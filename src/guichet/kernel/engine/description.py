@@ -9,7 +9,9 @@ from guichet.kernel.engine.link import Link
 PREPARED = 2  # statements of one connection that come so often are prepared
 
 
-def description(parameters: Parameters, direct: Parameters | None = None) -> dict[str, Any]:
+def description(
+    parameters: Parameters, direct: Parameters | None = None, *, traced: bool = False
+) -> dict[str, Any]:
     """Return an entry of DATABASES; `direct` leads round a pooler of transactions.
 
     Behind such a pooler each transaction may meet another session, so nothing may stay in one: no
@@ -22,6 +24,8 @@ def description(parameters: Parameters, direct: Parameters | None = None) -> dic
             "DIRECT": _facts(direct, prepared=PREPARED),
             "DISABLE_SERVER_SIDE_CURSORS": True,
         }
+    if traced:
+        facts["TRACED"] = "guichet.kernel.tracing.statements.traced"
     return {"ENGINE": "guichet.kernel.engine", **facts}
 
 

@@ -11,7 +11,7 @@ from guichet.kernel.meters import counts
 
 BEGUN = "guichet.begun"  # when the head of a request came, by the clock of time.perf_counter
 NO_ROUTE = "none"  # of an address that nothing stands at
-_METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
+METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
 _LANGUAGES = {code.lower() for code, _ in settings.LANGUAGES}
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -30,7 +30,7 @@ class Metered:
         """Answer one request, and count it."""
         begun = request.META.get(BEGUN) or time.perf_counter()
         response = self._answer(request)
-        method = request.method if request.method in _METHODS else "other"
+        method = request.method if request.method in METHODS else "other"
         key = (route_of(request), str(method), response.status_code)
         count, seconds = self._counts.get(key) or self._remember(key)
         count.inc()

@@ -3,10 +3,12 @@
 import logging
 import sys
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from guichet.kernel import patience, workers
 from guichet.kernel.meters import watch
+from guichet.kernel.tracing import switch
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         patience.act_as(patience.WORKER)
         watch.begin("worker")
+        switch.begin("worker", settings.TRACES_RECEIVER)
         try:
             workers.run()
         except Exception as error:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from guichet import environment, production
 from guichet.kernel import seals_file
+from guichet.kernel.tracing import switch
 
 
 class Command(BaseCommand):
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             doubts += [] if obstacle else seals_file.doubts(path)
         for sentence in wrong:
             self.stdout.write(f"- {sentence}")
+        if settings.TRACES_RECEIVER and not settings.TRACES:
+            doubts.append(switch.MISSING)
         warnings = [sentence for _, sentence in production.warnings(settings.START)]
         for sentence in (*warnings, *doubts):
             self.stdout.write(f"- Warning: {sentence}")

@@ -13,6 +13,7 @@ from guichet.kernel import preparation, seals_file, watching
 from guichet.kernel.postgres import Server
 from guichet.kernel.programs import ServerError
 from guichet.kernel.supervisor import check_port
+from guichet.kernel.tracing import switch
 
 LIMITS_ARE_OFF = (
     "WARNING: RATE_LIMITS=off lifts the limits per network. Use it for load tests only."
@@ -65,6 +66,8 @@ class Command(BaseCommand):
             self.stderr.write(LIMITS_ARE_OFF)
         if not settings.CLAMD:
             self.stderr.write(PAPERS_ARE_OFF)
+        if settings.TRACES_RECEIVER and not settings.TRACES:
+            self.stderr.write(f"WARNING: {switch.MISSING}")
         for _, sentence in production.warnings(settings.START):
             self.stderr.write(f"WARNING: {sentence}")
         if settings.AUDIT_SEAL_FILE:

@@ -1,0 +1,123 @@
+"""A node of its own sends its traces, from processes that were forked and from the worker."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from bench.site import Site
+from guichet.kernel.tracing import switch
+
+ROOT = Path(__file__).resolve().parents[1]
+installed = pytest.mark.skipif(
+    not switch.is_installed(), reason="What sends traces is not installed: make ready-with-traces."
+)
+SLOT = """
+SELECT min(id) FROM booking_slot
+ WHERE opens_at <= now() AND starts_at > now() + interval '3 days' AND NOT closed
+"""
+ADA = {
+    "name": "Ada Lovelace",
+    "date_of_birth": "1985-05-17",
+    "phone": "+12125550142",
+    "email": "ada@example.org",
+    "language": "en",
+}
+SECRETS = ("Ada", "Lovelace", "ada@", "2125550142", "1985", "127.0.0.1:")
+BOOKING = "POST api/v1/appointments"
+
+
+def booked(site: Site) -> dict[str, str]:
+    with site.connect() as link:
+        row = link.execute(SLOT).fetchone()
+    assert row and row[0]
+    body = json.dumps({"slot": str(row[0]), **ADA}).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{site.url}/api/v1/appointments", body, headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        made: dict[str, str] = json.loads(answer.read())
+    return made
+
+
+@installed
+@pytest.mark.slow
+def test_a_node_sends_a_booking_and_its_mail_as_one_trace() -> None:
+    from guichet.kernel.tracing.testing import receiving
+
+    with receiving() as receiver:
+        settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+        with Site(workers=2, settings=settings) as site:
+            site.run()
+            made = booked(site)
+
+            def traces(process: str, name: str) -> set[str]:
+                found = [span for span in receiver.spans() if span.process == process]
+                return {span.trace for span in found if span.name == name}
+
+            mail = "deliver appointment_confirmed"
+            site.wait_until(lambda: bool(traces("worker", mail)), "the mail's trace")
+            site.wait_until(lambda: bool(traces("web", BOOKING)), "the booking's trace")
+            assert traces("worker", mail) == traces("web", BOOKING)
+            assert traces("worker", "guichet.deliver") - traces("web", BOOKING)
+        for secret in (*SECRETS, made["confirmation_number"], made["pin"]):
+            assert all(secret.encode() not in body for body in receiver.bodies), secret
+
+
+def python(code: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "DATABASE_URL") if name in os.environ}
+    environment = kept | {"DATA_DIR": str(folder), **settings}
+    environment["PYTHONPATH"] = f"{folder}:{ROOT / 'src'}"
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120
+    )
+
+
+LOADED = """
+import guichet.web_process
+from django.conf import settings
+import sys
+sent = [name for name in sys.modules if name.startswith("opentelemetry.")]
+traced = settings.DATABASES["default"].get("TRACED")
+print(len(sent), settings.TRACES, settings.MIDDLEWARE[0], traced)
+"""
+
+
+def test_without_a_receiver_nothing_of_it_is_loaded_and_nothing_stands_in_the_way(
+    tmp_path: Path,
+) -> None:
+    done = python(LOADED, tmp_path)
+    assert done.stdout.split() == ["0", "False", "guichet.kernel.request_ids.Named", "None"]
+
+
+@installed
+def test_with_one_it_stands_around_every_request_and_statement(tmp_path: Path) -> None:
+    done = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4318")
+    assert done.stdout.split()[1:] == [
+        "True",
+        switch.MIDDLEWARE,
+        "guichet.kernel.tracing.statements.traced",
+    ]
+
+
+def test_where_the_extra_is_missing_it_says_so_and_serves_without(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['opentelemetry'] = None\n")
+    receiver = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}
+    done = python(LOADED, tmp_path, **receiver)
+    assert done.stdout.split() == ["0", "False", "guichet.kernel.request_ids.Named", "None"]
+    check = "from guichet.__main__ import main; main(['check-production'])"
+    done = python(check, tmp_path, **receiver)
+    assert "- Warning: OTEL_EXPORTER_OTLP_ENDPOINT is set, and what sends traces" in done.stdout
+
+
+def test_a_receiver_that_is_no_address_stops_the_start_and_its_other_settings_do_not(
+    tmp_path: Path,
+) -> None:
+    done = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="collector:4318")
+    assert "it takes an address, as in http://127.0.0.1:4318." in done.stderr
+    check = "from guichet.__main__ import main; main(['check-production'])"
+    other = {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "x", "OTEL_EXPORTER_OTLP_ENDPOINTS": "y"}
+    assert "OTEL_" not in python(check, tmp_path, PRODUCTION="on", **other).stdout
