@@ -137,19 +137,24 @@ def _who_must_come(service: str, spoken: list[str]) -> dict[str, str]:
     }
 
 
+def documents_of(appointment: Appointment, *, language: str) -> tuple[DocumentLine, ...]:
+    """Return what to bring, in a language or else in English: all in one of them."""
+    return _lines(appointment, language) or _lines(appointment, DEFAULT) or ()
+
+
 def _documents(appointment: Appointment, spoken: list[str]) -> dict[str, tuple[DocumentLine, ...]]:
     """Return what to bring, in each language that has all the words of it."""
-    found = {
-        language: checklists.checklist(
-            appointment.service_id,
-            appointment.answers,
-            language=language,
-            on=appointment.slot.local_day,
-        )
-        for language in spoken
-    }
-    return {
-        language: tuple(DocumentLine(line.text, line.detail) for line in lines)
-        for language, lines in found.items()
-        if all(line.language == language for line in lines)
-    }
+    lines = {language: _lines(appointment, language) for language in spoken}
+    return {language: found for language, found in lines.items() if found is not None}
+
+
+def _lines(appointment: Appointment, language: str) -> tuple[DocumentLine, ...] | None:
+    lines = checklists.checklist(
+        appointment.service_id,
+        appointment.answers,
+        language=language,
+        on=appointment.slot.local_day,
+    )
+    if any(line.language != language for line in lines):
+        return None
+    return tuple(DocumentLine(line.text, line.detail) for line in lines)

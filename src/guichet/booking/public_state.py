@@ -6,7 +6,10 @@ from datetime import datetime
 
 from guichet.booking import relocations, rules
 from guichet.booking.models import Appointment
+from guichet.kernel.rows import Reader
 from guichet.offices.models import Closure
+
+CLOSURES = Reader(Closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ def public_state(appointment: Appointment, *, now: datetime) -> PublicState:
 def closure_of(appointment: Appointment) -> Closure | None:
     """Return the closure that covers the day of an appointment."""
     day = appointment.slot.local_day
-    return Closure.objects.filter(
-        office=appointment.slot.office_id, starts_on__lte=day, ends_on__gte=day
-    ).first()
+    return CLOSURES.first(
+        "it.office_id = %s AND it.starts_on <= %s AND it.ends_on >= %s ORDER BY it.starts_on",
+        [appointment.slot.office_id, day, day],
+    )

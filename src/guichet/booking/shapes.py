@@ -8,11 +8,10 @@ from django.conf import settings
 
 from guichet.booking import tokens
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.presentation import notice_of
+from guichet.booking.presentation import documents_of, notice_of
 from guichet.booking.public_state import public_state
 from guichet.booking.queries import FreeSlot
 from guichet.kernel import clock, references
-from guichet.notices.appointment import in_language
 from guichet.notices.contents import place_words, state_words
 from guichet.offices.api import named, office_shape
 
@@ -76,23 +75,24 @@ def status_shape(appointment: Appointment, *, language: str) -> dict[str, object
 
 def appointment_shape(appointment: Appointment, *, language: str) -> dict[str, object]:
     """Return what both have: all but the PIN and the status."""
-    notice = notice_of(appointment, "", language=language)
     slot: Slot = appointment.slot
-    documents, _ = in_language(notice.documents, language)
+    office, zone = slot.office, ZoneInfo(slot.office.time_zone)
+    documents = documents_of(appointment, language=language)
+    number = appointment.confirmation_number or ""
     return {
-        "confirmation_number": references.shown(notice.confirmation_number),
-        "starts_at": notice.starts_at.isoformat(),
-        "ends_at": notice.ends_at.isoformat(),
+        "confirmation_number": references.shown(number),
+        "starts_at": slot.starts_at.astimezone(zone).isoformat(),
+        "ends_at": slot.ends_at.astimezone(zone).isoformat(),
         "service": {
             "code": appointment.service_id,
             "name": named(slot.service.names, language=language),
         },
-        "office": office_shape(slot.office, language=language),
-        "room": notice.room,
-        "arrive_early_minutes": notice.arrive_early_minutes,
+        "office": office_shape(office, language=language),
+        "room": office.room,
+        "arrive_early_minutes": office.arrive_early_minutes,
         "language": appointment.language,
         "documents": [{"text": line.text, "detail": list(line.detail)} for line in documents],
-        "notice": notice_links(notice.confirmation_number),
+        "notice": notice_links(number),
     }
 
 

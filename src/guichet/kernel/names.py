@@ -5,6 +5,7 @@ and a space there, the family name first or last. Two names are the same where e
 It is for comparing only: what a name shows stays as its owner typed it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -34,6 +35,7 @@ _VOWEL_SIGNS = {
 }
 _APOSTROPHES = set("ʹʺʻʼʽʾʿˈꞋꞌ")  # they count as letters in Unicode
 _UNSEEN = {0x034F, 0x115F, 0x1160, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+_NO_LETTERS = re.compile("[^a-z]+")  # once case is folded
 _INSIDE_A_WORD = set("'’‘\u200c\u200d") | _APOSTROPHES
 
 
@@ -56,13 +58,20 @@ def words(name: str, *, in_order: bool = False) -> str:
     """
     # Folding case may compose anew what was taken apart, and the other way round.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    parts = "".join(_kept(folded.translate(_PLAIN))).split()
+    parts = _letters_apart(folded).split()
     return unicodedata.normalize("NFC", " ".join(parts if in_order else sorted(parts)))
 
 
 def is_same(one: str, other: str) -> bool:
     """Tell whether two spellings are one name."""
     return letters(one) == letters(other) or words(one) == words(other)
+
+
+def _letters_apart(folded: str) -> str:
+    """Return the letters, with a space for whatever separates words."""
+    if folded.isascii():  # most are, and need no looking up
+        return _NO_LETTERS.sub(" ", folded.replace("'", ""))
+    return "".join(_kept(folded.translate(_PLAIN)))
 
 
 def _kept(folded: str) -> Iterator[str]:

@@ -79,6 +79,8 @@ def name(typed: str) -> str:
     """
     if len(typed) > LONGEST:
         return typed.strip()
+    if typed.isascii():
+        return typed.translate(_IN_NAMES).strip()
     return _composed(typed.translate(_LATIN).translate(_IN_NAMES))
 
 
