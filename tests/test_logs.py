@@ -63,6 +63,12 @@ def test_a_failure_is_one_line_with_its_request(
     assert line.endswith(f"[{answer[request_ids.HEADER]}]") and "somebody" not in line
 
 
+def test_a_line_for_people_is_one_line_whatever_is_said() -> None:
+    text = "cannot connect\n\tIs the server running?\n2026-01-01 ERROR forged"
+    record = logging.LogRecord("psycopg.pool", logging.WARNING, "", 0, text, (), None)
+    assert len(logs.Line().format(record).splitlines()) == 1
+
+
 def test_the_same_failure_is_noted_a_few_times_and_each_reference_is_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -116,8 +116,9 @@ def test_where_the_extra_is_missing_it_says_so_and_serves_without(tmp_path: Path
 def test_a_receiver_that_is_no_address_stops_the_start_and_its_other_settings_do_not(
     tmp_path: Path,
 ) -> None:
-    done = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="collector:4318")
-    assert "it takes an address, as in http://127.0.0.1:4318." in done.stderr
+    for wrong in ("collector:4318", "http://ada:hidden@collector:4318", "http://:4318"):
+        done = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT=wrong)
+        assert "it takes an address, as in http://127.0.0.1:4318." in done.stderr, wrong
     check = "from guichet.__main__ import main; main(['check-production'])"
     other = {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "x", "OTEL_EXPORTER_OTLP_ENDPOINTS": "y"}
     assert "OTEL_" not in python(check, tmp_path, PRODUCTION="on", **other).stdout

@@ -220,10 +220,14 @@ def env_sender(name: str, default: str = "") -> str:
 
 
 def env_receiver(name: str) -> str:
-    """Return the address of a service that takes what we send it, or nothing."""
+    """Return the address of a service that takes what we send it, without a password; or nothing.
+
+    What cannot be reached is named in the log.
+    """
     value = env(name)
     parts = parts_of(value)
-    if value and not (parts.scheme in {"http", "https"} and parts.hostname and not parts.query):
+    is_plain = parts.scheme in {"http", "https"} and not (parts.query or parts.username)
+    if value and not (is_plain and parts.hostname):
         complain(f"{name} is {value!r}; it takes an address, as in http://127.0.0.1:4318.")
         return ""
     return value

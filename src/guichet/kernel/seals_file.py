@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-_FLAGS, _APPEND_ONLY = 0x80086601, 0x20  # FS_IOC_GETFLAGS and FS_APPEND_FL of Linux
+GET_FLAGS, _APPEND_ONLY = 0x80086601, 0x20  # FS_IOC_GETFLAGS and FS_APPEND_FL of Linux
 
 
 def obstacle(path: Path) -> str:
@@ -39,7 +39,7 @@ def _is_append_only(path: Path) -> bool | None:
     except OSError:
         return None
     try:
-        answer = fcntl.ioctl(descriptor, _FLAGS, struct.pack("l", 0))
+        answer = fcntl.ioctl(descriptor, GET_FLAGS, struct.pack("l", 0))
     except OSError:
         return None
     finally:
