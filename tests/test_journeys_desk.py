@@ -16,7 +16,7 @@ from guichet.applications.enquiries.actions import Question
 from guichet.applications.models import Application
 from guichet.applications.worlds import NETWORK, make_listed
 from guichet.kernel import clock
-from guichet.staff import languages
+from guichet.staff.frame import languages
 from guichet.staff.testing import make_staff, sign_in_as
 from tests.test_journeys import Person, browser, pytestmark
 

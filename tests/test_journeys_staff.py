@@ -12,7 +12,8 @@ from playwright.sync_api import Browser
 
 from guichet.applications.worlds import make_listed
 from guichet.kernel import clock
-from guichet.staff import one_time, second_factor
+from guichet.staff import second_factor
+from guichet.staff.sign_in import one_time
 from guichet.staff.testing import make_staff
 from tests.test_journeys import PHONE, Person, browser, pytestmark
 

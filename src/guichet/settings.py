@@ -115,7 +115,7 @@ except recipients.RecipientError as error:
 
 # --- the application ---------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "guichet.staff.admin_app.StaffAdmin",
+    "guichet.staff.accounts.admin_app.StaffAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -124,7 +124,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "ninja",
     "allauth",
-    "guichet.staff.allauth_accounts.StaffAccounts",
+    "guichet.staff.sign_in.allauth_accounts.StaffAccounts",
     "allauth.mfa",
     "guichet.kernel",
     "guichet.web",
@@ -151,7 +151,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "guichet.staff.middleware.StaffPages",  # sessions and accounts, for staff pages alone
+    "guichet.staff.door.middleware.StaffPages",  # sessions and accounts, for staff pages alone
 ]
 SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410"]  # it looks among those above
 ROOT_URLCONF = "guichet.urls"
@@ -241,28 +241,28 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-] + [{"NAME": "guichet.staff.passwords.NotEasilyGuessed"}]
+] + [{"NAME": "guichet.staff.sign_in.passwords.NotEasilyGuessed"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "staff:home"
-ACCOUNT_ADAPTER = "guichet.staff.adapters.Accounts"
+ACCOUNT_ADAPTER = "guichet.staff.sign_in.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # an address opens no account: decision 0114
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"change_password": "guichet.staff.forms.PasswordForm"}
+ACCOUNT_FORMS = {"change_password": "guichet.staff.sign_in.forms.PasswordForm"}
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # our own hold across processes: kernel.limits
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
-MFA_ADAPTER = "guichet.staff.adapters.SecondFactors"
+MFA_ADAPTER = "guichet.staff.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Guichet"
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once
 MFA_FORMS = {
-    "authenticate": "guichet.staff.forms.CodeForm",
-    "authenticate_webauthn": "guichet.staff.forms.PasskeyForm",
-    "activate_totp": "guichet.staff.forms.AppForm",
-    "add_webauthn": "guichet.staff.forms.NewPasskeyForm",
+    "authenticate": "guichet.staff.sign_in.forms.CodeForm",
+    "authenticate_webauthn": "guichet.staff.sign_in.forms.PasskeyForm",
+    "activate_totp": "guichet.staff.sign_in.forms.AppForm",
+    "add_webauthn": "guichet.staff.sign_in.forms.NewPasskeyForm",
 }
 # Browsers allow http on localhost alone. Behind a proxy we listen on loopback, too, but by https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://") and not PRODUCTION

@@ -19,7 +19,7 @@ urlpatterns = [
     path(".well-known/security.txt", root_files.security, name="security"),
     path("admin/", admin.site.urls),
     path("staff/", include((STAFF, "staff"))),
-    path("staff/", include("guichet.staff.urls_sign_in")),
+    path("staff/", include("guichet.staff.sign_in.urls")),
     in_every_language(
         path("", include("guichet.guidance.urls")),
         path("", include("guichet.web.urls")),

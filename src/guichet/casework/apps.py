@@ -7,7 +7,7 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Hand in the entries of the menu; the pages are for staff alone."""
         from guichet.casework.words import TOPIC
-        from guichet.staff.menu import ENTRIES, Entry
+        from guichet.staff.frame.menu import ENTRIES, Entry
         from guichet.web.render import INSIDE
 
         INSIDE.add("casework")

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from guichet.casework import words
-from guichet.staff import pages
+from guichet.staff.frame import pages
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT, of
 

@@ -13,9 +13,11 @@ from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceF
 from django.http import HttpRequest
 
 from guichet.kernel import clock
-from guichet.staff import anew, audit, one_time, roles
-from guichet.staff.account_form import AccountForm
-from guichet.staff.words import later, said
+from guichet.staff import audit, roles
+from guichet.staff.accounts import anew
+from guichet.staff.accounts.form import AccountForm
+from guichet.staff.frame.words import later, said
+from guichet.staff.sign_in import one_time
 
 for model in (User, Group, EmailAddress, Authenticator):
     if admin.site.is_registered(model):

@@ -7,7 +7,8 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         """Tell the outbox who makes the mails about accounts, and the menu what there is."""
         from guichet.notices import send
-        from guichet.staff import anew, anew_mails, menu
+        from guichet.staff.accounts import anew, anew_mails
+        from guichet.staff.frame import menu
         from guichet.web.render import INSIDE
 
         INSIDE.add("staff")

@@ -4,7 +4,8 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser, User
 
 from guichet.kernel import clock
-from guichet.staff import one_time, roles
+from guichet.staff import roles
+from guichet.staff.sign_in import one_time
 
 
 class ByRole(ModelBackend):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 
 from guichet.kernel import forgetting
-from guichet.staff import sessions
+from guichet.staff.sessions import lifetime
 
 
 def purge(*, now: datetime) -> dict[str, int]:
@@ -13,6 +13,6 @@ def purge(*, now: datetime) -> dict[str, int]:
     over = Session.objects.filter(expire_date__lt=now)
     kinds = {
         "sessions": lambda: forgetting.erase(over),
-        "signed-in sessions": lambda: sessions.purge(now=now),
+        "signed-in sessions": lambda: lifetime.purge(now=now),
     }
     return forgetting.each(kinds, now=now)

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from guichet.staff import views, views_sessions
+from guichet.staff.frame import views
+from guichet.staff.sessions import views as views_sessions
 
 urlpatterns = [
     path("", views.home, name="home"),

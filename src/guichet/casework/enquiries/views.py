@@ -17,8 +17,9 @@ from guichet.casework.enquiries import page
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.kernel import audit, clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff import keeping, roles
-from guichet.staff.door import may
+from guichet.staff import roles
+from guichet.staff.door.entry import may
+from guichet.staff.frame import keeping
 from guichet.web.languages import of
 
 CONFIRM, CHANGE = "confirm", "change"

@@ -18,7 +18,7 @@ from guichet.casework.pages import officer_of, show
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
-from guichet.staff.door import may
+from guichet.staff.door.entry import may
 from guichet.web.languages import of
 
 

@@ -18,8 +18,8 @@ from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff import keeping
-from guichet.staff.door import may
+from guichet.staff.door.entry import may
+from guichet.staff.frame import keeping
 from guichet.web.languages import of
 
 View = Callable[..., HttpResponse]

@@ -13,7 +13,7 @@ from guichet.casework.worklist import queries
 from guichet.kernel import audit as record
 from guichet.kernel import clock
 from guichet.staff import roles
-from guichet.staff.door import may
+from guichet.staff.door.entry import may
 from guichet.web.languages import of
 
 

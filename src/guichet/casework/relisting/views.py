@@ -13,8 +13,8 @@ from guichet.casework import actions
 from guichet.casework.deeds.forms import Relist
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.kernel import audit, clock
-from guichet.staff import keeping
-from guichet.staff.door import may
+from guichet.staff.door.entry import may
+from guichet.staff.frame import keeping
 from guichet.web.languages import of
 
 MOST = 500  # each ends with a letter, and an officer waits for the answer; more by the command

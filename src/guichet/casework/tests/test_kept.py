@@ -16,7 +16,7 @@ from guichet.applications.models import Application
 from guichet.applications.worlds import NETWORK, make_listed
 from guichet.casework.tests.desk import address, body, due, fill_in, seen
 from guichet.kernel import clock
-from guichet.staff import keeping
+from guichet.staff.frame import keeping
 from guichet.staff.roles import give
 from guichet.staff.testing import sign_in
 from guichet.staff.tests.signing import CODE, code_of, officer, type_password

@@ -12,7 +12,7 @@ from guichet.kernel import clock, limits
 from guichet.kernel.limits_table import STAFF_SEARCHES
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
-from guichet.staff.door import may
+from guichet.staff.door.entry import may
 from guichet.web.errors import wait
 from guichet.web.languages import of
 

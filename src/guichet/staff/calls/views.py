@@ -12,8 +12,9 @@ from guichet.booking.models import CallTask
 from guichet.booking.presentation import address_lines
 from guichet.kernel import clock
 from guichet.offices.models import Office
-from guichet.staff import audit, pages, roles
-from guichet.staff.door import may
+from guichet.staff import audit, roles
+from guichet.staff.door.entry import may
+from guichet.staff.frame import pages
 from guichet.web.addresses import address
 from guichet.web.languages import ALL, DEFAULT, of
 

@@ -10,9 +10,9 @@ from guichet.booking import sources
 from guichet.booking.sources import Source
 from guichet.kernel import clock
 from guichet.offices.models import Office
-from guichet.staff import pages
 from guichet.staff.calls.views import TOPIC
-from guichet.staff.door import may
+from guichet.staff.door.entry import may
+from guichet.staff.frame import pages
 from guichet.web.languages import DEFAULT, of
 
 

@@ -15,8 +15,9 @@ from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_office
-from guichet.staff import anew, roles, second_factor
-from guichet.staff.administration import Administration, Recorded
+from guichet.staff import roles, second_factor
+from guichet.staff.accounts import anew
+from guichet.staff.accounts.administration import Administration, Recorded
 from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from guichet.booking import messages
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.notices.send import MAKERS
-from guichet.staff import anew, anew_mails
+from guichet.staff.accounts import anew, anew_mails
 from guichet.staff.testing import make_staff, sign_in
 from guichet.staff.tests.test_administration import USERS
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from guichet.staff import roles
-from guichet.staff.door import may
+from guichet.staff.door.entry import may
 from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_it_leads_nowhere_else_after_a_change_of_language(client: Client, target
 
 
 def test_it_reads_the_language_of_the_browser() -> None:
-    from guichet.staff import languages
+    from guichet.staff.frame import languages
 
     asked = RequestFactory().get("/staff/", headers={"accept-language": "fr-CA,ar"})
     other = RequestFactory().get("/staff/", headers={"accept-language": "ar"})

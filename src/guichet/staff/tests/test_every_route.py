@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from guichet.staff import guard
+from guichet.staff.door import guard
 from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
 HOLE = re.compile(r"<(?:(\w+):)?\w+>")

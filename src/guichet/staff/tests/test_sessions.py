@@ -7,8 +7,8 @@ from django.test import Client
 from django.test.client import Client as Browser
 
 from guichet.kernel import clock
-from guichet.staff import one_time
 from guichet.staff.models import StaffSession
+from guichet.staff.sign_in import one_time
 from guichet.staff.testing import sign_in, sign_in_as
 from guichet.staff.tests.signing import (
     CODE,

@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from guichet.kernel import audit, clock
-from guichet.staff import anew, one_time, roles, second_factor
+from guichet.staff import roles, second_factor
+from guichet.staff.accounts import anew
 from guichet.staff.audit import ACCOUNT
-from guichet.staff.words import said
+from guichet.staff.frame.words import said
+from guichet.staff.sign_in import one_time
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from guichet.kernel import audit, clock
-from guichet.staff import anew
+from guichet.staff.accounts import anew
 from guichet.staff.audit import ACCOUNT
-from guichet.staff.words import said
+from guichet.staff.frame.words import said
 
 
 class Command(BaseCommand):

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from guichet.applications.words import speaker
-from guichet.staff import languages, menu, roles, second_factor
-from guichet.staff.words import TOPIC
+from guichet.staff import roles, second_factor
+from guichet.staff.frame import languages, menu
+from guichet.staff.frame.words import TOPIC
 from guichet.web import visits
 from guichet.web.languages import of
 from guichet.web.render import page

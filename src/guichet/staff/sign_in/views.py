@@ -1,7 +1,7 @@
 """The doors of allauth that are open, each in our own frame and words.
 
 allauth decides; these classes draw its pages with Jinja2 and turn a flood into a sentence. What
-is not named in `urls_sign_in` (signing up, mail addresses, other sites) has no address at all.
+is not named in `urls` (signing up, mail addresses, other sites) has no address at all.
 """
 
 import json
@@ -16,7 +16,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff import keeping, pages, second_factor, sessions
+from guichet.staff import second_factor
+from guichet.staff.frame import keeping, pages
+from guichet.staff.sessions import lifetime
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -47,7 +49,7 @@ class InOurFrame:
 
 def _why_ended(request: HttpRequest) -> str:
     why = request.GET.get("ended", "")
-    return why if why in {sessions.DAY, sessions.ELSEWHERE} else why and sessions.IDLE
+    return why if why in {lifetime.DAY, lifetime.ELSEWHERE} else why and lifetime.IDLE
 
 
 def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
@@ -107,6 +109,6 @@ class ChangePassword(InOurFrame, account.PasswordChangeView):
         """Say on the next page that it was done."""
         response: HttpResponse = super().form_valid(form)
         assert isinstance(self.request.user, User)
-        sessions.end_others(self.request.user, kept=sessions.current(self.request))
+        lifetime.end_others(self.request.user, kept=lifetime.current(self.request))
         pages.say_next(self.request, "account.password_changed")
         return response

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from guichet.applications.words import texts
 from guichet.kernel import mailboxes
 from guichet.kernel.obstacles import Obstacle
-from guichet.staff.words import later
+from guichet.staff.frame.words import later
 from guichet.web.languages import of_django
 
 

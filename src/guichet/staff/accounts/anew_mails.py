@@ -8,8 +8,9 @@ from guichet.applications.words import texts
 from guichet.kernel.models import Dispatch
 from guichet.notices.mail_body import InLanguage, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
-from guichet.staff import anew, languages
-from guichet.staff.words import TOPIC
+from guichet.staff.accounts import anew
+from guichet.staff.frame import languages
+from guichet.staff.frame.words import TOPIC
 
 _PARTS = {anew.ASKED: "asked", anew.STARTED: "started"}
 

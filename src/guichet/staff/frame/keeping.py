@@ -18,12 +18,12 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, resolve
 
 from guichet.kernel import references
-from guichet.staff import languages, pages
+from guichet.staff.frame import languages, pages
 from guichet.web import visits
 
 ACCOUNT = "guichet_staff_account"  # a cookie: whose pages this browser shows
 LONGEST, MOST = 64_000, 5  # characters of a form, forms of a session
-_TYPED, _SALT = "staff_typed", "guichet.staff.keeping"
+_TYPED, _SALT = "staff_typed", "guichet.staff.frame.keeping"
 _LEFT_OUT = ("csrfmiddlewaretoken", "language")
 _MARK = "_brings_back"
 

@@ -8,7 +8,8 @@ from urllib.parse import urlencode, urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 
-from guichet.staff import keeping, pages, roles, second_factor
+from guichet.staff import roles, second_factor
+from guichet.staff.frame import keeping, pages
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 

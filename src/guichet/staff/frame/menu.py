@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from guichet.staff import roles
-from guichet.staff.words import TOPIC
+from guichet.staff.frame.words import TOPIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from django.http.response import HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.views.generic.edit import FormView
 
-from guichet.staff import audit, pages, second_factor
-from guichet.staff.sign_in import InOurFrame
+from guichet.staff import audit, second_factor
+from guichet.staff.frame import pages
+from guichet.staff.sign_in.views import InOurFrame
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-from guichet.staff.words import later
+from guichet.staff.frame.words import later
 
 REST = 8  # letters that a password must have besides words that are easily guessed here
 OF_THE_HOUSE = (

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from guichet.staff import factors, sign_in, views
+from guichet.staff.frame import views
+from guichet.staff.sign_in import views as sign_in
+from guichet.staff.sign_in import views_factors
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
@@ -12,13 +14,15 @@ urlpatterns = [
     path("account/", views.account, name="mfa_index"),
     path("account/", views.account, name="mfa_list_webauthn"),
     path("account/password/", sign_in.ChangePassword.as_view(), name="account_change_password"),
-    path("account/app/", factors.SetUpApp.as_view(), name="mfa_activate_totp"),
-    path("account/passkeys/add/", factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("account/app/", views_factors.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path("account/passkeys/add/", views_factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path(
         "account/passkeys/<int:pk>/remove/",
-        factors.RemovePasskey.as_view(),
+        views_factors.RemovePasskey.as_view(),
         name="mfa_remove_webauthn",
     ),
-    path("account/codes/", factors.ShowCodes.as_view(), name="mfa_view_recovery_codes"),
-    path("account/codes/new/", factors.NewCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("account/codes/", views_factors.ShowCodes.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "account/codes/new/", views_factors.NewCodes.as_view(), name="mfa_generate_recovery_codes"
+    ),
 ]

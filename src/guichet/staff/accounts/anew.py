@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from guichet.kernel import outbox
-from guichet.staff import languages, one_time, roles, second_factor
+from guichet.staff import roles, second_factor
+from guichet.staff.frame import languages
 from guichet.staff.models import FreshStart
+from guichet.staff.sign_in import one_time
 
 LASTS = timedelta(days=1)
 ASKED, STARTED = "staff_anew_asked", "staff_anew_started"  # what is told of it

@@ -6,7 +6,7 @@ from allauth.account.apps import AccountConfig
 
 
 class StaffAccounts(AccountConfig):
-    """The accounts of allauth; `guichet.staff.middleware` runs its middleware where it is due."""
+    """The accounts of allauth; `staff.door.middleware` runs their middleware where it is due."""
 
     def ready(self) -> None:
         """Register allauth's checks, and not look for its middleware among those of every page."""

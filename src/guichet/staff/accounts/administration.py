@@ -12,8 +12,10 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 
-from guichet.staff import audit, door, pages, roles, second_factor
-from guichet.staff.words import later
+from guichet.staff import audit, roles, second_factor
+from guichet.staff.door import entry
+from guichet.staff.frame import pages
+from guichet.staff.frame.words import later
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -59,7 +61,7 @@ class Administration(AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the one sign-in there is; tell those who are in that this is not for them."""
         if not second_factor.is_proved(request):
-            return door.to_sign_in(request)
+            return entry.to_sign_in(request)
         if not self.has_permission(request):
             return pages.show(request, "staff/not_yours.html", status=403)
         return HttpResponseRedirect(address("admin:index", DEFAULT))

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from guichet.kernel import clock, limits
 from guichet.kernel.references import read_number
 from guichet.staff import audit, second_factor
-from guichet.staff.words import later
+from guichet.staff.frame.words import later
 
 CODE, PASSWORD = "staff_code", "staff_password"
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from guichet.staff import sessions
 from guichet.staff.models import OneTimePassword
 from guichet.staff.roles import Somebody
+from guichet.staff.sessions import lifetime
 
 GOOD_FOR = timedelta(days=3)
 
@@ -19,7 +19,7 @@ def give(user: User, *, now: datetime) -> str:
     password = secrets.token_urlsafe(12)
     user.set_password(password)
     user.save()
-    sessions.end_others(user)
+    lifetime.end_others(user)
     OneTimePassword.objects.update_or_create(user=user, defaults={"given_at": now})
     return password
 

@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class StaffAdmin(AdminConfig):
     """The administration with a site of our own."""
 
-    default_site = "guichet.staff.administration.Administration"
+    default_site = "guichet.staff.accounts.administration.Administration"

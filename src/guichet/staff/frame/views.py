@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.staff import languages, pages, second_factor
+from guichet.staff import second_factor
+from guichet.staff.frame import languages, pages
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 

@@ -14,7 +14,11 @@ from django.http.response import HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
 from guichet.kernel import clock, tallies
-from guichet.staff import audit, door, keeping, one_time, second_factor, sessions
+from guichet.staff import audit, second_factor
+from guichet.staff.door import entry
+from guichet.staff.frame import keeping
+from guichet.staff.sessions import lifetime
+from guichet.staff.sign_in import one_time
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 
@@ -35,8 +39,8 @@ class Guard:
         name = _name(request)
         if not isinstance(request.user, User):
             return self._of_stranger(request, name)
-        if why := sessions.end_of(request, request.user, now=clock.now()):
-            return door.to_sign_in(request, ended=why)
+        if why := lifetime.end_of(request, request.user, now=clock.now()):
+            return entry.to_sign_in(request, ended=why)
         step, pages = _step(request, request.user)
         if not step or name in ALWAYS | pages:
             response = self._answer(request)
@@ -53,7 +57,7 @@ class Guard:
         if name in ALWAYS | OUTSIDE:
             return self._answer(request)
         tallies.count("staff_closed_to_stranger")
-        return door.to_sign_in(request)
+        return entry.to_sign_in(request)
 
 
 def _step(request: HttpRequest, user: User) -> tuple[str, set[str]]:

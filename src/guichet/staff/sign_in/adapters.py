@@ -17,7 +17,9 @@ from django.http import HttpRequest
 from guichet.kernel import clock, limits, references
 from guichet.kernel.limits_table import STAFF_SIGN_IN
 from guichet.kernel.network import ladder_of
-from guichet.staff import audit, one_time, roles, second_factor, words
+from guichet.staff import audit, roles, second_factor
+from guichet.staff.frame import words
+from guichet.staff.sign_in import one_time
 from guichet.web.addresses import address
 from guichet.web.languages import DEFAULT
 

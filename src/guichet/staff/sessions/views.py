@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from guichet.applications.law import EASTERN
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
-from guichet.staff import pages
-from guichet.staff import sessions as staff_sessions
+from guichet.staff.frame import pages
 from guichet.staff.models import StaffSession
+from guichet.staff.sessions import lifetime as staff_sessions
 from guichet.web.addresses import address
 from guichet.web.dates import moment
 from guichet.web.languages import DEFAULT, of

@@ -13,7 +13,8 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
-from guichet.staff import guard, languages
+from guichet.staff.door import guard
+from guichet.staff.frame import languages
 from guichet.web import visits
 from guichet.web.languages import ALL
 
