@@ -33,9 +33,9 @@ def check(request: HttpRequest) -> None:
 
 def is_cross_site(request: HttpRequest) -> bool:
     """Tell whether a browser says that a page of another site sent a request."""
-    if site := request.headers.get("Sec-Fetch-Site"):
+    if site := request.META.get("HTTP_SEC_FETCH_SITE"):
         return site not in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
+    origin = request.META.get("HTTP_ORIGIN")
     if origin is None:
         return False
     try:

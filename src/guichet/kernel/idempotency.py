@@ -28,6 +28,7 @@ from guichet.kernel.problems import STATUS
 
 KEPT = timedelta(hours=24)
 HEADER = "Idempotency-Key"
+_IN_META = "HTTP_IDEMPOTENCY_KEY"  # `request.headers` would be made for this alone
 LONGEST = 255
 UNGUESSABLE = 22  # characters: 128 random bits in base64url; a UUID has 32 or 36
 ASKS_FOR_MORE = {"too_many_for_contact"}  # the same key goes on with what is asked for
@@ -57,7 +58,7 @@ def once(
     Success and conflicts (409) are kept; after any other answer the key is as good as new.
     `before_telling` is called with a conflict that is new, and may raise what is told instead.
     """
-    if HEADER not in request.headers:
+    if _IN_META not in request.META:
         return _write(write, before_telling)
     key, digest = _key(request), _digest(body)
 
@@ -101,7 +102,7 @@ def new_form() -> str:
 
 
 def _key(request: HttpRequest) -> bytes:
-    typed = _read(request.headers[HEADER])
+    typed = _read(request.META[_IN_META])
     return references.derive(
         settings.IDENTITY_KEY, "idempotency", request.path, typed, *_caller(request, typed)
     )

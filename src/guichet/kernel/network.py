@@ -6,7 +6,7 @@ networks of /64. So limits count on a ladder: the network itself, and the wider 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -54,15 +54,15 @@ class Ladder:
 
 def ladder_of(request: HttpRequest) -> Ladder:
     """Return the networks a request comes from, each as a keyed hash."""
-    address = _address_of(request)
-    names = _around(address) if isinstance(address, IPv6Address) else (_named(address),)
-    return Ladder(tuple(_key(name) for name in names))
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    address = address_from(peer, request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    return _ladder(address, settings.IDENTITY_KEY)
 
 
 def network_of(request: HttpRequest) -> str:
     """Return the IPv4 address or the IPv6 /64 of the caller, seen through trusted proxies only."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
-    return network_from(peer, request.headers.get("X-Forwarded-For", ""))
+    return network_from(peer, request.META.get("HTTP_X_FORWARDED_FOR", ""))
 
 
 def network_key(request: HttpRequest) -> bytes:
@@ -111,9 +111,10 @@ def without_port(address: str) -> str:
     return address.partition(":")[0] if address.count(":") == 1 else address
 
 
-def _address_of(request: HttpRequest) -> IPv4Address | IPv6Address | None:
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    return address_from(peer, request.headers.get("X-Forwarded-For", ""))
+@lru_cache(maxsize=256)
+def _ladder(address: IPv4Address | IPv6Address | None, _hashed_with: str) -> Ladder:
+    names = _around(address) if isinstance(address, IPv6Address) else (_named(address),)
+    return Ladder(tuple(_key(name) for name in names))
 
 
 def _around(address: IPv6Address) -> tuple[str, ...]:

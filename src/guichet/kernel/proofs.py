@@ -28,6 +28,7 @@ from guichet.kernel import references
 from guichet.kernel.obstacles import Obstacle
 
 HEADER = "Guichet-Proof"
+_IN_META = "HTTP_GUICHET_PROOF"
 WORK, TICKET = "altcha", "ticket"  # the fields of a form that carry a proof
 LASTS = timedelta(minutes=10)  # a proof may be shown so long after it could have been
 SHORT = 8  # units that a telephone does in a few seconds
@@ -108,7 +109,7 @@ def charge(
 def carries(request: HttpRequest) -> bool:
     """Tell whether a request has anything that may be a proof."""
     if is_call(request):
-        return HEADER in request.headers
+        return _IN_META in request.META
     return WORK in request.POST or TICKET in request.POST
 
 

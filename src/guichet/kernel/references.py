@@ -8,6 +8,7 @@ database: it is never stored, and the mail worker can derive it again.
 
 import hmac
 import secrets
+from functools import lru_cache
 from hashlib import blake2b
 
 from guichet.kernel import typed_text
@@ -85,7 +86,12 @@ def shown(number: str) -> str:
 def derive(key: str, purpose: str, *parts: object) -> bytes:
     """Return 32 keyed bytes for one purpose: the same parts give the same bytes, always."""
     message = "\x1f".join([purpose, *map(str, parts)]).encode()
-    return blake2b(message, key=blake2b(key.encode()).digest(), digest_size=32).digest()
+    return blake2b(message, key=_digest(key), digest_size=32).digest()
+
+
+@lru_cache(maxsize=16)
+def _digest(key: str) -> bytes:
+    return blake2b(key.encode()).digest()
 
 
 def derive_pin(key: str, *, record: int, generation: int, purpose: str = "pin") -> str:
