@@ -30,6 +30,10 @@ class Overriding(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
     words = ("names",)
     readonly_fields = ("overridden",)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let nobody delete what slots hang on: an office is closed, a service has no hours."""
+        return obj is not None and not obj.slots.exists()
+
     def save_model(
         self, request: HttpRequest, obj: Any, form: "ModelForm[Any]", change: bool
     ) -> None:

@@ -77,7 +77,13 @@ class NewPasskeyForm(webauthn.AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         """Return the answer when it is one."""
-        return dict(_answered(super().clean))
+        return dict(_answered(self._checked))
+
+    def _checked(self) -> dict[str, Any]:
+        # What is false in JSON, as 0 is, allauth does not look at, and keeps as a passkey.
+        if not isinstance(self.cleaned_data.get("credential", {}), dict):
+            raise TypeError("A key answers with an object.")
+        return dict(super().clean())
 
 
 class PasskeyForm(webauthn.AuthenticateWebAuthnForm):

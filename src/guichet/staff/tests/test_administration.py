@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 
+from guichet.booking.testing import make_open_slot
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.offices.models import Closure
@@ -50,6 +51,17 @@ def test_it_is_open_to_administrators(client: Client) -> None:
         assert client.get(path).status_code == 200
     assert client.get("/admin/login/")["Location"] == "/admin/"
     assert client.get("/admin/password_change/")["Location"] == "/staff/account/password/"
+
+
+def test_it_deletes_no_office_that_has_slots_and_offers_no_deletion_of_many(client: Client) -> None:
+    slot = make_open_slot()
+    sign_in(client, "administrator")
+    assert "delete_selected" not in client.get("/admin/offices/office/").content.decode()
+    assert "delete_selected" not in client.get("/admin/offices/service/").content.decode()
+    assert client.get(f"/admin/offices/office/{slot.office_id}/delete/").status_code == 403
+    empty = make_office(code="EMP")
+    client.post(f"/admin/offices/office/{empty.pk}/delete/", {"post": "yes"})
+    assert not type(empty).objects.filter(pk=empty.pk).exists()
 
 
 def test_it_is_closed_to_an_administrator_without_second_factor(client: Client) -> None:

@@ -124,7 +124,9 @@ def test_it_replaces_an_app_by_another(client: Client) -> None:
     assert Authenticator.objects.get(user=user, type="totp").pk != before
 
 
-@pytest.mark.parametrize("credential", ["", "x", "{}", "[]", "null", '{"id": 1}', '{"id": "AA"}'])
+@pytest.mark.parametrize(
+    "credential", ["", "x", "{}", "[]", "null", "0", "false", "1980", '{"id": 1}', '{"id": "AA"}']
+)
 def test_it_takes_no_passkey_that_is_none(client: Client, credential: str) -> None:
     user = officer()
     sign_in_as(client, user)
