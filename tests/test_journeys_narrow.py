@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications import worlds
-from guichet.applications.answers import form
+from guichet.applications.form.answers import form
 from guichet.applications.worlds import DECLARES
 from guichet.kernel import clock
 from tests.test_journeys import browser, pytestmark

@@ -16,10 +16,11 @@ from django.http import QueryDict
 from pydantic import BaseModel
 
 import guichet.urls
-from guichet.applications import facts, typed
-from guichet.applications.answers import form
-from guichet.applications.branches import Circumstances
-from guichet.applications.fields_readers import Field, read
+from guichet.applications import facts
+from guichet.applications.form import typed
+from guichet.applications.form.answers import form
+from guichet.applications.form.circumstances import Circumstances
+from guichet.applications.form.readers import Field, read
 from guichet.applications.words import law
 from guichet.casework.deeds.forms import Ask, Many
 from guichet.kernel import shapes, typed_text
@@ -210,7 +211,7 @@ def test_it_composes_and_folds_in_one_place_only() -> None:
         "kernel/names.py",
         "web/countries.py",
         "booking/rules.py",
-        "applications/fields_shapes.py",
+        "applications/form/shapes.py",
         "applications/papers/filled.py",
         "applications/papers/kinds.py",
         "applications/tokens.py",

@@ -12,8 +12,8 @@ from bench.measures.free_times import cost, static_file
 from bench.measures.journeys import TOKEN
 from bench.stage import Stage, captured
 from bench.statements import Statements
-from guichet.applications import step_page
-from guichet.applications.answers import form
+from guichet.applications.form import questions
+from guichet.applications.form.answers import form
 from guichet.web.languages import ETA
 
 SECTION = "passport"
@@ -83,7 +83,7 @@ def of_page(stage: Stage, language: str, count: int) -> Shown:
 def finding() -> tuple[float, int]:
     """Return the microseconds and the statements that the help of a page takes to find."""
     fields = next(one for one in form().sections if one.key == SECTION).fields
-    words, spent = step_page.words(), []
+    words, spent = questions.words(), []
     with captured() as sent:
         for language in ETA:
             for _ in range(100):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import answers as reading
-from guichet.applications import letters, numbers, queries, rules, states, tokens
+from guichet.applications import letters, queries, rules, states
+from guichet.applications.form import answers as reading
 from guichet.applications.models import (
     Application,
     DocumentRequest,
@@ -16,8 +16,7 @@ from guichet.applications.models import (
     Version,
 )
 from guichet.applications.starting import index
-from guichet.kernel import audit, guesses, limits, references
-from guichet.kernel.guesses import Guesser
+from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
 CLIENT = states.CLIENT
@@ -226,29 +225,6 @@ def request_reconsideration(pk: int, new_facts: str, *, now: datetime) -> Recons
     letters.send(application, "reconsideration_received", cause=made.pk, now=now)
     audit.write("reconsider", "application", pk, actor=CLIENT, now=now)
     return made
-
-
-def sign_in(number: str, pin: str, *, guesser: Guesser, now: datetime) -> Application:
-    """Return the application that a number and a PIN open.
-
-    A number that does not check itself is told as mistyped and costs no try. Wrong number and wrong
-    PIN raise the same Obstacle after the same work; what a try costs, `kernel.guesses` says: five
-    failures an hour for one number from one network, and no sixth try, not even with the right PIN.
-    """
-    number, pin = numbers.read(number), references.read_number(pin)
-    if not numbers.is_number(number):
-        limits.refuse_mistyped(guesser.network, now=now)
-
-    with guesses.guess("eta_pin", number, guesser, now=now):
-        application = queries.by_number(number)
-        generation = tokens.opening_generation(application, pin)
-        if application is None or generation is None:
-            raise Obstacle("wrong_credentials")
-
-    if generation > application.pin_generation:
-        Application.objects.filter(pk=application.pk).update(pin_generation=generation)
-        application.pin_generation = generation
-    return application
 
 
 def _version(

@@ -15,8 +15,8 @@ from guichet.applications import (
     shapes,
     starting,
 )
-from guichet.applications import answers as reading
-from guichet.applications.credentials import NumberAndPin
+from guichet.applications.access.credentials import NumberAndPin
+from guichet.applications.form import answers as reading
 from guichet.applications.models import Application
 from guichet.applications.providers import TEST, Report
 from guichet.applications.refusals import told_in_words

@@ -6,7 +6,8 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who makes the letters, and what hangs on the key of identities."""
-        from guichet.applications import handles, identities, letters, letters_made, providers
+        from guichet.applications import identities, letters, letters_made, providers
+        from guichet.applications.access import handles
         from guichet.applications.enquiries import mails, sending
         from guichet.kernel import derived
         from guichet.notices import send

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
 
-from guichet.applications import answers as reading
 from guichet.applications import letters, numbers, queries, rules, states
+from guichet.applications.form import answers as reading
 from guichet.applications.models import Application, Authorization
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import answers as reading
-from guichet.applications import letters, queries, rules, states, tokens
+from guichet.applications import identities, letters, queries, rules, states, tokens
+from guichet.applications.form import answers as reading
 from guichet.applications.models import Application, OfficerTask, Version
 from guichet.applications.rules import Route
 from guichet.kernel import audit, guesses, references
@@ -211,7 +211,7 @@ def check_code_stands(application: Application, *, now: datetime) -> None:
 def _change_email(application: Application, *, now: datetime) -> None:
     old, new = application.email, application.email_pending
     application.answers = {**application.answers, "email": new}
-    keys = asdict(reading.keys_of(application.answers, now=now))
+    keys = asdict(identities.keys_of(application.answers, now=now))
     application.email, application.email_pending = str(keys["email"] or new), ""
     application.version += 1
     application.save(update_fields=["answers", "email", "email_pending", "version"])

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from guichet.applications import answers as reading
 from guichet.applications import authorizations, hands, letters, queries, rules, states
+from guichet.applications.form import answers as reading
 from guichet.applications.models import (
     Application,
     DocumentRequest,

@@ -8,10 +8,11 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
-from guichet.applications import answers, demo_people, letters, numbers, starting, tokens
+from guichet.applications import demo_people, identities, letters, numbers, starting, tokens
 from guichet.applications.demo_people import PLACES
 from guichet.applications.demo_steps import Scene
 from guichet.applications.demo_stories import STORIES, Story
+from guichet.applications.form import answers
 from guichet.applications.models import Application
 from guichet.kernel.models import Dispatch
 
@@ -50,7 +51,7 @@ def tell(number: int, story: Story, *, now: datetime) -> Told:
 
 def _known(told: dict[str, object], story: Story, *, now: datetime) -> Application | None:
     """Return the application of an earlier run; who applies a second time has two."""
-    passport = answers.keys_of(told, now=now).passport
+    passport = identities.keys_of(told, now=now).passport
     found = Application.objects.filter(passport=passport).order_by("pk")
     return found[1:].first() if story.passport_of else found.first()
 

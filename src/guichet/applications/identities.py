@@ -1,15 +1,65 @@
-"""What applications are found by, derived again once IDENTITY_KEY was changed."""
+"""What applications are found by: keyed hashes, derived again once IDENTITY_KEY was changed."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
-from guichet.applications import answers, states
+from guichet.applications import states, tokens
+from guichet.applications.form.answers import Answers, cleaned
+from guichet.applications.form.circumstances import day_of
 from guichet.applications.models import Application, Authorization
 from guichet.kernel import audit
 
 AT_ONCE = 1000
 A_BATCH = 500
+_TWO_CODES = {"D": "DEU", "XKX": "RKS", "KS": "RKS"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What an application is found by, as far as it was answered already."""
+
+    passport: bytes | None = None
+    person: bytes | None = None
+    person_words: bytes | None = None
+    born_on: date | None = None
+    document_issued_on: date | None = None
+    document_expires_on: date | None = None
+    email: str = ""
+
+
+def keys_of(answers: Answers, *, now: datetime) -> Keys:
+    """Return what an application with these answers is found by."""
+    known = cleaned(answers, now=now)
+    born, number, issuer = (
+        day_of(known, "birth_date"),
+        known.get("passport_number"),
+        known.get("issuer"),
+    )
+    surname, given_names = known.get("surname"), str(known.get("given_names", ""))
+    return Keys(
+        passport=tokens.passport_key(str(number), own_issuer(str(issuer)))
+        if number and issuer
+        else None,
+        person=tokens.person_key(str(surname), given_names, born) if surname and born else None,
+        person_words=tokens.person_words_key(str(surname), given_names, born)
+        if surname and born
+        else None,
+        born_on=born,
+        document_issued_on=day_of(known, "issue_date"),
+        document_expires_on=day_of(known, "expiry_date"),
+        email=str(known.get("email", "")),
+    )
+
+
+def own_issuer(code: str) -> str:
+    """Return the one code of an issuer that has two.
+
+    >>> own_issuer("d"), own_issuer("DEU")
+    ('DEU', 'DEU')
+    """
+    return _TWO_CODES.get(code.upper(), code.upper())
 
 
 @transaction.atomic
@@ -21,7 +71,7 @@ def derive_again(*, now: datetime) -> int:
     done = 0
     found = Application.objects.exclude(passport=None, person=None).only("pk", "answers")
     for application in found.order_by("pk").iterator(chunk_size=AT_ONCE):
-        keys = answers.keys_of(application.answers, now=now)
+        keys = keys_of(application.answers, now=now)
         _write(application.pk, keys)
         done += 1
     audit.write("derive_again", "application", 0, actor=states.SYSTEM, now=now, count=done)
@@ -38,7 +88,7 @@ def derive_words(*, now: datetime, most: int = A_BATCH) -> int:
     batch = waiting.order_by("pk").select_for_update(skip_locked=True).only("pk", "answers")[:most]
     rows = list(batch)
     for application in rows:
-        keys = answers.keys_of(application.answers, now=now)
+        keys = keys_of(application.answers, now=now)
         if keys.person_words is None:  # the form reads these answers no more; they keep their key
             Application.objects.filter(pk=application.pk).update(person_words=b"")
         else:
@@ -46,7 +96,7 @@ def derive_words(*, now: datetime, most: int = A_BATCH) -> int:
     return len(rows)
 
 
-def _write(application: int, keys: answers.Keys) -> None:
+def _write(application: int, keys: Keys) -> None:
     derived = {"passport": keys.passport, "person": keys.person}
     Application.objects.filter(pk=application).update(**derived, person_words=keys.person_words)
     Authorization.objects.filter(application=application).update(**derived)

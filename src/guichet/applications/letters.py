@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from guichet.applications import answers, rules, states
+from guichet.applications import rules, states
+from guichet.applications.form import answers
 from guichet.applications.models import Application, Correspondence, OfficerTask
 from guichet.kernel import outbox
 

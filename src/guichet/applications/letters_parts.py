@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from guichet.applications import answers, numbers, queries, tokens
+from guichet.applications import numbers, queries, tokens
+from guichet.applications.form import answers
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.applications.words import programme, texts

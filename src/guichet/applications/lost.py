@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from django.db import transaction
 
 from guichet.applications import letters, tokens
-from guichet.applications.answers import own_issuer
+from guichet.applications.identities import own_issuer
 from guichet.applications.models import Application
 from guichet.kernel import audit, limits
 from guichet.kernel.limits_table import LOST_NUMBERS, NUMBERS_SENT

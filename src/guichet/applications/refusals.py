@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from guichet.applications.answers import form
+from guichet.applications.form.answers import form
 from guichet.applications.words import plain, texts
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import INVALID, TITLES, field_error, own_problem, problem

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import answers as reading
-from guichet.applications import numbering, numbers, queries, states, tokens
+from guichet.applications import identities, numbering, numbers, queries, states, tokens
+from guichet.applications.form import answers as reading
 from guichet.applications.models import Application
 from guichet.kernel import audit, idempotency, limits
 from guichet.kernel.limits_table import STARTS
@@ -85,6 +85,6 @@ def _begin(answers: Mapping[str, Any], *, language: str, now: datetime) -> Appli
 
 def index(application: Application, *, now: datetime) -> None:
     """Write beside the answers what the application is found by."""
-    keys = asdict(reading.keys_of(application.answers, now=now))
+    keys = asdict(identities.keys_of(application.answers, now=now))
     for name, value in keys.items():
         setattr(application, name, value)

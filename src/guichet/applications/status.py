@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from guichet.applications import numbers, tokens
-from guichet.applications.answers import own_issuer
+from guichet.applications.identities import own_issuer
 from guichet.applications.models import Application
 from guichet.applications.rules import NOT_FOUND, PublicStatus, Standing, ended_as, public_status
 from guichet.kernel import guesses, limits

@@ -6,16 +6,17 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from guichet.applications import actions, queries, review_page, step_page, typed
-from guichet.applications.answers import form, today
-from guichet.applications.fields import Cleaned, Section
+from guichet.applications import actions, queries
+from guichet.applications.access.pages import go, show
+from guichet.applications.form import in_words, questions, typed
+from guichet.applications.form.answers import form, today
+from guichet.applications.form.fields import Cleaned, Section
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, show
 from guichet.applications.words import speaker, written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.languages import of
 
-REVIEW = step_page.REVIEW
+REVIEW = questions.REVIEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +105,8 @@ def not_saved(
     context = {
         "rows": [
             (
-                review_page.row(one, application.answers, language),
-                review_page.row(one, step.answers, language),
+                in_words.row(one, application.answers, language),
+                in_words.row(one, step.answers, language),
             )
             for one in differing
         ],
@@ -147,7 +148,7 @@ def sent_to(request: HttpRequest, step: Step) -> HttpResponse | None:
 
 def faulty(whole: Cleaned) -> list[str]:
     """Return the sections in which an answer is missing or wrong."""
-    before = step_page.steps_before_review(whole.sections)
+    before = questions.steps_before_review(whole.sections)
     return [one.key for one in before if whole.errors.keys() & {field.key for field in one.fields}]
 
 
@@ -167,7 +168,7 @@ def _back_to_review(request: HttpRequest, step: Step, *, now: datetime) -> HttpR
 
 
 def _next(request: HttpRequest, step: Step) -> HttpResponse:
-    keys = [one.key for one in step_page.steps_before_review(step.whole.sections)]
+    keys = [one.key for one in questions.steps_before_review(step.whole.sections)]
     at = keys.index(step.section.key) + 1
     if step.section.key == "who" and "document" not in step.application.steps:
         return go(request, "step", section=keys[at]) if keys[at] != "document" else _zone(request)
@@ -187,7 +188,7 @@ def way_on(request: HttpRequest, application: Application, *, now: datetime) -> 
     if application.state != "draft":
         return go(request, "standing")
     whole = form().clean(application.answers, today=today(now))
-    for section in step_page.steps_before_review(whole.sections):
+    for section in questions.steps_before_review(whole.sections):
         begun = section.key in application.steps or section.key == "who"
         if whole.only(section.key).errors or not begun:
             fresh = section.key == "document" and not {"document", "zone"} & {*application.steps}
@@ -205,23 +206,23 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     language = written_language(request)
-    sections = step_page.journey(step.whole.sections, language)
+    sections = questions.journey(step.whole.sections, language)
     keys = [key for key, _ in sections]
     at = keys.index(step.section.key)
     context = {
         "section": step.section.key,
-        "title": step_page.words().section(step.section.key, language),
+        "title": questions.words().section(step.section.key, language),
         "journey": sections,
-        "reached": step_page.reached(step.whole.sections, step.application.steps),
+        "reached": questions.reached(step.whole.sections, step.application.steps),
         "is_change": _is_change(request),
         "at": at + 1,
         "before": keys[at - 1] if at else "",
-        "questions": step_page.questions(step.section, step.answers, language, found=found),
+        "questions": questions.questions(step.section, step.answers, language, found=found),
         "spellings": found.suggestions if found else {},
         "version": step.application.version if version is None else version,
         "more": more,
         "seen": sorted(found.hints) if found else [],
-        "note": step_page.words().texts.get("note.language", language),
+        "note": questions.words().texts.get("note.language", language),
         "fields": speaker(language, "fields"),
     }
     return show(request, "apply_step", context, status)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from guichet.applications import answers as reading
 from guichet.applications import authorizations, decisions, letters, queries, states
+from guichet.applications.form import answers as reading
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
 
 log = logging.getLogger(__name__)

@@ -6,17 +6,11 @@ open, and without, for when only one is.
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from guichet.applications import (
-    views,
-    views_apply,
-    views_contact,
-    views_guide,
-    views_pay,
-    views_status,
-)
+from guichet.applications import views, views_apply, views_contact, views_pay, views_status
+from guichet.applications.access.handles import Handle
 from guichet.applications.changes import views_results
 from guichet.applications.enquiries import views_lost
-from guichet.applications.handles import Handle
+from guichet.applications.form import views as views_guide
 
 register_converter(Handle, "handle")
 

@@ -6,8 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.applications import answer_page, asking, asking_page
+from guichet.applications.access.pages import show_public
 from guichet.applications.eligibility import decide
-from guichet.applications.of_visit import show_public
 from guichet.applications.words import law, speaker, written_language
 from guichet.kernel import clock
 from guichet.web.forms import switching_language

@@ -5,13 +5,14 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.applications import actions, before, numbers, starting, steps, tokens, zone_page
-from guichet.applications.answers import today
-from guichet.applications.handles import Visit, visit_of
-from guichet.applications.keys import keys_page, opened_by_keys, with_typed_kept
+from guichet.applications import actions, numbers, starting, steps, tokens, zone_page
+from guichet.applications.access import before
+from guichet.applications.access.handles import Visit, visit_of
+from guichet.applications.access.number_and_pin import keys_page, opened_by_keys, with_typed_kept
+from guichet.applications.access.pages import go, show
+from guichet.applications.access.whose import switcher, with_application
+from guichet.applications.form.answers import today
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, show
-from guichet.applications.whose import switcher, with_application
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key

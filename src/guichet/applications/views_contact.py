@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.applications import official_pages as official
-from guichet.applications.of_visit import show_public
+from guichet.applications.access.pages import show_public
 from guichet.applications.words import speaker, written_language
 from guichet.web.contacts import ETA, contact_of
 

@@ -15,19 +15,18 @@ from guichet.applications import (
     payments,
     providers,
     queries,
-    review_page,
     rules,
-    step_page,
     steps,
     views_status,
 )
-from guichet.applications.answers import name_in, today
+from guichet.applications.access.handles import visit_of
+from guichet.applications.access.number_and_pin import with_typed_kept
+from guichet.applications.access.pages import address_in, go, show
+from guichet.applications.access.whose import begun, with_application
 from guichet.applications.changes import actions as changes
-from guichet.applications.handles import visit_of
-from guichet.applications.keys import with_typed_kept
+from guichet.applications.form import in_words, questions
+from guichet.applications.form.answers import name_in, today
 from guichet.applications.models import Application, Payment
-from guichet.applications.of_visit import address_in, go, show
-from guichet.applications.whose import begun, with_application
 from guichet.applications.words import speaker, texts, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
@@ -79,16 +78,16 @@ def _choice_again(
 def _review_page(
     request: HttpRequest, step: steps.Step, *, told: bool, version: int | None = None
 ) -> HttpResponse:
-    language, words = written_language(request), step_page.words()
+    language, words = written_language(request), questions.words()
     sections = step.whole.sections
     valid = queries.valid_for_same(step.application, now=clock.now())
     again = request.POST.get("again", "")
     context = {
-        "parts": review_page.parts(step.whole, step.answers, language),
-        "journey": step_page.journey(sections, language),
-        "reached": step_page.reached(sections, step.application.steps),
+        "parts": in_words.parts(step.whole, step.answers, language),
+        "journey": questions.journey(sections, language),
+        "reached": questions.reached(sections, step.application.steps),
         "faults": [(key, words.section(key, language)) for key in steps.faulty(step.whole)],
-        "questions": step_page.questions(
+        "questions": questions.questions(
             step.section, step.answers, language, found=step.found if told else None
         ),
         "valid_until": valid.valid_until if valid else None,

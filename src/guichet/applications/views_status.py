@@ -6,18 +6,19 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.applications import numbers, queries, status, typed
+from guichet.applications import numbers, queries, status
+from guichet.applications.access.pages import go, show
+from guichet.applications.access.whose import with_application
 from guichet.applications.changes import expiry_file, next_steps
 from guichet.applications.changes.pages import TOPIC, shown_reasons
 from guichet.applications.changes.rules import FAMILY, shared_sections
-from guichet.applications.fields_readers import Field
+from guichet.applications.form import typed
+from guichet.applications.form.questions import options_of, words
+from guichet.applications.form.readers import Field
+from guichet.applications.form.time_zones import Moment, moment_in
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, show
 from guichet.applications.rules import NOT_FOUND
-from guichet.applications.step_page import options_of, words
-from guichet.applications.time_zones import Moment, moment_in
-from guichet.applications.whose import with_application
 from guichet.applications.words import plain, speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle

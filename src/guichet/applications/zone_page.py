@@ -6,11 +6,12 @@ from datetime import date
 
 from markupsafe import Markup
 
-from guichet.applications import fields_together, mrz, review_page, step_page
-from guichet.applications.answers import form
-from guichet.applications.branches import Circumstances
-from guichet.applications.fields_readers import read as read_answer
-from guichet.applications.mrz_answers import FILLS, answers_from
+from guichet.applications import mrz
+from guichet.applications.form import in_words, questions, rules
+from guichet.applications.form.answers import form
+from guichet.applications.form.circumstances import Circumstances
+from guichet.applications.form.readers import read as read_answer
+from guichet.applications.form.zone_answers import FILLS, answers_from
 from guichet.applications.mrz_text import Fault
 from guichet.applications.words import law, speaker
 from guichet.kernel.obstacles import Obstacle
@@ -27,7 +28,7 @@ class Read:
     about fields that were not filled in; `compare` asks once for a look at what nothing proves."""
 
     answers: dict[str, str] = field(default_factory=dict)
-    rows: tuple[tuple[review_page.Row, tuple[Markup, ...]], ...] = ()
+    rows: tuple[tuple[in_words.Row, tuple[Markup, ...]], ...] = ()
     faults: tuple[Markup, ...] = ()
     mended: tuple[Markup, ...] = ()
     checks: tuple[Markup, ...] = ()
@@ -48,7 +49,7 @@ def read(text: str, language: str, *, today: date) -> Read:
     faults += _refusals(refused, language)
     checks = _checks(zone, language)
     rows = tuple(
-        (review_page.row(one, answers, language), tuple(checks.pop(FILLS.get(key, ""), ())))
+        (in_words.row(one, answers, language), tuple(checks.pop(FILLS.get(key, ""), ())))
         for key, one in form().fields.items()
         if key in answers
     )
@@ -68,7 +69,7 @@ def _taken(
             taken[key] = str(read_answer(form().fields[key], value, where)[0])
         except Obstacle as obstacle:
             refused[key] = (value, obstacle.code)
-    for key, code in fields_together.check(taken, where).items():
+    for key, code in rules.check(taken, where).items():
         # What it says of other fields depends on questions that were not asked yet.
         if key in taken and form().fields[key].is_day:
             refused[key] = (taken.pop(key), code)
@@ -76,13 +77,13 @@ def _taken(
 
 
 def _refusals(refused: Mapping[str, tuple[str, str]], language: str) -> Iterator[Markup]:
-    say, words = speaker(language, "fields"), step_page.words()
+    say, words = speaker(language, "fields"), questions.words()
     for key, (value, code) in refused.items():
         label = str(words.help(key, language).label)
         if code == _NO_COUNTRY:
             yield say("mrz.country_unknown", field=label, found=_code(value))
             continue
-        shown = review_page.in_words(form().fields[key], value, language)
+        shown = in_words.in_words(form().fields[key], value, language)
         why = str(words.error(code, language, key=key))
         yield say("mrz.left_out", field=label, found=Markup("<bdi>{}</bdi>").format(shown), why=why)
 
@@ -120,7 +121,7 @@ def _in_words(source: str, value: str, language: str) -> Markup:
     key = _FIELD_OF[source]
     if form().fields[key].is_day:
         return Markup("<bdi>{}</bdi>").format(
-            review_page.in_words(form().fields[key], value, language)
+            in_words.in_words(form().fields[key], value, language)
         )
     return _code(value)
 
@@ -148,7 +149,7 @@ def _label(source: str, language: str) -> str:
     key = _FIELD_OF.get(source, "")
     if source == "personal_number":
         return str(speaker(language, "fields")("mrz.personal_number"))
-    return str(step_page.words().help(key, language).label) if key else ""
+    return str(questions.words().help(key, language).label) if key else ""
 
 
 def _code(text: str) -> Markup:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from guichet.applications import review_page, states, step_page
-from guichet.applications.answers import form
+from guichet.applications import states
 from guichet.applications.changes import queries
 from guichet.applications.changes.proposal import CONTROLS, WORDS, Proposal, changeable
 from guichet.applications.changes.rules import KINDS, Kind
+from guichet.applications.form import in_words
+from guichet.applications.form import questions as step_page
+from guichet.applications.form.answers import form
 from guichet.applications.models import Application
 from guichet.applications.words import speaker
 
@@ -38,8 +40,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
 class Pair:
     """An answer before and after, in words."""
 
-    before: review_page.Row
-    after: review_page.Row
+    before: in_words.Row
+    after: in_words.Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def choosing(proposal: Proposal, language: str, *, now: datetime, empty: bool) -
         "sections": [
             (
                 words.section(section.key, language),
-                [review_page.row(one, application.answers, language) for one in section.fields],
+                [in_words.row(one, application.answers, language) for one in section.fields],
             )
             for section in sections
         ],
@@ -157,8 +159,8 @@ def pair(
     """Return an answer before and after, in words."""
     one = form().fields[key]
     return Pair(
-        review_page.row(one, {key: before.get(key)}, language),
-        review_page.row(one, {key: after.get(key)}, language),
+        in_words.row(one, {key: before.get(key)}, language),
+        in_words.row(one, {key: after.get(key)}, language),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from guichet.applications import of_visit
+from guichet.applications.access import pages
 from guichet.applications.words import speaker, texts, written_language
 from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
@@ -19,7 +19,7 @@ def show(
     """Answer with a page of this folder: `tell` has its words, `of_form` those of the form."""
     language = written_language(request)
     spoken = {"tell": speaker(language, TOPIC), "of_form": speaker(language, "apply")}
-    return of_visit.show(request, f"changes/{template}", {**spoken, **context}, status)
+    return pages.show(request, f"changes/{template}", {**spoken, **context}, status)
 
 
 def own_words(request: HttpRequest, name: str) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from guichet.applications import queries
-from guichet.applications.answers import groups
 from guichet.applications.changes.rules import Outcome, Why, may_tell, outcome
+from guichet.applications.form.answers import groups
 from guichet.applications.models import Application, Version
 from guichet.kernel.obstacles import Obstacle
 

@@ -1,9 +1,9 @@
 """What reaches an officer in words: fields that were forgotten or have changed, and the rest."""
 
-from guichet.applications import answers, review_page
-from guichet.applications.answers import form
 from guichet.applications.changes.pages import TOPIC
 from guichet.applications.changes.proposal import Proposal
+from guichet.applications.form import answers, in_words
+from guichet.applications.form.answers import form
 from guichet.applications.words import texts
 
 
@@ -12,7 +12,7 @@ def to_officer(proposal: Proposal) -> str:
     application = proposal.application
     language = answers.letter_language(application.answers, language=application.language)
     rows = [
-        review_page.row(form().fields[key], {key: proposal.changes[key]}, language)
+        in_words.row(form().fields[key], {key: proposal.changes[key]}, language)
         for key in proposal.told
     ]
     lines = [f"{row.label}: {row.value or '—'}" for row in rows]

@@ -5,16 +5,17 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.applications import mailbox, states, typed
+from guichet.applications import states
+from guichet.applications.access.handles import visit_of
+from guichet.applications.access.number_and_pin import with_typed_kept
+from guichet.applications.access.pages import go
+from guichet.applications.access.whose import begun, with_application
 from guichet.applications.changes import actions, change_page, proposal, telling
 from guichet.applications.changes.pages import show, shown_reasons
 from guichet.applications.changes.proposal import Proposal
-from guichet.applications.handles import visit_of
-from guichet.applications.keys import with_typed_kept
+from guichet.applications.form import mailbox, typed
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go
-from guichet.applications.whose import begun, with_application
 from guichet.applications.words import written_language
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle

@@ -6,13 +6,14 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import mrz, mrz_answers, states, typed, zone_page
-from guichet.applications.answers import form, today
+from guichet.applications import mrz, states, zone_page
+from guichet.applications.access.number_and_pin import with_typed_kept
+from guichet.applications.access.pages import go
 from guichet.applications.changes import change_page
 from guichet.applications.changes.pages import show
-from guichet.applications.keys import with_typed_kept
+from guichet.applications.form import typed, zone_answers
+from guichet.applications.form.answers import form, today
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go
 from guichet.applications.words import speaker, written_language
 from guichet.web.forms import switching_language
 
@@ -27,7 +28,7 @@ def compare(request: HttpRequest, application: Application, now: datetime) -> Ht
     asked = request.method == "POST" and not switching_language(request)
     read = zone_page.read(text, language, today=today(now)) if asked else zone_page.Read()
     zone = mrz.read(text if asked else "", today=today(now))
-    differing = mrz_answers.differences(application.answers, zone)
+    differing = zone_answers.differences(application.answers, zone)
     context = {
         "text": text,
         "read": read,

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from guichet.applications import actions, queries, states
+from guichet.applications.access.number_and_pin import with_typed_kept
+from guichet.applications.access.pages import go
+from guichet.applications.access.whose import with_application
 from guichet.applications.changes import actions as changes
 from guichet.applications.changes.pages import own_words, show, shown_reasons
-from guichet.applications.keys import with_typed_kept
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Reconsideration
-from guichet.applications.of_visit import go
-from guichet.applications.whose import with_application
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms import switching_language
 

@@ -7,9 +7,9 @@ import holidays
 from django.db import IntegrityError, transaction
 
 from guichet.applications import letters, numbering, numbers, queries, states
-from guichet.applications.answers import today
 from guichet.applications.enquiries import rules, sending, standing
 from guichet.applications.enquiries.queries import open_one
+from guichet.applications.form.answers import today
 from guichet.applications.models import Application, Correspondence, Enquiry
 from guichet.kernel import audit, limits, references
 from guichet.kernel.limits_table import ACKNOWLEDGMENTS, ENQUIRIES, LETTERS_AGAIN

@@ -5,14 +5,15 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from guichet.applications import mailbox, numbers, states
-from guichet.applications.answers import today
+from guichet.applications import numbers, states
 from guichet.applications.enquiries import actions, queries, rules
 from guichet.applications.enquiries.pages import masked, whole
-from guichet.applications.fields_readers import SLIP
+from guichet.applications.form import mailbox
+from guichet.applications.form.answers import today
+from guichet.applications.form.questions import hint, words
+from guichet.applications.form.readers import SLIP
+from guichet.applications.form.time_zones import moment_in
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.step_page import hint, words
-from guichet.applications.time_zones import moment_in
 from guichet.applications.words import speaker, written_language
 
 _SENTENCES = {

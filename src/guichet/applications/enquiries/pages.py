@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from guichet.applications import of_visit
+from guichet.applications.access import pages
 from guichet.applications.enquiries import standing
 from guichet.applications.words import speaker, texts, written_language
 
@@ -18,7 +18,7 @@ def show(
     """Answer with a page whose `tell` speaks this topic, and whose `apply` that of the form."""
     language = written_language(request)
     known = {"tell": speaker(language, TOPIC), "apply": speaker(language, "apply")}
-    return of_visit.show(request, f"enquiries/{template}", {**known, **context}, status)
+    return pages.show(request, f"enquiries/{template}", {**known, **context}, status)
 
 
 def kind_of_letter(kind: str, language: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from guichet.applications.answers import LETTERS, letter_language
+from guichet.applications.form.answers import LETTERS, letter_language
 from guichet.applications.models import Application, Enquiry
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from guichet.applications import letters, queries, states, status, step_page
-from guichet.applications.answers import form, today
+from guichet.applications import letters, queries, states, status
+from guichet.applications.form import questions
+from guichet.applications.form.answers import form, today
 from guichet.applications.letters_body import SHOWS
 from guichet.applications.models import Application, Correspondence, Payment
 from guichet.kernel.models import Dispatch
@@ -77,11 +78,11 @@ def next_step(application: Application, *, now: datetime) -> str:
     if application.state != states.FIRST:
         return ""
     whole = form().clean(application.answers, today=today(now))
-    for section in step_page.steps_before_review(whole.sections):
+    for section in questions.steps_before_review(whole.sections):
         begun = section.key in application.steps or section.key == "who"
         if whole.only(section.key).errors or not begun:
             return section.key
-    return step_page.REVIEW
+    return questions.REVIEW
 
 
 def sent(application: Application) -> list[Sent]:

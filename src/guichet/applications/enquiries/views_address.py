@@ -6,14 +6,15 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import corrections, mailbox, rules, states, typed
+from guichet.applications import corrections, rules, states
+from guichet.applications.access.number_and_pin import with_typed_kept
+from guichet.applications.access.pages import go
 from guichet.applications.enquiries import addresses
 from guichet.applications.enquiries.pages import isolated, masked, show
-from guichet.applications.fields_readers import SLIP
-from guichet.applications.keys import with_typed_kept
+from guichet.applications.form import mailbox, typed
+from guichet.applications.form.questions import hint, words
+from guichet.applications.form.readers import SLIP
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go
-from guichet.applications.step_page import hint, words
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle

@@ -8,15 +8,15 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import mailbox, typed
+from guichet.applications.access.handles import visit_of
+from guichet.applications.access.number_and_pin import with_typed_kept
+from guichet.applications.access.pages import go
 from guichet.applications.enquiries import actions, ask_page
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.enquiries.pages import show
-from guichet.applications.fields_readers import SLIP
-from guichet.applications.handles import visit_of
-from guichet.applications.keys import with_typed_kept
+from guichet.applications.form import mailbox, typed
+from guichet.applications.form.readers import SLIP
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.of_visit import go
 from guichet.kernel import clock, mailboxes, references, typed_text
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
 from guichet.applications import letters_body, letters_pdf
+from guichet.applications.access.pages import go
+from guichet.applications.access.whose import with_application
 from guichet.applications.enquiries import actions, standing
 from guichet.applications.enquiries.pages import kind_of_letter, masked, show
 from guichet.applications.enquiries.standing import Sent
 from guichet.applications.law import EASTERN
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Application, Correspondence
-from guichet.applications.of_visit import go
-from guichet.applications.whose import with_application
 from guichet.applications.words import texts, written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits

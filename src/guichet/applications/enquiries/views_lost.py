@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import typed
+from guichet.applications.access.pages import go
 from guichet.applications.enquiries.pages import show
-from guichet.applications.fields_readers import Field
+from guichet.applications.form import typed
+from guichet.applications.form.questions import options_of, words
+from guichet.applications.form.readers import Field
 from guichet.applications.lost import Owner, send_numbers
-from guichet.applications.of_visit import go
-from guichet.applications.step_page import options_of, words
 from guichet.applications.words import written_language
 from guichet.kernel import clock
 from guichet.kernel.network import ladder_of

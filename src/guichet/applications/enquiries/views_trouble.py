@@ -5,17 +5,18 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import before, numbers, states
+from guichet.applications import numbers, states
+from guichet.applications.access import before
+from guichet.applications.access.handles import visit_of
+from guichet.applications.access.number_and_pin import opened_by_keys
+from guichet.applications.access.pages import go
+from guichet.applications.access.whose import switcher
 from guichet.applications.enquiries import rules, standing
 from guichet.applications.enquiries.pages import kind_of_letter, masked, show, whole
 from guichet.applications.enquiries.standing import Case
-from guichet.applications.handles import visit_of
-from guichet.applications.keys import opened_by_keys
+from guichet.applications.form.questions import words
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go
-from guichet.applications.step_page import words
-from guichet.applications.whose import switcher
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock, references
 from guichet.web.forms import switching_language

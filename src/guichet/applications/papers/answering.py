@@ -7,8 +7,8 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 
+from guichet.applications.access.pages import address_in, go
 from guichet.applications.models import Application, DocumentRequest, Paper
-from guichet.applications.of_visit import address_in, go
 from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import Received
 from guichet.applications.words import speaker, written_language

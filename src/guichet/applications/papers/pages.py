@@ -7,9 +7,9 @@ from datetime import datetime
 from babel.units import format_unit
 from django.http import HttpRequest, HttpResponse
 
-from guichet.applications import answers as reading
-from guichet.applications import of_visit
 from guichet.applications import queries as applications
+from guichet.applications.access import pages
+from guichet.applications.form import answers as reading
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, DocumentRequest, Paper, PaperBytes
 from guichet.applications.papers import actions, queries, scanner
@@ -150,7 +150,7 @@ def show(
         "officer_language": letter_language(application),
         "scanner_is_on": scanner.is_on(),
     }
-    return of_visit.show(request, f"papers/{template}", {**known, **context}, status)
+    return pages.show(request, f"papers/{template}", {**known, **context}, status)
 
 
 def said(request: HttpRequest, say: Say) -> object:

@@ -14,9 +14,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from guichet.applications import whose
-from guichet.applications.handles import visit_of
-from guichet.applications.keys import with_typed_kept
+from guichet.applications.access import whose
+from guichet.applications.access.handles import visit_of
+from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.models import Application
 from guichet.applications.papers.kinds import LARGEST
 from guichet.kernel import clock

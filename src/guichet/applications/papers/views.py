@@ -5,12 +5,12 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guichet.applications.access.pages import go
+from guichet.applications.access.whose import with_application
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go
 from guichet.applications.papers import actions, answering, pages, queries, serving
 from guichet.applications.papers import looking as looking_page
 from guichet.applications.papers.receiving import Received, with_paper
-from guichet.applications.whose import with_application
 from guichet.applications.words import speaker, written_language
 from guichet.kernel.obstacles import Obstacle
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.conf import settings
 
-from guichet.applications.fields import Cleaned, Form
-from guichet.applications.fields_readers import Field
+from guichet.applications.form.fields import Cleaned, Form
+from guichet.applications.form.readers import Field
 from guichet.applications.law import Law
 
 TODAY = date(2026, 11, 22)

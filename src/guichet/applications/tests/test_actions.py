@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from guichet.applications import actions, letters, queries, starting
+from guichet.applications.access.actions import sign_in
 from guichet.applications.models import Application, Correspondence, Version
 from guichet.applications.status import of
 from guichet.applications.worlds import (
@@ -55,9 +56,7 @@ def test_it_begins_with_a_number_and_a_pin() -> None:
 
 def test_it_opens_with_number_and_pin() -> None:
     started = make_draft()
-    opened = actions.sign_in(
-        started.application.number.lower(), started.pin, guesser=GUESSER, now=NOW
-    )
+    opened = sign_in(started.application.number.lower(), started.pin, guesser=GUESSER, now=NOW)
     assert opened == started.application
 
 
@@ -66,10 +65,10 @@ def test_it_stays_shut_after_five_wrong_pins_even_for_the_right_one() -> None:
     wrong = wrong_pin(started.pin)
     for _ in range(5):
         with pytest.raises(Obstacle, match="wrong_credentials"):
-            actions.sign_in(started.application.number, wrong, guesser=GUESSER, now=NOW)
+            sign_in(started.application.number, wrong, guesser=GUESSER, now=NOW)
     with pytest.raises(Obstacle, match="too_many"):
-        actions.sign_in(started.application.number, started.pin, guesser=GUESSER, now=NOW)
-    actions.sign_in(
+        sign_in(started.application.number, started.pin, guesser=GUESSER, now=NOW)
+    sign_in(
         started.application.number,
         started.pin,
         guesser=Guesser(ladder=Ladder((b"x" * 32,))),

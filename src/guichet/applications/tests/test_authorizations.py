@@ -10,8 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connections, transaction
 
-from guichet.applications import answers as reading
-from guichet.applications import authorizations, decisions, queries, upkeep
+from guichet.applications import authorizations, decisions, identities, queries, upkeep
 from guichet.applications.models import Application, Authorization, Decision, Reconsideration
 from guichet.applications.status import of
 from guichet.applications.worlds import (
@@ -237,7 +236,7 @@ def test_it_reports_on_the_command_line_and_ends_only_when_told_by_whom() -> Non
 
 def test_it_takes_both_codes_of_germany_for_one() -> None:
     keys = {
-        reading.keys_of({"issuer": code, "passport_number": "C01X00T47"}, now=NOW).passport
+        identities.keys_of({"issuer": code, "passport_number": "C01X00T47"}, now=NOW).passport
         for code in ("D", "DEU")
     }
     assert len(keys) == 1

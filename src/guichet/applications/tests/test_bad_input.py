@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import step_page, tokens
+from guichet.applications import tokens
+from guichet.applications.form import questions
 from guichet.applications.tests.paper import (
     BASE,
     STEPS,
@@ -65,7 +66,7 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def sentence(code: str, field: str, language: str) -> str:
-    return step_page.words().error(code, language, key=field)
+    return questions.words().error(code, language, key=field)
 
 
 def send(client: Client, section: str, answers: Mapping[str, object], language: str) -> Any:

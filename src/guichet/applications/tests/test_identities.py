@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from guichet.applications import identities, queries, starting, status
-from guichet.applications.answers import day_of
+from guichet.applications.form.answers import day_of
 from guichet.applications.models import Application, Authorization
 from guichet.applications.rules import PublicStatus
 from guichet.applications.status import Asked

@@ -5,7 +5,8 @@ from time import monotonic
 
 import pytest
 
-from guichet.applications import actions, tokens
+from guichet.applications import tokens
+from guichet.applications.access import actions
 from guichet.applications.lost import TAKES, Owner, send_numbers
 from guichet.applications.models import Application, Correspondence
 from guichet.applications.worlds import GUESSER, NOW, make_draft, make_paid

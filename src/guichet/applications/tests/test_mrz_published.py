@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from guichet.applications import mrz, step_page, zone_page
-from guichet.applications.answers import form
-from guichet.applications.branches import Circumstances
-from guichet.applications.fields_readers import read
+from guichet.applications import mrz, zone_page
+from guichet.applications.form import questions
+from guichet.applications.form.answers import form
+from guichet.applications.form.circumstances import Circumstances
+from guichet.applications.form.readers import read
 from guichet.applications.mrz_layouts import CODES
 from guichet.applications.tests.test_mrz_mended import checked
 from guichet.applications.words import law
@@ -60,7 +61,7 @@ def test_it_fills_in_no_issuer_that_the_form_refuses(code: str) -> None:
     second = checked(f"92573947<_{code.ljust(3, '<')}740812_F310415_<<<<<<<<<<<<<<<_")
     page = zone_page.read(f"{first}\n{second}", "en", today=TODAY)
     for key in ("issuer", "nationality"):
-        label = str(step_page.words().help(key, "en").label)
+        label = str(questions.words().help(key, "en").label)
         said = any(label in fault for fault in page.faults)
         assert said == (key not in page.answers), "what is not filled in is told at once"
         if key in page.answers:

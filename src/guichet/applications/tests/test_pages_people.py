@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from django.test import Client
 
-from guichet.applications import answers, worlds
-from guichet.applications.branches import Circumstances, age
+from guichet.applications import identities, worlds
+from guichet.applications.form.circumstances import Circumstances, age
 from guichet.applications.models import Application
 from guichet.applications.mrz_digits import check_digit
 from guichet.applications.tests.answering import TODAY, clean, completed
@@ -118,10 +118,10 @@ def test_it_takes_the_side_on_which_nothing_is_lost(
 def test_it_takes_from_programs_what_a_passport_shows(client: Client) -> None:
     for typed, kept in (("1985", "1985"), ("1985-05", "1985-05"), ("1985-XX-XX", "1985")):
         assert clean({**completed(), "birth_date": typed}).answers["birth_date"] == kept
-        keys = answers.keys_of({**NIAMH, "birth_date": typed}, now=NOW)
+        keys = identities.keys_of({**NIAMH, "birth_date": typed}, now=NOW)
         assert (
             keys.person
-            == answers.keys_of({**NIAMH, "birth_date": str(keys.born_on)}, now=NOW).person
+            == identities.keys_of({**NIAMH, "birth_date": str(keys.born_on)}, now=NOW).person
         )
 
 

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from guichet.applications import worlds
+from guichet.applications.form.questions import words
 from guichet.applications.models import Application
-from guichet.applications.step_page import words
 from guichet.applications.tests.paper import (
     BASE,
     CHILD,

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from guichet.applications import passports
-from guichet.applications.fields import Form
+from guichet.applications.form.fields import Form
 from guichet.applications.law import Law
 from guichet.applications.management.commands.draw_passports import FOLDER
 

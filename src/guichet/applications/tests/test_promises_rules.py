@@ -8,7 +8,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from guichet.applications import rules, states
-from guichet.applications.answers import declared
+from guichet.applications.form.answers import declared
 from guichet.applications.rules import Case, History, Standing
 
 CODES = (

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from guichet.applications.handles import Handle, Opening, read_note
+from guichet.applications.access.handles import Handle, Opening, read_note
 from guichet.applications.models import Application
 from guichet.web import marks, visits
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from guichet.applications.answers import today
+from guichet.applications.form.answers import today
 from guichet.applications.models import (
     Application,
     Authorization,

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.applications import numbers
-from guichet.applications.answers import today
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries import queries as reading
+from guichet.applications.form.answers import today
 from guichet.applications.models import Enquiry
 from guichet.casework import actions
 from guichet.casework.deeds.forms import Answer

@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guichet.applications import review_page
-from guichet.applications.answers import form, today
+from guichet.applications.form import in_words
+from guichet.applications.form.answers import form, today
+from guichet.applications.form.in_words import Part
 from guichet.applications.models import Application, Version
-from guichet.applications.review_page import Part
 from guichet.casework import words
 
 Answers = Mapping[str, Any]
@@ -43,7 +43,7 @@ def parts(application: Application, language: str) -> list[Part]:
     at = application.signed_at or application.saved_at
     whole = form().clean(application.answers, today=today(at))
     whole = replace(whole, errors={})  # an officer reads; what was wrong was said to its writer
-    found = review_page.parts(whole, application.answers, language)
+    found = in_words.parts(whole, application.answers, language)
     kept = [replace(one, rows=tuple(row for row in one.rows if row.value)) for one in found]
     return [one for one in kept if one.rows]
 
@@ -83,4 +83,4 @@ def changes(version: Version, before: Answers, language: str) -> list[Change]:
 
 
 def _value(answers: Answers, key: str, language: str) -> str:
-    return review_page.row(form().fields[key], answers, language).value
+    return in_words.row(form().fields[key], answers, language).value

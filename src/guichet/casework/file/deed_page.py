@@ -7,7 +7,7 @@ from django.http import QueryDict
 from markupsafe import Markup
 
 from guichet.applications import letters_body, numbers
-from guichet.applications.answers import name_of
+from guichet.applications.form.answers import name_of
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence, OfficerTask, Payment, Reconsideration
 from guichet.applications.models import Version as Kept

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from guichet.applications import letters_pdf, names, numbers
 from guichet.applications import rules as applications_rules
-from guichet.applications.answers import name_of, today
+from guichet.applications.form.answers import name_of, today
 from guichet.applications.models import Application, DocumentRequest, OfficerTask, Paper
 from guichet.applications.states import OURS, is_possible
 from guichet.casework import words

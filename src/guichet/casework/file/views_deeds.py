@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from guichet.applications import queries as applications
-from guichet.applications.answers import today
+from guichet.applications.form.answers import today
 from guichet.casework import actions, words
 from guichet.casework.deeds.case import Case, Given, case_of, check_unchanged
 from guichet.casework.deeds.forms import DeedForm

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from guichet.applications import authorizations, names
-from guichet.applications.answers import today
 from guichet.applications.authorizations import Relisting
+from guichet.applications.form.answers import today
 from guichet.applications.words import law
 from guichet.casework import actions
 from guichet.casework.deeds.forms import Relist

@@ -8,7 +8,7 @@ from html import unescape
 from django.http import HttpResponse
 from django.test import Client
 
-from guichet.applications.answers import today
+from guichet.applications.form.answers import today
 from guichet.applications.models import Application
 from guichet.kernel import clock
 

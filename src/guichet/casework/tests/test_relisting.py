@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications import authorizations
-from guichet.applications.answers import today
+from guichet.applications.form.answers import today
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_paid
 from guichet.casework.relisting import views

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from guichet.applications import actions as applying
 from guichet.applications import authorizations, decisions, rules, states, worlds
-from guichet.applications.answers import form, groups, today
 from guichet.applications.changes import actions
 from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import KINDS, TOLD, WHYS, Kind, outcome
+from guichet.applications.form.answers import form, groups, today
 from guichet.applications.models import Application
 from guichet.applications.tests.answering import possible
 from guichet.applications.worlds import NOW

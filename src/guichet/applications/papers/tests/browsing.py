@@ -6,7 +6,7 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from guichet.applications.handles import SALT
+from guichet.applications.access.handles import SALT
 from guichet.applications.models import Application
 from guichet.applications.papers import actions
 from guichet.applications.papers.testing import look_at_papers

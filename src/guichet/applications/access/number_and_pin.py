@@ -7,11 +7,12 @@ from typing import Concatenate
 
 from django.http import HttpRequest, HttpResponse
 
-from guichet.applications import actions, before, typed, whose
-from guichet.applications.handles import Visit, visit_of
+from guichet.applications.access import actions, before, whose
+from guichet.applications.access.handles import Visit, visit_of
+from guichet.applications.access.pages import show
+from guichet.applications.access.whose import Kept
+from guichet.applications.form import typed
 from guichet.applications.models import Application
-from guichet.applications.of_visit import show
-from guichet.applications.whose import Kept
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle

@@ -6,7 +6,8 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from guichet.applications import handles, tokens, worlds
+from guichet.applications import tokens, worlds
+from guichet.applications.access import handles
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock
 from guichet.applications.tests.windows import Window, at

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from guichet.applications import actions, urls
+from guichet.applications import tokens, urls
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.models import Application, Correspondence, DocumentRequest, Paper
 from guichet.applications.tests.visitor import leads_to
@@ -123,7 +123,7 @@ def test_it_takes_nothing_from_another_site() -> None:
     browser = Client(enforce_csrf_checks=True)
     page = browser.get("/en/eta/apply/resume/").content.decode()
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
-    keys = {"number": application.number, "pin": actions.tokens.pin_of(application)}
+    keys = {"number": application.number, "pin": tokens.pin_of(application)}
     opened = browser.post("/en/eta/apply/resume/", {**keys, "csrfmiddlewaretoken": token})
     assert opened.status_code == 302
     before = state_of_all()

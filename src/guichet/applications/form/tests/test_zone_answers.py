@@ -3,7 +3,7 @@
 from datetime import date
 
 from guichet.applications import mrz
-from guichet.applications.mrz_answers import answers_from, differences
+from guichet.applications.form.zone_answers import answers_from, differences
 from guichet.applications.tests.answering import completed
 from guichet.applications.tests.test_mrz import SAMPLES, TODAY
 

@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from guichet.applications import passports
-from guichet.applications.fields import Form
-from guichet.applications.fields_help import Words
+from guichet.applications import mrz, passports
+from guichet.applications.form import fields
+from guichet.applications.form.fields import Form
+from guichet.applications.form.help import Words
 from guichet.applications.law import Law
 from guichet.web.languages import ETA
 
 FORM = Form(settings.CONTENT_DIR, Law(settings.CONTENT_DIR))
 WORDS = Words(settings.CONTENT_DIR, FORM)
 EVERY_KEY = sorted(WORDS.texts.keys())
-SOURCE = Path(passports.__file__).parent
+SOURCE, PASSPORTS = Path(fields.__file__).parent, Path(mrz.__file__).parent
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%(?!\()")
 
 
@@ -48,19 +49,19 @@ def test_it_keeps_placeholders(language: str) -> None:
         ), key
 
 
-def _codes(pattern: re.Pattern[str], *names: str) -> set[str]:
-    sources = [(SOURCE / f"{name}.py").read_text(encoding="utf-8") for name in names]
+def _codes(pattern: re.Pattern[str], folder: Path, *names: str) -> set[str]:
+    sources = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in names]
     return {code for source in sources for code in pattern.findall(source)}
 
 
 def test_it_has_a_sentence_for_every_code() -> None:
-    errors = _codes(re.compile(r'Obstacle\("(\w+)"'), "fields_readers", "fields_shapes")
-    errors |= _codes(re.compile(r'yield [^\n]*"(\w+)"\n'), "fields_together")
+    errors = _codes(re.compile(r'Obstacle\("(\w+)"'), SOURCE, "readers", "shapes")
+    errors |= _codes(re.compile(r'yield [^\n]*"(\w+)"\n'), SOURCE, "rules")
     errors |= {"must_agree", "visa_number_required", "unknown_field", "citizen_of_canada"}
     errors |= {"eta_not_required", "visa_needed", "name_letters", "name_characters"}
     assert len(errors) > 25
     assert {code for code in errors if f"error.{code}" not in WORDS.texts} == set()
-    findings = _codes(re.compile(r'(?:Fault|Doubt)\(\s*"(\w+)"'), "mrz", "mrz_text")
+    findings = _codes(re.compile(r'(?:Fault|Doubt)\(\s*"(\w+)"'), PASSPORTS, "mrz", "mrz_text")
     assert {code for code in findings if f"mrz.{code}" not in WORDS.texts} == set()
 
 

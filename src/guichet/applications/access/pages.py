@@ -7,8 +7,8 @@ from django.http.response import HttpResponseRedirect
 from django.urls import NoReverseMatch
 from markupsafe import Markup
 
-from guichet.applications import answers
-from guichet.applications.handles import Visit, visit_of
+from guichet.applications.access.handles import Visit, visit_of
+from guichet.applications.form import answers
 from guichet.applications.numbers import shown
 from guichet.applications.words import programme, speaker, written_language
 from guichet.kernel import clock, idempotency

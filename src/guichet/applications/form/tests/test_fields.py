@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.applications.branches import FACTS, RESTS_ON
-from guichet.applications.fields_readers import Field
+from guichet.applications.form.circumstances import FACTS, RESTS_ON
+from guichet.applications.form.readers import Field
 from guichet.applications.tests.answering import (
     FORM,
     KEYS,

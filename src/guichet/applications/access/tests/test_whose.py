@@ -9,8 +9,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from guichet.applications import numbers, tokens, worlds
+from guichet.applications.access.tests.test_of_visit import (
+    PRIVATE,
+    ROUTES,
+    state_of_all,
+    with_records,
+)
 from guichet.applications.models import Application
-from guichet.applications.tests.test_of_visit import PRIVATE, ROUTES, state_of_all, with_records
 from guichet.applications.tests.visitor import handle_of
 from guichet.kernel import clock
 from guichet.web import marks

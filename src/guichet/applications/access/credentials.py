@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from guichet.applications import actions
+from guichet.applications.access import actions
 from guichet.applications.models import Application
 from guichet.kernel import clock, credentials
 from guichet.kernel.guesses import guesser_of

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.http import QueryDict
 
-from guichet.applications import mailbox
-from guichet.applications.fields_readers import Field
-from guichet.applications.fields_shapes import zone_spelling
+from guichet.applications.form import mailbox
+from guichet.applications.form.readers import Field
+from guichet.applications.form.shapes import zone_spelling
 from guichet.kernel import births, days, proofs, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle

@@ -7,7 +7,9 @@ whose answers are not all there has nothing to say.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from guichet.applications.branches import (
+from guichet.applications.eligibility import decide
+from guichet.applications.facts import FEATURES
+from guichet.applications.form.circumstances import (
     ADULT_AT,
     Answers,
     Circumstances,
@@ -17,9 +19,7 @@ from guichet.applications.branches import (
     go_together,
     years_between,
 )
-from guichet.applications.eligibility import decide
-from guichet.applications.facts import FEATURES
-from guichet.applications.fields_shapes import zone_spelling
+from guichet.applications.form.shapes import zone_spelling
 
 OLDEST_YEARS = 125
 _DOES_NOT_GET_ONE = {

@@ -1,7 +1,7 @@
 """One answer at a time: typed text in, the value that is kept out, or Obstacle(code).
 
 Every reader of `_READERS` takes the field, the text and the circumstances. What several answers
-must have in common is in `fields_together.py`.
+must have in common is in `rules.py`.
 """
 
 import re
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
-from guichet.applications import fields_shapes as shapes
-from guichet.applications.branches import Circumstances
+from guichet.applications.form import shapes
+from guichet.applications.form.circumstances import Circumstances
 from guichet.kernel import births, days, mailboxes, phones, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle

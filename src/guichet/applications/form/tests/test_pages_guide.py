@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from guichet.applications.answers import form
-from guichet.applications.step_page import words
+from guichet.applications.form.answers import form
+from guichet.applications.form.questions import words
 from guichet.web.languages import ETA
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from guichet.applications import time_zones
-from guichet.applications.step_page import questions
+from guichet.applications.form import time_zones
+from guichet.applications.form.questions import questions
 from guichet.applications.tests.answering import FORM
 from guichet.applications.tests.paper import STEPS, begin, stop_clock, text_of
 from guichet.applications.worlds import NOW

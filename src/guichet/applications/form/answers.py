@@ -1,23 +1,21 @@
 """What the answers of a form say to the rule, to the look-up and to the triage of corrections."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 
-from guichet.applications import tokens
-from guichet.applications.branches import day_of, facts_of
 from guichet.applications.eligibility import Answer, decide
-from guichet.applications.fields import Form
+from guichet.applications.form.circumstances import day_of, facts_of
+from guichet.applications.form.fields import Form
 from guichet.applications.rules import Case, Group
 from guichet.applications.words import law
 
 Answers = Mapping[str, Any]
 LETTERS = ("en", "fr")
-_TWO_CODES = {"D": "DEU", "XKX": "RKS", "KS": "RKS"}
 
 _BY_SECTION: Mapping[str, Group] = {
     "who": "contact",
@@ -77,52 +75,6 @@ def faults(answers: Answers, *, now: datetime) -> dict[str, str]:
 def cleaned(answers: Answers, *, now: datetime) -> dict[str, object]:
     """Return the answers as they are kept, without those that others have hidden."""
     return dict(form().clean(answers, today=today(now)).answers)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
-    """What an application is found by, as far as it was answered already."""
-
-    passport: bytes | None = None
-    person: bytes | None = None
-    person_words: bytes | None = None
-    born_on: date | None = None
-    document_issued_on: date | None = None
-    document_expires_on: date | None = None
-    email: str = ""
-
-
-def keys_of(answers: Answers, *, now: datetime) -> Keys:
-    """Return what an application with these answers is found by."""
-    known = cleaned(answers, now=now)
-    born, number, issuer = (
-        day_of(known, "birth_date"),
-        known.get("passport_number"),
-        known.get("issuer"),
-    )
-    surname, given_names = known.get("surname"), str(known.get("given_names", ""))
-    return Keys(
-        passport=tokens.passport_key(str(number), own_issuer(str(issuer)))
-        if number and issuer
-        else None,
-        person=tokens.person_key(str(surname), given_names, born) if surname and born else None,
-        person_words=tokens.person_words_key(str(surname), given_names, born)
-        if surname and born
-        else None,
-        born_on=born,
-        document_issued_on=day_of(known, "issue_date"),
-        document_expires_on=day_of(known, "expiry_date"),
-        email=str(known.get("email", "")),
-    )
-
-
-def own_issuer(code: str) -> str:
-    """Return the one code of an issuer that has two.
-
-    >>> own_issuer("d"), own_issuer("DEU")
-    ('DEU', 'DEU')
-    """
-    return _TWO_CODES.get(code.upper(), code.upper())
 
 
 def eligibility_of(answers: Answers, *, at: datetime) -> Answer:

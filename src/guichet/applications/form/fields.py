@@ -12,9 +12,9 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from guichet.applications import fields_together
-from guichet.applications.branches import FACTS, Answers, Circumstances
-from guichet.applications.fields_readers import Field, read
+from guichet.applications.form import rules
+from guichet.applications.form.circumstances import FACTS, Answers, Circumstances
+from guichet.applications.form.readers import Field, read
 from guichet.applications.law import Law
 from guichet.kernel.obstacles import Obstacle
 
@@ -93,7 +93,7 @@ class Form:
             found.suggestions,
             found.hints,
         )
-        for key, code in fields_together.check(whole.answers, where).items():
+        for key, code in rules.check(whole.answers, where).items():
             whole.errors.setdefault(key, code)
         return whole.only(section) if section else whole
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from guichet.applications.handles import Visit
+from guichet.applications.access.handles import Visit
 from guichet.applications.models import Application
 from guichet.kernel import clock, guesses
 from guichet.web import visits

@@ -6,8 +6,8 @@ Read once from content/fields/; English where a translation is missing, as `kern
 from dataclasses import dataclass
 from pathlib import Path
 
-from guichet.applications.fields import Form
-from guichet.applications.fields_readers import Field
+from guichet.applications.form.fields import Form
+from guichet.applications.form.readers import Field
 from guichet.kernel.texts import Text, Texts
 
 FOR_A_FIELD = ("label", "help", "mistake")

@@ -13,8 +13,9 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guichet.applications import tokens, whose, worlds
-from guichet.applications.handles import Visit
+from guichet.applications import tokens, worlds
+from guichet.applications.access import whose
+from guichet.applications.access.handles import Visit
 from guichet.applications.models import Application
 from guichet.applications.tests.visitor import open_in
 from guichet.applications.tests.windows import RESUME, Form, Window

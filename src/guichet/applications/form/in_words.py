@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guichet.applications import step_page
-from guichet.applications.fields import Cleaned
-from guichet.applications.fields_readers import Field
+from guichet.applications.form import questions
+from guichet.applications.form.fields import Cleaned
+from guichet.applications.form.readers import Field
 from guichet.kernel import births
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.texts import Text
@@ -34,7 +34,7 @@ class Part:
 
 def parts(whole: Cleaned, answers: Mapping[str, object], language: str) -> list[Part]:
     """Return every section but the one that is signed on the same page."""
-    words, known = step_page.words(), {**answers, **whole.answers}
+    words, known = questions.words(), {**answers, **whole.answers}
     return [
         Part(
             section.key,
@@ -44,13 +44,13 @@ def parts(whole: Cleaned, answers: Mapping[str, object], language: str) -> list[
                 for one in section.fields
             ),
         )
-        for section in step_page.steps_before_review(whole.sections)
+        for section in questions.steps_before_review(whole.sections)
     ]
 
 
 def row(one: Field, answers: Mapping[str, object], language: str, *, code: str = "") -> Row:
     """Return one answer in words."""
-    words, value = step_page.words(), answers.get(one.key)
+    words, value = questions.words(), answers.get(one.key)
     values = value if isinstance(value, list) else [value]
     shown = [in_words(one, str(text), language) for text in values if text]
     return Row(
@@ -69,7 +69,7 @@ def in_words(one: Field, value: str, language: str) -> str:
             return birthday(births.read(value), language)
         except Obstacle:
             return value
-    options, others = step_page.options_of(one, language)
+    options, others = questions.options_of(one, language)
     if one.type == "agree":
         return "✓" if value in {"yes", "on", "true"} else ""
     return str({**dict(options), **dict(others)}.get(value, value))

@@ -7,11 +7,12 @@ from functools import cache, lru_cache
 from django.conf import settings
 from markupsafe import Markup
 
-from guichet.applications import mailbox, names, time_zones, typed
-from guichet.applications.answers import form
-from guichet.applications.fields import Cleaned, Section
-from guichet.applications.fields_help import Help, Words
-from guichet.applications.fields_readers import SLIP, Field
+from guichet.applications import names
+from guichet.applications.form import mailbox, time_zones, typed
+from guichet.applications.form.answers import form
+from guichet.applications.form.fields import Cleaned, Section
+from guichet.applications.form.help import Help, Words
+from guichet.applications.form.readers import SLIP, Field
 from guichet.applications.words import law, speaker
 from guichet.web.countries import sort_key, subdivision_name
 from guichet.web.which import Which

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from guichet.applications.answers import form
-from guichet.applications.of_visit import show_public
-from guichet.applications.step_page import Question, questions, words
+from guichet.applications.access.pages import show_public
+from guichet.applications.form.answers import form
+from guichet.applications.form.questions import Question, questions, words
 from guichet.applications.words import speaker, written_language
 from guichet.kernel.texts import Text
 

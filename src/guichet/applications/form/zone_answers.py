@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from guichet.applications.branches import Answers
-from guichet.applications.fields_shapes import zone_spelling
+from guichet.applications.form.circumstances import Answers
+from guichet.applications.form.shapes import zone_spelling
 from guichet.applications.mrz import Zone
 
 # The field of the form, and the one of the zone.

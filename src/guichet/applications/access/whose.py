@@ -13,10 +13,12 @@ from typing import Concatenate
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 
-from guichet.applications import answers, before, numbers, status
-from guichet.applications.handles import Visit, visit_of
+from guichet.applications import numbers, status
+from guichet.applications.access import before
+from guichet.applications.access.handles import Visit, visit_of
+from guichet.applications.access.pages import go, show
+from guichet.applications.form import answers
 from guichet.applications.models import Application
-from guichet.applications.of_visit import go, show
 from guichet.applications.starting import Started
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
