@@ -1,23 +1,29 @@
 """A complete booking through HTTP, beside the same statements without any of us."""
 
+from contextlib import suppress
+
 from bench import load, pgbench
 from bench.browser import Answer
 from bench.figures import Figure, milliseconds
 from bench.people import person
 from bench.processor import Used
-from bench.stage import Stage
+from bench.stage import Stage, captured
 from bench.statements import Statements
+from guichet.booking import queries
+from guichet.kernel.obstacles import Obstacle
 
 CLIENTS = 8
 TARGET, DEFECT = 0.25, 0.10
 PER_CLIENT = 4_000  # slots each client of pgbench may use
 
-# The very statements of guichet.booking.places, in two transactions as over HTTP.
-SCRIPT = """
+# The very statements of a booking over HTTP, in as many transactions: hold, read, confirm.
+HOLD = """
 \\set slot :first + :client_id * :share + :turn
 SELECT claim FROM claim_place(:slot, NULL, NULL::bytea[], 0, now(), now() + interval '10 minutes',
   interval '10 minutes', false)
 \\gset
+"""
+CONFIRM = """
 SELECT booked FROM confirm_place(:claim, lpad((:client_id * 1000000 + :turn)::text, 11, 'P'),
   sha256(convert_to('pgbench ' || :client_id || ' ' || :turn, 'UTF8')), now(), 'en', 'Ada Lovelace',
   '1985-05-17', '+15052460100', '', '', '', '', true,
@@ -79,13 +85,20 @@ def without_us(stage: Stage) -> pgbench.Limit:
     slots = stage.take_slots(share * CLIENTS)
     seconds = stage.seconds(8)
     return pgbench.run(
-        SCRIPT,
+        f"{HOLD}{reading()};{CONFIRM}",
         url=stage.site.database.url,
         clients=CLIENTS,
         seconds=seconds,
         variables={"first": slots[0] - 1, "share": share},
         database=stage.database_pid,
     )
+
+
+def reading() -> str:
+    """Return the statement by which a booking reads the hold, of the claim before it."""
+    with captured() as sent, suppress(Obstacle):
+        queries.appointment(0)
+    return sent[0].replace("it.id = 0", "it.id = :claim")
 
 
 def expect(answer: Answer, status: int) -> None:
