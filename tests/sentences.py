@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from guichet.kernel.texts import topics
-from guichet.web import catalogues
 from guichet.web.languages import ALL
-from guichet.web.translating import id_of, texts_of
+from guichet.web.pages import catalogues
+from guichet.web.translation.translating import id_of, texts_of
 
 OTHERS = [code for code in ALL if code != "en"]
 

@@ -15,7 +15,7 @@ from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, press
 from guichet.booking.tests.pages import make_serving_office
 from guichet.kernel import clock
-from guichet.web.addresses import _routes
+from guichet.web.addresses.paths import _routes
 
 pytestmark = pytest.mark.django_db
 OURS = {"Sec-Fetch-Site": "same-origin"}

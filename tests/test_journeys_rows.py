@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from guichet.applications.words import law, plain
 from guichet.applications.worlds import NOW
 from guichet.kernel import clock
-from guichet.web.dates import plain_day
+from guichet.web.formats.dates import plain_day
 from tests.test_journeys import Person, browser, pytestmark
 
 __all__ = ["browser", "pytestmark"]

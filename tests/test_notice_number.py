@@ -14,7 +14,7 @@ from guichet.notices.mails import mail
 from guichet.notices.testing import make_notice
 from guichet.offices.words import texts
 from guichet.web.languages import APPOINTMENTS
-from guichet.web.render import sentence
+from guichet.web.pages.render import sentence
 from tests.sentences import glossary
 
 NOW = datetime(2027, 1, 2, tzinfo=UTC)

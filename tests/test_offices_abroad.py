@@ -10,8 +10,8 @@ from django.test import Client
 
 from guichet.offices.models import Office
 from guichet.offices.tests.conftest import country, imported, reference
-from guichet.web.countries import country_name
-from guichet.web.render import sentence
+from guichet.web.formats.countries import country_name
+from guichet.web.pages.render import sentence
 
 __all__ = ["country", "imported", "reference"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("imported")]

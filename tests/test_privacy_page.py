@@ -14,7 +14,8 @@ from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, EXTEND, REVIEW, Now, hold, press
 from guichet.kernel import clock
-from guichet.web import opened_before, visits
+from guichet.web import visits
+from guichet.web.wire import opened_before
 
 YEAR = timedelta(days=365)
 

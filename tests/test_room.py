@@ -13,10 +13,10 @@ from guichet.notices.calendar_file import ics
 from guichet.notices.contents import printed
 from guichet.notices.mail_openings import OPENINGS
 from guichet.notices.testing import make_notice
-from guichet.web.exchange import exported
-from guichet.web.render import INSIDE
-from guichet.web.room import PAGES, listed, of_content, of_page
+from guichet.web.pages.render import INSIDE
 from guichet.web.tests.test_reading import copied
+from guichet.web.translation.exchange import exported
+from guichet.web.translation.room import PAGES, listed, of_content, of_page
 from tests.sentences import OTHERS, sentences
 from tests.test_notice_number import NOW
 

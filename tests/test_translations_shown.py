@@ -12,11 +12,11 @@ from django.test import Client
 from guichet.applications import words
 from guichet.notices import code_mails, mails
 from guichet.notices.testing import make_notice
-from guichet.web import catalogues, standings
 from guichet.web.languages import ALL, APPOINTMENTS, ETA
-from guichet.web.render import sentence
+from guichet.web.pages import catalogues, standings
+from guichet.web.pages.render import sentence
 from guichet.web.tests.test_reading import change
-from guichet.web.translating import save
+from guichet.web.translation.translating import save
 
 UNREAD = "A machine translated this page, and no person has checked it yet."
 STALE = "The English page has changed since parts of this one were translated."

@@ -12,7 +12,9 @@ from guichet.booking.testing import make_open_slot
 from guichet.kernel import network, tallies
 from guichet.serving import busy
 from guichet.serving.kinds import Kind
-from guichet.web import assets, csp_reports, visits
+from guichet.web import visits
+from guichet.web.pages import assets
+from guichet.web.wire import csp_reports
 
 pytestmark = pytest.mark.django_db
 PROXY, STRANGER = "10.0.0.1", "203.0.113.9"

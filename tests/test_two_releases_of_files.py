@@ -15,7 +15,7 @@ from pytest_django import Settings
 from guichet.booking import upkeep
 from guichet.kernel import clock, static_files
 from guichet.kernel.models import ReleasedFile
-from guichet.web import assets
+from guichet.web.pages import assets
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST, SECOND = "main { color: #111 }\n", "main { color: #222 }\n"

@@ -24,7 +24,7 @@ from guichet.applications.form.readers import Field, read
 from guichet.applications.words import law
 from guichet.casework.deeds.forms import Ask, Many
 from guichet.kernel import shapes, typed_text
-from guichet.web.forms import Choice, Day, Text
+from guichet.web.forms.base import Choice, Day, Text
 
 SOURCE = Path(guichet.urls.__file__).parent
 DIGITS = ["０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९"]
@@ -209,7 +209,7 @@ def test_it_composes_and_folds_in_one_place_only() -> None:
     allowed = {
         "kernel/typed_text.py",
         "kernel/names.py",
-        "web/countries.py",
+        "web/formats/countries.py",
         "booking/rules.py",
         "applications/form/shapes.py",
         "applications/papers/filled.py",

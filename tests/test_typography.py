@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from guichet.web import catalogues
-from guichet.web.translating import texts_of
+from guichet.web.pages import catalogues
+from guichet.web.translation.translating import texts_of
 from tests.sentences import OTHERS, glossary, sentences
 
 NARROW = "\u202f"  # a narrow no-break space

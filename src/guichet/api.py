@@ -21,9 +21,9 @@ from guichet.kernel import clock, failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import INVALID, MEDIA_TYPE, STATUS, FieldError, field_error, problem
 from guichet.offices import api as offices
-from guichet.web import csp_reports
 from guichet.web.languages import best
-from guichet.web.render import environment
+from guichet.web.pages.render import environment
+from guichet.web.wire import csp_reports
 
 VERSION = "1.0.0"
 PREFIX = "/api/v1/"

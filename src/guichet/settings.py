@@ -143,11 +143,11 @@ MIDDLEWARE = [
     "guichet.kernel.meters.requests.Metered",
     "guichet.web.transport.Transport",
     "guichet.lane.Lane",  # programs need none of what follows
-    "guichet.web.host_cookies.HostCookies",
+    "guichet.web.wire.host_cookies.HostCookies",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "guichet.web.middleware.LanguageMiddleware",
-    "guichet.web.middleware.PrivateByDefaultMiddleware",
+    "guichet.web.wire.middleware.LanguageMiddleware",
+    "guichet.web.wire.middleware.PrivateByDefaultMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -159,7 +159,7 @@ WSGI_APPLICATION = "guichet.wsgi.application"
 WARM_LANGUAGES = "en es fr pt ht pl vi ko zh-Hans ar ru fil".split()
 WARM_PATHS = [f"/{code}/{page}" for code in WARM_LANGUAGES for page in ("", "appointments/")]
 PRINTED_NONE_FAILS = False  # tests set it: a page shows nothing in its place
-TEMPLATES = [  # of the administration; our own pages are made by guichet.web.render
+TEMPLATES = [  # of the administration; our own pages are made by guichet.web.pages.render
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -212,7 +212,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # a shared computer forgets it with the visit
-CSRF_FAILURE_VIEW = "guichet.web.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "guichet.web.pages.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_NAME = "guichet_staff"
 SESSION_COOKIE_HTTPONLY = True
@@ -223,7 +223,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # an office's page has 80 rows of hours, 60 closures
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-FILE_UPLOAD_HANDLERS = ["guichet.web.uploads.NoFiles"]  # the page for papers sets its own
+FILE_UPLOAD_HANDLERS = ["guichet.web.forms.uploads.NoFiles"]  # the page for papers sets its own
 CLAMD = env_socket("CLAMD")  # unset: papers are not scanned, so nobody opens or hands in one
 AUDIT_SEAL_FILE = env_path("AUDIT_SEAL_FILE")  # where the newest seal of the record is added
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guichet.web import root_files, views
-from guichet.web.urls_by_language import in_every_language
+from guichet.web.addresses.by_language import in_every_language
 
 STAFF = [
     path("", include("guichet.staff.urls")),
@@ -28,7 +28,7 @@ urlpatterns = [
         path("eta/", include("guichet.applications.urls")),
     ),
 ]
-handler400 = "guichet.web.errors.bad_request"
-handler403 = "guichet.web.errors.permission_denied"
-handler404 = "guichet.web.errors.not_found"
-handler500 = "guichet.web.errors.server_error"
+handler400 = "guichet.web.pages.errors.bad_request"
+handler403 = "guichet.web.pages.errors.permission_denied"
+handler404 = "guichet.web.pages.errors.not_found"
+handler500 = "guichet.web.pages.errors.server_error"

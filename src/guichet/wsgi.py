@@ -9,7 +9,7 @@ from django.db import close_old_connections, connection
 
 from guichet import web_process
 from guichet.warmup import warm_up
-from guichet.web.assets import served
+from guichet.web.pages.assets import served
 
 
 def close_pool() -> None:

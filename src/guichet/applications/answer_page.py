@@ -24,7 +24,7 @@ from guichet.applications.asking import (
 from guichet.applications.asking_page import document_label, held_keys
 from guichet.applications.eligibility import Answer
 from guichet.applications.words import Say, law, speaker
-from guichet.web.addresses import public_address
+from guichet.web.addresses.paths import public_address
 
 # What is to be asked for elsewhere, by the answer: for citizens, and for who needs a visa.
 _ELSEWHERE = {"not_possible": "special_authorization", "visa_required": "visa"}

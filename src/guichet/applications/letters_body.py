@@ -8,7 +8,7 @@ from guichet.applications.models import Correspondence
 from guichet.applications.words import texts
 from guichet.notices import issuer
 from guichet.notices.mail_body import Block, InLanguage, Link, Paragraph
-from guichet.web.addresses import public_address
+from guichet.web.addresses.paths import public_address
 from guichet.web.languages import DEFAULT, ETA
 
 # What stands in each kind of letter beside its sentences.

@@ -12,7 +12,7 @@ from guichet.applications.models import Correspondence, Enquiry
 from guichet.applications.words import programme, texts
 from guichet.kernel.references import shown_pin
 from guichet.notices.mail_body import Block, Checklist, Facts, Paragraph
-from guichet.web.dates import money, plain_day
+from guichet.web.formats.dates import money, plain_day
 from guichet.web.languages import ALL
 
 OPTIONS = {

@@ -16,8 +16,8 @@ from guichet.notices import fonts
 from guichet.notices.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
 from guichet.notices.tongues import pieces, tongue
 from guichet.notices.typesetting import as_json, typeset
-from guichet.web.dates import plain_day
-from guichet.web.render import sentence
+from guichet.web.formats.dates import plain_day
+from guichet.web.pages.render import sentence
 
 LONGEST_WORD = 50  # letters, which a line holds
 NEVER_A_FILE = frozenset({"numbers", "prove_email"})

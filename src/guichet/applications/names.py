@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 import pycountry
 
 from guichet.applications.words import law, texts
-from guichet.web.countries import country_name, sort_key
+from guichet.web.formats.countries import country_name, sort_key
 
 # Codes of passports that are no countries; their names are in content/eta/.
 STATUSES = ("GBD", "GBN", "GBO", "GBS", "GBP", "XXA", "XXB", "XXC", "XXX")

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from guichet.applications import providers, queries
 from guichet.applications.models import Application, Payment
 from guichet.applications.status import Found, masked, of
-from guichet.web.addresses import public_address
+from guichet.web.addresses.paths import public_address
 
 
 def instant(moment: datetime | None) -> str | None:

@@ -10,7 +10,7 @@ from guichet.applications.access.pages import show_public
 from guichet.applications.eligibility import decide
 from guichet.applications.words import law, speaker, written_language
 from guichet.kernel import clock
-from guichet.web.forms import switching_language
+from guichet.web.forms.base import switching_language
 
 
 @require_safe

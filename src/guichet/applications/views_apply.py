@@ -18,9 +18,9 @@ from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.references import shown_pin
-from guichet.web.errors import wait
-from guichet.web.forms import switching_language
+from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
+from guichet.web.pages.errors import wait
 
 WHO = {
     "self": {"on_behalf": "no"},

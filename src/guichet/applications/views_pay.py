@@ -31,8 +31,8 @@ from guichet.applications.words import speaker, texts, written_language
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.dates import money
-from guichet.web.forms import switching_language
+from guichet.web.formats.dates import money
+from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 
 

@@ -23,9 +23,9 @@ from guichet.applications.words import plain, speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
-from guichet.web.errors import WAITS, wait
-from guichet.web.forms import switching_language, typed_line
-from guichet.web.opened_before import guesser_of
+from guichet.web.forms.base import switching_language, typed_line
+from guichet.web.pages.errors import WAITS, wait
+from guichet.web.wire.opened_before import guesser_of
 
 DATES = ("birth_date", "issue_date", "expiry_date")
 TEXTS = ("number", "passport_number", "issuer")

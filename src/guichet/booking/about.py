@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from guichet.booking import relocations
 from guichet.booking.models import Appointment
-from guichet.web import marks
+from guichet.web.forms import marks
 
 # Kinds of deeds: on a place that is kept, on an opened appointment; and looking at one.
 CLAIM, MOVE, CANCEL, SEE = "claim", "move", "cancel", "see"

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from guichet.offices import checklists
-from guichet.web.countries import sorted_countries
+from guichet.web.formats.countries import sorted_countries
 from guichet.web.languages import DEFAULT
 
 COUNTRY = "country"

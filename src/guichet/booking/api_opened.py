@@ -24,7 +24,7 @@ from guichet.notices import render
 from guichet.notices.appointment import AppointmentNotice
 from guichet.offices.schemas import ProblemOut
 from guichet.web.languages import ALL, wished
-from guichet.web.render import environment
+from guichet.web.pages.render import environment
 
 router = Router(tags=["One appointment"], auth=NumberAndPin())
 

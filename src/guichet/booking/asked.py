@@ -18,7 +18,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.shapes import misfits, read_typed
 from guichet.offices.api import read_query
 from guichet.offices.models import Office
-from guichet.web.countries import sorted_countries
+from guichet.web.formats.countries import sorted_countries
 from guichet.web.languages import DEFAULT, best, exact
 
 LONGEST_IDENTIFIER = 18  # digits; what is longer was never given out

@@ -9,7 +9,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.office_page import named
 from guichet.booking.presentation import address_lines
 from guichet.kernel.texts import Text
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 
 
 @dataclass(frozen=True, slots=True)

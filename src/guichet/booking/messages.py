@@ -28,7 +28,7 @@ from guichet.notices.appointment import AppointmentNotice
 from guichet.notices.mail_body import Mail
 from guichet.notices.mail_openings import Kind
 from guichet.notices.send import Parcel
-from guichet.web.addresses import public_address
+from guichet.web.addresses.paths import public_address
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from guichet.booking.queries import FREE_PLACES
 from guichet.kernel.texts import Text
 from guichet.offices import queries
 from guichet.offices.models import Office, Service
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 
 # The first free time of each of several pairs of an office and a service, where there is one.
 FIRST_FREE = f"""

@@ -13,7 +13,8 @@ from guichet.kernel import clock
 from guichet.notices.appointment import AppointmentNotice, DocumentLine
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
-from guichet.web import contacts, countries
+from guichet.web import contacts
+from guichet.web.formats import countries
 from guichet.web.languages import APPOINTMENTS, DEFAULT
 
 DOMESTIC = "US"

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from guichet.web.dates import duration
-from guichet.web.forms import DAY_IMPOSSIBLE, MONTH_IMPOSSIBLE, YEAR_OF_FOUR_DIGITS
+from guichet.web.formats.dates import duration
+from guichet.web.forms.base import DAY_IMPOSSIBLE, MONTH_IMPOSSIBLE, YEAR_OF_FOUR_DIGITS
 from guichet.web.languages import ALL
 
 OBSTACLES: Mapping[str, Any] = {

@@ -8,7 +8,7 @@ class CaseworkConfig(AppConfig):
         """Hand in the entries of the menu; the pages are for staff alone."""
         from guichet.casework.words import TOPIC
         from guichet.staff.frame.menu import ENTRIES, Entry
-        from guichet.web.render import INSIDE
+        from guichet.web.pages.render import INSIDE
 
         INSIDE.add("casework")
         ENTRIES.extend(

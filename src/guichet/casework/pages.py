@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from guichet.casework import words
 from guichet.staff.frame import pages
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT, of
 
 _SAID = "cases_said"

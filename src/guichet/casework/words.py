@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from guichet.applications.law import EASTERN
 from guichet.applications.words import Say, speaker, texts
-from guichet.web.dates import time_of, with_ordinal
+from guichet.web.formats.dates import time_of, with_ordinal
 from guichet.web.languages import locale_of
 
 TOPIC = "casework"

@@ -11,7 +11,7 @@ from guichet.guidance.destinations import (
 )
 from guichet.guidance.door import door
 from guichet.web.languages import ALL, APPOINTMENTS, of
-from guichet.web.render import page
+from guichet.web.pages.render import page
 
 
 @require_safe

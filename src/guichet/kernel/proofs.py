@@ -6,8 +6,8 @@ because the refusal was noted. All three are bound to a purpose (what is tried, 
 a network, and are used up by what they were good for.
 
 `charge` is all that most callers need; it raises Obstacle("proof_needed"), which the API answers
-with 429, and `web.proof.ask` with a page. Waiting costs nothing but time, and many may wait at
-once: who needs a limit on how often it helps takes a token beside it.
+with 429, and `web.pages.proof.ask` with a page. Waiting costs nothing but time, and many may wait
+at once: who needs a limit on how often it helps takes a token beside it.
 """
 
 import base64

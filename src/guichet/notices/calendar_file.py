@@ -14,8 +14,8 @@ from guichet.kernel.references import shown
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.calendar_zone import time_zone
 from guichet.notices.contents import closed_day, place_words
-from guichet.web.dates import duration
-from guichet.web.render import sentence
+from guichet.web.formats.dates import duration
+from guichet.web.pages.render import sentence
 
 
 def ics(notice: AppointmentNotice, *, now: datetime, sequence: int = 0) -> bytes:

@@ -2,8 +2,8 @@
 
 from guichet.notices.mail_body import Block, Facts, Mail, Paragraph, compose
 from guichet.notices.mails import ending
-from guichet.web.dates import duration
-from guichet.web.render import sentence
+from guichet.web.formats.dates import duration
+from guichet.web.pages.render import sentence
 
 
 def contact_code_mail(code: str, *, language: str, minutes: int) -> Mail:

@@ -7,9 +7,9 @@ from guichet.kernel.references import shown
 from guichet.notices import issuer
 from guichet.notices.appointment import AppointmentNotice, DocumentLine, in_language
 from guichet.notices.tongues import Words, own, tongue
-from guichet.web import standings
-from guichet.web.dates import duration, long_day, time_of, zone_name
-from guichet.web.render import sentence
+from guichet.web.formats.dates import duration, long_day, time_of, zone_name
+from guichet.web.pages import standings
+from guichet.web.pages.render import sentence
 
 
 def printed(notice: AppointmentNotice) -> Words:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from guichet.web.render import sentence
+from guichet.web.pages.render import sentence
 
 NAME = "Guichet"
 

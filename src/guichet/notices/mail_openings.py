@@ -5,8 +5,8 @@ from typing import Literal
 
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.contents import closed_day, place_words
-from guichet.web.dates import long_day, moment, time_of
-from guichet.web.render import sentence
+from guichet.web.formats.dates import long_day, moment, time_of
+from guichet.web.pages.render import sentence
 
 Kind = Literal[
     "appointment_confirmed",

@@ -24,8 +24,8 @@ from guichet.notices.mail_body import (
 )
 from guichet.notices.mail_openings import OPENINGS, Kind
 from guichet.notices.printing import pdf
-from guichet.web.dates import duration, moment, zone_name
-from guichet.web.render import sentence
+from guichet.web.formats.dates import duration, moment, zone_name
+from guichet.web.pages.render import sentence
 
 WITH_NOTICE = {"appointment_confirmed", "appointment_moved", "closure_ended", "place_changed"}
 

@@ -12,9 +12,9 @@ from babel.dates import format_skeleton
 
 from guichet.notices.appointment import AppointmentNotice, in_language
 from guichet.notices.texting import as_sent, segments
-from guichet.web.dates import duration, short_day
+from guichet.web.formats.dates import duration, short_day
 from guichet.web.languages import locale_of
-from guichet.web.render import sentence
+from guichet.web.pages.render import sentence
 
 # As months are numbered in Polish: "paź" has a letter that halves the room of a text message.
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()

@@ -12,7 +12,7 @@ from guichet.kernel.problems import MEDIA_TYPE, STATUS, TITLES
 from guichet.serving.exchange import Answer, Environ
 from guichet.serving.kinds import Kind
 from guichet.web.languages import ALL, best, exact
-from guichet.web.render import environment, sentence
+from guichet.web.pages.render import environment, sentence
 from guichet.web.transport import https_only
 
 log = logging.getLogger(__name__)

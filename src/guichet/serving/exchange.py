@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
 from guichet.kernel import logs, request_ids
-from guichet.web.uploads import SECONDS
+from guichet.web.forms.uploads import SECONDS
 
 log = logging.getLogger(__name__)
 Scope = Mapping[str, Any]

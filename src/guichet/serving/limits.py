@@ -6,7 +6,7 @@ from guichet.kernel.network import network_from
 from guichet.serving.exchange import Environ
 from guichet.serving.kinds import Kind
 from guichet.web import visits
-from guichet.web.uploads import MOST_ANYWHERE, MOST_READ
+from guichet.web.forms.uploads import MOST_ANYWHERE, MOST_READ
 
 FORMS, FORMS_OF_A_NETWORK = 256, 32  # on their way at once; beyond it the slowest gives way
 FILES, FILES_OF_A_NETWORK = 16, 4

@@ -9,7 +9,7 @@ class StaffConfig(AppConfig):
         from guichet.notices import send
         from guichet.staff.accounts import anew, anew_mails
         from guichet.staff.frame import menu
-        from guichet.web.render import INSIDE
+        from guichet.web.pages.render import INSIDE
 
         INSIDE.add("staff")
         send.MAKERS[anew.ASKED] = send.MAKERS[anew.STARTED] = anew_mails.parcel

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from guichet.web import catalogues
+from guichet.web.pages import catalogues
 
 
 class WebConfig(AppConfig):

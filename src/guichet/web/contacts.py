@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from guichet.web.countries import country_name
+from guichet.web.formats.countries import country_name
 
 APPOINTMENTS, ETA = "infopass", "eta"  # as the table names the programmes
 _BETWEEN = {"ar": "، ", "ja": "、", "zh-Hans": "、", "zh-Hant": "、"}  # two names of a list

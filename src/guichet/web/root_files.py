@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.kernel import clock
-from guichet.web.addresses import public_address
+from guichet.web.addresses.paths import public_address
 from guichet.web.languages import ALL, DEFAULT
 
 A_DAY = "public, max-age=86400"

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guichet.kernel import clock
 from guichet.web import visits
-from guichet.web.addresses import address
+from guichet.web.addresses.origin import is_same_origin
+from guichet.web.addresses.paths import address
 from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
 from guichet.web.languages import ALL, of
-from guichet.web.origin import is_same_origin
-from guichet.web.render import page
+from guichet.web.pages.render import page
 
 
 @require_safe

@@ -26,7 +26,7 @@ STAYS_OPEN_SHARED = timedelta(minutes=10)
 # The cookie is not written again within this time: a late answer, such as a picture, would
 # otherwise forget what another window has opened meanwhile.
 NOTED_EVERY = timedelta(minutes=1)
-SALT = "guichet.applications.access.handles"
+SALT = "guichet.applications.handles"
 _DIGITS, _LETTERS, _LETTERS_OF_A_HANDLE = "23456789", "bcdfghjkmnpqrstvwxz", 3
 
 

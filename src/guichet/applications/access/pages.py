@@ -12,10 +12,11 @@ from guichet.applications.form import answers
 from guichet.applications.numbers import shown
 from guichet.applications.words import programme, speaker, written_language
 from guichet.kernel import clock, idempotency
-from guichet.web import marks, visits
-from guichet.web.addresses import address
+from guichet.web import visits
+from guichet.web.addresses.paths import address
+from guichet.web.forms import marks
 from guichet.web.languages import ETA, of
-from guichet.web.render import page
+from guichet.web.pages.render import page
 
 
 def address_in(request: HttpRequest, name: str, **values: object) -> str:

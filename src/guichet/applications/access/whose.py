@@ -23,11 +23,12 @@ from guichet.applications.starting import Started
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import marks, visits
-from guichet.web.addresses import address
-from guichet.web.errors import wait
-from guichet.web.forms import switching_language
+from guichet.web import visits
+from guichet.web.addresses.paths import address
+from guichet.web.forms import marks
+from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
+from guichet.web.pages.errors import wait
 
 Kept = list[tuple[str, str]]
 SAFE = {"GET", "HEAD"}

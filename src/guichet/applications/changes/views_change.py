@@ -19,7 +19,7 @@ from guichet.applications.models import Application
 from guichet.applications.words import written_language
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.forms import switching_language
+from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 
 

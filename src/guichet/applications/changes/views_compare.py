@@ -15,7 +15,7 @@ from guichet.applications.form import typed, zone_answers
 from guichet.applications.form.answers import form, today
 from guichet.applications.models import Application
 from guichet.applications.words import speaker, written_language
-from guichet.web.forms import switching_language
+from guichet.web.forms.base import switching_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

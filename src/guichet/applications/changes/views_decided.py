@@ -14,7 +14,7 @@ from guichet.applications.changes.pages import own_words, show, shown_reasons
 from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Reconsideration
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.forms import switching_language
+from guichet.web.forms.base import switching_language
 
 ERASED = "erased"
 

@@ -13,8 +13,8 @@ from guichet.applications.words import programme, texts
 from guichet.kernel.models import Dispatch
 from guichet.notices.mail_body import Block, Facts, InLanguage, Link, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
-from guichet.web.addresses import public_address
-from guichet.web.dates import plain_day
+from guichet.web.addresses.paths import public_address
+from guichet.web.formats.dates import plain_day
 from guichet.web.languages import DEFAULT, ETA
 
 

@@ -18,9 +18,9 @@ from guichet.applications.models import Application
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.errors import WAITS, wait
-from guichet.web.forms import switching_language
-from guichet.web.opened_before import guesser_of
+from guichet.web.forms.base import switching_language
+from guichet.web.pages.errors import WAITS, wait
+from guichet.web.wire.opened_before import guesser_of
 
 SAID = ("changed", "kept", "same", "again")
 DOES = ("send", "confirm", "again", "cancel")

@@ -20,10 +20,10 @@ from guichet.applications.models import Application, Enquiry
 from guichet.kernel import clock, mailboxes, references, typed_text
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import marks
-from guichet.web.errors import wait
-from guichet.web.forms import switching_language
+from guichet.web.forms import marks
+from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
+from guichet.web.pages.errors import wait
 
 SEEN_FOR = 3600  # seconds in which the page of an enquiry without a case can be loaded again
 _SALT = "guichet.applications.enquiries"

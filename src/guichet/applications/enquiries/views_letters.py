@@ -18,7 +18,7 @@ from guichet.applications.models import Application, Correspondence
 from guichet.applications.words import texts, written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
-from guichet.web.errors import wait
+from guichet.web.pages.errors import wait
 
 SECRETS = frozenset({"pin", "code"})  # stand in the mail alone: it proves who reads the mailbox
 

@@ -15,8 +15,8 @@ from guichet.applications.words import written_language
 from guichet.kernel import clock
 from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.errors import wait
-from guichet.web.forms import switching_language, typed_line
+from guichet.web.forms.base import switching_language, typed_line
+from guichet.web.pages.errors import wait
 
 BORN = "birth_date"
 FIELDS = ("passport_number", "issuer", BORN)

@@ -19,7 +19,7 @@ from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
 from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock, references
-from guichet.web.forms import switching_language
+from guichet.web.forms.base import switching_language
 
 # What mends each kind of trouble, where the state of the application allows it.
 MENDS = {

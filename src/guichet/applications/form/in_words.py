@@ -9,7 +9,7 @@ from guichet.applications.form.readers import Field
 from guichet.kernel import births
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.texts import Text
-from guichet.web.dates import birthday
+from guichet.web.formats.dates import birthday
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from guichet.kernel import mailboxes, typed_text
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import which
-from guichet.web.which import Which
+from guichet.web.forms import which
+from guichet.web.forms.which import Which
 
 LONGEST = 4000
 

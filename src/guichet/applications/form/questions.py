@@ -14,8 +14,8 @@ from guichet.applications.form.fields import Cleaned, Section
 from guichet.applications.form.help import Help, Words
 from guichet.applications.form.readers import SLIP, Field
 from guichet.applications.words import law, speaker
-from guichet.web.countries import sort_key, subdivision_name
-from guichet.web.which import Which
+from guichet.web.formats.countries import sort_key, subdivision_name
+from guichet.web.forms.which import Which
 
 Options = time_zones.Options
 MOST_RADIOS = 7  # a longer list is one to open

@@ -13,7 +13,7 @@ from babel.dates import get_timezone_location
 from guichet.applications import names
 from guichet.applications.law import EASTERN
 from guichet.applications.names import alpha2_of
-from guichet.web.countries import country_name, sort_key
+from guichet.web.formats.countries import country_name, sort_key
 from guichet.web.languages import locale_of
 
 Options = tuple[tuple[str, str], ...]

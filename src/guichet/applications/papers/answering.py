@@ -16,8 +16,8 @@ from guichet.kernel import limits, typed_text
 from guichet.kernel.limits_table import PAPERS
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.errors import wait
-from guichet.web.forms import switching_language
+from guichet.web.forms.base import switching_language
+from guichet.web.pages.errors import wait
 
 Errors = dict[str, str]  # field: code
 

@@ -20,8 +20,9 @@ from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.models import Application
 from guichet.applications.papers.kinds import LARGEST
 from guichet.kernel import clock
-from guichet.web import errors, visits
-from guichet.web.uploads import OneFile, began_at
+from guichet.web import visits
+from guichet.web.forms.uploads import OneFile, began_at
+from guichet.web.pages import errors
 
 FIELD = "paper"
 END = "end"  # a field behind the file: where it is missing, the form did not arrive whole

@@ -12,7 +12,7 @@ from guichet.applications.models import Application
 from guichet.applications.tests.visitor import leads_to, path_of
 from guichet.applications.worlds import NIAMH
 from guichet.kernel import clock
-from guichet.web.marks import FIELD
+from guichet.web.forms.marks import FIELD
 
 BASE = "/en/eta/apply/"
 STEPS = BASE + "steps/"

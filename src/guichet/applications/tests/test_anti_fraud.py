@@ -12,7 +12,7 @@ from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_letters import open_it
 from guichet.applications.words import texts
 from guichet.applications.worlds import NOW
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import ETA
 
 pytestmark = pytest.mark.django_db

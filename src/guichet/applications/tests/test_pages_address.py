@@ -11,7 +11,7 @@ from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_letters import open_it
 from guichet.applications.worlds import NOW
-from guichet.web.marks import mark
+from guichet.web.forms.marks import mark
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/eta/yours/address/"

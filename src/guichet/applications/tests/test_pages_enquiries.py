@@ -16,7 +16,7 @@ from guichet.applications.tests.test_pages_letters import open_it
 from guichet.applications.tests.visitor import bare
 from guichet.applications.worlds import NOW
 from guichet.kernel import references
-from guichet.web.marks import FIELD, mark
+from guichet.web.forms.marks import FIELD, mark
 
 pytestmark = pytest.mark.django_db
 ASK, TROUBLE = "/en/eta/yours/enquiry/", "/en/eta/trouble/"

@@ -8,7 +8,8 @@ from django.urls import Resolver404, resolve
 
 from guichet.applications.access.handles import Handle, Opening, read_note
 from guichet.applications.models import Application
-from guichet.web import marks, visits
+from guichet.web import visits
+from guichet.web.forms import marks
 
 _HANDLE = re.compile(rf"/({Handle.regex})/")
 

@@ -17,10 +17,10 @@ from guichet.booking.places import Details
 from guichet.booking.sentences import say_of_field
 from guichet.kernel import phones, typed_text
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import which
-from guichet.web.birthdays import PARTLY, Birthday
-from guichet.web.countries import country_name
-from guichet.web.forms import Choice, Form, Text
+from guichet.web.formats.countries import country_name
+from guichet.web.forms import which
+from guichet.web.forms.base import Choice, Form, Text
+from guichet.web.forms.birthdays import PARTLY, Birthday
 
 SIGN_LANGUAGE = "ase"
 SPOKEN = (

@@ -5,8 +5,8 @@ from django.forms import Form
 from guichet.booking.sentences import say_of_field
 from guichet.kernel import mailboxes
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import which
-from guichet.web.which import Which
+from guichet.web.forms import which
+from guichet.web.forms.which import Which
 
 
 def ask_about_slip(form: Form, name: str, language: str) -> None:

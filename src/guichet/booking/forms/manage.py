@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guichet.web.forms import Form, Text
+from guichet.web.forms.base import Form, Text
 
 
 class SignInForm(Form):

@@ -13,7 +13,7 @@ from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, CANCEL, DETAILS, MANAGE, MOVE, REVIEW, hold
 from guichet.booking.tests.windows import Window, shown
 from guichet.offices.testing import make_service
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

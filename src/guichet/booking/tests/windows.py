@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.test import Client
 
 from guichet.booking.models import Slot
-from guichet.web.dates import moment
+from guichet.web.formats.dates import moment
 
 
 def shown(slot: Slot) -> str:

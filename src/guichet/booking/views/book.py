@@ -39,11 +39,11 @@ from guichet.kernel.limits_table import BOOKINGS
 from guichet.kernel.network import ladder_of, network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
-from guichet.web.dates import birthday
-from guichet.web.errors import WAITS, wait
-from guichet.web.forms import switching_language, typed_again
+from guichet.web.formats.dates import birthday
+from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import of
-from guichet.web.render import page
+from guichet.web.pages.errors import WAITS, wait
+from guichet.web.pages.render import page
 
 KEYS_ARE_WRONG = ("wrong_credentials", "mistyped_number")  # of the other appointment
 

@@ -14,13 +14,13 @@ from guichet.booking.models import Appointment
 from guichet.booking.sentences import say
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import errors, proof
 from guichet.web.contacts import APPOINTMENTS, contact_of
-from guichet.web.forms import switching_language
+from guichet.web.forms.base import switching_language
 from guichet.web.languages import APPOINTMENTS as SPOKEN
 from guichet.web.languages import of
-from guichet.web.proof import typed_before
-from guichet.web.render import page
+from guichet.web.pages import errors, proof
+from guichet.web.pages.proof import typed_before
+from guichet.web.pages.render import page
 
 ASKED = {MANY, "wrong_code"}
 ANEW = {"contact_code", "about", "seen"}  # the page has these again, as they are now

@@ -15,10 +15,10 @@ from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment
 from guichet.booking.presentation import notice_of
 from guichet.booking.views.ways import go
-from guichet.web import marks
-from guichet.web.forms import switching_language, typed_again
+from guichet.web.forms import marks
+from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import of
-from guichet.web.render import page
+from guichet.web.pages.render import page
 
 # What was chosen on a page that asked for more than a press; it goes along to the next page.
 CHOSEN = "slot"

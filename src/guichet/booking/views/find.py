@@ -16,11 +16,11 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.offices import checklists, queries, words
 from guichet.offices.models import Office, Service
 from guichet.offices.queries import Found
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.contacts import APPOINTMENTS, contact_of
-from guichet.web.forms import switching_language, typed_again
+from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import of
-from guichet.web.render import page
+from guichet.web.pages.render import page
 
 
 @csrf_exempt  # It only reads: no cookie is needed, and a page left open for hours still works.

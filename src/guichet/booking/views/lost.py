@@ -19,13 +19,14 @@ from guichet.kernel.limits_table import LOST_NOTICES
 from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import send
-from guichet.web import marks, visits
+from guichet.web import visits
 from guichet.web.contacts import APPOINTMENTS, contact_of
-from guichet.web.errors import WAITS, wait
-from guichet.web.forms import switching_language
+from guichet.web.forms import marks
+from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
-from guichet.web.opened_before import guesser_of
-from guichet.web.render import page
+from guichet.web.pages.errors import WAITS, wait
+from guichet.web.pages.render import page
+from guichet.web.wire.opened_before import guesser_of
 
 MOST_ASKED = 5  # of one browser that are waiting for their codes: a family at one computer
 _SALT = "guichet.booking.lost"

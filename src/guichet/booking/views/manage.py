@@ -19,14 +19,15 @@ from guichet.kernel import clock
 from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import render
-from guichet.web import marks, visits
-from guichet.web.addresses import address
+from guichet.web import visits
+from guichet.web.addresses.paths import address
 from guichet.web.contacts import APPOINTMENTS, contact_of
-from guichet.web.errors import WAITS, wait
-from guichet.web.forms import switching_language
+from guichet.web.forms import marks
+from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
-from guichet.web.opened_before import guesser_of
-from guichet.web.render import page
+from guichet.web.pages.errors import WAITS, wait
+from guichet.web.pages.render import page
+from guichet.web.wire.opened_before import guesser_of
 
 DIGITS = 19  # a longer number is in no table
 

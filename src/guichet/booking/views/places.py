@@ -10,7 +10,7 @@ from guichet.booking import queries
 from guichet.kernel import clock
 from guichet.offices import queries as offices
 from guichet.offices.models import Office, Service
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import of
 
 Inner = Callable[[HttpRequest, Office, Service], HttpResponse]

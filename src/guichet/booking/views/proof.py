@@ -13,10 +13,10 @@ from guichet.booking.views.ways import go
 from guichet.kernel import clock, proofs
 from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import proof
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import APPOINTMENTS, of
-from guichet.web.render import page
+from guichet.web.pages import proof
+from guichet.web.pages.render import page
 
 LARGEST = 2**63 - 1  # a larger number is in no table
 MANY_SECONDS = 120  # from here on they are told in minutes

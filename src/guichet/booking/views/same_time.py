@@ -14,7 +14,7 @@ from guichet.kernel import guesses
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.languages import of
-from guichet.web.opened_before import guesser_of
+from guichet.web.wire.opened_before import guesser_of
 
 CHOICE, BOTH, REPLACE = "same_time", "both", "replace"
 SOMEBODY_ELSE = "somebody_else"  # the answer to the other question about a booking

@@ -25,11 +25,11 @@ from guichet.kernel import clock, limits, network
 from guichet.kernel.limits_table import WISHES
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office, Service
-from guichet.web import errors
-from guichet.web.addresses import address
-from guichet.web.forms import switching_language, typed_again
+from guichet.web.addresses.paths import address
+from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import of
-from guichet.web.render import page
+from guichet.web.pages import errors
+from guichet.web.pages.render import page
 
 AHEAD = timedelta(days=180)  # far beyond any horizon
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import of
 
 

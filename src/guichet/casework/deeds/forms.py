@@ -12,7 +12,7 @@ from guichet.applications import names, numbers
 from guichet.casework import words
 from guichet.casework.deeds import reasons
 from guichet.kernel import typed_text
-from guichet.web.forms import MISSING, NOT_OFFERED, Choice, Day, Form, Text
+from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Form, Text
 
 ANSWERED_IN = timedelta(days=30)  # what a court or the police takes to send a paper
 INVITED_IN = timedelta(days=14)

@@ -13,8 +13,8 @@ from guichet.kernel.limits_table import STAFF_SEARCHES
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
 from guichet.staff.door.entry import may
-from guichet.web.errors import wait
 from guichet.web.languages import of
+from guichet.web.pages.errors import wait
 
 
 @require_safe

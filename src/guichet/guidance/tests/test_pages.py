@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from guichet.guidance.destinations import FIRST, destinations
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import APPOINTMENTS, ETA
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver
 
 from guichet.serving.kinds import Kind, kind_of
-from guichet.web.addresses import _routes
+from guichet.web.addresses.paths import _routes
 
 LOOKING = {
     "booking:start",

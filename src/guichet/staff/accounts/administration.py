@@ -16,7 +16,7 @@ from guichet.staff import audit, roles, second_factor
 from guichet.staff.door import entry
 from guichet.staff.frame import pages
 from guichet.staff.frame.words import later
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
 

@@ -15,7 +15,7 @@ from guichet.offices.models import Office
 from guichet.staff import audit, roles
 from guichet.staff.door.entry import may
 from guichet.staff.frame import pages
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import ALL, DEFAULT, of
 
 APPOINTMENT, TOPIC = "appointment", "booking_staff"

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseRedirect
 
 from guichet.staff import roles, second_factor
 from guichet.staff.frame import keeping, pages
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
 

@@ -19,7 +19,7 @@ from guichet.staff.door import entry
 from guichet.staff.frame import keeping
 from guichet.staff.sessions import lifetime
 from guichet.staff.sign_in import one_time
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
 Answer = Callable[[HttpRequest], HttpResponse]

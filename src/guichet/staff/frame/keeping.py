@@ -23,7 +23,7 @@ from guichet.web import visits
 
 ACCOUNT = "guichet_staff_account"  # a cookie: whose pages this browser shows
 LONGEST, MOST = 64_000, 5  # characters of a form, forms of a session
-_TYPED, _SALT = "staff_typed", "guichet.staff.frame.keeping"
+_TYPED, _SALT = "staff_typed", "guichet.staff.keeping"
 _LEFT_OUT = ("csrfmiddlewaretoken", "language")
 _MARK = "_brings_back"
 

@@ -12,7 +12,7 @@ from guichet.staff.frame import languages, menu
 from guichet.staff.frame.words import TOPIC
 from guichet.web import visits
 from guichet.web.languages import of
-from guichet.web.render import page
+from guichet.web.pages.render import page
 
 _SAID = "staff_said"
 

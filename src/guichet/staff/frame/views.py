@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.staff import second_factor
 from guichet.staff.frame import languages, pages
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
 

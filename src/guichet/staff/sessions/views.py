@@ -12,8 +12,8 @@ from guichet.kernel.network import network_key
 from guichet.staff.frame import pages
 from guichet.staff.models import StaffSession
 from guichet.staff.sessions import lifetime as staff_sessions
-from guichet.web.addresses import address
-from guichet.web.dates import moment
+from guichet.web.addresses.paths import address
+from guichet.web.formats.dates import moment
 from guichet.web.languages import DEFAULT, of
 
 

@@ -20,7 +20,7 @@ from guichet.kernel.network import ladder_of
 from guichet.staff import audit, roles, second_factor
 from guichet.staff.frame import words
 from guichet.staff.sign_in import one_time
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
 

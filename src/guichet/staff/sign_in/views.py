@@ -19,7 +19,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.staff import second_factor
 from guichet.staff.frame import keeping, pages
 from guichet.staff.sessions import lifetime
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
 

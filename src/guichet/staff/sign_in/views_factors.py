@@ -20,7 +20,7 @@ from django.views.generic.edit import FormView
 from guichet.staff import audit, second_factor
 from guichet.staff.frame import pages
 from guichet.staff.sign_in.views import InOurFrame
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
 _NEW_CODES = "staff_new_recovery_codes"

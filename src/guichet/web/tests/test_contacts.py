@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from guichet.kernel import clock, references
 from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
-from guichet.web.countries import country_name
+from guichet.web.formats.countries import country_name
 from guichet.web.languages import ALL
 
 DIALLED = re.compile(r'<a class="number" href="tel:(\+\d+)"><bdi dir="ltr">([\d-]+)</bdi></a>')

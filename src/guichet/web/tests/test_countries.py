@@ -5,7 +5,7 @@ import re
 import pycountry
 import pytest
 
-from guichet.web.countries import country_name, sort_key, sorted_countries, subdivision_name
+from guichet.web.formats.countries import country_name, sort_key, sorted_countries, subdivision_name
 from guichet.web.languages import ALL
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from guichet.web import dates
-from guichet.web.dates import long_day, plain_day, short_day
+from guichet.web.formats import dates
+from guichet.web.formats.dates import long_day, plain_day, short_day
 from guichet.web.languages import ALL
 
 AT = datetime(2026, 11, 23, 14, 30, tzinfo=ZoneInfo("America/New_York"))
@@ -112,7 +112,7 @@ def test_it_keeps_apart_what_is_the_same_moment_in_two_zones() -> None:
 def test_it_keeps_the_months_of_one_language_out_of_another(first: str) -> None:
     """Asked in a process of its own, for what was asked first stays for good."""
     program = (
-        "import django; django.setup(); from guichet.web import dates;"
+        "import django; django.setup(); from guichet.web.formats import dates;"
         f"dates.months('{first}'); print(dates.months('ko')[1], dates.months('en')[1])"
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from guichet.kernel import references
-from guichet.web import errors
-from guichet.web.render import sentence
+from guichet.web.pages import errors
+from guichet.web.pages.render import sentence
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 

@@ -7,10 +7,10 @@ from babel.messages.pofile import read_po
 from django.core.management import CommandError, call_command
 
 from guichet.kernel.texts import Texts
-from guichet.web import catalogues
-from guichet.web.exchange import exported
 from guichet.web.languages import ALL
+from guichet.web.pages import catalogues
 from guichet.web.tests.test_reading import change, copied
+from guichet.web.translation.exchange import exported
 
 __all__ = ["copied"]
 

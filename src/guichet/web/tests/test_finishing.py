@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from guichet.web.languages import ALL
-from guichet.web.render import sentence
+from guichet.web.pages.render import sentence
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 

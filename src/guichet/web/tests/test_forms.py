@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from guichet.web.forms import Day, Form, Text, switching_language
-from guichet.web.render import environment
+from guichet.web.forms.base import Day, Form, Text, switching_language
+from guichet.web.pages.render import environment
 
 
 class Person(Form):

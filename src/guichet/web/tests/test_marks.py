@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.test import RequestFactory
 
-from guichet.web import marks
+from guichet.web.forms import marks
 
 
 @dataclass

@@ -5,10 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from guichet.web.addresses import address, public_address
-from guichet.web.collecting import in_template
+from guichet.web.addresses.paths import address, public_address
 from guichet.web.languages import ALL, APPOINTMENTS
-from guichet.web.render import sentence, template_folders
+from guichet.web.pages.render import sentence, template_folders
+from guichet.web.translation.collecting import in_template
 
 NOT_YET = "This page is not yet available in this language. It is shown in English."
 

@@ -11,8 +11,8 @@ from django.test import RequestFactory
 from guichet.kernel import clock, proofs
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.proofs import Price
-from guichet.web import proof
 from guichet.web.languages import ALL
+from guichet.web.pages import proof
 
 pytestmark = pytest.mark.django_db
 HERE, PRICE = b"here", Price(units=0.01, seconds=30)

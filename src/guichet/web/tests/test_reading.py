@@ -8,9 +8,9 @@ from django.conf import LazySettings, settings
 from django.core.management import CommandError, call_command
 
 from guichet.kernel.texts import Texts
-from guichet.web import catalogues
 from guichet.web.languages import ETA
-from guichet.web.reading import name_of
+from guichet.web.pages import catalogues
+from guichet.web.translation.reading import name_of
 
 TITLE = "home.price_title"
 

@@ -11,7 +11,14 @@ from pytest_django import Settings
 
 from guichet.kernel.texts import Text
 from guichet.web.languages import ALL
-from guichet.web.render import PrintedNoneError, environment, page, sentence, sentences, together
+from guichet.web.pages.render import (
+    PrintedNoneError,
+    environment,
+    page,
+    sentence,
+    sentences,
+    together,
+)
 
 
 def constants(source: str, language: str = "fr") -> set[Any]:

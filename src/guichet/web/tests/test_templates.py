@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from jinja2 import Environment, nodes
 
-from guichet.web.collecting import all_sentences
-from guichet.web.render import environment, template_folders
+from guichet.web.pages.render import environment, template_folders
+from guichet.web.translation.collecting import all_sentences
 
 STATIC = Path(settings.ROOT) / "src/guichet/web/static/web"
 TEMPLATES = [

@@ -7,10 +7,11 @@ import pytest
 from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
 
-from guichet.web import catalogues, translating
-from guichet.web.checking import problems, stale_sentences
-from guichet.web.collecting import Found, Id, all_sentences, in_python, in_template
-from guichet.web.translating import fill, save, updated, wanted
+from guichet.web.pages import catalogues
+from guichet.web.translation import translating
+from guichet.web.translation.checking import problems, stale_sentences
+from guichet.web.translation.collecting import Found, Id, all_sentences, in_python, in_template
+from guichet.web.translation.translating import fill, save, updated, wanted
 
 ONE, MANY = "%(count)s free time", "%(count)s free times"
 SOURCE: dict[Id, Found] = {

@@ -5,7 +5,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import SkipFile
 from django.test import RequestFactory
 
-from guichet.web.uploads import MOST_ANYWHERE, NoFiles, OneFile
+from guichet.web.forms.uploads import MOST_ANYWHERE, NoFiles, OneFile
 
 PIECE = bytes(64 * 1024)
 

@@ -14,7 +14,7 @@ from guichet.applications.tests.visitor import leads_to
 from guichet.applications.worlds import make_asked, make_draft, make_listed, make_paid, make_refused
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 
 pytestmark = pytest.mark.django_db
 # Pages that anybody may open, with or without an application.

@@ -18,8 +18,8 @@ from guichet.applications.access.tests.test_of_visit import (
 from guichet.applications.models import Application
 from guichet.applications.tests.visitor import handle_of
 from guichet.kernel import clock
-from guichet.web import marks
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
+from guichet.web.forms import marks
 
 pytestmark = pytest.mark.django_db
 # Routes of an opened application that take no form: they only show, or give a file.

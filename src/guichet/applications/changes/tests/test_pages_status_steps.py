@@ -16,7 +16,7 @@ from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_status import LOOK, asked
 from guichet.applications.tests.visitor import bare, leads_to
 from guichet.applications.worlds import NOW
-from guichet.web.addresses import address
+from guichet.web.addresses.paths import address
 
 pytestmark = pytest.mark.django_db
 YOURS = "/en/eta/status/yours/"

@@ -5,14 +5,14 @@ from itertools import chain
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from guichet.web.checking import (
+from guichet.web.translation.checking import (
     problems,
     problems_of_content,
     stale_content,
     stale_sentences,
     unread_counts,
 )
-from guichet.web.collecting import all_sentences
+from guichet.web.translation.collecting import all_sentences
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from guichet.kernel.progress import track
-from guichet.web.catalogues import compile_all
 from guichet.web.languages import ALL
-from guichet.web.render import compile_pages
+from guichet.web.pages.catalogues import compile_all
+from guichet.web.pages.render import compile_pages
 
 
 class Command(BaseCommand):

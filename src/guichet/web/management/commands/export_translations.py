@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from guichet.web.exchange import exported
 from guichet.web.languages import ALL, DEFAULT
+from guichet.web.translation.exchange import exported
 
 
 class Command(BaseCommand):

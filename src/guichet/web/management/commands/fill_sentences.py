@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from guichet.web.catalogues import read
-from guichet.web.collecting import Id
 from guichet.web.languages import ALL
-from guichet.web.translating import fill, save
+from guichet.web.pages.catalogues import read
+from guichet.web.translation.collecting import Id
+from guichet.web.translation.translating import fill, save
 
 
 class Command(BaseCommand):

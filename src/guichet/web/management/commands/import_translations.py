@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from guichet.kernel.clock import now
-from guichet.web.exchange import take
+from guichet.web.translation.exchange import take
 
 
 class Command(BaseCommand):

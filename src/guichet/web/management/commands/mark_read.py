@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from guichet.kernel.clock import now
-from guichet.web import reading
 from guichet.web.languages import ALL, DEFAULT
+from guichet.web.translation import reading
 
 
 class Command(BaseCommand):

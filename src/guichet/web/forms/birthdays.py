@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from guichet.kernel import births
 from guichet.kernel.births import Birth
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.forms import Day, DayWidget
+from guichet.web.forms.base import Day, DayWidget
 
 PARTLY = "partly"
 UNKNOWN = {"", "0", "00", "X", "XX", "-", "--", "?", "??"}

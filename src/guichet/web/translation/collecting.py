@@ -14,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from jinja2 import Environment, nodes
 
-from guichet.web.render import template_folders
+from guichet.web.pages.render import template_folders
 
 Id = str | tuple[str, str]  # a counted sentence is two: for one, and for many
 MARK = "Translators:"

@@ -14,8 +14,8 @@ from django.conf import settings
 
 from guichet.kernel import texts
 from guichet.kernel.reviews import Standing
-from guichet.web import catalogues
 from guichet.web.languages import DEFAULT
+from guichet.web.pages import catalogues
 
 _FRAME = "web/chrome.html"
 _USES = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([\w/.-]+)["']""")

@@ -16,12 +16,13 @@ from babel.messages.pofile import read_po, write_po
 
 from guichet.kernel.texts import ENGLISH, topics
 from guichet.kernel.wording import reword
-from guichet.web import catalogues, reading
-from guichet.web.checking import room_of, unlike
 from guichet.web.languages import ALL
-from guichet.web.reading import name_of
-from guichet.web.room import of_content
-from guichet.web.translating import fill, id_of, save, texts_of
+from guichet.web.pages import catalogues
+from guichet.web.translation import reading
+from guichet.web.translation.checking import room_of, unlike
+from guichet.web.translation.reading import name_of
+from guichet.web.translation.room import of_content
+from guichet.web.translation.translating import fill, id_of, save, texts_of
 
 type Forms = str | tuple[str, ...]
 

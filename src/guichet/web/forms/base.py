@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from guichet.kernel import days, typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.web.forms.which import Which
 from guichet.web.languages import ALL
-from guichet.web.which import Which
 
 MISSING = _("This is needed. Please fill it in.")
 TOO_LONG = _("This is too long: write at most %(limit_value)s characters.")

@@ -7,11 +7,11 @@ from babel.messages.catalog import Message
 
 from guichet.kernel.placeholders import placeholders, stray_percent, tags
 from guichet.kernel.texts import ENGLISH, Texts, topics
-from guichet.web.catalogues import SHARED_ONLY, WHOLE, is_read, read
-from guichet.web.collecting import Found, Id
-from guichet.web.reading import name_of
-from guichet.web.room import Room, of_content, of_page
-from guichet.web.translating import id_of, texts_of, wanted
+from guichet.web.pages.catalogues import SHARED_ONLY, WHOLE, is_read, read
+from guichet.web.translation.collecting import Found, Id
+from guichet.web.translation.reading import name_of
+from guichet.web.translation.room import Room, of_content, of_page
+from guichet.web.translation.translating import id_of, texts_of, wanted
 
 _INSTRUCTION = "Collect the sentences again: ./guichet collect-sentences"
 

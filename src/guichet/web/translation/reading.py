@@ -11,8 +11,8 @@ from babel.messages.catalog import Message
 from guichet.kernel import reviews
 from guichet.kernel.reviews import Review
 from guichet.kernel.texts import ENGLISH, topics
-from guichet.web.catalogues import READ, mark_of, read
-from guichet.web.translating import id_of, save, settle, texts_of
+from guichet.web.pages.catalogues import READ, mark_of, read
+from guichet.web.translation.translating import id_of, save, settle, texts_of
 
 PAGES = "pages"  # the topic of what stands in templates and in Python
 

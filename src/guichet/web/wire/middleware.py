@@ -11,8 +11,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
 from guichet.kernel.texts import watching
-from guichet.web import errors, opened_before, visits
+from guichet.web import visits
 from guichet.web.languages import ALL, best, exact
+from guichet.web.pages import errors
+from guichet.web.wire import opened_before
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _SAFE_METHODS = {"GET", "HEAD"}

@@ -13,7 +13,7 @@ from django.utils.csp import CSP
 from guichet.kernel import proofs
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.languages import ALL
-from guichet.web.render import page
+from guichet.web.pages.render import page
 from guichet.web.visits import make_private
 
 OF_THE_FRAME = {"csrfmiddlewaretoken", "language", "shared"}

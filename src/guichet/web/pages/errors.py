@@ -16,12 +16,13 @@ from markupsafe import Markup
 
 from guichet.kernel import clock, failures
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import proof, visits
-from guichet.web.addresses import address
+from guichet.web import visits
+from guichet.web.addresses.origin import is_same_origin
+from guichet.web.addresses.paths import address
 from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
 from guichet.web.languages import ALL, of
-from guichet.web.origin import is_same_origin
-from guichet.web.render import page, sentence
+from guichet.web.pages import proof
+from guichet.web.pages.render import page, sentence
 
 log = logging.getLogger(__name__)
 WAITS = frozenset({"too_many", "proof_needed"})  # obstacles that `wait` has a page for

@@ -9,9 +9,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
 from guichet.kernel.placeholders import placeholders
-from guichet.web.catalogues import READ, WHOLE, is_read, path_of, read
-from guichet.web.collecting import Found, Id
 from guichet.web.languages import ALL
+from guichet.web.pages.catalogues import READ, WHOLE, is_read, path_of, read
+from guichet.web.translation.collecting import Found, Id
 
 _DAY_ONE = datetime(2026, 11, 22, tzinfo=UTC)  # A real date would change every file at every run.
 _PLURALS = {"fil": "nplurals=2; plural=(n > 1);", "ht": "nplurals=2; plural=(n > 1);"}

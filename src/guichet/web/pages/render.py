@@ -27,11 +27,12 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
 from guichet.kernel import texts
-from guichet.web import catalogues, countries, dates, distances, finishing, standings
-from guichet.web.addresses import address
-from guichet.web.assets import inline, static
+from guichet.web.addresses.paths import address
+from guichet.web.formats import countries, dates, distances
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
-from guichet.web.site import Site, links
+from guichet.web.pages import catalogues, finishing, standings
+from guichet.web.pages.assets import inline, static
+from guichet.web.pages.site import Site, links
 
 _FORMATTERS: dict[str, Callable[..., object]] = {
     "clock": dates.clock,

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from guichet.web.urls_by_language import LanguagePrefix
+from guichet.web.addresses.by_language import LanguagePrefix
 
 _SAFE = "/~:@!$&'()*+,;="  # what RFC 3986 lets a path carry
 _PARAMETER = re.compile(r"<(?:[^>:]+:)?(\w+)>")
