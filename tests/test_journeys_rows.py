@@ -14,10 +14,11 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications.words import law, plain
 from guichet.applications.worlds import NOW
+from guichet.eligibility.content import law
 from guichet.kernel import clock
 from guichet.web.formats.dates import plain_day
+from guichet.web.words import plain
 from tests.test_journeys import Person, browser, pytestmark
 
 __all__ = ["browser", "pytestmark"]

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser
 
 from guichet.applications import actions, authorizations, decisions, worlds
 from guichet.applications.models import Application
-from guichet.applications.words import texts
 from guichet.kernel import clock
+from guichet.web.words import texts
 from tests.test_journeys import Person, browser, pytestmark
 from tests.test_journeys_changes import Owner
 from tests.test_journeys_eta import PICTURES

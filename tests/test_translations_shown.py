@@ -9,9 +9,9 @@ from django.conf import LazySettings, settings
 from django.core.management import call_command
 from django.test import Client
 
-from guichet.applications import words
 from guichet.notices import code_mails, mails
 from guichet.notices.testing import make_notice
+from guichet.web import words
 from guichet.web.languages import ALL, APPOINTMENTS, ETA
 from guichet.web.pages import catalogues, standings
 from guichet.web.pages.render import sentence
@@ -24,13 +24,12 @@ COUNTS = "Where this page differs from the English one, the English one counts."
 
 
 @pytest.fixture
-def content(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Path:
+def content(tmp_path: Path, settings: LazySettings) -> Path:
     """Copy the words of the site, and let pages and commands read the copy."""
     for name in ("content", "locale"):
         shutil.copytree(settings.ROOT / name, tmp_path / name)
     settings.CONTENT_DIR = tmp_path / "content"
     settings.LOCALE_PATHS = [tmp_path / "locale"]
-    monkeypatch.setattr(words, "_FOLDER", tmp_path / "content" / "eta")
     return tmp_path / "content"
 
 

@@ -16,13 +16,13 @@ from django.http import QueryDict
 from pydantic import BaseModel
 
 import guichet.urls
-from guichet.applications import facts
 from guichet.applications.form import typed
 from guichet.applications.form.answers import form
 from guichet.applications.form.circumstances import Circumstances
 from guichet.applications.form.readers import Field, read
-from guichet.applications.words import law
 from guichet.casework.deeds.forms import Ask, Many
+from guichet.eligibility import facts
+from guichet.eligibility.content import law
 from guichet.kernel import shapes, typed_text
 from guichet.web.forms.base import Choice, Day, Text
 

@@ -13,8 +13,8 @@ from bench.figures import Figure, milliseconds
 from bench.site import bare_server
 from bench.stage import Stage
 from bench.statements import Statements
-from guichet.applications.eligibility import decide
-from guichet.applications.facts import (
+from guichet.eligibility.content import law
+from guichet.eligibility.facts import (
     COMMON,
     DOCUMENT_TYPES,
     FEATURES,
@@ -23,7 +23,7 @@ from guichet.applications.facts import (
     Document,
     Facts,
 )
-from guichet.applications.words import law
+from guichet.eligibility.rules import decide
 
 PATH = "/api/v1/eta/eligibility"
 CLIENTS, RATE, MICROSECONDS = 8, 1_000.0, 100.0

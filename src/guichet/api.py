@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
 from guichet import health
-from guichet.applications import api as applications
 from guichet.applications import api_applications, refusals
 from guichet.booking import api as booking
 from guichet.booking import api_opened
 from guichet.booking.credentials import CHALLENGE
 from guichet.booking.sentences import say, say_of_field
+from guichet.eligibility import api as applications
 from guichet.kernel import clock, failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import INVALID, MEDIA_TYPE, STATUS, FieldError, field_error, problem

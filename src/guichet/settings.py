@@ -47,10 +47,7 @@ BIND = env_listen("BIND", default="127.0.0.1")
 PORT = env_int("PORT", default=8000, least=1, most=65535)
 WORKERS = env_int("WORKERS", default=0, least=0, most=64)  # 0: one a core
 PUBLIC_URL = env_site("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}")
-OPERATOR, OPERATOR_EMAIL = (
-    env("OPERATOR"),
-    env_sender("OPERATOR_EMAIL"),
-)  # who runs it, as pages say
+OPERATOR, OPERATOR_EMAIL = env("OPERATOR"), env_sender("OPERATOR_EMAIL")  # as pages say
 SECURITY_CONTACT = env_contact("SECURITY_CONTACT")
 ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]")
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
@@ -130,6 +127,8 @@ INSTALLED_APPS = [
     "guichet.web",
     "guichet.offices",
     "guichet.notices",
+    "guichet.passports",
+    "guichet.eligibility",
     "guichet.guidance",
     "guichet.booking",
     "guichet.applications",

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("guichet.web.urls")),
         path("appointments/", include("guichet.booking.urls")),
         path("m/", include("guichet.booking.urls_short")),
+        path("eta/", include("guichet.eligibility.urls")),
         path("eta/", include("guichet.applications.urls")),
     ),
 ]

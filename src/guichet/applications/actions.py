@@ -16,6 +16,7 @@ from guichet.applications.models import (
     Version,
 )
 from guichet.applications.starting import index
+from guichet.eligibility import content
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
@@ -48,7 +49,7 @@ def save_step(
 def _keep(
     application: Application, typed: Mapping[str, Any], *, now: datetime, step: str, language: str
 ) -> None:
-    application.answers = reading.form().kept(typed, today=reading.today(now))
+    application.answers = reading.form().kept(typed, today=content.today(now))
     application.steps = {**application.steps, step: now.isoformat()}
     application.version += 1
     application.language, application.saved_at = language, now
@@ -194,7 +195,7 @@ def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRe
     offered = application.requests.create(
         wanted="offered",
         asked_at=now,
-        due_on=reading.today(now),
+        due_on=content.today(now),
         explanation=explanation,
         answered_at=now,
     )

@@ -22,13 +22,13 @@ from guichet.applications.providers import TEST, Report
 from guichet.applications.refusals import told_in_words
 from guichet.applications.status import Asked, look_up
 from guichet.applications.tokens import first_pin
+from guichet.eligibility import content
 from guichet.kernel import births, clock, days, idempotency
 from guichet.kernel.guesses import guesser_of
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
-from guichet.kernel.shapes import fitting, takes
-from guichet.offices.schemas import ProblemOut
+from guichet.kernel.shapes import ProblemOut, fitting, takes
 from guichet.web.languages import exact
 
 router = Router(tags=["Travel authorizations"])
@@ -199,7 +199,7 @@ def _answers(body: Mapping[str, object], *, now: datetime) -> dict[str, object]:
     """
     given = body.get("answers") or {}
     assert isinstance(given, dict)
-    read = reading.form().clean(given, today=reading.today(now))
+    read = reading.form().clean(given, today=content.today(now))
     wrong = {
         field: code
         for field, code in read.errors.items()

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from guichet.applications import letters, numbers, queries, rules, states
 from guichet.applications.form import answers as reading
 from guichet.applications.models import Application, Authorization
+from guichet.eligibility import content
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
@@ -19,7 +20,7 @@ DRAWS = 5
 def issue(application: Application, *, basis: str, now: datetime) -> Authorization:
     """Give an authorization for the application's passport; an earlier one on it ends."""
     assert application.passport and application.person and application.document_expires_on
-    first = reading.today(now)
+    first = content.today(now)
     _one_at_a_time(bytes(application.passport))
     _make_room(application, now=now)
 
@@ -58,7 +59,7 @@ def _make_room(application: Application, *, now: datetime) -> None:
     before = queries.valid_authorization(bytes(application.passport))
     if before is None:
         return
-    if before.valid_until < reading.today(now):
+    if before.valid_until < content.today(now):
         end(before, "expired", now=now)
         return
     end(before, "superseded", now=now)
@@ -185,7 +186,7 @@ def lapse(one: Authorization, *, officer: int, now: datetime) -> bool:
 def expire(*, now: datetime) -> int:
     """End every authorization whose last day has passed; return how many."""
     ended = 0
-    for pk in queries.over(today=reading.today(now)):
+    for pk in queries.over(today=content.today(now)):
         with transaction.atomic():
             one = Authorization.objects.select_related("application").get(pk=pk)
             if end(one, "expired", now=now):

@@ -11,6 +11,7 @@ from guichet.applications import identities, letters, queries, rules, states, to
 from guichet.applications.form import answers as reading
 from guichet.applications.models import Application, OfficerTask, Version
 from guichet.applications.rules import Route
+from guichet.eligibility import content
 from guichet.kernel import audit, guesses, references
 from guichet.kernel.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
@@ -94,7 +95,7 @@ def _with(
 
     What a rule has hidden since the application was sent stays: the decision rested on it.
     """
-    form, day = reading.form(), reading.today(now)
+    form, day = reading.form(), content.today(now)
     after = {**before, **changes}
     shown = form.clean(after, today=day).keys
     dropped = (form.clean(before, today=day).keys | changes.keys()) - shown

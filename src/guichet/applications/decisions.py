@@ -13,7 +13,8 @@ from guichet.applications.models import (
     OfficerTask,
     Reconsideration,
 )
-from guichet.applications.words import law
+from guichet.eligibility import content
+from guichet.eligibility.content import law
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
@@ -27,12 +28,12 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
     if application.state != "auto_review":
         return application
 
-    found = reading.eligibility_of(application.answers, at=law().noon_of(reading.today(now)))
+    found = reading.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
     reasons = rules.review_reasons(
         reading.case_of(application.answers),
         queries.history_of(application),
         row=found.row,
-        today=reading.today(now),
+        today=content.today(now),
     )
 
     if reasons:
@@ -50,9 +51,9 @@ def approve(pk: int, *, officer: int, now: datetime, internal: Sequence[str] = (
     """Approve as an officer, who may see what the rule cannot, within what the law lists."""
     application = queries.locked(pk)
     _check_officer(application, officer, now=now)
-    found = reading.eligibility_of(application.answers, at=law().noon_of(reading.today(now)))
+    found = reading.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
     expires = application.document_expires_on
-    if expires is None or expires < reading.today(now):
+    if expires is None or expires < content.today(now):
         raise Obstacle("passport_expired")
     if found.row not in rules.ETA_ROWS:
         raise Obstacle("not_eligible_by_table", row=found.row)
@@ -139,7 +140,7 @@ def ask_for_documents(
     pk: int, wanted: Sequence[tuple[str, str]], *, officer: int, due_on: date, now: datetime
 ) -> list[DocumentRequest]:
     """Ask for papers or explanations, each a code and the officer's own words, by a day."""
-    if not wanted or due_on <= reading.today(now):
+    if not wanted or due_on <= content.today(now):
         field = "due_on" if wanted else "wanted"
         raise Obstacle("invalid", errors={field: "out_of_range" if wanted else "required"})
     application = queries.locked(pk)
@@ -165,7 +166,7 @@ def ask_for_documents(
 @transaction.atomic
 def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application:
     """Invite to an interview, to be arranged by a day."""
-    if due_on <= reading.today(now):
+    if due_on <= content.today(now):
         raise Obstacle("invalid", errors={"due_on": "out_of_range"})
     application = queries.locked(pk)
     _move(application, "invite", by=states.OFFICER)
@@ -202,7 +203,7 @@ def give_up(pk: int, *, officer: int, now: datetime) -> Application:
     """End an application whose questions nobody answered, once their day has passed."""
     application = queries.locked(pk)
     last = queries.open_requests(application).last()
-    if last is None or last.due_on >= reading.today(now):
+    if last is None or last.due_on >= content.today(now):
         raise Obstacle("not_possible_now", state=application.state, verb="give_up")
     _move(application, "give_up", by=states.OFFICER)
     queries.open_requests(application).update(dropped_at=now)

@@ -12,8 +12,8 @@ from guichet.applications import demo_people, identities, letters, numbers, star
 from guichet.applications.demo_people import PLACES
 from guichet.applications.demo_steps import Scene
 from guichet.applications.demo_stories import STORIES, Story
-from guichet.applications.form import answers
 from guichet.applications.models import Application
+from guichet.eligibility import content
 from guichet.kernel.models import Dispatch
 
 
@@ -37,7 +37,7 @@ def tell(number: int, story: Story, *, now: datetime) -> Told:
     began = now - story.ago
     person = crc32(f"{number} {story.passport_of or story.key}".encode()) % demo_people.PEOPLE
     told = demo_people.answers(
-        PLACES[story.place], person, on=answers.today(began), changes=story.changes
+        PLACES[story.place], person, on=content.today(began), changes=story.changes
     )
     known = _known(told, story, now=now)
     application = known or _play(story, told, began=began, now=now)

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from guichet.applications import letters_parts
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence
-from guichet.applications.words import texts
 from guichet.notices import issuer
 from guichet.notices.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses.paths import public_address
 from guichet.web.languages import DEFAULT, ETA
+from guichet.web.words import texts
 
 # What stands in each kind of letter beside its sentences.
 SHOWS: Mapping[str, tuple[str, ...]] = {
@@ -44,7 +44,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
 LEADS: Mapping[str, str] = {
     "abandoned": "applications:home",
     "expired": "applications:home",
-    "lapsed": "applications:need",
+    "lapsed": "eligibility:need",
     "withdrawn": "applications:home",
     "enquiry_received": "applications:enquire",
     "enquiry_answered": "applications:enquire",

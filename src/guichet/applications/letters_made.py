@@ -12,13 +12,13 @@ from guichet.applications import letters_body, letters_pdf, queries, states
 from guichet.applications.letters_body import SHOWS
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence
-from guichet.applications.words import texts
 from guichet.kernel import limits
 from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices.mail_body import Block, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
+from guichet.web.words import texts
 
 # What a first letter is kept back for when it is not true any more. One that is sent again was
 # asked for, and says what was said then.

@@ -7,13 +7,14 @@ from functools import cached_property
 
 from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
-from guichet.applications.law import EASTERN
 from guichet.applications.models import Correspondence, Enquiry
-from guichet.applications.words import programme, texts
+from guichet.eligibility.law import EASTERN
+from guichet.eligibility.programme import programme
 from guichet.kernel.references import shown_pin
 from guichet.notices.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.formats.dates import money, plain_day
 from guichet.web.languages import ALL
+from guichet.web.words import texts
 
 OPTIONS = {
     "refused": ("look_again", "apply_again", "visa", "permit", "court"),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from guichet.applications import letters_body, numbers
-from guichet.applications.law import EASTERN
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Correspondence
-from guichet.applications.words import programme, texts
+from guichet.eligibility.law import EASTERN
+from guichet.eligibility.programme import programme
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import fonts
 from guichet.notices.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
@@ -18,6 +18,7 @@ from guichet.notices.tongues import pieces, tongue
 from guichet.notices.typesetting import as_json, typeset
 from guichet.web.formats.dates import plain_day
 from guichet.web.pages.render import sentence
+from guichet.web.words import texts
 
 LONGEST_WORD = 50  # letters, which a line holds
 NEVER_A_FILE = frozenset({"numbers", "prove_email"})

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from guichet.applications import numbers, states
-from guichet.applications.law import EASTERN
 from guichet.applications.models import (
     Application,
     Authorization,
@@ -17,6 +16,7 @@ from guichet.applications.models import (
     Reconsideration,
 )
 from guichet.applications.rules import History
+from guichet.eligibility.law import EASTERN
 from guichet.kernel.obstacles import Obstacle
 
 

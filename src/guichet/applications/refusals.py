@@ -9,11 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from guichet.applications.form.answers import form
-from guichet.applications.words import plain, texts
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import INVALID, TITLES, field_error, own_problem, problem
 from guichet.kernel.texts import Texts
-from guichet.web.languages import DEFAULT, ETA, best
+from guichet.web.languages import DEFAULT
+from guichet.web.words import language_of, plain, texts
 
 # Codes that applications have for themselves: status, and a title for who writes programs.
 OWN: Mapping[str, tuple[int, str]] = {
@@ -29,12 +29,6 @@ OPENS_NOTHING: Mapping[str, tuple[int, str]] = {
     "mistyped_number": (422, TITLES["mistyped_number"]),
 }
 CHALLENGE = 'Basic realm="Your application", charset="UTF-8"'
-
-
-def language_of(request: HttpRequest) -> str:
-    """Return the language of what an application's program is told."""
-    language = best(request.headers.get("Accept-Language", ""))
-    return language if language in ETA else DEFAULT
 
 
 def told_in_words[**P](call: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from guichet.applications import states
-from guichet.applications.law import EASTERN
+from guichet.eligibility.law import EASTERN
 from guichet.kernel.obstacles import Obstacle
 
 FEE_CENTS, CURRENCY = 700, "CAD"  # IRPR s. 294.1

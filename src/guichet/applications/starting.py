@@ -10,6 +10,7 @@ from django.db import transaction
 from guichet.applications import identities, numbering, numbers, queries, states, tokens
 from guichet.applications.form import answers as reading
 from guichet.applications.models import Application
+from guichet.eligibility import content
 from guichet.kernel import audit, idempotency, limits
 from guichet.kernel.limits_table import STARTS
 
@@ -61,14 +62,14 @@ def start(
 def _still_empty(
     drafts: Iterable[Application], answers: Mapping[str, Any], *, now: datetime
 ) -> Application | None:
-    kept = reading.form().kept(answers, today=reading.today(now))
+    kept = reading.form().kept(answers, today=content.today(now))
     fresh = (one for one in drafts if one.state == states.FIRST and not one.version)
     return next((one for one in fresh if one.answers == kept), None)
 
 
 @transaction.atomic
 def _begin(answers: Mapping[str, Any], *, language: str, now: datetime) -> Application:
-    kept = reading.form().kept(answers, today=reading.today(now))
+    kept = reading.form().kept(answers, today=content.today(now))
     application = Application(
         state=states.FIRST,
         language=language,

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from guichet.applications import actions, queries
 from guichet.applications.access.pages import go, show
 from guichet.applications.form import in_words, questions, typed
-from guichet.applications.form.answers import form, today
+from guichet.applications.form.answers import form
 from guichet.applications.form.fields import Cleaned, Section
 from guichet.applications.models import Application
-from guichet.applications.words import speaker, written_language
+from guichet.eligibility.content import today
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.languages import of
+from guichet.web.words import speaker, written_language
 
 REVIEW = questions.REVIEW
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guichet.applications import authorizations, decisions, letters, queries, states
-from guichet.applications.form import answers as reading
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
+from guichet.eligibility import content
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def _tell_late(pk: int, *, now: datetime) -> bool:
 
 def remind(*, now: datetime) -> int:
     """Remind of questions whose day comes within three days, once each; return how many."""
-    soon = reading.today(now + REMIND_BEFORE)
+    soon = content.today(now + REMIND_BEFORE)
     return sum(_remind(request, now=now) for request in queries.requests_due(by=soon))
 
 
@@ -73,7 +73,7 @@ def list_overdue(*, now: datetime) -> int:
     overdue = DocumentRequest.objects.filter(
         answered_at=None,
         dropped_at=None,
-        due_on__lt=reading.today(now),
+        due_on__lt=content.today(now),
         application__state__in=sorted(states.THEIRS),
     )
     return sum(_list_overdue(request, now=now) for request in overdue)

@@ -1,4 +1,4 @@
-"""Addresses below /<language>/eta/: do I need one, apply, and where does it stand.
+"""Addresses below /<language>/eta/: apply, and where does it stand.
 
 Pages about one application stand under two addresses: with the handle under which a visit has it
 open, and without, for when only one is.
@@ -34,7 +34,6 @@ of_one: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("", views.home, name="home"),
-    path("need/", views.need, name="need"),
     path("help/", views_guide.field_help, name="field_help"),
     path("contact/", views_contact.contact, name="contact"),
     path("apply/", views_apply.apply, name="apply"),

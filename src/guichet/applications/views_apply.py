@@ -11,9 +11,8 @@ from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.access.number_and_pin import keys_page, opened_by_keys, with_typed_kept
 from guichet.applications.access.pages import go, show
 from guichet.applications.access.whose import switcher, with_application
-from guichet.applications.form.answers import today
 from guichet.applications.models import Application
-from guichet.applications.words import speaker, written_language
+from guichet.eligibility.content import today
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
@@ -21,6 +20,7 @@ from guichet.kernel.references import shown_pin
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 from guichet.web.pages.errors import wait
+from guichet.web.words import speaker, written_language
 
 WHO = {
     "self": {"on_behalf": "no"},

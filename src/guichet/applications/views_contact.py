@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from guichet.applications import official_pages as official
-from guichet.applications.access.pages import show_public
-from guichet.applications.words import speaker, written_language
+from guichet.eligibility import official_pages as official
+from guichet.eligibility.pages import show_public
 from guichet.web.contacts import ETA, contact_of
+from guichet.web.words import speaker, written_language
 
 
 @require_safe
@@ -22,4 +22,4 @@ def contact(request: HttpRequest) -> HttpResponse:
         "enquiries": speaker(language, official.TOPIC),
         "ahead": speaker(language, "changes"),
     }
-    return show_public(request, "contact", context)
+    return show_public(request, "applications/contact", context)

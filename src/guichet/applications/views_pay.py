@@ -25,15 +25,16 @@ from guichet.applications.access.pages import address_in, go, show
 from guichet.applications.access.whose import begun, with_application
 from guichet.applications.changes import actions as changes
 from guichet.applications.form import in_words, questions
-from guichet.applications.form.answers import name_in, today
+from guichet.applications.form.answers import name_in
 from guichet.applications.models import Application, Payment
-from guichet.applications.words import speaker, texts, written_language
+from guichet.eligibility.content import today
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.formats.dates import money
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
+from guichet.web.words import speaker, texts, written_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,16 +16,16 @@ from guichet.applications.form import typed
 from guichet.applications.form.questions import options_of, words
 from guichet.applications.form.readers import Field
 from guichet.applications.form.time_zones import Moment, moment_in
-from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
 from guichet.applications.rules import NOT_FOUND
-from guichet.applications.words import plain, speaker, written_language
+from guichet.eligibility.law import EASTERN
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_line
 from guichet.web.pages.errors import WAITS, wait
 from guichet.web.wire.opened_before import guesser_of
+from guichet.web.words import plain, speaker, written_language
 
 DATES = ("birth_date", "issue_date", "expiry_date")
 TEXTS = ("number", "passport_number", "issuer")

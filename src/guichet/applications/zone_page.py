@@ -6,15 +6,16 @@ from datetime import date
 
 from markupsafe import Markup
 
-from guichet.applications import mrz
 from guichet.applications.form import in_words, questions, rules
 from guichet.applications.form.answers import form
 from guichet.applications.form.circumstances import Circumstances
 from guichet.applications.form.readers import read as read_answer
 from guichet.applications.form.zone_answers import FILLS, answers_from
-from guichet.applications.mrz_text import Fault
-from guichet.applications.words import law, speaker
+from guichet.eligibility.content import law
 from guichet.kernel.obstacles import Obstacle
+from guichet.passports import zone as mrz
+from guichet.passports.zone_text import Fault
+from guichet.web.words import speaker
 
 _FIELD_OF = {source: key for key, source in FILLS.items()}
 _MENDED = {"length", "character"}  # they have a sentence of their own for what was mended

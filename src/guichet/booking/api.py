@@ -28,9 +28,8 @@ from guichet.kernel.limits_table import BOOKINGS, HOLDS, LOST_NOTICES
 from guichet.kernel.network import Ladder, ladder_of
 from guichet.kernel.problems import answer
 from guichet.kernel.proofs import Proof
-from guichet.kernel.shapes import fitting, takes
+from guichet.kernel.shapes import ProblemOut, fitting, takes
 from guichet.offices.api import parameter
-from guichet.offices.schemas import ProblemOut
 
 times = Router(tags=["Free times"])
 router = Router(tags=["Appointments"])

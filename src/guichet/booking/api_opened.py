@@ -19,10 +19,9 @@ from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
 from guichet.kernel.proofs import Proof
-from guichet.kernel.shapes import NothingIn, fitting, takes
+from guichet.kernel.shapes import NothingIn, ProblemOut, fitting, takes
 from guichet.notices import render
 from guichet.notices.appointment import AppointmentNotice
-from guichet.offices.schemas import ProblemOut
 from guichet.web.languages import ALL, wished
 from guichet.web.pages.render import environment
 

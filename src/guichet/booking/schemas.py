@@ -8,8 +8,8 @@ from pydantic import Field, Strict, StringConstraints
 from guichet.booking.details import LONGEST_EMAIL, LONGEST_TYPED
 from guichet.booking.rules import LONGEST_NAME
 from guichet.kernel import typed_text
-from guichet.kernel.shapes import Reads, Sent
-from guichet.offices.schemas import OfficeBriefOut, ProblemOut
+from guichet.kernel.shapes import ProblemOut, Reads, Sent
+from guichet.offices.schemas import OfficeBriefOut
 
 Identifier = Annotated[str, StringConstraints(strict=True, max_length=200)]
 Typed = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TYPED)]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from pydantic import BaseModel, ConfigDict, ValidationError
+from ninja import Schema
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from guichet.kernel import typed_text
 from guichet.kernel.bodies import read_object, unreadable_fields
@@ -120,3 +121,35 @@ def takes(
             },
         ],
     }
+
+
+class FieldErrorOut(Schema):
+    """What is wrong with one field."""
+
+    field: str
+    code: str
+    detail: str
+    choices: list[str] = Field(
+        default=[], description="With code `ambiguous`: what may have been meant, to send instead."
+    )
+
+
+class ProblemOut(Schema):
+    """A problem document (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldErrorOut] = Field(default=[], description="With status 422.")
+    challenge: dict[str, Any] | None = Field(
+        default=None, description="With code `proof_needed`: the work to do, or wait `Retry-After`."
+    )
+    choices: list[str] = Field(
+        default=[],
+        description="With code `ambiguous`: the numbers that may be meant, as E.164.",
+    )
+    reference: str = Field(
+        default="", description="From status 500 on: name it when you tell us of the error."
+    )

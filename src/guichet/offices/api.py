@@ -9,9 +9,10 @@ from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.problems import answer
+from guichet.kernel.shapes import ProblemOut
 from guichet.offices import queries
 from guichet.offices.models import Office
-from guichet.offices.schemas import OfficesOut, ProblemOut
+from guichet.offices.schemas import OfficesOut
 from guichet.web.languages import best
 
 router = Router(tags=["Offices"])

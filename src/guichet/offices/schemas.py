@@ -1,6 +1,6 @@
 """The shapes in which programs see offices; they document the API and are proved by its tests."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -44,35 +44,3 @@ class OfficesOut(Schema):
 
     offices: list[OfficeOut]
     ask: Literal["country", "subdivision", "postal_code"] | None
-
-
-class FieldErrorOut(Schema):
-    """What is wrong with one field."""
-
-    field: str
-    code: str
-    detail: str
-    choices: list[str] = Field(
-        default=[], description="With code `ambiguous`: what may have been meant, to send instead."
-    )
-
-
-class ProblemOut(Schema):
-    """A problem document (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    errors: list[FieldErrorOut] = Field(default=[], description="With status 422.")
-    challenge: dict[str, Any] | None = Field(
-        default=None, description="With code `proof_needed`: the work to do, or wait `Retry-After`."
-    )
-    choices: list[str] = Field(
-        default=[],
-        description="With code `ambiguous`: the numbers that may be meant, as E.164.",
-    )
-    reference: str = Field(
-        default="", description="From status 500 on: name it when you tell us of the error."
-    )

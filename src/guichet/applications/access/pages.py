@@ -10,13 +10,12 @@ from markupsafe import Markup
 from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.form import answers
 from guichet.applications.numbers import shown
-from guichet.applications.words import programme, speaker, written_language
+from guichet.eligibility.pages import show_public
 from guichet.kernel import clock, idempotency
 from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.forms import marks
-from guichet.web.languages import ETA, of
-from guichet.web.pages.render import page
+from guichet.web.languages import of
 
 
 def address_in(request: HttpRequest, name: str, **values: object) -> str:
@@ -53,28 +52,9 @@ def show(
         "url": lambda name, **values: address_in(request, name, **values),
         "whose": whose(visit),
     }
-    response = show_public(request, template, {**known, **context}, status)
+    response = show_public(request, f"applications/{template}", {**known, **context}, status)
     visits.make_private(response)
     return response
-
-
-def show_public(
-    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
-) -> HttpResponse:
-    """Answer with a page of the programme that is the same for everybody."""
-    language, facts = written_language(request), programme()
-    known = {
-        "say": speaker(language),
-        "tell": speaker(language, "apply"),
-        "words_of_whose": speaker(language, "apply"),
-        "language": language,
-        "price": Markup('<bdi dir="ltr">{}</bdi>').format(facts.price),
-        "address": facts.address(language),
-        "whose": None,
-        "help_words": speaker(language, "enquiries"),
-    }
-    template = f"applications/{template}.html"
-    return page(request, template, {**known, **context}, status, complete=ETA)
 
 
 def whose(visit: Visit) -> dict[str, object] | None:

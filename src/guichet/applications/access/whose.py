@@ -20,7 +20,6 @@ from guichet.applications.access.pages import go, show
 from guichet.applications.form import answers
 from guichet.applications.models import Application
 from guichet.applications.starting import Started
-from guichet.applications.words import speaker, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
@@ -29,6 +28,7 @@ from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 from guichet.web.pages.errors import wait
+from guichet.web.words import speaker, written_language
 
 Kept = list[tuple[str, str]]
 SAFE = {"GET", "HEAD"}

@@ -9,9 +9,10 @@ from django.db import transaction
 from guichet.applications import actions, corrections, letters, queries, rules, starting, states
 from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import TOLD, Outcome, Why, shared_sections
-from guichet.applications.form.answers import form, today
+from guichet.applications.form.answers import form
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
 from guichet.applications.starting import Started
+from guichet.eligibility.content import today
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 

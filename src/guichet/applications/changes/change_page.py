@@ -12,7 +12,7 @@ from guichet.applications.form import in_words
 from guichet.applications.form import questions as step_page
 from guichet.applications.form.answers import form
 from guichet.applications.models import Application
-from guichet.applications.words import speaker
+from guichet.web.words import speaker
 
 # What changes in a life, and the fields that say so. "Something else" chooses from all of them.
 CASES: Mapping[str, tuple[str, ...]] = {

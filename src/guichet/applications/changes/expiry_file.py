@@ -10,9 +10,9 @@ from django.conf import settings
 from icalendar import Alarm, Calendar, Event
 
 from guichet.applications.changes.pages import TOPIC
-from guichet.applications.words import texts
 from guichet.kernel import references
 from guichet.web.addresses.paths import public_address
+from guichet.web.words import texts
 
 REMINDS = timedelta(days=30)  # before the last day: time enough to apply again
 

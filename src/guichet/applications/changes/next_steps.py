@@ -25,7 +25,7 @@ LEADS: Mapping[str, str] = {
     "look_again": "applications:look_again",
     "apply_again": "applications:apply",
     "apply": "applications:apply",
-    "need": "applications:need",
+    "need": "eligibility:need",
     "newer": "applications:look_up",
 }
 # The result of what has ended, by the name the application knows it by.

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from django.http import HttpRequest, HttpResponse
 
 from guichet.applications.access import pages
-from guichet.applications.words import speaker, texts, written_language
 from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
+from guichet.web.words import speaker, texts, written_language
 
 TOPIC = "changes"
 LONGEST = 4000  # characters of a text in one's own words

@@ -15,11 +15,12 @@ from guichet.applications.changes import queries
 from guichet.applications.changes.pages import own_words
 from guichet.applications.changes.rules import TOLD, WHYS, Outcome, Why
 from guichet.applications.form import typed
-from guichet.applications.form.answers import form, today
+from guichet.applications.form.answers import form
 from guichet.applications.form.fields import Cleaned, Section
 from guichet.applications.form.questions import steps_before_review
 from guichet.applications.form.readers import SLIP
 from guichet.applications.models import Application
+from guichet.eligibility.content import today
 
 WORDS = "own_words"  # chosen like a field: what no question of the form asks
 CONTROLS = {"do", "as_of", "once"}

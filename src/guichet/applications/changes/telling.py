@@ -4,7 +4,7 @@ from guichet.applications.changes.pages import TOPIC
 from guichet.applications.changes.proposal import Proposal
 from guichet.applications.form import answers, in_words
 from guichet.applications.form.answers import form
-from guichet.applications.words import texts
+from guichet.web.words import texts
 
 
 def to_officer(proposal: Proposal) -> str:

@@ -14,13 +14,13 @@ from guichet.applications.changes import actions, change_page, proposal, telling
 from guichet.applications.changes.pages import show, shown_reasons
 from guichet.applications.changes.proposal import Proposal
 from guichet.applications.form import mailbox, typed
-from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.words import written_language
+from guichet.eligibility.law import EASTERN
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
+from guichet.web.words import written_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,16 +6,18 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import mrz, states, zone_page
+from guichet.applications import states, zone_page
 from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.pages import go
 from guichet.applications.changes import change_page
 from guichet.applications.changes.pages import show
 from guichet.applications.form import typed, zone_answers
-from guichet.applications.form.answers import form, today
+from guichet.applications.form.answers import form
 from guichet.applications.models import Application
-from guichet.applications.words import speaker, written_language
+from guichet.eligibility.content import today
+from guichet.passports import zone as mrz
 from guichet.web.forms.base import switching_language
+from guichet.web.words import speaker, written_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

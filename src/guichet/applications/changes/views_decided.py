@@ -11,8 +11,8 @@ from guichet.applications.access.pages import go
 from guichet.applications.access.whose import with_application
 from guichet.applications.changes import actions as changes
 from guichet.applications.changes.pages import own_words, show, shown_reasons
-from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Reconsideration
+from guichet.eligibility.law import EASTERN
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from guichet.applications.changes.next_steps import LEADS, OPTIONS
 from guichet.applications.changes.pages import show
-from guichet.applications.official_pages import where
-from guichet.applications.words import written_language
+from guichet.eligibility.official_pages import where
+from guichet.web.words import written_language
 
 
 @require_safe

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from guichet.applications import letters, numbering, numbers, queries, states
 from guichet.applications.enquiries import rules, sending, standing
 from guichet.applications.enquiries.queries import open_one
-from guichet.applications.form.answers import today
 from guichet.applications.models import Application, Correspondence, Enquiry
+from guichet.eligibility.content import today
 from guichet.kernel import audit, limits, references
 from guichet.kernel.limits_table import ACKNOWLEDGMENTS, ENQUIRIES, LETTERS_AGAIN
 from guichet.kernel.obstacles import Obstacle

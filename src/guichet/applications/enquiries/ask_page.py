@@ -9,12 +9,12 @@ from guichet.applications import numbers, states
 from guichet.applications.enquiries import actions, queries, rules
 from guichet.applications.enquiries.pages import masked, whole
 from guichet.applications.form import mailbox
-from guichet.applications.form.answers import today
 from guichet.applications.form.questions import hint, words
 from guichet.applications.form.readers import SLIP
 from guichet.applications.form.time_zones import moment_in
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.words import speaker, written_language
+from guichet.eligibility.content import today
+from guichet.web.words import speaker, written_language
 
 _SENTENCES = {
     ("words", "required"): "ask.no_words",

@@ -9,13 +9,14 @@ from datetime import datetime
 from guichet.applications import letters_body, numbers
 from guichet.applications.enquiries import queries
 from guichet.applications.models import Enquiry
-from guichet.applications.words import programme, texts
+from guichet.eligibility.programme import programme
 from guichet.kernel.models import Dispatch
 from guichet.notices.mail_body import Block, Facts, InLanguage, Link, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
 from guichet.web.addresses.paths import public_address
 from guichet.web.formats.dates import plain_day
 from guichet.web.languages import DEFAULT, ETA
+from guichet.web.words import texts
 
 
 def parcel(row: Dispatch, now: datetime) -> Parcel | None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from guichet.applications.access import pages
 from guichet.applications.enquiries import standing
-from guichet.applications.words import speaker, texts, written_language
+from guichet.web.words import speaker, texts, written_language
 
 TOPIC = "enquiries"
 

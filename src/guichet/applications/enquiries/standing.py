@@ -6,9 +6,10 @@ from typing import Literal
 
 from guichet.applications import letters, queries, states, status
 from guichet.applications.form import questions
-from guichet.applications.form.answers import form, today
+from guichet.applications.form.answers import form
 from guichet.applications.letters_body import SHOWS
 from guichet.applications.models import Application, Correspondence, Payment
+from guichet.eligibility.content import today
 from guichet.kernel.models import Dispatch
 
 type Arrival = Literal["waiting", "sent", "given_up"]

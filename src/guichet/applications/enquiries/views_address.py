@@ -15,12 +15,12 @@ from guichet.applications.form import mailbox, typed
 from guichet.applications.form.questions import hint, words
 from guichet.applications.form.readers import SLIP
 from guichet.applications.models import Application
-from guichet.applications.words import speaker, written_language
 from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 from guichet.web.pages.errors import WAITS, wait
 from guichet.web.wire.opened_before import guesser_of
+from guichet.web.words import speaker, written_language
 
 SAID = ("changed", "kept", "same", "again")
 DOES = ("send", "confirm", "again", "cancel")

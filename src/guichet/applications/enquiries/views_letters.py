@@ -12,13 +12,13 @@ from guichet.applications.access.whose import with_application
 from guichet.applications.enquiries import actions, standing
 from guichet.applications.enquiries.pages import kind_of_letter, masked, show
 from guichet.applications.enquiries.standing import Sent
-from guichet.applications.law import EASTERN
 from guichet.applications.letters_parts import Sheet
 from guichet.applications.models import Application, Correspondence
-from guichet.applications.words import texts, written_language
+from guichet.eligibility.law import EASTERN
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.pages.errors import wait
+from guichet.web.words import texts, written_language
 
 SECRETS = frozenset({"pin", "code"})  # stand in the mail alone: it proves who reads the mailbox
 

@@ -15,11 +15,11 @@ from guichet.applications.enquiries import rules, standing
 from guichet.applications.enquiries.pages import kind_of_letter, masked, show, whole
 from guichet.applications.enquiries.standing import Case
 from guichet.applications.form.questions import words
-from guichet.applications.law import EASTERN
 from guichet.applications.models import Application
-from guichet.applications.words import speaker, written_language
+from guichet.eligibility.law import EASTERN
 from guichet.kernel import clock, references
 from guichet.web.forms.base import switching_language
+from guichet.web.words import speaker, written_language
 
 # What mends each kind of trouble, where the state of the application allows it.
 MENDS = {

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 
-from guichet.applications.eligibility import Answer, decide
 from guichet.applications.form.circumstances import day_of, facts_of
 from guichet.applications.form.fields import Form
 from guichet.applications.rules import Case, Group
-from guichet.applications.words import law
+from guichet.eligibility.content import law, today
+from guichet.eligibility.rules import Answer, decide
 
 Answers = Mapping[str, Any]
 LETTERS = ("en", "fr")
@@ -45,11 +45,6 @@ _BY_FIELD: Mapping[str, Group] = {
 def form() -> Form:
     """Return the form of the authorization, read once."""
     return Form(settings.CONTENT_DIR, law())
-
-
-def today(now: datetime) -> date:
-    """Return the day in Ottawa, by which everything about an authorization goes."""
-    return law().day_of(now)
 
 
 def name_in(answers: Answers) -> str:

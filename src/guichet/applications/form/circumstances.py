@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from guichet.applications.facts import FEATURES, Document, Facts
-from guichet.applications.law import Law
+from guichet.eligibility.facts import FEATURES, Document, Facts
+from guichet.eligibility.law import Law
 from guichet.kernel import births
 from guichet.kernel.births import Birth
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from guichet.applications.form import rules
 from guichet.applications.form.circumstances import FACTS, Answers, Circumstances
 from guichet.applications.form.readers import Field, read
-from guichet.applications.law import Law
+from guichet.eligibility.law import Law
 from guichet.kernel.obstacles import Obstacle
 
 When = tuple[tuple[str, frozenset[str]], ...]

@@ -7,15 +7,16 @@ from functools import cache, lru_cache
 from django.conf import settings
 from markupsafe import Markup
 
-from guichet.applications import names
 from guichet.applications.form import mailbox, time_zones, typed
 from guichet.applications.form.answers import form
 from guichet.applications.form.fields import Cleaned, Section
 from guichet.applications.form.help import Help, Words
 from guichet.applications.form.readers import SLIP, Field
-from guichet.applications.words import law, speaker
+from guichet.eligibility import names
+from guichet.eligibility.content import law
 from guichet.web.formats.countries import sort_key, subdivision_name
 from guichet.web.forms.which import Which
+from guichet.web.words import speaker
 
 Options = time_zones.Options
 MOST_RADIOS = 7  # a longer list is one to open

@@ -7,8 +7,6 @@ whose answers are not all there has nothing to say.
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from guichet.applications.eligibility import decide
-from guichet.applications.facts import FEATURES
 from guichet.applications.form.circumstances import (
     ADULT_AT,
     Answers,
@@ -19,7 +17,9 @@ from guichet.applications.form.circumstances import (
     go_together,
     years_between,
 )
-from guichet.applications.form.shapes import zone_spelling
+from guichet.eligibility.facts import FEATURES
+from guichet.eligibility.rules import decide
+from guichet.passports.spelling import zone_spelling
 
 OLDEST_YEARS = 125
 _DOES_NOT_GET_ONE = {

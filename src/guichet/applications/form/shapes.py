@@ -10,33 +10,12 @@ from collections.abc import Callable, Mapping
 
 from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.passports.spelling import zone_spelling
 
 _FRENCH = "àâäæçéèêëîïôöœùûüÿ"
 _NAME = re.compile(rf"[A-Za-z{_FRENCH}{_FRENCH.upper()}' -]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ´`′ʹ"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
-# Letters whose spelling in the zone is not the letter without its accent.
-_ZONE_SPELLINGS = str.maketrans(
-    {
-        "Ä": "AE",
-        "Å": "AA",
-        "Æ": "AE",
-        "Ö": "OE",
-        "Ø": "OE",
-        "Œ": "OE",
-        "Ü": "UE",
-        "ẞ": "SS",
-        "Þ": "TH",
-        "Ð": "D",
-        "Đ": "D",
-        "Ł": "L",
-        "Ħ": "H",
-        "Ŧ": "T",
-        "Ŋ": "N",
-        "Ĳ": "IJ",
-        "Ə": "E",
-    }
-)
 _SPACES = re.compile(r"[\s.-]+")
 _TAIWAN_ID = re.compile(r"[A-Z][12]\d{8}", re.ASCII)
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"  # 10, 11, 12 … in this order
@@ -68,18 +47,6 @@ def name(text: str) -> str:
     if not cleaned[0].isalpha():
         raise Obstacle("name_start")
     return cleaned
-
-
-def zone_spelling(text: str) -> str:
-    """Return a name in the plain capitals of the machine-readable zone, spaces kept.
-
-    >>> zone_spelling("Þorbjörg Jr."), zone_spelling("Łukasz A/L João")
-    ('THORBJOERG JR', 'LUKASZ A L JOAO')
-    """
-    capitals = unicodedata.normalize("NFC", text.replace("/", " ")).replace("ß", "ẞ").upper()
-    spelled = unicodedata.normalize("NFKD", capitals.translate(_ZONE_SPELLINGS))
-    kept = "".join(c for c in spelled if ("A" <= c <= "Z") or c in "' -")
-    return " ".join(kept.split()).lstrip("'- ")
 
 
 def is_latin(letter: str) -> bool:

@@ -10,9 +10,9 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 
-from guichet.applications import names
-from guichet.applications.law import EASTERN
-from guichet.applications.names import alpha2_of
+from guichet.eligibility import names
+from guichet.eligibility.law import EASTERN
+from guichet.eligibility.names import alpha2_of
 from guichet.web.formats.countries import country_name, sort_key
 from guichet.web.languages import locale_of
 

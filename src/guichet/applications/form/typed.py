@@ -7,10 +7,10 @@ from django.http import QueryDict
 
 from guichet.applications.form import mailbox
 from guichet.applications.form.readers import Field
-from guichet.applications.form.shapes import zone_spelling
 from guichet.kernel import births, days, proofs, typed_text
 from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
+from guichet.passports.spelling import zone_spelling
 
 PARTS = ("year", "month", "day")
 PARTLY = "partly"  # the box that says the passport shows no more of a birth

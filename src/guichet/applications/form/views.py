@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from guichet.applications.access.pages import show_public
 from guichet.applications.form.answers import form
 from guichet.applications.form.questions import Question, questions, words
-from guichet.applications.words import speaker, written_language
+from guichet.eligibility.pages import show_public
 from guichet.kernel.texts import Text
+from guichet.web.words import speaker, written_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def field_help(request: HttpRequest) -> HttpResponse:
     """Describe every field: what to type, where it stands, an example and the usual mistake."""
     language = written_language(request)
     context = {"chapters": list(_chapters(language)), "fields": speaker(language, "fields")}
-    return show_public(request, "field_help", context)
+    return show_public(request, "applications/field_help", context)
 
 
 def _chapters(language: str) -> Iterator[Chapter]:

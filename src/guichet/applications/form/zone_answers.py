@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from guichet.applications.form.circumstances import Answers
-from guichet.applications.form.shapes import zone_spelling
-from guichet.applications.mrz import Zone
+from guichet.passports.spelling import zone_spelling
+from guichet.passports.zone import Zone
 
 # The field of the form, and the one of the zone.
 FILLS: Mapping[str, str] = {

@@ -11,13 +11,13 @@ from guichet.applications.access.pages import address_in, go
 from guichet.applications.models import Application, DocumentRequest, Paper
 from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import Received
-from guichet.applications.words import speaker, written_language
 from guichet.kernel import limits, typed_text
 from guichet.kernel.limits_table import PAPERS
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 from guichet.web.pages.errors import wait
+from guichet.web.words import speaker, written_language
 
 Errors = dict[str, str]  # field: code
 

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from guichet.applications import queries as applications
 from guichet.applications.access import pages
 from guichet.applications.form import answers as reading
-from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, DocumentRequest, Paper, PaperBytes
 from guichet.applications.papers import actions, queries, scanner
 from guichet.applications.papers.kinds import MEGABYTE
 from guichet.applications.papers.queries import Answer
-from guichet.applications.words import Say, speaker, texts, written_language
+from guichet.eligibility import content
+from guichet.eligibility.law import EASTERN
 from guichet.web.languages import locale_of
+from guichet.web.words import Say, speaker, texts, written_language
 
 TOPIC = "papers"
 OFFERED = "offered"
@@ -75,7 +76,7 @@ def question(answer: Answer, language: str, *, now: datetime) -> Question:
     return Question(
         code=code_of(asked.wanted) if asked else OFFERED,
         request=asked,
-        is_over=bool(asked and asked.due_on < reading.today(now)),
+        is_over=bool(asked and asked.due_on < content.today(now)),
         readiness=answer.content.readiness,
         words=answer.words,
         rows=rows(answer.papers, language),

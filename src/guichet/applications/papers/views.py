@@ -11,8 +11,8 @@ from guichet.applications.models import Application
 from guichet.applications.papers import actions, answering, pages, queries, serving
 from guichet.applications.papers import looking as looking_page
 from guichet.applications.papers.receiving import Received, with_paper
-from guichet.applications.words import speaker, written_language
 from guichet.kernel.obstacles import Obstacle
+from guichet.web.words import speaker, written_language
 
 
 @require_safe

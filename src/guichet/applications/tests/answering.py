@@ -7,7 +7,7 @@ from django.conf import settings
 
 from guichet.applications.form.fields import Cleaned, Form
 from guichet.applications.form.readers import Field
-from guichet.applications.law import Law
+from guichet.eligibility.law import Law
 
 TODAY = date(2026, 11, 22)
 FORM = Form(settings.CONTENT_DIR, Law(settings.CONTENT_DIR))

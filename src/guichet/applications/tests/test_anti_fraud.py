@@ -10,10 +10,10 @@ from guichet.applications import worlds
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_letters import open_it
-from guichet.applications.words import texts
 from guichet.applications.worlds import NOW
 from guichet.web.addresses.paths import address
 from guichet.web.languages import ETA
+from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
 # What is no page: the provider's report, files, and what only takes a form.

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from guichet.applications.words import texts
 from guichet.web.languages import DEFAULT, ETA
+from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 

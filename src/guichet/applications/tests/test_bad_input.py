@@ -23,13 +23,14 @@ from guichet.applications.tests.paper import (
     stop_clock,
     text_of,
 )
-from guichet.applications.words import texts
 from guichet.applications.worlds import NIAMH, NOW
+from guichet.passports import zone
 from guichet.web import visits
 from guichet.web.languages import ETA
+from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
-SAMPLES = Path(__file__).parent / "data" / "mrz_samples.csv"
+SAMPLES = Path(zone.__file__).parent / "tests" / "data" / "mrz_samples.csv"
 LONG = "A" * 39  # as much of a name as a line of a passport holds
 TRAVELS = {"travel_known": "yes", "travel_time": "14:30", "travel_time_zone": "Europe/Dublin"}
 BRAZIL = {"issuer": "BRA", "nationality": "BRA", "trv_in_last_10_years": "no", "us_visa": "yes"}

@@ -6,8 +6,8 @@ import pytest
 
 from guichet.applications.enquiries.rules import ANSWERED_WITHIN, TROUBLES
 from guichet.applications.letters_body import SHOWS
-from guichet.applications.words import texts
 from guichet.web.languages import DEFAULT, ETA
+from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 WORDS = texts("enquiries")

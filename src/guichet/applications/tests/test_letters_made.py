@@ -10,7 +10,6 @@ from guichet.applications import actions, authorizations, corrections, letters, 
 from guichet.applications.letters_body import LEADS, SHOWS
 from guichet.applications.letters_made import parcel
 from guichet.applications.models import Application, Authorization, Correspondence
-from guichet.applications.words import texts
 from guichet.applications.worlds import (
     DUE_ON,
     GUESSER,
@@ -25,6 +24,7 @@ from guichet.kernel.references import shown_pin
 from guichet.notices.mail_body import Mail
 from guichet.notices.send import MAKERS, Parcel
 from guichet.web.languages import ETA
+from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 HOLDS: dict[str, object] = {

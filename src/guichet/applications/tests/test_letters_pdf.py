@@ -9,11 +9,11 @@ from pypdf import PdfReader
 from guichet.applications import letters, letters_made, letters_pdf, tokens
 from guichet.applications.letters_body import SHOWS
 from guichet.applications.models import Application, Correspondence
-from guichet.applications.words import texts
 from guichet.applications.worlds import DUE_ON, NOW, make_asked, make_paid, make_refused
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.references import shown_pin
 from guichet.web.languages import ETA
+from guichet.web.words import texts
 
 PRINTED = sorted(set(SHOWS) - letters_pdf.NEVER_A_FILE)
 HOLDS: dict[str, object] = {

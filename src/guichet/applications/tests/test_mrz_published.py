@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from guichet.applications import mrz, zone_page
+from guichet.applications import zone_page
 from guichet.applications.form import questions
 from guichet.applications.form.answers import form
 from guichet.applications.form.circumstances import Circumstances
 from guichet.applications.form.readers import read
-from guichet.applications.mrz_layouts import CODES
-from guichet.applications.tests.test_mrz_mended import checked
-from guichet.applications.words import law
+from guichet.eligibility.content import law
+from guichet.passports import zone as mrz
+from guichet.passports.layouts import CODES
+from guichet.passports.tests.test_zone_mended import checked
 from guichet.web.languages import ETA
 
 TODAY = date(2026, 11, 22)

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.test import Client
 
 from guichet.applications.changes.next_steps import LEADS, OPTIONS
-from guichet.applications.official_pages import OFFICES, PAGES, official_page
 from guichet.applications.tests.paper import text_of
-from guichet.applications.tests.test_pages import FRENCH, NOTHING_RARE, see
-from guichet.applications.words import texts
+from guichet.eligibility.official_pages import OFFICES, PAGES, official_page
+from guichet.eligibility.tests.test_pages import FRENCH, NOTHING_RARE, see
 from guichet.web.languages import ETA
+from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
 PAGES_OF_OURS = ("", "need/", "status/", "results/", "trouble/", "help/", "contact/", "apply/")

@@ -10,9 +10,9 @@ from guichet.applications import worlds
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_status import EXPIRES, LOOK, asked, status_of
-from guichet.applications.words import texts
 from guichet.applications.worlds import NOW
 from guichet.web.languages import ETA
+from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
 HELP = ("/en/eta/apply/resume/", "/en/eta/lost/", "/en/eta/trouble/")

@@ -10,7 +10,6 @@ from django.test import Client
 from guichet.applications import identities, worlds
 from guichet.applications.form.circumstances import Circumstances, age
 from guichet.applications.models import Application
-from guichet.applications.mrz_digits import check_digit
 from guichet.applications.tests.answering import TODAY, clean, completed
 from guichet.applications.tests.paper import (
     BASE,
@@ -26,8 +25,9 @@ from guichet.applications.tests.paper import (
 )
 from guichet.applications.tests.test_pages_letters import open_it
 from guichet.applications.tests.test_pages_status import LOOK, asked, status_of
-from guichet.applications.words import law
 from guichet.applications.worlds import NIAMH, NOW
+from guichet.eligibility.content import law
+from guichet.passports.digits import check_digit
 
 pytestmark = pytest.mark.django_db
 YEAR = {**NIAMH, "birth_date": "1985"}

@@ -10,6 +10,7 @@ from django.test import Client
 
 from guichet.applications.tests.paper import BASE, ZONE, begin, stop_clock, text_of
 from guichet.applications.worlds import NOW
+from guichet.passports import zone
 from guichet.web.languages import ETA
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ INNER = re.compile(
     "birth_date|document_number|expiry_date|given_names|issuer|line[12]|nationality\\b(?=”)"
     "|personal_number|composite|document_type"
 )
-SAMPLES = Path(__file__).parent / "data" / "mrz_samples.csv"
+SAMPLES = Path(zone.__file__).parent / "tests" / "data" / "mrz_samples.csv"
 
 
 @pytest.fixture(autouse=True)

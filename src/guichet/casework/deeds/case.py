@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from guichet.applications.form.answers import today
 from guichet.applications.models import (
     Application,
     Authorization,
@@ -15,6 +14,7 @@ from guichet.applications.models import (
     Payment,
     Reconsideration,
 )
+from guichet.eligibility.content import today
 from guichet.kernel.obstacles import Obstacle
 
 type About = OfficerTask | Payment | Reconsideration

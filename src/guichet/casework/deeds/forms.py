@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guichet.applications import names, numbers
+from guichet.applications import numbers
 from guichet.casework import words
 from guichet.casework.deeds import reasons
+from guichet.eligibility import names
 from guichet.kernel import typed_text
 from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Form, Text
 

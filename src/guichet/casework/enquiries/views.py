@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.applications import numbers
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries import queries as reading
-from guichet.applications.form.answers import today
 from guichet.applications.models import Enquiry
 from guichet.casework import actions
 from guichet.casework.deeds.forms import Answer
 from guichet.casework.enquiries import page
 from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.eligibility.content import today
 from guichet.kernel import audit, clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles

@@ -8,10 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from guichet.applications.form import in_words
-from guichet.applications.form.answers import form, today
+from guichet.applications.form.answers import form
 from guichet.applications.form.in_words import Part
 from guichet.applications.models import Application, Version
 from guichet.casework import words
+from guichet.eligibility.content import today
 
 Answers = Mapping[str, Any]
 FILLED_IN = ("sent", "corrected")  # versions that were in force

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from guichet.applications import letters_pdf, names, numbers
+from guichet.applications import letters_pdf, numbers
 from guichet.applications import rules as applications_rules
-from guichet.applications.form.answers import name_of, today
+from guichet.applications.form.answers import name_of
 from guichet.applications.models import Application, DocumentRequest, OfficerTask, Paper
 from guichet.applications.states import OURS, is_possible
 from guichet.casework import words
@@ -17,6 +17,8 @@ from guichet.casework.deeds.table import BY_VERB, OF_THE_CASE, Deed
 from guichet.casework.file import answers_page
 from guichet.casework.file.queries import File
 from guichet.casework.worklist import page as list_page
+from guichet.eligibility import names
+from guichet.eligibility.content import today
 from guichet.kernel.models import AuditEntry
 
 

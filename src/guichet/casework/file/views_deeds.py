@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from guichet.applications import queries as applications
-from guichet.applications.form.answers import today
 from guichet.casework import actions, words
 from guichet.casework.deeds.case import Case, Given, case_of, check_unchanged
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.deeds.table import Deed
 from guichet.casework.file import deed_page, queries
 from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.eligibility.content import today
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle

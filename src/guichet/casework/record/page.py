@@ -11,12 +11,12 @@ from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
 from guichet.applications import numbers
-from guichet.applications.law import EASTERN
 from guichet.applications.models import Application, Authorization, Payment
 from guichet.casework import words
 from guichet.casework.file import page
 from guichet.casework.file.queries import named
 from guichet.casework.worklist import queries
+from guichet.eligibility.law import EASTERN
 from guichet.kernel import typed_text
 from guichet.kernel.models import AuditEntry
 

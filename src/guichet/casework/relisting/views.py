@@ -5,13 +5,13 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import authorizations, names
+from guichet.applications import authorizations
 from guichet.applications.authorizations import Relisting
-from guichet.applications.form.answers import today
-from guichet.applications.words import law
 from guichet.casework import actions
 from guichet.casework.deeds.forms import Relist
 from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.eligibility import names
+from guichet.eligibility.content import law, today
 from guichet.kernel import audit, clock
 from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping

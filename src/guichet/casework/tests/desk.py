@@ -8,8 +8,8 @@ from html import unescape
 from django.http import HttpResponse
 from django.test import Client
 
-from guichet.applications.form.answers import today
 from guichet.applications.models import Application
+from guichet.eligibility.content import today
 from guichet.kernel import clock
 
 _SEEN = re.compile(r'name="seen" value="(\d+)"')

@@ -8,15 +8,15 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from guichet.applications.law import EASTERN
-from guichet.applications.words import texts
 from guichet.applications.worlds import make_listed, make_paid
 from guichet.casework.tests.counting import statements
 from guichet.casework.tests.desk import address, body
 from guichet.casework.words import TOPIC
+from guichet.eligibility.law import EASTERN
 from guichet.kernel import audit, clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in
+from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
 RECORD = "/staff/audit/"

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from guichet.applications import authorizations
-from guichet.applications.form.answers import today
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_paid
 from guichet.casework.relisting import views
 from guichet.casework.tests.desk import body
+from guichet.eligibility.content import today
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in

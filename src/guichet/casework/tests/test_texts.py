@@ -13,10 +13,10 @@ from guichet.applications.models import (
     Reconsideration,
     Version,
 )
-from guichet.applications.words import texts
 from guichet.casework.deeds import reasons
 from guichet.casework.deeds.table import DEEDS
 from guichet.casework.words import LETTERS, TOPIC
+from guichet.web.words import texts
 
 WORDS = texts(TOPIC)
 PLACE = re.compile(r"%\((\w+)\)s")

@@ -7,11 +7,12 @@ from math import ceil
 
 from markupsafe import Markup
 
-from guichet.applications import names, numbers
+from guichet.applications import numbers
 from guichet.applications.models import OfficerTask
 from guichet.casework import words
 from guichet.casework.worklist import queries
 from guichet.casework.worklist.queries import FREE, KINDS, MINE, Tally
+from guichet.eligibility import names
 
 PAGE = 50
 WHOSE = ("", MINE, FREE)

@@ -13,7 +13,7 @@ LOOKING = {
     "booking:times",
     "booking:tell_me",
     "applications:home",
-    "applications:need",
+    "eligibility:need",
     "applications:field_help",
     "applications:contact",
     "applications:results",

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from guichet.applications.words import texts
 from guichet.kernel.models import Dispatch
 from guichet.notices.mail_body import InLanguage, Mail, Paragraph, compose
 from guichet.notices.send import Parcel
 from guichet.staff.accounts import anew
 from guichet.staff.frame import languages
 from guichet.staff.frame.words import TOPIC
+from guichet.web.words import texts
 
 _PARTS = {anew.ASKED: "asked", anew.STARTED: "started"}
 

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.forms import CharField, EmailInput, ModelForm
 from django.utils.translation import get_language
 
-from guichet.applications.words import texts
 from guichet.kernel import mailboxes
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff.frame.words import later
 from guichet.web.languages import of_django
+from guichet.web.words import texts
 
 
 class AccountForm(ModelForm):  # type: ignore[type-arg]

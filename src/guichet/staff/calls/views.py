@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.applications.words import speaker
 from guichet.booking import call_list
 from guichet.booking.models import CallTask
 from guichet.booking.presentation import address_lines
@@ -17,6 +16,7 @@ from guichet.staff.door.entry import may
 from guichet.staff.frame import pages
 from guichet.web.addresses.paths import address
 from guichet.web.languages import ALL, DEFAULT, of
+from guichet.web.words import speaker
 
 APPOINTMENT, TOPIC = "appointment", "booking_staff"
 

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from guichet.applications.words import speaker
 from guichet.booking import sources
 from guichet.booking.sources import Source
 from guichet.kernel import clock
@@ -14,6 +13,7 @@ from guichet.staff.calls.views import TOPIC
 from guichet.staff.door.entry import may
 from guichet.staff.frame import pages
 from guichet.web.languages import DEFAULT, of
+from guichet.web.words import speaker
 
 
 @require_safe

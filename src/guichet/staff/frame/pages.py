@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from guichet.applications.words import speaker
 from guichet.staff import roles, second_factor
 from guichet.staff.frame import languages, menu
 from guichet.staff.frame.words import TOPIC
 from guichet.web import visits
 from guichet.web.languages import of
 from guichet.web.pages.render import page
+from guichet.web.words import speaker
 
 _SAID = "staff_said"
 

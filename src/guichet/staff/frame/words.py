@@ -3,8 +3,8 @@
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from guichet.applications.words import texts
 from guichet.web.languages import of_django
+from guichet.web.words import texts
 
 TOPIC = "staff"
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.applications.law import EASTERN
+from guichet.eligibility.law import EASTERN
 from guichet.kernel import clock
 from guichet.kernel.network import network_key
 from guichet.staff.frame import pages

@@ -5,11 +5,11 @@ import re
 import pytest
 from django.utils.translation import override
 
-from guichet.applications.words import texts
 from guichet.staff import audit, roles
 from guichet.staff.frame import menu
 from guichet.staff.frame.words import TOPIC, later, said
 from guichet.staff.testing import make_staff
+from guichet.web.words import texts
 
 STAFF = texts(TOPIC)
 

@@ -12,9 +12,9 @@ from guichet.applications.lost import Owner, send_numbers
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.words import texts
 from guichet.applications.worlds import GUESSER, NOW, make_draft
 from guichet.kernel.references import ALPHABET, shown_pin
+from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
 RESUME = "/en/eta/apply/resume/"

@@ -15,10 +15,11 @@ from guichet.applications import authorizations, decisions, rules, states, world
 from guichet.applications.changes import actions
 from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import KINDS, TOLD, WHYS, Kind, outcome
-from guichet.applications.form.answers import form, groups, today
+from guichet.applications.form.answers import form, groups
 from guichet.applications.models import Application
 from guichet.applications.tests.answering import possible
 from guichet.applications.worlds import NOW
+from guichet.eligibility.content import today
 from guichet.kernel.obstacles import Obstacle
 
 LATER = NOW + timedelta(hours=2)

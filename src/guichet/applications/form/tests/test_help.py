@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from guichet.applications import mrz, passports
 from guichet.applications.form import fields
 from guichet.applications.form.fields import Form
 from guichet.applications.form.help import Words
-from guichet.applications.law import Law
+from guichet.eligibility.law import Law
+from guichet.passports import drawing, zone
 from guichet.web.languages import ETA
 
 FORM = Form(settings.CONTENT_DIR, Law(settings.CONTENT_DIR))
 WORDS = Words(settings.CONTENT_DIR, FORM)
 EVERY_KEY = sorted(WORDS.texts.keys())
-SOURCE, PASSPORTS = Path(fields.__file__).parent, Path(mrz.__file__).parent
+SOURCE, PASSPORTS = Path(fields.__file__).parent, Path(zone.__file__).parent
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%(?!\()")
 
 
@@ -29,7 +29,7 @@ def test_it_has_no_words_that_nothing_asks_for() -> None:
     kept = {key for key in EVERY_KEY if key.split(".")[0] not in free}
     assert kept - WORDS.needed() == set()
     zones = {key.split(".")[1] for key in EVERY_KEY if key.startswith("picture.")}
-    assert zones == set(passports.ZONES)
+    assert zones == set(drawing.ZONES)
 
 
 def test_it_misses_nothing_in_eleven_languages() -> None:
@@ -61,7 +61,7 @@ def test_it_has_a_sentence_for_every_code() -> None:
     errors |= {"eta_not_required", "visa_needed", "name_letters", "name_characters"}
     assert len(errors) > 25
     assert {code for code in errors if f"error.{code}" not in WORDS.texts} == set()
-    findings = _codes(re.compile(r'(?:Fault|Doubt)\(\s*"(\w+)"'), PASSPORTS, "mrz", "mrz_text")
+    findings = _codes(re.compile(r'(?:Fault|Doubt)\(\s*"(\w+)"'), PASSPORTS, "zone", "zone_text")
     assert {code for code in findings if f"mrz.{code}" not in WORDS.texts} == set()
 
 
@@ -76,3 +76,9 @@ def test_it_gives_the_help_of_every_field(language: str) -> None:
 
 def test_it_says_how_much_room_there_is() -> None:
     assert "100" in WORDS.error("too_long", "fr", key="surname")
+
+
+def test_it_draws_every_place_that_a_field_names() -> None:
+    form = Form(settings.CONTENT_DIR, Law(settings.CONTENT_DIR))
+    named = {one.zone for one in form.fields.values() if one.zone}
+    assert named | {"mrz"} == set(drawing.ZONES)

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from guichet.applications import mrz
 from guichet.applications.form.zone_answers import answers_from, differences
 from guichet.applications.tests.answering import completed
-from guichet.applications.tests.test_mrz import SAMPLES, TODAY
+from guichet.passports import zone
+from guichet.passports.tests.test_zone import SAMPLES, TODAY
 
 BY_ID = {row["id"]: row for row in SAMPLES}
 
 
-def zone_of(sample: str, *, today: date = TODAY) -> mrz.Zone:
-    return mrz.read(BY_ID[sample]["line1"] + "\n" + BY_ID[sample]["line2"], today=today)
+def zone_of(sample: str, *, today: date = TODAY) -> zone.Zone:
+    return zone.read(BY_ID[sample]["line1"] + "\n" + BY_ID[sample]["line2"], today=today)
 
 
 def test_it_fills_the_fields_of_the_passport() -> None:
@@ -38,10 +38,10 @@ def test_it_fills_nothing_that_failed_its_check() -> None:
 
 
 def test_it_fills_nothing_from_a_visa_or_from_nothing() -> None:
-    assert answers_from(mrz.read("", today=TODAY)) == {}
+    assert answers_from(zone.read("", today=TODAY)) == {}
     visa = "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
     visa += "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"
-    assert answers_from(mrz.read(visa, today=TODAY)) == {}
+    assert answers_from(zone.read(visa, today=TODAY)) == {}
 
 
 def test_it_finds_where_the_answers_say_something_else() -> None:

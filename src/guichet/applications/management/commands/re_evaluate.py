@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guichet.applications import authorizations
-from guichet.applications.words import law
+from guichet.eligibility.content import law
 from guichet.kernel import clock
 
 

@@ -10,8 +10,8 @@ from guichet.applications.models import Paper
 from guichet.applications.papers.kinds import LONGEST_NAME, cleaned_name, kind_of
 from guichet.applications.papers.made import CODES
 from guichet.applications.papers.rules import joined
-from guichet.applications.words import texts
 from guichet.web.languages import DEFAULT, ETA
+from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 # What an officer can ask for, and what is here without being asked.

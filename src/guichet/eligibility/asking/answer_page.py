@@ -1,0 +1,120 @@
+"""What the page of an answer shows: the reason, what to do, the rule, and what was told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from markupsafe import Markup
+
+from guichet.eligibility import names, official_pages
+from guichet.eligibility.asking.question_page import document_label, held_keys
+from guichet.eligibility.asking.questions import (
+    DOCUMENT,
+    EARLIER_VISA,
+    HELD,
+    MARK,
+    MODE,
+    NATIONALITIES,
+    NONE,
+    RARE,
+    STEPS,
+    Asked,
+    typed_day,
+)
+from guichet.eligibility.content import law
+from guichet.eligibility.rules import Answer
+from guichet.web.addresses.paths import public_address
+from guichet.web.words import Say, speaker
+
+# What is to be asked for elsewhere, by the answer: for citizens, and for who needs a visa.
+_ELSEWHERE = {"not_possible": "special_authorization", "visa_required": "visa"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that was told, and where to change it."""
+
+    label: Markup
+    values: tuple[Markup, ...]
+    change: str
+
+
+def moment_of(asked: Asked, *, now: datetime) -> datetime:
+    """Return the moment whose rules are asked for: noon in Ottawa, today or another day."""
+    return law().noon_of(asked.on or law().day_of(now))
+
+
+def context(
+    asked: Asked, answer: Answer, typed: QueryDict | None, *, now: datetime, language: str
+) -> dict[str, object]:
+    """Return everything the page of an answer shows; `typed`: a day not sent yet."""
+    this_day = law().day_of(now)
+    return {
+        "answer": answer,
+        "today": this_day,
+        "on": asked.on or this_day,
+        "past": asked.on is not None and asked.on < this_day,
+        "future": asked.on is not None and asked.on > this_day,
+        "first": law().starts_at.date(),
+        "source": answer.source_fr if language == "fr" else answer.source,
+        "hint": hint_of(answer, language),
+        "elsewhere": official_pages.where(_ELSEWHERE.get(answer.answer or "", ""), language),
+        "document_query": asked.query(("change", DOCUMENT)),
+        "has_permit": asked.facts.status_ca == "work_or_study_permit",
+        "told": told(asked, language=language),
+        "day": asked.day if typed is None else typed_day(typed),
+        "error": asked.day.error if typed is None else "",
+        "kept": asked.pairs(without=("on",)),
+        "today_query": "?" + urlencode(asked.pairs(without=("on",))),
+        "before": (before := asked.last_before(None)),
+        "back_query": asked.query(("change", before)) if before else "",
+        "link": public_address("eligibility:need", language) + asked.query(),
+    }
+
+
+def told(asked: Asked, *, language: str) -> list[Told]:
+    """Return everything that was told, in the order in which it was asked."""
+    say = speaker(language)
+    return [
+        Told(
+            label=say(f"{step}.short"),
+            values=_values(step, asked, say, language),
+            change=asked.query(("change", step)),
+        )
+        for step in STEPS
+        if asked.answers(step)
+    ]
+
+
+def hint_of(answer: Answer, language: str) -> Markup | None:
+    """Return the sentence about another passport that would do better."""
+    hint = answer.hint
+    if hint is None:
+        return None
+    country = Markup("<bdi>{}</bdi>").format(names.name_of(hint.nationality, language))
+    return speaker(language)(f"answer.hint_{hint.answer}", country=country)
+
+
+def _values(step: str, asked: Asked, say: Say, language: str) -> tuple[Markup, ...]:
+    facts = asked.facts
+    if step == HELD:
+        return tuple(say(f"held.{key}") for key in held_keys(asked) or [NONE])
+    if step == NATIONALITIES:
+        named = (names.name_of(code, language) for code in facts.nationalities or ())
+        return tuple(Markup("<bdi>{}</bdi>").format(name) for name in named)
+    if step == MODE:
+        return (say(f"mode.{facts.mode}"),)
+    if step == RARE:
+        return (say(f"rare.{asked.rare}"),)
+    if step == EARLIER_VISA:
+        return (_yes_or_no(facts.trv_in_last_10_years, say),)
+    document = facts.document
+    assert document and document.issuer and document.type
+    if step == MARK:
+        return (_yes_or_no(bool(document.features), say),)
+    return (document_label(document.issuer, document.type, language),)
+
+
+def _yes_or_no(value: bool | None, say: Say) -> Markup:
+    return say("page.yes") if value else say("page.no")

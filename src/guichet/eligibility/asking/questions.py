@@ -1,0 +1,244 @@
+"""Where somebody is among the questions, as it stands in the address of the page.
+
+The answers are choices, never personal, so the whole state is the query: the link can be shared,
+"back" works, and nothing is kept. A page question may gather several facts of the table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from guichet.eligibility import facts as vocabulary
+from guichet.eligibility.content import law, offers
+from guichet.eligibility.facts import COMMON, Facts
+from guichet.eligibility.rules import Answer
+from guichet.kernel import days, typed_text
+from guichet.kernel.obstacles import Obstacle
+
+NONE, ANOTHER = "none", "another"
+HELD, NATIONALITIES, MODE, DOCUMENT, MARK, EARLIER_VISA, RARE = STEPS = (
+    "held",
+    "nationalities",
+    "mode",
+    "document",
+    "mark",
+    "earlier_visa",
+    "rare",
+)
+# The parts of the address that a question fills, and those that fall with a new answer to it.
+FILLS: Mapping[str, tuple[str, ...]] = {
+    HELD: ("status_ca", "us_status", "holds_valid_trv"),
+    NATIONALITIES: ("nationalities",),
+    MODE: ("mode",),
+    DOCUMENT: ("document",),
+    MARK: ("features",),
+    EARLIER_VISA: ("trv_in_last_10_years",),
+    RARE: ("rare",),
+}
+FALLS: Mapping[str, tuple[str, ...]] = {
+    NATIONALITIES: ("document", "features"),
+    MODE: ("rare",),
+    DOCUMENT: ("features",),
+}
+_STEP_OF = {name: step for step, names in FILLS.items() for name in names}
+_YES = {"yes": True, "no": False}
+_BOOLEANS = ("holds_valid_trv", "trv_in_last_10_years")
+_MOST_CHARACTERS = 60
+
+GOES_ON = frozenset({"eta_required", "visa_required"})  # only these can be changed by what is rare
+DAY = "day"
+DAY_PARTS = ("on_day", "on_month", "on_year")
+_IMPOSSIBLE = {
+    "year_four_digits": "year_four_digits",
+    "no_such_month": "month_impossible",
+    "no_such_day": "day_impossible",
+}
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """A day in three fields as it was typed, and the code of what is wrong with it."""
+
+    typed: tuple[str, str, str] = ("", "", "")
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The answers so far; `wrong` names the parts that were sent and mean nothing."""
+
+    facts: Facts
+    rare: str | None = None
+    on: date | None = None
+    day: TypedDay = TypedDay()
+    wrong: frozenset[str] = field(default_factory=frozenset)
+
+    def pairs(self, *, without: tuple[str, ...] = ()) -> Pairs:
+        """Return the answers as the parts of an address, always in the same order."""
+        parts = [pair for name in COMMON for pair in _parts(self.facts, name)]
+        parts += [(RARE, self.rare)] if self.rare else []
+        parts += [("on", self.on.isoformat())] if self.on else []
+        return tuple(part for part in parts if part[0] not in without)
+
+    def query(self, *more: tuple[str, str]) -> str:
+        """Return the query of an address that holds these answers."""
+        return "?" + urlencode([*self.pairs(), *more])
+
+    def answers(self, step: str) -> bool:
+        """Tell whether a question was answered."""
+        return any(name in FILLS[step] for name, _ in self.pairs())
+
+    def last_before(self, step: str | None) -> str | None:
+        """Return the question answered last, or last before another one."""
+        before = STEPS[: STEPS.index(step)] if step else STEPS
+        return next((one for one in reversed(before) if self.answers(one)), None)
+
+
+def accepted(sent: QueryDict, asked: Asked) -> str | None:
+    """Return the query to go on with when a form was sent and there is nothing wrong with it."""
+    step = sent.get("step")
+    if step == DAY:
+        return None if asked.day.error else asked.query()
+    if step in STEPS and asked.answers(step) and not asked.wrong:
+        more = [("more", "1")] if step == NATIONALITIES and "more" in sent else []
+        return asked.query(*more)
+    return None
+
+
+def next_step(sent: QueryDict, asked: Asked, answer: Answer) -> str | None:
+    """Return the question to ask now; None where the answer can be shown."""
+    wish = sent.get("step") or sent.get("change") or (NATIONALITIES if "more" in sent else "")
+    if wish in STEPS and (wish != MARK or _has_document(asked)):
+        return wish
+    if answer.asks:
+        fact = answer.asks[0]
+        return MARK if fact == DOCUMENT and _has_document(asked) else _STEP_OF[fact]
+    return RARE if answer.answer in GOES_ON and asked.rare is None else None
+
+
+def _has_document(asked: Asked) -> bool:
+    document = asked.facts.document
+    return bool(document and document.issuer and document.type)
+
+
+def kept_beside(asked: Asked, step: str) -> Pairs:
+    """Return the answers that stay when a question is answered again."""
+    return asked.pairs(without=(*FILLS[step], *FALLS.get(step, ())))
+
+
+def all_facts(asked: Asked) -> Facts:
+    """Return the facts with those of the rare case that applies."""
+    rare = next((one.facts for one in offers(RARE) if one.key == asked.rare), {})
+    known = {name: getattr(asked.facts, name) for name in COMMON}
+    return Facts(**known, **rare)  # type: ignore[arg-type]
+
+
+def read(query: QueryDict) -> Asked:
+    """Return the answers of an address or a form; what means nothing is left out and named."""
+    sent, wrong = _sent(query), set[str]()
+    day = typed_day(query) if query.get("step") == DAY else TypedDay()
+    if any(day.typed) and not day.error:
+        sent["on"] = _day_of(day.typed).isoformat()
+    try:
+        known, on = vocabulary.read(sent, law().codes)
+    except Obstacle as obstacle:
+        errors = obstacle.facts["errors"]
+        assert isinstance(errors, dict)
+        wrong |= {str(name).partition(".")[0] for name in errors}
+        sent = {name: value for name, value in sent.items() if name not in wrong}
+        known, on = vocabulary.read(sent, law().codes)
+    rare = query.get(RARE) or None
+    if rare and rare not in {NONE, *(one.key for one in offers(RARE))}:
+        wrong.add(RARE)
+        rare = None
+    if query.get("step") == HELD and _contradicts(query.getlist(HELD)):
+        wrong.add(HELD)
+    if "on" in wrong:
+        day = TypedDay(day.typed, day.error or "day_impossible")
+    if on and not day.error and on < law().starts_at.date():
+        day = TypedDay(_digits(on), "day_too_early")
+        on = None
+    shown = day if any(day.typed) or not on else TypedDay(_digits(on))
+    return Asked(known, rare, on, shown, frozenset(wrong))
+
+
+def typed_day(query: QueryDict) -> TypedDay:
+    """Return the day somebody typed; digits of any script count, all empty is today."""
+    day, month, year = (typed_text.plain(query.get(part, "")[:100])[:10] for part in DAY_PARTS)
+    typed = (day, month, year)
+    if not any(typed) or all(typed):
+        try:
+            is_early = any(typed) and _day_of(typed) < law().starts_at.date()
+        except Obstacle as obstacle:
+            return TypedDay(typed, _IMPOSSIBLE[obstacle.code])
+        return TypedDay(typed, "day_too_early" if is_early else "")
+    return TypedDay(typed, "day_incomplete")
+
+
+def _day_of(typed: tuple[str, str, str]) -> date:
+    day, month, year = typed
+    return days.of_parts(year, month, day)
+
+
+def _digits(day: date) -> tuple[str, str, str]:
+    return str(day.day), str(day.month), str(day.year)
+
+
+def _sent(query: QueryDict) -> dict[str, object]:
+    """Return the parts of an address as the facts of a request."""
+    sent: dict[str, object] = {
+        name: query[name][:_MOST_CHARACTERS] for name in (*COMMON, "on") if query.get(name)
+    }
+    if codes := [code for code in query.getlist("nationalities") if code]:
+        sent["nationalities"] = codes  # the list of countries, left alone, sends an empty one
+    if query.get("step") == DAY:
+        sent.pop("on", None)
+    for name in _BOOLEANS:
+        if name in sent:
+            sent[name] = _YES.get(str(sent[name]))
+    if sent.get("document") == ANOTHER:
+        sent["document"] = f"{query.get('issuer', '')}.{query.get('type', '')}"
+        if str(sent["document"]).strip(".") == "":
+            del sent["document"]
+    if "document" in sent:
+        sent["document"] = _document(str(sent["document"]), query.getlist("features"))
+    return sent | (_held(query.getlist(HELD)) if HELD in query else {})
+
+
+def _document(text: str, features: list[str]) -> dict[str, object]:
+    issuer, _, kind = text.partition(".")
+    marks = {"features": [one for one in features if one != NONE]} if features else {}
+    return {"issuer": issuer, "type": kind, **marks}
+
+
+def _contradicts(keys: list[str]) -> bool:
+    """Tell whether "none of these" was chosen together with one of these."""
+    return NONE in keys and len(set(keys)) > 1
+
+
+def _held(keys: list[str]) -> dict[str, object]:
+    """Return the three facts of the first question; nothing where nothing was chosen."""
+    if not keys:
+        return {}
+    facts: dict[str, object] = {"status_ca": NONE, "us_status": NONE, "holds_valid_trv": False}
+    for offer in reversed(offers(HELD)):  # so that of two about one fact the first one stays
+        if offer.key in keys:
+            facts |= offer.facts
+    return facts
+
+
+def _parts(known: Facts, name: str) -> list[tuple[str, str]]:
+    value = getattr(known, name)
+    if value is None:
+        return []
+    if name == DOCUMENT:
+        marks = () if value.features is None else sorted(value.features) or (NONE,)
+        return [(name, f"{value.issuer}.{value.type}"), *(("features", mark) for mark in marks)]
+    if isinstance(value, bool):
+        return [(name, "yes" if value else "no")]
+    return [(name, text) for text in ([value] if isinstance(value, str) else value)]

@@ -1,0 +1,46 @@
+"""The law of this site, and what its questions offer, read once from content/."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.conf import settings
+
+from guichet.eligibility.law import Law
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One answer to a question that gathers several facts."""
+
+    key: str
+    facts: Mapping[str, str | bool]
+    modes: tuple[str, ...] = ()
+
+
+@cache
+def law() -> Law:
+    """Return the law of this site."""
+    return Law(settings.CONTENT_DIR)
+
+
+@cache
+def offers(question: str) -> tuple[Offer, ...]:
+    """Return what can be answered to "held" or "rare", "none of these" not included."""
+    return tuple(
+        Offer(one["key"], one["facts"], tuple(one.get("modes", ())))
+        for one in _structure()[question]
+    )
+
+
+@cache
+def _structure() -> Mapping[str, Mapping]:  # type: ignore[type-arg]
+    file = settings.CONTENT_DIR / "eligibility" / "questions.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def today(now: datetime) -> date:
+    """Return the day in Ottawa, by which everything about an authorization goes."""
+    return law().day_of(now)

@@ -1,0 +1,208 @@
+"""The law of eligibility as data: the table and the nationalities, with their days of change.
+
+Read once from content/tables/eligibility.toml and content/eligibility/nationalities.csv, and cut
+into the periods between two changes, so that a decision looks only at what was in force. What a
+condition names is said in the table itself.
+"""
+
+import csv
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from guichet.eligibility.facts import RARE, Codes
+
+EASTERN = ZoneInfo("America/Toronto")
+NOON = time(12)
+LEFT_OUT = "left_out"
+_LISTS = {"visa_exempt_eta_required": "V", "eta_conditional": "C"}
+_NO_LIST = "none"
+_DECIDED_BY_ROW_19 = "held_canadian_visa_last_10_years_or_valid_us_nonimmigrant_visa"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a document must be so that its nationality keeps its place on a list."""
+
+    feature: str | None
+    types: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Nationality:
+    """On which list a nationality stands, since when, and on what condition.
+
+    `otherwise`: the list that holds where the document does not meet the condition.
+    """
+
+    code: str
+    list: str
+    otherwise: str
+    condition: Condition | None
+    since_at: datetime | None
+    until_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way in which a row of the table is met: facts and the values that they must have."""
+
+    number: int
+    key: str
+    then: str
+    when: tuple[tuple[str, frozenset[object]], ...]
+    since_at: datetime
+    until_at: datetime | None
+    source: str
+    source_fr: str
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The rows and the nationalities of one period without change."""
+
+    rows: tuple[Row, ...]
+    common_rows: tuple[Row, ...]  # those that can be met without any rare fact
+    nationalities: Mapping[str, Nationality]
+
+
+class Law:
+    """The table and the lists through time."""
+
+    def __init__(self, content: Path) -> None:
+        path = content / "tables" / "eligibility.toml"
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        self.starts_at = _eastern(table["history_starts_at"])
+        self.rows = tuple(_row(row) for row in table["row"])
+        self.proves_nothing = frozenset(table["document"]["proves_nothing"])
+        self.issuer_of: Mapping[str, str] = table["document"]["issuer_of"]
+        self.listed_territories = frozenset(table["document"]["listed_overseas_territories"])
+        self._conditions = {key: _condition(shape) for key, shape in table["condition"].items()}
+        self._lines = _lines(content / "eligibility" / "nationalities.csv")
+        self.nationalities = tuple(
+            self._nationality(line) for line in self._lines if line["code_type"] != "condition"
+        )
+        without = _lines(content / "eligibility" / "no_passports.csv")
+        self._without_passports = {line["code"] for line in without}
+        self._periods = tuple(self._in_force(moment) for moment in self.changes)
+
+    def at(self, moment: datetime) -> InForce:
+        """Return what is in force at a moment since the history starts."""
+        return self._periods[bisect_right(self.changes, moment) - 1]
+
+    @cached_property
+    def changes(self) -> tuple[datetime, ...]:
+        """Return the moment at which the history starts, and every change since."""
+        dated: tuple[Row | Nationality, ...] = (*self.rows, *self.nationalities)
+        ends = [end for one in dated for end in _ends(one)]
+        return tuple(sorted({self.starts_at, *(end for end in ends if end > self.starts_at)}))
+
+    @cached_property
+    def own_code(self) -> Mapping[str, str]:
+        """Return, for each code, the one that decides: a territory goes by its nationality."""
+        return {line["code"]: line["use_code"] or line["code"] for line in self._lines}
+
+    @cached_property
+    def codes(self) -> Codes:
+        """Return the codes that may be given."""
+        lines = self._lines
+        none = {x["code"] for x in lines if x["category"] == "not_a_nationality"}
+        nobody = {line["code"] for line in lines if line["code"] in none and not line["use_code"]}
+        known = {line["code"] for line in lines if line["code_type"] != "condition"}
+        places = {line["code"] for line in lines if line["code_type"] == "iso3166"}
+        return Codes(
+            nationalities=frozenset(known - nobody),
+            places=frozenset(places | {"XKX"}),
+            not_nationalities=frozenset(nobody),
+            issuers=frozenset(known - nobody - self._without_passports),
+        )
+
+    def noon_of(self, day: date) -> datetime:
+        """Return the moment at which a day is looked at: noon in Ottawa."""
+        return datetime.combine(day, NOON, tzinfo=EASTERN)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day it is in Ottawa at a moment."""
+        return moment.astimezone(EASTERN).date()
+
+    def _in_force(self, moment: datetime) -> InForce:
+        rows = tuple(row for row in self.rows if _holds(row, moment))
+        lists = {one.code: one for one in self.nationalities if _holds(one, moment)}
+        return InForce(rows, tuple(row for row in rows if not _needs_rare_fact(row)), lists)
+
+    def _nationality(self, line: Mapping[str, str]) -> Nationality:
+        key = line["condition_key"]
+        conditional = line["category"] in _LISTS and key not in {"", _DECIDED_BY_ROW_19}
+        here = _LISTS.get(line["category"], _NO_LIST)
+        return Nationality(
+            code=line["code"],
+            list=here,
+            otherwise=_LISTS.get(line["fallback_category"], _NO_LIST) if conditional else here,
+            condition=self._conditions[key] if conditional else None,
+            since_at=_start_of(line["valid_from"]),
+            until_at=_start_of(line["valid_to"]),
+        )
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _row(row: Mapping[str, object]) -> Row:
+    when, source = row["when"], str(row["source"])
+    assert isinstance(when, dict)
+    since, until = row["since_at"], row.get("until_at")
+    assert isinstance(since, datetime)
+    return Row(
+        number=int(str(row["number"])),
+        key=str(row["key"]),
+        then=str(row["then"]),
+        when=tuple((name, _wanted(values)) for name, values in when.items()),
+        since_at=_eastern(since),
+        until_at=_eastern(until) if isinstance(until, datetime) else None,
+        source=source,
+        source_fr=str(row.get("source_fr", source)),
+    )
+
+
+def _needs_rare_fact(row: Row) -> bool:
+    return any(name in RARE and None not in wanted for name, wanted in row.when)
+
+
+def _wanted(values: object) -> frozenset[object]:
+    several = values if isinstance(values, list) else [values]
+    return frozenset(None if value == LEFT_OUT else value for value in several)
+
+
+def _condition(shape: Mapping[str, object]) -> Condition:
+    feature, types = shape.get("feature"), shape.get("types")
+    return Condition(
+        feature=str(feature) if feature else None,
+        types=frozenset(types) if isinstance(types, list) else None,
+    )
+
+
+def _eastern(moment: datetime) -> datetime:
+    """Return a moment of the table: Eastern time, unless it says another zone itself."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=EASTERN)
+
+
+def _start_of(day: str) -> datetime | None:
+    """Return the moment that a cell names: a day begins at midnight, Eastern time."""
+    return _eastern(datetime.fromisoformat(day)) if day else None
+
+
+def _ends(one: Row | Nationality) -> list[datetime]:
+    return [moment for moment in (one.since_at, one.until_at) if moment]
+
+
+def _holds(one: Row | Nationality, moment: datetime) -> bool:
+    return (one.since_at is None or one.since_at <= moment) and (
+        one.until_at is None or moment < one.until_at
+    )

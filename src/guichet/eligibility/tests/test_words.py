@@ -1,0 +1,35 @@
+"""The words of the questions, in each of the eleven languages of the programme."""
+
+import re
+
+import pytest
+
+from guichet.eligibility.content import law
+from guichet.eligibility.law import Row
+from guichet.web.languages import ETA
+from guichet.web.words import texts
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+
+
+def test_it_is_written_in_every_language_of_the_programme() -> None:
+    assert texts().languages() == set(ETA)
+    assert texts().missing() == []
+    assert texts().unknown() == []
+
+
+def test_it_keeps_every_place_for_a_value_in_every_language() -> None:
+    wrong = [
+        (key, language)
+        for key in texts().keys()  # noqa: SIM118  (not a mapping)
+        for language, said in texts().everywhere(key).items()
+        if set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(texts().get(key, "en").text))
+        or said.count("%") != len(PLACEHOLDER.findall(said))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("row", law().rows, ids=lambda row: f"{row.number}-{row.key}")
+def test_it_gives_every_row_a_reason_and_something_to_do(row: Row) -> None:
+    assert f"row.{row.key}.why" in texts()
+    assert f"row.{row.key}.do" in texts()

@@ -1,0 +1,8 @@
+"""Addresses below /<language>/eta/ that ask nobody's name."""
+
+from django.urls import path
+
+from guichet.eligibility import views
+
+app_name = "eligibility"
+urlpatterns = [path("need/", views.need, name="need")]
