@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from guichet.guidance import views
-from guichet.kernel import failures, logs, network, request_ids
+from guichet.kernel import failures, logs, network, request_ids, watching
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
@@ -115,6 +115,19 @@ def test_a_line_for_programs_is_one_object() -> None:
     assert "\n" not in line and told["message"] == "first\nsecond é"
     assert (told["level"], told["request"], told["reference"]) == ("ERROR", "a-request", "ABC-DEF")
     assert told["time"].endswith("+00:00")
+
+
+def test_what_the_watching_process_says_has_the_form_of_the_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    watching._say("The worker ended unexpectedly; it is started again.")
+    line = json.loads(capsys.readouterr().err)
+    assert line["message"] == "The worker ended unexpectedly; it is started again."
+    assert {*line} == {"time", "level", "logger", "message", "process"}
+    monkeypatch.delenv("LOG_FORMAT")
+    watching._say("It is over.")
+    assert capsys.readouterr().err == "It is over.\n"
 
 
 @pytest.mark.parametrize(("form", "kind"), [("json", logs.Json), ("text", logs.Line)])

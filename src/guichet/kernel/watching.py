@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -92,7 +93,16 @@ def _watch(supervisor: Supervisor, plan: Plan) -> None:
 
 
 def _say(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
+    """Add a line to the log, in its form; its settings are not loaded here."""
+    facts = {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "level": "WARNING",
+        "logger": "guichet.kernel.watching",
+        "message": sentence,
+        "process": os.getpid(),
+    }
+    is_json = os.environ.get("LOG_FORMAT", "").strip() == "json"
+    sys.stderr.write(f"{json.dumps(facts) if is_json else sentence}\n")
     sys.stderr.flush()
 
 
