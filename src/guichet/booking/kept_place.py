@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from guichet.booking import answers, relocations
+from guichet.booking import about, answers, relocations
+from guichet.booking.forms.client import spoken_language
 from guichet.booking.models import Appointment
 from guichet.booking.office_page import named
 from guichet.booking.presentation import address_lines
+from guichet.kernel import phones
 from guichet.kernel.texts import Text
 from guichet.web.addresses.paths import address
+from guichet.web.formats.dates import birthday
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,16 @@ def new_address(claim: Appointment, *, language: str) -> tuple[str, ...]:
     if not relocations.has_relocated(claim):
         return ()
     return address_lines(claim.slot.office, language=language)
+
+
+def with_client(claim: Appointment, *, language: str, now: datetime) -> dict[str, object]:
+    """Return what is to be read once more: the place, and who comes."""
+    return {
+        "about": about.fields(about.CLAIM, claim),
+        "new_address": new_address(claim, language=language),
+        "claim": claim,
+        "place": place_of(claim, language=language, now=now),
+        "interpreter": spoken_language(claim.interpreter),
+        "born": birthday(claim.born, language) if claim.born else "",
+        "phone": phones.shown(claim.phone, claim.phone_extension),
+    }

@@ -24,7 +24,6 @@ from guichet.booking.forms.client import (
     ClientForm,
     details_of,
     draft_of,
-    spoken_language,
     typed_details,
 )
 from guichet.booking.forms.manage import SignInForm
@@ -34,12 +33,11 @@ from guichet.booking.sentences import say
 from guichet.booking.views import contact_code, proof, same_time, times
 from guichet.booking.views.of_visit import open_for, with_claim
 from guichet.booking.views.ways import go
-from guichet.kernel import clock, limits, phones
+from guichet.kernel import clock, limits
 from guichet.kernel.limits_table import BOOKINGS
 from guichet.kernel.network import ladder_of, network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
-from guichet.web.formats.dates import birthday
 from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import of
 from guichet.web.pages.errors import WAITS, wait
@@ -54,13 +52,7 @@ def hold(request: HttpRequest, slot: int) -> HttpResponse:
     found, now = proof.released_slot(slot), clock.now()
     given = answers.read(found.service_id, request.POST)
     if request.method != "POST" or switching_language(request):
-        return _typed_so_far(request, now=now) or go(
-            request,
-            "booking:times",
-            query=answers.query(given, day=str(found.local_day))[1:],
-            office=found.office_id,
-            service=found.service_id,
-        )
+        return _typed_so_far(request, now=now) or _to_times(request, found, given)
     response = go(request, "booking:details")
     visitor = visits.ensure_visitor(request, response)
     try:
@@ -71,6 +63,12 @@ def hold(request: HttpRequest, slot: int) -> HttpResponse:
     if shown_again:
         shown_again.cookies.update(response.cookies)
     return shown_again or response
+
+
+def _to_times(request: HttpRequest, slot: Slot, given: answers.Answers) -> HttpResponse:
+    place = {"office": slot.office_id, "service": slot.service_id}
+    query = answers.query(given, day=str(slot.local_day))[1:]
+    return go(request, "booking:times", query=query, **place)
 
 
 def _pay_and_hold(
@@ -254,14 +252,8 @@ def _review_page(
     changed: bool = False,
 ) -> HttpResponse:
     context = {
-        "about": about.fields(about.CLAIM, claim),
+        **kept_place.with_client(claim, language=of(request), now=now),
         "changed": changed,
-        "new_address": kept_place.new_address(claim, language=of(request)),
-        "claim": claim,
-        "place": kept_place.place_of(claim, language=of(request), now=now),
-        "interpreter": spoken_language(claim.interpreter),
-        "born": birthday(claim.born, of(request)) if claim.born else "",
-        "phone": phones.shown(claim.phone, claim.phone_extension),
         "obstacle": say(obstacle.code, of(request)) if obstacle else "",
         "other_spelling": bool(obstacle and obstacle.facts.get("other_spelling")),
         "same_time": _asks_for_both(request, claim, obstacle, now=now),

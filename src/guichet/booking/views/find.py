@@ -34,9 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
         form = PlaceForm(request.POST, language=language)
         found = _found(form, language)
     if found.offices:
-        country = {} if form.inside() else {answers.COUNTRY: form.cleaned_data["country"]}
-        target = address("booking:office", language, office=found.offices[0].pk)
-        return HttpResponseRedirect(target + answers.query({}, **country))
+        return _to_office(form, found.offices[0], language)
     context = {
         "form": form,
         "ask": found.ask,
@@ -49,28 +47,36 @@ def start(request: HttpRequest) -> HttpResponse:
     return page(request, "booking/start.html", context, 422 if form.errors else 200)
 
 
+def _to_office(form: PlaceForm, office: Office, language: str) -> HttpResponse:
+    country = {} if form.inside() else {answers.COUNTRY: form.cleaned_data["country"]}
+    target = address("booking:office", language, office=office.pk)
+    return HttpResponseRedirect(target + answers.query({}, **country))
+
+
 def _found(form: PlaceForm, language: str) -> Found:
     """Return the office of the place, or nothing and the sentence beside its field."""
     if not form.is_valid():
         return Found()
-    typed = form.cleaned_data
     try:
-        if form.inside():
-            if not typed["postal_code"]:
-                raise Obstacle("required", field="postal_code")
-            return queries.find_office(postal_code=typed["postal_code"])
-        if not typed["country"]:
-            raise Obstacle("required", field="country")
-        found = queries.find_office(
-            country=typed["country"], subdivision=typed["subdivision"] or None
-        )
-        if found.ask == "subdivision" and form.parts_were_asked:
-            raise Obstacle("required", field="subdivision")
-        return found
+        return _looked_up(form)
     except Obstacle as obstacle:
         field = str(obstacle.facts["field"])
         form.add_error(field, say_of_field(field, obstacle.code, language))
         return Found()
+
+
+def _looked_up(form: PlaceForm) -> Found:
+    typed = form.cleaned_data
+    if form.inside():
+        if not typed["postal_code"]:
+            raise Obstacle("required", field="postal_code")
+        return queries.find_office(postal_code=typed["postal_code"])
+    if not typed["country"]:
+        raise Obstacle("required", field="country")
+    found = queries.find_office(country=typed["country"], subdivision=typed["subdivision"] or None)
+    if found.ask == "subdivision" and form.parts_were_asked:
+        raise Obstacle("required", field="subdivision")
+    return found
 
 
 @require_safe

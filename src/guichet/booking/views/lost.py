@@ -80,20 +80,27 @@ def lost_code(request: HttpRequest) -> HttpResponse:
     elif form.is_bound and asked is None:
         form.add_error(None, _("You asked for a code in another window. Please ask again here."))
     elif form.is_bound and form.is_valid() and asked:
-        code, now = form.cleaned_data["code"], clock.now()
-        try:
-            found = coming_back.open_with_code(asked, code, guesser=guesser_of(request), now=now)
-        except Obstacle as obstacle:
-            if obstacle.code in WAITS:
-                return wait(request, obstacle)
-            form.add_error("code", say("wrong_code", of(request)))
-        else:
-            response = open_for(request, found.appointment, now=now, why="found")
-            _keep(response, [identity for identity in kept if identity != asked])
+        response = _opened(request, form, asked)
+        if response is not None:
             return response
     context = {**_words(request, form), "about": marks.field("lost", Asked.of(asked or kept[0]))}
     status = 200 if not form.errors else 422 if asked else 409
     return page(request, "booking/lost_code.html", context, status)
+
+
+def _opened(request: HttpRequest, form: CodeForm, asked: bytes) -> HttpResponse | None:
+    """Return the notice, or how long to wait; None where the form now says what is wrong."""
+    code, now = form.cleaned_data["code"], clock.now()
+    try:
+        opened = coming_back.open_with_code(asked, code, guesser=guesser_of(request), now=now)
+    except Obstacle as obstacle:
+        if obstacle.code in WAITS:
+            return wait(request, obstacle)
+        form.add_error("code", say("wrong_code", of(request)))
+        return None
+    response = open_for(request, opened.appointment, now=now, why="found")
+    _keep(response, [identity for identity in _kept(request) if identity != asked])
+    return response
 
 
 def _words(request: HttpRequest, form: LostForm | CodeForm) -> dict[str, object]:

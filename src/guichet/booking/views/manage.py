@@ -39,22 +39,9 @@ def manage(request: HttpRequest) -> HttpResponse:
     if switching_language(request):
         form.unchecked()
     elif form.is_bound and form.is_valid():
-        now, typed = clock.now(), form.cleaned_data
-        try:
-            appointment = coming_back.sign_in(
-                typed["number"],
-                typed["pin"],
-                guesser=guesser_of(request),
-                now=now,
-            )
-        except Obstacle as obstacle:
-            if obstacle.code in WAITS:
-                return wait(request, obstacle)
-            field = "number" if obstacle.code == "mistyped_number" else None
-            form.add_error(field, say(obstacle.code, of(request)))
-        else:
-            way_on = elsewhere.way_on(request, appointment)
-            return open_for(request, appointment, now=now, way_on=way_on)
+        response = _signed_in(request, form)
+        if response is not None:
+            return response
     context = {
         "form": form,
         "is_opened": opened(request, now=clock.now()) is not None,
@@ -62,6 +49,21 @@ def manage(request: HttpRequest) -> HttpResponse:
         "to_move": elsewhere.goes_to_move(request),
     }
     return page(request, "booking/manage.html", context, 422 if form.errors else 200)
+
+
+def _signed_in(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
+    """Return the page to go to, or how long to wait; None where the form says what is wrong."""
+    now, keys = clock.now(), (form.cleaned_data["number"], form.cleaned_data["pin"])
+    try:
+        appointment = coming_back.sign_in(*keys, guesser=guesser_of(request), now=now)
+    except Obstacle as obstacle:
+        if obstacle.code in WAITS:
+            return wait(request, obstacle)
+        field = "number" if obstacle.code == "mistyped_number" else None
+        form.add_error(field, say(obstacle.code, of(request)))
+        return None
+    way_on = elsewhere.way_on(request, appointment)
+    return open_for(request, appointment, now=now, way_on=way_on)
 
 
 @require_safe
@@ -82,18 +84,18 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "shown": shown,
         "done": next((word for word in ("booked", "moved", "found") if word in request.GET), ""),
         "may_change": _may_change(appointment, now=now),
-        "times_url": address(
-            "booking:times",
-            of(request),
-            office=appointment.slot.office_id,
-            service=appointment.service_id,
-        ),
+        "times_url": _times_url(appointment, of(request)),
         "about": about.query(appointment),
         "is_mailed": _is_mailed(request, appointment),
         "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
     }
     template = "cancelled" if shown.notice.cancelled else "notice"
     return page(request, f"booking/{template}.html", context)
+
+
+def _times_url(appointment: Appointment, language: str) -> str:
+    place = {"office": appointment.slot.office_id, "service": appointment.service_id}
+    return address("booking:times", language, **place)
 
 
 def _is_mailed(request: HttpRequest, appointment: Appointment) -> bool:

@@ -42,13 +42,19 @@ def with_claim(view: Inner) -> View:
             if earlier is None or not earlier.confirmation_number:
                 return elsewhere.kept_another(request, claim, earlier, now=now)
             claim = earlier
-        if claim.cancelled_at:
-            return go(request, "booking:start")
-        if claim.confirmation_number:
-            return _booked_before(request, claim, now=now)
-        return view(request, claim, now)
+        return _unless_over(request, view, claim, now=now)
 
     return of_visit
+
+
+def _unless_over(
+    request: HttpRequest, view: Inner, claim: Appointment, *, now: datetime
+) -> HttpResponse:
+    if claim.cancelled_at:
+        return go(request, "booking:start")
+    if claim.confirmation_number:
+        return _booked_before(request, claim, now=now)
+    return view(request, claim, now)
 
 
 def with_appointment(view: Inner) -> View:

@@ -43,19 +43,21 @@ def ask(
     For a slot that is to be held, who waits comes to a page that goes on by itself, unless they
     have typed something that an address must not have.
     """
-    wait_url = ""
-    if slot and not typed_details(request.POST):
-        wait_url = address("booking:wait", of(request), slot=slot.pk) + answers.query(given or {})
+    can_wait = slot and not typed_details(request.POST)
     return proof.ask(
         request,
         obstacle,
         now=now,
         template="booking/proof.html",
         complete=APPOINTMENTS,
-        wait_url=wait_url,
+        wait_url=_wait_url(slot, given or {}, of(request)) if slot and can_wait else "",
         holds=slot is not None,
         minutes=minutes_of(_price(obstacle).seconds),
     )
+
+
+def _wait_url(slot: Slot, given: Answers, language: str) -> str:
+    return address("booking:wait", language, slot=slot.pk) + answers.query(given)
 
 
 def minutes_of(seconds: int) -> int:
@@ -74,24 +76,14 @@ def wait(request: HttpRequest, slot: int) -> HttpResponse:
     """Let somebody wait; the page comes again by itself when the time is over."""
     found, now, networks = released_slot(slot), clock.now(), ladder_of(request)
     given, ticket = answers.read(found.service_id, request.GET), request.GET.get("ticket", "")
-    left = proofs.seconds_left(
-        ticket,
-        prices.PLACE,
-        prices.price_at(places.load_of(networks, now=now)),
-        network=networks.nearest,
-        now=now,
-    )
+    price = prices.price_at(places.load_of(networks, now=now))
+    left = proofs.seconds_left(ticket, prices.PLACE, price, network=networks.nearest, now=now)
     if left is None:
         ticket = proofs.ticket(prices.PLACE, network=networks.nearest, now=now)
         query = answers.query(given, ticket=ticket)[1:]
         return go(request, "booking:wait", query=query, slot=found.pk)
-    context = {
-        "slot": found.pk,
-        "ticket": ticket,
-        "left": left,
-        "minutes": minutes_of(left),
-        "hidden": answers.pairs(given),
-    }
+    context = {"slot": found.pk, "ticket": ticket, "left": left, "minutes": minutes_of(left)}
+    context |= {"hidden": answers.pairs(given)}
     response = page(request, "booking/wait.html", context)
     if left:
         response["Refresh"] = str(left + 1)

@@ -24,27 +24,31 @@ def book(
     request: HttpRequest, claim: Appointment, client: Details, *, vouch: Vouch, now: datetime
 ) -> Booked:
     """Book the place as the person chose, or raise Obstacle; at first nothing was chosen."""
-    chosen, language = request.POST.get(CHOICE, ""), of(request)
-    apart = SOMEBODY_ELSE in request.POST
+    chosen = request.POST.get(CHOICE, "")
     if chosen == REPLACE:
-        other = _other(request, claim, client, now=now)
-        return actions.book_instead(
-            claim.pk,
-            client,
-            other=other,
-            language=language,
-            now=now,
-            somebody_else=apart,
-            vouch=vouch,
-        )
+        return _book_instead(request, claim, client, vouch=vouch, now=now)
     return actions.book(
         claim.pk,
         client,
-        language=language,
+        language=of(request),
         now=now,
         held=claim,
         also_then=chosen == BOTH,
-        somebody_else=apart,
+        somebody_else=SOMEBODY_ELSE in request.POST,
+        vouch=vouch,
+    )
+
+
+def _book_instead(
+    request: HttpRequest, claim: Appointment, client: Details, *, vouch: Vouch, now: datetime
+) -> Booked:
+    return actions.book_instead(
+        claim.pk,
+        client,
+        other=_other(request, claim, client, now=now),
+        language=of(request),
+        now=now,
+        somebody_else=SOMEBODY_ELSE in request.POST,
         vouch=vouch,
     )
 

@@ -32,6 +32,7 @@ from guichet.web.pages import errors
 from guichet.web.pages.render import page
 
 AHEAD = timedelta(days=180)  # far beyond any horizon
+_NOT_MISSED = {"missing": False, "nearest": None}
 
 
 @require_safe
@@ -42,14 +43,14 @@ def times(request: HttpRequest, office: Office, service: Service) -> HttpRespons
     table = table_of(office, service, wanted=read_day(asked))
     missing = bool(asked) and (table.chosen is None or str(table.chosen.date) != asked)
     given = answers.read(service.pk, request.GET)
-    return _page(request, office, service, table=table, given=given, missing=missing)
+    return _page(request, office, service, table, given, missing=missing)
 
 
 def just_taken(request: HttpRequest, slot: Slot, *, given: Answers) -> HttpResponse:
     """Answer 409 to somebody whose time was taken a moment ago, with the nearest that are free."""
     office, service = slot.office, slot.service
     table = table_of(office, service, wanted=slot.local_day)
-    response = _page(request, office, service, table=table, given=given, nearest=nearest(slot))
+    response = _page(request, office, service, table, given, nearest=nearest(slot))
     response.status_code = 409
     return response
 
@@ -85,33 +86,48 @@ def _page(
     request: HttpRequest,
     office: Office,
     service: Service,
-    *,
     table: Timetable,
     given: Answers,
-    missing: bool = False,
-    nearest: list[Time] | None = None,
+    **more: object,
 ) -> HttpResponse:
-    """Show a timetable; `nearest` is given where somebody's time was just taken."""
-    language, names = of(request), {"office": office.pk, "service": service.pk}
-    here = address("booking:times", language, **names)
+    """Show a timetable; `missing` or the `nearest` say that the time asked for is not to be had."""
+    language = of(request)
     context = {
+        **_place(office, service, language),
+        **_ways(office, service, given, language),
+        "table": table,
+        "next_release_at": _next_release_at(office, table.zone),
+        **_NOT_MISSED,
+        **more,
+    }
+    if not table.first:
+        context["elsewhere"] = _elsewhere(office, service, given, language)
+    return page(request, "booking/times.html", context)
+
+
+def _place(office: Office, service: Service, language: str) -> dict[str, object]:
+    return {
         "office": office,
         "office_name": office_page.named(office.names, language),
         "service": office_page.card_of(service, language),
-        "table": table,
-        "nearest": nearest,
-        "missing": missing,
-        "hidden": answers.pairs(given),
-        "day_url": here + (answers.query(given) + "&" if given else "?") + "day=",
-        "documents_url": address("booking:documents", language, **names) + answers.query(given),
-        "tell_me_url": address("booking:tell_me", language, **names) + answers.query(given),
-        "next_release_at": _next_release_at(office, table.zone),
     }
-    if not table.first:
-        context["elsewhere"] = nearby.elsewhere(
-            office, service, language=language, given=given, now=clock.now()
-        )
-    return page(request, "booking/times.html", context)
+
+
+def _ways(office: Office, service: Service, given: Answers, language: str) -> dict[str, object]:
+    names, query = {"office": office.pk, "service": service.pk}, answers.query(given)
+    here = address("booking:times", language, **names)
+    return {
+        "hidden": answers.pairs(given),
+        "times_url": here + query,
+        "day_url": here + (query + "&" if given else "?") + "day=",
+        "documents_url": address("booking:documents", language, **names) + query,
+        "tell_me_url": address("booking:tell_me", language, **names) + query,
+    }
+
+
+def _elsewhere(office: Office, service: Service, given: Answers, language: str) -> object:
+    now = clock.now()
+    return nearby.elsewhere(office, service, language=language, given=given, now=now)
 
 
 def _next_release_at(office: Office, zone: ZoneInfo) -> datetime | None:
@@ -127,10 +143,7 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
     Where times are free already, we write when new ones open.
     """
     language, given = of(request), answers.read(service.pk, request.GET)
-    if request.method != "POST" or switching_language(request):
-        form = WishForm(initial=typed_again(request), language=language)
-    else:
-        form = WishForm(request.POST, language=language)
+    form = _wish_form(request, language)
     if form.is_bound and form.is_valid():
         try:
             _wish(request, office, service, email=form.cleaned_data["email"])
@@ -141,13 +154,17 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
         "form": form,
         "asked": "asked" in request.GET,
         "are_free": queries.is_any_free(office.pk, service.pk, now=clock.now()),
-        "office_name": office_page.named(office.names, language),
-        "service": office_page.card_of(service, language),
+        **_place(office, service, language),
         "here": request.path + answers.query(given),
-        "times_url": address("booking:times", language, office=office.pk, service=service.pk)
-        + answers.query(given),
+        "times_url": _ways(office, service, given, language)["times_url"],
     }
     return page(request, "booking/tell_me.html", context, 422 if form.errors else 200)
+
+
+def _wish_form(request: HttpRequest, language: str) -> WishForm:
+    if request.method != "POST" or switching_language(request):
+        return WishForm(initial=typed_again(request), language=language)
+    return WishForm(request.POST, language=language)
 
 
 def _wish(request: HttpRequest, office: Office, service: Service, *, email: str) -> None:
