@@ -92,7 +92,7 @@ def cancel(
     """Cancel: inadmissible, no longer eligible, or issued by mistake (IRPR s. 12.06 and 12.07)."""
     rules.check_reasons(public)
     application = queries.locked(authorization.application_id)
-    if not end(authorization, "cancelled", now=now, actor=f"staff:{officer}"):
+    if not end(authorization, "cancelled", now=now, actor=audit.actor_of(officer)):
         raise Obstacle("not_possible_now", state=authorization.ended_as, verb="cancel")
     decision = application.decisions.create(
         kind="cancelled",
@@ -114,7 +114,9 @@ def revalidate(authorization: Authorization, *, wanted: bool, officer: int, now:
     )
     if not marked:
         raise Obstacle("not_possible_now", state=authorization.ended_as, verb="revalidate")
-    audit.write("revalidate", "authorization", authorization.pk, actor=f"staff:{officer}", now=now)
+    audit.write(
+        "revalidate", "authorization", authorization.pk, actor=audit.actor_of(officer), now=now
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +179,7 @@ def apply(report: Relisting, *, officer: int, now: datetime) -> int:
 @transaction.atomic
 def lapse(one: Authorization, *, officer: int, now: datetime) -> bool:
     """End what the lists keep no longer, with a letter; false when it had ended before."""
-    if not end(one, "lapsed_by_list_change", now=now, actor=f"staff:{officer}"):
+    if not end(one, "lapsed_by_list_change", now=now, actor=audit.actor_of(officer)):
         return False
     letters.send(one.application, "lapsed", cause=one.pk, now=now)
     return True

@@ -134,7 +134,7 @@ def agree(task: int, *, officer: int, now: datetime) -> Application:
     """Make a correction that was asked for, as an officer."""
     application, waiting, asked = _asked(task)
     changes = {field: asked.answers.get(field) for field in asked.changed}
-    _apply(application, changes, actor=f"staff:{officer}", now=now)
+    _apply(application, changes, actor=audit.actor_of(officer), now=now)
     _settle(waiting, officer=officer, now=now)
     return application
 
@@ -157,7 +157,7 @@ def decline(task: int, *, officer: int, public: Sequence[str], now: datetime) ->
         "decline",
         "application",
         application.pk,
-        actor=f"staff:{officer}",
+        actor=audit.actor_of(officer),
         now=now,
         fields=list(asked.changed),
     )

@@ -24,7 +24,7 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
     """Approve a simple case at once; list every other one for an officer, with the reasons."""
     application = queries.locked(pk)
     if application.state == "submitted":
-        _move(application, "review", by=states.SYSTEM)
+        move(application, "review", by=states.SYSTEM)
     if application.state != "auto_review":
         return application
 
@@ -38,7 +38,7 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
 
     if reasons:
         application.review_reasons = list(reasons)
-        _move(application, "refer", by=states.SYSTEM)
+        move(application, "refer", by=states.SYSTEM)
         letters.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
         audit.write("refer", "application", pk, actor=states.SYSTEM, now=now, reasons=reasons)
     else:
@@ -50,7 +50,7 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
 def approve(pk: int, *, officer: int, now: datetime, internal: Sequence[str] = ()) -> Application:
     """Approve as an officer, who may see what the rule cannot, within what the law lists."""
     application = queries.locked(pk)
-    _check_officer(application, officer, now=now)
+    check_officer(application, officer, now=now)
     found = reading.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
     expires = application.document_expires_on
     if expires is None or expires < content.today(now):
@@ -75,7 +75,7 @@ def _approve(
 ) -> None:
     by = states.OFFICER if officer else states.SYSTEM
     application.decided_at = now
-    _move(application, verb, by=by)
+    move(application, verb, by=by)
     decision = application.decisions.create(
         kind="approved", officer_id=officer, internal_reasons=internal, at=now
     )
@@ -83,7 +83,9 @@ def _approve(
     queries.open_requests(application).update(dropped_at=now)
     letters.end_tasks(application, now=now, officer=officer)
     letters.send(application, "approved", cause=decision.pk, now=now)
-    audit.write(verb, "application", application.pk, actor=_actor(officer), now=now, gives=given.pk)
+    audit.write(
+        verb, "application", application.pk, actor=audit.actor_of(officer), now=now, gives=given.pk
+    )
 
 
 @transaction.atomic
@@ -93,10 +95,10 @@ def refuse(
     """Refuse, with reasons that may be shown; only a person does that."""
     rules.check_reasons(public)
     application = queries.locked(pk)
-    _check_officer(application, officer, now=now)
+    check_officer(application, officer, now=now)
 
     application.decided_at = now
-    _move(application, "refuse", by=states.OFFICER)
+    move(application, "refuse", by=states.OFFICER)
     _decided(application, "refused", officer=officer, public=public, internal=internal, now=now)
     return application
 
@@ -108,7 +110,7 @@ def close(pk: int, *, officer: int, public: Sequence[str], now: datetime) -> App
     application = queries.locked(pk)
 
     application.decided_at = now
-    _move(application, "close", by=states.OFFICER)
+    move(application, "close", by=states.OFFICER)
     _decided(application, "withdrawn", officer=officer, public=public, internal=(), now=now)
     return application
 
@@ -132,7 +134,7 @@ def _decided(
     queries.open_requests(application).update(dropped_at=now)
     letters.end_tasks(application, now=now, officer=officer)
     letters.send(application, kind, cause=decision.pk, now=now, reasons=list(public))
-    audit.write(kind, "application", application.pk, actor=_actor(officer), now=now)
+    audit.write(kind, "application", application.pk, actor=audit.actor_of(officer), now=now)
 
 
 @transaction.atomic
@@ -145,7 +147,7 @@ def ask_for_documents(
         raise Obstacle("invalid", errors={field: "out_of_range" if wanted else "required"})
     application = queries.locked(pk)
 
-    _move(application, "ask", by=states.OFFICER)
+    move(application, "ask", by=states.OFFICER)
     asked = [
         application.requests.create(wanted=code, words=words, asked_at=now, due_on=due_on)
         for code, words in wanted
@@ -159,7 +161,7 @@ def ask_for_documents(
         requests=[one.pk for one in asked],
         due_on=due_on.isoformat(),
     )
-    audit.write("ask", "application", pk, actor=_actor(officer), now=now)
+    audit.write("ask", "application", pk, actor=audit.actor_of(officer), now=now)
     return asked
 
 
@@ -169,11 +171,11 @@ def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application
     if due_on <= content.today(now):
         raise Obstacle("invalid", errors={"due_on": "out_of_range"})
     application = queries.locked(pk)
-    _move(application, "invite", by=states.OFFICER)
+    move(application, "invite", by=states.OFFICER)
     asked = application.requests.create(wanted="interview", asked_at=now, due_on=due_on)
     letters.end_tasks(application, now=now, officer=officer)
     letters.send(application, "interview", cause=asked.pk, now=now, due_on=due_on.isoformat())
-    audit.write("invite", "application", pk, actor=_actor(officer), now=now)
+    audit.write("invite", "application", pk, actor=audit.actor_of(officer), now=now)
     return application
 
 
@@ -181,12 +183,12 @@ def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application
 def resume(pk: int, *, officer: int, now: datetime) -> Application:
     """Take a case up again: all was answered, the interview was held, or nothing more is needed."""
     application = queries.locked(pk)
-    _move(application, "resume", by=states.OFFICER)
+    move(application, "resume", by=states.OFFICER)
     queries.open_requests(application).update(dropped_at=now)
     application.due_at, application.late_told_at = rules.due_at(now), None
     application.save(update_fields=["due_at", "late_told_at"])
     _list_again(application, now=now)
-    audit.write("resume", "application", pk, actor=_actor(officer), now=now)
+    audit.write("resume", "application", pk, actor=audit.actor_of(officer), now=now)
     return application
 
 
@@ -205,11 +207,11 @@ def give_up(pk: int, *, officer: int, now: datetime) -> Application:
     last = queries.open_requests(application).last()
     if last is None or last.due_on >= content.today(now):
         raise Obstacle("not_possible_now", state=application.state, verb="give_up")
-    _move(application, "give_up", by=states.OFFICER)
+    move(application, "give_up", by=states.OFFICER)
     queries.open_requests(application).update(dropped_at=now)
     letters.end_tasks(application, now=now, officer=officer)
     letters.send(application, "abandoned", cause=now.timestamp(), now=now)
-    audit.write("give_up", "application", pk, actor=_actor(officer), now=now)
+    audit.write("give_up", "application", pk, actor=audit.actor_of(officer), now=now)
     return application
 
 
@@ -226,7 +228,7 @@ def reconsider(
     asked = found.first()  # again, now that nobody else decides upon it
     if asked is None:
         raise Obstacle("not_found")
-    _check_officer(application, officer, now=now)
+    check_officer(application, officer, now=now)
     if not reopened:
         rules.check_reasons(public)
 
@@ -237,16 +239,16 @@ def reconsider(
     if reopened:
         application.due_at, application.late_told_at = rules.due_at(now), None
         application.decided_at = None
-        _move(application, "reopen", by=states.OFFICER)
+        move(application, "reopen", by=states.OFFICER)
         letters.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
     letters.send(
         application, f"reconsideration_{asked.outcome}", cause=pk, now=now, reasons=list(public)
     )
-    audit.write("reconsider", "application", application.pk, actor=_actor(officer), now=now)
+    audit.write("reconsider", "application", application.pk, actor=audit.actor_of(officer), now=now)
     return asked
 
 
-def _check_officer(application: Application, officer: int, *, now: datetime) -> None:
+def check_officer(application: Application, officer: int, *, now: datetime) -> None:
     """Keep whoever has refused a case from deciding upon it a second time, by another account too.
 
     An account that an administrator had in hand lately is no other officer than theirs.
@@ -256,14 +258,11 @@ def _check_officer(application: Application, officer: int, *, now: datetime) -> 
     rules.check_other_officer(officer, earlier)
     if earlier:
         lately = hands.hands_on([officer], since=now - rules.IN_HAND)
-        theirs = hands.hands_on(earlier) | {f"staff:{pk}" for pk in earlier}
+        theirs = hands.hands_on(earlier) | {audit.actor_of(pk) for pk in earlier}
         rules.check_other_hands(lately, theirs)
 
 
-def _move(application: Application, verb: str, *, by: str) -> None:
+def move(application: Application, verb: str, *, by: str) -> None:
+    """Take an application to where a verb leads, and save it; raise Obstacle where it cannot go."""
     application.state = states.next_state(verb, application.state, by=by)
     application.save()
-
-
-def _actor(officer: int | None) -> str:
-    return f"staff:{officer}" if officer else states.SYSTEM

@@ -122,7 +122,7 @@ def refunded(pk: int, *, officer: int, now: datetime, by_hand: bool = False) -> 
     payment.save(update_fields=["refunded_at"])
     letters.end_task(application, OfficerTask.Kind.REFUND, cause=pk, now=now, officer=officer)
     letters.send(application, "refunded", cause=pk, now=now, payment=pk)
-    audit.write("refund", "payment", pk, actor=f"staff:{officer}", now=now, by_hand=by_hand)
+    audit.write("refund", "payment", pk, actor=audit.actor_of(officer), now=now, by_hand=by_hand)
     return payment
 
 

@@ -10,14 +10,9 @@ from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
 
 
-def actor(officer: int) -> str:
-    """Return how an officer stands in the record."""
-    return f"staff:{officer}"
-
-
 def see(application: int, *, officer: int, now: datetime, **facts: object) -> None:
     """Note that somebody looked at a file; `facts` says at which part of it."""
-    audit.write("see", "application", application, actor=actor(officer), now=now, **facts)
+    audit.write("see", "application", application, actor=audit.actor_of(officer), now=now, **facts)
 
 
 @transaction.atomic
@@ -55,5 +50,7 @@ def settle(task: int, *, officer: int, now: datetime) -> OfficerTask:
 def _noted(task: int, verb: str, *, officer: int, now: datetime) -> OfficerTask:
     found = OfficerTask.objects.select_related("application").get(pk=task)
     application: Application = found.application
-    audit.write(verb, "application", application.pk, actor=actor(officer), now=now, kind=found.kind)
+    audit.write(
+        verb, "application", application.pk, actor=audit.actor_of(officer), now=now, kind=found.kind
+    )
     return found

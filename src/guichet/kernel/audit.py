@@ -12,3 +12,8 @@ def write(
     AuditEntry.objects.create(
         at=now, actor=actor, verb=verb, record_type=record_type, record=record, facts=facts
     )
+
+
+def actor_of(account: int | None) -> str:
+    """Return how the record calls an account of staff; without one, the site itself acted."""
+    return f"staff:{account}" if account else "system"

@@ -13,7 +13,7 @@ NOBODY = "nobody"  # who has not signed in yet
 
 def actor_of(user: Somebody) -> str:
     """Return how the record calls an account."""
-    return f"staff:{user.pk}"
+    return audit.actor_of(user.pk)
 
 
 def did(user: Somebody, verb: str, record_type: str, record: int, **facts: object) -> None:

@@ -137,7 +137,7 @@ def answer(pk: int, words: str, *, officer: int, now: datetime) -> Enquiry:
     enquiry.answer, enquiry.answered_at, enquiry.officer_id = words.strip(), now, officer
     enquiry.save(update_fields=["answer", "answered_at", "officer"])
     sending.send_answer(enquiry, now=now)
-    audit.write("answer_enquiry", "enquiry", pk, actor=f"staff:{officer}", now=now)
+    audit.write("answer_enquiry", "enquiry", pk, actor=audit.actor_of(officer), now=now)
     return enquiry
 
 

@@ -83,7 +83,7 @@ def _form(request: HttpRequest, sent: QueryDict | None = None) -> Answer:
 
 def _see(found: Enquiry, *, officer: int, now: datetime) -> None:
     """Note the look, at the file of the person too where the question belongs to one."""
-    audit.write("see", "enquiry", found.pk, actor=actions.actor(officer), now=now)
+    audit.write("see", "enquiry", found.pk, actor=audit.actor_of(officer), now=now)
     if found.application_id:
         actions.see(found.application_id, officer=officer, now=now, page="enquiry")
 

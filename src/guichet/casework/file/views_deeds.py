@@ -15,7 +15,7 @@ from guichet.casework.deeds.table import Deed
 from guichet.casework.file import deed_page, queries
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.eligibility.content import today
-from guichet.kernel import clock
+from guichet.kernel import audit, clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff.door.entry import may
@@ -165,7 +165,7 @@ def _done_just_now(sent: Sent) -> bool:
     last = AuditEntry.objects.filter(pk=queries.last_change(sent.given.pk)).first()
     if last is None or last.pk <= sent.seen:
         return False
-    is_mine = last.actor == actions.actor(sent.given.officer) and last.verb in sent.deed.audited
+    is_mine = last.actor == audit.actor_of(sent.given.officer) and last.verb in sent.deed.audited
     return is_mine and (sent.given.now - last.at).total_seconds() < JUST_NOW_SECONDS
 
 

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from guichet.casework import actions
 from guichet.casework.pages import officer_of, show
 from guichet.casework.record import export as audit_export
 from guichet.casework.record import page
 from guichet.casework.worklist import queries
 from guichet.kernel import audit as record
 from guichet.kernel import clock
+from guichet.kernel.audit import actor_of
 from guichet.staff import roles
 from guichet.staff.door.entry import may
 from guichet.web.languages import of
@@ -24,7 +24,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     asked = page.asked(request.GET.dict())
     officer = officer_of(request)
     context = page.context(asked, of(request))
-    actor, now = actions.actor(officer), clock.now()
+    actor, now = actor_of(officer), clock.now()
     record.write("see", "audit", 0, actor=actor, now=now, **page.noted(context))
     files = roles.has(request.user, "see_files")
     return show(request, "audit", {**context, "may_open": files})
@@ -44,7 +44,7 @@ def export(request: HttpRequest, kind: str) -> Any:  # a stream is no HttpRespon
         raise Http404
     asked = page.asked(request.GET.dict())
     application = queries.by_any_number(asked.number) if asked.number else None
-    actor, now = actions.actor(officer_of(request)), clock.now()
+    actor, now = actor_of(officer_of(request)), clock.now()
     about = application.pk if application else 0
     record.write("export", "audit", 0, actor=actor, now=now, application=about, kind=kind)
     write, media = _FILES[kind]

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications import authorizations
 from guichet.applications.authorizations import Relisting
-from guichet.casework import actions
 from guichet.casework.deeds.forms import Relist
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.eligibility import names
@@ -58,7 +57,7 @@ def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpRespo
         return go("relisting")
     officer = officer_of(request)
     ended = authorizations.apply(report, officer=officer, now=now)
-    audit.write("relist", "list", 0, actor=actions.actor(officer), now=now, ended=ended)
+    audit.write("relist", "list", 0, actor=audit.actor_of(officer), now=now, ended=ended)
     say_next(request, "done.relisting")
     return go("relisting")
 
