@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser
 
-from guichet.applications import actions, queries
+from guichet.applications import queries
+from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.models import Application
@@ -86,7 +87,7 @@ def test_it_asks_reads_the_answer_and_approves(browser: Browser, live_server: An
     officer.send()
 
     request = queries.open_requests(application).get()
-    actions.answer_request(application.pk, request.pk, "It was dismissed.", now=clock.now())
+    requests.answer_request(application.pk, request.pk, "It was dismissed.", now=clock.now())
     officer.open_file(application)
     assert "It was dismissed." in officer.page.content()
     officer.start("approve")
@@ -114,7 +115,7 @@ def test_it_refuses_and_another_officer_looks_again(browser: Browser, live_serve
     first.page.check("[name=public][value=criminality]")
     first.page.check("[name=internal][value=declaration_adverse]")
     first.send()
-    actions.request_reconsideration(application.pk, "I was acquitted.", now=clock.now())
+    reconsiderations.request_reconsideration(application.pk, "I was acquitted.", now=clock.now())
     first.open_file(application)
     assert first.page.locator(".deeds a[href*='/reconsider/']").count() == 0
 

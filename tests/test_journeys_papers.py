@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import decisions, tokens, worlds
+from guichet.applications import tokens, worlds
+from guichet.applications.decisions import requests
 from guichet.applications.models import Application, Paper
 from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import files, test_filled
@@ -56,7 +57,7 @@ class Answerer(Person):
 def asked() -> Application:
     """Return an application of which two things are wanted, in the officer's own words."""
     application = worlds.make_listed(now=clock.now())
-    decisions.ask_for_documents(
+    requests.ask_for_documents(
         application.pk,
         [("police_certificate", "From Ireland, not older than six months."), ("itinerary", "")],
         officer=worlds.make_officer(),

@@ -12,7 +12,9 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import actions, authorizations, decisions, worlds
+from guichet.applications import actions, worlds
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import authorizations, requests
 from guichet.applications.models import Application
 from guichet.kernel import clock
 from guichet.web.words import texts
@@ -51,7 +53,7 @@ def invited(now: datetime) -> Application:
 def asked(now: datetime) -> Application:
     application = worlds.make_listed(now=now)
     wanted = [("police_certificate", ""), ("itinerary", "")]
-    decisions.ask_for_documents(
+    requests.ask_for_documents(
         application.pk, wanted, officer=worlds.make_officer(), due_on=due(now), now=now
     )
     return application

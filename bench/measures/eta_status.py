@@ -15,7 +15,7 @@ from bench.measures.flatness import FLAT, buffers
 from bench.measures.free_times import cost, static_file
 from bench.stage import Stage, captured
 from bench.statements import Statements
-from guichet.applications.status import Asked, look_up
+from guichet.applications.public_status import Asked, look_up
 from guichet.kernel import clock
 from guichet.kernel.guesses import Guesser
 from guichet.kernel.network import Ladder

@@ -6,13 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import letters, queries, rules, states
+from guichet.applications import queries, states, worklist
 from guichet.applications.form import answers as reading
+from guichet.applications.letters import send as letters
 from guichet.applications.models import (
     Application,
-    DocumentRequest,
-    OfficerTask,
-    Reconsideration,
     Version,
 )
 from guichet.applications.starting import index
@@ -152,7 +150,7 @@ def withdraw(pk: int, *, now: datetime) -> Application:
     application.save(update_fields=["state", "decided_at"])
     application.decisions.create(kind="withdrawn", public_reasons=["by_applicant"], at=now)
     queries.open_requests(application).update(dropped_at=now)
-    letters.end_tasks(application, now=now)
+    worklist.end_tasks(application, now=now)
     letters.send(application, "withdrawn", cause="client", now=now, reasons=["by_applicant"])
     audit.write("withdraw", "application", pk, actor=CLIENT, now=now)
     return application
@@ -163,69 +161,6 @@ def _abandon(application: Application, *, now: datetime) -> Application:
     application.save(update_fields=["state"])
     audit.write("abandon", "application", application.pk, actor=CLIENT, now=now)
     return application
-
-
-@transaction.atomic
-def answer_request(pk: int, request: int, explanation: str, *, now: datetime) -> Application:
-    """Answer a question for papers; with the last answer the clock begins anew. Files are apart."""
-    application = queries.locked(pk)
-    asked = queries.open_requests(application).filter(pk=request).first()
-    if asked is None:
-        raise Obstacle("not_found")
-
-    asked.explanation, asked.answered_at = explanation, now
-    asked.save(update_fields=["explanation", "answered_at"])
-    if not queries.open_requests(application).exists():
-        if states.is_possible("answer", application.state):
-            application.state = states.next_state("answer", application.state, by=CLIENT)
-            application.due_at, application.late_told_at = rules.due_at(now), None
-            application.save(update_fields=["state", "due_at", "late_told_at"])
-        # Who answers an invitation is still to be interviewed; the officer arranges it.
-        letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=asked.pk, now=now)
-    audit.write("answer", "application", pk, actor=CLIENT, now=now, request=request)
-    return application
-
-
-@transaction.atomic
-def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRequest:
-    """Attach what somebody forgot to say, unasked, while it can still change a decision."""
-    application = queries.locked(pk)
-    if not queries.takes_information(application):
-        raise Obstacle("not_possible_now", state=application.state, verb="offer")
-    offered = application.requests.create(
-        wanted="offered",
-        asked_at=now,
-        due_on=content.today(now),
-        explanation=explanation,
-        answered_at=now,
-    )
-    # A request to look again stands on the list already; who answers it reads this in the file.
-    if application.state in states.OPEN:
-        letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=offered.pk, now=now)
-    audit.write("offer", "application", pk, actor=CLIENT, now=now)
-    return offered
-
-
-@transaction.atomic
-def request_reconsideration(pk: int, new_facts: str, *, now: datetime) -> Reconsideration:
-    """Ask to look again at a refusal; it is listed for another officer and acknowledged."""
-    application = queries.locked(pk)
-    refusal = queries.last_decision(application, "refused")
-    if application.state != "refused" or refusal is None or refusal.officer_id is None:
-        raise Obstacle("not_possible_now", state=application.state, verb="reconsider")
-    if not new_facts.strip():
-        raise Obstacle("invalid", errors={"new_facts": "required"})
-    waiting = refusal.reconsiderations.filter(decided_at=None).first()
-    if waiting:
-        return waiting
-
-    made = refusal.reconsiderations.create(
-        first_officer_id=refusal.officer_id, new_facts=new_facts, asked_at=now
-    )
-    letters.add_task(application, OfficerTask.Kind.RECONSIDERATION, cause=made.pk, now=now)
-    letters.send(application, "reconsideration_received", cause=made.pk, now=now)
-    audit.write("reconsider", "application", pk, actor=CLIENT, now=now)
-    return made
 
 
 def _version(

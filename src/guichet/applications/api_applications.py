@@ -6,21 +6,15 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.applications import (
-    actions,
-    payments,
-    providers,
-    queries,
-    schemas_applications,
-    shapes,
-    starting,
-)
+from guichet.applications import actions, queries, schemas_applications, shapes, starting
 from guichet.applications.access.credentials import NumberAndPin
+from guichet.applications.fee import actions as payments
+from guichet.applications.fee import providers
+from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.form import answers as reading
 from guichet.applications.models import Application
-from guichet.applications.providers import TEST, Report
+from guichet.applications.public_status import Asked, look_up
 from guichet.applications.refusals import told_in_words
-from guichet.applications.status import Asked, look_up
 from guichet.applications.tokens import first_pin
 from guichet.eligibility import content
 from guichet.kernel import births, clock, days, idempotency

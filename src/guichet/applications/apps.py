@@ -6,15 +6,18 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who makes the letters, and what hangs on the key of identities."""
-        from guichet.applications import identities, letters, letters_made, providers
+        from guichet.applications import identities
         from guichet.applications.access import handles
         from guichet.applications.enquiries import mails, sending
+        from guichet.applications.fee import providers
+        from guichet.applications.letters import mail
+        from guichet.applications.letters import send as letters
         from guichet.kernel import derived
         from guichet.notices import send
         from guichet.web import visits
 
         providers.check_settings()
         visits.ON_END.append(handles.end)
-        send.MAKERS[letters.DISPATCH] = letters_made.parcel
+        send.MAKERS[letters.DISPATCH] = mail.parcel
         send.MAKERS[sending.RECEIVED] = send.MAKERS[sending.ANSWERED] = mails.parcel
         derived.DERIVE_AGAIN["applications"] = identities.derive_again

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import identities, letters, queries, rules, states, tokens
+from guichet.applications import identities, queries, rules, states, tokens, worklist
+from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.form import answers as reading
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Version
 from guichet.applications.rules import Route
 from guichet.eligibility import content
@@ -110,7 +112,7 @@ def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime)
         at=now,
         actor=CLIENT,
     )
-    letters.add_task(
+    worklist.add_task(
         application,
         OfficerTask.Kind.CORRECTION,
         cause=asked.pk,
@@ -142,7 +144,7 @@ def agree(task: int, *, officer: int, now: datetime) -> Application:
 @transaction.atomic
 def decline(task: int, *, officer: int, public: Sequence[str], now: datetime) -> Application:
     """Leave the answers as they are, and tell the person why."""
-    rules.check_reasons(public)
+    decisions_rules.check_reasons(public)
     application, waiting, asked = _asked(task)
     _settle(waiting, officer=officer, now=now)
     letters.send(

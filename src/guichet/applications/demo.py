@@ -8,10 +8,11 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
-from guichet.applications import demo_people, identities, letters, numbers, starting, tokens
+from guichet.applications import demo_people, identities, numbers, starting, tokens
 from guichet.applications.demo_people import PLACES
 from guichet.applications.demo_steps import Scene
 from guichet.applications.demo_stories import STORIES, Story
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
 from guichet.eligibility import content
 from guichet.kernel.models import Dispatch

@@ -6,7 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from guichet.applications import actions, queries
+from guichet.applications import queries
+from guichet.applications.decisions import requests
 from guichet.applications.models import Application, Paper, PaperBytes
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import making
@@ -32,7 +33,7 @@ def hand_in(application: Application, *, now: datetime) -> HandedIn:
     """Answer the first open question with the paper, and every other one in words."""
     first, *others = queries.open_requests(application)
     for request in others:
-        actions.answer_request(application.pk, request.pk, "See the certificate.", now=now)
+        requests.answer_request(application.pk, request.pk, "See the certificate.", now=now)
     original = drawn()
     made = making.make(original, "jpeg")
     paper = Paper.objects.create(

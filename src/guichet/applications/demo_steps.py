@@ -4,21 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from guichet.applications import (
-    actions,
-    authorizations,
-    corrections,
-    decisions,
-    demo_papers,
-    letters,
-    payments,
-    queries,
-    worlds,
-)
+from guichet.applications import actions, corrections, demo_papers, queries, worlds
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import authorizations, reconsiderations, relisting, requests
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import Question
+from guichet.applications.fee import actions as payments
+from guichet.applications.fee.providers import TEST, Report
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Authorization
-from guichet.applications.providers import TEST, Report
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -73,7 +67,7 @@ def pay_twice(scene: Scene) -> object:
 
 
 def ask(scene: Scene) -> object:
-    return decisions.ask_for_documents(
+    return requests.ask_for_documents(
         scene.pk,
         [("police_certificate", ""), ("explanation", "Please say what became of the fine.")],
         officer=scene.officer,
@@ -85,7 +79,7 @@ def ask(scene: Scene) -> object:
 def answer(scene: Scene) -> object:
     for request in queries.open_requests(scene.application):
         words = "The fine was paid in full. I have no other papers about it."
-        actions.answer_request(scene.pk, request.pk, words, now=scene.at + 2 * DAY)
+        requests.answer_request(scene.pk, request.pk, words, now=scene.at + 2 * DAY)
     return None
 
 
@@ -110,13 +104,13 @@ def refuse(scene: Scene) -> object:
 
 def look_again(scene: Scene) -> object:
     words = "The court struck the fine out last month. I did not know that when I applied."
-    return actions.request_reconsideration(scene.pk, words, now=scene.at + 2 * DAY)
+    return reconsiderations.request_reconsideration(scene.pk, words, now=scene.at + 2 * DAY)
 
 
 def _decide_again(scene: Scene, *, reopened: bool) -> object:
     asked = queries.last_decision(scene.application, "refused")
     assert asked
-    return decisions.reconsider(
+    return reconsiderations.reconsider(
         asked.reconsiderations.get().pk,
         officer=scene.other,
         reopened=reopened,
@@ -153,7 +147,7 @@ def cancel(scene: Scene) -> object:
 
 def lapse(scene: Scene) -> object:
     """End the authorization as a change of the lists would."""
-    return authorizations.lapse(scene.given, officer=scene.officer, now=scene.at + 9 * DAY)
+    return relisting.lapse(scene.given, officer=scene.officer, now=scene.at + 9 * DAY)
 
 
 def expire(scene: Scene) -> object:

@@ -6,8 +6,9 @@ from time import monotonic, sleep
 
 from django.db import transaction
 
-from guichet.applications import letters, tokens
+from guichet.applications import tokens
 from guichet.applications.identities import own_issuer
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
 from guichet.kernel import audit, limits
 from guichet.kernel.limits_table import LOST_NUMBERS, NUMBERS_SENT

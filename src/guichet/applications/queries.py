@@ -1,7 +1,6 @@
 """Reads worth a name: applications for their owners, officers and the worker."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -15,7 +14,6 @@ from guichet.applications.models import (
     Payment,
     Reconsideration,
 )
-from guichet.applications.rules import History
 from guichet.eligibility.law import EASTERN
 from guichet.kernel.obstacles import Obstacle
 
@@ -42,11 +40,6 @@ def by_number(number: str) -> Application | None:
 def authorization_of(application: Application) -> Authorization | None:
     """Return what an approval gave, valid or not."""
     return Authorization.objects.filter(application=application).first()
-
-
-def valid_authorization(passport: bytes) -> Authorization | None:
-    """Return the authorization of a passport that was not ended."""
-    return Authorization.objects.filter(passport=passport, ended_at=None).first()
 
 
 def valid_for_same(application: Application, *, now: datetime) -> Authorization | None:
@@ -78,23 +71,6 @@ def is_same_person(application: Application, *, of: str = "") -> Q:
     return same
 
 
-def history_of(application: Application) -> History:
-    """Return what is known of the passport and the person beside this application."""
-    others = Application.objects.exclude(pk=application.pk)
-    same_passport = others.filter(passport=application.passport)
-    same_person = others.filter(is_same_person(application))
-    sent = same_passport.exclude(state__in=sorted(states.UNSENT | {"abandoned"}))
-    adverse = Decision.objects.exclude(application=application.pk)
-    adverse = adverse.filter(kind__in=["refused", "cancelled"])
-    return History(
-        other_person_on_passport=sent.exclude(is_same_person(application)).exists(),
-        adverse_decision=adverse.filter(is_same_person(application, of="application__")).exists()
-        or adverse.filter(application__passport=application.passport).exists(),
-        other_open=same_passport.filter(state__in=sorted(states.OPEN)).exists()
-        or same_person.filter(state__in=sorted(states.OPEN)).exists(),
-    )
-
-
 def open_requests(application: Application) -> QuerySet[DocumentRequest]:
     """Return the questions that wait for an answer, the most urgent first."""
     waiting = application.requests.filter(answered_at=None, dropped_at=None)
@@ -111,17 +87,6 @@ def takes_information(application: Application) -> bool:
     if application.state == "refused":
         return looked_at_again(application).exists()
     return application.state in states.OPEN
-
-
-def requests_due(*, by: date) -> QuerySet[DocumentRequest]:
-    """Return the questions whose day comes and of which nobody was reminded."""
-    return DocumentRequest.objects.filter(
-        answered_at=None,
-        dropped_at=None,
-        reminded_at=None,
-        due_on__lte=by,
-        application__state="info_requested",
-    ).select_related("application")
 
 
 def letters_of(application: Application) -> QuerySet[Correspondence]:
@@ -144,26 +109,6 @@ def payment_of(application: Application) -> Payment | None:
 def returned_payments(application: Application) -> QuerySet[Payment]:
     """Return the payments that were not needed: given back, or about to be."""
     return application.payments.filter(refund_due=True).order_by("pk")
-
-
-def undecided(*, most: int = 200) -> Sequence[int]:
-    """Return applications that were paid and that no rule has looked at yet."""
-    waiting = Application.objects.filter(state__in=["submitted", "auto_review"])
-    return list(waiting.order_by("submitted_at").values_list("pk", flat=True)[:most])
-
-
-def late(*, now: datetime, most: int = 500) -> Sequence[int]:
-    """Return applications for which we owe an answer, and nobody was told that it is late."""
-    owed = Application.objects.filter(
-        state__in=sorted(states.OURS), late_told_at=None, due_at__lte=now
-    )
-    return list(owed.order_by("due_at").values_list("pk", flat=True)[:most])
-
-
-def over(*, today: date, most: int = 1000) -> Sequence[int]:
-    """Return authorizations whose last day has passed and that nobody has ended."""
-    past = Authorization.objects.filter(ended_at=None, valid_until__lt=today)
-    return list(past.order_by("valid_until").values_list("pk", flat=True)[:most])
 
 
 def _found(application: Application | None) -> Application:

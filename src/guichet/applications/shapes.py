@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime
 
-from guichet.applications import providers, queries
+from guichet.applications import queries
+from guichet.applications.fee import providers
 from guichet.applications.models import Application, Payment
-from guichet.applications.status import Found, masked, of
+from guichet.applications.public_status import Found, masked, of
 from guichet.web.addresses.paths import public_address
 
 

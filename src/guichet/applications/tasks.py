@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from guichet.applications import identities, retention, upkeep
+from guichet.applications import identities, retention
+from guichet.applications.decisions import requests, upkeep
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue as making
 from guichet.applications.papers import upkeep as papers_upkeep
@@ -45,8 +46,8 @@ def derive_words(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Remind of questions whose day comes, and list those whose day has passed."""
     del timestamp
-    upkeep.remind(now=clock.now())
-    upkeep.list_overdue(now=clock.now())
+    requests.remind(now=clock.now())
+    requests.list_overdue(now=clock.now())
 
 
 @app.periodic(cron="7 * * * *")

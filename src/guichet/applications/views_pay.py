@@ -9,21 +9,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from markupsafe import Markup
 
-from guichet.applications import (
-    actions,
-    numbers,
-    payments,
-    providers,
-    queries,
-    rules,
-    steps,
-    views_status,
-)
+from guichet.applications import actions, numbers, queries, steps, views_status
 from guichet.applications.access.handles import visit_of
 from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.pages import address_in, go, show
 from guichet.applications.access.whose import begun, with_application
 from guichet.applications.changes import actions as changes
+from guichet.applications.fee import actions as payments
+from guichet.applications.fee import providers, rules
 from guichet.applications.form import in_words, questions
 from guichet.applications.form.answers import name_in
 from guichet.applications.models import Application, Payment

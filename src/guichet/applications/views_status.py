@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.applications import numbers, queries, status
+from guichet.applications import numbers, queries
+from guichet.applications import public_status as status
 from guichet.applications.access.pages import go, show
 from guichet.applications.access.whose import with_application
 from guichet.applications.changes import expiry_file, next_steps

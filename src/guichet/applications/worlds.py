@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth import get_user_model
 
-from guichet.applications import actions, decisions, payments, starting
+from guichet.applications import actions, starting
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import requests
+from guichet.applications.fee import actions as payments
+from guichet.applications.fee.providers import TEST, Report
+from guichet.applications.fee.rules import CURRENCY, FEE_CENTS
 from guichet.applications.models import Application
-from guichet.applications.providers import TEST, Report
-from guichet.applications.rules import CURRENCY, FEE_CENTS
 from guichet.applications.starting import Started
 from guichet.kernel.guesses import Guesser
 from guichet.kernel.network import Ladder
@@ -115,7 +118,7 @@ def make_asked(number: int = 0, *, now: datetime = NOW, **changes: object) -> Ap
     """Return an application whose owner was asked for a police certificate."""
     application = make_listed(number, now=now, **changes)
     wanted = [("police_certificate", "")]
-    decisions.ask_for_documents(
+    requests.ask_for_documents(
         application.pk, wanted, officer=make_officer(), due_on=DUE_ON, now=now
     )
     application.refresh_from_db()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from guichet.applications import letters, states
+from guichet.applications import states, worklist
 from guichet.applications.models import Application, OfficerTask
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
@@ -40,7 +40,7 @@ def give_back(task: int, *, officer: int, now: datetime) -> OfficerTask:
 def settle(task: int, *, officer: int, now: datetime) -> OfficerTask:
     """Take off the list what was read and asks for nothing: the case is decided. Or Obstacle."""
     waiting = OfficerTask.objects.filter(
-        pk=task, done_at=None, kind__in=letters.OF_THE_CASE
+        pk=task, done_at=None, kind__in=worklist.OF_THE_CASE
     ).exclude(application__state__in=states.OPEN)
     if not waiting.update(done_at=now, officer=officer):
         raise Obstacle("not_possible_now")

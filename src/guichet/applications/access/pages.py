@@ -16,6 +16,9 @@ from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.forms import marks
 from guichet.web.languages import of
+from guichet.web.words import speaker, written_language
+
+FORM = "apply"  # the topic of the words of the form
 
 
 def address_in(request: HttpRequest, name: str, **values: object) -> str:
@@ -39,14 +42,23 @@ def go(
 
 
 def show(
-    request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    status: int = 200,
+    *,
+    topic: str = FORM,
 ) -> HttpResponse:
     """Answer with a page of an application: never kept by any cache.
 
+    `tell` speaks the words of its topic, and `of_form` those of the form.
     `about` prints the mark of the application that the page is about, for one kind of deed.
     """
     visit = visit_of(request, now=clock.now())
+    language = written_language(request)
     known = {
+        "tell": speaker(language, topic),
+        "of_form": speaker(language, FORM),
         "about": _about(visit),
         "once": _once,
         "url": lambda name, **values: address_in(request, name, **values),
@@ -76,3 +88,13 @@ def _once() -> Markup:
 def _about(visit: Visit) -> Callable[[str], Markup]:
     current = visit.current
     return lambda deed: marks.field(deed, current) if current else Markup("")
+
+
+def isolated(text: str) -> Markup:
+    """Return what is written from left to right in whatever language stands around it."""
+    return Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(text)
+
+
+def whole(number: str) -> Markup:
+    """Return a number or a reference in one piece: no line breaks within it."""
+    return Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(number)

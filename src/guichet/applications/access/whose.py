@@ -13,7 +13,8 @@ from typing import Concatenate
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 
-from guichet.applications import numbers, status
+from guichet.applications import numbers
+from guichet.applications import public_status as status
 from guichet.applications.access import before
 from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.access.pages import go, show

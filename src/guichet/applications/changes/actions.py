@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import actions, corrections, letters, queries, rules, starting, states
+from guichet.applications import actions, corrections, queries, rules, starting, states, worklist
 from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import TOLD, Outcome, Why, shared_sections
+from guichet.applications.decisions import requests
 from guichet.applications.form.answers import form
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
 from guichet.applications.starting import Started
@@ -63,7 +64,7 @@ def _tell(application: Application, words: str, *, now: datetime) -> None:
     if earlier.exists():
         return
     if application.state in states.OPEN:
-        actions.offer_information(application.pk, words, now=now)
+        requests.offer_information(application.pk, words, now=now)
     else:
         _disclose(application, words, now=now)
 
@@ -80,7 +81,7 @@ def _disclose(application: Application, words: str, *, now: datetime) -> Documen
         explanation=words,
         answered_at=now,
     )
-    task = letters.add_task(application, OfficerTask.Kind.ANSWERED, cause=told.pk, now=now)
+    task = worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=told.pk, now=now)
     task.due_at = rules.due_at(now)  # its case was due long ago
     task.save(update_fields=["due_at"])
     audit.write("disclose", "application", application.pk, actor=CLIENT, now=now)

@@ -6,7 +6,7 @@ Only what is possible in a state is offered, and only to who has opened the appl
 from collections.abc import Mapping
 
 from guichet.applications import states
-from guichet.applications.status import Found
+from guichet.applications.public_status import Found
 
 # Every result, and what can be done after it. The results are anchors on the page.
 OPTIONS: Mapping[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from guichet.applications.access import pages
 from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
-from guichet.web.words import speaker, texts, written_language
+from guichet.web.words import texts
 
 TOPIC = "changes"
 LONGEST = 4000  # characters of a text in one's own words
@@ -17,9 +17,7 @@ def show(
     request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """Answer with a page of this folder: `tell` has its words, `of_form` those of the form."""
-    language = written_language(request)
-    spoken = {"tell": speaker(language, TOPIC), "of_form": speaker(language, "apply")}
-    return pages.show(request, f"changes/{template}", {**spoken, **context}, status)
+    return pages.show(request, f"changes/{template}", context, status, topic=TOPIC)
 
 
 def own_words(request: HttpRequest, name: str) -> tuple[str, str]:

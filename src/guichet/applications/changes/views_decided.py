@@ -11,6 +11,7 @@ from guichet.applications.access.pages import go
 from guichet.applications.access.whose import with_application
 from guichet.applications.changes import actions as changes
 from guichet.applications.changes.pages import own_words, show, shown_reasons
+from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Reconsideration
 from guichet.eligibility.law import EASTERN
 from guichet.kernel.obstacles import Obstacle
@@ -29,7 +30,7 @@ def look_again(request: HttpRequest, application: Application, now: datetime) ->
     if fault and application.state == "refused":
         return _look_again_page(request, application, fault=fault)
     try:
-        actions.request_reconsideration(application.pk, text, now=now)
+        reconsiderations.request_reconsideration(application.pk, text, now=now)
     except Obstacle:
         return _look_again_page(request, queries.application(application.pk), status=409)
     return go(request, "look_again", query="sent")

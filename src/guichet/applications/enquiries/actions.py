@@ -6,13 +6,13 @@ from datetime import date, datetime
 import holidays
 from django.db import IntegrityError, transaction
 
-from guichet.applications import letters, numbering, numbers, queries, states
+from guichet.applications import numbering, numbers, queries, states
 from guichet.applications.enquiries import rules, sending, standing
 from guichet.applications.enquiries.queries import open_one
-from guichet.applications.models import Application, Correspondence, Enquiry
+from guichet.applications.models import Application, Enquiry
 from guichet.eligibility.content import today
 from guichet.kernel import audit, limits, references
-from guichet.kernel.limits_table import ACKNOWLEDGMENTS, ENQUIRIES, LETTERS_AGAIN
+from guichet.kernel.limits_table import ACKNOWLEDGMENTS, ENQUIRIES
 from guichet.kernel.obstacles import Obstacle
 
 MOST_REFERENCES = 5
@@ -139,22 +139,3 @@ def answer(pk: int, words: str, *, officer: int, now: datetime) -> Enquiry:
     sending.send_answer(enquiry, now=now)
     audit.write("answer_enquiry", "enquiry", pk, actor=audit.actor_of(officer), now=now)
     return enquiry
-
-
-@transaction.atomic
-def send_again(application: int, letter: int, *, times: int, now: datetime) -> Correspondence:
-    """Send a letter once more to the address on file; `times`: how often it was sent so far.
-
-    A second press of the same button has an earlier count and sends nothing more.
-    """
-    found = Correspondence.objects.select_for_update(of=("self",)).select_related("application")
-    kept = found.filter(pk=letter, application=application).first()
-    if kept is None or not standing.goes_to(kept):
-        raise Obstacle("not_found")
-    if kept.times_sent != times:
-        return kept
-    limits.take(LETTERS_AGAIN, str(application).encode(), now=now)
-    audit.write(
-        "send_again", "application", application, actor=states.CLIENT, now=now, letter=letter
-    )
-    return letters.send_again(kept, now=now)

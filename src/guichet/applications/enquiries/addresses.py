@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from guichet.applications import corrections, letters, queries, rules, states
+from guichet.applications import corrections, queries, rules, states
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Correspondence
 from guichet.kernel import audit, limits
 from guichet.kernel.limits_table import NEW_ADDRESSES

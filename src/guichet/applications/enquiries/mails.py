@@ -6,8 +6,9 @@ was typed, and nothing about any application.
 
 from datetime import datetime
 
-from guichet.applications import letters_body, numbers
+from guichet.applications import numbers
 from guichet.applications.enquiries import queries
+from guichet.applications.letters import body as letters_body
 from guichet.applications.models import Enquiry
 from guichet.eligibility.programme import programme
 from guichet.kernel.models import Dispatch

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from guichet.applications import letters
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Enquiry
 from guichet.kernel import outbox
 

@@ -4,26 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from guichet.applications import letters, queries, states, status
+from guichet.applications import public_status as status
+from guichet.applications import queries, states
 from guichet.applications.form import questions
 from guichet.applications.form.answers import form
-from guichet.applications.letters_body import SHOWS
-from guichet.applications.models import Application, Correspondence, Payment
+from guichet.applications.letters.arrivals import Sent, sent
+from guichet.applications.models import Application, Payment
 from guichet.eligibility.content import today
-from guichet.kernel.models import Dispatch
 
-type Arrival = Literal["waiting", "sent", "given_up"]
 MOST_LETTERS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A letter and whether its mail has left the house."""
-
-    letter: Correspondence
-    arrival: Arrival
-    left_at: datetime | None
-    address: str  # where it would go now; nothing where it cannot be sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,45 +75,6 @@ def next_step(application: Application, *, now: datetime) -> str:
     return questions.REVIEW
 
 
-def sent(application: Application) -> list[Sent]:
-    """Return everything that was sent, the newest first, in two statements."""
-    written = list(queries.letters_of(application))
-    rows = Dispatch.objects.filter(kind=letters.DISPATCH, record__in=[one.pk for one in written])
-    latest = {row.record: row for row in rows.order_by("pk")}
-    return [_sent(letter, latest.get(letter.pk)) for letter in written]
-
-
-def _sent(letter: Correspondence, row: Dispatch | None) -> Sent:
-    arrival: Arrival = "waiting"
-    if row and row.sent_at:
-        arrival = "sent"
-    elif row is None or row.given_up_at:
-        arrival = "given_up"
-    return Sent(
-        letter=letter,
-        arrival=arrival,
-        left_at=row.sent_at if row else None,
-        address=goes_to(letter),
-    )
-
-
-def goes_to(letter: Correspondence) -> str:
-    """Return where a letter would go if it were sent again; nothing where it would not.
-
-    A code goes to the address that is to be proven. An approval that has ended is not sent, for
-    nobody may take it for valid.
-    """
-    application = letter.application
-    if letter.kind not in SHOWS:
-        return ""
-    if letter.kind == "prove_email":
-        return application.email_pending
-    if letter.kind == "approved":
-        given = queries.authorization_of(application)
-        return application.email if given and given.ended_at is None else ""
-    return application.email
-
-
 def _payment(
     application: Application,
 ) -> Literal["none", "unclear", "failed", "paid", "refund"]:
@@ -142,13 +92,3 @@ def _address(application: Application) -> Literal["on_file", "to_be_proven", "no
     if application.email_pending:
         return "to_be_proven"
     return "on_file" if application.email else "none"
-
-
-def masked(email: str) -> str:
-    """Return an address of which its owner recognizes the place, and nobody reads the name.
-
-    >>> masked("niamh@example.org")
-    'n•••@example.org'
-    """
-    name, _, place = email.rpartition("@")
-    return f"{name[:1]}•••@{place}" if name else ""

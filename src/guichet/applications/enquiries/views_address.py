@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications import corrections, rules, states
 from guichet.applications.access.number_and_pin import with_typed_kept
-from guichet.applications.access.pages import go
+from guichet.applications.access.pages import go, isolated
 from guichet.applications.enquiries import addresses
-from guichet.applications.enquiries.pages import isolated, masked, show
+from guichet.applications.enquiries.pages import show
 from guichet.applications.form import mailbox, typed
 from guichet.applications.form.questions import hint, words
 from guichet.applications.form.readers import SLIP
+from guichet.applications.letters.names import masked
 from guichet.applications.models import Application
 from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle

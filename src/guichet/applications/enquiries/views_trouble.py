@@ -9,12 +9,13 @@ from guichet.applications import numbers, states
 from guichet.applications.access import before
 from guichet.applications.access.handles import visit_of
 from guichet.applications.access.number_and_pin import opened_by_keys
-from guichet.applications.access.pages import go
+from guichet.applications.access.pages import go, whole
 from guichet.applications.access.whose import switcher
 from guichet.applications.enquiries import rules, standing
-from guichet.applications.enquiries.pages import kind_of_letter, masked, show, whole
+from guichet.applications.enquiries.pages import show
 from guichet.applications.enquiries.standing import Case
 from guichet.applications.form.questions import words
+from guichet.applications.letters.names import kind_of_letter, masked
 from guichet.applications.models import Application
 from guichet.eligibility.law import EASTERN
 from guichet.kernel import clock, references

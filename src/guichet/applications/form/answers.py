@@ -1,18 +1,15 @@
 """What the answers of a form say to the rule, to the look-up and to the triage of corrections."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 
-from guichet.applications.form.circumstances import day_of, facts_of
 from guichet.applications.form.fields import Form
-from guichet.applications.rules import Case, Group
+from guichet.applications.rules import Group
 from guichet.eligibility.content import law, today
-from guichet.eligibility.rules import Answer, decide
 
 Answers = Mapping[str, Any]
 LETTERS = ("en", "fr")
@@ -70,51 +67,6 @@ def faults(answers: Answers, *, now: datetime) -> dict[str, str]:
 def cleaned(answers: Answers, *, now: datetime) -> dict[str, object]:
     """Return the answers as they are kept, without those that others have hidden."""
     return dict(form().clean(answers, today=today(now)).answers)
-
-
-def eligibility_of(answers: Answers, *, at: datetime) -> Answer:
-    """Return what the table says of somebody who answered so, at a moment.
-
-    The form asks of an earlier visa only where the list of the day wants it; where it did not ask,
-    there was none.
-    """
-    facts = facts_of(answers)
-    earlier = bool(facts.trv_in_last_10_years)
-    return decide(replace(facts, trv_in_last_10_years=earlier), law(), at=at)
-
-
-def nationality_of(answers: Answers) -> str:
-    """Return the code of the nationality that decides."""
-    return law().own_code.get(str(answers["nationality"]), str(answers["nationality"]))
-
-
-def case_of(answers: Answers) -> Case:
-    """Return what the rule looks at; the answers are those of a form that was sent."""
-    born, issued = day_of(answers, "birth_date"), day_of(answers, "issue_date")
-    expires = day_of(answers, "expiry_date")
-    assert born and issued and expires
-    return Case(
-        document_type=str(answers.get("document_type", "")),
-        born_on=born,
-        birth_is_whole=len(str(answers["birth_date"])) == len("YYYY-MM-DD"),
-        issued_on=issued,
-        expires_on=expires,
-        travel_on=day_of(answers, "travel_date"),
-        declared=declared(answers),
-        claims_visa="yes" in (answers.get("trv_in_last_10_years"), answers.get("us_visa")),
-    )
-
-
-def declared(answers: Answers) -> frozenset[str]:
-    """Return the declarations that need an eye; a text of one's own is one of them."""
-    found = {
-        "refused": answers.get("refused") == "yes",
-        "offence": answers.get("offence") == "yes",
-        "tuberculosis": answers.get("tb_contact") == "yes",
-        "health_condition": answers.get("health_condition") not in (None, "", "none"),
-        "anything_else": bool(answers.get("anything_else")),
-    }
-    return frozenset(code for code, holds in found.items() if holds)
 
 
 def name_of(answers: Answers) -> str:

@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from guichet.applications import actions as applicant
-from guichet.applications import letters, states
 from guichet.applications import queries as applications
+from guichet.applications import states
+from guichet.applications.decisions import requests
+from guichet.applications.letters import send as letters
 from guichet.applications.models import (
     Application,
     DocumentRequest,
@@ -181,10 +182,10 @@ def _hand_in(
     application: Application, prepared: queries.Answer, *, now: datetime
 ) -> DocumentRequest:
     if prepared.request:
-        applicant.answer_request(application.pk, prepared.request.pk, prepared.words, now=now)
+        requests.answer_request(application.pk, prepared.request.pk, prepared.words, now=now)
         answered = prepared.request
     else:
-        answered = applicant.offer_information(application.pk, prepared.words, now=now)
+        answered = requests.offer_information(application.pk, prepared.words, now=now)
     papers = Paper.objects.filter(pk__in=[paper.pk for paper in prepared.papers])
     papers.filter(state__in=queries.HELD).update(handed_in_at=now, request=answered)
     papers.filter(state="ready").update(state="handed_in")

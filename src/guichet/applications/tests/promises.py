@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from guichet.applications import queries, states, status
+from guichet.applications import public_status as status
+from guichet.applications import queries, states
 from guichet.applications.models import Application, Authorization, Correspondence, OfficerTask
 from guichet.kernel.models import AuditEntry
 

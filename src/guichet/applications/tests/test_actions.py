@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from guichet.applications import actions, letters, queries, starting
+from guichet.applications import actions, queries, starting
 from guichet.applications.access.actions import sign_in
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Correspondence, Version
-from guichet.applications.status import of
+from guichet.applications.public_status import of
 from guichet.applications.worlds import (
     GUESSER,
     NOW,

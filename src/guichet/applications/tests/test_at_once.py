@@ -9,7 +9,9 @@ from time import monotonic, sleep
 import pytest
 from django.db import connection, transaction
 
-from guichet.applications import actions, decisions, letters, queries, upkeep
+from guichet.applications import queries
+from guichet.applications.decisions import reconsiderations, requests
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, Paper, PaperBytes
 from guichet.applications.papers import actions as papers
 from guichet.applications.worlds import (
@@ -80,8 +82,8 @@ def test_it_reminds_nobody_who_answers_at_that_moment() -> None:
     asked = queries.open_requests(application).get()
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            actions.answer_request(application.pk, asked.pk, "Here.", now=SOON)
-            reminded = beside(lambda: upkeep.remind(now=SOON), pool)
+            requests.answer_request(application.pk, asked.pk, "Here.", now=SOON)
+            reminded = beside(lambda: requests.remind(now=SOON), pool)
             assert not reminded.done()
         assert reminded.result() == 0
     assert not application.letters.filter(kind="reminder").exists()
@@ -92,8 +94,8 @@ def test_it_lists_nothing_as_overdue_that_is_answered_at_that_moment() -> None:
     asked = queries.open_requests(application).get()
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            actions.answer_request(application.pk, asked.pk, "Here.", now=OVER)
-            listed = beside(lambda: upkeep.list_overdue(now=OVER), pool)
+            requests.answer_request(application.pk, asked.pk, "Here.", now=OVER)
+            listed = beside(lambda: requests.list_overdue(now=OVER), pool)
             assert not listed.done()
         assert listed.result() == 0
     assert not application.tasks.filter(kind="request_due").exists()
@@ -101,18 +103,18 @@ def test_it_lists_nothing_as_overdue_that_is_answered_at_that_moment() -> None:
 
 def test_it_looks_again_once_when_two_officers_do_so_at_once() -> None:
     application = make_refused(officer=make_officer("first"))
-    asked = actions.request_reconsideration(application.pk, "Please", now=NOW)
+    asked = reconsiderations.request_reconsideration(application.pk, "Please", now=NOW)
     second, third = make_officer("second"), make_officer("third")
 
     def uphold() -> object:
         reasons = ["nothing_new"]
-        return decisions.reconsider(
+        return reconsiderations.reconsider(
             asked.pk, officer=third, reopened=False, public=reasons, now=NOW
         )
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            decisions.reconsider(asked.pk, officer=second, reopened=True, public=[], now=NOW)
+            reconsiderations.reconsider(asked.pk, officer=second, reopened=True, public=[], now=NOW)
             upheld = beside(uphold, pool)
             assert not upheld.done()
         with pytest.raises(Obstacle, match="not_found"):

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from guichet.applications import demo, states, status, tokens
+from guichet.applications import demo, states, tokens
+from guichet.applications import public_status as status
 from guichet.applications.demo_people import PLACES
 from guichet.applications.demo_stories import STORIES
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper

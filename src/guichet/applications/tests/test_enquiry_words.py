@@ -5,7 +5,7 @@ import re
 import pytest
 
 from guichet.applications.enquiries.rules import ANSWERED_WITHIN, TROUBLES
-from guichet.applications.letters_body import SHOWS
+from guichet.applications.letters.body import SHOWS
 from guichet.web.languages import DEFAULT, ETA
 from guichet.web.words import texts
 

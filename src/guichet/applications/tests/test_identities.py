@@ -6,11 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from guichet.applications import identities, queries, starting, status
+from guichet.applications import identities, starting
+from guichet.applications import public_status as status
+from guichet.applications.decisions import queries
 from guichet.applications.form.answers import day_of
 from guichet.applications.models import Application, Authorization
+from guichet.applications.public_status import Asked
 from guichet.applications.rules import PublicStatus
-from guichet.applications.status import Asked
 from guichet.applications.worlds import (
     GUESSER,
     NIAMH,

@@ -7,9 +7,9 @@ from django.test import Client
 
 from guichet.applications import actions as applying
 from guichet.applications import tokens, worlds
+from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.applications.tests.test_pages_letters import open_it
 from guichet.applications.worlds import NOW
 from guichet.web.forms.marks import mark
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from guichet.applications import identities, worlds
 from guichet.applications.form.circumstances import Circumstances, age
+from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application
 from guichet.applications.tests.answering import TODAY, clean, completed
 from guichet.applications.tests.paper import (
@@ -23,7 +24,6 @@ from guichet.applications.tests.paper import (
     stop_clock,
     text_of,
 )
-from guichet.applications.tests.test_pages_letters import open_it
 from guichet.applications.tests.test_pages_status import LOOK, asked, status_of
 from guichet.applications.worlds import NIAMH, NOW
 from guichet.eligibility.content import law

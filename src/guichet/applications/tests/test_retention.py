@@ -5,17 +5,11 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from guichet.applications import (
-    actions,
-    authorizations,
-    corrections,
-    decisions,
-    letters,
-    payments,
-    periods,
-    queries,
-    retention,
-)
+from guichet.applications import actions, corrections, periods, queries, retention, worklist
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import authorizations, reconsiderations, requests
+from guichet.applications.fee import actions as payments
+from guichet.applications.fee.providers import TEST, TestProvider
 from guichet.applications.models import (
     Application,
     Authorization,
@@ -24,7 +18,6 @@ from guichet.applications.models import (
     PaperBytes,
     Payment,
 )
-from guichet.applications.providers import TEST, TestProvider
 from guichet.applications.worlds import (
     NOW,
     make_asked,
@@ -110,14 +103,16 @@ def rich_refusal() -> Application:
     """Return a refused case on which everything hangs that a case can have."""
     application = make_asked(1, **SECRETS)
     request = queries.open_requests(application).get()
-    actions.answer_request(application.pk, request.pk, "I, Quirinus, was ill.", now=NOW)
+    requests.answer_request(application.pk, request.pk, "I, Quirinus, was ill.", now=NOW)
     add_paper(application, "zwetschgenmus.pdf")
     corrections.correct(application.pk, {"job_title": "Wixhausen smith"}, now=NOW)
     corrections.correct(application.pk, {"email": "zwetschgenmus@example.org"}, now=NOW)
     add_enquiry(application, answered=True, words="I am Quirinus")
     decisions.refuse(application.pk, officer=make_officer(), public=["criminality"], now=NOW)
-    asked = actions.request_reconsideration(application.pk, "Quirinus is innocent", now=NOW)
-    decisions.reconsider(
+    asked = reconsiderations.request_reconsideration(
+        application.pk, "Quirinus is innocent", now=NOW
+    )
+    reconsiderations.reconsider(
         asked.pk, officer=make_officer("other"), reopened=False, public=["no_new_facts"], now=NOW
     )
     return application
@@ -195,13 +190,13 @@ def test_it_keeps_a_canceled_one_as_long_as_a_refusal() -> None:
 def test_it_waits_for_what_is_open_or_owed(open_thing: str) -> None:
     application = make_refused(1)
     if open_thing == "reconsideration":
-        actions.request_reconsideration(application.pk, "I was not there", now=NOW)
+        reconsiderations.request_reconsideration(application.pk, "I was not there", now=NOW)
     elif open_thing == "enquiry":
         add_enquiry(application, answered=False)
     elif open_thing == "refund":
         Payment.objects.filter(application=application).update(refund_due=True)
     else:
-        letters.add_task(application, "correction", cause=1, now=NOW)
+        worklist.add_task(application, "correction", cause=1, now=NOW)
     assert sum(retention.purge(now=NOW + timedelta(days=40 * 365)).values()) == 0
 
 
@@ -273,7 +268,7 @@ def test_it_leaves_a_case_to_which_something_has_just_happened() -> None:
     later = NOW + due("refused") + DAY
     chosen = retention.refused(before=later - periods.period("refused"))
     assert list(chosen) == [application]
-    actions.request_reconsideration(application.pk, "I was not there", now=later)
+    reconsiderations.request_reconsideration(application.pk, "I was not there", now=later)
     assert retention._erase(chosen, [application.pk], now=later) == 0
     assert Application.objects.filter(pk=application.pk).exists()
 

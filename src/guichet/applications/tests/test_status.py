@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guichet.applications import decisions
+from guichet.applications.decisions import actions as decisions
 from guichet.applications.models import Application
-from guichet.applications.status import UNKNOWN, Asked, look_up, masked, of
+from guichet.applications.public_status import UNKNOWN, Asked, look_up, masked, of
 from guichet.applications.worlds import (
     GUESSER,
     NETWORK,

@@ -18,20 +18,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from guichet.applications import (
-    actions,
-    authorizations,
-    corrections,
-    decisions,
-    letters,
-    payments,
-    queries,
-    rules,
-    states,
-    upkeep,
-)
+from guichet.applications import actions, corrections, queries, rules, states
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import authorizations, reconsiderations, requests, upkeep
+from guichet.applications.fee import actions as payments
+from guichet.applications.fee.providers import TEST, Report
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
-from guichet.applications.providers import TEST, Report
 from guichet.applications.tests.promises import PROMISES
 from guichet.applications.worlds import DECLARES, NOW, make_officer, make_sent, paid
 from guichet.kernel.obstacles import Obstacle
@@ -106,7 +99,7 @@ class Office(RuleBasedStateMachine):
             "submit": lambda: self.sign_again(one),
             "revise": lambda: actions.revise(one.pk, now=now),
             "pay": lambda: self.pay(one, succeeds=bool(officer % 2), times=2),
-            "ask": lambda: decisions.ask_for_documents(
+            "ask": lambda: requests.ask_for_documents(
                 one.pk, wanted, due_on=due_on, officer=officer, now=now
             ),
             "answer": lambda: self.answer(one),
@@ -129,12 +122,14 @@ class Office(RuleBasedStateMachine):
 
     def answer(self, one: Application) -> None:
         for asked in queries.open_requests(one):
-            actions.answer_request(one.pk, asked.pk, "Here it is.", now=self.now)
+            requests.answer_request(one.pk, asked.pk, "Here it is.", now=self.now)
 
     def look_again(self, one: Application, officer: int, *, reopened: bool) -> None:
-        asked = actions.request_reconsideration(one.pk, "New facts.", now=self.now)
+        asked = reconsiderations.request_reconsideration(one.pk, "New facts.", now=self.now)
         why = [] if reopened else ["no_new_facts"]
-        decisions.reconsider(asked.pk, officer=officer, reopened=reopened, public=why, now=self.now)
+        reconsiderations.reconsider(
+            asked.pk, officer=officer, reopened=reopened, public=why, now=self.now
+        )
 
     @rule(number=which, name=who, turn=st.integers(0, 20))
     def go_on(self, number: int, name: str, turn: int) -> None:
@@ -148,7 +143,7 @@ class Office(RuleBasedStateMachine):
         one, officer, now = self.one(number), self.accounts[name], self.now
         given, task = queries.authorization_of(one), one.tasks.filter(kind="correction").first()
         if what == "offer":
-            self.try_to(lambda: actions.offer_information(one.pk, "I forgot a day.", now=now))
+            self.try_to(lambda: requests.offer_information(one.pk, "I forgot a day.", now=now))
         elif what == "uphold":
             self.try_to(lambda: self.look_again(one, officer, reopened=False))
         elif what == "cancel" and given:
@@ -169,8 +164,8 @@ class Office(RuleBasedStateMachine):
         upkeep.decide_waiting(now=self.now)
         for _ in range(2):  # whatever runs twice does its work once
             upkeep.tell_late(now=self.now)
-            upkeep.remind(now=self.now)
-            upkeep.list_overdue(now=self.now)
+            requests.remind(now=self.now)
+            requests.list_overdue(now=self.now)
             upkeep.expire(now=self.now)
 
     @invariant()

@@ -2,14 +2,10 @@
 
 from collections.abc import Callable
 
-from guichet.applications import (
-    authorizations,
-    corrections,
-    decisions,
-    letters,
-    payments,
-    states,
-)
+from guichet.applications import corrections, states, worklist
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import authorizations, reconsiderations, requests
+from guichet.applications.fee import actions as payments
 from guichet.applications.models import Reconsideration
 from guichet.casework import actions
 from guichet.casework.deeds.case import About, Case, Given
@@ -56,7 +52,7 @@ def close(given: Given) -> object:
 
 def ask(given: Given) -> object:
     """Ask for papers or an explanation."""
-    return decisions.ask_for_documents(
+    return requests.ask_for_documents(
         given.pk,
         given.form.pairs(),
         officer=given.officer,
@@ -121,7 +117,7 @@ def reconsider(given: Given) -> object:
     """Decide upon a request to look again."""
     assert given.about
     reopened = given.form.cleaned_data["outcome"] == "reopened"
-    return decisions.reconsider(
+    return reconsiderations.reconsider(
         given.about.pk,
         officer=given.officer,
         reopened=reopened,
@@ -150,7 +146,7 @@ def is_over(case: Case) -> bool:
 
 def left_over(case: Case, pk: int) -> About | None:
     """Return a task of the case that still waits."""
-    waiting = case.application.tasks.filter(pk=pk, done_at=None, kind__in=letters.OF_THE_CASE)
+    waiting = case.application.tasks.filter(pk=pk, done_at=None, kind__in=worklist.OF_THE_CASE)
     return waiting.first()
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from markupsafe import Markup
 
-from guichet.applications import letters_body, numbers
+from guichet.applications import numbers
 from guichet.applications.form.answers import name_of
-from guichet.applications.letters_parts import Sheet
+from guichet.applications.letters import body as letters_body
+from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence, OfficerTask, Payment, Reconsideration
 from guichet.applications.models import Version as Kept
 from guichet.casework import words

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from guichet.applications import letters_pdf, numbers
+from guichet.applications import numbers
 from guichet.applications import rules as applications_rules
 from guichet.applications.form.answers import name_of
+from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.models import Application, DocumentRequest, OfficerTask, Paper
 from guichet.applications.states import OURS, is_possible
 from guichet.casework import words

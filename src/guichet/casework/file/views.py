@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from guichet.applications import letters, letters_pdf
+from guichet.applications import worklist
+from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.models import Correspondence, Paper
 from guichet.applications.papers import serving
 from guichet.casework import actions
@@ -34,7 +35,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **file_page.context(found, of(request), now=now),
         **_of_officer(request, found, now=now),
-        "of_the_case": letters.OF_THE_CASE,
+        "of_the_case": worklist.OF_THE_CASE,
         "seen": found.seen,
         "now": now,
     }

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import authorizations
-from guichet.applications.authorizations import Relisting
+from guichet.applications.decisions import relisting as decisions_relisting
+from guichet.applications.decisions.relisting import Relisting
 from guichet.casework.deeds.forms import Relist
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.eligibility import names
@@ -45,7 +45,7 @@ def relisting(request: HttpRequest) -> HttpResponse:
 
 def _report(form: Relist) -> Relisting:
     known = form.cleaned_data
-    return authorizations.re_evaluate(
+    return decisions_relisting.re_evaluate(
         at=law().noon_of(known["on"]),
         nationalities=[known["nationality"]],
         permit_holders=frozenset(known["permits"]),
@@ -56,7 +56,7 @@ def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpRespo
     if not _may_end(report, now=now):
         return go("relisting")
     officer = officer_of(request)
-    ended = authorizations.apply(report, officer=officer, now=now)
+    ended = decisions_relisting.apply(report, officer=officer, now=now)
     audit.write("relist", "list", 0, actor=audit.actor_of(officer), now=now, ended=ended)
     say_next(request, "done.relisting")
     return go("relisting")

@@ -1,6 +1,7 @@
 """An address of every page of the officers', for records on which it is possible."""
 
-from guichet.applications import actions, corrections, letters
+from guichet.applications import corrections, worklist
+from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_asked, make_listed, make_paid, make_refused
 from guichet.casework.deeds.table import DEEDS
@@ -19,14 +20,14 @@ def addresses() -> dict[str, str]:
     question = ask(waits)
     corrections.correct(given.pk, {"home_city": "Cork"}, now=now)
     task = given.tasks.get(kind="correction").pk
-    request = actions.request_reconsideration(refused.pk, "Acquitted.", now=now).pk
+    request = reconsiderations.request_reconsideration(refused.pk, "Acquitted.", now=now).pk
     waits.payments.update(refund_due=True)
     about: dict[str, tuple[Application, int]] = {
         "agree": (given, task),
         "decline": (given, task),
         "reconsider": (refused, request),
         "refund": (waits, waits.payments.get().pk),
-        "settle": (given, letters.add_task(given, "answered", cause=1, now=now).pk),
+        "settle": (given, worklist.add_task(given, "answered", cause=1, now=now).pk),
     }
     paths = {
         "audit": "/staff/audit/",

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import actions, decisions, queries
+from guichet.applications import queries
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import requests
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_asked, make_listed, make_paid
 from guichet.casework.tests.desk import address, body, do, due, fill_in
@@ -137,7 +139,7 @@ def test_it_does_not_give_up_somebody_who_answered_an_invitation(client: Client)
     day = (now + timedelta(days=9)).date()
     decisions.invite(application.pk, officer=officer.pk, due_on=day, now=now)
     invited = queries.open_requests(application).get()
-    actions.answer_request(application.pk, invited.pk, "Mondays.", now=now)
+    requests.answer_request(application.pk, invited.pk, "Mondays.", now=now)
     path = address(application, "give-up")
     assert path not in body(client.get(address(application)))
     assert client.post(path, {"step": "confirm"}).status_code == 409

@@ -5,8 +5,9 @@ from unittest.mock import Mock
 import pytest
 from django.test import Client
 
-from guichet.applications import actions, corrections, payments
-from guichet.applications import letters as sending
+from guichet.applications import corrections, worklist
+from guichet.applications.decisions import reconsiderations
+from guichet.applications.fee import actions as payments
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.worlds import make_listed, make_paid, make_refused
 from guichet.casework.tests.desk import address, body, confirm, do, fill_in
@@ -60,7 +61,9 @@ def test_it_declines_a_correction_with_a_reason(client: Client) -> None:
 
 def reconsideration(officer: int | None = None) -> tuple[Application, int]:
     application = make_refused(officer=officer, now=clock.now())
-    request = actions.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
+    request = reconsiderations.request_reconsideration(
+        application.pk, "Acquitted.", now=clock.now()
+    )
     return application, request.pk
 
 
@@ -121,7 +124,7 @@ def test_it_gives_money_back_once(client: Client) -> None:
 def test_it_settles_what_asks_for_nothing(client: Client) -> None:
     sign_in(client, "intake_officer")
     application = make_paid(now=clock.now())
-    task = sending.add_task(application, "answered", cause=1, now=clock.now())
+    task = worklist.add_task(application, "answered", cause=1, now=clock.now())
     path = address(application, "settle", task.pk)
     assert f"{path}?" in body(client.get(address(application)))
     assert "The task has left the list." in do(client, path)

@@ -6,16 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from guichet.applications import (
-    actions,
-    authorizations,
-    corrections,
-    decisions,
-    letters,
-    letters_pdf,
-    queries,
-    starting,
-)
+from guichet.applications import corrections, queries, starting, worklist
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import authorizations, reconsiderations, requests
+from guichet.applications.letters import pdf as letters_pdf
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_draft, make_listed, make_paid, make_refused
 from guichet.casework.tests.counting import statements
@@ -44,7 +39,7 @@ def full(officer: User) -> Application:
     application = make_listed(7, now=now)
     corrections.correct(application.pk, {"home_city": "Cork"}, now=now)
     day = (now + timedelta(days=20)).date()
-    decisions.ask_for_documents(
+    requests.ask_for_documents(
         application.pk,
         [("itinerary", "All stops, please.")],
         officer=officer.pk,
@@ -52,7 +47,7 @@ def full(officer: User) -> Application:
         now=now,
     )
     asked = queries.open_requests(application).get()
-    actions.answer_request(application.pk, asked.pk, "Montréal, then Québec.", now=now)
+    requests.answer_request(application.pk, asked.pk, "Montréal, then Québec.", now=now)
     decisions.refuse(
         application.pk,
         officer=officer.pk,
@@ -60,8 +55,8 @@ def full(officer: User) -> Application:
         internal=["identity_doubtful", "See the note of the court."],
         now=now,
     )
-    actions.request_reconsideration(application.pk, "The fine was paid.", now=now)
-    letters.add_task(application, "refund", cause=1, now=now)
+    reconsiderations.request_reconsideration(application.pk, "The fine was paid.", now=now)
+    worklist.add_task(application, "refund", cause=1, now=now)
     return Application.objects.get(pk=application.pk)
 
 
@@ -178,7 +173,7 @@ def test_it_offers_what_the_state_and_the_role_allow(client: Client) -> None:
 def test_it_tells_who_refused_that_another_decides(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
     application = make_refused(officer=officer.pk, now=clock.now())
-    asked = actions.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
+    asked = reconsiderations.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
     page = text(client, application)
     assert "You have refused this case" in page
     assert f"reconsider/{asked.pk}/" not in page
@@ -186,7 +181,9 @@ def test_it_tells_who_refused_that_another_decides(client: Client) -> None:
     other = Client()
     second = sign_in(other, "deciding_officer")
     assert f"reconsider/{asked.pk}/" in text(other, application)
-    decisions.reconsider(asked.pk, officer=second.pk, reopened=True, public=[], now=clock.now())
+    reconsiderations.reconsider(
+        asked.pk, officer=second.pk, reopened=True, public=[], now=clock.now()
+    )
     page = text(client, application)
     assert "You refused this application before" in page
     assert "/approve/" not in page

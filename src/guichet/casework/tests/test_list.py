@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import letters, upkeep
+from guichet.applications import worklist
+from guichet.applications.decisions import upkeep
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.worlds import make_listed, make_paid
 from guichet.casework.tests.counting import statements
@@ -70,7 +71,7 @@ def test_it_speaks_french(client: Client) -> None:
 def test_it_filters_by_kind_and_by_who_took_it(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
     mine, free = listed(1), listed(2)
-    letters.add_task(free, "refund", cause=1, now=clock.now())
+    worklist.add_task(free, "refund", cause=1, now=clock.now())
     mine.tasks.update(officer=officer)
     assert free.number not in text(client, LIST + "?whose=mine")
     assert mine.number not in text(client, LIST + "?whose=free")
@@ -90,7 +91,7 @@ def test_it_turns_pages(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = listed()
     for cause in range(60):
-        letters.add_task(application, "refund", cause=cause, now=clock.now())
+        worklist.add_task(application, "refund", cause=cause, now=clock.now())
     assert "Page 1 of 2" in text(client)
     assert text(client, LIST + "?page=2").count("<tr>") == 1 + 11
 
@@ -196,7 +197,7 @@ def test_it_asks_the_database_the_same_for_one_line_and_for_fifty(client: Client
     application = listed()
     one = statements(client, LIST)
     for cause in range(49):
-        letters.add_task(application, "decide", cause=cause, now=clock.now())
+        worklist.add_task(application, "decide", cause=cause, now=clock.now())
     many = statements(client, LIST)
     assert len(many) == len(one) == 3, "\n".join(many)  # counts, lines, questions
 

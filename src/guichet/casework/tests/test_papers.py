@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import actions as applicant
+from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Paper, PaperBytes
 from guichet.applications.papers import actions as papers
 from guichet.applications.worlds import make_asked, make_refused
@@ -115,7 +115,7 @@ def test_it_opens_a_paper_only_below_its_own_number(
 
 def test_it_shows_what_came_with_a_request_to_look_again(client: Client) -> None:
     refused = make_refused(now=clock.now() - timedelta(days=1))
-    applicant.request_reconsideration(refused.pk, "It was quashed.", now=clock.now())
+    reconsiderations.request_reconsideration(refused.pk, "It was quashed.", now=clock.now())
     papers.save_explanation(refused.pk, None, "See the judgment.", loaded="", now=clock.now())
     papers.hand_in(refused.pk, now=clock.now())
     made = paper(refused, name="judgment.png")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import authorizations
+from guichet.applications.decisions import authorizations
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_paid
 from guichet.casework.relisting import views

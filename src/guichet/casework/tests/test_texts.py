@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from guichet.applications import letters_body, states
+from guichet.applications import states
+from guichet.applications.letters import body as letters_body
 from guichet.applications.models import (
     Decision,
     OfficerTask,

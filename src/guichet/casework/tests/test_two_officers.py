@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from guichet.applications import actions, decisions, queries
+from guichet.applications import queries
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import requests
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_asked, make_listed
 from guichet.casework.tests.desk import address, body, confirm, fill_in, seen
@@ -45,7 +47,7 @@ def test_it_shows_what_is_new_and_lets_the_officer_confirm_again(
     sign_in(client, "deciding_officer")
     path = address(application, "refuse")
     page = fill_in(client, path, REFUSAL)
-    actions.offer_information(application.pk, "I was acquitted.", now=clock.now())
+    requests.offer_information(application.pk, "I was acquitted.", now=clock.now())
 
     answer = confirm(client, path, page)
     assert answer.status_code == 409
@@ -66,7 +68,7 @@ def test_it_knows_which_state_of_the_file_was_read(
     sign_in(client, "deciding_officer")
     file = body(client.get(address(application)))
     link = file.split('href="' + address(application, "approve"))[1].split('"')[0]
-    actions.offer_information(application.pk, "I was acquitted.", now=clock.now())
+    requests.offer_information(application.pk, "I was acquitted.", now=clock.now())
     page = fill_in(client, address(application, "approve") + link, {})
     assert (page.status_code, "has changed since" in body(page)) == (409, True)
 
@@ -120,7 +122,7 @@ def test_it_takes_no_note_of_looks_and_taken_tasks(
 def test_it_lets_one_of_two_decide_when_both_press_at_once() -> None:
     application = make_asked(now=clock.now())
     request = queries.open_requests(application).get()
-    actions.answer_request(application.pk, request.pk, "Here.", now=clock.now())
+    requests.answer_request(application.pk, request.pk, "Here.", now=clock.now())
     pages = []
     for verb, given in (("approve", {}), ("refuse", REFUSAL)):
         browser = Client()

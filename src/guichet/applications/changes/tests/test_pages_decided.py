@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import decisions, worlds
+from guichet.applications import worlds
 from guichet.applications.changes.tests.opening import open_it
+from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import OfficerTask, Reconsideration
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
@@ -77,7 +78,7 @@ def test_it_looks_again_only_at_a_refusal(client: Client) -> None:
 def test_it_shows_the_answer(client: Client, reopened: bool) -> None:
     open_it(client, worlds.make_refused())
     client.post(ASK, {"new_facts": FACTS})
-    decisions.reconsider(
+    reconsiderations.reconsider(
         Reconsideration.objects.get().pk,
         officer=worlds.make_officer("second"),
         reopened=reopened,

@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import actions, decisions, payments, worlds
+from guichet.applications import actions, worlds
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.changes.tests.test_pages_status_steps import YOURS, button, canceled
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import reconsiderations
+from guichet.applications.decisions.upkeep import tell_late
+from guichet.applications.fee import actions as payments
+from guichet.applications.fee.providers import TEST
 from guichet.applications.models import Application
-from guichet.applications.providers import TEST
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.test_pages_status import LOOK, asked, status_of
 from guichet.applications.tests.visitor import bare
-from guichet.applications.upkeep import tell_late
 from guichet.applications.worlds import DUE_ON, NOW
 from guichet.kernel.obstacles import Obstacle
 
@@ -52,14 +55,14 @@ def invited() -> Application:
 
 def looked_at_again() -> Application:
     application = worlds.make_refused()
-    actions.request_reconsideration(application.pk, "The charge was dropped.", now=LATER)
+    reconsiderations.request_reconsideration(application.pk, "The charge was dropped.", now=LATER)
     return application
 
 
 def reopened() -> Application:
     application = looked_at_again()
     request = application.decisions.get(kind="refused").reconsiderations.get()
-    decisions.reconsider(
+    reconsiderations.reconsider(
         request.pk, officer=worlds.make_officer("second"), reopened=True, public=[], now=LATER
     )
     application.refresh_from_db()

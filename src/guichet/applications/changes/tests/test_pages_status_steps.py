@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import actions, authorizations, decisions, worlds
+from guichet.applications import actions, worlds
 from guichet.applications.changes.next_steps import menu, route
 from guichet.applications.changes.tests.opening import open_it
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import authorizations
 from guichet.applications.models import Application
 from guichet.applications.states import STATES
 from guichet.applications.tests.paper import stop_clock, text_of

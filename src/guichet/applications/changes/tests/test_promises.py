@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.applications import actions as applying
-from guichet.applications import authorizations, decisions, rules, states, worlds
+from guichet.applications import rules, states, worlds
 from guichet.applications.changes import actions
 from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import KINDS, TOLD, WHYS, Kind, outcome
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import authorizations, requests
 from guichet.applications.form.answers import form, groups
 from guichet.applications.models import Application
 from guichet.applications.tests.answering import possible
@@ -82,7 +84,7 @@ def in_state(state: str) -> Application:
             change(application, state="auto_review")
     if state == "info_received":
         asked = application.requests.get()
-        applying.answer_request(application.pk, asked.pk, "Here it is.", now=NOW)
+        requests.answer_request(application.pk, asked.pk, "Here it is.", now=NOW)
     if state == "interview_requested":
         officer = worlds.make_officer()
         decisions.invite(application.pk, officer=officer, due_on=worlds.DUE_ON, now=NOW)

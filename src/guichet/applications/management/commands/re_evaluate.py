@@ -3,7 +3,7 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guichet.applications import authorizations
+from guichet.applications.decisions import relisting
 from guichet.eligibility.content import law
 from guichet.kernel import clock
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         officer = self._officer(options["apply"])
-        report = authorizations.re_evaluate(
+        report = relisting.re_evaluate(
             at=law().noon_of(options["on"]),  # type: ignore[arg-type]
             nationalities=options["nationalities"],  # type: ignore[arg-type]
             permit_holders=options["permits"],  # type: ignore[arg-type]
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             f" {report.kept_for_permit} are kept for a permit."
         )
         if officer:
-            ended = authorizations.apply(report, officer=officer, now=clock.now())
+            ended = relisting.apply(report, officer=officer, now=clock.now())
             self.stdout.write(f"{ended} authorizations were ended.")
 
     def _officer(self, name: object) -> int | None:

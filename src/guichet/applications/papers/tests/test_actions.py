@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from guichet.applications import actions as applicant
-from guichet.applications import upkeep as clock_work
 from guichet.applications import worlds
+from guichet.applications.decisions import requests
 from guichet.applications.models import (
     Application,
     Correspondence,
@@ -176,10 +176,10 @@ def test_it_reminds_of_what_is_still_open_after_a_part_was_handed_in() -> None:
     actions.save_explanation(application.pk, first.pk, "Here.", loaded="", now=NOW)
     assert list(actions.hand_in(application.pk, now=NOW).waiting) == [second]
     soon = NOW.replace(month=12, day=18)
-    assert clock_work.remind(now=soon) == 1
+    assert requests.remind(now=soon) == 1
     reminder = Correspondence.objects.get(kind="reminder")
     assert reminder.key.endswith(f":{second.pk}")
-    assert clock_work.list_overdue(now=NOW.replace(month=12, day=22)) == 1
+    assert requests.list_overdue(now=NOW.replace(month=12, day=22)) == 1
 
 
 def test_it_reads_no_bytes_for_a_list(scanned: None, django_assert_max_num_queries: Any) -> None:

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from guichet.applications import actions as applicant
-from guichet.applications import letters_made, letters_pdf, worlds
+from guichet.applications import worlds
+from guichet.applications.letters import mail as letters_made
+from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.models import Application, Correspondence, Paper, PaperBytes
 from guichet.applications.papers import queries, upkeep
 from guichet.applications.papers.testing import look_at_papers

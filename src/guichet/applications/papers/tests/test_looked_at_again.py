@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from guichet.applications import actions as applicant
-from guichet.applications import decisions, states, worlds
+from guichet.applications import states, worlds
+from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.models import (
     Application,
     ExplanationDraft,
@@ -36,7 +37,7 @@ def refused() -> Application:
 @pytest.fixture
 def again(refused: Application) -> Application:
     """Return a refused application with a request to look again at it."""
-    applicant.request_reconsideration(refused.pk, "The court has quashed it.", now=LATER)
+    reconsiderations.request_reconsideration(refused.pk, "The court has quashed it.", now=LATER)
     return refused
 
 
@@ -45,7 +46,7 @@ def explain(application: Application, words: str = "See the judgment.") -> None:
 
 
 def answer(*, reopened: bool) -> None:
-    decisions.reconsider(
+    reconsiderations.reconsider(
         Reconsideration.objects.get().pk,
         officer=worlds.make_officer("second"),
         reopened=reopened,
@@ -74,13 +75,13 @@ def test_it_takes_nothing_for_a_refusal_that_nobody_looks_at(
     refused: Application, answered: bool
 ) -> None:
     if answered:
-        applicant.request_reconsideration(refused.pk, "New facts.", now=LATER)
+        reconsiderations.request_reconsideration(refused.pk, "New facts.", now=LATER)
         answer(reopened=False)
     with pytest.raises(Obstacle) as raised:
         explain(refused)
     assert raised.value.code == "not_possible_now"
     with pytest.raises(Obstacle):
-        applicant.offer_information(refused.pk, "More.", now=LATER)
+        requests.offer_information(refused.pk, "More.", now=LATER)
 
 
 def test_it_takes_what_was_prepared_once_the_case_is_reopened(again: Application) -> None:

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from guichet.applications import decisions, worlds
+from guichet.applications import worlds
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import requests
 from guichet.applications.models import (
     DocumentRequest,
     ExplanationDraft,
@@ -90,7 +92,7 @@ def test_it_hands_in_a_part_and_says_what_is_open(client: Client) -> None:
     application = worlds.make_listed()
     wanted = [("police_certificate", "Of Ireland, please."), ("itinerary", "")]
     officer = worlds.make_officer()
-    decisions.ask_for_documents(application.pk, wanted, officer=officer, due_on=DUE_ON, now=NOW)
+    requests.ask_for_documents(application.pk, wanted, officer=officer, due_on=DUE_ON, now=NOW)
     first = application.requests.first()
     assert first
     open_for(client, application).post(f"{LIST}{first.pk}/", form(words="Here it is."))

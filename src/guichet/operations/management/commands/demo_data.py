@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from guichet.applications import demo as applications
 from guichet.applications.demo import Told
-from guichet.applications.providers import TEST
+from guichet.applications.fee.providers import TEST
 from guichet.booking import demo as booking
 from guichet.kernel import clock
 from guichet.kernel.progress import track

@@ -1,0 +1,208 @@
+"""What is decided: by the rule, which only approves, and by officers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from guichet.applications import queries, rules, states, worklist
+from guichet.applications.decisions import authorizations, grounds, hands
+from guichet.applications.decisions import queries as decisions_queries
+from guichet.applications.decisions import rules as decisions_rules
+from guichet.applications.letters import send as letters
+from guichet.applications.models import (
+    Application,
+    OfficerTask,
+)
+from guichet.eligibility import content
+from guichet.eligibility.content import law
+from guichet.kernel import audit
+from guichet.kernel.obstacles import Obstacle
+
+
+@transaction.atomic
+def decide_by_rule(pk: int, *, now: datetime) -> Application:
+    """Approve a simple case at once; list every other one for an officer, with the reasons."""
+    application = queries.locked(pk)
+    if application.state == "submitted":
+        move(application, "review", by=states.SYSTEM)
+    if application.state != "auto_review":
+        return application
+
+    found = grounds.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
+    reasons = decisions_rules.review_reasons(
+        grounds.case_of(application.answers),
+        decisions_queries.history_of(application),
+        row=found.row,
+        today=content.today(now),
+    )
+
+    if reasons:
+        application.review_reasons = list(reasons)
+        move(application, "refer", by=states.SYSTEM)
+        worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
+        audit.write("refer", "application", pk, actor=states.SYSTEM, now=now, reasons=reasons)
+    else:
+        _approve(application, "issue", officer=None, row=found.row, internal=["simple"], now=now)
+    return application
+
+
+@transaction.atomic
+def approve(pk: int, *, officer: int, now: datetime, internal: Sequence[str] = ()) -> Application:
+    """Approve as an officer, who may see what the rule cannot, within what the law lists."""
+    application = queries.locked(pk)
+    check_officer(application, officer, now=now)
+    found = grounds.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
+    expires = application.document_expires_on
+    if expires is None or expires < content.today(now):
+        raise Obstacle("passport_expired")
+    if found.row not in decisions_rules.ETA_ROWS:
+        raise Obstacle("not_eligible_by_table", row=found.row)
+
+    _approve(
+        application, "approve", officer=officer, row=found.row, internal=list(internal), now=now
+    )
+    return application
+
+
+def _approve(
+    application: Application,
+    verb: str,
+    *,
+    officer: int | None,
+    row: int | None,
+    internal: list[str],
+    now: datetime,
+) -> None:
+    by = states.OFFICER if officer else states.SYSTEM
+    application.decided_at = now
+    move(application, verb, by=by)
+    decision = application.decisions.create(
+        kind="approved", officer_id=officer, internal_reasons=internal, at=now
+    )
+    given = authorizations.issue(application, basis=decisions_rules.ETA_ROWS[row], now=now)
+    queries.open_requests(application).update(dropped_at=now)
+    worklist.end_tasks(application, now=now, officer=officer)
+    letters.send(application, "approved", cause=decision.pk, now=now)
+    audit.write(
+        verb, "application", application.pk, actor=audit.actor_of(officer), now=now, gives=given.pk
+    )
+
+
+@transaction.atomic
+def refuse(
+    pk: int, *, officer: int, public: Sequence[str], internal: Sequence[str] = (), now: datetime
+) -> Application:
+    """Refuse, with reasons that may be shown; only a person does that."""
+    decisions_rules.check_reasons(public)
+    application = queries.locked(pk)
+    check_officer(application, officer, now=now)
+
+    application.decided_at = now
+    move(application, "refuse", by=states.OFFICER)
+    _decided(application, "refused", officer=officer, public=public, internal=internal, now=now)
+    return application
+
+
+@transaction.atomic
+def close(pk: int, *, officer: int, public: Sequence[str], now: datetime) -> Application:
+    """Withdraw the application of a citizen or permanent resident: other papers are for them."""
+    decisions_rules.check_reasons(public)
+    application = queries.locked(pk)
+
+    application.decided_at = now
+    move(application, "close", by=states.OFFICER)
+    _decided(application, "withdrawn", officer=officer, public=public, internal=(), now=now)
+    return application
+
+
+def _decided(
+    application: Application,
+    kind: str,
+    *,
+    officer: int,
+    public: Sequence[str],
+    internal: Sequence[str],
+    now: datetime,
+) -> None:
+    decision = application.decisions.create(
+        kind=kind,
+        officer_id=officer,
+        public_reasons=list(public),
+        internal_reasons=list(internal),
+        at=now,
+    )
+    queries.open_requests(application).update(dropped_at=now)
+    worklist.end_tasks(application, now=now, officer=officer)
+    letters.send(application, kind, cause=decision.pk, now=now, reasons=list(public))
+    audit.write(kind, "application", application.pk, actor=audit.actor_of(officer), now=now)
+
+
+@transaction.atomic
+def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application:
+    """Invite to an interview, to be arranged by a day."""
+    if due_on <= content.today(now):
+        raise Obstacle("invalid", errors={"due_on": "out_of_range"})
+    application = queries.locked(pk)
+    move(application, "invite", by=states.OFFICER)
+    asked = application.requests.create(wanted="interview", asked_at=now, due_on=due_on)
+    worklist.end_tasks(application, now=now, officer=officer)
+    letters.send(application, "interview", cause=asked.pk, now=now, due_on=due_on.isoformat())
+    audit.write("invite", "application", pk, actor=audit.actor_of(officer), now=now)
+    return application
+
+
+@transaction.atomic
+def resume(pk: int, *, officer: int, now: datetime) -> Application:
+    """Take a case up again: all was answered, the interview was held, or nothing more is needed."""
+    application = queries.locked(pk)
+    move(application, "resume", by=states.OFFICER)
+    queries.open_requests(application).update(dropped_at=now)
+    application.due_at, application.late_told_at = rules.due_at(now), None
+    application.save(update_fields=["due_at", "late_told_at"])
+    _list_again(application, now=now)
+    audit.write("resume", "application", pk, actor=audit.actor_of(officer), now=now)
+    return application
+
+
+def _list_again(application: Application, *, now: datetime) -> None:
+    """See to it that a case that was taken up stands on the list, once, with its new time."""
+    worklist.end_tasks(application, "request_due", "late", now=now)
+    waiting = application.tasks.filter(done_at=None, kind__in=worklist.OF_THE_CASE)
+    if not waiting.update(due_at=application.due_at):
+        worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
+
+
+@transaction.atomic
+def give_up(pk: int, *, officer: int, now: datetime) -> Application:
+    """End an application whose questions nobody answered, once their day has passed."""
+    application = queries.locked(pk)
+    last = queries.open_requests(application).last()
+    if last is None or last.due_on >= content.today(now):
+        raise Obstacle("not_possible_now", state=application.state, verb="give_up")
+    move(application, "give_up", by=states.OFFICER)
+    queries.open_requests(application).update(dropped_at=now)
+    worklist.end_tasks(application, now=now, officer=officer)
+    letters.send(application, "abandoned", cause=now.timestamp(), now=now)
+    audit.write("give_up", "application", pk, actor=audit.actor_of(officer), now=now)
+    return application
+
+
+def check_officer(application: Application, officer: int, *, now: datetime) -> None:
+    """Keep whoever has refused a case from deciding upon it a second time, by another account too.
+
+    An account that an administrator had in hand lately is no other officer than theirs.
+    """
+    refused = application.decisions.filter(kind="refused").exclude(officer_id=None)
+    earlier = set(refused.values_list("officer_id", flat=True))
+    decisions_rules.check_other_officer(officer, earlier)
+    if earlier:
+        lately = hands.hands_on([officer], since=now - decisions_rules.IN_HAND)
+        theirs = hands.hands_on(earlier) | {audit.actor_of(pk) for pk in earlier}
+        decisions_rules.check_other_hands(lately, theirs)
+
+
+def move(application: Application, verb: str, *, by: str) -> None:
+    """Take an application to where a verb leads, and save it; raise Obstacle where it cannot go."""
+    application.state = states.next_state(verb, application.state, by=by)
+    application.save()

@@ -1,0 +1,131 @@
+"""What an approval gives, and how it ends: by its day, by another, by an officer, by the lists."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from guichet.applications import numbers, queries, states, worklist
+from guichet.applications.decisions import grounds, rules
+from guichet.applications.decisions import queries as decisions_queries
+from guichet.applications.letters import send as letters
+from guichet.applications.models import Application, Authorization
+from guichet.eligibility import content
+from guichet.kernel import audit
+from guichet.kernel.obstacles import Obstacle
+
+DRAWS = 5
+
+
+def issue(application: Application, *, basis: str, now: datetime) -> Authorization:
+    """Give an authorization for the application's passport; an earlier one on it ends."""
+    assert application.passport and application.person and application.document_expires_on
+    first = content.today(now)
+    _one_at_a_time(bytes(application.passport))
+    _make_room(application, now=now)
+
+    for draw in range(DRAWS):
+        try:
+            with transaction.atomic():
+                return Authorization.objects.create(
+                    number=numbers.new_number(numbers.AUTHORIZATION),
+                    application=application,
+                    passport=application.passport,
+                    person=application.person,
+                    nationality=grounds.nationality_of(application.answers),
+                    basis=basis,
+                    valid_from=first,
+                    valid_until=rules.last_day(
+                        first, passport_expires_on=application.document_expires_on
+                    ),
+                    issued_at=now,
+                )
+        except IntegrityError as error:
+            if draw == DRAWS - 1 or "number" not in str(error):
+                raise
+    raise AssertionError("A number was drawn or the table objected.")
+
+
+def _one_at_a_time(passport: bytes) -> None:
+    """Wait until nobody else issues for this passport; the constraint stands behind it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(encode(%s, 'hex'), 1))", [passport]
+        )
+
+
+def _make_room(application: Application, *, now: datetime) -> None:
+    assert application.passport
+    before = decisions_queries.valid_authorization(bytes(application.passport))
+    if before is None:
+        return
+    if before.valid_until < content.today(now):
+        end(before, "expired", now=now)
+        return
+    end(before, "superseded", now=now)
+    before.application.decisions.create(
+        kind="superseded", public_reasons=["new_authorization"], at=now
+    )
+
+
+def end(
+    authorization: Authorization, how: str, *, now: datetime, actor: str = states.SYSTEM
+) -> bool:
+    """End a valid authorization; false when it had ended before."""
+    ended = Authorization.objects.filter(pk=authorization.pk, ended_at=None).update(
+        ended_at=now, ended_as=how, under_revalidation=False
+    )
+    if ended:
+        audit.write(how, "authorization", authorization.pk, actor=actor, now=now)
+    return bool(ended)
+
+
+@transaction.atomic
+def cancel(
+    authorization: Authorization,
+    *,
+    officer: int,
+    public: Sequence[str],
+    internal: Sequence[str] = (),
+    now: datetime,
+) -> Authorization:
+    """Cancel: inadmissible, no longer eligible, or issued by mistake (IRPR s. 12.06 and 12.07)."""
+    rules.check_reasons(public)
+    application = queries.locked(authorization.application_id)
+    if not end(authorization, "cancelled", now=now, actor=audit.actor_of(officer)):
+        raise Obstacle("not_possible_now", state=authorization.ended_as, verb="cancel")
+    decision = application.decisions.create(
+        kind="cancelled",
+        officer_id=officer,
+        public_reasons=list(public),
+        internal_reasons=list(internal),
+        at=now,
+    )
+    worklist.end_tasks(application, now=now, officer=officer)
+    letters.send(application, "cancelled", cause=decision.pk, now=now, reasons=list(public))
+    authorization.refresh_from_db()
+    return authorization
+
+
+def revalidate(authorization: Authorization, *, wanted: bool, officer: int, now: datetime) -> None:
+    """Mark an authorization as being looked at again, or take the mark away."""
+    marked = Authorization.objects.filter(pk=authorization.pk, ended_at=None).update(
+        under_revalidation=wanted
+    )
+    if not marked:
+        raise Obstacle("not_possible_now", state=authorization.ended_as, verb="revalidate")
+    audit.write(
+        "revalidate", "authorization", authorization.pk, actor=audit.actor_of(officer), now=now
+    )
+
+
+def expire(*, now: datetime) -> int:
+    """End every authorization whose last day has passed; return how many."""
+    ended = 0
+    for pk in decisions_queries.over(today=content.today(now)):
+        with transaction.atomic():
+            one = Authorization.objects.select_related("application").get(pk=pk)
+            if end(one, "expired", now=now):
+                letters.send(one.application, "expired", cause=pk, now=now)
+                ended += 1
+    return ended

@@ -1,0 +1,69 @@
+"""Look again at a refusal: asked for by the client, answered by another officer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from guichet.applications import queries, rules, states, worklist
+from guichet.applications.decisions import rules as decisions_rules
+from guichet.applications.decisions.actions import check_officer, move
+from guichet.applications.letters import send as letters
+from guichet.applications.models import OfficerTask, Reconsideration
+from guichet.kernel import audit
+from guichet.kernel.obstacles import Obstacle
+
+
+@transaction.atomic
+def request_reconsideration(pk: int, new_facts: str, *, now: datetime) -> Reconsideration:
+    """Ask to look again at a refusal; it is listed for another officer and acknowledged."""
+    application = queries.locked(pk)
+    refusal = queries.last_decision(application, "refused")
+    if application.state != "refused" or refusal is None or refusal.officer_id is None:
+        raise Obstacle("not_possible_now", state=application.state, verb="reconsider")
+    if not new_facts.strip():
+        raise Obstacle("invalid", errors={"new_facts": "required"})
+    waiting = refusal.reconsiderations.filter(decided_at=None).first()
+    if waiting:
+        return waiting
+
+    made = refusal.reconsiderations.create(
+        first_officer_id=refusal.officer_id, new_facts=new_facts, asked_at=now
+    )
+    worklist.add_task(application, OfficerTask.Kind.RECONSIDERATION, cause=made.pk, now=now)
+    letters.send(application, "reconsideration_received", cause=made.pk, now=now)
+    audit.write("reconsider", "application", pk, actor=states.CLIENT, now=now)
+    return made
+
+
+@transaction.atomic
+def reconsider(
+    pk: int, *, officer: int, reopened: bool, public: Sequence[str], now: datetime
+) -> Reconsideration:
+    """Decide upon a request to look again, as somebody who never refused this case."""
+    found = Reconsideration.objects.select_related("decision").filter(pk=pk, decided_at=None)
+    known = found.first()
+    if known is None:
+        raise Obstacle("not_found")
+    application = queries.locked(known.decision.application_id)
+    asked = found.first()  # again, now that nobody else decides upon it
+    if asked is None:
+        raise Obstacle("not_found")
+    check_officer(application, officer, now=now)
+    if not reopened:
+        decisions_rules.check_reasons(public)
+
+    asked.outcome = "reopened" if reopened else "upheld"
+    asked.officer_id, asked.decided_at, asked.public_reasons = officer, now, list(public)
+    asked.save()
+    worklist.end_tasks(application, "reconsideration", now=now, officer=officer)
+    if reopened:
+        application.due_at, application.late_told_at = rules.due_at(now), None
+        application.decided_at = None
+        move(application, "reopen", by=states.OFFICER)
+        worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
+    letters.send(
+        application, f"reconsideration_{asked.outcome}", cause=pk, now=now, reasons=list(public)
+    )
+    audit.write("reconsider", "application", application.pk, actor=audit.actor_of(officer), now=now)
+    return asked

@@ -1,0 +1,80 @@
+"""A change of the lists: which valid authorizations it ends, and ending them."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from guichet.applications.decisions import grounds, rules
+from guichet.applications.decisions.authorizations import end
+from guichet.applications.letters import send as letters
+from guichet.applications.models import Authorization
+from guichet.kernel import audit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relisting:
+    """What a change of the lists would end: looked at by an officer before it is applied."""
+
+    at: datetime
+    looked_at: int
+    lapsing: tuple[int, ...]
+    by_nationality: tuple[tuple[str, int], ...]
+    kept_for_permit: int
+
+
+def re_evaluate(
+    *, at: datetime, nationalities: Sequence[str] = (), permit_holders: Collection[str] = ()
+) -> Relisting:
+    """Report which valid authorizations end when the lists are those of a moment; end none.
+
+    `permit_holders`: numbers of the authorizations whose holders have a work or study permit.
+    """
+    valid = Authorization.objects.filter(ended_at=None).select_related("application")
+    if nationalities:
+        valid = valid.filter(nationality__in=nationalities)
+    lapsing: list[int] = []
+    ending: Counter[str] = Counter()
+    looked_at = kept = 0
+    for one in valid.order_by("pk").iterator(chunk_size=1000):
+        looked_at += 1
+        permit = one.number in permit_holders
+        row = grounds.eligibility_of(one.application.answers, at=at).row
+        if rules.lapses(one.basis, row=row, holds_permit=permit):
+            lapsing.append(one.pk)
+            ending[one.nationality] += 1
+        elif permit and rules.lapses(one.basis, row=row, holds_permit=False):
+            kept += 1
+    return Relisting(
+        at=at,
+        looked_at=looked_at,
+        lapsing=tuple(lapsing),
+        by_nationality=tuple(sorted(ending.items())),
+        kept_for_permit=kept,
+    )
+
+
+def apply(report: Relisting, *, officer: int, now: datetime) -> int:
+    """End what a report names and the lists of now end, too; return how many were still valid.
+
+    A report may be read for a day that is still to come: until then nobody loses anything.
+    """
+    ended = 0
+    for pk in report.lapsing:
+        with transaction.atomic():
+            one = Authorization.objects.select_related("application").get(pk=pk)
+            row = grounds.eligibility_of(one.application.answers, at=now).row
+            if rules.lapses(one.basis, row=row, holds_permit=False):
+                ended += lapse(one, officer=officer, now=now)
+    return ended
+
+
+@transaction.atomic
+def lapse(one: Authorization, *, officer: int, now: datetime) -> bool:
+    """End what the lists keep no longer, with a letter; false when it had ended before."""
+    if not end(one, "lapsed_by_list_change", now=now, actor=audit.actor_of(officer)):
+        return False
+    letters.send(one.application, "lapsed", cause=one.pk, now=now)
+    return True

@@ -1,0 +1,130 @@
+"""Questions for papers and words: asked, answered, reminded of, listed when they are overdue."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from guichet.applications import queries, rules, states, worklist
+from guichet.applications.decisions import queries as decisions_queries
+from guichet.applications.decisions.actions import move
+from guichet.applications.letters import send as letters
+from guichet.applications.models import Application, DocumentRequest, OfficerTask
+from guichet.eligibility import content
+from guichet.kernel import audit
+from guichet.kernel.obstacles import Obstacle
+
+
+@transaction.atomic
+def answer_request(pk: int, request: int, explanation: str, *, now: datetime) -> Application:
+    """Answer a question for papers; with the last answer the clock begins anew. Files are apart."""
+    application = queries.locked(pk)
+    asked = queries.open_requests(application).filter(pk=request).first()
+    if asked is None:
+        raise Obstacle("not_found")
+
+    asked.explanation, asked.answered_at = explanation, now
+    asked.save(update_fields=["explanation", "answered_at"])
+    if not queries.open_requests(application).exists():
+        if states.is_possible("answer", application.state):
+            application.state = states.next_state("answer", application.state, by=states.CLIENT)
+            application.due_at, application.late_told_at = rules.due_at(now), None
+            application.save(update_fields=["state", "due_at", "late_told_at"])
+        # Who answers an invitation is still to be interviewed; the officer arranges it.
+        worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=asked.pk, now=now)
+    audit.write("answer", "application", pk, actor=states.CLIENT, now=now, request=request)
+    return application
+
+
+@transaction.atomic
+def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRequest:
+    """Attach what somebody forgot to say, unasked, while it can still change a decision."""
+    application = queries.locked(pk)
+    if not queries.takes_information(application):
+        raise Obstacle("not_possible_now", state=application.state, verb="offer")
+    offered = application.requests.create(
+        wanted="offered",
+        asked_at=now,
+        due_on=content.today(now),
+        explanation=explanation,
+        answered_at=now,
+    )
+    # A request to look again stands on the list already; who answers it reads this in the file.
+    if application.state in states.OPEN:
+        worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=offered.pk, now=now)
+    audit.write("offer", "application", pk, actor=states.CLIENT, now=now)
+    return offered
+
+
+@transaction.atomic
+def ask_for_documents(
+    pk: int, wanted: Sequence[tuple[str, str]], *, officer: int, due_on: date, now: datetime
+) -> list[DocumentRequest]:
+    """Ask for papers or explanations, each a code and the officer's own words, by a day."""
+    if not wanted or due_on <= content.today(now):
+        field = "due_on" if wanted else "wanted"
+        raise Obstacle("invalid", errors={field: "out_of_range" if wanted else "required"})
+    application = queries.locked(pk)
+
+    move(application, "ask", by=states.OFFICER)
+    asked = [
+        application.requests.create(wanted=code, words=words, asked_at=now, due_on=due_on)
+        for code, words in wanted
+    ]
+    worklist.end_tasks(application, now=now, officer=officer)
+    letters.send(
+        application,
+        "information_asked",
+        cause=asked[0].pk,
+        now=now,
+        requests=[one.pk for one in asked],
+        due_on=due_on.isoformat(),
+    )
+    audit.write("ask", "application", pk, actor=audit.actor_of(officer), now=now)
+    return asked
+
+
+REMIND_BEFORE = timedelta(days=3)
+
+
+def remind(*, now: datetime) -> int:
+    """Remind of questions whose day comes within three days, once each; return how many."""
+    soon = content.today(now + REMIND_BEFORE)
+    return sum(_remind(request, now=now) for request in decisions_queries.requests_due(by=soon))
+
+
+@transaction.atomic
+def _remind(request: DocumentRequest, *, now: datetime) -> bool:
+    application = queries.locked(request.application_id)
+    waiting = queries.open_requests(application).filter(pk=request.pk, reminded_at=None)
+    if not waiting.update(reminded_at=now):
+        return False  # answered or dropped meanwhile, or reminded of by another
+    letters.send(
+        application,
+        "reminder",
+        cause=request.pk,
+        now=now,
+        due_on=request.due_on.isoformat(),
+    )
+    return True
+
+
+def list_overdue(*, now: datetime) -> int:
+    """List for an officer the questions whose day has passed unanswered; return how many."""
+    overdue = DocumentRequest.objects.filter(
+        answered_at=None,
+        dropped_at=None,
+        due_on__lt=content.today(now),
+        application__state__in=sorted(states.THEIRS),
+    )
+    return sum(_list_overdue(request, now=now) for request in overdue)
+
+
+@transaction.atomic
+def _list_overdue(request: DocumentRequest, *, now: datetime) -> bool:
+    application = queries.locked(request.application_id)
+    if not queries.open_requests(application).filter(pk=request.pk).exists():
+        return False  # answered or dropped meanwhile
+    before = application.tasks.count()
+    worklist.add_task(application, OfficerTask.Kind.REQUEST_DUE, cause=request.pk, now=now)
+    return application.tasks.count() > before

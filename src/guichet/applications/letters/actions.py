@@ -1,0 +1,32 @@
+"""What a client does with a letter: have it sent once more."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from guichet.applications import states
+from guichet.applications.letters import arrivals
+from guichet.applications.letters import send as letters
+from guichet.applications.models import Correspondence
+from guichet.kernel import audit, limits
+from guichet.kernel.limits_table import LETTERS_AGAIN
+from guichet.kernel.obstacles import Obstacle
+
+
+@transaction.atomic
+def send_again(application: int, letter: int, *, times: int, now: datetime) -> Correspondence:
+    """Send a letter once more to the address on file; `times`: how often it was sent so far.
+
+    A second press of the same button has an earlier count and sends nothing more.
+    """
+    found = Correspondence.objects.select_for_update(of=("self",)).select_related("application")
+    kept = found.filter(pk=letter, application=application).first()
+    if kept is None or not arrivals.goes_to(kept):
+        raise Obstacle("not_found")
+    if kept.times_sent != times:
+        return kept
+    limits.take(LETTERS_AGAIN, str(application).encode(), now=now)
+    audit.write(
+        "send_again", "application", application, actor=states.CLIENT, now=now, letter=letter
+    )
+    return letters.send_again(kept, now=now)

@@ -1,0 +1,72 @@
+"""Whether a letter has left the house, and where it would go now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from guichet.applications import queries
+from guichet.applications.letters import send as letters
+from guichet.applications.letters.body import SHOWS
+from guichet.applications.models import Application, Correspondence
+from guichet.kernel.models import Dispatch
+
+type Arrival = Literal["waiting", "sent", "given_up"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A letter and whether its mail has left the house."""
+
+    letter: Correspondence
+    arrival: Arrival
+    left_at: datetime | None
+    address: str  # where it would go now; nothing where it cannot be sent
+
+
+def sent(application: Application) -> list[Sent]:
+    """Return everything that was sent, the newest first, in two statements."""
+    written = list(queries.letters_of(application))
+    rows = Dispatch.objects.filter(kind=letters.DISPATCH, record__in=[one.pk for one in written])
+    latest = {row.record: row for row in rows.order_by("pk")}
+    return [_sent(letter, latest.get(letter.pk)) for letter in written]
+
+
+def _sent(letter: Correspondence, row: Dispatch | None) -> Sent:
+    arrival: Arrival = "waiting"
+    if row and row.sent_at:
+        arrival = "sent"
+    elif row is None or row.given_up_at:
+        arrival = "given_up"
+    return Sent(
+        letter=letter,
+        arrival=arrival,
+        left_at=row.sent_at if row else None,
+        address=goes_to(letter),
+    )
+
+
+def goes_to(letter: Correspondence) -> str:
+    """Return where a letter would go if it were sent again; nothing where it would not.
+
+    A code goes to the address that is to be proven. An approval that has ended is not sent, for
+    nobody may take it for valid.
+    """
+    application = letter.application
+    if letter.kind not in SHOWS:
+        return ""
+    if letter.kind == "prove_email":
+        return application.email_pending
+    if letter.kind == "approved":
+        given = queries.authorization_of(application)
+        return application.email if given and given.ended_at is None else ""
+    return application.email
+
+
+def masked(email: str) -> str:
+    """Return an address of which its owner recognizes the place, and nobody reads the name.
+
+    >>> masked("niamh@example.org")
+    'n•••@example.org'
+    """
+    name, _, place = email.rpartition("@")
+    return f"{name[:1]}•••@{place}" if name else ""

@@ -1,0 +1,119 @@
+"""The words of a letter in their order, for the mail and for the file alike."""
+
+from collections.abc import Collection, Mapping
+
+from guichet.applications.letters import parts
+from guichet.applications.letters.parts import Sheet
+from guichet.applications.models import Correspondence
+from guichet.notices import issuer
+from guichet.notices.mail_body import Block, InLanguage, Link, Paragraph
+from guichet.web.addresses.paths import public_address
+from guichet.web.languages import DEFAULT, ETA
+from guichet.web.words import texts
+
+# What stands in each kind of letter beside its sentences.
+SHOWS: Mapping[str, tuple[str, ...]] = {
+    "received": ("number", "receipt"),
+    "information_asked": ("number", "due_on", "requests"),
+    "interview": ("number", "due_on"),
+    "reminder": ("number", "due_on", "requests"),
+    "late": ("number",),
+    "paper_refused": ("number", "paper"),
+    "approved": ("number", "authorization"),
+    "refused": ("number", "reasons", "options"),
+    "withdrawn": ("number", "reasons"),
+    "abandoned": ("number",),
+    "cancelled": ("number", "authorization", "reasons", "options"),
+    "lapsed": ("number", "authorization"),
+    "expired": ("number", "authorization"),
+    "numbers": ("number", "authorization", "pin"),
+    "prove_email": ("code",),
+    "email_changed": ("number",),
+    "corrected": ("number", "fields"),
+    "correction_asked": ("number", "fields"),
+    "correction_declined": ("number", "fields", "reasons"),
+    "reconsideration_received": ("number",),
+    "reconsideration_upheld": ("number", "reasons", "options"),
+    "reconsideration_reopened": ("number",),
+    "refund_due": ("number", "refund"),
+    "refunded": ("number", "refund"),
+    "enquiry_received": ("number", "enquiry"),
+    "enquiry_answered": ("number", "enquiry", "answer"),
+}
+# Where each leads to: to open the application, unless it is one of these.
+LEADS: Mapping[str, str] = {
+    "abandoned": "applications:home",
+    "expired": "applications:home",
+    "lapsed": "eligibility:need",
+    "withdrawn": "applications:home",
+    "enquiry_received": "applications:enquire",
+    "enquiry_answered": "applications:enquire",
+}
+# What each result means is explained on a page, under the name of the result.
+RESULTS: Mapping[str, str] = {
+    **{kind: kind for kind in ("approved", "refused", "withdrawn", "abandoned")},
+    **{kind: kind for kind in ("cancelled", "lapsed", "expired")},
+    "reconsideration_upheld": "refused",
+}
+
+
+def opening(sheet: Sheet, *, without: Collection[str] = ()) -> list[Block]:
+    """Return what a letter says about its case; `without` names parts that stand elsewhere."""
+    kind = sheet.letter.kind
+    named = sheet.name and kind != "prove_email"  # that address may be a stranger's
+    blocks: list[Block] = [Paragraph(sheet.say("common.dear"))] if named else []
+    blocks.append(Paragraph(sheet.say(f"{kind}.says"), strong=True))
+    for part in SHOWS[kind]:
+        blocks += [] if part in without else parts.PARTS[part](sheet)
+    page = LEADS.get(kind, "applications:resume")
+    return [
+        *blocks,
+        Paragraph(sheet.say(f"{kind}.next")),
+        Paragraph(sheet.say("common.page")),
+        Link(public_address(page, summary_language(sheet.letter))),
+        *_result(sheet),
+    ]
+
+
+def _result(sheet: Sheet) -> list[Block]:
+    """Return the way to what a result means, in the traveler's own language."""
+    if sheet.letter.kind not in RESULTS:
+        return []
+    page = public_address("applications:results", summary_language(sheet.letter))
+    result = RESULTS[sheet.letter.kind]
+    return [Paragraph(sheet.say("common.results")), Link(f"{page}#{result}")]
+
+
+def safety(sheet: Sheet) -> list[Paragraph]:
+    """Return what protects the reader from others: the official address, the price, the PIN.
+
+    Where a machine translated the letter and no person has read it, that is said as well.
+    """
+    keys = ["official", "pin", *_unread(sheet)]
+    return [Paragraph(sheet.say(f"common.{key}")) for key in keys]
+
+
+def summary(letter: Correspondence) -> InLanguage:
+    """Return a letter in plain words and in the traveler's own language."""
+    sheet = Sheet(letter, summary_language(letter), topic="letters")
+    keys = ["official", "pin", *_unread(sheet)]
+    sentences = [f"summary.{letter.kind}", *(f"common.{key}" for key in keys)]
+    return InLanguage(
+        heading=sheet.say("common.heading"),
+        sentences=[sheet.say(key) for key in sentences],
+        language=sheet.language,
+    )
+
+
+def _unread(sheet: Sheet) -> list[str]:
+    return ["translated"] if texts(sheet.topic).standing(sheet.language).unread else []
+
+
+def sender(language: str) -> str:
+    """Return the name a mail goes under: short, for readers of mail cut or garble a longer one."""
+    return f"{issuer.NAME} {'AVE' if language == 'fr' else 'eTA'}"
+
+
+def summary_language(letter: Correspondence) -> str:
+    """Return the traveler's own language, as far as the programme is written in it."""
+    return letter.summary_language if letter.summary_language in ETA else DEFAULT

@@ -1,0 +1,119 @@
+"""A letter becomes a mail when it is sent: made of its codes, with the address read again.
+
+The letter is in English or French; below it stands a summary in the traveler's own language. The
+PIN stands only in the letter that somebody asked for who lost it, a code only in the letter that
+proves an address. Every other letter goes with its file.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from guichet.applications import queries, states
+from guichet.applications.letters import body as letters_body
+from guichet.applications.letters import pdf as letters_pdf
+from guichet.applications.letters.body import SHOWS
+from guichet.applications.letters.parts import Sheet
+from guichet.applications.models import Correspondence
+from guichet.kernel import limits
+from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
+from guichet.kernel.models import Dispatch
+from guichet.kernel.obstacles import Obstacle
+from guichet.notices.mail_body import Block, Mail, Paragraph, compose
+from guichet.notices.send import Parcel
+from guichet.web.words import texts
+
+# What a first letter is kept back for when it is not true any more. One that is sent again was
+# asked for, and says what was said then.
+_Holds = Callable[[Correspondence], bool]
+_STILL_TRUE: Mapping[str, _Holds] = {
+    **dict.fromkeys(
+        ("information_asked", "interview", "reminder"),
+        lambda letter: queries.open_requests(letter.application).exists(),
+    ),
+    "late": lambda letter: letter.application.state in states.OURS,
+    "paper_refused": lambda letter: queries.takes_information(letter.application),
+}
+
+
+def parcel(row: Dispatch, now: datetime) -> Parcel | None:
+    """Return the mail of a letter and its address; None when its purpose has passed."""
+    found = Correspondence.objects.select_related("application").filter(pk=row.record)
+    letter = found.first()
+    if letter is None or letter.kind not in SHOWS or not _is_wanted(letter):
+        return None
+    to = address_of(letter)
+    if letter.kind == "prove_email" and not _may_be_sent(to, now=now):
+        return None
+    return Parcel(content=mail(letter), to=to) if to else None
+
+
+def _may_be_sent(to: str, *, now: datetime) -> bool:
+    """Tell whether one more code may go to an address, which may be a stranger's.
+
+    Who asks is answered the same in any case. Where sending fails, the count is undone.
+    """
+    try:
+        limits.take(PROOFS_OF_AN_ADDRESS, to.casefold().encode(), now=now)
+    except Obstacle:
+        return False
+    return True
+
+
+def mail(letter: Correspondence) -> Mail:
+    """Return a letter in its language with its summary in the traveler's."""
+    sheet = Sheet(letter, letter.letter_language)
+    blocks: list[Block] = [
+        *letters_body.opening(sheet),
+        *letters_body.safety(sheet),
+        Paragraph(sheet.say("common.no_answer")),
+        letters_body.summary(letter),
+    ]
+    files = letters_pdf.attachments(letter)
+    return compose(
+        _subject(sheet),
+        blocks,
+        language=sheet.language,
+        attachments=files,
+        heading=sheet.say(f"{letter.kind}.subject"),
+        sender=letters_body.sender(sheet.language),
+        programme="eta",
+    )
+
+
+def address_of(letter: Correspondence) -> str:
+    """Return where a letter goes: to the address on file, but for two kinds.
+
+    A code goes to the address that is to be proven. That an address has changed is told to the
+    one before, for whoever reads the new one knows it.
+    """
+    application = letter.application
+    if letter.kind == "prove_email":
+        return application.email_pending
+    if letter.kind == "email_changed" and letter.times_sent == 1:
+        return _earlier_address(letter) or application.email
+    return application.email
+
+
+def _earlier_address(letter: Correspondence) -> str:
+    """Return the address before a change; the letter's key ends in the version that made it."""
+    made = int(letter.key.rpartition(":")[2])
+    earlier = letter.application.versions.filter(pk__lt=made, cause__in=["sent", "corrected"])
+    kept = earlier.order_by("-pk").values_list("answers__email", flat=True)
+    return str(kept.first() or "")
+
+
+def _is_wanted(letter: Correspondence) -> bool:
+    if letter.kind == "approved":  # once it has ended, nobody may take it for valid
+        given = queries.authorization_of(letter.application)
+        return given is not None and given.ended_at is None
+    holds = _STILL_TRUE.get(letter.kind)
+    return letter.times_sent > 1 or holds is None or holds(letter)
+
+
+def _subject(sheet: Sheet) -> str:
+    """Return the subject, with two words in the other language for who reads only that."""
+    subject = sheet.say(f"{sheet.letter.kind}.subject")
+    own = letters_body.summary_language(sheet.letter)
+    if own == sheet.language:
+        return subject
+    return f"{subject} · {texts('letters').get('common.subject', own)}"

@@ -1,0 +1,111 @@
+"""A letter as a file: the words of the mail, set as a tagged PDF (PDF/UA-1).
+
+No file holds a PIN or a code: files are kept, passed on and found again on shared computers.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from guichet.applications import numbers
+from guichet.applications.letters import body as letters_body
+from guichet.applications.letters.parts import Sheet
+from guichet.applications.models import Correspondence
+from guichet.eligibility.law import EASTERN
+from guichet.eligibility.programme import programme
+from guichet.kernel.obstacles import Obstacle
+from guichet.notices import fonts
+from guichet.notices.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
+from guichet.notices.tongues import pieces, tongue
+from guichet.notices.typesetting import as_json, typeset
+from guichet.web.formats.dates import plain_day
+from guichet.web.pages.render import sentence
+from guichet.web.words import texts
+
+LONGEST_WORD = 50  # letters, which a line holds
+NEVER_A_FILE = frozenset({"numbers", "prove_email"})
+
+type Words = dict[str, Any]
+
+
+def is_printed(letter: Correspondence) -> bool:
+    """Tell whether a letter may be had as a file."""
+    return letter.kind in letters_body.SHOWS and letter.kind not in NEVER_A_FILE
+
+
+def pdf(letter: Correspondence) -> bytes:
+    """Return a letter with its summary; raise Obstacle for one that is never a file."""
+    if not is_printed(letter):
+        raise Obstacle("not_found")
+    summary = letters_body.summary(letter)
+    inputs = {
+        "letter": as_json(_letter(Sheet(letter, letter.letter_language))),
+        "summary": as_json(_summary(summary), plain_arabic=True),
+    }
+    return typeset("letter.typ", inputs)
+
+
+def attachments(letter: Correspondence) -> tuple[Attachment, ...]:
+    """Return the file that goes with the mail of a letter, if it has one."""
+    if not is_printed(letter):
+        return ()
+    return (Attachment(name(letter), "application/pdf", pdf(letter)),)
+
+
+def name(letter: Correspondence) -> str:
+    """Return the name of the file, which says nothing about the person or the decision."""
+    return f"{'ave' if letter.letter_language == 'fr' else 'eta'}-{letter.at:%Y-%m-%d}.pdf"
+
+
+def _letter(sheet: Sheet) -> Words:
+    language, letter = sheet.language, sheet.letter
+    return {
+        **tongue(language),
+        "fonts": fonts.families(language),
+        "title": sheet.say(f"{letter.kind}.subject"),
+        "service": texts("eta").get("home.title", language).text,
+        "address": programme().address(language),
+        "date": plain_day(letter.at.astimezone(EASTERN).date(), language),
+        "number": {
+            "label": sheet.say("label.number"),
+            "value": numbers.shown(letter.application.number),
+        },
+        "parts": _parts(letters_body.opening(sheet, without=("number",))),
+        "safety": [block.text for block in letters_body.safety(sheet)],
+        "page": sentence("Page %(page)s of %(pages)s", language, page="{page}", pages="{pages}"),
+    }
+
+
+def _parts(blocks: Sequence[Block]) -> list[Words]:
+    return [_part(block) for block in blocks]
+
+
+def _part(block: Block) -> Words:
+    match block:
+        case Facts(rows):
+            named = [{"label": label, "value": _broken(value)} for label, value in rows]
+            return {"kind": "facts", "rows": named}
+        case Checklist(heading, lines):
+            listed = [
+                {"text": _broken(line), "detail": [_broken(kind) for kind in kinds]}
+                for line, kinds in lines
+            ]
+            return {"kind": "list", "heading": heading, "lines": listed}
+        case Link(url):
+            return {"kind": "link", "url": url}
+        case InLanguage():
+            raise AssertionError("A summary is set beside the parts of a letter.")
+    return {"kind": "paragraph", "text": _broken(block.text), "strong": block.strong}
+
+
+def _broken(text: str) -> Words:
+    """Return a text that may go on in the next line inside a name longer than a line."""
+    return {"text": text, "pieces": pieces(text, longest=LONGEST_WORD)}
+
+
+def _summary(summary: InLanguage) -> Words:
+    return {
+        **tongue(summary.language),
+        "fonts": fonts.families(summary.language),
+        "heading": summary.heading,
+        "sentences": list(summary.sentences),
+    }

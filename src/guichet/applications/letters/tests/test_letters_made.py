@@ -1,0 +1,248 @@
+"""The letters: every kind in its languages, with nothing in it that does not belong there."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from guichet.applications import corrections, tokens
+from guichet.applications.decisions import authorizations, requests
+from guichet.applications.letters import mail as letters_made
+from guichet.applications.letters import send as letters
+from guichet.applications.letters.body import LEADS, SHOWS
+from guichet.applications.letters.mail import parcel
+from guichet.applications.models import Application, Authorization, Correspondence
+from guichet.applications.worlds import (
+    DUE_ON,
+    GUESSER,
+    NOW,
+    make_asked,
+    make_draft,
+    make_paid,
+    make_refused,
+)
+from guichet.kernel.models import Dispatch
+from guichet.kernel.references import shown_pin
+from guichet.notices.mail_body import Mail
+from guichet.notices.send import MAKERS, Parcel
+from guichet.web.languages import ETA
+from guichet.web.words import texts
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+HOLDS: dict[str, object] = {
+    "due_on": DUE_ON.isoformat(),
+    "reasons": ["criminality", "a_code_without_words"],
+    "fields": ["job_title", "home_city"],
+}
+
+
+def letter_of(
+    application: Application, kind: str, *, letter: str = "en", summary: str = "en"
+) -> Correspondence:
+    made = letters.send(application, kind, cause="1", now=NOW, **HOLDS)
+    made.letter_language, made.summary_language = letter, summary
+    made.save()
+    return made
+
+
+def made_of(letter: Correspondence) -> Parcel | None:
+    rows = Dispatch.objects.filter(kind="eta_letter", record=letter.pk)
+    return parcel(rows.order_by("-pk")[0], NOW)
+
+
+def mail_of(letter: Correspondence) -> Mail:
+    made = made_of(letter)
+    assert made and isinstance(made.content, Mail)
+    return made.content
+
+
+def last(application: Application, kind: str) -> Correspondence:
+    return application.letters.filter(kind=kind).order_by("-pk")[0]
+
+
+def test_it_is_written_in_every_language_of_the_programme() -> None:
+    words = texts("letters")
+    assert words.languages() == set(ETA)
+    assert texts("letters/full").languages() == {"en", "fr"}
+    for topic in (words, texts("letters/full")):
+        assert topic.missing() == []
+        assert topic.unknown() == []
+
+
+@pytest.mark.parametrize("topic", ["letters", "letters/full"])
+def test_it_keeps_every_place_for_a_value_in_every_language(topic: str) -> None:
+    words = texts(topic)
+    wrong = [
+        (key, language)
+        for key in words.keys()  # noqa: SIM118  (not a mapping)
+        for language, said in words.everywhere(key).items()
+        if set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(words.get(key, "en").text))
+        or said.count("%") != len(PLACEHOLDER.findall(said))
+    ]
+    assert wrong == []
+
+
+def test_it_has_words_for_every_kind_that_is_sent() -> None:
+    folder = Path(letters.__file__).parents[1]
+    call = re.compile(r'letters\.send\(\s*\w+(?:\.\w+)?,\s*"(\w+)"')
+    sent = {kind for path in folder.rglob("*.py") for kind in call.findall(path.read_text())}
+    sent |= {"refused", "withdrawn", "reconsideration_upheld", "reconsideration_reopened"}
+    assert sent == set(SHOWS)
+    assert sent == {
+        key.removeprefix("summary.")
+        for key in texts("letters").keys()  # noqa: SIM118
+        if key.startswith("summary.")
+    }
+    for kind in sent:
+        assert {f"{kind}.{part}" for part in ("subject", "says", "next")} <= texts(
+            "letters/full"
+        ).keys()
+    assert set(LEADS) <= sent
+
+
+def test_it_tells_the_outbox_who_makes_them() -> None:
+    assert MAKERS[letters.DISPATCH] is letters_made.parcel
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", sorted(SHOWS))
+@pytest.mark.parametrize(("letter", "summary"), [("en", "en"), ("fr", "fr"), ("en", "ar")])
+def test_it_makes_every_kind(kind: str, letter: str, summary: str) -> None:
+    is_open = "due_on" in SHOWS[kind] or kind in ("late", "paper_refused")
+    application = make_asked() if is_open else make_paid()
+    Application.objects.filter(pk=application.pk).update(email_pending="new@example.org")
+    if kind == "late":
+        Application.objects.filter(pk=application.pk).update(state="manual_review")
+    mail = mail_of(letter_of(application, kind, letter=letter, summary=summary))
+
+    assert mail.language == letter
+    assert "%(" not in mail.text + mail.subject
+    assert str(texts("letters").get("common.pin", summary)) in mail.text
+    assert {"en": "www.canada.ca/eta", "fr": "www.canada.ca/ave"}[letter] in mail.text
+    assert "CAD 7" in mail.text
+    assert f"/{summary}/eta/" in mail.text
+    direction = "rtl" if summary == "ar" else "ltr"
+    assert f'<section lang="{summary}" dir="{direction}">' in mail.html
+    own = str(texts("letters").get("common.subject", summary))
+    assert (own in mail.subject) == (summary != letter)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", sorted(SHOWS))
+def test_it_shows_a_pin_and_a_code_only_where_they_belong(kind: str) -> None:
+    application = make_asked()
+    application.email_pending = "new@example.org"
+    application.save()
+    letter = letters_made.mail(letter_of(application, kind))
+    assert (shown_pin(tokens.pin_of(application)) in letter.text) == (kind == "numbers")
+    assert (tokens.email_code(application) in letter.text) == (kind == "prove_email")
+
+
+@pytest.mark.django_db
+def test_it_gives_the_receipt_and_the_number_of_an_application() -> None:
+    text = mail_of(last(make_paid(), "received")).text
+    assert "Fee paid: CAD\xa07.00" in text
+    assert "Paid on: November 23, 2026" in text
+
+
+@pytest.mark.django_db
+def test_it_says_what_is_needed_and_by_when() -> None:
+    application = make_asked()
+    request = application.requests.get()
+    request.words = "For the years 2010 to 2012."
+    request.save()
+    text = mail_of(last(application, "information_asked")).text
+    assert "- A police certificate\n  · For the years 2010 to 2012." in text
+    assert "Please answer by: December 20, 2026" in text
+
+
+@pytest.mark.django_db
+def test_it_says_why_it_refused_and_what_can_be_done() -> None:
+    application = make_refused()
+    text = mail_of(last(application, "refused")).text
+    assert str(texts("letters/full").get("reason.criminality", "en")) in text
+    assert "look again" in text
+    other = mail_of(letter_of(application, "reconsideration_upheld")).text
+    assert str(texts("letters/full").get("reason.other", "en")) in other
+    assert "a_code_without_words" not in other
+
+
+@pytest.mark.django_db
+def test_it_names_what_was_corrected_and_says_nothing_of_what_it_was() -> None:
+    application = make_paid()
+    corrections.correct(application.pk, {"home_city": "Cork"}, now=NOW)
+    kind = application.letters.latest("pk").kind
+    mail = mail_of(last(application, kind))
+    assert "Cork" not in mail.text
+    assert str(texts("fields").get("field.home_city.label", "en")) in mail.text
+
+
+@pytest.mark.django_db
+def test_it_reads_the_address_when_it_is_made() -> None:
+    application = make_paid()
+    letter = last(application, "approved")
+    Application.objects.filter(pk=application.pk).update(email="later@example.org")
+    made = made_of(letter)
+    assert made is not None
+    assert made.to == "later@example.org"
+    Application.objects.filter(pk=application.pk).update(email="")
+    assert made_of(letter) is None
+
+
+@pytest.mark.django_db
+def test_it_proves_a_new_address_and_tells_the_old_one() -> None:
+    application = make_paid()
+    corrections.correct(application.pk, {"email": "new@example.org"}, now=NOW)
+    application.refresh_from_db()
+    proof = last(application, "prove_email")
+    made = made_of(proof)
+    assert made is not None
+    assert made.to == "new@example.org"
+    mail = mail_of(proof)
+    assert application.number not in (mail.subject + mail.text).replace(" ", "")
+    assert "NIAMH" not in mail.text
+
+    code = tokens.email_code(application)
+    corrections.confirm_email(application.pk, code, guesser=GUESSER, now=NOW)
+    assert made_of(proof) is None
+    told = made_of(last(application, "email_changed"))
+    assert told is not None
+    assert told.to == "niamh@example.org"
+    assert isinstance(told.content, Mail)
+    assert "new@example.org" not in told.content.text
+
+
+@pytest.mark.django_db
+def test_it_keeps_back_what_is_no_longer_true_and_sends_again_what_was_asked_for() -> None:
+    application = make_asked()
+    letter = last(application, "information_asked")
+    assert made_of(letter) is not None
+    request = application.requests.get()
+    requests.answer_request(application.pk, request.pk, "It was dismissed.", now=NOW)
+    assert made_of(letter) is None
+    letters.send_again(letter, now=NOW)
+    again = Correspondence.objects.get(pk=letter.pk)
+    assert "A police certificate" in mail_of(again).text
+
+
+@pytest.mark.django_db
+def test_it_makes_nothing_of_a_letter_that_is_gone() -> None:
+    letter = letter_of(make_draft().application, "numbers")
+    row = Dispatch.objects.get(record=letter.pk)
+    assert parcel(row, NOW) is not None
+    letter.delete()
+    assert parcel(row, NOW) is None
+
+
+@pytest.mark.django_db
+def test_it_tells_of_the_end_of_an_authorization() -> None:
+    application = make_paid()
+    given = Authorization.objects.get(application=application)
+    approval = last(application, "approved")
+    assert "Valid until" in mail_of(approval).text
+    authorizations.expire(now=NOW + timedelta(days=6 * 366))
+    assert "Valid until" not in mail_of(last(application, "expired")).text
+    assert given.number[-3:] in mail_of(last(application, "expired")).text
+    letters.send_again(approval, now=NOW)
+    assert made_of(approval) is None

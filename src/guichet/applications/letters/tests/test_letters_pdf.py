@@ -1,0 +1,169 @@
+"""The letters as files: tagged, in two languages, official, and without a secret."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from guichet.applications import tokens
+from guichet.applications.letters import mail as letters_made
+from guichet.applications.letters import pdf as letters_pdf
+from guichet.applications.letters import send as letters
+from guichet.applications.letters.body import SHOWS
+from guichet.applications.models import Application, Correspondence
+from guichet.applications.worlds import DUE_ON, NOW, make_asked, make_paid, make_refused
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.references import shown_pin
+from guichet.web.languages import ETA
+from guichet.web.words import texts
+
+PRINTED = sorted(set(SHOWS) - letters_pdf.NEVER_A_FILE)
+HOLDS: dict[str, object] = {
+    "due_on": DUE_ON.isoformat(),
+    "reasons": ["criminality", "documents_missing"],
+    "fields": ["job_title", "home_city"],
+}
+
+
+def letter_of(
+    application: Application, kind: str, *, letter: str = "en", summary: str = "en"
+) -> Correspondence:
+    made = letters.send(application, kind, cause="1", now=NOW, **HOLDS)
+    made.letter_language, made.summary_language = letter, summary
+    made.save()
+    return made
+
+
+def read(file: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(file))
+
+
+def text_of(file: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in read(file).pages).split())
+
+
+def is_pdf_ua(reader: PdfReader) -> bool:
+    xmp = reader.xmp_metadata
+    return xmp is not None and b"<pdfuaid:part>1</pdfuaid:part>" in xmp.stream.get_data()
+
+
+def elements(node: object) -> list[dict[str, object]]:
+    """Return each element of the structure, in reading order."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [element for child in node for element in elements(child)]
+    if not isinstance(node, dict):
+        return []
+    return ([node] if "/S" in node else []) + elements(node.get("/K", []))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("summary", sorted(ETA))
+@pytest.mark.parametrize("letter", ["en", "fr"])
+def test_it_is_tagged_with_a_title_and_the_language_of_each_part(letter: str, summary: str) -> None:
+    made = letter_of(make_paid(), "refused", letter=letter, summary=summary)
+    reader = read(letters_pdf.pdf(made))
+    root = reader.trailer["/Root"]
+    assert is_pdf_ua(reader)
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == letter
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None
+    assert "V" in str(reader.metadata.title)
+    found = elements(root["/StructTreeRoot"])
+    names = [str(one["/S"]) for one in found]
+    assert names.count("/H1") == 1
+    assert {"/H2", "/P", "/L", "/LI", "/Link"} <= set(names)
+    assert "/Table" not in names  # the columns of the heading are looks, not a table
+    spoken = {str(one["/Lang"]).split("-")[0] for one in found if "/Lang" in one}
+    assert summary.split("-")[0] in spoken | {letter}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", PRINTED)
+@pytest.mark.parametrize(("letter", "summary"), [("en", "ar"), ("fr", "zh-Hans")])
+def test_it_prints_every_kind_with_its_number_day_address_and_price(
+    kind: str, letter: str, summary: str
+) -> None:
+    application = make_asked() if "due_on" in SHOWS[kind] else make_paid()
+    made = letter_of(application, kind, letter=letter, summary=summary)
+    file = letters_pdf.pdf(made)
+    text = text_of(file)
+    assert is_pdf_ua(read(file))
+    assert len(read(file).pages) <= 2
+    assert {"en": "November 23, 2026", "fr": "23 novembre 2026"}[letter] in text
+    assert {"en": "www.canada.ca/eta", "fr": "www.canada.ca/ave"}[letter] in text
+    assert "CAD 7" in text
+    assert application.number in text.replace(" ", "")
+    assert "%(" not in text
+    assert str(texts("eta").get("home.title", letter)) in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("summary", ["de", "es", "fr", "it", "ja", "ko", "pt", "zh-Hant"])
+def test_it_says_the_words_of_the_mail_in_both_languages(summary: str) -> None:
+    made = letter_of(make_refused(), "refused", summary=summary)
+    text = text_of(letters_pdf.pdf(made)).replace(" ", "")
+    words = texts("letters/full")
+    for key in ("refused.says", "refused.next", "reason.criminality", "option.court"):
+        assert words.get(key, "en").text.replace(" ", "") in text
+    own = texts("letters").get("summary.refused", summary).text
+    assert "".join(own.split()) in text
+
+
+@pytest.mark.django_db
+def test_it_says_the_arabic_summary_once() -> None:
+    made = letter_of(make_paid(), "approved", summary="ar")
+    text = text_of(letters_pdf.pdf(made))
+    assert "سافر" in text
+    assert "جواز" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", sorted(letters_pdf.NEVER_A_FILE))
+def test_it_makes_no_file_of_a_pin_or_a_code(kind: str) -> None:
+    application = make_paid()
+    Application.objects.filter(pk=application.pk).update(email_pending="new@example.org")
+    application.refresh_from_db()
+    made = letter_of(application, kind)
+    assert letters_made.mail(made).attachments == ()
+    with pytest.raises(Obstacle):
+        letters_pdf.pdf(made)
+
+
+@pytest.mark.django_db
+def test_it_goes_with_the_mail_under_a_name_that_says_nothing() -> None:
+    application = make_refused()
+    mail = letters_made.mail(application.letters.get(kind="refused"))
+    (file,) = mail.attachments
+    assert file.content_type == "application/pdf"
+    assert file.name == "eta-2026-11-23.pdf"
+    text = text_of(file.content)
+    assert shown_pin(tokens.pin_of(application)) not in text
+    assert "do not answer this e-mail" not in text
+
+
+@pytest.mark.django_db
+def test_it_holds_many_requests_with_long_words_on_more_pages() -> None:
+    application = make_asked()
+    for number in range(12):
+        application.requests.create(
+            wanted="explanation",
+            words=f"Number {number}: " + "Please tell us what happened, when and where. " * 8,
+            asked_at=NOW + timedelta(minutes=number),
+            due_on=DUE_ON,
+        )
+    reader = read(letters_pdf.pdf(letter_of(application, "reminder")))
+    assert len(reader.pages) > 1
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "Number 11" in text
+
+
+@pytest.mark.django_db
+def test_it_reads_nothing_that_was_typed_as_markup() -> None:
+    application = make_asked()
+    request = application.requests.get()
+    request.words = '#panic("x") *b* <i>'
+    request.save()
+    assert '#panic("x") *b* <i>' in text_of(letters_pdf.pdf(letter_of(application, "reminder")))

@@ -1,0 +1,48 @@
+"""Every letter as a file: read back by two programs, found valid, and with its whole name."""
+
+from itertools import product
+
+import pypdfium2
+import pytest
+
+from guichet.applications import numbers
+from guichet.applications.letters import body as letters_body
+from guichet.applications.letters import pdf as letters_pdf
+from guichet.applications.letters.body import SHOWS
+from guichet.applications.letters.parts import Sheet
+from guichet.applications.letters.tests.test_letters_pdf import PRINTED, letter_of
+from guichet.applications.models import Application
+from guichet.applications.worlds import make_asked, make_paid
+from guichet.notices.tests.reading import DEEP, READERS, check_read_back
+from guichet.web.languages import ETA
+
+pytestmark = pytest.mark.django_db
+# One kind in every language, every kind in the language that is hardest to read back.
+USUAL = [*product(["refused"], ["en", "fr"], ETA), *product(PRINTED, ["fr"], ["ar"])]
+ALL_OF_THEM = list(product(PRINTED, ["en", "fr"], ETA))
+
+
+@pytest.mark.parametrize(("kind", "letter", "summary"), ALL_OF_THEM if DEEP else USUAL)
+def test_it_is_read_back_as_it_is_printed(kind: str, letter: str, summary: str) -> None:
+    application = make_asked() if "due_on" in SHOWS[kind] else make_paid()
+    made = letter_of(application, kind, letter=letter, summary=summary)
+    content = letters_pdf.pdf(made)
+    sheet, own = Sheet(made, letter), letters_body.summary(made)
+    check_read_back(content, letters_pdf._letter(sheet), language=letter)
+    check_read_back(content, [own.heading, *own.sentences], language=summary)
+    for read in READERS.values():
+        assert numbers.shown(application.number) in read(content)
+
+
+def test_it_keeps_a_name_of_a_hundred_letters_on_the_page() -> None:
+    application = make_paid()
+    surname = "WOLFESCHLEGELSTEINHAUSEN" * 4 + "BERG"
+    application.answers = {**application.answers, "surname": surname}
+    Application.objects.filter(pk=application.pk).update(answers=application.answers)
+    content = letters_pdf.pdf(letter_of(application, "received"))
+    for sheet in pypdfium2.PdfDocument(content):
+        words = sheet.get_textpage()
+        ends = [words.get_rect(number)[2] for number in range(words.count_rects())]
+        assert max(ends) < sheet.get_width() - 40
+    for read in READERS.values():
+        assert surname in "".join(read(content).split())

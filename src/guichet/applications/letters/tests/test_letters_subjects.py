@@ -1,0 +1,39 @@
+"""The subject of every kind of letter in every pair of languages, as it arrives."""
+
+import pytest
+
+from guichet.applications.letters import body as letters_body
+from guichet.applications.letters import mail as letters_made
+from guichet.applications.letters.body import SHOWS
+from guichet.applications.letters.parts import Sheet
+from guichet.applications.letters.tests.test_letters_pdf import letter_of
+from guichet.applications.worlds import make_asked
+from guichet.notices.mail_body import Paragraph, compose
+from guichet.notices.tests.envelopes import READERS, check_headers, posted
+from guichet.web.languages import ETA
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("letter", ["en", "fr"])
+def test_it_brings_every_subject_back_from_every_reader(letter: str) -> None:
+    application = make_asked()
+    sender = letters_body.sender(letter)
+    for kind in SHOWS:
+        made = letter_of(application, kind, letter=letter)
+        for made.summary_language in ETA:
+            subject = letters_made._subject(Sheet(made, letter))
+            mail = compose(
+                subject, [Paragraph("Words.")], language=letter, sender=sender, programme="eta"
+            )
+            check_headers(mail, sender=sender)
+
+
+@pytest.mark.django_db
+def test_it_comes_from_the_address_of_the_authorization_in_both_languages() -> None:
+    made = letter_of(make_asked(), "received", letter="fr", summary="ar")
+    mail = letters_made.mail(made)
+    raw = posted(mail)
+    assert READERS["new Python"](raw, "Content-Language") == "fr, ar"
+    assert "<eta@guichet.example>" in READERS["new Python"](raw, "From")
+    heading = mail.html.partition("<h1>")[2].partition("</h1>")[0]
+    assert not any("\u0600" <= letter <= "\u06ff" for letter in heading)  # it is in its section

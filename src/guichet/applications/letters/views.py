@@ -1,0 +1,124 @@
+"""Everything that was sent: read it here, have it sent again, keep it as a file."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
+
+from guichet.applications.access.pages import go, show
+from guichet.applications.access.whose import with_application
+from guichet.applications.letters import actions, arrivals
+from guichet.applications.letters import body as letters_body
+from guichet.applications.letters import pdf as letters_pdf
+from guichet.applications.letters.arrivals import Sent
+from guichet.applications.letters.names import TOPIC, kind_of_letter, masked
+from guichet.applications.letters.parts import Sheet
+from guichet.applications.models import Application, Correspondence
+from guichet.eligibility.law import EASTERN
+from guichet.kernel.obstacles import Obstacle
+from guichet.web import visits
+from guichet.web.pages.errors import wait
+from guichet.web.words import texts, written_language
+
+SECRETS = frozenset({"pin", "code"})  # stand in the mail alone: it proves who reads the mailbox
+
+
+@require_safe
+@with_application
+def letters(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """List everything that was sent, the newest first."""
+    language = written_language(request)
+    rows = [_row(one, language) for one in arrivals.sent(application)]
+    again = next((row for row in rows if str(row["pk"]) == request.GET.get("sent")), None)
+    context = {
+        "rows": rows,
+        "again": again,
+        "not_sent": "not-sent" in request.GET,
+        "to": masked(application.email) if application.email else "",
+    }
+    return show(request, "letters/letters", context, topic=TOPIC)
+
+
+def _row(one: Sent, language: str) -> dict[str, object]:
+    return {
+        "pk": one.letter.pk,
+        "name": kind_of_letter(one.letter.kind, language),
+        "at": one.letter.at.astimezone(EASTERN),
+        "times": one.letter.times_sent,
+        "arrival": one.arrival,
+        "to": masked(one.address) if one.address else "",
+        "readable": one.letter.kind in letters_body.SHOWS,
+        "printed": letters_pdf.is_printed(one.letter),
+    }
+
+
+@require_safe
+@with_application
+def letter(
+    request: HttpRequest, application: Application, now: datetime, letter: int
+) -> HttpResponse:
+    """Show a letter with its summary in the language of the page, but no PIN and no code."""
+    found = _own(application, letter)
+    if found.kind not in letters_body.SHOWS:
+        raise Http404
+    language = written_language(request)
+    sheet = Sheet(found, found.letter_language)
+    blocks = [*letters_body.opening(sheet, without=SECRETS), *letters_body.safety(sheet)]
+    summary = Sheet(found, language, topic="letters").say(f"summary.{found.kind}")
+    context = {
+        "name": kind_of_letter(found.kind, language),
+        "row": found,
+        "at": found.at.astimezone(EASTERN),
+        "heading": texts("letters").get("common.heading", language),
+        "summary": summary,
+        "subject": sheet.say(f"{found.kind}.subject"),
+        "body": Markup("\n").join(Markup(block.as_html()) for block in blocks),  # noqa: S704
+        "written_in": sheet.language,
+        "has_secret": bool(SECRETS & set(letters_body.SHOWS[found.kind])),
+        "to": masked(arrivals.goes_to(found)),
+        "printed": letters_pdf.is_printed(found),
+    }
+    return show(request, "letters/letter", context, topic=TOPIC)
+
+
+@require_POST
+@with_application
+def send_again(
+    request: HttpRequest, application: Application, now: datetime, letter: int
+) -> HttpResponse:
+    """Send a letter once more, to the address on file."""
+    times = request.POST.get("times", "")
+    count = int(times) if times.isascii() and times.isdigit() and len(times) < 6 else 0
+    try:
+        actions.send_again(application.pk, letter, times=count, now=now)
+    except Obstacle as obstacle:
+        if obstacle.code == "too_many":
+            return wait(request, obstacle)
+        return go(request, "letters", query="not-sent")
+    return go(request, "letters", query=f"sent={letter}")
+
+
+@require_safe
+@with_application
+def letter_pdf(
+    request: HttpRequest, application: Application, now: datetime, letter: int
+) -> HttpResponse:
+    """Give a letter as a file; those that hold a PIN or a code are never one."""
+    found = _own(application, letter)
+    try:
+        content = letters_pdf.pdf(found)
+    except Obstacle as obstacle:
+        raise Http404 from obstacle
+    name = f'attachment; filename="{letters_pdf.name(found)}"'
+    headers = {"Content-Disposition": name, "Content-Language": found.letter_language}
+    response = HttpResponse(content, content_type="application/pdf", headers=headers)
+    visits.make_private(response)
+    return response
+
+
+def _own(application: Application, letter: int) -> Correspondence:
+    found = application.letters.filter(pk=letter).first()
+    if found is None:
+        raise Http404
+    return found
