@@ -35,6 +35,7 @@ def test_a_device_pays_by_itself(
     person = Person(browser, live_server.url, language=language)
     person.find_a_time()
     assert person.page.locator("altcha-widget").count() == 1
+    assert person.page.locator("#waiting > :visible").count() == 1
     work = person.page.locator("[data-proof] input[name=altcha]")
     expect(work).not_to_have_value("", timeout=60_000)
     person.press("[data-proof] button.button")
@@ -50,6 +51,7 @@ def test_who_has_no_script_waits(
     monkeypatch.setattr(prices, "LEAST", Price(units=1, seconds=2))
     person = Person(browser, live_server.url, language="en", script=False)
     person.find_a_time()
+    assert person.page.inner_text("#waiting") == "Wait a little"  # there is nothing else to do
     person.press("a[href*='/wait/']")
     person.page.wait_for_selector("button[autofocus]", timeout=20_000)  # it came by itself
     person.press("button[autofocus]")

@@ -24,3 +24,6 @@ globalThis.$altcha?.i18n.set(document.documentElement.lang.toLowerCase(), {
   waitAlert,
 });
 document.querySelector("[data-proof]").hidden = false;
+const beside = document.querySelector("[data-beside-proof]");
+beside.hidden = false;
+beside.previousElementSibling.hidden = true;
