@@ -8,7 +8,7 @@ from guichet.web.addresses.by_language import in_every_language
 
 STAFF = [
     path("", include("guichet.staff.urls")),
-    path("", include("guichet.staff.calls.urls")),
+    path("", include("guichet.booking.staff_pages.urls")),
     path("", include("guichet.casework.urls")),
 ]
 urlpatterns = [

@@ -14,7 +14,7 @@ from guichet.applications.models import (
     Payment,
     Reconsideration,
 )
-from guichet.eligibility.law import EASTERN
+from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
 
 

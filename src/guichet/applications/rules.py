@@ -7,7 +7,7 @@ from typing import Literal
 
 from guichet.applications import states
 from guichet.applications.fee.rules import FEE_CENTS
-from guichet.eligibility.law import EASTERN
+from guichet.kernel.days import EASTERN
 
 ANSWERED_WITHIN = timedelta(hours=72)
 CODE_STANDS = timedelta(hours=1)  # that proves a new e-mail address

@@ -19,8 +19,8 @@ from guichet.applications.form.readers import Field
 from guichet.applications.form.time_zones import Moment, moment_in
 from guichet.applications.models import Application
 from guichet.applications.rules import NOT_FOUND
-from guichet.eligibility.law import EASTERN
 from guichet.kernel import clock
+from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_line

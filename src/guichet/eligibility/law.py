@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from guichet.eligibility.facts import RARE, Codes
+from guichet.kernel.days import EASTERN
 
-EASTERN = ZoneInfo("America/Toronto")
 NOON = time(12)
 LEFT_OUT = "left_out"
 _LISTS = {"visa_exempt_eta_required": "V", "eta_conditional": "C"}

@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from guichet.eligibility.conditions import NO_LIST, Conditions, Missing
 from guichet.eligibility.facts import NAMES, RARE, Document, Facts
-from guichet.eligibility.law import EASTERN, InForce, Law, Row
+from guichet.eligibility.law import InForce, Law, Row
+from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
 
 BY_DOCUMENT = 16  # from this row on only the nationality counts that the document proves

@@ -1,7 +1,8 @@
-"""A day in three texts; where there is none, which of the three is to be looked at."""
+"""A day in three texts; where there is none, which of the three is to be looked at; whose clock."""
 
 import re
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from guichet.kernel.obstacles import Obstacle
 
@@ -38,3 +39,6 @@ def of_parts(year: str, month: str, day: str) -> date:
         return date(int(year), int(month), int(day) if _SHORT.fullmatch(day) else 0)
     except ValueError:
         raise Obstacle("no_such_day") from None
+
+
+EASTERN = ZoneInfo("America/Toronto")  # the clock of Ottawa: days of the law, of officers, of staff

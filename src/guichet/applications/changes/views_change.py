@@ -15,7 +15,7 @@ from guichet.applications.changes.pages import show, shown_reasons
 from guichet.applications.changes.proposal import Proposal
 from guichet.applications.form import mailbox, typed
 from guichet.applications.models import Application
-from guichet.eligibility.law import EASTERN
+from guichet.kernel.days import EASTERN
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language

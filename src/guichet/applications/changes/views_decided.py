@@ -13,7 +13,7 @@ from guichet.applications.changes import actions as changes
 from guichet.applications.changes.pages import own_words, show, shown_reasons
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Reconsideration
-from guichet.eligibility.law import EASTERN
+from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 

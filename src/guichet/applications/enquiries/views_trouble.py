@@ -17,8 +17,8 @@ from guichet.applications.enquiries.standing import Case
 from guichet.applications.form.questions import words
 from guichet.applications.letters.names import kind_of_letter, masked
 from guichet.applications.models import Application
-from guichet.eligibility.law import EASTERN
 from guichet.kernel import clock, references
+from guichet.kernel.days import EASTERN
 from guichet.web.forms.base import switching_language
 from guichet.web.words import speaker, written_language
 

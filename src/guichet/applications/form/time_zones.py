@@ -11,8 +11,8 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from guichet.eligibility import names
-from guichet.eligibility.law import EASTERN
 from guichet.eligibility.names import alpha2_of
+from guichet.kernel.days import EASTERN
 from guichet.web.formats.countries import country_name, sort_key
 from guichet.web.languages import locale_of
 

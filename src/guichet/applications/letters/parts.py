@@ -8,8 +8,8 @@ from functools import cached_property
 from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
 from guichet.applications.models import Correspondence, Enquiry
-from guichet.eligibility.law import EASTERN
 from guichet.eligibility.programme import programme
+from guichet.kernel.days import EASTERN
 from guichet.kernel.references import shown_pin
 from guichet.notices.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.formats.dates import money, plain_day

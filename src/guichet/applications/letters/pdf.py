@@ -10,8 +10,8 @@ from guichet.applications import numbers
 from guichet.applications.letters import body as letters_body
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
-from guichet.eligibility.law import EASTERN
 from guichet.eligibility.programme import programme
+from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
 from guichet.notices import fonts
 from guichet.notices.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link

@@ -15,7 +15,7 @@ from guichet.applications.letters.arrivals import Sent
 from guichet.applications.letters.names import TOPIC, kind_of_letter, masked
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application, Correspondence
-from guichet.eligibility.law import EASTERN
+from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.pages.errors import wait

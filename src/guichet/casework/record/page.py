@@ -16,8 +16,8 @@ from guichet.casework import words
 from guichet.casework.file import page
 from guichet.casework.file.queries import named
 from guichet.casework.worklist import queries
-from guichet.eligibility.law import EASTERN
 from guichet.kernel import typed_text
+from guichet.kernel.days import EASTERN
 from guichet.kernel.models import AuditEntry
 
 PAGE = 100

@@ -12,8 +12,8 @@ from guichet.applications.worlds import make_listed, make_paid
 from guichet.casework.tests.counting import statements
 from guichet.casework.tests.desk import address, body
 from guichet.casework.words import TOPIC
-from guichet.eligibility.law import EASTERN
 from guichet.kernel import audit, clock
+from guichet.kernel.days import EASTERN
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in
 from guichet.web.words import texts

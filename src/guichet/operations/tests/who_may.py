@@ -86,6 +86,8 @@ for model in MODELS:
         MAY[f"admin:{model}_{page}"] = MANAGE
     MAY[f"admin/{model.replace('_', '/')}/<path:object_id>/"] = MANAGE
 MAY["admin:auth_user_delete"] = NOBODY  # an account is closed, never deleted
+MAY["admin:offices_office_delete"] = NOBODY  # this one has slots
+MAY["admin:offices_service_delete"] = NOBODY
 MAY["admin:procrastinate_procrastinatejob_add"] = NOBODY
 MAY["admin:procrastinate_procrastinatejob_delete"] = NOBODY
 # Fewer may send it than look at it.

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.eligibility.law import EASTERN
 from guichet.kernel import clock
+from guichet.kernel.days import EASTERN
 from guichet.kernel.network import network_key
 from guichet.staff.frame import pages
 from guichet.staff.models import StaffSession

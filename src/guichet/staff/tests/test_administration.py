@@ -11,11 +11,8 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 
-from guichet.booking.testing import make_open_slot
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
-from guichet.offices.models import Closure
-from guichet.offices.testing import make_office
 from guichet.staff import roles, second_factor
 from guichet.staff.accounts import anew
 from guichet.staff.accounts.administration import Administration, Recorded
@@ -51,17 +48,6 @@ def test_it_is_open_to_administrators(client: Client) -> None:
         assert client.get(path).status_code == 200
     assert client.get("/admin/login/")["Location"] == "/admin/"
     assert client.get("/admin/password_change/")["Location"] == "/staff/account/password/"
-
-
-def test_it_deletes_no_office_that_has_slots_and_offers_no_deletion_of_many(client: Client) -> None:
-    slot = make_open_slot()
-    sign_in(client, "administrator")
-    assert "delete_selected" not in client.get("/admin/offices/office/").content.decode()
-    assert "delete_selected" not in client.get("/admin/offices/service/").content.decode()
-    assert client.get(f"/admin/offices/office/{slot.office_id}/delete/").status_code == 403
-    empty = make_office(code="EMP")
-    client.post(f"/admin/offices/office/{empty.pk}/delete/", {"post": "yes"})
-    assert not type(empty).objects.filter(pk=empty.pk).exists()
 
 
 def test_it_is_closed_to_an_administrator_without_second_factor(client: Client) -> None:
@@ -155,23 +141,6 @@ def test_it_takes_no_factor_from_oneself(client: Client) -> None:
     TOTP.activate(ada, generate_totp_secret())
     client.post(USERS, {"action": "start_anew", "_selected_action": [ada.pk]})
     assert Authenticator.objects.filter(user=ada).exists()
-
-
-def test_it_records_which_fields_were_changed_and_what_was_deleted(client: Client) -> None:
-    sign_in(client, "administrator")
-    make_office(code="NYC")
-    closed = {"office": "NYC", "starts_on": "2027-01-04", "reasons": '{"en": "Repairs"}'}
-    pages = "/admin/offices/closure/"
-    client.post(pages + "add/", {**closed, "ends_on": "2027-01-05"})
-    closure = Closure.objects.get()
-    client.post(f"{pages}{closure.pk}/change/", {**closed, "ends_on": "2027-01-06"})
-    client.post(f"{pages}{closure.pk}/delete/", {"post": "yes"})
-    told = list(AuditEntry.objects.order_by("pk").values_list("verb", "record", "facts"))
-    of = {"of": "offices.closure"}
-    assert told[0] == ("added", closure.pk, of)
-    assert told[1][:2] == ("changed", closure.pk)
-    assert "Ends on" in told[1][2]["fields"]
-    assert told[2] == ("deleted", closure.pk, of)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -35,7 +35,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "more": max(0, waiting.count() - len(shown)),
         "may_tick": roles.has(request.user, "prepare"),
     }
-    return pages.show(request, "staff/calls.html", context)
+    return pages.show(request, "booking_staff/calls.html", context)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.staff.calls import views, views_sources
+from guichet.booking.staff_pages import views, views_sources
 
 urlpatterns = [
     path("calls/", views.calls, name="calls"),

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from guichet.booking import sources
 from guichet.booking.sources import Source
+from guichet.booking.staff_pages.views import TOPIC
 from guichet.kernel import clock
 from guichet.offices.models import Office
-from guichet.staff.calls.views import TOPIC
 from guichet.staff.door.entry import may
 from guichet.staff.frame import pages
 from guichet.web.languages import DEFAULT, of
@@ -28,7 +28,7 @@ def many_from_one(request: HttpRequest) -> HttpResponse:
         "many": sources.MANY,
         "days": sources.WITHIN.days,
     }
-    return pages.show(request, "staff/sources.html", context)
+    return pages.show(request, "booking_staff/sources.html", context)
 
 
 def _row(source: Source, office: Office, *, language: str) -> dict[str, object]:
