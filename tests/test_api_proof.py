@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from guichet.booking.api.tests.calls import ADA
 from guichet.booking.models import Slot
 from guichet.booking.rules import FREE_CLAIMS
 from guichet.booking.testing import make_open_slot
-from guichet.booking.tests.calls import ADA
 from guichet.kernel import clock, proofs
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "docs" / "api-proof" / "book.py"

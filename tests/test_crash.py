@@ -30,7 +30,7 @@ WORKER = [sys.executable, "-m", "guichet", "worker"]
 # An office that is open every day, and all its slots; the public has three places of four.
 WORLD = """
 from datetime import time, timedelta
-from guichet.booking.release import release_slots
+from guichet.booking.schedule.release import release_slots
 from guichet.kernel import clock
 from guichet.offices.models import OpeningHours
 from guichet.offices.testing import make_office, make_service

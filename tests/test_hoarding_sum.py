@@ -3,7 +3,8 @@
 import pytest
 
 from bench.measures import hoarding
-from guichet.booking import prices, rules
+from guichet.booking import rules
+from guichet.booking.guarding import prices
 
 SMALLEST = 378  # places of the smallest office in four weeks
 ONE, HOME, SITE, THOUSAND = hoarding.SOURCES

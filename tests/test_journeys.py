@@ -13,13 +13,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from guichet.booking import messages
 from guichet.booking.models import Appointment
 from guichet.booking.testing import make_open_slot
 from guichet.kernel import clock
 from guichet.kernel.models import Dispatch
 from guichet.offices.models import Jurisdiction, Office, OpeningHours
 from guichet.offices.testing import make_office, make_service
+from guichet.post import deliver
 
 CHROMIUM = os.environ.get("CHROMIUM", "") or shutil.which("chromium") or ""
 QUIET = [
@@ -235,7 +235,7 @@ def test_it_opens_a_lost_notice_with_a_code_sent_to_the_phone_on_file(
     person.say_who_comes(name="  أحمد KOWALSKI nguyễn")
     person.press("#lost button.arrow")
 
-    messages.deliver(Dispatch.objects.get(kind="lost_code").pk, now=clock.now())
+    deliver.deliver(Dispatch.objects.get(kind="lost_code").pk, now=clock.now())
     (text,) = Path(settings.SMS_URL.removeprefix("file://")).iterdir()
     code = re.search(r"\b\d{8}\b", text.read_text(encoding="utf-8"))
     assert code

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from guichet.booking import prices
+from guichet.booking.api.tests.calls import Program
+from guichet.booking.guarding import prices
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.rules import FREE_CLAIMS
 from guichet.booking.testing import make_booked
-from guichet.booking.tests.calls import Program
 from guichet.kernel import clock
 from guichet.kernel.proofs import Price
 from guichet.offices.models import Office

@@ -14,11 +14,11 @@ from guichet.applications.lost import Owner, send_numbers
 from guichet.applications.models import Application
 from guichet.applications.tests.visitor import Visitor
 from guichet.applications.worlds import GUESSER, NOW, make_draft, make_listed, make_paid
-from guichet.booking import messages
 from guichet.booking.tests.postbox import Postbox, open_postbox
 from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import shown_pin
+from guichet.post import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,7 @@ def postbox(settings: Settings) -> Iterator[Postbox]:
 
 
 def deliver_all(*, now: datetime = NOW) -> int:
-    return sum(
-        messages.deliver(pk, now=now) for pk in Dispatch.objects.values_list("pk", flat=True)
-    )
+    return sum(deliver.deliver(pk, now=now) for pk in Dispatch.objects.values_list("pk", flat=True))
 
 
 def test_it_sends_each_letter_once(postbox: Postbox) -> None:

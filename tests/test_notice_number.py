@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from guichet.booking.notice.contents import how_to_bring, printed
+from guichet.booking.notice.mails import mail
+from guichet.booking.notice.testing import make_notice
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.journey import CANCEL, NOTICE, book, press
 from guichet.booking.tests.pages import text_of
-from guichet.notices.contents import how_to_bring, printed
-from guichet.notices.mails import mail
-from guichet.notices.testing import make_notice
 from guichet.offices.words import texts
 from guichet.web.languages import APPOINTMENTS
 from guichet.web.pages.render import sentence

@@ -12,8 +12,8 @@ from procrastinate.contrib.django import procrastinate_app
 
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue
-from guichet.booking import messages
 from guichet.kernel import jobs, outbox, workers
+from guichet.post import deliver
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20.0  # seconds
@@ -77,7 +77,7 @@ def test_mail_goes_out_while_papers_are_stuck(
 ) -> None:
     sent: list[int] = []
     monkeypatch.setattr(papers, "check", stuck)
-    monkeypatch.setattr(messages, "deliver", lambda number, **options: sent.append(number))
+    monkeypatch.setattr(deliver, "deliver", lambda number, **options: sent.append(number))
     for number in range(9):
         leave_paper(number, of=number)
     leave_mail(1)
@@ -88,7 +88,7 @@ def test_mail_goes_out_while_papers_are_stuck(
 def test_papers_are_made_while_mail_is_stuck(stuck: Stuck, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
     monkeypatch.setattr(papers, "check", lambda number, **options: made.append(number))
-    monkeypatch.setattr(messages, "deliver", stuck)
+    monkeypatch.setattr(deliver, "deliver", stuck)
     for number in range(9):
         leave_mail(number)
     leave_paper(1, of=1)

@@ -8,11 +8,11 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from guichet.booking.notice.calendar.file import ics
+from guichet.booking.notice.contents import printed
+from guichet.booking.notice.mail_openings import OPENINGS
+from guichet.booking.notice.testing import make_notice
 from guichet.kernel.texts import topics
-from guichet.notices.calendar_file import ics
-from guichet.notices.contents import printed
-from guichet.notices.mail_openings import OPENINGS
-from guichet.notices.testing import make_notice
 from guichet.web.pages.render import INSIDE
 from guichet.web.tests.test_reading import copied
 from guichet.web.translation.exchange import exported

@@ -9,8 +9,8 @@ from django.conf import LazySettings, settings
 from django.core.management import call_command
 from django.test import Client
 
-from guichet.notices import code_mails, mails
-from guichet.notices.testing import make_notice
+from guichet.booking.notice import code_mails, mails
+from guichet.booking.notice.testing import make_notice
 from guichet.web import words
 from guichet.web.languages import ALL, APPOINTMENTS, ETA
 from guichet.web.pages import catalogues, standings

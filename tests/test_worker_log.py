@@ -13,8 +13,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from guichet.booking import messages
 from guichet.kernel import jobs, logs, outbox, workers
+from guichet.post import deliver
 
 PATIENCE = 20.0  # seconds
 SOMEBODY = "Ada Lovelace, V123456789"
@@ -59,7 +59,7 @@ def test_it_is_one_line_with_its_reason_and_its_number(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
-    monkeypatch.setattr(messages, "deliver", fail)
+    monkeypatch.setattr(deliver, "deliver", fail)
     jobs.defer(outbox.DELIVER, queue="outbox", dispatch=4711)
     work_until(lambda: "A job failed" in written.getvalue())
     (line,) = [line for line in written.getvalue().splitlines() if "guichet.deliver" in line]

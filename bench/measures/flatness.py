@@ -8,8 +8,9 @@ from bench.figures import Figure
 from bench.measures import free_times
 from bench.stage import Stage, captured
 from bench.world import OFFICE, SERVICE
-from guichet.booking import availability, queries
-from guichet.booking.availability import Wanted
+from guichet.booking import queries
+from guichet.booking.api import availability
+from guichet.booking.api.availability import Wanted
 from guichet.kernel import clock
 
 PAST = (1_000, 100_000, 1_000_000)

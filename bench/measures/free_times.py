@@ -7,8 +7,9 @@ from bench.figures import Figure, milliseconds
 from bench.stage import Stage, captured
 from bench.statements import Statements
 from bench.world import OFFICE, SERVICE
-from guichet.booking import availability, queries
-from guichet.booking.availability import Wanted
+from guichet.booking import queries
+from guichet.booking.api import availability
+from guichet.booking.api.availability import Wanted
 from guichet.kernel import clock
 
 API = f"/api/v1/offices/{OFFICE}"

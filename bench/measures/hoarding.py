@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bench.figures import Figure
 from bench.stage import Stage
-from guichet.booking import prices, rules
+from guichet.booking import rules
+from guichet.booking.guarding import prices
 from guichet.kernel import network, proofs
 
 HOUR = 3600.0

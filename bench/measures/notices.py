@@ -14,10 +14,11 @@ from bench.people import name_of
 from bench.processor import measured
 from bench.stage import Stage
 from guichet.booking import actions
+from guichet.booking.notice import render
+from guichet.booking.notice.gather import notice_of
 from guichet.booking.places import Details
-from guichet.booking.presentation import notice_of
 from guichet.kernel import clock
-from guichet.notices import fonts, render
+from guichet.post import fonts
 
 LANGUAGES = {"en": "Latin", "ar": "Arabic", "zh-Hans": "Han", "ko": "Hangul", "ru": "Cyrillic"}
 TARGET, WARM = 50.0, 2  # milliseconds; how many are not counted

@@ -12,9 +12,9 @@ from ninja import NinjaAPI
 
 from guichet import health
 from guichet.applications import api_applications, refusals
-from guichet.booking import api as booking
-from guichet.booking import api_opened
-from guichet.booking.credentials import CHALLENGE
+from guichet.booking.api import calls as booking
+from guichet.booking.api import opened
+from guichet.booking.api.credentials import CHALLENGE
 from guichet.booking.sentences import say, say_of_field
 from guichet.eligibility import api as applications
 from guichet.kernel import clock, failures
@@ -87,7 +87,7 @@ api = Api(
 api.add_router("offices", offices.router)
 api.add_router("offices", booking.times)
 api.add_router("", booking.router)
-api.add_router("appointments", api_opened.router)
+api.add_router("appointments", opened.router)
 api.add_router("eta", applications.router)
 api.add_router("eta", api_applications.router)
 
@@ -176,7 +176,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     """Show the description as a page for people; what programs read is in English."""
     template = environment("en").get_template("booking/api.html")
     page = template.render(api=_description(), prefix=PREFIX, codes=_codes())
-    headers = {"Content-Language": "en", "Content-Security-Policy": api_opened.PAGE_CSP}
+    headers = {"Content-Language": "en", "Content-Security-Policy": opened.PAGE_CSP}
     return HttpResponse(page, headers=headers)
 
 

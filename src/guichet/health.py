@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet import release
-from guichet.booking import sources
+from guichet.booking.guarding import sources
 from guichet.kernel import clock, draining, guesses
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone

@@ -126,7 +126,7 @@ INSTALLED_APPS = [
     "guichet.kernel",
     "guichet.web",
     "guichet.offices",
-    "guichet.notices",
+    "guichet.post",
     "guichet.passports",
     "guichet.eligibility",
     "guichet.guidance",

@@ -13,7 +13,7 @@ class ApplicationsConfig(AppConfig):
         from guichet.applications.letters import mail
         from guichet.applications.letters import send as letters
         from guichet.kernel import derived
-        from guichet.notices import send
+        from guichet.post import send
         from guichet.web import visits
 
         providers.check_settings()

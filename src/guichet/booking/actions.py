@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from guichet.booking import places, queries, rules, telling, tokens
-from guichet.booking.contacts import UNVOUCHED, Vouch
+from guichet.booking import places, queries, rules
+from guichet.booking.clients import tokens
+from guichet.booking.guarding.contacts import UNVOUCHED, Vouch
 from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.places import Claim, Details
+from guichet.booking.telling import channels
 from guichet.kernel.network import Ladder
 from guichet.kernel.proofs import NOTHING, Proof
 
@@ -205,7 +207,7 @@ def _book(
             held, number, details, language=language, now=now, somebody_else=somebody_else
         )
     appointment = held or queries.appointment(claim)
-    telling.confirm(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
+    channels.confirm(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
     return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
@@ -269,9 +271,9 @@ def _tell(appointment: Appointment, kind: str, *, actor: str, now: datetime) -> 
     """Confirm to a client what they did; tell them by every channel what somebody else did."""
     if actor == CLIENT:
         cause = f"{appointment.pk}:{now.timestamp()}"
-        telling.confirm(appointment, kind, cause=cause, now=now)
+        channels.confirm(appointment, kind, cause=cause, now=now)
     else:
-        telling.tell(appointment, telling.Change.CHANGE, mail=kind, now=now)
+        channels.tell(appointment, channels.Change.CHANGE, mail=kind, now=now)
 
 
 def wish(*, office: str, service: str, email: str, language: str, now: datetime) -> None:

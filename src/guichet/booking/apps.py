@@ -5,14 +5,20 @@ class BookingConfig(AppConfig):
     name = "guichet.booking"
 
     def ready(self) -> None:
-        """Give the place of an erased visit back, follow what an office changes, join the menu."""
-        from guichet.booking import actions, closures, identities
+        """Join what is sent and the menu, give places back, follow what an office changes."""
+        from guichet.booking import actions
+        from guichet.booking.clients import identities
+        from guichet.booking.notice import parcels
+        from guichet.booking.telling import closures
         from guichet.kernel import clock, derived
         from guichet.offices.actions import ON_CHANGE
+        from guichet.post import deliver, send
         from guichet.staff.frame.menu import ENTRIES, Entry
         from guichet.web import visits
         from guichet.web.pages.render import INSIDE
 
+        send.MAKERS.update(parcels.MAKERS)
+        deliver.AFTER.append(parcels.note_who_was_reached)
         visits.ON_FORGET.append(lambda visitor: actions.give_up(visitor, now=clock.now()))
         ON_CHANGE.append(lambda office: closures.changed(office, now=clock.now()))
         derived.DERIVE_AGAIN["bookings"] = identities.derive_anew

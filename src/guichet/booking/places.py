@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from psycopg.errors import UniqueViolation
 
-from guichet.booking import identities, prices, rules
-from guichet.booking.identities import Contacts, Keys
+from guichet.booking import rules
+from guichet.booking.clients import identities
+from guichet.booking.clients.identities import Contacts, Keys
+from guichet.booking.guarding import prices
 from guichet.booking.models import Appointment
 from guichet.kernel import references
 from guichet.kernel.births import Known

@@ -5,19 +5,15 @@ import logging
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from guichet.booking import catching_up, identities, messages, release, relocations, upkeep
-from guichet.kernel import clock, outbox, tidying
+from guichet.booking import upkeep
+from guichet.booking.clients import identities
+from guichet.booking.schedule import release
+from guichet.booking.telling import relocations
+from guichet.kernel import clock, tidying
 from guichet.offices import queries as offices
 
 logger = logging.getLogger(__name__)
 STALLED_AFTER = 30  # seconds without a sign of life from the worker that took the job
-
-
-@app.task(name=outbox.DELIVER, queue="outbox", pass_context=True)
-def deliver(context: JobContext, *, dispatch: int) -> None:
-    """Send one dispatch; what fails is tried again, later each time, until it expires."""
-    del context
-    messages.deliver(dispatch, now=clock.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -27,14 +23,6 @@ def end_due_claims(timestamp: int) -> None:
     del timestamp
     upkeep.end_due_claims(now=clock.now())
     upkeep.tell_wishes(now=clock.now())
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="guichet.send_again", queueing_lock="send_again")
-def send_again(timestamp: int) -> None:
-    """Try again what could not be sent, and whatever a lost worker had in hand."""
-    del timestamp
-    catching_up.drain(clock.now)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from guichet.booking import identities, places, queries, relocations, rules
+from guichet.booking import places, queries, rules
+from guichet.booking.clients import identities
 from guichet.booking.models import Appointment, CallTask, ContactCode, LostCode, ReleaseWish, Slot
+from guichet.booking.telling import relocations
 from guichet.kernel import backlog, endings, forgetting, outbox, seals, static_files
 from guichet.kernel.forgetting import erase
 from guichet.kernel.limits_table import REMEMBERED

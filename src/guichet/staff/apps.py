@@ -6,7 +6,7 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who makes the mails about accounts."""
-        from guichet.notices import send
+        from guichet.post import send
         from guichet.staff.accounts import anew, anew_mails
         from guichet.web.pages.render import INSIDE
 

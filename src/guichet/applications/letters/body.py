@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from guichet.applications.letters import parts
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
-from guichet.notices import issuer
-from guichet.notices.mail_body import Block, InLanguage, Link, Paragraph
+from guichet.post import issuer
+from guichet.post.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses.paths import public_address
 from guichet.web.languages import DEFAULT, ETA
 from guichet.web.words import texts

@@ -18,8 +18,8 @@ from guichet.kernel import limits
 from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
-from guichet.notices.mail_body import Block, Mail, Paragraph, compose
-from guichet.notices.send import Parcel
+from guichet.post.mail_body import Block, Mail, Paragraph, compose
+from guichet.post.send import Parcel
 from guichet.web.words import texts
 
 # What a first letter is kept back for when it is not true any more. One that is sent again was

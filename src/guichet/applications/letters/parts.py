@@ -11,7 +11,7 @@ from guichet.applications.models import Correspondence, Enquiry
 from guichet.eligibility.programme import programme
 from guichet.kernel.days import EASTERN
 from guichet.kernel.references import shown_pin
-from guichet.notices.mail_body import Block, Checklist, Facts, Paragraph
+from guichet.post.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.formats.dates import money, plain_day
 from guichet.web.languages import ALL
 from guichet.web.words import texts

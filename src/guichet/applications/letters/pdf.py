@@ -4,6 +4,7 @@ No file holds a PIN or a code: files are kept, passed on and found again on shar
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from guichet.applications import numbers
@@ -13,10 +14,10 @@ from guichet.applications.models import Correspondence
 from guichet.eligibility.programme import programme
 from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
-from guichet.notices import fonts
-from guichet.notices.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
-from guichet.notices.tongues import pieces, tongue
-from guichet.notices.typesetting import as_json, typeset
+from guichet.post import fonts
+from guichet.post.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
+from guichet.post.tongues import pieces, tongue
+from guichet.post.typesetting import as_json, typeset
 from guichet.web.formats.dates import plain_day
 from guichet.web.pages.render import sentence
 from guichet.web.words import texts
@@ -25,6 +26,8 @@ LONGEST_WORD = 50  # letters, which a line holds
 NEVER_A_FILE = frozenset({"numbers", "prove_email"})
 
 type Words = dict[str, Any]
+
+TEMPLATE = Path(__file__).parent / "typst" / "letter.typ"
 
 
 def is_printed(letter: Correspondence) -> bool:
@@ -41,7 +44,7 @@ def pdf(letter: Correspondence) -> bytes:
         "letter": as_json(_letter(Sheet(letter, letter.letter_language))),
         "summary": as_json(_summary(summary), plain_arabic=True),
     }
-    return typeset("letter.typ", inputs)
+    return typeset(TEMPLATE, inputs)
 
 
 def attachments(letter: Correspondence) -> tuple[Attachment, ...]:

@@ -16,7 +16,7 @@ from guichet.applications.worlds import NETWORK, NOW
 from guichet.kernel import references
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.kernel.obstacles import Obstacle
-from guichet.notices.mail_body import Mail
+from guichet.post.mail_body import Mail
 
 LATE = Question(kind="late", language="fr")
 TROUBLE = Question(kind="trouble", language="en", about="payment", words="Paid twice.")

@@ -1,4 +1,4 @@
-"""What somebody says of themselves on the pages. The cleaning is `booking.details`' for all."""
+"""What somebody says of themselves on the pages, cleaned as `booking.clients.details` does."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from babel import Locale
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from guichet.booking.details import clean_details, clean_lost
+from guichet.booking.clients.details import clean_details, clean_lost
 from guichet.booking.forms.mailbox import ask_about_slip
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms import ChoiceField, Field
 from django.utils.translation import gettext_lazy as _
 
-from guichet.booking.details import read_email
+from guichet.booking.clients.details import read_email
 from guichet.booking.forms.mailbox import ask_about_slip
 from guichet.booking.sentences import say_of_field
 from guichet.kernel.obstacles import Obstacle

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.booking import call_list
 from guichet.booking.models import CallTask
-from guichet.booking.presentation import address_lines
+from guichet.booking.notice.gather import address_lines
+from guichet.booking.telling import call_list
 from guichet.kernel import clock
 from guichet.offices.models import Office
 from guichet.staff import audit, roles

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from guichet.booking import sources
-from guichet.booking.sources import Source
+from guichet.booking.guarding import sources
+from guichet.booking.guarding.sources import Source
 from guichet.booking.staff_pages.views import TOPIC
 from guichet.kernel import clock
 from guichet.offices.models import Office

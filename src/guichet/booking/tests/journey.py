@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 
-from guichet.booking import about
+from guichet.booking.forms import about
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NOW
 

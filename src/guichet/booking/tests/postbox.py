@@ -13,10 +13,9 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from guichet.booking import messages
 from guichet.booking.testing import NOW
 from guichet.kernel.models import Dispatch
-from guichet.notices import send
+from guichet.post import deliver, send
 
 
 class Postbox:
@@ -76,7 +75,7 @@ def forget_backends() -> None:
 
 def deliver_all(*, now: datetime = NOW) -> int:
     numbers = Dispatch.objects.values_list("pk", flat=True)
-    return sum(messages.deliver(pk, now=now) for pk in numbers)
+    return sum(deliver.deliver(pk, now=now) for pk in numbers)
 
 
 def only_dispatch() -> Dispatch:

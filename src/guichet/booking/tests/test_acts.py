@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from guichet.booking import actions, rules, sentences
+from guichet.booking.api.tests.calls import Program
 from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.testing import NOW, make_booked, make_open_slot
-from guichet.booking.tests.calls import Program
 from guichet.booking.tests.journey import (
     CANCEL,
     DETAILS,

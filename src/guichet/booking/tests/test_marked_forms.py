@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
-from guichet.booking import about
+from guichet.booking.forms import about
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import (

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from guichet.booking import about
+from guichet.booking.forms import about
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NOW, make_hold, make_open_slot
 from guichet.booking.tests.journey import (

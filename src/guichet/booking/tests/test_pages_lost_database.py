@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from guichet.booking import coming_back
+from guichet.booking.clients import coming_back
 from guichet.booking.testing import make_booked
 from guichet.booking.tests.journey import MANAGE, NOTICE
 from guichet.booking.tests.pages import text_of

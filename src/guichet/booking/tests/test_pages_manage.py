@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from guichet.booking import about
 from guichet.booking.actions import Booked
+from guichet.booking.forms import about
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_booked, make_hold, make_open_slot
 from guichet.booking.tests.journey import (

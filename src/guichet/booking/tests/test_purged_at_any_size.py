@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from guichet.booking import invariants, queries, upkeep
+from guichet.booking import queries, upkeep
 from guichet.booking.models import Appointment, CallTask, Slot
+from guichet.booking.schedule import invariants
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.kernel.models import AuditEntry
 

@@ -16,8 +16,8 @@ from hypothesis.stateful import (
 )
 
 from guichet.booking import actions, queries, upkeep
-from guichet.booking.invariants import broken_laws
 from guichet.booking.models import Appointment, Slot
+from guichet.booking.schedule.invariants import broken_laws
 from guichet.booking.testing import NETWORK, NOW, make_details, make_open_slot
 from guichet.kernel.obstacles import Obstacle
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 
-from guichet.notices.appointment import AppointmentNotice
-from guichet.notices.render import closure_ended_text, closure_text, office_change_text
-from guichet.notices.testing import make_notice
-from guichet.notices.texting import as_sent, segments
+from guichet.booking.notice.appointment import AppointmentNotice
+from guichet.booking.notice.render import closure_ended_text, closure_text, office_change_text
+from guichet.booking.notice.testing import make_notice
 from guichet.offices import words
 from guichet.offices.reference import Reference
+from guichet.post.texting import as_sent, segments
 from guichet.web.languages import APPOINTMENTS
 
 KINDS: tuple[Callable[[AppointmentNotice], str], ...] = (

@@ -10,10 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from guichet.booking.clients.tokens import pin_of
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.tests.journey import MANAGE, book, press
 from guichet.booking.tests.postbox import Postbox, deliver_all
-from guichet.booking.tokens import pin_of
 from guichet.kernel import logs, network
 from guichet.kernel.models import Dispatch
 from guichet.kernel.tracing import spans, statements, switch

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.booking import tokens
 from guichet.booking.actions import Booked
+from guichet.booking.clients import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import (

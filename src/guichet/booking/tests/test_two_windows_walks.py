@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.booking import about
 from guichet.booking.actions import Booked
+from guichet.booking.forms import about
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, CANCEL, DETAILS, MANAGE, MOVE, REVIEW, hold

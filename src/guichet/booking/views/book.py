@@ -7,19 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guichet.booking import (
-    about,
-    actions,
-    answers,
-    contacts,
-    kept_place,
-    knowing,
-    places,
-    prices,
-    queries,
-    relocations,
-    upkeep,
-)
+from guichet.booking import actions, places, queries, upkeep
+from guichet.booking.finding import answers
+from guichet.booking.forms import about, kept_place
 from guichet.booking.forms.client import (
     ClientForm,
     details_of,
@@ -27,11 +17,13 @@ from guichet.booking.forms.client import (
     typed_details,
 )
 from guichet.booking.forms.manage import SignInForm
+from guichet.booking.guarding import contacts, knowing, prices
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.public_state import closure_of
+from guichet.booking.notice.public_state import closure_of
 from guichet.booking.sentences import say
+from guichet.booking.telling import relocations
 from guichet.booking.views import contact_code, proof, same_time, times
-from guichet.booking.views.of_visit import open_for, with_claim
+from guichet.booking.views.visit import open_for, with_claim
 from guichet.booking.views.ways import go
 from guichet.kernel import clock, limits
 from guichet.kernel.limits_table import BOOKINGS

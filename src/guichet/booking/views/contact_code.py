@@ -7,11 +7,14 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 from markupsafe import Markup
 
-from guichet.booking import about, prices, telling, tokens
-from guichet.booking.contacts import MANY
+from guichet.booking.clients import tokens
+from guichet.booking.forms import about
 from guichet.booking.forms.manage import ContactCodeForm
+from guichet.booking.guarding import prices
+from guichet.booking.guarding.contacts import MANY
 from guichet.booking.models import Appointment
 from guichet.booking.sentences import say
+from guichet.booking.telling import channels
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.contacts import APPOINTMENTS, contact_of
@@ -58,7 +61,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     if appointment is None:
         raise Http404
     if request.method == "POST" and not switching_language(request):
-        telling.confirm_address(appointment, now=clock.now())
+        channels.confirm_address(appointment, now=clock.now())
         return HttpResponseRedirect(f"{request.path}?confirmed")
     context = {"confirmed": "confirmed" in request.GET, "here": request.path}
     return page(request, "booking/confirm_address.html", context)

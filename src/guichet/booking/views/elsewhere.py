@@ -9,11 +9,13 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from guichet.booking import about, kept_place, notice_page, queries
+from guichet.booking import queries
+from guichet.booking.forms import about, kept_place
 from guichet.booking.forms.client import typed_details
 from guichet.booking.forms.manage import SignInForm
 from guichet.booking.models import Appointment
-from guichet.booking.presentation import notice_of
+from guichet.booking.notice import page as notice_page
+from guichet.booking.notice.gather import notice_of
 from guichet.booking.views.ways import go
 from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language, typed_again

@@ -5,8 +5,8 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.booking import answers, nearby, office_page
-from guichet.booking.answers import Answers
+from guichet.booking.finding import answers, nearby, office_page
+from guichet.booking.finding.answers import Answers
 from guichet.booking.forms.find import PlaceForm
 from guichet.booking.sentences import say_of_field
 from guichet.booking.views.places import at_open_office, known_office

@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guichet.booking import coming_back
+from guichet.booking.clients import coming_back
 from guichet.booking.forms.client import LostForm
 from guichet.booking.forms.manage import CodeForm
 from guichet.booking.sentences import say
-from guichet.booking.views.of_visit import open_for
+from guichet.booking.views.visit import open_for
 from guichet.booking.views.ways import go
 from guichet.kernel import clock, limits
 from guichet.kernel.limits_table import LOST_NOTICES
 from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
-from guichet.notices import send
+from guichet.post import send
 from guichet.web import visits
 from guichet.web.contacts import APPOINTMENTS, contact_of
 from guichet.web.forms import marks

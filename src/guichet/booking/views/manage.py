@@ -7,18 +7,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
-from guichet.booking import about, actions, coming_back, notice_page, prices, queries, telling
+from guichet.booking import actions, queries
+from guichet.booking.clients import coming_back
+from guichet.booking.forms import about
 from guichet.booking.forms.manage import SignInForm
+from guichet.booking.guarding import prices
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.public_state import public_state
+from guichet.booking.notice import page as notice_page
+from guichet.booking.notice import render
+from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import say
+from guichet.booking.telling import channels
 from guichet.booking.views import elsewhere, proof, times
-from guichet.booking.views.of_visit import open_for, opened, shown_notice, with_appointment
+from guichet.booking.views.visit import open_for, opened, shown_notice, with_appointment
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
 from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
-from guichet.notices import render
 from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.contacts import APPOINTMENTS, contact_of
@@ -101,7 +106,7 @@ def _times_url(appointment: Appointment, language: str) -> str:
 def _is_mailed(request: HttpRequest, appointment: Appointment) -> bool:
     """Tell whether the notice goes out by mail: an address gets only so many a day."""
     kind = "appointment_moved" if "moved" in request.GET else "appointment_confirmed"
-    return bool(appointment.email) and telling.is_confirming(appointment, kind)
+    return bool(appointment.email) and channels.is_confirming(appointment, kind)
 
 
 @require_safe

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from guichet.booking import answers, places, prices, queries
-from guichet.booking.answers import Answers
+from guichet.booking import places, queries
+from guichet.booking.finding import answers
+from guichet.booking.finding.answers import Answers
 from guichet.booking.forms.client import typed_details
+from guichet.booking.guarding import prices
 from guichet.booking.models import Slot
 from guichet.booking.views.ways import go
 from guichet.kernel import clock, proofs

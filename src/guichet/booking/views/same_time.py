@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from guichet.booking import actions, coming_back, places, queries
+from guichet.booking import actions, places, queries
 from guichet.booking.actions import Booked
-from guichet.booking.contacts import Vouch
+from guichet.booking.clients import coming_back
+from guichet.booking.guarding.contacts import Vouch
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
-from guichet.booking.views.of_visit import opened
+from guichet.booking.views.visit import opened
 from guichet.kernel import guesses
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits

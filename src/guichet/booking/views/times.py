@@ -7,19 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.booking import (
-    actions,
-    answers,
-    nearby,
-    office_page,
-    queries,
-    release,
-    timetable,
-)
-from guichet.booking.answers import Answers
+from guichet.booking import actions, queries
+from guichet.booking.finding import answers, nearby, office_page, timetable
+from guichet.booking.finding.answers import Answers
+from guichet.booking.finding.timetable import Time, Timetable
 from guichet.booking.forms.find import WishForm
 from guichet.booking.models import Slot
-from guichet.booking.timetable import Time, Timetable
+from guichet.booking.schedule import release
 from guichet.booking.views.places import at_open_office
 from guichet.kernel import clock, limits, network
 from guichet.kernel.limits_table import WISHES

@@ -9,9 +9,9 @@ from django.test import override_settings
 
 from guichet.applications import demo, numbers, tokens
 from guichet.applications.models import Application
-from guichet.booking import release
-from guichet.booking.invariants import broken_laws
 from guichet.booking.models import Appointment
+from guichet.booking.schedule import release
+from guichet.booking.schedule.invariants import broken_laws
 from guichet.kernel import clock
 from guichet.kernel.references import shown_pin
 from guichet.offices.models import Jurisdiction, OpeningHours

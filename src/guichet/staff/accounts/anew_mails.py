@@ -5,8 +5,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from guichet.kernel.models import Dispatch
-from guichet.notices.mail_body import InLanguage, Mail, Paragraph, compose
-from guichet.notices.send import Parcel
+from guichet.post.mail_body import InLanguage, Mail, Paragraph, compose
+from guichet.post.send import Parcel
 from guichet.staff.accounts import anew
 from guichet.staff.frame import languages
 from guichet.staff.frame.words import TOPIC

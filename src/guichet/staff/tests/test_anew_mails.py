@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from guichet.booking import messages
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
-from guichet.notices.send import MAKERS
+from guichet.post import deliver
+from guichet.post.send import MAKERS
 from guichet.staff.accounts import anew, anew_mails
 from guichet.staff.testing import make_staff, sign_in
 from guichet.staff.tests.test_administration import USERS
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
 def arrived(folder: Path) -> list[tuple[str, str]]:
     """Deliver what waits, and return address and subject of each mail."""
     for dispatch in Dispatch.objects.filter(sent_at=None):
-        assert messages.deliver(dispatch.pk, now=clock.now())
+        assert deliver.deliver(dispatch.pk, now=clock.now())
     mails = [file.read_text() for file in folder.glob("*.eml")]
     for file in folder.glob("*.eml"):
         file.unlink()

@@ -24,8 +24,8 @@ from guichet.applications.worlds import (
 )
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import shown_pin
-from guichet.notices.mail_body import Mail
-from guichet.notices.send import MAKERS, Parcel
+from guichet.post.mail_body import Mail
+from guichet.post.send import MAKERS, Parcel
 from guichet.web.languages import ETA
 from guichet.web.words import texts
 

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from guichet.applications.papers import sheets
 from guichet.applications.papers.made import Refused
-from guichet.notices import fonts
+from guichet.post import fonts
 
 GREEK, CHINESE, ARABIC = "Ευαγγελία Παπαδοπούλου", "张伟的母亲", "فاطمة الزهراء"
 SCRIPTS = [GREEK, CHINESE, ARABIC]

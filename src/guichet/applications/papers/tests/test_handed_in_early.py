@@ -28,8 +28,8 @@ from guichet.applications.periods import period
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.worlds import NOW
 from guichet.kernel.models import Dispatch
-from guichet.notices.mail_body import Mail
-from guichet.notices.tests.reading import by_pdfium
+from guichet.post.mail_body import Mail
+from guichet.post.tests.reading import by_pdfium
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=3)

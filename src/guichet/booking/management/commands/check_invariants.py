@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from guichet.booking.invariants import LAWS, broken_laws
+from guichet.booking.schedule.invariants import LAWS, broken_laws
 
 
 class Command(BaseCommand):

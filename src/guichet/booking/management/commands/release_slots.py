@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from guichet.booking import release
+from guichet.booking.schedule import release
 from guichet.kernel import clock
 from guichet.kernel.progress import track
 from guichet.offices import queries

@@ -5,15 +5,15 @@ from datetime import time, timedelta
 import pytest
 from django.test import Client
 
-from guichet.booking import closures, relocations
 from guichet.booking.models import CallTask, Slot
+from guichet.booking.telling import closures, relocations
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.windows import Page
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
-from guichet.notices import send
 from guichet.offices.models import Closure, OpeningHours
 from guichet.offices.testing import make_hours, make_service
+from guichet.post import send
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from guichet.booking.models import Appointment, CallTask, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
-from guichet.notices import send
 from guichet.offices.models import Closure, OpeningHours
+from guichet.post import send
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.booking import actions, places, sources
+from guichet.booking import actions, places
+from guichet.booking.guarding import sources
 from guichet.booking.testing import NOW, make_details, make_open_slot
 from guichet.kernel import clock
 from guichet.kernel.network import Ladder

@@ -1,0 +1,161 @@
+"""An appointment in the words it is shown with: for its notice on pages, on paper and in mail."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from guichet.booking.models import Appointment
+from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine
+from guichet.booking.notice.public_state import public_state
+from guichet.kernel import clock
+from guichet.offices import checklists, words
+from guichet.offices.models import Office
+from guichet.web import contacts
+from guichet.web.formats import countries
+from guichet.web.languages import APPOINTMENTS, DEFAULT
+
+DOMESTIC = "US"
+# What a notice says of each public state; with the rest it is good for showing at the desk.
+_STATUS_OF: Mapping[str, Literal["closed", "cancelled", "past"]] = {
+    "closed": "closed",
+    "cancelled": "cancelled",
+    "past": "past",
+    "completed": "past",
+    "no_show": "past",
+}
+
+
+def notice_of(
+    appointment: Appointment, pin: str, *, language: str = "", now: datetime | None = None
+) -> AppointmentNotice:
+    """Return all that a notice says at a time, in a language or in that of the booking.
+
+    Give no PIN where none may be shown. The office, the service and the slot are read already.
+    """
+    language = spoken_on_notices(language or appointment.language)
+    office, service, slot = appointment.slot.office, appointment.service_id, appointment.slot
+    zone = ZoneInfo(office.time_zone)
+    state = public_state(appointment, now=now or clock.now())
+    spoken = list(dict.fromkeys(["en", language, settings.OFFICER_LANGUAGE]))
+    return AppointmentNotice(
+        confirmation_number=appointment.confirmation_number or "",
+        pin=pin,
+        name=appointment.name,
+        language=language,
+        officer_language=settings.OFFICER_LANGUAGE,
+        starts_at=slot.starts_at.astimezone(zone),
+        ends_at=slot.ends_at.astimezone(zone),
+        service_names=slot.service.names,
+        who_must_come=_who_must_come(service, spoken),
+        documents=_documents(appointment, spoken),
+        manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/"
+        + ("?to=move" if state.code == "closed" else ""),
+        short_url=f"{settings.PUBLIC_URL}/{language}/m/",
+        status=_STATUS_OF.get(state.code, "booked"),
+        relocated=state.relocated,
+        reason=str(state.reason.get(language) or state.reason.get(DEFAULT) or ""),
+        **_of_office(office, spoken, language=language),
+    )
+
+
+def _of_office(office: Office, spoken: list[str], *, language: str) -> dict[str, Any]:
+    return {
+        "office_code": office.pk,
+        "office_names": office.names,
+        "office_places": words.places(office.names),
+        "address_lines": address_lines(office, language=language),
+        "room": office.room,
+        "access": _access(office, spoken),
+        "phone_rule": _phone_rule(office, spoken),
+        "phones_admitted": words.admits_phones(office),
+        "arrive_early_minutes": office.arrive_early_minutes,
+        "phone_help": phone_help(office.country, language),
+        "demonstration": office.demonstration,
+    }
+
+
+def spoken_on_notices(language: str) -> str:
+    """Return the language if notices are complete in it, else English."""
+    return language if language in APPOINTMENTS else DEFAULT
+
+
+def address_lines(office: Office, *, language: str) -> tuple[str, ...]:
+    """Return an office's address as it stands on an envelope; abroad its last line is the country.
+
+    The country is named in the reader's language, the rest as the mail carrier reads it.
+    """
+    if office.country == DOMESTIC:
+        return (
+            office.street,
+            f"{office.city}, {office.subdivision} {office.postal_code}".strip(" ,"),
+        )
+    city = f"{office.city} {office.postal_code}".strip()
+    return office.street, city, countries.country_name(office.country, language)
+
+
+def phone_help(country: str, language: str) -> str:
+    """Return the number that people in a country call for help, as printed; empty: there is none.
+
+    A free number that cannot be dialled from abroad would only cost a try.
+    """
+    lines = contacts.contact_of(contacts.APPOINTMENTS, language).callable_from(country)
+    return next((line.phone for line in lines if not line.is_text), "")
+
+
+def _access(office: Office, spoken: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return how to get in, without the rule on phones: it stands beside what to bring."""
+    found = {
+        language: words.how_to_get_in(office, language, without=words.PHONE_RULES)
+        for language in spoken
+    }
+    return {
+        language: tuple(line.text for line in lines)
+        for language, lines in found.items()
+        if lines and all(line.language == language for line in lines)
+    }
+
+
+def _phone_rule(office: Office, spoken: list[str]) -> dict[str, str]:
+    rules = {language: words.phone_rule(office, language) for language in spoken}
+    return {
+        language: rule.text
+        for language, rule in rules.items()
+        if rule and rule.language == language
+    }
+
+
+def _who_must_come(service: str, spoken: list[str]) -> dict[str, str]:
+    found = {
+        language: words.service_words(service, "who_must_come", language) for language in spoken
+    }
+    return {
+        language: text.text
+        for language, text in found.items()
+        if text and text.language == language
+    }
+
+
+def documents_of(appointment: Appointment, *, language: str) -> tuple[DocumentLine, ...]:
+    """Return what to bring, in a language or else in English: all in one of them."""
+    return _lines(appointment, language) or _lines(appointment, DEFAULT) or ()
+
+
+def _documents(appointment: Appointment, spoken: list[str]) -> dict[str, tuple[DocumentLine, ...]]:
+    """Return what to bring, in each language that has all the words of it."""
+    lines = {language: _lines(appointment, language) for language in spoken}
+    return {language: found for language, found in lines.items() if found is not None}
+
+
+def _lines(appointment: Appointment, language: str) -> tuple[DocumentLine, ...] | None:
+    lines = checklists.checklist(
+        appointment.service_id,
+        appointment.answers,
+        language=language,
+        on=appointment.slot.local_day,
+    )
+    if any(line.language != language for line in lines):
+        return None
+    return tuple(DocumentLine(line.text, line.detail) for line in lines)

@@ -1,0 +1,45 @@
+"""The reading back itself: it sees words in another order, and lines that mix two directions."""
+
+import pytest
+
+from guichet.booking.notice.contents import printed
+from guichet.booking.notice.printing import pdf
+from guichet.booking.notice.testing import make_notice
+from guichet.post.tests.reading import READERS, check_read_back, lines, stands
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("البطاقة الخضراء (Green Card)", "البطاقة الخضراء\nCard Green"),
+        ("سجل الوصول، النموذج I-94", "سجل الوصول، النموذج\n94-I"),
+        ("هذا هو الوقت: توقيت الأردن (GMT+3)", "هذا هو الوقت: توقيت الأردن\n(+3GMT)"),
+        ("الرسم لا يزيد على CAD 7", "الرسم لا يزيد على\n7 CAD"),
+        ("أدخلوا رقم التأكيد والرقم السري", "رقم التأكيد والرقم السري أدخلوا"),
+    ],
+)
+@pytest.mark.parametrize("exact", [True, False])
+def test_it_sees_words_that_come_in_another_order(said: str, text: str, exact: bool) -> None:
+    assert not stands(said, text, "ar", exact=exact)
+    assert stands(said, f"قبل {said.replace(' ', chr(10))} بعد", "ar", exact=exact)
+
+
+def test_it_asks_of_one_program_that_points_and_brackets_stay_where_they_were() -> None:
+    said, moved = "الموعد في 2031. سافروا", "الموعد في .2031 سافروا"
+    assert stands(said, moved, "ar", exact=False)
+    assert not stands(said, moved, "ar", exact=True)
+
+
+def test_it_reads_what_staff_wrote_with_latin_in_it_in_the_order_of_its_words() -> None:
+    reason = "انقطع التيار في شارع Worth Street North ونعتذر. اقرؤوا النموذج I-797C"
+    notice = make_notice("ar", status="cancelled", reason=reason)
+    content = pdf(notice)
+    check_read_back(content, printed(notice), language="ar")
+    for read in READERS.values():
+        assert {"Worth Street North", "I-797C"} <= set(lines(read(content)))
+
+
+def test_it_keeps_one_latin_word_in_its_line() -> None:
+    content = pdf(make_notice("ar", status="cancelled", reason="الجمارك (CBP) مغلقة"))
+    for read in READERS.values():
+        assert any("الجمارك" in line and "CBP" in line for line in lines(read(content)))

@@ -1,0 +1,57 @@
+"""Text messages: one part where the language allows it, and the length of each on record."""
+
+import csv
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+
+from guichet.booking.notice.appointment import AppointmentNotice
+from guichet.booking.notice.testing import make_notice
+from guichet.booking.notice.text_messages import (
+    closure_ended_text,
+    closure_text,
+    lost_code_text,
+    office_change_text,
+    place_changed_text,
+)
+from guichet.post.texting import as_sent, segments
+from guichet.web.languages import APPOINTMENTS
+
+CODE = {
+    "en": 69, "es": 65, "fr": 77, "pt": 67, "ht": 65, "pl": 67, "vi": 69, "ko": 51, "zh-Hans": 39,
+    "ar": 56, "ru": 65, "fil": 88,
+}  # fmt: skip
+KINDS: tuple[Callable[[AppointmentNotice], str], ...] = (
+    closure_text,
+    closure_ended_text,
+    office_change_text,
+)
+# A new address is told whole, for it may be all that somebody has at the door.
+PARTS_OF_ADDRESS = dict.fromkeys(APPOINTMENTS, 1) | dict.fromkeys(("pl", "ko", "zh-Hans"), 2)
+PARTS_OF_ADDRESS |= dict.fromkeys(("vi", "ar", "ru"), 3)
+
+
+def longest_name() -> str:
+    with (settings.CONTENT_DIR / "offices" / "offices_uscis.csv").open(encoding="utf-8") as file:
+        return max((row["name"] for row in csv.DictReader(file)), key=len)
+
+
+@pytest.mark.parametrize("language", APPOINTMENTS)
+def test_it_sends_a_code_in_one_part(language: str) -> None:
+    text = as_sent(lost_code_text("318204", language=language, minutes=20))
+    assert len(text) <= CODE[language]  # a longer sentence is written down here, if it fits
+    assert segments(text) == 1
+
+
+@pytest.mark.parametrize("language", APPOINTMENTS)
+def test_it_sends_a_new_address_in_as_many_parts_as_are_on_record(language: str) -> None:
+    notice = make_notice(language, office_names={"en": longest_name()})
+    assert segments(as_sent(place_changed_text(notice))) == PARTS_OF_ADDRESS[language]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ht", "fil"])
+def test_it_needs_no_letter_that_halves_the_room_where_the_language_has_none(language: str) -> None:
+    for make in (*KINDS, place_changed_text):
+        text = as_sent(make(make_notice(language)))
+        assert segments(text.ljust(160)[:160]) == 1, text

@@ -1,0 +1,129 @@
+"""The text messages about appointments: what happened and where to look, nothing of the person.
+
+A telephone may be shared or may have another owner by now. Each is written to go out in one part:
+of several ways to name the office, the day and the page, the first that lets it is taken.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import product
+
+from babel.dates import format_skeleton
+
+from guichet.booking.notice.appointment import AppointmentNotice, in_language
+from guichet.post.texting import as_sent, segments
+from guichet.web.formats.dates import duration, short_day
+from guichet.web.languages import locale_of
+from guichet.web.pages.render import sentence
+
+# As months are numbered in Polish: "paź" has a letter that halves the room of a text message.
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
+
+type Names = dict[str, str]
+
+
+def lost_code_text(code: str, *, language: str, minutes: int) -> str:
+    """Return the text message with the one-time code that opens a lost notice."""
+    # Translators: a text message; 80 signs at most beside what is filled in
+    return sentence(
+        "Guichet: your code is %(code)s, good for %(duration)s. Give it to nobody.",
+        language,
+        code=code,
+        duration=duration(minutes, language),
+    )
+
+
+def closure_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells of a closure: office, day and where to go."""
+
+    def said(names: Names) -> str:
+        # Translators: a text message; 64 signs at most beside what is filled in, and 25 where
+        # letters are sent as two bytes: the office and the day alone take 28 of the 37 there.
+        return sentence(
+            "Guichet: %(office)s is closed on %(day)s. Choose another time: %(url)s",
+            notice.language,
+            **names,
+        )
+
+    return _in_one_part(said, notice)
+
+
+def closure_ended_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells that the office is open after all."""
+
+    def said(names: Names) -> str:
+        # Translators: a text message; 64 signs at most beside what is filled in, see above
+        return sentence(
+            "Guichet: %(office)s is open on %(day)s after all. Your appointment takes place."
+            " %(url)s",
+            notice.language,
+            **names,
+        )
+
+    return _in_one_part(said, notice)
+
+
+def office_change_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells that staff moved or cancelled an appointment."""
+
+    def said(names: Names) -> str:
+        # Translators: a text message; 64 signs at most beside what is filled in, see above
+        return sentence(
+            "Guichet: %(office)s has changed your appointment. Please look at %(url)s",
+            notice.language,
+            **names,
+        )
+
+    return _in_one_part(said, notice)
+
+
+def place_changed_text(notice: AppointmentNotice) -> str:
+    """Return the text that tells where to come now: day, office and address, nothing else.
+
+    Each line of the address stands on its own, so that it runs in its own direction.
+    """
+    language = notice.language
+    # Translators: a text message; 52 signs at most beside what is filled in
+    said = sentence(
+        "Guichet: new address for your appointment on %(day)s:",
+        language,
+        day=short_day(notice.starts_at.date(), language),
+    )
+    room = [sentence("Room: %(room)s", language, room=notice.room)] if notice.room else []
+    office = in_language(notice.office_names, language)[0]
+    return "\n".join([said, office, *notice.address_lines, *room])
+
+
+def brief_day(day: date, language: str) -> str:
+    """Return a day of the coming weeks in the least room that nobody misreads.
+
+    >>> brief_day(date(2026, 8, 1), "fr"), brief_day(date(2026, 10, 4), "pl")
+    ('1 aout', '4 X')
+    """
+    match language:
+        case "ht":
+            return short_day(day, language)
+        case "pl":
+            return f"{day.day} {_ROMAN[day.month - 1]}"
+        case "ru":
+            return f"{day:%d.%m}"
+    text = format_skeleton("MMMd", day, locale=locale_of(language))
+    return text.replace("août", "aout")  # the spelling of 1990; û halves the room
+
+
+def _in_one_part(said: Callable[[Names], str], notice: AppointmentNotice) -> str:
+    """Return the fullest text that goes out in one part; where none does, the fullest."""
+    language, day = notice.language, notice.starts_at.date()
+    office = in_language(notice.office_names, language)[0]
+    place = in_language(notice.office_places or notice.office_names, language)[0]
+    page = notice.short_url or notice.manage_url
+    ways = product(
+        dict.fromkeys([office, place]),
+        [page, page.removeprefix("https://")],
+        [short_day(day, language), brief_day(day, language)],
+    )
+    texts = [
+        said({"office": office, "url": url, "day": on}).replace(".. ", ". ")  # "janv." ends in one
+        for office, url, on in ways
+    ]
+    return next((text for text in texts if segments(as_sent(text)) == 1), texts[0])
