@@ -83,7 +83,12 @@ def prepare_database(say: Say) -> None:
 
 
 def fill_database() -> None:
-    """Put into the tables what the site needs to open: offices, slots, on loopback demo staff."""
+    """Put into the tables what the site needs to open: offices, slots, on loopback demo staff.
+
+    In production a node with other secrets fills nothing: slots would open at a minute of its own.
+    """
+    if settings.PRODUCTION:
+        _compare_secrets(stop)
     _import_reference_data()
     _call_if_there("release_slots")
     if settings.LOOPBACK:
@@ -120,17 +125,20 @@ def prepare_files(*, for_web: bool) -> None:
 
 def check_database(say: Say) -> None:
     """Stop where this node may not use the database, and warn where it may lose bookings."""
-    if foreign := marks.foreign_secrets():
-        sentence = DIFFERENT.format(names=", ".join(foreign))
-        if settings.PRODUCTION:
-            stop(sentence)
-        say(f"WARNING: {sentence}")
-    if settings.PRODUCTION:
+    if not settings.PRODUCTION:
+        _compare_secrets(lambda sentence: say(f"WARNING: {sentence}"))
+    else:
+        _compare_secrets(stop)
         try:
             call_command("demo_staff", check=True)
         except CommandError as error:
             stop(str(error))
         _warn_of_loss(say)
+
+
+def _compare_secrets(say: Say) -> None:
+    if foreign := marks.foreign_secrets():
+        say(DIFFERENT.format(names=", ".join(foreign)))
 
 
 def leave_database() -> None:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import ManagementUtility, call_command
 from django.db import connection
 from pytest_django.fixtures import Settings
 
@@ -49,6 +49,22 @@ def test_a_node_with_another_secret_does_not_start_in_production(settings: Setti
         SystemExit, match=r"other secrets than the nodes that use this database \(PIN_KEY\)"
     ):
         preparation.check_database(lambda sentence: None)
+
+
+def test_a_node_with_another_secret_releases_nothing_in_production(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks.foreign_secrets()
+    called: list[str] = []
+    monkeypatch.setattr(preparation, "_call_if_there", called.append)
+    settings.PRODUCTION, settings.PIN_KEY = True, "another"
+    for prepare in (
+        lambda: preparation.prepare_database(lambda sentence: None),
+        lambda: ManagementUtility(["guichet", "migrate"]).execute(),
+    ):
+        with pytest.raises(SystemExit, match="other secrets"):
+            prepare()
+    assert called == []
 
 
 def test_on_loopback_it_is_a_warning(settings: Settings) -> None:
