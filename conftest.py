@@ -133,12 +133,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a virus scanner of our own that knows one test file; give its address."""
-    from guichet.applications.papers import testing
+    from guichet.applications.papers.tests import scanning
 
-    if not testing.clamd_program():
+    if not scanning.clamd_program():
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         say("clamd is not installed (Debian: apt install clamav-daemon).")
-    with testing.running_clamd(tmp_path_factory.mktemp("clamd")) as address:
+    with scanning.running_clamd(tmp_path_factory.mktemp("clamd")) as address:
         yield address
 
 

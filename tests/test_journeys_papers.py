@@ -10,8 +10,9 @@ from playwright.sync_api import Browser
 from guichet.applications import tokens, worlds
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application, Paper
-from guichet.applications.papers.testing import look_at_papers
-from guichet.applications.papers.tests import files, test_filled
+from guichet.applications.papers.tests import files
+from guichet.applications.papers.tests.scanning import look_at_papers
+from guichet.applications.papers.workshop.tests import test_filled
 from guichet.kernel import clock
 from tests.test_journeys import Person, browser, pytestmark
 

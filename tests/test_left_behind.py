@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.applications.papers.testing import clamd_program
+from guichet.applications.papers.tests.scanning import clamd_program
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]

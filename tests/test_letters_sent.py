@@ -8,9 +8,9 @@ import pytest
 from pytest_django import Settings
 
 from guichet.applications import tokens
+from guichet.applications.enquiries.lost import Owner, send_numbers
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.tests.test_pages_letters import open_it
-from guichet.applications.lost import Owner, send_numbers
 from guichet.applications.models import Application
 from guichet.applications.tests.visitor import Visitor
 from guichet.applications.worlds import GUESSER, NOW, make_draft, make_listed, make_paid

@@ -212,7 +212,7 @@ def test_it_composes_and_folds_in_one_place_only() -> None:
         "web/formats/countries.py",
         "booking/rules.py",
         "applications/form/shapes.py",
-        "applications/papers/filled.py",
+        "applications/papers/workshop/filled.py",
         "applications/papers/kinds.py",
         "applications/tokens.py",
         "offices/names.py",

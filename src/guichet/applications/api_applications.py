@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.applications import actions, queries, schemas_applications, shapes, starting
+from guichet.applications import queries, schemas_applications, shapes
 from guichet.applications.access.credentials import NumberAndPin
+from guichet.applications.apply import actions, starting
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee import providers
 from guichet.applications.fee.providers import TEST, Report

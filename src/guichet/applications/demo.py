@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
-from guichet.applications import demo_people, identities, numbers, starting, tokens
+from guichet.applications import demo_people, identities, numbers, tokens
+from guichet.applications.apply import starting
 from guichet.applications.demo_people import PLACES
 from guichet.applications.demo_steps import Scene
 from guichet.applications.demo_stories import STORIES, Story

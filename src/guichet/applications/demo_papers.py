@@ -10,8 +10,8 @@ from guichet.applications import queries
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application, Paper, PaperBytes
 from guichet.applications.papers import actions as papers
-from guichet.applications.papers import making
 from guichet.applications.papers.actions import HandedIn
+from guichet.applications.papers.workshop import order
 
 SIZE = (1000, 1400)
 LINES = ("POLICE CERTIFICATE", "Invented for a demonstration.", "It proves nothing about anybody.")
@@ -35,7 +35,7 @@ def hand_in(application: Application, *, now: datetime) -> HandedIn:
     for request in others:
         requests.answer_request(application.pk, request.pk, "See the certificate.", now=now)
     original = drawn()
-    made = making.make(original, "jpeg")
+    made = order.make(original, "jpeg")
     paper = Paper.objects.create(
         application=application,
         request=first,

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from guichet.applications import actions, corrections, demo_papers, queries, worlds
+from guichet.applications import demo_papers, queries, worlds
+from guichet.applications.apply import actions
+from guichet.applications.changes import actions as changes_actions
+from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, reconsiderations, relisting, requests
 from guichet.applications.enquiries import actions as enquiries
@@ -128,7 +131,7 @@ def reopen(scene: Scene) -> object:
 
 
 def withdraw(scene: Scene) -> object:
-    return actions.withdraw(scene.pk, now=scene.at + HOUR)
+    return changes_actions.withdraw(scene.pk, now=scene.at + HOUR)
 
 
 def close(scene: Scene) -> object:

@@ -8,10 +8,14 @@ digits of the one are never good for the other.
 import re
 import secrets
 
+from django.db import IntegrityError, transaction
+
+from guichet.applications.models import Application, Enquiry
 from guichet.kernel.references import read_number
 
 APPLICATION, AUTHORIZATION, ENQUIRY = "V", "J", "E"
 LENGTH = 10
+DRAWS = 5  # of a number, before it is somebody else's fault
 _SHAPE = re.compile(r"[VJE][0-9]{9}")
 # Damm, "Total anti-symmetrische Quasigruppen" (2004): no digit in a row or column occurs twice,
 # the diagonal is zero, and swapping two neighbours changes what follows.
@@ -67,3 +71,17 @@ def shown(number: str) -> str:
     'V 572 319 048'
     """
     return " ".join([number[:1], *(number[start : start + 3] for start in (1, 4, 7))])
+
+
+def save(record: Application | Enquiry, letter: str) -> None:
+    """Save a new record with a fresh number; the table says when another has it already."""
+    for draw in range(DRAWS):
+        record.number = new_number(letter)
+        try:
+            with transaction.atomic():
+                record.save(force_insert=True)
+        except IntegrityError:
+            if draw == DRAWS - 1:
+                raise
+        else:
+            return

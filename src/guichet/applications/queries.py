@@ -115,3 +115,9 @@ def _found(application: Application | None) -> Application:
     if application is None:
         raise Obstacle("not_found")
     return application
+
+
+def has_valid_authorization(application: Application) -> bool:
+    """Tell whether an application gave an authorization that nothing has ended."""
+    authorization = authorization_of(application)
+    return authorization is not None and authorization.ended_at is None

@@ -3,14 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
 
-from guichet.applications import states
-from guichet.applications.fee.rules import FEE_CENTS
 from guichet.kernel.days import EASTERN
 
 ANSWERED_WITHIN = timedelta(hours=72)
-CODE_STANDS = timedelta(hours=1)  # that proves a new e-mail address
 
 
 def due_at(since: datetime) -> datetime:
@@ -75,46 +71,3 @@ def ended_as(standing: Standing, *, now: datetime) -> str:
         return standing.ended_as
     today = now.astimezone(EASTERN).date()
     return "expired" if standing.valid_until and standing.valid_until < today else ""
-
-
-Kind = Literal["edit", "now", "verify", "request", "new_application"]
-Group = Literal[
-    "identity", "document", "background", "contact", "address", "job", "travel", "email"
-]
-GROUPS: tuple[Group, ...] = (
-    "identity",
-    "document",
-    "background",
-    "contact",
-    "address",
-    "job",
-    "travel",
-    "email",
-)
-DECISIVE = {"identity", "document", "background"}
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """What becomes of a change: corrected now, a request, or a new application with its fee."""
-
-    kind: Kind
-    fee_cents: int = 0
-
-
-def correction_route(group: Group, *, state: str, valid: bool) -> Route:
-    """Return what a person who forgot, mistook or changed something has to do.
-
-    What decided the case cannot be altered after it was sent, so it takes a new application. The
-    rest is corrected at once, except what an officer has already decided upon.
-    """
-    if state in states.UNSENT:
-        return Route("edit")
-    over = state in ("withdrawn", "abandoned") or (state == "issued" and not valid)
-    if group in DECISIVE or over:
-        return Route("new_application", FEE_CENTS)
-    if group == "email":
-        return Route("verify")
-    if group in ("address", "job") and state in ("issued", "refused"):
-        return Route("request")
-    return Route("now")

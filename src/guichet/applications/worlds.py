@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth import get_user_model
 
-from guichet.applications import actions, starting
+from guichet.applications.apply import actions, starting
+from guichet.applications.apply.starting import Started
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.fee.rules import CURRENCY, FEE_CENTS
 from guichet.applications.models import Application
-from guichet.applications.starting import Started
 from guichet.kernel.guesses import Guesser
 from guichet.kernel.network import Ladder
 from guichet.kernel.references import ALPHABET, DIGITS_OF_A_PIN

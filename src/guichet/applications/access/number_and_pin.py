@@ -104,7 +104,7 @@ def keys_page(request: HttpRequest, *, wrong: str = "", kept: Kept | None = None
         "enquiries": speaker(written_language(request), "enquiries"),
     }
     status = 422 if wrong else 403 if kept else 200
-    response = show(request, "apply_resume", context, status)
+    response = show(request, "access/resume", context, status)
     if "ended" in request.GET:
         return whose.ended(response, visit)
     return response

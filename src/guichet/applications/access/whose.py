@@ -20,15 +20,12 @@ from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.access.pages import go, show
 from guichet.applications.form import answers
 from guichet.applications.models import Application
-from guichet.applications.starting import Started
 from guichet.kernel import clock
-from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
-from guichet.web.pages.errors import wait
 from guichet.web.words import speaker, written_language
 
 Kept = list[tuple[str, str]]
@@ -103,7 +100,7 @@ def asked_which(request: HttpRequest, visit: Visit, handle: str) -> HttpResponse
 def switcher(request: HttpRequest, visit: Visit, *, closed: bool = False) -> HttpResponse:
     """Show every application that is open; each leads on to the page that was asked for."""
     context = {"rows": _rows(request, visit), "closed": closed}
-    return show(request, "whose_which", context)
+    return show(request, "access/which", context)
 
 
 def of_another(
@@ -124,7 +121,7 @@ def of_another(
         "asks_before": before.asks(request, visit),
         "before": before.choice(request),
     }
-    return visit.keep(show(request, "whose_another", context, 409))
+    return visit.keep(show(request, "access/another", context, 409))
 
 
 def _goes_by_address(request: HttpRequest) -> bool:
@@ -167,17 +164,6 @@ def _link(request: HttpRequest, handle: str, route: str) -> str:
         if path and not {"letter", "asked", "paper"} & values.keys():
             return f"{path}?{query}" if query else path
     return address("applications:go_on", language, handle=handle)
-
-
-def begun(request: HttpRequest, start: Callable[[], Started], *, now: datetime) -> HttpResponse:
-    """Begin an application from the page of another, and go on with the new one."""
-    try:
-        started = start()
-    except Obstacle as flood:
-        return wait(request, flood)
-    visit = visit_of(request, now=now)
-    visit.open(started.application)
-    return visit.keep(go(request, "number", query="still" if started.still_empty else ""))
 
 
 def ended(response: HttpResponse, visit: Visit) -> HttpResponse:

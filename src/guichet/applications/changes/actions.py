@@ -1,4 +1,4 @@
-"""What a client does after sending: erase a draft, put answers right, begin anew with them."""
+"""What a client does later on: withdraw, erase a draft, put answers right, begin anew with them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import actions, corrections, queries, rules, starting, states, worklist
+from guichet.applications import queries, rules, states, worklist
+from guichet.applications.apply import starting
+from guichet.applications.apply.starting import Started, promises
+from guichet.applications.changes import corrections
 from guichet.applications.changes.queries import outcomes_of
-from guichet.applications.changes.rules import TOLD, Outcome, Why, shared_sections
+from guichet.applications.changes.rules import TOLD, Outcome, Why
 from guichet.applications.decisions import requests
-from guichet.applications.form.answers import form
+from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
-from guichet.applications.starting import Started
 from guichet.eligibility.content import today
 from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
@@ -21,7 +23,6 @@ CLIENT = states.CLIENT
 OFFERED = "offered"
 # What a new application asks afresh: it is signed anew, and this one was an earlier one.
 ASKED_AFRESH = {"applied_before", "earlier_number"}
-_PROMISES = {"agree", "signature"}
 
 
 @transaction.atomic
@@ -102,37 +103,11 @@ def start_again(
     answers = {
         key: value
         for key, value in {**queries.application(pk).answers, **changes}.items()
-        if key not in _promises() | ASKED_AFRESH
+        if key not in promises() | ASKED_AFRESH
     }
     return starting.start(
         language=language, answers=answers, network=network, once=once, drafts=drafts, now=now
     )
-
-
-def start_beside(
-    pk: int,
-    *,
-    language: str,
-    network: bytes | None,
-    now: datetime,
-    once: str = "",
-    drafts: Iterable[Application] = (),
-) -> Started:
-    """Begin an application for the next person, with what these two have in common."""
-    answers = queries.application(pk).answers
-    sections = shared_sections(answers)
-    shared = {
-        one.key for section in form().sections if section.key in sections for one in section.fields
-    }
-    common = {key: answers[key] for key in answers if key in shared - _promises()}
-    return starting.start(
-        language=language, answers=common, network=network, once=once, drafts=drafts, now=now
-    )
-
-
-def _promises() -> set[str]:
-    """Return the fields in which something is promised or signed: each for one person alone."""
-    return {one.key for one in form().fields.values() if one.type in _PROMISES}
 
 
 @transaction.atomic
@@ -143,7 +118,7 @@ def erase_draft(pk: int, *, now: datetime) -> Application:
         return application
     if application.state not in states.UNSENT:
         raise Obstacle("not_possible_now", state=application.state, verb="abandon")
-    application = actions.withdraw(pk, now=now)
+    application = withdraw(pk, now=now)
 
     application.versions.all().delete()
     application.answers, application.steps = {}, {}
@@ -154,4 +129,30 @@ def erase_draft(pk: int, *, now: datetime) -> Application:
     application.document_issued_on = application.document_expires_on = None
     application.save()
     audit.write("erase", "application", pk, actor=CLIENT, now=now)
+    return application
+
+
+@transaction.atomic
+def withdraw(pk: int, *, now: datetime) -> Application:
+    """End an application that its owner no longer wants; what was paid is not given back."""
+    application = queries.locked(pk)
+    if application.state in ("withdrawn", "abandoned"):
+        return application
+    if application.state in states.UNSENT:
+        return _abandon(application, now=now)
+    application.state = states.next_state("withdraw", application.state, by=CLIENT)
+    application.decided_at = now
+    application.save(update_fields=["state", "decided_at"])
+    application.decisions.create(kind="withdrawn", public_reasons=["by_applicant"], at=now)
+    queries.open_requests(application).update(dropped_at=now)
+    worklist.end_tasks(application, now=now)
+    letters.send(application, "withdrawn", cause="client", now=now, reasons=["by_applicant"])
+    audit.write("withdraw", "application", pk, actor=CLIENT, now=now)
+    return application
+
+
+def _abandon(application: Application, *, now: datetime) -> Application:
+    application.state = states.next_state("abandon", application.state, by=CLIENT)
+    application.save(update_fields=["state"])
+    audit.write("abandon", "application", application.pk, actor=CLIENT, now=now)
     return application

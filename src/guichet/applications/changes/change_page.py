@@ -12,6 +12,7 @@ from guichet.applications.form import in_words
 from guichet.applications.form import questions as step_page
 from guichet.applications.form.answers import form
 from guichet.applications.models import Application
+from guichet.applications.queries import has_valid_authorization
 from guichet.web.words import speaker
 
 # What changes in a life, and the fields that say so. "Something else" chooses from all of them.
@@ -142,7 +143,7 @@ def _consequence(
     ]
     state = proposal.application.state
     over = state in ("withdrawn", "abandoned") or (
-        state == "issued" and not queries.has_valid_authorization(proposal.application)
+        state == "issued" and not has_valid_authorization(proposal.application)
     )
     told: str = "new_over" if kind == "new_application" and over else kind
     if kind == "disclose":

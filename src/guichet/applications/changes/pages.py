@@ -1,15 +1,14 @@
 """What the pages of this folder have in common: their words, and a text in one's own words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 
 from guichet.applications.access import pages
+from guichet.applications.status.pages import TOPIC
 from guichet.kernel import typed_text
 from guichet.kernel.bodies import is_readable
-from guichet.web.words import texts
 
-TOPIC = "changes"
 LONGEST = 4000  # characters of a text in one's own words
 
 
@@ -28,9 +27,3 @@ def own_words(request: HttpRequest, name: str) -> tuple[str, str]:
     if len(text) > LONGEST:
         return text, "too_long"
     return text, "" if text else "required"
-
-
-def shown_reasons(codes: Iterable[str]) -> tuple[str, ...]:
-    """Return the codes of reasons that there are words for; the others share one of their own."""
-    known = texts(TOPIC)
-    return tuple(dict.fromkeys(code if f"reason.{code}" in known else "other" for code in codes))

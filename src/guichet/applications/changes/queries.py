@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from guichet.applications import queries
+from guichet.applications.changes.groups import groups
 from guichet.applications.changes.rules import Outcome, Why, may_tell, outcome
-from guichet.applications.form.answers import groups
 from guichet.applications.models import Application, Version
+from guichet.applications.queries import has_valid_authorization
 from guichet.kernel.obstacles import Obstacle
 
 
@@ -30,12 +30,6 @@ def outcomes_of(
         )
         for field in fields
     }
-
-
-def has_valid_authorization(application: Application) -> bool:
-    """Tell whether an application gave an authorization that nothing has ended."""
-    authorization = queries.authorization_of(application)
-    return authorization is not None and authorization.ended_at is None
 
 
 def may_write_to_officer(application: Application) -> bool:

@@ -1,11 +1,11 @@
 """The triage of what was forgot, mistaken or has changed. Values in, an outcome out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from guichet.applications import states
-from guichet.applications.rules import DECISIVE, Group, correction_route
+from guichet.applications.fee.rules import FEE_CENTS
 
 Why = Literal["forgot", "mistake", "changed"]
 WHYS: tuple[Why, ...] = ("forgot", "mistake", "changed")
@@ -19,10 +19,50 @@ KINDS: tuple[Kind, ...] = (
     "new_application",
     "edit",
 )
+CODE_STANDS = timedelta(hours=1)  # that proves a new e-mail address
+RouteKind = Literal["edit", "now", "verify", "request", "new_application"]
+Group = Literal[
+    "identity", "document", "background", "contact", "address", "job", "travel", "email"
+]
+GROUPS: tuple[Group, ...] = (
+    "identity",
+    "document",
+    "background",
+    "contact",
+    "address",
+    "job",
+    "travel",
+    "email",
+)
+DECISIVE = {"identity", "document", "background"}
 TOLD = {"attach", "disclose"}  # reaches an officer in words, and alters no answer
 DECIDED = {"issued", "refused"}
-FAMILY = ("who", "representative", "contact", "address", "travel")
-CLIENTS = ("who", "representative")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What becomes of a change: corrected now, a request, or a new application with its fee."""
+
+    kind: RouteKind
+    fee_cents: int = 0
+
+
+def correction_route(group: Group, *, state: str, valid: bool) -> Route:
+    """Return what a person who forgot, mistook or changed something has to do.
+
+    What decided the case cannot be altered after it was sent, so it takes a new application. The
+    rest is corrected at once, except what an officer has already decided upon.
+    """
+    if state in states.UNSENT:
+        return Route("edit")
+    over = state in ("withdrawn", "abandoned") or (state == "issued" and not valid)
+    if group in DECISIVE or over:
+        return Route("new_application", FEE_CENTS)
+    if group == "email":
+        return Route("verify")
+    if group in ("address", "job") and state in ("issued", "refused"):
+        return Route("request")
+    return Route("now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +94,3 @@ def outcome(why: Why, group: Group, *, state: str, valid: bool, empty: bool) -> 
 def may_tell(*, state: str, valid: bool) -> bool:
     """Tell whether an officer still reads what somebody writes of their own accord."""
     return state in states.OPEN or (state == "issued" and valid)
-
-
-def shared_sections(answers: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the sections that the next person's form begins with.
-
-    A family has its address, its contact and its journey in common. The clients of somebody who
-    represents them by trade have nothing in common but this representative.
-    """
-    own = answers.get("on_behalf") != "yes"
-    unpaid = answers.get("rep_paid") != "yes" and answers.get("rep_kind") == "family_or_friend"
-    return FAMILY if own or unpaid else CLIENTS

@@ -9,12 +9,14 @@ from guichet.applications import states
 from guichet.applications.access.handles import visit_of
 from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.pages import go
-from guichet.applications.access.whose import begun, with_application
-from guichet.applications.changes import actions, change_page, proposal, telling
-from guichet.applications.changes.pages import show, shown_reasons
+from guichet.applications.access.whose import with_application
+from guichet.applications.apply.beginning import begun
+from guichet.applications.changes import actions, change_page, officer_words, proposal
+from guichet.applications.changes.pages import show
 from guichet.applications.changes.proposal import Proposal
 from guichet.applications.form import mailbox, typed
 from guichet.applications.models import Application
+from guichet.applications.status.pages import shown_reasons
 from guichet.kernel.days import EASTERN
 from guichet.kernel.network import network_key
 from guichet.kernel.obstacles import Obstacle
@@ -66,7 +68,7 @@ def _judged(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpRespo
 def _do(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
     assert wish.why is not None
     changes = wish.left if request.POST["do"] == "rest" else wish.changes
-    told = telling.to_officer(wish)
+    told = officer_words.to_officer(wish)
     if not changes and not told:
         return _consequences(request, wish)
     try:

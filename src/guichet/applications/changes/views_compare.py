@@ -6,9 +6,10 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import states, zone_page
+from guichet.applications import states
 from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.pages import go
+from guichet.applications.apply import zone_page
 from guichet.applications.changes import change_page
 from guichet.applications.changes.pages import show
 from guichet.applications.form import typed, zone_answers

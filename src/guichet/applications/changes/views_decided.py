@@ -5,14 +5,15 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from guichet.applications import actions, queries, states
+from guichet.applications import queries, states
 from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.pages import go
 from guichet.applications.access.whose import with_application
 from guichet.applications.changes import actions as changes
-from guichet.applications.changes.pages import own_words, show, shown_reasons
+from guichet.applications.changes.pages import own_words, show
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Reconsideration
+from guichet.applications.status.pages import shown_reasons
 from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
@@ -72,7 +73,7 @@ def withdraw(request: HttpRequest, application: Application, now: datetime) -> H
     if request.POST.get("ends") != ends:  # it was sent off meanwhile: that ends otherwise
         return _withdraw_page(request, application, status=409)
     try:
-        (changes.erase_draft if ends == ERASED else actions.withdraw)(application.pk, now=now)
+        (changes.erase_draft if ends == ERASED else changes.withdraw)(application.pk, now=now)
     except Obstacle:
         return go(request, "withdraw")
     return go(request, "withdraw", query="done")

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import holidays
 from django.db import IntegrityError, transaction
 
-from guichet.applications import numbering, numbers, queries, states
-from guichet.applications.enquiries import rules, sending, standing
+from guichet.applications import numbers, queries, states
+from guichet.applications.enquiries import rules, sending, situation
 from guichet.applications.enquiries.queries import open_one
 from guichet.applications.models import Application, Enquiry
 from guichet.eligibility.content import today
@@ -65,12 +65,12 @@ def _ask_about(pk: int, question: Question, *, now: datetime) -> Enquiry:
     if question.kind == "late":
         rules.check_late(application.state, due_at=application.due_at, now=now)
     _check(question, application)
-    case = standing.case_of(application, now=now)
+    case = situation.case_of(application, now=now)
 
     enquiry = _made(question, now=now)
     enquiry.application, enquiry.facts = application, case.facts()
     enquiry.reply_to = "" if application.email else question.reply_to
-    numbering.save(enquiry, numbers.ENQUIRY)
+    numbers.save(enquiry, numbers.ENQUIRY)
     sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "application", pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry
@@ -84,7 +84,7 @@ def _ask_without_case(question: Question, *, network: bytes, now: datetime) -> E
     limits.take(ACKNOWLEDGMENTS, address, now=now)
 
     enquiry = _made(question, now=now)
-    numbering.save(enquiry, numbers.ENQUIRY)
+    numbers.save(enquiry, numbers.ENQUIRY)
     sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "enquiry", enquiry.pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from guichet.applications.access.pages import go
+from guichet.applications.enquiries.lost import Owner, send_numbers
 from guichet.applications.enquiries.pages import show
 from guichet.applications.form import typed
 from guichet.applications.form.questions import options_of, words
 from guichet.applications.form.readers import Field
-from guichet.applications.lost import Owner, send_numbers
 from guichet.kernel import clock
 from guichet.kernel.network import ladder_of
 from guichet.kernel.obstacles import Obstacle

@@ -11,9 +11,9 @@ from guichet.applications.access.handles import visit_of
 from guichet.applications.access.number_and_pin import opened_by_keys
 from guichet.applications.access.pages import go, whole
 from guichet.applications.access.whose import switcher
-from guichet.applications.enquiries import rules, standing
+from guichet.applications.enquiries import rules, situation
 from guichet.applications.enquiries.pages import show
-from guichet.applications.enquiries.standing import Case
+from guichet.applications.enquiries.situation import Case
 from guichet.applications.form.questions import words
 from guichet.applications.letters.names import kind_of_letter, masked
 from guichet.applications.models import Application
@@ -57,7 +57,7 @@ def _page(
     request: HttpRequest, application: Application | None, *, now: datetime, wrong: str = ""
 ) -> HttpResponse:
     about, visit = request.GET.get("about", ""), visit_of(request, now=now)
-    case = standing.case_of(application, now=now) if application else None
+    case = situation.case_of(application, now=now) if application else None
     reference = reference_in(request)
     context = {
         "about": about if about in rules.TROUBLES else "",

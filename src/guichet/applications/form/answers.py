@@ -8,34 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from guichet.applications.form.fields import Form
-from guichet.applications.rules import Group
 from guichet.eligibility.content import law, today
 
 Answers = Mapping[str, Any]
 LETTERS = ("en", "fr")
-
-_BY_SECTION: Mapping[str, Group] = {
-    "who": "contact",
-    "representative": "contact",
-    "document": "document",
-    "passport": "identity",
-    "personal": "identity",
-    "work": "job",
-    "contact": "contact",
-    "address": "address",
-    "travel": "travel",
-    "background": "background",
-    "consent": "identity",
-}
-_BY_FIELD: Mapping[str, Group] = {
-    "passport_number": "document",
-    "issue_date": "document",
-    "expiry_date": "document",
-    "marital_status": "address",  # tells where somebody stands, and decides nothing
-    "applied_before": "background",
-    "earlier_number": "background",
-    "email": "email",
-}
 
 
 @cache
@@ -48,15 +24,6 @@ def name_in(answers: Answers) -> str:
     """Return the name of the person that an application is for; "" before it was typed."""
     parts = (str(answers.get(key) or "").strip() for key in ("given_names", "surname"))
     return " ".join(part for part in parts if part)
-
-
-def groups() -> Mapping[str, Group]:
-    """Return, for every field, what kind of answer it is when somebody wants to change it."""
-    return {
-        one.key: _BY_FIELD.get(one.key, _BY_SECTION[section.key])
-        for section in form().sections
-        for one in section.fields
-    }
 
 
 def faults(answers: Answers, *, now: datetime) -> dict[str, str]:

@@ -4,7 +4,7 @@ Each rule looks at cleaned answers and names a field and the code of what is wro
 whose answers are not all there has nothing to say.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from guichet.applications.form.circumstances import (
@@ -169,3 +169,18 @@ _RULES: tuple[Callable[[Answers, Circumstances], Faults], ...] = (
     _entitled,
     _signature,
 )
+
+# What the next person of a family, and the next client of a representative, begin with.
+FAMILY = ("who", "representative", "contact", "address", "travel")
+CLIENTS = ("who", "representative")
+
+
+def shared_sections(answers: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the sections that the next person's form begins with.
+
+    A family has its address, its contact and its journey in common. The clients of somebody who
+    represents them by trade have nothing in common but this representative.
+    """
+    own = answers.get("on_behalf") != "yes"
+    unpaid = answers.get("rep_paid") != "yes" and answers.get("rep_kind") == "family_or_friend"
+    return FAMILY if own or unpaid else CLIENTS

@@ -27,7 +27,7 @@ def field_help(request: HttpRequest) -> HttpResponse:
     """Describe every field: what to type, where it stands, an example and the usual mistake."""
     language = written_language(request)
     context = {"chapters": list(_chapters(language)), "fields": speaker(language, "fields")}
-    return show_public(request, "applications/field_help", context)
+    return show_public(request, "applications/form/help", context)
 
 
 def _chapters(language: str) -> Iterator[Chapter]:

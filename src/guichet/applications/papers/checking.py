@@ -5,10 +5,11 @@ Nothing here is written down.
 
 from dataclasses import dataclass
 
-from guichet.applications.papers import making, scanner
+from guichet.applications.papers import scanner
 from guichet.applications.papers.kinds import kind_of
-from guichet.applications.papers.made import Made
 from guichet.applications.papers.scanner import Scan
+from guichet.applications.papers.workshop import order
+from guichet.applications.papers.workshop.result import Made
 from guichet.kernel.obstacles import Obstacle
 
 Original = bytes | bytearray
@@ -39,9 +40,9 @@ def check(original: Original, kind: str, *, is_new: bool = False) -> Checked:
     scan = scanner.scan(original)
     try:
         if scan.verdict == "clean":
-            return Checked(scan, making.make(original, kind))
+            return Checked(scan, order.make(original, kind))
         if scan.verdict == "not_scanned" and is_new:
-            making.make(original, kind)
-    except making.Unfinished:
+            order.make(original, kind)
+    except order.Unfinished:
         return Checked(Scan("not_scanned", trouble="slow"))
     return Checked(scan)

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from guichet.applications import identities, starting
+from guichet.applications import identities
 from guichet.applications import public_status as status
+from guichet.applications.apply import starting
 from guichet.applications.decisions import queries
 from guichet.applications.form.answers import day_of
 from guichet.applications.models import Application, Authorization

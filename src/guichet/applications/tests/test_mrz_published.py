@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.applications import zone_page
+from guichet.applications.apply import zone_page
 from guichet.applications.form import questions
 from guichet.applications.form.answers import form
 from guichet.applications.form.circumstances import Circumstances

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from guichet.applications import actions, corrections, periods, queries, retention, worklist
+from guichet.applications import periods, queries, retention, worklist
+from guichet.applications.changes import actions, corrections
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, reconsiderations, requests
 from guichet.applications.fee import actions as payments

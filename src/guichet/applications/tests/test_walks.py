@@ -18,7 +18,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from guichet.applications import actions, corrections, queries, rules, states
+from guichet.applications import queries, rules, states
+from guichet.applications.apply import actions
+from guichet.applications.changes import actions as changes_actions
+from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, reconsiderations, requests, upkeep
 from guichet.applications.fee import actions as payments
@@ -107,9 +110,9 @@ class Office(RuleBasedStateMachine):
             "invite": lambda: decisions.invite(one.pk, due_on=due_on, officer=officer, now=now),
             "approve": lambda: decisions.approve(one.pk, officer=officer, now=now),
             "refuse": lambda: decisions.refuse(one.pk, public=why, officer=officer, now=now),
-            "withdraw": lambda: actions.withdraw(one.pk, now=now),
+            "withdraw": lambda: changes_actions.withdraw(one.pk, now=now),
             "close": lambda: decisions.close(one.pk, public=why, officer=officer, now=now),
-            "abandon": lambda: actions.withdraw(one.pk, now=now),
+            "abandon": lambda: changes_actions.withdraw(one.pk, now=now),
             "give_up": lambda: decisions.give_up(one.pk, officer=officer, now=now),
             "reopen": lambda: self.look_again(one, officer, reopened=True),
         }

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from guichet.applications import corrections, states, worklist
+from guichet.applications import states, worklist
+from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, reconsiderations, requests
 from guichet.applications.fee import actions as payments

@@ -1,6 +1,7 @@
 """An address of every page of the officers', for records on which it is possible."""
 
-from guichet.applications import corrections, worklist
+from guichet.applications import worklist
+from guichet.applications.changes import corrections
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application
 from guichet.applications.worlds import make_asked, make_listed, make_paid, make_refused

@@ -5,7 +5,8 @@ from unittest.mock import Mock
 import pytest
 from django.test import Client
 
-from guichet.applications import corrections, worklist
+from guichet.applications import worklist
+from guichet.applications.changes import corrections
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.fee import actions as payments
 from guichet.applications.models import Application, OfficerTask

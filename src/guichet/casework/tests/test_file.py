@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from guichet.applications import corrections, queries, starting, worklist
+from guichet.applications import queries, worklist
+from guichet.applications.apply import starting
+from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, reconsiderations, requests
 from guichet.applications.letters import pdf as letters_pdf

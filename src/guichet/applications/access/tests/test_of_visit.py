@@ -19,12 +19,12 @@ from guichet.web.addresses.paths import address
 pytestmark = pytest.mark.django_db
 # Pages that anybody may open, with or without an application.
 OF_EVERYBODY = {
-    *("home", "need", "field_help", "apply", "resume", "look_up", "results", "lost", "trouble"),
+    *("home", "field_help", "apply", "resume", "look_up", "results", "lost", "trouble"),
     "contact",
     *("enquire", "report"),
 }
-# A program, which proves itself by what it sends; and questions of which nothing is kept.
-FROM_ANYWHERE = {"report", "need"}
+# A program, which proves itself by what it sends.
+FROM_ANYWHERE = {"report"}
 
 
 def routes() -> Iterator[tuple[str, dict[str, type]]]:

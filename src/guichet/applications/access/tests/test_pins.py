@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from guichet.applications import tokens
-from guichet.applications.lost import Owner, send_numbers
+from guichet.applications.enquiries.lost import Owner, send_numbers
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to

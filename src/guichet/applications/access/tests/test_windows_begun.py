@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from guichet.applications import starting, worlds
+from guichet.applications import worlds
+from guichet.applications.apply import starting
 from guichet.applications.models import Application
 from guichet.applications.tests.paper import CHILD, CONSULTANT, stop_clock
 from guichet.applications.tests.windows import RESUME, Window, at, ticket

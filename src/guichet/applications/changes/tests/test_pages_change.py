@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import actions as applying
-from guichet.applications import corrections, worlds
+from guichet.applications import worlds
+from guichet.applications.changes import actions, corrections
 from guichet.applications.changes.tests.opening import CHANGE, DONE, confirm, kept, open_it, typed
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.tests.paper import hidden, stop_clock, text_of
@@ -145,7 +145,7 @@ def test_it_simply_edits_what_was_not_sent(client: Client, make: Any) -> None:
 
 
 def test_it_says_when_everything_has_ended(client: Client) -> None:
-    application = applying.withdraw(worlds.make_listed().pk, now=NOW)
+    application = actions.withdraw(worlds.make_listed().pk, now=NOW)
     open_it(client, application)
     page = client.post(CHANGE, typed("mistake", home_city="Cork"))
     assert "This application has ended" in text_of(page)

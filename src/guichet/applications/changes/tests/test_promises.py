@@ -10,14 +10,15 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.applications import actions as applying
 from guichet.applications import rules, states, worlds
 from guichet.applications.changes import actions
+from guichet.applications.changes import rules as changes_rules
+from guichet.applications.changes.groups import groups
 from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import KINDS, TOLD, WHYS, Kind, outcome
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, requests
-from guichet.applications.form.answers import form, groups
+from guichet.applications.form.answers import form
 from guichet.applications.models import Application
 from guichet.applications.tests.answering import possible
 from guichet.applications.worlds import NOW
@@ -42,7 +43,7 @@ DIFFERENT: Mapping[str, object] = {
     "letter_language": "fr",
 }
 whys = st.sampled_from(WHYS)
-some_group = st.sampled_from(rules.GROUPS)
+some_group = st.sampled_from(changes_rules.GROUPS)
 some_state = st.sampled_from(states.STATES)
 
 
@@ -51,12 +52,12 @@ def test_it_has_one_way_for_everything(
     why: Any, group: Any, state: str, valid: bool, empty: bool
 ) -> None:
     found = outcome(why, group, state=state, valid=valid, empty=empty)
-    route = rules.correction_route(group, state=state, valid=valid)
+    route = changes_rules.correction_route(group, state=state, valid=valid)
     assert found.kind in KINDS
     assert found.kind in TOLD or found.kind == route.kind
     assert (found.fee_cents > 0) is (found.kind == "new_application")
     assert (found.kind == "edit") is (state in states.UNSENT)
-    if state not in states.UNSENT and group in rules.DECISIVE:
+    if state not in states.UNSENT and group in changes_rules.DECISIVE:
         assert found.kind in {"new_application", *TOLD}  # what decides is never altered
     if state in ("withdrawn", "abandoned") or (state == "issued" and not valid):
         assert found.kind == "new_application"
@@ -66,7 +67,7 @@ def test_it_uses_every_way() -> None:
     made = {
         outcome(why, group, state=state, valid=valid, empty=empty).kind
         for why in WHYS
-        for group in rules.GROUPS
+        for group in changes_rules.GROUPS
         for state in states.STATES
         for valid in (True, False)
         for empty in (True, False)
@@ -113,8 +114,8 @@ _MAKERS: Mapping[str, Callable[[], Application]] = {
     "issued": lambda: worlds.make_paid(**TRAVELS),
     "over": lambda: worlds.make_paid(**TRAVELS),
     "refused": lambda: worlds.make_refused(**TRAVELS),
-    "withdrawn": lambda: applying.withdraw(_listed().pk, now=NOW),
-    "abandoned": lambda: applying.withdraw(worlds.make_draft(**TRAVELS).application.pk, now=NOW),
+    "withdrawn": lambda: actions.withdraw(_listed().pk, now=NOW),
+    "abandoned": lambda: actions.withdraw(worlds.make_draft(**TRAVELS).application.pk, now=NOW),
 }
 
 
@@ -184,14 +185,14 @@ def test_it_does_what_it_has_shown(state: str) -> None:
                 expected = "told" if promised in TOLD else promised
                 assert (key, why, done) == (key, why, expected)
                 seen.add(groups()[key])
-    assert seen == set(rules.GROUPS)
+    assert seen == set(changes_rules.GROUPS)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", ["issued", "refused", "over", "withdrawn"])
 def test_it_alters_nothing_in_a_decided_case_that_the_decision_rests_on(state: str) -> None:
     application = in_state(state)
-    decisive = {key for key, group in groups().items() if group in rules.DECISIVE}
+    decisive = {key for key, group in groups().items() if group in changes_rules.DECISIVE}
     before = {key: application.answers.get(key) for key in decisive}
     for key in sorted(set(groups()) & set(application.answers)):
         with undone():

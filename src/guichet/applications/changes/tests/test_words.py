@@ -5,8 +5,8 @@ import re
 import pytest
 
 from guichet.applications.changes.change_page import CASES
-from guichet.applications.changes.next_steps import AFTER_THE_END, OPTIONS
 from guichet.applications.changes.rules import KINDS, WHYS
+from guichet.applications.status.next_steps import AFTER_THE_END, OPTIONS
 from guichet.web.languages import DEFAULT, ETA
 from guichet.web.words import texts
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from guichet.applications import actions, queries
+from guichet.applications import queries
+from guichet.applications.changes import actions
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.models import Application

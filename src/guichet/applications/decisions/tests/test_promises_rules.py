@@ -8,6 +8,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from guichet.applications import rules, states
+from guichet.applications.changes import rules as changes_rules
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.decisions.grounds import declared
 from guichet.applications.decisions.rules import Case, History
@@ -152,14 +153,14 @@ def test_it_ends_nothing_more_for_those_who_hold_a_permit(basis: str, row: int |
         assert not without
 
 
-@given(st.sampled_from(rules.GROUPS), st.sampled_from(states.STATES), st.booleans())
+@given(st.sampled_from(changes_rules.GROUPS), st.sampled_from(states.STATES), st.booleans())
 def test_it_lets_nobody_alter_what_decided_their_case(
-    group: rules.Group, state: str, valid: bool
+    group: changes_rules.Group, state: str, valid: bool
 ) -> None:
-    route = rules.correction_route(group, state=state, valid=valid)
+    route = changes_rules.correction_route(group, state=state, valid=valid)
     assert (route.kind == "edit") == (state in states.UNSENT)
     assert (route.fee_cents == fee_rules.FEE_CENTS) == (route.kind == "new_application")
-    if group in rules.DECISIVE:
+    if group in changes_rules.DECISIVE:
         assert route.kind in ("edit", "new_application")
 
 

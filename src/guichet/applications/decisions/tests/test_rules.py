@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.applications import rules, states
+from guichet.applications.changes import rules as changes_rules
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.decisions.rules import Case, History
 from guichet.applications.rules import Standing, public_status
@@ -50,7 +51,7 @@ CASES = st.builds(
     declared=st.frozensets(st.sampled_from(["refused", "offence", "anything_else"])),
     claims_visa=st.booleans(),
 )
-GROUPS = st.sampled_from(rules.GROUPS)
+GROUPS = st.sampled_from(changes_rules.GROUPS)
 
 
 @pytest.mark.parametrize(
@@ -185,34 +186,34 @@ def test_it_approves_nobody_who_declares_is_ineligible_or_has_expired(
         ("contact", "withdrawn", "new_application"),
     ],
 )
-def test_it_sorts_changes(group: rules.Group, state: str, kind: str) -> None:
-    assert rules.correction_route(group, state=state, valid=state == "issued").kind == kind
+def test_it_sorts_changes(group: changes_rules.Group, state: str, kind: str) -> None:
+    assert changes_rules.correction_route(group, state=state, valid=state == "issued").kind == kind
 
 
 @given(GROUPS, st.sampled_from(states.STATES), st.booleans())
 def test_it_asks_for_the_fee_only_with_a_new_application(
-    group: rules.Group, state: str, valid: bool
+    group: changes_rules.Group, state: str, valid: bool
 ) -> None:
-    route = rules.correction_route(group, state=state, valid=valid)
+    route = changes_rules.correction_route(group, state=state, valid=valid)
     assert (route.fee_cents == 700) == (route.kind == "new_application")
-    if group in rules.DECISIVE and state not in states.UNSENT:
+    if group in changes_rules.DECISIVE and state not in states.UNSENT:
         assert route.kind == "new_application"
     if state in states.UNSENT:
         assert route.kind == "edit"
 
 
 @given(GROUPS, st.sampled_from(states.STATES))
-def test_it_corrects_nothing_of_what_is_over(group: rules.Group, state: str) -> None:
-    route = rules.correction_route(group, state=state, valid=False)
+def test_it_corrects_nothing_of_what_is_over(group: changes_rules.Group, state: str) -> None:
+    route = changes_rules.correction_route(group, state=state, valid=False)
     if state in ("issued", "withdrawn", "abandoned"):
         assert route.kind == "new_application"
 
 
 @given(GROUPS, st.sampled_from(states.STATES), st.booleans())
 def test_it_never_changes_an_address_of_mail_unproven(
-    group: rules.Group, state: str, valid: bool
+    group: changes_rules.Group, state: str, valid: bool
 ) -> None:
-    route = rules.correction_route("email", state=state, valid=valid)
+    route = changes_rules.correction_route("email", state=state, valid=valid)
     assert route.kind in ("edit", "verify", "new_application")
 
 

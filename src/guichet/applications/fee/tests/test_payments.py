@@ -10,7 +10,8 @@ import pytest
 from django.db import IntegrityError, connections
 from django.test import override_settings
 
-from guichet.applications import queries, starting
+from guichet.applications import queries
+from guichet.applications.apply import starting
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee import providers

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guichet.applications import corrections, tokens
+from guichet.applications import tokens
+from guichet.applications.changes import corrections
 from guichet.applications.decisions import authorizations, requests
 from guichet.applications.letters import mail as letters_made
 from guichet.applications.letters import send as letters

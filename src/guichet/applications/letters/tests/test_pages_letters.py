@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from guichet.applications import tokens, worlds
+from guichet.applications.enquiries.lost import Owner, send_numbers
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import SHOWS
-from guichet.applications.lost import Owner, send_numbers
 from guichet.applications.models import Application, Correspondence
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to

@@ -9,7 +9,7 @@ from django.test import Client
 from guichet.applications.access.handles import SALT
 from guichet.applications.models import Application
 from guichet.applications.papers import actions
-from guichet.applications.papers.testing import look_at_papers
+from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.worlds import NOW
 from guichet.web import visits
 

@@ -11,7 +11,7 @@ import pillow_heif
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, PngImagePlugin
 
-from guichet.applications.papers.testing import EICAR
+from guichet.applications.papers.tests.scanning import EICAR
 
 ORIENTATION, PLACE = 0x0112, 0x8825
 HTML = b"<html><script>alert(document.cookie)</script></html>"

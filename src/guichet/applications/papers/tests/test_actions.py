@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from guichet.applications import actions as applicant
 from guichet.applications import worlds
+from guichet.applications.changes import actions as changes_actions
 from guichet.applications.decisions import requests
 from guichet.applications.models import (
     Application,
@@ -20,8 +20,8 @@ from guichet.applications.models import (
 )
 from guichet.applications.papers import actions, queries, rules, serving, upkeep
 from guichet.applications.papers.kinds import MEGABYTE
-from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import files
+from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.periods import period
 from guichet.applications.worlds import DUE_ON, NOW
 from guichet.kernel.obstacles import Obstacle
@@ -150,7 +150,7 @@ def test_it_forgets_at_once_what_was_left_when_a_case_ends(scanned: None) -> Non
     application = worlds.make_listed()
     add(application, files.small())
     actions.save_explanation(application.pk, None, "Secret", loaded="", now=NOW)
-    applicant.withdraw(application.pk, now=NOW)
+    changes_actions.withdraw(application.pk, now=NOW)
     assert upkeep.purge(now=NOW) == 1
     assert not (Paper.objects.exists() or ExplanationDraft.objects.exists())
 

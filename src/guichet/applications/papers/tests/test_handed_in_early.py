@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import actions as applicant
 from guichet.applications import worlds
+from guichet.applications.changes import actions
 from guichet.applications.letters import mail as letters_made
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.models import Application, Correspondence, Paper, PaperBytes
 from guichet.applications.papers import queries, upkeep
-from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import files
 from guichet.applications.papers.tests.browsing import (
     FURTHER,
@@ -24,6 +23,7 @@ from guichet.applications.papers.tests.browsing import (
     open_for,
     send,
 )
+from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.periods import period
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.worlds import NOW
@@ -114,7 +114,7 @@ def test_it_writes_no_letter_about_a_case_that_is_over(
     client: Client, application: Application, scanned: None
 ) -> None:
     hand_in(client, application, files.photo()[:9_000], "a.jpg")
-    applicant.withdraw(application.pk, now=NOW)
+    actions.withdraw(application.pk, now=NOW)
     look_at_papers(now=LATER)
     assert not Correspondence.objects.filter(kind="paper_refused").exists()
 
@@ -124,7 +124,7 @@ def test_it_holds_back_a_letter_that_came_too_late(
 ) -> None:
     hand_in(client, application, files.photo()[:9_000], "a.jpg")
     look_at_papers(now=LATER)
-    applicant.withdraw(application.pk, now=LATER)
+    actions.withdraw(application.pk, now=LATER)
     letter = Correspondence.objects.get(kind="paper_refused")
     dispatch = Dispatch.objects.get(kind="eta_letter", record=letter.pk)
     assert letters_made.parcel(dispatch, LATER) is None

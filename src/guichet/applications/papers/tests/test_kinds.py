@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from guichet.applications.models import Paper
 from guichet.applications.papers.kinds import LONGEST_NAME, cleaned_name, kind_of
-from guichet.applications.papers.made import CODES
 from guichet.applications.papers.rules import joined
+from guichet.applications.papers.workshop.result import CODES
 from guichet.web.languages import DEFAULT, ETA
 from guichet.web.words import texts
 

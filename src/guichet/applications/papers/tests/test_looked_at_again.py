@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import actions as applicant
 from guichet.applications import states, worlds
+from guichet.applications.changes import actions as changes_actions
 from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.models import (
     Application,
@@ -16,8 +16,8 @@ from guichet.applications.models import (
     Reconsideration,
 )
 from guichet.applications.papers import actions, upkeep
-from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import browsing, files
+from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare
 from guichet.applications.worlds import NOW
@@ -101,7 +101,7 @@ def test_it_forgets_what_was_prepared_only_once_there_is_an_answer(again: Applic
 
 
 def test_it_takes_nothing_for_what_has_ended_otherwise() -> None:
-    withdrawn = applicant.withdraw(worlds.make_listed(1).pk, now=NOW)
+    withdrawn = changes_actions.withdraw(worlds.make_listed(1).pk, now=NOW)
     for application in (worlds.make_paid(2), withdrawn):
         assert application.state in states.ENDS
         with pytest.raises(Obstacle):

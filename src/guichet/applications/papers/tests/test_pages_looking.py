@@ -9,10 +9,11 @@ from django.test import Client
 
 from guichet.applications import worlds
 from guichet.applications.models import Paper, PaperBytes
-from guichet.applications.papers import checking, making, scanner
-from guichet.applications.papers.testing import look_at_papers
+from guichet.applications.papers import checking, scanner
 from guichet.applications.papers.tests import files
 from guichet.applications.papers.tests.browsing import FURTHER, asked_for, form, open_for, send
+from guichet.applications.papers.tests.scanning import look_at_papers
+from guichet.applications.papers.workshop import order
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import Visitor, leads_to
 from guichet.applications.worlds import NOW
@@ -42,7 +43,7 @@ def test_it_only_keeps_what_came_and_answers_at_once(
     def never(*args: object, **options: object) -> None:
         raise AssertionError("this is for the worker")
 
-    monkeypatch.setattr(making, "make", never)
+    monkeypatch.setattr(order, "make", never)
     monkeypatch.setattr(scanner, "scan", never)
     original = files.photo()
     answer = send(client, path, original, "a.jpg", words="See there.")

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import actions as applicant
 from guichet.applications import worlds
+from guichet.applications.apply import actions as applicant
+from guichet.applications.changes import actions as changes_actions
 from guichet.applications.models import (
     ExplanationDraft,
     Paper,
     PaperBytes,
 )
 from guichet.applications.papers import actions, answering
-from guichet.applications.papers.testing import EICAR
-from guichet.applications.papers.tests import files, test_filled
+from guichet.applications.papers.tests import files
 from guichet.applications.papers.tests.browsing import (
     FURTHER,
     LIST,
@@ -26,6 +26,8 @@ from guichet.applications.papers.tests.browsing import (
     form,
     open_for,
 )
+from guichet.applications.papers.tests.scanning import EICAR
+from guichet.applications.papers.workshop.tests import test_filled
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
 from guichet.applications.worlds import NOW
@@ -170,7 +172,7 @@ def test_it_keeps_what_comes_for_a_question_that_was_answered(
 def test_it_adds_nothing_to_what_is_decided(client: Client) -> None:
     application = worlds.make_asked()
     path = asked_for(open_for(client, application) and application)
-    applicant.withdraw(application.pk, now=NOW)
+    changes_actions.withdraw(application.pk, now=NOW)
     page = client.post(path, form(words="Wait, one more thing."))
     assert page.status_code == 409
     assert "Wait, one more thing." in text_of(page)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 
 from guichet.applications.papers import scanner
-from guichet.applications.papers.testing import EICAR, SIGNATURE
 from guichet.applications.papers.tests import files
+from guichet.applications.papers.tests.scanning import EICAR, SIGNATURE
 
 
 @contextmanager

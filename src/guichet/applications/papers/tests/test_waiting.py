@@ -9,8 +9,8 @@ from guichet.applications import worlds
 from guichet.applications.models import Application, Paper, PaperBytes
 from guichet.applications.papers import actions, scanner, upkeep
 from guichet.applications.papers.scanner import Scan
-from guichet.applications.papers.testing import look_at_papers
 from guichet.applications.papers.tests import files
+from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.worlds import NOW
 from guichet.kernel.models import AuditEntry
 

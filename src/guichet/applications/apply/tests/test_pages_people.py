@@ -1,0 +1,228 @@
+"""What people are, as their passports and mailboxes have it: births, addresses, numbers to call."""
+
+import json
+import re
+from collections.abc import Mapping
+
+import pytest
+from django.test import Client
+
+from guichet.applications import identities, worlds
+from guichet.applications.form.circumstances import Circumstances, age
+from guichet.applications.letters.tests.test_pages_letters import open_it
+from guichet.applications.models import Application
+from guichet.applications.status.tests.test_pages_status import LOOK, asked, status_of
+from guichet.applications.tests.answering import TODAY, clean, completed
+from guichet.applications.tests.paper import (
+    BASE,
+    STEPS,
+    begin,
+    fill_in,
+    filled,
+    hidden,
+    pay,
+    sign,
+    stop_clock,
+    text_of,
+)
+from guichet.applications.worlds import NIAMH, NOW
+from guichet.eligibility.content import law
+from guichet.passports.digits import check_digit
+
+pytestmark = pytest.mark.django_db
+YEAR = {**NIAMH, "birth_date": "1985"}
+BOX = 'name="birth_date_partly"'
+SLIP, MEANT = "niamh@gmial.com", "niamh@gmail.com"
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, NOW)
+
+
+def step(client: Client, section: str, typed: Mapping[str, object], **more: object) -> object:
+    page = client.get(f"{STEPS}{section}/")
+    return client.post(f"{STEPS}{section}/", {**filled(page, typed), **more}, follow=True)
+
+
+def offered(page: object, name: str = "email") -> list[str]:
+    return re.findall(rf'name="{name}_meant" value="([^"]*)"', text_of(page))
+
+
+def test_it_asks_once_and_takes_a_birth_as_the_passport_shows_it(client: Client) -> None:
+    begin(client)
+    step(client, "who", NIAMH)
+    assert "If the passport shows no day" in text_of(client.get(f"{STEPS}passport/"))
+    page = step(client, "passport", {**NIAMH, "birth_date": "1985-5"})
+    assert page.status_code == 422  # type: ignore[attr-defined]
+    assert "tick the box below" in text_of(page)
+    assert BOX in text_of(page)
+    assert 'value="1985"' in text_of(page)
+    sent = {**filled(page, {**NIAMH, "birth_date": "1985-5"}), "birth_date_partly": "yes"}
+    assert client.post(f"{STEPS}passport/", sent).status_code == 302
+    again = text_of(client.get(f"{STEPS}passport/"))
+    assert f'{BOX} value="yes" checked' in again
+    page = client.get("/en/eta/apply/review/")
+    assert "<bdi>May 1985</bdi>" in text_of(page)
+
+
+def test_it_lets_an_officer_look_where_a_part_of_the_birth_is_unknown(client: Client) -> None:
+    """And the passport finds the case again, by the year or by the first of January."""
+    application = begin(client)
+    step(client, "who", NIAMH)
+    step(client, "document", NIAMH)
+    step(client, "passport", YEAR, birth_date_partly="yes")
+    page = fill_in(client, YEAR)
+    pay_page = sign(client, page, YEAR)
+    assert pay_page.status_code == 200
+    pay(client)
+    application.refresh_from_db()
+    assert application.state == "manual_review"
+    assert application.review_reasons == ["birth_partly_known"]
+    for typed in (("1985", "", ""), ("1985", "1", "1")):
+        names = ("birth_date_year", "birth_date_month", "birth_date_day")
+        found = client.post(LOOK, asked(application, **dict(zip(names, typed, strict=True))))
+        assert status_of(found) == "In progress"
+    body = {
+        "number": application.number,
+        "passport_number": application.answers["passport_number"],
+        "issuer": "irl",
+        "birth_date": "1985",
+    }
+    told = client.post("/api/v1/eta/status", json.dumps(body), content_type="application/json")
+    assert told.json()["status"] == "in_progress"
+
+
+@pytest.mark.parametrize(
+    ("born", "said", "group", "fault"),
+    [
+        ("2008", "yes", "minor", None),  # eighteen this year, perhaps already
+        ("2008", "no", "adult", None),
+        ("2008-12", "no", "minor", None),
+        ("2008-11", "yes", "minor", None),
+        ("2007", "yes", "adult", "not_a_minor"),
+        ("2009", "no", "minor", None),
+        ("1900", "no", "adult", None),
+        ("1899", "no", "adult", "too_early"),
+    ],
+)
+def test_it_takes_the_side_on_which_nothing_is_lost(
+    born: str, said: str, group: str, fault: str | None
+) -> None:
+    given = {"birth_date": born, "for_minor": said}
+    assert age(given, Circumstances(TODAY, law())) == group
+    found = clean({**completed(on_behalf="yes", for_minor=said), "birth_date": born})
+    assert found.errors.get("birth_date") == fault
+
+
+def test_it_takes_from_programs_what_a_passport_shows(client: Client) -> None:
+    for typed, kept in (("1985", "1985"), ("1985-05", "1985-05"), ("1985-XX-XX", "1985")):
+        assert clean({**completed(), "birth_date": typed}).answers["birth_date"] == kept
+        keys = identities.keys_of({**NIAMH, "birth_date": typed}, now=NOW)
+        assert (
+            keys.person
+            == identities.keys_of({**NIAMH, "birth_date": str(keys.born_on)}, now=NOW).person
+        )
+
+
+@pytest.mark.parametrize("chosen", [MEANT, SLIP, ""])
+def test_it_asks_once_about_a_slip(client: Client, chosen: str) -> None:
+    application = begin(client)
+    fill_in_to(client, "contact")
+    page = step(client, "contact", {**NIAMH, "email": SLIP})
+    assert "Is this address right?" in text_of(page)
+    assert offered(page) == [MEANT, SLIP]
+    sent = {**filled(page, {**NIAMH, "email": SLIP}), "email_asked": hidden(page, "email_asked")}
+    answer = client.post(f"{STEPS}contact/", {**sent, "email_meant": chosen})
+    assert answer.status_code == 302
+    application.refresh_from_db()
+    assert application.answers["email"] == (chosen or SLIP)
+
+
+def fill_in_to(client: Client, section: str) -> None:
+    for earlier in ("who", "document", "passport", "personal", "work"):
+        if earlier == section:
+            return
+        step(client, earlier, NIAMH)
+
+
+def test_it_takes_a_domain_of_another_script_and_an_extension() -> None:
+    typed = {"email": "niamh@EXÄMPLE.org", "rep_phone": "+1 212 555 0142 x12"}
+    found = clean({**completed(on_behalf="yes", for_minor="no"), **typed})
+    assert found.answers["email"] == "niamh@exämple.org"
+    assert found.answers["rep_phone"] == "+12125550142 ext. 12"
+    assert clean({**completed(), **found.answers}).answers == found.answers
+
+
+def opened(client: Client) -> Application:
+    made = worlds.make_listed()
+    open_it(client, made)
+    return made
+
+
+def test_it_asks_about_a_new_address(client: Client) -> None:
+    application = opened(client)
+    page = client.post("/en/eta/yours/address/", {"does": "send", "email": SLIP})
+    assert page.status_code == 422
+    assert offered(page) == [MEANT, SLIP]
+    chosen = {"does": "send", "email": SLIP, "email_asked": SLIP, "email_meant": MEANT}
+    page = client.post("/en/eta/yours/address/", chosen, follow=True)
+    assert MEANT in text_of(page)
+    application.refresh_from_db()
+    assert application.email_pending == MEANT
+
+
+def test_it_says_why_a_new_address_cannot_be_written_to(client: Client) -> None:
+    opened(client)
+    page = client.post("/en/eta/yours/address/", {"does": "send", "email": "a@[127.0.0.1]"})
+    assert "the name of a mail service" in text_of(page)
+    page = client.post("/en/eta/yours/address/", {"does": "send", "email": ""})
+    assert page.status_code == 422
+
+
+def test_it_asks_about_the_address_of_a_question(client: Client) -> None:
+    sent = {"kind": "other", "words": "Where is it?", "reply_to": SLIP}
+    page = client.post("/en/eta/yours/enquiry/", sent)
+    assert page.status_code == 422
+    assert offered(page, "reply_to") == [MEANT, SLIP]
+    chosen = {**sent, "reply_to_asked": SLIP, "reply_to_meant": MEANT}
+    assert client.post("/en/eta/yours/enquiry/", chosen).status_code == 302
+
+
+def test_it_takes_null_for_an_answer_that_was_left_out(client: Client) -> None:
+    body = {"answers": {"surname": "OBRIEN", "given_names": None, "email": None}}
+    made = client.post(
+        "/api/v1/eta/applications", json.dumps(body), content_type="application/json"
+    )
+    assert made.status_code == 201
+    assert Application.objects.get().answers == {"surname": "OBRIEN"}
+
+
+def test_it_asks_about_a_slip_where_an_answer_is_put_right(client: Client) -> None:
+    opened(client)
+    sent = {"why": "mistake", "field": "email", "asked": "email", "email": SLIP}
+    page = client.post("/en/eta/yours/change/", sent)
+    assert page.status_code == 422
+    assert offered(page) == [MEANT, SLIP]
+    page = client.post("/en/eta/yours/change/", {**sent, "email_asked": SLIP, "email_meant": MEANT})
+    assert page.status_code == 200
+    assert MEANT in text_of(page)
+    assert SLIP not in text_of(page).partition("<form")[0]
+
+
+def test_it_takes_the_part_of_a_birth_that_the_lines_show(client: Client) -> None:
+    application = begin(client)
+    number, born, expires = "L898902C3", "74<<<<", "320415"
+    parts = [one + check_digit(one) for one in (number, born, expires)]
+    personal = "<" * 14 + "0"
+    composite = check_digit(parts[0] + parts[1] + parts[2] + personal)
+    lower = f"{parts[0]}FRA{parts[1]}F{parts[2]}{personal}{composite}"
+    upper = "P<FRAERIKSSON<<ANNA<MARIA".ljust(44, "<")
+    page = client.post(f"{BASE}passport-lines/", {"lines": f"{upper}\n{lower}"})
+    assert "The lines show only a part of the date of birth." in text_of(page)
+    assert "<bdi>1974</bdi>" in text_of(page)
+    application.refresh_from_db()
+    assert application.answers["birth_date"] == "1974"
+    passport = text_of(client.get(f"{STEPS}passport/"))
+    assert 'value="1974"' in passport
+    assert f'{BOX} value="yes" checked' in passport

@@ -1,0 +1,153 @@
+"""Apply: begin, note number and PIN, go on anywhere, and one page for each step of the form."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.applications import numbers, tokens
+from guichet.applications.access import before
+from guichet.applications.access.handles import Visit, visit_of
+from guichet.applications.access.number_and_pin import keys_page, opened_by_keys, with_typed_kept
+from guichet.applications.access.pages import go, show
+from guichet.applications.access.whose import switcher, with_application
+from guichet.applications.apply import actions, starting, steps, zone_page
+from guichet.applications.models import Application
+from guichet.eligibility.content import today
+from guichet.kernel import clock
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.references import shown_pin
+from guichet.web.forms.base import switching_language
+from guichet.web.languages import of
+from guichet.web.pages.errors import wait
+from guichet.web.words import speaker, written_language
+
+WHO = {
+    "self": {"on_behalf": "no"},
+    "behalf": {"on_behalf": "yes", "for_minor": "no"},
+    "minor": {"on_behalf": "yes", "for_minor": "yes"},
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply(request: HttpRequest) -> HttpResponse:
+    """Ask whom it is for, and begin."""
+    who, now = request.POST.get("who", ""), clock.now()
+    visit = visit_of(request, now=now)
+    if request.method != "POST" or switching_language(request):
+        return _start_page(request, visit, who)
+    if who not in WHO or not before.is_answered(request, visit):
+        return _start_page(request, visit, who, wrong="before" if who in WHO else "who")
+    try:
+        started = starting.start(
+            language=of(request),
+            answers=WHO[who],
+            network=network_key(request),
+            once=request.POST.get("once", ""),
+            now=now,
+        )
+    except Obstacle as flood:
+        return wait(request, flood)
+    before.open_next(request, visit, started.application)
+    return visit.keep(go(request, "number"))
+
+
+def _start_page(request: HttpRequest, visit: Visit, who: str, *, wrong: str = "") -> HttpResponse:
+    context = {
+        "who": who if who in WHO else "",
+        "kinds": list(WHO),
+        "wrong": wrong,
+        "asks_before": before.asks(request, visit),
+        "before": before.choice(request),
+    }
+    return show(request, "apply/start", context, 422 if wrong else 200)
+
+
+@require_safe
+@with_application
+def number(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show number and PIN, large, to be written down."""
+    context = {
+        "number": numbers.shown(application.number),
+        "pin": shown_pin(tokens.pin_of(application)),
+        "still": "still" in request.GET and not application.version,
+    }
+    return show(request, "apply/number", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest) -> HttpResponse:
+    """Open an application with number and PIN, on whatever device."""
+    if request.method != "POST" or switching_language(request):
+        return keys_page(request)
+    now = clock.now()
+    opened = opened_by_keys(request, now=now)
+    if isinstance(opened, str):
+        return keys_page(request, wrong=opened)
+    if isinstance(opened, HttpResponse):
+        return opened
+    return visit_of(request, now=now).keep(go(request, "go_on"))
+
+
+@require_safe
+def yours(request: HttpRequest) -> HttpResponse:
+    """Show every application that is open in this browser."""
+    visit = visit_of(request, now=clock.now())
+    if not visit.openings:
+        return go(request, "resume", query="ended" if visit.was_here else "")
+    return switcher(request, visit)
+
+
+@require_safe
+@with_application
+def go_on(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Go to what comes next for an application, whatever its state."""
+    return steps.way_on(request, application, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_typed_kept
+def step(
+    request: HttpRequest, application: Application, now: datetime, section: str
+) -> HttpResponse:
+    """Ask the questions of a step and keep every answer."""
+    switches = switching_language(request)
+    return steps.answer(request, application, section, switches=switches, now=now)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_typed_kept
+def zone(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Read the two lines of a passport into the form, and say what they do not prove."""
+    text = request.POST.get("lines", "")
+    switches, language = switching_language(request), written_language(request)
+    if application.state != "draft":
+        return steps.way_on(request, application, now=now)
+    if request.method != "POST" or switches:
+        return _zone_page(request, zone_page.Read())
+    found = zone_page.read(text, language, today=today(now))
+    if not found.answers:
+        return _zone_page(request, found, status=422)
+    try:
+        actions.save_step(
+            application.pk,
+            "zone",
+            found.answers,
+            version=application.version,
+            language=of(request),
+            now=now,
+        )
+    except Obstacle:
+        return go(request, "go_on")
+    return _zone_page(request, found)
+
+
+def _zone_page(request: HttpRequest, found: zone_page.Read, *, status: int = 200) -> HttpResponse:
+    context = {
+        "text": request.POST.get("lines", ""),
+        "read": found,
+        "has_error": bool(found.faults),
+        "field_words": speaker(written_language(request), "fields"),
+    }
+    return show(request, "apply/zone", context, status)

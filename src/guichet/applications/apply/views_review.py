@@ -1,0 +1,116 @@
+"""Check every answer and sign, take it back, begin with the next person."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guichet.applications import queries
+from guichet.applications.access.handles import visit_of
+from guichet.applications.access.number_and_pin import with_typed_kept
+from guichet.applications.access.pages import go, show
+from guichet.applications.access.whose import with_application
+from guichet.applications.apply import actions, starting, steps
+from guichet.applications.apply.beginning import begun
+from guichet.applications.form import in_words, questions
+from guichet.applications.models import Application
+from guichet.applications.status import views
+from guichet.kernel import clock
+from guichet.kernel.network import network_key
+from guichet.kernel.obstacles import Obstacle
+from guichet.web.forms.base import switching_language
+from guichet.web.languages import of
+from guichet.web.words import speaker, written_language
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_typed_kept
+def review(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show every answer, take the signature, and send the application off to be paid for."""
+    if application.state != "draft":
+        return steps.way_on(request, application, now=now)
+    sent = request.POST if request.method == "POST" else None
+    switches = switching_language(request)
+    step = steps.step_of(application, steps.REVIEW, now=now, sent=sent)
+    if step is None:
+        raise Http404
+    if sent is None or switches:
+        return _review_page(request, step, told=False)
+    try:
+        saved = steps.save(request, step, now=now)
+        if to := steps.sent_to(request, step):
+            return to
+        if choice := _choice_again(request, saved, step, now=now):
+            return choice
+        actions.submit(saved.pk, now=now)
+    except Obstacle as obstacle:
+        if obstacle.code != "invalid":
+            return steps.not_saved(request, step, obstacle, now=now)
+        return _review_page(request, step, told=True, version=saved.version)
+    return go(request, "pay")
+
+
+def _choice_again(
+    request: HttpRequest, saved: Application, step: steps.Step, *, now: datetime
+) -> HttpResponse | None:
+    """Ask who has a valid authorization for this passport; show it to who keeps it."""
+    valid = queries.valid_for_same(saved, now=now)
+    if valid is None or request.POST.get("again") == "apply" or step.whole.errors:
+        return None
+    if request.POST.get("again") == "keep":
+        return views.shown_to_anybody(request, valid.application, now=now)
+    return _review_page(request, step, told=True, version=saved.version)
+
+
+def _review_page(
+    request: HttpRequest, step: steps.Step, *, told: bool, version: int | None = None
+) -> HttpResponse:
+    language, words = written_language(request), questions.words()
+    sections = step.whole.sections
+    valid = queries.valid_for_same(step.application, now=clock.now())
+    again = request.POST.get("again", "")
+    context = {
+        "parts": in_words.parts(step.whole, step.answers, language),
+        "journey": questions.journey(sections, language),
+        "reached": questions.reached(sections, step.application.steps),
+        "faults": [(key, words.section(key, language)) for key in steps.faulty(step.whole)],
+        "questions": questions.questions(
+            step.section, step.answers, language, found=step.found if told else None
+        ),
+        "valid_until": valid.valid_until if valid else None,
+        "again": again,
+        "again_missing": bool(told and valid and again not in {"keep", "apply"}),
+        "version": step.application.version if version is None else version,
+        "fields": speaker(language, "fields"),
+        "title": words.section(steps.REVIEW, language),
+    }
+    return show(request, "apply/review", context, 422 if told else 200)
+
+
+@require_POST
+@with_application
+def revise(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Take the application back to change it, as long as it is not paid for."""
+    try:
+        actions.revise(application.pk, now=now)
+    except Obstacle:
+        return go(request, "go_on")
+    return go(request, "review")
+
+
+@require_POST
+@with_application
+def next_person(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Begin an application for the next person of a family, with what they have in common."""
+    return begun(
+        request,
+        lambda: starting.start_beside(
+            application.pk,
+            language=of(request),
+            network=network_key(request),
+            once=request.POST.get("once", ""),
+            drafts=visit_of(request, now=now).applications(),
+            now=now,
+        ),
+        now=now,
+    )

@@ -1,0 +1,231 @@
+"""Forgot, mistaken, changed: what can be put right, and what takes a new application."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from guichet.applications import identities, queries, states, tokens, worklist
+from guichet.applications.changes import rules
+from guichet.applications.changes.groups import groups
+from guichet.applications.changes.rules import Route
+from guichet.applications.decisions import rules as decisions_rules
+from guichet.applications.form import answers as reading
+from guichet.applications.letters import send as letters
+from guichet.applications.models import Application, OfficerTask, Version
+from guichet.eligibility import content
+from guichet.kernel import audit, guesses, references
+from guichet.kernel.guesses import Guesser
+from guichet.kernel.obstacles import Obstacle
+
+CLIENT = states.CLIENT
+
+
+def routes_of(application: Application, fields: Mapping[str, Any]) -> dict[str, Route]:
+    """Return what becomes of a change of each of these fields, before anybody confirms it."""
+    known = groups()
+    unknown = [field for field in fields if field not in known]
+    if unknown:
+        raise Obstacle("invalid", errors=dict.fromkeys(unknown, "unknown_field"))
+    authorization = queries.authorization_of(application)
+    valid = authorization is not None and authorization.ended_at is None
+    return {
+        field: rules.correction_route(known[field], state=application.state, valid=valid)
+        for field in fields
+    }
+
+
+@transaction.atomic
+def correct(pk: int, changes: Mapping[str, Any], *, now: datetime) -> dict[str, Route]:
+    """Correct what can be corrected now, ask for what an officer must agree to; or raise Obstacle.
+
+    Nothing is changed when one of the fields takes a new application or does not fit.
+    """
+    application = queries.locked(pk)
+    routes = routes_of(application, changes)
+    by_kind: dict[str, dict[str, Any]] = {}
+    for field, route in routes.items():
+        by_kind.setdefault(route.kind, {})[field] = changes[field]
+    if "edit" in by_kind:
+        raise Obstacle("not_possible_now", state=application.state, verb="correct")
+    if "new_application" in by_kind:
+        raise Obstacle("needs_new_application", fields=sorted(by_kind["new_application"]))
+    _check(application, changes, now=now)
+
+    if "now" in by_kind:
+        _apply(application, by_kind["now"], actor=CLIENT, now=now)
+    if "request" in by_kind:
+        _ask(application, by_kind["request"], now=now)
+    if "verify" in by_kind:
+        _prove(application, str(changes["email"]), now=now)
+    return routes
+
+
+def _check(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:
+    """Raise Obstacle for what is wrong with the changes, not for what has aged since."""
+    faults = reading.faults({**application.answers, **changes}, now=now)
+    errors = {field: code for field, code in faults.items() if field in changes}
+    if errors:
+        raise Obstacle("invalid", errors=errors)
+
+
+def _apply(
+    application: Application, changes: Mapping[str, Any], *, actor: str, now: datetime
+) -> None:
+    before = application.answers
+    application.answers = _with(before, changes, now=now)
+    changed = list(reading.changed(before, application.answers))
+    if not changed:
+        return
+    application.version += 1
+    application.save(update_fields=["answers", "version"])
+    made = application.versions.create(
+        cause=Version.Cause.CORRECTED,
+        answers=application.answers,
+        changed=changed,
+        at=now,
+        actor=actor,
+    )
+    letters.send(application, "corrected", cause=made.pk, now=now, fields=changed)
+    audit.write("correct", "application", application.pk, actor=actor, now=now, fields=changed)
+
+
+def _with(
+    before: Mapping[str, Any], changes: Mapping[str, Any], *, now: datetime
+) -> dict[str, Any]:
+    """Return the answers with changes and without what these have hidden.
+
+    What a rule has hidden since the application was sent stays: the decision rested on it.
+    """
+    form, day = reading.form(), content.today(now)
+    after = {**before, **changes}
+    shown = form.clean(after, today=day).keys
+    dropped = (form.clean(before, today=day).keys | changes.keys()) - shown
+    return {key: value for key, value in after.items() if key not in dropped}
+
+
+def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:
+    asked = application.versions.create(
+        cause=Version.Cause.ASKED,
+        answers={**application.answers, **changes},
+        changed=sorted(changes),
+        at=now,
+        actor=CLIENT,
+    )
+    worklist.add_task(
+        application,
+        OfficerTask.Kind.CORRECTION,
+        cause=asked.pk,
+        now=now,
+        version=asked.pk,
+        fields=sorted(changes),
+    )
+    letters.send(application, "correction_asked", cause=asked.pk, now=now, fields=sorted(changes))
+    audit.write(
+        "ask_correction",
+        "application",
+        application.pk,
+        actor=CLIENT,
+        now=now,
+        fields=sorted(changes),
+    )
+
+
+@transaction.atomic
+def agree(task: int, *, officer: int, now: datetime) -> Application:
+    """Make a correction that was asked for, as an officer."""
+    application, waiting, asked = _asked(task)
+    changes = {field: asked.answers.get(field) for field in asked.changed}
+    _apply(application, changes, actor=audit.actor_of(officer), now=now)
+    _settle(waiting, officer=officer, now=now)
+    return application
+
+
+@transaction.atomic
+def decline(task: int, *, officer: int, public: Sequence[str], now: datetime) -> Application:
+    """Leave the answers as they are, and tell the person why."""
+    decisions_rules.check_reasons(public)
+    application, waiting, asked = _asked(task)
+    _settle(waiting, officer=officer, now=now)
+    letters.send(
+        application,
+        "correction_declined",
+        cause=asked.pk,
+        now=now,
+        fields=list(asked.changed),
+        reasons=list(public),
+    )
+    audit.write(
+        "decline",
+        "application",
+        application.pk,
+        actor=audit.actor_of(officer),
+        now=now,
+        fields=list(asked.changed),
+    )
+    return application
+
+
+def _asked(task: int) -> tuple[Application, OfficerTask, Version]:
+    """Return a correction that still waits, its application locked; or raise Obstacle."""
+    found = OfficerTask.objects.filter(pk=task, kind="correction", done_at=None)
+    known = found.first()
+    if known is None:
+        raise Obstacle("not_found")
+    application = queries.locked(known.application_id)
+    waiting = found.first()  # again, now that nobody else settles it
+    if waiting is None:
+        raise Obstacle("not_found")
+    return application, waiting, Version.objects.get(pk=waiting.facts["version"])
+
+
+def _settle(waiting: OfficerTask, *, officer: int, now: datetime) -> None:
+    waiting.done_at, waiting.officer_id = now, officer
+    waiting.save(update_fields=["done_at", "officer"])
+
+
+def _prove(application: Application, email: str, *, now: datetime) -> None:
+    """Send a code to a new address; until it comes back, letters go to the old one."""
+    application.email_pending = email
+    application.save(update_fields=["email_pending"])
+    letters.send(application, "prove_email", cause=f"{now.timestamp()}", now=now)
+    audit.write("change_email", "application", application.pk, actor=CLIENT, now=now)
+
+
+def confirm_email(pk: int, typed: str, *, guesser: Guesser, now: datetime) -> Application:
+    """Make a proven address the one on file; the old one is told. Or raise Obstacle."""
+    with guesses.guess("eta_email", str(pk), guesser, now=now), transaction.atomic():
+        application = queries.locked(pk)
+        check_code_stands(application, now=now)
+        right = references.same(tokens.email_code(application), references.read_number(typed))
+        if not (application.email_pending and right):
+            raise Obstacle("wrong_code")
+        _change_email(application, now=now)
+    return application
+
+
+def check_code_stands(application: Application, *, now: datetime) -> None:
+    """Raise Obstacle when the code of a new address was sent too long ago."""
+    asked = application.letters.filter(kind="prove_email").order_by("-pk").first()
+    if asked and application.email_pending and now >= asked.at + rules.CODE_STANDS:
+        raise Obstacle("code_is_over")
+
+
+def _change_email(application: Application, *, now: datetime) -> None:
+    old, new = application.email, application.email_pending
+    application.answers = {**application.answers, "email": new}
+    keys = asdict(identities.keys_of(application.answers, now=now))
+    application.email, application.email_pending = str(keys["email"] or new), ""
+    application.version += 1
+    application.save(update_fields=["answers", "email", "email_pending", "version"])
+    made = application.versions.create(
+        cause=Version.Cause.CORRECTED,
+        answers=application.answers,
+        changed=["email"],
+        at=now,
+        actor=CLIENT,
+    )
+    letters.send(application, "email_changed", cause=made.pk, now=now, had_one=bool(old))
+    audit.write("confirm_email", "application", application.pk, actor=CLIENT, now=now)

@@ -1,0 +1,25 @@
+"""Whom to ask about an authorization: here, by telephone, in writing; and where to report fraud."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from guichet.eligibility import official_pages as official
+from guichet.eligibility.pages import show_public
+from guichet.web.contacts import ETA, contact_of
+from guichet.web.words import speaker, written_language
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Name every way to ask, with numbers that can be called and from where."""
+    language = written_language(request)
+    context = {
+        "contact": contact_of(ETA, language),
+        "write": official.link(official.WRITE, language),
+        "report": official.link(official.FRAUD, language),
+        "fraud": official.official_page(official.FRAUD, language),
+        "pages": [official.link(key, language) for key in official.LISTED],
+        "enquiries": speaker(language, official.TOPIC),
+        "ahead": speaker(language, "changes"),
+    }
+    return show_public(request, "applications/enquiries/contact", context)

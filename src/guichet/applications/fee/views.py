@@ -1,0 +1,121 @@
+"""Pay, hear what became of a payment, and keep the receipt."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from markupsafe import Markup
+
+from guichet.applications import numbers, queries
+from guichet.applications.access.pages import address_in, go, show
+from guichet.applications.access.whose import with_application
+from guichet.applications.apply import steps
+from guichet.applications.fee import actions as payments
+from guichet.applications.fee import providers, rules
+from guichet.applications.form.answers import name_in
+from guichet.applications.models import Application, Payment
+from guichet.eligibility.content import today
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.web.formats.dates import money
+from guichet.web.forms.base import switching_language
+from guichet.web.words import texts, written_language
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_application
+def pay(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Say the price and the official address, and lead to whoever takes the fee."""
+    if application.state != "submitted_unpaid":
+        return steps.way_on(request, application, now=now)
+    latest = queries.payment_of(application)
+    state = latest.state if latest else ""
+    said = "unclear" if "waiting" in request.GET and state == Payment.State.STARTED else ""
+    said = "failed" if state == Payment.State.FAILED else said
+    said = "refund" if latest and latest.refund_due else said
+    if request.method != "POST" or switching_language(request):
+        return show(request, "fee/pay", {"said": said})
+    try:
+        payment = payments.begin(application.pk, now=now)
+        taker = providers.provider()
+    except Obstacle as obstacle:
+        if obstacle.code != "payment_unavailable":
+            return go(request, "go_on")
+        return show(request, "fee/pay", {"said": "unavailable"}, 503)
+    back = request.build_absolute_uri(address_in(request, "applications:paying"))
+    return HttpResponseRedirect(taker.address(payment.reference, return_to=back))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_application
+def paying(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Come back from whoever takes the fee; the test provider's own page is this one."""
+    reference = request.POST.get("payment") or request.GET.get("payment", "")
+    tests = settings.PAYMENT_PROVIDER == providers.TEST
+    begun = application.payments.filter(provider=providers.TEST, reference=reference)
+    known = begun.first() if tests else None
+    if known is None:
+        waits = application.state == "submitted_unpaid"
+        return go(request, "pay", query="waiting") if waits else go(request, "go_on")
+    if request.method != "POST" or switching_language(request):
+        if application.state != "submitted_unpaid":
+            return go(request, "standing")
+        return show(request, "fee/paying", {"payment": known.reference})
+    succeeded = request.POST.get("outcome") == "paid"
+    report = providers.Report(
+        reference=known.reference,
+        paid=succeeded,
+        cents=rules.FEE_CENTS if succeeded else 0,
+        currency=rules.CURRENCY,
+        failure="" if succeeded else "declined",
+    )
+    return steps.way_on(request, payments.settle(providers.TEST, report, now=now), now=now)
+
+
+@csrf_exempt  # No browser: the provider proves itself by what it sends.
+@require_POST
+def report(request: HttpRequest) -> HttpResponse:
+    """Hear from the provider what became of a payment, however late and often it says so."""
+    try:
+        taker = providers.provider()
+        said = taker.read(request.body, request.headers)
+        payments.settle(taker.name, said, now=clock.now())
+    except Obstacle as obstacle:
+        return HttpResponse(status=404 if obstacle.code == "not_found" else 400)
+    return HttpResponse(status=204)
+
+
+@require_safe
+@with_application
+def receipt(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show the receipt, to print as often as somebody likes."""
+    payment = queries.payment_of(application)
+    if payment is None or not payment.counts:
+        return steps.way_on(request, application, now=now)
+    language = written_language(request)
+    shown = {"application": application, **_of_payment(application, payment, language)}
+    return show(request, "fee/receipt", shown)
+
+
+def _of_payment(application: Application, payment: Payment, language: str) -> dict[str, object]:
+    amount = money(payment.cents, payment.currency, language)
+    return {
+        "payee": texts("eta").get("home.title", language).text,
+        "number": numbers.shown(application.number),
+        "name": name_in(application.answers),
+        "amount": Markup('<bdi dir="ltr">{}</bdi>').format(amount),
+        "paid_on": today(payment.settled_at) if payment.settled_at else None,
+        "reference": payment.reference,
+        "returns": [_of_return(one) for one in queries.returned_payments(application)],
+    }
+
+
+def _of_return(payment: Payment) -> dict[str, object]:
+    return {
+        "reference": payment.reference,
+        "paid_on": today(payment.settled_at) if payment.settled_at else None,
+        "returned_on": today(payment.refunded_at) if payment.refunded_at else None,
+    }

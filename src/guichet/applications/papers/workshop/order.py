@@ -1,0 +1,106 @@
+"""Have a paper made anew by a process apart, which can harm nobody when it fails."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from guichet.applications.papers.kinds import LARGEST
+from guichet.applications.papers.workshop.program import WRITTEN
+from guichet.applications.papers.workshop.result import CODES, Made
+from guichet.kernel.obstacles import Obstacle
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 120  # seconds of the clock: its own limit of processor time comes long before
+_SOURCE = Path(__file__).resolve().parents[4]
+_PROGRAM = (sys.executable, "-s", "-P", "-m", "guichet.applications.papers.workshop.program")
+
+
+class Unfinished(Exception):  # noqa: N818  nobody is to blame
+    """The machine had no time for a paper; it can be tried again."""
+
+
+def make(original: bytes | bytearray, kind: str) -> Made:
+    """Return the paper that is kept in the place of the original; raise Obstacle or Unfinished."""
+    # Files without a name: nothing stays on the disk, whatever ends first.
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
+        given.write(original)
+        given.seek(0)
+        status = _run([*_PROGRAM, kind], given, written)
+        written.seek(0)
+        made = _read(written, status)
+    if not made.content or len(made.content) > LARGEST:
+        raise Obstacle("too_much")
+    return made
+
+
+def is_confined() -> bool:
+    """Tell whether this system offers the filter of system calls that the workshop asks for."""
+    with tempfile.TemporaryFile() as written:
+        try:
+            status = _run([*_PROGRAM, "probe"], subprocess.DEVNULL, written)
+        except Unfinished:
+            return False
+        written.seek(0)
+        facts = _facts(written.readline(1000)) if status == 0 else None
+    return bool(facts and facts.get("confined"))
+
+
+def _run(command: list[str], given: IO[bytes] | int, written: IO[bytes]) -> int:
+    """Run the program, without our environment: it holds secrets, and no paper needs them."""
+    process = subprocess.Popen(
+        command,
+        stdin=given,
+        stdout=written,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={
+            "PYTHONPATH": str(_SOURCE),
+            "PATH": os.defpath,
+            "MALLOC_ARENA_MAX": "2",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        start_new_session=True,
+    )
+    try:
+        return process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        raise Unfinished from None
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _read(written: IO[bytes], status: int) -> Made:
+    """Return what the program wrote, which is not believed either."""
+    facts = _facts(written.readline(1000)) if status == 0 else None
+    if facts is None:
+        # It was ended: by a limit of the system, or by its own fall.
+        raise Obstacle("too_much" if status < 0 else "unreadable")
+    if "refused" in facts:
+        code, trouble = str(facts["refused"]), str(facts.get("trouble", ""))
+        if trouble.isidentifier():
+            log.info("A paper could not be read: %s", trouble[:40])
+        raise Obstacle(code if code in CODES else "unreadable")
+    lengths = [facts.get("content"), facts.get("picture")]
+    content, picture = (
+        written.read(min(length, WRITTEN)) if isinstance(length, int) and length > 0 else b""
+        for length in lengths
+    )
+    kind, pages = str(facts.get("kind")), facts.get("pages")
+    if kind not in {"pdf", "jpeg", "png"} or not isinstance(pages, int):
+        raise Obstacle("unreadable")
+    return Made(kind=kind, pages=pages, content=content, picture=picture)
+
+
+def _facts(line: bytes) -> dict[str, object] | None:
+    try:
+        facts = json.loads(line)
+    except ValueError:
+        return None
+    return facts if isinstance(facts, dict) else None

@@ -1,0 +1,49 @@
+"""The last day of an authorization for a calendar: iCalendar, RFC 5545.
+
+Calendars are shared with families and employers, so the file holds no name and no number, and is
+marked private.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from icalendar import Alarm, Calendar, Event
+
+from guichet.applications.status.pages import TOPIC
+from guichet.kernel import references
+from guichet.web.addresses.paths import public_address
+from guichet.web.words import texts
+
+REMINDS = timedelta(days=30)  # before the last day: time enough to apply again
+
+
+def ics(record: int, *, last_day: date, language: str, now: datetime) -> bytes:
+    """Return the calendar file of a whole day, with a reminder a month before."""
+    said = texts(TOPIC)
+    event = Event()
+    event.add("uid", f"{_name(record)}@guichet")
+    event.add("dtstamp", now)
+    event.add("class", "PRIVATE")
+    event.add("dtstart", last_day)
+    event.add("dtend", last_day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", said.get("calendar.summary", language).text)
+    event.add("description", said.get("calendar.description", language).text)
+    event.add("url", public_address("applications:home", language))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -REMINDS)
+    alarm.add("description", said.get("calendar.summary", language).text)
+    event.add_component(alarm)
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Guichet//Authorizations//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    made: bytes = calendar.to_ical()
+    return made
+
+
+def _name(record: int) -> str:
+    """Return a name that stays the same, so that a second file replaces the entry of the first."""
+    return references.derive(settings.IDENTITY_KEY, "eta_calendar", record).hex()[:32]

@@ -1,0 +1,13 @@
+"""The words of a status and of results, and the reasons that may be shown."""
+
+from collections.abc import Iterable
+
+from guichet.web.words import texts
+
+TOPIC = "changes"
+
+
+def shown_reasons(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of reasons that there are words for; the others share one of their own."""
+    known = texts(TOPIC)
+    return tuple(dict.fromkeys(code if f"reason.{code}" in known else "other" for code in codes))

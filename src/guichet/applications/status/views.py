@@ -1,0 +1,237 @@
+"""Where does it stand? For everybody who knows the passport, and for who has it open."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.applications import numbers, queries
+from guichet.applications import public_status as status
+from guichet.applications.access.pages import go, show
+from guichet.applications.access.whose import with_application
+from guichet.applications.form import typed
+from guichet.applications.form.questions import options_of, words
+from guichet.applications.form.readers import Field
+from guichet.applications.form.rules import FAMILY, shared_sections
+from guichet.applications.form.time_zones import Moment, moment_in
+from guichet.applications.models import Application
+from guichet.applications.rules import NOT_FOUND
+from guichet.applications.status import calendar_entry, next_steps
+from guichet.applications.status.pages import TOPIC, shown_reasons
+from guichet.kernel import clock
+from guichet.kernel.days import EASTERN
+from guichet.kernel.obstacles import Obstacle
+from guichet.web import visits
+from guichet.web.forms.base import switching_language, typed_line
+from guichet.web.pages.errors import WAITS, wait
+from guichet.web.wire.opened_before import guesser_of
+from guichet.web.words import plain, speaker, written_language
+
+DATES = ("birth_date", "issue_date", "expiry_date")
+TEXTS = ("number", "passport_number", "issuer")
+ONE_DATE, MISTYPED = "one_date", "mistyped_number"
+_ISSUER = Field("issuer", "issuer", "", "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Look an application up; unknown and wrong are one answer."""
+    if request.method != "POST" or switching_language(request):
+        return _form_page(request)
+    now, days = clock.now(), {key: _day(request, key) for key in DATES}
+    asked = _asked(request, days)
+    if errors := _errors(request, asked, days):
+        return _form_page(request, errors=errors)
+    try:
+        found = status.look_up(asked, guesser=guesser_of(request), now=now)
+    except Obstacle as obstacle:
+        if obstacle.code in WAITS:
+            return wait(request, obstacle)
+        field = "number" if obstacle.code == MISTYPED else "passport_number"
+        return _form_page(request, errors={field: obstacle.code})
+    if found.status == NOT_FOUND:
+        return _form_page(request, found_nothing=True)
+    return _status_page(request, found, now=now)
+
+
+@require_safe
+@with_application
+def standing(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show the status of the application that number and PIN have opened."""
+    return _status_page(request, status.of(application, now=now), owned=application, now=now)
+
+
+@require_safe
+@with_application
+def expiry(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Give the last day of an authorization to a calendar."""
+    found = status.of(application, now=now)
+    if found.status.code != "approved" or found.valid_until is None:
+        return go(request, "standing")
+    language = written_language(request)
+    made = calendar_entry.ics(
+        application.pk, last_day=found.valid_until, language=language, now=now
+    )
+    answer = HttpResponse(made, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="eta.ics"'
+    visits.make_private(answer)
+    return answer
+
+
+def _form_page(
+    request: HttpRequest,
+    *,
+    errors: Mapping[str, str] | None = None,
+    found_nothing: bool = False,
+) -> HttpResponse:
+    """Ask for what an application is found by; `errors` are codes of the form, by field."""
+    language, sent = written_language(request), request.POST
+    options, others = options_of(_ISSUER, language)
+    labels = {key: words().help(key, language).label for key in ("passport_number", *DATES)}
+    context = {
+        "typed": {key: typed_line(request, key) for key in TEXTS},
+        "days": {key: typed.day_of(typed.read_day(sent, key)) for key in DATES},
+        "labels": labels,
+        "options": options,
+        "others": others,
+        "errors": {key: _sentence(code, language) for key, code in (errors or {}).items()},
+        "found_nothing": found_nothing,
+        "ahead": speaker(language, TOPIC),
+    }
+    return show(request, "status/form", context, 422 if errors else 200)
+
+
+def _sentence(code: str, language: str) -> object:
+    if code == ONE_DATE:
+        return speaker(language, "apply")("look.one_date")
+    if code == MISTYPED:
+        return plain(f"problem.{code}", language)
+    return words().error(code, language)
+
+
+def _errors(
+    request: HttpRequest, asked: status.Asked, days: Mapping[str, date | str]
+) -> dict[str, str]:
+    """Return what is wrong or missing, a code by field; nothing where it can be looked up."""
+    errors = {key: day for key, day in days.items() if day and isinstance(day, str)}
+    errors |= {key: "required" for key in TEXTS[1:] if not typed_line(request, key)}
+    if asked.number and not any(days.values()):
+        errors.setdefault("birth_date", ONE_DATE)
+    if not asked.number:
+        missing = [key for key in ("birth_date", "expiry_date") if days[key] == ""]
+        errors |= dict.fromkeys(missing, "required")
+    return {key: errors[key] for key in (*TEXTS, *DATES) if key in errors}
+
+
+def _asked(request: HttpRequest, days: Mapping[str, date | str]) -> status.Asked:
+    sent = {key: typed_line(request, key) for key in TEXTS}
+    known = {key: day for key, day in days.items() if isinstance(day, date)}
+    return status.Asked(
+        number=sent["number"],
+        passport_number=sent["passport_number"],
+        issuer=sent["issuer"],
+        born_on=known.get("birth_date"),
+        issued_on=known.get("issue_date"),
+        expires_on=known.get("expiry_date"),
+    )
+
+
+def _day(request: HttpRequest, key: str) -> date | str:
+    """Return a day, "" where none was typed, the code of what is wrong where there is none."""
+    text = typed.read_day(request.POST, key)
+    if not text:
+        return ""
+    try:
+        return typed.first_day(text) if key == "birth_date" else typed.whole_day(text)
+    except Obstacle as obstacle:
+        return obstacle.code
+
+
+def shown_to_anybody(
+    request: HttpRequest, application: Application, *, now: datetime
+) -> HttpResponse:
+    """Show where an application stands as the look-up does, to who could look it up."""
+    return _status_page(request, status.of(application, now=now), now=now)
+
+
+def _status_page(
+    request: HttpRequest, found: status.Found, *, now: datetime, owned: Application | None = None
+) -> HttpResponse:
+    step = next_steps.next_step(found, is_owner=owned is not None)
+    language = written_language(request)
+    context = {
+        **_shown(found, now=now),
+        "due_at": _due_at(found, language, owned, issuer=request.POST.get("issuer", "")),
+        **(_of_owner(owned, found, step) if owned else _of_anybody(found)),
+        "ahead": speaker(language, TOPIC),
+        "step": step,
+        "own_words": next_steps.own_words(found),
+        "route": next_steps.route,
+        "is_owner": owned is not None,
+        **({} if owned else {"whose": None}),  # looked up: not the one that this visit has open
+        "result": next_steps.result(found, state=owned.state if owned else ""),
+    }
+    return show(request, "status/status", context)
+
+
+def _of_owner(application: Application, found: status.Found, step: str) -> dict[str, object]:
+    """Return what is told only to who has number and PIN."""
+    payment = queries.payment_of(application)
+    return {
+        "authorization": numbers.shown(found.authorization) if found.authorization else "",
+        "reasons": shown_reasons(found.reasons),
+        "menu": next_steps.menu(_stage(application), besides=step),
+        "has_family": bool(application.answers),
+        "is_family": shared_sections(application.answers) == FAMILY,
+        "paid": bool(payment and payment.counts),
+        "email": application.email,
+    }
+
+
+def _of_anybody(found: status.Found) -> dict[str, object]:
+    return {
+        "authorization": status.masked(found.authorization) if found.authorization else "",
+        "reasons": (),
+        "menu": [],
+        "has_family": False,
+        "is_family": False,
+        "paid": False,
+        "email": "",
+    }
+
+
+def _stage(application: Application) -> str:
+    """Return the state, or that an application was erased before anybody had read it."""
+    erased = application.state == "abandoned" and application.submitted_at is None
+    return "erased" if erased else application.state
+
+
+def _due_at(
+    found: status.Found, language: str, owned: Application | None, *, issuer: str
+) -> Moment | None:
+    """Return when an answer is owed, by the clock of Ottawa and that of home.
+
+    To who has not opened the application only what they typed is told: the issuer's country.
+    """
+    has_clock = found.status.code in {"in_progress", "late"}
+    if not has_clock or found.due_at is None or found.status.next_step == "wait_for_interview":
+        return None
+    if owned is None:
+        return moment_in(issuer, found.due_at, language)
+    home, zone = (owned.answers.get(key) for key in ("home_country", "travel_time_zone"))
+    return moment_in(home, found.due_at, language, zone=zone)
+
+
+def _shown(found: status.Found, *, now: datetime) -> dict[str, object]:
+    left = int((found.due_at - now).total_seconds()) // 60 if found.due_at else 0
+    has_clock = found.status.next_step == "wait"
+    return {
+        "code": found.status.code,
+        "next_step": found.status.next_step,
+        "found": found,
+        "number": numbers.shown(found.number) if found.number else "",
+        "submitted_at": found.submitted_at.astimezone(EASTERN) if found.submitted_at else None,
+        "ended_at": found.ended_at.astimezone(EASTERN) if found.ended_at else None,
+        "minutes_left": left if has_clock and found.status.code == "in_progress" else 0,
+    }
