@@ -59,6 +59,15 @@ def test_it_walks_a_tour_of_names_that_exist() -> None:
     assert missing == []
 
 
+def test_a_decision_that_promises_always_names_the_test_that_holds_it() -> None:
+    tests = set(re.findall(r"^def (test_\w+)", source(), re.MULTILINE))
+    for path in sorted((DOCS / "decisions").glob("*.md")):
+        decided = path.read_text("utf-8").partition("**Decision")[2].partition("**Consequences")[0]
+        for promise in re.split(r"\n\n|\n- ", decided):
+            if re.search(r"\balways\b", promise):
+                assert tests & set(re.findall(r"`(test_\w+)`", promise)), (path.name, promise)
+
+
 def test_it_numbers_the_decisions() -> None:
     names = sorted(path.name for path in (DOCS / "decisions").glob("*.md"))
     numbers = [int(name[:4]) for name in names]

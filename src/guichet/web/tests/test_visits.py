@@ -1,5 +1,6 @@
 """What a browser keeps, for how long, and how it is forgotten."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,6 +61,18 @@ def test_the_mode_is_turned_on_and_off_where_it_was_asked_for(client: Client) ->
     assert 'class="shared"' in page.content.decode()
     client.post("/ar/shared/", {"shared": "off", "next": "//evil.example"}, headers=OURS)
     assert client.cookies["guichet_shared"].value == ""
+
+
+PUBLIC = ["", "help/", "privacy/", "appointments/", "appointments/manage/", "eta/", "eta/apply/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [*PUBLIC, "nowhere/"])
+def test_the_way_to_finish_is_on_every_page_of_a_shared_computer(client: Client, path: str) -> None:
+    button = re.compile(r'<form [^>]*method="post" action="/en/finish/"[^>]*>\n<button')
+    assert not button.search(client.get(f"/en/{path}").content.decode())
+    client.post("/en/shared/", {"shared": "on", "next": "/en/"}, headers=OURS)
+    assert button.search(client.get(f"/en/{path}").content.decode())
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example/", "x", "", "/\\evil"])
