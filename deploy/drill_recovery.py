@@ -78,11 +78,11 @@ class Drill:
     def run(self, *words: str | Path) -> None:
         """Run a program of PostgreSQL or pgBackRest as the account of the server."""
         environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-        done = subprocess.run(
+        process = subprocess.run(
             words, env=environment, capture_output=True, text=True, **self.account.arguments
         )
-        if done.returncode:
-            sys.exit(f"{Path(words[0]).name} failed:\n{done.stdout}{done.stderr}")
+        if process.returncode:
+            sys.exit(f"{Path(words[0]).name} failed:\n{process.stdout}{process.stderr}")
 
     def pgbackrest(self, *words: str) -> None:
         self.run("pgbackrest", f"--config={self.folder}/pgbackrest.conf", STANZA, *words)
@@ -95,10 +95,10 @@ class Drill:
             "DATABASE_URL": self.url,
         }
         command = [sys.executable, "-m", "guichet", *words]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
-        if done.returncode:
-            sys.exit(f"./guichet {words[0]} failed:\n{done.stdout}{done.stderr}")
-        return done.stdout.strip()
+        process = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if process.returncode:
+            sys.exit(f"./guichet {words[0]} failed:\n{process.stdout}{process.stderr}")
+        return process.stdout.strip()
 
     def create(self) -> None:
         """Make the cluster, the archive, and the database of the site."""
@@ -144,13 +144,13 @@ class Drill:
 def drill() -> Iterator[Drill]:
     """Give a folder that the account of the server may use, and take everything away again."""
     folder = Path(tempfile.mkdtemp(prefix="guichet-drill-"))
-    made = Drill(folder)
-    os.chown(folder, made.account.uid, made.account.gid)
+    the_drill = Drill(folder)
+    os.chown(folder, the_drill.account.uid, the_drill.account.gid)
     try:
-        yield made
+        yield the_drill
     finally:
         if (folder / "data" / "postmaster.pid").exists():
-            made.stop()
+            the_drill.stop()
         shutil.rmtree(folder)
 
 
@@ -159,44 +159,46 @@ def main() -> None:
     for program in (PROGRAMS / "postgres", Path(shutil.which("pgbackrest") or "pgbackrest")):
         if not program.is_file():
             sys.exit(f"{program} is missing (Debian: apt install postgresql-15 pgbackrest).")
-    with drill() as it:
-        it.create()
-        it.guichet("migrate", "--tables-only", "--verbosity=0")
-        moment, booked = book_and_copy(it)
-        make_a_mistake(it)
-        go_back(it, moment)
-        if it.asks(BOOKED) != booked:
-            sys.exit(f"{it.asks(BOOKED)} of {booked} appointments came back.")
-        say(f"{booked} appointments are booked. {it.guichet('check-invariants')}")
+    with drill() as the_drill:
+        the_drill.create()
+        the_drill.guichet("migrate", "--tables-only", "--verbosity=0")
+        moment, booked = book_and_copy(the_drill)
+        make_a_mistake(the_drill)
+        go_back(the_drill, moment)
+        if the_drill.asks(BOOKED) != booked:
+            sys.exit(f"{the_drill.asks(BOOKED)} of {booked} appointments came back.")
+        say(f"{booked} appointments are booked. {the_drill.guichet('check-invariants')}")
 
 
-def book_and_copy(it: Drill) -> tuple[object, object]:
+def book_and_copy(the_drill: Drill) -> tuple[object, object]:
     """Book before and after a base backup; return the last good moment, and what was booked."""
-    it.guichet("shell", "--verbosity=0", "--command", BOOK.format(days=7))
-    say(f"{it.asks(BOOKED)} appointments are booked.")
+    the_drill.guichet("shell", "--verbosity=0", "--command", BOOK.format(days=7))
+    say(f"{the_drill.asks(BOOKED)} appointments are booked.")
     began = time.monotonic()
-    it.pgbackrest("--type=full", "backup")
+    the_drill.pgbackrest("--type=full", "backup")
     say(f"A base backup, enciphered: {time.monotonic() - began:.1f} s.")
-    it.guichet("shell", "--verbosity=0", "--command", BOOK.format(days=8))
-    booked, moment = it.asks(BOOKED), it.asks("SELECT now()::text")
+    the_drill.guichet("shell", "--verbosity=0", "--command", BOOK.format(days=8))
+    booked, moment = the_drill.asks(BOOKED), the_drill.asks("SELECT now()::text")
     say(f"{booked} appointments at {moment}; the later ones are in the archived log alone.")
     time.sleep(1)
     return moment, booked
 
 
-def make_a_mistake(it: Drill) -> None:
-    it.asks("WITH gone AS (DELETE FROM booking_appointment RETURNING 1) SELECT count(*) FROM gone")
-    it.asks("SELECT pg_switch_wal()::text")
-    say(f"The mistake: {it.asks(BOOKED)} appointments are left.")
+def make_a_mistake(the_drill: Drill) -> None:
+    the_drill.asks(
+        "WITH gone AS (DELETE FROM booking_appointment RETURNING 1) SELECT count(*) FROM gone"
+    )
+    the_drill.asks("SELECT pg_switch_wal()::text")
+    say(f"The mistake: {the_drill.asks(BOOKED)} appointments are left.")
 
 
-def go_back(it: Drill, moment: object) -> None:
+def go_back(the_drill: Drill, moment: object) -> None:
     """Have the server as it was at a moment; what came later is not applied."""
     began = time.monotonic()
-    it.stop()
+    the_drill.stop()
     target = ("--type=time", f"--target={moment}", "--target-action=promote")
-    it.pgbackrest("--delta", *target, "restore")
-    it.start()
+    the_drill.pgbackrest("--delta", *target, "restore")
+    the_drill.start()
     say(f"Back at {moment}: {time.monotonic() - began:.1f} s until it takes writes again.")
 
 

@@ -51,12 +51,12 @@ def complain(sentence: str) -> None:
 
 def refuse(sentences: Iterable[str]) -> None:
     """Stop the start where there is a sentence, and say how the others are read."""
-    listed = list(sentences)
+    lines = list(sentences)
     if _complaints is not None:
-        _complaints.extend(listed)
-    elif listed:
-        more = f" ./guichet check-production lists {len(listed) - 1} more." if listed[1:] else ""
-        stop(f"{listed[0]}{more}")
+        _complaints.extend(lines)
+    elif lines:
+        more = f" ./guichet check-production lists {len(lines) - 1} more." if lines[1:] else ""
+        stop(f"{lines[0]}{more}")
 
 
 _read: set[str] = set()
@@ -281,7 +281,7 @@ def refuse_misspelt(present: Iterable[str]) -> None:
     Those of OpenTelemetry are read by its own library, and many are like each other.
     """
     for name in sorted(name for name in set(present) - _read if not name.startswith("OTEL_")):
-        if meant := get_close_matches(name, _read, n=1, cutoff=0.87):
+        if guesses := get_close_matches(name, _read, n=1, cutoff=0.87):
             complain(
-                f"{name} is not a setting; {meant[0]} may be meant. Correct it or take it away."
+                f"{name} is not a setting; {guesses[0]} may be meant. Correct it or take it away."
             )

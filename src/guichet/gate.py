@@ -59,6 +59,6 @@ def _check_token(request: HttpRequest) -> None:
             raise Obstacle("not_found")
         return
     header = request.headers.get("Authorization", "")
-    sent = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
-    if not secrets.compare_digest(sent.encode(), settings.METRICS_TOKEN.encode()):
+    token = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
+    if not secrets.compare_digest(token.encode(), settings.METRICS_TOKEN.encode()):
         raise Obstacle("wrong_token")

@@ -185,10 +185,10 @@ class _Tables:
 
 
 def _lines(rows: Iterable[Row], *, of: str = "") -> Iterator[str]:
-    seen = set[str]()
+    names = set[str]()
     for name, label, value, count in sorted(rows):
-        if name not in seen:
-            seen.add(name)
+        if name not in names:
+            names.add(name)
             kind = "counter" if name.endswith("_total") else "gauge"
             yield f"# HELP {name} {of}{_HELP[name]}\n# TYPE {name} {kind}\n"
         yield f'{name}{{{label}="{value}"}} {count}\n' if label else f"{name} {count}\n"

@@ -67,9 +67,9 @@ class Lane:
         except Exception as error:  # a program is answered in its own format, whatever happens
             return _failed(request, error)
         if response.status_code == 405:
-            refused = api.refuse(request, Obstacle("not_allowed"))
-            refused["Allow"] = response["Allow"]
-            return refused
+            refusal = api.refuse(request, Obstacle("not_allowed"))
+            refusal["Allow"] = response["Allow"]
+            return refusal
         return response
 
 

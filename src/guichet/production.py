@@ -242,9 +242,14 @@ def _database_is_embedded(start: Start) -> str:
 
 
 def _database_is_read_in_clear(start: Start) -> Iterable[str]:
-    for name, told in {"DATABASE_URL": start.database, "DATABASE_DIRECT_URL": start.direct}.items():
-        hosts = [host for host in told.get("host", "").split(",") if host[:1] not in {"", "/"}]
-        verified = told.get("sslmode", "").startswith("verify-")
+    for name, parameters in {
+        "DATABASE_URL": start.database,
+        "DATABASE_DIRECT_URL": start.direct,
+    }.items():
+        hosts = [
+            host for host in parameters.get("host", "").split(",") if host[:1] not in {"", "/"}
+        ]
+        verified = parameters.get("sslmode", "").startswith("verify-")
         if not verified and not all(is_loopback(host) for host in hosts):
             yield (
                 f"{name} reaches another machine without sslmode=verify-full: names and birth"

@@ -26,7 +26,7 @@ def _request(application: WSGIApplication, path: str, host: str) -> bool:
 
     def start_response(status: str, *_: object) -> Callable[[bytes], object]:
         answers.append(status)
-        return lambda written: None
+        return lambda chunk: None
 
     try:
         response = application(environ, start_response)

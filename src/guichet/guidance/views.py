@@ -23,15 +23,15 @@ def home(request: HttpRequest) -> HttpResponse:
     language = of(request)
     if language not in APPOINTMENTS:
         return page(request, "guidance/door.html", {"door": door(language)}, complete=ALL)
-    known = destinations(language)
-    context = {"doors": [known[key] for key in FIRST], "national": known[NATIONAL_NUMBER]}
+    sites = destinations(language)
+    context = {"doors": [sites[key] for key in FIRST], "national": sites[NATIONAL_NUMBER]}
     return page(request, "guidance/home.html", context, complete=ALL)
 
 
 @require_safe
 def routine(request: HttpRequest) -> HttpResponse:
     """List what is usually settled without an appointment."""
-    known = destinations(of(request))
-    phones = [known[key] for key in (NATIONAL_NUMBER, TEXT_TELEPHONE)]
-    others = [one for one in known.values() if one not in phones]
+    sites = destinations(of(request))
+    phones = [sites[key] for key in (NATIONAL_NUMBER, TEXT_TELEPHONE)]
+    others = [site for site in sites.values() if site not in phones]
     return page(request, "guidance/routine.html", {"phones": phones, "doors": others})

@@ -40,8 +40,8 @@ DROP_GONE_JURISDICTIONS = """
 @transaction.atomic
 def import_reference(reference: Reference, places: Iterable[Place]) -> None:
     """Make the tables say what content/ says; what an administrator changed is left alone."""
-    kept = set(Office.objects.filter(overridden=True).values_list("code", flat=True))
-    rows = [row for row in reference.offices() if row.code not in kept]
+    overridden = set(Office.objects.filter(overridden=True).values_list("code", flat=True))
+    rows = [row for row in reference.offices() if row.code not in overridden]
     templates = {row.code: reference.templates.of(row) for row in rows}
 
     _write_services(reference.services)
@@ -60,15 +60,15 @@ def import_offices(rows: Iterable[OfficeRow], reference: Reference) -> None:
     Hours and settings of an office that exists stay as they are, unless the row names a template.
     """
     rows = list(rows)
-    known = Office.objects.in_bulk([row.code for row in rows])
+    offices = Office.objects.in_bulk([row.code for row in rows])
     templates = {row.code: reference.templates.of(row) for row in rows if row.hours}
 
-    with whereabouts.noting(known):
+    with whereabouts.noting(offices):
         for row in rows:
             facts = _facts(row, reference.names) | {"overridden": True}
             if row.hours:
                 facts |= templates[row.code].settings
-            elif row.code not in known:
+            elif row.code not in offices:
                 facts |= {"demonstration": False, "release_at": USUAL_RELEASE}
             Office.objects.update_or_create(code=row.code, defaults=facts)
     _write_hours(templates)
@@ -98,7 +98,7 @@ def _facts(row: OfficeRow, names: Names) -> dict[str, Any]:
 
 
 def _write_services(rows: Iterable[ServiceRow]) -> None:
-    kept = set(Service.objects.filter(overridden=True).values_list("code", flat=True))
+    overridden = set(Service.objects.filter(overridden=True).values_list("code", flat=True))
     Service.objects.bulk_create(
         [
             Service(
@@ -108,7 +108,7 @@ def _write_services(rows: Iterable[ServiceRow]) -> None:
                 position=row.position,
             )
             for row in rows
-            if row.code not in kept
+            if row.code not in overridden
         ],
         update_conflicts=True,
         unique_fields=["code"],
@@ -128,7 +128,7 @@ def _write_offices(offices: list[Office]) -> None:
 
 
 def _write_hours(templates: dict[str, Template]) -> None:
-    wanted = {
+    planned = {
         (code, part.service, part.weekday, part.opens_at, part.closes_at, part.desks)
         for code, template in templates.items()
         for part in template.stretches
@@ -138,11 +138,11 @@ def _write_hours(templates: dict[str, Template]) -> None:
         row[1:]: row[0]
         for row in OpeningHours.objects.filter(office__in=templates).values_list("pk", *fields)
     }
-    gone = [pk for row, pk in present.items() if row not in wanted]
-    OpeningHours.objects.filter(pk__in=gone).delete()
+    stale = [pk for row, pk in present.items() if row not in planned]
+    OpeningHours.objects.filter(pk__in=stale).delete()
     OpeningHours.objects.bulk_create(
         OpeningHours(**dict(zip(fields, row, strict=True)))
-        for row in sorted(wanted - present.keys())
+        for row in sorted(planned - present.keys())
     )
 
 

@@ -36,14 +36,14 @@ def parameter(
     ]
 
 
-def read_query(request: HttpRequest, *known: str) -> Mapping[str, str]:
+def read_query(request: HttpRequest, *fields: str) -> Mapping[str, str]:
     """Return the query's parameters; raise Obstacle for one that is unknown or unreadable."""
-    sent = request.GET.dict()
-    wrong = {name[:100]: "unknown_field" for name in sent if name not in known}
-    wrong |= {name: "malformed" for name in known if not is_readable(str(sent.get(name, "")))}
+    query = request.GET.dict()
+    wrong = {name[:100]: "unknown_field" for name in query if name not in fields}
+    wrong |= {name: "malformed" for name in fields if not is_readable(str(query.get(name, "")))}
     if wrong:
         raise Obstacle("invalid", errors=wrong)
-    return {name: typed_text.plain(str(value)) for name, value in sent.items()}
+    return {name: typed_text.plain(str(value)) for name, value in query.items()}
 
 
 @router.get(
@@ -64,12 +64,12 @@ def find_offices(request: HttpRequest) -> HttpResponse:
 
     While `ask` is set, `offices` is empty and the fact it names is still needed.
     """
-    asked = read_query(request, "postal_code", "country", "subdivision")
-    found = queries.find_office(**asked)
+    query = read_query(request, "postal_code", "country", "subdivision")
+    answers = queries.find_office(**query)
     language = best(request.headers.get("Accept-Language", ""))
 
-    offices = [office_with_services(office, language=language) for office in found.offices]
-    return answer({"offices": offices, "ask": found.ask}, language=language)
+    offices = [office_with_services(office, language=language) for office in answers.offices]
+    return answer({"offices": offices, "ask": answers.ask}, language=language)
 
 
 def office_shape(office: Office, *, language: str) -> dict[str, object]:

@@ -109,7 +109,7 @@ def questions(service: str, *, language: str) -> tuple[Question, ...]:
     )
 
 
-def read_answers(service: str, sent: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def read_answers(service: str, form: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     """Return the answers that exist; whatever else was sent is left out.
 
     A question that was not sent is unanswered. One of several answers that was sent empty, as
@@ -117,11 +117,11 @@ def read_answers(service: str, sent: Mapping[str, Iterable[str]]) -> dict[str, l
     """
     answers = dict[str, list[str]]()
     for shape in loaded().shapes:
-        if shape.concerns(service) and shape.key in sent:
-            values = set(sent[shape.key])
-            known = [value for value in shape.choices if value in values]
-            if known or shape.many:
-                answers[shape.key] = known if shape.many else known[:1]
+        if shape.concerns(service) and shape.key in form:
+            values = set(form[shape.key])
+            choices = [value for value in shape.choices if value in values]
+            if choices or shape.many:
+                answers[shape.key] = choices if shape.many else choices[:1]
     return answers
 
 

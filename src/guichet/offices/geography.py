@@ -17,6 +17,6 @@ def is_subdivision(code: str) -> bool:
 @cache
 def subdivisions_of(country: str) -> tuple[str, ...]:
     """Return the codes of a country's first-level subdivisions, for a list to choose from."""
-    found = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
-    codes = (part.code for part in found or () if part.parent_code is None)
+    parts = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
+    codes = (part.code for part in parts or () if part.parent_code is None)
     return tuple(sorted(code for code in codes if code not in TERRITORY_OF_SUBDIVISION))

@@ -62,12 +62,12 @@ def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list
         missing.append("country_alpha2 (or state and zip)")
     if missing:
         raise UnreadableFileError([f"line 1: columns are missing: {', '.join(missing)}"])
-    rows, problems, seen = list[OfficeRow](), list[str](), dict[str, int]()
+    rows, problems, line_of = list[OfficeRow](), list[str](), dict[str, int]()
     for line, cells in _numbered(reader, problems):
         if cells.get("status_2017", "open") != "open":
             continue
         faults = list(_faults(cells, frozenset(templates)))
-        if (first := seen.setdefault(cells["code"], line)) != line:
+        if (first := line_of.setdefault(cells["code"], line)) != line:
             faults.append(f"code {cells['code']} stands in line {first} already")
         problems += [f"line {line}: {fault}" for fault in faults]
         if not faults:

@@ -23,7 +23,7 @@ class Stretch:
     desks: int
 
 
-def read_postal_code(typed: str) -> str:
+def read_postal_code(text: str) -> str:
     """Return the five digits of a ZIP code, or raise Obstacle("malformed").
 
     ZIP+4, spaces, hyphens and the digits of every script are read: nobody is sent back for them.
@@ -31,23 +31,23 @@ def read_postal_code(typed: str) -> str:
     >>> read_postal_code(" 10001-1234 ")
     '10001'
     """
-    digits = typed_text.compact(typed[:100])
+    digits = typed_text.compact(text[:100])
     if not (digits.isascii() and digits.isdigit() and len(digits) in {5, 9}):
         raise Obstacle("malformed", field="postal_code")
     return digits[:5]
 
 
-def read_country(typed: str) -> str:
+def read_country(text: str) -> str:
     """Return an ISO 3166-1 alpha-2 code in capitals, or raise Obstacle("unknown_country")."""
-    code = typed_text.plain(typed).upper()
+    code = typed_text.plain(text).upper()
     if not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise Obstacle("unknown_country", field="country")
     return code
 
 
-def read_subdivision(typed: str, *, country: str) -> str:
+def read_subdivision(text: str, *, country: str) -> str:
     """Return an ISO 3166-2 code of the country, or raise Obstacle("unknown_subdivision")."""
-    code = typed_text.plain(typed).upper()
+    code = typed_text.plain(text).upper()
     area, _, rest = code.partition("-")
     if area != country or not (rest.isascii() and rest.isalnum() and len(rest) <= 3):
         raise Obstacle("unknown_subdivision", field="subdivision")
@@ -92,13 +92,13 @@ def business_days(start: date, count: int, is_open: Callable[[date], bool]) -> l
 
     An office that is closed for longer than a year gives fewer, or none.
     """
-    found = list[date]()
+    days = list[date]()
     for ahead in range(LOOK_AHEAD.days):
-        if len(found) == count:
+        if len(days) == count:
             break
         if is_open(day := start + timedelta(days=ahead)):
-            found.append(day)
-    return found
+            days.append(day)
+    return days
 
 
 def exists(wall: datetime, zone: ZoneInfo) -> bool:
@@ -112,7 +112,7 @@ def _moments(wall: datetime, zone: ZoneInfo, duration: timedelta) -> tuple[datet
     return starts_at, (starts_at.astimezone(UTC) + duration).astimezone(zone)
 
 
-def kilometers_between(one: tuple[float, float], other: tuple[float, float]) -> int:
+def kilometers_between(here: tuple[float, float], other: tuple[float, float]) -> int:
     """Return how far two points (latitude and longitude in degrees) lie apart, in a straight line.
 
     Source: the haversine formula on a sphere of 6371 km, which is right to half a percent.
@@ -120,7 +120,7 @@ def kilometers_between(one: tuple[float, float], other: tuple[float, float]) -> 
     >>> kilometers_between((41.9029, 12.4964), (37.9786, 23.7512))  # Rome and Athens
     1053
     """
-    north, east, other_north, other_east = (radians(degrees) for degrees in (*one, *other))
+    north, east, other_north, other_east = (radians(degrees) for degrees in (*here, *other))
     height = sin((other_north - north) / 2) ** 2
     width = cos(north) * cos(other_north) * sin((other_east - east) / 2) ** 2
     return round(2 * EARTH * asin(sqrt(height + width)))

@@ -44,9 +44,9 @@ def service_words(service: str, part: str, language: str) -> Text | None:
 
 def how_to_get_in(office: Office, language: str, *, without: Collection[str] = ()) -> list[Text]:
     """Return the sentences on how to get in that hold for the office."""
-    known = texts("access")
-    codes = [code for code in office.access if code in known and code not in without]
-    return [known.get(code, language) for code in codes]
+    entries = texts("access")
+    codes = [code for code in office.access if code in entries and code not in without]
+    return [entries.get(code, language) for code in codes]
 
 
 def phone_rule(office: Office, language: str) -> Text | None:

@@ -35,7 +35,7 @@ def expiry(digits: str, *, today: date) -> str:
     century = today.year // _CENTURY * _CENTURY
     dates = [_in_century(digits, start) for start in (century + _CENTURY, century)]
     latest = today.year + LONGEST_VALIDITY
-    fitting = [one for one in dates if one and int(one[:4]) <= latest]
+    fitting = [day for day in dates if day and int(day[:4]) <= latest]
     return fitting[0] if fitting else _in_century(digits, century - _CENTURY)
 
 
@@ -57,7 +57,7 @@ def _in_century(digits: str, century: int) -> str:
     if month == "<<" and day != "<<":
         return ""
     try:
-        known = date(year, 1 if month == "<<" else int(month), 1 if day == "<<" else int(day))
+        first_day = date(year, 1 if month == "<<" else int(month), 1 if day == "<<" else int(day))
     except ValueError:
         return ""
-    return known.isoformat()[: 4 if month == "<<" else 7 if day == "<<" else 10]
+    return first_day.isoformat()[: 4 if month == "<<" else 7 if day == "<<" else 10]

@@ -46,9 +46,9 @@ def agrees(text: str, digit: str) -> bool:
     return ALPHABET.issuperset(text) and check_digit(text) == digit
 
 
-def same_value(one: str, other: str) -> bool:
+def same_value(character: str, other: str) -> bool:
     """Tell whether a check digit takes one character for the other."""
-    return _VALUES[one] % 10 == _VALUES[other] % 10
+    return _VALUES[character] % 10 == _VALUES[other] % 10
 
 
 def look_alikes(character: str) -> str:
@@ -64,8 +64,8 @@ def look_alikes(character: str) -> str:
 def swapped_once(text: str) -> Iterator[str]:
     """Yield the text with one character as it may have been meant: O for 0, I for 1."""
     for position, character in enumerate(text):
-        for meant in _MISREAD.get(character, ""):
-            yield text[:position] + meant + text[position + 1 :]
+        for alternative in _MISREAD.get(character, ""):
+            yield text[:position] + alternative + text[position + 1 :]
 
 
 def as_letters(text: str) -> str:
@@ -84,8 +84,8 @@ def as_digits(text: str) -> str:
 
 def as_digit(character: str) -> str:
     """Return the digit that a letter in the place of one was meant to be."""
-    meant = [digit for digit in _MISREAD.get(character, "") if digit.isdigit()]
-    return meant[0] if meant else character
+    digits = [digit for digit in _MISREAD.get(character, "") if digit.isdigit()]
+    return digits[0] if digits else character
 
 
 _LETTERS = str.maketrans("012568", "OIZSGB")

@@ -111,6 +111,6 @@ CODES = frozenset({country.alpha_3 for country in pycountry.countries} | set(_OW
 
 def layout_of(width: int, lines: int, first: str) -> Layout | None:
     """Return the kind of zone with this shape; a visa is told by its first letter."""
-    fits = [one for one in LAYOUTS if (one.width, one.lines) == (width, lines)]
-    visa = [one for one in fits if one.opens_with == "V" and first == "V"]
+    fits = [layout for layout in LAYOUTS if (layout.width, layout.lines) == (width, lines)]
+    visa = [layout for layout in fits if layout.opens_with == "V" and first == "V"]
     return next(iter(visa or fits), None)

@@ -34,5 +34,5 @@ def zone_spelling(text: str) -> str:
     """
     capitals = unicodedata.normalize("NFC", text.replace("/", " ")).replace("ß", "ẞ").upper()
     spelled = unicodedata.normalize("NFKD", capitals.translate(_ZONE_SPELLINGS))
-    kept = "".join(c for c in spelled if ("A" <= c <= "Z") or c in "' -")
-    return " ".join(kept.split()).lstrip("'- ")
+    letters = "".join(c for c in spelled if ("A" <= c <= "Z") or c in "' -")
+    return " ".join(letters.split()).lstrip("'- ")

@@ -124,14 +124,14 @@ class _Reading:
         return self.at(self.layout.places["personal_number"]).split(FILLER)[0]
 
     def values(self, today: date) -> dict[str, str]:
-        surname, given = self.names()
+        surname, given_names = self.names()
         raw = {key: self.raw(key)[0] for key in self.layout.places if key != "names"}
         return {
             "document_type": raw["document_type"].rstrip(FILLER),
             "issuer": raw["issuer"].rstrip(FILLER),
             # Who has one name only has it as the surname, as the form asks.
-            "surname": surname or given,
-            "given_names": given if surname else "",
+            "surname": surname or given_names,
+            "given_names": given_names if surname else "",
             "document_number": raw["document_number"].replace(FILLER, ""),
             "nationality": raw["nationality"].rstrip(FILLER),
             "birth_date": dates.birth(raw["birth_date"], today=today),
@@ -142,8 +142,8 @@ class _Reading:
 
     def names(self) -> tuple[str, str]:
         """Return surname and given names as the zone has them."""
-        surname, _, given = self.at(self.layout.places["names"]).partition(FILLER * 2)
-        return _words(surname), _words(given)
+        surname, _, given_names = self.at(self.layout.places["names"]).partition(FILLER * 2)
+        return _words(surname), _words(given_names)
 
     def with_digits_in_dates(self) -> tuple["_Reading", tuple[Fault, ...]]:
         """Read letters in dates as the digits they stand for, where the check digit agrees."""
@@ -151,10 +151,10 @@ class _Reading:
         for key in DATES:
             place, digit_at = self.layout.places[key], self.layout.checks[key]
             data, digit = reading.at(place), reading.at(digit_at)
-            meant, meant_digit = as_digits(data), as_digit(digit)
-            if (meant, meant_digit) != (data, digit) and agrees(meant, meant_digit):
-                reading = reading.with_text(place, meant).with_text(digit_at, meant_digit)
-                mended.append(Fault("digit", key, found=data, suggestion=meant, mended=True))
+            digits, meant_digit = as_digits(data), as_digit(digit)
+            if (digits, meant_digit) != (data, digit) and agrees(digits, meant_digit):
+                reading = reading.with_text(place, digits).with_text(digit_at, meant_digit)
+                mended.append(Fault("digit", key, found=data, suggestion=digits, mended=True))
         return reading, tuple(mended)
 
     def strange_characters(self) -> Iterator[Fault]:
@@ -191,8 +191,8 @@ class _Reading:
         data, digit = self.at(place), self.at(digit_at)
         readings = [self.with_text(place, other) for other in swapped_once(data)]
         readings.append(self.with_text(digit_at, as_digit(digit)))
-        good = [one for one in readings if one.agrees(key) and one.whole_agrees()]
-        values = {one.values(today)[key] for one in good} - {""}
+        good = [reading for reading in readings if reading.agrees(key) and reading.whole_agrees()]
+        values = {reading.values(today)[key] for reading in good} - {""}
         return values.pop() if len(values) == 1 else ""
 
     def with_text(self, place: Place, text: str) -> "_Reading":
@@ -219,8 +219,8 @@ def _wrong_values(
         yield Fault("document", "document_type", found=values["document_type"])
     for key in ("issuer", "nationality"):
         if values[key] not in CODES:
-            meant = as_letters(values[key])
-            yield Fault("country", key, suggestion=meant if meant in CODES else "")
+            code = as_letters(values[key])
+            yield Fault("country", key, suggestion=code if code in CODES else "")
     for key in DATES:
         if not values[key] and key not in failed and not _is_unknown(reading, key):
             yield Fault("date", key)
@@ -232,8 +232,8 @@ def _wrong_values(
         yield Fault("no_surname", "surname", mended=True)
     for key in ("surname", "given_names"):
         if _has_digit(values[key]):
-            meant = as_letters(values[key])
-            yield Fault("character", key, suggestion="" if _has_digit(meant) else meant)
+            letters = as_letters(values[key])
+            yield Fault("character", key, suggestion="" if _has_digit(letters) else letters)
 
 
 def _has_digit(text: str) -> bool:

@@ -14,7 +14,7 @@ from guichet.passports.digits import FILLER
 from guichet.passports.layouts import LAYOUTS, TD2, TD3, Layout, layout_of
 
 LONGEST = 8000  # of a whole page as a telephone reads it; the zone stands at its end
-_WIDTHS = {one.width * one.lines: (one.width, one.lines) for one in LAYOUTS}
+_WIDTHS = {layout.width * layout.lines: (layout.width, layout.lines) for layout in LAYOUTS}
 _BLANKS = re.compile(r"\s+")
 _FEW_DIGITS, _MANY_DIGITS = 2, 10
 
@@ -59,11 +59,11 @@ def arrange(text: str) -> Arranged:
 def _readings(text: str) -> list[list[str]]:
     """Return the lines in capitals; a French quotation mark stands for two fillers, or for one."""
     plain = typed_text.plain(html.unescape(text)).upper().replace("‹", FILLER)
-    typed = "".join(c for c in plain if c == "\n" or c == "\r" or c == "\t" or c.isprintable())
-    readings = [typed.replace("«", mark) for mark in (FILLER * 2, FILLER)]
+    characters = "".join(c for c in plain if c == "\n" or c == "\r" or c == "\t" or c.isprintable())
+    readings = [characters.replace("«", mark) for mark in (FILLER * 2, FILLER)]
     return [
-        [line.strip() for line in one.splitlines() if line.strip()]
-        for one in (readings if "«" in typed else readings[:1])
+        [line.strip() for line in reading.splitlines() if line.strip()]
+        for reading in (readings if "«" in characters else readings[:1])
     ]
 
 
@@ -162,9 +162,9 @@ def _unfit(lines: list[str]) -> Arranged:
         return Arranged(None, (), (Fault("empty"),))
     if len(short) not in (2, 3):
         return Arranged(None, tuple(short), (Fault("lines", found=str(len(short))),))
-    wanted = [one.width for one in LAYOUTS if one.lines == len(short)]
+    widths = [layout.width for layout in LAYOUTS if layout.lines == len(short)]
     longest = max(map(len, short))
-    width = min(wanted, key=lambda one: abs(one - longest))
+    width = min(widths, key=lambda width: abs(width - longest))
     faults = tuple(
         Fault("length", f"line{n}", position=width, found=str(len(line)))
         for n, line in enumerate(short, start=1)

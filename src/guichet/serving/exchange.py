@@ -86,14 +86,14 @@ def with_body(environ: Environ, file: IO[bytes], *, length: int, seconds: float)
 def answer_of(application: WSGIApplication, environ: Environ) -> Answer:
     """Let Django answer, in the thread of the caller; a fault of ours is an answer as well."""
     answer = Answer(500, [(b"content-type", b"text/plain; charset=utf-8")], _FAILED)
-    begun: list[tuple[int, list[tuple[bytes, bytes]]]] = []
+    starts: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
     def start_response(
         status: str, headers: Iterable[tuple[str, str]], error: object = None
     ) -> Callable[[bytes], object]:
         pairs = [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers]
-        begun[:] = [(int(status[:3]), pairs)]
-        return lambda written: None
+        starts[:] = [(int(status[:3]), pairs)]
+        return lambda chunk: None
 
     try:
         pieces = application(environ, start_response)
@@ -103,7 +103,7 @@ def answer_of(application: WSGIApplication, environ: Environ) -> Answer:
             close = getattr(pieces, "close", None)
             if close:
                 close()
-        status, headers = begun[0]
+        status, headers = starts[0]
         answer = Answer(status, headers, content)
     except Exception as error:  # whatever fails here fails for one request alone
         name = request_ids.id_of(environ)

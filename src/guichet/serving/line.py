@@ -34,14 +34,14 @@ class Line:
 
         That is the last job of the network that waits most often, be it this one.
         """
-        refused = None
+        loser = None
         if self._length >= self.longest:
-            refused = self._last_of_the_busiest(job.network)
-            if refused is None:
+            loser = self._last_of_the_busiest(job.network)
+            if loser is None:
                 return job
         self._networks.setdefault(job.network, deque()).append(job)
         self._length += 1
-        return refused
+        return loser
 
     def leave(self, job: Job) -> bool:
         """Take out a job that waits no more; False where its turn has come already."""

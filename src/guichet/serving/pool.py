@@ -41,18 +41,18 @@ class Pool:
     def wait(self, job: Job) -> None:
         """Put a job into its line; somebody's job is refused where the line is full."""
         with self._lock:
-            refused = self.lines[job.kind].join(job)
-            started = self._next()  # a thread may have become free meanwhile
-        if refused:
-            refused.refuse()
-        if started:
-            self._ready.put(started)
+            loser = self.lines[job.kind].join(job)
+            next_job = self._next()  # a thread may have become free meanwhile
+        if loser:
+            loser.refuse()
+        if next_job:
+            self._ready.put(next_job)
 
     def give_up(self, job: Job) -> None:
         """Refuse a job whose patience is over, unless its turn has come."""
         with self._lock:
-            waited = self.lines[job.kind].leave(job)
-        if waited:
+            was_waiting = self.lines[job.kind].leave(job)
+        if was_waiting:
             job.refuse()
 
     def look(self) -> None:

@@ -46,7 +46,7 @@ def may_start(
     """
     if busy[kind] >= shares[kind].most:
         return False
-    kept = sum(
+    reserve = sum(
         max(0, share.own - busy[other]) for other, share in shares.items() if other is not kind
     )
-    return threads - sum(busy.values()) - kept >= 1
+    return threads - sum(busy.values()) - reserve >= 1

@@ -69,10 +69,10 @@ def test_the_first_page_needs_four_requests(client: Client) -> None:
 @pytest.mark.parametrize("language", APPOINTMENTS)
 def test_routine_matters_lead_to_official_sites(client: Client, language: str) -> None:
     text = client.get(f"/{language}/help/").content.decode()
-    for one in destinations(language).values():
-        assert one.host.endswith(".gov")
-        assert one.url.startswith("https://")
-        assert one.url in text or one.phone in text
+    for destination in destinations(language).values():
+        assert destination.host.endswith(".gov")
+        assert destination.url.startswith("https://")
+        assert destination.url in text or destination.phone in text
     assert 'href="tel:+18007671833"' in text
 
 

@@ -64,27 +64,27 @@ def test_it_asks_about_the_card_only_where_it_matters() -> None:
 
 
 def test_it_reads_only_answers_that_exist() -> None:
-    sent = {
+    form = {
         "for_whom": ["child", "self"],
         "has_i94": ["perhaps"],
         "uscis_letters": ["x"],
         "card": ["lost"],
         "other": ["yes"],
     }
-    assert read_answers("case_question", sent) == {"for_whom": ["self"], "uscis_letters": []}
+    assert read_answers("case_question", form) == {"for_whom": ["self"], "uscis_letters": []}
 
 
 @given(
     service=st.sampled_from(SERVICES),
-    sent=st.dictionaries(
+    form=st.dictionaries(
         st.sampled_from([shape.key for shape in LISTS.shapes]) | st.text(),
         st.lists(st.sampled_from([c for s in LISTS.shapes for c in s.choices]) | st.text()),
     ),
 )
 def test_it_always_asks_for_the_notice_and_an_identity_document(
-    service: str, sent: dict[str, list[str]]
+    service: str, form: dict[str, list[str]]
 ) -> None:
-    lines = checklist(service, read_answers(service, sent), language="ar", on=TODAY)
+    lines = checklist(service, read_answers(service, form), language="ar", on=TODAY)
     assert len(lines[2].detail) == 5
     assert {line.language for line in lines} == {"ar"}
 
@@ -100,20 +100,20 @@ def test_it_has_no_dead_rows(row: Row) -> None:
 
 
 def test_it_has_words_for_every_row_and_choice() -> None:
-    needed = {
+    keys = {
         row.then if "." in row.then else f"{row.then}.say"
         for row in tables.every(LISTS.rows, LISTS.facts("case_question", {}), on=TODAY)
     }
-    needed |= {row.then if "." in row.then else f"{row.then}.say" for row in LISTS.rows}
-    needed |= {f"{s.key}.{choice}" for s in LISTS.shapes for choice in (*s.choices, "ask")}
-    needed |= {f"{row.then.partition('.')[0]}.say" for row in LISTS.rows}
+    keys |= {row.then if "." in row.then else f"{row.then}.say" for row in LISTS.rows}
+    keys |= {f"{s.key}.{choice}" for s in LISTS.shapes for choice in (*s.choices, "ask")}
+    keys |= {f"{row.then.partition('.')[0]}.say" for row in LISTS.rows}
     optional = {f"{s.key}.why" for s in LISTS.shapes}
-    assert needed <= LISTS.texts.keys() <= needed | optional
+    assert keys <= LISTS.texts.keys() <= keys | optional
 
 
 def test_it_looks_only_at_facts_that_are_asked_for() -> None:
-    asked = {"service"} | {shape.key for shape in LISTS.shapes}
-    assert {name for row in LISTS.rows for name in row.when} <= asked
+    facts = {"service"} | {shape.key for shape in LISTS.shapes}
+    assert {name for row in LISTS.rows for name in row.when} <= facts
     for shape in LISTS.shapes:
         assert set(shape.usual) <= set(shape.choices)
         assert set(shape.services) <= set(SERVICES)

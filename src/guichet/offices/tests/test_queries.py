@@ -24,8 +24,8 @@ PERSONAS = [
 SUBDIVISIONS = {"MX": "MX-CMX", "CN": "CN-GD"}
 
 
-def codes(found: Found) -> list[str]:
-    return [office.code for office in found.offices]
+def codes(result: Found) -> list[str]:
+    return [office.code for office in result.offices]
 
 
 def found_for(residence: dict[str, Any]) -> Found:
@@ -37,12 +37,12 @@ def found_for(residence: dict[str, Any]) -> Found:
 
 def test_it_leads_every_persona_to_the_expected_office(imported: Reference) -> None:
     for persona in PERSONAS:
-        found = found_for(persona["residence"])
+        result = found_for(persona["residence"])
         expected = persona["expected_office_code"]
-        assert codes(found) == ([expected] if expected else []), persona["id"]
-        assert found.ask == (None if expected else "country"), persona["id"]
+        assert codes(result) == ([expected] if expected else []), persona["id"]
+        assert result.ask == (None if expected else "country"), persona["id"]
         if expected:
-            assert found.offices[0].time_zone == persona["expected_time_zone"]
+            assert result.offices[0].time_zone == persona["expected_time_zone"]
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_it_leads_every_persona_to_the_expected_office(imported: Reference) -> N
 def test_it_answers_or_asks_for_what_is_missing(
     imported: Reference, place: dict[str, str], offices: list[str] | None, ask: str | None
 ) -> None:
-    found = find_office(**place)
-    assert found.ask == ask
+    result = find_office(**place)
+    assert result.ask == ask
     if offices is not None:
-        assert codes(found) == offices
+        assert codes(result) == offices
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_it_forgets_an_override_that_is_deleted(imported: Reference) -> None:
 
 def test_it_tells_a_closed_office_from_none(imported: Reference) -> None:
     Office.objects.filter(code="NYC").update(is_open=False)
-    found = find_office(postal_code="10001")
-    assert (codes(found), found.ask) == ([], None)
-    assert [office.code for office in found.closed] == ["NYC"]
+    result = find_office(postal_code="10001")
+    assert (codes(result), result.ask) == ([], None)
+    assert [office.code for office in result.closed] == ["NYC"]
 
 
 def test_it_names_the_services_an_office_is_open_for(db: None) -> None:

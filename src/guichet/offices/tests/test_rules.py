@@ -42,7 +42,7 @@ def stretches(draw: st.DrawFn) -> Stretch:
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "10001",
         " 10001 ",
@@ -57,31 +57,31 @@ def stretches(draw: st.DrawFn) -> Stretch:
         "\u200f10001",
     ],
 )
-def test_it_reads_a_postal_code_however_it_is_typed(typed: str) -> None:
-    assert read_postal_code(typed) == "10001"
+def test_it_reads_a_postal_code_however_it_is_typed(text: str) -> None:
+    assert read_postal_code(text) == "10001"
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     ["1000", "100011", "1000112345", "SW1A 1AA", "", "10001\x00", "\ud800", "1000½", "🏠" * 9],
 )
-def test_it_refuses_what_is_no_postal_code(typed: str) -> None:
+def test_it_refuses_what_is_no_postal_code(text: str) -> None:
     with pytest.raises(Obstacle, match="malformed"):
-        read_postal_code(typed)
+        read_postal_code(text)
 
 
 @given(st.text())
-def test_it_reads_five_digits_or_refuses(typed: str) -> None:
+def test_it_reads_five_digits_or_refuses(text: str) -> None:
     with suppress(Obstacle):
-        assert re.fullmatch(r"[0-9]{5}", read_postal_code(typed))
+        assert re.fullmatch(r"[0-9]{5}", read_postal_code(text))
 
 
 @given(st.text())
-def test_it_survives_any_country_and_subdivision(typed: str) -> None:
+def test_it_survives_any_country_and_subdivision(text: str) -> None:
     with suppress(Obstacle):
-        assert re.fullmatch(r"[A-Z]{2}", read_country(typed))
+        assert re.fullmatch(r"[A-Z]{2}", read_country(text))
     with suppress(Obstacle):
-        assert re.fullmatch(r"MX-[A-Z0-9]{1,3}", read_subdivision(f"MX-{typed}", country="MX"))
+        assert re.fullmatch(r"MX-[A-Z0-9]{1,3}", read_subdivision(f"MX-{text}", country="MX"))
 
 
 def test_it_reads_codes_in_either_case() -> None:
@@ -204,7 +204,7 @@ THANKSGIVING = date(2026, 11, 26)
 
 
 @pytest.mark.parametrize(
-    ("day", "opened"),
+    ("day", "expectation"),
     [
         (date(2026, 11, 25), True),
         (THANKSGIVING, False),
@@ -214,14 +214,14 @@ THANKSGIVING = date(2026, 11, 26)
         (date(2026, 12, 4), True),
     ],
 )
-def test_it_is_closed_on_weekends_holidays_and_closures(day: date, opened: bool) -> None:
+def test_it_is_closed_on_weekends_holidays_and_closures(day: date, expectation: bool) -> None:
     answer = is_open_day(
         day,
         weekdays=WEEK,
         closures=[(date(2026, 12, 1), date(2026, 12, 3))],
         holidays=closed_days("US", "", years=[2026]),
     )
-    assert answer is opened
+    assert answer is expectation
 
 
 @given(

@@ -68,25 +68,25 @@ def test_it_tells_how_to_get_in_by_sentences_that_exist() -> None:
     texts = Texts(CONTENT / "access")
     with (CONTENT / "hours" / "demo.toml").open("rb") as file:
         templates = [shape for shape in tomllib.load(file).values() if isinstance(shape, dict)]
-    used = {code for template in templates for code in template["access"]}
-    assert used == texts.keys()
+    codes = {code for template in templates for code in template["access"]}
+    assert codes == texts.keys()
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "ko", "ar", "ru"])
 def test_every_office_is_named_in_the_script_of_the_reader(language: str) -> None:
-    named = Names(CONTENT / "offices" / "names.toml")
+    translations = Names(CONTENT / "offices" / "names.toml")
     offices = Reference(CONTENT).offices()
-    names = {row.code: named.of(row.code, row.name)[language] for row in offices}
+    names = {row.code: translations.of(row.code, row.name)[language] for row in offices}
     assert [name for name in names.values() if re.search("[A-Za-z]", name)] == []
     assert len(names) > 100
 
 
 def test_it_finds_the_place_in_the_name_of_an_office() -> None:
-    named = Names(CONTENT / "offices" / "names.toml")
+    translations = Names(CONTENT / "offices" / "names.toml")
     for row in Reference(CONTENT).offices():
-        for language, name in named.of(row.code, row.name).items():
-            place = named.translated.get(row.code, {}).get(
+        for language, name in translations.of(row.code, row.name).items():
+            place = translations.translated.get(row.code, {}).get(
                 language, row.name.removesuffix(" Field Office")
             )
-            assert named.place(name, language) == place
-    assert named.place("The Annex", "fr") == "The Annex"
+            assert translations.place(name, language) == place
+    assert translations.place("The Annex", "fr") == "The Annex"

@@ -7,8 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from guichet.applications import numbers, tokens
-from guichet.applications.demo import fill
+from guichet.applications import demo, numbers, tokens
 from guichet.applications.models import Application
 from guichet.booking.models import Appointment
 from guichet.booking.schedule import release
@@ -36,24 +35,27 @@ def test_it_books_invented_people_at_the_office_that_serves_them() -> None:
 
     booked = Appointment.objects.exclude(confirmation_number=None)
     assert booked.count() >= 2 and "appointments of invented people" in out.getvalue()
-    assert all(one.date_of_birth < date(2027, 1, 1) and not one.email for one in booked)
+    assert all(
+        appointment.date_of_birth < date(2027, 1, 1) and not appointment.email
+        for appointment in booked
+    )
     assert broken_laws() == []
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("loopback", "shown"), [(True, True), (False, False)])
+@pytest.mark.parametrize(("loopback", "expectation"), [(True, True), (False, False)])
 def test_it_shows_numbers_and_pins_on_the_loopback_address_alone(
-    monkeypatch: pytest.MonkeyPatch, loopback: bool, shown: bool
+    monkeypatch: pytest.MonkeyPatch, loopback: bool, expectation: bool
 ) -> None:
-    draft = next(story for story in fill.STORIES if story.key == "a draft")
-    monkeypatch.setattr(fill, "STORIES", (draft,))
+    draft = next(story for story in demo.STORIES if story.key == "a draft")
+    monkeypatch.setattr(demo, "STORIES", (draft,))
     out = io.StringIO()
     with override_settings(LOOPBACK=loopback):
         call_command("demo_data", clients=0, rounds=1, stdout=out)
     application = Application.objects.get()
     assert "1 applications of invented people, 1 of them new." in out.getvalue()
-    assert (numbers.shown(application.number) in out.getvalue()) == shown
-    assert (shown_pin(tokens.pin_of(application)) in out.getvalue()) == shown
+    assert (numbers.shown(application.number) in out.getvalue()) == expectation
+    assert (shown_pin(tokens.pin_of(application)) in out.getvalue()) == expectation
 
 
 @pytest.mark.django_db

@@ -49,13 +49,13 @@ ROUTES = list(_routes(get_resolver().url_patterns, "", ""))
 @pytest.fixture
 def paths() -> dict[str, str]:
     """Return an address for every name, of a record that is there."""
-    written = ODD | {f"staff:{name}": path for name, path in addresses().items()}
+    samples = ODD | {f"staff:{name}": path for name, path in addresses().items()}
     keys, holes = _keys(), _holes()
     paths = {}
     for name, route in ROUTES:
         model = "/".join(route.split("/")[1:3])
         fills = {**holes, "object_id": keys.get(model, "1")}
-        paths[name] = written[name] if name in written else "/" + _filled(route, fills)
+        paths[name] = samples[name] if name in samples else "/" + _filled(route, fills)
     return paths
 
 

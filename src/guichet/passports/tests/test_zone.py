@@ -170,8 +170,8 @@ def test_it_asks_what_no_check_digit_proves() -> None:
     doubts = {(d.code, d.field) for d in by_id["MRZ17"].doubts}
     assert ("truncated", "given_names") in doubts
     assert ("no_given_name", "given_names") in {(d.code, d.field) for d in by_id["MRZ16"].doubts}
-    seen = next(d for d in by_id["MRZ12"].doubts if d.code == "compare_number")
-    assert seen.places[0] == (2, "1", "L")
+    doubt = next(d for d in by_id["MRZ12"].doubts if d.code == "compare_number")
+    assert doubt.places[0] == (2, "1", "L")
 
 
 def test_it_knows_no_day_where_the_zone_knows_none() -> None:
@@ -204,8 +204,10 @@ _births = st.dates(date(1927, 1, 1), TODAY)
 _expiries = st.dates(TODAY - timedelta(days=4000), TODAY + timedelta(days=3650))
 
 
-def passport(number: str, born: date, expires: date, surname: list[str], given: list[str]) -> str:
-    names = "<".join(surname) + "<<" + "<".join(given)
+def passport(
+    number: str, born: date, expires: date, surname: list[str], given_names: list[str]
+) -> str:
+    names = "<".join(surname) + "<<" + "<".join(given_names)
     first = f"P<GBR{names}".ljust(44, "<")
     number, birth = number.ljust(9, "<"), f"{born:%y%m%d}"
     expiry, personal = f"{expires:%y%m%d}", "<" * 14
@@ -222,15 +224,15 @@ def passport(number: str, born: date, expires: date, surname: list[str], given: 
     st.lists(_name, max_size=2),
 )
 def test_it_reads_back_every_valid_zone(
-    number: str, born: date, expires: date, surname: list[str], given: list[str]
+    number: str, born: date, expires: date, surname: list[str], given_names: list[str]
 ) -> None:
-    zone = read(passport(number, born, expires, surname, given))
+    zone = read(passport(number, born, expires, surname, given_names))
     assert zone.valid, zone.faults
     assert zone.values["document_number"] == number
     assert zone.values["birth_date"] == born.isoformat()
     assert zone.values["expiry_date"] == expires.isoformat()
     assert zone.values["surname"] == " ".join(surname)
-    assert zone.values["given_names"] == " ".join(given)
+    assert zone.values["given_names"] == " ".join(given_names)
 
 
 @given(_numbers, _births, _expiries, st.data())
@@ -240,12 +242,12 @@ def test_it_finds_every_single_mistake_but_those_it_lists(
     lines = passport(number, born, expires, ["OAK"], ["ANN"]).split("\n")
     places = [*range(10), *range(13, 20), *range(21, 44)]
     place = data.draw(st.sampled_from(places))
-    typed = data.draw(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"))
-    meant = lines[1][place]
-    assume(typed != meant)
-    zone = read(lines[0], lines[1][:place] + typed + lines[1][place + 1 :])
+    mistake = data.draw(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"))
+    original = lines[1][place]
+    assume(mistake != original)
+    zone = read(lines[0], lines[1][:place] + mistake + lines[1][place + 1 :])
     if not zone.faults:
-        assert same_value(meant, typed)
+        assert same_value(original, mistake)
 
 
 @given(st.text(max_size=200))

@@ -42,8 +42,8 @@ async def call(front: Front, scope: dict[str, Any], wire: Wire) -> Wire:
 def test_it_hands_on_a_body_whole_whether_its_length_was_told_or_not() -> None:
     async def work() -> None:
         front = Front(echo)
-        told = scope_of("POST", headers=[*FORM, (b"content-length", b"6")])
-        for scope in (told, scope_of("POST", headers=FORM)):
+        with_length = scope_of("POST", headers=[*FORM, (b"content-length", b"6")])
+        for scope in (with_length, scope_of("POST", headers=FORM)):
             wire = await call(front, scope, Wire([b"abc", b"def"]))
             assert (wire.status, wire.content) == (200, b"abcdef")
             assert wire.headers[b"length"] == b"6"
@@ -55,10 +55,10 @@ def test_it_waits_for_a_slow_line_but_not_for_one_that_stalls(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bodies, "PATIENCE", 0.1)
-    asked: list[str] = []
+    paths: list[str] = []
 
     def noting(environ: Any, start_response: Any) -> Iterable[bytes]:
-        asked.append(environ["PATH_INFO"])
+        paths.append(environ["PATH_INFO"])
         return echo(environ, start_response)
 
     async def work() -> None:
@@ -72,7 +72,7 @@ def test_it_waits_for_a_slow_line_but_not_for_one_that_stalls(
         assert (wire.status, len(wire.content)) == (200, 400)
 
     run(work)
-    assert asked == ["/ar/appointments/book/"]
+    assert paths == ["/ar/appointments/book/"]
 
 
 def slowly(pieces: list[bytes], *, pause: float) -> bodies.Receive:
@@ -86,22 +86,22 @@ def slowly(pieces: list[bytes], *, pause: float) -> bodies.Receive:
 
 
 def test_it_asks_nobody_about_a_body_that_was_cut_off() -> None:
-    asked: list[object] = []
+    calls: list[object] = []
 
     async def work() -> None:
-        front = Front(lambda environ, start: asked.append(environ) or [])  # type: ignore[func-returns-value]
+        front = Front(lambda environ, start: calls.append(environ) or [])  # type: ignore[func-returns-value]
         wire = await call(front, scope_of("POST", headers=FORM), Wire([b"abc"], goes_away=True))
         assert wire.status == 400  # for who is there still, and sent what is no HTTP
 
     run(work)
-    assert asked == []
+    assert calls == []
 
 
 def test_it_is_alive_while_every_thread_is_stuck() -> None:
-    opened = threading.Event()
+    gate = threading.Event()
 
     def stuck(environ: Any, start_response: Any) -> Iterable[bytes]:
-        opened.wait(10)
+        gate.wait(10)
         return echo(environ, start_response)
 
     async def work() -> None:
@@ -111,7 +111,7 @@ def test_it_is_alive_while_every_thread_is_stuck() -> None:
         await asyncio.sleep(0.05)
         wire = await asyncio.wait_for(call(front, scope_of("GET", b"/health/live"), Wire()), 0.5)
         assert (wire.status, wire.content) == (200, b'{"status": "live"}')
-        opened.set()
+        gate.set()
         assert {wire.status for wire in await asyncio.gather(*calls)} == {200}
 
     run(work)
@@ -121,10 +121,10 @@ def test_it_is_alive_while_every_thread_is_stuck() -> None:
 def test_it_tells_a_looker_in_their_language_to_wait_and_comes_back_by_itself(
     language: str,
 ) -> None:
-    opened = threading.Event()
+    gate = threading.Event()
 
     def stuck(environ: Any, start_response: Any) -> Iterable[bytes]:
-        opened.wait(10)
+        gate.wait(10)
         return echo(environ, start_response)
 
     async def work() -> None:
@@ -141,7 +141,7 @@ def test_it_tells_a_looker_in_their_language_to_wait_and_comes_back_by_itself(
         first = asyncio.create_task(call(front, scope_of("POST", booking), Wire([b"x"])))
         await asyncio.sleep(0.01)
         assert not first.done()  # it has a thread of its own
-        opened.set()
+        gate.set()
         assert (await first).content == b"x"
         await asyncio.gather(*calls)
 

@@ -12,5 +12,5 @@ print(type(application).__name__)
 
 
 def test_it_can_be_imported_by_a_web_server_that_knows_nothing_of_django() -> None:
-    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True)
-    assert done.stdout.split() == ["Front"], done.stderr
+    process = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True)
+    assert process.stdout.split() == ["Front"], process.stderr

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.models import Application
 from guichet.applications.public_status import UNKNOWN, Asked, look_up, masked, of
-from guichet.applications.testing import (
+from guichet.applications.worlds import (
     GUESSER,
     NETWORK,
     NOW,

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from guichet.applications.demo import fill as applications
-from guichet.applications.demo.fill import Told
+from guichet.applications import demo as applications
+from guichet.applications.demo import Told
 from guichet.applications.fee.providers import TEST
 from guichet.booking import demo as booking
 from guichet.kernel import clock
@@ -35,19 +35,19 @@ class Command(BaseCommand):
             self.stdout.write("No applications: they need PAYMENT_PROVIDER=test.")
             return
         stories = applications.stories(options["rounds"])
-        told = [
+        results = [
             applications.tell(number, story, now=clock.now())
             for number, story in track(stories, self.stdout, "Applying")
         ]
-        new = sum(one.is_new for one in told)
-        self.stdout.write(f"{len(told)} applications of invented people, {new} of them new.")
-        self._say_how_to_open(told)
+        new = sum(result.is_new for result in results)
+        self.stdout.write(f"{len(results)} applications of invented people, {new} of them new.")
+        self._say_how_to_open(results)
 
-    def _say_how_to_open(self, told: list[Told]) -> None:
+    def _say_how_to_open(self, results: list[Told]) -> None:
         """Show numbers and PINs where nobody but the owner of the machine can use them."""
         if settings.PRODUCTION or not settings.LOOPBACK:
             return
         self.stdout.write(f"\nOpen one at {settings.PUBLIC_URL}/en/eta/apply/resume/ with:")
         self.stdout.write("  number         PIN        what it is")
-        for one in told:
-            self.stdout.write(f"  {one.number:13}  {shown_pin(one.pin):9}  {one.story}")
+        for result in results:
+            self.stdout.write(f"  {result.number:13}  {shown_pin(result.pin):9}  {result.story}")

@@ -14,13 +14,13 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         now = clock.now()
-        gone, failures = dict[str, int](), list[str]()
+        counts, failures = dict[str, int](), list[str]()
         for purge in (upkeep.purge, retention.purge, staff.purge):
             try:
-                gone |= purge(now=now)
+                counts |= purge(now=now)
             except PurgeIncompleteError as error:
-                gone |= error.gone
+                counts |= error.gone
                 failures.append(str(error))
-        self.stdout.write("Erased: " + ", ".join(f"{n} {kind}" for kind, n in gone.items()) + ".")
+        self.stdout.write("Erased: " + ", ".join(f"{n} {kind}" for kind, n in counts.items()) + ".")
         if failures:
             raise CommandError(" ".join(failures))
