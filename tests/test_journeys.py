@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -20,6 +19,7 @@ from guichet.kernel.models import Dispatch
 from guichet.offices.models import Jurisdiction, Office, OpeningHours
 from guichet.offices.testing import make_office, make_service
 from guichet.post import deliver
+from tests.axe import violations
 
 CHROMIUM = os.environ.get("CHROMIUM", "") or shutil.which("chromium") or ""
 QUIET = [
@@ -115,8 +115,8 @@ class Person:
         assert page.locator("html").get_attribute("dir") == ("rtl" if right_to_left else "ltr")
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{page.url} is {wide} px too wide"
-        found = Axe().run(page).response["violations"]
-        assert not found, f"{page.url}: {[(each['id'], _where(each)) for each in found]}"
+        faults = violations(page)
+        assert not faults, f"{page.url}: {[(each['id'], _where(each)) for each in faults]}"
 
     def find_a_time(self) -> None:
         self.go("appointments/")

@@ -1,0 +1,73 @@
+"""Axe is asked once of each shape, and a page that is built in another way is another shape."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import axe
+from tests.test_journeys import browser
+
+__all__ = ["browser"]
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+PAGE = "<!doctype html><html lang=en><title>Desk</title><main><h1>{}</h1>{}</main></html>"
+
+
+class Counted:
+    """Axe itself, which counts how often it was asked."""
+
+    asked = 0
+
+    def __init__(self) -> None:
+        self.axe = _AXE()
+
+    def run(self, *words: Any, **options: Any) -> Any:
+        Counted.asked += 1
+        return self.axe.run(*words, **options)
+
+
+_AXE = axe.Axe
+
+
+@pytest.fixture(autouse=True)
+def _asked_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(axe, "_clean", set())
+    monkeypatch.setattr(axe, "Axe", Counted)
+    monkeypatch.setattr(Counted, "asked", 0)
+
+
+def test_it_asks_once_of_pages_that_differ_in_words_alone(browser: Browser) -> None:
+    page = browser.new_page()
+    for words in ("Ann, 3 of 4", "Bo, 12 of 40"):
+        page.set_content(PAGE.format(words, '<a href="/1/">Go on</a>'))
+        assert axe.violations(page) == []
+    assert Counted.asked == 1
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert axe.violations(page) == []
+    assert Counted.asked == 2, "another width is another page"
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        '<img src="data:,">',
+        '<a href="/1/"></a>',
+        '<input name="name">',
+        '<p style="color:#aaa">Too pale</p>',
+        '<p lang="klingon">Another language</p>',
+    ],
+)
+def test_it_finds_a_fault_beside_what_was_clean_and_finds_it_again(
+    browser: Browser, fault: str
+) -> None:
+    page = browser.new_page()
+    page.set_content(
+        PAGE.format("Ann", '<img src="data:," alt=""><a href="/1/">Go on</a><p>Pale</p>')
+    )
+    assert axe.violations(page) == []
+    for _time in range(2):
+        page.set_content(PAGE.format("Ann", fault))
+        assert axe.violations(page)
+    page.close()
