@@ -7,7 +7,8 @@ import psycopg
 from psycopg import sql
 
 from bench import world
-from guichet.applications import numbers, tokens, worlds
+from guichet.applications import numbers, tokens
+from guichet.applications import testing as worlds
 from guichet.applications.models import Application
 from guichet.kernel import clock
 

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from guichet.applications import tokens, worlds
+from guichet.applications import testing as worlds
+from guichet.applications import tokens
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, press
 from guichet.booking.tests.pages import make_serving_office

@@ -12,7 +12,7 @@ from django.test import Client
 
 from guichet.applications import numbers, tokens
 from guichet.applications.models import Application
-from guichet.applications.worlds import NOW, make_draft, wrong_pin
+from guichet.applications.testing import NOW, make_draft, wrong_pin
 from guichet.booking.testing import make_booked
 from guichet.kernel import clock, guesses
 from guichet.kernel.limits_table import GUESS_WAITS, GUESSES, GUESSES_AT

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications.models import Application
-from guichet.applications.worlds import NIAMH
+from guichet.applications.testing import NIAMH
 from tests.test_journeys import Person, browser, pytestmark
 from tests.test_journeys_eta import MOST_STEPS, PICTURES, Applicant
 

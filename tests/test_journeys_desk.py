@@ -15,7 +15,7 @@ from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.models import Application
-from guichet.applications.worlds import NETWORK, make_listed
+from guichet.applications.testing import NETWORK, make_listed
 from guichet.kernel import clock
 from guichet.staff.frame import languages
 from guichet.staff.testing import make_staff, sign_in_as

@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import numbers, tokens, worlds
+from guichet.applications import numbers, tokens
+from guichet.applications import testing as worlds
 from guichet.applications.models import Application, Correspondence, Enquiry
 from guichet.kernel import clock
 from tests.test_journeys import Person, browser, pytestmark

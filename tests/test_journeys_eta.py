@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications.models import Application
-from guichet.applications.worlds import NIAMH
+from guichet.applications.testing import NIAMH
 from tests.test_journeys import Person, browser, pytestmark
 
 __all__ = ["browser", "pytestmark"]

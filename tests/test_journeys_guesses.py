@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from guichet.applications import numbers
-from guichet.applications.worlds import make_draft
+from guichet.applications.testing import make_draft
 from guichet.kernel import clock, guesses
 from guichet.kernel.limits_table import GUESSES
 from guichet.kernel.references import shown_pin

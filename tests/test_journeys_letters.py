@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import tokens, worlds
+from guichet.applications import testing as worlds
+from guichet.applications import tokens
 from guichet.applications.enquiries import actions
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.tests.paper import stop_clock

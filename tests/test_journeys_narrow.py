@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.form.answers import form
-from guichet.applications.worlds import DECLARES
+from guichet.applications.testing import DECLARES
 from guichet.kernel import clock
 from tests.test_journeys import browser, pytestmark
 from tests.test_journeys_applicants import represented

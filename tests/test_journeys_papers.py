@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import tokens, worlds
+from guichet.applications import testing as worlds
+from guichet.applications import tokens
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application, Paper
 from guichet.applications.papers.tests import files

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications.worlds import NOW
+from guichet.applications.testing import NOW
 from guichet.eligibility.content import law
 from guichet.kernel import clock
 from guichet.web.formats.dates import plain_day

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser
 
-from guichet.applications.worlds import make_listed
+from guichet.applications.testing import make_listed
 from guichet.kernel import clock
 from guichet.staff import second_factor
 from guichet.staff.sign_in import one_time

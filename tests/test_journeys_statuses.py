@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, requests

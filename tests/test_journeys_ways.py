@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.kernel import clock
 from guichet.web.words import texts
 from tests.test_journeys import Person, browser, pytestmark

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from guichet.applications import numbers, tokens, worlds
+from guichet.applications import numbers, tokens
+from guichet.applications import testing as worlds
 from guichet.applications.models import Application
 from guichet.kernel import clock
 from tests.test_journeys import browser, pytestmark

@@ -12,8 +12,8 @@ from guichet.applications.enquiries.lost import Owner, send_numbers
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application
+from guichet.applications.testing import GUESSER, NOW, make_draft, make_listed, make_paid
 from guichet.applications.tests.visitor import Visitor
-from guichet.applications.worlds import GUESSER, NOW, make_draft, make_listed, make_paid
 from guichet.booking.tests.postbox import Postbox, open_postbox
 from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch

@@ -10,7 +10,7 @@ from bench.figures import Figure, milliseconds
 from bench.measures.bookings import expect
 from bench.stage import Stage
 from bench.statements import Statements
-from guichet.applications.worlds import person
+from guichet.applications.testing import person
 
 START = "/api/v1/eta/applications"
 WAITING, SECONDS, WARM = 10_000, 1.0, 6

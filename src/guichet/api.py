@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
 from guichet import health
-from guichet.applications import api_applications, refusals
+from guichet.applications.api import calls, refusals
 from guichet.booking.api import calls as booking
 from guichet.booking.api import opened
 from guichet.booking.api.credentials import CHALLENGE
@@ -89,7 +89,7 @@ api.add_router("offices", booking.times)
 api.add_router("", booking.router)
 api.add_router("appointments", opened.router)
 api.add_router("eta", applications.router)
-api.add_router("eta", api_applications.router)
+api.add_router("eta", calls.router)
 
 
 @api.exception_handler(Obstacle)

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from guichet.applications.models import Application
+from guichet.applications.testing import NIAMH
 from guichet.applications.tests.visitor import leads_to, path_of
-from guichet.applications.worlds import NIAMH
 from guichet.kernel import clock
 from guichet.web.forms.marks import FIELD
 

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.applications.worlds import NOW
 from guichet.web.addresses.paths import address
 from guichet.web.languages import ETA
 from guichet.web.words import texts

@@ -14,7 +14,7 @@ from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, Paper, PaperBytes
 from guichet.applications.papers import actions as papers
-from guichet.applications.worlds import (
+from guichet.applications.testing import (
     DUE_ON,
     NOW,
     make_asked,

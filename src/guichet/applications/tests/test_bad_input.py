@@ -12,6 +12,7 @@ from django.test import Client
 
 from guichet.applications import tokens
 from guichet.applications.form import questions
+from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.paper import (
     BASE,
     STEPS,
@@ -23,7 +24,6 @@ from guichet.applications.tests.paper import (
     stop_clock,
     text_of,
 )
-from guichet.applications.worlds import NIAMH, NOW
 from guichet.passports import zone
 from guichet.web import visits
 from guichet.web.languages import ETA

@@ -14,7 +14,7 @@ from guichet.applications.form.answers import day_of
 from guichet.applications.models import Application, Authorization
 from guichet.applications.public_status import Asked
 from guichet.applications.rules import PublicStatus
-from guichet.applications.worlds import (
+from guichet.applications.testing import (
     GUESSER,
     NIAMH,
     NOW,

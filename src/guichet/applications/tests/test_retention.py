@@ -19,7 +19,7 @@ from guichet.applications.models import (
     PaperBytes,
     Payment,
 )
-from guichet.applications.worlds import (
+from guichet.applications.testing import (
     NOW,
     make_asked,
     make_draft,

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 
 from guichet.applications import states
 from guichet.applications.models import Application
-from guichet.applications.worlds import NOW, make_sent
+from guichet.applications.testing import NOW, make_sent
 from guichet.kernel.obstacles import Obstacle
 
 GUARD = Path(states.__file__).parent / "sql" / "guard_states.sql"

@@ -28,8 +28,8 @@ from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
+from guichet.applications.testing import DECLARES, NOW, make_officer, make_sent, paid
 from guichet.applications.tests.promises import PROMISES
-from guichet.applications.worlds import DECLARES, NOW, make_officer, make_sent, paid
 from guichet.kernel.obstacles import Obstacle
 
 STEPS, WALKS, MOST = 25, 20, 3

@@ -4,7 +4,7 @@ from guichet.applications import worklist
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application
-from guichet.applications.worlds import make_asked, make_listed, make_paid, make_refused
+from guichet.applications.testing import make_asked, make_listed, make_paid, make_refused
 from guichet.casework.deeds.table import DEEDS
 from guichet.casework.tests.desk import address
 from guichet.casework.tests.test_enquiries import ask

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from guichet.applications.worlds import make_listed, make_paid
+from guichet.applications.testing import make_listed, make_paid
 from guichet.casework.tests.counting import statements
 from guichet.casework.tests.desk import address, body
 from guichet.casework.words import TOPIC

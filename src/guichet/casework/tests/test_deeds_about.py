@@ -10,7 +10,7 @@ from guichet.applications.changes import corrections
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.fee import actions as payments
 from guichet.applications.models import Application, OfficerTask
-from guichet.applications.worlds import make_listed, make_paid, make_refused
+from guichet.applications.testing import make_listed, make_paid, make_refused
 from guichet.casework.tests.desk import address, body, confirm, do, fill_in
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry

@@ -6,7 +6,7 @@ from django.test import Client
 from guichet.applications.enquiries import actions
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.worlds import NETWORK, make_listed
+from guichet.applications.testing import NETWORK, make_listed
 from guichet.casework.tests.desk import address, body
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch

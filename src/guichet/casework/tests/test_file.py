@@ -14,7 +14,7 @@ from guichet.applications.decisions import authorizations, reconsiderations, req
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
-from guichet.applications.worlds import make_draft, make_listed, make_paid, make_refused
+from guichet.applications.testing import make_draft, make_listed, make_paid, make_refused
 from guichet.casework.tests.counting import statements
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry

@@ -13,7 +13,7 @@ from django.test import Client
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.models import Application
-from guichet.applications.worlds import NETWORK, make_listed
+from guichet.applications.testing import NETWORK, make_listed
 from guichet.casework.tests.desk import address, body, due, fill_in, seen
 from guichet.kernel import clock
 from guichet.staff.frame import keeping

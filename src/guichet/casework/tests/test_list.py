@@ -8,7 +8,7 @@ from django.test import Client
 from guichet.applications import worklist
 from guichet.applications.decisions import upkeep
 from guichet.applications.models import Application, OfficerTask
-from guichet.applications.worlds import make_listed, make_paid
+from guichet.applications.testing import make_listed, make_paid
 from guichet.casework.tests.counting import statements
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry

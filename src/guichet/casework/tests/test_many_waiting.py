@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from guichet.applications.models import OfficerTask
-from guichet.applications.worlds import make_listed
+from guichet.applications.testing import make_listed
 from guichet.casework.worklist import queries
 from guichet.kernel import clock
 from guichet.staff.testing import sign_in

@@ -8,7 +8,7 @@ from django.test import Client
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Paper, PaperBytes
 from guichet.applications.papers import actions as papers
-from guichet.applications.worlds import make_asked, make_refused
+from guichet.applications.testing import make_asked, make_refused
 from guichet.casework.tests.desk import address, body
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry

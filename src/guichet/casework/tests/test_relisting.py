@@ -7,7 +7,7 @@ from django.test import Client
 
 from guichet.applications.decisions import authorizations
 from guichet.applications.models import Application
-from guichet.applications.worlds import make_paid
+from guichet.applications.testing import make_paid
 from guichet.casework.relisting import views
 from guichet.casework.tests.desk import body
 from guichet.eligibility.content import today

@@ -10,7 +10,7 @@ from guichet.applications import queries
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application
-from guichet.applications.worlds import make_asked, make_listed
+from guichet.applications.testing import make_asked, make_listed
 from guichet.casework.tests.desk import address, body, confirm, fill_in, seen
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry

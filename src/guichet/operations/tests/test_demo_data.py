@@ -7,7 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from guichet.applications import demo, numbers, tokens
+from guichet.applications import numbers, tokens
+from guichet.applications.demo import fill
 from guichet.applications.models import Application
 from guichet.booking.models import Appointment
 from guichet.booking.schedule import release
@@ -47,8 +48,8 @@ def test_it_books_invented_people_at_the_office_that_serves_them() -> None:
 def test_it_shows_numbers_and_pins_on_the_loopback_address_alone(
     monkeypatch: pytest.MonkeyPatch, loopback: bool, expectation: bool
 ) -> None:
-    draft = next(story for story in demo.STORIES if story.key == "a draft")
-    monkeypatch.setattr(demo, "STORIES", (draft,))
+    draft = next(story for story in fill.STORIES if story.key == "a draft")
+    monkeypatch.setattr(fill, "STORIES", (draft,))
     out = io.StringIO()
     with override_settings(LOOPBACK=loopback):
         call_command("demo_data", clients=0, rounds=1, stdout=out)

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
 from guichet.applications.models import Application
-from guichet.applications.worlds import make_draft
+from guichet.applications.testing import make_draft
 from guichet.kernel import clock
 from guichet.staff import tasks
 

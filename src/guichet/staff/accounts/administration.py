@@ -7,7 +7,8 @@ be looked at without the record of the officers' pages.
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite, ModelAdmin, helpers
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
@@ -38,6 +39,25 @@ class Recorded:
         for obj in queryset:
             _record(request, "deleted", obj)
         return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+    def response_action(
+        self, request: HttpRequest, queryset: Any, **how: Any
+    ) -> HttpResponse | None:
+        """Do what was chosen with what is marked; what cannot be the key of a row is none."""
+        sent, name = request.POST.copy(), helpers.ACTION_CHECKBOX_NAME
+        key = self.model._meta.pk  # type: ignore[attr-defined]
+        sent.setlist(name, [typed for typed in sent.getlist(name) if _may_be(key, typed)])
+        request.POST = sent  # type: ignore[assignment]
+        answer: HttpResponse | None = super().response_action(request, queryset, **how)  # type: ignore[misc]
+        return answer
+
+
+def _may_be(key: Any, typed: str) -> bool:
+    try:
+        key.to_python(typed)
+    except ValidationError:
+        return False
+    return "\x00" not in typed
 
 
 class Administration(AdminSite):

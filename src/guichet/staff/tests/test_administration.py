@@ -50,6 +50,15 @@ def test_it_is_open_to_administrators(client: Client) -> None:
     assert client.get("/admin/password_change/")["Location"] == "/staff/account/password/"
 
 
+@pytest.mark.parametrize("marked", ["NaN", "on", "9" * 30, "1\x00", "\u202e", ""])
+@pytest.mark.parametrize("path", [USERS, "/admin/offices/closure/", "/admin/offices/office/"])
+def test_it_does_nothing_with_what_is_no_row(client: Client, path: str, marked: str) -> None:
+    sign_in(client, "administrator")
+    for action in ("start_anew", "delete_selected", "nothing"):
+        sent = {"action": action, "index": "0", "_selected_action": [marked]}
+        assert client.post(path, sent, follow=True).status_code == 200
+
+
 def test_it_is_closed_to_an_administrator_without_second_factor(client: Client) -> None:
     sign_in_as(client, make_staff("administrator"), proved=False)
     assert client.get("/admin/login/")["Location"] == "/staff/account/app/"

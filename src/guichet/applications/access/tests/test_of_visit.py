@@ -10,8 +10,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from guichet.applications import tokens, urls
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.models import Application, Correspondence, DocumentRequest, Paper
+from guichet.applications.testing import (
+    make_asked,
+    make_draft,
+    make_listed,
+    make_paid,
+    make_refused,
+)
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import make_asked, make_draft, make_listed, make_paid, make_refused
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.web.addresses.paths import address

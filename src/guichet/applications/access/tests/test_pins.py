@@ -10,9 +10,9 @@ from django.test import Client
 from guichet.applications import tokens
 from guichet.applications.enquiries.lost import Owner, send_numbers
 from guichet.applications.models import Application
+from guichet.applications.testing import GUESSER, NOW, make_draft
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import GUESSER, NOW, make_draft
 from guichet.kernel.references import ALPHABET, shown_pin
 from guichet.web.words import texts
 

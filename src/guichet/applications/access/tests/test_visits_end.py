@@ -6,12 +6,13 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from guichet.applications import tokens, worlds
+from guichet.applications import testing as worlds
+from guichet.applications import tokens
 from guichet.applications.access import handles
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock
 from guichet.applications.tests.windows import Window, at
-from guichet.applications.worlds import NOW
 from guichet.web import visits
 
 pytestmark = pytest.mark.django_db

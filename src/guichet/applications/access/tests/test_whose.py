@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from guichet.applications import numbers, tokens, worlds
+from guichet.applications import numbers, tokens
+from guichet.applications import testing as worlds
 from guichet.applications.access.tests.test_of_visit import (
     PRIVATE,
     ROUTES,

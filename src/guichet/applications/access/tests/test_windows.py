@@ -3,12 +3,13 @@
 import pytest
 from django.test import Client
 
-from guichet.applications import numbers, tokens, worlds
+from guichet.applications import numbers, tokens
+from guichet.applications import testing as worlds
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock
 from guichet.applications.tests.visitor import handle_of
 from guichet.applications.tests.windows import RESUME, Window, at
-from guichet.applications.worlds import NOW
 from guichet.web import visits
 
 pytestmark = pytest.mark.django_db

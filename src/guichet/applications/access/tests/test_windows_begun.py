@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.apply import starting
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import CHILD, CONSULTANT, stop_clock
 from guichet.applications.tests.windows import RESUME, Window, at, ticket
-from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
 

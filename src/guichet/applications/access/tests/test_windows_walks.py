@@ -13,13 +13,14 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guichet.applications import tokens, worlds
+from guichet.applications import testing as worlds
+from guichet.applications import tokens
 from guichet.applications.access import whose
 from guichet.applications.access.handles import Visit
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.visitor import open_in
 from guichet.applications.tests.windows import RESUME, Form, Window
-from guichet.applications.worlds import NOW
 from guichet.kernel import clock
 from guichet.web import visits
 

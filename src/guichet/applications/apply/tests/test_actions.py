@@ -11,7 +11,7 @@ from guichet.applications.apply import actions, starting
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Correspondence, Version
 from guichet.applications.public_status import of
-from guichet.applications.worlds import (
+from guichet.applications.testing import (
     GUESSER,
     NOW,
     make_draft,

@@ -8,6 +8,7 @@ from django.test import Client
 
 from guichet.applications import numbers, tokens
 from guichet.applications.models import Application
+from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.paper import (
     BASE,
     CHILD,
@@ -22,7 +23,6 @@ from guichet.applications.tests.paper import (
     text_of,
 )
 from guichet.applications.tests.visitor import leads_to, path_of
-from guichet.applications.worlds import NIAMH, NOW
 from guichet.kernel.references import shown_pin
 
 pytestmark = pytest.mark.django_db

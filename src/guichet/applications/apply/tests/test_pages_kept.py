@@ -9,6 +9,7 @@ from django.test import Client
 
 from guichet.applications import tokens
 from guichet.applications.models import Version
+from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.paper import (
     BASE,
     STEPS,
@@ -20,7 +21,6 @@ from guichet.applications.tests.paper import (
     text_of,
 )
 from guichet.applications.tests.visitor import leads_to, path_of
-from guichet.applications.worlds import NIAMH, NOW
 from guichet.web import visits
 
 pytestmark = pytest.mark.django_db

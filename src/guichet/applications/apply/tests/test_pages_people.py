@@ -7,11 +7,13 @@ from collections.abc import Mapping
 import pytest
 from django.test import Client
 
-from guichet.applications import identities, worlds
+from guichet.applications import identities
+from guichet.applications import testing as worlds
 from guichet.applications.form.circumstances import Circumstances, age
 from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application
 from guichet.applications.status.tests.test_pages_status import LOOK, asked, status_of
+from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.answering import TODAY, clean, completed
 from guichet.applications.tests.paper import (
     BASE,
@@ -25,7 +27,6 @@ from guichet.applications.tests.paper import (
     stop_clock,
     text_of,
 )
-from guichet.applications.worlds import NIAMH, NOW
 from guichet.eligibility.content import law
 from guichet.passports.digits import check_digit
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.form.questions import words
 from guichet.applications.models import Application
 from guichet.applications.status.tests.test_pages_status import status_of
+from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.paper import (
     BASE,
     CHILD,
@@ -25,7 +26,6 @@ from guichet.applications.tests.paper import (
     text_of,
 )
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import NIAMH, NOW
 
 pytestmark = pytest.mark.django_db
 REVIEW = BASE + "review/"

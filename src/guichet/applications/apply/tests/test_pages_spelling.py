@@ -6,9 +6,9 @@ from django.test import Client
 
 from guichet.applications import tokens
 from guichet.applications.models import Application
+from guichet.applications.testing import NIAMH, NOW, make_draft
 from guichet.applications.tests.paper import begin, stop_clock
 from guichet.applications.tests.windows import RESUME, Window
-from guichet.applications.worlds import NIAMH, NOW, make_draft
 
 pytestmark = pytest.mark.django_db
 PASSPORT = "/passport/"

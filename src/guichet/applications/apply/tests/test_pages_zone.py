@@ -8,8 +8,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import BASE, ZONE, begin, stop_clock, text_of
-from guichet.applications.worlds import NOW
 from guichet.passports import zone
 from guichet.web.languages import ETA
 

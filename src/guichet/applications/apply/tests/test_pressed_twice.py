@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
 from guichet.applications.changes.tests.opening import confirm, open_it, typed
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock
-from guichet.applications.worlds import NOW
 from guichet.kernel.models import AuditEntry, Dispatch
 
 pytestmark = pytest.mark.django_db

@@ -4,13 +4,7 @@ import pytest
 
 from guichet.applications.changes import corrections
 from guichet.applications.models import Application, OfficerTask
-from guichet.applications.worlds import (
-    GUESSER,
-    NOW,
-    make_listed,
-    make_officer,
-    make_paid,
-)
+from guichet.applications.testing import GUESSER, NOW, make_listed, make_officer, make_paid
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import tokens, worlds
+from guichet.applications import testing as worlds
+from guichet.applications import tokens
 from guichet.applications.changes import actions
 from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.applications.worlds import NOW
 from guichet.web.forms.marks import mark
 
 pytestmark = pytest.mark.django_db

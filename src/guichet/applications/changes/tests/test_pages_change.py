@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions, corrections
 from guichet.applications.changes.tests.opening import CHANGE, DONE, confirm, kept, open_it, typed
 from guichet.applications.models import Application, OfficerTask
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import hidden, stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import OfficerTask, Reconsideration
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
 ASK, WITHDRAW = "/en/eta/yours/look-again/", "/en/eta/yours/withdraw/"

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes.tests.opening import CHANGE, DONE, confirm, kept, open_it, typed
 from guichet.applications.models import OfficerTask
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import filled, stop_clock, text_of
-from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
 

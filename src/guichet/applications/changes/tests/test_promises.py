@@ -10,7 +10,8 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.applications import rules, states, worlds
+from guichet.applications import rules, states
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
 from guichet.applications.changes import rules as changes_rules
 from guichet.applications.changes.groups import groups
@@ -20,8 +21,8 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, requests
 from guichet.applications.form.answers import form
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.answering import possible
-from guichet.applications.worlds import NOW
 from guichet.eligibility.content import today
 from guichet.kernel.obstacles import Obstacle
 

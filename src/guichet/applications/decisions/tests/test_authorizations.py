@@ -15,13 +15,7 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, relisting, upkeep
 from guichet.applications.models import Application, Authorization, Decision, Reconsideration
 from guichet.applications.public_status import of
-from guichet.applications.worlds import (
-    NOW,
-    make_listed,
-    make_officer,
-    make_paid,
-    make_refused,
-)
+from guichet.applications.testing import NOW, make_listed, make_officer, make_paid, make_refused
 from guichet.kernel.obstacles import Obstacle
 
 

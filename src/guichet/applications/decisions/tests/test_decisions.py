@@ -10,7 +10,7 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.models import Application
 from guichet.applications.public_status import of
-from guichet.applications.worlds import (
+from guichet.applications.testing import (
     DUE_ON,
     NOW,
     make_asked,

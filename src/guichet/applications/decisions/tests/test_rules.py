@@ -12,7 +12,7 @@ from guichet.applications.changes import rules as changes_rules
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.decisions.rules import Case, History
 from guichet.applications.rules import Standing, public_status
-from guichet.applications.worlds import NOW
+from guichet.applications.testing import NOW
 from guichet.kernel.obstacles import Obstacle
 
 PUBLIC = {

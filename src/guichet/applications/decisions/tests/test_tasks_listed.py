@@ -7,7 +7,7 @@ import pytest
 from guichet.applications import worklist
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.models import Application
-from guichet.applications.worlds import NOW, make_asked, make_listed, make_officer
+from guichet.applications.testing import NOW, make_asked, make_listed, make_officer
 
 pytestmark = pytest.mark.django_db
 

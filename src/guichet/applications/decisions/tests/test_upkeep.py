@@ -7,13 +7,7 @@ import pytest
 from guichet.applications import queries
 from guichet.applications.decisions import requests, upkeep
 from guichet.applications.models import OfficerTask
-from guichet.applications.worlds import (
-    DUE_ON,
-    NOW,
-    make_asked,
-    make_listed,
-    make_paid,
-)
+from guichet.applications.testing import DUE_ON, NOW, make_asked, make_listed, make_paid
 from guichet.kernel.models import Dispatch
 
 pytestmark = pytest.mark.django_db

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from guichet.applications import numbers, worlds
+from guichet.applications import numbers
+from guichet.applications import testing as worlds
 from guichet.applications.enquiries import actions, mails, queries, sending
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.letters import mail as letters_made
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.worlds import NETWORK, NOW
+from guichet.applications.testing import NETWORK, NOW
 from guichet.kernel import references
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.kernel.obstacles import Obstacle

@@ -9,7 +9,7 @@ from guichet.applications import tokens
 from guichet.applications.access import actions
 from guichet.applications.enquiries.lost import TAKES, Owner, send_numbers
 from guichet.applications.models import Application, Correspondence
-from guichet.applications.worlds import GUESSER, NOW, make_draft, make_paid
+from guichet.applications.testing import GUESSER, NOW, make_draft, make_paid
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db

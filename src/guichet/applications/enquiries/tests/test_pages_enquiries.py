@@ -6,16 +6,17 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import tokens, worlds
+from guichet.applications import testing as worlds
+from guichet.applications import tokens
 from guichet.applications.enquiries import actions
 from guichet.applications.enquiries.rules import TROUBLES
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application, Enquiry
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import hidden, stop_clock, text_of
 from guichet.applications.tests.visitor import bare
-from guichet.applications.worlds import NOW
 from guichet.kernel import references
 from guichet.web.forms.marks import FIELD, mark
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.models import Correspondence
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/eta/lost/"

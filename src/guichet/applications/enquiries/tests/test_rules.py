@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.applications.enquiries import rules
-from guichet.applications.worlds import NOW
+from guichet.applications.testing import NOW
 from guichet.kernel.obstacles import Obstacle
 
 CANADA = holidays.country_holidays("CA", years=range(2025, 2032))

@@ -9,9 +9,9 @@ from django.test import Client
 from guichet.applications.fee import providers
 from guichet.applications.fee.providers import Report
 from guichet.applications.models import Application
+from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.paper import BASE, begin, fill_in, pay, sign, stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import NIAMH, NOW
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db

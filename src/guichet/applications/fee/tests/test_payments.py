@@ -18,7 +18,7 @@ from guichet.applications.fee import providers
 from guichet.applications.fee.providers import TEST, Report, TestProvider
 from guichet.applications.letters import mail
 from guichet.applications.models import Application, Authorization, Payment
-from guichet.applications.worlds import NOW, make_officer, make_sent, paid, pay
+from guichet.applications.testing import NOW, make_officer, make_sent, paid, pay
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 

@@ -7,9 +7,9 @@ from django.test import Client
 
 from guichet.applications.form import time_zones
 from guichet.applications.form.questions import questions
+from guichet.applications.testing import NOW
 from guichet.applications.tests.answering import FORM
 from guichet.applications.tests.paper import STEPS, begin, stop_clock, text_of
-from guichet.applications.worlds import NOW
 
 
 def question(**answers: str) -> object:

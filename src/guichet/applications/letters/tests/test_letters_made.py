@@ -14,7 +14,7 @@ from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import LEADS, SHOWS
 from guichet.applications.letters.mail import parcel
 from guichet.applications.models import Application, Authorization, Correspondence
-from guichet.applications.worlds import (
+from guichet.applications.testing import (
     DUE_ON,
     GUESSER,
     NOW,

@@ -12,7 +12,7 @@ from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import SHOWS
 from guichet.applications.models import Application, Correspondence
-from guichet.applications.worlds import DUE_ON, NOW, make_asked, make_paid, make_refused
+from guichet.applications.testing import DUE_ON, NOW, make_asked, make_paid, make_refused
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.references import shown_pin
 from guichet.web.languages import ETA

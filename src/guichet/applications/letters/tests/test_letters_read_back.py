@@ -12,7 +12,7 @@ from guichet.applications.letters.body import SHOWS
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import PRINTED, letter_of
 from guichet.applications.models import Application
-from guichet.applications.worlds import make_asked, make_paid
+from guichet.applications.testing import make_asked, make_paid
 from guichet.post.tests.reading import DEEP, READERS, check_read_back
 from guichet.web.languages import ETA
 

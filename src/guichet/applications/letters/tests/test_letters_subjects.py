@@ -7,7 +7,7 @@ from guichet.applications.letters import mail as letters_made
 from guichet.applications.letters.body import SHOWS
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import letter_of
-from guichet.applications.worlds import make_asked
+from guichet.applications.testing import make_asked
 from guichet.post.mail_body import Paragraph, compose
 from guichet.post.tests.envelopes import READERS, check_headers, posted
 from guichet.web.languages import ETA

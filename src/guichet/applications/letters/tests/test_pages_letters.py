@@ -6,14 +6,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import tokens, worlds
+from guichet.applications import testing as worlds
+from guichet.applications import tokens
 from guichet.applications.enquiries.lost import Owner, send_numbers
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import SHOWS
 from guichet.applications.models import Application, Correspondence
+from guichet.applications.testing import DUE_ON, GUESSER, NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import DUE_ON, GUESSER, NOW
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import shown_pin
 from guichet.web import visits

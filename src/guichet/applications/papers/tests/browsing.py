@@ -10,7 +10,7 @@ from guichet.applications.access.handles import SALT
 from guichet.applications.models import Application
 from guichet.applications.papers import actions
 from guichet.applications.papers.tests.scanning import look_at_papers
-from guichet.applications.worlds import NOW
+from guichet.applications.testing import NOW
 from guichet.web import visits
 
 LIST = "/en/eta/yours/papers/"

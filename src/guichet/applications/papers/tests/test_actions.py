@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions as changes_actions
 from guichet.applications.decisions import requests
 from guichet.applications.models import (
@@ -23,7 +23,7 @@ from guichet.applications.papers.kinds import MEGABYTE
 from guichet.applications.papers.tests import files
 from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.periods import period
-from guichet.applications.worlds import DUE_ON, NOW
+from guichet.applications.testing import DUE_ON, NOW
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db

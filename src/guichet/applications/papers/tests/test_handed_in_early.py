@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
 from guichet.applications.letters import mail as letters_made
 from guichet.applications.letters import pdf as letters_pdf
@@ -25,8 +25,8 @@ from guichet.applications.papers.tests.browsing import (
 )
 from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.periods import period
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.applications.worlds import NOW
 from guichet.kernel.models import Dispatch
 from guichet.post.mail_body import Mail
 from guichet.post.tests.reading import by_pdfium

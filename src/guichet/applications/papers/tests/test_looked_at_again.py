@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import states, worlds
+from guichet.applications import states
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions as changes_actions
 from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.models import (
@@ -18,9 +19,9 @@ from guichet.applications.models import (
 from guichet.applications.papers import actions, upkeep
 from guichet.applications.papers.tests import browsing, files
 from guichet.applications.papers.tests.scanning import look_at_papers
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare
-from guichet.applications.worlds import NOW
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.models import (
@@ -25,9 +25,9 @@ from guichet.applications.papers.tests.browsing import (
     form,
     open_for,
 )
+from guichet.applications.testing import DUE_ON, NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import Visitor, leads_to
-from guichet.applications.worlds import DUE_ON, NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.models import Paper, PaperBytes
 from guichet.applications.papers import checking, scanner
 from guichet.applications.papers.tests import files
 from guichet.applications.papers.tests.browsing import FURTHER, asked_for, form, open_for, send
 from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.papers.workshop import order
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import Visitor, leads_to
-from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
 RELOADS = re.compile(r'<noscript>\s*<meta http-equiv="refresh" content="(\d+)">')

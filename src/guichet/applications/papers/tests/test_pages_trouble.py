@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.apply import actions as applicant
 from guichet.applications.changes import actions as changes_actions
 from guichet.applications.models import (
@@ -28,9 +28,9 @@ from guichet.applications.papers.tests.browsing import (
 )
 from guichet.applications.papers.tests.scanning import EICAR
 from guichet.applications.papers.workshop.tests import test_filled
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.applications.worlds import NOW
 from guichet.kernel.limits_table import PAPERS
 from guichet.kernel.models import AuditEntry
 from guichet.web import visits

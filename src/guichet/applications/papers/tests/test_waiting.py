@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.models import Application, Paper, PaperBytes
 from guichet.applications.papers import actions, scanner, upkeep
 from guichet.applications.papers.scanner import Scan
 from guichet.applications.papers.tests import files
 from guichet.applications.papers.tests.scanning import look_at_papers
-from guichet.applications.worlds import NOW
+from guichet.applications.testing import NOW
 from guichet.kernel.models import AuditEntry
 
 pytestmark = pytest.mark.django_db

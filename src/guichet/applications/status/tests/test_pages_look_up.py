@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.status.tests.test_pages_status import EXPIRES, LOOK, asked, status_of
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.applications.worlds import NOW
 from guichet.web.languages import ETA
 from guichet.web.words import texts
 

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
 from guichet.applications.models import Application
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.applications.worlds import NOW
 
 pytestmark = pytest.mark.django_db
 LOOK = "/en/eta/status/"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.decisions import actions as decisions
@@ -19,9 +19,9 @@ from guichet.applications.fee.providers import TEST
 from guichet.applications.models import Application
 from guichet.applications.status.tests.test_pages_status import LOOK, asked, status_of
 from guichet.applications.status.tests.test_pages_status_steps import YOURS, button, canceled
+from guichet.applications.testing import DUE_ON, NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare
-from guichet.applications.worlds import DUE_ON, NOW
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db

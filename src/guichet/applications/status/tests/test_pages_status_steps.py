@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import worlds
+from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
 from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.decisions import actions as decisions
@@ -16,9 +16,9 @@ from guichet.applications.models import Application
 from guichet.applications.states import STATES
 from guichet.applications.status.next_steps import menu, route
 from guichet.applications.status.tests.test_pages_status import LOOK, asked
+from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare, leads_to
-from guichet.applications.worlds import NOW
 from guichet.web.addresses.paths import address
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.models import Application
 from guichet.applications.public_status import UNKNOWN, Asked, look_up, masked, of
-from guichet.applications.worlds import (
+from guichet.applications.testing import (
     GUESSER,
     NETWORK,
     NOW,

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from guichet.applications import demo as applications
-from guichet.applications.demo import Told
+from guichet.applications.demo import fill as applications
+from guichet.applications.demo.fill import Told
 from guichet.applications.fee.providers import TEST
 from guichet.booking import demo as booking
 from guichet.kernel import clock

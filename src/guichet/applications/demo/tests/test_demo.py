@@ -4,13 +4,14 @@ from collections import Counter
 
 import pytest
 
-from guichet.applications import demo, states, tokens
 from guichet.applications import public_status as status
-from guichet.applications.demo_people import PLACES
-from guichet.applications.demo_stories import STORIES
+from guichet.applications import states, tokens
+from guichet.applications.demo import fill
+from guichet.applications.demo.people import PLACES
+from guichet.applications.demo.stories import STORIES
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
-from guichet.applications.worlds import NOW
+from guichet.applications.testing import NOW
 from guichet.kernel.models import Dispatch
 from guichet.web.languages import ETA
 
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 PASSING = {"submitted", "auto_review"}  # nobody waits in these
 
 
-def play() -> list[demo.Told]:
-    return [demo.tell(number, story, now=NOW) for number, story in demo.stories(1)]
+def play() -> list[fill.Told]:
+    return [fill.tell(number, story, now=NOW) for number, story in fill.stories(1)]
 
 
 def test_it_shows_every_state_status_and_end() -> None:
@@ -58,8 +59,8 @@ def officers_have_a_list_with_different_reasons() -> None:
 
 
 def test_it_lets_the_rule_approve_what_is_simple() -> None:
-    simple = next(one for one in demo.stories(1) if one[1].key == "approved by the rule")
-    told = demo.tell(*simple, now=NOW)
+    simple = next(one for one in fill.stories(1) if one[1].key == "approved by the rule")
+    told = fill.tell(*simple, now=NOW)
     application = by_number(told.number)
     assert application is not None
     assert application.state == "issued"
@@ -79,9 +80,9 @@ def test_it_says_how_to_open_each_and_plays_none_twice() -> None:
 
 
 def test_it_has_other_people_in_another_round() -> None:
-    chosen = [pair for pair in demo.stories(3) if pair[1].key == "a draft"]
+    chosen = [pair for pair in fill.stories(3) if pair[1].key == "a draft"]
     for number, story in chosen:
-        demo.tell(number, story, now=NOW)
+        fill.tell(number, story, now=NOW)
     assert Application.objects.values("person").distinct().count() == 3
     assert Application.objects.values("passport").distinct().count() == 3
 

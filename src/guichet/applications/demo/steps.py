@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from guichet.applications import demo_papers, queries, worlds
+from guichet.applications import queries
+from guichet.applications import testing as worlds
 from guichet.applications.apply import actions
 from guichet.applications.changes import actions as changes_actions
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, reconsiderations, relisting, requests
+from guichet.applications.demo import papers
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import Question
 from guichet.applications.fee import actions as payments
@@ -87,7 +89,7 @@ def answer(scene: Scene) -> object:
 
 
 def hand_in_papers(scene: Scene) -> object:
-    return demo_papers.hand_in(scene.application, now=scene.at + 2 * DAY)
+    return papers.hand_in(scene.application, now=scene.at + 2 * DAY)
 
 
 def invite(scene: Scene) -> object:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications.models import Application
-from guichet.applications.worlds import NOW, make_paid, person
+from guichet.applications.testing import NOW, make_paid, person
 from guichet.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ Pair = tuple[str, str]
 
 @pytest.fixture(autouse=True)
 def standing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stop the clock at the world of worlds.py."""
+    """Stop the clock at the world of testing.py."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 

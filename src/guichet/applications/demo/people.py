@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from guichet.applications.worlds import NIAMH
+from guichet.applications.testing import NIAMH
 
 NAMES = settings.CONTENT_DIR / "demo" / "personas.jsonl"
 GENDERS = {"F": "female", "M": "male", "X": "x"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from guichet.applications.demo_steps import (
+from guichet.applications.demo.steps import (
     DAY,
     HOUR,
     Step,

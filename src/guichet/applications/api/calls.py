@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.applications import queries, schemas_applications, shapes
+from guichet.applications import queries
 from guichet.applications.access.credentials import NumberAndPin
+from guichet.applications.api import schemas, shapes
+from guichet.applications.api.refusals import told_in_words
 from guichet.applications.apply import actions, starting
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee import providers
@@ -15,7 +17,6 @@ from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.form import answers as reading
 from guichet.applications.models import Application
 from guichet.applications.public_status import Asked, look_up
-from guichet.applications.refusals import told_in_words
 from guichet.applications.tokens import first_pin
 from guichet.eligibility import content
 from guichet.kernel import births, clock, days, idempotency
@@ -27,7 +28,7 @@ from guichet.kernel.shapes import ProblemOut, fitting, takes
 from guichet.web.languages import exact
 
 router = Router(tags=["Travel authorizations"])
-Out = schemas_applications.ApplicationOut
+Out = schemas.ApplicationOut
 WRONG = {413: ProblemOut, 415: ProblemOut, 422: ProblemOut}
 OPENED = {401: ProblemOut, 422: ProblemOut, 429: ProblemOut}
 OUTCOMES = {"paid": True, "declined": False}  # of the test provider
@@ -37,20 +38,20 @@ _DATES = {"birth_date": "born_on", "issue_date": "issued_on", "expiry_date": "ex
 @router.post(
     "/applications",
     response={
-        201: schemas_applications.StartedOut,
+        201: schemas.StartedOut,
         409: ProblemOut,
         429: ProblemOut,
         **WRONG,
     },
     summary="Begin an application",
     operation_id="start_application",
-    openapi_extra=takes(schemas_applications.StartIn, required=False),
+    openapi_extra=takes(schemas.StartIn, required=False),
 )
 @told_in_words
 def start(request: HttpRequest) -> HttpResponse:
     """Nothing is processed before it is sent off and paid for. Keep number and PIN."""
     now = clock.now()
-    body = fitting(request, schemas_applications.StartIn, may_be_empty=True)
+    body = fitting(request, schemas.StartIn, may_be_empty=True)
     language, given = _language(body) or "en", _answers(body, now=now)
     network = network_key(request)
 
@@ -87,7 +88,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     response={200: Out, 409: ProblemOut, **OPENED, **WRONG},
     summary="Save the answers of an application",
     operation_id="save_application",
-    openapi_extra=takes(schemas_applications.AnswersIn),
+    openapi_extra=takes(schemas.AnswersIn),
     auth=NumberAndPin(),
 )
 @told_in_words
@@ -97,7 +98,7 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
     An answer that other answers hide is left out.
     """
     now, opened = clock.now(), _opened(request)
-    body = fitting(request, schemas_applications.AnswersIn)
+    body = fitting(request, schemas.AnswersIn)
     version = body.get("version")
 
     saved = actions.replace(
@@ -114,14 +115,14 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
     "/applications/{number}/submit",
     response={
         200: Out,
-        409: schemas_applications.NotSentOut,
+        409: schemas.NotSentOut,
         503: ProblemOut,
         **OPENED,
         **WRONG,
     },
     summary="Send an application off",
     operation_id="submit_application",
-    openapi_extra=takes(schemas_applications.SubmitIn, required=False),
+    openapi_extra=takes(schemas.SubmitIn, required=False),
     auth=NumberAndPin(),
 )
 @told_in_words
@@ -133,7 +134,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
     goes on.
     """
     now, opened = clock.now(), _opened(request)
-    body = fitting(request, schemas_applications.SubmitIn, may_be_empty=True)
+    body = fitting(request, schemas.SubmitIn, may_be_empty=True)
     outcome = _outcome(body)
 
     def write() -> int:
@@ -150,10 +151,10 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
 
 @router.post(
     "/status",
-    response={200: schemas_applications.StandingOut, 429: ProblemOut, **WRONG},
+    response={200: schemas.StandingOut, 429: ProblemOut, **WRONG},
     summary="Ask where an application stands",
     operation_id="find_status",
-    openapi_extra={"requestBody": takes(schemas_applications.StatusIn)["requestBody"]},
+    openapi_extra={"requestBody": takes(schemas.StatusIn)["requestBody"]},
 )
 @told_in_words
 def find_status(request: HttpRequest) -> HttpResponse:
@@ -161,7 +162,7 @@ def find_status(request: HttpRequest) -> HttpResponse:
 
     A number whose check digit does not fit is 422 `mistyped_number`, and none of the five.
     """
-    body = fitting(request, schemas_applications.StatusIn)
+    body = fitting(request, schemas.StatusIn)
     asked = _asked(body)
 
     found = look_up(asked, guesser=guesser_of(request), now=clock.now())

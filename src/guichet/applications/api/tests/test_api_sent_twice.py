@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
+from guichet.applications.api.refusals import OWN
+from guichet.applications.api.tests.test_api_applications import call, one, start
 from guichet.applications.models import Payment
-from guichet.applications.refusals import OWN
+from guichet.applications.testing import DECLARES, NOW, person
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.applications.tests.test_api_applications import call, one, start
-from guichet.applications.worlds import DECLARES, NOW, person
 from guichet.kernel.problems import STATUS
 
 pytestmark = pytest.mark.django_db

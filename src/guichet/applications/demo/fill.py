@@ -8,11 +8,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
-from guichet.applications import demo_people, identities, numbers, tokens
+from guichet.applications import identities, numbers, tokens
 from guichet.applications.apply import starting
-from guichet.applications.demo_people import PLACES
-from guichet.applications.demo_steps import Scene
-from guichet.applications.demo_stories import STORIES, Story
+from guichet.applications.demo import people
+from guichet.applications.demo.people import PLACES
+from guichet.applications.demo.steps import Scene
+from guichet.applications.demo.stories import STORIES, Story
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
 from guichet.eligibility import content
@@ -37,8 +38,8 @@ def stories(rounds: int) -> list[tuple[int, Story]]:
 def tell(number: int, story: Story, *, now: datetime) -> Told:
     """Play a story to its end, unless it was played before: its passport is known by then."""
     began = now - story.ago
-    person = crc32(f"{number} {story.passport_of or story.key}".encode()) % demo_people.PEOPLE
-    told = demo_people.answers(
+    person = crc32(f"{number} {story.passport_of or story.key}".encode()) % people.PEOPLE
+    told = people.answers(
         PLACES[story.place], person, on=content.today(began), changes=story.changes
     )
     known = _known(told, story, now=now)
