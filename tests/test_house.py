@@ -13,22 +13,8 @@ SOURCE = ROOT / "src" / "guichet"
 LINES_A_FILE = 300
 LINES_A_FUNCTION = 30
 LINES_A_VIEW = 20
-# What was longer when the limit began to hold in every folder. Each that is mended goes from here.
-STILL_LONGER: dict[str, set[str]] = {
-    "rules": set(),
-    "views": {
-        "_answer: 21",
-        "_page: 21",
-        "_review_page: 23",
-        "_shown: 22",
-        "letter: 24",
-        "paying: 21",
-        "review: 22",
-        "zone: 22",
-    },
-}
 MODULES_A_FOLDER = 15
-STILL_CROWDED = {  # the same, for folders and how many modules lie side by side in them
+STILL_CROWDED = {  # what was fuller when the limit began to hold: each may only become fewer
     "kernel": 62,
     "offices": 19,
 }
@@ -121,14 +107,14 @@ def is_of(kind: str, path: Path) -> bool:
 
 @pytest.mark.parametrize("kind", ["views", "rules"])
 def test_it_keeps_views_and_rules_shorter_still(kind: str) -> None:
-    long = {
-        f"{node.name}: {lines_of_code(node)}"
+    long = [
+        f"{name(path)}: {node.name} has {lines_of_code(node)} lines"
         for path in OURS
         if is_of(kind, path)
         for node in functions(path)
         if lines_of_code(node) > LINES_A_VIEW
-    }
-    assert long - STILL_LONGER[kind] == set()
+    ]
+    assert long == []
 
 
 def test_it_keeps_folders_small_enough_to_look_around_in() -> None:

@@ -129,14 +129,10 @@ def zone(request: HttpRequest, application: Application, now: datetime) -> HttpR
     found = zone_page.read(text, language, today=today(now))
     if not found.answers:
         return _zone_page(request, found, status=422)
+    version, spoken = application.version, of(request)
     try:
         actions.save_step(
-            application.pk,
-            "zone",
-            found.answers,
-            version=application.version,
-            language=of(request),
-            now=now,
+            application.pk, "zone", found.answers, version=version, language=spoken, now=now
         )
     except Obstacle:
         return go(request, "go_on")

@@ -29,13 +29,16 @@ def review(request: HttpRequest, application: Application, now: datetime) -> Htt
     """Show every answer, take the signature, and send the application off to be paid for."""
     if application.state != "draft":
         return steps.way_on(request, application, now=now)
-    sent = request.POST if request.method == "POST" else None
-    switches = switching_language(request)
+    sent, switches = request.POST if request.method == "POST" else None, switching_language(request)
     step = steps.step_of(application, steps.REVIEW, now=now, sent=sent)
     if step is None:
         raise Http404
     if sent is None or switches:
         return _review_page(request, step, told=False)
+    return _send_off(request, step, now=now)
+
+
+def _send_off(request: HttpRequest, step: steps.Step, *, now: datetime) -> HttpResponse:
     try:
         saved = steps.save(request, step, now=now)
         if to := steps.sent_to(request, step):
@@ -65,15 +68,11 @@ def _choice_again(
 def _review_page(
     request: HttpRequest, step: steps.Step, *, told: bool, version: int | None = None
 ) -> HttpResponse:
-    language, words = written_language(request), questions.words()
-    sections = step.whole.sections
     valid = queries.valid_for_same(step.application, now=clock.now())
     again = request.POST.get("again", "")
+    language = written_language(request)
     context = {
-        "parts": in_words.parts(step.whole, step.answers, language),
-        "journey": questions.journey(sections, language),
-        "reached": questions.reached(sections, step.application.steps),
-        "faults": [(key, words.section(key, language)) for key in steps.faulty(step.whole)],
+        **_answers(step, language),
         "questions": questions.questions(
             step.section, step.answers, language, found=step.found if told else None
         ),
@@ -81,10 +80,21 @@ def _review_page(
         "again": again,
         "again_missing": bool(told and valid and again not in {"keep", "apply"}),
         "version": step.application.version if version is None else version,
+    }
+    return show(request, "apply/review", context, 422 if told else 200)
+
+
+def _answers(step: steps.Step, language: str) -> dict[str, object]:
+    """Return every answer in words, how far the journey is, and which of its steps are wrong."""
+    sections, words = step.whole.sections, questions.words()
+    return {
+        "parts": in_words.parts(step.whole, step.answers, language),
+        "journey": questions.journey(sections, language),
+        "reached": questions.reached(sections, step.application.steps),
+        "faults": [(key, words.section(key, language)) for key in steps.faulty(step.whole)],
         "fields": speaker(language, "fields"),
         "title": words.section(steps.REVIEW, language),
     }
-    return show(request, "apply/review", context, 422 if told else 200)
 
 
 @require_POST

@@ -54,14 +54,10 @@ def _answer(
     if request.method != "POST" or switching_language(request):
         asked = _asked(request, application)
         return _told(request, asked) if asked else _page(request, application, now=now)
-    sent = _typed(request)
+    about = application.pk if application else None
     try:
-        enquiry = actions.ask(
-            _question(request, sent),
-            application=application.pk if application else None,
-            network=network_key(request),
-            now=now,
-        )
+        question = _question(request, _typed(request))
+        enquiry = actions.ask(question, application=about, network=network_key(request), now=now)
     except Obstacle as obstacle:
         if obstacle.code == "too_many":
             return wait(request, obstacle)

@@ -15,6 +15,7 @@ from guichet.applications.enquiries import rules, situation
 from guichet.applications.enquiries.pages import show
 from guichet.applications.enquiries.situation import Case
 from guichet.applications.form.questions import words
+from guichet.applications.letters.arrivals import Sent
 from guichet.applications.letters.names import kind_of_letter, masked
 from guichet.applications.models import Application
 from guichet.kernel import clock, references
@@ -58,19 +59,16 @@ def _page(
 ) -> HttpResponse:
     about, visit = request.GET.get("about", ""), visit_of(request, now=now)
     case = situation.case_of(application, now=now) if application else None
-    reference = reference_in(request)
+    reference, language = reference_in(request), written_language(request)
     context = {
-        "about": about if about in rules.TROUBLES else "",
-        "kinds": rules.TROUBLES,
-        "reference": whole(references.shown(reference)) if reference else "",
-        "query": _query(about, reference),
+        **_trouble(about, reference),
         "number_typed": request.POST.get("number", ""),
         "here": request.get_full_path(),
         "wrong": wrong,
         "asks_before": before.asks(request, visit),
         "before": before.choice(request),
-        "to_papers": speaker(written_language(request), "changes")("step.papers"),
-        "case": _shown(case, written_language(request)) if case else None,
+        "to_papers": speaker(language, "changes")("step.papers"),
+        "case": _shown(case, language) if case else None,
         "mends": _mends(case, about) if about in MENDS else [],
     }
     return show(request, "trouble", context, 422 if wrong else 200)
@@ -88,6 +86,15 @@ def _query(about: str, reference: str) -> str:
     return "&".join(f"{key}={value}" for key, value in named.items() if value)
 
 
+def _trouble(about: str, reference: str) -> dict[str, object]:
+    return {
+        "about": about if about in rules.TROUBLES else "",
+        "kinds": rules.TROUBLES,
+        "reference": whole(references.shown(reference)) if reference else "",
+        "query": _query(about, reference),
+    }
+
+
 def _shown(case: Case, language: str) -> dict[str, object]:
     """Return what is known of a case in words, times in the zone of Ottawa."""
     application = case.application
@@ -101,15 +108,16 @@ def _shown(case: Case, language: str) -> dict[str, object]:
         "refund_due": case.refund_due and case.payment != "refund",
         "address": masked(application.email) if application.email else "",
         "pending": case.address == "to_be_proven",
-        "letters": [
-            {
-                "name": kind_of_letter(one.letter.kind, language),
-                "at": (one.left_at or one.letter.at).astimezone(EASTERN),
-                "arrival": one.arrival,
-                "to": masked(one.address) if one.address else "",
-            }
-            for one in case.letters
-        ],
+        "letters": [_letter(letter, language) for letter in case.letters],
+    }
+
+
+def _letter(sent: Sent, language: str) -> dict[str, object]:
+    return {
+        "name": kind_of_letter(sent.letter.kind, language),
+        "at": (sent.left_at or sent.letter.at).astimezone(EASTERN),
+        "arrival": sent.arrival,
+        "to": masked(sent.address) if sent.address else "",
     }
 
 

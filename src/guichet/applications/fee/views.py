@@ -64,15 +64,19 @@ def paying(request: HttpRequest, application: Application, now: datetime) -> Htt
         if application.state != "submitted_unpaid":
             return go(request, "standing")
         return show(request, "fee/paying", {"payment": known.reference})
-    succeeded = request.POST.get("outcome") == "paid"
-    report = providers.Report(
-        reference=known.reference,
-        paid=succeeded,
-        cents=rules.FEE_CENTS if succeeded else 0,
-        currency=rules.CURRENCY,
-        failure="" if succeeded else "declined",
-    )
+    report = _report(known.reference, paid=request.POST.get("outcome") == "paid")
     return steps.way_on(request, payments.settle(providers.TEST, report, now=now), now=now)
+
+
+def _report(reference: str, *, paid: bool) -> providers.Report:
+    """Return what the test provider reports of a payment."""
+    return providers.Report(
+        reference=reference,
+        paid=paid,
+        cents=rules.FEE_CENTS if paid else 0,
+        currency=rules.CURRENCY,
+        failure="" if paid else "declined",
+    )
 
 
 @csrf_exempt  # No browser: the provider proves itself by what it sends.

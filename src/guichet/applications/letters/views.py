@@ -63,23 +63,29 @@ def letter(
     if found.kind not in letters_body.SHOWS:
         raise Http404
     language = written_language(request)
-    sheet = Sheet(found, found.letter_language)
-    blocks = [*letters_body.opening(sheet, without=SECRETS), *letters_body.safety(sheet)]
-    summary = Sheet(found, language, topic="letters").say(f"summary.{found.kind}")
     context = {
+        **_words(found, language),
         "name": kind_of_letter(found.kind, language),
         "row": found,
         "at": found.at.astimezone(EASTERN),
-        "heading": texts("letters").get("common.heading", language),
-        "summary": summary,
-        "subject": sheet.say(f"{found.kind}.subject"),
-        "body": Markup("\n").join(Markup(block.as_html()) for block in blocks),  # noqa: S704
-        "written_in": sheet.language,
         "has_secret": bool(SECRETS & set(letters_body.SHOWS[found.kind])),
         "to": masked(arrivals.goes_to(found)),
         "printed": letters_pdf.is_printed(found),
     }
     return show(request, "letters/letter", context, topic=TOPIC)
+
+
+def _words(letter: Correspondence, language: str) -> dict[str, object]:
+    """Return what the letter says, as it was written, and its summary in another language."""
+    sheet = Sheet(letter, letter.letter_language)
+    blocks = [*letters_body.opening(sheet, without=SECRETS), *letters_body.safety(sheet)]
+    return {
+        "heading": texts("letters").get("common.heading", language),
+        "summary": Sheet(letter, language, topic="letters").say(f"summary.{letter.kind}"),
+        "subject": sheet.say(f"{letter.kind}.subject"),
+        "body": Markup("\n").join(Markup(block.as_html()) for block in blocks),  # noqa: S704
+        "written_in": sheet.language,
+    }
 
 
 @require_POST
