@@ -52,7 +52,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 def _serve() -> None:
     """Start a server of this process's own; it ends when the process does, however that ends."""
-    from guichet.kernel.postgres import Server
+    from guichet.kernel.server.postgres import Server
 
     server = Server(FOLDER, durable=False)
     server.start()
@@ -154,5 +154,7 @@ def _fresh_counts() -> None:
     """Let each test see what it has made, and not what the one before was told."""
     if "guichet.health" in sys.modules:
         sys.modules["guichet.health"]._Sums.until = 0.0
-    if "guichet.kernel.failures" in sys.modules:
-        sys.modules["guichet.kernel.failures"]._limit = sys.modules["guichet.kernel.logs"].Limit()
+    if "guichet.kernel.logbook.failures" in sys.modules:
+        sys.modules["guichet.kernel.logbook.failures"]._limit = sys.modules[
+            "guichet.kernel.logbook.logs"
+        ].Limit()

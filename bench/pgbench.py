@@ -12,7 +12,7 @@ import psycopg
 
 from bench import load
 from bench.processor import Used, measured
-from guichet.kernel.programs import ServerError, find_programs
+from guichet.kernel.server.programs import ServerError, find_programs
 
 RATE = re.compile(r"tps = ([\d.]+)")
 LATENCY = re.compile(r"latency average = ([\d.]+) ms")

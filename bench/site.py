@@ -17,8 +17,8 @@ from typing import Any, Protocol, Self
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from guichet.kernel.postgres import Server
-from guichet.kernel.supervisor import answers, web_command
+from guichet.kernel.running.supervisor import answers, web_command
+from guichet.kernel.server.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 180.0  # seconds until the first answer of a machine that has other work

@@ -22,7 +22,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from guichet.kernel.programs import Account  # noqa: E402  its place is only known now
+from guichet.kernel.server.programs import Account  # noqa: E402  its place is only known now
 
 PROGRAMS = Path(os.environ.get("POSTGRES_BIN") or "/usr/lib/postgresql/15/bin")
 STANZA = "--stanza=guichet"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from guichet.kernel.texts import topics
+from guichet.kernel.content.texts import topics
 from guichet.web.languages import ALL
 from guichet.web.pages import catalogues
 from guichet.web.translation.translating import id_of, texts_of

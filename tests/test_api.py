@@ -12,8 +12,8 @@ from django.test import Client
 from guichet import health
 from guichet.booking.sentences import OBSTACLES
 from guichet.booking.testing import make_booked
-from guichet.kernel import draining
-from guichet.kernel.problems import STATUS, TITLES
+from guichet.kernel.programs.problems import STATUS, TITLES
+from guichet.kernel.running import draining
 
 pytestmark = pytest.mark.django_db
 FORBIDDEN = re.compile(r"<script|style=|https?://(?!127\.0\.0\.1)")

@@ -13,7 +13,8 @@ from guichet.booking.api.tests.calls import ADA
 from guichet.booking.models import Slot
 from guichet.booking.rules import FREE_CLAIMS
 from guichet.booking.testing import make_open_slot
-from guichet.kernel import clock, proofs
+from guichet.kernel import clock
+from guichet.kernel.guarding import proofs
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "docs" / "api-proof" / "book.py"
 pytestmark = pytest.mark.django_db(transaction=True)

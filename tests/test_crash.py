@@ -17,7 +17,7 @@ from bench.browser import Browser
 from bench.people import person
 from bench.processor import PROC, family_of
 from bench.site import Embedded, Site, free_port
-from guichet.kernel.postgres import Server
+from guichet.kernel.server.postgres import Server
 
 pytestmark = [
     pytest.mark.slow,

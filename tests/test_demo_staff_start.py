@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
-from guichet.kernel import preparation
+from guichet.kernel.running import preparation
 from guichet.staff import demo
 
 

@@ -14,8 +14,9 @@ from guichet.applications import numbers, tokens
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_draft, wrong_pin
 from guichet.booking.testing import make_booked
-from guichet.kernel import clock, guesses
-from guichet.kernel.limits_table import GUESS_WAITS, GUESSES, GUESSES_AT
+from guichet.kernel import clock
+from guichet.kernel.guarding import guesses
+from guichet.kernel.guarding.table import GUESS_WAITS, GUESSES, GUESSES_AT
 from guichet.kernel.models import Bucket, Try
 from guichet.web import visits
 

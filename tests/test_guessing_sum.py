@@ -11,10 +11,11 @@ from math import isclose
 import pytest
 from django.conf import settings
 
-from guichet.kernel import proofs, references
-from guichet.kernel.limits import TRIES
-from guichet.kernel.limits_table import GUESS_WAITS, GUESSES
-from guichet.kernel.network import SHARES
+from guichet.kernel import references
+from guichet.kernel.guarding import proofs
+from guichet.kernel.guarding.limits import TRIES
+from guichet.kernel.guarding.network import SHARES
+from guichet.kernel.guarding.table import GUESS_WAITS, GUESSES
 
 ADDRESSES, YEARS, A_YEAR = 10_000, 10, 5_000_000
 HOURS = YEARS * 365.25 * 24

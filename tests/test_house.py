@@ -15,7 +15,6 @@ LINES_A_FUNCTION = 30
 LINES_A_VIEW = 20
 MODULES_A_FOLDER = 15
 STILL_CROWDED = {  # what was fuller when the limit began to hold: each may only become fewer
-    "kernel": 62,
     "offices": 19,
 }
 # What is signed under a salt of before is opened under the same one: it stays when a module moves.

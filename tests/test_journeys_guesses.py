@@ -10,8 +10,9 @@ from playwright.sync_api import Browser
 
 from guichet.applications import numbers
 from guichet.applications.testing import make_draft
-from guichet.kernel import clock, guesses
-from guichet.kernel.limits_table import GUESSES
+from guichet.kernel import clock
+from guichet.kernel.guarding import guesses
+from guichet.kernel.guarding.table import GUESSES
 from guichet.kernel.references import shown_pin
 from tests.test_journeys import browser, pytestmark
 from tests.test_journeys_eta import Applicant

@@ -11,7 +11,7 @@ from guichet.booking.models import Appointment, Slot
 from guichet.booking.rules import FREE_CLAIMS
 from guichet.booking.testing import make_booked
 from guichet.kernel import clock
-from guichet.kernel.proofs import Price
+from guichet.kernel.guarding.proofs import Price
 from guichet.offices.models import Office
 from tests.test_journeys import LANGUAGES, Person, browser, office
 

@@ -18,7 +18,7 @@ PATIENCE = 60.0
 STANDING = """
 import time
 from pathlib import Path
-from guichet.kernel.postgres import Server
+from guichet.kernel.server.postgres import Server
 import conftest
 
 def test_it_stands_still(request):

@@ -15,7 +15,7 @@ from guichet.applications.models import Application
 from guichet.applications.testing import GUESSER, NOW, make_draft, make_listed, make_paid
 from guichet.applications.tests.visitor import Visitor
 from guichet.booking.tests.postbox import Postbox, open_postbox
-from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
+from guichet.kernel.guarding.table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import shown_pin
 from guichet.post import deliver

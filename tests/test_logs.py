@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from guichet.guidance import views
-from guichet.kernel import failures, logs, network, request_ids, watching
+from guichet.kernel.guarding import network
+from guichet.kernel.logbook import failures, logs, request_ids
+from guichet.kernel.running import watching
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 

@@ -5,7 +5,7 @@ from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexCo
 from django.db import migrations, models
 from django.db.models import Q
 
-from guichet.kernel.functions import install
+from guichet.kernel.database.functions import install
 from tests import migration_rules as rules
 
 INDEX = models.Index(fields=["kind"], name="some_index")

@@ -15,7 +15,7 @@ from PIL import Image
 
 from bench.site import Site
 from guichet.applications.papers.tests import files
-from guichet.kernel.supervisor import answers
+from guichet.kernel.running.supervisor import answers
 
 pytestmark = pytest.mark.slow
 WATCHED, AT_MOST = 5.0, 60.0  # seconds after the files have come

@@ -15,7 +15,7 @@ import pytest
 from bench.browser import Browser
 from bench.people import person
 from bench.site import Embedded, Site, free_port
-from guichet.kernel.programs import Account
+from guichet.kernel.server.programs import Account
 from tests.test_crash import WORLD, free_slots
 
 PGBOUNCER = Path("/usr/sbin/pgbouncer")

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import procrastinate_app
 
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue
-from guichet.kernel import jobs, outbox, workers
+from guichet.kernel.work import jobs, outbox, workers
 from guichet.post import deliver
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from guichet.kernel.postgres import Server
+from guichet.kernel.server.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 DEBIAN = Path("/usr/lib/postgresql/15/bin")

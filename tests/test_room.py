@@ -12,7 +12,7 @@ from guichet.booking.notice.calendar.file import ics
 from guichet.booking.notice.contents import printed
 from guichet.booking.notice.mail_openings import OPENINGS
 from guichet.booking.notice.testing import make_notice
-from guichet.kernel.texts import topics
+from guichet.kernel.content.texts import topics
 from guichet.web.pages.render import INSIDE
 from guichet.web.tests.test_reading import copied
 from guichet.web.translation.exchange import exported

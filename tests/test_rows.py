@@ -5,7 +5,7 @@ from django.db.models import Model
 
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import make_booked, make_open_slot
-from guichet.kernel.rows import Reader
+from guichet.kernel.database.rows import Reader
 from guichet.offices.models import Jurisdiction, Office
 from guichet.offices.testing import make_office
 

@@ -17,9 +17,9 @@ import pytest
 
 from bench.measures.memory import family_of
 from guichet.kernel.meters import memory
-from guichet.kernel.postgres import Server
-from guichet.kernel.programs import ending_with_parent
-from guichet.kernel.supervisor import answers
+from guichet.kernel.running.supervisor import answers
+from guichet.kernel.server.postgres import Server
+from guichet.kernel.server.programs import ending_with_parent
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
@@ -137,7 +137,7 @@ def test_it_says_that_the_port_is_taken(site: Site, folder: Path) -> None:
 
 def test_it_holds_little_memory_and_what_only_watches_hardly_any(site: Site) -> None:
     watching, *others = family_of(site.process.pid)
-    assert b"guichet.kernel.watching" in Path(f"/proc/{watching}/cmdline").read_bytes()
+    assert b"guichet.kernel.running.watching" in Path(f"/proc/{watching}/cmdline").read_bytes()
     assert memory.of_process(watching) < 30_000_000
     # One web worker here: two share what is loaded, and 365 MB were measured with them.
     assert sum(map(memory.of_process, [watching, *others])) < 450_000_000

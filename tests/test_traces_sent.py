@@ -90,7 +90,7 @@ def test_without_a_receiver_nothing_of_it_is_loaded_and_nothing_stands_in_the_wa
     tmp_path: Path,
 ) -> None:
     done = python(LOADED, tmp_path)
-    assert done.stdout.split() == ["0", "False", "guichet.kernel.request_ids.Named", "None"]
+    assert done.stdout.split() == ["0", "False", "guichet.kernel.logbook.request_ids.Named", "None"]
 
 
 @installed
@@ -107,7 +107,7 @@ def test_where_the_extra_is_missing_it_says_so_and_serves_without(tmp_path: Path
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['opentelemetry'] = None\n")
     receiver = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}
     done = python(LOADED, tmp_path, **receiver)
-    assert done.stdout.split() == ["0", "False", "guichet.kernel.request_ids.Named", "None"]
+    assert done.stdout.split() == ["0", "False", "guichet.kernel.logbook.request_ids.Named", "None"]
     check = "from guichet.__main__ import main; main(['check-production'])"
     done = python(check, tmp_path, **receiver)
     assert "- Warning: OTEL_EXPORTER_OTLP_ENDPOINT is set, and what sends traces" in done.stdout

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from guichet.booking.testing import make_open_slot
-from guichet.kernel import network, tallies
+from guichet.kernel.database import tallies
+from guichet.kernel.guarding import network
 from guichet.serving import busy
 from guichet.serving.kinds import Kind
 from guichet.web import visits

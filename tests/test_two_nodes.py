@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bench.site import Embedded, Site
-from guichet.kernel.supervisor import answers
+from guichet.kernel.running.supervisor import answers
 
 pytestmark = pytest.mark.slow
 

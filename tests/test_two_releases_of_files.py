@@ -13,8 +13,9 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from guichet.booking import upkeep
-from guichet.kernel import clock, static_files
+from guichet.kernel import clock
 from guichet.kernel.models import ReleasedFile
+from guichet.kernel.running import static_files
 from guichet.web.pages import assets
 
 pytestmark = pytest.mark.django_db(transaction=True)

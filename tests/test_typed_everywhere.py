@@ -23,7 +23,8 @@ from guichet.applications.form.readers import Field, read
 from guichet.casework.deeds.forms import Ask, Many
 from guichet.eligibility import facts
 from guichet.eligibility.content import law
-from guichet.kernel import shapes, typed_text
+from guichet.kernel.programs import shapes
+from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import Choice, Day, Text
 
 SOURCE = Path(guichet.urls.__file__).parent
@@ -207,11 +208,12 @@ def test_it_knows_every_field_that_is_read_without_a_form() -> None:
 def test_it_composes_and_folds_in_one_place_only() -> None:
     """Each reader of its own forgot something; what is left compares, sorts or writes."""
     allowed = {
-        "kernel/typed_text.py",
-        "kernel/names.py",
+        "kernel/reading/typed_text.py",
+        "kernel/reading/names.py",
         "web/formats/countries.py",
         "booking/rules.py",
         "applications/form/shapes.py",
+        "passports/spelling.py",
         "applications/papers/workshop/filled.py",
         "applications/papers/kinds.py",
         "applications/tokens.py",

@@ -13,7 +13,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from guichet.kernel import jobs, logs, outbox, workers
+from guichet.kernel.logbook import logs
+from guichet.kernel.work import jobs, outbox, workers
 from guichet.post import deliver
 
 PATIENCE = 20.0  # seconds

@@ -17,8 +17,8 @@ from bench.stage import Stage, captured
 from bench.statements import Statements
 from guichet.applications.public_status import Asked, look_up
 from guichet.kernel import clock
-from guichet.kernel.guesses import Guesser
-from guichet.kernel.network import Ladder
+from guichet.kernel.guarding.guesses import Guesser
+from guichet.kernel.guarding.network import Ladder
 
 PATH = "/api/v1/eta/status"
 SIZES = (10_000, 2_000_000)

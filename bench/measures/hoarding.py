@@ -13,7 +13,7 @@ from bench.figures import Figure
 from bench.stage import Stage
 from guichet.booking import rules
 from guichet.booking.guarding import prices
-from guichet.kernel import network, proofs
+from guichet.kernel.guarding import network, proofs
 
 HOUR = 3600.0
 BEFORE_BURST, BEFORE_SECONDS = 60, 5.0  # calls of a network, which were all that counted

@@ -12,7 +12,7 @@ from bench.figures import Figure
 from bench.site import INHERITED, ROOT, free_port
 from bench.stage import Stage
 from guichet.kernel.meters import memory
-from guichet.kernel.supervisor import answers
+from guichet.kernel.running.supervisor import answers
 
 MOST, MOST_THAT_WATCHES = 450, 30  # MB
 SETTLES = 60.0  # seconds after the first answer

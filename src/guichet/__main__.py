@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management import ManagementUtility, get_commands
 
 from guichet.environment import collect, stop
-from guichet.kernel.postgres import Server
-from guichet.kernel.programs import ServerError
+from guichet.kernel.server.postgres import Server
+from guichet.kernel.server.programs import ServerError
 
 # These bring their own server, or need none.
 WITHOUT_DATABASE = {

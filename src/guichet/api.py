@@ -17,9 +17,17 @@ from guichet.booking.api import opened
 from guichet.booking.api.credentials import CHALLENGE
 from guichet.booking.sentences import say, say_of_field
 from guichet.eligibility import api as applications
-from guichet.kernel import clock, failures
+from guichet.kernel import clock
+from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import INVALID, MEDIA_TYPE, STATUS, FieldError, field_error, problem
+from guichet.kernel.programs.problems import (
+    INVALID,
+    MEDIA_TYPE,
+    STATUS,
+    FieldError,
+    field_error,
+    problem,
+)
 from guichet.offices import api as offices
 from guichet.web.languages import best
 from guichet.web.pages.render import environment

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 
 from guichet import release
 from guichet.booking.guarding import sources
-from guichet.kernel import clock, draining, guesses
+from guichet.kernel import clock
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone
+from guichet.kernel.guarding import guesses
 from guichet.kernel.meters import counts
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import answer
+from guichet.kernel.programs.problems import answer
+from guichet.kernel.running import draining
 
 log = logging.getLogger(__name__)
 

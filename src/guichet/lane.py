@@ -12,9 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_resolver
 
 from guichet import api, gate
-from guichet.kernel import failures
+from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import STATUS
+from guichet.kernel.programs.problems import STATUS
 
 PREFIXES = ("/api/v1/", "/health/", "/metrics", "/csp-reports/")
 SMALL = 1400  # bytes: what fits one packet is not worth packing

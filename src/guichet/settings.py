@@ -31,9 +31,11 @@ from guichet.environment import (
     refuse_misspelt,
     secret,
 )
-from guichet.kernel import database, logs, postgres
 from guichet.kernel.backups import recipients
+from guichet.kernel.database import connection
 from guichet.kernel.engine.description import description
+from guichet.kernel.logbook import logs
+from guichet.kernel.server import postgres
 from guichet.kernel.tracing import switch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,12 +93,12 @@ if _pooled != bool(DATABASE_DIRECT_URL) or (_pooled and not DATABASE_URL):
     )
 
 
-def address(url: str, name: str) -> database.Parameters:
+def address(url: str, name: str) -> connection.Parameters:
     """Return what libpq is told: the address that was given, or the embedded server's."""
     embedded = {"host": str(postgres.socket_dir(DATA_DIR)), "user": "guichet", "dbname": "guichet"}
     try:
-        return database.parameters(url, name=name) if url else embedded
-    except database.AddressError as error:
+        return connection.parameters(url, name=name) if url else embedded
+    except connection.AddressError as error:
         complain(str(error))
         return embedded
 
@@ -138,7 +140,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     *([switch.MIDDLEWARE] if TRACES else []),
-    "guichet.kernel.request_ids.Named",
+    "guichet.kernel.logbook.request_ids.Named",
     "guichet.kernel.meters.requests.Metered",
     "guichet.web.transport.Transport",
     "guichet.lane.Lane",  # programs need none of what follows
@@ -241,16 +243,15 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ] + [{"NAME": "guichet.staff.sign_in.passwords.NotEasilyGuessed"}]
-LOGIN_URL = "account_login"
+LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "staff:home"
 ACCOUNT_ADAPTER = "guichet.staff.sign_in.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # an address opens no account: decision 0114
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"change_password": "guichet.staff.sign_in.forms.PasswordForm"}
-ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # our own hold across processes: kernel.limits
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # kernel.guarding.limits hold across processes
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "guichet.staff.sign_in.adapters.SecondFactors"

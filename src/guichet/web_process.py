@@ -7,7 +7,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from guichet.kernel import patience
+from guichet.kernel.database import patience
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
 patience.act_as(patience.WEB)

@@ -9,7 +9,7 @@ from guichet.applications import states, tokens
 from guichet.applications.form.answers import Answers, cleaned
 from guichet.applications.form.circumstances import day_of
 from guichet.applications.models import Application, Authorization
-from guichet.kernel import audit
+from guichet.kernel.record import audit
 
 AT_ONCE = 1000
 A_BATCH = 500

@@ -11,9 +11,9 @@ from guichet.applications import numbers, tokens
 from guichet.applications.identities import own_issuer
 from guichet.applications.models import Application
 from guichet.applications.rules import NOT_FOUND, PublicStatus, Standing, ended_as, public_status
-from guichet.kernel import guesses, limits
-from guichet.kernel.guesses import Guesser
-from guichet.kernel.limits_table import STATUS
+from guichet.kernel.guarding import guesses, limits
+from guichet.kernel.guarding.guesses import Guesser
+from guichet.kernel.guarding.table import STATUS
 from guichet.kernel.obstacles import Obstacle
 
 # What has an end that a decision explains. A case that was reopened has none any more.
@@ -92,8 +92,9 @@ UNKNOWN = Found(status=NOT_FOUND)
 def look_up(asked: Asked, *, guesser: Guesser, now: datetime) -> Found:
     """Return what the public is told; unknown and wrong are one answer, after the same work.
 
-    What a try costs, `kernel.guesses` says: five failures an hour for one number or passport from
-    one network, then Obstacle. A number that does not check itself is no failure, but mistyped.
+    What a try costs, `kernel.guarding.guesses` says: five failures an hour for one number or
+    passport from one network, then Obstacle. A number that does not check itself is no failure, but
+    mistyped.
     """
     if not asked.complete:
         raise Obstacle("invalid", errors={"date_of_birth": "required"})

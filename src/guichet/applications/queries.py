@@ -14,8 +14,8 @@ from guichet.applications.models import (
     Payment,
     Reconsideration,
 )
-from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.days import EASTERN
 
 
 def application(pk: int) -> Application:

@@ -25,7 +25,8 @@ from guichet.applications.models import (
 )
 from guichet.applications.papers import upkeep as papers
 from guichet.applications.periods import KINDS, period
-from guichet.kernel import audit, forgetting
+from guichet.kernel.database import forgetting
+from guichet.kernel.record import audit
 
 MOST = 20_000  # are chosen at once
 AT_ONCE = 50  # in one transaction

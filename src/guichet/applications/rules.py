@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from guichet.kernel.days import EASTERN
+from guichet.kernel.reading.days import EASTERN
 
 ANSWERED_WITHIN = timedelta(hours=72)
 

@@ -7,7 +7,8 @@ from guichet.applications.decisions import requests, upkeep
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue as making
 from guichet.applications.papers import upkeep as papers_upkeep
-from guichet.kernel import clock, workers
+from guichet.kernel import clock
+from guichet.kernel.work import workers
 
 
 @app.periodic(cron="* * * * *")

@@ -13,8 +13,8 @@ from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.fee.rules import CURRENCY, FEE_CENTS
 from guichet.applications.models import Application
-from guichet.kernel.guesses import Guesser
-from guichet.kernel.network import Ladder
+from guichet.kernel.guarding.guesses import Guesser
+from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.references import ALPHABET, DIGITS_OF_A_PIN
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)

@@ -7,7 +7,8 @@ from typing import TypedDict
 from django.conf import settings
 
 from guichet.applications.models import Application
-from guichet.kernel import names, references, typed_text
+from guichet.kernel import references
+from guichet.kernel.reading import names, typed_text
 
 NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
 PURPOSE = "eta_pin"

@@ -14,8 +14,8 @@ from guichet.booking.guarding.contacts import UNVOUCHED, Vouch
 from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.places import Claim, Details
 from guichet.booking.telling import channels
-from guichet.kernel.network import Ladder
-from guichet.kernel.proofs import NOTHING, Proof
+from guichet.kernel.guarding.network import Ladder
+from guichet.kernel.guarding.proofs import NOTHING, Proof
 
 CLIENT = "client"  # how the record calls whoever has number and PIN
 DICE = random.SystemRandom()  # nobody may foresee when a place is free again

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guichet.booking.models_codes import ContactCode, LostCode
-from guichet.kernel.births import Birth, Known
+from guichet.kernel.reading.births import Birth, Known
 from guichet.offices.models import Office, Service
 
 __all__ = ["Appointment", "CallTask", "ContactCode", "LostCode", "ReleaseWish", "Slot"]

@@ -16,10 +16,10 @@ from guichet.booking.clients.identities import Contacts, Keys
 from guichet.booking.guarding import prices
 from guichet.booking.models import Appointment
 from guichet.kernel import references
-from guichet.kernel.births import Known
-from guichet.kernel.network import Ladder
+from guichet.kernel.guarding.network import Ladder
+from guichet.kernel.guarding.proofs import NOTHING, Proof
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.proofs import NOTHING, Proof
+from guichet.kernel.reading.births import Known
 
 SAME_SPELLING = "one_live_appointment_per_client"
 ONE_PERSON = {"one_live_appointment_per_letters", "one_live_appointment_per_words"}

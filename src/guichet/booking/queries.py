@@ -10,9 +10,9 @@ from django.db.models import F, QuerySet
 from guichet.booking.clients import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.kernel import endings, references
+from guichet.kernel.database.rows import Reader
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.rows import Reader
 from guichet.offices import queries as offices
 from guichet.offices.models import Office, Service
 

@@ -6,19 +6,19 @@ from datetime import date, datetime, time, timedelta
 from math import log2
 from zoneinfo import ZoneInfo
 
-from guichet.kernel import limits_table
-from guichet.kernel.births import Birth
+from guichet.kernel.guarding import table
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.births import Birth
 
 SOON = timedelta(hours=48)
 FOUR_DIGITS = 1000  # the first year that has them
 OLDEST = 120  # years; nobody older has been documented for long
 EXTENSION = timedelta(minutes=10)
-FREE_CLAIMS = limits_table.FREE_CLAIMS.most  # of one network in a day
+FREE_CLAIMS = table.FREE_CLAIMS.most  # of one network in a day
 DOUBLES_EVERY = 10  # claims beyond them
 SEVERAL_AT_ONCE = 2  # what others of the network may claim while one pays
 STEEPEST = 64  # doublings; a number beyond them would only overflow
-LIVE_FOR_A_CONTACT = limits_table.LIVE_FOR_A_CONTACT.most  # of one phone or address, or some more
+LIVE_FOR_A_CONTACT = table.LIVE_FOR_A_CONTACT.most  # of one phone or address, or some more
 LETTERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"}
 BESIDE_LETTERS = set(" '’‘ʻ-.,/·・\u200c\u200d")  # A/L, King Jr., ‘Ofa, ジョン・スミス
 LONGEST_NAME = 200
@@ -94,8 +94,8 @@ def clean_name(typed: str) -> str:
 def same_person_name(name: str) -> str:
     """Return a name as its owner writes it, without case and what stands between letters.
 
-    Accents count: it tells two people apart whose letters are the same. `kernel.names` has the
-    forms under which two spellings are one person's.
+    Accents count: it tells two people apart whose letters are the same. `kernel.reading.names` has
+    the forms under which two spellings are one person's.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(character for character in folded if unicodedata.category(character) in LETTERS)

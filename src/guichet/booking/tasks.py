@@ -9,7 +9,8 @@ from guichet.booking import upkeep
 from guichet.booking.clients import identities
 from guichet.booking.schedule import release
 from guichet.booking.telling import relocations
-from guichet.kernel import clock, tidying
+from guichet.kernel import clock
+from guichet.kernel.work import tidying
 from guichet.offices import queries as offices
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from guichet.booking import actions, places
 from guichet.booking.actions import Booked
 from guichet.booking.models import Slot
 from guichet.booking.places import Details
-from guichet.kernel.network import Ladder
+from guichet.kernel.guarding.network import Ladder
 from guichet.offices.models import Office, Service
 from guichet.offices.testing import make_office, make_service
 

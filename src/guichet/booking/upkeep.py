@@ -15,10 +15,14 @@ from guichet.booking import places, queries, rules
 from guichet.booking.clients import identities
 from guichet.booking.models import Appointment, CallTask, ContactCode, LostCode, ReleaseWish, Slot
 from guichet.booking.telling import relocations
-from guichet.kernel import backlog, endings, forgetting, outbox, seals, static_files
-from guichet.kernel.forgetting import erase
-from guichet.kernel.limits_table import REMEMBERED
+from guichet.kernel import endings
+from guichet.kernel.database import forgetting
+from guichet.kernel.database.forgetting import erase
+from guichet.kernel.guarding.table import REMEMBERED
 from guichet.kernel.models import Bucket, Dispatch, IdempotentAnswer, Try
+from guichet.kernel.record import seals
+from guichet.kernel.running import static_files
+from guichet.kernel.work import backlog, outbox
 
 # What is kept for hours is looked through so often: a period and one look make the promise.
 LOOKED_THROUGH = timedelta(minutes=5)

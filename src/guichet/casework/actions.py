@@ -6,8 +6,8 @@ from django.db import transaction
 
 from guichet.applications import states, worklist
 from guichet.applications.models import Application, OfficerTask
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 
 def see(application: int, *, officer: int, now: datetime, **facts: object) -> None:

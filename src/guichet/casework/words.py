@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
 
-from guichet.kernel.days import EASTERN
+from guichet.kernel.reading.days import EASTERN
 from guichet.web.formats.dates import time_of, with_ordinal
 from guichet.web.languages import locale_of
 from guichet.web.words import Say, speaker, texts

@@ -10,10 +10,11 @@ from guichet.eligibility import names
 from guichet.eligibility.content import law
 from guichet.eligibility.rules import Answer, decide
 from guichet.eligibility.schemas import EligibilityIn, EligibilityOut
-from guichet.kernel import bodies, clock
+from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import INVALID, problem
-from guichet.kernel.shapes import ProblemOut
+from guichet.kernel.programs import bodies
+from guichet.kernel.programs.problems import INVALID, problem
+from guichet.kernel.programs.shapes import ProblemOut
 from guichet.web.words import language_of, plain
 
 router = Router(tags=["Travel authorizations"])

@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import typed_text
 
 VALUES: Mapping[str, tuple[str, ...]] = {
     "status_ca": (

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from guichet.eligibility.facts import RARE, Codes
-from guichet.kernel.days import EASTERN
+from guichet.kernel.reading.days import EASTERN
 
 NOON = time(12)
 LEFT_OUT = "left_out"

@@ -13,8 +13,8 @@ from operator import attrgetter
 from guichet.eligibility.conditions import NO_LIST, Conditions, Missing
 from guichet.eligibility.facts import NAMES, RARE, Document, Facts
 from guichet.eligibility.law import InForce, Law, Row
-from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.days import EASTERN
 
 BY_DOCUMENT = 16  # from this row on only the nationality counts that the document proves
 BEST_FIRST = ("not_required", "eta_required", "visa_required")

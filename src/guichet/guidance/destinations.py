@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from guichet.kernel.texts import Text, Texts
+from guichet.kernel.content.texts import Text, Texts
 
 # On the first page; the rest is on the page of routine matters.
 FIRST = (

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from guichet.kernel.texts import Text, Texts
+from guichet.kernel.content.texts import Text, Texts
 from guichet.web.languages import ALL, APPOINTMENTS, Language
 
 _WORDS = {topic: Texts(settings.CONTENT_DIR / topic) for topic in ("eta", "apply")}

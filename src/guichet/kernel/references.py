@@ -11,7 +11,7 @@ import secrets
 from functools import lru_cache
 from hashlib import blake2b
 
-from guichet.kernel import typed_text
+from guichet.kernel.reading import typed_text
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 9

@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from guichet.kernel import clock, seals
+from guichet.kernel import clock
+from guichet.kernel.record import seals
 
 
 @app.periodic(cron="* * * * *")

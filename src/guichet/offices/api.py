@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.kernel import typed_text
-from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import answer
-from guichet.kernel.shapes import ProblemOut
+from guichet.kernel.programs.bodies import is_readable
+from guichet.kernel.programs.problems import answer
+from guichet.kernel.programs.shapes import ProblemOut
+from guichet.kernel.reading import typed_text
 from guichet.offices import queries
 from guichet.offices.models import Office
 from guichet.offices.schemas import OfficesOut

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from guichet.kernel import tables
-from guichet.kernel.tables import Row
-from guichet.kernel.texts import Text, Texts
+from guichet.kernel.content import tables
+from guichet.kernel.content.tables import Row
+from guichet.kernel.content.texts import Text, Texts
 
 
 @dataclass(frozen=True)

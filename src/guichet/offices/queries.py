@@ -7,8 +7,8 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
+from guichet.kernel.database.rows import Reader
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.rows import Reader
 from guichet.offices import geography, holidays, rules
 from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from guichet.kernel.texts import Texts
+from guichet.kernel.content.texts import Texts
 from guichet.offices.hours import Templates
 from guichet.offices.names import Names
 from guichet.offices.office_rows import OfficeRow, read_offices

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo
 
-from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import typed_text
 
 LOOK_AHEAD = timedelta(days=400)
 EARTH = 6371.0  # kilometers from its middle to its surface

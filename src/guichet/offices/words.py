@@ -5,7 +5,7 @@ from functools import cache
 
 from django.conf import settings
 
-from guichet.kernel.texts import Text, Texts
+from guichet.kernel.content.texts import Text, Texts
 from guichet.offices.models import Office
 from guichet.offices.names import Names
 from guichet.offices.reference import Reference

@@ -9,7 +9,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from guichet.kernel import typed_text
+from guichet.kernel.reading import typed_text
 from guichet.passports.digits import FILLER
 from guichet.passports.layouts import LAYOUTS, TD2, TD3, Layout, layout_of
 

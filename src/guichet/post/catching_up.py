@@ -12,8 +12,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from guichet.kernel import backlog
 from guichet.kernel.models import Dispatch
+from guichet.kernel.work import backlog
 from guichet.post import deliver
 
 HANDS = 4  # messages on their way at once

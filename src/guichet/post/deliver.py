@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
 from guichet.kernel.tracing import spans
+from guichet.kernel.work import outbox
 from guichet.post import send
 from guichet.post.mail_body import Mail
 from guichet.post.send import Parcel

@@ -17,8 +17,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from guichet.environment import complain, parts_of
-from guichet.kernel.mailboxes import on_the_wire
 from guichet.kernel.models import Dispatch
+from guichet.kernel.reading.mailboxes import on_the_wire
 from guichet.kernel.references import derive
 from guichet.post import headers, issuer
 from guichet.post.backends import PORTS, TEXT_BACKENDS, mail_backend

@@ -3,7 +3,8 @@
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from guichet.kernel import clock, outbox
+from guichet.kernel import clock
+from guichet.kernel.work import outbox
 from guichet.post import catching_up
 from guichet.post import deliver as post_deliver
 

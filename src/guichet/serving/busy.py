@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable
 from functools import lru_cache
 
-from guichet.kernel import logs, request_ids
+from guichet.kernel.logbook import logs, request_ids
 from guichet.kernel.meters import counts
-from guichet.kernel.problems import MEDIA_TYPE, STATUS, TITLES
+from guichet.kernel.programs.problems import MEDIA_TYPE, STATUS, TITLES
 from guichet.serving.exchange import Answer, Environ
 from guichet.serving.kinds import Kind
 from guichet.web.languages import ALL, best, exact

@@ -9,7 +9,7 @@ from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
-from guichet.kernel import logs, request_ids
+from guichet.kernel.logbook import logs, request_ids
 from guichet.web.forms.uploads import SECONDS
 
 log = logging.getLogger(__name__)

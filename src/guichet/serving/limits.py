@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from guichet.kernel.network import network_from
+from guichet.kernel.guarding.network import network_from
 from guichet.serving.exchange import Environ
 from guichet.serving.kinds import Kind
 from guichet.web import visits

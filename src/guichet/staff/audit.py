@@ -2,9 +2,12 @@
 
 from django.contrib.auth.models import User
 
-from guichet.kernel import audit, clock, limits, tallies
-from guichet.kernel.limits_table import STAFF_REFUSALS
+from guichet.kernel import clock
+from guichet.kernel.database import tallies
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import STAFF_REFUSALS
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 from guichet.staff.roles import Somebody
 
 ACCOUNT = "account"

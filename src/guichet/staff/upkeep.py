@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 
-from guichet.kernel import forgetting
+from guichet.kernel.database import forgetting
 from guichet.staff.sessions import lifetime
 
 

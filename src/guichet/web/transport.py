@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from guichet.kernel.network import is_trusted
+from guichet.kernel.guarding.network import is_trusted
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _SAID_BY_PROXIES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from markupsafe import Markup
 
-from guichet.kernel.texts import Text, Texts
+from guichet.kernel.content.texts import Text, Texts
 from guichet.web.languages import ALL, DEFAULT, ETA, best, of
 
 Say = Callable[..., Markup]

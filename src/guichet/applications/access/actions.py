@@ -4,8 +4,9 @@ from datetime import datetime
 
 from guichet.applications import numbers, queries, tokens
 from guichet.applications.models import Application
-from guichet.kernel import guesses, limits, references
-from guichet.kernel.guesses import Guesser
+from guichet.kernel import references
+from guichet.kernel.guarding import guesses, limits
+from guichet.kernel.guarding.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
 
 
@@ -13,8 +14,9 @@ def sign_in(number: str, pin: str, *, guesser: Guesser, now: datetime) -> Applic
     """Return the application that a number and a PIN open.
 
     A number that does not check itself is told as mistyped and costs no try. Wrong number and wrong
-    PIN raise the same Obstacle after the same work; what a try costs, `kernel.guesses` says: five
-    failures an hour for one number from one network, and no sixth try, not even with the right PIN.
+    PIN raise the same Obstacle after the same work. What a try costs, `kernel.guarding.guesses`
+    says: five failures an hour for one number from one network, and no sixth try, not even with the
+    right PIN.
     """
     number, pin = numbers.read(number), references.read_number(pin)
     if not numbers.is_number(number):

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 
 from guichet.applications.access.handles import Visit
 from guichet.applications.models import Application
-from guichet.kernel import clock, guesses
+from guichet.kernel import clock
+from guichet.kernel.guarding import guesses
 from guichet.web import visits
 
 FIELD = "before"

@@ -4,8 +4,9 @@ from django.http import HttpRequest
 
 from guichet.applications.access import actions
 from guichet.applications.models import Application
-from guichet.kernel import clock, credentials
-from guichet.kernel.guesses import guesser_of
+from guichet.kernel import clock
+from guichet.kernel.guarding.guesses import guesser_of
+from guichet.kernel.programs import credentials
 
 
 class NumberAndPin(credentials.NumberAndPin):

@@ -11,7 +11,8 @@ from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.form import answers
 from guichet.applications.numbers import shown
 from guichet.eligibility.pages import show_public
-from guichet.kernel import clock, idempotency
+from guichet.kernel import clock
+from guichet.kernel.programs import idempotency
 from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.forms import marks

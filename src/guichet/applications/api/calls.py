@@ -19,12 +19,14 @@ from guichet.applications.models import Application
 from guichet.applications.public_status import Asked, look_up
 from guichet.applications.tokens import first_pin
 from guichet.eligibility import content
-from guichet.kernel import births, clock, days, idempotency
-from guichet.kernel.guesses import guesser_of
-from guichet.kernel.network import network_key
+from guichet.kernel import clock
+from guichet.kernel.guarding.guesses import guesser_of
+from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import answer
-from guichet.kernel.shapes import ProblemOut, fitting, takes
+from guichet.kernel.programs import idempotency
+from guichet.kernel.programs.problems import answer
+from guichet.kernel.programs.shapes import ProblemOut, fitting, takes
+from guichet.kernel.reading import births, days
 from guichet.web.languages import exact
 
 router = Router(tags=["Travel authorizations"])

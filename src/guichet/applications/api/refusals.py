@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from guichet.applications.form.answers import form
+from guichet.kernel.content.texts import Texts
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import INVALID, TITLES, field_error, own_problem, problem
-from guichet.kernel.texts import Texts
+from guichet.kernel.programs.problems import INVALID, TITLES, field_error, own_problem, problem
 from guichet.web.languages import DEFAULT
 from guichet.web.words import language_of, plain, texts
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field, Strict, StringConstraints
 
-from guichet.kernel.shapes import ProblemOut, Sent
+from guichet.kernel.programs.shapes import ProblemOut, Sent
 
 Typed = Annotated[str, StringConstraints(strict=True, max_length=200)]
 Answer = bool | str | list[str]

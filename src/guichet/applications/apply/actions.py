@@ -14,8 +14,8 @@ from guichet.applications.models import (
     Version,
 )
 from guichet.eligibility import content
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 CLIENT = states.CLIENT
 

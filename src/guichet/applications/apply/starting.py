@@ -13,8 +13,10 @@ from guichet.applications.form.answers import form
 from guichet.applications.form.rules import shared_sections
 from guichet.applications.models import Application
 from guichet.eligibility import content
-from guichet.kernel import audit, idempotency, limits
-from guichet.kernel.limits_table import STARTS
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import STARTS
+from guichet.kernel.programs import idempotency
+from guichet.kernel.record import audit
 
 _PROMISES = {"agree", "signature"}
 

@@ -15,7 +15,7 @@ from guichet.applications.apply import actions, starting, steps, zone_page
 from guichet.applications.models import Application
 from guichet.eligibility.content import today
 from guichet.kernel import clock
-from guichet.kernel.network import network_key
+from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.references import shown_pin
 from guichet.web.forms.base import switching_language

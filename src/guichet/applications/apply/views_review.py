@@ -16,7 +16,7 @@ from guichet.applications.form import in_words, questions
 from guichet.applications.models import Application
 from guichet.applications.status import views
 from guichet.kernel import clock
-from guichet.kernel.network import network_key
+from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of

@@ -16,8 +16,8 @@ from guichet.applications.decisions import requests
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
 from guichet.eligibility.content import today
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 CLIENT = states.CLIENT
 OFFERED = "offered"

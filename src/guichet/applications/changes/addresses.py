@@ -8,9 +8,10 @@ from guichet.applications import queries, states
 from guichet.applications.changes import corrections, rules
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Correspondence
-from guichet.kernel import audit, limits
-from guichet.kernel.limits_table import NEW_ADDRESSES
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import NEW_ADDRESSES
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 
 @transaction.atomic

@@ -16,9 +16,11 @@ from guichet.applications.form import answers as reading
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Version
 from guichet.eligibility import content
-from guichet.kernel import audit, guesses, references
-from guichet.kernel.guesses import Guesser
+from guichet.kernel import references
+from guichet.kernel.guarding import guesses
+from guichet.kernel.guarding.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 CLIENT = states.CLIENT
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from guichet.applications.access import pages
 from guichet.applications.status.pages import TOPIC
-from guichet.kernel import typed_text
-from guichet.kernel.bodies import is_readable
+from guichet.kernel.programs.bodies import is_readable
+from guichet.kernel.reading import typed_text
 
 LONGEST = 4000  # characters of a text in one's own words
 

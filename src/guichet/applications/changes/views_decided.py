@@ -14,8 +14,8 @@ from guichet.applications.changes.pages import own_words, show
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Reconsideration
 from guichet.applications.status.pages import shown_reasons
-from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.days import EASTERN
 from guichet.web.forms.base import switching_language
 
 ERASED = "erased"

@@ -16,8 +16,8 @@ from guichet.applications.models import (
 )
 from guichet.eligibility import content
 from guichet.eligibility.content import law
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Authorization
 from guichet.eligibility import content
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 DRAWS = 5
 

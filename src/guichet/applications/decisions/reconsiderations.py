@@ -10,8 +10,8 @@ from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.decisions.actions import check_officer, move
 from guichet.applications.letters import send as letters
 from guichet.applications.models import OfficerTask, Reconsideration
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from guichet.applications.decisions import grounds, rules
 from guichet.applications.decisions.authorizations import end
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Authorization
-from guichet.kernel import audit
+from guichet.kernel.record import audit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,11 @@ from guichet.applications.enquiries import rules, sending, situation
 from guichet.applications.enquiries.queries import open_one
 from guichet.applications.models import Application, Enquiry
 from guichet.eligibility.content import today
-from guichet.kernel import audit, limits, references
-from guichet.kernel.limits_table import ACKNOWLEDGMENTS, ENQUIRIES
+from guichet.kernel import references
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import ACKNOWLEDGMENTS, ENQUIRIES
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 MOST_REFERENCES = 5
 

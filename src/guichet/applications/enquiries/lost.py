@@ -10,9 +10,10 @@ from guichet.applications import tokens
 from guichet.applications.identities import own_issuer
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
-from guichet.kernel import audit, limits
-from guichet.kernel.limits_table import LOST_NUMBERS, NUMBERS_SENT
-from guichet.kernel.network import Ladder
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.network import Ladder
+from guichet.kernel.guarding.table import LOST_NUMBERS, NUMBERS_SENT
+from guichet.kernel.record import audit
 
 TAKES = 0.3  # seconds, whoever is asked for: longer than it takes to write the letters
 DAILY = "%Y-%m-%d"

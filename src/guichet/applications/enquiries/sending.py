@@ -4,7 +4,7 @@ from datetime import datetime
 
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Enquiry
-from guichet.kernel import outbox
+from guichet.kernel.work import outbox
 
 RECEIVED, ANSWERED = "eta_enquiry_received", "eta_enquiry_answered"
 

@@ -17,9 +17,10 @@ from guichet.applications.enquiries.pages import show
 from guichet.applications.form import mailbox, typed
 from guichet.applications.form.readers import SLIP
 from guichet.applications.models import Application, Enquiry
-from guichet.kernel import clock, mailboxes, references, typed_text
-from guichet.kernel.network import network_key
+from guichet.kernel import clock, references
+from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import mailboxes, typed_text
 from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of

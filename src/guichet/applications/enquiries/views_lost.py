@@ -12,7 +12,7 @@ from guichet.applications.form import typed
 from guichet.applications.form.questions import options_of, words
 from guichet.applications.form.readers import Field
 from guichet.kernel import clock
-from guichet.kernel.network import ladder_of
+from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language, typed_line
 from guichet.web.pages.errors import wait

@@ -19,7 +19,7 @@ from guichet.applications.letters.arrivals import Sent
 from guichet.applications.letters.names import kind_of_letter, masked
 from guichet.applications.models import Application
 from guichet.kernel import clock, references
-from guichet.kernel.days import EASTERN
+from guichet.kernel.reading.days import EASTERN
 from guichet.web.forms.base import switching_language
 from guichet.web.words import speaker, written_language
 

@@ -11,8 +11,8 @@ from guichet.applications.fee.providers import Report, provider
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Payment
 from guichet.applications.rules import due_at
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 
 @transaction.atomic

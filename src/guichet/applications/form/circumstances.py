@@ -10,8 +10,8 @@ from datetime import date
 
 from guichet.eligibility.facts import FEATURES, Document, Facts
 from guichet.eligibility.law import Law
-from guichet.kernel import births
-from guichet.kernel.births import Birth
+from guichet.kernel.reading import births
+from guichet.kernel.reading.births import Birth
 
 ADULT_AT = 18
 NO_LIST = "none"

@@ -1,6 +1,7 @@
 """The words of the form in a language: labels, help, where it stands, the usual mistake, errors.
 
-Read once from content/fields/; English where a translation is missing, as `kernel.texts` does it.
+Read once from content/fields/; English where a translation is missing, as `kernel.content.texts`
+does it.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from guichet.applications.form.fields import Form
 from guichet.applications.form.readers import Field
-from guichet.kernel.texts import Text, Texts
+from guichet.kernel.content.texts import Text, Texts
 
 FOR_A_FIELD = ("label", "help", "mistake")
 OWN_OPTIONS = ("choice",)  # the other lists are named by the countries and the time zones

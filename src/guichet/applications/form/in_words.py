@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from guichet.applications.form import questions
 from guichet.applications.form.fields import Cleaned
 from guichet.applications.form.readers import Field
-from guichet.kernel import births
+from guichet.kernel.content.texts import Text
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.texts import Text
+from guichet.kernel.reading import births
 from guichet.web.formats.dates import birthday
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from guichet.kernel import mailboxes, typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import mailboxes, typed_text
 from guichet.web.forms import which
 from guichet.web.forms.which import Which
 

@@ -13,9 +13,9 @@ from zoneinfo import available_timezones
 
 from guichet.applications.form import shapes
 from guichet.applications.form.circumstances import Circumstances
-from guichet.kernel import births, days, mailboxes, phones, typed_text
-from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.programs.bodies import is_readable
+from guichet.kernel.reading import births, days, mailboxes, phones, typed_text
 
 SLIP = "slip"  # the hint that an address was probably mistyped
 LONGEST = 254  # where a field says nothing else

@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from guichet.kernel import typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import typed_text
 from guichet.passports.spelling import zone_spelling
 
 _FRENCH = "àâäæçéèêëîïôöœùûüÿ"

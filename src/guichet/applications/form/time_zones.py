@@ -12,7 +12,7 @@ from babel.dates import get_timezone_location
 
 from guichet.eligibility import names
 from guichet.eligibility.names import alpha2_of
-from guichet.kernel.days import EASTERN
+from guichet.kernel.reading.days import EASTERN
 from guichet.web.formats.countries import country_name, sort_key
 from guichet.web.languages import locale_of
 

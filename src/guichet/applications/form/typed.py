@@ -7,9 +7,10 @@ from django.http import QueryDict
 
 from guichet.applications.form import mailbox
 from guichet.applications.form.readers import Field
-from guichet.kernel import births, days, proofs, typed_text
-from guichet.kernel.bodies import is_readable
+from guichet.kernel.guarding import proofs
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.programs.bodies import is_readable
+from guichet.kernel.reading import births, days, typed_text
 from guichet.passports.spelling import zone_spelling
 
 PARTS = ("year", "month", "day")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from guichet.applications.form.answers import form
 from guichet.applications.form.questions import Question, questions, words
 from guichet.eligibility.pages import show_public
-from guichet.kernel.texts import Text
+from guichet.kernel.content.texts import Text
 from guichet.web.words import speaker, written_language
 
 

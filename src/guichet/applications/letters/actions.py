@@ -8,9 +8,10 @@ from guichet.applications import states
 from guichet.applications.letters import arrivals
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Correspondence
-from guichet.kernel import audit, limits
-from guichet.kernel.limits_table import LETTERS_AGAIN
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import LETTERS_AGAIN
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 
 @transaction.atomic

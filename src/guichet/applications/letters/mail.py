@@ -14,8 +14,8 @@ from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters.body import SHOWS
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
-from guichet.kernel import limits
-from guichet.kernel.limits_table import PROOFS_OF_AN_ADDRESS
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
 from guichet.post.mail_body import Block, Mail, Paragraph, compose

@@ -9,7 +9,7 @@ from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.eligibility.programme import programme
-from guichet.kernel.days import EASTERN
+from guichet.kernel.reading.days import EASTERN
 from guichet.kernel.references import shown_pin
 from guichet.post.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.formats.dates import money, plain_day

@@ -12,8 +12,8 @@ from guichet.applications.letters import body as letters_body
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.eligibility.programme import programme
-from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.days import EASTERN
 from guichet.post import fonts
 from guichet.post.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
 from guichet.post.tongues import pieces, tongue

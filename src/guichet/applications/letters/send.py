@@ -4,7 +4,7 @@ from datetime import datetime
 
 from guichet.applications.form import answers
 from guichet.applications.models import Application, Correspondence
-from guichet.kernel import outbox
+from guichet.kernel.work import outbox
 
 DISPATCH = "eta_letter"
 

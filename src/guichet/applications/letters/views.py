@@ -15,8 +15,8 @@ from guichet.applications.letters.arrivals import Sent
 from guichet.applications.letters.names import TOPIC, kind_of_letter, masked
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application, Correspondence
-from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.days import EASTERN
 from guichet.web import visits
 from guichet.web.pages.errors import wait
 from guichet.web.words import texts, written_language

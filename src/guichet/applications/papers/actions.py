@@ -20,8 +20,8 @@ from guichet.applications.models import (
 from guichet.applications.papers import checking, queries, queue, rules
 from guichet.applications.papers.checking import Checked, Original
 from guichet.applications.papers.kinds import TRIES_WITHIN, cleaned_name
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 NOT_ACCEPTED = "not_accepted"  # what a client is told of an infected paper
 

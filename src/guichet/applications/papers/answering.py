@@ -11,10 +11,11 @@ from guichet.applications.access.pages import address_in, go
 from guichet.applications.models import Application, DocumentRequest, Paper
 from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import Received
-from guichet.kernel import limits, typed_text
-from guichet.kernel.limits_table import PAPERS
-from guichet.kernel.network import network_key
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.network import network_key
+from guichet.kernel.guarding.table import PAPERS
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import switching_language
 from guichet.web.pages.errors import wait
 from guichet.web.words import speaker, written_language

@@ -15,7 +15,7 @@ from guichet.applications.papers import actions, queries, scanner
 from guichet.applications.papers.kinds import MEGABYTE
 from guichet.applications.papers.queries import Answer
 from guichet.eligibility import content
-from guichet.kernel.days import EASTERN
+from guichet.kernel.reading.days import EASTERN
 from guichet.web.languages import locale_of
 from guichet.web.words import Say, speaker, texts, written_language
 

@@ -2,7 +2,7 @@
 
 from guichet.applications.models import Paper
 from guichet.applications.papers import queries
-from guichet.kernel import jobs, workers
+from guichet.kernel.work import jobs, workers
 
 MAKE = "guichet.eta_make_paper"
 TRIED_BEFORE = 100  # more than anybody has papers that wait

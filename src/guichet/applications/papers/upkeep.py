@@ -6,7 +6,8 @@ from datetime import datetime
 from guichet.applications import states
 from guichet.applications.papers import queries, queue, rules, scanner
 from guichet.applications.periods import period
-from guichet.kernel import audit, forgetting
+from guichet.kernel.database import forgetting
+from guichet.kernel.record import audit
 
 AT_ONCE = 500  # papers in one transaction
 

@@ -20,8 +20,8 @@ from guichet.applications.rules import NOT_FOUND
 from guichet.applications.status import calendar_entry, next_steps
 from guichet.applications.status.pages import TOPIC, shown_reasons
 from guichet.kernel import clock
-from guichet.kernel.days import EASTERN
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.days import EASTERN
 from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_line
 from guichet.web.pages.errors import WAITS, wait

@@ -14,10 +14,10 @@ from guichet.booking.clients import tokens
 from guichet.booking.clients.details import LONGEST_TYPED, clean_details, clean_lost, read_day
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.places import Details
-from guichet.kernel import phones
-from guichet.kernel.bodies import read_object
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.shapes import misfits, read_typed
+from guichet.kernel.programs.bodies import read_object
+from guichet.kernel.programs.shapes import misfits, read_typed
+from guichet.kernel.reading import phones
 from guichet.offices.api import read_query
 from guichet.offices.models import Office
 from guichet.web.formats.countries import sorted_countries

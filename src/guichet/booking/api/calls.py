@@ -15,12 +15,14 @@ from guichet.booking.guarding import contacts, knowing, prices
 from guichet.booking.guarding.contacts import Vouch
 from guichet.booking.models import Appointment
 from guichet.booking.sentences import say
-from guichet.kernel import clock, idempotency, limits
-from guichet.kernel.limits_table import BOOKINGS, HOLDS, LOST_NOTICES
-from guichet.kernel.network import Ladder, ladder_of
-from guichet.kernel.problems import answer
-from guichet.kernel.proofs import Proof
-from guichet.kernel.shapes import ProblemOut, fitting, takes
+from guichet.kernel import clock
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.network import Ladder, ladder_of
+from guichet.kernel.guarding.proofs import Proof
+from guichet.kernel.guarding.table import BOOKINGS, HOLDS, LOST_NOTICES
+from guichet.kernel.programs import idempotency
+from guichet.kernel.programs.problems import answer
+from guichet.kernel.programs.shapes import ProblemOut, fitting, takes
 from guichet.offices.api import parameter
 
 times = Router(tags=["Free times"])

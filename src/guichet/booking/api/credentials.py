@@ -4,8 +4,9 @@ from django.http import HttpRequest
 
 from guichet.booking.clients import coming_back
 from guichet.booking.models import Appointment
-from guichet.kernel import clock, credentials
-from guichet.kernel.guesses import guesser_of
+from guichet.kernel import clock
+from guichet.kernel.guarding.guesses import guesser_of
+from guichet.kernel.programs import credentials
 
 CHALLENGE = 'Basic realm="Your appointment", charset="UTF-8"'
 

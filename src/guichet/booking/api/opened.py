@@ -18,12 +18,13 @@ from guichet.booking.notice import render
 from guichet.booking.notice.appointment import AppointmentNotice
 from guichet.booking.notice.gather import notice_of, spoken_on_notices
 from guichet.booking.notice.page import page_of
-from guichet.kernel import clock, idempotency
-from guichet.kernel.network import ladder_of
+from guichet.kernel import clock
+from guichet.kernel.guarding.network import ladder_of
+from guichet.kernel.guarding.proofs import Proof
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.problems import answer
-from guichet.kernel.proofs import Proof
-from guichet.kernel.shapes import NothingIn, ProblemOut, fitting, takes
+from guichet.kernel.programs import idempotency
+from guichet.kernel.programs.problems import answer
+from guichet.kernel.programs.shapes import NothingIn, ProblemOut, fitting, takes
 from guichet.web.languages import ALL, wished
 from guichet.web.pages.render import environment
 

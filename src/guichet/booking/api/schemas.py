@@ -7,8 +7,8 @@ from pydantic import Field, Strict, StringConstraints
 
 from guichet.booking.clients.details import LONGEST_EMAIL, LONGEST_TYPED
 from guichet.booking.rules import LONGEST_NAME
-from guichet.kernel import typed_text
-from guichet.kernel.shapes import ProblemOut, Reads, Sent
+from guichet.kernel.programs.shapes import ProblemOut, Reads, Sent
+from guichet.kernel.reading import typed_text
 from guichet.offices.schemas import OfficeBriefOut
 
 Identifier = Annotated[str, StringConstraints(strict=True, max_length=200)]

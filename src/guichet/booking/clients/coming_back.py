@@ -10,9 +10,12 @@ from guichet.booking.actions import CLIENT, Booked
 from guichet.booking.clients import tokens
 from guichet.booking.models import Appointment, LostCode
 from guichet.booking.places import Details
-from guichet.kernel import audit, guesses, limits, outbox, references
-from guichet.kernel.guesses import Guesser
+from guichet.kernel import references
+from guichet.kernel.guarding import guesses, limits
+from guichet.kernel.guarding.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
+from guichet.kernel.work import outbox
 
 CODE_LASTS = timedelta(minutes=20)
 
@@ -21,8 +24,9 @@ def sign_in(number: str, pin: str, *, guesser: Guesser, now: datetime) -> Appoin
     """Return the appointment that a number and a PIN open.
 
     A number that does not check itself is told as mistyped and costs no try. Wrong number and wrong
-    PIN raise the same Obstacle after the same work; what a try costs, `kernel.guesses` says: five
-    failures an hour for one number from one network, and no sixth try, not even with the right PIN.
+    PIN raise the same Obstacle after the same work. What a try costs, `kernel.guarding.guesses`
+    says: five failures an hour for one number from one network, and no sixth try, not even with the
+    right PIN.
     """
     number, pin = references.read_number(number), references.read_number(pin)
     if not references.is_confirmation_number(number):

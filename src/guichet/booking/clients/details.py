@@ -13,11 +13,11 @@ from typing import cast
 
 from guichet.booking import rules
 from guichet.booking.places import Details
-from guichet.kernel import births, mailboxes, phones, typed_text
-from guichet.kernel.births import Birth
-from guichet.kernel.bodies import is_readable
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.phones import Phone
+from guichet.kernel.programs.bodies import is_readable
+from guichet.kernel.reading import births, mailboxes, phones, typed_text
+from guichet.kernel.reading.births import Birth
+from guichet.kernel.reading.phones import Phone
 
 LONGEST_TYPED = 2000  # nothing we ask for comes near it
 LONGEST_EMAIL = mailboxes.LONGEST

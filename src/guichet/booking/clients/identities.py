@@ -14,7 +14,8 @@ from django.db.models import F
 
 from guichet.booking import rules
 from guichet.booking.models import Appointment
-from guichet.kernel import names, references
+from guichet.kernel import references
+from guichet.kernel.reading import names
 
 AT_ONCE = 500
 

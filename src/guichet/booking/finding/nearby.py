@@ -11,7 +11,7 @@ from guichet.booking.finding import answers
 from guichet.booking.finding.answers import Answers
 from guichet.booking.finding.office_page import ServiceCard, card_of, named
 from guichet.booking.queries import FREE_PLACES
-from guichet.kernel.texts import Text
+from guichet.kernel.content.texts import Text
 from guichet.offices import queries
 from guichet.offices.models import Office, Service
 from guichet.web.addresses.paths import address

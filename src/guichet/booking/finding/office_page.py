@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from guichet.booking.notice.gather import address_lines
-from guichet.kernel.texts import ENGLISH, Text
+from guichet.kernel.content.texts import ENGLISH, Text
 from guichet.offices import holidays, queries, words
 from guichet.offices.models import Closure, Office, OpeningHours, Service
 

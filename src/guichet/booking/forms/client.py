@@ -15,8 +15,8 @@ from guichet.booking.forms.mailbox import ask_about_slip
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
 from guichet.booking.sentences import say_of_field
-from guichet.kernel import phones, typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import phones, typed_text
 from guichet.web.formats.countries import country_name
 from guichet.web.forms import which
 from guichet.web.forms.base import Choice, Form, Text

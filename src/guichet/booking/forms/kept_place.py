@@ -11,8 +11,8 @@ from guichet.booking.forms.client import spoken_language
 from guichet.booking.models import Appointment
 from guichet.booking.notice.gather import address_lines
 from guichet.booking.telling import relocations
-from guichet.kernel import phones
-from guichet.kernel.texts import Text
+from guichet.kernel.content.texts import Text
+from guichet.kernel.reading import phones
 from guichet.web.addresses.paths import address
 from guichet.web.formats.dates import birthday
 

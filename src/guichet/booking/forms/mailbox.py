@@ -3,8 +3,8 @@
 from django.forms import Form
 
 from guichet.booking.sentences import say_of_field
-from guichet.kernel import mailboxes
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import mailboxes
 from guichet.web.forms import which
 from guichet.web.forms.which import Which
 

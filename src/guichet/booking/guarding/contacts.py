@@ -16,12 +16,13 @@ from guichet.booking.clients import tokens
 from guichet.booking.guarding import prices
 from guichet.booking.models import ContactCode
 from guichet.booking.places import Details
-from guichet.kernel import guesses, outbox, proofs
-from guichet.kernel.guesses import Guesser
-from guichet.kernel.limits_table import CODES_FOR_A_CONTACT
-from guichet.kernel.network import network_key
+from guichet.kernel.guarding import guesses, proofs
+from guichet.kernel.guarding.guesses import Guesser
+from guichet.kernel.guarding.network import network_key
+from guichet.kernel.guarding.proofs import NOTHING, Proof
+from guichet.kernel.guarding.table import CODES_FOR_A_CONTACT
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.proofs import NOTHING, Proof
+from guichet.kernel.work import outbox
 from guichet.post import send
 
 MANY = "too_many_for_contact"

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from guichet.kernel import limits
-from guichet.kernel.limits_table import TOLD_OF_ANOTHER
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import TOLD_OF_ANOTHER
 from guichet.kernel.obstacles import Obstacle
 
 TELLS = {"already_booked", "same_time"}

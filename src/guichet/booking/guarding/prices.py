@@ -11,10 +11,11 @@ from math import ceil
 from django.http import HttpRequest
 
 from guichet.booking import rules
-from guichet.kernel import clock, proofs
-from guichet.kernel.network import ladder_of
+from guichet.kernel import clock
+from guichet.kernel.guarding import proofs
+from guichet.kernel.guarding.network import ladder_of
+from guichet.kernel.guarding.proofs import NOTHING, Price, Proof
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.proofs import NOTHING, Price, Proof
 
 PLACE, CONTACT = "place", "contact"  # what a proof is for
 LEAST = Price(units=1, seconds=30)

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from guichet.kernel.functions import install
+from guichet.kernel.database.functions import install
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from guichet.kernel.functions import install
+from guichet.kernel.database.functions import install
 
 FORGET_OLD_FORM = """
 DROP FUNCTION IF EXISTS confirm_place(

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from guichet.kernel.functions import install
+from guichet.kernel.database.functions import install
 
 EARLIER = "live_holds_of_a_network"  # nobody asks any more
 

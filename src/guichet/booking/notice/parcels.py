@@ -19,8 +19,8 @@ from guichet.booking.notice.gather import notice_of
 from guichet.booking.notice.mail_openings import Kind
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.telling import channels
-from guichet.kernel import limits
-from guichet.kernel.limits_table import CODES_TO_A_PERSON
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import CODES_TO_A_PERSON
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
 from guichet.post import send

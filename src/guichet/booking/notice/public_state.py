@@ -7,7 +7,7 @@ from datetime import datetime
 from guichet.booking import rules
 from guichet.booking.models import Appointment
 from guichet.booking.telling import relocations
-from guichet.kernel.rows import Reader
+from guichet.kernel.database.rows import Reader
 from guichet.offices.models import Closure
 
 CLOSURES = Reader(Closure)

@@ -12,8 +12,8 @@ from django.db.models import Q
 from guichet.booking import rules
 from guichet.booking.clients import identities
 from guichet.booking.models import Appointment, CallTask
-from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
+from guichet.kernel.work import outbox
 from guichet.post import send
 
 Change = CallTask.Kind

@@ -8,7 +8,7 @@ from django.db import transaction
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.schedule.working_days import Calendar, calendar_of
 from guichet.booking.telling import channels
-from guichet.kernel import audit
+from guichet.kernel.record import audit
 from guichet.offices.models import Office
 
 CLOSED, REOPENED = "office_closed", "office_reopened"  # verbs of the record: versions in calendars

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guichet.booking.models import Appointment
 from guichet.booking.telling import channels
-from guichet.kernel import audit
+from guichet.kernel.record import audit
 from guichet.offices import whereabouts
 from guichet.offices.models import Office, PlaceChange
 

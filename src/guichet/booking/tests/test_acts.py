@@ -21,7 +21,7 @@ from guichet.booking.tests.journey import (
 )
 from guichet.booking.tests.windows import Window
 from guichet.kernel.models import AuditEntry, Dispatch
-from guichet.kernel.problems import STATUS
+from guichet.kernel.programs.problems import STATUS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

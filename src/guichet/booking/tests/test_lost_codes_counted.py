@@ -13,7 +13,7 @@ from guichet.booking.tests.journey import ADA, LOST, LOST_CODE, NOTICE, book, pr
 from guichet.booking.tests.pages import text_of
 from guichet.booking.tests.postbox import Postbox, deliver_all
 from guichet.kernel import clock
-from guichet.kernel.limits_table import CODES_TO_A_PERSON, GUESSES_AT
+from guichet.kernel.guarding.table import CODES_TO_A_PERSON, GUESSES_AT
 
 pytestmark = pytest.mark.django_db
 EMAIL = "ada@example.com"

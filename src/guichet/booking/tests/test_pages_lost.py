@@ -23,7 +23,7 @@ from guichet.booking.tests.journey import (
 )
 from guichet.booking.tests.pages import text_of
 from guichet.kernel import clock
-from guichet.kernel.limits_table import LOST_NOTICES
+from guichet.kernel.guarding.table import LOST_NOTICES
 from guichet.kernel.models import Dispatch
 from guichet.web import visits
 

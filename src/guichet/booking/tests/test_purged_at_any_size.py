@@ -84,7 +84,7 @@ def test_a_call_to_make_goes_with_its_appointment() -> None:
 
 def test_it_erases_in_steps_and_leaves_none_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "SLOTS_AT_ONCE", 7)
-    monkeypatch.setattr("guichet.kernel.forgetting.AT_ONCE", 7)
+    monkeypatch.setattr("guichet.kernel.database.forgetting.AT_ONCE", 7)
     make_many_past(30)
     AuditEntry.objects.bulk_create(
         AuditEntry(at=NOW - timedelta(days=800), actor="system", verb="x", record=n)

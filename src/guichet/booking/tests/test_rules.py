@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.booking import rules
-from guichet.kernel import births
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import births
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 NEW_YORK = ZoneInfo("America/New_York")

@@ -14,7 +14,8 @@ from guichet.booking.clients.tokens import pin_of
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.tests.journey import MANAGE, book, press
 from guichet.booking.tests.postbox import Postbox, deliver_all
-from guichet.kernel import logs, network
+from guichet.kernel.guarding import network
+from guichet.kernel.logbook import logs
 from guichet.kernel.models import Dispatch
 from guichet.kernel.tracing import spans, statements, switch
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from altcha import Challenge, Payload, solve_challenge
 
-from guichet.kernel import proofs
+from guichet.kernel.guarding import proofs
 
 
 @pytest.fixture(autouse=True)

@@ -25,9 +25,10 @@ from guichet.booking.telling import relocations
 from guichet.booking.views import contact_code, proof, same_time, times
 from guichet.booking.views.visit import open_for, with_claim
 from guichet.booking.views.ways import go
-from guichet.kernel import clock, limits
-from guichet.kernel.limits_table import BOOKINGS
-from guichet.kernel.network import ladder_of, network_key
+from guichet.kernel import clock
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.network import ladder_of, network_key
+from guichet.kernel.guarding.table import BOOKINGS
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_again

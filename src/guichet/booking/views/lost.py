@@ -14,9 +14,10 @@ from guichet.booking.forms.manage import CodeForm
 from guichet.booking.sentences import say
 from guichet.booking.views.visit import open_for
 from guichet.booking.views.ways import go
-from guichet.kernel import clock, limits
-from guichet.kernel.limits_table import LOST_NOTICES
-from guichet.kernel.network import ladder_of
+from guichet.kernel import clock
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.network import ladder_of
+from guichet.kernel.guarding.table import LOST_NOTICES
 from guichet.kernel.obstacles import Obstacle
 from guichet.post import send
 from guichet.web import visits

@@ -22,7 +22,7 @@ from guichet.booking.views import elsewhere, proof, times
 from guichet.booking.views.visit import open_for, opened, shown_notice, with_appointment
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
-from guichet.kernel.network import ladder_of
+from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.addresses.paths import address

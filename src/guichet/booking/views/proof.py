@@ -12,8 +12,9 @@ from guichet.booking.forms.client import typed_details
 from guichet.booking.guarding import prices
 from guichet.booking.models import Slot
 from guichet.booking.views.ways import go
-from guichet.kernel import clock, proofs
-from guichet.kernel.network import ladder_of
+from guichet.kernel import clock
+from guichet.kernel.guarding import proofs
+from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.addresses.paths import address
 from guichet.web.languages import APPOINTMENTS, of

@@ -11,7 +11,7 @@ from guichet.booking.guarding.contacts import Vouch
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
 from guichet.booking.views.visit import opened
-from guichet.kernel import guesses
+from guichet.kernel.guarding import guesses
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.languages import of

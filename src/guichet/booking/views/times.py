@@ -15,8 +15,9 @@ from guichet.booking.forms.find import WishForm
 from guichet.booking.models import Slot
 from guichet.booking.schedule import release
 from guichet.booking.views.places import at_open_office
-from guichet.kernel import clock, limits, network
-from guichet.kernel.limits_table import WISHES
+from guichet.kernel import clock
+from guichet.kernel.guarding import limits, network
+from guichet.kernel.guarding.table import WISHES
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office, Service
 from guichet.web.addresses.paths import address

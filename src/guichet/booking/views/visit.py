@@ -14,7 +14,8 @@ from guichet.booking.notice.appointment import AppointmentNotice
 from guichet.booking.notice.gather import notice_of
 from guichet.booking.views import elsewhere
 from guichet.booking.views.ways import go
-from guichet.kernel import clock, guesses
+from guichet.kernel import clock
+from guichet.kernel.guarding import guesses
 from guichet.web import visits
 from guichet.web.languages import of
 

@@ -12,7 +12,7 @@ from guichet.applications import numbers
 from guichet.casework import words
 from guichet.casework.deeds import reasons
 from guichet.eligibility import names
-from guichet.kernel import typed_text
+from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Form, Text
 
 ANSWERED_IN = timedelta(days=30)  # what a court or the police takes to send a paper

@@ -15,8 +15,9 @@ from guichet.casework.deeds.forms import Answer
 from guichet.casework.enquiries import page
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.eligibility.content import today
-from guichet.kernel import audit, clock
+from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 from guichet.staff import roles
 from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping

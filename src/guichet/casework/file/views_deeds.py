@@ -15,9 +15,10 @@ from guichet.casework.deeds.table import Deed
 from guichet.casework.file import deed_page, queries
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.eligibility.content import today
-from guichet.kernel import audit, clock
+from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping
 from guichet.web.languages import of

@@ -16,9 +16,9 @@ from guichet.casework import words
 from guichet.casework.file import page
 from guichet.casework.file.queries import named
 from guichet.casework.worklist import queries
-from guichet.kernel import typed_text
-from guichet.kernel.days import EASTERN
 from guichet.kernel.models import AuditEntry
+from guichet.kernel.reading import typed_text
+from guichet.kernel.reading.days import EASTERN
 
 PAGE = 100
 OTHERS = ("client", "system")

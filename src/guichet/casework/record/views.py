@@ -9,9 +9,9 @@ from guichet.casework.pages import officer_of, show
 from guichet.casework.record import export as audit_export
 from guichet.casework.record import page
 from guichet.casework.worklist import queries
-from guichet.kernel import audit as record
 from guichet.kernel import clock
-from guichet.kernel.audit import actor_of
+from guichet.kernel.record import audit as record
+from guichet.kernel.record.audit import actor_of
 from guichet.staff import roles
 from guichet.staff.door.entry import may
 from guichet.web.languages import of

@@ -11,7 +11,8 @@ from guichet.casework.deeds.forms import Relist
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.eligibility import names
 from guichet.eligibility.content import law, today
-from guichet.kernel import audit, clock
+from guichet.kernel import clock
+from guichet.kernel.record import audit
 from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping
 from guichet.web.languages import of

@@ -12,9 +12,10 @@ from guichet.applications.testing import make_listed, make_paid
 from guichet.casework.tests.counting import statements
 from guichet.casework.tests.desk import address, body
 from guichet.casework.words import TOPIC
-from guichet.kernel import audit, clock
-from guichet.kernel.days import EASTERN
+from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
+from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.record import audit
 from guichet.staff.testing import sign_in
 from guichet.web.words import texts
 

@@ -7,8 +7,9 @@ import json
 import pytest
 from django.test import Client
 
-from guichet.kernel import audit, clock
+from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
+from guichet.kernel.record import audit
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,9 @@ from guichet.applications.enquiries import queries as enquiries
 from guichet.casework import actions
 from guichet.casework.pages import back_to, go, officer_of, say_next, show
 from guichet.casework.worklist import page, queries
-from guichet.kernel import clock, limits
-from guichet.kernel.limits_table import STAFF_SEARCHES
+from guichet.kernel import clock
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import STAFF_SEARCHES
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
 from guichet.staff.door.entry import may

@@ -15,8 +15,8 @@ from guichet.eligibility import facts as vocabulary
 from guichet.eligibility.content import law, offers
 from guichet.eligibility.facts import COMMON, Facts
 from guichet.eligibility.rules import Answer
-from guichet.kernel import days, typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import days, typed_text
 
 NONE, ANOTHER = "none", "another"
 HELD, NATIONALITIES, MODE, DOCUMENT, MARK, EARLIER_VISA, RARE = STEPS = (

@@ -14,11 +14,11 @@ from typing import IO
 
 from django.db import connection
 
-from guichet.kernel import database
 from guichet.kernel.backups import ciphers, programs
 from guichet.kernel.backups.pipes import Command, Pipe
 from guichet.kernel.backups.programs import BackupError, Toolbox
 from guichet.kernel.backups.recipients import Recipients
+from guichet.kernel.database import connection as database
 
 # Before the first rows: what a database that was just made has already, and what older servers
 # do not know, though a newer pg_restore says it to each.

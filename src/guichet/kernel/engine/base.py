@@ -13,7 +13,7 @@ from django.db.backends.postgresql import base
 from django.utils.module_loading import import_string
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from guichet.kernel import patience
+from guichet.kernel.database import patience
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone, Link
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from guichet.kernel import liveness
-from guichet.kernel.database import Parameters, for_django
+from guichet.kernel.database import liveness
+from guichet.kernel.database.connection import Parameters, for_django
 from guichet.kernel.engine.link import Link
 
 PREPARED = 2  # statements of one connection that come so often are prepared

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 import psycopg
 from psycopg.abc import PQGen
 
-from guichet.kernel import patience
-from guichet.kernel.database import beginning_with
+from guichet.kernel.database import patience
+from guichet.kernel.database.connection import beginning_with
 from guichet.kernel.engine.breaker import breaker
 
 

@@ -14,8 +14,9 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from guichet.kernel import clock, marks
+from guichet.kernel import clock
 from guichet.kernel.backups import beside
+from guichet.kernel.database import marks
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.testing import without_guards
 

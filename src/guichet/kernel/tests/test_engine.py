@@ -15,12 +15,12 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from guichet.kernel import patience
+from guichet.kernel.database import patience
 from guichet.kernel.engine.base import DatabaseWrapper
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.description import description
 from guichet.kernel.engine.link import Link
-from guichet.kernel.postgres import Server
+from guichet.kernel.server.postgres import Server
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

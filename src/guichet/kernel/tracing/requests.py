@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from guichet.kernel import network
-from guichet.kernel.failures import OURS
+from guichet.kernel.guarding import network
+from guichet.kernel.logbook.failures import OURS
+from guichet.kernel.logbook.request_ids import HEADER
 from guichet.kernel.meters.requests import BEGUN, METHODS, route_of
-from guichet.kernel.request_ids import HEADER
 from guichet.kernel.tracing import spans
 
 Answer = Callable[[HttpRequest], HttpResponse]

@@ -14,7 +14,7 @@ from opentelemetry.trace import Link, SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from guichet import release
-from guichet.kernel import logs
+from guichet.kernel.logbook import logs
 from guichet.kernel.tracing import spans
 
 KINDS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from guichet.kernel.functions import SOURCE
+from guichet.kernel.database.functions import SOURCE
 from guichet.kernel.tracing import spans
 
 Execute = Callable[[Any, Any, bool, Mapping[str, Any]], Any]

@@ -8,8 +8,8 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.kernel import tables
-from guichet.kernel.tables import Row
+from guichet.kernel.content import tables
+from guichet.kernel.content.tables import Row
 from guichet.offices.checklists import Checklists, checklist, questions, read_answers
 from guichet.offices.reference import Reference
 

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from django.conf import settings
 
-from guichet.kernel.texts import Texts
+from guichet.kernel.content.texts import Texts
 from guichet.offices import holidays, words
 from guichet.offices.names import Names
 from guichet.offices.reference import Reference

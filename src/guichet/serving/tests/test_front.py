@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from guichet.applications.papers.kinds import LARGEST
-from guichet.kernel import logged_errors, logs, network
+from guichet.kernel.guarding import network
+from guichet.kernel.logbook import logged_errors, logs
 from guichet.serving import bodies, busy
 from guichet.serving.exchange import answer_of, environ_of
 from guichet.serving.front import Front

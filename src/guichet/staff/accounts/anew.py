@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from guichet.kernel import outbox
+from guichet.kernel.work import outbox
 from guichet.staff import roles, second_factor
 from guichet.staff.frame import languages
 from guichet.staff.models import FreshStart

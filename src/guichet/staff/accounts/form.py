@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.forms import CharField, EmailInput, ModelForm
 from django.utils.translation import get_language
 
-from guichet.kernel import mailboxes
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import mailboxes
 from guichet.staff.frame.words import later
 from guichet.web.languages import of_django
 from guichet.web.words import texts

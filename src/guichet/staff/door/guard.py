@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
-from guichet.kernel import clock, tallies
+from guichet.kernel import clock
+from guichet.kernel.database import tallies
 from guichet.staff import audit, second_factor
 from guichet.staff.door import entry
 from guichet.staff.frame import keeping

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from guichet.kernel.network import network_key
+from guichet.kernel.guarding.network import network_key
 from guichet.staff import audit
 from guichet.staff.models import StaffSession
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.kernel import clock
-from guichet.kernel.days import EASTERN
-from guichet.kernel.network import network_key
+from guichet.kernel.guarding.network import network_key
+from guichet.kernel.reading.days import EASTERN
 from guichet.staff.frame import pages
 from guichet.staff.models import StaffSession
 from guichet.staff.sessions import lifetime as staff_sessions

@@ -14,9 +14,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.http import HttpRequest
 
-from guichet.kernel import clock, limits, references
-from guichet.kernel.limits_table import STAFF_SIGN_IN
-from guichet.kernel.network import ladder_of
+from guichet.kernel import clock, references
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.network import ladder_of
+from guichet.kernel.guarding.table import STAFF_SIGN_IN
 from guichet.staff import audit, roles, second_factor
 from guichet.staff.frame import words
 from guichet.staff.sign_in import one_time

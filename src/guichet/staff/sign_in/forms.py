@@ -10,7 +10,8 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.core.exceptions import ValidationError
 
-from guichet.kernel import clock, limits
+from guichet.kernel import clock
+from guichet.kernel.guarding import limits
 from guichet.kernel.references import read_number
 from guichet.staff import audit, second_factor
 from guichet.staff.frame.words import later

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from guichet.kernel import tallies
+from guichet.kernel.database import tallies
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in
 

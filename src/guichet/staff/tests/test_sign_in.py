@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.test.client import Client as Browser
 
-from guichet.kernel.limits_table import STAFF_SIGN_IN
+from guichet.kernel.guarding.table import STAFF_SIGN_IN
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in
 from guichet.staff.tests.signing import (

@@ -19,7 +19,7 @@ from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from django.conf import settings
 
-from guichet.kernel.births import Birth
+from guichet.kernel.reading.births import Birth
 from guichet.web.languages import locale_of
 
 _WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.

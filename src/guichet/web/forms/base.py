@@ -13,8 +13,8 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
-from guichet.kernel import days, typed_text
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import days, typed_text
 from guichet.web.forms.which import Which
 from guichet.web.languages import ALL
 

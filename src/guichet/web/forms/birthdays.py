@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from guichet.kernel import births
-from guichet.kernel.births import Birth
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import births
+from guichet.kernel.reading.births import Birth
 from guichet.web.forms.base import Day, DayWidget
 
 PARTLY = "partly"

@@ -17,7 +17,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, close_old_connections
 from whitenoise import WhiteNoise
 
-from guichet.kernel import static_files
+from guichet.kernel.running import static_files
 from guichet.web.transport import https_only
 
 _POLICY = "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"

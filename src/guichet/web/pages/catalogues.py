@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, unescape
 from django.conf import settings
 from django.utils.translation import to_locale
 
-from guichet.kernel.reviews import mark
+from guichet.kernel.content.reviews import mark
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT
 
 READ = "read:"  # begins the comment of an entry that a person has read

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import NoReverseMatch
 from markupsafe import Markup
 
-from guichet.kernel import clock, failures
+from guichet.kernel import clock
+from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.addresses.origin import is_same_origin

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import get_nonce
 from django.utils.csp import CSP
 
-from guichet.kernel import proofs
+from guichet.kernel.guarding import proofs
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.languages import ALL
 from guichet.web.pages.render import page
@@ -37,8 +37,9 @@ def ask(
 ) -> HttpResponse:
     """Answer 429 with a form that sends everything typed again, together with a proof.
 
-    `obstacle` is the one that `kernel.proofs` raised. Pressed too early, the form comes back and
-    says how long is left. `template` extends `web/proof.html`, `complete` are its languages.
+    `obstacle` is the one that `kernel.guarding.proofs` raised. Pressed too early, the form comes
+    back and says how long is left. `template` extends `web/proof.html`, `complete` are its
+    languages.
     """
     shown = _way_on(request, obstacle, now=now)
     response = page(request, template, {**shown, **context}, 429, complete=complete)

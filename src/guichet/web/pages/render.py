@@ -26,7 +26,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
-from guichet.kernel import texts
+from guichet.kernel.content import texts
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
@@ -60,7 +60,7 @@ INSIDE = {"admin"}
 
 
 class Words(Protocol):
-    """Content in some language, as `kernel.texts.Text` is."""
+    """Content in some language, as `kernel.content.texts.Text` is."""
 
     @property
     def text(self) -> str: ...

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from markupsafe import Markup, escape
 
-from guichet.kernel.reviews import Standing
+from guichet.kernel.content.reviews import Standing
 from guichet.web.languages import ALL, Language
 from guichet.web.visits import is_open, on_shared_computer
 

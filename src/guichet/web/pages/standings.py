@@ -1,7 +1,7 @@
 """How the sentences of a page stand: whether no person has read some, whether some are stale.
 
 Those of templates and of Python are known by the file they stand in, worked out once a language
-and template. Those of content/ are noted by `kernel.texts` while the page takes them.
+and template. Those of content/ are noted by `kernel.content.texts` while the page takes them.
 """
 
 import re
@@ -12,8 +12,8 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-from guichet.kernel import texts
-from guichet.kernel.reviews import Standing
+from guichet.kernel.content import texts
+from guichet.kernel.content.reviews import Standing
 from guichet.web.languages import DEFAULT
 from guichet.web.pages import catalogues
 

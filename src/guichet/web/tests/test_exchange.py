@@ -6,7 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.core.management import CommandError, call_command
 
-from guichet.kernel.texts import Texts
+from guichet.kernel.content.texts import Texts
 from guichet.web.languages import ALL
 from guichet.web.pages import catalogues
 from guichet.web.tests.test_reading import change, copied

@@ -8,9 +8,10 @@ import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from guichet.kernel import clock, proofs
+from guichet.kernel import clock
+from guichet.kernel.guarding import proofs
+from guichet.kernel.guarding.proofs import Price
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.proofs import Price
 from guichet.web.languages import ALL
 from guichet.web.pages import proof
 

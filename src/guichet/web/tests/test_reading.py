@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings, settings
 from django.core.management import CommandError, call_command
 
-from guichet.kernel.texts import Texts
+from guichet.kernel.content.texts import Texts
 from guichet.web.languages import ETA
 from guichet.web.pages import catalogues
 from guichet.web.translation.reading import name_of

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from jinja2 import UndefinedError
 from pytest_django import Settings
 
-from guichet.kernel.texts import Text
+from guichet.kernel.content.texts import Text
 from guichet.web.languages import ALL
 from guichet.web.pages.render import (
     PrintedNoneError,

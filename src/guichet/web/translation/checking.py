@@ -5,8 +5,8 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from guichet.kernel.placeholders import placeholders, stray_percent, tags
-from guichet.kernel.texts import ENGLISH, Texts, topics
+from guichet.kernel.content.placeholders import placeholders, stray_percent, tags
+from guichet.kernel.content.texts import ENGLISH, Texts, topics
 from guichet.web.pages.catalogues import SHARED_ONLY, WHOLE, is_read, read
 from guichet.web.translation.collecting import Found, Id
 from guichet.web.translation.reading import name_of

@@ -14,8 +14,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from guichet.kernel.texts import ENGLISH, topics
-from guichet.kernel.wording import reword
+from guichet.kernel.content.texts import ENGLISH, topics
+from guichet.kernel.content.wording import reword
 from guichet.web.languages import ALL
 from guichet.web.pages import catalogues
 from guichet.web.translation import reading

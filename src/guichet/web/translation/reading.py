@@ -8,9 +8,9 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from guichet.kernel import reviews
-from guichet.kernel.reviews import Review
-from guichet.kernel.texts import ENGLISH, topics
+from guichet.kernel.content import reviews
+from guichet.kernel.content.reviews import Review
+from guichet.kernel.content.texts import ENGLISH, topics
 from guichet.web.pages.catalogues import READ, mark_of, read
 from guichet.web.translation.translating import id_of, save, settle, texts_of
 

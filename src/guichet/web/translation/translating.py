@@ -8,7 +8,7 @@ from io import BytesIO
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from guichet.kernel.placeholders import placeholders
+from guichet.kernel.content.placeholders import placeholders
 from guichet.web.languages import ALL
 from guichet.web.pages.catalogues import READ, WHOLE, is_read, path_of, read
 from guichet.web.translation.collecting import Found, Id

@@ -11,7 +11,7 @@ from threading import Lock
 from django.http import HttpRequest, HttpResponse, RawPostDataException, UnreadablePostError
 from django.views.decorators.http import require_POST
 
-from guichet.kernel import tallies
+from guichet.kernel.database import tallies
 
 PREFIX = "csp:"
 LONGEST = 16 * 1024

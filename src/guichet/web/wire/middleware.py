@@ -10,7 +10,7 @@ from django.urls import is_valid_path
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 
-from guichet.kernel.texts import watching
+from guichet.kernel.content.texts import watching
 from guichet.web import visits
 from guichet.web.languages import ALL, best, exact
 from guichet.web.pages import errors

@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from guichet.kernel import guesses
-from guichet.kernel.guesses import Guesser
+from guichet.kernel.guarding import guesses
+from guichet.kernel.guarding.guesses import Guesser
 from guichet.web import visits
 
 KEPT = timedelta(days=90)

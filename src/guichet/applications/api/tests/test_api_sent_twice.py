@@ -11,7 +11,7 @@ from guichet.applications.api.tests.test_api_applications import call, one, star
 from guichet.applications.models import Payment
 from guichet.applications.testing import DECLARES, NOW, person
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.kernel.problems import STATUS
+from guichet.kernel.programs.problems import STATUS
 
 pytestmark = pytest.mark.django_db
 

@@ -23,9 +23,9 @@ from guichet.applications.testing import (
     wrong_pin,
 )
 from guichet.kernel import references
-from guichet.kernel.guesses import Guesser
+from guichet.kernel.guarding.guesses import Guesser
+from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.models import AuditEntry, Dispatch
-from guichet.kernel.network import Ladder
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db

@@ -20,8 +20,8 @@ from guichet.applications.testing import (
     make_paid,
     make_refused,
 )
-from guichet.kernel import audit
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
 
 pytestmark = pytest.mark.django_db
 

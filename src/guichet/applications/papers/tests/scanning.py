@@ -14,8 +14,9 @@ from django.db import connection
 
 from guichet.applications.models import Paper
 from guichet.applications.papers import actions, scanner
-from guichet.kernel import clock, workers
-from guichet.kernel.programs import ending_with_parent
+from guichet.kernel import clock
+from guichet.kernel.server.programs import ending_with_parent
+from guichet.kernel.work import workers
 
 # The test file of EICAR, which every scanner finds; in two parts, so that none finds it here.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STAND" + b"ARD-ANTIVIRUS-TEST-FILE!$H+H*"

@@ -31,7 +31,7 @@ from guichet.applications.papers.workshop.tests import test_filled
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.kernel.limits_table import PAPERS
+from guichet.kernel.guarding.table import PAPERS
 from guichet.kernel.models import AuditEntry
 from guichet.web import visits
 

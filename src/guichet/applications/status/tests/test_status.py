@@ -23,9 +23,9 @@ from guichet.applications.testing import (
     make_refused,
     make_sent,
 )
-from guichet.kernel.guesses import Guesser
+from guichet.kernel.guarding.guesses import Guesser
+from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.models import Try
-from guichet.kernel.network import Ladder
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from guichet.booking.api.tests.calls import Program, program, refused, standing
 from guichet.booking.testing import make_open_slot
-from guichet.kernel.limits_table import MISTYPED
+from guichet.kernel.guarding.table import MISTYPED
 
 __all__ = ["program", "standing"]
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,10 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from guichet.kernel import patience, workers
+from guichet.kernel.database import patience
 from guichet.kernel.meters import watch
 from guichet.kernel.tracing import switch
+from guichet.kernel.work import workers
 
 log = logging.getLogger(__name__)
 

@@ -79,7 +79,7 @@ def test_what_has_no_purpose_any_more_is_no_failure(monkeypatch: pytest.MonkeyPa
 
 
 def test_it_stops_when_its_minute_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guichet.kernel.backlog.ITS_MINUTE", 0.0)
+    monkeypatch.setattr("guichet.kernel.work.backlog.ITS_MINUTE", 0.0)
     leave(MANY, "a_mail")
     assert catching_up.drain(lambda: LATER) == 0
     assert Dispatch.objects.filter(tried=0).count() == MANY

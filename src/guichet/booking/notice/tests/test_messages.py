@@ -12,8 +12,8 @@ from guichet.booking import actions, queries, upkeep
 from guichet.booking.models import Appointment, ReleaseWish, Slot
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
 from guichet.booking.tests.postbox import Postbox, deliver_all, only_dispatch
-from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
+from guichet.kernel.work import outbox
 from guichet.offices.models import Closure
 from guichet.post import deliver, send
 

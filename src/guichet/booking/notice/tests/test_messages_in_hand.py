@@ -10,8 +10,8 @@ from django.db import connection, connections
 
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.postbox import Postbox, only_dispatch
-from guichet.kernel import outbox
 from guichet.kernel.models import Dispatch
+from guichet.kernel.work import outbox
 from guichet.post import deliver as post_deliver
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,8 +9,8 @@ from guichet.booking import actions, places
 from guichet.booking.guarding import sources
 from guichet.booking.testing import NOW, make_details, make_open_slot
 from guichet.kernel import clock
-from guichet.kernel.network import Ladder
-from guichet.kernel.proofs import Proof
+from guichet.kernel.guarding.network import Ladder
+from guichet.kernel.guarding.proofs import Proof
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db

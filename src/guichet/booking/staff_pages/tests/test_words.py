@@ -1,7 +1,7 @@
 """The words of the pages on which staff see to appointments: whole in English and French."""
 
 from guichet.booking.staff_pages.views import TOPIC
-from guichet.kernel.placeholders import placeholders
+from guichet.kernel.content.placeholders import placeholders
 from guichet.web.words import texts
 
 WORDS = texts(TOPIC)

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from guichet.kernel import marks
+from guichet.kernel.database import marks
 
 
 class Command(BaseCommand):

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from guichet.kernel import clock, marks
+from guichet.kernel import clock
 from guichet.kernel.backups import beside, copies
 from guichet.kernel.backups.programs import BackupError
+from guichet.kernel.database import marks
 
 
 class Command(BaseCommand):

@@ -4,7 +4,8 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from guichet.kernel import clock, seals_checked
+from guichet.kernel import clock
+from guichet.kernel.record import seals_checked
 
 
 class Command(BaseCommand):

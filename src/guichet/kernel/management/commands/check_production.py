@@ -8,7 +8,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from guichet import environment, production
-from guichet.kernel import seals_file
+from guichet.kernel.record import seals_file
 from guichet.kernel.tracing import switch
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand
 
-from guichet.kernel.limits_kinds import Limit, Most
-from guichet.kernel.limits_table import LIMITS, MOSTS, TRIES
+from guichet.kernel.guarding.kinds import Limit, Most
+from guichet.kernel.guarding.table import LIMITS, MOSTS, TRIES
 
 HEAD = """| What | Counted by | At once | One more every | Beyond |
 |---|---|---|---|---|"""

@@ -8,7 +8,7 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
-from guichet.kernel import preparation
+from guichet.kernel.running import preparation
 
 LOCK_WAIT, PAUSE = 2.0, 5.0  # seconds: bookings wait behind us for the first, and not in the other
 PATIENCE = 900.0  # seconds until we give up, for a backup may run that long

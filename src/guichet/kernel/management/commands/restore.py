@@ -5,10 +5,11 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guichet.kernel import clock, marks
+from guichet.kernel import clock
 from guichet.kernel.backups import beside, ciphers, copies
 from guichet.kernel.backups.pipes import Command as Opened
 from guichet.kernel.backups.programs import BackupError
+from guichet.kernel.database import marks
 
 HOLDS_RECORDS = (
     "The database holds records. Say --replace to put the copy in its place; what it holds now is"

@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guichet import production
 from guichet.environment import stop
-from guichet.kernel import preparation, seals_file, watching
-from guichet.kernel.postgres import Server
-from guichet.kernel.programs import ServerError
-from guichet.kernel.supervisor import check_port
+from guichet.kernel.record import seals_file
+from guichet.kernel.running import preparation, watching
+from guichet.kernel.running.supervisor import check_port
+from guichet.kernel.server.postgres import Server
+from guichet.kernel.server.programs import ServerError
 from guichet.kernel.tracing import switch
 
 LIMITS_ARE_OFF = (

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from guichet.applications import retention
 from guichet.booking import upkeep
 from guichet.kernel import clock
-from guichet.kernel.forgetting import PurgeIncompleteError
+from guichet.kernel.database.forgetting import PurgeIncompleteError
 from guichet.staff import upkeep as staff
 
 

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from guichet.kernel import audit, clock
+from guichet.kernel import clock
+from guichet.kernel.record import audit
 from guichet.staff import roles, second_factor
 from guichet.staff.accounts import anew
 from guichet.staff.audit import ACCOUNT

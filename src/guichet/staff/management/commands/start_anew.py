@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from guichet.kernel import audit, clock
+from guichet.kernel import clock
+from guichet.kernel.record import audit
 from guichet.staff.accounts import anew
 from guichet.staff.audit import ACCOUNT
 from guichet.staff.frame.words import said

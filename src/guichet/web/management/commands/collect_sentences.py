@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from guichet.kernel.texts import topics
+from guichet.kernel.content.texts import topics
 from guichet.web.pages.catalogues import SHARED_ONLY, WHOLE
 from guichet.web.translation.collecting import all_sentences
 from guichet.web.translation.translating import save, updated

@@ -1,0 +1,200 @@
+"""Content in a language: words from TOML files, English where a translation is missing.
+
+A topic is a folder with one file a language (`en.toml`, `ar.toml`, …). Keys are dotted:
+`[passport]` with `ask = "…"` is `passport.ask`. How each translation stands is in `reviews`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from guichet.kernel.content import reviews
+from guichet.kernel.content.placeholders import placeholders
+from guichet.kernel.content.reviews import Standing
+
+ENGLISH = "en"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+_taken: ContextVar[Standing | None] = ContextVar("taken", default=None)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words and the language they are in, which is English where a translation is missing.
+
+    `stale`: the English has changed since it was translated. `unread`: translated by a machine,
+    and no person has read it since.
+    """
+
+    text: str
+    language: str
+    stale: bool = False
+    unread: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Texts:
+    """The words of one topic in every language it was written in, read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._reviews: dict[str, dict[str, reviews.Review]] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts[ENGLISH]
+
+    def get(self, key: str, language: str) -> Text:
+        """Return the words in the language, else in English; KeyError for a key nobody wrote."""
+        text = self._texts.get(language, {}).get(key)
+        return self._texts[ENGLISH][key] if text is None else note_taken(text)
+
+    def everywhere(self, key: str) -> dict[str, str]:
+        """Return the words of a key in every language that has them, English first."""
+        return {
+            language: words[key]
+            for language, words in sorted(self.words.items(), key=lambda item: item[0] != ENGLISH)
+            if key in words
+        }
+
+    def keys(self) -> frozenset[str]:
+        """Return every key that has English words."""
+        return frozenset(self.words[ENGLISH])
+
+    def languages(self) -> frozenset[str]:
+        """Return the languages that have a file."""
+        return frozenset(self.words)
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Return each language and key that English has and the language has not."""
+        return sorted(
+            (language, key)
+            for language, words in self.words.items()
+            for key in self.keys() - words.keys()
+        )
+
+    def unknown(self) -> list[tuple[str, str]]:
+        """Return each language and key that English has not: leftovers and slips of the pen."""
+        return sorted(
+            (language, key)
+            for language, words in self.words.items()
+            for key in words.keys() - self.keys()
+        )
+
+    def stale(self) -> list[tuple[str, str]]:
+        """Return each language and key whose English has changed since it was translated."""
+        return self._which("stale")
+
+    def unread(self) -> list[tuple[str, str]]:
+        """Return each language and key that no person has read."""
+        return self._which("unread")
+
+    def standing(self, language: str) -> reviews.Standing:
+        """Return how the topic stands in a language, as a whole."""
+        return self._standings.get(language, Standing())
+
+    def standing_of(self, key: str, language: str) -> reviews.Standing:
+        """Return how one sentence stands in a language that has it."""
+        known = self._reviews.setdefault(
+            language, reviews.load(self.folder, language, self.words[language])
+        )
+        english, text = self.words[ENGLISH][key], self.words[language][key]
+        return reviews.standing(english, text, known.get(key))
+
+    def note(self) -> list[str]:
+        """Note what was translated or edited since as made now; return the languages of it."""
+        changed = []
+        for language in sorted(self.languages() - {ENGLISH}):
+            english, words = self.words[ENGLISH], self.words[language]
+            known = reviews.load(self.folder, language, words)
+            fresh = reviews.brought_up_to_date(english, words, known)
+            if reviews.save(self.folder, language, fresh):
+                changed.append(language)
+        return changed
+
+    @cached_property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """Every sentence, by language and key."""
+        return {
+            path.stem: dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+            for path in sorted(self.folder.glob("*.toml"))
+            if _LANGUAGE.fullmatch(path.stem)
+        }
+
+    def _which(self, quality: str) -> list[tuple[str, str]]:
+        return sorted(
+            (language, key)
+            for language, texts in self._texts.items()
+            for key, text in texts.items()
+            if getattr(text, quality)
+        )
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Mapping[str, Text]]:
+        return {language: dict(self._in(language)) for language in self.words}
+
+    @cached_property
+    def _standings(self) -> Mapping[str, Standing]:
+        return {
+            language: Standing(
+                stale=any(text.stale for text in texts.values()),
+                unread=any(text.unread for text in texts.values()),
+            )
+            for language, texts in self._texts.items()
+        }
+
+    def _in(self, language: str) -> Iterator[tuple[str, Text]]:
+        english, words = self.words[ENGLISH], self.words[language]
+        known = reviews.load(self.folder, language, words)
+        for key, text in words.items():
+            if language == ENGLISH or key not in english:
+                yield key, Text(text, language)
+                continue
+            stands = reviews.standing(english[key], text, known.get(key))
+            if stands.stale and placeholders(text) != placeholders(english[key]):
+                continue  # What is filled in has changed: only the English fits the code.
+            yield key, Text(text, language, stale=stands.stale, unread=stands.unread)
+
+
+@contextmanager
+def watching() -> Iterator[Standing]:
+    """Gather how the sentences stand that are taken meanwhile, as for one page."""
+    standing = Standing()
+    token = _taken.set(standing)
+    try:
+        yield standing
+    finally:
+        _taken.reset(token)
+
+
+def taken() -> Standing:
+    """Return how the sentences stand that were taken since the watch began."""
+    return _taken.get() or Standing()
+
+
+def note_taken(text: Text) -> Text:
+    """Return a text that was taken; whoever keeps texts notes them each time they are shown."""
+    if text.unread or text.stale:
+        standing = _taken.get()
+        if standing is not None:
+            standing.add(stale=text.stale, unread=text.unread)
+    return text
+
+
+def topics(content: Path) -> dict[str, Texts]:
+    """Return every topic of content/ by its name, as in "eta" and "letters/full"."""
+    folders = sorted(path.parent for path in content.rglob(f"{ENGLISH}.toml"))
+    return {folder.relative_to(content).as_posix(): Texts(folder) for folder in folders}
+
+
+def _flat(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in content.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", str(value)

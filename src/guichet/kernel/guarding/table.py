@@ -1,0 +1,229 @@
+"""Every limit on what can be flooded or guessed, in one table: what `docs/limits.md` is made of.
+
+A limit is a bucket: so many at once, and one more every so many seconds. `limits.take` takes from
+it. What is counted by networks on the ladder has, for the wider ones of IPv6, as many times more
+as `network.SHARES` says.
+"""
+
+from datetime import timedelta
+
+from guichet.kernel.guarding.kinds import Beyond, Counted, Limit, Most, Overdrawn, Tries
+
+GUESSES = Overdrawn(
+    name="guess",
+    what="failed guesses at all numbers, PINs, codes and dates together",
+    counted=Counted.LADDER,
+    burst=30,
+    seconds=120.0,
+    beyond=Beyond.PROOF,
+    units=8,
+    doubles=10,
+    owed=120,
+)
+GUESS_WAITS = Limit(
+    name="guess_wait",
+    what="waits that let one guess on, beyond the limit above",
+    counted=Counted.LADDER,
+    burst=20,
+    seconds=60.0,
+    beyond=Beyond.ONCE_MORE,
+)
+GUESSES_AT = Overdrawn(
+    name="guess_at",
+    what="failed guesses from everywhere at one number or one person",
+    counted=Counted.RECORD,
+    burst=20,
+    seconds=180.0,
+    beyond=Beyond.DEARER,
+    units=8,
+    doubles=20,
+    owed=60,
+)
+MISTYPED = Limit(
+    name="mistyped",
+    what="numbers whose check character does not fit",
+    counted=Counted.NETWORK,
+    burst=60,  # a family at a kiosk, typing
+    seconds=5.0,
+)
+HOLDS = Limit(
+    name="hold",
+    what="holds by programs, whatever they cost",
+    counted=Counted.NETWORK,
+    burst=60,
+    seconds=5.0,
+)
+BOOKINGS = Limit(
+    name="book",
+    what="tries to book, whatever they cost",
+    counted=Counted.NETWORK,
+    burst=60,  # a library has many readers
+    seconds=5.0,
+)
+TOLD_OF_ANOTHER = Limit(
+    name="already_booked",
+    what="answers that somebody has an appointment already",
+    counted=Counted.NETWORK,
+    burst=5,
+    seconds=600.0,
+)
+WISHES = Limit(
+    name="wish",
+    what="wishes to be told of new times",
+    counted=Counted.NETWORK,
+    burst=5,
+    seconds=600.0,
+)
+LOST_NOTICES = Limit(
+    name="lost",
+    what="one-time codes asked for by who lost a notice",
+    counted=Counted.LADDER,
+    burst=5,
+    seconds=300.0,
+)
+CODES_TO_A_PERSON = Limit(
+    name="lost_to",
+    what="one-time codes sent to who lost a notice; those sent before stay good for their time",
+    counted=Counted.PERSON,
+    burst=3,
+    seconds=1200.0,  # as long as a code is good
+    beyond=Beyond.SILENT,
+)
+LOST_NUMBERS = Limit(
+    name="eta_lost",
+    what="numbers asked for by who lost them",
+    counted=Counted.LADDER,
+    burst=5,
+    seconds=300.0,
+)
+PROOFS_OF_AN_ADDRESS = Limit(
+    name="eta_email_to",
+    what="codes sent to an e-mail address that is to be proven",
+    counted=Counted.CONTACT,
+    burst=5,
+    seconds=3600.0,  # as long as a code is good
+    beyond=Beyond.SILENT,
+)
+STARTS = Limit(
+    name="eta_start",
+    what="applications begun, by whatever door",
+    counted=Counted.NETWORK,
+    burst=60,  # a library has families
+    seconds=10.0,
+)
+STATUS = Limit(
+    name="eta_status",
+    what="look-ups of a public status",
+    counted=Counted.NETWORK,
+    burst=60,  # a family at a kiosk, not a list of numbers
+    seconds=5.0,
+)
+ENQUIRIES = Limit(
+    name="eta_enquiry",
+    what="questions without a case",
+    counted=Counted.NETWORK,
+    burst=5,
+    seconds=1800.0,
+)
+ACKNOWLEDGMENTS = Limit(
+    name="eta_enquiry_to",
+    what="acknowledgments of questions without a case",
+    counted=Counted.CONTACT,
+    burst=3,
+    seconds=8 * 3600.0,
+)
+LETTERS_AGAIN = Limit(
+    name="eta_send_again",
+    what="letters sent again",
+    counted=Counted.RECORD,
+    burst=5,
+    seconds=720.0,
+)
+NEW_ADDRESSES = Limit(
+    name="eta_new_address",
+    what="codes sent to a new e-mail address",
+    counted=Counted.RECORD,
+    burst=5,
+    seconds=720.0,
+)
+PAPERS = Limit(
+    name="eta_paper",
+    what="papers handed in",
+    counted=Counted.NETWORK,
+    burst=60,
+    seconds=15.0,
+)
+STAFF_SIGN_IN = Limit(
+    name="staff_sign_in",
+    what="passwords of the staff, whatever names are tried",
+    counted=Counted.LADDER,
+    burst=30,
+    seconds=20.0,
+)
+STAFF_REFUSALS = Limit(
+    name="staff_refused",
+    what="lines of the record about pages that were refused to an account",
+    counted=Counted.ACCOUNT,
+    burst=60,
+    seconds=60.0,
+    beyond=Beyond.COUNTED,
+)
+STAFF_SEARCHES = Limit(
+    name="staff_find",
+    what="searches for a file",
+    counted=Counted.ACCOUNT,
+    burst=60,
+    seconds=5.0,
+)
+
+
+FREE_CLAIMS = Most(
+    what="places claimed at no price",
+    counted=Counted.LADDER,
+    most=10,  # a family of eight, and two changes of mind
+    hours=24,
+    beyond=Beyond.WITHOUT_END,
+)
+LIVE_FOR_A_CONTACT = Most(
+    what="live appointments",
+    counted=Counted.CONTACT,
+    most=8,  # a family of eight
+    beyond=Beyond.CODE,
+)
+CODES_FOR_A_CONTACT = Most(
+    what="codes for one more appointment, sent",
+    counted=Counted.CONTACT,
+    most=6,
+    hours=24,
+    beyond=Beyond.PROOF_INSTEAD,
+)
+NUMBERS_SENT = Most(
+    what="letters with lost numbers and a fresh PIN, sent",
+    counted=Counted.RECORD,
+    most=1,
+    hours=24,
+    beyond=Beyond.SILENT,
+)
+MOSTS = (FREE_CLAIMS, LIVE_FOR_A_CONTACT, CODES_FOR_A_CONTACT, NUMBERS_SENT)
+
+
+TRIES = (
+    Tries(name="pin", what="PINs of one appointment", counted=Counted.NETWORK),
+    Tries(name="code", what="one-time codes of one person", counted=Counted.NETWORK),
+    Tries(
+        name="contact_code",
+        what="codes of one phone or address with many appointments",
+        counted=Counted.NETWORK,
+    ),
+    Tries(name="eta_pin", what="PINs of one application", counted=Counted.NETWORK),
+    Tries(name="eta_status", what="dates for one number or passport", counted=Counted.NETWORK),
+    Tries(name="eta_email", what="codes of one new e-mail address", counted=Counted.NETWORK),
+    Tries(name="staff_sign_in", what="passwords of one name", counted=Counted.NETWORK),
+    Tries(name="staff_code", what="second factors of one account", counted=Counted.ACCOUNT),
+    Tries(name="staff_password", what="passwords shown again", counted=Counted.ACCOUNT),
+)
+
+# Buckets are erased when the last of them is full again.
+REMEMBERED = timedelta(hours=24)
+
+LIMITS = {limit.name: limit for limit in tuple(globals().values()) if isinstance(limit, Limit)}

@@ -1,0 +1,71 @@
+"""The table of limits is what the code does, and the page about it is made of the table."""
+
+import ast
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from guichet.kernel.guarding import table
+from guichet.kernel.guarding.kinds import Limit, Most, Overdrawn
+from guichet.kernel.guarding.table import LIMITS, MOSTS, REMEMBERED, TRIES
+
+SOURCES = Path(table.__file__).parents[2]
+OWN = {Path(table.__file__).with_name(f"{name}.py") for name in ("limits", "kinds", "table")}
+PAGE = settings.ROOT / "docs" / "limits.md"
+
+
+TAKES = {"take", "take_token", "take_on_ladder", "try_key", "guess", "Guess"}
+
+
+def trees() -> Iterator[ast.Module]:
+    """Yield every source of the site but those of the limits themselves."""
+    for path in sorted(SOURCES.rglob("*.py")):
+        if "tests" not in path.parts and path not in OWN:
+            yield ast.parse(path.read_text())
+
+
+def calls() -> Iterator[tuple[str, str]]:
+    """Yield the calls that count something: the function, and what it is told to count by."""
+    for tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args:
+                function = ast.unparse(node.func).rpartition(".")
+                if function[2] in TAKES and function[0] in {"limits", "guesses"}:
+                    yield function[2], ast.unparse(node.args[0])
+
+
+def test_every_limit_is_of_the_table_and_taken_somewhere() -> None:
+    constants = vars(table).items()
+    by_constant = {name: one for name, one in constants if isinstance(one, Limit)}
+    mosts = {name for name, one in constants if isinstance(one, Most)}
+    nodes = [node for tree in trees() for node in ast.walk(tree)]
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    assert (mosts | set(by_constant)) - used <= {"MISTYPED"}, "which limits.py takes itself"
+    assert len(mosts) == len(MOSTS)
+    taken = {counted for function, counted in calls() if function in {"take", "take_on_ladder"}}
+    assert taken <= set(by_constant)
+    assert len(LIMITS) == len(by_constant), "two limits of one name would share a bucket"
+    assert not {counted for function, counted in calls() if function == "take_token"}
+
+
+def test_nobody_counts_guesses_that_the_table_does_not_name() -> None:
+    kinds = {counted for function, counted in calls() if not function.startswith("take")}
+    named = {kind.strip("'") for kind in kinds if kind.startswith("'")}
+    assert named <= {one.name for one in TRIES}
+    assert kinds - {repr(name) for name in named} == {"STAFF_SIGN_IN.name", "kind"}
+
+
+def test_every_bucket_is_full_again_before_it_is_erased() -> None:
+    for limit in LIMITS.values():
+        owed = limit.owed if isinstance(limit, Overdrawn) else 0
+        assert (limit.burst + owed) * limit.seconds <= REMEMBERED.total_seconds()
+
+
+def test_the_page_is_made_of_the_table() -> None:
+    printed = StringIO()
+    call_command("list_limits", stdout=printed)
+    assert printed.getvalue().strip() in PAGE.read_text(), "put ./guichet list-limits into it"

@@ -1,0 +1,162 @@
+"""The same call twice is one call: answers kept by Idempotency-Key for a day.
+
+What is kept is the status, the code of the obstacle and the record, never a PIN or a word of the
+client: the answer is built again from the record. The row is written before the work and in its
+transaction, so a second call with the same key waits for the first one to end.
+
+A key belongs to its caller: to the credentials that were proved, else to the network, so that two
+strangers who both count from 1 never get each other's answers. Nobody hits upon a key of 22
+characters or more by chance, and telephones change their network while they try again: such a
+key is the caller, from wherever it comes.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+from guichet.kernel import references
+from guichet.kernel.guarding.network import network_key
+from guichet.kernel.models import IdempotentAnswer
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.programs.problems import STATUS
+
+KEPT = timedelta(hours=24)
+HEADER = "Idempotency-Key"
+_IN_META = "HTTP_IDEMPOTENCY_KEY"  # `request.headers` would be made for this alone
+LONGEST = 255
+UNGUESSABLE = 22  # characters: 128 random bits in base64url; a UUID has 32 or 36
+ASKS_FOR_MORE = {"too_many_for_contact"}  # the same key goes on with what is asked for
+_OF_A_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
+
+# Waits while another call with the same key is under way; the row of an old call is taken over.
+_CLAIM = """
+INSERT INTO kernel_idempotentanswer AS kept (key, body, status, code, record, at)
+VALUES (%s, %s, 0, '', NULL, %s)
+ON CONFLICT (key) DO UPDATE
+   SET body = excluded.body, status = 0, code = '', record = NULL, at = excluded.at
+ WHERE kept.at <= %s
+"""
+
+
+def once(
+    request: HttpRequest,
+    body: dict[str, object],
+    write: Callable[[], int],
+    *,
+    status: int,
+    now: datetime,
+    before_telling: Callable[[Obstacle], None] = lambda _: None,
+) -> int:
+    """Do what was asked, or answer as before: return the record it made, or raise its Obstacle.
+
+    Success and conflicts (409) are kept; after any other answer the key is as good as new.
+    `before_telling` is called with a conflict that is new, and may raise what is told instead.
+    """
+    if _IN_META not in request.META:
+        return _write(write, before_telling)
+    key, digest = _key(request), _digest(body)
+
+    with transaction.atomic():
+        if not _is_first(key, digest, now=now):
+            return _answer_again(key, digest)
+        done = _try(write)
+        obstacle = done if isinstance(done, Obstacle) else None
+        if obstacle:
+            before_telling(obstacle)
+        IdempotentAnswer.objects.filter(pk=key).update(
+            status=STATUS[obstacle.code] if obstacle else status,
+            code=obstacle.code if obstacle else "",
+            record=obstacle.facts.get("slot") if obstacle else done,
+        )
+    if isinstance(done, Obstacle):
+        raise done
+    return done
+
+
+def pressed_once(form: str, write: Callable[[], int], *, now: datetime, after: int = 0) -> int:
+    """Do what a form asks, or return the record that its first press made.
+
+    `form` is what the form carries of its showing (`new_form`); anything else stands for no form,
+    and is done each time. `after` counts the records that are not to be returned again.
+    """
+    if not _OF_A_FORM.fullmatch(form):
+        return write()
+    key = references.derive(settings.IDENTITY_KEY, "form", form, after)
+    with transaction.atomic():
+        if not _is_first(key, key, now=now):
+            return _answer_again(key, key)
+        record = write()
+        IdempotentAnswer.objects.filter(pk=key).update(status=200, record=record)
+    return record
+
+
+def new_form() -> str:
+    """Return what tells one showing of a form from every other."""
+    return secrets.token_urlsafe(32)
+
+
+def _key(request: HttpRequest) -> bytes:
+    typed = _read(request.META[_IN_META])
+    return references.derive(
+        settings.IDENTITY_KEY, "idempotency", request.path, typed, *_caller(request, typed)
+    )
+
+
+def _caller(request: HttpRequest, key: str) -> tuple[object, ...]:
+    """Return whose key it is, for keys that others may use as well."""
+    if len(key) >= UNGUESSABLE:
+        return ()
+    if getattr(request, "auth", None):  # set where credentials were proved, and only there
+        return ("credentials", request.headers["Authorization"])
+    return ("network", network_key(request).hex())
+
+
+def _digest(body: dict[str, object]) -> bytes:
+    content = json.dumps(body, sort_keys=True)
+    return references.derive(settings.IDENTITY_KEY, "idempotent body", content)
+
+
+def _read(key: str) -> str:
+    if not 0 < len(key) <= LONGEST or not key.isascii() or not key.isprintable():
+        raise Obstacle("invalid", errors={HEADER: "malformed"})
+    return key
+
+
+def _is_first(key: bytes, body: bytes, *, now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [key, body, now, now - KEPT])
+        return bool(cursor.rowcount == 1)
+
+
+def _answer_again(key: bytes, body: bytes) -> int:
+    kept = IdempotentAnswer.objects.get(pk=key)
+    if bytes(kept.body) != body:
+        raise Obstacle("idempotency_key_reused")
+    if kept.code:
+        raise Obstacle(kept.code, slot=kept.record)
+    return int(kept.record or 0)
+
+
+def _write(write: Callable[[], int], before_telling: Callable[[Obstacle], None]) -> int:
+    try:
+        return write()
+    except Obstacle as obstacle:
+        before_telling(obstacle)
+        raise
+
+
+def _try(write: Callable[[], int]) -> int | Obstacle:
+    """Return the record, or the conflict that is to be kept; undo what was begun before it."""
+    try:
+        with transaction.atomic():
+            return write()
+    except Obstacle as obstacle:
+        if STATUS.get(obstacle.code) != 409 or obstacle.code in ASKS_FOR_MORE:
+            raise
+        return obstacle

@@ -1,0 +1,110 @@
+"""The process that only watches: it lets go of all that was loaded to prepare the site.
+
+`./guichet run` prepares, and then becomes this: the same process, with the same children, in a
+tenth of the memory. Nothing here may import Django.
+
+    python -m guichet.kernel.running.watching PLAN
+"""
+
+import json
+import os
+import signal
+import sys
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from guichet.environment import stop
+from guichet.kernel.meters import figures
+from guichet.kernel.running import draining
+from guichet.kernel.running.supervisor import Supervisor, web_command
+from guichet.kernel.server.postgres import Server
+from guichet.kernel.server.programs import ServerError
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is started and watched on this node."""
+
+    data_dir: str
+    has_server: bool  # the embedded one, which runs already
+    web: bool
+    worker: bool
+    bind: str
+    port: int
+    workers: int
+    drain_seconds: int
+    users: int | None = None  # the file by which the embedded server knows that it is used
+
+
+def become(plan: Plan) -> NoReturn:
+    """Be the process that watches; a signal that comes meanwhile waits for it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if plan.users is not None:
+        os.set_inheritable(plan.users, True)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    command = [sys.executable, "-m", "guichet.kernel.running.watching", json.dumps(asdict(plan))]
+    os.execv(sys.executable, command)  # noqa: S606  our own program
+
+
+def watch(plan: Plan) -> None:
+    """Start what is planned, say when it serves, and watch over it until told to stop."""
+    server = Server(Path(plan.data_dir)) if plan.has_server else None
+    supervisor = Supervisor(server=server, say=_say)
+    supervisor.listen_for_the_end()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    try:
+        if server and plan.users is not None:
+            server.adopt(plan.users)
+        draining.announce(Path(plan.data_dir))
+        figures.announce(Path(plan.data_dir))
+        _start(supervisor, plan)
+        _watch(supervisor, plan)
+    except ServerError as error:
+        stop(str(error))
+    finally:
+        supervisor.stop_all()
+
+
+def _start(supervisor: Supervisor, plan: Plan) -> None:
+    if plan.web:
+        command = web_command(host=plan.bind, port=plan.port, workers=plan.workers)
+        supervisor.add("web server", command, restarts=False)
+    if plan.worker:
+        supervisor.add("worker", [sys.executable, "-m", "guichet", "worker"], restarts=True)
+
+
+def _watch(supervisor: Supervisor, plan: Plan) -> None:
+    host = f"[{plan.bind}]" if ":" in plan.bind else plan.bind
+    if plan.bind in {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
+        host = "127.0.0.1"
+    if not plan.web:
+        sys.stdout.write("The worker of Guichet runs.\n")
+    elif supervisor.wait_for(f"http://{host}:{plan.port}/health/live"):
+        sys.stdout.write(f"Guichet is ready at http://127.0.0.1:{plan.port}/\n")
+    sys.stdout.flush()
+    supervisor.watch()
+    if plan.web:
+        supervisor.drain(plan.drain_seconds)
+
+
+def _say(sentence: str) -> None:
+    """Add a line to the log, in its form; its settings are not loaded here."""
+    facts = {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "level": "WARNING",
+        "logger": "guichet.kernel.running.watching",
+        "message": sentence,
+        "process": os.getpid(),
+    }
+    is_json = os.environ.get("LOG_FORMAT", "").strip() == "json"
+    sys.stderr.write(f"{json.dumps(facts) if is_json else sentence}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    watch(Plan(**json.loads(sys.argv[1])))
