@@ -17,6 +17,7 @@ from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
 # What is no page: the provider's report, files, and what only takes a form.
+NAMESPACES = {"applications", "eligibility"}
 NO_PAGE = {"report", "send_again", "letter_pdf", "revise", "next_person"}
 FACTS = ("CAD 7", "www.canada.ca/eta")
 
@@ -30,17 +31,19 @@ def routes(entries: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 
 def names() -> list[str]:
-    """Return every route of the namespace that may be a page and takes nothing of a record."""
-    (found,) = (
+    """Return every route of the programme that may be a page and takes nothing of a record."""
+    programme = (
         entry
         for entry in walked(get_resolver().url_patterns)
-        if isinstance(entry, URLResolver) and entry.namespace == "applications"
+        if isinstance(entry, URLResolver) and entry.namespace in NAMESPACES
     )
-    every = list(routes(found.url_patterns))
+    every = [
+        (entry.namespace, route) for entry in programme for route in routes(entry.url_patterns)
+    ]
     assert len(every) > 20
     return sorted(
-        str(route.name)
-        for route in every
+        f"{namespace}:{route.name}"
+        for namespace, route in every
         if route.name not in NO_PAGE and not route.pattern.converters
     )
 
@@ -73,7 +76,7 @@ def test_it_says_address_and_price_on_every_page(
         open_it(client, application)
     never, seen = str(texts().get("page.never", "en")), 0
     for name in names():
-        page = client.get(address(f"applications:{name}", "en"))
+        page = client.get(address(name, "en"))
         if page.status_code != 200 or "text/html" not in page["Content-Type"]:
             continue
         seen += 1
@@ -83,9 +86,9 @@ def test_it_says_address_and_price_on_every_page(
 
 
 def test_it_leaves_no_page_out(client: Client) -> None:
-    """Every route of the namespace was walked above, leads on, or is no page."""
-    pages = {"home", "need", "apply", "look_up", "lost", "trouble", "enquire", "letters"}
-    assert pages <= set(names())
+    """Every route of the programme was walked above, leads on, or is no page."""
+    pages = {"home", "apply", "look_up", "lost", "trouble", "enquire", "letters"}
+    assert {f"applications:{name}" for name in pages} | {"eligibility:need"} <= set(names())
 
 
 @pytest.mark.parametrize("language", ETA)
@@ -96,5 +99,5 @@ def test_it_says_so_in_every_language(client: Client, language: str) -> None:
 
 
 def test_it_needs_no_account(client: Client) -> None:
-    for name in ("home", "need", "apply", "look_up", "lost", "trouble", "enquire"):
+    for name in ("home", "apply", "look_up", "lost", "trouble", "enquire"):
         assert client.get(address(f"applications:{name}", "en")).status_code == 200

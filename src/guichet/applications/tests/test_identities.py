@@ -10,7 +10,7 @@ from guichet.applications import identities
 from guichet.applications import public_status as status
 from guichet.applications.apply import starting
 from guichet.applications.decisions import queries
-from guichet.applications.form.answers import day_of
+from guichet.applications.form.circumstances import day_of
 from guichet.applications.models import Application, Authorization
 from guichet.applications.public_status import Asked
 from guichet.applications.rules import PublicStatus

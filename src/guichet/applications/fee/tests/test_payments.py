@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from guichet.applications import queries
 from guichet.applications.apply import starting
-from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import rules as decision_rules
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee import providers
 from guichet.applications.fee.providers import TEST, Report, TestProvider
@@ -181,7 +181,7 @@ def test_it_keeps_the_payment_when_the_decision_breaks(monkeypatch: pytest.Monke
     application = make_sent().application
     payment = begin(application)
     with monkeypatch.context() as broken:
-        broken.setattr(decisions.rules, "review_reasons", lambda *a, **k: 1 / 0)
+        broken.setattr(decision_rules, "review_reasons", lambda *a, **k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             settle(payment)
         assert upkeep.decide_waiting(now=NOW) == 0

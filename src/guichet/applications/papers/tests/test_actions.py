@@ -169,9 +169,7 @@ def test_it_reminds_of_what_is_still_open_after_a_part_was_handed_in() -> None:
     application = worlds.make_listed()
     wanted = [("police_certificate", ""), ("itinerary", "")]
     officer = worlds.make_officer()
-    worlds.decisions.ask_for_documents(
-        application.pk, wanted, officer=officer, due_on=DUE_ON, now=NOW
-    )
+    requests.ask_for_documents(application.pk, wanted, officer=officer, due_on=DUE_ON, now=NOW)
     first, second = application.requests.all()
     actions.save_explanation(application.pk, first.pk, "Here.", loaded="", now=NOW)
     assert list(actions.hand_in(application.pk, now=NOW).waiting) == [second]

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications import testing as worlds
-from guichet.applications.apply import actions as applicant
+from guichet.applications import tokens
 from guichet.applications.changes import actions as changes_actions
 from guichet.applications.models import (
     ExplanationDraft,
@@ -190,7 +190,7 @@ def test_it_keeps_the_words_while_somebody_signs_in_again(
     assert page.status_code == 403
     assert "Do not lose me." in text_of(page)
     assert 'name="paper_was_lost" value="yes"' in text_of(page)
-    pin = applicant.tokens.pin_of(application)
+    pin = tokens.pin_of(application)
     kept = {"words": "Do not lose me.", "loaded": actions.mark_of(""), "do": "add", "end": "1"}
     keys = {"number": application.number, "pin": pin, "paper_was_lost": "yes"}
     answer = client.post(asked_for(application), {**kept, **keys})
