@@ -10,7 +10,7 @@ import secrets
 
 from django.db import IntegrityError, transaction
 
-from guichet.applications.models import Application, Enquiry
+from guichet.applications.models import Application, Authorization, Enquiry
 from guichet.kernel.references import read_number
 
 APPLICATION, AUTHORIZATION, ENQUIRY = "V", "J", "E"
@@ -73,15 +73,18 @@ def shown(number: str) -> str:
     return " ".join([number[:1], *(number[start : start + 3] for start in (1, 4, 7))])
 
 
-def save(record: Application | Enquiry, letter: str) -> None:
-    """Save a new record with a fresh number; the table says when another has it already."""
+def save(record: Application | Authorization | Enquiry, letter: str) -> None:
+    """Save a new record with a fresh number; the table says when another has it already.
+
+    Whatever else the table refuses raises IntegrityError at once.
+    """
     for draw in range(DRAWS):
         record.number = new_number(letter)
         try:
             with transaction.atomic():
                 record.save(force_insert=True)
-        except IntegrityError:
-            if draw == DRAWS - 1:
+        except IntegrityError as error:
+            if draw == DRAWS - 1 or "number" not in str(error):
                 raise
         else:
             return

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from guichet.applications import identities, retention
-from guichet.applications.decisions import requests, upkeep
+from guichet.applications.decisions import authorizations, requests, upkeep
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue as making
 from guichet.applications.papers import upkeep as papers_upkeep
@@ -56,7 +56,7 @@ def remind(timestamp: int) -> None:
 def expire(timestamp: int) -> None:
     """End what has expired."""
     del timestamp
-    upkeep.expire(now=clock.now())
+    authorizations.expire(now=clock.now())
 
 
 @app.periodic(cron="37 3 * * *")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from guichet.applications import numbers, queries, states, worklist
 from guichet.applications.decisions import grounds, rules
@@ -14,8 +14,6 @@ from guichet.eligibility import content
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
-DRAWS = 5
-
 
 def issue(application: Application, *, basis: str, now: datetime) -> Authorization:
     """Give an authorization for the application's passport; an earlier one on it ends."""
@@ -24,26 +22,18 @@ def issue(application: Application, *, basis: str, now: datetime) -> Authorizati
     _one_at_a_time(bytes(application.passport))
     _make_room(application, now=now)
 
-    for draw in range(DRAWS):
-        try:
-            with transaction.atomic():
-                return Authorization.objects.create(
-                    number=numbers.new_number(numbers.AUTHORIZATION),
-                    application=application,
-                    passport=application.passport,
-                    person=application.person,
-                    nationality=grounds.nationality_of(application.answers),
-                    basis=basis,
-                    valid_from=first,
-                    valid_until=rules.last_day(
-                        first, passport_expires_on=application.document_expires_on
-                    ),
-                    issued_at=now,
-                )
-        except IntegrityError as error:
-            if draw == DRAWS - 1 or "number" not in str(error):
-                raise
-    raise AssertionError("A number was drawn or the table objected.")
+    authorization = Authorization(
+        application=application,
+        passport=application.passport,
+        person=application.person,
+        nationality=grounds.nationality_of(application.answers),
+        basis=basis,
+        valid_from=first,
+        valid_until=rules.last_day(first, passport_expires_on=application.document_expires_on),
+        issued_at=now,
+    )
+    numbers.save(authorization, numbers.AUTHORIZATION)
+    return authorization
 
 
 def _one_at_a_time(passport: bytes) -> None:

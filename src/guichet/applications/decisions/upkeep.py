@@ -7,7 +7,6 @@ from django.db import transaction
 
 from guichet.applications import queries, states, worklist
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.decisions import authorizations
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask
@@ -45,8 +44,3 @@ def _tell_late(pk: int, *, now: datetime) -> bool:
     worklist.add_task(application, OfficerTask.Kind.LATE, cause=cause, now=now)
     letters.send(application, "late", cause=cause, now=now)
     return True
-
-
-def expire(*, now: datetime) -> int:
-    """End every authorization whose last day has passed; return how many."""
-    return authorizations.expire(now=now)

@@ -169,7 +169,7 @@ class Office(RuleBasedStateMachine):
             upkeep.tell_late(now=self.now)
             requests.remind(now=self.now)
             requests.list_overdue(now=self.now)
-            upkeep.expire(now=self.now)
+            authorizations.expire(now=self.now)
 
     @invariant()
     @precondition(lambda self: hasattr(self, "ours"))

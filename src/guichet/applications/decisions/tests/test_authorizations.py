@@ -12,7 +12,7 @@ from django.db import IntegrityError, connections, transaction
 
 from guichet.applications import identities, queries
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.decisions import authorizations, relisting, upkeep
+from guichet.applications.decisions import authorizations, relisting
 from guichet.applications.models import Application, Authorization, Decision, Reconsideration
 from guichet.applications.public_status import of
 from guichet.applications.testing import NOW, make_listed, make_officer, make_paid, make_refused
@@ -53,9 +53,9 @@ def test_it_is_valid_no_longer_than_the_passport() -> None:
 def test_it_expires_after_its_last_day_once() -> None:
     application = make_paid(expiry_date="2027-03-01")
     last = datetime(2027, 3, 2, 4, 59, tzinfo=UTC)
-    assert upkeep.expire(now=last) == 0
-    assert upkeep.expire(now=last + timedelta(minutes=1)) == 1
-    assert upkeep.expire(now=last + timedelta(minutes=2)) == 0
+    assert authorizations.expire(now=last) == 0
+    assert authorizations.expire(now=last + timedelta(minutes=1)) == 1
+    assert authorizations.expire(now=last + timedelta(minutes=2)) == 0
     assert given(application).ended_as == "expired"
     assert application.letters.filter(kind="expired").count() == 1
 
