@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from guichet.applications import states
-from guichet.applications.letters import arrivals
 from guichet.applications.letters import send as letters
+from guichet.applications.letters.addresses import goes_to
 from guichet.applications.models import Correspondence
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import LETTERS_AGAIN
@@ -22,7 +22,7 @@ def send_again(application: int, letter: int, *, times: int, now: datetime) -> C
     """
     found = Correspondence.objects.select_for_update(of=("self",)).select_related("application")
     kept = found.filter(pk=letter, application=application).first()
-    if kept is None or not arrivals.goes_to(kept):
+    if kept is None or not goes_to(kept):
         raise Obstacle("not_found")
     if kept.times_sent != times:
         return kept

@@ -1,4 +1,4 @@
-"""Whether a letter has left the house, and where it would go now."""
+"""Whether a letter has left the house."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Literal
 
 from guichet.applications import queries
 from guichet.applications.letters import send as letters
-from guichet.applications.letters.body import SHOWS
+from guichet.applications.letters.addresses import goes_to
 from guichet.applications.models import Application, Correspondence
 from guichet.kernel.models import Dispatch
 
@@ -43,23 +43,6 @@ def _sent(letter: Correspondence, row: Dispatch | None) -> Sent:
         left_at=row.sent_at if row else None,
         address=goes_to(letter),
     )
-
-
-def goes_to(letter: Correspondence) -> str:
-    """Return where a letter would go if it were sent again; nothing where it would not.
-
-    A code goes to the address that is to be proven. An approval that has ended is not sent, for
-    nobody may take it for valid.
-    """
-    application = letter.application
-    if letter.kind not in SHOWS:
-        return ""
-    if letter.kind == "prove_email":
-        return application.email_pending
-    if letter.kind == "approved":
-        given = queries.authorization_of(application)
-        return application.email if given and given.ended_at is None else ""
-    return application.email
 
 
 def masked(email: str) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from guichet.applications import queries, states
 from guichet.applications.letters import body as letters_body
 from guichet.applications.letters import pdf as letters_pdf
-from guichet.applications.letters.body import SHOWS
+from guichet.applications.letters.addresses import address_of
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.kernel.guarding import limits
@@ -39,10 +39,10 @@ def parcel(row: Dispatch, now: datetime) -> Parcel | None:
     """Return the mail of a letter and its address; None when its purpose has passed."""
     found = Correspondence.objects.select_related("application").filter(pk=row.record)
     letter = found.first()
-    if letter is None or letter.kind not in SHOWS or not _is_wanted(letter):
+    if letter is None or not _is_still_true(letter):
         return None
-    to = address_of(letter)
-    if letter.kind == "prove_email" and not _may_be_sent(to, now=now):
+    to = address_of(letter, time=letter.times_sent)
+    if to and letter.kind == "prove_email" and not _may_be_sent(to, now=now):
         return None
     return Parcel(content=mail(letter), to=to) if to else None
 
@@ -80,32 +80,7 @@ def mail(letter: Correspondence) -> Mail:
     )
 
 
-def address_of(letter: Correspondence) -> str:
-    """Return where a letter goes: to the address on file, but for two kinds.
-
-    A code goes to the address that is to be proven. That an address has changed is told to the
-    one before, for whoever reads the new one knows it.
-    """
-    application = letter.application
-    if letter.kind == "prove_email":
-        return application.email_pending
-    if letter.kind == "email_changed" and letter.times_sent == 1:
-        return _earlier_address(letter) or application.email
-    return application.email
-
-
-def _earlier_address(letter: Correspondence) -> str:
-    """Return the address before a change; the letter's key ends in the version that made it."""
-    made = int(letter.key.rpartition(":")[2])
-    earlier = letter.application.versions.filter(pk__lt=made, cause__in=["sent", "corrected"])
-    kept = earlier.order_by("-pk").values_list("answers__email", flat=True)
-    return str(kept.first() or "")
-
-
-def _is_wanted(letter: Correspondence) -> bool:
-    if letter.kind == "approved":  # once it has ended, nobody may take it for valid
-        given = queries.authorization_of(letter.application)
-        return given is not None and given.ended_at is None
+def _is_still_true(letter: Correspondence) -> bool:
     holds = _STILL_TRUE.get(letter.kind)
     return letter.times_sent > 1 or holds is None or holds(letter)
 

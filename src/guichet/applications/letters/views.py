@@ -11,6 +11,7 @@ from guichet.applications.access.whose import with_application
 from guichet.applications.letters import actions, arrivals
 from guichet.applications.letters import body as letters_body
 from guichet.applications.letters import pdf as letters_pdf
+from guichet.applications.letters.addresses import goes_to
 from guichet.applications.letters.arrivals import Sent
 from guichet.applications.letters.names import TOPIC, kind_of_letter, masked
 from guichet.applications.letters.parts import Sheet
@@ -69,7 +70,7 @@ def letter(
         "row": found,
         "at": found.at.astimezone(EASTERN),
         "has_secret": bool(SECRETS & set(letters_body.SHOWS[found.kind])),
-        "to": masked(arrivals.goes_to(found)),
+        "to": masked(goes_to(found)),
         "printed": letters_pdf.is_printed(found),
     }
     return show(request, "letters/letter", context, topic=TOPIC)

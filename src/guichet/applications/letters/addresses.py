@@ -1,0 +1,42 @@
+"""Where a letter goes: asked once, for the mail that is made and for the page that offers it."""
+
+from guichet.applications import queries
+from guichet.applications.letters.body import SHOWS
+from guichet.applications.models import Correspondence
+
+
+def address_of(letter: Correspondence, *, time: int) -> str:
+    """Return where a letter goes when it is sent for this time; nothing where it is not sent.
+
+    It is the address on file, but for two kinds. A code goes to the address that is to be proven.
+    That an address has changed is told first to the one before, for whoever reads the new one knows
+    it. An approval that has ended is not sent, for nobody may take it for valid.
+    """
+    application = letter.application
+    if letter.kind not in SHOWS or _has_ended(letter):
+        return ""
+    if letter.kind == "prove_email":
+        return application.email_pending
+    if letter.kind == "email_changed" and time == 1:
+        return _earlier_address(letter) or application.email
+    return application.email
+
+
+def goes_to(letter: Correspondence) -> str:
+    """Return where a letter would go if it were sent again; nothing where it would not."""
+    return address_of(letter, time=letter.times_sent + 1)
+
+
+def _has_ended(letter: Correspondence) -> bool:
+    if letter.kind != "approved":
+        return False
+    authorization = queries.authorization_of(letter.application)
+    return authorization is None or authorization.ended_at is not None
+
+
+def _earlier_address(letter: Correspondence) -> str:
+    """Return the address before a change; the letter's key ends in the version that made it."""
+    made = int(letter.key.rpartition(":")[2])
+    earlier = letter.application.versions.filter(pk__lt=made, cause__in=["sent", "corrected"])
+    kept = earlier.order_by("-pk").values_list("answers__email", flat=True)
+    return str(kept.first() or "")
