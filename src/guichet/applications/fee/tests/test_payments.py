@@ -14,11 +14,12 @@ from guichet.applications import queries
 from guichet.applications.apply import starting
 from guichet.applications.decisions import rules as decision_rules
 from guichet.applications.fee import actions as payments
-from guichet.applications.fee import providers
+from guichet.applications.fee import providers, rules
 from guichet.applications.fee.providers import TEST, Report, TestProvider
 from guichet.applications.letters import mail
 from guichet.applications.models import Application, Authorization, Payment
 from guichet.applications.testing import NOW, make_officer, make_sent, paid, pay
+from guichet.eligibility.programme import programme
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 
@@ -254,3 +255,7 @@ def test_it_finds_a_plug_in_by_its_path() -> None:
     with override_settings(PAYMENT_PROVIDER=f"{__name__}.Bank"):
         assert providers.provider().name == "bank"
     providers.provider.cache_clear()
+
+
+def test_it_takes_the_fee_that_every_page_says() -> None:
+    assert programme().price == f"{rules.CURRENCY} {rules.FEE_CENTS / 100:g}"
