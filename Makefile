@@ -2,12 +2,13 @@
 .DEFAULT_GOAL := list
 PYTHON := .venv/bin/python
 
-.PHONY: list run test test-deep check bench demo-data lock sbom ready ready-with-traces ready-for-tests
+.PHONY: list run test test-fast test-deep check bench demo-data lock sbom ready ready-with-traces ready-for-tests
 
 list:
 	@echo "make run        set everything up and serve the site at http://127.0.0.1:8000/"
 	@echo "make test       run every test: the fast ones, then journeys, crashes, crowds"
 	@echo "make test-deep  the same, and every search goes further; before a release"
+	@echo "make test-fast  the fast tests alone; those of one room: make test-fast ROOM=booking"
 	@echo "make check      format, lint, types, import contracts, house rules, translations"
 	@echo "make bench      measure, each figure beside its physical limit"
 	@echo "make demo-data  fill a running site with invented clients"
@@ -18,11 +19,18 @@ list:
 run: ready
 	@exec ./guichet run
 
+# The end of a run names its ten slowest tests, and each that was skipped with the reason.
+TOLD := --durations 10 -r fEs
+
 test: ready-for-tests
-	@$(PYTHON) -m pytest -n auto --dist loadfile
+	@$(PYTHON) -m pytest -n auto --dist loadfile $(TOLD)
 
 test-deep: ready-for-tests
-	@HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest -n auto --dist loadfile
+	@HYPOTHESIS_PROFILE=deep $(PYTHON) -m pytest -n auto --dist loadfile $(TOLD)
+
+test-fast: ready-for-tests
+	@test -z "$(ROOM)" || test -d "src/guichet/$(ROOM)" || { echo "No room is called $(ROOM)."; exit 2; }
+	@$(PYTHON) -m pytest -n auto --dist loadfile -m "not slow" $(TOLD) $(ROOM:%=src/guichet/%)
 
 check: ready-for-tests
 	$(PYTHON) -m ruff format --check .

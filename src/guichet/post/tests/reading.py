@@ -14,7 +14,6 @@ from page import validate_pdf_bytes
 from guichet.post.typesetting import ISOLATES, VOWEL_MARKS
 from guichet.web.languages import ALL
 
-DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 # What tells a template how, and is not read by anybody.
 HOW = {
     "alt",

@@ -7,6 +7,7 @@ from babel.messages.pofile import read_po
 from django.core.management import CommandError, call_command
 
 from guichet.kernel.content.texts import Texts
+from guichet.kernel.testing import usual
 from guichet.web.languages import ALL
 from guichet.web.pages import catalogues
 from guichet.web.tests.test_reading import change, copied
@@ -15,7 +16,8 @@ from guichet.web.translation.exchange import exported
 __all__ = ["copied"]
 
 
-@pytest.mark.parametrize("language", [code for code in ALL if code != "en"])
+# French has every programme, Arabic six plurals, German and Vietnamese one programme each.
+@pytest.mark.parametrize("language", usual("fr", "ar", "de", "vi", of=sorted({*ALL} - {"en"})))
 def test_a_file_that_nobody_changed_changes_nothing(
     copied: Path, language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

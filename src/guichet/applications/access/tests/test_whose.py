@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from guichet.applications.access.tests.test_of_visit import (
 from guichet.applications.models import Application
 from guichet.applications.tests.visitor import handle_of
 from guichet.kernel import clock
+from guichet.kernel.testing import usual
 from guichet.web.addresses.paths import address
 from guichet.web.forms import marks
 
@@ -28,6 +30,7 @@ ONLY_SHOW = {
     *("number", "go_on", "receipt", "standing", "expiry", "papers", "papers_received", "paper"),
     *("paper_picture", "changed", "letters", "letter", "letter_pdf", "yours", "looking"),
 }
+AT, OF = ("handle", "no handle"), ("another", "nothing", "another deed")
 WRITE = sorted({*PRIVATE, "enquire"} - ONLY_SHOW)
 
 
@@ -85,8 +88,10 @@ def test_it_takes_no_form_where_something_is_only_shown(client: Client, name: st
 
 
 @pytest.mark.parametrize("name", WRITE)
-@pytest.mark.parametrize("at", ["handle", "no handle"])
-@pytest.mark.parametrize("of", ["another", "nothing", "another deed"])
+@pytest.mark.parametrize(
+    ("at", "of"),
+    usual(*product(["handle"], OF), ("no handle", "another"), of=[*product(AT, OF)]),
+)
 def test_it_writes_nothing_for_a_foreign_mark(client: Client, name: str, of: str, at: str) -> None:
     mine, records = with_records(1)
     theirs, _ = with_records(2)

@@ -1,6 +1,5 @@
 """Random walks of three windows: nothing is ever written to what the page did not show."""
 
-import os
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,10 +21,10 @@ from guichet.applications.testing import NOW
 from guichet.applications.tests.visitor import open_in
 from guichet.applications.tests.windows import RESUME, Form, Window
 from guichet.kernel import clock
+from guichet.kernel.testing import IS_DEEP
 from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
-IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 EXAMPLES, MOVES = (300, 40) if IS_DEEP else (12, 12)
 PAGES = (
     *("apply/steps/passport/", "apply/steps/work/", "apply/steps/contact/", "apply/review/"),

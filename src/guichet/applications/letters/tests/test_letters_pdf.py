@@ -15,10 +15,13 @@ from guichet.applications.models import Application, Correspondence
 from guichet.applications.testing import DUE_ON, NOW, make_asked, make_paid, make_refused
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.references import shown_pin
+from guichet.kernel.testing import usual
 from guichet.web.languages import ETA
 from guichet.web.words import texts
 
 PRINTED = sorted(set(SHOWS) - letters_pdf.NEVER_A_FILE)
+PAIRS = (("en", "ar"), ("fr", "zh-Hans"))
+EVERY_WAY = [(kind, *pair) for kind in PRINTED for pair in PAIRS]
 HOLDS: dict[str, object] = {
     "due_on": DUE_ON.isoformat(),
     "reasons": ["criminality", "documents_missing"],
@@ -81,8 +84,10 @@ def test_it_is_tagged_with_a_title_and_the_language_of_each_part(letter: str, su
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", PRINTED)
-@pytest.mark.parametrize(("letter", "summary"), [("en", "ar"), ("fr", "zh-Hans")])
+@pytest.mark.parametrize(
+    ("kind", "letter", "summary"),
+    usual(*((kind, *PAIRS[turn % 2]) for turn, kind in enumerate(PRINTED)), of=EVERY_WAY),
+)
 def test_it_prints_every_kind_with_its_number_day_address_and_price(
     kind: str, letter: str, summary: str
 ) -> None:

@@ -13,16 +13,21 @@ from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import PRINTED, letter_of
 from guichet.applications.models import Application
 from guichet.applications.testing import make_asked, make_paid
-from guichet.post.tests.reading import DEEP, READERS, check_read_back
+from guichet.kernel.testing import usual
+from guichet.post.tests.reading import READERS, check_read_back
 from guichet.web.languages import ETA
 
 pytestmark = pytest.mark.django_db
 # One kind in every language, every kind in the language that is hardest to read back.
-USUAL = [*product(["refused"], ["en", "fr"], ETA), *product(PRINTED, ["fr"], ["ar"])]
+USUAL = [
+    *product(["refused"], ["fr"], ETA),
+    *product(["refused"], ["en"], ["fr", "ar", "ko"]),
+    *product(PRINTED, ["fr"], ["ar"]),
+]
 ALL_OF_THEM = list(product(PRINTED, ["en", "fr"], ETA))
 
 
-@pytest.mark.parametrize(("kind", "letter", "summary"), ALL_OF_THEM if DEEP else USUAL)
+@pytest.mark.parametrize(("kind", "letter", "summary"), usual(*USUAL, of=ALL_OF_THEM))
 def test_it_is_read_back_as_it_is_printed(kind: str, letter: str, summary: str) -> None:
     application = make_asked() if "due_on" in SHOWS[kind] else make_paid()
     made = letter_of(application, kind, letter=letter, summary=summary)

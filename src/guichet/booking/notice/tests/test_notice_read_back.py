@@ -9,10 +9,12 @@ from guichet.booking.notice.appointment import AppointmentNotice
 from guichet.booking.notice.contents import how_to_bring, printed
 from guichet.booking.notice.gather import notice_of
 from guichet.booking.notice.printing import pdf
+from guichet.booking.notice.tests.test_printing import SCRIPT
 from guichet.booking.testing import make_booked, make_open_slot
+from guichet.kernel.testing import usual
 from guichet.offices.testing import make_office, make_service
 from guichet.offices.words import texts
-from guichet.post.tests.reading import DEEP, READERS, check_read_back, lines
+from guichet.post.tests.reading import READERS, check_read_back, lines
 from guichet.post.tongues import own
 from guichet.web.languages import APPOINTMENTS
 
@@ -53,7 +55,7 @@ def made(
     return notice_of(appointment, "047512", language=language)
 
 
-@pytest.mark.parametrize("service", SERVICES if DEEP else SERVICES[:1])
+@pytest.mark.parametrize("service", usual(SERVICES[0], of=SERVICES))
 @pytest.mark.parametrize("language", APPOINTMENTS)
 def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: str) -> None:
     notice = made(language, service=service)
@@ -70,7 +72,7 @@ def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: st
         assert notice.phone_help in ["", *alone] or language != "ar", name
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", usual(*SCRIPT, of=APPOINTMENTS))
 def test_it_stays_on_one_page_where_the_name_runs_the_other_way(language: str) -> None:
     name = "Ada Abiq Aaab" if language == "ar" else "علاء الدين"
     notice = made(language, name=name, access=[*ACCESS[:5], *ACCESS[6:], "phones_off"])
@@ -81,7 +83,7 @@ def test_it_stays_on_one_page_where_the_name_runs_the_other_way(language: str) -
     assert len(pypdfium2.PdfDocument(content)) == 1
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS if DEEP else ["en", "ar", "ko"])
+@pytest.mark.parametrize("language", usual("en", "ar", "ko", of=APPOINTMENTS))
 @pytest.mark.parametrize("name", [LONGEST, "علاء " + LONGEST, "أبو عبد الرحمن"])
 def test_it_keeps_a_name_of_a_hundred_letters_on_the_page(language: str, name: str) -> None:
     content = pdf(made(language, name=name))
@@ -95,7 +97,7 @@ def test_it_keeps_a_name_of_a_hundred_letters_on_the_page(language: str, name: s
         assert name.replace(" ", "") in "".join(read(content).split()) or "علاء" in name
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", usual(*SCRIPT, of=APPOINTMENTS))
 def test_it_says_that_it_is_cancelled_so_that_it_can_be_read_back(language: str) -> None:
     notice = replace(made(language), status="cancelled")
     check_read_back(pdf(notice), [printed(notice), own(notice.name)], language=language)

@@ -1,0 +1,16 @@
+"""What stands for the rest is tried always; the rest in a deep run; nothing falls out unseen."""
+
+import pytest
+
+from guichet.kernel.testing import usual
+
+
+def test_it_tries_what_stands_for_the_rest_and_the_rest_when_it_goes_deep() -> None:
+    assert usual("fr", "ar", of=["ar", "de", "fr"], deep=False) == ["fr", "ar"]
+    assert usual("fr", "ar", of=["ar", "de", "fr"], deep=True) == ["ar", "de", "fr"]
+
+
+@pytest.mark.parametrize("deep", [True, False])
+def test_it_refuses_what_is_not_among_the_rest(deep: bool) -> None:
+    with pytest.raises(ValueError, match="'xx'"):
+        usual("fr", "xx", of=["ar", "fr"], deep=deep)
