@@ -24,7 +24,7 @@ urlpatterns = [
         path("", include("guichet.guidance.urls")),
         path("", include("guichet.web.urls")),
         path("appointments/", include("guichet.booking.urls")),
-        path("m/", include("guichet.booking.urls_short")),
+        path("m/", include("guichet.booking.views.urls_short")),
         path("eta/", include("guichet.eligibility.urls")),
         path("eta/", include("guichet.applications.urls")),
     ),

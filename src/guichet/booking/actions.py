@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from guichet.booking import places, queries, rules
-from guichet.booking.clients import tokens
-from guichet.booking.guarding.contacts import UNVOUCHED, Vouch
+from guichet.booking.contacts import UNVOUCHED, Vouch
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.places import Claim, Details
 from guichet.booking.telling import channels

@@ -7,9 +7,9 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         """Join what is sent and the menu, give places back, follow what an office changes."""
         from guichet.booking import actions
-        from guichet.booking.clients import identities
+        from guichet.booking.keys import identities
         from guichet.booking.notice import parcels
-        from guichet.booking.telling import closures
+        from guichet.booking.schedule import closures
         from guichet.kernel import clock, derived
         from guichet.offices.actions import ON_CHANGE
         from guichet.post import deliver, send

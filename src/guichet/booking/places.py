@@ -11,9 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from psycopg.errors import UniqueViolation
 
 from guichet.booking import rules
-from guichet.booking.clients import identities
-from guichet.booking.clients.identities import Contacts, Keys
 from guichet.booking.guarding import prices
+from guichet.booking.keys import identities
+from guichet.booking.keys.identities import Contacts, Keys
 from guichet.booking.models import Appointment
 from guichet.kernel import references
 from guichet.kernel.guarding.network import Ladder

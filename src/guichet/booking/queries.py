@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from guichet.booking.clients import tokens
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.kernel import endings, references
 from guichet.kernel.database.rows import Reader

@@ -6,7 +6,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from guichet.booking import upkeep
-from guichet.booking.clients import identities
+from guichet.booking.keys import identities
 from guichet.booking.schedule import release
 from guichet.booking.telling import relocations
 from guichet.kernel import clock

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from guichet.booking import places, queries, rules
-from guichet.booking.clients import identities
+from guichet.booking.keys import identities
 from guichet.booking.models import Appointment, CallTask, ContactCode, LostCode, ReleaseWish, Slot
 from guichet.booking.telling import relocations
 from guichet.kernel import endings

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from guichet.booking import queries
 from guichet.booking.api import schemas
 from guichet.booking.api.availability import USUAL_DAYS, Wanted
-from guichet.booking.clients import tokens
 from guichet.booking.clients.details import LONGEST_TYPED, clean_details, clean_lost, read_day
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.places import Details
 from guichet.kernel.obstacles import Obstacle

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.booking import actions, queries
+from guichet.booking import actions, contacts, queries
 from guichet.booking.api import availability, bodies, schemas, shapes
 from guichet.booking.api.schemas import NoPlaceOut
 from guichet.booking.clients import coming_back
-from guichet.booking.guarding import contacts, knowing, prices
-from guichet.booking.guarding.contacts import Vouch
+from guichet.booking.contacts import Vouch
+from guichet.booking.guarding import knowing, prices
 from guichet.booking.models import Appointment
 from guichet.booking.sentences import say
 from guichet.kernel import clock

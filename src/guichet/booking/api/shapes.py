@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from guichet.booking.clients import tokens
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.notice.contents import place_words, state_words
 from guichet.booking.notice.gather import documents_of, notice_of

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from guichet.booking import places, queries
 from guichet.booking.actions import CLIENT, Booked
-from guichet.booking.clients import tokens
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, LostCode
 from guichet.booking.places import Details
 from guichet.kernel import references

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import cast, get_args
 
 from guichet.booking import queries
-from guichet.booking.clients import tokens
 from guichet.booking.clients.coming_back import CODE_LASTS
-from guichet.booking.guarding.contacts import LASTS as CONTACT_CODE_LASTS
+from guichet.booking.contacts import LASTS as CONTACT_CODE_LASTS
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, ContactCode, LostCode, ReleaseWish
 from guichet.booking.notice import render
 from guichet.booking.notice.appointment import AppointmentNotice

@@ -8,8 +8,8 @@ from itertools import groupby
 from django.db import connection, transaction
 
 from guichet.booking import rules
+from guichet.booking.schedule import closures
 from guichet.booking.schedule.working_days import Calendar, calendar_of
-from guichet.booking.telling import closures
 from guichet.offices import rules as hours
 from guichet.offices.models import Office, OpeningHours
 from guichet.offices.rules import Stretch

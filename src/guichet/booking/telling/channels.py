@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from guichet.booking import rules
-from guichet.booking.clients import identities
+from guichet.booking.keys import identities
 from guichet.booking.models import Appointment, CallTask
 from guichet.kernel.models import Dispatch
 from guichet.kernel.work import outbox

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from guichet.booking.api.tests.calls import Program, program, refused, wrong
-from guichet.booking.clients import tokens
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.journey import (

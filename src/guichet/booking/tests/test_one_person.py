@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from guichet.booking.api.tests.calls import Program, refused
-from guichet.booking.clients import identities, tokens
+from guichet.booking.keys import identities, tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
 from guichet.booking.tests.journey import (

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, connections
 
 from guichet.booking import actions
-from guichet.booking.clients import identities
+from guichet.booking.keys import identities
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NETWORK, NOW, make_details, make_open_slot
 from guichet.kernel.obstacles import Obstacle

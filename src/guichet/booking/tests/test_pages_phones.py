@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.booking.clients import tokens
+from guichet.booking.keys import tokens
 from guichet.booking.models import LostCode
 from guichet.booking.testing import NOW, make_open_slot
 from guichet.booking.tests.journey import (

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from guichet.booking.api.tests.calls import Program, refused
-from guichet.booking.clients import tokens
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.journey import ADA, BOOK, DETAILS, book, hold

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from guichet.booking.clients.tokens import pin_of
+from guichet.booking.keys.tokens import pin_of
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.tests.journey import MANAGE, book, press
 from guichet.booking.tests.postbox import Postbox, deliver_all

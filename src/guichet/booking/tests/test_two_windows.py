@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from guichet.booking.actions import Booked
-from guichet.booking.clients import tokens
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import (

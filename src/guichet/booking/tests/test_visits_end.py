@@ -9,7 +9,8 @@ from django.test import Client
 from guichet.booking import upkeep
 from guichet.booking.actions import Booked
 from guichet.booking.api.tests.calls import Program
-from guichet.booking.clients import coming_back, tokens
+from guichet.booking.clients import coming_back
+from guichet.booking.keys import tokens
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import (
     BOOK,

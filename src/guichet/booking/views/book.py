@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guichet.booking import actions, places, queries, upkeep
+from guichet.booking import actions, contacts, places, queries, upkeep
 from guichet.booking.finding import answers
 from guichet.booking.forms import about, kept_place
 from guichet.booking.forms.client import (
@@ -17,7 +17,7 @@ from guichet.booking.forms.client import (
     typed_details,
 )
 from guichet.booking.forms.manage import SignInForm
-from guichet.booking.guarding import contacts, knowing, prices
+from guichet.booking.guarding import knowing, prices
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.notice.public_state import closure_of
 from guichet.booking.sentences import say

@@ -7,11 +7,11 @@ from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 from markupsafe import Markup
 
-from guichet.booking.clients import tokens
+from guichet.booking.contacts import MANY
 from guichet.booking.forms import about
 from guichet.booking.forms.manage import ContactCodeForm
 from guichet.booking.guarding import prices
-from guichet.booking.guarding.contacts import MANY
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
 from guichet.booking.sentences import say
 from guichet.booking.telling import channels

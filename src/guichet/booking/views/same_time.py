@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from guichet.booking import actions, places, queries
 from guichet.booking.actions import Booked
 from guichet.booking.clients import coming_back
-from guichet.booking.guarding.contacts import Vouch
+from guichet.booking.contacts import Vouch
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
 from guichet.booking.views.visit import opened

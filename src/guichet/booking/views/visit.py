@@ -7,8 +7,8 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 
 from guichet.booking import queries
-from guichet.booking.clients import tokens
 from guichet.booking.forms import about
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
 from guichet.booking.notice.appointment import AppointmentNotice
 from guichet.booking.notice.gather import notice_of

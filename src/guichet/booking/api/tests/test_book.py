@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from guichet.booking.api.tests.calls import ADA, Clock, Program, program, refused, standing, wrong
-from guichet.booking.clients import tokens
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_open_slot
 from guichet.kernel.models import Dispatch

@@ -6,7 +6,8 @@ import pytest
 from pytest_django import Settings
 
 from guichet.booking import places
-from guichet.booking.clients import coming_back, tokens
+from guichet.booking.clients import coming_back
+from guichet.booking.keys import tokens
 from guichet.booking.models import LostCode
 from guichet.booking.testing import NOW, make_booked, make_details
 from guichet.booking.tests.postbox import Postbox, deliver_all, forget_backends, only_dispatch

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from guichet.booking.models import CallTask, Slot
-from guichet.booking.telling import closures, relocations
+from guichet.booking.schedule import closures
+from guichet.booking.telling import relocations
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.windows import Page
 from guichet.kernel import clock

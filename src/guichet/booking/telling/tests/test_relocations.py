@@ -13,8 +13,8 @@ from guichet.booking import upkeep
 from guichet.booking.actions import Booked
 from guichet.booking.api.tests.calls import Program
 from guichet.booking.models import Appointment, CallTask, Slot
+from guichet.booking.schedule.tests.closing import close, keys
 from guichet.booking.telling import relocations
-from guichet.booking.telling.tests.closing import close, keys
 from guichet.booking.testing import make_booked
 from guichet.booking.tests.journey import (
     ADA,

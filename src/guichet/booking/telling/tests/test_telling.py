@@ -9,8 +9,9 @@ from pytest_django import Settings
 from guichet.booking.models import Appointment, CallTask, Slot
 from guichet.booking.notice.contents import closed_day
 from guichet.booking.notice.gather import notice_of
-from guichet.booking.telling import channels, closures
-from guichet.booking.telling.tests.closing import close, keys
+from guichet.booking.schedule import closures
+from guichet.booking.schedule.tests.closing import close, keys
+from guichet.booking.telling import channels
 from guichet.booking.testing import NOW, make_booked
 from guichet.booking.tests.journey import (
     MANAGE,

@@ -12,8 +12,8 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from guichet.booking import places, rules
-from guichet.booking.clients import tokens
 from guichet.booking.guarding import prices
+from guichet.booking.keys import tokens
 from guichet.booking.models import ContactCode
 from guichet.booking.places import Details
 from guichet.kernel.guarding import guesses, proofs

@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from guichet.booking import rules
 from guichet.booking.api.tests.calls import ADA as ADA_OF_PROGRAM
 from guichet.booking.api.tests.calls import Program, refused, wrong
-from guichet.booking.guarding.contacts import CODES_A_DAY
+from guichet.booking.contacts import CODES_A_DAY
 from guichet.booking.models import Appointment, ContactCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, BOOK, DETAILS, REVIEW, Now, hold, marks_on, press

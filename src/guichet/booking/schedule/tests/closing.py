@@ -2,7 +2,7 @@
 
 from guichet.booking.actions import Booked
 from guichet.booking.models import Slot
-from guichet.booking.telling import closures
+from guichet.booking.schedule import closures
 from guichet.booking.testing import NOW
 from guichet.offices.models import Closure
 

@@ -7,8 +7,8 @@ from django.test import Client
 
 from guichet.booking.api.tests.calls import Program, refused
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.telling import closures
-from guichet.booking.telling.tests.closing import close, keys
+from guichet.booking.schedule import closures
+from guichet.booking.schedule.tests.closing import close, keys
 from guichet.booking.testing import NOW, make_booked, make_hold
 from guichet.booking.tests.journey import (
     ADA,
