@@ -34,9 +34,9 @@ def find_eligibility(request: HttpRequest) -> HttpResponse:
     Rows 1 to 15 of the table look at all nationalities, the others at the one the document proves.
     """
     language = language_of(request)
-    sent = bodies.read_object(request)
+    body = bodies.read_object(request)
     try:
-        answer = _decide(sent, now=clock.now())
+        answer = _decide(body, now=clock.now())
     except Obstacle as obstacle:
         return _refused(obstacle, language)
     return JsonResponse(shape(answer, language), headers={"Content-Language": language})
@@ -57,9 +57,9 @@ def shape(answer: Answer, language: str) -> dict[str, object]:
     }
 
 
-def _decide(sent: dict[str, object], *, now: datetime) -> Answer:
-    known, day = vocabulary.read(sent, law().codes)
-    return decide(known, law(), at=law().noon_of(day or law().day_of(now)))
+def _decide(body: dict[str, object], *, now: datetime) -> Answer:
+    facts, day = vocabulary.read(body, law().codes)
+    return decide(facts, law(), at=law().noon_of(day or law().day_of(now)))
 
 
 def _hint(answer: Answer, language: str) -> dict[str, str] | None:

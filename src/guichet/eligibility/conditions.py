@@ -86,12 +86,12 @@ class Conditions:
             entry = self._lists.get(code)
             if entry is None or entry.list != LIST_V:
                 continue
-            shown = self._shown_by_what_is_held(entry)
-            if shown == LIST_V:
+            list_name = self._shown_by_what_is_held(entry)
+            if list_name == LIST_V:
                 self.rests_on["any_nationality"] = entry
                 return LIST_V
-            if isinstance(shown, Missing):
-                unsure = shown
+            if isinstance(list_name, Missing):
+                unsure = list_name
         return unsure or NO_LIST
 
     def document_list(self) -> object:
@@ -104,10 +104,10 @@ class Conditions:
         if self.proved is None:
             return _NOT_GIVEN["document"]
         entry = self._lists.get(self.proved)
-        shown = self._shown(entry, document) if entry else NO_LIST
-        if document.type is None and not isinstance(shown, Missing):
-            return Missing("document", frozenset({shown, NO_LIST}))
-        return shown
+        list_name = self._shown(entry, document) if entry else NO_LIST
+        if document.type is None and not isinstance(list_name, Missing):
+            return Missing("document", frozenset({list_name, NO_LIST}))
+        return list_name
 
     def _proved_nationality(self) -> str | None:
         """Return the nationality that the document proves, by the code that decides.
@@ -121,11 +121,11 @@ class Conditions:
         issuer = law.own_code[document.issuer]
         if issuer == _CHINA and _HONG_KONG_MARK in (document.features or ()):
             return _HONG_KONG
-        named = {law.own_code[code] for code in self._facts.nationalities or ()}
-        if issuer in named:
+        codes = {law.own_code[code] for code in self._facts.nationalities or ()}
+        if issuer in codes:
             return issuer
         others = (code for code in law.issuer_of if law.issuer_of[code] == issuer)
-        return next((code for code in others if code in named), issuer)
+        return next((code for code in others if code in codes), issuer)
 
     def _nationalities(self) -> frozenset[str] | None:
         """Return every nationality that was named, and the one that the document proves."""
@@ -133,10 +133,10 @@ class Conditions:
         if facts.nationalities is None:
             return None
         own = self._law.own_code
-        held = {own[code] for code in facts.nationalities}
+        codes = {own[code] for code in facts.nationalities}
         if self.proved and facts.document and facts.document.type:
-            held.add(self.proved)
-        return frozenset(held)
+            codes.add(self.proved)
+        return frozenset(codes)
 
     def _shown_by_what_is_held(self, entry: Nationality) -> object:
         """Return the list of a nationality; its condition is looked at on the document, if that
@@ -145,8 +145,8 @@ class Conditions:
         if entry.condition is None:
             return entry.list
         if document is None:
-            listed = self._territory(entry) in self._law.listed_territories
-            return entry.list if listed else _unsure(entry)
+            is_listed = self._territory(entry) in self._law.listed_territories
+            return entry.list if is_listed else _unsure(entry)
         return self._shown(entry, document) if entry.code == self.proved else entry.otherwise
 
     def _shown(self, entry: Nationality, document: Document) -> object:
@@ -171,9 +171,9 @@ class Conditions:
             return None
         facts, own = self._facts, self._law.own_code
         issuer = facts.document.issuer if facts.document else None
-        named = (code for code in (*(facts.nationalities or ()), issuer) if code)
+        codes = (code for code in (*(facts.nationalities or ()), issuer) if code)
         return next(
-            (c for c in named if c != _OVERSEAS_CITIZEN and own[c] == _OVERSEAS_CITIZEN), None
+            (c for c in codes if c != _OVERSEAS_CITIZEN and own[c] == _OVERSEAS_CITIZEN), None
         )
 
 

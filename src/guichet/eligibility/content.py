@@ -30,8 +30,8 @@ def law() -> Law:
 def offers(question: str) -> tuple[Offer, ...]:
     """Return what can be answered to "held" or "rare", "none of these" not included."""
     return tuple(
-        Offer(one["key"], one["facts"], tuple(one.get("modes", ())))
-        for one in _structure()[question]
+        Offer(line["key"], line["facts"], tuple(line.get("modes", ())))
+        for line in _structure()[question]
     )
 
 

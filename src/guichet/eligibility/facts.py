@@ -112,18 +112,18 @@ class Codes:
     issuers: Collection[str]  # of passports, countries and others
 
 
-def read(sent: Mapping[str, object], codes: Codes) -> tuple[Facts, date | None]:
+def read(body: Mapping[str, object], codes: Codes) -> tuple[Facts, date | None]:
     """Return the facts of a request and the day they are asked for, or raise Obstacle."""
-    unknown = [name for name in sent if name not in (*NAMES, DAY)]
+    unknown = [name for name in body if name not in (*NAMES, DAY)]
     errors: Errors = dict.fromkeys(unknown[:MOST_ERRORS], "unknown_field")
-    known: dict[str, object] = {}
+    values: dict[str, object] = {}
     for name in (*NAMES, DAY):
-        if sent.get(name) is not None:  # null is as if it were left out
-            known[name] = _read_one(name, sent[name], codes, errors)
+        if body.get(name) is not None:  # null is as if it were left out
+            values[name] = _read_one(name, body[name], codes, errors)
     if errors:
         raise Obstacle("invalid", errors=errors)
-    day = known.pop(DAY, None)
-    return Facts(**known), day if isinstance(day, date) else None  # type: ignore[arg-type]
+    day = values.pop(DAY, None)
+    return Facts(**values), day if isinstance(day, date) else None  # type: ignore[arg-type]
 
 
 def _read_one(name: str, value: object, codes: Codes, errors: Errors) -> object:
@@ -148,14 +148,14 @@ def _read_one(name: str, value: object, codes: Codes, errors: Errors) -> object:
 def _plain(value: object) -> object:
     """Return texts as they are read everywhere, also in a list."""
     if isinstance(value, list):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     return typed_text.plain(value) if isinstance(value, str) else value
 
 
-def _one_of(value: object, known: Collection[str], *, field: str, errors: Errors) -> None:
+def _one_of(value: object, choices: Collection[str], *, field: str, errors: Errors) -> None:
     if not isinstance(value, str):
         errors[field] = "malformed"
-    elif value not in known:
+    elif value not in choices:
         errors[field] = "unknown_value"
 
 
@@ -169,10 +169,10 @@ def _nationalities(value: object, codes: Codes, errors: Errors) -> tuple[str, ..
     if len(value) > MOST_NATIONALITIES:
         errors[field] = "too_many_values"
         return ()
-    written = [capitals(code) for code in value]
-    for code in written:
+    spellings = [capitals(code) for code in value]
+    for code in spellings:
         _code(code, codes, field=field, errors=errors)
-    return tuple(dict.fromkeys(str(code) for code in written))
+    return tuple(dict.fromkeys(str(code) for code in spellings))
 
 
 def capitals(code: object) -> object:
@@ -195,11 +195,11 @@ def _document(value: object, codes: Codes, errors: Errors) -> Document:
     if not isinstance(value, dict):
         errors["document"] = "malformed"
         return Document()
-    known = {"issuer", "type", "features"}
+    parts = {"issuer", "type", "features"}
     value = {name: _plain(part) for name, part in value.items()}
-    unknown = [f"document.{name}" for name in value if name not in known]
+    unknown = [f"document.{name}" for name in value if name not in parts]
     errors |= dict.fromkeys(unknown[:MOST_ERRORS], "unknown_field")
-    value = {name: one for name, one in value.items() if one is not None}
+    value = {name: part for name, part in value.items() if part is not None}
     issuer = capitals(value.get("issuer"))
     if "issuer" in value:
         _code(issuer, codes, field="document.issuer", errors=errors)

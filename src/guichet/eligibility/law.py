@@ -98,7 +98,7 @@ class Law:
     def changes(self) -> tuple[datetime, ...]:
         """Return the moment at which the history starts, and every change since."""
         dated: tuple[Row | Nationality, ...] = (*self.rows, *self.nationalities)
-        ends = [end for one in dated for end in _ends(one)]
+        ends = [end for entry in dated for end in _ends(entry)]
         return tuple(sorted({self.starts_at, *(end for end in ends if end > self.starts_at)}))
 
     @cached_property
@@ -112,13 +112,13 @@ class Law:
         lines = self._lines
         none = {x["code"] for x in lines if x["category"] == "not_a_nationality"}
         nobody = {line["code"] for line in lines if line["code"] in none and not line["use_code"]}
-        known = {line["code"] for line in lines if line["code_type"] != "condition"}
+        every_code = {line["code"] for line in lines if line["code_type"] != "condition"}
         places = {line["code"] for line in lines if line["code_type"] == "iso3166"}
         return Codes(
-            nationalities=frozenset(known - nobody),
+            nationalities=frozenset(every_code - nobody),
             places=frozenset(places | {"XKX"}),
             not_nationalities=frozenset(nobody),
-            issuers=frozenset(known - nobody - self._without_passports),
+            issuers=frozenset(every_code - nobody - self._without_passports),
         )
 
     def noon_of(self, day: date) -> datetime:
@@ -131,7 +131,11 @@ class Law:
 
     def _in_force(self, moment: datetime) -> InForce:
         rows = tuple(row for row in self.rows if _holds(row, moment))
-        lists = {one.code: one for one in self.nationalities if _holds(one, moment)}
+        lists = {
+            nationality.code: nationality
+            for nationality in self.nationalities
+            if _holds(nationality, moment)
+        }
         return InForce(rows, tuple(row for row in rows if not _needs_rare_fact(row)), lists)
 
     def _nationality(self, line: Mapping[str, str]) -> Nationality:
@@ -171,7 +175,7 @@ def _row(row: Mapping[str, object]) -> Row:
 
 
 def _needs_rare_fact(row: Row) -> bool:
-    return any(name in RARE and None not in wanted for name, wanted in row.when)
+    return any(name in RARE and None not in values for name, values in row.when)
 
 
 def _wanted(values: object) -> frozenset[object]:
@@ -197,11 +201,11 @@ def _start_of(day: str) -> datetime | None:
     return _eastern(datetime.fromisoformat(day)) if day else None
 
 
-def _ends(one: Row | Nationality) -> list[datetime]:
-    return [moment for moment in (one.since_at, one.until_at) if moment]
+def _ends(entry: Row | Nationality) -> list[datetime]:
+    return [moment for moment in (entry.since_at, entry.until_at) if moment]
 
 
-def _holds(one: Row | Nationality, moment: datetime) -> bool:
-    return (one.since_at is None or one.since_at <= moment) and (
-        one.until_at is None or moment < one.until_at
+def _holds(entry: Row | Nationality, moment: datetime) -> bool:
+    return (entry.since_at is None or entry.since_at <= moment) and (
+        entry.until_at is None or moment < entry.until_at
     )

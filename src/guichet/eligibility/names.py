@@ -28,8 +28,8 @@ def name_of(code: str, language: str) -> str:
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """Return code and name of every country and territory that can be a nationality."""
     codes = [code for code in law().codes.nationalities if alpha2_of(code) and code not in _SAME_AS]
-    named = [(code, name_of(code, language)) for code in codes]
-    return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))
+    pairs = [(code, name_of(code, language)) for code in codes]
+    return tuple(sorted(pairs, key=lambda pair: sort_key(pair[1], language)))
 
 
 @lru_cache(maxsize=16)

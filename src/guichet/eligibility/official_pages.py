@@ -65,10 +65,10 @@ def where(option: str, language: str) -> Markup:
     if option not in OFFICES:
         return Markup("")
     office = Markup('<bdi lang="en">{}</bdi>').format(tell(f"out.{OFFICES[option]}"))
-    said = tell("out.unknown", office=office)
+    sentence = tell("out.unknown", office=office)
     if OFFICES[option] != "ircc":
-        return said
-    return Markup("{} {}").format(said, link(WRITE, language))
+        return sentence
+    return Markup("{} {}").format(sentence, link(WRITE, language))
 
 
 def link(key: str, language: str) -> Markup:

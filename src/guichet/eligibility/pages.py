@@ -16,7 +16,7 @@ def show_public(
 ) -> HttpResponse:
     """Answer with a page of the programme: `template` by its folder, as in "eligibility/answer"."""
     language, facts = written_language(request), programme()
-    known = {
+    frame = {
         "say": speaker(language),
         "tell": speaker(language, "apply"),
         "words_of_whose": speaker(language, "apply"),
@@ -26,4 +26,4 @@ def show_public(
         "whose": None,
         "help_words": speaker(language, "enquiries"),
     }
-    return page(request, f"{template}.html", {**known, **context}, status, complete=ETA)
+    return page(request, f"{template}.html", {**frame, **context}, status, complete=ETA)

@@ -57,17 +57,17 @@ def decide(facts: Facts, law: Law, *, at: datetime) -> Answer:
         raise Obstacle("invalid", errors={"on": "out_of_range"})
     in_force = law.at(at)
     conditions = Conditions(facts, law, in_force)
-    found = _first(_rows(facts, in_force), conditions.values)
-    if isinstance(found, str):
-        return Answer(asks=(found,))
+    row = _first(_rows(facts, in_force), conditions.values)
+    if isinstance(row, str):
+        return Answer(asks=(row,))
     return Answer(
-        answer=found.then,
-        row=found.number,
-        instruction=found.key,
-        source=found.source,
-        source_fr=found.source_fr,
-        valid_from=_valid_from(found, conditions, law),
-        hint=_hint(facts, law, in_force, found, conditions.proved),
+        answer=row.then,
+        row=row.number,
+        instruction=row.key,
+        source=row.source,
+        source_fr=row.source_fr,
+        valid_from=_valid_from(row, conditions, law),
+        hint=_hint(facts, law, in_force, row, conditions.proved),
     )
 
 
@@ -80,31 +80,31 @@ def _first(rows: Sequence[Row], values: Mapping[str, object]) -> Row | str:
     """Return the first row that fits, or the fact without which that cannot be told."""
     for row in rows:
         missing = ""
-        for name, wanted in row.when:
+        for name, allowed_values in row.when:
             value = values[name]
             if type(value) is Missing:
-                fact = _needed(value, wanted)
+                fact = _needed(value, allowed_values)
                 if fact is None:
                     break
                 if fact and (not missing or _ORDER[fact] < _ORDER[missing]):
                     missing = fact
             elif type(value) is frozenset:
-                if wanted.isdisjoint(value):
+                if allowed_values.isdisjoint(value):
                     break
-            elif value not in wanted:
+            elif value not in allowed_values:
                 break
         else:
             return missing or row
     raise LookupError("The last row of the table must fit everybody.")
 
 
-def _needed(value: Missing, wanted: frozenset[object]) -> str | None:
+def _needed(value: Missing, allowed_values: frozenset[object]) -> str | None:
     """Return the fact to ask for; None where the condition fails anyway, "" where it holds."""
     if value.possible is None:
         return value.fact
-    if wanted.isdisjoint(value.possible):
+    if allowed_values.isdisjoint(value.possible):
         return None
-    return "" if value.possible <= wanted else value.fact
+    return "" if value.possible <= allowed_values else value.fact
 
 
 def _valid_from(row: Row, conditions: Conditions, law: Law) -> date:
@@ -117,9 +117,9 @@ def _valid_from(row: Row, conditions: Conditions, law: Law) -> date:
     return since.astimezone(EASTERN).date()
 
 
-def _hint(facts: Facts, law: Law, in_force: InForce, found: Row, proved: str | None) -> Hint | None:
+def _hint(facts: Facts, law: Law, in_force: InForce, row: Row, proved: str | None) -> Hint | None:
     """Return the passport of another nationality that would do better, if there is one."""
-    if found.number < BY_DOCUMENT or found.then == BEST_FIRST[0] or not facts.nationalities:
+    if row.number < BY_DOCUMENT or row.then == BEST_FIRST[0] or not facts.nationalities:
         return None
     hints = []
     for code in facts.nationalities:
@@ -132,7 +132,7 @@ def _hint(facts: Facts, law: Law, in_force: InForce, found: Row, proved: str | N
         passport = Document(own, "ordinary", frozenset({mark} if mark else ()))
         other = replace(facts, document=passport, nationalities=(code,))
         better = _first(in_force.rows, Conditions(other, law, in_force).values)
-        if isinstance(better, Row) and _rank(better.then) < _rank(found.then):
+        if isinstance(better, Row) and _rank(better.then) < _rank(row.then):
             hints.append(Hint(code, better.then, conditional=condition is not None))
     return min(hints, key=lambda hint: _rank(hint.answer), default=None)
 

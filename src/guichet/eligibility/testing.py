@@ -32,8 +32,8 @@ def citizen_of(code: str, *features: str, **changes: object) -> dict[str, object
 
 
 def answer_for(
-    sent: Mapping[str, object], *, on: date = TODAY, at: datetime | None = None
+    body: Mapping[str, object], *, on: date = TODAY, at: datetime | None = None
 ) -> Answer:
     """Return what the table says of these facts, at noon of a day or at a moment."""
-    known, _ = vocabulary.read(sent, law().codes)
-    return decide(known, law(), at=at or law().noon_of(on))
+    facts, _ = vocabulary.read(body, law().codes)
+    return decide(facts, law(), at=at or law().noon_of(on))

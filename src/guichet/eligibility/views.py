@@ -18,20 +18,20 @@ from guichet.web.words import written_language
 @require_http_methods(["GET", "HEAD", "POST"])
 def need(request: HttpRequest) -> HttpResponse:
     """Ask one question after the other, as few as the table needs, and show its answer."""
-    asked, now = questions.read(request.GET), clock.now()
-    typed = request.POST if request.method == "POST" else None
-    if typed is not None:
+    traveler, now = questions.read(request.GET), clock.now()
+    form = request.POST if request.method == "POST" else None
+    if form is not None:
         switching_language(request)
-    elif (query := questions.accepted(request.GET, asked)) is not None:
+    elif (query := questions.accepted(request.GET, traveler)) is not None:
         return HttpResponseRedirect(request.path + query)
 
-    language, at = written_language(request), answer_page.moment_of(asked, now=now)
-    answer = decide(questions.all_facts(asked), law(), at=at)
-    step = questions.next_step(request.GET, asked, answer)
+    language, at = written_language(request), answer_page.moment_of(traveler, now=now)
+    answer = decide(questions.all_facts(traveler), law(), at=at)
+    step = questions.next_step(request.GET, traveler, answer)
 
     if step:
-        context = question_page.context(step, asked, request.GET, typed, at=at, language=language)
+        context = question_page.context(step, traveler, request.GET, form, at=at, language=language)
         status = 422 if context.get("error") else 200
         return show_public(request, "eligibility/question", context, status)
-    context = answer_page.context(asked, answer, typed, now=now, language=language)
+    context = answer_page.context(traveler, answer, form, now=now, language=language)
     return show_public(request, "eligibility/answer", context, 422 if context.get("error") else 200)

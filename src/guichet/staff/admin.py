@@ -58,8 +58,8 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=later("account.roles"))
     def given(self, user: User) -> str:
         """Return the roles of an account in words."""
-        named = {group.name for group in user.groups.all()}
-        return ", ".join(said(f"role.{role}") for role in roles.ROLES if role in named)
+        groups = {group.name for group in user.groups.all()}
+        return ", ".join(said(f"role.{role}") for role in roles.ROLES if role in groups)
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -105,8 +105,8 @@ def _ask_for_fresh_start(request: HttpRequest, user: User, *, by: User) -> None:
     if not anew.has_second(user, by=by):
         messages.error(request, said("admin.anew_alone", name=name))
     elif asked_by := anew.ask(user, by=by, now=now):
-        password, gone = anew.start(user, now=now)
-        audit.did(by, "started_anew", audit.ACCOUNT, user.pk, factors=gone, asked_by=asked_by)
+        password, factors = anew.start(user, now=now)
+        audit.did(by, "started_anew", audit.ACCOUNT, user.pk, factors=factors, asked_by=asked_by)
         messages.warning(request, said("admin.one_time", name=name, password=password))
         _tell_of_it(request, user, anew.STARTED, now=now)
     else:

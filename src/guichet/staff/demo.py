@@ -42,10 +42,10 @@ def make(folder: Path) -> Path:
     is_new = not note.exists() or "otpauth://" not in note.read_text(encoding="ascii")
     if is_new:
         _write(note)
-    known = set(User.objects.filter(username__in=ACCOUNTS).values_list("username", flat=True))
+    names = set(User.objects.filter(username__in=ACCOUNTS).values_list("username", flat=True))
     for line in note.read_text(encoding="ascii").splitlines():
         name, password, address = line.split()
-        if name in ACCOUNTS and (is_new or name not in known):
+        if name in ACCOUNTS and (is_new or name not in names):
             _make_account(name, password, parse_qs(urlsplit(address).query)["secret"][0])
     User.objects.filter(username=_BEFORE, is_superuser=True).update(is_active=False)
     return note

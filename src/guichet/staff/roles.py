@@ -26,12 +26,14 @@ def roles_of(user: Somebody) -> frozenset[str]:
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
     if _KNOWN not in vars(user):
-        named = set(user.groups.values_list("name", flat=True))
+        groups = set(user.groups.values_list("name", flat=True))
         vars(user)[_KNOWN] = frozenset(
-            role for role in ROLES if role in named or (role == ADMINISTRATOR and user.is_superuser)
+            role
+            for role in ROLES
+            if role in groups or (role == ADMINISTRATOR and user.is_superuser)
         )
-    known: frozenset[str] = vars(user)[_KNOWN]
-    return known
+    roles: frozenset[str] = vars(user)[_KNOWN]
+    return roles
 
 
 def permissions_of(user: Somebody) -> frozenset[str]:

@@ -45,14 +45,14 @@ def has_one(user: Somebody, *, kinds: Iterable[str] = KINDS) -> bool:
 
 def take_away(user: User) -> int:
     """Take every factor from an account whose owner has lost them; return how many."""
-    gone: int = Authenticator.objects.filter(user=user).delete()[0]
-    return gone
+    count: int = Authenticator.objects.filter(user=user).delete()[0]
+    return count
 
 
 def codes_left(user: User) -> int | None:
     """Return how many recovery codes are unused, None where none were ever made."""
-    found = Authenticator.objects.filter(user=user, type=RECOVERY_CODES).first()
-    return len(found.wrap().get_unused_codes()) if found else None
+    codes = Authenticator.objects.filter(user=user, type=RECOVERY_CODES).first()
+    return len(codes.wrap().get_unused_codes()) if codes else None
 
 
 @transaction.atomic
@@ -62,24 +62,24 @@ def spend(authenticator: Authenticator, code: str) -> bool:
     RFC 6238 section 5.2. allauth remembers codes in the memory of one process, and for less time
     than they are good for.
     """
-    found = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-    secret, spent = decrypt(found.data["secret"]), found.data.get(_SPENT, 0)
+    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    secret, last_step = decrypt(row.data["secret"]), row.data.get(_SPENT, 0)
     steps = [
         step
         for step in yield_hotp_counters_from_time()
-        if step > spent and compare_user_code(actual=code, expected=_code(secret, step))
+        if step > last_step and compare_user_code(actual=code, expected=_code(secret, step))
     ]
     if steps:
-        found.data[_SPENT] = steps[0]
-        found.save(update_fields=["data"])
+        row.data[_SPENT] = steps[0]
+        row.save(update_fields=["data"])
     return bool(steps)
 
 
 def next_code(authenticator: Authenticator) -> str | None:
     """Return a code that would be taken now; None where the person must wait for the next."""
-    secret, spent = decrypt(authenticator.data["secret"]), authenticator.data.get(_SPENT, 0)
+    secret, last_step = decrypt(authenticator.data["secret"]), authenticator.data.get(_SPENT, 0)
     _, present, last = yield_hotp_counters_from_time()
-    step = max(present, spent + 1)
+    step = max(present, last_step + 1)
     return _code(secret, step) if step <= last else None
 
 

@@ -11,19 +11,19 @@ _BACKEND = "guichet.staff.backends.ByRole"
 _PASSWORD = "known to nobody but tests"
 
 
-def make_staff(*given: str, name: str = "", password: str | None = None) -> User:
+def make_staff(*roles_held: str, name: str = "", password: str | None = None) -> User:
     """Make an account with these roles."""
     number = User.objects.count() + 1
     user = User.objects.create_user(
-        username=name or f"{given[0] if given else 'nobody'}-{number}", password=password
+        username=name or f"{roles_held[0] if roles_held else 'nobody'}-{number}", password=password
     )
-    roles.give(user, *given)
+    roles.give(user, *roles_held)
     return user
 
 
-def sign_in(client: Client, *given: str, name: str = "") -> User:
+def sign_in(client: Client, *roles_held: str, name: str = "") -> User:
     """Sign a new account with these roles in to a test's browser, second factor and all."""
-    user = make_staff(*given, name=name, password=_PASSWORD)
+    user = make_staff(*roles_held, name=name, password=_PASSWORD)
     sign_in_as(client, user)
     return user
 

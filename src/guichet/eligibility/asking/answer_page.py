@@ -40,50 +40,50 @@ class Told:
     change: str
 
 
-def moment_of(asked: Asked, *, now: datetime) -> datetime:
+def moment_of(traveler: Asked, *, now: datetime) -> datetime:
     """Return the moment whose rules are asked for: noon in Ottawa, today or another day."""
-    return law().noon_of(asked.on or law().day_of(now))
+    return law().noon_of(traveler.on or law().day_of(now))
 
 
 def context(
-    asked: Asked, answer: Answer, typed: QueryDict | None, *, now: datetime, language: str
+    traveler: Asked, answer: Answer, form: QueryDict | None, *, now: datetime, language: str
 ) -> dict[str, object]:
     """Return everything the page of an answer shows; `typed`: a day not sent yet."""
     this_day = law().day_of(now)
     return {
         "answer": answer,
         "today": this_day,
-        "on": asked.on or this_day,
-        "past": asked.on is not None and asked.on < this_day,
-        "future": asked.on is not None and asked.on > this_day,
+        "on": traveler.on or this_day,
+        "past": traveler.on is not None and traveler.on < this_day,
+        "future": traveler.on is not None and traveler.on > this_day,
         "first": law().starts_at.date(),
         "source": answer.source_fr if language == "fr" else answer.source,
         "hint": hint_of(answer, language),
         "elsewhere": official_pages.where(_ELSEWHERE.get(answer.answer or "", ""), language),
-        "document_query": asked.query(("change", DOCUMENT)),
-        "has_permit": asked.facts.status_ca == "work_or_study_permit",
-        "told": told(asked, language=language),
-        "day": asked.day if typed is None else typed_day(typed),
-        "error": asked.day.error if typed is None else "",
-        "kept": asked.pairs(without=("on",)),
-        "today_query": "?" + urlencode(asked.pairs(without=("on",))),
-        "before": (before := asked.last_before(None)),
-        "back_query": asked.query(("change", before)) if before else "",
-        "link": public_address("eligibility:need", language) + asked.query(),
+        "document_query": traveler.query(("change", DOCUMENT)),
+        "has_permit": traveler.facts.status_ca == "work_or_study_permit",
+        "told": told(traveler, language=language),
+        "day": traveler.day if form is None else typed_day(form),
+        "error": traveler.day.error if form is None else "",
+        "kept": traveler.pairs(without=("on",)),
+        "today_query": "?" + urlencode(traveler.pairs(without=("on",))),
+        "before": (before := traveler.last_before(None)),
+        "back_query": traveler.query(("change", before)) if before else "",
+        "link": public_address("eligibility:need", language) + traveler.query(),
     }
 
 
-def told(asked: Asked, *, language: str) -> list[Told]:
+def told(traveler: Asked, *, language: str) -> list[Told]:
     """Return everything that was told, in the order in which it was asked."""
     say = speaker(language)
     return [
         Told(
             label=say(f"{step}.short"),
-            values=_values(step, asked, say, language),
-            change=asked.query(("change", step)),
+            values=_values(step, traveler, say, language),
+            change=traveler.query(("change", step)),
         )
         for step in STEPS
-        if asked.answers(step)
+        if traveler.answers(step)
     ]
 
 
@@ -96,17 +96,17 @@ def hint_of(answer: Answer, language: str) -> Markup | None:
     return speaker(language)(f"answer.hint_{hint.answer}", country=country)
 
 
-def _values(step: str, asked: Asked, say: Say, language: str) -> tuple[Markup, ...]:
-    facts = asked.facts
+def _values(step: str, traveler: Asked, say: Say, language: str) -> tuple[Markup, ...]:
+    facts = traveler.facts
     if step == HELD:
-        return tuple(say(f"held.{key}") for key in held_keys(asked) or [NONE])
+        return tuple(say(f"held.{key}") for key in held_keys(traveler) or [NONE])
     if step == NATIONALITIES:
-        named = (names.name_of(code, language) for code in facts.nationalities or ())
-        return tuple(Markup("<bdi>{}</bdi>").format(name) for name in named)
+        countries = (names.name_of(code, language) for code in facts.nationalities or ())
+        return tuple(Markup("<bdi>{}</bdi>").format(name) for name in countries)
     if step == MODE:
         return (say(f"mode.{facts.mode}"),)
     if step == RARE:
-        return (say(f"rare.{asked.rare}"),)
+        return (say(f"rare.{traveler.rare}"),)
     if step == EARLIER_VISA:
         return (_yes_or_no(facts.trv_in_last_10_years, say),)
     document = facts.document

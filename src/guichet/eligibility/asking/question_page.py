@@ -53,34 +53,34 @@ class Question:
 
 def context(
     step: str,
-    asked: Asked,
-    sent: QueryDict,
-    typed: QueryDict | None,
+    traveler: Asked,
+    query: QueryDict,
+    form: QueryDict | None,
     *,
     at: datetime,
     language: str,
 ) -> dict[str, object]:
     """Return everything the page of a question shows; `typed`: an answer not sent yet."""
-    shown = question(step, asked, at=at, language=language)
-    told = _told(step, asked, sent if typed is None else None)
-    typed = sent if typed is None else typed
-    another = step == DOCUMENT and typed.get(DOCUMENT) == ANOTHER and "step" in typed
+    the_question = question(step, traveler, at=at, language=language)
+    problem = _told(step, traveler, query if form is None else None)
+    form = query if form is None else form
+    another = step == DOCUMENT and form.get(DOCUMENT) == ANOTHER and "step" in form
     return {
-        "question": shown,
-        "chosen": typed.getlist(shown.name) or chosen_before(shown, asked),
+        "question": the_question,
+        "chosen": form.getlist(the_question.name) or chosen_before(the_question, traveler),
         "another": another,
-        "issuer": typed.get("issuer", ""),
-        "kind": typed.get("type", ""),
+        "issuer": form.get("issuer", ""),
+        "kind": form.get("type", ""),
         "kinds": document_types(language) if another else (),
-        "kept": kept_beside(asked, step),
-        **told,
-        "before": (before := asked.last_before(step)),
-        "back_query": asked.query(("change", before)) if before else "",
-        "typed_code": _not_kept(typed, asked) if step == NATIONALITIES else "",
+        "kept": kept_beside(traveler, step),
+        **problem,
+        "before": (before := traveler.last_before(step)),
+        "back_query": traveler.query(("change", before)) if before else "",
+        "typed_code": _not_kept(form, traveler) if step == NATIONALITIES else "",
         "countries": _countries(step, language),
         "statuses": names.named(names.STATUSES, language),
         "organizations": names.named(names.ORGANIZATIONS, language),
-        "yours": names.named(asked.facts.nationalities or (), language),
+        "yours": names.named(traveler.facts.nationalities or (), language),
     }
 
 
@@ -90,44 +90,44 @@ def _countries(step: str, language: str) -> Sequence[tuple[str, str]]:
     return names.countries(language) if step == NATIONALITIES else ()
 
 
-def _not_kept(typed: QueryDict, asked: Asked) -> str:
+def _not_kept(form: QueryDict, traveler: Asked) -> str:
     """Return the nationality that was chosen and not sent yet, when the language changes."""
-    codes = typed.getlist(NATIONALITIES)
-    return next((code for code in codes if code not in (asked.facts.nationalities or ())), "")
+    codes = form.getlist(NATIONALITIES)
+    return next((code for code in codes if code not in (traveler.facts.nationalities or ())), "")
 
 
-def _told(step: str, asked: Asked, sent: QueryDict | None) -> dict[str, str]:
+def _told(step: str, traveler: Asked, query: QueryDict | None) -> dict[str, str]:
     """Return the code of what is wrong and its place; nothing of what was not sent yet."""
-    error = _error(step, asked, sent) if sent is not None else ""
-    return {"error": error, "wrong_at": _wrong_at(step, sent) if error and sent else ""}
+    error = _error(step, traveler, query) if query is not None else ""
+    return {"error": error, "wrong_at": _wrong_at(step, query) if error and query else ""}
 
 
-def _wrong_at(step: str, sent: QueryDict) -> str:
+def _wrong_at(step: str, query: QueryDict) -> str:
     """Return the place of the page at which something is wrong."""
     if step == NATIONALITIES:
         return step
-    if step == DOCUMENT and "issuer" in sent:
-        return "issuer" if not sent["issuer"] or "type" in sent else "type"
+    if step == DOCUMENT and "issuer" in query:
+        return "issuer" if not query["issuer"] or "type" in query else "type"
     return "choices"
 
 
-def _error(step: str, asked: Asked, sent: QueryDict) -> str:
+def _error(step: str, traveler: Asked, query: QueryDict) -> str:
     """Return the code of what is wrong with the answer that was sent, if it was."""
-    if step == HELD and HELD in asked.wrong:
+    if step == HELD and HELD in traveler.wrong:
         return "none_and_more"
-    if asked.wrong.intersection(FILLS[step]):
-        return "choose" if "issuer" in sent else "unknown"
-    if sent.get("step") != step or asked.answers(step):
+    if traveler.wrong.intersection(FILLS[step]):
+        return "choose" if "issuer" in query else "unknown"
+    if query.get("step") != step or traveler.answers(step):
         return ""
-    first_sight = sent.get(DOCUMENT) == ANOTHER and "issuer" not in sent
+    first_sight = query.get(DOCUMENT) == ANOTHER and "issuer" not in query
     return "" if step == DOCUMENT and first_sight else "choose"
 
 
-def question(step: str, asked: Asked, *, at: datetime, language: str) -> Question:
+def question(step: str, traveler: Asked, *, at: datetime, language: str) -> Question:
     """Return a question in the language, with the choices that fit the answers so far."""
     say = speaker(language)
     if step == MARK:
-        key = mark_asked_for(asked, at=at) or ""
+        key = mark_asked_for(traveler, at=at) or ""
         help_text = _if_written(f"mark.{key}_help", language)
         choices = (Choice(key, say("page.yes")), Choice(NONE, say("page.no")))
         return Question(step, "features", say(f"mark.{key}"), help_text, choices)
@@ -136,32 +136,32 @@ def question(step: str, asked: Asked, *, at: datetime, language: str) -> Questio
         name="trv_in_last_10_years" if step == EARLIER_VISA else step,
         ask=say(f"{step}.ask"),
         help=_if_written(f"{step}.help", language),
-        choices=_choices(step, asked, language),
+        choices=_choices(step, traveler, language),
         many=step == HELD,
     )
 
 
-def mark_asked_for(asked: Asked, *, at: datetime) -> str | None:
+def mark_asked_for(traveler: Asked, *, at: datetime) -> str | None:
     """Return the feature on which the nationality that the document proves depends."""
     in_force = law().at(at)
-    proved = Conditions(asked.facts, law(), in_force).proved
+    proved = Conditions(traveler.facts, law(), in_force).proved
     entry = in_force.nationalities.get(proved or "")
     return entry.condition.feature if entry and entry.condition else None
 
 
-def chosen_before(question: Question, asked: Asked) -> list[str]:
+def chosen_before(question: Question, traveler: Asked) -> list[str]:
     """Return the answers to a question that stand in the address."""
-    if question.step == HELD and asked.answers(HELD):
-        return held_keys(asked) or [NONE]
-    return [value for part, value in asked.pairs() if part == question.name]
+    if question.step == HELD and traveler.answers(HELD):
+        return held_keys(traveler) or [NONE]
+    return [value for part, value in traveler.pairs() if part == question.name]
 
 
-def held_keys(asked: Asked) -> list[str]:
+def held_keys(traveler: Asked) -> list[str]:
     """Return what somebody has, by the keys of the first question."""
     return [
         offer.key
         for offer in offers(HELD)
-        if all(getattr(asked.facts, name) == value for name, value in offer.facts.items())
+        if all(getattr(traveler.facts, name) == value for name, value in offer.facts.items())
     ]
 
 
@@ -181,32 +181,34 @@ def document_types(language: str) -> tuple[Choice, ...]:
     return tuple(Choice(kind, say(f"document.{kind}")) for kind in DOCUMENT_TYPES)
 
 
-def _choices(step: str, asked: Asked, language: str) -> tuple[Choice, ...]:
+def _choices(step: str, traveler: Asked, language: str) -> tuple[Choice, ...]:
     say = speaker(language)
     if step == HELD:
         keys = [*(offer.key for offer in offers(HELD)), NONE]
         return tuple(Choice(key, say(f"held.{key}")) for key in keys)
     if step == RARE:
-        return tuple(Choice(key, say(f"rare.{key}")) for key in (NONE, *_rare_keys(asked)))
+        return tuple(Choice(key, say(f"rare.{key}")) for key in (NONE, *_rare_keys(traveler)))
     if step == MODE:
         return tuple(
             Choice(key, say(f"mode.{key}"), _if_written(f"mode.{key}_more", language))
             for key in VALUES["mode"]
         )
     if step == DOCUMENT:
-        return (*_documents(asked, language), Choice(ANOTHER, say("document.another")))
+        return (*_documents(traveler, language), Choice(ANOTHER, say("document.another")))
     if step == NATIONALITIES:
         return ()
     return Choice("yes", say("page.yes")), Choice("no", say("page.no"))
 
 
-def _rare_keys(asked: Asked) -> Sequence[str]:
-    mode = asked.facts.mode
-    return [one.key for one in offers(RARE) if not mode or not one.modes or mode in one.modes]
+def _rare_keys(traveler: Asked) -> Sequence[str]:
+    mode = traveler.facts.mode
+    return [
+        offer.key for offer in offers(RARE) if not mode or not offer.modes or mode in offer.modes
+    ]
 
 
-def _documents(asked: Asked, language: str) -> list[Choice]:
-    codes = asked.facts.nationalities or ()
+def _documents(traveler: Asked, language: str) -> list[Choice]:
+    codes = traveler.facts.nationalities or ()
     papers = [(code, _PAPER_OF.get(code, "ordinary")) for code in codes if code != "XXX"]
     return [Choice(f"{code}.{kind}", document_label(code, kind, language)) for code, kind in papers]
 

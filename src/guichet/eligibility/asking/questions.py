@@ -96,64 +96,64 @@ class Asked:
     def last_before(self, step: str | None) -> str | None:
         """Return the question answered last, or last before another one."""
         before = STEPS[: STEPS.index(step)] if step else STEPS
-        return next((one for one in reversed(before) if self.answers(one)), None)
+        return next((step for step in reversed(before) if self.answers(step)), None)
 
 
-def accepted(sent: QueryDict, asked: Asked) -> str | None:
+def accepted(query: QueryDict, traveler: Asked) -> str | None:
     """Return the query to go on with when a form was sent and there is nothing wrong with it."""
-    step = sent.get("step")
+    step = query.get("step")
     if step == DAY:
-        return None if asked.day.error else asked.query()
-    if step in STEPS and asked.answers(step) and not asked.wrong:
-        more = [("more", "1")] if step == NATIONALITIES and "more" in sent else []
-        return asked.query(*more)
+        return None if traveler.day.error else traveler.query()
+    if step in STEPS and traveler.answers(step) and not traveler.wrong:
+        more = [("more", "1")] if step == NATIONALITIES and "more" in query else []
+        return traveler.query(*more)
     return None
 
 
-def next_step(sent: QueryDict, asked: Asked, answer: Answer) -> str | None:
+def next_step(query: QueryDict, traveler: Asked, answer: Answer) -> str | None:
     """Return the question to ask now; None where the answer can be shown."""
-    wish = sent.get("step") or sent.get("change") or (NATIONALITIES if "more" in sent else "")
-    if wish in STEPS and (wish != MARK or _has_document(asked)):
+    wish = query.get("step") or query.get("change") or (NATIONALITIES if "more" in query else "")
+    if wish in STEPS and (wish != MARK or _has_document(traveler)):
         return wish
     if answer.asks:
         fact = answer.asks[0]
-        return MARK if fact == DOCUMENT and _has_document(asked) else _STEP_OF[fact]
-    return RARE if answer.answer in GOES_ON and asked.rare is None else None
+        return MARK if fact == DOCUMENT and _has_document(traveler) else _STEP_OF[fact]
+    return RARE if answer.answer in GOES_ON and traveler.rare is None else None
 
 
-def _has_document(asked: Asked) -> bool:
-    document = asked.facts.document
+def _has_document(traveler: Asked) -> bool:
+    document = traveler.facts.document
     return bool(document and document.issuer and document.type)
 
 
-def kept_beside(asked: Asked, step: str) -> Pairs:
+def kept_beside(traveler: Asked, step: str) -> Pairs:
     """Return the answers that stay when a question is answered again."""
-    return asked.pairs(without=(*FILLS[step], *FALLS.get(step, ())))
+    return traveler.pairs(without=(*FILLS[step], *FALLS.get(step, ())))
 
 
-def all_facts(asked: Asked) -> Facts:
+def all_facts(traveler: Asked) -> Facts:
     """Return the facts with those of the rare case that applies."""
-    rare = next((one.facts for one in offers(RARE) if one.key == asked.rare), {})
-    known = {name: getattr(asked.facts, name) for name in COMMON}
-    return Facts(**known, **rare)  # type: ignore[arg-type]
+    rare = next((offer.facts for offer in offers(RARE) if offer.key == traveler.rare), {})
+    common = {name: getattr(traveler.facts, name) for name in COMMON}
+    return Facts(**common, **rare)  # type: ignore[arg-type]
 
 
 def read(query: QueryDict) -> Asked:
     """Return the answers of an address or a form; what means nothing is left out and named."""
-    sent, wrong = _sent(query), set[str]()
+    values, wrong = _sent(query), set[str]()
     day = typed_day(query) if query.get("step") == DAY else TypedDay()
     if any(day.typed) and not day.error:
-        sent["on"] = _day_of(day.typed).isoformat()
+        values["on"] = _day_of(day.typed).isoformat()
     try:
-        known, on = vocabulary.read(sent, law().codes)
+        facts, on = vocabulary.read(values, law().codes)
     except Obstacle as obstacle:
         errors = obstacle.facts["errors"]
         assert isinstance(errors, dict)
         wrong |= {str(name).partition(".")[0] for name in errors}
-        sent = {name: value for name, value in sent.items() if name not in wrong}
-        known, on = vocabulary.read(sent, law().codes)
+        values = {name: value for name, value in values.items() if name not in wrong}
+        facts, on = vocabulary.read(values, law().codes)
     rare = query.get(RARE) or None
-    if rare and rare not in {NONE, *(one.key for one in offers(RARE))}:
+    if rare and rare not in {NONE, *(offer.key for offer in offers(RARE))}:
         wrong.add(RARE)
         rare = None
     if query.get("step") == HELD and _contradicts(query.getlist(HELD)):
@@ -163,25 +163,25 @@ def read(query: QueryDict) -> Asked:
     if on and not day.error and on < law().starts_at.date():
         day = TypedDay(_digits(on), "day_too_early")
         on = None
-    shown = day if any(day.typed) or not on else TypedDay(_digits(on))
-    return Asked(known, rare, on, shown, frozenset(wrong))
+    shown_day = day if any(day.typed) or not on else TypedDay(_digits(on))
+    return Asked(facts, rare, on, shown_day, frozenset(wrong))
 
 
 def typed_day(query: QueryDict) -> TypedDay:
     """Return the day somebody typed; digits of any script count, all empty is today."""
     day, month, year = (typed_text.plain(query.get(part, "")[:100])[:10] for part in DAY_PARTS)
-    typed = (day, month, year)
-    if not any(typed) or all(typed):
+    parts = (day, month, year)
+    if not any(parts) or all(parts):
         try:
-            is_early = any(typed) and _day_of(typed) < law().starts_at.date()
+            is_early = any(parts) and _day_of(parts) < law().starts_at.date()
         except Obstacle as obstacle:
-            return TypedDay(typed, _IMPOSSIBLE[obstacle.code])
-        return TypedDay(typed, "day_too_early" if is_early else "")
-    return TypedDay(typed, "day_incomplete")
+            return TypedDay(parts, _IMPOSSIBLE[obstacle.code])
+        return TypedDay(parts, "day_too_early" if is_early else "")
+    return TypedDay(parts, "day_incomplete")
 
 
-def _day_of(typed: tuple[str, str, str]) -> date:
-    day, month, year = typed
+def _day_of(parts: tuple[str, str, str]) -> date:
+    day, month, year = parts
     return days.of_parts(year, month, day)
 
 
@@ -191,28 +191,28 @@ def _digits(day: date) -> tuple[str, str, str]:
 
 def _sent(query: QueryDict) -> dict[str, object]:
     """Return the parts of an address as the facts of a request."""
-    sent: dict[str, object] = {
+    values: dict[str, object] = {
         name: query[name][:_MOST_CHARACTERS] for name in (*COMMON, "on") if query.get(name)
     }
     if codes := [code for code in query.getlist("nationalities") if code]:
-        sent["nationalities"] = codes  # the list of countries, left alone, sends an empty one
+        values["nationalities"] = codes  # the list of countries, left alone, sends an empty one
     if query.get("step") == DAY:
-        sent.pop("on", None)
+        values.pop("on", None)
     for name in _BOOLEANS:
-        if name in sent:
-            sent[name] = _YES.get(str(sent[name]))
-    if sent.get("document") == ANOTHER:
-        sent["document"] = f"{query.get('issuer', '')}.{query.get('type', '')}"
-        if str(sent["document"]).strip(".") == "":
-            del sent["document"]
-    if "document" in sent:
-        sent["document"] = _document(str(sent["document"]), query.getlist("features"))
-    return sent | (_held(query.getlist(HELD)) if HELD in query else {})
+        if name in values:
+            values[name] = _YES.get(str(values[name]))
+    if values.get("document") == ANOTHER:
+        values["document"] = f"{query.get('issuer', '')}.{query.get('type', '')}"
+        if str(values["document"]).strip(".") == "":
+            del values["document"]
+    if "document" in values:
+        values["document"] = _document(str(values["document"]), query.getlist("features"))
+    return values | (_held(query.getlist(HELD)) if HELD in query else {})
 
 
 def _document(text: str, features: list[str]) -> dict[str, object]:
     issuer, _, kind = text.partition(".")
-    marks = {"features": [one for one in features if one != NONE]} if features else {}
+    marks = {"features": [feature for feature in features if feature != NONE]} if features else {}
     return {"issuer": issuer, "type": kind, **marks}
 
 
@@ -232,8 +232,8 @@ def _held(keys: list[str]) -> dict[str, object]:
     return facts
 
 
-def _parts(known: Facts, name: str) -> list[tuple[str, str]]:
-    value = getattr(known, name)
+def _parts(facts: Facts, name: str) -> list[tuple[str, str]]:
+    value = getattr(facts, name)
     if value is None:
         return []
     if name == DOCUMENT:

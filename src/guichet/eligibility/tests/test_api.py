@@ -69,8 +69,8 @@ def test_it_speaks_the_language_that_is_asked_for(language: str) -> None:
     response = ask(traveler(), accept_language=language)
     assert response["Content-Language"] == language
     assert response.json()["instruction"] == plain("row.air.do", language)
-    refused = ask({"mode": "rocket"}, accept_language=language)
-    assert refused["Content-Language"] == language
+    refusal = ask({"mode": "rocket"}, accept_language=language)
+    assert refusal["Content-Language"] == language
 
 
 def test_it_names_the_law_in_french_to_those_who_read_it() -> None:
@@ -127,8 +127,8 @@ def test_it_takes_null_for_left_out() -> None:
     assert ask({**whole, **nothing}).json() == ask(whole).json()
     assert ask({"mode": None, "document": None}).json() == ask({}).json()
     left_out = {key: value for key, value in document.items() if value is not None}
-    told = [ask({**whole, "document": one}).json() for one in (document, left_out)]
-    assert told[0] == told[1]
+    answers = [ask({**whole, "document": version}).json() for version in (document, left_out)]
+    assert answers[0] == answers[1]
     assert faults({"colour": None}) == {"colour": "unknown_field"}
 
 
@@ -170,20 +170,20 @@ def test_it_is_described_for_programs() -> None:
 
 
 def test_it_decides_in_less_than_a_tenth_of_a_millisecond() -> None:
-    sent = traveler()
-    answer_for(sent)
-    best = min(_processor_time_of(sent) for _ in range(5))
+    body = traveler()
+    answer_for(body)
+    best = min(_processor_time_of(body) for _ in range(5))
     assert best < 100e-6
 
 
-def _processor_time_of(sent: dict[str, object]) -> float:
+def _processor_time_of(body: dict[str, object]) -> float:
     from guichet.eligibility import facts
     from guichet.eligibility.content import law
     from guichet.eligibility.rules import decide
 
-    known, _ = facts.read(sent, law().codes)
+    person, _ = facts.read(body, law().codes)
     at = law().noon_of(law().starts_at.date())
-    started = time.process_time()
+    start = time.process_time()
     for _ in range(1000):
-        decide(known, law(), at=at)
-    return (time.process_time() - started) / 1000
+        decide(person, law(), at=at)
+    return (time.process_time() - start) / 1000

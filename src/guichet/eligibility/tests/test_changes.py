@@ -37,17 +37,17 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("day", "sent", "before", "after"), CHANGES)
+@pytest.mark.parametrize(("day", "body", "before", "after"), CHANGES)
 def test_it_changes_at_midnight_in_ottawa(
-    day: str, sent: dict[str, object], before: int, after: int
+    day: str, body: dict[str, object], before: int, after: int
 ) -> None:
-    earlier = answer_for(sent, at=midnight(day) - SECOND)
-    later = answer_for(sent, at=midnight(day))
+    earlier = answer_for(body, at=midnight(day) - SECOND)
+    later = answer_for(body, at=midnight(day))
     assert (earlier.row, later.row) == (before, after)
     assert later.valid_from == date.fromisoformat(day)
     assert earlier.valid_from and earlier.valid_from < later.valid_from
-    assert answer_for(sent, at=midnight(day) + SECOND) == later
-    assert answer_for(sent, on=date.fromisoformat(day)) == later
+    assert answer_for(body, at=midnight(day) + SECOND) == later
+    assert answer_for(body, on=date.fromisoformat(day)) == later
 
 
 def test_it_has_a_case_for_every_change() -> None:
@@ -60,9 +60,9 @@ def test_it_knows_nothing_before_its_history_starts() -> None:
     assert start == midnight("2018-06-05")
     assert answer_for(traveler(), at=start).row == 18
     assert answer_for(citizen_of("BRA", **US_VISA), at=start).row == 19
-    with pytest.raises(Obstacle) as refused:
+    with pytest.raises(Obstacle) as refusal:
         answer_for(traveler(), at=start - SECOND)
-    assert refused.value.facts["errors"] == {"on": "out_of_range"}
+    assert refusal.value.facts["errors"] == {"on": "out_of_range"}
 
 
 def test_it_reads_a_day_as_noon_in_ottawa() -> None:
@@ -88,5 +88,5 @@ def test_it_keeps_every_row_and_nationality_without_gap_or_overlap() -> None:
         assert len(set(rows)) == len(rows)
         assert in_force.rows[-1].when == ()
     assert {row.key for moment in law().changes for row in law().at(moment).rows} == keys
-    codes = {one.code for one in law().nationalities}
+    codes = {nationality.code for nationality in law().nationalities}
     assert all(set(law().at(moment).nationalities) == codes for moment in law().changes)

@@ -69,7 +69,7 @@ def test_it_shows_english_with_a_note_where_it_is_not_written_yet(language: str)
 
 
 def test_it_asks_one_question_after_the_other() -> None:
-    known: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     walk = [
         ("held", "held.ask", [("held", "none")]),
         ("nationalities", "nationalities.ask", [("nationalities", "ROU")]),
@@ -78,12 +78,12 @@ def test_it_asks_one_question_after_the_other() -> None:
         ("mark", "mark.electronic", [("features", "electronic")]),
         ("rare", "rare.ask", [("rare", "none")]),
     ]
-    for step, ask, chosen in walk:
-        assert heading(ask) in words_of(see(*known))
-        sent = see(*known, ("step", step), *chosen)
-        assert sent.status_code == 302
-        known = list(_pairs(sent.url))  # type: ignore[attr-defined]
-    assert heading("answer.eta_required") in words_of(see(*known))
+    for step, ask, choice in walk:
+        assert heading(ask) in words_of(see(*pairs))
+        response = see(*pairs, ("step", step), *choice)
+        assert response.status_code == 302
+        pairs = list(_pairs(response.url))  # type: ignore[attr-defined]
+    assert heading("answer.eta_required") in words_of(see(*pairs))
 
 
 def _pairs(url: str) -> list[tuple[str, str]]:
@@ -92,7 +92,7 @@ def _pairs(url: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("known", "answer"),
+    ("pairs", "answer"),
     [
         ([("status_ca", "citizen")], "not_possible"),
         ([("status_ca", "permanent_resident")], "not_required"),
@@ -102,50 +102,50 @@ def _pairs(url: str) -> list[tuple[str, str]]:
         ([*FRENCH[:5], ("document", "FRA.refugee"), *NOTHING_RARE], "visa_required"),
     ],
 )
-def test_it_asks_no_more_than_it_needs(known: list[tuple[str, str]], answer: str) -> None:
-    assert heading(f"answer.{answer}") in words_of(see(*known))
+def test_it_asks_no_more_than_it_needs(pairs: list[tuple[str, str]], answer: str) -> None:
+    assert heading(f"answer.{answer}") in words_of(see(*pairs))
 
 
 def test_it_offers_several_nationalities_and_takes_them_away() -> None:
-    known = [*FRENCH[:1], *FRENCH[2:4]]
-    more = see(*known, ("step", "nationalities"), ("nationalities", "IND"), ("more", "1"))
-    shown = text_of(see(*_pairs(more.url)))  # type: ignore[attr-defined]
-    assert 'name="nationalities" value="IND" checked' in shown
+    pairs = [*FRENCH[:1], *FRENCH[2:4]]
+    more = see(*pairs, ("step", "nationalities"), ("nationalities", "IND"), ("more", "1"))
+    page = text_of(see(*_pairs(more.url)))  # type: ignore[attr-defined]
+    assert 'name="nationalities" value="IND" checked' in page
     again = [("step", "nationalities"), ("nationalities", "FRA"), ("nationalities", "")]
-    assert _pairs(see(*known, *again).url)[1] == ("nationalities", "FRA")  # type: ignore[attr-defined]
+    assert _pairs(see(*pairs, *again).url)[1] == ("nationalities", "FRA")  # type: ignore[attr-defined]
 
 
 def test_it_forgets_the_document_when_the_nationality_changes() -> None:
-    asked = questions.read(QueryDict(urlencode(FRENCH)))
-    kept = dict(questions.kept_beside(asked, questions.NATIONALITIES))
-    assert kept == {k: v for k, v in FRENCH if k not in {"nationalities", "document"}}
+    traveler = questions.read(QueryDict(urlencode(FRENCH)))
+    rest = dict(questions.kept_beside(traveler, questions.NATIONALITIES))
+    assert rest == {k: v for k, v in FRENCH if k not in {"nationalities", "document"}}
 
 
 def test_it_leads_back_to_the_question_before_with_its_answer_chosen() -> None:
-    shown = text_of(see(*FRENCH, ("change", "mode")))
-    assert 'value="air" checked' in shown
+    page = text_of(see(*FRENCH, ("change", "mode")))
+    assert 'value="air" checked' in page
     before = questions.read(QueryDict(urlencode(FRENCH))).query(("change", "nationalities"))
-    assert f'href="/en/eta/need/{before}"' in shown
+    assert f'href="/en/eta/need/{before}"' in page
     assert 'href="/en/eta/">' in text_of(see())
 
 
 def test_it_leads_from_the_answer_to_every_question_and_to_itself() -> None:
-    shown = text_of(see(*FRENCH, *NOTHING_RARE))
+    page = text_of(see(*FRENCH, *NOTHING_RARE))
     for step in ("held", "nationalities", "mode", "document", "rare"):
-        assert f"change={step}" in shown
+        assert f"change={step}" in page
     link = f"/en/eta/need/?{urlencode([*FRENCH, *NOTHING_RARE])}"
-    assert link in shown
-    assert text_of(Client().get(link)) == shown
+    assert link in page
+    assert text_of(Client().get(link)) == page
 
 
 def test_it_answers_for_another_day() -> None:
     qatari = [(name, value.replace("FRA", "QAT")) for name, value in FRENCH]
     day = [("step", "day"), ("on_day", "24"), ("on_month", "11"), ("on_year", "2025")]
-    sent = see(*qatari, *NOTHING_RARE, *day)
-    assert ("on", "2025-11-24") in _pairs(sent.url)  # type: ignore[attr-defined]
-    shown = words_of(see(*_pairs(sent.url)))  # type: ignore[attr-defined]
-    assert heading("answer.visa_required") in shown
-    assert plain("answer.past", "en") in shown
+    response = see(*qatari, *NOTHING_RARE, *day)
+    assert ("on", "2025-11-24") in _pairs(response.url)  # type: ignore[attr-defined]
+    words = words_of(see(*_pairs(response.url)))  # type: ignore[attr-defined]
+    assert heading("answer.visa_required") in words
+    assert plain("answer.past", "en") in words
 
 
 @pytest.mark.parametrize(
@@ -184,17 +184,17 @@ def test_it_answers_in_a_sentence_to_what_means_nothing(
     wrong: list[tuple[str, str]], sentence: str
 ) -> None:
     names = {name for name, _ in wrong}
-    kept = [pair for pair in FRENCH if pair[0] not in names]
-    response = see(*kept, *wrong)
+    rest = [pair for pair in FRENCH if pair[0] not in names]
+    response = see(*rest, *wrong)
     assert response.status_code == 422
     first = law().starts_at.date()
-    said = plain(sentence, "en", first=f"{first:%B} {first.day}, {first.year}")
-    assert said in words_of(response)
+    problem = plain(sentence, "en", first=f"{first:%B} {first.day}, {first.year}")
+    assert problem in words_of(response)
 
 
 def test_it_keeps_what_was_chosen_when_the_language_changes() -> None:
-    sent = {"language": "fr", "step": "held", "held": ["trv"]}
-    response = Client().post("/fr/eta/need/", sent)
+    form = {"language": "fr", "step": "held", "held": ["trv"]}
+    response = Client().post("/fr/eta/need/", form)
     assert response.status_code == 200
     assert 'value="trv" checked' in text_of(response)
     assert heading("held.ask", "fr") in words_of(response)

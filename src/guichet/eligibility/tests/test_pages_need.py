@@ -23,15 +23,15 @@ DAY = ("step", "day")
 def target(text: str) -> str:
     """Return what the link on top of the page leads to."""
     top = text.partition('<div class="errors"')[2].partition("</div>")[0]
-    found = re.search(r'href="#([^"]+)"', top)
-    assert found, "the error on top leads to its place"
-    return found[1]
+    link = re.search(r'href="#([^"]+)"', top)
+    assert link, "the error on top leads to its place"
+    return link[1]
 
 
 def beside(text: str, place: str) -> str:
     """Return the error that stands beside a place of the page."""
-    found = re.search(rf'<p class="error" id="{place}-error">([^<]*)</p>', text)
-    return found[1] if found else ""
+    error = re.search(rf'<p class="error" id="{place}-error">([^<]*)</p>', text)
+    return error[1] if error else ""
 
 
 def test_it_says_on_top_that_a_day_does_not_exist_and_beside_it() -> None:
@@ -46,7 +46,7 @@ def test_it_says_on_top_that_a_day_does_not_exist_and_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "place"),
+    ("pairs", "place"),
     [
         ([*FRENCH[:1], ("step", "nationalities"), ("nationalities", "")], "nationalities"),
         ([*FRENCH[:4], ("step", "mode")], "choices"),
@@ -58,9 +58,9 @@ def test_it_says_on_top_that_a_day_does_not_exist_and_beside_it() -> None:
     ],
 )
 def test_it_says_beside_a_choice_that_it_is_missing(
-    sent: list[tuple[str, str]], place: str
+    pairs: list[tuple[str, str]], place: str
 ) -> None:
-    page = see(*sent)
+    page = see(*pairs)
     text = text_of(page)
     assert page.status_code == 422
     assert target(text) == place
@@ -94,16 +94,16 @@ def test_it_sends_nobody_to_apply_for_a_day_that_is_over(language: str) -> None:
 
 
 def options(text: str, name: str) -> list[str]:
-    found = re.search(rf'<select id="{name}".*?</select>', text, re.DOTALL)
-    assert found
-    return re.findall(r'<option value="([^"]+)"', found[0])
+    select = re.search(rf'<select id="{name}".*?</select>', text, re.DOTALL)
+    assert select
+    return re.findall(r'<option value="([^"]+)"', select[0])
 
 
 def test_it_offers_only_who_issues_passports() -> None:
     page = see(*FRENCH[:5], ("step", "document"), ("document", "another"))
-    offered = options(text_of(page), "issuer")
-    assert {"BVT", "ALA", "HMD", "GRL"}.isdisjoint(offered)
-    assert {"FRA", "HKG", "BMU", "RKS", "UNO"} <= set(offered)
+    issuers = options(text_of(page), "issuer")
+    assert {"BVT", "ALA", "HMD", "GRL"}.isdisjoint(issuers)
+    assert {"FRA", "HKG", "BMU", "RKS", "UNO"} <= set(issuers)
     nationalities = options(text_of(see(*FRENCH[:1])), "nationalities")
     assert "GRL" in nationalities  # who is from there may look for it, and is taken for a Dane
 

@@ -56,29 +56,29 @@ moments = st.sampled_from(law().changes).flatmap(
 
 @given(travelers, moments)
 def test_it_answers_everybody_who_has_told_everything(person: Facts, at: datetime) -> None:
-    found = decide(person, law(), at=at)
-    assert found.asks == ()
-    assert found.answer == ANSWER_OF[found.row]
-    assert f"row.{found.instruction}.do" in texts()
+    answer = decide(person, law(), at=at)
+    assert answer.asks == ()
+    assert answer.answer == ANSWER_OF[answer.row]
+    assert f"row.{answer.instruction}.do" in texts()
 
 
 @given(partly_known, moments)
 def test_it_asks_one_fact_that_is_missing_or_answers(person: Facts, at: datetime) -> None:
-    found = decide(person, law(), at=at)
-    if found.answer is None:
-        assert len(found.asks) == 1
-        given_document = found.asks == ("document",) and person.document is not None
-        assert given_document or getattr(person, found.asks[0]) is None
+    answer = decide(person, law(), at=at)
+    if answer.answer is None:
+        assert len(answer.asks) == 1
+        given_document = answer.asks == ("document",) and person.document is not None
+        assert given_document or getattr(person, answer.asks[0]) is None
     else:
-        assert found.asks == ()
+        assert answer.asks == ()
 
 
 @given(travelers, moments)
 def test_it_asks_no_authorization_of_anybody_who_holds_a_valid_visa(
     person: Facts, at: datetime
 ) -> None:
-    found = decide(replace(person, holds_valid_trv=True), law(), at=at)
-    assert found.answer in {"not_required", "not_possible"}
+    answer = decide(replace(person, holds_valid_trv=True), law(), at=at)
+    assert answer.answer in {"not_required", "not_possible"}
 
 
 @given(travelers, moments)
@@ -88,17 +88,17 @@ def test_it_never_asks_an_authorization_by_land(person: Facts, at: datetime) -> 
 
 @given(travelers, moments)
 def test_it_never_gives_a_citizen_an_authorization(person: Facts, at: datetime) -> None:
-    found = decide(replace(person, status_ca="citizen"), law(), at=at)
-    assert found.answer == "not_possible"
+    answer = decide(replace(person, status_ca="citizen"), law(), at=at)
+    assert answer.answer == "not_possible"
 
 
 @given(travelers, moments)
 def test_it_hints_only_at_a_passport_that_does_better(person: Facts, at: datetime) -> None:
-    found = decide(person, law(), at=at)
+    answer = decide(person, law(), at=at)
     order = ("not_required", "eta_required", "visa_required")
-    if found.hint:
-        assert found.hint.nationality in (person.nationalities or ())
-        assert order.index(found.hint.answer) < order.index(found.answer)
+    if answer.hint:
+        assert answer.hint.nationality in (person.nationalities or ())
+        assert order.index(answer.hint.answer) < order.index(answer.answer)
 
 
 @given(partly_known, moments, st.data())
@@ -106,12 +106,12 @@ def test_it_reaches_an_answer_by_asking_each_fact_at_most_twice(
     person: Facts, at: datetime, data: st.DataObject
 ) -> None:
     for _ in range(len(COMMON) + 1):
-        found = decide(person, law(), at=at)
-        if not found.asks:
+        answer = decide(person, law(), at=at)
+        if not answer.asks:
             return
-        name = found.asks[0]
+        name = answer.asks[0]
         person = replace(person, **{name: data.draw(whole[name])})
-    raise AssertionError(f"still asked for {found.asks}")
+    raise AssertionError(f"still asked for {answer.asks}")
 
 
 @st.composite
@@ -119,14 +119,18 @@ def who_row_is_for(draw: st.DrawFn, row: Row) -> tuple[Facts, datetime]:
     """Draw somebody with what the row names, a passport of their own and nothing else."""
     code = draw(st.sampled_from(TELLING))
     passport = Document(code, "ordinary", draw(documents).features)
-    said = {
-        name: draw(st.sampled_from(sorted(wanted, key=str)))
-        for name, wanted in row.when
+    values = {
+        name: draw(st.sampled_from(sorted(choices, key=str)))
+        for name, choices in row.when
         if name in NAMES
     }
     nothing = {"status_ca": "none", "us_status": "none", "holds_valid_trv": False, "mode": "air"}
-    person = {**nothing, "trv_in_last_10_years": False, **said}
-    person |= {"nationalities": (code,), "document": passport, "origin": said.get("origin", "SPM")}
+    person = {**nothing, "trv_in_last_10_years": False, **values}
+    person |= {
+        "nationalities": (code,),
+        "document": passport,
+        "origin": values.get("origin", "SPM"),
+    }
     ends = [change for change in law().changes if change >= row.since_at]
     in_force = [at for at in ends if row.until_at is None or at < row.until_at]
     return Facts(**person), draw(st.sampled_from(in_force))
@@ -135,8 +139,8 @@ def who_row_is_for(draw: st.DrawFn, row: Row) -> tuple[Facts, datetime]:
 @pytest.mark.parametrize("row", law().rows, ids=lambda row: f"{row.number}-{row.key}")
 def test_it_has_no_dead_rows(row: Row) -> None:
     def reaches(case: tuple[Facts, datetime]) -> bool:
-        found = decide(case[0], law(), at=case[1])
-        return (found.row, found.instruction) == (row.number, row.key)
+        answer = decide(case[0], law(), at=case[1])
+        return (answer.row, answer.instruction) == (row.number, row.key)
 
     the_first = settings(max_examples=2_000, database=None, phases=[Phase.generate])
     find(who_row_is_for(row), reaches, settings=the_first)
@@ -145,7 +149,7 @@ def test_it_has_no_dead_rows(row: Row) -> None:
 @pytest.mark.parametrize("mode", VALUES["mode"])
 def test_it_reaches_an_answer_for_every_nationality_by_every_way(mode: str) -> None:
     for code, at in product(CODES, law().changes):
-        sent = citizen_of(code, mode=mode, trv_in_last_10_years=False)
-        found = answer_for(sent, at=at)
-        assert found.answer is not None, (code, mode, at)
-        assert found.answer == ANSWER_OF[found.row]
+        body = citizen_of(code, mode=mode, trv_in_last_10_years=False)
+        answer = answer_for(body, at=at)
+        assert answer.answer is not None, (code, mode, at)
+        assert answer.answer == ANSWER_OF[answer.row]

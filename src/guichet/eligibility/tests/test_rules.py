@@ -104,9 +104,9 @@ ROWS = [  # the row, its answer, somebody it fits, and one whom it does not fit 
 def test_it_takes_each_row_for_those_it_fits_and_no_others(
     row: int, answer: str, fits: dict[str, object], not_any_more: dict[str, object]
 ) -> None:
-    found, other = answer_for(fits), answer_for(not_any_more)
-    assert (found.row, found.answer, found.asks) == (row, answer, ())
-    assert found.source and found.instruction and found.valid_from
+    verdict, other = answer_for(fits), answer_for(not_any_more)
+    assert (verdict.row, verdict.answer, verdict.asks) == (row, answer, ())
+    assert verdict.source and verdict.instruction and verdict.valid_from
     assert other.row != row and other.answer is not None
 
 
@@ -116,21 +116,21 @@ def test_it_has_a_case_for_each_of_the_21_rows() -> None:
 
 @pytest.mark.parametrize("name", [name for name in COMMON if name != "trv_in_last_10_years"])
 def test_it_asks_for_exactly_the_fact_that_is_missing(name: str) -> None:
-    found = answer_for(traveler(**{name: LEFT_OUT}))
-    assert (found.answer, found.row, found.asks) == (None, None, (name,))
+    answer = answer_for(traveler(**{name: LEFT_OUT}))
+    assert (answer.answer, answer.row, answer.asks) == (None, None, (name,))
 
 
 def test_it_asks_in_the_agreed_order_and_only_what_it_needs() -> None:
-    known: dict[str, object] = {}
-    asked = []
-    while asks := answer_for(known).asks:
-        asked.append(asks[0])
-        known[asks[0]] = {**MEXICAN}[asks[0]]
-    assert asked == list(COMMON)
+    body: dict[str, object] = {}
+    names = []
+    while asks := answer_for(body).asks:
+        names.append(asks[0])
+        body[asks[0]] = {**MEXICAN}[asks[0]]
+    assert names == list(COMMON)
 
 
 @pytest.mark.parametrize(
-    ("known", "row"),
+    ("body", "row"),
     [
         ({"status_ca": "citizen"}, 1),
         ({"nationalities": ["CAN"]}, 1),
@@ -141,12 +141,12 @@ def test_it_asks_in_the_agreed_order_and_only_what_it_needs() -> None:
         (INDIAN | {"mode": LEFT_OUT}, 21),
     ],
 )
-def test_it_answers_as_soon_as_a_row_is_sure(known: dict[str, object], row: int) -> None:
-    assert answer_for({k: v for k, v in known.items() if v is not LEFT_OUT}).row == row
+def test_it_answers_as_soon_as_a_row_is_sure(body: dict[str, object], row: int) -> None:
+    assert answer_for({k: v for k, v in body.items() if v is not LEFT_OUT}).row == row
 
 
 @pytest.mark.parametrize(
-    ("known", "asks"),
+    ("body", "asks"),
     [
         ({}, "status_ca"),
         ({"nationalities": ["USA"]}, "status_ca"),
@@ -165,18 +165,18 @@ def test_it_answers_as_soon_as_a_row_is_sure(known: dict[str, object], row: int)
         (INDIAN | {"purpose": "vessel_crew", "mode": LEFT_OUT}, "mode"),
     ],
 )
-def test_it_stops_at_a_row_that_cannot_be_decided(known: dict[str, object], asks: str) -> None:
-    sent = {k: v for k, v in known.items() if v is not LEFT_OUT}
-    assert answer_for(sent).asks == (asks,)
+def test_it_stops_at_a_row_that_cannot_be_decided(body: dict[str, object], asks: str) -> None:
+    facts = {k: v for k, v in body.items() if v is not LEFT_OUT}
+    assert answer_for(facts).asks == (asks,)
 
 
 @pytest.mark.parametrize("type_", ["refugee", "stateless", "alien"])
 def test_it_takes_no_document_for_proof_that_proves_no_nationality(type_: str) -> None:
     for issuer in ("FRA", "MEX", "UNO"):
-        found = answer_for(
+        answer = answer_for(
             traveler(nationalities=["MEX"], document={"issuer": issuer, "type": type_})
         )
-        assert found.row == 21
+        assert answer.row == 21
 
 
 @pytest.mark.parametrize("code", ["UNO", "EUE", "XOM", "XXA", "XXB", "XXC", "XXX", "GBP", "MAC"])
@@ -261,9 +261,9 @@ def test_it_looks_at_all_nationalities_before_row_16_and_at_the_document_from_th
 
 
 def test_it_tells_when_another_passport_would_do_better() -> None:
-    found = answer_for(traveler(nationalities=["IND", "FRA"], document=INDIAN["document"]))
-    assert found.hint
-    assert (found.hint.nationality, found.hint.answer, found.hint.conditional) == (
+    answer = answer_for(traveler(nationalities=["IND", "FRA"], document=INDIAN["document"]))
+    assert answer.hint
+    assert (answer.hint.nationality, answer.hint.answer, answer.hint.conditional) == (
         "FRA",
         "eta_required",
         False,

@@ -22,9 +22,10 @@ def test_it_keeps_every_place_for_a_value_in_every_language() -> None:
     wrong = [
         (key, language)
         for key in texts().keys()  # noqa: SIM118  (not a mapping)
-        for language, said in texts().everywhere(key).items()
-        if set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(texts().get(key, "en").text))
-        or said.count("%") != len(PLACEHOLDER.findall(said))
+        for language, sentence in texts().everywhere(key).items()
+        if set(PLACEHOLDER.findall(sentence))
+        != set(PLACEHOLDER.findall(texts().get(key, "en").text))
+        or sentence.count("%") != len(PLACEHOLDER.findall(sentence))
     ]
     assert wrong == []
 

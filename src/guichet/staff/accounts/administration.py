@@ -44,20 +44,20 @@ class Recorded:
         self, request: HttpRequest, queryset: Any, **how: Any
     ) -> HttpResponse | None:
         """Do what was chosen with what is marked; what cannot be the key of a row is none."""
-        sent, name = request.POST.copy(), helpers.ACTION_CHECKBOX_NAME
+        form, name = request.POST.copy(), helpers.ACTION_CHECKBOX_NAME
         key = self.model._meta.pk  # type: ignore[attr-defined]
-        sent.setlist(name, [typed for typed in sent.getlist(name) if _may_be(key, typed)])
-        request.POST = sent  # type: ignore[assignment]
+        form.setlist(name, [key_text for key_text in form.getlist(name) if _may_be(key, key_text)])
+        request.POST = form  # type: ignore[assignment]
         answer: HttpResponse | None = super().response_action(request, queryset, **how)  # type: ignore[misc]
         return answer
 
 
-def _may_be(key: Any, typed: str) -> bool:
+def _may_be(key: Any, text: str) -> bool:
     try:
-        key.to_python(typed)
+        key.to_python(text)
     except ValidationError:
         return False
-    return "\x00" not in typed
+    return "\x00" not in text
 
 
 class Administration(AdminSite):

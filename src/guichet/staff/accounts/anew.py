@@ -22,8 +22,8 @@ ASKED, STARTED = "staff_anew_asked", "staff_anew_started"  # what is told of it
 
 def administrators() -> QuerySet[User]:
     """Return the accounts that may administer now."""
-    named = Q(groups__name=roles.ADMINISTRATOR) | Q(is_superuser=True)
-    return User.objects.filter(named, is_active=True)
+    condition = Q(groups__name=roles.ADMINISTRATOR) | Q(is_superuser=True)
+    return User.objects.filter(condition, is_active=True)
 
 
 def has_second(user: User, *, by: User) -> bool:
@@ -46,8 +46,8 @@ def ask(user: User, *, by: User, now: datetime) -> int:
 def start(user: User, *, now: datetime) -> tuple[str, int]:
     """Return the one-time password of an account, and how many factors were taken from it."""
     FreshStart.objects.filter(pk=user.pk).delete()
-    gone = second_factor.take_away(user)
-    return one_time.give(user, now=now), gone
+    factors = second_factor.take_away(user)
+    return one_time.give(user, now=now), factors
 
 
 def tell(user: User, kind: str, *, now: datetime) -> bool:
@@ -63,5 +63,5 @@ def tell(user: User, kind: str, *, now: datetime) -> bool:
 
 def addressees(user: User) -> QuerySet[User]:
     """Return who is told: the account itself and every administrator, where there is an address."""
-    told = Q(pk=user.pk) | Q(pk__in=administrators())
-    return User.objects.filter(told).exclude(email="").order_by("pk")
+    condition = Q(pk=user.pk) | Q(pk__in=administrators())
+    return User.objects.filter(condition).exclude(email="").order_by("pk")

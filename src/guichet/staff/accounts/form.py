@@ -29,9 +29,9 @@ class AccountForm(ModelForm):  # type: ignore[type-arg]
 
     def clean_email(self) -> str:
         """Return an address that mail can be sent to, or nothing."""
-        typed = str(self.cleaned_data["email"])
+        address = str(self.cleaned_data["email"])
         try:
-            return mailboxes.read(typed) if typed else ""
+            return mailboxes.read(address) if address else ""
         except Obstacle as obstacle:
-            said = texts("fields").get(f"error.{obstacle.code}", of_django(get_language()))
-            raise ValidationError(said.text) from None
+            sentence = texts("fields").get(f"error.{obstacle.code}", of_django(get_language()))
+            raise ValidationError(sentence.text) from None

@@ -39,10 +39,10 @@ def again(request: HttpRequest) -> QueryDict | None:
     if request.method == "POST":
         return request.POST if languages.switched(request) else None
     assert isinstance(request.user, User)
-    typed = _take(request, request.user.pk) if request.method == "GET" else None
-    if typed is not None:
+    form = _take(request, request.user.pk) if request.method == "GET" else None
+    if form is not None:
         pages.say_next(request, "kept.back")
-    return typed
+    return form
 
 
 def keep(request: HttpRequest) -> bool:
@@ -53,10 +53,10 @@ def keep(request: HttpRequest) -> bool:
     # A form that somebody filled in before another person signed in here has another token.
     if CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {}):
         return False
-    typed = request.POST.copy()
+    form = request.POST.copy()
     for name in _LEFT_OUT:
-        typed.pop(name, None)
-    text = typed.urlencode()
+        form.pop(name, None)
+    text = form.urlencode()
     waiting = request.session.get(_TYPED, {})
     if len(text) > LONGEST or len(waiting) >= MOST:
         return False

@@ -11,9 +11,9 @@ COOKIE = "guichet_staff_language"
 
 def preferred(request: HttpRequest) -> str:
     """Return the language chosen now or before, else French where the browser asks for it."""
-    chosen = switched(request) or request.COOKIES.get(COOKIE)
-    if chosen in CODES:
-        return str(chosen)
+    language = switched(request) or request.COOKIES.get(COOKIE)
+    if language in CODES:
+        return str(language)
     browser = wished(request.headers.get("Accept-Language", ""))
     return browser if browser in CODES else DEFAULT
 
@@ -22,8 +22,8 @@ def switched(request: HttpRequest) -> str:
     """Return the language for whose sake a form was sent, which then does nothing else; or ""."""
     if request.method != "POST" or not request.path_info.startswith("/staff/"):
         return ""
-    chosen = request.POST.get("language", "")
-    return chosen if chosen in CODES else ""
+    language = request.POST.get("language", "")
+    return language if language in CODES else ""
 
 
 def remember(response: HttpResponse, language: str) -> None:

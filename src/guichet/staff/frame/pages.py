@@ -34,7 +34,7 @@ def show(
 ) -> HttpResponse:
     """Answer with a page in the frame of the staff; `tell` says the sentences of content/staff/."""
     inside, language = second_factor.is_proved(request), of(request)
-    known = {
+    frame = {
         "tell": speaker(language, TOPIC),
         "language": language,
         "languages": languages.CODES,
@@ -44,7 +44,7 @@ def show(
         "inside": inside,
         "said": _said(request, language),
     }
-    values = {**known, **(context or {})}
+    values = {**frame, **(context or {})}
     response = page(request, template, values, status, complete=languages.CODES)
     visits.make_private(response)
     return response

@@ -27,8 +27,8 @@ def account(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     factors = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
     context = {
-        "app": next((one for one in factors if one.type == second_factor.TOTP), None),
-        "passkeys": [one for one in factors if one.type == second_factor.PASSKEY],
+        "app": next((factor for factor in factors if factor.type == second_factor.TOTP), None),
+        "passkeys": [factor for factor in factors if factor.type == second_factor.PASSKEY],
         "codes_left": second_factor.codes_left(request.user),
     }
     return pages.show(request, "staff/account.html", context)
@@ -47,6 +47,6 @@ def speak(request: HttpRequest) -> HttpResponse:
     if not (target.startswith("/") and url_has_allowed_host_and_scheme(target, None)):
         target = address("staff:home", DEFAULT)
     response = HttpResponseRedirect(target)
-    if (chosen := request.POST.get("language", "")) in languages.CODES:
-        languages.remember(response, chosen)
+    if (language := request.POST.get("language", "")) in languages.CODES:
+        languages.remember(response, language)
     return response

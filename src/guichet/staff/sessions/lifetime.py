@@ -57,15 +57,15 @@ def live(user: User, *, now: datetime) -> QuerySet[StaffSession]:
 
 def end(user: User, session: int) -> bool:
     """End another session of an account; tell whether there was one."""
-    gone: int = StaffSession.objects.filter(user=user, pk=session).delete()[0]
-    if gone:
+    count: int = StaffSession.objects.filter(user=user, pk=session).delete()[0]
+    if count:
         audit.did_to_self(user, "session_closed")
-    return bool(gone)
+    return bool(count)
 
 
-def end_others(user: User, *, kept: int = 0) -> None:
+def end_others(user: User, *, this_session: int = 0) -> None:
     """End every session of an account but one: its password has changed."""
-    StaffSession.objects.filter(user=user).exclude(pk=kept).delete()
+    StaffSession.objects.filter(user=user).exclude(pk=this_session).delete()
 
 
 def purge(*, now: datetime) -> int:

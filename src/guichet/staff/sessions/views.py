@@ -35,7 +35,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     mine = staff_sessions.live(request.user, now=clock.now())
     return pages.show(
-        request, "staff/sessions.html", {"sessions": [_row(request, one) for one in mine]}
+        request, "staff/sessions.html", {"sessions": [_row(request, session) for session in mine]}
     )
 
 

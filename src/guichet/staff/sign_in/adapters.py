@@ -119,8 +119,8 @@ class SecondFactors(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Refuse to take away the last second factor; a new one comes first."""
-        kept = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
-        return bool(kept.filter(type__in=second_factor.KINDS).exists())
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return bool(others.filter(type__in=second_factor.KINDS).exists())
 
 
 @cache

@@ -34,12 +34,12 @@ class Counted:
         key = limits.try_key(kind, self.user.pk)
         limits.take_try(key, now=clock.now())
         try:
-            found = check()
+            result = check()
         except ValidationError:
             audit.failed(f"{kind.removeprefix('staff_')}_failed", self.user.pk)
             raise
         limits.give_back_try(key)
-        return found
+        return result
 
 
 class CodeForm(Counted, mfa.AuthenticateForm):

@@ -71,7 +71,7 @@ def _is_of_words(letters: str, words: list[str]) -> bool:
 def _words_of(user: AbstractBaseUser | None) -> list[str]:
     """Return the words that are guessed first, the longest first."""
     names = [str(getattr(user, name, "")) for name in ("username", "first_name", "last_name")]
-    typed = [*names, settings.OPERATOR]
-    parts = (_NOT_A_LETTER.sub("", part) for text in typed for part in str(text).casefold().split())
+    texts = [*names, settings.OPERATOR]
+    parts = (_NOT_A_LETTER.sub("", part) for text in texts for part in str(text).casefold().split())
     words = {*OF_THE_HOUSE, *(part for part in parts if len(part) >= _SHORTEST)}
     return sorted(words, key=len, reverse=True)

@@ -43,8 +43,8 @@ class InOurFrame:
         forms = [context.get("form"), context.get("webauthn_form")]
         wrong = any(form is not None and form.errors for form in forms)
         waits = keeping.waits(self.request)
-        shown = {"ended": _why_ended(self.request), "waits": waits, **context}
-        return pages.show(self.request, f"staff/{self.page}.html", shown, 422 if wrong else 200)
+        values = {"ended": _why_ended(self.request), "waits": waits, **context}
+        return pages.show(self.request, f"staff/{self.page}.html", values, 422 if wrong else 200)
 
 
 def _why_ended(request: HttpRequest) -> str:
@@ -109,6 +109,6 @@ class ChangePassword(InOurFrame, account.PasswordChangeView):
         """Say on the next page that it was done."""
         response: HttpResponse = super().form_valid(form)
         assert isinstance(self.request.user, User)
-        lifetime.end_others(self.request.user, kept=lifetime.current(self.request))
+        lifetime.end_others(self.request.user, this_session=lifetime.current(self.request))
         pages.say_next(self.request, "account.password_changed")
         return response

@@ -79,8 +79,8 @@ class AddPasskey(Adding, webauthn.AddWebAuthnView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         options = context["js_data"]["creation_options"]
         # allauth gives this page a new form, without what was wrong with the one that was sent.
-        shown = {"form": kwargs["form"]} if "form" in kwargs else {"form": self.get_form()}
-        return {**context, **shown, "passkey_options": json.dumps(options, cls=DjangoJSONEncoder)}
+        form = {"form": kwargs["form"]} if "form" in kwargs else {"form": self.get_form()}
+        return {**context, **form, "passkey_options": json.dumps(options, cls=DjangoJSONEncoder)}
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
@@ -97,10 +97,10 @@ class RemovePasskey(InOurFrame, webauthn.RemoveWebAuthnView):
 
     def get_object(self, queryset: Any = None) -> Authenticator:
         """Return the passkey, when another factor stays."""
-        found: Authenticator = super().get_object(queryset)
-        if not get_adapter().can_delete_authenticator(found):
+        factor: Authenticator = super().get_object(queryset)
+        if not get_adapter().can_delete_authenticator(factor):
             raise PermissionDenied
-        return found
+        return factor
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove it, and record that."""

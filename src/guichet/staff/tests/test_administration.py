@@ -55,8 +55,8 @@ def test_it_is_open_to_administrators(client: Client) -> None:
 def test_it_does_nothing_with_what_is_no_row(client: Client, path: str, marked: str) -> None:
     sign_in(client, "administrator")
     for action in ("start_anew", "delete_selected", "nothing"):
-        sent = {"action": action, "index": "0", "_selected_action": [marked]}
-        assert client.post(path, sent, follow=True).status_code == 200
+        form = {"action": action, "index": "0", "_selected_action": [marked]}
+        assert client.post(path, form, follow=True).status_code == 200
 
 
 def test_it_is_closed_to_an_administrator_without_second_factor(client: Client) -> None:
@@ -67,8 +67,8 @@ def test_it_is_closed_to_an_administrator_without_second_factor(client: Client) 
 def test_it_makes_an_account_with_a_one_time_password_shown_once(client: Client) -> None:
     ada = sign_in(client, "administrator", name="ada")
     group = Group.objects.get_or_create(name="auditor")[0]
-    made = {"username": "anna", "first_name": "", "last_name": "", "groups": [group.pk]}
-    page = client.post(USERS + "add/", {**made, "is_active": "on"}, follow=True).content.decode()
+    form = {"username": "anna", "first_name": "", "last_name": "", "groups": [group.pk]}
+    page = client.post(USERS + "add/", {**form, "is_active": "on"}, follow=True).content.decode()
     anna = User.objects.get(username="anna")
     password = page.split("One-time password of anna: ")[1].split()[0]
     assert anna.check_password(password)
@@ -84,8 +84,8 @@ def test_it_makes_an_account_with_a_one_time_password_shown_once(client: Client)
 def test_it_lets_nobody_give_themselves_a_role(client: Client) -> None:
     ada = sign_in(client, "administrator", name="ada")
     deciding = Group.objects.get_or_create(name="deciding_officer")[0]
-    sent = {"username": "ada", "first_name": "A", "last_name": "", "groups": [deciding.pk]}
-    assert client.post(f"{USERS}{ada.pk}/change/", sent).status_code == 302
+    form = {"username": "ada", "first_name": "A", "last_name": "", "groups": [deciding.pk]}
+    assert client.post(f"{USERS}{ada.pk}/change/", form).status_code == 302
     changed = User.objects.get(pk=ada.pk)
     assert roles.roles_of(changed) == {"administrator"}
     assert changed.is_active
@@ -108,14 +108,14 @@ def test_two_administrators_let_somebody_start_anew_and_end_their_sessions(clien
     theirs = Client()
     sign_in_as(theirs, other)
     assert theirs.get("/staff/").status_code == 200
-    sent = {"action": "start_anew", "_selected_action": [other.pk]}
+    form = {"action": "start_anew", "_selected_action": [other.pk]}
     for _ in range(2):  # asking twice is no confirmation
-        page = client.post(USERS, sent, follow=True).content.decode()
+        page = client.post(USERS, form, follow=True).content.decode()
         assert "when a second administrator" in page
         assert "One-time password" not in page
     assert theirs.get("/staff/").status_code == 200
     assert second_factor.has_one(other)
-    assert "One-time password of anna" in second.post(USERS, sent, follow=True).content.decode()
+    assert "One-time password of anna" in second.post(USERS, form, follow=True).content.decode()
     assert not second_factor.has_one(other)
     assert theirs.get("/staff/").status_code == 302
     line = AuditEntry.objects.get(verb="started_anew")
@@ -134,14 +134,14 @@ def test_the_only_administrator_is_sent_to_the_machine(client: Client) -> None:
     sign_in(client, "administrator")
     other = make_staff("auditor", name="anna")
     TOTP.activate(other, generate_totp_secret())
-    sent = {"action": "start_anew", "_selected_action": [other.pk]}
-    page = client.post(USERS, sent, follow=True).content.decode()
+    form = {"action": "start_anew", "_selected_action": [other.pk]}
+    page = client.post(USERS, form, follow=True).content.decode()
     assert "./guichet start-anew anna" in page
     assert second_factor.has_one(other)
-    said = StringIO()
-    call_command("start_anew", "anna", stdout=said)
+    output = StringIO()
+    call_command("start_anew", "anna", stdout=output)
     other.refresh_from_db()
-    assert other.check_password(said.getvalue().split()[-1])
+    assert other.check_password(output.getvalue().split()[-1])
     assert not second_factor.has_one(other)
 
 

@@ -47,9 +47,9 @@ def with_address(user: User) -> User:
     return user
 
 
-def write_address(client: Client, user: User, typed: str) -> str:
-    sent = {"username": user.username, "email": typed, "is_active": "on"}
-    return client.post(f"{USERS}{user.pk}/change/", sent, follow=True).content.decode()
+def write_address(client: Client, user: User, address: str) -> str:
+    form = {"username": user.username, "email": address, "is_active": "on"}
+    return client.post(f"{USERS}{user.pk}/change/", form, follow=True).content.decode()
 
 
 def test_the_person_and_the_administrators_are_told_twice(client: Client, folder: Path) -> None:
@@ -62,17 +62,17 @@ def test_the_person_and_the_administrators_are_told_twice(client: Client, folder
     make_staff("administrator", name="fay")  # without an address
     other = make_staff("auditor", name="anna")
     assert "was changed successfully" in write_address(client, other, "anna@example.org")
-    sent = {"action": "start_anew", "_selected_action": [other.pk]}
-    told = [f"{name}@example.org" for name in ("ada", "anna", "bea")]
+    form = {"action": "start_anew", "_selected_action": [other.pk]}
+    addresses = [f"{name}@example.org" for name in ("ada", "anna", "bea")]
 
-    page = client.post(USERS, sent, follow=True).content.decode()
+    page = client.post(USERS, form, follow=True).content.decode()
     assert UNTOLD not in page
-    assert arrived(folder) == [(to, "The account anna is to start anew") for to in told]
+    assert arrived(folder) == [(to, "The account anna is to start anew") for to in addresses]
 
-    page = second.post(USERS, sent, follow=True).content.decode()
+    page = second.post(USERS, form, follow=True).content.decode()
     assert "One-time password of anna" in page
     assert UNTOLD not in page
-    assert arrived(folder) == [(to, "The account anna starts anew") for to in told]
+    assert arrived(folder) == [(to, "The account anna starts anew") for to in addresses]
 
 
 def test_who_has_no_address_is_told_by_the_administrators(client: Client, folder: Path) -> None:
@@ -80,30 +80,30 @@ def test_who_has_no_address_is_told_by_the_administrators(client: Client, folder
     second = Client()
     with_address(sign_in(second, "administrator", name="bea"))
     other = make_staff("auditor", name="anna")
-    sent = {"action": "start_anew", "_selected_action": [other.pk]}
-    assert UNTOLD in client.post(USERS, sent, follow=True).content.decode()
-    assert UNTOLD in second.post(USERS, sent, follow=True).content.decode()
+    form = {"action": "start_anew", "_selected_action": [other.pk]}
+    assert UNTOLD in client.post(USERS, form, follow=True).content.decode()
+    assert UNTOLD in second.post(USERS, form, follow=True).content.decode()
     assert [to for to, _ in arrived(folder)] == ["bea@example.org"] * 2
 
 
 @pytest.mark.parametrize("command", ["start_anew", "make_administrator"])
 def test_what_the_machine_does_is_told_too(folder: Path, command: str) -> None:
     with_address(make_staff("administrator", name="ada"))
-    other, said = make_staff("auditor", name="anna"), StringIO()
-    call_command(command, "anna", stdout=said)
-    assert UNTOLD in said.getvalue()
+    other, output = make_staff("auditor", name="anna"), StringIO()
+    call_command(command, "anna", stdout=output)
+    assert UNTOLD in output.getvalue()
     assert [to for to, _ in arrived(folder)] == ["ada@example.org"]
     with_address(other)
-    said = StringIO()
-    call_command(command, "anna", stdout=said)
-    assert UNTOLD not in said.getvalue()
+    output = StringIO()
+    call_command(command, "anna", stdout=output)
+    assert UNTOLD not in output.getvalue()
     assert [to for to, _ in arrived(folder)] == ["ada@example.org", "anna@example.org"]
 
 
 def test_a_new_account_starts_nothing_anew() -> None:
-    said = StringIO()
-    call_command("make_administrator", "anna", stdout=said)
-    assert UNTOLD not in said.getvalue()
+    output = StringIO()
+    call_command("make_administrator", "anna", stdout=output)
+    assert UNTOLD not in output.getvalue()
     assert not Dispatch.objects.exists()
 
 

@@ -23,11 +23,11 @@ def lines(note: Path) -> dict[str, tuple[str, str]]:
 def test_it_makes_an_account_for_every_role_and_two_who_decide(tmp_path: Path) -> None:
     note = demo.make(tmp_path)
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
-    given = {user.username: roles.roles_of(user) for user in User.objects.all()}
-    assert set().union(*given.values()) == set(roles.ROLES)
-    assert list(given.values()).count(frozenset({"deciding_officer"})) == 2
+    roles_by_name = {user.username: roles.roles_of(user) for user in User.objects.all()}
+    assert set().union(*roles_by_name.values()) == set(roles.ROLES)
+    assert list(roles_by_name.values()).count(frozenset({"deciding_officer"})) == 2
     assert all(second_factor.has_one(user) for user in User.objects.all())
-    assert set(lines(note)) == set(given)
+    assert set(lines(note)) == set(roles_by_name)
 
 
 def test_it_lets_a_person_sign_in_with_the_file_and_the_printed_code(

@@ -47,8 +47,8 @@ def test_it_opens_the_first_page_to_every_role(client: Client, role: str) -> Non
 @pytest.mark.parametrize("permission", sorted(roles.PERMISSIONS))
 @pytest.mark.parametrize("role", [*roles.ROLES, "nobody"])
 def test_it_opens_to_each_role_what_is_its_own(client: Client, role: str, permission: str) -> None:
-    given = [role] if role in roles.ROLES else []
-    sign_in(client, *given)
+    roles_held = [role] if role in roles.ROLES else []
+    sign_in(client, *roles_held)
     request = client.get(HOME).wsgi_request
 
     @may(permission)
@@ -108,7 +108,7 @@ def test_it_leads_nowhere_else_after_a_change_of_language(client: Client, target
 def test_it_reads_the_language_of_the_browser() -> None:
     from guichet.staff.frame import languages
 
-    asked = RequestFactory().get("/staff/", headers={"accept-language": "fr-CA,ar"})
+    request = RequestFactory().get("/staff/", headers={"accept-language": "fr-CA,ar"})
     other = RequestFactory().get("/staff/", headers={"accept-language": "ar"})
-    assert languages.preferred(asked) == "fr"
+    assert languages.preferred(request) == "fr"
     assert languages.preferred(other) == "en"

@@ -35,8 +35,8 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[t
 
 
 def routes() -> list[tuple[str, str]]:
-    found = _routes(get_resolver().url_patterns, "/")
-    return [(path, name) for path, name in found if path.startswith(("/staff/", "/admin/"))]
+    paths = _routes(get_resolver().url_patterns, "/")
+    return [(path, name) for path, name in paths if path.startswith(("/staff/", "/admin/"))]
 
 
 ROUTES = routes()
@@ -57,9 +57,9 @@ def test_it_is_closed_to_strangers_and_to_a_password_alone(path: str, name: str)
     stranger, half = Client(), Client()
     sign_in_as(half, make_staff("administrator", "deciding_officer", "auditor"), proved=False)
     for method in ("get", "post"):
-        sent = getattr(stranger, method)(path)
-        assert sent.status_code == 302
-        assert sent["Location"].startswith("/staff/sign-in/")
+        response = getattr(stranger, method)(path)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/staff/sign-in/")
         if name not in guard.SETTING_UP:
             assert getattr(half, method)(path)["Location"] == "/staff/account/app/"
 

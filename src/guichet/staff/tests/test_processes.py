@@ -36,8 +36,10 @@ for tries in sys.argv[3].split(";"):
 def in_another_process(*tries: str) -> list[int]:
     database, hasher = str(connection.settings_dict["NAME"]), settings.PASSWORD_HASHERS[0]
     command = [sys.executable, "-c", PROCESS, database, hasher]
-    done = subprocess.run([*command, ";".join(tries)], capture_output=True, text=True, check=True)
-    return [int(line) for line in done.stdout.split()]
+    process = subprocess.run(
+        [*command, ";".join(tries)], capture_output=True, text=True, check=True
+    )
+    return [int(line) for line in process.stdout.split()]
 
 
 def test_it_counts_wrong_passwords_in_all_processes_together() -> None:

@@ -44,9 +44,9 @@ def test_it_takes_a_code_once_even_in_another_process(client: Client) -> None:
 def test_it_takes_a_code_from_whatever_keyboard_it_comes(client: Client, digits: str) -> None:
     code = code_of(officer()).translate(str.maketrans("0123456789", digits))
     type_password(client, "olga")
-    opened = client.post(CODE, {"code": f"\u2066{code[:3]}\u00a0{code[3:]}\u2069"}, follow=True)
-    assert opened.status_code == 200
-    assert opened.request["PATH_INFO"] != CODE
+    response = client.post(CODE, {"code": f"\u2066{code[:3]}\u00a0{code[3:]}\u2069"}, follow=True)
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] != CODE
 
 
 def test_it_takes_a_recovery_code_once(client: Client) -> None:
@@ -69,8 +69,8 @@ def test_it_sets_up_a_second_factor_and_shows_the_codes_once(client: Client) -> 
     secret = re.search(r'class="staff-secret"[^>]*>([A-Z2-7]+)<', page)[1]  # type: ignore[index]
     assert client.post(APP, {"code": "12345"}).status_code == 422
     before = client.cookies["guichet_staff"].value
-    done = client.post(APP, {"code": typed_from(secret)})
-    assert done["Location"] == "/staff/account/codes/"
+    answer = client.post(APP, {"code": typed_from(secret)})
+    assert answer["Location"] == "/staff/account/codes/"
     assert client.cookies["guichet_staff"].value != before
     assert codes_shown(client) == codes_shown(client) == 10  # again, or in the other language
     assert client.post("/staff/account/codes/")["Location"] == "/staff/"
@@ -105,11 +105,11 @@ def test_it_asks_for_the_password_before_factors_change(
     user = officer()
     sign_in_as(client, user)
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0  # as if it were long since
-    asked = client.get(path)["Location"]
-    assert asked.startswith("/staff/sign-in/again/?next=")
+    address = client.get(path)["Location"]
+    assert address.startswith("/staff/sign-in/again/?next=")
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-    assert client.post(asked, {"password": "wrong", "next": path}).status_code == 422
-    assert client.post(asked, {"password": PASSWORD, "next": path})["Location"] == path
+    assert client.post(address, {"password": "wrong", "next": path}).status_code == 422
+    assert client.post(address, {"password": PASSWORD, "next": path})["Location"] == path
 
 
 def test_it_replaces_an_app_by_another(client: Client) -> None:
@@ -131,8 +131,8 @@ def test_it_takes_no_passkey_that_is_none(client: Client, credential: str) -> No
     user = officer()
     sign_in_as(client, user)
     client.get("/staff/account/passkeys/add/")
-    sent = {"name": "Blue key", "credential": credential}
-    assert client.post("/staff/account/passkeys/add/", sent).status_code == 422
+    form = {"name": "Blue key", "credential": credential}
+    assert client.post("/staff/account/passkeys/add/", form).status_code == 422
     client.post("/staff/sign-out/")
     type_password(client, "olga")
     assert client.post(CODE, {"credential": credential}).status_code == 422

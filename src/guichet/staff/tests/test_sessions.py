@@ -93,11 +93,11 @@ def test_it_says_why_and_leads_back_after_the_pause(
 
 def test_it_opens_nothing_to_a_one_time_password_before_it_is_changed(client: Client) -> None:
     user = officer()
-    given = one_time.give(user, now=clock.now())
-    type_password(client, "olga", given)
+    password = one_time.give(user, now=clock.now())
+    type_password(client, "olga", password)
     client.post(CODE, {"code": code_of(user)})
     assert client.get("/staff/")["Location"] == "/staff/account/password/"
-    new = {"oldpassword": given, "password1": PASSWORD, "password2": PASSWORD}
+    new = {"oldpassword": password, "password1": PASSWORD, "password2": PASSWORD}
     changed = client.post("/staff/account/password/", new)
     assert changed["Location"] == "/staff/account/"
     assert "Your password is changed" in client.get("/staff/account/").content.decode()
@@ -106,10 +106,10 @@ def test_it_opens_nothing_to_a_one_time_password_before_it_is_changed(client: Cl
 def test_it_refuses_a_one_time_password_after_three_days(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = one_time.give(officer(), now=clock.now())
+    password = one_time.give(officer(), now=clock.now())
     later = clock.now() + timedelta(days=3, minutes=1)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert type_password(client, "olga", given) == 422
+    assert type_password(client, "olga", password) == 422
 
 
 def test_it_leads_back_to_the_page_whose_form_was_sent(
@@ -138,9 +138,9 @@ def test_it_stays_awake_while_somebody_types(
 
 def test_it_writes_no_password_into_the_page_of_an_expired_form() -> None:
     browser = Browser(enforce_csrf_checks=True)
-    sent = {"login": "olga", "password": PASSWORD}
+    form = {"login": "olga", "password": PASSWORD}
     page = browser.post(
-        "/staff/sign-in/", sent, headers={"Sec-Fetch-Site": "same-origin"}
+        "/staff/sign-in/", form, headers={"Sec-Fetch-Site": "same-origin"}
     ).content.decode()
     assert "olga" in page
     assert PASSWORD not in page
@@ -182,8 +182,8 @@ def test_it_shows_ones_own_sessions_and_ends_another_one(client: Client) -> None
     ended = client.post(f"/staff/account/sessions/{other.pk}/end/", follow=True)
     assert "The session is ended" in ended.content.decode()
     assert "Firefox" not in ended.content.decode()
-    gone = at_home.get("/staff/account/", follow=True)
-    assert "ended from another one" in gone.content.decode()
+    response = at_home.get("/staff/account/", follow=True)
+    assert "ended from another one" in response.content.decode()
     assert client.get("/staff/").status_code == 200
 
 

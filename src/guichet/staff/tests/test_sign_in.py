@@ -62,10 +62,10 @@ def test_it_stops_after_five_wrong_passwords_even_at_the_right_one(client: Clien
     officer()
     for _ in range(5):
         assert type_password(client, "olga", "wrong") == 422
-    refused = client.post(SIGN_IN, {"login": "OLGA", "password": PASSWORD})
-    assert refused.status_code == 429
-    assert int(refused["Retry-After"]) > 0
-    assert "Too many tries" in refused.content.decode()
+    refusal = client.post(SIGN_IN, {"login": "OLGA", "password": PASSWORD})
+    assert refusal.status_code == 429
+    assert int(refusal["Retry-After"]) > 0
+    assert "Too many tries" in refusal.content.decode()
 
 
 def test_it_locks_nobody_out_from_another_network(client: Client) -> None:
@@ -80,11 +80,11 @@ def test_it_makes_no_hash_of_a_password_once_a_network_has_cost_enough(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     officer()
-    made: list[str] = []
+    hashes: list[str] = []
     hash_of = MD5PasswordHasher.encode
 
     def counted(self: MD5PasswordHasher, password: str, *args: str) -> str:
-        made.append(password)
+        hashes.append(password)
         return str(hash_of(self, password, *args))
 
     monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
@@ -92,7 +92,7 @@ def test_it_makes_no_hash_of_a_password_once_a_network_has_cost_enough(
         network = f"2001:db8:7:{number * 256:x}::1"  # each is another /56 of one /48
         status = type_password(Browser(REMOTE_ADDR=network), f"olga{number}", "wrong")
         assert status == (422 if number < 4 * STAFF_SIGN_IN.burst else 429)
-    assert len(made) == 4 * STAFF_SIGN_IN.burst
+    assert len(hashes) == 4 * STAFF_SIGN_IN.burst
     assert type_password(Browser(REMOTE_ADDR="2001:db8:8::1"), "olga") == 302
 
 
@@ -122,9 +122,9 @@ def test_it_leads_to_no_other_site(client: Client, target: str) -> None:
 
 def test_it_leads_back_to_the_page_that_was_asked_for(client: Client) -> None:
     user = officer()
-    asked = client.get("/staff/account/?x=1")["Location"]
-    assert asked == "/staff/sign-in/?next=%2Fstaff%2Faccount%2F%3Fx%3D1"
-    client.post(asked, {"login": "olga", "password": PASSWORD, "next": "/staff/account/?x=1"})
+    address = client.get("/staff/account/?x=1")["Location"]
+    assert address == "/staff/sign-in/?next=%2Fstaff%2Faccount%2F%3Fx%3D1"
+    client.post(address, {"login": "olga", "password": PASSWORD, "next": "/staff/account/?x=1"})
     assert client.post(CODE, {"code": code_of(user)})["Location"] == "/staff/account/?x=1"
 
 
@@ -159,10 +159,10 @@ def test_it_speaks_french(client: Client, path: str) -> None:
     assert 'lang="en" dir' not in page  # nothing is left in English
 
 
-@pytest.mark.parametrize("typed", ["\x00", "a" * 5000, "\ud800", "' OR 1=1 --", "<b>x</b>"])
-def test_it_takes_whatever_is_typed_for_a_wrong_name(client: Client, typed: str) -> None:
-    sent = urlencode({"login": typed, "password": typed}, errors="surrogatepass")
+@pytest.mark.parametrize("text", ["\x00", "a" * 5000, "\ud800", "' OR 1=1 --", "<b>x</b>"])
+def test_it_takes_whatever_is_typed_for_a_wrong_name(client: Client, text: str) -> None:
+    form_body = urlencode({"login": text, "password": text}, errors="surrogatepass")
     form = "application/x-www-form-urlencoded"
-    response = client.post(SIGN_IN, sent, content_type=form)
+    response = client.post(SIGN_IN, form_body, content_type=form)
     assert response.status_code == 422
     assert "<b>x</b>" not in response.content.decode()

@@ -25,8 +25,8 @@ class Command(BaseCommand):
         user = User.objects.filter(username=name).first()
         if user is None:
             raise CommandError("There is no such account.")
-        password, gone = anew.start(user, now=now)
-        audit.write("started_anew", ACCOUNT, user.pk, actor="system", now=now, factors=gone)
+        password, factors = anew.start(user, now=now)
+        audit.write("started_anew", ACCOUNT, user.pk, actor="system", now=now, factors=factors)
         if not anew.tell(user, anew.STARTED, now=now):
             self.stdout.write(said("admin.anew_untold", name=name))
         self.stdout.write(
