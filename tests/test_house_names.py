@@ -22,8 +22,6 @@ STILL_WITHOUT_NOUNS = {
     "bench",
     "booking",
     "booking/tests",
-    "casework",
-    "casework/tests",
     "docs",
     "kernel",
     "kernel/tests",
@@ -32,8 +30,6 @@ STILL_WITHOUT_NOUNS = {
     "post",
     "post/tests",
     "tests",
-    "web",
-    "web/tests",
 }
 
 

@@ -48,9 +48,14 @@ def settle(task: int, *, officer: int, now: datetime) -> OfficerTask:
 
 
 def _noted(task: int, verb: str, *, officer: int, now: datetime) -> OfficerTask:
-    found = OfficerTask.objects.select_related("application").get(pk=task)
-    application: Application = found.application
+    open_task = OfficerTask.objects.select_related("application").get(pk=task)
+    application: Application = open_task.application
     audit.write(
-        verb, "application", application.pk, actor=audit.actor_of(officer), now=now, kind=found.kind
+        verb,
+        "application",
+        application.pk,
+        actor=audit.actor_of(officer),
+        now=now,
+        kind=open_task.kind,
     )
-    return found
+    return open_task

@@ -19,7 +19,7 @@ def show(
 ) -> HttpResponse:
     """Answer with a page whose sentences are those of content/casework/, said by `says`."""
     language = of(request)
-    known = {
+    frame = {
         "says": words.says(language),
         "known": lambda table, code: words.known(table, str(code), language),
         "at_moment": lambda at: words.moment(at, language),
@@ -27,7 +27,7 @@ def show(
         "on_day": lambda day: words.short(day, language),
         "done": request.session.pop(_SAID, None),
     }
-    return pages.show(request, f"casework/{template}.html", {**known, **context}, status)
+    return pages.show(request, f"casework/{template}.html", {**frame, **context}, status)
 
 
 def say_next(request: HttpRequest, key: str, *, kind: str = "good") -> None:

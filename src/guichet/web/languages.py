@@ -120,8 +120,8 @@ def locale_of(language: str) -> Locale:
     Babel lets languages share what they inherit, and writes into it what the first of them asks
     for: after a page in Chinese the months of a Korean page were Chinese.
     """
-    found = Locale.parse(ALL[language].babel)
-    shared: Any = localedata.load(str(found))
+    locale = Locale.parse(ALL[language].babel)
+    shared: Any = localedata.load(str(locale))
     # Where `Locale` keeps its data, and would else load what is shared.
-    found.__dict__["_Locale__data"] = localedata.LocaleDataDict(deepcopy(shared))
-    return found
+    locale.__dict__["_Locale__data"] = localedata.LocaleDataDict(deepcopy(shared))
+    return locale

@@ -100,8 +100,8 @@ def close_notice(response: HttpResponse) -> None:
 
 def on_shared_computer(request: HttpRequest) -> bool:
     """Tell whether the person said that others use this computer, now or before."""
-    chosen: bool | None = getattr(request, "shared_chosen", None)
-    return request.COOKIES.get(SHARED) == "1" if chosen is None else chosen
+    choice: bool | None = getattr(request, "shared_chosen", None)
+    return request.COOKIES.get(SHARED) == "1" if choice is None else choice
 
 
 def is_open(request: HttpRequest) -> bool:

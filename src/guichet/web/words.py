@@ -37,19 +37,19 @@ def speaker(language: str, topic: str = "eta") -> Say:
 
     def say(key: str, **values: object) -> Markup:
         text = texts(topic).get(key, language)
-        said = Markup.escape(text.text)
-        return _marked(said % values if values else said, text, language)
+        sentence = Markup.escape(text.text)
+        return _marked(sentence % values if values else sentence, text, language)
 
     return say
 
 
-def _marked(said: Markup, text: Text, language: str) -> Markup:
+def _marked(sentence: Markup, text: Text, language: str) -> Markup:
     """Return words in the language of the page; others are marked with their own."""
     if text.language == language:
-        return said
+        return sentence
     other = ALL[text.language]
     frame = Markup('<span lang="{}" dir="{}">{}</span>')
-    return frame.format(other.code, other.direction, said)
+    return frame.format(other.code, other.direction, sentence)
 
 
 def language_of(request: HttpRequest) -> str:

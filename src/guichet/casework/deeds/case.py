@@ -59,7 +59,7 @@ def case_of(application: Application, *, now: datetime) -> Case:
     )
 
 
-def check_unchanged(seen: int, last: int) -> None:
+def check_unchanged(last_seen: int, last: int) -> None:
     """Raise Obstacle when somebody decides upon a case that has changed since they read it."""
-    if last > seen:
+    if last > last_seen:
         raise Obstacle("changed_meanwhile")

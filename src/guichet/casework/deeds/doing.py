@@ -24,120 +24,126 @@ def is_valid(case: Case) -> bool:
 
 def overdue(case: Case) -> bool:
     """Tell whether the client left every question unanswered until its day had passed."""
-    late = bool(case.waiting) and all(one.due_on < case.today for one in case.waiting)
+    late = bool(case.waiting) and all(request.due_on < case.today for request in case.waiting)
     return late and states.is_possible("give_up", case.application.state)
 
 
-def approve(given: Given) -> object:
+def approve(matter: Given) -> object:
     """Approve, with what only officers read."""
-    internal = given.form.internal_reasons()
-    return decisions.approve(given.pk, officer=given.officer, internal=internal, now=given.now)
+    internal = matter.form.internal_reasons()
+    return decisions.approve(matter.pk, officer=matter.officer, internal=internal, now=matter.now)
 
 
-def refuse(given: Given) -> object:
+def refuse(matter: Given) -> object:
     """Refuse, with reasons for the person and for officers."""
     return decisions.refuse(
-        given.pk,
-        officer=given.officer,
-        public=given.form.cleaned_data["public"],
-        internal=given.form.internal_reasons(),
-        now=given.now,
+        matter.pk,
+        officer=matter.officer,
+        public=matter.form.cleaned_data["public"],
+        internal=matter.form.internal_reasons(),
+        now=matter.now,
     )
 
 
-def close(given: Given) -> object:
+def close(matter: Given) -> object:
     """Close the application of somebody who has other papers."""
-    public = [given.form.cleaned_data["public"]]
-    return decisions.close(given.pk, officer=given.officer, public=public, now=given.now)
+    public = [matter.form.cleaned_data["public"]]
+    return decisions.close(matter.pk, officer=matter.officer, public=public, now=matter.now)
 
 
-def ask(given: Given) -> object:
+def ask(matter: Given) -> object:
     """Ask for papers or an explanation."""
     return requests.ask_for_documents(
-        given.pk,
-        given.form.pairs(),
-        officer=given.officer,
-        due_on=given.form.cleaned_data["due_on"],
-        now=given.now,
+        matter.pk,
+        matter.form.pairs(),
+        officer=matter.officer,
+        due_on=matter.form.cleaned_data["due_on"],
+        now=matter.now,
     )
 
 
-def invite(given: Given) -> object:
+def invite(matter: Given) -> object:
     """Invite to an interview."""
-    due_on = given.form.cleaned_data["due_on"]
-    return decisions.invite(given.pk, officer=given.officer, due_on=due_on, now=given.now)
+    due_on = matter.form.cleaned_data["due_on"]
+    return decisions.invite(matter.pk, officer=matter.officer, due_on=due_on, now=matter.now)
 
 
-def resume(given: Given) -> object:
+def resume(matter: Given) -> object:
     """Take the case up again."""
-    return decisions.resume(given.pk, officer=given.officer, now=given.now)
+    return decisions.resume(matter.pk, officer=matter.officer, now=matter.now)
 
 
-def give_up(given: Given) -> object:
+def give_up(matter: Given) -> object:
     """End what nobody answered."""
-    return decisions.give_up(given.pk, officer=given.officer, now=given.now)
+    return decisions.give_up(matter.pk, officer=matter.officer, now=matter.now)
 
 
-def cancel(given: Given) -> object:
+def cancel(matter: Given) -> object:
     """Cancel the authorization."""
-    assert given.case.authorization
+    assert matter.case.authorization
     return authorizations.cancel(
-        given.case.authorization,
-        officer=given.officer,
-        public=given.form.cleaned_data["public"],
-        internal=given.form.internal_reasons(),
-        now=given.now,
+        matter.case.authorization,
+        officer=matter.officer,
+        public=matter.form.cleaned_data["public"],
+        internal=matter.form.internal_reasons(),
+        now=matter.now,
     )
 
 
-def revalidate(*, wanted: bool) -> Callable[[Given], object]:
+def revalidate(*, is_wanted: bool) -> Callable[[Given], object]:
     """Return what sets the mark of revalidation or takes it away."""
 
-    def mark(given: Given) -> None:
-        one = given.case.authorization
-        assert one
-        authorizations.revalidate(one, wanted=wanted, officer=given.officer, now=given.now)
+    def mark(matter: Given) -> None:
+        authorization = matter.case.authorization
+        assert authorization
+        authorizations.revalidate(
+            authorization, wanted=is_wanted, officer=matter.officer, now=matter.now
+        )
 
     return mark
 
 
-def agree(given: Given) -> object:
+def agree(matter: Given) -> object:
     """Make the correction that was asked for."""
-    assert given.about
-    return corrections.agree(given.about.pk, officer=given.officer, now=given.now)
+    assert matter.about
+    return corrections.agree(matter.about.pk, officer=matter.officer, now=matter.now)
 
 
-def decline(given: Given) -> object:
+def decline(matter: Given) -> object:
     """Leave the answers as they are."""
-    assert given.about
-    public = given.form.cleaned_data["public"]
-    return corrections.decline(given.about.pk, officer=given.officer, public=public, now=given.now)
-
-
-def reconsider(given: Given) -> object:
-    """Decide upon a request to look again."""
-    assert given.about
-    reopened = given.form.cleaned_data["outcome"] == "reopened"
-    return reconsiderations.reconsider(
-        given.about.pk,
-        officer=given.officer,
-        reopened=reopened,
-        public=[] if reopened else given.form.cleaned_data["public"],
-        now=given.now,
+    assert matter.about
+    public = matter.form.cleaned_data["public"]
+    return corrections.decline(
+        matter.about.pk, officer=matter.officer, public=public, now=matter.now
     )
 
 
-def refund(given: Given) -> object:
+def reconsider(matter: Given) -> object:
+    """Decide upon a request to look again."""
+    assert matter.about
+    reopened = matter.form.cleaned_data["outcome"] == "reopened"
+    return reconsiderations.reconsider(
+        matter.about.pk,
+        officer=matter.officer,
+        reopened=reopened,
+        public=[] if reopened else matter.form.cleaned_data["public"],
+        now=matter.now,
+    )
+
+
+def refund(matter: Given) -> object:
     """Give a payment back, or note that it went back another way."""
-    assert given.about
-    by_hand = given.form.cleaned_data["way"] == "by_hand"
-    return payments.refunded(given.about.pk, officer=given.officer, now=given.now, by_hand=by_hand)
+    assert matter.about
+    by_hand = matter.form.cleaned_data["way"] == "by_hand"
+    return payments.refunded(
+        matter.about.pk, officer=matter.officer, now=matter.now, by_hand=by_hand
+    )
 
 
-def settle(given: Given) -> object:
+def settle(matter: Given) -> object:
     """Take a task off the list that asks for nothing."""
-    assert given.about
-    return actions.settle(given.about.pk, officer=given.officer, now=given.now)
+    assert matter.about
+    return actions.settle(matter.about.pk, officer=matter.officer, now=matter.now)
 
 
 def is_over(case: Case) -> bool:
@@ -159,8 +165,8 @@ def correction(case: Case, pk: int) -> About | None:
 
 def open_request(case: Case, pk: int) -> About | None:
     """Return the request to look again that still waits."""
-    found = Reconsideration.objects.filter(decision__application=case.application)
-    return found.filter(pk=pk, decided_at=None).first()
+    rows = Reconsideration.objects.filter(decision__application=case.application)
+    return rows.filter(pk=pk, decided_at=None).first()
 
 
 def refund_due(case: Case, pk: int) -> About | None:

@@ -28,7 +28,7 @@ class Many(forms.MultipleChoiceField):
 
     def __init__(self, *, codes: Sequence[str], required: bool = True) -> None:
         super().__init__(
-            required=required, error_messages=_MESSAGES, choices=[(one, one) for one in codes]
+            required=required, error_messages=_MESSAGES, choices=[(code, code) for code in codes]
         )
         self.codes = tuple(codes)
 
@@ -144,7 +144,7 @@ class Cancel(Refuse):
 class Close(DeedForm):
     """Which papers the person travels with instead."""
 
-    public = Choice(choices=[(one, one) for one in reasons.CLOSING])
+    public = Choice(choices=[(code, code) for code in reasons.CLOSING])
 
 
 class Decline(DeedForm):
@@ -162,10 +162,10 @@ class Reconsider(DeedForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason where the refusal stands."""
-        known = super().clean() or self.cleaned_data
-        if known.get("outcome") == "upheld" and not known.get("public"):
+        values = super().clean() or self.cleaned_data
+        if values.get("outcome") == "upheld" and not values.get("public"):
             self.add_error("public", ValidationError(MISSING, code="required"))
-        return known
+        return values
 
 
 class Refund(DeedForm):
@@ -185,8 +185,8 @@ class Relist(DeedForm):
 
     def start(self, verb: str) -> None:
         """Offer every nationality by its name; the lists of today unless another day is meant."""
-        offered = names.countries(self.language)
-        self.fields["nationality"].choices = offered  # type: ignore[attr-defined]
+        countries = names.countries(self.language)
+        self.fields["nationality"].choices = countries  # type: ignore[attr-defined]
         self.fields["on"].initial = self.today
 
     def clean_permits(self) -> list[str]:
@@ -196,12 +196,14 @@ class Relist(DeedForm):
         """
         parts = re.split(r"[,;]|(?=[A-Z])", self.cleaned_data["permits"].upper())
         read = [(part.strip(), numbers.read(part)) for part in parts if part.strip()]
-        wrong = [part for part, one in read if not numbers.is_number(one, numbers.AUTHORIZATION)]
+        wrong = [
+            part for part, number in read if not numbers.is_number(number, numbers.AUTHORIZATION)
+        ]
         if wrong:
-            named = ", ".join(wrong[:NAMED]) + (", …" if wrong[NAMED:] else "")
-            problem = words.says(self.language)("problem.permits", numbers=named)
+            first_numbers = ", ".join(wrong[:NAMED]) + (", …" if wrong[NAMED:] else "")
+            problem = words.says(self.language)("problem.permits", numbers=first_numbers)
             raise ValidationError(problem, code="mistyped_number")
-        return [one for _, one in read]
+        return [number for _, number in read]
 
 
 class Answer(DeedForm):

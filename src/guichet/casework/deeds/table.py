@@ -116,13 +116,13 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         verb="revalidate",
         permission="decide",
-        do=doing.revalidate(wanted=True),
+        do=doing.revalidate(is_wanted=True),
         possible=doing.is_not_revalidated,
     ),
     Deed(
         verb="end_revalidation",
         permission="decide",
-        do=doing.revalidate(wanted=False),
+        do=doing.revalidate(is_wanted=False),
         possible=doing.is_revalidated,
     ),
     Deed(

@@ -28,19 +28,19 @@ class Line:
     is_late: bool
 
 
-def lines(found: Sequence[Enquiry], language: str, *, today: date) -> list[Line]:
+def lines(enquiries: Sequence[Enquiry], language: str, *, today: date) -> list[Line]:
     """Return the questions that wait, by the day that was promised."""
     return [
         Line(
-            number=one.number,
-            shown=numbers.shown(one.number),
-            kind=words.known("asks", one.kind, language),
-            about=words.known("trouble", one.about, language) if one.about else "",
-            case=numbers.shown(one.application.number) if one.application else "",
-            by=one.promised_on,
-            is_late=one.promised_on < today,
+            number=enquiry.number,
+            shown=numbers.shown(enquiry.number),
+            kind=words.known("asks", enquiry.kind, language),
+            about=words.known("trouble", enquiry.about, language) if enquiry.about else "",
+            case=numbers.shown(enquiry.application.number) if enquiry.application else "",
+            by=enquiry.promised_on,
+            is_late=enquiry.promised_on < today,
         )
-        for one in found
+        for enquiry in enquiries
     ]
 
 
@@ -55,8 +55,8 @@ def standing(enquiry: Enquiry, language: str) -> list[tuple[Markup, Markup | str
     ]
     for name in ("saved_at", "due_at"):
         if at := facts.get(name):
-            told = words.moment(datetime.fromisoformat(str(at)), language)
-            rows.append((say(f"stood.{name}"), told))
+            when = words.moment(datetime.fromisoformat(str(at)), language)
+            rows.append((say(f"stood.{name}"), when))
     return rows
 
 

@@ -30,9 +30,9 @@ CONFIRM, CHANGE = "confirm", "change"
 @may("see_files")
 def enquiries_waiting(request: HttpRequest) -> HttpResponse:
     """Show the questions that wait for an answer, by the day that was promised."""
-    found = reading.waiting()[: page.MOST]
+    rows = reading.waiting()[: page.MOST]
     day = today(clock.now())
-    context = {"lines": page.lines(list(found), of(request), today=day)}
+    context = {"lines": page.lines(list(rows), of(request), today=day)}
     return show(request, "enquiries", context)
 
 
@@ -41,57 +41,57 @@ def enquiries_waiting(request: HttpRequest) -> HttpResponse:
 @may("see_files")
 def enquiry(request: HttpRequest, number: str) -> HttpResponse:
     """Show a question with its case; who may prepare can answer it."""
-    found = _found(number)
+    question = _found(number)
     officer, now = officer_of(request), clock.now()
-    _see(found, officer=officer, now=now)
+    _see(question, officer=officer, now=now)
     again = keeping.again(request)
     if again is not None:
         form, reads = _form(request, again), again.get("stage") == CONFIRM
         if reads and form.is_valid():
-            return _page(request, found, form=form, confirming=True)
-        return _page(request, found, form=form.unchecked())
-    return _sent(request, number) if request.method == "POST" else _page(request, found)
+            return _page(request, question, form=form, confirming=True)
+        return _page(request, question, form=form.unchecked())
+    return _sent(request, number) if request.method == "POST" else _page(request, question)
 
 
 @may("prepare")
 def _sent(request: HttpRequest, number: str) -> HttpResponse:
-    found = _found(number)
+    question = _found(number)
     form, step = _form(request, request.POST), request.POST.get("step", "")
     if step == CHANGE:
-        return _page(request, found, form=form.unchecked())
+        return _page(request, question, form=form.unchecked())
     if not form.is_valid():
-        return _page(request, found, form=form, status=422)
+        return _page(request, question, form=form, status=422)
     if step != CONFIRM:
-        return _page(request, found, form=form, confirming=True)
+        return _page(request, question, form=form, confirming=True)
     officer = officer_of(request)
     try:
-        enquiries.answer(found.pk, form.cleaned_data["answer"], officer=officer, now=clock.now())
+        enquiries.answer(question.pk, form.cleaned_data["answer"], officer=officer, now=clock.now())
     except Obstacle:
-        if found.officer_id != officer or found.answer != form.cleaned_data["answer"].strip():
-            return _page(request, found, form=form, hinders="answered_already", status=409)
+        if question.officer_id != officer or question.answer != form.cleaned_data["answer"].strip():
+            return _page(request, question, form=form, hinders="answered_already", status=409)
     say_next(request, "done.answer_enquiry")
     return go("enquiries")
 
 
 def _found(number: str) -> Enquiry:
-    known = Enquiry.objects.select_related("application", "officer")
-    return get_object_or_404(known, number=number)
+    rows = Enquiry.objects.select_related("application", "officer")
+    return get_object_or_404(rows, number=number)
 
 
-def _form(request: HttpRequest, sent: QueryDict | None = None) -> Answer:
-    return Answer(sent, verb="answer_enquiry", language=of(request), today=today(clock.now()))
+def _form(request: HttpRequest, form_data: QueryDict | None = None) -> Answer:
+    return Answer(form_data, verb="answer_enquiry", language=of(request), today=today(clock.now()))
 
 
-def _see(found: Enquiry, *, officer: int, now: datetime) -> None:
+def _see(question: Enquiry, *, officer: int, now: datetime) -> None:
     """Note the look, at the file of the person too where the question belongs to one."""
-    audit.write("see", "enquiry", found.pk, actor=audit.actor_of(officer), now=now)
-    if found.application_id:
-        actions.see(found.application_id, officer=officer, now=now, page="enquiry")
+    audit.write("see", "enquiry", question.pk, actor=audit.actor_of(officer), now=now)
+    if question.application_id:
+        actions.see(question.application_id, officer=officer, now=now, page="enquiry")
 
 
 def _page(
     request: HttpRequest,
-    found: Enquiry,
+    question: Enquiry,
     *,
     form: Answer | None = None,
     confirming: bool = False,
@@ -99,12 +99,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **_context(found, of(request)),
+        **_context(question, of(request)),
         "form": form or _form(request),
         "confirming": confirming,
         "hinders": hinders,
-        "may_answer": roles.has(request.user, "prepare") and not found.answered_at,
-        "is_late": not found.answered_at and found.promised_on < today(clock.now()),
+        "may_answer": roles.has(request.user, "prepare") and not question.answered_at,
+        "is_late": not question.answered_at and question.promised_on < today(clock.now()),
     }
     return show(request, "enquiry", context, status)
 

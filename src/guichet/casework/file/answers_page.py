@@ -44,29 +44,31 @@ def parts(application: Application, language: str) -> list[Part]:
     at = application.signed_at or application.saved_at
     whole = form().clean(application.answers, today=today(at))
     whole = replace(whole, errors={})  # an officer reads; what was wrong was said to its writer
-    found = in_words.parts(whole, application.answers, language)
-    kept = [replace(one, rows=tuple(row for row in one.rows if row.value)) for one in found]
-    return [one for one in kept if one.rows]
+    all_parts = in_words.parts(whole, application.answers, language)
+    answered_parts = [
+        replace(part, rows=tuple(row for row in part.rows if row.value)) for part in all_parts
+    ]
+    return [part for part in answered_parts if part.rows]
 
 
 def editions(versions: Sequence[Version], language: str) -> list[Edition]:
     """Return the versions, the newest first, each held against the one that was in force."""
-    made: list[Edition] = []
+    rows: list[Edition] = []
     in_force: Answers = {}
-    for one in versions:
-        made.append(
+    for version in versions:
+        rows.append(
             Edition(
-                pk=one.pk,
-                cause=one.cause,
-                words=words.known("cause", one.cause, language),
-                at=one.at,
-                actor=one.actor,
-                changes=changes(one, in_force, language),
+                pk=version.pk,
+                cause=version.cause,
+                words=words.known("cause", version.cause, language),
+                at=version.at,
+                actor=version.actor,
+                changes=changes(version, in_force, language),
             )
         )
-        if one.cause in FILLED_IN:
-            in_force = one.answers
-    return made[::-1]
+        if version.cause in FILLED_IN:
+            in_force = version.answers
+    return rows[::-1]
 
 
 def changes(version: Version, before: Answers, language: str) -> list[Change]:

@@ -59,25 +59,25 @@ class Subject:
 def head(case: Case, language: str) -> Head:
     """Return what stands on top of every page about a case."""
     application = case.application
-    known = application.answers.get("letter_language")
+    language_code = application.answers.get("letter_language")
     return Head(
         number=application.number,
         shown=numbers.shown(application.number),
         name=name_of(application.answers),
         state=words.known("state", application.state, language),
-        letter_language=str(known if known in ("en", "fr") else "en"),
+        letter_language=str(language_code if language_code in ("en", "fr") else "en"),
     )
 
 
 def preview(letter: Correspondence) -> Preview:
     """Return a letter before it is sent: the words are made as they are for the mail."""
     sheet = Sheet(letter, letter.letter_language)
-    said = [*letters_body.opening(sheet), *letters_body.safety(sheet)]
+    blocks = [*letters_body.opening(sheet), *letters_body.safety(sheet)]
     summary = letters_body.summary(letter)
     return Preview(
         subject=sheet.say(f"{letter.kind}.subject"),
         language=sheet.language,
-        paragraphs=[block.as_text(sheet.language) for block in said],
+        paragraphs=[block.as_text(sheet.language) for block in blocks],
         summary=summary.as_text(summary.language).split("\n\n"),
         summary_language=summary.language,
         summary_direction=ALL[summary.language].direction,
@@ -85,18 +85,18 @@ def preview(letter: Correspondence) -> Preview:
     )
 
 
-def subject(given: Given, language: str) -> Subject:
+def subject(matter: Given, language: str) -> Subject:
     """Return what a deed is about, if it is about one thing of the case."""
-    one = given.about
-    if isinstance(one, Reconsideration):
-        return Subject(new_facts=one.new_facts)
-    if isinstance(one, Payment):
-        amount = f"{one.currency} {one.cents / 100:.2f}"
-        return Subject(amount=amount, reference=f"{one.provider} {one.reference}")
-    if isinstance(one, OfficerTask):
-        asked = Kept.objects.filter(pk=one.facts.get("version")).first()
-        before = given.case.application.answers
-        return Subject(changes=answers_page.changes(asked, before, language) if asked else ())
+    about = matter.about
+    if isinstance(about, Reconsideration):
+        return Subject(new_facts=about.new_facts)
+    if isinstance(about, Payment):
+        amount = f"{about.currency} {about.cents / 100:.2f}"
+        return Subject(amount=amount, reference=f"{about.provider} {about.reference}")
+    if isinstance(about, OfficerTask):
+        version = Kept.objects.filter(pk=about.facts.get("version")).first()
+        before = matter.case.application.answers
+        return Subject(changes=answers_page.changes(version, before, language) if version else ())
     return Subject()
 
 
@@ -105,17 +105,19 @@ def internal(form: DeedForm, language: str) -> list[Markup]:
     return [words.known("internal", code, language) for code in form.internal_reasons()]
 
 
-def events_since(application: int, seen: int, language: str) -> list[Event]:
+def events_since(application: int, last_seen: int, language: str) -> list[Event]:
     """Return what happened to a case after an officer read it."""
-    found = queries.named().filter(record_type="application", record=application, pk__gt=seen)
-    return [event(one, language) for one in found.exclude(verb__in=queries.QUIET)]
+    entries = queries.named().filter(
+        record_type="application", record=application, pk__gt=last_seen
+    )
+    return [event(entry, language) for entry in entries.exclude(verb__in=queries.QUIET)]
 
 
-def typed(sent: QueryDict | None) -> list[tuple[str, str]]:
+def typed(form: QueryDict | None) -> list[tuple[str, str]]:
     """Return what was filled in, to be sent again from the page that asks for a confirmation."""
     return [
         (name, str(value))
-        for name, values in (sent or QueryDict()).lists()
+        for name, values in (form or QueryDict()).lists()
         if name not in _OURS
         for value in values
     ]

@@ -53,9 +53,9 @@ def _details(facts: Mapping[str, object], language: str) -> list[str]:
     """Return what the record says beside the verb, as far as there are words for it."""
     fields, reasons = facts.get("fields"), facts.get("reasons")
     if isinstance(fields, list):
-        return [words.label(str(one), language) for one in fields]
+        return [words.label(str(field), language) for field in fields]
     if isinstance(reasons, list):
-        return [str(words.known("reason", str(one), language)) for one in reasons]
+        return [str(words.known("reason", str(reason), language)) for reason in reasons]
     if isinstance(page := facts.get("page"), str):
         deed = words.known("deed", page, language)
         return [str(deed if page in BY_VERB else words.known("looked", page, language))]
@@ -92,25 +92,27 @@ class Other:
     same: Markup
 
 
-def others(found: Sequence[Application], application: Application, language: str) -> list[Other]:
+def others(
+    applications: Sequence[Application], application: Application, language: str
+) -> list[Other]:
     """Return the other applications, and what each has in common with this one."""
     say = words.says(language)
     return [
         Other(
-            number=one.number,
-            shown=numbers.shown(one.number),
-            state=words.known("state", one.state, language),
-            at=one.submitted_at or one.started_at,
-            same=say(f"file.same_{_same(one, application)}"),
+            number=match.number,
+            shown=numbers.shown(match.number),
+            state=words.known("state", match.state, language),
+            at=match.submitted_at or match.started_at,
+            same=say(f"file.same_{_same(match, application)}"),
         )
-        for one in found
+        for match in applications
     ]
 
 
-def _same(one: Application, other: Application) -> str:
-    passport = one.passport and bytes(one.passport) == bytes(other.passport or b"")
+def _same(match: Application, other: Application) -> str:
+    passport = match.passport and bytes(match.passport) == bytes(other.passport or b"")
     person = any(
-        (key := getattr(one, name)) and bytes(key) == bytes(getattr(other, name) or b"")
+        (key := getattr(match, name)) and bytes(key) == bytes(getattr(other, name) or b"")
         for name in ("person", "person_words")
     )
     return "both" if passport and person else "passport" if passport else "person"
@@ -129,22 +131,22 @@ def questions(file: File, language: str) -> list[Question]:
     """Return what was asked and offered, the newest first, with the papers that came."""
     return [
         Question(
-            request=one,
-            what=words.wanted(one.wanted, language),
-            papers=[paper for paper in file.papers if paper.request_id == one.pk],
+            request=request,
+            what=words.wanted(request.wanted, language),
+            papers=[paper for paper in file.papers if paper.request_id == request.pk],
         )
-        for one in file.requests[::-1]
+        for request in file.requests[::-1]
     ]
 
 
 def case_of(file: File, *, now: datetime) -> Case:
     """Return what decides upon the deeds, from what was read already."""
-    refused = (one.decision for one in file.decisions if one.decision.kind == "refused")
+    refusals = (entry.decision for entry in file.decisions if entry.decision.kind == "refused")
     return Case(
         application=file.application,
         authorization=file.authorization,
-        waiting=[one for one in file.requests if _waits(one)],
-        refused_by=frozenset(one.officer_id for one in refused),
+        waiting=[request for request in file.requests if _waits(request)],
+        refused_by=frozenset(refusal.officer_id for refusal in refusals),
         today=today(now),
     )
 
@@ -165,13 +167,13 @@ def ways(file: File, case: Case, *, officer: int, permissions: frozenset[str]) -
     """Return what this officer can do with the case now, what somebody waits for first."""
     again = [] if officer in case.refused_by else _asked_again(file)
     waiting = [*again, *_corrections(file), *_refunds(file)]
-    whole = [Way(one) for one in OF_THE_CASE if not one.hinders(case, None, officer=officer)]
+    whole = [Way(deed) for deed in OF_THE_CASE if not deed.hinders(case, None, officer=officer)]
     return [way for way in [*waiting, *whole] if way.deed.permission in permissions]
 
 
 def _asked_again(file: File) -> list[Way]:
-    requests = [again for one in file.decisions for again in one.again if not again.decided_at]
-    return [Way(BY_VERB["reconsider"], one.pk) for one in requests]
+    requests = [again for entry in file.decisions for again in entry.again if not again.decided_at]
+    return [Way(BY_VERB["reconsider"], request.pk) for request in requests]
 
 
 def _corrections(file: File) -> list[Way]:
@@ -180,8 +182,10 @@ def _corrections(file: File) -> list[Way]:
 
 
 def _refunds(file: File) -> list[Way]:
-    owed = [one for one in file.payments if one.refund_due and one.refunded_at is None]
-    return [Way(BY_VERB["refund"], one.pk) for one in owed]
+    owed = [
+        payment for payment in file.payments if payment.refund_due and payment.refunded_at is None
+    ]
+    return [Way(BY_VERB["refund"], payment.pk) for payment in owed]
 
 
 def is_kept_from_deciding(case: Case, *, officer: int, permissions: frozenset[str]) -> bool:
@@ -212,7 +216,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "internal": lambda codes: [words.known("internal", str(code), language) for code in codes],
         "printed": letters_pdf.is_printed,
         "others": others(file.others, application, language),
-        "events": [event(one, language) for one in file.events],
+        "events": [event(entry, language) for entry in file.events],
         "corrections": {
             task.facts.get("version"): task
             for task in file.tasks
@@ -229,10 +233,12 @@ def _country(code: object, language: str) -> str:
 
 def _ended_as(file: File, *, now: datetime) -> str:
     """Return how the authorization ended; the worker need not have noted it yet."""
-    given = file.authorization
-    if given is None:
+    authorization = file.authorization
+    if authorization is None:
         return ""
     standing = applications_rules.Standing(
-        state=file.application.state, valid_until=given.valid_until, ended_as=given.ended_as
+        state=file.application.state,
+        valid_until=authorization.valid_until,
+        ended_as=authorization.ended_as,
     )
     return applications_rules.ended_as(standing, now=now)

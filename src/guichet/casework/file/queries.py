@@ -73,44 +73,46 @@ class File:
     @property
     def seen(self) -> int:
         """Return up to which change somebody who reads this knows the case."""
-        return max((one.pk for one in self.events if one.record_type != "payment"), default=0)
+        return max((entry.pk for entry in self.events if entry.record_type != "payment"), default=0)
 
 
 def file(number: str) -> File | None:
     """Return the file of an application's number, or None."""
-    found = Application.objects.select_related("authorization").filter(number=number).first()
-    if found is None:
+    application = Application.objects.select_related("authorization").filter(number=number).first()
+    if application is None:
         return None
-    authorization = authorization_of(found)
-    payments = list(found.payments.all())
+    authorization = authorization_of(application)
+    payments = list(application.payments.all())
     return File(
-        application=found,
+        application=application,
         authorization=authorization,
-        versions=list(found.versions.all()),
-        requests=list(found.requests.all()),
-        papers=list(found.papers.filter(SHOWN)),
-        letters=list(found.letters.order_by("-pk")),
-        enquiries=list(found.enquiries.order_by("-pk")),
-        decisions=_decisions(found.pk),
+        versions=list(application.versions.all()),
+        requests=list(application.requests.all()),
+        papers=list(application.papers.filter(SHOWN)),
+        letters=list(application.letters.order_by("-pk")),
+        enquiries=list(application.enquiries.order_by("-pk")),
+        decisions=_decisions(application.pk),
         payments=payments,
-        others=list(_others(found)),
-        tasks=list(found.tasks.filter(done_at=None).select_related("officer").order_by("due_at")),
-        events=list(_events(found, authorization, payments)),
+        others=list(_others(application)),
+        tasks=list(
+            application.tasks.filter(done_at=None).select_related("officer").order_by("due_at")
+        ),
+        events=list(_events(application, authorization, payments)),
     )
 
 
 def authorization_of(application: Application) -> Authorization | None:
     """Return what an approval gave, without another statement where it was read along."""
-    given: Authorization | None = getattr(application, "authorization", None)
-    return given
+    authorization: Authorization | None = getattr(application, "authorization", None)
+    return authorization
 
 
 def last_change(application: int) -> int:
     """Return up to which change the case has come; looks and taken tasks are none."""
-    given = Authorization.objects.filter(application=application).values("pk")
+    authorizations = Authorization.objects.filter(application=application).values("pk")
     changes = AuditEntry.objects.filter(
         Q(record_type="application", record=application)
-        | Q(record_type="authorization", record__in=given)
+        | Q(record_type="authorization", record__in=authorizations)
     )
     return changes.exclude(verb__in=QUIET).aggregate(last=Max("pk"))["last"] or 0
 
@@ -133,9 +135,9 @@ def _others(application: Application) -> QuerySet[Application]:
         same |= Q(passport=application.passport)
     if application.person:
         same |= is_same_person(application)
-    found = Application.objects.filter(same).exclude(pk=application.pk)
-    found = found.select_related("authorization").defer("answers", "steps")
-    return found.order_by("-pk")[:OTHERS]
+    matches = Application.objects.filter(same).exclude(pk=application.pk)
+    matches = matches.select_related("authorization").defer("answers", "steps")
+    return matches.order_by("-pk")[:OTHERS]
 
 
 def _events(
@@ -145,7 +147,7 @@ def _events(
     if authorization:
         records |= Q(record_type="authorization", record=authorization.pk)
     if payments:
-        records |= Q(record_type="payment", record__in=[one.pk for one in payments])
+        records |= Q(record_type="payment", record__in=[payment.pk for payment in payments])
     return named().filter(records).exclude(verb__in=QUIET).order_by("-at", "-pk")[:EVENTS]
 
 
@@ -161,6 +163,6 @@ def _decisions(application: int) -> list[Decided]:
     for row in rows:
         grouped.setdefault(row.pk, []).append(row)
     return [
-        Decided(group[0], tuple(again for one in group if (again := getattr(one, "again", None))))
+        Decided(group[0], tuple(again for row in group if (again := getattr(row, "again", None))))
         for group in grouped.values()
     ]

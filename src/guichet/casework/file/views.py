@@ -27,27 +27,29 @@ from guichet.web.languages import of
 @may("see_files")
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show all that is known of an application; that it was looked at is noted."""
-    found = queries.file(number)
-    if found is None:
+    case_file = queries.file(number)
+    if case_file is None:
         raise Http404
     now = clock.now()
-    actions.see(found.application.pk, officer=officer_of(request), now=now)
+    actions.see(case_file.application.pk, officer=officer_of(request), now=now)
     context = {
-        **file_page.context(found, of(request), now=now),
-        **_of_officer(request, found, now=now),
+        **file_page.context(case_file, of(request), now=now),
+        **_of_officer(request, case_file, now=now),
         "of_the_case": worklist.OF_THE_CASE,
-        "seen": found.seen,
+        "seen": case_file.seen,
         "now": now,
     }
     return show(request, "file", context)
 
 
-def _of_officer(request: HttpRequest, found: queries.File, *, now: datetime) -> dict[str, object]:
+def _of_officer(
+    request: HttpRequest, case_file: queries.File, *, now: datetime
+) -> dict[str, object]:
     """Return what this officer may do with the case, and what keeps them from deciding it."""
     officer, permissions = officer_of(request), roles.permissions_of(request.user)
-    standing = file_page.case_of(found, now=now)
+    standing = file_page.case_of(case_file, now=now)
     return {
-        "ways": file_page.ways(found, standing, officer=officer, permissions=permissions),
+        "ways": file_page.ways(case_file, standing, officer=officer, permissions=permissions),
         "may": permissions,
         "officer": officer,
         "refused_before": file_page.is_kept_from_deciding(
@@ -62,18 +64,18 @@ def _of_officer(request: HttpRequest, found: queries.File, *, now: datetime) -> 
 @may("see_files")
 def letter(request: HttpRequest, number: str, letter: int) -> HttpResponse:
     """Show a letter as it was sent, as a file to print."""
-    kept = get_object_or_404(
+    stored_letter = get_object_or_404(
         Correspondence.objects.select_related("application"),
         pk=letter,
         application__number=number,
     )
-    if not letters_pdf.is_printed(kept):
+    if not letters_pdf.is_printed(stored_letter):
         raise Http404
-    application = kept.application_id
+    application = stored_letter.application_id
     now = clock.now()
     actions.see(application, officer=officer_of(request), now=now, page="letter", letter=letter)
-    response = HttpResponse(letters_pdf.pdf(kept), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{letters_pdf.name(kept)}"'
+    response = HttpResponse(letters_pdf.pdf(stored_letter), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{letters_pdf.name(stored_letter)}"'
     return response
 
 
@@ -95,12 +97,14 @@ def _served(
     request: HttpRequest, number: str, pk: int, serve: Callable[[Paper], HttpResponse]
 ) -> HttpResponse:
     handed_in = Paper.objects.filter(pk=pk, application__number=number, state="handed_in")
-    kept = get_object_or_404(handed_in)
+    stored_paper = get_object_or_404(handed_in)
     page = "paper" if serve is serving.whole else "picture"
     try:
-        response = serve(serving.clean(kept.pk))
+        response = serve(serving.clean(stored_paper.pk))
     except Obstacle as obstacle:
         raise Http404 from obstacle
     officer, now = officer_of(request), clock.now()
-    actions.see(kept.application_id, officer=officer, now=now, page=page, paper=kept.pk)
+    actions.see(
+        stored_paper.application_id, officer=officer, now=now, page=page, paper=stored_paper.pk
+    )
     return response

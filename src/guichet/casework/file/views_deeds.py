@@ -34,7 +34,7 @@ class Sent:
 
     request: HttpRequest
     deed: Deed
-    given: Given
+    matter: Given
     typed: QueryDict | None  # None: the page is opened
     seen: int
 
@@ -52,11 +52,13 @@ def view_of(deed: Deed) -> View:
     @may(deed.permission)
     def view(request: HttpRequest, number: str, about: int = 0) -> HttpResponse:
         again = keeping.again(request)
-        sent = _read(request, deed, number, about, again)
-        actions.see(sent.given.pk, officer=sent.given.officer, now=sent.given.now, page=deed.verb)
+        press = _read(request, deed, number, about, again)
+        actions.see(
+            press.matter.pk, officer=press.matter.officer, now=press.matter.now, page=deed.verb
+        )
         if request.method == "POST" and again is None:
-            return _sent(sent)
-        return _shown(sent)
+            return _sent(press)
+        return _shown(press)
 
     return view
 
@@ -65,150 +67,152 @@ def _read(
     request: HttpRequest, deed: Deed, number: str, about: int, again: QueryDict | None
 ) -> Sent:
     now = clock.now()
-    typed = request.POST if request.method == "POST" else again
+    fields = request.POST if request.method == "POST" else again
     application = applications.by_number(number)
     if application is None:
         raise Http404
     case = case_of(application, now=now)
-    given = Given(
+    matter = Given(
         case=case,
         about=deed.find(case, about) if deed.find else None,
-        form=deed.form(typed, verb=deed.verb, language=of(request), today=today(now)),
+        form=deed.form(fields, verb=deed.verb, language=of(request), today=today(now)),
         officer=officer_of(request),
         now=now,
     )
     return Sent(
-        request=request, deed=deed, given=given, typed=typed, seen=_seen(request, typed, case)
+        request=request, deed=deed, matter=matter, typed=fields, seen=_seen(request, fields, case)
     )
 
 
-def _seen(request: HttpRequest, typed: QueryDict | None, case: Case) -> int:
+def _seen(request: HttpRequest, fields: QueryDict | None, case: Case) -> int:
     """Return up to which change the officer has read the case, as the page before says."""
-    seen = (typed or request.GET).get("seen", "")
-    if seen.isascii() and seen.isdecimal() and len(seen) < 19:
-        return int(seen)
-    return 0 if typed is not None else queries.last_change(case.application.pk)
+    last_seen = (fields or request.GET).get("seen", "")
+    if last_seen.isascii() and last_seen.isdecimal() and len(last_seen) < 19:
+        return int(last_seen)
+    return 0 if fields is not None else queries.last_change(case.application.pk)
 
 
-def _hinders(sent: Sent) -> str:
-    given = sent.given
-    return sent.deed.hinders(given.case, given.about, officer=given.officer)
+def _hinders(press: Sent) -> str:
+    matter = press.matter
+    return press.deed.hinders(matter.case, matter.about, officer=matter.officer)
 
 
-def _shown(sent: Sent) -> HttpResponse:
+def _shown(press: Sent) -> HttpResponse:
     """Show the page, with what was typed before where it comes again: nothing is done."""
-    form: DeedForm = sent.given.form
-    if code := _hinders(sent):
-        return _page(sent, hinders=code, status=409)
-    if sent.typed is None:
-        return _page(sent)
-    if sent.typed.get("stage") == CONFIRM and form.is_valid():
-        return _reviewed(sent)
+    form: DeedForm = press.matter.form
+    if code := _hinders(press):
+        return _page(press, hinders=code, status=409)
+    if press.typed is None:
+        return _page(press)
+    if press.typed.get("stage") == CONFIRM and form.is_valid():
+        return _reviewed(press)
     form.unchecked()
-    return _page(sent)
+    return _page(press)
 
 
-def _reviewed(sent: Sent) -> HttpResponse:
+def _reviewed(press: Sent) -> HttpResponse:
     """Show what will be sent, to be confirmed."""
     try:
-        return _page(sent, letters=_rehearse(sent), stage=CONFIRM)
+        return _page(press, letters=_rehearse(press), stage=CONFIRM)
     except Obstacle as obstacle:
-        return _page(sent, hinders=obstacle.code, status=409)
+        return _page(press, hinders=obstacle.code, status=409)
 
 
-def _sent(sent: Sent) -> HttpResponse:
-    form: DeedForm = sent.given.form
-    if _done_just_now(sent):
-        return _done(sent)
-    if sent.step == CHANGE:
+def _sent(press: Sent) -> HttpResponse:
+    form: DeedForm = press.matter.form
+    if _done_just_now(press):
+        return _done(press)
+    if press.step == CHANGE:
         form.unchecked()
-        return _page(sent)
-    if code := _hinders(sent):
-        return _page(sent, hinders=code, status=409)
+        return _page(press)
+    if code := _hinders(press):
+        return _page(press, hinders=code, status=409)
     if not form.is_valid():
-        return _page(sent, status=422)
-    if sent.step != CONFIRM:
-        return _reviewed(sent)
+        return _page(press, status=422)
+    if press.step != CONFIRM:
+        return _reviewed(press)
     try:
-        _carry_out(sent)
+        _carry_out(press)
     except Obstacle as obstacle:
-        return _page(sent, hinders=obstacle.code, status=409)
-    return _done(sent)
+        return _page(press, hinders=obstacle.code, status=409)
+    return _done(press)
 
 
-def _carry_out(sent: Sent) -> None:
+def _carry_out(press: Sent) -> None:
     """Do it, unless the case has changed since the officer read it: nobody fits in between."""
     with transaction.atomic():
-        applications.locked(sent.given.pk)
-        check_unchanged(sent.seen, queries.last_change(sent.given.pk))
-        sent.deed.do(sent.given)
+        applications.locked(press.matter.pk)
+        check_unchanged(press.seen, queries.last_change(press.matter.pk))
+        press.deed.do(press.matter)
 
 
-def _rehearse(sent: Sent) -> list[deed_page.Preview]:
+def _rehearse(press: Sent) -> list[deed_page.Preview]:
     """Do it, read the letters that it sends, and take all of it back."""
-    if not sent.deed.is_rehearsed:
+    if not press.deed.is_rehearsed:
         return []
     with transaction.atomic():
-        application = applications.locked(sent.given.pk)
-        check_unchanged(sent.seen, queries.last_change(application.pk))
+        application = applications.locked(press.matter.pk)
+        check_unchanged(press.seen, queries.last_change(application.pk))
         before = set(application.letters.values_list("pk", flat=True))
-        sent.deed.do(sent.given)
-        made = [one for one in application.letters.all() if one.pk not in before]
-        letters = [deed_page.preview(one) for one in made] if sent.deed.shows_letter else []
+        press.deed.do(press.matter)
+        letters_new = [letter for letter in application.letters.all() if letter.pk not in before]
+        letters = (
+            [deed_page.preview(letter) for letter in letters_new] if press.deed.shows_letter else []
+        )
         transaction.set_rollback(True)
     return letters
 
 
-def _done_just_now(sent: Sent) -> bool:
+def _done_just_now(press: Sent) -> bool:
     """Tell whether this officer did this to this case a moment ago: they pressed twice."""
-    if sent.step != CONFIRM:
+    if press.step != CONFIRM:
         return False
-    last = AuditEntry.objects.filter(pk=queries.last_change(sent.given.pk)).first()
-    if last is None or last.pk <= sent.seen:
+    last = AuditEntry.objects.filter(pk=queries.last_change(press.matter.pk)).first()
+    if last is None or last.pk <= press.seen:
         return False
-    is_mine = last.actor == audit.actor_of(sent.given.officer) and last.verb in sent.deed.audited
-    return is_mine and (sent.given.now - last.at).total_seconds() < JUST_NOW_SECONDS
+    is_mine = last.actor == audit.actor_of(press.matter.officer) and last.verb in press.deed.audited
+    return is_mine and (press.matter.now - last.at).total_seconds() < JUST_NOW_SECONDS
 
 
-def _done(sent: Sent) -> HttpResponse:
-    say_next(sent.request, f"done.{sent.deed.verb}")
-    return go("case", number=sent.given.case.application.number)
+def _done(press: Sent) -> HttpResponse:
+    say_next(press.request, f"done.{press.deed.verb}")
+    return go("case", number=press.matter.case.application.number)
 
 
 def _page(
-    sent: Sent,
+    press: Sent,
     *,
     hinders: str = "",
     letters: list[deed_page.Preview] | None = None,
     stage: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    bare = not sent.deed.has_fields and not hinders
+    bare = not press.deed.has_fields and not hinders
     if bare and not stage:
         try:
-            letters = _rehearse(sent)
+            letters = _rehearse(press)
         except Obstacle as obstacle:
             hinders, status = obstacle.code, 409
     context = {
-        **_context(sent, hinders=hinders, stage=stage),
+        **_context(press, hinders=hinders, stage=stage),
         "letters": letters or [],
         "confirming": not hinders and (bool(stage) or bare),
     }
-    return show(sent.request, "deed", context, status)
+    return show(press.request, "deed", context, status)
 
 
-def _context(sent: Sent, *, hinders: str, stage: str) -> dict[str, object]:
+def _context(press: Sent, *, hinders: str, stage: str) -> dict[str, object]:
     """Return what every page of a deed shows: the case, the form, what hinders it."""
-    given, language = sent.given, of(sent.request)
+    matter, language = press.matter, of(press.request)
     changed = hinders == "changed_meanwhile"
     return {
-        "deed": sent.deed,
-        "form": given.form,
-        "head": deed_page.head(given.case, language),
-        "about": deed_page.subject(given, language),
+        "deed": press.deed,
+        "form": matter.form,
+        "head": deed_page.head(matter.case, language),
+        "about": deed_page.subject(matter, language),
         "hinders": hinders and words.known_code("obstacle", hinders),
-        "internal": deed_page.internal(given.form, language) if stage else [],
-        "seen": queries.last_change(given.pk) if changed else sent.seen,
-        "events": deed_page.events_since(given.pk, sent.seen, language) if changed else [],
-        "typed": deed_page.typed(sent.typed),
+        "internal": deed_page.internal(matter.form, language) if stage else [],
+        "seen": queries.last_change(matter.pk) if changed else press.seen,
+        "events": deed_page.events_since(matter.pk, press.seen, language) if changed else [],
+        "typed": deed_page.typed(press.typed),
     }

@@ -49,50 +49,50 @@ class Asked:
         return urlencode({name: value for name, value in {**values, **other}.items() if value})
 
 
-def asked(sent: Mapping[str, str]) -> Asked:
+def asked(query: Mapping[str, str]) -> Asked:
     """Return what the address asks for."""
     return Asked(
-        number=typed_text.plain(sent.get("number", ""))[:40],
-        who=sent.get("who", "")[:60],
-        day=typed_text.plain(sent.get("day", ""))[:10],
-        looks="only" if sent.get("looks") == "only" else "",
-        before=sent.get("before", "")[:18],
+        number=typed_text.plain(query.get("number", ""))[:40],
+        who=query.get("who", "")[:60],
+        day=typed_text.plain(query.get("day", ""))[:10],
+        looks="only" if query.get("looks") == "only" else "",
+        before=query.get("before", "")[:18],
     )
 
 
-def entries(wanted: Asked, application: Application | None) -> QuerySet[AuditEntry]:
+def entries(search: Asked, application: Application | None) -> QuerySet[AuditEntry]:
     """Return the lines that are asked for, the newest first."""
-    found = named().order_by("-pk")
-    if wanted.number:
-        found = found.filter(_of(application)) if application else found.none()
-    if wanted.who:
-        found = found.filter(actor=wanted.who)
-    if wanted.day:
-        found = _on(found, wanted.on)
-    if wanted.looks:
-        found = found.filter(verb__in=_LOOKS)
-    if wanted.before.isascii() and wanted.before.isdecimal():
-        found = found.filter(pk__lt=int(wanted.before))
-    return found
+    rows = named().order_by("-pk")
+    if search.number:
+        rows = rows.filter(_of(application)) if application else rows.none()
+    if search.who:
+        rows = rows.filter(actor=search.who)
+    if search.day:
+        rows = _on(rows, search.on)
+    if search.looks:
+        rows = rows.filter(verb__in=_LOOKS)
+    if search.before.isascii() and search.before.isdecimal():
+        rows = rows.filter(pk__lt=int(search.before))
+    return rows
 
 
 def _of(application: Application) -> Q:
-    given = Authorization.objects.filter(application=application).values("pk")
-    paid = Payment.objects.filter(application=application).values("pk")
+    authorizations = Authorization.objects.filter(application=application).values("pk")
+    payments = Payment.objects.filter(application=application).values("pk")
     return (
         Q(record_type="application", record=application.pk)
-        | Q(record_type="authorization", record__in=given)
-        | Q(record_type="payment", record__in=paid)
+        | Q(record_type="authorization", record__in=authorizations)
+        | Q(record_type="payment", record__in=payments)
     )
 
 
-def _on(found: QuerySet[AuditEntry], day: date | None) -> QuerySet[AuditEntry]:
+def _on(rows: QuerySet[AuditEntry], day: date | None) -> QuerySet[AuditEntry]:
     """Return what happened on a day in Ottawa."""
     if day is None or not date.min < day < date.max:
-        return found.none()
+        return rows.none()
     start = datetime.combine(day, time(), EASTERN)
     end = datetime.combine(day + timedelta(days=1), time(), EASTERN)
-    return found.filter(at__gte=start, at__lt=end)
+    return rows.filter(at__gte=start, at__lt=end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,24 +107,24 @@ class Entry:
     details: Sequence[str]
 
 
-def context(wanted: Asked, language: str) -> dict[str, object]:
+def context(search: Asked, language: str) -> dict[str, object]:
     """Return one page of the record; a line more is read, to know whether another page follows."""
-    application = queries.by_any_number(wanted.number) if wanted.number else None
-    found = list(entries(wanted, application)[: PAGE + 1])
-    pks = [one.record for one in found if one.record_type == "application"]
-    known = dict(Application.objects.filter(pk__in=pks).values_list("pk", "number"))
+    application = queries.by_any_number(search.number) if search.number else None
+    rows = list(entries(search, application)[: PAGE + 1])
+    pks = [row.record for row in rows if row.record_type == "application"]
+    number_of = dict(Application.objects.filter(pk__in=pks).values_list("pk", "number"))
     return {
-        "asked": wanted,
+        "asked": search,
         "application": application,
-        "lines": [_entry(one, known, language) for one in found[:PAGE]],
-        "older": found[PAGE - 1].pk if len(found) > PAGE else 0,
+        "lines": [_entry(row, number_of, language) for row in rows[:PAGE]],
+        "older": rows[PAGE - 1].pk if len(rows) > PAGE else 0,
         "people": _people(language),
-        "problem": _problem(wanted, application),
+        "problem": _problem(search, application),
     }
 
 
-def _problem(wanted: Asked, application: Application | None) -> str:
-    return queries.why_not_found(wanted.number) if wanted.number and application is None else ""
+def _problem(search: Asked, application: Application | None) -> str:
+    return queries.why_not_found(search.number) if search.number and application is None else ""
 
 
 def noted(context: Mapping[str, Any]) -> dict[str, object]:
@@ -133,22 +133,22 @@ def noted(context: Mapping[str, Any]) -> dict[str, object]:
     Somebody who looks for a person may well type a name into the field of the number.
     """
     application, who = context["application"], context["asked"].who
-    known = {actor for actor, _ in context["people"]}
+    actors = {actor for actor, _ in context["people"]}
     return {
         "application": application.pk if application else 0,
-        "who": who if who in known else "",
+        "who": who if who in actors else "",
     }
 
 
-def _entry(one: AuditEntry, known: Mapping[int, str], language: str) -> Entry:
-    event = page.event(one, language)
-    number = known.get(one.record, "") if one.record_type == "application" else ""
-    record = words.known("record", one.record_type, language)
+def _entry(row: AuditEntry, number_of: Mapping[int, str], language: str) -> Entry:
+    event = page.event(row, language)
+    number = number_of.get(row.record, "") if row.record_type == "application" else ""
+    record = words.known("record", row.record_type, language)
     return Entry(
-        at=one.at,
+        at=row.at,
         who=event.who,
         what=event.what,
-        record=numbers.shown(number) if number else f"{record} {one.record}",
+        record=numbers.shown(number) if number else f"{record} {row.record}",
         number=number,
         details=event.details,
     )
@@ -156,6 +156,6 @@ def _entry(one: AuditEntry, known: Mapping[int, str], language: str) -> Entry:
 
 def _people(language: str) -> list[tuple[str, str]]:
     """Return who may have done something: the applicants, the system, and every account."""
-    others = [(one, str(words.known("actor", one, language))) for one in OTHERS]
+    others = [(actor, str(words.known("actor", actor, language))) for actor in OTHERS]
     accounts = User.objects.order_by("username").values_list("pk", "username")
     return [*others, *((f"staff:{pk}", name) for pk, name in accounts)]

@@ -21,9 +21,9 @@ from guichet.web.languages import of
 @may("see_audit")
 def audit(request: HttpRequest) -> HttpResponse:
     """Show the record by application, by who did it and by day; this look is noted as well."""
-    asked = page.asked(request.GET.dict())
+    search = page.asked(request.GET.dict())
     officer = officer_of(request)
-    context = page.context(asked, of(request))
+    context = page.context(search, of(request))
     actor, now = actor_of(officer), clock.now()
     record.write("see", "audit", 0, actor=actor, now=now, **page.noted(context))
     files = roles.has(request.user, "see_files")
@@ -42,13 +42,13 @@ def export(request: HttpRequest, kind: str) -> Any:  # a stream is no HttpRespon
     """Hand over the lines that are asked for as a file, and note in the record that it was."""
     if kind not in _FILES:
         raise Http404
-    asked = page.asked(request.GET.dict())
-    application = queries.by_any_number(asked.number) if asked.number else None
+    search = page.asked(request.GET.dict())
+    application = queries.by_any_number(search.number) if search.number else None
     actor, now = actor_of(officer_of(request)), clock.now()
     about = application.pk if application else 0
     record.write("export", "audit", 0, actor=actor, now=now, application=about, kind=kind)
     write, media = _FILES[kind]
-    lines = page.entries(asked, application).iterator(chunk_size=audit_export.AT_ONCE)
+    lines = page.entries(search, application).iterator(chunk_size=audit_export.AT_ONCE)
     response = StreamingHttpResponse(write(lines), content_type=media)
     response["Content-Disposition"] = f'attachment; filename="record.{kind}"'
     return response

@@ -28,11 +28,11 @@ def relisting(request: HttpRequest) -> HttpResponse:
     """Report what a change of the lists ends for a nationality; once confirmed, end it."""
     now = clock.now()
     again = keeping.again(request)
-    sent = request.POST if request.method == "POST" else again
-    form = Relist(sent, verb="relisting", language=of(request), today=today(now))
-    if sent is None:
+    form_data = request.POST if request.method == "POST" else again
+    form = Relist(form_data, verb="relisting", language=of(request), today=today(now))
+    if form_data is None:
         return _page(request, form)
-    expected, step = sent.get("lapsing", ""), sent.get("step")
+    expected, step = form_data.get("lapsing", ""), form_data.get("step")
     if step == CHANGE or (again is not None and not (expected and form.is_valid())):
         return _page(request, form.unchecked())
     if not form.is_valid():
@@ -45,11 +45,11 @@ def relisting(request: HttpRequest) -> HttpResponse:
 
 
 def _report(form: Relist) -> Relisting:
-    known = form.cleaned_data
+    values = form.cleaned_data
     return decisions_relisting.re_evaluate(
-        at=law().noon_of(known["on"]),
-        nationalities=[known["nationality"]],
-        permit_holders=frozenset(known["permits"]),
+        at=law().noon_of(values["on"]),
+        nationalities=[values["nationality"]],
+        permit_holders=frozenset(values["permits"]),
     )
 
 

@@ -18,7 +18,9 @@ def statements(client: Client, path: str) -> list[str]:
     """Return the statements of a page: not those about the session, the account and its roles."""
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
-    told = [query["sql"] for query in captured.captured_queries]
+    statements_run = [query["sql"] for query in captured.captured_queries]
     return [
-        sql for sql in told if _ACCOUNT not in sql and not any(name in sql for name in OF_THE_DOOR)
+        sql
+        for sql in statements_run
+        if _ACCOUNT not in sql and not any(name in sql for name in OF_THE_DOOR)
     ]

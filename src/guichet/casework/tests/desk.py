@@ -40,15 +40,15 @@ def body(response: HttpResponse) -> str:
 
 def seen(page: str) -> str:
     """Return up to which change of the case a form was made."""
-    found = _SEEN.search(page)
-    return found[1] if found else ""
+    match = _SEEN.search(page)
+    return match[1] if match else ""
 
 
-def fill_in(client: Client, path: str, given: Mapping[str, object]) -> HttpResponse:
+def fill_in(client: Client, path: str, form: Mapping[str, object]) -> HttpResponse:
     """Open a deed, fill it in and send it: the answer asks for a confirmation, or says why not."""
-    opened = client.get(path)
-    assert opened.status_code == 200, body(opened)
-    return client.post(path, {**given, "seen": seen(body(opened))})
+    page = client.get(path)
+    assert page.status_code == 200, body(page)
+    return client.post(path, {**form, "seen": seen(body(page))})
 
 
 def confirm(client: Client, path: str, page: HttpResponse) -> HttpResponse:
@@ -60,12 +60,12 @@ def confirm(client: Client, path: str, page: HttpResponse) -> HttpResponse:
     return client.post(path, {**carried, "step": "confirm"})
 
 
-def do(client: Client, path: str, given: Mapping[str, object] | None = None) -> str:
+def do(client: Client, path: str, form: Mapping[str, object] | None = None) -> str:
     """Do a deed from the first page to the file, and return the file as it is then."""
-    page = fill_in(client, path, given) if given is not None else client.get(path)
+    page = fill_in(client, path, form) if form is not None else client.get(path)
     assert page.status_code == 200, body(page)
-    done = confirm(client, path, page)
-    assert done.status_code == 302, body(done)
-    file = client.get(done["Location"])
+    answer = confirm(client, path, page)
+    assert answer.status_code == 302, body(answer)
+    file = client.get(answer["Location"])
     assert file.status_code == 200
     return body(file)

@@ -15,20 +15,20 @@ from guichet.kernel import clock
 def addresses() -> dict[str, str]:
     """Return an address for every page, for records on which it is possible."""
     now = clock.now()
-    waits, given = make_listed(1, now=now), make_paid(2, now=now)
-    refused, asked = make_refused(3, now=now), make_asked(4, now=now)
-    shown = paper(asked).pk
+    waits, approval = make_listed(1, now=now), make_paid(2, now=now)
+    refusal, waiting = make_refused(3, now=now), make_asked(4, now=now)
+    paper_pk = paper(waiting).pk
     question = ask(waits)
-    corrections.correct(given.pk, {"home_city": "Cork"}, now=now)
-    task = given.tasks.get(kind="correction").pk
-    request = reconsiderations.request_reconsideration(refused.pk, "Acquitted.", now=now).pk
+    corrections.correct(approval.pk, {"home_city": "Cork"}, now=now)
+    task = approval.tasks.get(kind="correction").pk
+    request = reconsiderations.request_reconsideration(refusal.pk, "Acquitted.", now=now).pk
     waits.payments.update(refund_due=True)
     about: dict[str, tuple[Application, int]] = {
-        "agree": (given, task),
-        "decline": (given, task),
-        "reconsider": (refused, request),
+        "agree": (approval, task),
+        "decline": (approval, task),
+        "reconsider": (refusal, request),
         "refund": (waits, waits.payments.get().pk),
-        "settle": (given, worklist.add_task(given, "answered", cause=1, now=now).pk),
+        "settle": (approval, worklist.add_task(approval, "answered", cause=1, now=now).pk),
     }
     paths = {
         "audit": "/staff/audit/",
@@ -41,9 +41,9 @@ def addresses() -> dict[str, str]:
         "take": f"/staff/cases/tasks/{task}/take/",
         "give_back": f"/staff/cases/tasks/{task}/give-back/",
         "case": address(waits),
-        "letter": address(given, "letters", given.letters.get(kind="approved").pk),
-        "paper": address(asked, "papers", shown),
-        "paper_picture": address(asked, "papers", shown) + "picture/",
+        "letter": address(approval, "letters", approval.letters.get(kind="approved").pk),
+        "paper": address(waiting, "papers", paper_pk),
+        "paper_picture": address(waiting, "papers", paper_pk) + "picture/",
     }
     for deed in DEEDS:
         application, pk = about.get(deed.verb, (waits, None))

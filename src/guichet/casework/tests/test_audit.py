@@ -32,21 +32,21 @@ def lines(client: Client, query: str = "") -> str:
 def test_it_shows_who_did_what_and_notes_the_reader(client: Client) -> None:
     auditor = sign_in(client, "auditor")
     application = make_paid(now=clock.now())
-    shown = lines(client)
-    assert "Signed and sent it" in shown
-    assert "The payment came in" in shown
-    assert address(application) in shown
+    text = lines(client)
+    assert "Signed and sent it" in text
+    assert "The payment came in" in text
+    assert address(application) in text
     note = AuditEntry.objects.get(record_type="audit")
     assert (note.verb, note.actor) == ("see", f"staff:{auditor.pk}")
 
 
 def test_it_finds_the_lines_of_one_application(client: Client) -> None:
     sign_in(client, "auditor")
-    one, other = make_paid(1, now=clock.now()), make_paid(2, now=clock.now())
-    shown = lines(client, f"?number={one.number.lower()}")
-    assert one.number in shown
-    assert other.number not in shown
-    assert lines(client, f"?number={one.authorization.number}") != ""
+    application, other = make_paid(1, now=clock.now()), make_paid(2, now=clock.now())
+    text = lines(client, f"?number={application.number.lower()}")
+    assert application.number in text
+    assert other.number not in text
+    assert lines(client, f"?number={application.authorization.number}") != ""
     assert "This number is mistyped" in body(client.get(RECORD + "?number=V1"))
     assert "No application has this number" in body(client.get(RECORD + "?number=V000000009"))
 
@@ -57,10 +57,10 @@ def test_it_finds_what_one_officer_did(client: Client) -> None:
     officer = sign_in(browser, "deciding_officer", name="amelie")
     application = make_listed(now=clock.now())
     browser.get(address(application))
-    shown = lines(client, f"?who=staff:{officer.pk}")
-    assert shown.count("<tr>") == 1
-    assert "Looked at the file" in shown
-    assert "amelie" in shown
+    text = lines(client, f"?who=staff:{officer.pk}")
+    assert text.count("<tr>") == 1
+    assert "Looked at the file" in text
+    assert "amelie" in text
     assert "Looked at the file" in lines(client, "?looks=only")
     assert "Signed and sent it" not in lines(client, "?looks=only")
 
@@ -93,24 +93,24 @@ def test_it_turns_pages(client: Client) -> None:
 
 
 def test_it_has_words_for_everything_that_the_source_records() -> None:
-    written = re.compile(r"""audit\.(?:write|did)\(\s*"([a-z_]+)",\s*"([a-z_]+)\"""")
+    calls = re.compile(r"""audit\.(?:write|did)\(\s*"([a-z_]+)",\s*"([a-z_]+)\"""")
     source = Path(settings.ROOT) / "src" / "guichet"
-    found = {
+    keys = {
         f"did.{record_type}_{verb}"
         for path in source.rglob("*.py")
         if "tests" not in path.parts
-        for verb, record_type in written.findall(path.read_text(encoding="utf-8"))
+        for verb, record_type in calls.findall(path.read_text(encoding="utf-8"))
     }
-    assert len(found) > 30
-    assert sorted(key for key in found if key not in texts(TOPIC)) == []
+    assert len(keys) > 30
+    assert sorted(key for key in keys if key not in texts(TOPIC)) == []
 
 
 def test_it_opens_no_file_to_an_administrator(client: Client) -> None:
     sign_in(client, "administrator")
     make_listed(now=clock.now())
-    shown = lines(client)
-    assert "Signed and sent it" in shown
-    assert "/staff/cases/V" not in shown
+    text = lines(client)
+    assert "Signed and sent it" in text
+    assert "/staff/cases/V" not in text
 
 
 @pytest.mark.parametrize("role", ["intake_officer", "deciding_officer"])
@@ -136,5 +136,5 @@ def test_it_keeps_nothing_that_was_typed_to_find_a_line(client: Client) -> None:
     application = make_listed(now=clock.now())
     for number in (application.number, "NIAMH OBRIEN"):
         lines(client, f"?number={number}&who=Niamh&day=1985-05-17")
-    noted = [one.facts for one in AuditEntry.objects.filter(record_type="audit").order_by("pk")]
+    noted = [entry.facts for entry in AuditEntry.objects.filter(record_type="audit").order_by("pk")]
     assert noted == [{"application": application.pk, "who": ""}, {"application": 0, "who": ""}]

@@ -26,10 +26,10 @@ def test_an_auditor_takes_the_record_out(client: Client) -> None:
     assert any(row["actor"] == "'=1+1" for row in rows)
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
     lines = client.get("/staff/audit/record.jsonl?who=%3D1%2B1")
-    told = [json.loads(line) for line in b"".join(lines.streaming_content).splitlines()]  # type: ignore[attr-defined]
-    assert [one["facts"] for one in told] == [{"part": "file"}]
-    taken = AuditEntry.objects.filter(verb="export", actor=f"staff:{me.pk}")
-    assert [one.facts["kind"] for one in taken.order_by("pk")] == ["csv", "jsonl"]
+    entries = [json.loads(line) for line in b"".join(lines.streaming_content).splitlines()]  # type: ignore[attr-defined]
+    assert [entry["facts"] for entry in entries] == [{"part": "file"}]
+    exports = AuditEntry.objects.filter(verb="export", actor=f"staff:{me.pk}")
+    assert [export.facts["kind"] for export in exports.order_by("pk")] == ["csv", "jsonl"]
     assert "Took the record out" in client.get("/staff/audit/").content.decode()
 
 

@@ -30,8 +30,8 @@ def letters(application: Application) -> list[str]:
 def test_it_approves_with_reasons_for_officers(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
     application = listed()
-    given = {"internal": ["declaration_explained"], "note": "Spoke with the court of Cork."}
-    file = do(client, address(application, "approve"), given)
+    form = {"internal": ["declaration_explained"], "note": "Spoke with the court of Cork."}
+    file = do(client, address(application, "approve"), form)
     application.refresh_from_db()
     decision = application.decisions.get()
     assert (application.state, decision.officer) == ("issued", officer)
@@ -46,23 +46,23 @@ def test_it_asks_in_the_officers_own_words(client: Client) -> None:
     sign_in(client, "intake_officer")
     application = listed()
     path = address(application, "ask")
-    given = {
+    form = {
         "wanted": ["police_certificate", "explanation"],
         "words_police_certificate": "From Ireland, since 2009.",
         "words_itinerary": "Not chosen, so not sent.",
         **due(),
     }
-    page = body(fill_in(client, path, given))
+    page = body(fill_in(client, path, form))
     assert "We need something from you" in page
     assert "From Ireland, since 2009." in page
     assert "This is what the person will read" in page
     assert application.requests.count() == 0  # it was only rehearsed
     assert Dispatch.objects.filter(kind="eta_letter").count() == 1  # the receipt
 
-    assert "Asked. The letter is on its way" in do(client, path, given)
+    assert "Asked. The letter is on its way" in do(client, path, form)
     application.refresh_from_db()
-    wanted = dict(application.requests.values_list("wanted", "words"))
-    assert wanted == {"police_certificate": "From Ireland, since 2009.", "explanation": ""}
+    request_words = dict(application.requests.values_list("wanted", "words"))
+    assert request_words == {"police_certificate": "From Ireland, since 2009.", "explanation": ""}
     assert application.state == "info_requested"
     assert letters(application) == ["received", "information_asked"]
 
@@ -71,8 +71,8 @@ def test_it_shows_the_letter_in_the_language_of_its_reader(client: Client) -> No
     sign_in(client, "deciding_officer")
     application = listed(letter_language="fr")
     Application.objects.filter(pk=application.pk).update(language="ar")
-    opened = body(client.get(address(application, "ask")))
-    assert "This person reads letters in French" in opened
+    answer = body(client.get(address(application, "ask")))
+    assert "This person reads letters in French" in answer
     page = body(fill_in(client, address(application, "refuse"), {"public": ["criminality"]}))
     assert '<div lang="fr">' in page
     assert 'lang="ar" dir="rtl"' in page
@@ -81,17 +81,17 @@ def test_it_shows_the_letter_in_the_language_of_its_reader(client: Client) -> No
 def test_it_refuses_with_reasons_that_were_read_before(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
     application = listed()
-    given = {
+    form = {
         "public": ["criminality", "misrepresentation"],
         "internal": ["identity_doubtful"],
         "note": "<b>The photo differs.</b>",
     }
     path = address(application, "refuse")
-    page = body(fill_in(client, path, given))
+    page = body(fill_in(client, path, form))
     assert "An offence makes you inadmissible to Canada." in page
     assert "Ask the Federal Court of Canada" in page
     assert "&lt;b&gt;The photo differs." in page
-    do(client, path, given)
+    do(client, path, form)
     application.refresh_from_db()
     decision = application.decisions.get(kind="refused")
     assert decision.officer == officer
@@ -163,8 +163,8 @@ def test_it_waits_for_the_last_of_several_days(client: Client) -> None:
 def test_it_cancels_an_authorization(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = make_paid(now=clock.now())
-    given = {"public": ["issued_by_mistake"], "internal": ["history_adverse"]}
-    assert "Canceled." in do(client, address(application, "cancel"), given)
+    form = {"public": ["issued_by_mistake"], "internal": ["history_adverse"]}
+    assert "Canceled." in do(client, address(application, "cancel"), form)
     application.authorization.refresh_from_db()
     assert application.authorization.ended_as == "cancelled"
     assert letters(application)[-1] == "cancelled"
@@ -182,7 +182,7 @@ def test_it_marks_a_revalidation_and_takes_the_mark_away(client: Client) -> None
 
 
 @pytest.mark.parametrize(
-    ("verb", "given", "field"),
+    ("verb", "form", "field"),
     [
         ("ask", {"wanted": ["explanation"]}, "due_on"),
         ("ask", {**due()}, "wanted"),
@@ -198,12 +198,12 @@ def test_it_marks_a_revalidation_and_takes_the_mark_away(client: Client) -> None
     ],
 )
 def test_it_says_what_is_missing_and_keeps_the_rest(
-    client: Client, verb: str, given: dict[str, object], field: str
+    client: Client, verb: str, form: dict[str, object], field: str
 ) -> None:
     sign_in(client, "deciding_officer")
     application = listed()
-    typed = {"words_explanation": "Tell us more.", **given}
-    answer = fill_in(client, address(application, verb), typed)
+    whole_form = {"words_explanation": "Tell us more.", **form}
+    answer = fill_in(client, address(application, verb), whole_form)
     assert answer.status_code == 422
     assert f'href="#id_{field}"' in body(answer)
     if verb == "ask":
@@ -215,8 +215,8 @@ def test_it_says_what_is_missing_and_keeps_the_rest(
 def test_it_goes_back_to_what_was_typed(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = listed()
-    given = {"wanted": ["itinerary"], "words_itinerary": "All stops.", **due(), "step": "change"}
-    answer = client.post(address(application, "ask"), given)
+    form = {"wanted": ["itinerary"], "words_itinerary": "All stops.", **due(), "step": "change"}
+    answer = client.post(address(application, "ask"), form)
     assert answer.status_code == 200
     assert 'value="itinerary" checked' in body(answer)
     assert 'value="All stops."' in body(answer)

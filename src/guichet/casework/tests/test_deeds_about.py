@@ -52,9 +52,9 @@ def test_it_declines_a_correction_with_a_reason(client: Client) -> None:
     application, task = correction()
     path = address(application, "decline", task.pk)
     assert client.post(path, {}).status_code == 422
-    given = {"public": ["correction_not_shown"]}
-    assert "Nothing that we have shows" in body(fill_in(client, path, given))
-    assert "Not corrected." in do(client, path, given)
+    form = {"public": ["correction_not_shown"]}
+    assert "Nothing that we have shows" in body(fill_in(client, path, form))
+    assert "Not corrected." in do(client, path, form)
     application.refresh_from_db()
     assert application.answers["home_city"] == "Galway"
     assert letters(application)[-1] == "correction_declined"
@@ -69,18 +69,18 @@ def reconsideration(officer: int | None = None) -> tuple[Application, int]:
 
 
 @pytest.mark.parametrize(
-    ("given", "state", "letter"),
+    ("form", "state", "letter"),
     [
         ({"outcome": "reopened"}, "manual_review", "reconsideration_reopened"),
         ({"outcome": "upheld", "public": ["no_new_facts"]}, "refused", "reconsideration_upheld"),
     ],
 )
-def test_it_looks_again(client: Client, given: dict[str, object], state: str, letter: str) -> None:
+def test_it_looks_again(client: Client, form: dict[str, object], state: str, letter: str) -> None:
     sign_in(client, "deciding_officer")
     application, request = reconsideration()
     path = address(application, "reconsider", request)
     assert "Acquitted." in body(client.get(path))
-    assert "Decided." in do(client, path, given)
+    assert "Decided." in do(client, path, form)
     application.refresh_from_db()
     assert application.state == state
     assert letters(application)[-1] == letter

@@ -111,6 +111,6 @@ def test_it_notes_who_read_a_question(client: Client) -> None:
     officer = sign_in(client, "auditor")
     application = make_listed(now=clock.now())
     client.get(path(ask(application)))
-    seen = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}")
-    assert sorted(seen.values_list("record_type", flat=True)) == ["application", "enquiry"]
+    looks = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}")
+    assert sorted(looks.values_list("record_type", flat=True)) == ["application", "enquiry"]
     assert client.get(f"{LIST}E000000000/").status_code == 404

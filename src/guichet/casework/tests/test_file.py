@@ -48,8 +48,8 @@ def full(officer: User) -> Application:
         due_on=day,
         now=now,
     )
-    asked = queries.open_requests(application).get()
-    requests.answer_request(application.pk, asked.pk, "Montréal, then Québec.", now=now)
+    request = queries.open_requests(application).get()
+    requests.answer_request(application.pk, request.pk, "Montréal, then Québec.", now=now)
     decisions.refuse(
         application.pk,
         officer=officer.pk,
@@ -103,9 +103,9 @@ def test_it_notes_every_look(client: Client) -> None:
     application = make_listed(now=clock.now())
     text(client, application)
     text(client, application)
-    seen = AuditEntry.objects.filter(verb="see", record_type="application")
+    looks = AuditEntry.objects.filter(verb="see", record_type="application")
     assert (
-        list(seen.values_list("record", "actor")) == [(application.pk, f"staff:{officer.pk}")] * 2
+        list(looks.values_list("record", "actor")) == [(application.pk, f"staff:{officer.pk}")] * 2
     )
 
 
@@ -119,8 +119,8 @@ def test_it_keeps_looks_out_of_the_history(client: Client) -> None:
 def test_it_takes_few_statements_however_much_there_is(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = full(make_staff("deciding_officer"))
-    told = statements(client, address(application))
-    assert len(told) <= 15, "\n".join(told)
+    sql = statements(client, address(application))
+    assert len(sql) <= 15, "\n".join(sql)
 
 
 @pytest.mark.parametrize(
@@ -158,14 +158,14 @@ def test_it_shows_an_authorization_and_how_it_ended(client: Client) -> None:
 
 def test_it_offers_what_the_state_and_the_role_allow(client: Client) -> None:
     application = make_listed(now=clock.now())
-    offered = {}
+    verbs_of = {}
     for role in ("deciding_officer", "intake_officer", "auditor"):
         browser = Client()
         sign_in(browser, role)
         page = text(browser, application)
         verbs = ("approve", "ask", "invite", "resume", "refuse", "close", "give-up", "cancel")
-        offered[role] = [verb for verb in verbs if f"{address(application)}{verb}/?" in page]
-    assert offered == {
+        verbs_of[role] = [verb for verb in verbs if f"{address(application)}{verb}/?" in page]
+    assert verbs_of == {
         "deciding_officer": ["approve", "ask", "invite", "refuse", "close"],
         "intake_officer": ["ask", "invite"],
         "auditor": [],
@@ -175,16 +175,18 @@ def test_it_offers_what_the_state_and_the_role_allow(client: Client) -> None:
 def test_it_tells_who_refused_that_another_decides(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
     application = make_refused(officer=officer.pk, now=clock.now())
-    asked = reconsiderations.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
+    request = reconsiderations.request_reconsideration(
+        application.pk, "Acquitted.", now=clock.now()
+    )
     page = text(client, application)
     assert "You have refused this case" in page
-    assert f"reconsider/{asked.pk}/" not in page
+    assert f"reconsider/{request.pk}/" not in page
 
     other = Client()
     second = sign_in(other, "deciding_officer")
-    assert f"reconsider/{asked.pk}/" in text(other, application)
+    assert f"reconsider/{request.pk}/" in text(other, application)
     reconsiderations.reconsider(
-        asked.pk, officer=second.pk, reopened=True, public=[], now=clock.now()
+        request.pk, officer=second.pk, reopened=True, public=[], now=clock.now()
     )
     page = text(client, application)
     assert "You refused this application before" in page
@@ -216,9 +218,9 @@ def test_it_makes_no_file_of_a_pin(client: Client) -> None:
 
 def test_it_shows_no_letter_of_another_application(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    one, other = make_paid(1, now=clock.now()), make_paid(2, now=clock.now())
+    application, other = make_paid(1, now=clock.now()), make_paid(2, now=clock.now())
     letter = other.letters.get(kind="approved")
-    assert client.get(f"{address(one)}letters/{letter.pk}/").status_code == 404
+    assert client.get(f"{address(application)}letters/{letter.pk}/").status_code == 404
 
 
 def test_it_knows_no_number_that_nobody_has(client: Client) -> None:

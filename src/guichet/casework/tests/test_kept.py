@@ -137,15 +137,17 @@ def test_it_keeps_it_enciphered(client: Client, case: Application, later: Later)
     client.get(address(case, "ask"))
     later(31)
     client.post(address(case, "ask"), {**ASKED, "words_other": "plainwords"})
-    (kept,) = [
-        data for one in Session.objects.all() if (data := one.get_decoded().get("staff_typed"))
+    (form,) = [
+        data
+        for session in Session.objects.all()
+        if (data := session.get_decoded().get("staff_typed"))
     ]
-    assert "plainwords" not in str(kept)
+    assert "plainwords" not in str(form)
 
 
 def test_it_keeps_nothing_of_strangers(client: Client, case: Application) -> None:
-    refused = client.post(address(case, "ask"), ASKED)
-    assert refused.status_code == 302
+    answer = client.post(address(case, "ask"), ASKED)
+    assert answer.status_code == 302
     assert not Session.objects.exists()
     client.cookies[keeping.ACCOUNT] = "1"
     client.post(address(case, "ask"), ASKED)
@@ -166,12 +168,12 @@ def test_it_keeps_nothing_of_a_form_of_another_site(
 ) -> None:
     browser = Client(enforce_csrf_checks=True)
     sign_in(browser, "deciding_officer")
-    opened = body(browser.get(address(case, "ask")))
-    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', opened)[0]
+    page = body(browser.get(address(case, "ask")))
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[0]
     later(31)
     browser.post(address(case, "ask"), {**ASKED, "csrfmiddlewaretoken": token if is_ours else "x"})
-    kept = "What you typed is kept" in body(browser.get("/staff/sign-in/"))
-    assert kept is is_ours
+    says_kept = "What you typed is kept" in body(browser.get("/staff/sign-in/"))
+    assert says_kept is is_ours
 
 
 def test_it_keeps_no_password(client: Client, later: Later) -> None:
@@ -186,15 +188,15 @@ def test_it_keeps_what_was_typed_when_the_language_changes(
 ) -> None:
     path = address(case, "ask")
     sign_in(client, "deciding_officer")
-    opened = body(client.get(path))
-    assert f'value="fr" lang="fr" form="deed" formaction="{path}" formnovalidate' in opened
-    page = client.post(path, {**ASKED, "seen": seen(opened), "language": "fr"})
+    first_page = body(client.get(path))
+    assert f'value="fr" lang="fr" form="deed" formaction="{path}" formnovalidate' in first_page
+    page = client.post(path, {**ASKED, "seen": seen(first_page), "language": "fr"})
     assert page.status_code == 200
     text = unescape(body(page))
     assert '<html lang="fr"' in text
     assert WORDS in text
     assert CHECKED in text
-    assert seen(text) == seen(opened)
+    assert seen(text) == seen(first_page)
     assert '<html lang="fr"' in body(client.get("/staff/"))
     assert not case.requests.exists()
 
@@ -205,8 +207,8 @@ def test_it_changes_the_language_of_the_page_that_asks_for_a_confirmation(
     path = address(case, "refuse")
     sign_in(client, "deciding_officer")
     page = body(fill_in(client, path, {"public": ["criminality"], "note": WORDS}))
-    sent = {"public": ["criminality"], "note": WORDS, "stage": "confirm", "seen": seen(page)}
-    french = unescape(body(client.post(path, {**sent, "language": "fr"})))
+    form = {"public": ["criminality"], "note": WORDS, "stage": "confirm", "seen": seen(page)}
+    french = unescape(body(client.post(path, {**form, "language": "fr"})))
     assert '<html lang="fr"' in french
     assert 'name="step" value="confirm"' in french
     assert 'name="language" value="fr">' not in french.split("<main")[1]
@@ -216,8 +218,8 @@ def test_it_changes_the_language_of_the_page_that_asks_for_a_confirmation(
 
 def test_it_keeps_an_answer_to_a_question(client: Client, case: Application, later: Later) -> None:
     question = Question(kind="other", language="en", words="When?", reply_to="")
-    asked = enquiries.ask(question, application=case.pk, network=NETWORK, now=clock.now())
-    path = f"/staff/enquiries/{asked.number}/"
+    enquiry = enquiries.ask(question, application=case.pk, network=NETWORK, now=clock.now())
+    path = f"/staff/enquiries/{enquiry.number}/"
     user = officer()
     come_in(client, user)
     french = client.post(path, {"answer": WORDS, "language": "fr"})
@@ -226,14 +228,14 @@ def test_it_keeps_an_answer_to_a_question(client: Client, case: Application, lat
     ended = client.post(path, {"answer": WORDS, "step": "confirm"})
     page = come_back(client, user, ended["Location"])
     assert WORDS in page
-    asked.refresh_from_db()
-    assert not asked.answer
+    enquiry.refresh_from_db()
+    assert not enquiry.answer
 
 
 def test_it_keeps_a_change_of_the_lists(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    sent = {"nationality": "MEX", "permits": "J572319047", "language": "fr"}
-    page = client.post("/staff/relisting/", sent)
+    form = {"nationality": "MEX", "permits": "J572319047", "language": "fr"}
+    page = client.post("/staff/relisting/", form)
     assert page.status_code == 200
     assert "J572319047" in body(page)
     assert 'value="MEX" selected' in body(page)

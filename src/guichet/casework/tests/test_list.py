@@ -145,24 +145,27 @@ def test_it_leads_nowhere_else_after_a_task(client: Client) -> None:
 def test_it_finds_a_file_by_either_number(client: Client) -> None:
     sign_in(client, "auditor")
     application = make_paid(now=clock.now())
-    given = application.authorization
-    for typed in (application.number.lower(), f" {given.number[:4]} {given.number[4:]}"):
-        response = client.post(f"{LIST}find/", {"number": typed})
+    authorization = application.authorization
+    for spelling in (
+        application.number.lower(),
+        f" {authorization.number[:4]} {authorization.number[4:]}",
+    ):
+        response = client.post(f"{LIST}find/", {"number": spelling})
         assert response["Location"] == f"{LIST}{application.number}/"
 
 
-@pytest.mark.parametrize("typed", ["", "V000000000", "O'BRIEN", "\x00", "V" * 500])
-def test_it_says_when_a_number_is_mistyped(client: Client, typed: str) -> None:
+@pytest.mark.parametrize("spelling", ["", "V000000000", "O'BRIEN", "\x00", "V" * 500])
+def test_it_says_when_a_number_is_mistyped(client: Client, spelling: str) -> None:
     sign_in(client, "auditor")
-    response = client.post(f"{LIST}find/", {"number": typed})
+    response = client.post(f"{LIST}find/", {"number": spelling})
     assert response.status_code == 422
     assert "This number is mistyped" in response.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["V000000009", "j 000 000 003", "V٠٠٠٠٠٠٠٠٩"])
-def test_it_says_when_no_application_has_the_number(client: Client, typed: str) -> None:
+@pytest.mark.parametrize("spelling", ["V000000009", "j 000 000 003", "V٠٠٠٠٠٠٠٠٩"])
+def test_it_says_when_no_application_has_the_number(client: Client, spelling: str) -> None:
     sign_in(client, "auditor")
-    response = client.post(f"{LIST}find/", {"number": typed})
+    response = client.post(f"{LIST}find/", {"number": spelling})
     assert response.status_code == 422
     assert "No application has this number" in response.content.decode()
 
@@ -195,11 +198,11 @@ def test_it_is_closed_to_an_administrator_and_to_one_factor(client: Client) -> N
 def test_it_asks_the_database_the_same_for_one_line_and_for_fifty(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = listed()
-    one = statements(client, LIST)
+    for_one = statements(client, LIST)
     for cause in range(49):
         worklist.add_task(application, "decide", cause=cause, now=clock.now())
     many = statements(client, LIST)
-    assert len(many) == len(one) == 3, "\n".join(many)  # counts, lines, questions
+    assert len(many) == len(for_one) == 3, "\n".join(many)  # counts, lines, questions
 
 
 def test_it_shows_a_late_case_once_and_twice_to_nobody(client: Client) -> None:

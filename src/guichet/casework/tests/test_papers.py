@@ -26,7 +26,7 @@ def paper(
 ) -> Paper:
     """Put a paper into a file as if it had been checked and handed in."""
     now = clock.now()
-    made = Paper.objects.create(
+    row = Paper.objects.create(
         application=application,
         request=application.requests.first(),
         name=name,
@@ -38,8 +38,8 @@ def paper(
         added_at=now,
         handed_in_at=now if state == "handed_in" else None,
     )
-    PaperBytes.objects.create(paper=made, content=b"\x89PNG whole", picture=b"small")
-    return made
+    PaperBytes.objects.create(paper=row, content=b"\x89PNG whole", picture=b"small")
+    return row
 
 
 @pytest.fixture
@@ -51,16 +51,16 @@ def test_it_shows_a_paper_and_its_picture_and_notes_it(
     client: Client, application: Application
 ) -> None:
     officer = sign_in(client, "deciding_officer")
-    made = paper(application, name="certificate.png")
+    row = paper(application, name="certificate.png")
     page = body(client.get(address(application)))
-    path = address(application, "papers", made.pk)
+    path = address(application, "papers", row.pk)
     for words in ("certificate.png", "Checked, clean", "2 KB", path, f"{path}picture/"):
         assert words in page, words
     whole, small = client.get(path), client.get(f"{path}picture/")
     assert (whole.content, small.content) == (b"\x89PNG whole", b"small")
     assert "sandbox" in whole["Content-Security-Policy"]
-    seen = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}", facts__paper=made.pk)
-    assert sorted(one.facts["page"] for one in seen) == ["paper", "picture"]
+    looks = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}", facts__paper=row.pk)
+    assert sorted(look.facts["page"] for look in looks) == ["paper", "picture"]
 
 
 @pytest.mark.parametrize(
@@ -76,26 +76,29 @@ def test_it_opens_no_other_paper(
     client: Client, application: Application, state: str, verdict: str
 ) -> None:
     sign_in(client, "deciding_officer")
-    made = paper(application, state=state, verdict=verdict, name="odd.png")
-    path = address(application, "papers", made.pk)
+    row = paper(application, state=state, verdict=verdict, name="odd.png")
+    path = address(application, "papers", row.pk)
     page = body(client.get(address(application)))
     assert path not in page
     assert ("odd.png" in page) is (state == "refused")
-    assert [client.get(one).status_code for one in (path, f"{path}picture/")] == [404, 404]
+    assert [client.get(page_path).status_code for page_path in (path, f"{path}picture/")] == [
+        404,
+        404,
+    ]
 
 
 def test_it_says_which_papers_are_still_being_checked(
     client: Client, application: Application
 ) -> None:
     sign_in(client, "deciding_officer")
-    made = paper(application, state="waiting", verdict="not_scanned", name="late.png")
+    row = paper(application, state="waiting", verdict="not_scanned", name="late.png")
     assert "late.png" not in body(client.get(address(application)))  # it is still the client's own
     Paper.objects.update(handed_in_at=clock.now())
     page = body(client.get(address(application)))
     assert "late.png" in page
     assert "Still being checked" in page
     assert "A paper that was handed in is still being checked" in page
-    path = address(application, "papers", made.pk)
+    path = address(application, "papers", row.pk)
     assert path not in page
     assert client.get(path).status_code == 404
     Paper.objects.update(state="handed_in", verdict="clean")
@@ -114,12 +117,12 @@ def test_it_opens_a_paper_only_below_its_own_number(
 
 
 def test_it_shows_what_came_with_a_request_to_look_again(client: Client) -> None:
-    refused = make_refused(now=clock.now() - timedelta(days=1))
-    reconsiderations.request_reconsideration(refused.pk, "It was quashed.", now=clock.now())
-    papers.save_explanation(refused.pk, None, "See the judgment.", loaded="", now=clock.now())
-    papers.hand_in(refused.pk, now=clock.now())
-    made = paper(refused, name="judgment.png")
+    refusal = make_refused(now=clock.now() - timedelta(days=1))
+    reconsiderations.request_reconsideration(refusal.pk, "It was quashed.", now=clock.now())
+    papers.save_explanation(refusal.pk, None, "See the judgment.", loaded="", now=clock.now())
+    papers.hand_in(refusal.pk, now=clock.now())
+    row = paper(refusal, name="judgment.png")
     sign_in(client, "deciding_officer")
-    page = body(client.get(address(refused)))
-    for words in ("It was quashed.", "See the judgment.", address(refused, "papers", made.pk)):
+    page = body(client.get(address(refusal)))
+    for words in ("It was quashed.", "See the judgment.", address(refusal, "papers", row.pk)):
         assert words in page, words

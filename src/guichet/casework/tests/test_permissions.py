@@ -38,20 +38,20 @@ OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
 
 
 @pytest.fixture
-def known() -> dict[str, str]:
+def path_of() -> dict[str, str]:
     return addresses()
 
 
-def test_it_knows_who_may_open_every_address(known: dict[str, str]) -> None:
-    assert {route.name for route in urlpatterns} == set(OPENS) == set(known)
+def test_it_knows_who_may_open_every_address(path_of: dict[str, str]) -> None:
+    assert {route.name for route in urlpatterns} == set(OPENS) == set(path_of)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_it_opens_each_page_to_its_roles_alone(
-    client: Client, known: dict[str, str], role: str
+    client: Client, path_of: dict[str, str], role: str
 ) -> None:
     sign_in(client, role)
-    for name, path in known.items():
+    for name, path in path_of.items():
         posts = name in {"find", "take", "give_back"}
         answer = client.post(path) if posts else client.get(path)
         is_open = role in BY_PERMISSION[OPENS[name]]
@@ -60,12 +60,12 @@ def test_it_opens_each_page_to_its_roles_alone(
             assert client.post(path, {"step": "confirm"}).status_code in {403, 405}, name
 
 
-def test_it_sends_everybody_else_to_the_sign_in(client: Client, known: dict[str, str]) -> None:
+def test_it_sends_everybody_else_to_the_sign_in(client: Client, path_of: dict[str, str]) -> None:
     half = Client()
     officer = sign_in(Client(), "deciding_officer")
     sign_in_as(half, officer, proved=False)
     for browser in (client, half):
-        for name, path in known.items():
+        for name, path in path_of.items():
             for answer in (browser.get(path), browser.post(path)):
                 assert answer.status_code == 302, name
                 assert "/staff/cases/" not in answer["Location"].partition("?")[0], name
@@ -73,10 +73,10 @@ def test_it_sends_everybody_else_to_the_sign_in(client: Client, known: dict[str,
 
 
 def test_it_notes_a_look_at_every_page_about_a_person(
-    client: Client, known: dict[str, str]
+    client: Client, path_of: dict[str, str]
 ) -> None:
     officer = sign_in(client, "deciding_officer")
-    for name, path in known.items():
+    for name, path in path_of.items():
         if name in OF_NOBODY:
             continue
         before = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}").count()
@@ -85,11 +85,11 @@ def test_it_notes_a_look_at_every_page_about_a_person(
         assert after == before + (2 if name == "enquiry" else 1), name  # a question, and its file
 
 
-def test_it_lets_nobody_change_anything_by_looking(client: Client, known: dict[str, str]) -> None:
+def test_it_lets_nobody_change_anything_by_looking(client: Client, path_of: dict[str, str]) -> None:
     sign_in(client, "deciding_officer")
     before = sorted(Application.objects.values_list("pk", "state", "version"))
     changes = AuditEntry.objects.exclude(verb__in=["see", "refused"]).count()
-    for path in known.values():
+    for path in path_of.values():
         client.get(path)
     assert sorted(Application.objects.values_list("pk", "state", "version")) == before
     assert AuditEntry.objects.exclude(verb__in=["see", "refused"]).count() == changes

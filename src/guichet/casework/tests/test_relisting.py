@@ -40,17 +40,17 @@ def given(application: Application) -> str:
 
 def test_it_reports_and_ends_nothing_before_it_is_confirmed(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
-    one, kept = mexican(1), mexican(2)
-    asked = {"nationality": "MEX", **on(2026, 1, 5), "permits": kept.authorization.number}
-    page = body(client.post(PATH, asked))
+    holder, permit_holder = mexican(1), mexican(2)
+    form = {"nationality": "MEX", **on(2026, 1, 5), "permits": permit_holder.authorization.number}
+    page = body(client.post(PATH, form))
     assert "Report: Mexico, Jan 5, 2026" in page
     assert 'name="lapsing" value="1"' in page
-    assert (given(one), given(kept)) == ("", "")
+    assert (given(holder), given(permit_holder)) == ("", "")
 
-    answer = client.post(PATH, {**asked, "lapsing": "1", "step": "confirm"})
+    answer = client.post(PATH, {**form, "lapsing": "1", "step": "confirm"})
     assert answer["Location"] == PATH
-    assert (given(one), given(kept)) == ("lapsed_by_list_change", "")
-    assert one.letters.filter(kind="lapsed").count() == 1
+    assert (given(holder), given(permit_holder)) == ("lapsed_by_list_change", "")
+    assert holder.letters.filter(kind="lapsed").count() == 1
     assert "The authorizations have ended" in body(client.get(PATH))
     note = AuditEntry.objects.get(verb="relist")
     assert (note.actor, note.facts) == (f"staff:{officer.pk}", {"ended": 1})
@@ -58,11 +58,11 @@ def test_it_reports_and_ends_nothing_before_it_is_confirmed(client: Client) -> N
 
 def test_it_ends_nothing_when_the_report_has_changed(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    one, other = mexican(1), mexican(2)
-    asked = {"nationality": "MEX", **on(2026, 1, 5), "lapsing": "1", "step": "confirm"}
-    page = client.post(PATH, asked)
+    holder, other = mexican(1), mexican(2)
+    form = {"nationality": "MEX", **on(2026, 1, 5), "lapsing": "1", "step": "confirm"}
+    page = client.post(PATH, form)
     assert "figures have changed" in body(page)
-    assert (given(one), given(other)) == ("", "")
+    assert (given(holder), given(other)) == ("", "")
 
 
 def test_it_ends_nothing_of_a_nationality_that_stays(client: Client) -> None:
@@ -76,21 +76,21 @@ def test_it_ends_nothing_of_a_nationality_that_stays(client: Client) -> None:
 
 def test_it_leaves_many_to_the_command(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     sign_in(client, "deciding_officer")
-    one = mexican(1)
+    holder = mexican(1)
     monkeypatch.setattr(views, "MOST", 0)
-    asked = {"nationality": "MEX", **on(2026, 1, 5)}
-    assert 'value="confirm"' not in body(client.post(PATH, asked))
-    client.post(PATH, {**asked, "lapsing": "1", "step": "confirm"})
-    assert given(one) == ""
+    form = {"nationality": "MEX", **on(2026, 1, 5)}
+    assert 'value="confirm"' not in body(client.post(PATH, form))
+    client.post(PATH, {**form, "lapsing": "1", "step": "confirm"})
+    assert given(holder) == ""
 
 
 @pytest.mark.parametrize(
-    "typed", [{}, {"nationality": "Mexico"}, {"nationality": "MEX", "on_day": "31"}]
+    "form", [{}, {"nationality": "Mexico"}, {"nationality": "MEX", "on_day": "31"}]
 )
-def test_it_says_what_is_missing(client: Client, typed: dict[str, str]) -> None:
+def test_it_says_what_is_missing(client: Client, form: dict[str, str]) -> None:
     sign_in(client, "deciding_officer")
-    assert client.post(PATH, typed).status_code == 422
-    assert client.post(PATH, {**typed, "step": "change"}).status_code == 200
+    assert client.post(PATH, form).status_code == 422
+    assert client.post(PATH, {**form, "step": "change"}).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["intake_officer", "auditor", "administrator"])
@@ -106,28 +106,28 @@ def test_it_chooses_no_nationality_for_the_officer(client: Client) -> None:
 
 def test_it_ends_nothing_before_the_day_has_come(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    one, day = mexican(1), today(clock.now()) + timedelta(days=1)
-    asked = {"nationality": "MEX", **on(day.year, day.month, day.day)}
-    page = body(client.post(PATH, asked))
+    holder, day = mexican(1), today(clock.now()) + timedelta(days=1)
+    form = {"nationality": "MEX", **on(day.year, day.month, day.day)}
+    page = body(client.post(PATH, form))
     assert "This day is still to come." in page
     assert 'value="confirm"' not in page
-    client.post(PATH, {**asked, "lapsing": "1", "step": "confirm"})
-    assert given(one) == ""
+    client.post(PATH, {**form, "lapsing": "1", "step": "confirm"})
+    assert given(holder) == ""
 
 
 def test_it_tells_a_mistyped_permit_beside_its_field_and_ends_nothing(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    one, kept = mexican(1), mexican(2)
-    number = kept.authorization.number
+    holder, permit_holder = mexican(1), mexican(2)
+    number = permit_holder.authorization.number
     swapped = number[:-1] + str((int(number[-1]) + 1) % 10)
-    asked = {"nationality": "MEX", **on(2026, 1, 5), "lapsing": "1", "step": "confirm"}
-    for permits in (swapped, f"{number}, {swapped}", kept.number, f"{number} 12"):
-        answer = client.post(PATH, {**asked, "permits": permits})
+    form = {"nationality": "MEX", **on(2026, 1, 5), "lapsing": "1", "step": "confirm"}
+    for permits in (swapped, f"{number}, {swapped}", permit_holder.number, f"{number} 12"):
+        answer = client.post(PATH, {**form, "permits": permits})
         page = body(answer)
         assert answer.status_code == 422
         assert "These are not numbers of authorizations" in page
         assert 'name="lapsing"' not in page
         assert permits in page
     spaced = f"{number[:4]} {number[4:7]} {number[7:]} ; {number.lower()}"
-    assert client.post(PATH, {**asked, "permits": spaced}).status_code == 302
-    assert (given(one), given(kept)) == ("lapsed_by_list_change", "")
+    assert client.post(PATH, {**form, "permits": spaced}).status_code == 302
+    assert (given(holder), given(permit_holder)) == ("lapsed_by_list_change", "")

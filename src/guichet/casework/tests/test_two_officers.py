@@ -124,15 +124,15 @@ def test_it_lets_one_of_two_decide_when_both_press_at_once() -> None:
     request = queries.open_requests(application).get()
     requests.answer_request(application.pk, request.pk, "Here.", now=clock.now())
     pages = []
-    for verb, given in (("approve", {}), ("refuse", REFUSAL)):
+    for verb, form in (("approve", {}), ("refuse", REFUSAL)):
         browser = Client()
         sign_in(browser, "deciding_officer")
         path = address(application, verb)
-        pages.append((browser, path, fill_in(browser, path, given)))
+        pages.append((browser, path, fill_in(browser, path, form)))
 
-    def press(one: tuple[Client, str, object]) -> int:
+    def press(step: tuple[Client, str, object]) -> int:
         try:
-            return int(confirm(*one).status_code)  # type: ignore[arg-type]
+            return int(confirm(*step).status_code)  # type: ignore[arg-type]
         finally:
             connection.close()
 

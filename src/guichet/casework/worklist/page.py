@@ -32,29 +32,29 @@ class Chosen:
         return "&".join(f"{name}={value}" for name, value in values.items() if value)
 
 
-def chosen(sent: Mapping[str, str]) -> Chosen:
+def chosen(query: Mapping[str, str]) -> Chosen:
     """Return what the address asks for; what it cannot ask for is left out."""
-    kind, whose = sent.get("kind", ""), sent.get("whose", "")
+    kind, whose = query.get("kind", ""), query.get("whose", "")
     return Chosen(
-        kind if kind in KINDS else "", whose if whose in WHOSE else "", sent.get("page", "")
+        kind if kind in KINDS else "", whose if whose in WHOSE else "", query.get("page", "")
     )
 
 
-def context(chosen: Chosen, language: str, *, officer: int, now: datetime) -> dict[str, object]:
+def context(selection: Chosen, language: str, *, officer: int, now: datetime) -> dict[str, object]:
     """Return one page of the list with its filters, in two or three statements."""
     tallies = queries.tallies(officer=officer)
-    total = tallies.get(chosen.kind, Tally()).of(chosen.whose)
-    page, last = page_of(chosen.page, total)
+    total = tallies.get(selection.kind, Tally()).of(selection.whose)
+    page, last = page_of(selection.page, total)
     start = (page - 1) * PAGE
-    found = queries.waiting(kind=chosen.kind, whose=chosen.whose, officer=officer)
+    tasks = queries.waiting(kind=selection.kind, whose=selection.whose, officer=officer)
     return {
-        "lines": [line(one, language, now=now) for one in found[start : start + PAGE]],
-        "kinds": kinds(tallies, language, chosen),
-        "holders": holders(tallies, language, chosen),
+        "lines": [line(task, language, now=now) for task in tasks[start : start + PAGE]],
+        "kinds": kinds(tallies, language, selection),
+        "holders": holders(tallies, language, selection),
         "total": total,
         "page": page,
         "last": last,
-        "chosen": chosen,
+        "chosen": selection,
     }
 
 
@@ -121,35 +121,35 @@ class Choice:
     current: bool
 
 
-def kinds(tallies: Mapping[str, Tally], language: str, chosen: Chosen) -> list[Choice]:
+def kinds(tallies: Mapping[str, Tally], language: str, selection: Chosen) -> list[Choice]:
     """Return the filters by kind; a kind of which nothing waits is left out."""
     say = words.says(language)
-    total = tallies[""].of(chosen.whose)
-    everything = Choice(say("list.all"), total, chosen.query(kind=""), not chosen.kind)
+    total = tallies[""].of(selection.whose)
+    everything = Choice(say("list.all"), total, selection.query(kind=""), not selection.kind)
     return [everything] + [
-        Choice(say(f"kind.{kind}"), count, chosen.query(kind=kind), kind == chosen.kind)
+        Choice(say(f"kind.{kind}"), count, selection.query(kind=kind), kind == selection.kind)
         for kind in KINDS
-        if (count := tallies.get(kind, Tally()).of(chosen.whose)) or kind == chosen.kind
+        if (count := tallies.get(kind, Tally()).of(selection.whose)) or kind == selection.kind
     ]
 
 
-def holders(tallies: Mapping[str, Tally], language: str, chosen: Chosen) -> list[Choice]:
+def holders(tallies: Mapping[str, Tally], language: str, selection: Chosen) -> list[Choice]:
     """Return the filters by who has taken a task."""
     say = words.says(language)
-    tally = tallies.get(chosen.kind, Tally())
+    tally = tallies.get(selection.kind, Tally())
     return [
         Choice(
             say(f"list.{whose or 'everybody'}"),
             tally.of(whose),
-            chosen.query(whose=whose),
-            whose == chosen.whose,
+            selection.query(whose=whose),
+            whose == selection.whose,
         )
         for whose in WHOSE
     ]
 
 
-def page_of(typed: str, total: int) -> tuple[int, int]:
+def page_of(text: str, total: int) -> tuple[int, int]:
     """Return the page that is meant and how many there are, whatever was typed."""
     last = max(1, ceil(total / PAGE))
-    wanted = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 1
-    return min(max(1, wanted), last), last
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    return min(max(1, number), last), last

@@ -62,26 +62,26 @@ def tallies(*, officer: int) -> dict[str, Tally]:
     }
     open_tasks = OfficerTask.objects.filter(done_at=None).order_by()
     rows = open_tasks.values_list("kind").annotate(**counts)
-    found = {kind: Tally(every, mine, free) for kind, every, mine, free in rows}
-    twice = open_tasks.filter(_TWICE).aggregate(**counts) if "late" in found else {}
-    found[""] = Tally(
-        sum(one.every for one in found.values()) - twice.get("every", 0),
-        sum(one.mine for one in found.values()),
-        sum(one.free for one in found.values()) - twice.get("free", 0),
+    by_kind = {kind: Tally(every, mine, free) for kind, every, mine, free in rows}
+    twice = open_tasks.filter(_TWICE).aggregate(**counts) if "late" in by_kind else {}
+    by_kind[""] = Tally(
+        sum(tally.every for tally in by_kind.values()) - twice.get("every", 0),
+        sum(tally.mine for tally in by_kind.values()),
+        sum(tally.free for tally in by_kind.values()) - twice.get("free", 0),
     )
-    return found
+    return by_kind
 
 
-def why_not_found(typed: str) -> str:
+def why_not_found(text: str) -> str:
     """Return why no application was found: "mistyped" where the number does not check itself."""
-    number = numbers.read(typed)
+    number = numbers.read(text)
     kinds = (numbers.APPLICATION, numbers.AUTHORIZATION)
     return "not_found" if any(numbers.is_number(number, kind) for kind in kinds) else "mistyped"
 
 
-def by_any_number(typed: str) -> Application | None:
+def by_any_number(text: str) -> Application | None:
     """Return the application of a number V… or of an authorization's number J…."""
-    number = numbers.read(typed)
+    number = numbers.read(text)
     if number.startswith(numbers.AUTHORIZATION):
         return Application.objects.filter(authorization__number=number).first()
     return Application.objects.filter(number=number).first()

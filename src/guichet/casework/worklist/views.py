@@ -34,11 +34,11 @@ def find(request: HttpRequest) -> HttpResponse:
         limits.take(STAFF_SEARCHES, str(officer).encode(), now=now)
     except Obstacle as obstacle:
         return wait(request, obstacle)
-    typed = request.POST.get("number", "")[:100]
-    found = queries.by_any_number(typed.replace("\x00", ""))
-    if found is None:
-        return _list(request, typed=typed, problem=queries.why_not_found(typed), status=422)
-    return go("case", number=found.number)
+    text = request.POST.get("number", "")[:100]
+    application = queries.by_any_number(text.replace("\x00", ""))
+    if application is None:
+        return _list(request, text=text, problem=queries.why_not_found(text), status=422)
+    return go("case", number=application.number)
 
 
 @require_POST
@@ -67,16 +67,16 @@ def give_back(request: HttpRequest, task: int) -> HttpResponse:
 
 
 def _list(
-    request: HttpRequest, *, typed: str = "", problem: str = "", status: int = 200
+    request: HttpRequest, *, text: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
-    chosen = page.chosen(request.GET.dict())
+    selection = page.chosen(request.GET.dict())
     officer = officer_of(request)
     context = {
-        **page.context(chosen, of(request), officer=officer, now=clock.now()),
+        **page.context(selection, of(request), officer=officer, now=clock.now()),
         "enquiries": enquiries.waiting().count(),
         "officer": officer,
         "may_take": roles.has(request.user, "prepare"),
-        "typed": typed,
+        "typed": text,
         "problem": problem,
     }
     return show(request, "list", context, status)

@@ -50,14 +50,14 @@ def public_address(name: str, language: str, **values: object) -> str:
 
 @lru_cache(maxsize=1)
 def _routes() -> dict[tuple[str, frozenset[str]], Route]:
-    found: dict[tuple[str, frozenset[str]], Route] = {}
-    _walk(get_resolver().url_patterns, found, shape="/", names=(), converters={})
-    return found
+    routes: dict[tuple[str, frozenset[str]], Route] = {}
+    _walk(get_resolver().url_patterns, routes, shape="/", names=(), converters={})
+    return routes
 
 
 def _walk(
     patterns: list[URLPattern | URLResolver],
-    found: dict[tuple[str, frozenset[str]], Route],
+    routes: dict[tuple[str, frozenset[str]], Route],
     *,
     shape: str,
     names: tuple[str, ...],
@@ -67,13 +67,13 @@ def _walk(
         here = _shape(entry.pattern)
         if here is None:
             continue
-        path, known = shape + here, {**converters, **entry.pattern.converters}
+        path, all_converters = shape + here, {**converters, **entry.pattern.converters}
         if isinstance(entry, URLResolver):
             inner = (*names, entry.namespace) if entry.namespace else names
-            _walk(entry.url_patterns, found, shape=path, names=inner, converters=known)
+            _walk(entry.url_patterns, routes, shape=path, names=inner, converters=all_converters)
         elif entry.name:
-            key = (":".join((*names, entry.name)), frozenset(known))
-            found.setdefault(key, Route(path, known))
+            key = (":".join((*names, entry.name)), frozenset(all_converters))
+            routes.setdefault(key, Route(path, all_converters))
 
 
 def _shape(pattern: object) -> str | None:

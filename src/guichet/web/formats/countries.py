@@ -59,8 +59,8 @@ def country_name(alpha2: str, language: str) -> str:
 def sorted_countries(language: str) -> tuple[tuple[str, str], ...]:
     """Return code and name of every country and territory, in the reader's alphabet."""
     codes = {country.alpha_2 for country in pycountry.countries} | {"XK"}
-    named = [(code, country_name(code, language)) for code in codes]
-    return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))
+    pairs = [(code, country_name(code, language)) for code in codes]
+    return tuple(sorted(pairs, key=lambda pair: sort_key(pair[1], language)))
 
 
 @lru_cache(maxsize=4096)

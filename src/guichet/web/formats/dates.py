@@ -252,8 +252,8 @@ def _measure(count: int, unit: str, language: str) -> str:
     if language == "fil" and unit == "hour":
         return f"{count} oras"
     name = f"duration-{unit}"
-    shown = [format_unit(count, name, width, locale=locale_of(language)) for width in _WIDTHS]
-    return next(text for text in shown if name not in text)
+    texts = [format_unit(count, name, width, locale=locale_of(language)) for width in _WIDTHS]
+    return next(text for text in texts if name not in text)
 
 
 @lru_cache(maxsize=4096)

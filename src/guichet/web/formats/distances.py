@@ -30,5 +30,5 @@ def distance(kilometers: int, language: str, *, country: str = "") -> str:
     if language == "ht":
         return f"{count} {_HAITIAN[unit]}"
     locale = locale_of(language)
-    shown = [format_unit(count, unit, width, locale=locale) for width in _WIDTHS[unit]]
-    return next(text for text in shown if unit not in text).replace("\u202f", "\xa0")
+    texts = [format_unit(count, unit, width, locale=locale) for width in _WIDTHS[unit]]
+    return next(text for text in texts if unit not in text).replace("\u202f", "\xa0")

@@ -128,13 +128,13 @@ class LongList(BaseChoiceIterator):
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)
 
-    def options(self, chosen: str) -> Markup:
+    def options(self, value: str) -> Markup:
         """Return all answers as HTML, one of them chosen if it is there."""
-        if chosen not in self.written:
+        if value not in self.written:
             return self._all
-        one = str(self.written[chosen])  # text, for Markup would escape what it is given
-        selected = one.replace('">', '" selected>', 1)
-        return Markup(str(self._all).replace(one, selected, 1))  # noqa: S704  written above
+        option = str(self.written[value])  # text, for Markup would escape what it is given
+        selected = option.replace('">', '" selected>', 1)
+        return Markup(str(self._all).replace(option, selected, 1))  # noqa: S704  written above
 
 
 class Choice(forms.ChoiceField):
@@ -156,8 +156,8 @@ class DayWidget(forms.Widget):
         self, data: Mapping[str, Any], files: Any, name: str
     ) -> tuple[str, str, str]:
         """Return what was typed in the three fields."""
-        typed = (str(data.get(f"{name}_{part}", "")) for part in self.parts)
-        day, month, year = map(typed_text.plain, typed)
+        parts = (str(data.get(f"{name}_{part}", "")) for part in self.parts)
+        day, month, year = map(typed_text.plain, parts)
         return day, month, year
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:

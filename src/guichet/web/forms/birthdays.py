@@ -25,8 +25,8 @@ class BirthWidget(DayWidget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:  # type: ignore[override]
         """Return what was typed, and whether the box was ticked."""
-        typed = super().value_from_datadict(data, files, name)
-        return (*typed, "on" if data.get(f"{name}_{PARTLY}") else "")
+        parts = super().value_from_datadict(data, files, name)
+        return (*parts, "on" if data.get(f"{name}_{PARTLY}") else "")
 
 
 class Birthday(Day):
@@ -55,6 +55,6 @@ class Birthday(Day):
         if isinstance(value, Birth):
             year, month, day = [*str(value).split("-"), "", ""][:3]
             return day.lstrip("0"), month.lstrip("0"), year, "on" if value.known else ""
-        typed = (*value, "")[:4] if isinstance(value, tuple) else ("", "", "", "")
-        missing = typed[2] and any(part.upper() in UNKNOWN for part in typed[:2])
-        return (*typed[:3], typed[3] or ("ask" if missing else ""))
+        parts = (*value, "")[:4] if isinstance(value, tuple) else ("", "", "", "")
+        missing = parts[2] and any(part.upper() in UNKNOWN for part in parts[:2])
+        return (*parts[:3], parts[3] or ("ask" if missing else ""))

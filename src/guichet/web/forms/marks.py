@@ -39,8 +39,8 @@ def meant[R: Record](request: HttpRequest, deed: str, open_records: Iterable[R])
 
     A form without a mark, or with the mark of another deed, is about none.
     """
-    sent = request.POST.get(FIELD, "")
+    mark_sent = request.POST.get(FIELD, "")
     for record in open_records:
-        if constant_time_compare(sent, mark(deed, record)):
+        if constant_time_compare(mark_sent, mark(deed, record)):
             return record
     return None

@@ -22,16 +22,16 @@ class Which:
     choices: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, typed: str, *values: str) -> Self:
+    def of(cls, text: str, *values: str) -> Self:
         """Return a question whose answers are read as they are sent."""
-        return cls(typed, tuple((value, value) for value in values))
+        return cls(text, tuple((value, value) for value in values))
 
 
-def chosen(sent: Mapping[str, Any], name: str, typed: str) -> str | None:
+def chosen(form: Mapping[str, Any], name: str, text: str) -> str | None:
     """Return the answer for exactly this text: empty where none was chosen, None if not asked."""
-    if not typed or sent.get(f"{name}_asked") != typed:
+    if not text or form.get(f"{name}_asked") != text:
         return None
-    return str(sent.get(f"{name}_meant", ""))
+    return str(form.get(f"{name}_meant", ""))
 
 
 def ask(form: Form, name: str, which: Which, sentence: str) -> None:

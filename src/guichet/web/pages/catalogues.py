@@ -90,8 +90,14 @@ def _with_catalogue() -> Iterator[str]:
 
 def _read_previous(message: Message) -> None:
     """Put the English of before where it belongs: Babel writes it, and reads it as a comment."""
-    lines = [one.removeprefix("|").strip() for one in message.user_comments if one.startswith("|")]
-    message.user_comments = [one for one in message.user_comments if not one.startswith("|")]
+    lines = [
+        comment.removeprefix("|").strip()
+        for comment in message.user_comments
+        if comment.startswith("|")
+    ]
+    message.user_comments = [
+        comment for comment in message.user_comments if not comment.startswith("|")
+    ]
     message.previous_id = [
         "".join(unescape(text) for text in _QUOTED.findall(part))
         for part in _KEYWORD.split(" ".join(lines))[1:]

@@ -94,8 +94,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """Answer 503: a page that was looked at comes back by itself, a form can be sent again."""
     detail = sentence("We cannot answer at this moment", of(request))
     looks = request.method in {"GET", "HEAD"}
-    typed = [] if looks or not is_same_origin(request) else _typed(request)
-    context = {"looks": looks, "typed": typed}
+    fields = [] if looks or not is_same_origin(request) else _typed(request)
+    context = {"looks": looks, "typed": fields}
     response = _answer(request, 503, code="unavailable", detail=detail, **context)
     response["Retry-After"] = str(A_MOMENT)
     if looks and not _for_programs(request):
@@ -161,17 +161,24 @@ def _noted(request: HttpRequest, status: int, code: str) -> str:
 def _help(request: HttpRequest, reference: str) -> dict[str, object]:
     """Return the reference, whom to ask, and the page of this programme that deals with trouble."""
     language = of(request)
-    shown = Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(reference)
+    reference_shown = Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(
+        reference
+    )
     try:
         programme, trouble = (address(name, language) for name in (_PROGRAMME, _ITS_HELP))
     except NoReverseMatch:
         programme, trouble = "", ""
     if not programme or not request.path_info.startswith(programme):
         contact = contact_of(APPOINTMENTS, language)
-        return {"reference": shown, "trouble": "", "programme": "", "contact": contact}
+        return {"reference": reference_shown, "trouble": "", "programme": "", "contact": contact}
     trouble = f"{trouble}?reference={reference}"
     contact = contact_of(ETA, language)
-    return {"reference": shown, "trouble": trouble, "programme": programme, "contact": contact}
+    return {
+        "reference": reference_shown,
+        "trouble": trouble,
+        "programme": programme,
+        "contact": contact,
+    }
 
 
 def _for_programs(request: HttpRequest) -> bool:

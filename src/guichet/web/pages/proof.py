@@ -41,10 +41,10 @@ def ask(
     back and says how long is left. `template` extends `web/proof.html`, `complete` are its
     languages.
     """
-    shown = _way_on(request, obstacle, now=now)
-    response = page(request, template, {**shown, **context}, 429, complete=complete)
+    way = _way_on(request, obstacle, now=now)
+    response = page(request, template, {**way, **context}, 429, complete=complete)
     response._csp_config = WIDGET_CSP  # type: ignore[attr-defined]
-    response["Retry-After"] = str(shown["left"])
+    response["Retry-After"] = str(way["left"])
     make_private(response)
     return response
 
@@ -56,15 +56,15 @@ def _way_on(request: HttpRequest, obstacle: Obstacle, *, now: datetime) -> dict[
     assert isinstance(network, bytes)
     assert isinstance(price, proofs.Price)
     ticket = request.POST.get(proofs.TICKET, "")
-    left = proofs.seconds_left(ticket, purpose, price, network=network, now=now)
-    if not left:
+    seconds = proofs.seconds_left(ticket, purpose, price, network=network, now=now)
+    if not seconds:
         ticket = proofs.ticket(purpose, network=network, now=now)
     return {
         "action": request.get_full_path(),
         "challenge": json.dumps(proofs.challenge(purpose, price, network=network)),
         "configuration": json.dumps(WIDGET),
         "hidden": typed_before(request),
-        "left": left or price.seconds,
+        "left": seconds or price.seconds,
         "nonce": str(get_nonce(request)),
         "of_a_number": bool(obstacle.facts.get("of_a_number")),
         "takes_long": price.units > proofs.SHORT,

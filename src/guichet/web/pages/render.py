@@ -140,9 +140,9 @@ def sentence(text: str, language: str, **placeholders: object) -> str:
     return translated % placeholders if placeholders else translated
 
 
-def sentences(one: str, many: str, count: int, language: str, **placeholders: object) -> str:
+def sentences(singular: str, plural: str, count: int, language: str, **placeholders: object) -> str:
     """Return a counted sentence as plain text; `%(count)s` is filled in."""
-    form = catalogue(language).ngettext(one, many, count)
+    form = catalogue(language).ngettext(singular, plural, count)
     return form % {"count": dates.number(count, language), **placeholders}
 
 
@@ -181,7 +181,7 @@ class CsrfField:
 @lru_cache(maxsize=len(ALL))
 def environment(language: str) -> Environment:
     """Return the environment of a language, with everything in it bound to the language."""
-    made = Environment(
+    templates = Environment(
         loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,
@@ -193,10 +193,10 @@ def environment(language: str) -> Environment:
         extensions=[finishing.Unchecked],
         finalize=printed,
     )
-    made.filters["t"] = partial(_translated, catalogue(language))
-    made.filters["words"] = partial(_marked, language)
-    made.globals.update({name: make(language) for name, make in _NAMES.items()})
-    return made
+    templates.filters["t"] = partial(_translated, catalogue(language))
+    templates.filters["words"] = partial(_marked, language)
+    templates.globals.update({name: make(language) for name, make in _NAMES.items()})
+    return templates
 
 
 def printed(value: object) -> object:
@@ -225,14 +225,19 @@ def together[Value](*features: Mapping[str, Value]) -> dict[str, Value]:
     return names
 
 
-def _translated(known: gettext.NullTranslations, text: str) -> Markup:
-    return Markup(known.gettext(text))  # noqa: S704  Sentences are ours, not typed by anybody.
+def _translated(translations: gettext.NullTranslations, text: str) -> Markup:
+    return Markup(translations.gettext(text))  # noqa: S704  Sentences are ours, not typed by anybody.
 
 
 def _counted(
-    known: gettext.NullTranslations, language: str, one: str, many: str, n: int, **values: object
+    translations: gettext.NullTranslations,
+    language: str,
+    singular: str,
+    plural: str,
+    n: int,
+    **values: object,
 ) -> Markup:
-    form = Markup(known.ngettext(one, many, n))  # noqa: S704  As above.
+    form = Markup(translations.ngettext(singular, plural, n))  # noqa: S704  As above.
     return form % {"count": dates.number(n, language), **values}
 
 

@@ -43,8 +43,8 @@ class LanguageLink:
 def links(language: str, complete: tuple[str, ...]) -> list[LanguageLink]:
     """Return every page in every language, seen from one of them."""
     return [
-        LanguageLink(known, current=code == language, complete=code in complete)
-        for code, known in ALL.items()
+        LanguageLink(entry, current=code == language, complete=code in complete)
+        for code, entry in ALL.items()
     ]
 
 

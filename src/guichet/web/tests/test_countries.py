@@ -11,10 +11,10 @@ from guichet.web.languages import ALL
 
 @pytest.mark.parametrize("language", ALL)
 def test_it_names_every_country_once(language: str) -> None:
-    named = sorted_countries(language)
-    assert len(named) == 250
-    assert len({name for _code, name in named}) == 250
-    assert all(name != code for code, name in named)
+    pairs = sorted_countries(language)
+    assert len(pairs) == 250
+    assert len({name for _code, name in pairs}) == 250
+    assert all(name != code for code, name in pairs)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ SCRIPTS = ("zh-Hans", "ko", "ar", "ru")
 
 def parts_of(country: str) -> list[str]:
     """Return the states or provinces of a country that are no territories of their own."""
-    found = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
-    return [part.code for part in found if part.code not in {"CN-HK", "CN-MO", "CN-TW"}]
+    parts = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
+    return [part.code for part in parts if part.code not in {"CN-HK", "CN-MO", "CN-TW"}]
 
 
 @pytest.mark.parametrize("language", SCRIPTS)

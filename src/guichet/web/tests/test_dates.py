@@ -40,13 +40,13 @@ def test_the_table_has_every_language() -> None:
 
 @pytest.mark.parametrize("language", TABLE)
 def test_it_writes_days_and_times_as_the_language_does(language: str) -> None:
-    written = (
+    texts = (
         dates.long_day(AT.date(), language),
         dates.time_of(AT, language),
         dates.month_name(2026, 11, language),
         dates.duration(30, language),
     )
-    assert written == TABLE[language]
+    assert texts == TABLE[language]
 
 
 @pytest.mark.parametrize("language", ALL)

@@ -107,8 +107,8 @@ def test_a_page_that_needs_a_lost_database_says_so_and_comes_back_by_itself(
     assert response.status_code == 503
     assert response["Refresh"] == response["Retry-After"] == "15"
     assert f'<html lang="{language}"' in text
-    said = sentence("We cannot answer at this moment", language)
-    assert f"<h1>{said}</h1>" in text
+    title = sentence("We cannot answer at this moment", language)
+    assert f"<h1>{title}</h1>" in text
     assert language == "en" or "We cannot answer" not in text
 
 
@@ -138,8 +138,8 @@ def test_a_form_of_another_site_is_not_offered_to_be_sent_again() -> None:
 
 def test_an_expired_form_can_be_sent_again() -> None:
     client = Client(enforce_csrf_checks=True)
-    sent = {"name": '"><script>', "language": "ar", "csrfmiddlewaretoken": "old"}
-    response = client.post("/en/privacy/", sent, headers={"Sec-Fetch-Site": "same-origin"})
+    form = {"name": '"><script>', "language": "ar", "csrfmiddlewaretoken": "old"}
+    response = client.post("/en/privacy/", form, headers={"Sec-Fetch-Site": "same-origin"})
     text = response.content.decode()
     assert response.status_code == 403
     assert '<input type="hidden" name="name" value="&#34;&gt;&lt;script&gt;">' in text
@@ -149,8 +149,8 @@ def test_an_expired_form_can_be_sent_again() -> None:
 
 def test_a_forged_form_cannot() -> None:
     client = Client(enforce_csrf_checks=True)
-    sent = {"name": "Ada"}
-    response = client.post("/en/privacy/", sent, headers={"Sec-Fetch-Site": "cross-site"})
+    form = {"name": "Ada"}
+    response = client.post("/en/privacy/", form, headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403
     assert "Ada" not in response.content.decode()
 
@@ -162,15 +162,15 @@ REFERENCE = re.compile(r"[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{3}")
 def test_every_error_has_a_reference_of_its_own_which_the_log_knows(
     status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    seen = set()
+    codes = set()
     for _ in range(2):
         text = HANDLERS[status](request_to("/en/nowhere/secret/")).content.decode()
-        found = REFERENCE.search(text)
-        assert found
-        assert references.is_error_reference(references.read_number(found[0]))
-        assert f"{found[0]}: {status}" in caplog.text
-        seen.add(found[0])
-    assert len(seen) == 2
+        match = REFERENCE.search(text)
+        assert match
+        assert references.is_error_reference(references.read_number(match[0]))
+        assert f"{match[0]}: {status}" in caplog.text
+        codes.add(match[0])
+    assert len(codes) == 2
     assert "secret" not in caplog.text
 
 
@@ -202,9 +202,9 @@ def test_a_form_that_has_expired_has_a_reference_too(rf: RequestFactory) -> None
 def test_an_error_of_the_authorization_leads_to_its_page_of_trouble(status: int) -> None:
     link = re.compile(r'href="/fr/eta/trouble/\?reference=([-2-9A-Z]{7})"')
     within = HANDLERS[status](request_to("/fr/eta/apply/", "fr")).content.decode()
-    found = link.search(within)
-    assert found
-    assert f">{found[1]}</bdi>" in within
+    match = link.search(within)
+    assert match
+    assert f">{match[1]}</bdi>" in within
     assert 'class="promise"><a href="/fr/eta/">' in within  # it is not free
     outside = HANDLERS[status](request_to("/fr/appointments/", "fr")).content.decode()
     assert not link.search(outside)

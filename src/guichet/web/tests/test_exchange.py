@@ -24,10 +24,10 @@ def test_a_file_that_nobody_changed_changes_nothing(
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
     file = tmp_path / "there-and-back.po"
     call_command("export_translations", language, str(file))
-    with file.open("rb") as opened:
-        entries = [one for one in read_po(opened, abort_invalid=True) if one.id]
-    assert len({one.context for one in entries}) == len(entries) > 300
-    assert all(one.fuzzy for one in entries)
+    with file.open("rb") as stream:
+        entries = [entry for entry in read_po(stream, abort_invalid=True) if entry.id]
+    assert len({entry.context for entry in entries}) == len(entries) > 300
+    assert all(entry.fuzzy for entry in entries)
     call_command("import_translations", str(file), by="Marie Tremblay")
     assert f"{language}: 0 sentences changed, 0 read by" in capsys.readouterr().out
     assert {path: path.read_bytes() for path in before} == before

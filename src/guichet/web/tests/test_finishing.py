@@ -37,11 +37,11 @@ def test_the_next_reader_of_a_shared_computer_is_protected_too(
     still_shared += " is protected as well."
     assert sentence(still_shared, language) in response.content.decode()
     assert 'class="shared"' in client.get(f"/{language}/").content.decode()
-    kept = {name for name, cookie in response.client.cookies.items() if cookie.value}
-    assert kept - {"csrftoken"} == {"guichet_shared"}  # Django makes an empty one anew
+    cookies = {name for name, cookie in response.client.cookies.items() if cookie.value}
+    assert cookies - {"csrftoken"} == {"guichet_shared"}  # Django makes an empty one anew
 
 
 def title(response: object) -> str:
-    found = re.search(r"<title>(.*?)</title>", response.content.decode())  # type: ignore[attr-defined]
-    assert found
-    return found[1]
+    match = re.search(r"<title>(.*?)</title>", response.content.decode())  # type: ignore[attr-defined]
+    assert match
+    return match[1]

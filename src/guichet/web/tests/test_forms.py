@@ -65,23 +65,23 @@ def test_it_knows_which_days_exist(day: str, month: str, year: str, code: str) -
 def test_a_day_is_shown_in_the_order_of_the_language() -> None:
     template = '{% from "web/components/forms.html" import day %}{{ day(form["born"]) }}'
     with override("ko"):
-        shown = environment("ko").from_string(template).render(form=person())
-    assert shown.index("born_year") < shown.index("born_month") < shown.index("born_day")
-    assert '<option value="2" selected>2월</option>' in shown
+        html = environment("ko").from_string(template).render(form=person())
+    assert html.index("born_year") < html.index("born_month") < html.index("born_day")
+    assert '<option value="2" selected>2월</option>' in html
 
 
 def test_an_error_stands_beside_its_field_and_is_read_with_it() -> None:
     template = '{% from "web/components/forms.html" import text %}{{ text(form["name"]) }}'
     form = person("")
     form.is_valid()
-    shown = environment("en").from_string(template).render(form=form)
-    assert 'aria-invalid="true"' in shown
-    assert 'aria-describedby="id_name-error"' in shown
-    assert '<p class="error" id="id_name-error">' in shown
+    html = environment("en").from_string(template).render(form=form)
+    assert 'aria-invalid="true"' in html
+    assert 'aria-describedby="id_name-error"' in html
+    assert '<p class="error" id="id_name-error">' in html
 
 
 @pytest.mark.parametrize(
-    ("sent", "answer"),
+    ("query", "answer"),
     [
         ("language=ar", True),
         ("shared=on", True),
@@ -90,7 +90,7 @@ def test_an_error_stands_beside_its_field_and_is_read_with_it() -> None:
         ("name=a", False),
     ],
 )
-def test_it_tells_a_form_that_only_changes_language(sent: str, answer: bool) -> None:
-    request = RequestFactory().post("/en/", QueryDict(sent).dict())
+def test_it_tells_a_form_that_only_changes_language(query: str, answer: bool) -> None:
+    request = RequestFactory().post("/en/", QueryDict(query).dict())
     assert switching_language(request) is answer
-    assert not switching_language(RequestFactory().get("/en/?" + sent))
+    assert not switching_language(RequestFactory().get("/en/?" + query))

@@ -13,7 +13,7 @@ def test_it_knows_the_twelve_and_the_eleven() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "code"),
+    ("spelling", "code"),
     [
         ("zh-CN", "zh-Hans"),
         ("zh-SG", "zh-Hans"),
@@ -34,12 +34,12 @@ def test_it_knows_the_twelve_and_the_eleven() -> None:
         ("appointments", None),
     ],
 )
-def test_it_reads_what_others_write(written: str, code: str | None) -> None:
-    assert exact(written) == code
+def test_it_reads_what_others_write(spelling: str, code: str | None) -> None:
+    assert exact(spelling) == code
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"),
+    ("header", "code"),
     [
         ("", "en"),
         ("ar", "ar"),
@@ -50,8 +50,8 @@ def test_it_reads_what_others_write(written: str, code: str | None) -> None:
         ("," * 5000, "en"),
     ],
 )
-def test_it_picks_what_the_browser_likes_best(asked: str, code: str) -> None:
-    assert best(asked) == code
+def test_it_picks_what_the_browser_likes_best(header: str, code: str) -> None:
+    assert best(header) == code
 
 
 def test_it_finds_the_way_back_from_the_codes_of_django() -> None:

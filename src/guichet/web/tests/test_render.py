@@ -28,8 +28,8 @@ def constants(source: str, language: str = "fr") -> set[Any]:
 
 
 def test_a_sentence_is_a_constant_of_the_compiled_template(monkeypatch: Any) -> None:
-    known = environment("fr").filters["t"].args[0]
-    monkeypatch.setitem(known._catalog._catalogs[0], "Book now", "Réservez")
+    translations = environment("fr").filters["t"].args[0]
+    monkeypatch.setitem(translations._catalog._catalogs[0], "Book now", "Réservez")
     assert "Réservez" in constants('{{ "Book now"|t }}')
     assert "Book now" not in constants('{{ "Book now"|t }}')
 

@@ -56,8 +56,8 @@ def test_every_template_compiles() -> None:
 def test_what_is_wrong_stands_in_one_line_of_the_list_of_errors() -> None:
     """The parts of a link there are blocks; a number in a sentence would stand by itself."""
     for path in TEMPLATES:
-        for listed in re.findall(r'class="errors".*?</div>', path.read_text("utf-8"), re.DOTALL):
-            for link in re.findall(r"<a href=[^>]*>(.*?)</a>", listed):
+        for errors in re.findall(r'class="errors".*?</div>', path.read_text("utf-8"), re.DOTALL):
+            for link in re.findall(r"<a href=[^>]*>(.*?)</a>", errors):
                 assert link.endswith("</span>"), (path, link)
 
 

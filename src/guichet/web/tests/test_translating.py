@@ -76,10 +76,10 @@ def test_it_finds_sentences_in_python(tmp_path: Path) -> None:
 
 
 def test_the_house_has_sentences() -> None:
-    found = all_sentences()
-    assert found["Privacy"].is_shared
-    assert found["Your privacy"].is_shared
-    assert not found["Book an appointment"].is_shared
+    sentences = all_sentences()
+    assert sentences["Privacy"].is_shared
+    assert sentences["Your privacy"].is_shared
+    assert not sentences["Book an appointment"].is_shared
 
 
 def test_some_languages_need_only_what_every_programme_shows() -> None:
@@ -89,7 +89,7 @@ def test_some_languages_need_only_what_every_programme_shows() -> None:
 
 def test_translations_survive_an_update() -> None:
     filled("ar")
-    less = {text: found for text, found in SOURCE.items() if text != "Book"}
+    less = {text: entry for text, entry in SOURCE.items() if text != "Book"}
     assert save("ar", updated("ar", less))
     assert not save("ar", updated("ar", less))
     assert catalogues.read("ar").get("Book") is None
@@ -126,17 +126,17 @@ def test_it_finds_nothing_wrong_where_nothing_is() -> None:
 )
 def test_it_says_what_is_wrong(changes: dict[str, str | tuple[str, ...]], problem: str) -> None:
     filled("ar", **changes)
-    found = [line for line in problems(SOURCE) if line.startswith("ar:")]
-    assert len(found) == 1 or changes.get("times")
-    assert problem in found[0]
+    lines = [line for line in problems(SOURCE) if line.startswith("ar:")]
+    assert len(lines) == 1 or changes.get("times")
+    assert problem in lines[0]
 
 
 def test_it_says_what_was_not_collected() -> None:
     filled("ar")
     fresh: dict[Id, Found] = {**SOURCE, "New": Found(["c.html"])}
     del fresh["Book"]
-    found = [line for line in problems(fresh) if line.startswith("ar:")]
-    assert ["not collected" in found[0], "obsolete" in found[1]] == [True, True]
+    lines = [line for line in problems(fresh) if line.startswith("ar:")]
+    assert ["not collected" in lines[0], "obsolete" in lines[1]] == [True, True]
 
 
 def test_the_check_fails_with_a_list(capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,8 +158,8 @@ NEW = "The office is closed today and tomorrow."
 
 def changed(language: str, **source: str) -> Catalog:
     """Collect sentences of one file, fill in what is given, and return what then is kept."""
-    found: dict[Id, Found] = {english: Found(["a.html"]) for english in source}
-    catalogue = updated(language, found)
+    source_now: dict[Id, Found] = {english: Found(["a.html"]) for english in source}
+    catalogue = updated(language, source_now)
     fill(catalogue, {english: other for english, other in source.items() if other})
     save(language, catalogue)
     return catalogues.read(language)
@@ -208,7 +208,7 @@ def test_a_reading_holds_for_these_words_only() -> None:
         if message.id:
             message.user_comments = [f"read: 2026-11-28 {catalogues.mark_of(message)} Marie T."]
     save("fr", read)
-    kept = changed("fr", **{"Book": "Retenir", NEW: ""})
-    assert [catalogues.is_read(one) for one in kept if one.id] == [False, False]
+    messages = changed("fr", **{"Book": "Retenir", NEW: ""})
+    assert [catalogues.is_read(message) for message in messages if message.id] == [False, False]
     again = changed("fr", **{"Book": "Réserver", OLD: ""})
-    assert [catalogues.is_read(one) for one in again if one.id] == [False, True]
+    assert [catalogues.is_read(message) for message in again if message.id] == [False, True]

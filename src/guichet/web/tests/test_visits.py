@@ -42,9 +42,9 @@ def test_a_notice_stays_open_for_a_while(shared: str, minutes: int, record: int 
     visits.open_notice(request_with(), response, record=7, generation=2, now=NOW)
     note = response.cookies["guichet_notice"].value
     request = request_with(guichet_notice=note, guichet_shared=shared)
-    opened = visits.opened_notice(request, now=NOW + timedelta(minutes=minutes))
-    assert (opened.record if opened else None) == record
-    assert opened is None or opened.generation == 2
+    notice = visits.opened_notice(request, now=NOW + timedelta(minutes=minutes))
+    assert (notice.record if notice else None) == record
+    assert notice is None or notice.generation == 2
 
 
 def test_a_forged_notice_opens_nothing() -> None:

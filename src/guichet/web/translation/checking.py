@@ -20,15 +20,15 @@ def problems(source: Mapping[Id, Found]) -> Iterator[str]:
     """Yield one line for everything that is wrong with a catalogue."""
     for language in (*WHOLE, *SHARED_ONLY):
         catalogue = read(language)
-        known = {id_of(message): message for message in catalogue if message.id}
-        needed = wanted(language, source)
-        for text in needed:
-            if text not in known:
+        messages = {id_of(message): message for message in catalogue if message.id}
+        wanted_ids = wanted(language, source)
+        for text in wanted_ids:
+            if text not in messages:
                 yield f"{language}: not collected: {short(text)}. {_INSTRUCTION}"
             else:
-                for problem in _wrong(known[text], forms=catalogue.num_plurals):
+                for problem in _wrong(messages[text], forms=catalogue.num_plurals):
                     yield f"{language}: {problem}: {short(text)}"
-        for text in known.keys() - needed.keys():
+        for text in messages.keys() - wanted_ids.keys():
             yield f"{language}: obsolete: {short(text)}. {_INSTRUCTION}"
 
 
@@ -68,7 +68,7 @@ def stale_content(content: Path) -> Iterator[str]:
 def unread_counts(content: Path) -> dict[str, int]:
     """Return how many sentences no person has read yet, by language."""
     counts = {
-        language: sum(1 for one in read(language) if one.id and not is_read(one))
+        language: sum(1 for message in read(language) if message.id and not is_read(message))
         for language in (*WHOLE, *SHARED_ONLY)
     }
     for texts in topics(content).values():
@@ -114,9 +114,9 @@ def unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:
     """Yield in what a translation is unlike the English although it must not be."""
     allowed = {name for text in originals for name in placeholders(text)}
     for text in texts:
-        named = placeholders(text)
-        needed = allowed - ({"count"} if len(originals) > 1 else set())
-        if named - allowed or needed - named:
+        names = placeholders(text)
+        required = allowed - ({"count"} if len(originals) > 1 else set())
+        if names - allowed or required - names:
             yield f"other placeholders than {sorted(allowed)}"
         if allowed and stray_percent(text):
             yield "a lone percent sign"

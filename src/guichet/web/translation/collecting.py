@@ -45,14 +45,14 @@ class Found:
 
 def all_sentences() -> dict[Id, Found]:
     """Return every sentence of the source, in the order of its files."""
-    found: dict[Id, Found] = {}
+    collection: dict[Id, Found] = {}
     for path, entries in _by_file():
         name = path.relative_to(settings.ROOT).as_posix()
         for text, comments in entries:
-            entry = found.setdefault(text, Found())
+            entry = collection.setdefault(text, Found())
             entry.files += [name] if name not in entry.files else []
-            entry.comments += [one for one in comments if one not in entry.comments]
-    return found
+            entry.comments += [comment for comment in comments if comment not in entry.comments]
+    return collection
 
 
 def _by_file() -> Iterator[tuple[Path, Iterable[tuple[Id, list[str]]]]]:
@@ -85,8 +85,8 @@ def in_template(source: str) -> Iterator[tuple[Id, list[str]]]:
 def in_python(path: Path) -> Iterator[tuple[Id, list[str]]]:
     """Yield the sentences of a Python file with their comments."""
     with path.open("rb") as file:
-        found = extract("python", file, _KEYWORDS, [MARK], strip_comment_tags=True)
-        for _line, text, comments, _context in found:
+        messages = extract("python", file, _KEYWORDS, [MARK], strip_comment_tags=True)
+        for _line, text, comments, _context in messages:
             yield (text if isinstance(text, str) else (text[0], text[1])), comments
 
 

@@ -54,33 +54,33 @@ def take(content: Path, file: bytes, *, by: str, on: date) -> tuple[str, Taken]:
     Only what names a sentence of today, and fits it, is taken; the rest is told line by line. What
     is not fuzzy any more was read by `by`.
     """
-    sent = read_po(BytesIO(file), abort_invalid=True)
-    language = next(code for code, one in ALL.items() if one.babel == str(sent.locale))
+    imported = read_po(BytesIO(file), abort_invalid=True)
+    language = next(code for code, entry in ALL.items() if entry.babel == str(imported.locale))
     today = read_po(BytesIO(exported(content, language)), abort_invalid=True)
-    known = {message.context: message for message in today if message.id}
-    taken, words = Taken(), dict[str, Forms]()
-    for message in sent:
+    current = {message.context: message for message in today if message.id}
+    report, words = Taken(), dict[str, Forms]()
+    for message in imported:
         if not message.id or not texts_of(message):
             continue
-        name, reasons = str(message.context), list(_faults(message, known.get(message.context)))
-        taken.refused += [f"{name}: {reason}" for reason in reasons]
+        name, reasons = str(message.context), list(_faults(message, current.get(message.context)))
+        report.refused += [f"{name}: {reason}" for reason in reasons]
         if reasons:
             continue
-        if message.string != known[name].string:
+        if message.string != current[name].string:
             words[name] = _forms(message)
-            taken.changed.append(name)
-        if not message.fuzzy and (known[name].fuzzy or name in words):
-            taken.read.append(name)
+            report.changed.append(name)
+        if not message.fuzzy and (current[name].fuzzy or name in words):
+            report.read.append(name)
     _write(content, language, words)
-    for name in taken.read:
+    for name in report.read:
         reading.note(content, language, name, by=by, on=on)
-    return language, taken
+    return language, report
 
 
-def _faults(message: Message, known: Message | None) -> Iterator[str]:
-    if known is None:
+def _faults(message: Message, current: Message | None) -> Iterator[str]:
+    if current is None:
         yield "there is no such sentence any more"
-    elif known.id != message.id:
+    elif current.id != message.id:
         yield "the English has changed since the file was made"
     else:
         originals = [message.id] if isinstance(message.id, str) else list(message.id)
@@ -88,7 +88,7 @@ def _faults(message: Message, known: Message | None) -> Iterator[str]:
         if not isinstance(message.string, str) and len(forms) != len(message.string or ()):
             yield f"{len(forms)} of {len(message.string or ())} plural forms"
         yield from unlike(originals, forms)
-        if room := room_of(known):
+        if room := room_of(current):
             yield from room.longer(forms)
 
 
@@ -149,7 +149,7 @@ def _told(message: Message) -> list[str]:
     room, comments = room_of(message), list(message.auto_comments)
     return (
         comments
-        if room is None or any("signs at most" in one for one in comments)
+        if room is None or any("signs at most" in comment for comment in comments)
         else [
             *comments,
             str(room),

@@ -55,8 +55,8 @@ def _in_catalogue(language: str, pattern: str, by: str, on: date) -> Iterator[st
 def _in_content(content: Path, language: str, pattern: str, by: str, on: date) -> Iterator[str]:
     for topic, texts in topics(content).items():
         english, words = texts.words[ENGLISH], texts.words.get(language, {})
-        known = reviews.load(texts.folder, language, words)
-        fresh = reviews.brought_up_to_date(english, words, known)
+        states = reviews.load(texts.folder, language, words)
+        fresh = reviews.brought_up_to_date(english, words, states)
         fitting = [key for key in fresh if fnmatchcase(f"{topic}:{key}", pattern)]
         for key in fitting:
             review = Review(reviews.mark(english[key]), reviews.mark(words[key]))

@@ -57,6 +57,6 @@ def of_content(topic: str, key: str) -> Room | None:
 def of_page(text: str, comments: Iterable[str]) -> Room | None:
     """Return the room of a sentence of the source, as its writer or the list says."""
     for comment in comments:
-        if said := _SAID.search(comment):
-            return Room(int(said[1]), comment.partition(";")[0])
+        if match := _SAID.search(comment):
+            return Room(int(match[1]), comment.partition(";")[0])
     return listed().get(f"{PAGES}:{text}")

@@ -25,7 +25,7 @@ def wanted(language: str, source: Mapping[Id, Found]) -> dict[Id, Found]:
     """Return the sentences a language needs: all, or those that every programme shows."""
     if language in WHOLE:
         return dict(source)
-    return {text: found for text, found in source.items() if found.is_shared}
+    return {text: entry for text, entry in source.items() if entry.is_shared}
 
 
 def updated(language: str, source: Mapping[Id, Found]) -> Catalog:
@@ -36,25 +36,29 @@ def updated(language: str, source: Mapping[Id, Found]) -> Catalog:
     translation of before, as fuzzy, until somebody translates it.
     """
     old, new = read(language), _empty(language)
-    kept: dict[Id, Message] = {id_of(one): one for one in (*old.obsolete.values(), *old) if one.id}
-    needed = wanted(language, source)
-    gone = [message for text, message in kept.items() if text not in needed and texts_of(message)]
-    for text, found in needed.items():
-        known = kept.get(text)
-        if not known or not texts_of(known):
-            known = _changed(text, found, gone) or Message(text)
-        elif known.fuzzy and not _is_untouched(known, kept):
-            settle(known)
+    messages: dict[Id, Message] = {
+        id_of(message): message for message in (*old.obsolete.values(), *old) if message.id
+    }
+    entries = wanted(language, source)
+    orphans = [
+        message for text, message in messages.items() if text not in entries and texts_of(message)
+    ]
+    for text, entry in entries.items():
+        message_before = messages.get(text)
+        if not message_before or not texts_of(message_before):
+            message_before = _changed(text, entry, orphans) or Message(text)
+        elif message_before.fuzzy and not _is_untouched(message_before, messages):
+            settle(message_before)
         new.add(
             text,
-            known.string,
-            locations=[(file, 0) for file in found.files],
-            flags=["fuzzy"] if known.fuzzy else (),
-            auto_comments=found.comments,
-            user_comments=_readings(known),
-            previous_id=tuple(known.previous_id),
+            message_before.string,
+            locations=[(file, 0) for file in entry.files],
+            flags=["fuzzy"] if message_before.fuzzy else (),
+            auto_comments=entry.comments,
+            user_comments=_readings(message_before),
+            previous_id=tuple(message_before.previous_id),
         )
-    for message in gone:
+    for message in orphans:
         message.user_comments = _readings(message)
         new.obsolete[id_of(message)] = message
     return new
@@ -103,13 +107,13 @@ def texts_of(message: Message) -> list[str]:
     return [text for text in strings if text]
 
 
-def _changed(text: Id, found: Found, gone: Iterable[Message]) -> Message | None:
+def _changed(text: Id, entry: Found, orphans: Iterable[Message]) -> Message | None:
     """Return a sentence with the translation of its earlier form, or None if it had none."""
     alike = [
         (SequenceMatcher(None, _last(id_of(message)), _last(text)).ratio(), number, message)
-        for number, message in enumerate(gone)
+        for number, message in enumerate(orphans)
         if isinstance(message.id, str) == isinstance(text, str)
-        and {file for file, _ in message.locations} & set(found.files)
+        and {file for file, _ in message.locations} & set(entry.files)
         and placeholders(_last(id_of(message))) == placeholders(_last(text))
     ]
     likeness, _, before = max(alike, default=(0.0, 0, None))
@@ -119,10 +123,10 @@ def _changed(text: Id, found: Found, gone: Iterable[Message]) -> Message | None:
     return Message(text, before.string, flags=["fuzzy"], previous_id=previous)
 
 
-def _is_untouched(message: Message, kept: Mapping[Id, Message]) -> bool:
+def _is_untouched(message: Message, messages: Mapping[Id, Message]) -> bool:
     """Tell whether a stale translation is still the one of the English of before."""
     texts = message.previous_id
-    before = kept.get(texts[0] if len(texts) == 1 else tuple(texts))  # type: ignore[arg-type]
+    before = messages.get(texts[0] if len(texts) == 1 else tuple(texts))  # type: ignore[arg-type]
     return before is not None and before.string == message.string
 
 
@@ -132,7 +136,7 @@ def _last(text: Id) -> str:
 
 def _readings(message: Message) -> list[str]:
     """Return the comments on who has read an entry; none where it has changed since."""
-    comments = [one for one in message.user_comments if one.startswith(READ)]
+    comments = [comment for comment in message.user_comments if comment.startswith(READ)]
     return comments if is_read(message) else []
 
 

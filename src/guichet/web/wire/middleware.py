@@ -48,8 +48,8 @@ class LanguageMiddleware:
         request.language = language  # type: ignore[attr-defined]
         if obstacle := _unreadable(request):
             return obstacle
-        chosen = request.GET.get("language") if request.method in _SAFE_METHODS else None
-        if chosen == language:
+        switched_to = request.GET.get("language") if request.method in _SAFE_METHODS else None
+        if switched_to == language:
             return _remembered(request, language)
         with override(ALL[language].django):
             response = self._answer(request)
@@ -97,8 +97,8 @@ class PrivateByDefaultMiddleware:
 
 def preferred(request: HttpRequest) -> str:
     """Return the language somebody chose before, else the one the browser asks for."""
-    chosen = exact(request.COOKIES.get(visits.LANGUAGE, ""))
-    return chosen or best(request.headers.get("Accept-Language", ""))
+    language = exact(request.COOKIES.get(visits.LANGUAGE, ""))
+    return language or best(request.headers.get("Accept-Language", ""))
 
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
@@ -112,12 +112,12 @@ def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _remember_shared(request: HttpRequest, response: HttpResponse) -> None:
-    chosen: bool | None = getattr(request, "shared_chosen", None)
-    if chosen:
+    choice: bool | None = getattr(request, "shared_chosen", None)
+    if choice:
         visits.keep(response, visits.SHARED, "1")
         if language := request.COOKIES.get(visits.LANGUAGE):
             visits.keep(response, visits.LANGUAGE, language)  # From now on it ends with the visit.
-    elif chosen is not None:
+    elif choice is not None:
         visits.drop(response, visits.SHARED)
 
 

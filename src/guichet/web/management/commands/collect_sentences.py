@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         source = all_sentences()
         languages = (*WHOLE, *SHARED_ONLY)
-        changed = [one for one in languages if save(one, updated(one, source))]
+        changed = [language for language in languages if save(language, updated(language, source))]
         words = topics(settings.CONTENT_DIR)
         changed += [
             f"{name}/{language}" for name, texts in words.items() for language in texts.note()

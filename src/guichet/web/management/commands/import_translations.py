@@ -20,10 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, by: str, **options: object) -> None:
         content, today = settings.CONTENT_DIR, now().date()
-        language, taken = take(content, file.read_bytes(), by=by, on=today)
-        counts = f"{len(taken.changed)} sentences changed, {len(taken.read)} read by {by}"
+        language, report = take(content, file.read_bytes(), by=by, on=today)
+        counts = f"{len(report.changed)} sentences changed, {len(report.read)} read by {by}"
         self.stdout.write(f"{language}: {counts}.")
-        for line in taken.refused:
+        for line in report.refused:
             self.stdout.write(f"refused: {line}")
-        if taken.refused:
-            raise CommandError(f"{len(taken.refused)} faults; their sentences stay as they were.")
+        if report.refused:
+            raise CommandError(f"{len(report.refused)} faults; their sentences stay as they were.")

@@ -25,4 +25,6 @@ class Command(BaseCommand):
             sentences = reading.note(settings.CONTENT_DIR, language, name, by=by, on=today)
             if not sentences:
                 raise CommandError(f"No sentence in {language} has the name {name}.")
-            self.stdout.write("\n".join(f"{language} {one}: read by {by}." for one in sentences))
+            self.stdout.write(
+                "\n".join(f"{language} {sentence}: read by {by}." for sentence in sentences)
+            )
