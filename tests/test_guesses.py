@@ -80,7 +80,7 @@ def test_a_network_that_guesses_at_all_numbers_is_asked_to_work_or_wait() -> Non
     rows = Try.objects.count()
     page = person.types(started.application.number, started.pin)
     assert (page.status_code, page["Retry-After"]) == (429, "30")
-    assert "One moment" in page.content.decode()
+    assert "<title>One moment · Guichet</title>" in page.content.decode()
     assert Try.objects.count() == rows, "what was not tried leaves nothing"
 
     later(seconds=12)

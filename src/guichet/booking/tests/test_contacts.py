@@ -74,6 +74,7 @@ def test_it_sends_a_code_to_a_phone_with_many_appointments(
     fill(phone=PHONE)
     page = attempt(client, make_open_slot(capacity=9))
     assert page.status_code == 409
+    assert "<title>Error" not in page.content.decode()
     assert "•••• 42" in text_of(page)
     assert "Nothing is booked yet" in text_of(page)
     deliver_all()

@@ -38,6 +38,7 @@ def ask(request: HttpRequest, claim: Appointment, obstacle: Obstacle) -> HttpRes
     sent_to = str(obstacle.facts.get("code_sent_to", "")).replace(" ", "\u00a0")
     context = {
         "about": about.fields(about.CLAIM, claim),
+        "asks_more": not wrong,
         "contact": contact_of(APPOINTMENTS, of(request)),
         "form": form,
         "hidden": [(name, value) for name, value in typed_before(request) if name not in ANEW],

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +16,7 @@ from guichet.booking.schedule import release
 from guichet.booking.schedule.invariants import broken_laws
 from guichet.kernel import clock
 from guichet.kernel.references import shown_pin
+from guichet.kernel.running import addresses
 from guichet.offices.models import Jurisdiction, OpeningHours
 from guichet.offices.testing import make_office, make_service
 
@@ -66,3 +68,17 @@ def test_it_asks_no_real_provider_for_invented_people() -> None:
         call_command("demo_data", clients=0, rounds=1, stdout=out)
     assert "No applications" in out.getvalue()
     assert not Application.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_names_the_address_of_the_site_that_was_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    draft = next(story for story in fill.STORIES if story.key == "a draft")
+    monkeypatch.setattr(fill, "STORIES", (draft,))
+    with override_settings(DATA_DIR=tmp_path, PUBLIC_URL="http://127.0.0.1:8441"):
+        addresses.note()
+    out = io.StringIO()
+    with override_settings(DATA_DIR=tmp_path, PUBLIC_URL="http://127.0.0.1:8000"):
+        call_command("demo_data", clients=0, rounds=1, stdout=out)
+    assert "Open one at http://127.0.0.1:8441/en/eta/apply/resume/ with:" in out.getvalue()

@@ -61,6 +61,7 @@ def _way_on(request: HttpRequest, obstacle: Obstacle, *, now: datetime) -> dict[
         ticket = proofs.ticket(purpose, network=network, now=now)
     return {
         "action": request.get_full_path(),
+        "asks_more": True,
         "challenge": json.dumps(proofs.challenge(purpose, price, network=network)),
         "configuration": json.dumps(WIDGET),
         "hidden": typed_before(request),

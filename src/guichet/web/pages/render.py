@@ -81,6 +81,7 @@ def page(
     `complete` names the languages the page is written in. In the others it is in English, inside
     a frame of the person's own language that says so. `has_error` in the context says that
     something went wrong on a page that is itself a success: the title begins with it too.
+    `asks_more` says the other way round that the page only asks for one thing more.
     """
     language = of(request)
     site = _site(request, template, tuple(complete))
@@ -98,7 +99,7 @@ def page(
     }
     with override(ALL[shown_in].django):
         text = environment(shown_in).get_template(template).render(values)
-    if status >= 400 or values.get("has_error"):
+    if values.get("has_error") or (status >= 400 and not values.get("asks_more")):
         text = finishing.with_error_first(text, partial(_error_title, language))
     if site.shared_computer:
         text = finishing.without_autofill(text)

@@ -188,6 +188,7 @@ def test_it_asks_on_a_shared_computer_before_a_second_one_is_opened(client: Clie
     window.open(second)
     assert window.page.status_code == 422
     assert "Has the person before you finished?" in window.text
+    assert "Type the PIN again. To protect you, this page does not keep it." in window.text
     assert first.number not in window.text
     assert handle_of(client, second) == ""
     keys = {"number": second.number, "pin": tokens.pin_of(second)}

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from guichet import environment, production
 from guichet.kernel.record import seals_file
+from guichet.kernel.running import folders
 from guichet.kernel.tracing import switch
 
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, **options: object) -> None:
-        wrong, doubts = environment.complaints(), list[str]()
+        wrong, doubts = [*environment.complaints(), *folders.obstacles()], list[str]()
         if settings.AUDIT_SEAL_FILE:
             path = Path(settings.AUDIT_SEAL_FILE)
             obstacle = seals_file.obstacle(path)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from guichet import production
 from guichet.environment import stop
 from guichet.kernel.record import seals_file
-from guichet.kernel.running import preparation, watching
+from guichet.kernel.running import addresses, preparation, watching
 from guichet.kernel.running.supervisor import check_port
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ServerError
@@ -51,6 +51,8 @@ class Command(BaseCommand):
             if server:
                 server.start()
             self.prepare(database=not no_prepare, web=not worker_only)
+            if not worker_only:
+                addresses.note()
             plan = self.plan(server, web=not worker_only, worker=not web_only)
             watching.become(plan)
         except (ServerError, CommandError) as error:

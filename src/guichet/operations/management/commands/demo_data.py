@@ -10,6 +10,7 @@ from guichet.booking import demo as booking
 from guichet.kernel import clock
 from guichet.kernel.progress import track
 from guichet.kernel.references import shown_pin
+from guichet.kernel.running import addresses
 
 
 class Command(BaseCommand):
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         """Show numbers and PINs where nobody but the owner of the machine can use them."""
         if settings.PRODUCTION or not settings.LOOPBACK:
             return
-        self.stdout.write(f"\nOpen one at {settings.PUBLIC_URL}/en/eta/apply/resume/ with:")
+        self.stdout.write(f"\nOpen one at {addresses.noted()}/en/eta/apply/resume/ with:")
         self.stdout.write("  number         PIN        what it is")
         for result in results:
             self.stdout.write(f"  {result.number:13}  {shown_pin(result.pin):9}  {result.story}")
