@@ -25,8 +25,6 @@ STILL_WITHOUT_NOUNS = {
     "docs",
     "kernel",
     "kernel/tests",
-    "notices",
-    "notices/tests",
     "post",
     "post/tests",
     "tests",

@@ -38,8 +38,9 @@ def test_readers_of_the_authorization_alone_land_on_its_door_in_their_language(
     assert f"<h1>{heading}</h1>" in text
     main = text.partition("<main")[2].partition("</main>")[0]
     assert 'lang="en"' not in main.replace('lang="en" hreflang', "")  # its link alone is English
-    for name in ("home", "need", "look_up", "resume"):
-        way = address(f"applications:{name}", language)
+    ways = ("applications:home", "eligibility:need", "applications:look_up", "applications:resume")
+    for name in ways:
+        way = address(name, language)
         assert f'href="{way}"' in main
         assert client.get(way).status_code == 200
     for other in APPOINTMENTS:
