@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAY_WHO = """
 import guichet.{name}
 from django.db import connection
-from guichet.kernel import patience
+from guichet.kernel.database import patience
 print(connection.get_connection_params()["application_name"], patience.current().statement)
 """
 

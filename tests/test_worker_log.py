@@ -65,7 +65,7 @@ def test_it_is_one_line_with_its_reason_and_its_number(
     work_until(lambda: "A job failed" in written.getvalue())
     (line,) = [line for line in written.getvalue().splitlines() if "guichet.deliver" in line]
     assert "A job failed, guichet.deliver " in line and ": RuntimeError at guichet/" in line
-    assert "guichet/booking/tasks.py:" in line and "tests/test_worker_log.py:" in line
+    assert "guichet/post/tasks.py:" in line and "tests/test_worker_log.py:" in line
     told = json.loads(line) if line.startswith("{") else {}
     number = line.partition("guichet.deliver ")[2].partition(":")[0]
     assert told.get("request", line.rpartition("[")[2].rstrip("]")) == f"job-{number}"

@@ -45,7 +45,7 @@ def printed(notice: AppointmentNotice) -> Words:
 
 def translated(language: str) -> str | None:
     """Return the sentence that says a machine translated this; None once a person has read it."""
-    if not standings.of_feature("notices", language).unread:
+    if not standings.of_feature("booking/notice", language).unread:
         return None
     return sentence(
         "A machine translated this, and no person has checked it yet. Where it differs from the"
