@@ -27,7 +27,7 @@ ADA = {
     "email": "ada@example.org",
     "language": "en",
 }
-SECRETS = ("Ada", "Lovelace", "ada@", "2125550142", "1985", "127.0.0.1:")
+SECRETS = ("Ada", "Lovelace", "ada@", "2125550142", "1985-05-17", "127.0.0.1:")
 BOOKING = "POST api/v1/appointments"
 
 

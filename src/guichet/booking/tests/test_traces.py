@@ -29,7 +29,16 @@ pytestmark = [
 ]
 TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 TRACEPARENT = f"00-{TRACE}-{PARENT}-01"
-PERSONAL = ("Ada", "Lovelace", "ada@", "2125550142", "555-0142", "1985", "127.0.0.1", "Main Street")
+PERSONAL = (
+    "Ada",
+    "Lovelace",
+    "ada@",
+    "2125550142",
+    "555-0142",
+    "1985-05-17",
+    "127.0.0.1",
+    "Main Street",
+)
 
 
 class Seen:
