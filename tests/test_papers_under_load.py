@@ -21,9 +21,9 @@ pytestmark = pytest.mark.slow
 WATCHED, AT_MOST = 5.0, 60.0  # seconds after the files have come
 SLOWEST = 1.0
 WORLD = """
-from guichet.applications import tokens, worlds
+from guichet.applications import testing, tokens
 from guichet.kernel import clock
-application = worlds.make_asked(now=clock.now())
+application = testing.make_asked(now=clock.now())
 print("KEYS", application.number, tokens.pin_of(application))
 """
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import count
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -18,21 +19,26 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from guichet.applications import queries, rules, states
+from guichet.applications import queries, rules, states, worklist
 from guichet.applications.apply import actions
 from guichet.applications.changes import actions as changes_actions
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, reconsiderations, requests, upkeep
+from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
-from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
 from guichet.applications.testing import DECLARES, NOW, make_officer, make_sent, paid
 from guichet.applications.tests.promises import PROMISES
 from guichet.kernel.obstacles import Obstacle
 
 STEPS, WALKS, MOST = 25, 20, 3
+BREAKABLE = [
+    (worklist, "end_tasks"),
+    (decisions_rules, "check_other_officer"),
+    (rules, "due_at"),
+]
 MEXICAN = {"issuer": "MEX", "nationality": "MEX", "trv_in_last_10_years": "yes", "us_visa": "no"}
 KINDS: Mapping[str, Mapping[str, object]] = {"simple": {}, "declares": DECLARES, "visa": MEXICAN}
 LOOKERS = ("first", "second", "third")
@@ -205,15 +211,15 @@ def test_it_keeps_every_promise_wherever_people_go(db: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize("broken", ["end_tasks", "check_other_officer", "due_at"])
+@pytest.mark.parametrize(("room", "broken"), BREAKABLE, ids=[name for _, name in BREAKABLE])
 def test_it_notices_when_a_promise_is_broken(
-    monkeypatch: pytest.MonkeyPatch, db: Any, broken: str
+    monkeypatch: pytest.MonkeyPatch, db: Any, room: ModuleType, broken: str
 ) -> None:
     """The proof that the walk can fail: without the rule, it finds somebody who is wronged."""
 
     def silent(*_: object, **__: object) -> datetime:
         return NOW - timedelta(days=999)
 
-    monkeypatch.setattr(letters if broken == "end_tasks" else rules, broken, silent)
+    monkeypatch.setattr(room, broken, silent)
     with pytest.raises((AssertionError, IntegrityError)):
         walk(walks=WALKS * 20)  # it ends at the first one; few walks may miss it by chance

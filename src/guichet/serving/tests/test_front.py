@@ -55,7 +55,7 @@ def test_it_hands_on_a_body_whole_whether_its_length_was_told_or_not() -> None:
 def test_it_waits_for_a_slow_line_but_not_for_one_that_stalls(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bodies, "PATIENCE", 0.1)
+    monkeypatch.setattr(bodies, "PATIENCE", 0.3)
     paths: list[str] = []
 
     def noting(environ: Any, start_response: Any) -> Iterable[bytes]:
@@ -67,7 +67,7 @@ def test_it_waits_for_a_slow_line_but_not_for_one_that_stalls(
         wire = await call(Front(noting), scope, Wire([b"abc"], stalls=True))
         assert wire.status == 408
         assert b'lang="ar"' in wire.content
-        slow = slowly([b"x" * 100] * 4, pause=0.09)  # 100 bytes are worth a fifth of a second
+        slow = slowly([b"x" * 100] * 4, pause=0.15)  # 100 bytes are worth a fifth of a second
         wire = Wire()
         await Front(noting)(scope, slow, wire.send)
         assert (wire.status, len(wire.content)) == (200, 400)
