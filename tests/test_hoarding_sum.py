@@ -42,7 +42,7 @@ def test_a_price_paid_is_good_for_the_load_it_was_asked_at() -> None:
         price = prices.price_at(load)
         for proof in (
             prices.Proof(units=price.units, name="work"),
-            prices.Proof(waited=price.seconds, name="wait"),
+            prices.Proof(seconds=price.seconds, name="wait"),
         ):
             assert rules.load_paid_for(prices.worth_of(proof)) > load + 1
         cheaper = prices.Proof(units=price.units / 2, name="half")

@@ -23,10 +23,6 @@ STILL_WITHOUT_NOUNS = {
     "booking",
     "booking/tests",
     "docs",
-    "kernel",
-    "kernel/tests",
-    "post",
-    "post/tests",
     "tests",
 }
 

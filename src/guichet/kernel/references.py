@@ -38,13 +38,13 @@ def new_confirmation_number() -> str:
     return body + check_character(body)
 
 
-def read_number(typed: str) -> str:
+def read_number(text: str) -> str:
     """Return a number, PIN or code as it is kept: capitals and the digits 0 to 9, nothing between.
 
     >>> read_number("234-567 89q"), read_number("١٢٣ ٤٥٦")
     ('23456789Q', '123456')
     """
-    return typed_text.compact(typed.replace("\x00", "")[:LONGEST_TYPED])[:LONGEST]
+    return typed_text.compact(text.replace("\x00", "")[:LONGEST_TYPED])[:LONGEST]
 
 
 def is_confirmation_number(number: str) -> bool:
@@ -119,6 +119,6 @@ def shown_pin(pin: str) -> str:
     return f"{pin[:4]}-{pin[4:]}" if len(pin) == LONG_PIN else pin
 
 
-def same(left: str, right: str) -> bool:
+def same(secret: str, other: str) -> bool:
     """Compare two secrets in a time that tells nothing of either."""
-    return hmac.compare_digest(left.encode(), right.encode())
+    return hmac.compare_digest(secret.encode(), other.encode())

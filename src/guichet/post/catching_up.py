@@ -22,7 +22,7 @@ SILENT_AFTER = 8  # failures of a kind, one after the other
 
 def drain(clock: Callable[[], datetime], *, hands: int = HANDS) -> int:
     """Try again all that waits, while the minute lasts; return how many went out."""
-    sent, failures = 0, Counter[str]()
+    sent_count, failures = 0, Counter[str]()
 
     def look() -> Sequence[int]:
         silent = [kind for kind, times in failures.items() if times >= SILENT_AFTER]
@@ -38,8 +38,8 @@ def drain(clock: Callable[[], datetime], *, hands: int = HANDS) -> int:
         for pks in backlog.drained(look):
             kinds = dict(Dispatch.objects.filter(pk__in=pks).values_list("pk", "kind"))
             connection.close()  # what is on its way meanwhile takes connections of its own
-            for pk, went in zip(pks, pool.map(attempt, pks), strict=True):
-                sent += bool(went)
-                if went is not None:
-                    failures[kinds[pk]] = 0 if went else failures[kinds[pk]] + 1
-    return sent
+            for pk, is_sent in zip(pks, pool.map(attempt, pks), strict=True):
+                sent_count += bool(is_sent)
+                if is_sent is not None:
+                    failures[kinds[pk]] = 0 if is_sent else failures[kinds[pk]] + 1
+    return sent_count

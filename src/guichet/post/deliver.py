@@ -27,21 +27,21 @@ AT_ONCE = 20  # dispatches in one look at what waits
 AFTER: list[Callable[[Dispatch, datetime], None]] = []
 
 
-def pause_after(tried: int) -> timedelta:
+def pause_after(tries: int) -> timedelta:
     """Return how long to wait after so many tries: 1, 2, 4, … minutes, an hour at most.
 
     >>> [pause_after(tried).seconds // 60 for tried in (0, 1, 2, 3, 7, 30)]
     [1, 1, 2, 4, 60, 60]
     """
-    doubled = min(max(tried - 1, 0), DOUBLINGS)
+    doubled = min(max(tries - 1, 0), DOUBLINGS)
     return min(LONGEST_PAUSE, timedelta(minutes=1 << doubled))
 
 
 def waiting(*, now: datetime, without: Sequence[str] = ()) -> Sequence[int]:
     """Return some dispatches to try again: their pause is over, or their job was lost."""
     due = Q(tried=0, created_at__lte=now - pause_after(0)) | Q(expires_at__lte=now)
-    for tried in range(1, DOUBLINGS):
-        due |= Q(tried=tried, tried_at__lte=now - pause_after(tried))
+    for tries in range(1, DOUBLINGS):
+        due |= Q(tried=tries, tried_at__lte=now - pause_after(tries))
     due |= Q(tried__gte=DOUBLINGS, tried_at__lte=now - LONGEST_PAUSE)
     unsent = Dispatch.objects.filter(sent_at=None, given_up_at=None)
     unsent = unsent.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
@@ -65,13 +65,13 @@ def attempt(dispatch: int, *, now: datetime) -> bool | None:
         return None
     cause = row.traceparent or ""
     with spans.span(f"deliver {row.kind}", {"guichet.dispatch": row.pk}, parent=cause):
-        went = None if row.given_up_at else _try(row, now=now)
+        is_sent = None if row.given_up_at else _try(row, now=now)
     with transaction.atomic():
         outbox.settle(row)
-        if went is not None or row.expires_at <= now:
+        if is_sent is not None or row.expires_at <= now:
             for note in AFTER:
                 note(row, now)
-    return None if row.given_up_at else went
+    return None if row.given_up_at else is_sent
 
 
 def _try(row: Dispatch, *, now: datetime) -> bool | None:

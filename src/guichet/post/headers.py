@@ -19,9 +19,9 @@ class Whole(str):
     encoded: str
 
     def __new__(cls, name: str, text: str, encoded: str) -> Self:
-        made = super().__new__(cls, text)
-        made.name, made.encoded = name, encoded
-        return made
+        header = super().__new__(cls, text)
+        header.name, header.encoded = name, encoded
+        return header
 
     def fold(self, *, policy: Policy) -> str:
         """Return the header as it stands in the mail, in lines of 76 characters at most."""
@@ -37,10 +37,10 @@ def subject(text: str) -> Whole:
 def sender(address: str, *, name: str) -> Whole:
     """Return who sends a mail; a name in the setting goes before ours."""
     own, box = parseaddr(address)
-    shown = own or name
-    if shown.isascii():
-        return Whole("From", formataddr((shown, box)), formataddr((shown, box)))
-    return Whole("From", f"{shown} <{box}>", f"{_encoded(shown, 'From')}\n <{box}>")
+    sender_name = own or name
+    if sender_name.isascii():
+        return Whole("From", formataddr((sender_name, box)), formataddr((sender_name, box)))
+    return Whole("From", f"{sender_name} <{box}>", f"{_encoded(sender_name, 'From')}\n <{box}>")
 
 
 def _encoded(text: str, name: str) -> str:

@@ -125,10 +125,10 @@ class InLanguage:
         return "\n\n".join([self.heading, *self.sentences])
 
     def as_html(self) -> str:
-        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
+        paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
         direction = ALL[self.language].direction
         heading = f"<h2>{escape(self.heading)}</h2>"
-        return f'<section lang="{self.language}" dir="{direction}">{heading}{said}</section>'
+        return f'<section lang="{self.language}" dir="{direction}">{heading}{paragraphs}</section>'
 
 
 type Block = Paragraph | Facts | Checklist | Link | InLanguage

@@ -90,9 +90,9 @@ def _check_mail(url: SplitResult) -> None:
 
 def _check_texts(url: SplitResult) -> None:
     if url.scheme not in {"none", *TEXT_BACKENDS}:
-        known = ", ".join(f"{scheme}:" for scheme in ["none", *TEXT_BACKENDS])
+        schemes = ", ".join(f"{scheme}:" for scheme in ["none", *TEXT_BACKENDS])
         complain(
-            f"SMS_URL begins with {url.scheme + ':' if url.scheme else 'no scheme'}; use {known}."
+            f"SMS_URL begins with {url.scheme + ':' if url.scheme else 'no scheme'}; use {schemes}."
         )
     if url.scheme == "file" and not settings.LOOPBACK:
         complain(TEXTS_IN_FILES)
@@ -109,10 +109,10 @@ class _Message(EmailMultiAlternatives):
     whole: tuple[headers.Whole, ...] = ()
 
     def message(self, *, policy: "Policy[Message] | None" = default) -> EmailMessage:
-        made = super().message(policy=policy)
+        message = super().message(policy=policy)
         for header in self.whole:
-            made.replace_header(header.name, header)
-        return made
+            message.replace_header(header.name, header)
+        return message
 
 
 def _message(mail: Mail, to: str, *, name: str) -> EmailMultiAlternatives:

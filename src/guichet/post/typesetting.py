@@ -46,17 +46,17 @@ def typeset(template: Path, inputs: Mapping[str, str]) -> bytes:
 
 
 def _compile(template: Path, inputs: Mapping[str, str], *, accessible: bool) -> bytes:
-    made = _compiler().compile(
+    page = _compiler().compile(
         _source(template),
         format="pdf",
         sys_inputs=dict(inputs),
         pdf_standards=["ua-1"] if accessible else [],
     )
-    assert isinstance(made, bytes)
+    assert isinstance(page, bytes)
     # The mark says that facing pages lie from right to left, which one sheet of paper need not say.
     # Because of it PDFium, which is what Chrome reads with, turns the parts of every line round: a
     # PIN of 047 512 becomes 512 047. As many blanks keep every place in the file where it was.
-    return made.replace(RIGHT_TO_LEFT, b" " * len(RIGHT_TO_LEFT))
+    return page.replace(RIGHT_TO_LEFT, b" " * len(RIGHT_TO_LEFT))
 
 
 def _compiler() -> typst.Compiler:

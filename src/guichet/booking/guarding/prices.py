@@ -30,7 +30,7 @@ def price_at(load: float) -> Price:
 
 def worth_of(proof: Proof) -> float:
     """Return how many times the least price a proof is worth."""
-    return max(proof.units / LEAST.units, proof.waited / LEAST.seconds)
+    return max(proof.units / LEAST.units, proof.seconds / LEAST.seconds)
 
 
 def settle(proof: Proof, load: float | None) -> None:

@@ -108,11 +108,11 @@ def create(name: str) -> None:
         "LC_CTYPE": facts["datctype"],
         **_provider(facts),
     }
-    written = [sql.SQL(word + " {}").format(sql.Literal(value)) for word, value in options.items()]
+    clauses = [sql.SQL(word + " {}").format(sql.Literal(value)) for word, value in options.items()]
     with _elsewhere() as link:
         link.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(
-                sql.Identifier(name), sql.SQL(" ").join(written)
+                sql.Identifier(name), sql.SQL(" ").join(clauses)
             )
         )
 
@@ -141,8 +141,8 @@ def connected_to(name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = own
 
 
-def swap(new: str, *, kept: str) -> None:
-    """Give a database the name of the live one, whose own name becomes `kept`; both or none.
+def swap(new: str, *, aside: str) -> None:
+    """Give a database the name of the live one, whose own name becomes `aside`; both or none.
 
     Every connection to the two is ended: a site that runs meanwhile opens new ones, which find
     the other database.
@@ -155,7 +155,7 @@ def swap(new: str, *, kept: str) -> None:
             if others := _who_stays(link, live):
                 raise BackupError(IN_USE.format(name=live, who=others))
             with contextlib.suppress(psycopg.errors.ObjectInUse), link.transaction():
-                _rename(link, live, kept)
+                _rename(link, live, aside)
                 _rename(link, new, live)
                 return
             time.sleep(0.1)
@@ -181,7 +181,7 @@ def drop(name: str) -> None:
         link.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
-def lost_settings(kept: str) -> list[str]:
+def lost_settings(aside: str) -> list[str]:
     """Return what was set for the database that is kept, and for no other: nobody copies it."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -189,7 +189,7 @@ def lost_settings(kept: str) -> list[str]:
             " JOIN pg_database AS old ON old.oid = own.setdatabase WHERE old.datname = %s"
             " UNION SELECT 'GRANT … ON DATABASE' FROM pg_database"
             " WHERE datname = %s AND datacl IS NOT NULL ORDER BY 1",
-            [kept, kept],
+            [aside, aside],
         )
         return [name for (name,) in cursor.fetchall()]
 

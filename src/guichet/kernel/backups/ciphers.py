@@ -87,8 +87,8 @@ def _public_key(key: Path) -> str:
     program = shutil.which("age-keygen")
     if not program:
         return "another"
-    shown = subprocess.run([program, "-y", key], stdin=DEVNULL, capture_output=True, text=True)
-    return ", ".join(shown.stdout.split()) or "none of age"
+    process = subprocess.run([program, "-y", key], stdin=DEVNULL, capture_output=True, text=True)
+    return ", ".join(process.stdout.split()) or "none of age"
 
 
 def note_path(path: Path) -> Path:

@@ -96,12 +96,12 @@ def _write_note(path: Path, recipients: Recipients, *, major: int, now: datetime
     )
 
 
-def pour(opened: Command, name: str) -> None:
-    """Put a copy, as the command `opened` gives it in clear, into an empty database."""
-    box = _reader(opened)
+def pour(opening: Command, name: str) -> None:
+    """Put a copy, as the command `opening` gives it in clear, into an empty database."""
+    box = _reader(opening)
     options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
     with Pipe() as pipe:
-        clear = pipe.start(opened).stdout or DEVNULL
+        clear = pipe.start(opening).stdout or DEVNULL
         read = pipe.start(_of(box, "pg_restore", "--no-owner", "--no-acl", "--file=-"), stdin=clear)
         write = pipe.start(
             _on_database(box, "psql", *options, name=name), stdin=PIPE, stdout=DEVNULL
@@ -124,13 +124,13 @@ def _copy_statements(read: IO[bytes], write: IO[bytes]) -> None:
     shutil.copyfileobj(read, write)
 
 
-def _reader(opened: Command) -> Toolbox:
+def _reader(opening: Command) -> Toolbox:
     """Return programs that can read the copy: the server's own, or the newest there are."""
     reasons = []
     for box in programs.readers(server_major()):
         try:
             with Pipe() as pipe:
-                clear = pipe.start(opened).stdout or DEVNULL
+                clear = pipe.start(opening).stdout or DEVNULL
                 pipe.start(_of(box, "pg_restore", "--list"), stdin=clear, stdout=DEVNULL)
                 pipe.finish()
         except BackupError as error:

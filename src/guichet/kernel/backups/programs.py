@@ -40,10 +40,10 @@ def fitting(major: int) -> Toolbox:
     for box in boxes:
         if box.major == major:
             return box
-    seen = ", ".join(f"{box.major} in {box.folder}" for box in boxes) or "none"
+    versions = ", ".join(f"{box.major} in {box.folder}" for box in boxes) or "none"
     raise BackupError(
         f"The server is PostgreSQL {major}, and a copy that can be put back into it takes pg_dump,"
-        f" pg_restore and psql of {major} (there: {seen}). Install them (Debian:"
+        f" pg_restore and psql of {major} (there: {versions}). Install them (Debian:"
         f" apt install postgresql-client-{major}), or set POSTGRES_BIN to their folder."
     )
 
@@ -60,10 +60,10 @@ def toolboxes(major: int) -> Iterator[Toolbox]:
     """Find the programs on this machine: where a setting says, installed, in the wheel."""
     for folder in dict.fromkeys(_folders(major)):
         if all((folder / name).is_file() for name in NEEDED):
-            shown = subprocess.run(
+            process = subprocess.run(
                 [folder / "pg_dump", "--version"], capture_output=True, text=True
             )
-            if number := re.search(r"\) (\d+)", shown.stdout):
+            if number := re.search(r"\) (\d+)", process.stdout):
                 yield Toolbox(int(number[1]), folder)
 
 

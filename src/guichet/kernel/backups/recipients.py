@@ -54,6 +54,6 @@ def read(setting: str) -> Recipients:
         keys = tuple(key.upper().removeprefix("0X") for key in keys)
     shape = FINGERPRINT if is_gpg else AGE_KEY
     if not all(shape.fullmatch(key) for key in keys):
-        shown = setting if not setting.startswith("AGE-SECRET-KEY-") else "a private key"
-        raise RecipientError(SHAPE.format(value=shown))
+        quotation = setting if not setting.startswith("AGE-SECRET-KEY-") else "a private key"
+        raise RecipientError(SHAPE.format(value=quotation))
     return Recipients("gpg" if is_gpg else "age", keys)

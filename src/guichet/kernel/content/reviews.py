@@ -59,13 +59,13 @@ def brought_up_to_date(
     english: Mapping[str, str], words: Mapping[str, str], reviews: Mapping[str, Review]
 ) -> dict[str, Review]:
     """Return the reviews of exactly these words: what is new or was edited is noted as made now."""
-    kept = {}
+    notes = {}
     for key in sorted(english.keys() & words.keys()):
         review, translation = reviews.get(key), mark(words[key])
         if review is None or review.translation != translation:
             review = Review(mark(english[key]), translation)
-        kept[key] = review
-    return kept
+        notes[key] = review
+    return notes
 
 
 def load(topic: Path, language: str, words: Mapping[str, str]) -> dict[str, Review]:

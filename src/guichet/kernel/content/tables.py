@@ -24,7 +24,7 @@ class Row:
 
     def fits(self, facts: object) -> bool:
         """Tell whether every condition of the row is met; a row without conditions always fits."""
-        return all(_meet(wanted, _fact(facts, name)) for name, wanted in self.when.items())
+        return all(_meet(condition, _fact(facts, name)) for name, condition in self.when.items())
 
 
 def load(path: Path) -> tuple[Row, ...]:
@@ -47,8 +47,8 @@ def _fact(facts: object, name: str) -> object:
     return facts.get(name) if isinstance(facts, Mapping) else getattr(facts, name)
 
 
-def _meet(wanted: object, fact: object) -> bool:
-    return any(value in _several(fact) for value in _several(wanted))
+def _meet(condition: object, fact: object) -> bool:
+    return any(value in _several(fact) for value in _several(condition))
 
 
 def _several(value: object) -> Sequence[object]:

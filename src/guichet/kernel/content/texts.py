@@ -100,19 +100,19 @@ class Texts:
 
     def standing_of(self, key: str, language: str) -> reviews.Standing:
         """Return how one sentence stands in a language that has it."""
-        known = self._reviews.setdefault(
+        notes = self._reviews.setdefault(
             language, reviews.load(self.folder, language, self.words[language])
         )
         english, text = self.words[ENGLISH][key], self.words[language][key]
-        return reviews.standing(english, text, known.get(key))
+        return reviews.standing(english, text, notes.get(key))
 
     def note(self) -> list[str]:
         """Note what was translated or edited since as made now; return the languages of it."""
         changed = []
         for language in sorted(self.languages() - {ENGLISH}):
             english, words = self.words[ENGLISH], self.words[language]
-            known = reviews.load(self.folder, language, words)
-            fresh = reviews.brought_up_to_date(english, words, known)
+            notes = reviews.load(self.folder, language, words)
+            fresh = reviews.brought_up_to_date(english, words, notes)
             if reviews.save(self.folder, language, fresh):
                 changed.append(language)
         return changed
@@ -150,12 +150,12 @@ class Texts:
 
     def _in(self, language: str) -> Iterator[tuple[str, Text]]:
         english, words = self.words[ENGLISH], self.words[language]
-        known = reviews.load(self.folder, language, words)
+        notes = reviews.load(self.folder, language, words)
         for key, text in words.items():
             if language == ENGLISH or key not in english:
                 yield key, Text(text, language)
                 continue
-            stands = reviews.standing(english[key], text, known.get(key))
+            stands = reviews.standing(english[key], text, notes.get(key))
             if stands.stale and placeholders(text) != placeholders(english[key]):
                 continue  # What is filled in has changed: only the English fits the code.
             yield key, Text(text, language, stale=stands.stale, unread=stands.unread)

@@ -14,16 +14,16 @@ def reword(path: Path, words: Mapping[str, str]) -> None:
 
     A sentence of content/ is one line: `key = "words"`, below the section it belongs to.
     """
-    left, section, lines = dict(words), "", []
+    rest, section, lines = dict(words), "", []
     for line in path.read_text(encoding="utf-8").split("\n"):
         if head := _SECTION.fullmatch(line):
             section = f"{head[1]}."
         if sentence := _SENTENCE.fullmatch(line):
-            text = left.pop(section + sentence[1], None)
+            text = rest.pop(section + sentence[1], None)
             if text is not None:
                 lines.append(f'{sentence[1]} = "{text.translate(_ESCAPED)}"')
                 continue
         lines.append(line)
-    if left:
-        raise KeyError(next(iter(left)))
+    if rest:
+        raise KeyError(next(iter(rest)))
     path.write_text("\n".join(lines), encoding="utf-8")

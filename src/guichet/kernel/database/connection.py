@@ -89,8 +89,8 @@ def _unreadable(message: str, name: str) -> str:
             " password escaped, as in %40 for @."
         )
     word = word.strip().strip('"')
-    meant = get_close_matches(word, _LIBPQ, n=1)
-    hint = f"; {meant[0]} may be meant" if meant else ""
+    likeness = get_close_matches(word, _LIBPQ, n=1)
+    hint = f"; {likeness[0]} may be meant" if likeness else ""
     return f"{name} has a parameter {word!r} that PostgreSQL does not know{hint}."
 
 
@@ -118,8 +118,8 @@ def _value(word: str, value: str) -> str:
 
 def for_django(parts: Mapping[str, str]) -> dict[str, Any]:
     """Return Django's description of a database; what it has no word for goes into OPTIONS."""
-    named: dict[str, Any] = {theirs: parts.get(word, "") for word, theirs in DJANGO.items()}
-    return {**named, "OPTIONS": {word: parts[word] for word in parts if word not in DJANGO}}
+    entry: dict[str, Any] = {theirs: parts.get(word, "") for word, theirs in DJANGO.items()}
+    return {**entry, "OPTIONS": {word: parts[word] for word in parts if word not in DJANGO}}
 
 
 def beginning_with(parameters: Mapping[str, Any], place: tuple[str, str]) -> dict[str, Any]:

@@ -20,11 +20,11 @@ AT_ONCE = 5_000  # rows in one transaction
 
 
 class PurgeIncompleteError(Exception):
-    """Some kinds could not be forgotten; the message names them. The others were: see `gone`."""
+    """Some kinds could not be forgotten; the message names them. The others were: see `counts`."""
 
-    def __init__(self, failed: Iterable[str], gone: Mapping[str, int]) -> None:
+    def __init__(self, failed: Iterable[str], counts: Mapping[str, int]) -> None:
         super().__init__(f"Not forgotten: {', '.join(failed)}.")
-        self.gone = gone
+        self.counts = counts
 
 
 def each(kinds: Mapping[str, Callable[[], int]], *, now: datetime) -> dict[str, int]:
@@ -32,18 +32,18 @@ def each(kinds: Mapping[str, Callable[[], int]], *, now: datetime) -> dict[str, 
 
     Raises PurgeIncompleteError in the end where one has failed.
     """
-    gone, failed = dict[str, int](), list[str]()
+    counts, failed = dict[str, int](), list[str]()
     for kind, forget in kinds.items():
         try:
-            gone[kind] = forget()
+            counts[kind] = forget()
             marks.leave(marks.purged(kind), str(int(now.timestamp())))
         except Exception as error:  # the other kinds are promised as well
             # The class alone: what a database says may quote a row.
             log.error("The purge of %s failed: %s", kind, type(error).__name__)
             failed.append(kind)
     if failed:
-        raise PurgeIncompleteError(failed, gone)
-    return gone
+        raise PurgeIncompleteError(failed, counts)
+    return counts
 
 
 def erase(rows: "QuerySet[Any]", *, at_once: int = AT_ONCE) -> int:
@@ -72,13 +72,13 @@ def in_steps(
     Each step is a transaction. What it left, since it has changed meanwhile, waits for the next
     purge.
     """
-    done, last = 0, None
+    count, last = 0, None
     while True:
         ordered = rows.order_by("pk") if last is None else rows.filter(pk__gt=last).order_by("pk")
         pks = list(ordered.values_list("pk", flat=True)[:at_once])
         if pks:
             with transaction.atomic():
-                done += step(pks)
+                count += step(pks)
             last = pks[-1]
         if len(pks) < at_once:
-            return done
+            return count

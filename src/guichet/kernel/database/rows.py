@@ -111,18 +111,18 @@ class Reader[M: models.Model]:
         values = list(row)
         for number, convert, column in self._converters:
             values[number] = convert(values[number], column, connection)
-        made: dict[str, Any] = {}
+        records: dict[str, Any] = {}
         for table in self._tables:
             there = values[table.columns.start + table.key] is not None
-            made[table.path] = there and _made(table, values[table.columns])
+            records[table.path] = there and _record_of(table, values[table.columns])
             path, name = table.owner
-            if table.path != ITSELF and made[path]:
-                made[path]._state.fields_cache[name] = made[table.path] or None
-        found: M = made[ITSELF]
-        return found
+            if table.path != ITSELF and records[path]:
+                records[path]._state.fields_cache[name] = records[table.path] or None
+        record: M = records[ITSELF]
+        return record
 
 
-def _made(table: Table, values: Sequence[Any]) -> models.Model:
+def _record_of(table: Table, values: Sequence[Any]) -> models.Model:
     """Return a record that is in the database, without the long way through Model.__init__.
 
     Nothing here listens to its signals, and no field of ours changes what is assigned to it.

@@ -20,7 +20,7 @@ ON CONFLICT (name) DO UPDATE SET count = kernel_tally.count + excluded.count
 
 @dataclass
 class _Counts:
-    kept: Counter[str] = field(default_factory=Counter)
+    tally: Counter[str] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
     written_at: float = 0.0
 
@@ -31,14 +31,14 @@ _counts = _Counts()
 def count(name: str) -> None:
     """Count one more of what a name stands for; the caller keeps names few and short."""
     with _counts.lock:
-        _counts.kept[name] += 1
+        _counts.tally[name] += 1
         if time.monotonic() < _counts.written_at + PAUSE:
             return
         _counts.written_at = time.monotonic()
-        ready, _counts.kept = _counts.kept, Counter()
+        ready, _counts.tally = _counts.tally, Counter()
     try:
         with connection.cursor() as cursor:
             cursor.executemany(_ADD, sorted(ready.items()))
     except DatabaseError:
         with _counts.lock:
-            _counts.kept += ready
+            _counts.tally += ready

@@ -29,7 +29,7 @@ from guichet.kernel.obstacles import Obstacle
 PURPOSE = "guess"
 WAIT = 30  # seconds, for who has no script
 WRONG = frozenset({"wrong_credentials", "wrong_code"})
-KINDS = tuple(one.name for one in TRIES if not one.name.startswith("staff_"))
+KINDS = tuple(secret.name for secret in TRIES if not secret.name.startswith("staff_"))
 SLOTS = 2**20  # in which numbers are counted: however many are made up, there are no more rows
 _BEGIN = "SELECT * FROM begin_guess(%s, %s, %s, %s, %s, %s, %s, %s)"
 _FAILED = "SELECT count_failure(%s, %s, %s, %s, %s, %s)"
@@ -45,7 +45,7 @@ class Guesser:
 
     ladder: Ladder
     request: HttpRequest | None = None
-    opened: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
 
     @property
     def network(self) -> bytes:
@@ -53,9 +53,9 @@ class Guesser:
         return self.ladder.nearest
 
 
-def guesser_of(request: HttpRequest, *, opened: frozenset[str] = frozenset()) -> Guesser:
-    """Return who guesses with a request; `opened` are the tags that its browser has kept."""
-    return Guesser(ladder=network.ladder_of(request), request=request, opened=opened)
+def guesser_of(request: HttpRequest, *, tags: frozenset[str] = frozenset()) -> Guesser:
+    """Return who guesses with a request; `tags` are those that its browser has kept."""
+    return Guesser(ladder=network.ladder_of(request), request=request, tags=tags)
 
 
 def tag(number: str) -> str:
@@ -82,17 +82,17 @@ def guess(kind: str, subject: str, guesser: Guesser, *, now: datetime) -> Iterat
     has a price that was not paid. An Obstacle of WRONG from the block is a failure; any other one
     gives the try back, as the end of the block does.
     """
-    one = Guess(kind, subject, guesser)
-    one.begin(now=now)
+    attempt = Guess(kind, subject, guesser)
+    attempt.begin(now=now)
     try:
         yield
     except Obstacle as obstacle:
         if obstacle.code in WRONG:
-            one.failed(now=now)
+            attempt.failed(now=now)
         else:
-            limits.give_back_try(one.key)
+            limits.give_back_try(attempt.key)
         raise
-    limits.give_back_try(one.key)
+    limits.give_back_try(attempt.key)
 
 
 class Guess:
@@ -102,7 +102,7 @@ class Guess:
         self.key = limits.try_key(kind, subject, guesser.network.hex())
         self._kind, self._guesser = kind, guesser
         self._buckets = _buckets_of(subject, guesser)
-        self._is_paid = tag(subject) in guesser.opened  # or needs not be, in this browser
+        self._is_paid = tag(subject) in guesser.tags  # or needs not be, in this browser
 
     def begin(self, *, now: datetime) -> None:
         """Count the guess before it is looked at, or raise Obstacle."""
@@ -118,7 +118,7 @@ class Guess:
         """Tell whether the database has counted the guess; else it is paid for now, or Obstacle."""
         if wait:
             raise Obstacle("too_many", retry_after=wait)
-        prices = [bucket.price(left) for bucket, left in zip(self._buckets, levels, strict=True)]
+        prices = [bucket.price(level) for bucket, level in zip(self._buckets, levels, strict=True)]
         if self._is_paid or not any(prices):
             return True
         of_networks = prices[: len(self._guesser.ladder.keys)]
@@ -156,9 +156,9 @@ class _Bucket:
     limit: Overdrawn
     share: int
 
-    def price(self, left: float) -> float:
+    def price(self, level: float) -> float:
         """Return the units of work that a try costs with so much left; 0 where it is free."""
-        return self.limit.price((1 - left) / self.share) if left < 1 else 0.0
+        return self.limit.price((1 - level) / self.share) if level < 1 else 0.0
 
 
 def _buckets_of(subject: str, guesser: Guesser) -> list[_Bucket]:
@@ -168,8 +168,8 @@ def _buckets_of(subject: str, guesser: Guesser) -> list[_Bucket]:
         _Bucket(limits.bucket_key(GUESSES.name, key), GUESSES, share)
         for key, share in guesser.ladder.shares()
     ]
-    drawn = references.derive(settings.IDENTITY_KEY, GUESSES_AT.name, subject)
-    slot = int.from_bytes(drawn[:4]) % SLOTS
+    digest = references.derive(settings.IDENTITY_KEY, GUESSES_AT.name, subject)
+    slot = int.from_bytes(digest[:4]) % SLOTS
     at = _Bucket(limits.bucket_key(GUESSES_AT.name, slot.to_bytes(4)), GUESSES_AT, 1)
     return [*of_networks, at]
 

@@ -69,14 +69,14 @@ class Proof:
     """The work somebody has done for one purpose, or how long they waited; or nothing."""
 
     units: float = 0
-    waited: float = 0  # seconds
+    seconds: float = 0  # of waiting
     name: str = ""  # under which it is used up
     ends_at: datetime | None = None
     note: bytes = b""  # of a program that only waited
 
     def covers(self, price: Price) -> bool:
         """Tell whether it is worth the price, by the work or by the waiting."""
-        return bool(self.name) and (self.units >= price.units or self.waited >= price.seconds)
+        return bool(self.name) and (self.units >= price.units or self.seconds >= price.seconds)
 
 
 NOTHING = Proof()
@@ -116,8 +116,8 @@ def carries(request: HttpRequest) -> bool:
 def shown_by(request: HttpRequest, purpose: str, *, network: bytes, now: datetime) -> Proof:
     """Return the proof that the header of a call or a form carries, or NOTHING; asks no table."""
     if is_call(request):
-        shown = request.headers.get(HEADER, "").split(",")[:MOST_SHOWN]
-        works = (_work(typed.strip(), purpose, network=network) for typed in shown)
+        payloads = request.headers.get(HEADER, "").split(",")[:MOST_SHOWN]
+        works = (_work(payload.strip(), purpose, network=network) for payload in payloads)
         return next((work for work in works if work.name), NOTHING)
     work = _work(request.POST.get(WORK, ""), purpose, network=network)
     return work if work.name else _ticket(request.POST.get(TICKET, ""), purpose, network, now)
@@ -164,15 +164,15 @@ def needed(
     facts: dict[str, object] = {"purpose": purpose, "price": price, "network": network}
     if is_call(request):
         key = _note_key(purpose, network, detail)
-        waited = now.timestamp() - _note(key, price, now=now)
-        facts["retry_after"] = max(1, ceil(price.seconds - waited))
+        seconds = now.timestamp() - _note(key, price, now=now)
+        facts["retry_after"] = max(1, ceil(price.seconds - seconds))
         facts["challenge"] = challenge(purpose, price, network=network)
     return Obstacle("proof_needed", **facts)
 
 
 def challenge(purpose: str, price: Price, *, network: bytes) -> dict[str, Any]:
     """Return work for a browser or a program: an ALTCHA challenge, version 2."""
-    made: dict[str, Any] = build_challenge(
+    work: dict[str, Any] = build_challenge(
         hmac_secret=_secret("altcha"),
         hmac_key_secret=_secret("altcha key"),
         hmac_algorithm="SHA-256",
@@ -183,7 +183,7 @@ def challenge(purpose: str, price: Price, *, network: bytes) -> dict[str, Any]:
         expires_seconds=int(LASTS.total_seconds() + 10 * price.units),
         data={"for": _scope(purpose, network), "units": str(price.units)},
     ).to_dict()
-    return made
+    return work
 
 
 def ticket(purpose: str, *, network: bytes, now: datetime) -> str:
@@ -192,13 +192,13 @@ def ticket(purpose: str, *, network: bytes, now: datetime) -> str:
 
 
 def seconds_left(
-    typed: str, purpose: str, price: Price, *, network: bytes, now: datetime
+    mark: str, purpose: str, price: Price, *, network: bytes, now: datetime
 ) -> int | None:
     """Return how long the holder of a ticket still waits; None when it is not theirs or too old."""
-    proof = _ticket(typed, purpose, network, now)
-    if not proof.name or proof.waited > price.seconds + LASTS.total_seconds():
+    proof = _ticket(mark, purpose, network, now)
+    if not proof.name or proof.seconds > price.seconds + LASTS.total_seconds():
         return None
-    return max(0, ceil(price.seconds - proof.waited))
+    return max(0, ceil(price.seconds - proof.seconds))
 
 
 def is_call(request: HttpRequest) -> bool:
@@ -206,35 +206,35 @@ def is_call(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-def _ticket(typed: str, purpose: str, network: bytes, now: datetime) -> Proof:
+def _ticket(mark: str, purpose: str, network: bytes, now: datetime) -> Proof:
     try:
-        since = float(signing.loads(typed, salt=_scope(purpose, network)))
+        since = float(signing.loads(mark, salt=_scope(purpose, network)))
     except (signing.BadSignature, ValueError, TypeError):
         return NOTHING
-    return _waiting(typed, since, now=now)
+    return _waiting(mark, since, now=now)
 
 
 def _waiting(name: str, since: float, *, now: datetime, note: bytes = b"") -> Proof:
     began = datetime.fromtimestamp(since, UTC)
     if not timedelta() <= now - began <= LONGEST_WAIT:
         return NOTHING
-    waited = (now - began).total_seconds()
+    seconds = (now - began).total_seconds()
     ends_at = began + LONGEST_WAIT + LASTS
-    return Proof(waited=waited, name=name, ends_at=ends_at, note=note)
+    return Proof(seconds=seconds, name=name, ends_at=ends_at, note=note)
 
 
-def _work(typed: str, purpose: str, *, network: bytes) -> Proof:
-    if not typed or len(typed) > LONGEST:
+def _work(payload: str, purpose: str, *, network: bytes) -> Proof:
+    if not payload or len(payload) > LONGEST:
         return NOTHING
     verifier = LocalVerifier(
         hmac_secret=_secret("altcha"),
         hmac_key_secret=_secret("altcha key"),
         hmac_algorithm="SHA-256",
     )
-    result = verifier.verify(typed)
+    result = verifier.verify(payload)
     if not (result.verified and result.replay_id and result.expires_at):
         return NOTHING
-    signed = json.loads(base64.b64decode(typed))["challenge"]["parameters"]["data"]
+    signed = json.loads(base64.b64decode(payload))["challenge"]["parameters"]["data"]
     if signed["for"] != _scope(purpose, network):
         return NOTHING
     ends_at = datetime.fromtimestamp(result.expires_at, UTC)

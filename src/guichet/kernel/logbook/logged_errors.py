@@ -11,12 +11,12 @@ _JOB_FAILED = "job_error"  # as procrastinate calls it
 def places(error: BaseException | None) -> str:
     """Return where an error came through our code, and where it was raised, on one line."""
     frames = traceback.extract_tb(error.__traceback__) if error else []
-    shown = [frame for frame in frames if frame.filename.startswith(_SOURCE)]
-    if frames and (not shown or frames[-1] is not shown[-1]):
-        shown.append(frames[-1])
-    if not shown:
+    way = [frame for frame in frames if frame.filename.startswith(_SOURCE)]
+    if frames and (not way or frames[-1] is not way[-1]):
+        way.append(frames[-1])
+    if not way:
         return ""
-    return " at " + " > ".join(f"{_short(frame.filename)}:{frame.lineno}" for frame in shown)
+    return " at " + " > ".join(f"{_short(frame.filename)}:{frame.lineno}" for frame in way)
 
 
 def _short(path: str) -> str:
@@ -36,13 +36,13 @@ class OneLine(logging.Filter):
         record.exc_info = record.exc_text = record.stack_info = None
         if error is None:
             return True
-        told = f"{type(error).__name__}{places(error)}"
+        words = f"{type(error).__name__}{places(error)}"
         if getattr(record, "action", "") == _JOB_FAILED:
             job = record.job  # type: ignore[attr-defined]
-            record.msg = f"A job failed, %s: {told.replace('%', '%%')}"
+            record.msg = f"A job failed, %s: {words.replace('%', '%%')}"
             record.args = (f"{job['task_name']} {job['id']}",)
         else:
-            record.msg, record.args = f"{_without_words(record.getMessage(), error)}: {told}", None
+            record.msg, record.args = f"{_without_words(record.getMessage(), error)}: {words}", None
         return True
 
 

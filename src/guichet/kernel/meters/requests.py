@@ -28,13 +28,13 @@ class Metered:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request, and count it."""
-        begun = request.META.get(BEGUN) or time.perf_counter()
+        start = request.META.get(BEGUN) or time.perf_counter()
         response = self._answer(request)
         method = request.method if request.method in METHODS else "other"
         key = (route_of(request), str(method), response.status_code)
         count, seconds = self._counts.get(key) or self._remember(key)
         count.inc()
-        seconds.observe(time.perf_counter() - begun)
+        seconds.observe(time.perf_counter() - start)
         return response
 
     def _remember(self, key: Key) -> tuple[Counter, Histogram]:

@@ -23,12 +23,12 @@ def read_object(request: HttpRequest, *, may_be_empty: bool = False) -> dict[str
     if request.content_type != "application/json":
         raise Obstacle("wrong_content_type")
     try:
-        sent = json.loads(body.decode(), parse_constant=_no_constant)
+        content = json.loads(body.decode(), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Obstacle("invalid", errors={BODY: "malformed"}) from None
-    if not isinstance(sent, dict):
+    if not isinstance(content, dict):
         raise Obstacle("invalid", errors={BODY: "malformed"})
-    return sent
+    return content
 
 
 def is_readable(text: str) -> bool:
@@ -40,11 +40,11 @@ def is_readable(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def unreadable_fields(sent: Mapping[str, object]) -> dict[str, str]:
+def unreadable_fields(body: Mapping[str, object]) -> dict[str, str]:
     """Return the fields whose text no table can keep, each with the code `malformed`."""
     return {
         field: "malformed"
-        for field, value in sent.items()
+        for field, value in body.items()
         if isinstance(value, str) and not is_readable(value)
     }
 

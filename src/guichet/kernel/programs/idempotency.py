@@ -65,18 +65,18 @@ def once(
     with transaction.atomic():
         if not _is_first(key, digest, now=now):
             return _answer_again(key, digest)
-        done = _try(write)
-        obstacle = done if isinstance(done, Obstacle) else None
+        outcome = _try(write)
+        obstacle = outcome if isinstance(outcome, Obstacle) else None
         if obstacle:
             before_telling(obstacle)
         IdempotentAnswer.objects.filter(pk=key).update(
             status=STATUS[obstacle.code] if obstacle else status,
             code=obstacle.code if obstacle else "",
-            record=obstacle.facts.get("slot") if obstacle else done,
+            record=obstacle.facts.get("slot") if obstacle else outcome,
         )
-    if isinstance(done, Obstacle):
-        raise done
-    return done
+    if isinstance(outcome, Obstacle):
+        raise outcome
+    return outcome
 
 
 def pressed_once(form: str, write: Callable[[], int], *, now: datetime, after: int = 0) -> int:
@@ -102,9 +102,9 @@ def new_form() -> str:
 
 
 def _key(request: HttpRequest) -> bytes:
-    typed = _read(request.META[_IN_META])
+    own_key = _read(request.META[_IN_META])
     return references.derive(
-        settings.IDENTITY_KEY, "idempotency", request.path, typed, *_caller(request, typed)
+        settings.IDENTITY_KEY, "idempotency", request.path, own_key, *_caller(request, own_key)
     )
 
 
@@ -135,12 +135,12 @@ def _is_first(key: bytes, body: bytes, *, now: datetime) -> bool:
 
 
 def _answer_again(key: bytes, body: bytes) -> int:
-    kept = IdempotentAnswer.objects.get(pk=key)
-    if bytes(kept.body) != body:
+    first = IdempotentAnswer.objects.get(pk=key)
+    if bytes(first.body) != body:
         raise Obstacle("idempotency_key_reused")
-    if kept.code:
-        raise Obstacle(kept.code, slot=kept.record)
-    return int(kept.record or 0)
+    if first.code:
+        raise Obstacle(first.code, slot=first.record)
+    return int(first.record or 0)
 
 
 def _write(write: Callable[[], int], before_telling: Callable[[Obstacle], None]) -> int:

@@ -115,18 +115,18 @@ def problem(
     """Return the answer for a code of STATUS, with whatever else the call's users are told."""
     if STATUS[code] == STATUS[INVALID]:
         more["errors"] = list(errors)
-    known = (STATUS[code], TITLES[code])
-    answer = own_problem(code, known, detail=detail, language=language, more=more)
+    heading = (STATUS[code], TITLES[code])
+    answer = own_problem(code, heading, detail=detail, language=language, more=more)
     if retry_after is not None:
         answer["Retry-After"] = str(retry_after)
     return answer
 
 
 def own_problem(
-    code: str, known: tuple[int, str], *, detail: str, language: str, more: Mapping[str, object]
+    code: str, heading: tuple[int, str], *, detail: str, language: str, more: Mapping[str, object]
 ) -> HttpResponse:
-    """Return the answer for a code that a feature has for itself; `known`: status and title."""
-    status, title = known
+    """Return the answer for a code that a feature has for itself; `heading`: status and title."""
+    status, title = heading
     document: dict[str, object] = {
         "type": f"{settings.PUBLIC_URL}/api/v1/docs#{code}",
         "title": title,

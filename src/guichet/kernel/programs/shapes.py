@@ -37,20 +37,20 @@ def fitting(
     request: HttpRequest, shape: type[BaseModel], *, may_be_empty: bool = False
 ) -> dict[str, object]:
     """Return the body of a request if it fits a shape, or raise Obstacle."""
-    sent = read_typed(shape, read_object(request, may_be_empty=may_be_empty))
-    if wrong := misfits(shape, sent):
+    body = read_typed(shape, read_object(request, may_be_empty=may_be_empty))
+    if wrong := misfits(shape, body):
         raise Obstacle("invalid", errors=wrong)
-    return sent
+    return body
 
 
-def read_typed(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, object]:
+def read_typed(shape: type[BaseModel], body: Mapping[str, object]) -> dict[str, object]:
     """Return a body with its texts read as on the pages: by `plain`, or as the field `Reads`.
 
     An optional field that is null is as if it were left out.
     """
     return {
         field: _reader(shape, field)(value) if isinstance(value, str) else value
-        for field, value in sent.items()
+        for field, value in body.items()
         if value is not None or not _is_optional(shape, field)
     }
 
@@ -61,20 +61,20 @@ def _is_optional(shape: type[BaseModel], field: str) -> bool:
 
 def _reader(shape: type[BaseModel], field: str) -> Callable[[str], str]:
     metadata = shape.model_fields[field].metadata if field in shape.model_fields else []
-    return next((one.by for one in metadata if isinstance(one, Reads)), typed_text.plain)
+    return next((mark.by for mark in metadata if isinstance(mark, Reads)), typed_text.plain)
 
 
-def misfits(shape: type[BaseModel], sent: Mapping[str, object]) -> dict[str, str]:
+def misfits(shape: type[BaseModel], body: Mapping[str, object]) -> dict[str, str]:
     """Return the fields that do not fit a shape, each with its code."""
-    known = {field: value for field, value in sent.items() if field in shape.model_fields}
-    wrong = {field[:100]: "unknown_field" for field in sent if field not in known}
-    wrong |= unreadable_fields(known)
+    fields = {field: value for field, value in body.items() if field in shape.model_fields}
+    wrong = {field[:100]: "unknown_field" for field in body if field not in fields}
+    wrong |= unreadable_fields(fields)
     try:
-        shape.model_validate(known)
+        shape.model_validate(fields)
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_context=False):
             field = str(fault["loc"][0])
-            empty = field in known and known[field] is None
+            empty = field in fields and fields[field] is None
             code = "required" if empty else _CODES.get(fault["type"], "malformed")
             wrong.setdefault(field, code)
     return dict(list(wrong.items())[:MOST_ERRORS])

@@ -43,7 +43,7 @@ class Birth:
         return self.first.isoformat()[: {"": 10, "month": 7, "year": 4}[self.known]]
 
 
-def read(typed: str) -> Birth:
+def read(text: str) -> Birth:
     """Return a date of birth written as YYYY-MM-DD, YYYY-MM or YYYY, or raise Obstacle.
 
     The codes are `malformed` and those of `days.of_parts`.
@@ -51,7 +51,7 @@ def read(typed: str) -> Birth:
     >>> str(read("1980-05-17")), str(read("1980-XX-XX")), str(read("1980-05-00"))
     ('1980-05-17', '1980', '1980-05')
     """
-    parts = _WRITTEN.fullmatch(typed)
+    parts = _WRITTEN.fullmatch(text)
     if parts is None:
         raise Obstacle("malformed")
     return of_parts(parts[1], (parts[2] or "").upper(), (parts[3] or "").upper())
@@ -64,7 +64,7 @@ def of_parts(year: str, month: str, day: str) -> Birth:
     """
     month = "" if month in _UNKNOWN else month
     day = "" if day in _UNKNOWN else day
-    known: Known = "" if day else "month" if month else "year"
+    precision: Known = "" if day else "month" if month else "year"
     if day and not month:
         raise Obstacle("malformed")
-    return Birth(days.of_parts(year, month or "1", day or "1"), known)
+    return Birth(days.of_parts(year, month or "1", day or "1"), precision)

@@ -11,13 +11,13 @@ _YEAR, _SHORT = re.compile(r"\d{4}", re.ASCII), re.compile(r"\d{1,2}", re.ASCII)
 _MONTHS = 12
 
 
-def read(typed: str) -> date:
+def read(text: str) -> date:
     """Return a day written YYYY-MM-DD, or raise Obstacle: a code of `of_parts`, or `malformed`.
 
     >>> read("2026-11-23").isoformat()
     '2026-11-23'
     """
-    parts = _ISO.fullmatch(typed)
+    parts = _ISO.fullmatch(text)
     if parts is None:
         raise Obstacle("malformed")
     return of_parts(*parts.groups())

@@ -35,7 +35,7 @@ WELL_KNOWN = tuple(
 _SHORT = 5  # letters; a shorter name is one slip away from too many others
 
 
-def read(typed: str) -> str:
+def read(text: str) -> str:
     """Return an address that mail can be sent to, or raise Obstacle with a code that says why not.
 
     The domain is in small letters and in its own script, whichever way it was typed.
@@ -43,7 +43,7 @@ def read(typed: str) -> str:
     >>> read("Anna@EXÄMPLE.org"), read("anna@xn--exmple-cua.org")
     ('Anna@exämple.org', 'anna@exämple.org')
     """
-    address = typed.strip()
+    address = text.strip()
     name, at, domain = address.rpartition("@")
     if len(address) > LONGEST:
         raise Obstacle("too_long", most=LONGEST)
@@ -78,51 +78,55 @@ def near_miss(address: str) -> str:
     ('anna@gmail.com', 'anna@gmail.com', '')
     """
     name, _, domain = address.rpartition("@")
-    meant = _meant(domain.lower()) if name else ""
-    return f"{name}@{meant}" if meant else ""
+    domain_meant = _domain_meant(domain.lower()) if name else ""
+    return f"{name}@{domain_meant}" if domain_meant else ""
 
 
-def _domain(typed: str) -> str:
+def _domain(text: str) -> str:
     """Return a domain as mail servers write it; an address of numbers is none."""
     try:
-        known = idna.encode(typed.removesuffix("."), uts46=True, transitional=False)
-        written = known.decode().lower()
-        idna.decode(written)
+        encoding = idna.encode(text.removesuffix("."), uts46=True, transitional=False)
+        domain = encoding.decode().lower()
+        idna.decode(domain)
     except (idna.IDNAError, UnicodeError):
         raise Obstacle("email_domain") from None
-    labels = written.split(".")
+    labels = domain.split(".")
     fits = len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
     if not fits or not _TOP_LEVEL.fullmatch(labels[-1]):
         raise Obstacle("email_domain")
-    return written
+    return domain
 
 
 @cache
-def _meant(domain: str) -> str:
+def _domain_meant(domain: str) -> str:
     if domain in WELL_KNOWN:
         return ""
-    return next((known for known in WELL_KNOWN if _is_slip_of(domain, known)), "")
+    return next((well_known for well_known in WELL_KNOWN if _is_slip_of(domain, well_known)), "")
 
 
-def _is_slip_of(domain: str, known: str) -> bool:
+def _is_slip_of(domain: str, well_known: str) -> bool:
     name, _, end = domain.partition(".")
-    known_name, _, known_end = known.partition(".")
+    known_name, _, known_end = well_known.partition(".")
     if end == known_end:
         return len(known_name) >= _SHORT and _one_slip(name, known_name)
     # .con and .cmo are no ends of any domain; .co and .cm are those of countries.
     return name == known_name and _one_slip(end, known_end) and known_end in {"com", "net"}
 
 
-def _one_slip(typed: str, meant: str) -> bool:
+def _one_slip(label: str, well_known: str) -> bool:
     """Tell whether one letter was added, left out, mistaken or swapped with its neighbor."""
     start = next(
-        (at for at, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other),
-        min(len(typed), len(meant)),
+        (
+            at
+            for at, (letter, other) in enumerate(zip(label, well_known, strict=False))
+            if letter != other
+        ),
+        min(len(label), len(well_known)),
     )
-    rest, wanted = typed[start:], meant[start:]
-    return typed != meant and (
-        rest[1:] == wanted
-        or rest == wanted[1:]
-        or rest[1:] == wanted[1:]
-        or (rest[:2] == wanted[:2][::-1] and rest[2:] == wanted[2:])
+    rest, target = label[start:], well_known[start:]
+    return label != well_known and (
+        rest[1:] == target
+        or rest == target[1:]
+        or rest[1:] == target[1:]
+        or (rest[:2] == target[:2][::-1] and rest[2:] == target[2:])
     )

@@ -62,9 +62,9 @@ def words(name: str, *, in_order: bool = False) -> str:
     return unicodedata.normalize("NFC", " ".join(parts if in_order else sorted(parts)))
 
 
-def is_same(one: str, other: str) -> bool:
+def is_same(name: str, other: str) -> bool:
     """Tell whether two spellings are one name."""
-    return letters(one) == letters(other) or words(one) == words(other)
+    return letters(name) == letters(other) or words(name) == words(other)
 
 
 def _letters_apart(folded: str) -> str:

@@ -51,7 +51,7 @@ class Written:
         return not self.number.startswith(("+", "00"))
 
 
-def read(typed: str, *, regions: Sequence[str] = ()) -> Phone:
+def read(text: str, *, regions: Sequence[str] = ()) -> Phone:
     """Return the number that was meant, or raise Obstacle.
 
     `regions` are the countries (ISO 3166-1 alpha-2) in which a bare number is read. Can it be
@@ -62,41 +62,41 @@ def read(typed: str, *, regions: Sequence[str] = ()) -> Phone:
     >>> read("+52 1 55 1234 5678").number
     '+525512345678'
     """
-    written = parts_of(typed)
-    if written.is_bare and not regions:
+    parts = parts_of(text)
+    if parts.is_bare and not regions:
         raise Obstacle("phone_country_code")
-    numbers = list(_numbers(written, regions))
+    numbers = list(_numbers(parts, regions))
     if not numbers:
-        raise _refusal(written)
+        raise _refusal(parts)
     if len(numbers) > 1:
         raise Obstacle("ambiguous", choices=tuple(numbers))
-    return Phone(numbers[0], written.extension)
+    return Phone(numbers[0], parts.extension)
 
 
-def everywhere(typed: str) -> tuple[Phone, ...]:
+def everywhere(text: str) -> tuple[Phone, ...]:
     """Return every number that may be meant, whatever country it is in, or raise Obstacle.
 
     The order is fixed and the work rests on what was typed alone.
     """
-    written = parts_of(typed)
-    numbers = _numbers(written, sorted(phonenumbers.SUPPORTED_REGIONS))
-    found = tuple(Phone(number, written.extension) for number in numbers)
-    if not found:
-        raise _refusal(written)
-    return found
+    parts = parts_of(text)
+    numbers = _numbers(parts, sorted(phonenumbers.SUPPORTED_REGIONS))
+    phones = tuple(Phone(number, parts.extension) for number in numbers)
+    if not phones:
+        raise _refusal(parts)
+    return phones
 
 
-def is_bare(typed: str) -> bool:
+def is_bare(text: str) -> bool:
     """Tell whether a number leaves open which country it belongs to; an unreadable one does not."""
     try:
-        return parts_of(typed).is_bare
+        return parts_of(text).is_bare
     except Obstacle:
         return False
 
 
-def parts_of(typed: str) -> Written:
+def parts_of(text: str) -> Written:
     """Return the parts of what was typed, or raise Obstacle("malformed")."""
-    text = typed.strip()
+    text = text.strip()
     parts = _WRITTEN.fullmatch(text)
     if parts is None and phonenumbers.is_alpha_number(text):  # 1-800-FLOWERS
         parts = _WRITTEN.fullmatch(phonenumbers.convert_alpha_characters_in_number(text))
@@ -125,15 +125,15 @@ def country_of(number: str) -> str:
     return phonenumbers.region_code_for_number(_parsed(number)) or ""
 
 
-def _numbers(written: Written, regions: Collection[str]) -> Iterator[str]:
+def _numbers(parts: Written, regions: Collection[str]) -> Iterator[str]:
     """Give each number that may be meant once, as E.164."""
-    seen = set[str]()
-    number = "+" + written.number[2:] if written.number.startswith("00") else written.number
-    for region in regions if written.is_bare else (None,):
+    numbers = set[str]()
+    number = "+" + parts.number[2:] if parts.number.startswith("00") else parts.number
+    for region in regions if parts.is_bare else (None,):
         parsed = _callable_number(number, region)
         e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164) if parsed else ""
-        if e164 and e164 not in seen:
-            seen.add(e164)
+        if e164 and e164 not in numbers:
+            numbers.add(e164)
             yield e164
 
 
@@ -175,9 +175,9 @@ def _is_whole(text: str, parsed: PhoneNumber) -> bool:
     return True
 
 
-def _refusal(written: Written) -> Obstacle:
+def _refusal(parts: Written) -> Obstacle:
     """Return what is wrong with a number that cannot be called; most often a doubled code."""
-    digits = "" if written.is_bare else _digits(written.number).removeprefix("00")
+    digits = "" if parts.is_bare else _digits(parts.number).removeprefix("00")
     for length in (1, 2, 3):
         code, rest = digits[:length], digits[length:]
         if code and rest.startswith(code) and _callable_number(f"+{rest}", None):

@@ -42,7 +42,7 @@ _JOINERS = "\u200c\u200d"
 _VIRAMA = 9  # the combining class of what takes a letter's vowel away
 
 
-def plain(typed: str) -> str:
+def plain(text: str) -> str:
     """Return what was typed into any field but a name or a free text: NFKC, digits 0 to 9.
 
     Format characters are dropped, hyphens and quotation marks are those of the keyboard, and no
@@ -51,24 +51,24 @@ def plain(typed: str) -> str:
     >>> plain(" ١٢٣‑４５६\u200f "), plain("O’Neil")
     ('123-456', "O'Neil")
     """
-    if typed.isascii() or len(typed) > LONGEST:
-        return typed.strip()
-    seen = "".join(filter(_is_seen, typed.translate(_FOLDED)))
-    folded = unicodedata.normalize("NFKC", seen).translate(_FOLDED)
+    if text.isascii() or len(text) > LONGEST:
+        return text.strip()
+    signs = "".join(filter(_is_seen, text.translate(_FOLDED)))
+    folded = unicodedata.normalize("NFKC", signs).translate(_FOLDED)
     return "".join(map(_digit, folded)).strip()
 
 
-def compact(typed: str) -> str:
+def compact(text: str) -> str:
     """Return a number, PIN or code in capitals, without spaces and hyphens.
 
     >>> compact("\u2066234–567 89q\u2069")
     '23456789Q'
     """
-    bare = "".join(plain(typed).replace("-", "").split())
+    bare = "".join(plain(text).replace("-", "").split())
     return unicodedata.normalize("NFC", bare.upper())
 
 
-def name(typed: str) -> str:
+def name(text: str) -> str:
     """Return a name as its owner writes it: composed, with its own apostrophes.
 
     Full-width letters are Latin ones, hyphens are one hyphen, and of the format characters only
@@ -77,22 +77,22 @@ def name(typed: str) -> str:
     >>> name(" ‘Ｏｆａ Anne‑Marie\u200e")
     '‘Ofa Anne-Marie'
     """
-    if len(typed) > LONGEST:
-        return typed.strip()
-    if typed.isascii():
-        return typed.translate(_IN_NAMES).strip()
-    return _composed(typed.translate(_LATIN).translate(_IN_NAMES))
+    if len(text) > LONGEST:
+        return text.strip()
+    if text.isascii():
+        return text.translate(_IN_NAMES).strip()
+    return _composed(text.translate(_LATIN).translate(_IN_NAMES))
 
 
-def free(typed: str) -> str:
+def free(text: str) -> str:
     """Return a free text as it was written: composed, with its own digits and quotation marks.
 
     >>> free("at 5‑day intervals: “４２”\ufeff")
     'at 5-day intervals: “４２”'
     """
-    if typed.isascii() or len(typed) > LONGEST:
-        return typed.strip()
-    return _composed(typed.translate(_LATIN).translate(_SAME_HYPHENS))
+    if text.isascii() or len(text) > LONGEST:
+        return text.strip()
+    return _composed(text.translate(_LATIN).translate(_SAME_HYPHENS))
 
 
 def _composed(text: str) -> str:

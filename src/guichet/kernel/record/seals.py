@@ -78,16 +78,16 @@ def purge(*, now: datetime) -> int:
     The last seal whose lines are gone stays: the next one is checked against it.
     """
     seal_all(now=now)
-    due, gone, is_first = now - KEPT, 0, True
+    due, count, is_first = now - KEPT, 0, True
     for seal in AuditSeal.objects.order_by("number").defer("marks").iterator():
         if seal.until >= due:
             is_first = False
             continue
         with transaction.atomic():
-            gone += int(_lines(seal).delete()[0])
+            count += int(_lines(seal).delete()[0])
             if is_first:
                 AuditSeal.objects.filter(number__lt=seal.number, at__lt=due).delete()
-    return gone
+    return count
 
 
 def hash_of(entry: AuditEntry) -> bytes:

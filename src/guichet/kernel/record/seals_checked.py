@@ -48,11 +48,11 @@ def _content(seal: AuditSeal, *, now: datetime) -> str:
     if seals.digest_of(seal.before, hashes) == seal.digest:
         return ""
     marks = bytes(seal.marks)
-    kept = [marks[at : at + seals.MARK] for at in range(0, len(marks), seals.MARK)]
-    for line, each, mark in zip(lines, hashes, kept, strict=False):
+    pieces = [marks[at : at + seals.MARK] for at in range(0, len(marks), seals.MARK)]
+    for line, each, mark in zip(lines, hashes, pieces, strict=False):
         if each[: seals.MARK] != mark:
             return f"the first line that is not as it was sealed, or follows one, is {line.pk}"
-    return f"{len(kept)} lines were sealed up to line {seal.last}, and there are {len(lines)}"
+    return f"{len(pieces)} lines were sealed up to line {seal.last}, and there are {len(lines)}"
 
 
 def _elsewhere(path: Path) -> Iterator[str]:

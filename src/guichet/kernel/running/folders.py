@@ -13,9 +13,9 @@ def obstacles() -> Iterator[str]:
     """Yield a sentence for each folder that is missing, is none, or is closed to this account."""
     if sentence := _data_obstacle(Path(settings.DATA_DIR)):
         yield sentence
-    if named := os.environ.get("POSTGRES_BIN", "").strip():
-        needed = FOR_BACKUPS if settings.DATABASE_URL else FOR_A_SERVER + FOR_BACKUPS
-        if sentence := _programs_obstacle(Path(named), needed):
+    if folder := os.environ.get("POSTGRES_BIN", "").strip():
+        programs = FOR_BACKUPS if settings.DATABASE_URL else FOR_A_SERVER + FOR_BACKUPS
+        if sentence := _programs_obstacle(Path(folder), programs):
             yield sentence
 
 
@@ -30,10 +30,10 @@ def _data_obstacle(path: Path) -> str:
     return ""
 
 
-def _programs_obstacle(path: Path, needed: tuple[str, ...]) -> str:
+def _programs_obstacle(path: Path, programs: tuple[str, ...]) -> str:
     if not path.is_dir():
         return f"POSTGRES_BIN is {path}, which is no folder that we can see."
-    missing = [name for name in needed if not os.access(path / name, os.X_OK)]
+    missing = [name for name in programs if not os.access(path / name, os.X_OK)]
     if missing:
         return f"POSTGRES_BIN is {path}, where we cannot run {', '.join(missing)}."
     return ""

@@ -43,11 +43,11 @@ NO_SYNC = (
 def alone(say: Say) -> Iterator[None]:
     """Be the one node that prepares the database, as soon as no other does."""
     with _session(say) as link:
-        begun = False
+        is_told = False
         while not _is_locked(link):
-            if not begun:
+            if not is_told:
                 say("Another node prepares the database; waiting for it.")
-            begun = True
+            is_told = True
             time.sleep(PAUSE)
         yield
 
@@ -58,16 +58,16 @@ def _session(say: Say) -> psycopg.Connection[Any]:
     for ours in ("cursor_factory", "context"):
         parameters.pop(ours, None)
     deadline = time.monotonic() + PATIENCE
-    said = False
+    is_told = False
     while True:
         try:
             return psycopg.connect(**parameters, autocommit=True)
         except psycopg.OperationalError as error:
             if time.monotonic() > deadline:
                 stop(f"the database cannot be reached: {str(error).strip()}")
-            if not said:
+            if not is_told:
                 say("The database does not answer yet; waiting for it.")
-            said = True
+            is_told = True
             time.sleep(PAUSE)
 
 
@@ -99,11 +99,11 @@ def fill_database() -> None:
 def wait_for_tables(say: Say) -> None:
     """Return when another node, or `./guichet migrate`, has made every table we need."""
     _session(say).close()
-    said = False
+    is_told = False
     while _tables_are_missing():
-        if not said:
+        if not is_told:
             say("Tables are missing; waiting for ./guichet migrate.")
-        said = True
+        is_told = True
         time.sleep(PAUSE)
 
 

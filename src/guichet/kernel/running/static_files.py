@@ -60,11 +60,11 @@ def names(root: Path) -> set[str]:
 def leave(root: Path, *, now: datetime) -> None:
     """Leave the files of a release to the nodes of others; what was part of the last one ages."""
     ours = names(root)
-    known = set(ReleasedFile.objects.values_list("name", flat=True))
+    names_there = set(ReleasedFile.objects.values_list("name", flat=True))
     ReleasedFile.objects.bulk_create(
         [
             ReleasedFile(name=name, content=(root / name).read_bytes())
-            for name in sorted(ours - known)
+            for name in sorted(ours - names_there)
         ],
         ignore_conflicts=True,
     )

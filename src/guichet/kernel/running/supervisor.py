@@ -57,13 +57,13 @@ def connections_at_once() -> int:
 
     Many systems allow 1,024 files at first, and let a process ask for more.
     """
-    wanted = AT_ONCE + OTHER_FILES
+    most = AT_ONCE + OTHER_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
     if soft != resource.RLIM_INFINITY and soft < allowed:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
         soft = allowed
-    files = wanted if soft == resource.RLIM_INFINITY else min(wanted, soft)
+    files = most if soft == resource.RLIM_INFINITY else min(most, soft)
     return max(1, files - OTHER_FILES)
 
 
@@ -132,7 +132,7 @@ class Supervisor:
 
         However slow the machine is: a start that is still at work is not stopped by us.
         """
-        begun = reminded = time.monotonic()
+        began_at = reminded = time.monotonic()
         while not self._told_to_stop:
             if answers(url):
                 for child in self.children:
@@ -140,7 +140,7 @@ class Supervisor:
                 return True
             if time.monotonic() > reminded + REMINDER:
                 reminded = time.monotonic()
-                self.say(f"The site is still starting, after {reminded - begun:.0f} seconds.")
+                self.say(f"The site is still starting, after {reminded - began_at:.0f} seconds.")
             self._look_after()
             time.sleep(0.1)
         return False

@@ -236,8 +236,8 @@ class Server:
         with contextlib.suppress(FileExistsError):
             self.socket_dir.mkdir(mode=0o700)
             os.chown(self.socket_dir, account.uid, account.gid)
-        found = self.socket_dir.lstat()
-        if (found.st_uid, found.st_mode & 0o170777) != (account.uid, 0o040700):
+        folder = self.socket_dir.lstat()
+        if (folder.st_uid, folder.st_mode & 0o170777) != (account.uid, 0o040700):
             raise ServerError(f"{self.socket_dir} belongs to somebody else; remove it.")
 
     def _forget_dead_process(self) -> None:

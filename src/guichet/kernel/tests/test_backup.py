@@ -51,12 +51,12 @@ def note(verb: str) -> AuditEntry:
 
 
 def test_it_puts_back_what_the_backup_holds(tmp_path: Path) -> None:
-    kept = note("kept")
+    entry = note("kept")
     call_command("backup", tmp_path / "copy.dump")
     note("lost")
-    number = kept.pk
+    number = entry.pk
     with without_guards():
-        kept.delete()
+        entry.delete()
 
     call_command("restore", tmp_path / "copy.dump", replace=True)
 
@@ -145,8 +145,8 @@ def test_it_lists_and_drops_those_that_are_older_than_so_many_days() -> None:
         beside.create(name)
     assert [database.name for database in beside.kept()] == [copy, old, young]
 
-    listed = said(older_than=30)
-    assert old in listed and copy in listed and young not in listed and "2 kept." in listed
+    listing = said(older_than=30)
+    assert old in listing and copy in listing and young not in listing and "2 kept." in listing
     for wrong in ({"drop": "all that are listed"}, {"older_than": 0}):
         with pytest.raises(CommandError):
             said(**wrong)
@@ -215,6 +215,6 @@ def test_it_tells_of_secrets_that_the_copy_was_made_under(
 def test_metrics_tell_when_a_copy_was_last_made(tmp_path: Path) -> None:
     before = int(clock.now().timestamp())
     call_command("backup", tmp_path / "copy.dump")
-    told = Client().get("/metrics").content.decode()
-    at = int(re.search(r"^guichet_last_backup_timestamp_seconds (\d+)$", told, re.M)[1])
+    metrics = Client().get("/metrics").content.decode()
+    at = int(re.search(r"^guichet_last_backup_timestamp_seconds (\d+)$", metrics, re.M)[1])
     assert before <= at <= int(clock.now().timestamp())

@@ -53,9 +53,9 @@ def note() -> AuditEntry:
     ["age", "ada@example.org", "gpg:ADA", "AGE-SECRET-KEY-1QQQ", "age1" + "q" * 58 + ",", "gpg:"],
 )
 def test_what_is_no_public_key_is_refused_and_a_private_one_is_not_said_again(setting: str) -> None:
-    with pytest.raises(RecipientError, match="it takes public keys of age") as caught:
+    with pytest.raises(RecipientError, match="it takes public keys of age") as error:
         recipients.read(setting)
-    assert "SECRET" not in str(caught.value)
+    assert "SECRET" not in str(error.value)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -118,8 +118,8 @@ def test_gnupg_enciphers_and_says_whose_key_it_wants(
     monkeypatch.setenv("GNUPGHOME", str(home))
     gpg = [installed("gpg"), "--batch", "--passphrase", "", "--quiet"]
     subprocess.run([*gpg, "--quick-gen-key", "Ada", "future-default", "default", "never"])
-    shown = subprocess.run([*gpg, "-K", "--with-colons"], capture_output=True, text=True).stdout
-    fingerprint = re.search(r"^fpr:+(\w+):", shown, re.M)[1]
+    keys = subprocess.run([*gpg, "-K", "--with-colons"], capture_output=True, text=True).stdout
+    fingerprint = re.search(r"^fpr:+(\w+):", keys, re.M)[1]
     settings.BACKUP_RECIPIENTS = recipients.read(f"gpg:{fingerprint}")
     note()
     try:

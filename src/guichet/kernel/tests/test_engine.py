@@ -92,13 +92,13 @@ def server_processes() -> list[int]:
 
 
 def how_long(*, fails: bool) -> float:
-    begun = time.monotonic()
+    start = time.monotonic()
     if fails:
         with pytest.raises(OperationalError):
             ask()
     else:
         ask()
-    return time.monotonic() - begun
+    return time.monotonic() - start
 
 
 own_server = pytest.mark.skipif(bool(settings.DATABASE_URL), reason="freezes a server of its own")
@@ -129,7 +129,7 @@ def test_of_two_hosts_the_one_that_serves_is_asked_first_once_the_other_is_gone(
     facts = connection.settings_dict
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        kept = {word: facts[word] for word in ("HOST", "PORT")}
+        address = {word: facts[word] for word in ("HOST", "PORT")}
         facts |= {"HOST": f"127.0.0.1,{facts['HOST']}", "PORT": f"{port},5432"}
         connection.close_pool()
         Link.served_by = ("", "")
@@ -140,7 +140,7 @@ def test_of_two_hosts_the_one_that_serves_is_asked_first_once_the_other_is_gone(
             assert how_long(fails=False) < 1
         finally:
             connection.close_pool()
-            facts |= kept
+            facts |= address
 
 
 def test_a_pool_that_is_too_small_is_not_taken_for_a_lost_database() -> None:
@@ -169,10 +169,10 @@ def test_who_waits_for_a_lock_is_told_after_two_seconds() -> None:
     patience.act_as(patience.WEB)
     with psycopg.connect(**plain()) as holder:
         holder.execute("LOCK TABLE kernel_auditentry")
-        begun = time.monotonic()
+        start = time.monotonic()
         with pytest.raises(OperationalError, match="lock timeout"), connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM kernel_auditentry")
-        assert 1.5 < time.monotonic() - begun < 4
+        assert 1.5 < time.monotonic() - start < 4
     assert not breaker.is_open
 
 
@@ -184,7 +184,7 @@ def plain() -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("process", "shown"),
+    ("process", "limits"),
     [
         (patience.WEB, ("guichet-web", "5s", "2s", "15s")),
         (patience.WORKER, ("guichet-worker", "2min", "10s", "5min")),
@@ -192,7 +192,7 @@ def plain() -> dict[str, object]:
     ],
 )
 def test_each_kind_of_process_tells_the_server_its_name_and_its_limits(
-    process: patience.Patience, shown: tuple[str, ...]
+    process: patience.Patience, limits: tuple[str, ...]
 ) -> None:
     patience.act_as(process)
     with connection.cursor() as cursor:
@@ -201,7 +201,7 @@ def test_each_kind_of_process_tells_the_server_its_name_and_its_limits(
             " current_setting('lock_timeout'),"
             " current_setting('idle_in_transaction_session_timeout')"
         )
-        assert cursor.fetchone() == shown
+        assert cursor.fetchone() == limits
 
 
 def test_an_address_has_the_last_word() -> None:
@@ -227,7 +227,7 @@ def test_the_web_alone_goes_through_a_pooler(
     patience.act_as(process)
     entry = description(POOLED, DIRECT)
     assert entry["DISABLE_SERVER_SIDE_CURSORS"]
-    told = DatabaseWrapper({**connection.settings_dict, **entry}).get_connection_params()
-    assert {word: told[word] for word in told if word in POOLED | DIRECT} == parts
-    assert told["prepare_threshold"] == prepared
-    assert ("options" in told) is (process is not patience.WEB)
+    parameters = DatabaseWrapper({**connection.settings_dict, **entry}).get_connection_params()
+    assert {word: parameters[word] for word in parameters if word in POOLED | DIRECT} == parts
+    assert parameters["prepare_threshold"] == prepared
+    assert ("options" in parameters) is (process is not patience.WEB)

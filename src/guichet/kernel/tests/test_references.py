@@ -18,17 +18,19 @@ def test_it_notices_one_wrong_character(number: str, place: int, other: str) -> 
 
 
 @given(NUMBERS, PLACES, PLACES)
-def test_it_notices_two_characters_that_changed_places(number: str, one: int, two: int) -> None:
-    assume(number[one] != number[two])
+def test_it_notices_two_characters_that_changed_places(
+    number: str, first: int, second: int
+) -> None:
+    assume(number[first] != number[second])
     swapped = list(number)
-    swapped[one], swapped[two] = number[two], number[one]
+    swapped[first], swapped[second] = number[second], number[first]
     assert not references.is_confirmation_number("".join(swapped))
 
 
 @given(NUMBERS)
 def test_it_reads_what_it_shows(number: str) -> None:
-    for typed in (references.shown(number), f" {number.lower()} ", number.replace("", " ")):
-        assert references.read_number(typed) == number
+    for text in (references.shown(number), f" {number.lower()} ", number.replace("", " ")):
+        assert references.read_number(text) == number
 
 
 def test_it_has_none_of_the_characters_that_are_taken_for_others() -> None:
@@ -51,15 +53,15 @@ def test_it_derives_six_digits_that_change_with_each_generation(
 
 
 def test_it_draws_references_of_errors_that_check_themselves() -> None:
-    drawn = {references.new_error_reference() for _ in range(200)}
-    assert len(drawn) > 190
-    assert all(references.is_error_reference(one) for one in drawn)
-    assert not any(references.is_confirmation_number(one) for one in drawn)
+    words = {references.new_error_reference() for _ in range(200)}
+    assert len(words) > 190
+    assert all(references.is_error_reference(reference) for reference in words)
+    assert not any(references.is_confirmation_number(reference) for reference in words)
 
 
 @given(st.text(references.ALPHABET, min_size=5, max_size=5), st.integers(0, 5), st.integers(1, 30))
 def test_it_notices_a_wrong_character_in_a_reference(body: str, place: int, more: int) -> None:
     reference = body + references.check_character(body)
-    known = references.ALPHABET
-    wrong = known[(known.index(reference[place]) + more) % len(known)]
+    alphabet = references.ALPHABET
+    wrong = alphabet[(alphabet.index(reference[place]) + more) % len(alphabet)]
     assert not references.is_error_reference(reference[:place] + wrong + reference[place + 1 :])

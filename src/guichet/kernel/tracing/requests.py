@@ -23,10 +23,10 @@ class Traced:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request, as a part of the trace that a proxy of ours has begun, if any."""
         now = time.perf_counter()
-        waited = now - request.META.get(BEGUN, now)
+        seconds = now - request.META.get(BEGUN, now)
         method = str(request.method) if request.method in METHODS else "other"
         parent = _parent_of(request)
-        with spans.span(method, kind=spans.REQUEST, parent=parent, seconds_ago=waited) as span:
+        with spans.span(method, kind=spans.REQUEST, parent=parent, seconds_ago=seconds) as span:
             response = self._answer(request)
             route, status = route_of(request), response.status_code
             facts: spans.Facts = {

@@ -39,15 +39,15 @@ SELECT count(*), max(id) FROM done
 """
 
 
-def tidy(*, kept: str = KEPT) -> int:
-    """Delete failures that were made good, then what ended before `kept`; return how many."""
+def tidy(*, period: str = KEPT) -> int:
+    """Delete failures that were made good, then what ended a `period` ago; return how many."""
     with connection.cursor() as cursor:
         cursor.execute(_MADE_GOOD, {"deliver": outbox.DELIVER})
-        gone = int(cursor.rowcount)
+        count = int(cursor.rowcount)
         step, last = AT_ONCE, 0
         while step == AT_ONCE:
             with transaction.atomic():
-                cursor.execute(_DONE, {"last": last, "kept": kept, "most": AT_ONCE})
+                cursor.execute(_DONE, {"last": last, "kept": period, "most": AT_ONCE})
                 step, last = cursor.fetchone() or (0, 0)
-            gone += int(step)
-    return gone
+            count += int(step)
+    return count

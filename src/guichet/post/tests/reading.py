@@ -49,9 +49,9 @@ def copied_by_poppler(content: bytes) -> str:
     if not shutil.which("pdftotext"):
         say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         say("pdftotext is not installed (Debian: apt install poppler-utils).")
-    made = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True)
-    assert made.returncode == 0, made.stderr
-    return made.stdout.decode()
+    process = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True)
+    assert process.returncode == 0, process.stderr
+    return process.stdout.decode()
 
 
 def copied_by_pdfium(content: bytes) -> str:
@@ -72,8 +72,8 @@ def tidy(text: str) -> str:
         .replace("\x02", "-")
         .replace("\r\n", "\n")
     )
-    kept = (character for character in text if unicodedata.category(character) != "Cf")
-    return "".join(kept).replace("\f", "\n")
+    characters = (character for character in text if unicodedata.category(character) != "Cf")
+    return "".join(characters).replace("\f", "\n")
 
 
 def check_read_back(content: bytes, words: object, *, language: str) -> None:
@@ -81,7 +81,9 @@ def check_read_back(content: bytes, words: object, *, language: str) -> None:
     for name, read in READERS.items():
         text, is_exact = read(content), name == "PDFium"
         missing = [
-            said for said in sentences(words) if not stands(said, text, language, exact=is_exact)
+            sentence
+            for sentence in sentences(words)
+            if not stands(sentence, text, language, exact=is_exact)
         ]
         assert not missing, f"{name} does not find {missing} in:\n{text}"
     check_no_isolates(content)
@@ -117,18 +119,18 @@ def faults(content: bytes) -> list[str]:
     return [str(failure) for failure in validate_pdf_bytes(content, profile="ua1").failures]
 
 
-def stands(said: str, text: str, language: str, *, exact: bool) -> bool:
+def stands(sentence: str, text: str, language: str, *, exact: bool) -> bool:
     """Tell whether a sentence is in a text, whichever way its lines were broken.
 
     In a line from right to left poppler puts a point or a bracket beside Latin or a number to the
     other side of it, so of such a sentence all words are compared in their order, without `exact`.
     """
-    said, text = _plain(said, language), _plain(text, language)
-    if said in text:
+    sentence, text = _plain(sentence, language), _plain(text, language)
+    if sentence in text:
         return True
-    if exact or (ALL[language].direction == "ltr" and not _is_mixed(said)):
+    if exact or (ALL[language].direction == "ltr" and not _is_mixed(sentence)):
         return False
-    return f" {_words(said)} " in f" {_words(text)} "
+    return f" {_words(sentence)} " in f" {_words(text)} "
 
 
 def _plain(text: str, language: str) -> str:

@@ -21,7 +21,7 @@ _SALT = "guichet.web.opened_before"
 
 def guesser_of(request: HttpRequest) -> Guesser:
     """Return who guesses on a page: the networks, the proof, and what the browser has opened."""
-    return guesses.guesser_of(request, opened=frozenset(_tags(request)))
+    return guesses.guesser_of(request, tags=frozenset(_tags(request)))
 
 
 def keep(request: HttpRequest, response: HttpResponse) -> None:

@@ -28,13 +28,13 @@ def write(folder: Path, name: str, text: str) -> None:
 
 def read(folder: Path, language: str, **words: str) -> None:
     """Note that somebody has read these words of a language."""
-    known = reviews.load(folder, language, Texts(folder).words[language])
-    marks = {key: Review(reviews.mark(text), known[key].translation) for key, text in words.items()}
+    notes = reviews.load(folder, language, Texts(folder).words[language])
+    marks = {key: Review(reviews.mark(text), notes[key].translation) for key, text in words.items()}
     people = {
-        key: Review(one.english, one.translation, "Marie Tremblay, reviser", "2026-11-28")
-        for key, one in marks.items()
+        key: Review(review.english, review.translation, "Marie Tremblay, reviser", "2026-11-28")
+        for key, review in marks.items()
     }
-    reviews.save(folder, language, {**known, **people})
+    reviews.save(folder, language, {**notes, **people})
 
 
 def test_it_gives_words_in_the_language(folder: Path) -> None:
@@ -91,10 +91,10 @@ def test_it_gives_english_where_a_stale_sentence_wants_other_values(folder: Path
 
 def test_of_two_notes_that_were_merged_the_one_that_fits_counts(folder: Path) -> None:
     path = folder / "seen" / "ar.csv"
-    known = reviews.load(folder, "ar", Texts(folder).words["ar"])
-    right, wrong = known["plain"], Review("00000000", "00000000")
+    notes = reviews.load(folder, "ar", Texts(folder).words["ar"])
+    right, wrong = notes["plain"], Review("00000000", "00000000")
     for order in ([right, wrong], [wrong, right]):
-        lines = [f"plain,{one.english},{one.translation},," for one in order]
+        lines = [f"plain,{review.english},{review.translation},," for review in order]
         path.write_text("\n".join(["key,english,translation,read_by,read_on", *lines, ""]))
         assert reviews.load(folder, "ar", Texts(folder).words["ar"]) == {"plain": right}
     Texts(folder).note()

@@ -58,7 +58,7 @@ def test_it_keeps_what_could_not_be_written_and_bothers_nobody(
         patch.setattr(tallies, "connection", Gone)
         tallies.count("refused")
         tallies.count("refused")
-    assert tallies._counts.kept == Counter(refused=2)
+    assert tallies._counts.tally == Counter(refused=2)
     clock[0] += tallies.PAUSE
     tallies.count("refused")
     assert counted() == {"refused": 3}

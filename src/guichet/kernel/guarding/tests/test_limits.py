@@ -31,9 +31,9 @@ def test_it_gives_a_burst_and_then_one_token_at_a_time() -> None:
 def test_it_says_how_long_to_wait() -> None:
     for _ in range(3):
         taken(b"a")
-    with pytest.raises(Obstacle) as refused:
+    with pytest.raises(Obstacle) as obstacle:
         limits.take_token("test", b"a", burst=3, seconds=10, now=NOW + timedelta(seconds=4))
-    assert refused.value.facts["retry_after"] == 6
+    assert obstacle.value.facts["retry_after"] == 6
 
 
 def guessed(key: bytes, *, now: datetime = NOW) -> str | int:

@@ -39,24 +39,26 @@ def calls() -> Iterator[tuple[str, str]]:
 
 def test_every_limit_is_of_the_table_and_taken_somewhere() -> None:
     constants = vars(table).items()
-    by_constant = {name: one for name, one in constants if isinstance(one, Limit)}
-    mosts = {name for name, one in constants if isinstance(one, Most)}
+    by_constant = {name: limit for name, limit in constants if isinstance(limit, Limit)}
+    mosts = {name for name, most in constants if isinstance(most, Most)}
     nodes = [node for tree in trees() for node in ast.walk(tree)]
-    used = {node.id for node in nodes if isinstance(node, ast.Name)}
-    used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    assert (mosts | set(by_constant)) - used <= {"MISTYPED"}, "which limits.py takes itself"
+    words = {node.id for node in nodes if isinstance(node, ast.Name)}
+    words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    assert (mosts | set(by_constant)) - words <= {"MISTYPED"}, "which limits.py takes itself"
     assert len(mosts) == len(MOSTS)
-    taken = {counted for function, counted in calls() if function in {"take", "take_on_ladder"}}
-    assert taken <= set(by_constant)
+    counted_limits = {
+        counted for function, counted in calls() if function in {"take", "take_on_ladder"}
+    }
+    assert counted_limits <= set(by_constant)
     assert len(LIMITS) == len(by_constant), "two limits of one name would share a bucket"
     assert not {counted for function, counted in calls() if function == "take_token"}
 
 
 def test_nobody_counts_guesses_that_the_table_does_not_name() -> None:
     kinds = {counted for function, counted in calls() if not function.startswith("take")}
-    named = {kind.strip("'") for kind in kinds if kind.startswith("'")}
-    assert named <= {one.name for one in TRIES}
-    assert kinds - {repr(name) for name in named} == {"STAFF_SIGN_IN.name", "kind"}
+    names = {kind.strip("'") for kind in kinds if kind.startswith("'")}
+    assert names <= {secret.name for secret in TRIES}
+    assert kinds - {repr(name) for name in names} == {"STAFF_SIGN_IN.name", "kind"}
 
 
 def test_every_bucket_is_full_again_before_it_is_erased() -> None:

@@ -10,9 +10,9 @@ def ladder(address: str) -> network.Ladder:
     return network.ladder_of(RequestFactory().get("/", REMOTE_ADDR=address))
 
 
-def shared(one: str, other: str) -> int:
+def shared(address: str, other: str) -> int:
     """Return how many networks two addresses have in common."""
-    return len(set(ladder(one).keys) & set(ladder(other).keys))
+    return len(set(ladder(address).keys) & set(ladder(other).keys))
 
 
 def test_it_knows_one_network_of_an_ipv4_address() -> None:

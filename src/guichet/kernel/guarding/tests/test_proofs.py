@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 
 def solved(challenge: Mapping[str, Any]) -> str:
     """Do the work as a browser does it."""
-    made = Challenge.from_dict(dict(challenge))
-    solution = solve_challenge(made)
+    work = Challenge.from_dict(dict(challenge))
+    solution = solve_challenge(work)
     assert solution
-    return Payload(made, solution).to_base64()
+    return Payload(work, solution).to_base64()
 
 
 def call(
@@ -64,10 +64,10 @@ def charged(
 
 
 def test_it_takes_the_work_it_asked_for_once() -> None:
-    refused = call()
-    assert refused
-    assert refused.code == "proof_needed"
-    work = solved(refused.facts["challenge"])  # type: ignore[arg-type]
+    obstacle = call()
+    assert obstacle
+    assert obstacle.code == "proof_needed"
+    work = solved(obstacle.facts["challenge"])  # type: ignore[arg-type]
     assert call(work) is None
     assert call(work) is not None
 
@@ -105,9 +105,9 @@ def test_it_takes_a_wait_instead_once() -> None:
 def test_it_says_how_long_is_left() -> None:
     ticket = proofs.ticket("test", network=HERE, now=NOW)
 
-    def left(seconds: float, typed: str = ticket) -> int | None:
+    def left(seconds: float, mark: str = ticket) -> int | None:
         now = NOW + timedelta(seconds=seconds)
-        return proofs.seconds_left(typed, "test", PRICE, network=HERE, now=now)
+        return proofs.seconds_left(mark, "test", PRICE, network=HERE, now=now)
 
     assert [left(0), left(29.5), left(30), left(600)] == [30, 1, 0, 0]
     assert left(700) is None

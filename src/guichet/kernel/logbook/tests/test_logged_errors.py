@@ -70,10 +70,10 @@ def test_it_tells_the_way_through_our_code_down_to_where_it_was_raised() -> None
     try:
         ours()
     except Exception as error:
-        told = places(error)
-    assert told.startswith(" at guichet/kernel/logbook/tests/test_logged_errors.py:")
-    assert told.rpartition(" > ")[2].startswith("guichet/kernel/reading/days.py:")
-    assert all(folder not in told for folder in (sys.prefix, "/src/"))
+        way = places(error)
+    assert way.startswith(" at guichet/kernel/logbook/tests/test_logged_errors.py:")
+    assert way.rpartition(" > ")[2].startswith("guichet/kernel/reading/days.py:")
+    assert all(folder not in way for folder in (sys.prefix, "/src/"))
 
 
 def test_it_has_no_place_for_what_was_never_raised() -> None:

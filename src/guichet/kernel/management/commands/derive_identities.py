@@ -11,5 +11,5 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options: object) -> None:
-        for name, done in derived.derive_again(now=clock.now()).items():
-            self.stdout.write(f"{done} {name} can be found under the new key.")
+        for name, count in derived.derive_again(now=clock.now()).items():
+            self.stdout.write(f"{count} {name} can be found under the new key.")

@@ -25,9 +25,13 @@ def _lines() -> Iterator[str]:
         yield _row(limit.what, limit.counted, limit.burst, _span(limit), limit.beyond)
     for most in MOSTS:
         yield _row(most.what, most.counted, most.most, _over(most), most.beyond)
-    for one in TRIES:
+    for secret in TRIES:
         yield _row(
-            f"failed guesses: {one.what}", one.counted, one.tries, "hour, together", one.beyond
+            f"failed guesses: {secret.what}",
+            secret.counted,
+            secret.tries,
+            "hour, together",
+            secret.beyond,
         )
 
 

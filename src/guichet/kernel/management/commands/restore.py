@@ -53,25 +53,25 @@ class Command(BaseCommand):
         try:
             if not file.is_file():
                 raise BackupError(f"{file} is not there.")
-            opened = ciphers.opening(file, key)
+            opening = ciphers.opening(file, key)
             if beside.has_records() and not (replace or trial):
                 raise BackupError(HOLDS_RECORDS)
-            new, kept = beside.names(now=clock.now())
-            self._put_beside(opened, new)
+            new, aside = beside.names(now=clock.now())
+            self._put_beside(opening, new)
             if trial:
                 beside.drop(new)
                 self.stdout.write(f"{file} can be put back. Nothing was changed.")
                 return
-            self._swap(new, kept)
+            self._swap(new, aside)
         except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"The database is now as it was in {file}.")
 
-    def _put_beside(self, opened: Opened, new: str) -> None:
+    def _put_beside(self, opening: Opened, new: str) -> None:
         """Fill a new database and look into it; one that cannot be filled is dropped again."""
         beside.create(new)
         try:
-            copies.pour(opened, new)
+            copies.pour(opening, new)
             with beside.connected_to(new):
                 call_command("migrate", verbosity=0, interactive=False)
         except BaseException:
@@ -88,12 +88,12 @@ class Command(BaseCommand):
         if foreign := marks.foreign_secrets():
             self.stderr.write(OTHER_SECRETS.format(names=", ".join(foreign)))
 
-    def _swap(self, new: str, kept: str) -> None:
+    def _swap(self, new: str, aside: str) -> None:
         held_records = beside.has_records()
-        beside.swap(new, kept=kept)
-        if names := beside.lost_settings(kept):
+        beside.swap(new, aside=aside)
+        if names := beside.lost_settings(aside):
             self.stderr.write(NOT_COPIED.format(names=", ".join(names)))
         if held_records:
-            self.stdout.write(KEPT.format(kept=kept))
+            self.stdout.write(KEPT.format(kept=aside))
         else:
-            beside.drop(kept)
+            beside.drop(aside)

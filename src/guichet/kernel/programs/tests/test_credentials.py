@@ -82,9 +82,9 @@ def test_a_pair_for_a_mistyped_number_is_answered_like_a_wrong_one() -> None:
 def test_whoever_guessed_too_often_is_told_so_and_for_how_long() -> None:
     door = Door()
     door.refusal = Obstacle("too_many", retry_after=60)
-    with pytest.raises(Obstacle, match="too_many") as refused:
+    with pytest.raises(Obstacle, match="too_many") as obstacle:
         knock(door, basic(f"{NUMBER}:047512"), "ABCDEFGHJ")
-    assert refused.value.facts == {"retry_after": 60}
+    assert obstacle.value.facts == {"retry_after": 60}
 
 
 def test_a_pin_may_hold_a_colon_and_is_then_wrong() -> None:

@@ -103,18 +103,18 @@ def test_it_is_as_new_after_a_day() -> None:
 @pytest.mark.parametrize("key", ["", "x" * 256, "é" * 22, "a\nb", "a\x00b"])
 def test_it_takes_no_key_that_is_none(key: str) -> None:
     work = Work()
-    with pytest.raises(Obstacle) as refused:
+    with pytest.raises(Obstacle) as obstacle:
         call(work, key)
-    assert refused.value.facts["errors"] == {"Idempotency-Key": "malformed"}
+    assert obstacle.value.facts["errors"] == {"Idempotency-Key": "malformed"}
     assert work.done == 0
 
 
 def test_a_conflict_is_kept_with_the_record_it_names() -> None:
     work = Work(CONFLICT)
     for _time in range(2):
-        with pytest.raises(Obstacle) as refused:
+        with pytest.raises(Obstacle) as obstacle:
             call(work)
-        assert (refused.value.code, refused.value.facts["slot"]) == (CONFLICT, 7)
+        assert (obstacle.value.code, obstacle.value.facts["slot"]) == (CONFLICT, 7)
     assert work.done == 1
 
 
@@ -138,9 +138,9 @@ def test_after_a_fault_of_ours_the_key_is_as_good_as_new() -> None:
 def test_it_keeps_no_word_of_the_client() -> None:
     call(Work())
     row = IdempotentAnswer.objects.get()
-    kept = bytes(row.key) + bytes(row.body) + row.code.encode()
-    assert LONG.encode() not in kept
-    assert b"Ada" not in kept
+    content = bytes(row.key) + bytes(row.body) + row.code.encode()
+    assert LONG.encode() not in content
+    assert b"Ada" not in content
 
 
 def test_a_form_that_is_pressed_twice_does_it_once() -> None:

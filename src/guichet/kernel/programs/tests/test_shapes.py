@@ -21,7 +21,7 @@ def test_it_finds_nothing_wrong_with_what_fits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "field", "code"),
+    ("body", "field", "code"),
     [
         ({}, "name", "required"),
         ({"name": None}, "name", "required"),
@@ -33,8 +33,8 @@ def test_it_finds_nothing_wrong_with_what_fits() -> None:
         ({"name": "Ada", "x" * 500: "1"}, "x" * 100, "unknown_field"),
     ],
 )
-def test_it_names_what_does_not_fit(sent: dict[str, object], field: str, code: str) -> None:
-    assert misfits(Visit, sent) == {field: code}
+def test_it_names_what_does_not_fit(body: dict[str, object], field: str, code: str) -> None:
+    assert misfits(Visit, body) == {field: code}
 
 
 def test_it_names_all_that_is_wrong_at_once_but_not_without_end() -> None:

@@ -12,7 +12,7 @@ from guichet.kernel.reading.births import Birth
 
 
 @pytest.mark.parametrize(
-    ("typed", "first", "last", "known"),
+    ("text", "first", "last", "precision"),
     [
         ("1980-05-17", date(1980, 5, 17), date(1980, 5, 17), ""),
         ("1980-05", date(1980, 5, 1), date(1980, 5, 31), "month"),
@@ -23,26 +23,26 @@ from guichet.kernel.reading.births import Birth
         ("1980-00-00", date(1980, 1, 1), date(1980, 12, 31), "year"),
     ],
 )
-def test_it_reads_as_much_as_is_known(typed: str, first: date, last: date, known: str) -> None:
-    birth = births.read(typed)
-    assert (birth.first, birth.last, birth.known) == (first, last, known)
+def test_it_reads_as_much_as_is_known(text: str, first: date, last: date, precision: str) -> None:
+    birth = births.read(text)
+    assert (birth.first, birth.last, birth.known) == (first, last, precision)
     assert births.read(str(birth)) == birth
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "85", "1980-", "1980--", "1980-13", "1980-00-17", "1980-02-30", "80-05", "1980-5"]
+    "text", ["", "85", "1980-", "1980--", "1980-13", "1980-00-17", "1980-02-30", "80-05", "1980-5"]
 )
-def test_it_guesses_at_no_date(typed: str) -> None:
+def test_it_guesses_at_no_date(text: str) -> None:
     with pytest.raises(Obstacle):
-        births.read(typed)
+        births.read(text)
 
 
 @given(st.dates(), st.sampled_from(["", "month", "year"]))
-def test_it_lies_between_its_first_and_its_last_day(day: date, known: births.Known) -> None:
-    text = day.isoformat()[: {"": 10, "month": 7, "year": 4}[known]]
+def test_it_lies_between_its_first_and_its_last_day(day: date, precision: births.Known) -> None:
+    text = day.isoformat()[: {"": 10, "month": 7, "year": 4}[precision]]
     birth = births.read(text)
     assert birth.first <= day
-    assert birth.known == known
+    assert birth.known == precision
     if day.year < date.max.year:
         assert birth.last >= day
-        assert birth == Birth(birth.first, known)
+        assert birth == Birth(birth.first, precision)

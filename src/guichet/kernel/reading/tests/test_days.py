@@ -11,9 +11,9 @@ from guichet.kernel.reading import days
 
 
 def code_of(*parts: str) -> str:
-    with pytest.raises(Obstacle) as refused:
+    with pytest.raises(Obstacle) as obstacle:
         days.of_parts(*parts)
-    return refused.value.code
+    return obstacle.value.code
 
 
 @given(st.dates())
@@ -48,11 +48,11 @@ def test_it_knows_leap_years() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "2026-1-1", "2026-01-1", "01/02/2026", "2026-01-01T00:00", " 2026-01-01", "x"]
+    "text", ["", "2026-1-1", "2026-01-1", "01/02/2026", "2026-01-01T00:00", " 2026-01-01", "x"]
 )
-def test_it_reads_no_other_form(typed: str) -> None:
+def test_it_reads_no_other_form(text: str) -> None:
     with pytest.raises(Obstacle, match="malformed"):
-        days.read(typed)
+        days.read(text)
 
 
 @given(st.text(max_size=20), st.text(max_size=5), st.text(max_size=5))

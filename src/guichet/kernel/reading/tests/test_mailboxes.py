@@ -9,7 +9,7 @@ from guichet.kernel.reading import mailboxes
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept", "wire"),
+    ("text", "address", "wire"),
     [
         ("anna@example.org", "anna@example.org", "anna@example.org"),
         ("Anna+eta@EXAMPLE.org", "Anna+eta@example.org", "Anna+eta@example.org"),
@@ -25,15 +25,15 @@ from guichet.kernel.reading import mailboxes
     ],
 )
 def test_it_takes_a_domain_of_any_script_and_writes_it_for_mail_servers(
-    typed: str, kept: str, wire: str
+    text: str, address: str, wire: str
 ) -> None:
-    assert mailboxes.read(typed) == kept
-    assert mailboxes.on_the_wire(kept) == wire
-    assert mailboxes.read(kept) == kept
+    assert mailboxes.read(text) == address
+    assert mailboxes.on_the_wire(address) == wire
+    assert mailboxes.read(address) == address
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
+    ("text", "code"),
     [
         ("anna.example.org", "email_without_at"),
         ("jlópez@example.org", "email_letters"),
@@ -58,14 +58,14 @@ def test_it_takes_a_domain_of_any_script_and_writes_it_for_mail_servers(
         ("anna@" + "a" * 250 + ".org", "too_long"),
     ],
 )
-def test_it_says_why_an_address_cannot_be_written_to(typed: str, code: str) -> None:
+def test_it_says_why_an_address_cannot_be_written_to(text: str, code: str) -> None:
     with pytest.raises(Obstacle) as refusal:
-        mailboxes.read(typed)
+        mailboxes.read(text)
     assert refusal.value.code == code
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("domain", "well_known"),
     [
         ("gmial.com", "gmail.com"),
         ("gmai.com", "gmail.com"),
@@ -93,21 +93,21 @@ def test_it_says_why_an_address_cannot_be_written_to(typed: str, code: str) -> N
         ("qq.cn", ""),
     ],
 )
-def test_it_asks_about_a_slip_in_a_well_known_domain_only(typed: str, meant: str) -> None:
-    assert mailboxes.near_miss(f"anna@{typed}") == (f"anna@{meant}" if meant else "")
+def test_it_asks_about_a_slip_in_a_well_known_domain_only(domain: str, well_known: str) -> None:
+    assert mailboxes.near_miss(f"anna@{domain}") == (f"anna@{well_known}" if well_known else "")
 
 
 def test_it_suggests_nothing_that_it_would_ask_about_again() -> None:
-    assert [mailboxes.near_miss(f"a@{known}") for known in mailboxes.WELL_KNOWN] == [""] * len(
+    assert [mailboxes.near_miss(f"a@{domain}") for domain in mailboxes.WELL_KNOWN] == [""] * len(
         mailboxes.WELL_KNOWN
     )
 
 
 @given(st.text(max_size=60) | st.from_regex(r".{0,12}@.{0,30}\.[a-z]{2,4}"))
-def test_it_answers_whatever_is_typed(typed: str) -> None:
-    mailboxes.near_miss(typed)
+def test_it_answers_whatever_is_typed(text: str) -> None:
+    mailboxes.near_miss(text)
     try:
-        address = mailboxes.read(typed)
+        address = mailboxes.read(text)
     except Obstacle:
         return
     assert mailboxes.read(address) == address

@@ -10,7 +10,7 @@ from guichet.kernel.reading import names
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("spelling", "other"),
     [
         ("José María O’Neil", "jose maria oneil"),
         ("José María O’Neil", "O'NEIL JOSÉ MARÍA"),
@@ -36,12 +36,12 @@ from guichet.kernel.reading import names
         ("e\u0301", "é"),
     ],
 )
-def test_it_knows_two_spellings_as_one_name(one: str, other: str) -> None:
-    assert names.is_same(one, other)
+def test_it_knows_two_spellings_as_one_name(spelling: str, other: str) -> None:
+    assert names.is_same(spelling, other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("name", "other"),
     [
         ("सीता", "सता"),  # matras are vowels
         ("கமலா", "கமல"),
@@ -53,8 +53,8 @@ def test_it_knows_two_spellings_as_one_name(one: str, other: str) -> None:
         ("", "Ann"),
     ],
 )
-def test_it_keeps_two_names_apart(one: str, other: str) -> None:
-    assert not names.is_same(one, other)
+def test_it_keeps_two_names_apart(name: str, other: str) -> None:
+    assert not names.is_same(name, other)
 
 
 @given(st.text())

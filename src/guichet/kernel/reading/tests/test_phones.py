@@ -9,14 +9,14 @@ from guichet.kernel.reading import phones
 from guichet.kernel.reading.phones import Phone
 
 
-def refused(typed: str, *regions: str) -> Obstacle:
+def refused(text: str, *regions: str) -> Obstacle:
     with pytest.raises(Obstacle) as refusal:
-        phones.read(typed, regions=regions)
+        phones.read(text, regions=regions)
     return refusal.value
 
 
 @pytest.mark.parametrize(
-    ("typed", "regions", "number"),
+    ("text", "regions", "number"),
     [
         ("+33 6 12 34 56 78", [], "+33612345678"),
         ("0033 6 12 34 56 78", ["US"], "+33612345678"),
@@ -40,12 +40,12 @@ def refused(typed: str, *regions: str) -> Obstacle:
         ("+7 701 234 5678", [], "+77012345678"),
     ],
 )
-def test_it_reads_a_number_where_it_was_meant(typed: str, regions: list[str], number: str) -> None:
-    assert phones.read(typed, regions=regions) == Phone(number)
+def test_it_reads_a_number_where_it_was_meant(text: str, regions: list[str], number: str) -> None:
+    assert phones.read(text, regions=regions) == Phone(number)
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "212-555-0142 ext. 12",
         "212-555-0142 x12",
@@ -62,13 +62,13 @@ def test_it_reads_a_number_where_it_was_meant(typed: str, regions: list[str], nu
         "+1 212-555-0142 (ext 12)",
     ],
 )
-def test_it_keeps_an_extension(typed: str) -> None:
-    assert phones.read(typed, regions=["US"]) == Phone("+12125550142", "12")
+def test_it_keeps_an_extension(text: str) -> None:
+    assert phones.read(text, regions=["US"]) == Phone("+12125550142", "12")
     assert phones.shown("+12125550142", "12") == "+1 212-555-0142 ext. 12"
 
 
 @pytest.mark.parametrize(
-    ("typed", "region"),
+    ("text", "region"),
     [
         ("+1 123 123 12321", "US"),
         ("+1 1 212 555 0142", "US"),
@@ -77,17 +77,17 @@ def test_it_keeps_an_extension(typed: str) -> None:
         ("+39 39 06 1234 5678", "IT"),
     ],
 )
-def test_it_drops_no_digit_to_make_a_number_valid(typed: str, region: str) -> None:
-    doubled = typed.startswith("+")
-    assert refused(typed, region).code == ("doubled_code" if doubled else "malformed")
+def test_it_drops_no_digit_to_make_a_number_valid(text: str, region: str) -> None:
+    doubled = text.startswith("+")
+    assert refused(text, region).code == ("doubled_code" if doubled else "malformed")
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     ["12", "call me", "212 555 0142 and 212 555 0143", "212-555-0142 ext 123456789", "+", "x12"],
 )
-def test_it_refuses_what_is_no_number(typed: str) -> None:
-    assert refused(typed, "US").code == "malformed"
+def test_it_refuses_what_is_no_number(text: str) -> None:
+    assert refused(text, "US").code == "malformed"
 
 
 def test_it_asks_where_a_number_can_be_called_in_two_countries() -> None:
@@ -107,10 +107,10 @@ def test_it_names_every_country_a_bare_number_can_be_called_in() -> None:
 
 
 @given(st.text(max_size=40))
-def test_it_answers_whatever_is_typed(typed: str) -> None:
+def test_it_answers_whatever_is_typed(text: str) -> None:
     for regions in ([], ["US"], ["FR", "IT", "MX"]):
         try:
-            phone = phones.read(typed, regions=regions)
+            phone = phones.read(text, regions=regions)
         except Obstacle as obstacle:
             assert obstacle.code in {
                 "malformed", "doubled_code", "phone_country_code", "ambiguous"
@@ -121,9 +121,9 @@ def test_it_answers_whatever_is_typed(typed: str) -> None:
 
 
 @given(st.from_regex(r"\+?[0-9 ()x.-]{6,22}", fullmatch=True))
-def test_it_reads_what_it_shows(typed: str) -> None:
+def test_it_reads_what_it_shows(text: str) -> None:
     try:
-        phone = phones.read(typed, regions=["US", "MX"])
+        phone = phones.read(text, regions=["US", "MX"])
     except Obstacle:
         return
     assert phones.read(phones.shown(phone.number, phone.extension)) == phone

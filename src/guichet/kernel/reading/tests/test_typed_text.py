@@ -25,9 +25,9 @@ NAMES = (
 
 @pytest.mark.parametrize("script", DIGITS)
 def test_it_reads_the_digits_of_every_keyboard(script: str) -> None:
-    typed = "V5723-19048".translate(str.maketrans("0123456789", DIGITS[script]))
-    assert typed_text.plain(typed) == "V5723-19048"
-    assert references.read_number(typed) == "V572319048"
+    text = "V5723-19048".translate(str.maketrans("0123456789", DIGITS[script]))
+    assert typed_text.plain(text) == "V5723-19048"
+    assert references.read_number(text) == "V572319048"
 
 
 @pytest.mark.parametrize("mark", MARKS, ids=unicodedata.name)
@@ -56,7 +56,7 @@ def test_it_keeps_a_name_as_it_is_written(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("text", "name"),
     [
         ("می\u200cخواهم", "می\u200cخواهم"),  # Persian: between letters
         ("क\u094d\u200dष", "क\u094d\u200dष"),  # Devanagari: after a virama
@@ -65,9 +65,9 @@ def test_it_keeps_a_name_as_it_is_written(name: str) -> None:
         ("\u200dAli", "Ali"),
     ],
 )
-def test_it_keeps_a_joiner_only_where_letters_need_it(typed: str, kept: str) -> None:
-    assert typed_text.name(typed) == kept
-    assert typed_text.free(typed) == kept
+def test_it_keeps_a_joiner_only_where_letters_need_it(text: str, name: str) -> None:
+    assert typed_text.name(text) == name
+    assert typed_text.free(text) == name
 
 
 def test_it_gives_back_what_is_too_long_for_any_field() -> None:
@@ -76,13 +76,13 @@ def test_it_gives_back_what_is_too_long_for_any_field() -> None:
 
 
 @given(st.text())
-def test_it_reads_once_for_all(typed: str) -> None:
+def test_it_reads_once_for_all(text: str) -> None:
     for read in READERS:
-        assert read(read(typed)) == read(typed)
+        assert read(read(text)) == read(text)
 
 
 @given(st.text())
-def test_it_leaves_no_mark_of_direction(typed: str) -> None:
-    left = {sign for read in READERS for sign in read(typed)}
-    kinds = {unicodedata.category(sign) for sign in left - set("\u200c\u200d")}
+def test_it_leaves_no_mark_of_direction(text: str) -> None:
+    signs = {sign for read in READERS for sign in read(text)}
+    kinds = {unicodedata.category(sign) for sign in signs - set("\u200c\u200d")}
     assert "Cf" not in kinds

@@ -36,12 +36,12 @@ def tamper(sql: str, *values: object) -> None:
 
 
 def check() -> tuple[int, str]:
-    said = StringIO()
+    output = StringIO()
     try:
-        call_command("check_audit", stdout=said)
+        call_command("check_audit", stdout=output)
     except SystemExit as end:
-        return int(str(end.code)), said.getvalue()
-    return 0, said.getvalue()
+        return int(str(end.code)), output.getvalue()
+    return 0, output.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_it_names_the_line_that_somebody_changed(change: Callable[[AuditEntry], 
     second = write(4)
     seals.seal_all(now=clock.now())
     change(second[1])
-    code, said = check()
+    code, report = check()
     assert code == 1
-    assert "Seal 2 is broken" in said
-    assert any(f"is {line.pk}." in said for line in second[1:3])
+    assert "Seal 2 is broken" in report
+    assert any(f"is {line.pk}." in report for line in second[1:3])
 
 
 def test_it_notices_a_line_that_was_put_in_afterwards_and_a_seal_that_is_gone() -> None:
@@ -118,9 +118,9 @@ def test_it_keeps_the_newest_seal_where_the_database_cannot_reach(
     seals.seal_all(now=clock.now())
     assert check()[0] == 0
     settings.AUDIT_SEAL_FILE = str(tmp_path / "seals")
-    code, said = check()
+    code, report = check()
     assert code == 1
-    assert "Seal 1 is not the one" in said
+    assert "Seal 1 is not the one" in report
 
 
 def test_a_seal_stands_in_the_log_once_at_the_level_of_every_start() -> None:
@@ -162,20 +162,20 @@ def test_it_seals_nothing_past_a_transaction_that_is_still_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(seals, "PATIENCE", 0.3)
-    written, may_end = threading.Event(), threading.Event()
+    is_written, may_end = threading.Event(), threading.Event()
 
     def late() -> None:
         try:
             with transaction.atomic():
                 write(1)
-                written.set()
+                is_written.set()
                 may_end.wait(10)
         finally:
             connections.close_all()
 
     thread = threading.Thread(target=late)
     thread.start()
-    assert written.wait(10)
+    assert is_written.wait(10)
     write(2)  # with later numbers, and seen earlier
     assert seals.seal_all(now=clock.now()) == 0
     may_end.set()

@@ -30,9 +30,9 @@ def test_a_folder_of_data_that_cannot_be_one_is_told(
     tmp_path: Path, place: str, sentence: str
 ) -> None:
     (tmp_path / "a-file").touch()
-    told = listed(tmp_path / place)
-    assert f"- DATA_DIR is {tmp_path / place}" in told
-    assert sentence in told
+    sentences = listed(tmp_path / place)
+    assert f"- DATA_DIR is {tmp_path / place}" in sentences
+    assert sentence in sentences
 
 
 def test_a_folder_of_data_that_is_closed_is_told(tmp_path: Path, monkeypatch: Patch) -> None:
@@ -52,9 +52,9 @@ def test_a_folder_without_the_programs_is_told(
 ) -> None:
     monkeypatch.setenv("POSTGRES_BIN", str(tmp_path / place))
     with override_settings(DATABASE_URL=""):
-        told = listed(tmp_path)
-    assert f"- POSTGRES_BIN is {tmp_path / place}" in told
-    assert sentence in told
+        sentences = listed(tmp_path)
+    assert f"- POSTGRES_BIN is {tmp_path / place}" in sentences
+    assert sentence in sentences
 
 
 def test_a_right_folder_is_not_told_of(tmp_path: Path, monkeypatch: Patch) -> None:

@@ -17,22 +17,22 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_second_node_waits_until_the_first_has_prepared() -> None:
-    order, said = list[str](), list[str]()
+    order, messages = list[str](), list[str]()
 
     def second() -> None:
-        with preparation.alone(said.append):
+        with preparation.alone(messages.append):
             order.append("second")
 
-    with preparation.alone(said.append):
+    with preparation.alone(messages.append):
         node = threading.Thread(target=second)
         node.start()
         deadline = time.monotonic() + 10
-        while not said and time.monotonic() < deadline:
+        while not messages and time.monotonic() < deadline:
             time.sleep(0.02)
         order.append("first")
     node.join(10)
     assert order == ["first", "second"]
-    assert said == ["Another node prepares the database; waiting for it."]
+    assert messages == ["Another node prepares the database; waiting for it."]
 
 
 def test_the_first_node_leaves_marks_and_an_equal_one_passes(settings: Settings) -> None:
@@ -71,10 +71,10 @@ def test_a_node_with_another_secret_releases_nothing_in_production(
 def test_on_loopback_it_is_a_warning(settings: Settings) -> None:
     marks.foreign_secrets()
     settings.PIN_KEY = "another"
-    said = list[str]()
-    preparation.check_database(said.append)
-    assert len(said) == 1
-    assert said[0].startswith("WARNING: this node has other secrets")
+    messages = list[str]()
+    preparation.check_database(messages.append)
+    assert len(messages) == 1
+    assert messages[0].startswith("WARNING: this node has other secrets")
 
 
 def test_a_change_that_is_meant_is_accepted_by_a_command(
@@ -89,9 +89,9 @@ def test_a_change_that_is_meant_is_accepted_by_a_command(
 
 def test_production_warns_where_no_standby_is_waited_for(settings: Settings) -> None:
     settings.PRODUCTION, settings.DATABASE_URL = True, "postgresql://db/guichet"
-    said = list[str]()
-    preparation.check_database(said.append)
-    assert preparation.NO_STANDBY in said
+    messages = list[str]()
+    preparation.check_database(messages.append)
+    assert preparation.NO_STANDBY in messages
 
 
 def test_the_digest_of_content_is_the_same_on_every_node(tmp_path: Path) -> None:
@@ -108,11 +108,11 @@ def test_a_node_that_prepares_nothing_waits_for_the_tables(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     answers = iter([True, True, False])
-    said = list[str]()
+    messages = list[str]()
     monkeypatch.setattr(preparation, "PAUSE", 0.01)
     monkeypatch.setattr(preparation, "_tables_are_missing", lambda: next(answers))
-    preparation.wait_for_tables(said.append)
-    assert said == ["Tables are missing; waiting for ./guichet migrate."]
+    preparation.wait_for_tables(messages.append)
+    assert messages == ["Tables are missing; waiting for ./guichet migrate."]
 
 
 def test_every_table_is_there() -> None:

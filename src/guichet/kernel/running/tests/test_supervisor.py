@@ -18,17 +18,17 @@ class Quiet(supervisor.Child):
 
 
 def test_a_slow_first_start_is_not_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = list[str]()
+    messages = list[str]()
     answers = itertools.chain([False] * 4, [True])
     clock = itertools.count(step=HOURS)
     monkeypatch.setattr(supervisor, "answers", lambda url: next(answers))
     monkeypatch.setattr(supervisor.time, "monotonic", lambda: next(clock))
     monkeypatch.setattr(supervisor.time, "sleep", lambda seconds: None)
-    parent = supervisor.Supervisor(server=None, say=said.append)
+    parent = supervisor.Supervisor(server=None, say=messages.append)
     parent.children = [Quiet("web server", [], restarts=False)]
 
     assert parent.wait_for("http://127.0.0.1:1/health/live")
-    assert said[0] == "The site is still starting, after 7200 seconds."
+    assert messages[0] == "The site is still starting, after 7200 seconds."
 
 
 def test_a_start_ends_when_its_web_server_does() -> None:

@@ -32,5 +32,5 @@ def test_it_holds_no_more_connections_than_it_may_open(
     if resource.getrlimit(resource.RLIMIT_NOFILE)[1] < hard:
         pytest.skip("this machine allows fewer files")
     script = ASK.format(soft=soft, hard=hard)
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert done.stdout.split() == [str(number) for number in expected], done.stderr
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert process.stdout.split() == [str(number) for number in expected], process.stderr

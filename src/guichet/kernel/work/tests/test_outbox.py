@@ -21,9 +21,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def in_a_worker() -> Iterator[None]:
     """The connector that `procrastinate worker` gives the app: not Django's."""
-    known = connection.get_connection_params()
+    parameters = connection.get_connection_params()
     names = ("host", "port", "dbname", "user", "password")
-    with_it: Any = SyncPsycopgConnector(kwargs={n: known[n] for n in names if known.get(n)})
+    with_it: Any = SyncPsycopgConnector(
+        kwargs={n: parameters[n] for n in names if parameters.get(n)}
+    )
     with app.replace_connector(with_it) as replaced, replaced.open():
         yield
 

@@ -75,7 +75,7 @@ def test_what_is_done_goes_after_a_while_and_what_waits_stays() -> None:
     young = left()
     tidying.tidy()
     assert left() == young  # a worker may still look at it
-    tidying.tidy(kept="0 seconds")
+    tidying.tidy(period="0 seconds")
     assert left() == waiting
 
 
@@ -83,7 +83,7 @@ def test_more_than_one_step_of_them_goes(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(tidying, "AT_ONCE", 3)
     for _ in range(10):
         leave("guichet.remind", "succeeded")
-    assert tidying.tidy(kept="0 seconds") == 10
+    assert tidying.tidy(period="0 seconds") == 10
     assert left() == set()
 
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             try:
                 counts |= purge(now=now)
             except PurgeIncompleteError as error:
-                counts |= error.gone
+                counts |= error.counts
                 failures.append(str(error))
         self.stdout.write("Erased: " + ", ".join(f"{n} {kind}" for kind, n in counts.items()) + ".")
         if failures:
