@@ -15,7 +15,7 @@ from bench.measures.flatness import FLAT, buffers
 from bench.measures.free_times import cost, static_file
 from bench.stage import Stage, captured
 from bench.statements import Statements
-from guichet.applications.public_status import Asked, look_up
+from guichet.applications.public_status import StatusQuestion, look_up
 from guichet.kernel import clock
 from guichet.kernel.guarding.guesses import Guesser
 from guichet.kernel.guarding.network import Ladder
@@ -94,7 +94,7 @@ def look(browser: Browser, one: dict[str, str]) -> None:
 
 def sent_for(one: dict[str, str]) -> list[str]:
     """Return the statements of a look-up with the limits on, as everywhere but in this bench."""
-    asked = Asked(
+    question = StatusQuestion(
         passport_number=one["passport_number"],
         issuer=one["issuer"],
         born_on=date.fromisoformat(applications.BORN),
@@ -103,7 +103,7 @@ def sent_for(one: dict[str, str]) -> list[str]:
     settings.RATE_LIMITS = True
     try:
         with captured() as sent:
-            look_up(asked, guesser=Guesser(ladder=Ladder((b"bench",))), now=clock.now())
+            look_up(question, guesser=Guesser(ladder=Ladder((b"bench",))), now=clock.now())
     finally:
         settings.RATE_LIMITS = False
     return sent

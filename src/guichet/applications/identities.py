@@ -31,13 +31,16 @@ class Keys:
 
 def keys_of(answers: Answers, *, now: datetime) -> Keys:
     """Return what an application with these answers is found by."""
-    known = cleaned(answers, now=now)
+    cleaned_answers = cleaned(answers, now=now)
     born, number, issuer = (
-        day_of(known, "birth_date"),
-        known.get("passport_number"),
-        known.get("issuer"),
+        day_of(cleaned_answers, "birth_date"),
+        cleaned_answers.get("passport_number"),
+        cleaned_answers.get("issuer"),
     )
-    surname, given_names = known.get("surname"), str(known.get("given_names", ""))
+    surname, given_names = (
+        cleaned_answers.get("surname"),
+        str(cleaned_answers.get("given_names", "")),
+    )
     return Keys(
         passport=tokens.passport_key(str(number), own_issuer(str(issuer)))
         if number and issuer
@@ -47,9 +50,9 @@ def keys_of(answers: Answers, *, now: datetime) -> Keys:
         if surname and born
         else None,
         born_on=born,
-        document_issued_on=day_of(known, "issue_date"),
-        document_expires_on=day_of(known, "expiry_date"),
-        email=str(known.get("email", "")),
+        document_issued_on=day_of(cleaned_answers, "issue_date"),
+        document_expires_on=day_of(cleaned_answers, "expiry_date"),
+        email=str(cleaned_answers.get("email", "")),
     )
 
 
@@ -68,14 +71,14 @@ def derive_again(*, now: datetime) -> int:
 
     All or nothing: half of them under another key, one passport could have two authorizations.
     """
-    done = 0
-    found = Application.objects.exclude(passport=None, person=None).only("pk", "answers")
-    for application in found.order_by("pk").iterator(chunk_size=AT_ONCE):
+    count = 0
+    applications = Application.objects.exclude(passport=None, person=None).only("pk", "answers")
+    for application in applications.order_by("pk").iterator(chunk_size=AT_ONCE):
         keys = keys_of(application.answers, now=now)
         _write(application.pk, keys)
-        done += 1
-    audit.write("derive_again", "application", 0, actor=states.SYSTEM, now=now, count=done)
-    return done
+        count += 1
+    audit.write("derive_again", "application", 0, actor=states.SYSTEM, now=now, count=count)
+    return count
 
 
 @transaction.atomic

@@ -52,9 +52,9 @@ def new_number(letter: str) -> str:
     return f"{letter}{digits}{check_digit(letter, digits)}"
 
 
-def read(typed: str) -> str:
+def read(text: str) -> str:
     """Return a number as it was typed, without spaces, hyphens and case, its digits as 0 to 9."""
-    return read_number(typed)
+    return read_number(text)
 
 
 def is_number(number: str, letter: str = APPLICATION) -> bool:

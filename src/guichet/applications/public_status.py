@@ -45,7 +45,7 @@ _OF_ONE = _FACTS.format(source="(SELECT 0 AS wait, '{{}}' AS levels, %s::bigint 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class StatusQuestion:
     """What somebody knows of an application: number, passport and one date; or, without the
     number, the passport with birth and expiry."""
 
@@ -65,7 +65,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class PublicStanding:
     """The public status of an application and what may be told beside it."""
 
     status: PublicStatus
@@ -86,36 +86,36 @@ class Found:
     record: int | None = None  # never shown
 
 
-UNKNOWN = Found(status=NOT_FOUND)
+UNKNOWN = PublicStanding(status=NOT_FOUND)
 
 
-def look_up(asked: Asked, *, guesser: Guesser, now: datetime) -> Found:
+def look_up(question: StatusQuestion, *, guesser: Guesser, now: datetime) -> PublicStanding:
     """Return what the public is told; unknown and wrong are one answer, after the same work.
 
     What a try costs, `kernel.guarding.guesses` says: five failures an hour for one number or
     passport from one network, then Obstacle. A number that does not check itself is no failure, but
     mistyped.
     """
-    if not asked.complete:
+    if not question.complete:
         raise Obstacle("invalid", errors={"date_of_birth": "required"})
     limits.take(STATUS, guesser.network, now=now)
-    number = numbers.read(asked.number)
+    number = numbers.read(question.number)
     if number and not numbers.is_number(number):
         raise Obstacle("mistyped_number")
-    passport = tokens.passport_key(asked.passport_number, own_issuer(asked.issuer))
+    passport = tokens.passport_key(question.passport_number, own_issuer(question.issuer))
     guess = guesses.Guess("eta_status", number or passport.hex(), guesser)
-    sought = [number, passport, asked.born_on, asked.issued_on, asked.expires_on]
+    columns = [number, passport, question.born_on, question.issued_on, question.expires_on]
 
     counted = False
     while not counted:  # it is asked a second time where it had a price, and that was paid
-        row = _row(_BY_LOOK_UP, [*guess.columns(now), *guess.if_failed(), *sought])
+        row = _row(_BY_LOOK_UP, [*guess.columns(now), *guess.if_failed(), *columns])
         counted = guess.is_counted(row[0], row[1], now=now)
-    return _told(row, now=now) if row[2] else UNKNOWN
+    return _public_standing(row, now=now) if row[2] else UNKNOWN
 
 
-def of(application: Application, *, now: datetime) -> Found:
+def of(application: Application, *, now: datetime) -> PublicStanding:
     """Return what the owner of an application is told, who opened it with number and PIN."""
-    return _told(_row(_OF_ONE, [application.pk]), now=now)
+    return _public_standing(_row(_OF_ONE, [application.pk]), now=now)
 
 
 def _row(statement: str, values: list[Any]) -> tuple[Any, ...]:
@@ -146,12 +146,12 @@ class _Facts(NamedTuple):
     refund_due: bool
 
 
-def _told(row: tuple[Any, ...], *, now: datetime) -> Found:
+def _public_standing(row: tuple[Any, ...], *, now: datetime) -> PublicStanding:
     facts = _Facts(*row[2:])
-    made = _decision(facts.decision)
-    standing = _standing(facts, closed_by_officer=bool(made["officer"]))
+    decision = _decision(facts.decision)
+    standing = _standing(facts, closed_by_officer=bool(decision["officer"]))
     status = public_status(standing, now=now)
-    return Found(
+    return PublicStanding(
         status=status,
         number=facts.number,
         submitted_at=facts.submitted_at,
@@ -163,7 +163,7 @@ def _told(row: tuple[Any, ...], *, now: datetime) -> Found:
         passport_ends_in=facts.last_three or "",
         ended_as=ended_as(standing, now=now) if facts.state == "issued" else "",
         ended_at=facts.ended_at,
-        reasons=tuple(made["reasons"]) if status.code in DECIDED else (),
+        reasons=tuple(decision["reasons"]) if status.code in DECIDED else (),
         delay_answer_by=facts.delay_answer_by if status.code == "late" else None,
         is_looked_at_again=facts.is_looked_at_again,
         refund_due=facts.refund_due,
@@ -183,9 +183,9 @@ def _standing(facts: _Facts, *, closed_by_officer: bool) -> Standing:
     )
 
 
-def _decision(kept: str | None) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(kept) if kept else {"reasons": [], "officer": False}
-    return made
+def _decision(text: str | None) -> dict[str, Any]:
+    decision: dict[str, Any] = json.loads(text) if text else {"reasons": [], "officer": False}
+    return decision
 
 
 def masked(number: str) -> str:

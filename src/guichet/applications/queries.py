@@ -102,8 +102,8 @@ def last_decision(application: Application, *kinds: str) -> Decision | None:
 
 def payment_of(application: Application) -> Payment | None:
     """Return the payment that counts, or else the latest attempt."""
-    paid = application.payments.filter(state="paid", refund_due=False).first()
-    return paid or application.payments.order_by("-pk").first()
+    payment = application.payments.filter(state="paid", refund_due=False).first()
+    return payment or application.payments.order_by("-pk").first()
 
 
 def returned_payments(application: Application) -> QuerySet[Payment]:

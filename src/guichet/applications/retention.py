@@ -52,12 +52,12 @@ def purge(*, now: datetime) -> dict[str, int]:
 
 def unfinished(*, before: datetime) -> QuerySet[Application]:
     """Return what was never paid for and lies untouched: also what its owner gave up."""
-    tried = Payment.objects.filter(application=OuterRef("pk"), started_at__gte=before)
+    payments = Payment.objects.filter(application=OuterRef("pk"), started_at__gte=before)
     old = Application.objects.filter(
         state__in=sorted(states.UNSENT | {"abandoned"}), submitted_at=None, saved_at__lt=before
     )
-    asked = Enquiry.objects.filter(application=OuterRef("pk"), answered_at=None)
-    return old.filter(~Exists(tried), ~Exists(asked), ~Exists(_owed()))
+    enquiries = Enquiry.objects.filter(application=OuterRef("pk"), answered_at=None)
+    return old.filter(~Exists(payments), ~Exists(enquiries), ~Exists(_owed()))
 
 
 def finished(*, before: datetime) -> QuerySet[Application]:
@@ -97,21 +97,21 @@ def _adverse() -> QuerySet[Decision]:
     return Decision.objects.filter(application=OuterRef("pk"), kind__in=["refused", "cancelled"])
 
 
-def _erase_all(chosen: QuerySet[Application], *, now: datetime) -> int:
-    gone = 0
+def _erase_all(cases: QuerySet[Application], *, now: datetime) -> int:
+    total = 0
     while True:
-        oldest = list(chosen.order_by("saved_at").values_list("pk", flat=True)[:MOST])
-        erased = sum(_erase(chosen, pks, now=now) for pks in batched(oldest, AT_ONCE))
-        gone += erased
+        oldest = list(cases.order_by("saved_at").values_list("pk", flat=True)[:MOST])
+        erased = sum(_erase(cases, pks, now=now) for pks in batched(oldest, AT_ONCE))
+        total += erased
         if len(oldest) < MOST or not erased:
-            return gone
+            return total
 
 
 @transaction.atomic
-def _erase(chosen: QuerySet[Application], pks: Sequence[int], *, now: datetime) -> int:
+def _erase(cases: QuerySet[Application], pks: Sequence[int], *, now: datetime) -> int:
     """Erase cases, except those to which something has happened since they were chosen."""
     list(Application.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
-    due = list(chosen.filter(pk__in=pks).values_list("pk", flat=True))
+    due = list(cases.filter(pk__in=pks).values_list("pk", flat=True))
     decisions = list(Decision.objects.filter(application__in=due).values_list("pk", flat=True))
     Payment.objects.filter(application__in=due).update(application=None)
     Reconsideration.objects.filter(decision__in=decisions).delete()
@@ -126,12 +126,12 @@ def _erase(chosen: QuerySet[Application], pks: Sequence[int], *, now: datetime) 
 def _erase_papers(*, before: datetime, now: datetime) -> int:
     """Erase what was handed in for cases that are over, while the case itself is kept."""
     since = Decision.objects.filter(application=OuterRef("application"), at__gte=before)
-    asked = Reconsideration.objects.filter(
+    reconsiderations = Reconsideration.objects.filter(
         decision__application=OuterRef("application"), decided_at=None
     )
     old = Paper.objects.filter(
         ~Exists(since),
-        ~Exists(asked),
+        ~Exists(reconsiderations),
         added_at__lt=before,
         application__state__in=sorted(states.ENDS),
     )

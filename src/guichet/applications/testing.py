@@ -88,9 +88,9 @@ def wrong_pin(pin: str) -> str:
 
 def make_sent(number: int = 0, *, now: datetime = NOW, **changes: object) -> Started:
     """Return an application that is signed and not paid for."""
-    started = make_draft(number, now=now, **changes)
-    application = actions.submit(started.application.pk, now=now)
-    return Started(application=application, pin=started.pin)
+    draft = make_draft(number, now=now, **changes)
+    application = actions.submit(draft.application.pk, now=now)
+    return Started(application=application, pin=draft.pin)
 
 
 def pay(application: Application, *, now: datetime = NOW) -> Application:
@@ -117,9 +117,9 @@ def make_listed(number: int = 0, *, now: datetime = NOW, **changes: object) -> A
 def make_asked(number: int = 0, *, now: datetime = NOW, **changes: object) -> Application:
     """Return an application whose owner was asked for a police certificate."""
     application = make_listed(number, now=now, **changes)
-    wanted = [("police_certificate", "")]
+    documents = [("police_certificate", "")]
     requests.ask_for_documents(
-        application.pk, wanted, officer=make_officer(), due_on=DUE_ON, now=now
+        application.pk, documents, officer=make_officer(), due_on=DUE_ON, now=now
     )
     application.refresh_from_db()
     return application

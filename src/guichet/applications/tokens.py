@@ -40,14 +40,14 @@ def offer_pin(application: Application) -> None:
         application.long_pins = [*application.long_pins, application.pin_offered]
 
 
-def opening_generation(application: Application | None, typed: str) -> int | None:
+def opening_generation(application: Application | None, text: str) -> int | None:
     """Return the generation of the PIN that was typed, or None when it is neither of the two."""
-    known = application or Application(pk=NOBODY)
-    opened = None
-    for generation in (known.pin_generation, known.pin_offered):
-        if references.same(_pin(known, generation), typed) and application:
-            opened = generation
-    return opened
+    candidate = application or Application(pk=NOBODY)
+    match = None
+    for generation in (candidate.pin_generation, candidate.pin_offered):
+        if references.same(_pin(candidate, generation), text) and application:
+            match = generation
+    return match
 
 
 def _pin(application: Application, generation: int) -> str:
@@ -63,21 +63,21 @@ def email_code(application: Application) -> str:
 
     Every letter that asks for a proof has digits of its own, so an old one proves nothing.
     """
-    asked = application.letters.filter(kind="prove_email").order_by("-pk")
-    letter = asked.values_list("pk", flat=True).first() or NOBODY
+    letters = application.letters.filter(kind="prove_email").order_by("-pk")
+    letter = letters.values_list("pk", flat=True).first() or NOBODY
     secret = references.derive(
         settings.PIN_KEY, "eta_email", application.pk, application.email_pending, letter
     )
     return f"{int.from_bytes(secret[:8]) % 1_000_000:06d}"
 
 
-def read_passport_number(typed: str) -> str:
+def read_passport_number(text: str) -> str:
     """Return a passport number as the machine-readable zone has it: letters and digits only.
 
     >>> read_passport_number("ab 123-456 ")
     'AB123456'
     """
-    return _NOT_IN_A_NUMBER.sub("", typed_text.compact(typed[:100]))
+    return _NOT_IN_A_NUMBER.sub("", typed_text.compact(text[:100]))
 
 
 def passport_key(number: str, issuer: str) -> bytes:

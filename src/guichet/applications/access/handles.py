@@ -67,7 +67,7 @@ class Visit:
         self.name, noted = _read(request, now=now)
         self.current: Application | None = None
         self.handle = ""
-        self._noted: dict[str, Opening] | None = {one.handle: one for one in noted}
+        self._noted: dict[str, Opening] | None = {opening.handle: opening for opening in noted}
         self._openings: dict[str, Opening] = {}
         self._now = int(now.timestamp())
         self._changed = self._finished = False
@@ -80,7 +80,9 @@ class Visit:
             noted, self._noted = self._noted, None
             self._loaded = _still_open(self.name, noted.values())
             self._openings = {
-                handle: one for handle, one in noted.items() if one.record in self._loaded
+                handle: opening
+                for handle, opening in noted.items()
+                if opening.record in self._loaded
             }
             if not self._openings:  # An ended visit is not taken up again under its name.
                 self.name = endings.new_visit()
@@ -88,7 +90,7 @@ class Visit:
 
     def applications(self) -> list[Application]:
         """Return every application that is open, in the order in which they were opened."""
-        return [self._loaded[one.record] for one in self.openings.values()]
+        return [self._loaded[opening.record] for opening in self.openings.values()]
 
     def at(self, handle: str) -> Application | None:
         """Return the application of an address; without a handle the only one that is open."""
@@ -97,12 +99,19 @@ class Visit:
         opening = self.openings.get(handle)
         if opening is None:
             return None
-        return next((one for one in self.applications() if one.pk == opening.record), None)
+        return next(
+            (
+                application
+                for application in self.applications()
+                if application.pk == opening.record
+            ),
+            None,
+        )
 
     def handle_of(self, application: Application) -> str:
         """Return the handle under which an application is open; "" where it is not."""
         every = self.openings.values()
-        return next((one.handle for one in every if one.record == application.pk), "")
+        return next((opening.handle for opening in every if opening.record == application.pk), "")
 
     def turn_to(self, application: Application) -> None:
         """Let the answer be about an application that is open: its links carry its handle."""
@@ -113,14 +122,14 @@ class Visit:
 
     def open(self, application: Application, *, handle: str = "") -> None:
         """Open an application, under the handle of an older window where that one is free."""
-        known = self.handle_of(application)
+        old_handle = self.handle_of(application)
         free = handle if handle not in self.openings else ""
-        handle = known or free or _fresh(self.openings)
+        handle = old_handle or free or _fresh(self.openings)
         generation = application.pin_generation
         self._note(Opening(handle, application.pk, self._now, self._now, generation))
         self._loaded[application.pk] = application
-        for one in sorted(self.openings.values(), key=lambda one: one.seen_at)[:-MOST]:
-            del self.openings[one.handle]
+        for opening in sorted(self.openings.values(), key=lambda opening: opening.seen_at)[:-MOST]:
+            del self.openings[opening.handle]
         self.turn_to(application)
 
     def close_all(self) -> None:
@@ -132,7 +141,7 @@ class Visit:
     def keep(self, response: HttpResponse) -> HttpResponse:
         """Write the cookie into an answer, where there is something new to write."""
         if self._changed:
-            every = [self.name, [one.note() for one in self.openings.values()]]
+            every = [self.name, [opening.note() for opening in self.openings.values()]]
             visits.keep(response, visits.APPLICATION, signing.dumps(every, salt=SALT))
         for name in (visits.VISIT, visits.NOTICE, visits.LOST) if self._finished else ():
             visits.drop(response, name)
@@ -181,15 +190,15 @@ def _read(request: HttpRequest, *, now: datetime) -> tuple[str, list[Opening]]:
         return endings.new_visit(), []
     stays = STAYS_OPEN_SHARED if visits.on_shared_computer(request) else STAYS_OPEN
     return name, [
-        one
-        for one in openings
-        if timedelta() <= now - datetime.fromtimestamp(one.seen_at, now.tzinfo) <= stays
-        and endings.is_within(one.opened_at, now=now)
+        opening
+        for opening in openings
+        if timedelta() <= now - datetime.fromtimestamp(opening.seen_at, now.tzinfo) <= stays
+        and endings.is_within(opening.opened_at, now=now)
     ]
 
 
 def _still_open(visit: str, openings: Iterable[Opening]) -> dict[int, Application]:
-    generations = {one.record: one.generation for one in openings}
+    generations = {opening.record: opening.generation for opening in openings}
     if not generations:
         return {}
     ended = Exists(EndedVisit.objects.filter(pk=endings.key_of(visit)))
@@ -201,10 +210,10 @@ def _still_open(visit: str, openings: Iterable[Opening]) -> dict[int, Applicatio
     }
 
 
-def _fresh(taken: Iterable[str]) -> str:
+def _fresh(handles: Iterable[str]) -> str:
     """Return a handle that this visit does not use yet."""
     while True:
         letters = (secrets.choice(_LETTERS) for _ in range(_LETTERS_OF_A_HANDLE))
         handle = secrets.choice(_DIGITS) + "".join(letters)
-        if handle not in set(taken):
+        if handle not in set(handles):
             return handle

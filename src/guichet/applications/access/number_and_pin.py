@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from guichet.applications.access import actions, before, whose
 from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.access.pages import show
-from guichet.applications.access.whose import Kept
+from guichet.applications.access.whose import TypedFields
 from guichet.applications.form import typed
 from guichet.applications.models import Application
 from guichet.kernel import clock
@@ -52,17 +52,17 @@ def _asked_for_keys(
     request: HttpRequest, visit: Visit, handle: str, *, now: datetime
 ) -> Application | HttpResponse:
     """Return the application whose number and PIN came with what was typed, if it is the one."""
-    kept = typed.again(request.POST)
-    opened = "" if _not_typed(request) else opened_by_keys(request, now=now, handle=handle)
-    if isinstance(opened, HttpResponse):
-        return opened
-    if isinstance(opened, str):
+    fields = typed.again(request.POST)
+    outcome = "" if _not_typed(request) else opened_by_keys(request, now=now, handle=handle)
+    if isinstance(outcome, HttpResponse):
+        return outcome
+    if isinstance(outcome, str):
         if visit.openings:
-            return whose.of_another(request, visit, kept=kept, wrong=opened)
-        return keys_page(request, kept=kept, wrong=opened)
-    if not whose.is_meant(request, opened):
-        return whose.of_another(request, visit, kept=kept, wrong="other")
-    return opened
+            return whose.of_another(request, visit, fields=fields, wrong=outcome)
+        return keys_page(request, fields=fields, wrong=outcome)
+    if not whose.is_meant(request, outcome):
+        return whose.of_another(request, visit, fields=fields, wrong="other")
+    return outcome
 
 
 def opened_by_keys(
@@ -90,8 +90,10 @@ def opened_by_keys(
     return application
 
 
-def keys_page(request: HttpRequest, *, wrong: str = "", kept: Kept | None = None) -> HttpResponse:
-    """Ask for number and PIN; `kept` is what was typed on another page and is sent with them."""
+def keys_page(
+    request: HttpRequest, *, wrong: str = "", fields: TypedFields | None = None
+) -> HttpResponse:
+    """Ask for number and PIN; `fields` is what was typed on another page and is sent with them."""
     visit = visit_of(request, now=clock.now())
     context = {
         "number": request.POST.get("number", ""),
@@ -99,11 +101,11 @@ def keys_page(request: HttpRequest, *, wrong: str = "", kept: Kept | None = None
         "asks_before": before.asks(request, visit),
         "before": before.choice(request),
         "ended": "ended" in request.GET,
-        "kept": kept or [],
+        "kept": fields or [],
         "here": request.path,
         "enquiries": speaker(written_language(request), "enquiries"),
     }
-    status = 422 if wrong else 403 if kept else 200
+    status = 422 if wrong else 403 if fields else 200
     response = show(request, "access/resume", context, status)
     if "ended" in request.GET:
         return whose.ended(response, visit)

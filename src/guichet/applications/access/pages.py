@@ -57,7 +57,7 @@ def show(
     """
     visit = visit_of(request, now=clock.now())
     language = written_language(request)
-    known = {
+    frame = {
         "tell": speaker(language, topic),
         "of_form": speaker(language, FORM),
         "about": _about(visit),
@@ -65,7 +65,7 @@ def show(
         "url": lambda name, **values: address_in(request, name, **values),
         "whose": whose(visit),
     }
-    response = show_public(request, f"applications/{template}", {**known, **context}, status)
+    response = show_public(request, f"applications/{template}", {**frame, **context}, status)
     visits.make_private(response)
     return response
 

@@ -28,7 +28,7 @@ from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 from guichet.web.words import speaker, written_language
 
-Kept = list[tuple[str, str]]
+TypedFields = list[tuple[str, str]]
 SAFE = {"GET", "HEAD"}
 # Begins with a form that is sent by GET, whose address is to hold no mark: a change of its
 # language, which writes nothing, goes by the address.
@@ -104,19 +104,19 @@ def switcher(request: HttpRequest, visit: Visit, *, closed: bool = False) -> Htt
 
 
 def of_another(
-    request: HttpRequest, visit: Visit, *, kept: Kept | None = None, wrong: str = ""
+    request: HttpRequest, visit: Visit, *, fields: TypedFields | None = None, wrong: str = ""
 ) -> HttpResponse:
     """Say that nothing was written: the page was for an application that is not open here.
 
-    `kept` is what was typed, to be sent again with number and PIN. `wrong` says what these were
+    `fields` is what was typed, to be sent again with number and PIN. `wrong` says what these were
     wrong in: `pair`, `before`, or `other`, when they have just opened another one.
     """
     visit.current, visit.handle = None, ""
     context = {
         "rows": _rows(request, visit, route="go_on"),
-        "kept": kept or [],
-        "here": _path_for_another(request, visit) if kept else "",
-        "number": request.POST.get("number", "") if kept and wrong != "other" else "",
+        "kept": fields or [],
+        "here": _path_for_another(request, visit) if fields else "",
+        "number": request.POST.get("number", "") if fields and wrong != "other" else "",
         "wrong": wrong,
         "asks_before": before.asks(request, visit),
         "before": before.choice(request),
@@ -142,12 +142,12 @@ def _rows(request: HttpRequest, visit: Visit, *, route: str = "") -> list[Row]:
     now, say = clock.now(), speaker(written_language(request), "apply")
     return [
         Row(
-            number=numbers.shown(one.number),
-            name=answers.name_in(one.answers),
-            state=say(f"status.{status.of(one, now=now).status.code}"),
-            link=_link(request, visit.handle_of(one), route),
+            number=numbers.shown(application.number),
+            name=answers.name_in(application.answers),
+            state=say(f"status.{status.of(application, now=now).status.code}"),
+            link=_link(request, visit.handle_of(application), route),
         )
-        for one in visit.applications()
+        for application in visit.applications()
     ]
 
 

@@ -16,7 +16,7 @@ from guichet.applications.fee import providers
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.form import answers as reading
 from guichet.applications.models import Application
-from guichet.applications.public_status import Asked, look_up
+from guichet.applications.public_status import StatusQuestion, look_up
 from guichet.applications.tokens import first_pin
 from guichet.eligibility import content
 from guichet.kernel import clock
@@ -54,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Nothing is processed before it is sent off and paid for. Keep number and PIN."""
     now = clock.now()
     body = fitting(request, schemas.StartIn, may_be_empty=True)
-    language, given = _language(body) or "en", _answers(body, now=now)
+    language, answers = _language(body) or "en", _answers(body, now=now)
     network = network_key(request)
 
     record = idempotency.once(
@@ -62,14 +62,14 @@ def start(request: HttpRequest) -> HttpResponse:
         body,
         lambda: (
             starting.start(
-                language=language, answers=given, network=network, now=now
+                language=language, answers=answers, network=network, now=now
             ).application.pk
         ),
         status=201,
         now=now,
     )
-    made = queries.application(record)
-    return answer({"number": made.number, "pin": first_pin(made)}, status=201)
+    application = queries.application(record)
+    return answer({"number": application.number, "pin": first_pin(application)}, status=201)
 
 
 @router.get(
@@ -99,15 +99,15 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
 
     An answer that other answers hide is left out.
     """
-    now, opened = clock.now(), _opened(request)
+    now, application = clock.now(), _opened(request)
     body = fitting(request, schemas.AnswersIn)
     version = body.get("version")
 
     saved = actions.replace(
-        opened.pk,
+        application.pk,
         _answers(body, now=now),
         version=version if isinstance(version, int) else None,
-        language=_language(body) or opened.language,
+        language=_language(body) or application.language,
         now=now,
     )
     return _shown(saved, now=now)
@@ -135,17 +135,17 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
     `authorization_valid` with its last day in `valid_until`, and nothing is sent; `"again": true`
     goes on.
     """
-    now, opened = clock.now(), _opened(request)
+    now, pk = clock.now(), _opened(request).pk
     body = fitting(request, schemas.SubmitIn, may_be_empty=True)
     outcome = _outcome(body)
 
     def write() -> int:
         if not body.get("again"):
-            actions.check_none_valid(opened.pk, now=now)
-        sent = actions.submit(opened.pk, now=now)
-        if sent.state == "submitted_unpaid":
-            _pay(sent, outcome, now=now)
-        return sent.pk
+            actions.check_none_valid(pk, now=now)
+        application = actions.submit(pk, now=now)
+        if application.state == "submitted_unpaid":
+            _pay(application, outcome, now=now)
+        return application.pk
 
     record = idempotency.once(request, body, write, status=200, now=now)
     return _shown(queries.application(record), now=now)
@@ -165,20 +165,20 @@ def find_status(request: HttpRequest) -> HttpResponse:
     A number whose check digit does not fit is 422 `mistyped_number`, and none of the five.
     """
     body = fitting(request, schemas.StatusIn)
-    asked = _asked(body)
+    question = _question(body)
 
-    found = look_up(asked, guesser=guesser_of(request), now=clock.now())
-    return answer(shapes.standing(found))
+    standing = look_up(question, guesser=guesser_of(request), now=clock.now())
+    return answer(shapes.of_standing(standing))
 
 
 def _opened(request: HttpRequest) -> Application:
-    opened = request.auth  # type: ignore[attr-defined]
-    assert isinstance(opened, Application)
-    return opened
+    application = request.auth  # type: ignore[attr-defined]
+    assert isinstance(application, Application)
+    return application
 
 
 def _shown(application: Application, *, now: datetime) -> HttpResponse:
-    return answer(shapes.application(application, now=now))
+    return answer(shapes.of_application(application, now=now))
 
 
 def _language(body: Mapping[str, object]) -> str | None:
@@ -195,13 +195,13 @@ def _answers(body: Mapping[str, object], *, now: datetime) -> dict[str, object]:
 
     What is missing is no fault yet.
     """
-    given = body.get("answers") or {}
-    assert isinstance(given, dict)
-    read = reading.form().clean(given, today=content.today(now))
+    answers = body.get("answers") or {}
+    assert isinstance(answers, dict)
+    read = reading.form().clean(answers, today=content.today(now))
     wrong = {
         field: code
         for field, code in read.errors.items()
-        if field in given and given[field] not in ("", [], None)
+        if field in answers and answers[field] not in ("", [], None)
     }
     if wrong:
         raise Obstacle("invalid", errors=wrong)
@@ -217,9 +217,9 @@ def _outcome(body: Mapping[str, object]) -> bool | None:
     return OUTCOMES[str(token)]
 
 
-def _pay(sent: Application, outcome: bool | None, *, now: datetime) -> None:
+def _pay(application: Application, outcome: bool | None, *, now: datetime) -> None:
     """Begin the payment; with a token of the test provider, settle it as well."""
-    payment = payments.begin(sent.pk, now=now)
+    payment = payments.begin(application.pk, now=now)
     if outcome is not None:
         report = Report(
             reference=payment.reference,
@@ -235,7 +235,7 @@ def _day(field: str, text: str) -> date:
     return births.read(text).first if field == "birth_date" else days.read(text)
 
 
-def _asked(body: Mapping[str, object]) -> Asked:
+def _question(body: Mapping[str, object]) -> StatusQuestion:
     errors, dates = {}, {}
     for field, name in _DATES.items():
         try:
@@ -244,13 +244,13 @@ def _asked(body: Mapping[str, object]) -> Asked:
             errors[field] = obstacle.code
     if errors:
         raise Obstacle("invalid", errors=errors)
-    asked = Asked(
+    question = StatusQuestion(
         number=str(body.get("number") or ""),
         passport_number=str(body["passport_number"]),
         issuer=str(body["issuer"]),
         **dates,
     )
-    if not asked.complete:
+    if not question.complete:
         missing = [field for field in ("birth_date", "expiry_date") if not body.get(field)]
         raise Obstacle("invalid", errors=dict.fromkeys(missing or ["issuer"], "required"))
-    return asked
+    return question

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from guichet.applications import queries
 from guichet.applications.fee import providers
 from guichet.applications.models import Application, Payment
-from guichet.applications.public_status import Found, masked, of
+from guichet.applications.public_status import PublicStanding, masked, of
 from guichet.web.addresses.paths import public_address
 
 
@@ -14,45 +14,44 @@ def instant(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
-def standing(found: Found) -> dict[str, object]:
+def of_standing(standing: PublicStanding) -> dict[str, object]:
     """Return where an application stands; what was not found has the same fields, all empty."""
-    given = found.authorization and found.valid_until
     return {
-        "status": found.status.code,
-        "next_step": found.status.next_step,
-        "number": found.number or None,
-        "submitted_at": instant(found.submitted_at),
-        "decision_due_at": instant(found.due_at),
-        "decided_at": instant(found.decided_at),
-        "answer_by": _day(found.answer_by),
+        "status": standing.status.code,
+        "next_step": standing.status.next_step,
+        "number": standing.number or None,
+        "submitted_at": instant(standing.submitted_at),
+        "decision_due_at": instant(standing.due_at),
+        "decided_at": instant(standing.decided_at),
+        "answer_by": _day(standing.answer_by),
         "authorization": {
-            "number": masked(found.authorization),
-            "valid_until": _day(found.valid_until),
-            "ended_as": found.ended_as,
+            "number": masked(standing.authorization),
+            "valid_until": _day(standing.valid_until),
+            "ended_as": standing.ended_as,
         }
-        if given
+        if standing.authorization and standing.valid_until
         else None,
-        "passport_ends_in": found.passport_ends_in or None,
-        "reasons": list(found.reasons),
+        "passport_ends_in": standing.passport_ends_in or None,
+        "reasons": list(standing.reasons),
     }
 
 
-def application(one: Application, *, now: datetime) -> dict[str, object]:
+def of_application(application: Application, *, now: datetime) -> dict[str, object]:
     """Return an application for its owner, who has number and PIN: nothing is masked."""
-    found = of(one, now=now)
-    shape = standing(found)
+    standing = of(application, now=now)
+    shape = of_standing(standing)
     if isinstance(shape["authorization"], dict):
-        shape["authorization"]["number"] = found.authorization
+        shape["authorization"]["number"] = standing.authorization
     return {
         **shape,
-        "version": one.version,
-        "language": one.language,
-        "answers": one.answers,
-        "payment": _payment(queries.payment_of(one), one),
+        "version": application.version,
+        "language": application.language,
+        "answers": application.answers,
+        "payment": _payment(queries.payment_of(application), application),
     }
 
 
-def _payment(payment: Payment | None, one: Application) -> dict[str, object] | None:
+def _payment(payment: Payment | None, application: Application) -> dict[str, object] | None:
     if payment is None:
         return None
     return {
@@ -60,16 +59,16 @@ def _payment(payment: Payment | None, one: Application) -> dict[str, object] | N
         "amount": f"{payment.cents / 100:.2f}",
         "currency": payment.currency,
         "reference": payment.reference,
-        "address": _where_to_pay(payment, one) if payment.state == "started" else None,
+        "address": _where_to_pay(payment, application) if payment.state == "started" else None,
     }
 
 
-def _where_to_pay(payment: Payment, one: Application) -> str | None:
+def _where_to_pay(payment: Payment, application: Application) -> str | None:
     taker = providers.provider()
     if payment.provider != taker.name:
         return None
     return taker.address(
-        payment.reference, return_to=public_address("applications:paying", one.language)
+        payment.reference, return_to=public_address("applications:paying", application.language)
     )
 
 

@@ -6,7 +6,7 @@ Only what is possible in a state is offered, and only to who has opened the appl
 from collections.abc import Mapping
 
 from guichet.applications import states
-from guichet.applications.public_status import Found
+from guichet.applications.public_status import PublicStanding
 
 # Every result, and what can be done after it. The results are anchors on the page.
 OPTIONS: Mapping[str, tuple[str, ...]] = {
@@ -79,7 +79,7 @@ def route(step: str) -> str:
     return LEADS["need"] if step == "need" else f"applications:{_ROUTES.get(step, step)}"
 
 
-def next_step(found: Found, *, is_owner: bool) -> str:
+def next_step(found: PublicStanding, *, is_owner: bool) -> str:
     """Return the one next step of a status."""
     if found.ended_as in AFTER_THE_END:
         return AFTER_THE_END[found.ended_as]
@@ -88,7 +88,7 @@ def next_step(found: Found, *, is_owner: bool) -> str:
     return (OWNER if is_owner else ANYBODY)[found.status.next_step]
 
 
-def own_words(found: Found) -> dict[str, str]:
+def own_words(found: PublicStanding) -> dict[str, str]:
     """Return the steps that are called otherwise where this application stands."""
     words = {}
     if found.is_looked_at_again:
@@ -107,7 +107,7 @@ def menu(state: str, *, besides: str) -> list[str]:
     return [step for step in _MENU[state] if step != besides]
 
 
-def result(found: Found, *, state: str = "") -> str:
+def result(found: PublicStanding, *, state: str = "") -> str:
     """Return the result that explains a status, or nothing while there is none."""
     if found.ended_as:
         return ENDED.get(found.ended_as, found.ended_as)

@@ -16,6 +16,7 @@ from guichet.applications.form.readers import Field
 from guichet.applications.form.rules import FAMILY, shared_sections
 from guichet.applications.form.time_zones import Moment, moment_in
 from guichet.applications.models import Application
+from guichet.applications.public_status import PublicStanding
 from guichet.applications.rules import NOT_FOUND
 from guichet.applications.status import calendar_entry, next_steps
 from guichet.applications.status.pages import TOPIC, shown_reasons
@@ -111,7 +112,7 @@ def _sentence(code: str, language: str) -> object:
 
 
 def _errors(
-    request: HttpRequest, asked: status.Asked, days: Mapping[str, date | str]
+    request: HttpRequest, asked: status.StatusQuestion, days: Mapping[str, date | str]
 ) -> dict[str, str]:
     """Return what is wrong or missing, a code by field; nothing where it can be looked up."""
     errors = {key: day for key, day in days.items() if day and isinstance(day, str)}
@@ -124,10 +125,10 @@ def _errors(
     return {key: errors[key] for key in (*TEXTS, *DATES) if key in errors}
 
 
-def _asked(request: HttpRequest, days: Mapping[str, date | str]) -> status.Asked:
+def _asked(request: HttpRequest, days: Mapping[str, date | str]) -> status.StatusQuestion:
     sent = {key: typed_line(request, key) for key in TEXTS}
     known = {key: day for key, day in days.items() if isinstance(day, date)}
-    return status.Asked(
+    return status.StatusQuestion(
         number=sent["number"],
         passport_number=sent["passport_number"],
         issuer=sent["issuer"],
@@ -156,7 +157,7 @@ def shown_to_anybody(
 
 
 def _status_page(
-    request: HttpRequest, found: status.Found, *, now: datetime, owned: Application | None = None
+    request: HttpRequest, found: PublicStanding, *, now: datetime, owned: Application | None = None
 ) -> HttpResponse:
     step = next_steps.next_step(found, is_owner=owned is not None)
     language = written_language(request)
@@ -175,7 +176,7 @@ def _status_page(
     return show(request, "status/status", context)
 
 
-def _of_owner(application: Application, found: status.Found, step: str) -> dict[str, object]:
+def _of_owner(application: Application, found: PublicStanding, step: str) -> dict[str, object]:
     """Return what is told only to who has number and PIN."""
     payment = queries.payment_of(application)
     return {
@@ -189,7 +190,7 @@ def _of_owner(application: Application, found: status.Found, step: str) -> dict[
     }
 
 
-def _of_anybody(found: status.Found) -> dict[str, object]:
+def _of_anybody(found: PublicStanding) -> dict[str, object]:
     return {
         "authorization": status.masked(found.authorization) if found.authorization else "",
         "reasons": (),
@@ -208,7 +209,7 @@ def _stage(application: Application) -> str:
 
 
 def _due_at(
-    found: status.Found, language: str, owned: Application | None, *, issuer: str
+    found: PublicStanding, language: str, owned: Application | None, *, issuer: str
 ) -> Moment | None:
     """Return when an answer is owed, by the clock of Ottawa and that of home.
 
@@ -223,7 +224,7 @@ def _due_at(
     return moment_in(home, found.due_at, language, zone=zone)
 
 
-def _shown(found: status.Found, *, now: datetime) -> dict[str, object]:
+def _shown(found: PublicStanding, *, now: datetime) -> dict[str, object]:
     left = int((found.due_at - now).total_seconds()) // 60 if found.due_at else 0
     has_clock = found.status.next_step == "wait"
     return {

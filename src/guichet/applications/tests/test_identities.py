@@ -12,7 +12,7 @@ from guichet.applications.apply import starting
 from guichet.applications.decisions import queries
 from guichet.applications.form.circumstances import day_of
 from guichet.applications.models import Application, Authorization
-from guichet.applications.public_status import Asked
+from guichet.applications.public_status import StatusQuestion
 from guichet.applications.rules import PublicStatus
 from guichet.applications.testing import (
     GUESSER,
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found() -> PublicStatus:
-    asked = Asked(
+    asked = StatusQuestion(
         passport_number=str(person(1)["passport_number"]),
         issuer="IRL",
         born_on=day_of(NIAMH, "birth_date"),

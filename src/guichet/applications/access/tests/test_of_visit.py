@@ -35,13 +35,13 @@ FROM_ANYWHERE = {"report"}
 
 def routes() -> Iterator[tuple[str, dict[str, type]]]:
     """Return the name of every page of the programme, with what its address names."""
-    known = get_resolver("guichet.applications.urls")
-    stack: list[URLPattern | URLResolver] = list(known.url_patterns)
-    for one in stack:
-        if isinstance(one, URLResolver):
-            stack.extend(one.url_patterns)
-        elif one.name:
-            yield one.name, dict(one.pattern.converters)
+    resolver = get_resolver("guichet.applications.urls")
+    stack: list[URLPattern | URLResolver] = list(resolver.url_patterns)
+    for route in stack:
+        if isinstance(route, URLResolver):
+            stack.extend(route.url_patterns)
+        elif route.name:
+            yield route.name, dict(route.pattern.converters)
 
 
 ROUTES = dict(routes())
@@ -58,9 +58,9 @@ def path(name: str, records: dict[str, int]) -> str:
 def with_records(number: int) -> tuple[Application, dict[str, int]]:
     """Return an application with a letter, a question and a paper to name."""
     application = make_asked(number, now=clock.now())
-    asked = application.requests.get()
+    request = application.requests.get()
     paper = application.papers.create(
-        request=asked,
+        request=request,
         name="scan.pdf",
         kind="pdf",
         size=1,
@@ -71,7 +71,7 @@ def with_records(number: int) -> tuple[Application, dict[str, int]]:
     )
     letter = application.letters.order_by("pk").first()
     assert letter
-    return application, {"letter": letter.pk, "asked": asked.pk, "paper": paper.pk}
+    return application, {"letter": letter.pk, "asked": request.pk, "paper": paper.pk}
 
 
 def state_of_all() -> list[object]:
@@ -107,14 +107,14 @@ def test_it_answers_of_another_as_of_nothing(client: Client, name: str) -> None:
 
 @pytest.mark.parametrize("make", [make_draft, make_asked, make_listed, make_paid, make_refused])
 def test_it_changes_nothing_by_looking_and_keeps_no_page(client: Client, make: Any) -> None:
-    made = make(now=clock.now())
-    application = made.application if make is make_draft else made
+    world = make(now=clock.now())
+    application = world.application if make is make_draft else world
     open_it(client, application)
     records = {"letter": 0, "asked": 0, "paper": 0}
     if letter := application.letters.first():
         records["letter"] = letter.pk
-    if asked := application.requests.first():
-        records["asked"] = asked.pk
+    if request := application.requests.first():
+        records["asked"] = request.pk
     before = state_of_all()
     for name in PRIVATE:
         answer = client.get(path(name, records))
@@ -130,8 +130,8 @@ def test_it_takes_nothing_from_another_site() -> None:
     page = browser.get("/en/eta/apply/resume/").content.decode()
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     keys = {"number": application.number, "pin": tokens.pin_of(application)}
-    opened = browser.post("/en/eta/apply/resume/", {**keys, "csrfmiddlewaretoken": token})
-    assert opened.status_code == 302
+    sign_in = browser.post("/en/eta/apply/resume/", {**keys, "csrfmiddlewaretoken": token})
+    assert sign_in.status_code == 302
     before = state_of_all()
     for name in sorted(set(ROUTES) - FROM_ANYWHERE):
         answer = browser.post(path(name, records), {"does": "send", "email": "x@example.org"})

@@ -46,11 +46,11 @@ def opens(application: Application, pin: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("typed", [str, str.lower, shown_pin, " ".join])
-def test_it_opens_with_eight_characters_however_they_are_typed(typed: type[str]) -> None:
-    started = make_draft()
-    assert re.fullmatch(f"[{ALPHABET}]{{8}}", started.pin)
-    assert opens(started.application, typed(started.pin))
+@pytest.mark.parametrize("spelling", [str, str.lower, shown_pin, " ".join])
+def test_it_opens_with_eight_characters_however_they_are_typed(spelling: type[str]) -> None:
+    draft = make_draft()
+    assert re.fullmatch(f"[{ALPHABET}]{{8}}", draft.pin)
+    assert opens(draft.application, spelling(draft.pin))
 
 
 def test_an_older_one_keeps_its_six_digits_until_the_next_pin_is_used() -> None:

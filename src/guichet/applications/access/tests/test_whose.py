@@ -58,23 +58,23 @@ def path(name: str, records: dict[str, int], handle: str = "") -> str:
 def forms(page: Any) -> Iterator[tuple[str, str]]:
     """Return action and inside of every form of a page that is posted, but those of the frame."""
     text = page.content.decode()
-    for found in re.finditer(
+    for form in re.finditer(
         r'<form[^>]*method="post"[^>]*action="([^"]*)"[^>]*>(.*?)</form>', text, re.S
     ):
-        if "/eta/" in found[1]:
-            yield found[1], found[2]
+        if "/eta/" in form[1]:
+            yield form[1], form[2]
 
 
 def test_it_tries_every_route_that_takes_a_form() -> None:
     def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-        for one in patterns:
-            if isinstance(one, URLResolver):
-                yield from names(one.url_patterns)
-            elif one.name:
-                yield one.name
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from names(pattern.url_patterns)
+            elif pattern.name:
+                yield pattern.name
 
-    known = set(names(get_resolver("guichet.applications.urls").url_patterns))
-    assert set(WRITE) | ONLY_SHOW <= known
+    routes = set(names(get_resolver("guichet.applications.urls").url_patterns))
+    assert set(WRITE) | ONLY_SHOW <= routes
     assert {"step", "zone", "review", "pay", "paying", "revise", "next_person"} <= set(WRITE)
     assert {"change", "compare", "look_again", "withdraw", "hand_in", "offer"} <= set(WRITE)
     assert {"add_paper", "send_again", "new_address", "enquire"} <= set(WRITE)
@@ -102,8 +102,8 @@ def test_it_writes_nothing_for_a_foreign_mark(client: Client, name: str, of: str
         "nothing": {"case": "yes"} if name == "enquire" else {},
         "another deed": {marks.FIELD: marks.mark("x" + name, mine)},
     }[of]
-    sent = {"words": "Typed by them", "new_facts": "Typed by them", "does": "send", **about}
-    answer = client.post(path(name, records, handle if at == "handle" else ""), sent)
+    fields = {"words": "Typed by them", "new_facts": "Typed by them", "does": "send", **about}
+    answer = client.post(path(name, records, handle if at == "handle" else ""), fields)
     assert answer.status_code == 409
     assert state_of_all() == before
     text = answer.content.decode()
@@ -118,15 +118,15 @@ def test_it_writes_nothing_for_a_foreign_mark(client: Client, name: str, of: str
 def test_it_marks_every_form_and_says_whose_every_page_is(
     client: Client, make: Callable[..., Any]
 ) -> None:
-    made = make(1, now=clock.now())
-    application: Application = getattr(made, "application", made)
+    world = make(1, now=clock.now())
+    application: Application = getattr(world, "application", world)
     handle = open_beside(client, application)
     records = {"letter": 0, "asked": 0, "paper": 0}
     if letter := application.letters.first():
         records["letter"] = letter.pk
-    if asked := application.requests.first():
-        records["asked"] = asked.pk
-    seen = 0
+    if request := application.requests.first():
+        records["asked"] = request.pk
+    count = 0
     for name in sorted({*PRIVATE, "enquire"} - {"yours"}):
         page = client.get(path(name, records, handle))
         if page.status_code != 200 or "text/html" not in page["Content-Type"]:
@@ -137,23 +137,23 @@ def test_it_marks_every_form_and_says_whose_every_page_is(
             deed = re.search(r'name="about" value="([0-9a-f]{32})"', inside)
             assert deed, (name, action)
             assert f"/{handle}/" in action, (name, action)
-            seen += 1
-    assert seen >= 3
+            count += 1
+    assert count >= 3
 
 
 @pytest.mark.parametrize("make", [worlds.make_draft, worlds.make_asked, worlds.make_refused])
 def test_it_leads_to_pages_of_the_same_application(
     client: Client, make: Callable[..., Any]
 ) -> None:
-    made = make(1, now=clock.now())
-    application: Application = getattr(made, "application", made)
+    world = make(1, now=clock.now())
+    application: Application = getattr(world, "application", world)
     handle = open_beside(client, application)
     about_one = {
         bare
         for name in PRIVATE
         if (bare := path(name, dict.fromkeys(("letter", "asked", "paper"), 0)))
     }
-    stems = {re.sub(r"/0/|/passport/$", "/", one) for one in about_one} - {"/en/eta/yours/"}
+    stems = {re.sub(r"/0/|/passport/$", "/", stem) for stem in about_one} - {"/en/eta/yours/"}
     for name in PRIVATE:
         page = client.get(
             path(

@@ -33,74 +33,74 @@ def state(application: Application) -> str:
 
 def test_it_withdraws_the_one_that_the_window_shows(client: Client) -> None:
     mine, theirs = worlds.make_listed(1), worlds.make_listed(2)
-    one, two = Window(client), Window(client)
-    one.open(mine)
-    one.go(at(one, mine, "yours/withdraw/"))
-    two.open(theirs)
-    assert (one.shown, two.shown) == (mine.number, theirs.number)
-    assert numbers.shown(mine.number) in one.text
-    assert "NIAMH AOIFE OBRIEN" in one.text
-    assert 'class="button danger"' in one.text
-    one.press("/yours/withdraw/")
-    assert one.shown == mine.number
+    window, other = Window(client), Window(client)
+    window.open(mine)
+    window.go(at(window, mine, "yours/withdraw/"))
+    other.open(theirs)
+    assert (window.shown, other.shown) == (mine.number, theirs.number)
+    assert numbers.shown(mine.number) in window.text
+    assert "NIAMH AOIFE OBRIEN" in window.text
+    assert 'class="button danger"' in window.text
+    window.press("/yours/withdraw/")
+    assert window.shown == mine.number
     assert (state(mine), state(theirs)) == ("withdrawn", "manual_review")
 
 
 def test_it_pays_for_the_one_that_the_window_shows_and_comes_back_to_it(client: Client) -> None:
-    mine, theirs = (worlds.make_sent(one).application for one in (1, 2))
-    one, two = Window(client), Window(client)
-    one.open(mine)
-    two.open(theirs)
-    assert one.shown == mine.number
-    one.press("/apply/pay/")
-    two.press("/apply/pay/")
-    assert (one.shown, two.shown) == (mine.number, theirs.number)
-    one.press("/apply/paying/", button="paid")
-    assert one.shown == mine.number
+    mine, theirs = (worlds.make_sent(number).application for number in (1, 2))
+    window, other = Window(client), Window(client)
+    window.open(mine)
+    other.open(theirs)
+    assert window.shown == mine.number
+    window.press("/apply/pay/")
+    other.press("/apply/pay/")
+    assert (window.shown, other.shown) == (mine.number, theirs.number)
+    window.press("/apply/paying/", button="paid")
+    assert window.shown == mine.number
     assert (state(mine), state(theirs)) == ("issued", "submitted_unpaid")
 
 
 def test_it_keeps_explanation_and_passport_where_they_were_typed(client: Client) -> None:
-    asked, draft = worlds.make_asked(1), worlds.make_draft(2).application
-    one, two = Window(client), Window(client)
-    one.open(asked)
-    one.follow("/yours/papers/")
-    one.follow(f"/yours/papers/{asked.requests.get().pk}/")
-    two.open(draft)
-    two.go(at(two, draft, "apply/passport-lines/"))
-    one.press("/", words="Only mine", end="1")
-    assert "Only mine" in one.text
+    case, draft = worlds.make_asked(1), worlds.make_draft(2).application
+    window, other = Window(client), Window(client)
+    window.open(case)
+    window.follow("/yours/papers/")
+    window.follow(f"/yours/papers/{case.requests.get().pk}/")
+    other.open(draft)
+    other.go(at(other, draft, "apply/passport-lines/"))
+    window.press("/", words="Only mine", end="1")
+    assert "Only mine" in window.text
     assert not draft.requests.exists()
     lines = (
         "P<IRLERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36IRL7408122F3204153ZE184226B<<<<<16"
     )
     three = Window(client)
     three.open(worlds.make_draft(3).application)
-    two.press("/apply/passport-lines/", lines=lines)
+    other.press("/apply/passport-lines/", lines=lines)
     draft.refresh_from_db()
     assert draft.answers["surname"] == "ERIKSSON"
     assert Application.objects.exclude(pk=draft.pk).filter(answers__surname="ERIKSSON").count() == 0
 
 
 def test_it_keeps_its_own_through_languages_and_the_button_back(client: Client) -> None:
-    first, second = (worlds.make_draft(one).application for one in (1, 2))
-    one, two = Window(client), Window(client)
-    one.open(first)
-    two.open(second)
-    path = at(one, first, "apply/steps/passport/")
-    one.go(path)
+    first, second = (worlds.make_draft(number).application for number in (1, 2))
+    window, other = Window(client), Window(client)
+    window.open(first)
+    other.open(second)
+    path = at(window, first, "apply/steps/passport/")
+    window.go(path)
     french = path.replace("/en/", "/fr/")
-    form = next(one for one in one.forms() if one.action.endswith("/steps/passport/"))
+    form = next(form for form in window.forms() if form.action.endswith("/steps/passport/"))
     form.action = french
-    one.send(form, typed={"surname": "NOT YET", "language": "fr"})
-    assert one.shown == first.number
-    assert "NOT YET" in one.text
-    one.press("/steps/passport/", surname="MINE")
+    window.send(form, typed={"surname": "NOT YET", "language": "fr"})
+    assert window.shown == first.number
+    assert "NOT YET" in window.text
+    window.press("/steps/passport/", surname="MINE")
     second.refresh_from_db()
     first.refresh_from_db()
     assert (first.answers["surname"], second.answers["surname"]) == ("MINE", "OBRIEN C")
-    one.go(french)
-    assert one.shown == first.number
+    window.go(french)
+    assert window.shown == first.number
 
 
 def test_it_shows_all_that_are_open_where_an_address_does_not_say(client: Client) -> None:
@@ -113,9 +113,9 @@ def test_it_shows_all_that_are_open_where_an_address_does_not_say(client: Client
     window.go("/en/eta/status/yours/")
     assert window.shown == ""
     assert "Which application?" in window.text
-    for application, said in ((first, "Approved"), (second, "Not finished")):
+    for application, words in ((first, "Approved"), (second, "Not finished")):
         assert numbers.shown(application.number) in window.text
-        assert said in window.text
+        assert words in window.text
     window.follow(at(window, first, "status/yours/").removeprefix("/en/eta"))
     assert window.shown == first.number
     window.follow("/eta/yours/")
@@ -123,29 +123,29 @@ def test_it_shows_all_that_are_open_where_an_address_does_not_say(client: Client
 
 
 def test_it_asks_for_the_one_whose_visit_was_over_and_keeps_what_was_typed(client: Client) -> None:
-    first, second = (worlds.make_draft(one).application for one in (1, 2))
-    one, two = Window(client), Window(client)
-    one.open(first)
-    one.go(at(one, first, "apply/steps/passport/"))
+    first, second = (worlds.make_draft(number).application for number in (1, 2))
+    window, other = Window(client), Window(client)
+    window.open(first)
+    window.go(at(window, first, "apply/steps/passport/"))
     client.cookies.pop(visits.APPLICATION)
-    two.open(second)
-    one.press("/steps/passport/", surname="STILL HERE")
-    assert one.page.status_code == 409
-    assert numbers.shown(second.number) in one.text
-    assert numbers.shown(first.number) not in one.text
+    other.open(second)
+    window.press("/steps/passport/", surname="STILL HERE")
+    assert window.page.status_code == 409
+    assert numbers.shown(second.number) in window.text
+    assert numbers.shown(first.number) not in window.text
     wrong = {"number": second.number, "pin": tokens.pin_of(second)}
-    one.press("/steps/passport/", **wrong)  # opens another one than the page was for
-    assert one.page.status_code == 409
+    window.press("/steps/passport/", **wrong)  # opens another one than the page was for
+    assert window.page.status_code == 409
     right = {"number": first.number, "pin": tokens.pin_of(first)}
-    one.press("/steps/passport/", **right)
-    assert one.shown == first.number
+    window.press("/steps/passport/", **right)
+    assert window.shown == first.number
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.answers["surname"], second.answers["surname"]) == ("STILL HERE", "OBRIEN C")
 
 
 def test_it_saves_nothing_in_another_that_number_and_pin_open(client: Client) -> None:
-    first, second = (worlds.make_draft(one).application for one in (1, 2))
+    first, second = (worlds.make_draft(number).application for number in (1, 2))
     window = Window(client)
     window.open(first)
     window.go(at(window, first, "apply/steps/passport/"))
@@ -209,10 +209,13 @@ def test_it_asks_on_a_shared_computer_before_a_second_one_is_opened(client: Clie
 
 
 def test_it_keeps_a_bounded_number_open(client: Client) -> None:
-    window, made = Window(client), [worlds.make_draft(one).application for one in range(11)]
-    for application in made:
+    window, applications = (
+        Window(client),
+        [worlds.make_draft(number).application for number in range(11)],
+    )
+    for application in applications:
         window.open(application)
-    assert handle_of(client, made[0]) == ""
-    assert all(handle_of(client, one) for one in made[1:])
+    assert handle_of(client, applications[0]) == ""
+    assert all(handle_of(client, application) for application in applications[1:])
     assert len(client.cookies[visits.APPLICATION].value) < 1000
-    assert len({handle_of(client, one) for one in made}) == 11
+    assert len({handle_of(client, application) for application in applications}) == 11

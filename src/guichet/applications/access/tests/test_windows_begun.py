@@ -117,8 +117,8 @@ def test_it_gives_a_client_of_an_agent_nothing_of_the_one_before(client: Client)
         application = worlds.make_paid(**{**answers, "passport_number": passport})
         window = Window(client)
         window.open(application)
-        said = "the address, the contact and the journey" in window.text
-        assert said is heirs
+        mention = "the address, the contact and the journey" in window.text
+        assert mention is heirs
         window.press("/apply/next-person/")
         following = Application.objects.get(number=window.shown)
         for key in ("email", "home_city", "home_street"):

@@ -80,7 +80,7 @@ class Walk:
 
     def go(self, window: Window) -> None:
         """Load a page of one that is open, or of none in particular."""
-        handles = [f"{one.handle}/" for one in open_in(self.browser)] + [""]
+        handles = [f"{opening.handle}/" for opening in open_in(self.browser)] + [""]
         page = PAGES[self.draw(len(PAGES))]
         window.go(f"/en/eta/{handles[self.draw(len(handles))]}{page}")
 
@@ -91,18 +91,18 @@ class Walk:
             return
         form = forms[self.draw(len(forms))]
         button = form.buttons[self.draw(len(form.buttons))] if form.buttons else ("", "")
-        typed: dict[str, Any] = {button[0]: button[1]} if button[0] else {}
-        typed |= self.typed(form, at)
-        meant = window.shown or self.last[at]
+        fields: dict[str, Any] = {button[0]: button[1]} if button[0] else {}
+        fields |= self.typed(form, at)
+        number = window.shown or self.last[at]
         before = self.rows()
-        window.send(form, button="", typed=typed)
+        window.send(form, button="", typed=fields)
         after = self.rows()
         changed = {number for number in before if before[number] != after[number]}
-        if changed - {meant}:
-            raise Unseen(form.action, meant, changed)
+        if changed - {number}:
+            raise Unseen(form.action, number, changed)
         fresh = after.keys() - before.keys()
         if fresh and (len(fresh) > 1 or {window.shown} != fresh or not _starts(form.action)):
-            raise Unseen(form.action, meant, fresh, window.shown)
+            raise Unseen(form.action, number, fresh, window.shown)
 
     def typed(self, form: Form, at: int) -> dict[str, Any]:
         """Return what is typed into a form: a word of this window, and anybody's keys."""
@@ -110,20 +110,20 @@ class Walk:
         keys = {"number": person.number, "pin": tokens.pin_of(person), "end": "1"}
         words = f"TYPED IN {'ABC'[at]}"
         free = ("surname", "job_title", "words", "new_facts", "own_words", "outcome", "who")
-        chosen = {"outcome": "paid", "who": "self"}
+        choices = {"outcome": "paid", "who": "self"}
         return {
             **{name: keys[name] for name in keys if name in form.fields or name == "end"},
-            **{name: chosen.get(name, words) for name in free if name in form.fields},
+            **{name: choices.get(name, words) for name in free if name in form.fields},
         }
 
     def rows(self) -> dict[str, object]:
         """Return everything that is written of everybody."""
         return {
-            one.number: (
-                {k: v for k, v in vars(one).items() if not k.startswith("_")},
-                [list(getattr(one, name).order_by("pk").values()) for name in ROWS],
+            application.number: (
+                {k: v for k, v in vars(application).items() if not k.startswith("_")},
+                [list(getattr(application, name).order_by("pk").values()) for name in ROWS],
             )
-            for one in Application.objects.order_by("pk")
+            for application in Application.objects.order_by("pk")
         }
 
 

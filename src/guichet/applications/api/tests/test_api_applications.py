@@ -17,7 +17,7 @@ Pair = tuple[str, str]
 
 
 @pytest.fixture(autouse=True)
-def standing(monkeypatch: pytest.MonkeyPatch) -> None:
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stop the clock at the world of testing.py."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
@@ -26,11 +26,11 @@ def call(
     method: str, path: str, body: object = None, *, basic: Pair | None = None, **headers: str
 ) -> Any:
     content = b"" if body is None else json.dumps(body).encode()
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
     if basic:
-        named["Authorization"] = f"Basic {base64.b64encode(':'.join(basic).encode()).decode()}"
+        names["Authorization"] = f"Basic {base64.b64encode(':'.join(basic).encode()).decode()}"
     return Client(REMOTE_ADDR="192.0.2.9").generic(
-        method, PREFIX + path, content, content_type="application/json", headers=named
+        method, PREFIX + path, content, content_type="application/json", headers=names
     )
 
 
@@ -40,7 +40,9 @@ def start(**body: object) -> Pair:
     return answer.json()["number"], answer.json()["pin"]
 
 
-def one(pair: Pair, method: str = "GET", rest: str = "", body: object = None, **more: Any) -> Any:
+def answer_for(
+    pair: Pair, method: str = "GET", rest: str = "", body: object = None, **more: Any
+) -> Any:
     return call(method, f"applications/{pair[0]}{rest}", body, basic=pair, **more)
 
 
@@ -51,45 +53,48 @@ def wrong(answer: Any) -> dict[str, str]:
 
 
 def ask(application: Application, **changes: object) -> Any:
-    asked = {
+    question = {
         "number": application.number,
         "passport_number": "PA0000000",
         "issuer": "IRL",
         "birth_date": "1985-05-17",
     }
-    sent = {k: v for k, v in {**asked, **changes}.items() if v is not None}
-    return call("POST", "status", sent)
+    body = {k: v for k, v in {**question, **changes}.items() if v is not None}
+    return call("POST", "status", body)
 
 
 def test_it_goes_from_nothing_to_an_authorization() -> None:
     pair = start()
-    assert one(pair).json()["status"] == "not_finished"
+    assert answer_for(pair).json()["status"] == "not_finished"
 
-    saved = one(pair, "PUT", body={"answers": person()})
+    saved = answer_for(pair, "PUT", body={"answers": person()})
     assert (saved.status_code, saved.json()["version"]) == (200, 1)
 
-    unpaid = one(pair, "POST", "/submit").json()
+    unpaid = answer_for(pair, "POST", "/submit").json()
     assert (unpaid["status"], unpaid["next_step"]) == ("not_finished", "pay")
     assert (unpaid["payment"]["amount"], unpaid["payment"]["state"]) == ("7.00", "started")
 
-    done = one(pair, "POST", "/submit", {"payment_token": "paid"}).json()
-    assert (done["status"], done["payment"]["state"]) == ("approved", "paid")
-    assert done["authorization"]["number"].startswith("J")
-    assert done["authorization"]["valid_until"] == "2031-11-23"
+    standing = answer_for(pair, "POST", "/submit", {"payment_token": "paid"}).json()
+    assert (standing["status"], standing["payment"]["state"]) == ("approved", "paid")
+    assert standing["authorization"]["number"].startswith("J")
+    assert standing["authorization"]["valid_until"] == "2031-11-23"
 
 
 def test_it_is_paid_again_after_it_was_declined() -> None:
     pair = start(answers=person())
-    declined = one(pair, "POST", "/submit", {"payment_token": "declined"}).json()
+    declined = answer_for(pair, "POST", "/submit", {"payment_token": "declined"}).json()
     assert (declined["status"], declined["payment"]["state"]) == ("not_finished", "failed")
-    assert one(pair, "POST", "/submit", {"payment_token": "paid"}).json()["status"] == "approved"
+    assert (
+        answer_for(pair, "POST", "/submit", {"payment_token": "paid"}).json()["status"]
+        == "approved"
+    )
 
 
 def test_it_lists_for_an_officer_what_needs_an_eye() -> None:
     pair = start(answers=person(offence="yes", offence_details="Cork, 2011"))
-    sent = one(pair, "POST", "/submit", {"payment_token": "paid"}).json()
-    assert (sent["status"], sent["next_step"]) == ("in_progress", "wait")
-    assert sent["decision_due_at"] == "2026-11-26T15:00:00Z"
+    standing = answer_for(pair, "POST", "/submit", {"payment_token": "paid"}).json()
+    assert (standing["status"], standing["next_step"]) == ("in_progress", "wait")
+    assert standing["decision_due_at"] == "2026-11-26T15:00:00Z"
 
 
 def test_it_opens_only_with_its_own_number_and_pin() -> None:
@@ -106,8 +111,8 @@ def test_it_opens_only_with_its_own_number_and_pin() -> None:
 def test_it_stops_guessing() -> None:
     pair = start()
     for _ in range(5):
-        assert one((pair[0], "000000")).status_code == 401
-    stopped = one(pair)
+        assert answer_for((pair[0], "000000")).status_code == 401
+    stopped = answer_for(pair)
     assert stopped.status_code == 429
     assert stopped["Retry-After"]
 
@@ -140,7 +145,7 @@ def test_it_refuses_what_does_not_fit(body: object, expected: dict[str, str]) ->
 
 def test_it_names_what_is_missing_in_the_readers_language() -> None:
     pair = start(answers=person(signature="", issue_date=""))
-    answer = one(pair, "POST", "/submit", Accept_Language="fr")
+    answer = answer_for(pair, "POST", "/submit", Accept_Language="fr")
     assert wrong(answer) == {"signature": "required", "issue_date": "required"}
     assert answer["Content-Language"] == "fr"
 
@@ -148,25 +153,25 @@ def test_it_names_what_is_missing_in_the_readers_language() -> None:
 def test_it_notices_two_programs_at_once() -> None:
     pair = start(answers=person())
     body = {"answers": person(birth_city="Cork"), "version": 0}
-    assert one(pair, "PUT", body=body).status_code == 200
-    answer = one(pair, "PUT", body=body)
+    assert answer_for(pair, "PUT", body=body).status_code == 200
+    answer = answer_for(pair, "PUT", body=body)
     assert (answer.status_code, answer.json()["code"]) == (409, "changed_elsewhere")
     assert answer.json()["version"] == 1
 
 
 def test_it_changes_nothing_after_it_was_sent() -> None:
     pair = start(answers=person())
-    one(pair, "POST", "/submit")
-    answer = one(pair, "PUT", body={"answers": person()})
+    answer_for(pair, "POST", "/submit")
+    answer = answer_for(pair, "PUT", body={"answers": person()})
     assert (answer.status_code, answer.json()["code"]) == (409, "not_possible_now")
 
 
 def test_it_tells_where_an_application_stands() -> None:
-    told = ask(make_paid()).json()
-    assert (told["status"], told["next_step"]) == ("approved", "travel_with_this_passport")
-    assert told["authorization"]["number"].startswith("J••••••")
-    assert told["passport_ends_in"] == "000"
-    assert "answers" not in told
+    standing = ask(make_paid()).json()
+    assert (standing["status"], standing["next_step"]) == ("approved", "travel_with_this_passport")
+    assert standing["authorization"]["number"].startswith("J••••••")
+    assert standing["passport_ends_in"] == "000"
+    assert "answers" not in standing
 
 
 def test_it_tells_it_without_the_number() -> None:
@@ -185,12 +190,12 @@ def test_it_tells_a_mistyped_number_in_the_words_of_the_reader(number: str) -> N
 
 def test_it_tells_a_mistyped_number_to_who_opens_an_application() -> None:
     number, pin = start()
-    typed = f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
-    answer = one((typed, pin), Accept_Language="fr")
+    mistyped = f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
+    answer = answer_for((mistyped, pin), Accept_Language="fr")
     assert (answer.status_code, answer.json()["code"]) == (422, "mistyped_number")
     assert "mal saisi" in answer.json()["detail"]
     assert "WWW-Authenticate" not in answer
-    assert one((number, pin)).status_code == 200
+    assert answer_for((number, pin)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -205,13 +210,13 @@ def test_it_tells_a_mistyped_number_to_who_opens_an_application() -> None:
 def test_it_says_the_same_of_unknown_and_wrong(changes: dict[str, str]) -> None:
     answer = ask(make_paid(), **changes)
     assert answer.status_code == 200
-    told = answer.json()
-    assert (told.pop("status"), told.pop("next_step"), told.pop("reasons")) == (
+    standing = answer.json()
+    assert (standing.pop("status"), standing.pop("next_step"), standing.pop("reasons")) == (
         "not_found",
         "check_typing",
         [],
     )
-    assert set(told.values()) == {None}
+    assert set(standing.values()) == {None}
 
 
 @pytest.mark.parametrize(
@@ -230,26 +235,28 @@ def test_it_says_what_it_must_know(changes: dict[str, None], expected: dict[str,
 def test_it_asks_before_a_valid_authorization_is_replaced() -> None:
     make_paid(0)
     pair = start(answers=person())
-    refused = one(pair, "POST", "/submit", {"payment_token": "paid"})
-    problem = refused.json()
-    assert (refused.status_code, problem["code"]) == (409, "authorization_valid")
+    refusal = answer_for(pair, "POST", "/submit", {"payment_token": "paid"})
+    problem = refusal.json()
+    assert (refusal.status_code, problem["code"]) == (409, "authorization_valid")
     assert problem["valid_until"] == "2031-11-23"
     assert "already has a valid eTA" in problem["detail"]
-    assert one(pair).json()["status"] == "not_finished"
+    assert answer_for(pair).json()["status"] == "not_finished"
 
-    sent = one(pair, "POST", "/submit", {"payment_token": "paid", "again": True})
-    assert (sent.status_code, sent.json()["payment"]["state"]) == (200, "paid")
-    assert one(pair, "POST", "/submit").status_code == 200  # sent off already: nothing to ask
+    answer = answer_for(pair, "POST", "/submit", {"payment_token": "paid", "again": True})
+    assert (answer.status_code, answer.json()["payment"]["state"]) == (200, "paid")
+    assert (
+        answer_for(pair, "POST", "/submit").status_code == 200
+    )  # sent off already: nothing to ask
 
 
 def test_it_says_what_is_missing_before_it_asks_about_another_authorization() -> None:
     make_paid(0)
     pair = start(answers=person(signature=None))
-    assert wrong(one(pair, "POST", "/submit")) == {"signature": "required"}
+    assert wrong(answer_for(pair, "POST", "/submit")) == {"signature": "required"}
 
 
 @pytest.mark.parametrize(
-    ("typed", "code", "detail"),
+    ("text", "code", "detail"),
     [
         ("19850-05-17", "year_four_digits", "Type the year with four digits."),
         ("1985-13-17", "no_such_day", "There is no such month."),
@@ -257,7 +264,7 @@ def test_it_says_what_is_missing_before_it_asks_about_another_authorization() ->
         ("1985-02-30", "no_such_day", "There is no such day."),
     ],
 )
-def test_it_tells_programs_which_part_of_a_day_is_wrong(typed: str, code: str, detail: str) -> None:
-    answer = ask(make_paid(), birth_date=typed)
+def test_it_tells_programs_which_part_of_a_day_is_wrong(text: str, code: str, detail: str) -> None:
+    answer = ask(make_paid(), birth_date=text)
     assert wrong(answer) == {"birth_date": code}
     assert answer.json()["errors"][0]["detail"].startswith(detail)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications.api.refusals import OWN
-from guichet.applications.api.tests.test_api_applications import call, one, start
+from guichet.applications.api.tests.test_api_applications import answer_for, call, start
 from guichet.applications.models import Payment
 from guichet.applications.testing import DECLARES, NOW, person
 from guichet.applications.tests.paper import stop_clock, text_of
@@ -27,15 +27,15 @@ def test_it_takes_sending_twice_for_once_after_payment(
 ) -> None:
     pair = start(answers=person(**answers))
     for token in ({"payment_token": "paid"}, {"payment_token": "paid"}, {}):
-        again = one(pair, "POST", "/submit", token)
+        again = answer_for(pair, "POST", "/submit", token)
         assert (again.status_code, again.json()["status"]) == (200, status)
     assert Payment.objects.count() == 1
 
 
 def test_it_leads_to_where_one_can_pay(client: Client) -> None:
     pair = start(answers=person())
-    told = one(pair, "POST", "/submit").json()
-    address = urlsplit(told["payment"]["address"])
+    standing = answer_for(pair, "POST", "/submit").json()
+    address = urlsplit(standing["payment"]["address"])
     page = client.get(f"{address.path}?{address.query}", follow=True)
     target = re.search(r'<form[^>]* action="([^"]*resume[^"]*)"', text_of(page))
     assert target, "somebody whose browser has nothing open is asked for number and PIN"
@@ -46,12 +46,12 @@ def test_it_leads_to_where_one_can_pay(client: Client) -> None:
 
 def test_it_speaks_of_an_application_where_one_was_not_opened() -> None:
     number, _ = start()
-    answer = one((number, "000000"))
-    told = answer.json()
+    answer = answer_for((number, "000000"))
+    problem = answer.json()
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith('Basic realm="Your application"')
-    assert told["code"] == "wrong_credentials"
-    words = told["title"] + told["detail"]
+    assert problem["code"] == "wrong_credentials"
+    words = problem["title"] + problem["detail"]
     assert "application" in words
     assert "appointment" not in words
     assert "notice" not in words

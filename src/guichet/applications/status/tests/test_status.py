@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.models import Application
-from guichet.applications.public_status import UNKNOWN, Asked, look_up, masked, of
+from guichet.applications.public_status import UNKNOWN, StatusQuestion, look_up, masked, of
 from guichet.applications.testing import (
     GUESSER,
     NETWORK,
@@ -33,17 +33,19 @@ pytestmark = pytest.mark.django_db
 BORN, ISSUED, EXPIRES = date(1985, 5, 17), date(2024, 2, 1), date(2034, 1, 31)
 
 
-def asked(application: Application, **changes: object) -> Asked:
+def asked(application: Application, **changes: object) -> StatusQuestion:
     passport = application.answers["passport_number"]
-    facts = Asked(number=application.number, passport_number=passport, issuer="IRL", born_on=BORN)
+    facts = StatusQuestion(
+        number=application.number, passport_number=passport, issuer="IRL", born_on=BORN
+    )
     return replace(facts, **changes)  # type: ignore[arg-type]
 
 
-def without_number(application: Application, **changes: object) -> Asked:
+def without_number(application: Application, **changes: object) -> StatusQuestion:
     return asked(application, **{"number": "", "expires_on": EXPIRES, **changes})
 
 
-def code(question: Asked, *, hours: int = 0, network: bytes = NETWORK) -> str:
+def code(question: StatusQuestion, *, hours: int = 0, network: bytes = NETWORK) -> str:
     return look_up(
         question, guesser=Guesser(ladder=Ladder((network,))), now=NOW + timedelta(hours=hours)
     ).status.code
