@@ -40,7 +40,7 @@ SELECT found.wait, found.levels,
   LEFT JOIN applications_application AS one ON one.id = found.application
   LEFT JOIN applications_authorization AS given ON given.application_id = one.id
 """
-_BY_LOOK_UP = _FACTS.format(source=f"look_up_status({', '.join(['%s'] * 15)})")
+_BY_LOOK_UP = _FACTS.format(source=f"look_up_status({', '.join(['%s'] * 18)})")
 _OF_ONE = _FACTS.format(source="(SELECT 0 AS wait, '{{}}' AS levels, %s::bigint AS application)")
 
 
@@ -98,18 +98,18 @@ def look_up(question: StatusQuestion, *, guesser: Guesser, now: datetime) -> Pub
     """
     if not question.complete:
         raise Obstacle("invalid", errors={"date_of_birth": "required"})
-    limits.take(STATUS, guesser.network, now=now)
     number = numbers.read(question.number)
     if number and not numbers.is_number(number):
+        limits.take(STATUS, guesser.network, now=now)
         raise Obstacle("mistyped_number")
     passport = tokens.passport_key(question.passport_number, own_issuer(question.issuer))
     guess = guesses.Guess("eta_status", number or passport.hex(), guesser)
     columns = [number, passport, question.born_on, question.issued_on, question.expires_on]
 
-    counted = False
+    token, counted = limits.token(STATUS, guesser.network), False
     while not counted:  # it is asked a second time where it had a price, and that was paid
-        row = _row(_BY_LOOK_UP, [*guess.columns(now), *guess.if_failed(), *columns])
-        counted = guess.is_counted(row[0], row[1], now=now)
+        row = _row(_BY_LOOK_UP, [*token, *guess.columns(now), *guess.if_failed(), *columns])
+        token, counted = limits.NO_TOKEN, guess.is_counted(row[0], row[1], now=now)
     return _public_standing(row, now=now) if row[2] else UNKNOWN
 
 

@@ -1,8 +1,10 @@
--- Finds the one application that a person can name, and what its public status rests on. The guess
+-- Finds the one application that a person can name, in one trip to the database. A call costs its
+-- network a token, unless `bucket` is null; `levels` stays null where there was none. The guess
 -- is counted before it is looked at (begin_guess) and given back when it was right; found or not, the
 -- work is the same: one probe by the passport. By number, one date must fit and none may differ; without it,
 -- birth and expiry must. Of several, the one whose news is the most urgent is shown.
 CREATE OR REPLACE FUNCTION look_up_status(
+  bucket bytea, burst integer, seconds double precision,
   guessed bytea, most integer, within interval, moment timestamptz,
   buckets bytea[], bursts double precision[], paces double precision[], paid boolean,
   deepest double precision[], counter bytea,
@@ -10,6 +12,12 @@ CREATE OR REPLACE FUNCTION look_up_status(
   OUT wait integer, OUT levels double precision[], OUT application bigint)
 LANGUAGE plpgsql AS $$
 BEGIN
+  IF bucket IS NOT NULL THEN
+    wait := take_token(bucket, burst, seconds, moment);
+    IF wait > 0 THEN
+      RETURN;
+    END IF;
+  END IF;
   SELECT begun.wait, begun.levels INTO wait, levels
     FROM begin_guess(guessed, most, within, moment, buckets, bursts, paces, paid) AS begun;
   IF wait > 0 OR NOT (paid OR 1 <= ALL (levels)) THEN

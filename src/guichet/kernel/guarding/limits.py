@@ -14,6 +14,7 @@ from guichet.kernel.obstacles import Obstacle
 
 TRIES = 5
 WITHIN = timedelta(hours=1)
+NO_TOKEN = (None, None, None)
 
 
 def take(limit: Limit, counted: bytes, *, now: datetime) -> None:
@@ -34,6 +35,16 @@ def take_token(kind: str, network: bytes, *, burst: int, seconds: float, now: da
         wait = cursor.fetchone()[0]
     if wait:
         raise Obstacle("too_many", retry_after=wait)
+
+
+def token(limit: Limit, counted: bytes) -> tuple[object, ...]:
+    """Return what a statement needs that takes one by itself: bucket, burst and seconds.
+
+    They are null where nothing is limited; the statement looks at that, and answers with the wait.
+    """
+    if not settings.RATE_LIMITS:
+        return NO_TOKEN
+    return bucket_key(limit.name, counted), limit.burst, limit.seconds
 
 
 def take_on_ladder(limit: Limit, ladder: Ladder, *, now: datetime) -> None:
