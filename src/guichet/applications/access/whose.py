@@ -161,7 +161,7 @@ def _link(request: HttpRequest, handle: str, route: str) -> str:
             path = address(match.view_name, language, **values)
         except NoReverseMatch:
             path = ""
-        if path and not {"letter", "asked", "paper"} & values.keys():
+        if path and not {"letter", "question", "paper"} & values.keys():
             return f"{path}?{query}" if query else path
     return address("applications:go_on", language, handle=handle)
 

@@ -10,7 +10,7 @@ from guichet.applications import queries
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application, Paper, PaperBytes
 from guichet.applications.papers import actions as papers
-from guichet.applications.papers.actions import HandedIn
+from guichet.applications.papers.actions import HandIn
 from guichet.applications.papers.workshop import order
 
 SIZE = (1000, 1400)
@@ -29,7 +29,7 @@ def drawn() -> bytes:
     return file.getvalue()
 
 
-def hand_in(application: Application, *, now: datetime) -> HandedIn:
+def hand_in(application: Application, *, now: datetime) -> HandIn:
     """Answer the first open question with the paper, and every other one in words."""
     first, *others = queries.open_requests(application)
     for request in others:

@@ -18,7 +18,7 @@ from guichet.applications.models import (
     PaperBytes,
 )
 from guichet.applications.papers import checking, queries, queue, rules
-from guichet.applications.papers.checking import Checked, Original
+from guichet.applications.papers.checking import CheckedPaper, Original
 from guichet.applications.papers.kinds import TRIES_WITHIN, cleaned_name
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
@@ -27,7 +27,7 @@ NOT_ACCEPTED = "not_accepted"  # what a client is told of an infected paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandedIn:
+class HandIn:
     """What was handed in, and the questions that still wait."""
 
     answered: Sequence[DocumentRequest]
@@ -35,7 +35,7 @@ class HandedIn:
 
 
 @transaction.atomic
-def add(pk: int, asked: int | None, *, name: str, original: Original, now: datetime) -> Paper:
+def add(pk: int, question: int | None, *, name: str, original: Original, now: datetime) -> Paper:
     """Keep a paper as it came, until the worker has looked at it; or raise Obstacle.
 
     It belongs to the answer of a question, or to what is offered. Sent twice it is added once.
@@ -43,13 +43,13 @@ def add(pk: int, asked: int | None, *, name: str, original: Original, now: datet
     digest, size = sha256(original).digest(), len(original)
     rules.check_size(size)
     application = applications.locked(pk)
-    known = _added_before(application, asked, digest, size, now=now)
-    if known:
-        return known
+    same_paper = _added_before(application, question, digest, size, now=now)
+    if same_paper:
+        return same_paper
     kind = checking.kind_at_first_sight(original)
 
     paper = application.papers.create(
-        request_id=asked,
+        request_id=question,
         name=cleaned_name(name, kind),
         kind=kind,
         size=size,
@@ -70,37 +70,41 @@ def check(pk: int, *, now: datetime) -> Paper | None:
     paper = Paper.objects.select_related("bytes").filter(pk=pk, state="waiting").first()
     if paper is None:
         return None
-    refused = ""
+    reason = ""
     try:
         checked = checking.check(
             bytes(paper.bytes.content), paper.kind, is_new=paper.scanned_at is None
         )
     except Obstacle as obstacle:
-        refused = obstacle.code
+        reason = obstacle.code
     with transaction.atomic():
         paper = Paper.objects.select_for_update().filter(pk=pk, state="waiting").first()
         if paper is None:
             return None  # removed meanwhile
-        if refused:
-            _refuse(paper, refused, now=now)
+        if reason:
+            _refuse(paper, reason, now=now)
         else:
             _settle(paper, checked, now=now)
     return paper
 
 
-def _settle(paper: Paper, checked: Checked, *, now: datetime) -> None:
+def _settle(paper: Paper, checked: CheckedPaper, *, now: datetime) -> None:
     """Keep what the verdict allows: the new paper, the original in quarantine, nothing."""
-    made, scan = checked.made, checked.scan
+    new_paper, scan = checked.new_paper, checked.scan
     paper.verdict, paper.scanned_at = scan.verdict, now
     if scan.verdict == "infected":
         _refuse(paper, NOT_ACCEPTED, now=now, signature=scan.signature)
         return
-    if made:
-        paper.kind, paper.size, paper.pages = made.kind, len(made.content), made.pages
-        paper.name = cleaned_name(paper.name, made.kind)
+    if new_paper:
+        paper.kind, paper.size, paper.pages = (
+            new_paper.kind,
+            len(new_paper.content),
+            new_paper.pages,
+        )
+        paper.name = cleaned_name(paper.name, new_paper.kind)
         paper.state = "handed_in" if paper.handed_in_at else "ready"
-        kept = {"content": made.content, "picture": made.picture or None}
-        PaperBytes.objects.update_or_create(paper=paper, defaults=kept)
+        contents = {"content": new_paper.content, "picture": new_paper.picture or None}
+        PaperBytes.objects.update_or_create(paper=paper, defaults=contents)
     paper.save()
 
 
@@ -121,22 +125,24 @@ def remove(pk: int, paper: int, *, now: datetime) -> Paper:
     """Remove a paper before it is handed in, with all its bytes; twice is once. Or Obstacle."""
     applications.locked(pk)
     # Before its bytes, as the worker does that scans it.
-    found = Paper.objects.select_for_update().filter(application=pk, pk=paper).first()
-    if found is None:
+    own_paper = Paper.objects.select_for_update().filter(application=pk, pk=paper).first()
+    if own_paper is None:
         raise Obstacle("not_found")
-    if found.handed_in_at:
+    if own_paper.handed_in_at:
         raise Obstacle("handed_in_already")
-    if found.removed_at is None:
-        PaperBytes.objects.filter(paper=found).delete()
-        found.state = "refused" if found.state == "refused" else "removed"
-        found.removed_at, found.name = now, ""
-        found.save()
+    if own_paper.removed_at is None:
+        PaperBytes.objects.filter(paper=own_paper).delete()
+        own_paper.state = "refused" if own_paper.state == "refused" else "removed"
+        own_paper.removed_at, own_paper.name = now, ""
+        own_paper.save()
         audit.write("remove", "paper", paper, actor=states.CLIENT, now=now, application=pk)
-    return found
+    return own_paper
 
 
 @transaction.atomic
-def save_explanation(pk: int, asked: int | None, words: str, *, loaded: str, now: datetime) -> None:
+def save_explanation(
+    pk: int, question: int | None, words: str, *, loaded: str, now: datetime
+) -> None:
     """Keep what somebody writes, until it is handed in.
 
     `loaded` is the mark of the text that was on their page: where another window has saved since,
@@ -145,14 +151,14 @@ def save_explanation(pk: int, asked: int | None, words: str, *, loaded: str, now
     if len(words) > rules.LONGEST_EXPLANATION:
         raise Obstacle("too_long")
     application = applications.locked(pk)
-    _check_open(application, asked)
+    _check_open(application, question)
     if mark_of(words) == loaded:
         return  # nothing was typed here
-    drafts = queries.drafts(application).filter(queries.belonging(asked))
+    drafts = queries.drafts(application).filter(queries.belonging(question))
     saved = queries.words(drafts)
-    kept = words if mark_of(saved) == loaded else rules.joined(saved, words)
+    text = words if mark_of(saved) == loaded else rules.joined(saved, words)
     drafts.delete()
-    application.drafts.create(request_id=asked, words=kept, saved_at=now)
+    application.drafts.create(request_id=question, words=text, saved_at=now)
 
 
 def mark_of(words: str) -> str:
@@ -161,56 +167,61 @@ def mark_of(words: str) -> str:
 
 
 @transaction.atomic
-def hand_in(pk: int, *, now: datetime) -> HandedIn:
+def hand_in(pk: int, *, now: datetime) -> HandIn:
     """Hand in every answer that is ready; others stay as they are. Or raise Obstacle.
 
     A paper that still waits to be checked is handed in with the rest.
     """
     application = applications.locked(pk)
     list(application.papers.select_for_update())  # the worker changes them, too
-    prepared = queries.answers(application)
-    ready = [one for one in prepared if one.content.readiness == "ready"]
+    answers = queries.answers(application)
+    ready = [answer for answer in answers if answer.content.readiness == "ready"]
     if not ready:
-        waits = any(one.content.readiness == "waits" for one in prepared)
+        waits = any(answer.content.readiness == "waits" for answer in answers)
         raise Obstacle("cannot_be_checked" if waits else "nothing_to_hand_in")
 
-    answered = [_hand_in(application, one, now=now) for one in ready]
-    return HandedIn(answered=answered, waiting=list(applications.open_requests(application)))
+    answered = [_hand_in(application, answer, now=now) for answer in ready]
+    return HandIn(answered=answered, waiting=list(applications.open_requests(application)))
 
 
 def _hand_in(
-    application: Application, prepared: queries.Answer, *, now: datetime
+    application: Application, answer: queries.PreparedAnswer, *, now: datetime
 ) -> DocumentRequest:
-    if prepared.request:
-        requests.answer_request(application.pk, prepared.request.pk, prepared.words, now=now)
-        answered = prepared.request
+    if answer.request:
+        requests.answer_request(application.pk, answer.request.pk, answer.words, now=now)
+        question = answer.request
     else:
-        answered = requests.offer_information(application.pk, prepared.words, now=now)
-    papers = Paper.objects.filter(pk__in=[paper.pk for paper in prepared.papers])
-    papers.filter(state__in=queries.HELD).update(handed_in_at=now, request=answered)
+        question = requests.offer_information(application.pk, answer.words, now=now)
+    papers = Paper.objects.filter(pk__in=[paper.pk for paper in answer.papers])
+    papers.filter(state__in=queries.HELD).update(handed_in_at=now, request=question)
     papers.filter(state="ready").update(state="handed_in")
     papers.filter(state="refused").update(removed_at=now, name="")
-    mine = queries.belonging(prepared.request.pk if prepared.request else None)
+    mine = queries.belonging(answer.request.pk if answer.request else None)
     queries.drafts(application).filter(mine).delete()
-    return answered
+    return question
 
 
-def _check_open(application: Application, asked: int | None) -> None:
+def _check_open(application: Application, question: int | None) -> None:
     """Raise Obstacle where a question was answered already, or the case is decided."""
     if not applications.takes_information(application):
         raise Obstacle("not_possible_now", state=application.state, verb="offer")
-    if asked is not None and not applications.open_requests(application).filter(pk=asked).exists():
+    if (
+        question is not None
+        and not applications.open_requests(application).filter(pk=question).exists()
+    ):
         raise Obstacle("not_found")
 
 
 def _added_before(
-    application: Application, asked: int | None, digest: bytes, size: int, *, now: datetime
+    application: Application, question: int | None, digest: bytes, size: int, *, now: datetime
 ) -> Paper | None:
     """Return the same paper where it is there already; None where there is room for a new one."""
-    _check_open(application, asked)
-    same = application.papers.filter(request=asked, digest=digest, state__in=queries.HELD).first()
+    _check_open(application, question)
+    same = application.papers.filter(
+        request=question, digest=digest, state__in=queries.HELD
+    ).first()
     if same is None:
-        papers, together = queries.held(application)
-        tries = queries.tried(application, since=now - TRIES_WITHIN)
+        papers, together = queries.held_room(application)
+        tries = queries.tries(application, since=now - TRIES_WITHIN)
         rules.check_room(papers=papers, together=together, tries=tries, size=size)
     return same

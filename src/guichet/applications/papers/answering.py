@@ -10,7 +10,7 @@ from django.http.response import HttpResponseRedirect
 from guichet.applications.access.pages import address_in, go
 from guichet.applications.models import Application, DocumentRequest, Paper
 from guichet.applications.papers import actions, pages, queries
-from guichet.applications.papers.receiving import Received
+from guichet.applications.papers.receiving import ReceivedFile
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.guarding.table import PAPERS
@@ -24,10 +24,10 @@ Errors = dict[str, str]  # field: code
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What became of what was sent: what is said of it, and the paper that was added."""
+class Outcome:
+    """What became of what was sent: what the next page tells of it, and the paper it added."""
 
-    said: str = ""
+    event: str = ""  # the code of its sentence: said.<event>
     paper: Paper | None = None
 
 
@@ -35,7 +35,7 @@ def answer(
     request: HttpRequest,
     application: Application,
     question: DocumentRequest | None,
-    received: Received,
+    file: ReceivedFile,
     *,
     now: datetime,
 ) -> HttpResponse:
@@ -52,35 +52,35 @@ def answer(
     kept_as = None if is_closed else question
     errors = Errors()
     try:
-        kept = _keep(request, application, kept_as, received, errors, now=now)
+        outcome = _keep(request, application, kept_as, file, errors, now=now)
     except Obstacle as obstacle:
         if obstacle.code == "too_many":
             return wait(request, obstacle)
         return _closed(request, application)
     if errors:
         return _page(request, application, kept_as, errors, now=now)
-    if kept.paper and not (is_closed or kept.said):
-        return go(request, "looking", paper=kept.paper.pk)
-    said = "moved" if is_closed else kept.said
-    if not (said or switches):
+    if outcome.paper and not (is_closed or outcome.event):
+        return go(request, "looking", paper=outcome.paper.pk)
+    event = "moved" if is_closed else outcome.event
+    if not (event or switches):
         return go(request, "papers", query="said=saved")
-    return again(request, kept_as, said)
+    return again(request, kept_as, event)
 
 
 def _keep(
     request: HttpRequest,
     application: Application,
     question: DocumentRequest | None,
-    received: Received,
+    file: ReceivedFile,
     errors: Errors,
     *,
     now: datetime,
-) -> Kept:
+) -> Outcome:
     """Keep words first, then the paper, then remove what is to go."""
     _keep_words(request, application, question, errors, now=now)
-    added = _keep_paper(request, application, question, received, errors, now=now)
-    removed = _remove(request, application, now=now)
-    return Kept(said=removed) if removed else added
+    outcome = _keep_paper(request, application, question, file, errors, now=now)
+    removal = _remove(request, application, now=now)
+    return Outcome(event=removal) if removal else outcome
 
 
 def cleaned_words(text: str) -> str:
@@ -89,8 +89,8 @@ def cleaned_words(text: str) -> str:
     >>> cleaned_words("One\\r\\ntwo\\x00 \\ud800 ")
     'One\\ntwo'
     """
-    kept = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or not _is_unreadable(c))
-    return typed_text.free("".join(kept))
+    characters = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or not _is_unreadable(c))
+    return typed_text.free("".join(characters))
 
 
 def _is_unreadable(character: str) -> bool:
@@ -122,47 +122,47 @@ def _keep_paper(
     request: HttpRequest,
     application: Application,
     question: DocumentRequest | None,
-    received: Received,
+    file: ReceivedFile,
     errors: Errors,
     *,
     now: datetime,
-) -> Kept:
+) -> Outcome:
     """Add the paper that came, if one did."""
-    if received.was_lost:
-        return Kept(said="file_lost")
-    if not received.name:
+    if file.was_lost:
+        return Outcome(event="file_lost")
+    if not file.name:
         if request.POST.get("do") == "add":
             errors["paper"] = "none_chosen"
-        return Kept()
-    code = _trouble(received)
+        return Outcome()
+    code = _trouble(file)
     if not code:
         limits.take(PAPERS, network_key(request), now=now)
         try:
-            name, original = received.name, received.content
-            asked = _key(question)
-            paper = actions.add(application.pk, asked, name=name, original=original, now=now)
-            return Kept(paper=paper)
+            name, original = file.name, file.content
+            key = _key(question)
+            paper = actions.add(application.pk, key, name=name, original=original, now=now)
+            return Outcome(paper=paper)
         except Obstacle as obstacle:
             code = obstacle.code
         if code in {"not_found", "not_possible_now"}:
             raise Obstacle(code)
     errors["paper"] = code
-    return Kept()
+    return Outcome()
 
 
-def _trouble(received: Received) -> str:
-    if received.is_too_large:
+def _trouble(file: ReceivedFile) -> str:
+    if file.is_too_large:
         return "too_large"
-    return "" if received.is_whole else "interrupted"
+    return "" if file.is_whole else "interrupted"
 
 
 def _remove(request: HttpRequest, application: Application, *, now: datetime) -> str:
     """Remove the paper whose button was pressed; others' are as good as unknown."""
-    chosen = request.POST.get("remove", "")
-    if not chosen:
+    key = request.POST.get("remove", "")
+    if not key:
         return ""
     try:
-        actions.remove(application.pk, int(chosen) if chosen.isdecimal() else 0, now=now)
+        actions.remove(application.pk, int(key) if key.isdecimal() else 0, now=now)
     except Obstacle as obstacle:
         if obstacle.code == "not_found":
             raise Http404 from None
@@ -180,16 +180,17 @@ def _page(
 ) -> HttpResponse:
     language = written_language(request)
     say = speaker(language, pages.TOPIC)
-    asked = pages.question(queries.answer(application, question), language, now=now)
+    document_question = pages.question(queries.answer(application, question), language, now=now)
     # What is too long to be kept stays in its field.
-    typed = cleaned_words(request.POST.get("words", "")) if "words" in errors else asked.words
+    sent_words = cleaned_words(request.POST.get("words", ""))
+    words = sent_words if "words" in errors else document_question.words
     context = {
-        "question": asked,
+        "question": document_question,
         "here": page_of(request, question),
         "deed": "add_paper" if question else "offer",
-        "typed": typed,
+        "typed": words,
         "errors": errors,
-        "said": "" if errors else pages.said(request, say),
+        "said": "" if errors else pages.event_sentence(request, say),
         "has_error": request.GET.get("said") == "refused",
     }
     return pages.show(request, application, "answer", context, 422 if errors else 200)
@@ -201,9 +202,9 @@ def _closed(request: HttpRequest, application: Application) -> HttpResponse:
     return pages.show(request, application, "closed", context, 409)
 
 
-def again(request: HttpRequest, question: DocumentRequest | None, said: str) -> HttpResponse:
+def again(request: HttpRequest, question: DocumentRequest | None, event: str) -> HttpResponse:
     """Lead to the page of a question, which says what has just happened."""
-    query = f"?said={said}" if said else ""
+    query = f"?said={event}" if event else ""
     return HttpResponseRedirect(page_of(request, question) + query)
 
 
@@ -211,7 +212,7 @@ def page_of(request: HttpRequest, question: DocumentRequest | None) -> str:
     """Return the address of the page of a question, or of what is offered."""
     if question is None:
         return address_in(request, "applications:offer")
-    return address_in(request, "applications:add_paper", asked=question.pk)
+    return address_in(request, "applications:add_paper", question=question.pk)
 
 
 def _key(question: DocumentRequest | None) -> int | None:

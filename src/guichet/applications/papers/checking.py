@@ -9,18 +9,18 @@ from guichet.applications.papers import scanner
 from guichet.applications.papers.kinds import kind_of
 from guichet.applications.papers.scanner import Scan
 from guichet.applications.papers.workshop import order
-from guichet.applications.papers.workshop.result import Made
+from guichet.applications.papers.workshop.result import NewPaper
 from guichet.kernel.obstacles import Obstacle
 
 Original = bytes | bytearray
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedPaper:
     """What the scanner says of a paper and, where it is clean, what is kept of it."""
 
     scan: Scan
-    made: Made | None = None
+    new_paper: NewPaper | None = None
 
 
 def kind_at_first_sight(original: Original) -> str:
@@ -31,7 +31,7 @@ def kind_at_first_sight(original: Original) -> str:
     return kind
 
 
-def check(original: Original, kind: str, *, is_new: bool = False) -> Checked:
+def check(original: Original, kind: str, *, is_new: bool = False) -> CheckedPaper:
     """Scan a paper and make it anew if it is clean; raise Obstacle where that is not possible.
 
     A new one that cannot be scanned is tried, too: whoever sent a broken file hears of it while
@@ -40,9 +40,9 @@ def check(original: Original, kind: str, *, is_new: bool = False) -> Checked:
     scan = scanner.scan(original)
     try:
         if scan.verdict == "clean":
-            return Checked(scan, order.make(original, kind))
+            return CheckedPaper(scan, order.make(original, kind))
         if scan.verdict == "not_scanned" and is_new:
             order.make(original, kind)
     except order.Unfinished:
-        return Checked(Scan("not_scanned", trouble="slow"))
-    return Checked(scan)
+        return CheckedPaper(Scan("not_scanned", trouble="slow"))
+    return CheckedPaper(scan)

@@ -46,8 +46,8 @@ def cleaned_name(name: str, kind: str) -> str:
     ('myfdp.exe.png', 'paper.pdf')
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    shown = "".join(" " if c.isspace() else c for c in last if _is_shown(c) or c.isspace())
-    stem = re.sub(r"\.(pdf|jpe?g|png|hei[cf])$", "", " ".join(shown.split()), flags=re.I)
+    visible_name = "".join(" " if c.isspace() else c for c in last if _is_shown(c) or c.isspace())
+    stem = re.sub(r"\.(pdf|jpe?g|png|hei[cf])$", "", " ".join(visible_name.split()), flags=re.I)
     return (stem[:LONGEST_NAME].strip(" .") or "paper") + _ENDINGS[kind]
 
 

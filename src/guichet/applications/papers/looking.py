@@ -40,5 +40,5 @@ def _is_being_looked_at(paper: Paper) -> bool:
 
 
 def _open_question(paper: Paper) -> DocumentRequest | None:
-    asked = paper.request
-    return None if asked is None or asked.dropped_at else asked
+    question = paper.request
+    return None if question is None or question.dropped_at else question

@@ -13,7 +13,7 @@ from guichet.applications.form import answers as reading
 from guichet.applications.models import Application, DocumentRequest, Paper, PaperBytes
 from guichet.applications.papers import actions, queries, scanner
 from guichet.applications.papers.kinds import MEGABYTE
-from guichet.applications.papers.queries import Answer
+from guichet.applications.papers.queries import PreparedAnswer
 from guichet.eligibility import content
 from guichet.kernel.reading.days import EASTERN
 from guichet.web.languages import locale_of
@@ -34,7 +34,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class DocumentQuestion:
     """Something that was asked for, or the place for what was not, with its answer so far."""
 
     code: str  # under which its words are found
@@ -56,7 +56,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class HandedInAnswer:
     """An answer that was handed in."""
 
     code: str
@@ -65,36 +65,36 @@ class Past:
     rows: Sequence[Row]
 
 
-def code_of(wanted: str) -> str:
+def code_of(document: str) -> str:
     """Return the code under which there are words for what was asked for."""
-    return wanted if f"wanted.{wanted}.title" in texts(TOPIC) else "other"
+    return document if f"wanted.{document}.title" in texts(TOPIC) else "other"
 
 
-def question(answer: Answer, language: str, *, now: datetime) -> Question:
+def question(answer: PreparedAnswer, language: str, *, now: datetime) -> DocumentQuestion:
     """Return a question as a page shows it."""
-    asked = answer.request
-    return Question(
-        code=code_of(asked.wanted) if asked else OFFERED,
-        request=asked,
-        is_over=bool(asked and asked.due_on < content.today(now)),
+    request = answer.request
+    return DocumentQuestion(
+        code=code_of(request.wanted) if request else OFFERED,
+        request=request,
+        is_over=bool(request and request.due_on < content.today(now)),
         readiness=answer.content.readiness,
         words=answer.words,
         rows=rows(answer.papers, language),
     )
 
 
-def questions(application: Application, language: str, *, now: datetime) -> list[Question]:
+def questions(application: Application, language: str, *, now: datetime) -> list[DocumentQuestion]:
     """Return every question that waits, and what is offered, last."""
-    return [question(one, language, now=now) for one in queries.answers(application)]
+    return [question(answer, language, now=now) for answer in queries.answers(application)]
 
 
 def rows(papers: Sequence[Paper], language: str) -> list[Row]:
     """Return papers with what is shown beside their names."""
-    drawn = PaperBytes.objects.filter(paper__in=papers, picture__isnull=False)
-    with_picture = set(drawn.values_list("paper_id", flat=True))
+    pictures = PaperBytes.objects.filter(paper__in=papers, picture__isnull=False)
+    with_picture = set(pictures.values_list("paper_id", flat=True))
     return [
-        Row(paper=one, size=size_of(one.size, language), has_picture=one.pk in with_picture)
-        for one in papers
+        Row(paper=paper, size=size_of(paper.size, language), has_picture=paper.pk in with_picture)
+        for paper in papers
     ]
 
 
@@ -103,17 +103,17 @@ def wait(rows: Iterable[Row]) -> bool:
     return any(row.paper.state == "waiting" for row in rows)
 
 
-def answered(application: Application, language: str) -> list[Past]:
+def handed_in_answers(application: Application, language: str) -> list[HandedInAnswer]:
     """Return what was handed in, the newest first."""
     return [
-        Past(
-            code=OFFERED if one.wanted == OFFERED else code_of(one.wanted),
-            at=one.answered_at.astimezone(EASTERN),
-            words=one.explanation,
-            rows=rows([paper for paper in one.papers.all() if paper.handed_in_at], language),
+        HandedInAnswer(
+            code=OFFERED if request.wanted == OFFERED else code_of(request.wanted),
+            at=request.answered_at.astimezone(EASTERN),
+            words=request.explanation,
+            rows=rows([paper for paper in request.papers.all() if paper.handed_in_at], language),
         )
-        for one in queries.answered(application)
-        if one.answered_at
+        for request in queries.answered_requests(application)
+        if request.answered_at
     ]
 
 
@@ -144,17 +144,17 @@ def show(
 ) -> HttpResponse:
     """Answer with a page of papers: `tell` has its words."""
     language = written_language(request)
-    known = {
+    frame = {
         "tell": speaker(language, TOPIC),
         "of_form": speaker(language, "apply"),
         "is_open": applications.takes_information(application),
         "officer_language": letter_language(application),
         "scanner_is_on": scanner.is_on(),
     }
-    return pages.show(request, f"papers/{template}", {**known, **context}, status)
+    return pages.show(request, f"papers/{template}", {**frame, **context}, status)
 
 
-def said(request: HttpRequest, say: Say) -> object:
+def event_sentence(request: HttpRequest, say: Say) -> object:
     """Return the sentence on what has just happened; nothing for a code nobody wrote words for."""
     code = request.GET.get("said", "")
     if code == "waits" and not scanner.is_on():

@@ -25,7 +25,7 @@ HELD = ("waiting", "ready")  # their bytes are kept; without `handed_in_at` stil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class PreparedAnswer:
     """What somebody has prepared for one question, or offers without being asked."""
 
     request: DocumentRequest | None
@@ -44,30 +44,30 @@ class Answer:
         )
 
 
-def answers(application: Application) -> list[Answer]:
+def answers(application: Application) -> list[PreparedAnswer]:
     """Return an answer for each question that waits, and the one that nobody asked for, last."""
-    asked: list[DocumentRequest | None] = [*queries.open_requests(application), None]
-    return [answer(application, request) for request in asked]
+    requests: list[DocumentRequest | None] = [*queries.open_requests(application), None]
+    return [answer(application, request) for request in requests]
 
 
-def answer(application: Application, request: DocumentRequest | None) -> Answer:
+def answer(application: Application, request: DocumentRequest | None) -> PreparedAnswer:
     """Return what was prepared for one question."""
     mine = belonging(request.pk if request else None)
-    shown = Q(state__in=HELD) | Q(state="refused", removed_at=None)
-    papers = application.papers.filter(mine, shown, handed_in_at=None)
-    return Answer(
+    visible = Q(state__in=HELD) | Q(state="refused", removed_at=None)
+    papers = application.papers.filter(mine, visible, handed_in_at=None)
+    return PreparedAnswer(
         request=request, words=words(drafts(application).filter(mine)), papers=list(papers)
     )
 
 
-def belonging(asked: int | None) -> Q:
+def belonging(request: int | None) -> Q:
     """Return what belongs to the answer of a question, or to what is offered.
 
     What was prepared for a question that an officer has dropped meanwhile is offered, not lost.
     """
-    if asked is None:
+    if request is None:
         return Q(request=None) | Q(request__dropped_at__isnull=False)
-    return Q(request=asked)
+    return Q(request=request)
 
 
 def drafts(application: Application) -> QuerySet[ExplanationDraft]:
@@ -80,7 +80,7 @@ def words(drafts: Iterable[ExplanationDraft]) -> str:
     return reduce(joined, (draft.words for draft in drafts), "")
 
 
-def held(application: Application) -> tuple[int, int]:
+def held_room(application: Application) -> tuple[int, int]:
     """Return how many papers were added and not handed in, and how large they are together."""
     papers = application.papers.filter(state__in=HELD, handed_in_at=None)
     return papers.count(), papers.aggregate(Sum("size"))["size__sum"] or 0
@@ -88,13 +88,13 @@ def held(application: Application) -> tuple[int, int]:
 
 def question(application: Application, pk: int) -> DocumentRequest:
     """Return a question of this application, answered or not; others' are as good as unknown."""
-    found = application.requests.filter(pk=pk).first()
-    if found is None:
+    request = application.requests.filter(pk=pk).first()
+    if request is None:
         raise Obstacle("not_found")
-    return found
+    return request
 
 
-def added(application: Application, pk: int) -> Paper:
+def added_paper(application: Application, pk: int) -> Paper:
     """Return a paper that was added to this application, whatever became of it; else Obstacle."""
     paper = application.papers.select_related("request").filter(pk=pk).first()
     if paper is None:
@@ -102,7 +102,7 @@ def added(application: Application, pk: int) -> Paper:
     return paper
 
 
-def opened(application: Application, pk: int) -> Paper:
+def clean_paper(application: Application, pk: int) -> Paper:
     """Return a clean paper of this application, to be looked at; else Obstacle."""
     paper = clean_papers().filter(application=application, pk=pk).first()
     if paper is None:
@@ -115,15 +115,15 @@ def clean_papers() -> QuerySet[Paper]:
     return Paper.objects.filter(verdict="clean", state__in=["ready", "handed_in"])
 
 
-def handed_in(application: Application) -> QuerySet[Paper]:
+def handed_in_papers(application: Application) -> QuerySet[Paper]:
     """Return the papers that officers see, in the order in which they came."""
     return clean_papers().filter(application=application, state="handed_in").order_by("pk")
 
 
-def answered(application: Application) -> QuerySet[DocumentRequest]:
+def answered_requests(application: Application) -> QuerySet[DocumentRequest]:
     """Return the questions that were answered, and what was offered, the newest first."""
-    found = application.requests.filter(answered_at__isnull=False)
-    return found.prefetch_related("papers").order_by("-answered_at", "-pk")
+    requests = application.requests.filter(answered_at__isnull=False)
+    return requests.prefetch_related("papers").order_by("-answered_at", "-pk")
 
 
 def was_just_handed_in(application: Application, now: datetime) -> bool:
@@ -145,7 +145,7 @@ def waiting_of(application: int) -> int:
     return Paper.objects.filter(application=application, state="waiting").count()
 
 
-def tried(application: Application, *, since: datetime) -> int:
+def tries(application: Application, *, since: datetime) -> int:
     """Return how many papers were added since a moment, whatever became of them."""
     return application.papers.filter(added_at__gt=since).count()
 

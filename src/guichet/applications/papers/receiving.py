@@ -30,7 +30,7 @@ LOST = "paper_was_lost"  # waits with what was typed, while somebody signs in ag
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedFile:
     """What came with a form: a file, a part of one, or none."""
 
     name: str = ""
@@ -41,7 +41,7 @@ class Received:
 
 
 def with_paper[**P](
-    view: Callable[Concatenate[HttpRequest, Application, datetime, Received, P], HttpResponse],
+    view: Callable[Concatenate[HttpRequest, Application, datetime, ReceivedFile, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Give a view the application this browser has open, and the paper that came.
 
@@ -54,15 +54,17 @@ def with_paper[**P](
         began = began_at(request, now=clock.now())
         visit, handle = visit_of(request, now=began), whose.handle_in(kwargs)
         may_send = handle in visit.openings if handle else bool(visit.openings)
-        wanted = _reader(request, is_open=may_send)
+        reader = _reader(request, is_open=may_send)
 
-        def of_opened(request: HttpRequest, one: Application, now: datetime) -> HttpResponse:
-            return view(request, one, now, _received(request, wanted), *args, **kwargs)
+        def of_opened(
+            request: HttpRequest, application: Application, now: datetime
+        ) -> HttpResponse:
+            return view(request, application, now, _received(request, reader), *args, **kwargs)
 
         @csrf_protect
         def checked(request: HttpRequest) -> HttpResponse:
             if whose.meant(request, visit, handle) is None:
-                _note_loss(request, wanted)
+                _note_loss(request, reader)
             return with_typed_kept(of_opened)(request, handle=handle)
 
         try:
@@ -84,18 +86,18 @@ def _reader(request: HttpRequest, *, is_open: bool) -> OneFile | None:
 
 def _note_loss(request: HttpRequest, reader: OneFile | None) -> None:
     """Put among what was typed that a file came and was not kept, so that it will be told."""
-    typed = request.POST.copy()
+    fields = request.POST.copy()
     if reader and reader.name:
-        typed[LOST] = "yes"
-        request.POST = typed  # type: ignore[assignment]
+        fields[LOST] = "yes"
+        request.POST = fields  # type: ignore[assignment]
 
 
-def _received(request: HttpRequest, reader: OneFile | None) -> Received:
-    sent = request.POST  # this reads the body, where nothing has done so yet
-    return Received(
+def _received(request: HttpRequest, reader: OneFile | None) -> ReceivedFile:
+    fields = request.POST  # this reads the body, where nothing has done so yet
+    return ReceivedFile(
         name=reader.name if reader else "",
         content=reader.content if reader else b"",
         is_too_large=reader.is_too_large if reader else False,
-        is_whole=request.method != "POST" or END in sent,
-        was_lost=LOST in sent,
+        is_whole=request.method != "POST" or END in fields,
+        was_lost=LOST in fields,
     )

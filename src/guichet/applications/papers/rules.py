@@ -65,14 +65,14 @@ def tries_again_at(added_at: datetime, tried_at: datetime) -> datetime:
     return tried_at + max(A_MINUTE, (tried_at - added_at) / 4)
 
 
-def joined(saved: str, typed: str) -> str:
+def joined(saved: str, words: str) -> str:
     """Return both texts where two windows wrote different ones: nothing is lost.
 
     >>> joined("I was ill.", "I was ill. See the letter."), joined("One.", "Two.")
     ('I was ill. See the letter.', 'One.\\n\\nTwo.')
     """
-    if saved in typed:
-        return typed
-    if typed in saved:
+    if saved in words:
+        return words
+    if words in saved:
         return saved
-    return f"{saved}\n\n{typed}"[:LONGEST_EXPLANATION]
+    return f"{saved}\n\n{words}"[:LONGEST_EXPLANATION]

@@ -101,9 +101,9 @@ def _read(line: bytes) -> Scan:
     text = line.decode("ascii", "replace")
     if text == "stream: OK\0":
         return Scan("clean")
-    found = _FOUND.fullmatch(text.removesuffix("\0")) if text.endswith("\0") else None
-    if found and not _NOT_LOOKED_AT.match(found["signature"]):
-        return Scan("infected", signature=found["signature"])
-    trouble = "limits" if found or "size limit" in text else "strange_answer"
+    match = _FOUND.fullmatch(text.removesuffix("\0")) if text.endswith("\0") else None
+    if match and not _NOT_LOOKED_AT.match(match["signature"]):
+        return Scan("infected", signature=match["signature"])
+    trouble = "limits" if match or "size limit" in text else "strange_answer"
     log.warning("The scanner did not scan a paper: %s", trouble)
     return Scan("not_scanned", trouble=trouble)

@@ -36,10 +36,10 @@ def whole(paper: Paper, *, download: bool = False) -> HttpResponse:
 
 def picture(paper: Paper) -> HttpResponse:
     """Answer with the small picture of the first page; raise Obstacle where there is none."""
-    drawn = _bytes_of(paper).picture
-    if not drawn:
+    picture_bytes = _bytes_of(paper).picture
+    if not picture_bytes:
         raise Obstacle("not_found")
-    response = _safe(bytes(drawn), TYPES["jpeg"])
+    response = _safe(bytes(picture_bytes), TYPES["jpeg"])
     response["Content-Disposition"] = "inline"
     return response
 
@@ -47,10 +47,10 @@ def picture(paper: Paper) -> HttpResponse:
 def _bytes_of(paper: Paper) -> PaperBytes:
     """Return the bytes of a paper, which is looked at again: others change it meanwhile."""
     still_clean = queries.clean_papers().filter(pk=paper.pk)
-    kept = PaperBytes.objects.filter(paper__in=still_clean).first()
-    if kept is None:
+    paper_bytes = PaperBytes.objects.filter(paper__in=still_clean).first()
+    if paper_bytes is None:
         raise Obstacle("not_found")
-    return kept
+    return paper_bytes
 
 
 def _safe(content: bytes, kind: str) -> HttpResponse:

@@ -29,16 +29,16 @@ def take_up_waiting(*, now: datetime) -> int:
 
 def purge(*, now: datetime) -> int:
     """Erase papers and explanations that were left behind; return how many papers."""
-    left = queries.left_behind(before=now - period("left_papers"))
+    papers = queries.left_behind(before=now - period("left_papers"))
 
     def step(pks: Sequence[int]) -> int:
-        locked = left.filter(pk__in=pks).select_for_update(of=("self",))
+        locked = papers.filter(pk__in=pks).select_for_update(of=("self",))
         still = list(locked.values_list("pk", flat=True))
         for pk in still:
             audit.write("purge", "paper", pk, actor=states.SYSTEM, now=now)
-        left.filter(pk__in=still).delete()
+        papers.filter(pk__in=still).delete()
         return len(still)
 
-    gone = forgetting.in_steps(left, step, at_once=AT_ONCE)
+    count = forgetting.in_steps(papers, step, at_once=AT_ONCE)
     forgetting.erase(queries.drafts_left_behind())
-    return gone
+    return count

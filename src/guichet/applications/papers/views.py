@@ -10,7 +10,7 @@ from guichet.applications.access.whose import with_application
 from guichet.applications.models import Application
 from guichet.applications.papers import actions, answering, pages, queries, serving
 from guichet.applications.papers import looking as looking_page
-from guichet.applications.papers.receiving import Received, with_paper
+from guichet.applications.papers.receiving import ReceivedFile, with_paper
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.words import speaker, written_language
 
@@ -25,23 +25,23 @@ def papers(request: HttpRequest, application: Application, now: datetime) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_paper
 def add_paper(
-    request: HttpRequest, application: Application, now: datetime, received: Received, asked: int
+    request: HttpRequest, application: Application, now: datetime, file: ReceivedFile, question: int
 ) -> HttpResponse:
     """Answer a question with papers and words."""
     try:
-        question = queries.question(application, asked)
+        document_request = queries.question(application, question)
     except Obstacle:
         raise Http404 from None
-    return answering.answer(request, application, question, received, now=now)
+    return answering.answer(request, application, document_request, file, now=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_paper
 def offer(
-    request: HttpRequest, application: Application, now: datetime, received: Received
+    request: HttpRequest, application: Application, now: datetime, file: ReceivedFile
 ) -> HttpResponse:
     """Add what nobody asked for."""
-    return answering.answer(request, application, None, received, now=now)
+    return answering.answer(request, application, None, file, now=now)
 
 
 @require_safe
@@ -51,10 +51,10 @@ def looking(
 ) -> HttpResponse:
     """Say that a paper is being looked at; lead on once that is done."""
     try:
-        added = queries.added(application, paper)
+        added_paper = queries.added_paper(application, paper)
     except Obstacle:
         raise Http404 from None
-    return looking_page.answer(request, application, added, now=now)
+    return looking_page.answer(request, application, added_paper, now=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,13 +77,13 @@ def hand_in(request: HttpRequest, application: Application, now: datetime) -> Ht
 def received(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Confirm what was handed in, and when; say what is still open."""
     language = written_language(request)
-    asked = pages.questions(application, language, now=now)
-    answered = pages.answered(application, language)
+    questions = pages.questions(application, language, now=now)
+    answered = pages.handed_in_answers(application, language)
     context = {
         "answered": answered,
         "is_checking": pages.wait(row for past in answered for row in past.rows),
-        "waiting": [one for one in asked if one.request],
-        "said": pages.said(request, speaker(language, pages.TOPIC)),
+        "waiting": [question for question in questions if question.request],
+        "said": pages.event_sentence(request, speaker(language, pages.TOPIC)),
     }
     return pages.show(request, application, "received", context)
 
@@ -95,7 +95,7 @@ def paper(
 ) -> HttpResponse:
     """Show a client their own paper, as it is kept."""
     try:
-        return serving.whole(queries.opened(application, paper))
+        return serving.whole(queries.clean_paper(application, paper))
     except Obstacle:
         raise Http404 from None
 
@@ -107,7 +107,7 @@ def paper_picture(
 ) -> HttpResponse:
     """Show a client a small picture of their own paper."""
     try:
-        return serving.picture(queries.opened(application, paper))
+        return serving.picture(queries.clean_paper(application, paper))
     except Obstacle:
         raise Http404 from None
 
@@ -117,16 +117,17 @@ def _list(
 ) -> HttpResponse:
     language = written_language(request)
     say = speaker(language, pages.TOPIC)
-    asked = pages.questions(application, language, now=now)
+    questions = pages.questions(application, language, now=now)
+    requests = [question for question in questions if question.request]
     context = {
-        "questions": [one for one in asked if one.request],
-        "offered": asked[-1],
-        "ready": [one for one in asked if one.readiness == "ready"],
-        "still_open": [one for one in asked if one.request and one.readiness != "ready"],
-        "waits": any(one.readiness == "waits" for one in asked),
-        "is_checking": pages.wait(row for one in asked for row in one.rows),
-        "has_received": queries.answered(application).exists(),
-        "said": "" if error else pages.said(request, say),
+        "questions": requests,
+        "offered": questions[-1],
+        "ready": [question for question in questions if question.readiness == "ready"],
+        "still_open": [question for question in requests if question.readiness != "ready"],
+        "waits": any(question.readiness == "waits" for question in questions),
+        "is_checking": pages.wait(row for question in questions for row in question.rows),
+        "has_received": queries.answered_requests(application).exists(),
+        "said": "" if error else pages.event_sentence(request, say),
         "error": error,
         "why": pages.obstacle(error, say),
     }

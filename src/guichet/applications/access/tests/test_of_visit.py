@@ -46,7 +46,7 @@ def routes() -> Iterator[tuple[str, dict[str, type]]]:
 
 ROUTES = dict(routes())
 PRIVATE = sorted(set(ROUTES) - OF_EVERYBODY)
-OF_A_RECORD = {name for name in PRIVATE if {"letter", "asked", "paper"} & ROUTES[name].keys()}
+OF_A_RECORD = {name for name in PRIVATE if {"letter", "question", "paper"} & ROUTES[name].keys()}
 
 
 def path(name: str, records: dict[str, int]) -> str:
@@ -71,7 +71,7 @@ def with_records(number: int) -> tuple[Application, dict[str, int]]:
     )
     letter = application.letters.order_by("pk").first()
     assert letter
-    return application, {"letter": letter.pk, "asked": request.pk, "paper": paper.pk}
+    return application, {"letter": letter.pk, "question": request.pk, "paper": paper.pk}
 
 
 def state_of_all() -> list[object]:
@@ -110,11 +110,11 @@ def test_it_changes_nothing_by_looking_and_keeps_no_page(client: Client, make: A
     world = make(now=clock.now())
     application = world.application if make is make_draft else world
     open_it(client, application)
-    records = {"letter": 0, "asked": 0, "paper": 0}
+    records = {"letter": 0, "question": 0, "paper": 0}
     if letter := application.letters.first():
         records["letter"] = letter.pk
     if request := application.requests.first():
-        records["asked"] = request.pk
+        records["question"] = request.pk
     before = state_of_all()
     for name in PRIVATE:
         answer = client.get(path(name, records))

@@ -121,11 +121,11 @@ def test_it_marks_every_form_and_says_whose_every_page_is(
     world = make(1, now=clock.now())
     application: Application = getattr(world, "application", world)
     handle = open_beside(client, application)
-    records = {"letter": 0, "asked": 0, "paper": 0}
+    records = {"letter": 0, "question": 0, "paper": 0}
     if letter := application.letters.first():
         records["letter"] = letter.pk
     if request := application.requests.first():
-        records["asked"] = request.pk
+        records["question"] = request.pk
     count = 0
     for name in sorted({*PRIVATE, "enquire"} - {"yours"}):
         page = client.get(path(name, records, handle))
@@ -151,14 +151,14 @@ def test_it_leads_to_pages_of_the_same_application(
     about_one = {
         bare
         for name in PRIVATE
-        if (bare := path(name, dict.fromkeys(("letter", "asked", "paper"), 0)))
+        if (bare := path(name, dict.fromkeys(("letter", "question", "paper"), 0)))
     }
     stems = {re.sub(r"/0/|/passport/$", "/", stem) for stem in about_one} - {"/en/eta/yours/"}
     for name in PRIVATE:
         page = client.get(
             path(
                 name,
-                dict.fromkeys(("letter", "asked", "paper"), 0),
+                dict.fromkeys(("letter", "question", "paper"), 0),
                 "" if name == "yours" else handle,
             )
         )

@@ -30,23 +30,23 @@ def asked_for(application: Application) -> str:
     return f"{LIST}{application.requests.latest('pk').pk}/"
 
 
-def form(**sent: Any) -> dict[str, Any]:
+def form(**fields: Any) -> dict[str, Any]:
     """Return what the page of a question sends."""
-    return {"words": "", "loaded": actions.mark_of(""), "end": "1", **sent}
+    return {"words": "", "loaded": actions.mark_of(""), "end": "1", **fields}
 
 
 def a_file(content: bytes, name: str = "scan.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="application/pdf")
 
 
-def send(client: Client, path: str, content: bytes, name: str = "scan.pdf", **sent: Any) -> Any:
+def send(client: Client, path: str, content: bytes, name: str = "scan.pdf", **fields: Any) -> Any:
     """Send a file from the page of a question."""
-    return client.post(path, form(do="add", paper=a_file(content, name), **sent))
+    return client.post(path, form(do="add", paper=a_file(content, name), **fields))
 
 
-def add(client: Client, path: str, content: bytes, name: str = "scan.pdf", **sent: Any) -> Any:
+def add(client: Client, path: str, content: bytes, name: str = "scan.pdf", **fields: Any) -> Any:
     """Send a file, let the worker look at it, and go on from the page that says so."""
-    answer = send(client, path, content, name, **sent)
+    answer = send(client, path, content, name, **fields)
     look_at_papers(now=NOW)
     if answer.status_code == 302 and "/looking/" in answer["Location"]:
         return client.get(answer["Location"])

@@ -66,14 +66,14 @@ def pdf(pages: int = 2, **saved: Any) -> bytes:
 
 def pdf_with_everything() -> bytes:
     """Return a PDF that runs scripts, carries files and leads elsewhere, and has one page."""
-    made = _pages(1)
-    script = made.make_indirect(Dictionary(S=Name.JavaScript, JS="app.alert('hello')"))
-    launch = made.make_indirect(Dictionary(S=Name.Launch, F="cmd.exe"))
-    made.Root.OpenAction = script
-    made.Root.AA = Dictionary(WC=script)
-    made.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array(["a", script])))
-    made.attachments["payload.exe"] = b"MZ this would run"
-    page = made.pages[0]
+    document = _pages(1)
+    script = document.make_indirect(Dictionary(S=Name.JavaScript, JS="app.alert('hello')"))
+    launch = document.make_indirect(Dictionary(S=Name.Launch, F="cmd.exe"))
+    document.Root.OpenAction = script
+    document.Root.AA = Dictionary(WC=script)
+    document.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array(["a", script])))
+    document.attachments["payload.exe"] = b"MZ this would run"
+    page = document.pages[0]
     page.obj.AA = Dictionary(O=script)
     page.obj.PieceInfo = Dictionary(Hidden=Dictionary(Private=script))
     link = Dictionary(
@@ -83,11 +83,11 @@ def pdf_with_everything() -> bytes:
     button = Dictionary(
         Type=Name.Annot, Subtype=Name.Widget, FT=Name.Btn, Rect=Array([0, 0, 9, 9]), A=launch
     )
-    page.obj.Annots = made.make_indirect(
-        Array([made.make_indirect(link), made.make_indirect(button)])
+    page.obj.Annots = document.make_indirect(
+        Array([document.make_indirect(link), document.make_indirect(button)])
     )
     # A name that has a meaning elsewhere hides a form that acts.
-    form = made.make_stream(
+    form = document.make_stream(
         b"0 0 9 9 re f",
         Type=Name.XObject,
         Subtype=Name.Form,
@@ -96,52 +96,54 @@ def pdf_with_everything() -> bytes:
         Metadata=script,
     )
     page.obj.Resources.XObject = Dictionary({"/Font": form, "/A": form})
-    made.docinfo["/Author"] = "Niamh"
-    return _bytes_of(made)
+    document.docinfo["/Author"] = "Niamh"
+    return _bytes_of(document)
 
 
 def filled_form() -> bytes:
     """Return a PDF form in which somebody typed their name."""
-    made = _pages(1)
-    look = made.make_stream(
+    document = _pages(1)
+    look = document.make_stream(
         b"/Tx BMC q BT /F1 12 Tf 2 4 Td (NIAMH WAS HERE) Tj ET Q EMC",
         Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 200, 20]),
-        Resources=Dictionary(Font=made.pages[0].obj.Resources.Font),
+        Resources=Dictionary(Font=document.pages[0].obj.Resources.Font),
     )  # fmt: skip
-    field = made.make_indirect(
+    field = document.make_indirect(
         Dictionary(
             Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="name", V="NIAMH WAS HERE",
             Rect=Array([100, 100, 300, 120]), AP=Dictionary(N=look), F=4, DA="/F1 12 Tf 0 g",
         )
     )  # fmt: skip
-    made.pages[0].obj.Annots = Array([field])
-    made.Root.AcroForm = Dictionary(
-        Fields=Array([field]), DR=Dictionary(Font=made.pages[0].obj.Resources.Font)
+    document.pages[0].obj.Annots = Array([field])
+    document.Root.AcroForm = Dictionary(
+        Fields=Array([field]), DR=Dictionary(Font=document.pages[0].obj.Resources.Font)
     )
-    return _bytes_of(made)
+    return _bytes_of(document)
 
 
 def bomb_of_a_pdf(megabytes: int = 256) -> bytes:
     """Return a small PDF with a stream that unpacks to far more."""
-    made = _pages(1)
-    packed = made.make_stream(b"")
+    document = _pages(1)
+    packed = document.make_stream(b"")
     packed.write(_packed(megabytes), filter=Name.FlateDecode)
-    made.pages[0].obj.Contents = packed
+    document.pages[0].obj.Contents = packed
     return _bytes_of(
-        made, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
+        document, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
     )
 
 
 def bomb_of_many_streams(streams: int = 15, megabytes: int = 199) -> bytes:
     """Return a PDF of 3 MB in which no stream is too large, but all of them together are."""
-    made = _pages(1)
+    document = _pages(1)
     packed = _packed(megabytes)
-    held = [made.make_stream(b"") for _ in range(streams)]
-    for stream in held:
+    large_streams = [document.make_stream(b"") for _ in range(streams)]
+    for stream in large_streams:
         stream.write(packed, filter=Name.FlateDecode)
-    made.pages[0].obj.Contents = Array([made.make_indirect(stream) for stream in held])
+    document.pages[0].obj.Contents = Array(
+        [document.make_indirect(stream) for stream in large_streams]
+    )
     return _bytes_of(
-        made, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
+        document, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
     )
 
 
@@ -168,32 +170,32 @@ def _packed(megabytes: int) -> bytes:
 
 def infected_pdf() -> bytes:
     """Return a PDF that carries the test file of EICAR."""
-    made = _pages(1)
-    made.attachments["eicar.txt"] = EICAR
-    return _bytes_of(made, compress_streams=False)
+    document = _pages(1)
+    document.attachments["eicar.txt"] = EICAR
+    return _bytes_of(document, compress_streams=False)
 
 
 def archive(**contents: bytes) -> bytes:
     """Return a ZIP archive."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in contents.items():
-            made.writestr(name, content)
+            file.writestr(name, content)
     return buffer.getvalue()
 
 
 def _pages(count: int) -> Pdf:
-    made = Pdf.new()
+    document = Pdf.new()
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     for number in range(count):
-        page = made.add_blank_page()
+        page = document.add_blank_page()
         page.obj.Resources = Dictionary(Font=Dictionary(F1=font))
         words = f"BT /F1 24 Tf 72 700 Td (Page {number + 1} of a paper) Tj ET"
-        page.obj.Contents = made.make_stream(words.encode())
-    return made
+        page.obj.Contents = document.make_stream(words.encode())
+    return document
 
 
-def _bytes_of(made: Pdf, **saved: Any) -> bytes:
+def _bytes_of(document: Pdf, **saved: Any) -> bytes:
     buffer = io.BytesIO()
-    made.save(buffer, **saved)
+    document.save(buffer, **saved)
     return buffer.getvalue()

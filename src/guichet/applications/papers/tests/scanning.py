@@ -36,10 +36,10 @@ MaxThreads 4
 def look_at_papers(*, now: datetime) -> list[Paper]:
     """Do what the worker does for the papers that wait; return them as they are afterwards."""
     waiting = Paper.objects.filter(state="waiting").order_by("pk").values_list("pk", flat=True)
-    done = [actions.check(pk, now=now) for pk in list(waiting)]
+    papers = [actions.check(pk, now=now) for pk in list(waiting)]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE queue_name = %s", [workers.PAPERS])
-    return [paper for paper in done if paper]
+    return [paper for paper in papers if paper]
 
 
 @contextmanager

@@ -30,18 +30,18 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=1)
 
 
-def add(application: Application, content: bytes, asked: int | None = None) -> Paper:
+def add(application: Application, content: bytes, question: int | None = None) -> Paper:
     """Add a paper and let the worker look at it."""
-    paper = actions.add(application.pk, asked, name="a.pdf", original=content, now=NOW)
+    paper = actions.add(application.pk, question, name="a.pdf", original=content, now=NOW)
     look_at_papers(now=NOW)
     paper.refresh_from_db()
     return paper
 
 
 def code_of(act: Callable[[], object]) -> str:
-    with pytest.raises(Obstacle) as raised:
+    with pytest.raises(Obstacle) as obstacle:
         act()
-    return raised.value.code
+    return obstacle.value.code
 
 
 def question_of(application: Application) -> int:
@@ -51,9 +51,9 @@ def question_of(application: Application) -> int:
 def test_it_hands_in_nothing_that_nobody_will_ever_check(settings: Any) -> None:
     settings.CLAMD = ""
     application = worlds.make_asked()
-    asked = question_of(application)
-    add(application, files.small(), asked)
-    actions.save_explanation(application.pk, asked, "See there.", loaded="", now=NOW)
+    question = question_of(application)
+    add(application, files.small(), question)
+    actions.save_explanation(application.pk, question, "See there.", loaded="", now=NOW)
     assert code_of(lambda: actions.hand_in(application.pk, now=NOW)) == "cannot_be_checked"
     actions.remove(application.pk, Paper.objects.get().pk, now=NOW)
     assert actions.hand_in(application.pk, now=NOW).waiting == []
@@ -122,11 +122,11 @@ def test_it_opens_only_what_is_clean_whatever_the_code_says(
 
 def test_it_shows_officers_what_was_handed_in_and_nothing_else(scanned: None) -> None:
     application = worlds.make_asked()
-    added = add(application, files.pdf(1), question_of(application))
-    assert not queries.handed_in(application).exists()
-    assert code_of(lambda: serving.clean(added.pk)) == "not_found"
+    new_paper = add(application, files.pdf(1), question_of(application))
+    assert not queries.handed_in_papers(application).exists()
+    assert code_of(lambda: serving.clean(new_paper.pk)) == "not_found"
     actions.hand_in(application.pk, now=NOW)
-    paper = queries.handed_in(application).get()
+    paper = queries.handed_in_papers(application).get()
     response = serving.whole(serving.clean(paper.pk), download=True)
     assert response["Content-Disposition"] == 'attachment; filename="a.pdf"'
     assert response["Content-Type"] == "application/pdf"
@@ -135,11 +135,11 @@ def test_it_shows_officers_what_was_handed_in_and_nothing_else(scanned: None) ->
 
 
 def test_it_forgets_what_nobody_hands_in(scanned: None) -> None:
-    left, kept = worlds.make_listed(1), worlds.make_asked(2)
-    add(left, files.small())
-    actions.save_explanation(left.pk, None, "Secret", loaded="", now=NOW)
-    add(kept, files.small(), question_of(kept))
-    actions.hand_in(kept.pk, now=NOW)
+    first, second = worlds.make_listed(1), worlds.make_asked(2)
+    add(first, files.small())
+    actions.save_explanation(first.pk, None, "Secret", loaded="", now=NOW)
+    add(second, files.small(), question_of(second))
+    actions.hand_in(second.pk, now=NOW)
     assert upkeep.purge(now=NOW + period("left_papers")) == 0
     assert upkeep.purge(now=NOW + period("left_papers") + timedelta(seconds=1)) == 1
     assert Paper.objects.get().state == "handed_in"
@@ -167,9 +167,9 @@ def test_it_erases_papers_with_their_case(down: None) -> None:
 
 def test_it_reminds_of_what_is_still_open_after_a_part_was_handed_in() -> None:
     application = worlds.make_listed()
-    wanted = [("police_certificate", ""), ("itinerary", "")]
+    documents = [("police_certificate", ""), ("itinerary", "")]
     officer = worlds.make_officer()
-    requests.ask_for_documents(application.pk, wanted, officer=officer, due_on=DUE_ON, now=NOW)
+    requests.ask_for_documents(application.pk, documents, officer=officer, due_on=DUE_ON, now=NOW)
     first, second = application.requests.all()
     actions.save_explanation(application.pk, first.pk, "Here.", loaded="", now=NOW)
     assert list(actions.hand_in(application.pk, now=NOW).waiting) == [second]
@@ -183,20 +183,20 @@ def test_it_reminds_of_what_is_still_open_after_a_part_was_handed_in() -> None:
 def test_it_reads_no_bytes_for_a_list(scanned: None, django_assert_max_num_queries: Any) -> None:
     application = worlds.make_asked()
     add(application, files.photo(), question_of(application))
-    with django_assert_max_num_queries(5) as asked:
+    with django_assert_max_num_queries(5) as question:
         queries.answers(application)
-    assert not any("content" in query["sql"] for query in asked.captured_queries)
+    assert not any("content" in query["sql"] for query in question.captured_queries)
 
 
 def test_it_keeps_what_was_prepared_for_a_question_that_is_dropped(scanned: None) -> None:
     application = worlds.make_asked()
-    asked = question_of(application)
-    add(application, files.small(), asked)
-    actions.save_explanation(application.pk, asked, "From Dublin.", loaded="", now=NOW)
+    question = question_of(application)
+    add(application, files.small(), question)
+    actions.save_explanation(application.pk, question, "From Dublin.", loaded="", now=NOW)
     worlds.decisions.resume(application.pk, officer=worlds.make_officer(), now=NOW)
 
-    (offered,) = queries.answers(application)
-    assert (offered.words, len(offered.papers)) == ("From Dublin.", 1)
+    (answer,) = queries.answers(application)
+    assert (answer.words, len(answer.papers)) == ("From Dublin.", 1)
     loaded = actions.mark_of("From Dublin.")
     actions.save_explanation(application.pk, None, "From Cork.", loaded=loaded, now=NOW)
     (handed_in,) = actions.hand_in(application.pk, now=NOW).answered
@@ -208,11 +208,11 @@ def test_it_keeps_what_was_prepared_for_a_question_that_is_dropped(scanned: None
 @pytest.mark.django_db(transaction=True)
 def test_it_adds_one_paper_for_two_windows_at_once(scanned: None) -> None:
     application = worlds.make_asked()
-    asked, content = question_of(application), files.small()
+    question, content = question_of(application), files.small()
 
     def window(_: int) -> int:
         try:
-            return add(application, content, asked).pk
+            return add(application, content, question).pk
         finally:
             connection.close()
 

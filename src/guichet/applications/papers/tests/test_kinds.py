@@ -46,9 +46,9 @@ def test_it_drops_pictures_from_a_name() -> None:
 
 
 @given(st.text(max_size=50), st.text(max_size=50))
-def test_it_loses_no_word_of_two_windows(one: str, other: str) -> None:
-    assert one in joined(one, other)
-    assert other in joined(one, other)
+def test_it_loses_no_word_of_two_windows(text: str, other: str) -> None:
+    assert text in joined(text, other)
+    assert other in joined(text, other)
 
 
 def test_it_helps_with_whatever_can_be_asked_for() -> None:
@@ -72,6 +72,10 @@ def test_it_speaks_eleven_languages() -> None:
 def test_it_keeps_the_names_of_what_is_filled_in(language: str) -> None:
     words = texts("papers")
     for key in sorted(words.keys()):
-        said = [words.get(key, one).text for one in (DEFAULT, language)]
-        assert sorted(PLACEHOLDER.findall(said[0])) == sorted(PLACEHOLDER.findall(said[1])), key
-        assert all(one.count("%") == len(PLACEHOLDER.findall(one)) for one in said), key
+        sentences = [words.get(key, code).text for code in (DEFAULT, language)]
+        assert sorted(PLACEHOLDER.findall(sentences[0])) == sorted(
+            PLACEHOLDER.findall(sentences[1])
+        ), key
+        assert all(
+            sentence.count("%") == len(PLACEHOLDER.findall(sentence)) for sentence in sentences
+        ), key

@@ -30,16 +30,16 @@ LOOK_AGAIN = "/en/eta/yours/look-again/"
 
 
 @pytest.fixture
-def refused() -> Application:
+def application() -> Application:
     """Return an application that was refused, and at which nobody was asked to look again."""
     return worlds.make_refused()
 
 
 @pytest.fixture
-def again(refused: Application) -> Application:
+def again(application: Application) -> Application:
     """Return a refused application with a request to look again at it."""
-    reconsiderations.request_reconsideration(refused.pk, "The court has quashed it.", now=LATER)
-    return refused
+    reconsiderations.request_reconsideration(application.pk, "The court has quashed it.", now=LATER)
+    return application
 
 
 def explain(application: Application, words: str = "See the judgment.") -> None:
@@ -62,9 +62,9 @@ def test_it_takes_papers_while_a_refusal_is_looked_at_again(
     actions.add(again.pk, None, name="judgment.jpg", original=files.photo(), now=LATER)
     look_at_papers(now=LATER)
     explain(again)
-    (offered,) = actions.hand_in(again.pk, now=LATER).answered
-    assert (offered.wanted, offered.explanation) == ("offered", "See the judgment.")
-    assert Paper.objects.get().request == offered
+    (request,) = actions.hand_in(again.pk, now=LATER).answered
+    assert (request.wanted, request.explanation) == ("offered", "See the judgment.")
+    assert Paper.objects.get().request == request
     again.refresh_from_db()
     assert again.state == "refused"
     waiting = OfficerTask.objects.filter(application=again, done_at=None)
@@ -73,16 +73,16 @@ def test_it_takes_papers_while_a_refusal_is_looked_at_again(
 
 @pytest.mark.parametrize("answered", [False, True])
 def test_it_takes_nothing_for_a_refusal_that_nobody_looks_at(
-    refused: Application, answered: bool
+    application: Application, answered: bool
 ) -> None:
     if answered:
-        reconsiderations.request_reconsideration(refused.pk, "New facts.", now=LATER)
+        reconsiderations.request_reconsideration(application.pk, "New facts.", now=LATER)
         answer(reopened=False)
-    with pytest.raises(Obstacle) as raised:
-        explain(refused)
-    assert raised.value.code == "not_possible_now"
+    with pytest.raises(Obstacle) as obstacle:
+        explain(application)
+    assert obstacle.value.code == "not_possible_now"
     with pytest.raises(Obstacle):
-        requests.offer_information(refused.pk, "More.", now=LATER)
+        requests.offer_information(application.pk, "More.", now=LATER)
 
 
 def test_it_takes_what_was_prepared_once_the_case_is_reopened(again: Application) -> None:
@@ -110,10 +110,10 @@ def test_it_takes_nothing_for_what_has_ended_otherwise() -> None:
 
 
 def test_it_leads_from_the_request_to_the_papers(
-    client: Client, refused: Application, monkeypatch: pytest.MonkeyPatch
+    client: Client, application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop_clock(monkeypatch, NOW)
-    browsing.open_for(client, refused)
+    browsing.open_for(client, application)
     assert "Add papers" not in text_of(client.get(LOOK_AGAIN))
     assert "Nothing can be added" in text_of(client.get(browsing.LIST))
     assert client.post(browsing.FURTHER, browsing.form(words="A")).status_code == 409

@@ -90,9 +90,9 @@ def test_it_takes_an_explanation_for_an_answer(client: Client) -> None:
 
 def test_it_hands_in_a_part_and_says_what_is_open(client: Client) -> None:
     application = worlds.make_listed()
-    wanted = [("police_certificate", "Of Ireland, please."), ("itinerary", "")]
+    documents = [("police_certificate", "Of Ireland, please."), ("itinerary", "")]
     officer = worlds.make_officer()
-    requests.ask_for_documents(application.pk, wanted, officer=officer, due_on=DUE_ON, now=NOW)
+    requests.ask_for_documents(application.pk, documents, officer=officer, due_on=DUE_ON, now=NOW)
     first = application.requests.first()
     assert first
     open_for(client, application).post(f"{LIST}{first.pk}/", form(words="Here it is."))
@@ -159,11 +159,11 @@ def test_it_removes_before_but_not_after(client: Client, scanned: None) -> None:
 
     add(client, path, files.small())
     client.post(LIST + "hand-in/")
-    kept = Paper.objects.get(state="handed_in")
-    client.post(FURTHER, form(remove=kept.pk))
-    kept.refresh_from_db()
-    assert kept.state == "handed_in"
-    assert PaperBytes.objects.filter(paper=kept).exists()
+    paper = Paper.objects.get(state="handed_in")
+    client.post(FURTHER, form(remove=paper.pk))
+    paper.refresh_from_db()
+    assert paper.state == "handed_in"
+    assert PaperBytes.objects.filter(paper=paper).exists()
 
 
 def test_it_hides_the_papers_of_others(client: Client, scanned: None) -> None:

@@ -75,9 +75,9 @@ def test_it_says_that_no_file_was_chosen(client: Client) -> None:
 
 def test_it_takes_no_part_of_a_form_for_the_whole(client: Client) -> None:
     application = worlds.make_asked()
-    sent = form(do="add", paper=a_file(files.small()))
-    del sent["end"]
-    page = open_for(client, application).post(asked_for(application), sent)
+    fields = form(do="add", paper=a_file(files.small()))
+    del fields["end"]
+    page = open_for(client, application).post(asked_for(application), fields)
     assert "did not arrive whole" in text_of(page)
     assert not Paper.objects.exists()
 
@@ -139,7 +139,7 @@ def test_it_keeps_a_filled_form_or_says_what_to_do(
     answer = add(client, path, test_filled.form(text, needs=True), name="form.pdf")
     page = client.get(answer["Location"])
     assert "This form holds words that would be lost here" in text_of(page)
-    printed = test_filled.form(text, needs=True, drawn=test_filled.drawing_of(text))
+    printed = test_filled.form(text, needs=True, drawing=test_filled.drawing_of(text))
     page = client.get(add(client, path, printed, name="form.pdf")["Location"])
     assert "The file was added and checked" in text_of(page)
 
@@ -191,9 +191,9 @@ def test_it_keeps_the_words_while_somebody_signs_in_again(
     assert "Do not lose me." in text_of(page)
     assert 'name="paper_was_lost" value="yes"' in text_of(page)
     pin = tokens.pin_of(application)
-    kept = {"words": "Do not lose me.", "loaded": actions.mark_of(""), "do": "add", "end": "1"}
+    fields = {"words": "Do not lose me.", "loaded": actions.mark_of(""), "do": "add", "end": "1"}
     keys = {"number": application.number, "pin": pin, "paper_was_lost": "yes"}
-    answer = client.post(asked_for(application), {**kept, **keys})
+    answer = client.post(asked_for(application), {**fields, **keys})
     assert "please add it again" in text_of(client.get(answer["Location"]))
     assert ExplanationDraft.objects.get().words == "Do not lose me."
 

@@ -46,9 +46,9 @@ def saying(line: bytes) -> Callable[[socket.socket], object]:
 
 def test_it_finds_what_is_clean_and_what_is_not(clamd: str) -> None:
     assert scanner.scan_at(clamd, files.photo()).verdict == "clean"
-    found = scanner.scan_at(clamd, EICAR)
-    assert found.verdict == "infected"
-    assert found.signature.startswith(SIGNATURE)
+    scan = scanner.scan_at(clamd, EICAR)
+    assert scan.verdict == "infected"
+    assert scan.signature.startswith(SIGNATURE)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_it_hears_the_reason_of_a_scanner_that_closes_early() -> None:
         link.sendall(b"INSTREAM size limit exceeded. ERROR\0")
 
     with listening(talk) as address:
-        found = scanner.scan_at(address, bytes(5_000_000), patience=2)
-    assert found.verdict == "not_scanned"
+        scan = scanner.scan_at(address, bytes(5_000_000), patience=2)
+    assert scan.verdict == "not_scanned"
 
 
 def test_it_waits_for_a_silent_scanner_no_longer_than_it_should() -> None:

@@ -37,9 +37,9 @@ def test_it_keeps_the_original_only_in_quarantine(down: None, settings: Any, cla
     look_at_papers(now=LATER)
     paper.refresh_from_db()
     assert (paper.state, paper.verdict, paper.scanned_at) == ("ready", "clean", LATER)
-    kept = bytes(PaperBytes.objects.get().content)
-    assert paper.size == len(kept)
-    assert b"Exif" not in kept
+    content = bytes(PaperBytes.objects.get().content)
+    assert paper.size == len(content)
+    assert b"Exif" not in content
     assert upkeep.take_up_waiting(now=LATER + timedelta(minutes=1)) == 0
 
 
@@ -59,17 +59,17 @@ def test_it_asks_a_scanner_that_is_down_once_a_minute(
     application = worlds.make_listed()
     for pages in (1, 2, 3):
         add(application, files.pdf(pages))
-    asked: list[int] = []
+    lengths: list[int] = []
 
     def scan_at(where: str, content: bytes, **options: float) -> Scan:
-        asked.append(len(content))
+        lengths.append(len(content))
         return Scan("not_scanned")
 
     monkeypatch.setattr(scanner, "scan_at", scan_at)
     assert upkeep.take_up_waiting(now=LATER) == 0
-    assert len(asked) == 1
+    assert len(lengths) == 1
     assert upkeep.take_up_waiting(now=NOW + timedelta(seconds=30)) == 0
-    assert len(asked) == 1  # they were tried a moment ago
+    assert len(lengths) == 1  # they were tried a moment ago
     monkeypatch.setattr(scanner, "scan_at", lambda *args, **options: Scan("clean"))
     assert upkeep.take_up_waiting(now=LATER) == 3
     assert upkeep.take_up_waiting(now=LATER) == 0  # they wait for the worker already
@@ -80,15 +80,15 @@ def test_it_tries_ever_less_often_what_the_scanner_will_not_scan(
 ) -> None:
     paper = add(worlds.make_listed(), files.small())
     monkeypatch.setattr(scanner, "answers", lambda: True)
-    tried = []
+    minutes = []
     for minute in range(1, 60):
         if upkeep.take_up_waiting(now=NOW + timedelta(minutes=minute)):
             look_at_papers(now=NOW + timedelta(minutes=minute))
-            tried.append(minute)
+            minutes.append(minute)
     paper.refresh_from_db()
     assert paper.state == "waiting"
-    assert tried[:4] == [1, 2, 3, 4]
-    assert len(tried) < 20
+    assert minutes[:4] == [1, 2, 3, 4]
+    assert len(minutes) < 20
 
 
 def test_it_tells_in_time_that_a_paper_is_broken_while_the_scanner_is_down(down: None) -> None:

@@ -58,13 +58,13 @@ class _Filter:
 
     def is_laid_on(self) -> bool:
         """Write every rule and hand the filter to the kernel; False where one of them refuses."""
-        written = [self._add(_ALLOW, name) for name in ALLOWED]
+        successes = [self._add(_ALLOW, name) for name in ALLOWED]
         no_code = (_Argument(2, _MASKED, _EXECUTABLE, 0),)
-        written += [self._add(_ALLOW, name, no_code) for name in ("mmap", "mprotect")]
+        successes += [self._add(_ALLOW, name, no_code) for name in ("mmap", "mprotect")]
         # Threads are made with clone3, whose arguments no filter can see: the way back is clone.
-        written.append(self._add(_ALLOW, "clone", (_Argument(0, _MASKED, _THREAD, _THREAD),)))
-        written.append(self._add(_REFUSE | _ENOSYS, "clone3"))
-        return all(written) and bool(self.library.seccomp_load(self.rules) == 0)
+        successes.append(self._add(_ALLOW, "clone", (_Argument(0, _MASKED, _THREAD, _THREAD),)))
+        successes.append(self._add(_REFUSE | _ENOSYS, "clone3"))
+        return all(successes) and bool(self.library.seccomp_load(self.rules) == 0)
 
     def _add(self, action: int, name: str, arguments: Sequence[_Argument] = ()) -> bool:
         number = self.library.seccomp_syscall_resolve_name(name.encode())

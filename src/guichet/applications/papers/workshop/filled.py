@@ -106,13 +106,13 @@ def _draw(pdf: Pdf, field: AcroFormField, annotation: Annotation) -> None:
     width, height = float(box.width), float(box.height)
     size, lines = _set(value.decode(encoding), field, float(set_as[2]), width, height)
     style = bytes(field.default_appearance)
-    written = style[: set_as.start(2)] + b"%g" % size + style[set_as.end(2) :]
+    drawing = style[: set_as.start(2)] + b"%g" % size + style[set_as.end(2) :]
     for x, y, line in lines:
         place = b" 1 0 0 1 %g %g Tm " % (x, y)
-        written += place + pikepdf.String(line.encode(encoding)).unparse() + b" Tj"
+        drawing += place + pikepdf.String(line.encode(encoding)).unparse() + b" Tj"
     annotation.obj.AP = Dictionary(
         N=pdf.make_stream(
-            b"/Tx BMC q BT " + written + b" ET Q EMC",
+            b"/Tx BMC q BT " + drawing + b" ET Q EMC",
             Type=Name.XObject,
             Subtype=Name.Form,
             BBox=Array([0, 0, width, height]),

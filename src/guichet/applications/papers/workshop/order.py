@@ -11,7 +11,7 @@ from typing import IO
 
 from guichet.applications.papers.kinds import LARGEST
 from guichet.applications.papers.workshop.program import WRITTEN
-from guichet.applications.papers.workshop.result import CODES, Made
+from guichet.applications.papers.workshop.result import CODES, NewPaper
 from guichet.kernel.obstacles import Obstacle
 
 log = logging.getLogger(__name__)
@@ -25,38 +25,38 @@ class Unfinished(Exception):  # noqa: N818  nobody is to blame
     """The machine had no time for a paper; it can be tried again."""
 
 
-def make(original: bytes | bytearray, kind: str) -> Made:
+def make(original: bytes | bytearray, kind: str) -> NewPaper:
     """Return the paper that is kept in the place of the original; raise Obstacle or Unfinished."""
     # Files without a name: nothing stays on the disk, whatever ends first.
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as written:
-        given.write(original)
-        given.seek(0)
-        status = _run([*_PROGRAM, kind], given, written)
-        written.seek(0)
-        made = _read(written, status)
-    if not made.content or len(made.content) > LARGEST:
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as output:
+        source.write(original)
+        source.seek(0)
+        status = _run([*_PROGRAM, kind], source, output)
+        output.seek(0)
+        new_paper = _read(output, status)
+    if not new_paper.content or len(new_paper.content) > LARGEST:
         raise Obstacle("too_much")
-    return made
+    return new_paper
 
 
 def is_confined() -> bool:
     """Tell whether this system offers the filter of system calls that the workshop asks for."""
-    with tempfile.TemporaryFile() as written:
+    with tempfile.TemporaryFile() as output:
         try:
-            status = _run([*_PROGRAM, "probe"], subprocess.DEVNULL, written)
+            status = _run([*_PROGRAM, "probe"], subprocess.DEVNULL, output)
         except Unfinished:
             return False
-        written.seek(0)
-        facts = _facts(written.readline(1000)) if status == 0 else None
+        output.seek(0)
+        facts = _facts(output.readline(1000)) if status == 0 else None
     return bool(facts and facts.get("confined"))
 
 
-def _run(command: list[str], given: IO[bytes] | int, written: IO[bytes]) -> int:
+def _run(command: list[str], source: IO[bytes] | int, output: IO[bytes]) -> int:
     """Run the program, without our environment: it holds secrets, and no paper needs them."""
     process = subprocess.Popen(
         command,
-        stdin=given,
-        stdout=written,
+        stdin=source,
+        stdout=output,
         stderr=subprocess.DEVNULL,
         cwd="/",
         env={
@@ -76,9 +76,9 @@ def _run(command: list[str], given: IO[bytes] | int, written: IO[bytes]) -> int:
         process.wait()
 
 
-def _read(written: IO[bytes], status: int) -> Made:
+def _read(output: IO[bytes], status: int) -> NewPaper:
     """Return what the program wrote, which is not believed either."""
-    facts = _facts(written.readline(1000)) if status == 0 else None
+    facts = _facts(output.readline(1000)) if status == 0 else None
     if facts is None:
         # It was ended: by a limit of the system, or by its own fall.
         raise Obstacle("too_much" if status < 0 else "unreadable")
@@ -89,13 +89,13 @@ def _read(written: IO[bytes], status: int) -> Made:
         raise Obstacle(code if code in CODES else "unreadable")
     lengths = [facts.get("content"), facts.get("picture")]
     content, picture = (
-        written.read(min(length, WRITTEN)) if isinstance(length, int) and length > 0 else b""
+        output.read(min(length, WRITTEN)) if isinstance(length, int) and length > 0 else b""
         for length in lengths
     )
     kind, pages = str(facts.get("kind")), facts.get("pages")
     if kind not in {"pdf", "jpeg", "png"} or not isinstance(pages, int):
         raise Obstacle("unreadable")
-    return Made(kind=kind, pages=pages, content=content, picture=picture)
+    return NewPaper(kind=kind, pages=pages, content=content, picture=picture)
 
 
 def _facts(line: bytes) -> dict[str, object] | None:

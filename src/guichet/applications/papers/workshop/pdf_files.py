@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from guichet.applications.papers.kinds import LARGEST, MEGABYTE, MOST_UNPACKED
 from guichet.applications.papers.workshop import filled
 from guichet.applications.papers.workshop.pictures import MOST_PIXELS, SMALL, small
-from guichet.applications.papers.workshop.result import Made, Refused
+from guichet.applications.papers.workshop.result import NewPaper, Refused
 
 MOST_PAGES = 200
 MOST_OBJECTS = 100_000
@@ -45,28 +45,28 @@ def prepare() -> None:
     make(buffer.getvalue())
 
 
-def make(original: bytes) -> Made:
+def make(original: bytes) -> NewPaper:
     """Write the pages, with what was filled in, into a new file."""
     with _opened(original) as pdf:
         _check_unpacked(pdf)
         filled.draw(pdf)
         pdf.flatten_annotations("all")  # a filled form becomes part of its page
-        made = Pdf.new()
+        new_pdf = Pdf.new()
         for page in pdf.pages:
             _strip_page(page.obj)  # annotations too, so nothing of a form is left to copy
-            made.pages.append(page)
+            new_pdf.pages.append(page)
         buffer = io.BytesIO()
-        made.save(
+        new_pdf.save(
             buffer,
             static_id=True,
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
-        pages = len(made.pages)
+        pages = len(new_pdf.pages)
     content = buffer.getvalue()
     if len(content) > LARGEST:
         raise Refused("too_much")
-    return Made(kind="pdf", pages=pages, content=content, picture=_picture(content))
+    return NewPaper(kind="pdf", pages=pages, content=content, picture=_picture(content))
 
 
 def _opened(original: bytes) -> Pdf:
@@ -105,8 +105,8 @@ def _pixels(stream: Stream) -> int:
 def _is_picture(stream: Stream) -> bool:
     """Tell whether only the program that shows a stream unpacks it."""
     filters = stream.get("/Filter", Array())
-    named = {str(filters)} if isinstance(filters, Name) else {str(one) for one in filters}
-    return bool(named & _PICTURES)
+    names = {str(filters)} if isinstance(filters, Name) else {str(name) for name in filters}
+    return bool(names & _PICTURES)
 
 
 def _unpacked(stream: Stream) -> int:
@@ -130,9 +130,9 @@ def _strip_page(page: Dictionary) -> None:
             page[inherited] = value
     for key in set(page.keys()) - PAGE_KEEPS - {"/Parent"}:
         del page[key]
-    seen = {page.objgen}
+    object_ids = {page.objgen}
     for part in (page.get("/Resources"), page.get("/Contents")):
-        _strip(part, seen, is_named_freely=False, depth=0)
+        _strip(part, object_ids, is_named_freely=False, depth=0)
 
 
 def _inherited(page: Any, key: str) -> Any:
@@ -145,16 +145,18 @@ def _inherited(page: Any, key: str) -> Any:
     return None
 
 
-def _strip(value: Any, seen: set[tuple[int, int]], *, is_named_freely: bool, depth: int) -> None:
+def _strip(
+    value: Any, object_ids: set[tuple[int, int]], *, is_named_freely: bool, depth: int
+) -> None:
     """Take away every key that acts or leads elsewhere, from here down."""
     if depth > DEEPEST:
         raise Refused("unreadable")
     if not isinstance(value, Array | Dictionary | Stream):
         return
     if value.is_indirect:
-        if value.objgen in seen:
+        if value.objgen in object_ids:
             return
-        seen.add(value.objgen)
+        object_ids.add(value.objgen)
     if not isinstance(value, Array) and not is_named_freely:
         for key in ACTS | (ELSEWHERE if isinstance(value, Stream) else set()):
             if key in value:
@@ -164,7 +166,7 @@ def _strip(value: Any, seen: set[tuple[int, int]], *, is_named_freely: bool, dep
             _take_out(value, key)
             continue
         freely = key in NAMED_FREELY and not is_named_freely
-        _strip(inner, seen, is_named_freely=freely, depth=depth + 1)
+        _strip(inner, object_ids, is_named_freely=freely, depth=depth + 1)
 
 
 def _inside(value: Any) -> Iterator[tuple[Any, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from guichet.applications.papers.kinds import LARGEST, MEGABYTE, MOST_UNPACKED
-from guichet.applications.papers.workshop.result import Made, Refused
+from guichet.applications.papers.workshop.result import NewPaper, Refused
 
 LONGEST_SIDE = 5000  # pixels: 430 for each inch of a sheet of A4, more than a scanner gives
 MOST_PIXELS = {"jpeg": 220_000_000, "png": 64_000_000, "heic": 64_000_000}  # to be decoded
@@ -32,12 +32,12 @@ def prepare(kind: str) -> None:
         _register_heic()
 
 
-def make(original: bytes, kind: str) -> Made:
+def make(original: bytes, kind: str) -> NewPaper:
     """Decode a picture and write its pixels into a new file."""
     image = _upright(_opened(original, kind))
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     content, kept_as = _written(image, _kept_as(kind))
-    return Made(kind=kept_as, pages=1, content=content, picture=small(image))
+    return NewPaper(kind=kept_as, pages=1, content=content, picture=small(image))
 
 
 def small(image: Image.Image) -> bytes:
@@ -73,15 +73,15 @@ def _register_heic() -> None:
 
 def _upright(image: Image.Image) -> Image.Image:
     image.load()  # of several pictures the first
-    turned = ImageOps.exif_transpose(image)
-    if turned.mode.startswith("I"):  # 16 bits a pixel, of which a screen shows 8
-        turned = turned.convert("I").point(_eight_bits).convert("L")
-    if turned.mode in {"1", "L"} and "transparency" not in turned.info:
-        return turned
-    if "A" in turned.getbands() or "transparency" in turned.info:
-        sheet = Image.new("RGBA", turned.size, (*_WHITE, 255))
-        return Image.alpha_composite(sheet, turned.convert("RGBA")).convert("RGB")
-    return turned.convert("RGB")
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I"):  # 16 bits a pixel, of which a screen shows 8
+        upright = upright.convert("I").point(_eight_bits).convert("L")
+    if upright.mode in {"1", "L"} and "transparency" not in upright.info:
+        return upright
+    if "A" in upright.getbands() or "transparency" in upright.info:
+        sheet = Image.new("RGBA", upright.size, (*_WHITE, 255))
+        return Image.alpha_composite(sheet, upright.convert("RGBA")).convert("RGB")
+    return upright.convert("RGB")
 
 
 def _eight_bits(value: Any) -> Any:

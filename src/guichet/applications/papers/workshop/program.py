@@ -15,7 +15,7 @@ import resource
 import sys
 
 from guichet.applications.papers.workshop import confinement
-from guichet.applications.papers.workshop.result import Made, Refused
+from guichet.applications.papers.workshop.result import NewPaper, Refused
 
 MEMORY = 1536 * 1024 * 1024  # of addresses; what libraries map counts, whether used or not
 CPU_SECONDS = 10
@@ -52,7 +52,7 @@ def prepare(kind: str) -> None:
         pictures.prepare(kind)
 
 
-def work(kind: str, original: bytes) -> Made:
+def work(kind: str, original: bytes) -> NewPaper:
     """Make a paper anew, or raise Refused."""
     if kind == "pdf":
         from guichet.applications.papers.workshop import pdf_files as sheets  # noqa: PLC0415
@@ -66,15 +66,15 @@ def work(kind: str, original: bytes) -> Made:
 def answer(kind: str, original: bytes) -> tuple[dict[str, object], bytes]:
     """Return what is written: facts, and the bytes that follow them."""
     try:
-        made = work(kind, original)
-    except Refused as refused:
-        return {"refused": str(refused)}, b""
+        new_paper = work(kind, original)
+    except Refused as refusal:
+        return {"refused": str(refusal)}, b""
     except MemoryError:
         return {"refused": "too_much"}, b""
     except Exception as error:  # whatever a library says of a broken file, it is broken
         return {"refused": "unreadable", "trouble": type(error).__name__}, b""
-    facts = {"kind": made.kind, "pages": made.pages, "picture": len(made.picture)}
-    return {**facts, "content": len(made.content)}, made.content + made.picture
+    facts = {"kind": new_paper.kind, "pages": new_paper.pages, "picture": len(new_paper.picture)}
+    return {**facts, "content": len(new_paper.content)}, new_paper.content + new_paper.picture
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ class Refused(Exception):  # noqa: N818  it is an answer, not a mistake
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NewPaper:
     """A paper as it is kept: only what can be seen on its pages."""
 
     kind: str

@@ -89,7 +89,7 @@ def two_pictures_in_one() -> bytes:
         ),
         (
             test_filled.form(
-                test_filled.GREEK, needs=True, drawn=test_filled.drawing_of(test_filled.GREEK)
+                test_filled.GREEK, needs=True, drawing=test_filled.drawing_of(test_filled.GREEK)
             ),
             "pdf",
         ),
@@ -121,8 +121,12 @@ def test_it_works_within_its_limits_alone_where_there_is_no_filter() -> None:
 def test_it_says_at_the_start_where_papers_are_made_without_the_filter(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for answer, said in (('{"confined": false}', True), ("", True), ('{"confined": true}', False)):
+    for answer, is_said in (
+        ('{"confined": false}', True),
+        ("", True),
+        ('{"confined": true}', False),
+    ):
         program = (sys.executable, "-c", f"print('{answer}')")
         monkeypatch.setattr(order, "_PROGRAM", program)
         call_command("check_workshop")
-        assert ("without a filter of system calls" in capsys.readouterr().err) is said
+        assert ("without a filter of system calls" in capsys.readouterr().err) is is_said

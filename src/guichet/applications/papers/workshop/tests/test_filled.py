@@ -29,12 +29,12 @@ def drawing_of(text: str) -> bytes:
 
 
 def form(
-    value: str, *, drawn: bytes | None = None, needs: bool = False, size: str = "12", **more: Any
+    value: str, *, drawing: bytes | None = None, needs: bool = False, size: str = "12", **more: Any
 ) -> bytes:
     """Return a form with one field; `drawn`: a page that is its drawing."""
-    made = Pdf.new()
-    page = made.add_blank_page(page_size=(400, 200))
-    font = made.make_indirect(
+    document = Pdf.new()
+    page = document.add_blank_page(page_size=(400, 200))
+    font = document.make_indirect(
         Dictionary(
             Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
             Encoding=Name.WinAnsiEncoding,
@@ -44,18 +44,20 @@ def form(
         Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="name", V=value, F=4,
         Rect=Array([100, 100, 300, 120]), DA=f"/F1 {size} Tf 0 g",
     )  # fmt: skip
-    if drawn is not None:
-        with pikepdf.open(io.BytesIO(drawn)) as other:
-            field.AP = Dictionary(N=made.copy_foreign(other.pages[0].as_form_xobject()))
+    if drawing is not None:
+        with pikepdf.open(io.BytesIO(drawing)) as other:
+            field.AP = Dictionary(N=document.copy_foreign(other.pages[0].as_form_xobject()))
     for key, fact in more.items():
         field[f"/{key}"] = fact
-    field = made.make_indirect(field)
+    field = document.make_indirect(field)
     page.obj.Annots = Array([field])
-    made.Root.AcroForm = Dictionary(Fields=Array([field]), DR=Dictionary(Font=Dictionary(F1=font)))
+    document.Root.AcroForm = Dictionary(
+        Fields=Array([field]), DR=Dictionary(Font=Dictionary(F1=font))
+    )
     if needs:
-        made.Root.AcroForm.NeedAppearances = True
+        document.Root.AcroForm.NeedAppearances = True
     buffer = io.BytesIO()
-    made.save(buffer)
+    document.save(buffer)
     return buffer.getvalue()
 
 
@@ -71,15 +73,15 @@ def ink(content: bytes) -> bytes:
 
 
 def refusal(original: bytes) -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refused) as reason:
         pdf_files.make(original)
-    return str(caught.value)
+    return str(reason.value)
 
 
 @pytest.mark.parametrize("needs", [False, True], ids=["as drawn", "to be drawn"])
 @pytest.mark.parametrize("text", SCRIPTS, ids=["greek", "chinese", "arabic"])
 def test_it_keeps_a_drawing_that_shows_the_value(text: str, needs: bool) -> None:
-    original = form(text, drawn=drawing_of(text), needs=needs)
+    original = form(text, drawing=drawing_of(text), needs=needs)
     # In whatever order and as often as a font writes them: the letters are those of the value.
     assert set(kept(original)) - set(" \r\n\ufffe") == set(text) - {" "}
     assert ink(pdf_files.make(original).content) != ink(form(""))
@@ -89,20 +91,20 @@ def test_it_keeps_a_drawing_that_shows_the_value(text: str, needs: bool) -> None
 @pytest.mark.parametrize("text", SCRIPTS, ids=["greek", "chinese", "arabic"])
 def test_it_refuses_letters_that_the_font_cannot_draw(text: str, needs: bool) -> None:
     assert refusal(form(text, needs=needs)) == "form"
-    assert refusal(form(text, needs=needs, drawn=drawing_of(""))) == "form"
+    assert refusal(form(text, needs=needs, drawing=drawing_of(""))) == "form"
 
 
 @pytest.mark.parametrize("needs", [False, True], ids=["no flag", "to be drawn"])
 def test_it_draws_what_nobody_has_drawn_and_the_font_can(needs: bool) -> None:
     assert LATIN in kept(form(LATIN, needs=needs))
     assert "?" not in kept(form(LATIN, needs=needs))
-    assert LATIN in kept(form(LATIN, needs=needs, drawn=drawing_of("")))
+    assert LATIN in kept(form(LATIN, needs=needs, drawing=drawing_of("")))
 
 
 def test_it_draws_anew_what_is_drawn_as_it_was_before() -> None:
-    words = kept(form(LATIN, drawn=drawing_of("Somebody Else"), needs=True))
+    words = kept(form(LATIN, drawing=drawing_of("Somebody Else"), needs=True))
     assert LATIN in words and "Somebody" not in words
-    assert refusal(form(GREEK, drawn=drawing_of("Somebody Else"), needs=True)) == "form"
+    assert refusal(form(GREEK, drawing=drawing_of("Somebody Else"), needs=True)) == "form"
 
 
 def test_it_makes_letters_small_enough_to_be_seen_whole() -> None:

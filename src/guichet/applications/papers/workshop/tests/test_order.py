@@ -19,32 +19,32 @@ from guichet.applications.papers.scanner import Scan
 from guichet.applications.papers.tests import files
 from guichet.applications.papers.workshop import order
 from guichet.applications.papers.workshop import program as workshop
-from guichet.applications.papers.workshop.result import Made
+from guichet.applications.papers.workshop.result import NewPaper
 from guichet.kernel.obstacles import Obstacle
 
 EVIL = re.compile(rb"JavaScript|/JS|/AA|OpenAction|Launch|cmd\.exe|/URI|evil|EmbeddedFile|payload"
                   rb"|MZ this|/Annot|PieceInfo|/AF|Metadata|Niamh")  # fmt: skip
 
 
-def remade(original: bytes) -> Made:
+def remade(original: bytes) -> NewPaper:
     rules.check_size(len(original))
     return order.make(original, checking.kind_at_first_sight(original))
 
 
 def refusal(original: bytes) -> str:
-    with pytest.raises(Obstacle) as refused:
+    with pytest.raises(Obstacle) as obstacle:
         remade(original)
-    return refused.value.code
+    return obstacle.value.code
 
 
 @pytest.mark.parametrize(("kind", "kept_as"), [("JPEG", "jpeg"), ("PNG", "png"), ("HEIF", "jpeg")])
 def test_it_makes_a_picture_anew_of_its_pixels(kind: str, kept_as: str) -> None:
-    made = remade(files.photo(kind))
-    assert (made.kind, kind_of(made.content)) == (kept_as, kept_as)
-    with Image.open(io.BytesIO(made.content)) as image:
+    new_paper = remade(files.photo(kind))
+    assert (new_paper.kind, kind_of(new_paper.content)) == (kept_as, kept_as)
+    with Image.open(io.BytesIO(new_paper.content)) as image:
         assert image.size == (640, 480)
         assert image.convert("RGB").getpixel((20, 240))[0] > 150  # type: ignore[index]
-    with Image.open(io.BytesIO(made.picture)) as small:
+    with Image.open(io.BytesIO(new_paper.picture)) as small:
         assert small.size == (320, 240)
 
 
@@ -67,17 +67,17 @@ def test_it_takes_pictures_of_every_mode(mode: str) -> None:
     if mode == "I;16":
         image = image.convert("I").point(lambda level: level * 257)
     image.convert(mode).save(buffer, "JPEG" if mode == "CMYK" else "PNG")
-    with Image.open(io.BytesIO(remade(buffer.getvalue()).content)) as kept:
-        grey = kept.convert("L")
+    with Image.open(io.BytesIO(remade(buffer.getvalue()).content)) as picture:
+        grey = picture.convert("L")
         assert (grey.getpixel((10, 20)), grey.getpixel((50, 20))) == (0, 255)
 
 
 def test_it_keeps_the_pages_and_the_words_of_a_pdf() -> None:
-    made = remade(files.pdf(3))
-    document = pypdfium2.PdfDocument(made.content)
+    new_paper = remade(files.pdf(3))
+    document = pypdfium2.PdfDocument(new_paper.content)
     words = [document[number].get_textpage().get_text_range() for number in range(3)]
     assert words == [f"Page {number} of a paper" for number in (1, 2, 3)]
-    assert kind_of(made.picture) == "jpeg"
+    assert kind_of(new_paper.picture) == "jpeg"
 
 
 def test_it_leaves_behind_whatever_acts_or_leads_elsewhere() -> None:
@@ -166,14 +166,14 @@ def test_it_believes_neither_name_nor_ending() -> None:
 )
 def test_it_survives_what_unpacks_beyond_measure(make: Callable[[], bytes]) -> None:
     bomb = make()
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert refusal(bomb) == "too_much"
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert after - before < 150_000  # kilobytes: it was unpacked elsewhere
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert children.ru_maxrss < 1_700_000
-    assert children.ru_utime - spent < 2 * workshop.CPU_SECONDS
+    assert children.ru_utime - seconds < 2 * workshop.CPU_SECONDS
 
 
 def test_it_blames_no_paper_for_a_machine_without_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,13 +194,15 @@ def test_it_hides_its_secrets_from_the_workshop(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PIN_KEY", "open sesame")
     show = "import os, sys; sys.stdout.write(repr(dict(os.environ)))"
     monkeypatch.setattr(order, "_PROGRAM", (sys.executable, "-c", show))
-    seen: list[bytes] = []
+    outputs: list[bytes] = []
     monkeypatch.setattr(
-        order, "_read", lambda written, status: seen.append(written.read()) or Made("pdf", 1, b"%")
+        order,
+        "_read",
+        lambda output, status: outputs.append(output.read()) or NewPaper("pdf", 1, b"%"),
     )
     order.make(b"%PDF-", "pdf")
-    assert b"PYTHONPATH" in seen[0]
-    assert b"PIN_KEY" not in seen[0]
+    assert b"PYTHONPATH" in outputs[0]
+    assert b"PIN_KEY" not in outputs[0]
 
 
 @pytest.mark.parametrize(
@@ -216,12 +218,12 @@ def test_it_gives_away_what_the_workshop_does_not_need(
     tmp_path: Path, greed: str, ends: str
 ) -> None:
     program = f"from guichet.applications.papers.workshop import program; program.limit(); {greed}"
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path,
         env={"PYTHONPATH": str(order._SOURCE)},
         capture_output=True,
         text=True,
     )
-    assert done.returncode != 0
-    assert ends in done.stderr
+    assert process.returncode != 0
+    assert ends in process.stderr
