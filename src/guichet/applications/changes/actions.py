@@ -11,7 +11,7 @@ from guichet.applications.apply import starting
 from guichet.applications.apply.starting import Started, promises
 from guichet.applications.changes import corrections
 from guichet.applications.changes.queries import outcomes_of
-from guichet.applications.changes.rules import TOLD, Outcome, Why
+from guichet.applications.changes.rules import IN_WORDS, Outcome, Why
 from guichet.applications.decisions import requests
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
@@ -27,21 +27,23 @@ ASKED_AFRESH = {"applied_before", "earlier_number"}
 
 @transaction.atomic
 def put_right(
-    pk: int, *, why: Why, changes: Mapping[str, Any], told: str, now: datetime
+    pk: int, *, why: Why, changes: Mapping[str, Any], words: str, now: datetime
 ) -> dict[str, Outcome]:
-    """Do what the triage says of each change; `told` is what reaches an officer in words.
+    """Do what the triage says of each change; `words` is what reaches an officer in words.
 
     Raise Obstacle, and change nothing, where one of the fields takes a new application.
     """
     application = queries.locked(pk)
     outcomes = outcomes_of(application, why, changes)
-    left = {field: value for field, value in changes.items() if outcomes[field].kind not in TOLD}
-    fresh = _without_asked_already(application, left, outcomes)
+    answers = {
+        field: value for field, value in changes.items() if outcomes[field].kind not in IN_WORDS
+    }
+    fresh = _without_asked_already(application, answers, outcomes)
 
     if fresh:
         corrections.correct(pk, fresh, now=now)
-    if told:
-        _tell(application, told, now=now)
+    if words:
+        _tell(application, words, now=now)
     return outcomes
 
 
@@ -49,15 +51,15 @@ def _without_asked_already(
     application: Application, changes: Mapping[str, Any], outcomes: Mapping[str, Outcome]
 ) -> dict[str, Any]:
     """Leave out what an officer was asked for already: a double click is one request."""
-    asked = {key: value for key, value in changes.items() if outcomes[key].kind == "request"}
+    for_officer = {key: value for key, value in changes.items() if outcomes[key].kind == "request"}
     waiting = application.tasks.filter(kind="correction", done_at=None)
     versions = application.versions.filter(pk__in=[task.facts["version"] for task in waiting])
-    known = any(
-        asked.keys() <= {*version.changed}
-        and all(version.answers.get(key) == value for key, value in asked.items())
+    is_waiting = any(
+        for_officer.keys() <= {*version.changed}
+        and all(version.answers.get(key) == value for key, value in for_officer.items())
         for version in versions
     )
-    return {key: value for key, value in changes.items() if not (known and key in asked)}
+    return {key: value for key, value in changes.items() if not (is_waiting and key in for_officer)}
 
 
 def _tell(application: Application, words: str, *, now: datetime) -> None:
@@ -75,18 +77,18 @@ def _disclose(application: Application, words: str, *, now: datetime) -> Documen
     authorization = queries.authorization_of(application)
     if authorization is None or authorization.ended_at is not None:
         raise Obstacle("not_possible_now", state=application.state, verb="disclose")
-    told = application.requests.create(
+    disclosure = application.requests.create(
         wanted=OFFERED,
         asked_at=now,
         due_on=today(now),
         explanation=words,
         answered_at=now,
     )
-    task = worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=told.pk, now=now)
+    task = worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=disclosure.pk, now=now)
     task.due_at = rules.due_at(now)  # its case was due long ago
     task.save(update_fields=["due_at"])
     audit.write("disclose", "application", application.pk, actor=CLIENT, now=now)
-    return told
+    return disclosure
 
 
 def start_again(

@@ -23,8 +23,8 @@ def ask_for_address(pk: int, email: str, *, now: datetime) -> str:
     application = queries.locked(pk)
     if email.casefold() == application.email.casefold() != "":
         return "same"
-    sent = _last_code(application)
-    stands = sent is not None and now < sent.at + rules.CODE_STANDS
+    letter = _last_code(application)
+    stands = letter is not None and now < letter.at + rules.CODE_STANDS
     if stands and email == application.email_pending:
         return ""
     _take_token(pk, now=now)
@@ -36,12 +36,12 @@ def ask_for_address(pk: int, email: str, *, now: datetime) -> str:
 def send_code_again(pk: int, *, now: datetime) -> str:
     """Send the code once more; a fresh one where the last has had its day. Or raise Obstacle."""
     application = queries.locked(pk)
-    sent = _last_code(application)
-    if not application.email_pending or sent is None:
+    letter = _last_code(application)
+    if not application.email_pending or letter is None:
         raise Obstacle("not_possible_now", state=application.state, verb="send_code")
     _take_token(pk, now=now)
-    if now < sent.at + rules.CODE_STANDS:
-        letters.send_again(sent, now=now)
+    if now < letter.at + rules.CODE_STANDS:
+        letters.send_again(letter, now=now)
     else:
         corrections.correct(pk, {"email": application.email_pending}, now=now)
     return "again"

@@ -52,30 +52,30 @@ class Consequence:
     kind: Kind
     pairs: tuple[Pair, ...]
     material: bool | None
-    told: str
+    sentence: str
 
 
 def choosing(proposal: Proposal, language: str, *, now: datetime, empty: bool) -> dict[str, object]:
     """Return every field to choose from, by section, with its present answer."""
     application, words = proposal.application, step_page.words()
     sections = changeable(application, now=now)
-    known = {one.key for section in sections for one in section.fields}
+    keys = {field.key for section in sections for field in section.fields}
     return {
         "why": proposal.why,
         "application": application,
         "sections": [
             (
                 words.section(section.key, language),
-                [in_words.row(one, application.answers, language) for one in section.fields],
+                [in_words.row(field, application.answers, language) for field in section.fields],
             )
             for section in sections
         ],
         "cases": {
-            case: [field for field in fields if field in known]
+            case: [field for field in fields if field in keys]
             for case, fields in CASES.items()
-            if known.intersection(fields)
+            if keys.intersection(fields)
         },
-        "chosen": proposal.chosen,
+        "chosen": proposal.keys,
         "may_write": queries.may_write_to_officer(application),
         "may_offer": application.state in states.OPEN,
         "words_key": WORDS,
@@ -84,23 +84,23 @@ def choosing(proposal: Proposal, language: str, *, now: datetime, empty: bool) -
 
 
 def typing(
-    proposal: Proposal, language: str, *, told: bool = False, note: str = ""
+    proposal: Proposal, language: str, *, faults: bool = False, note: str = ""
 ) -> dict[str, object]:
-    """Return the chosen fields as questions; `told`: with what is wrong beside them."""
-    found = proposal.whole if told else None
+    """Return the chosen fields as questions; `faults`: with what is wrong beside them."""
+    cleaned = proposal.whole if faults else None
     questions = [
-        one
+        question
         for section in proposal.sections
-        for one in step_page.questions(section, proposal.answers, language, found=found)
+        for question in step_page.questions(section, proposal.answers, language, found=cleaned)
     ]
     return {
         "why": proposal.why,
-        "chosen": proposal.chosen,
+        "chosen": proposal.keys,
         "questions": questions,
         "wants_words": proposal.wants_words,
         "words": proposal.words,
         "words_key": WORDS,
-        "words_fault": proposal.words_fault if told else "",
+        "words_fault": proposal.words_fault if faults else "",
         "note": note,
         "language_note": step_page.words().texts.get("note.language", language),
         "fields": speaker(language, "fields"),
@@ -108,26 +108,26 @@ def typing(
 
 
 def consequences(
-    proposal: Proposal, sent: list[tuple[str, str]], language: str, *, moved: bool
+    proposal: Proposal, fields: list[tuple[str, str]], language: str, *, moved: bool
 ) -> dict[str, object]:
     """Return what becomes of each change, those with one fate together."""
     outcomes, application = proposal.outcomes, proposal.application
-    fates = {(one.kind, one.material) for one in outcomes.values()}
-    found = [
+    fates = {(outcome.kind, outcome.material) for outcome in outcomes.values()}
+    rows = [
         _consequence(proposal, kind, material, language)
         for kind, material in sorted(fates, key=lambda fate: (KINDS.index(fate[0]), str(fate[1])))
     ]
-    left, new = proposal.left, any(one.kind == "new_application" for one in outcomes.values())
+    new = any(outcome.kind == "new_application" for outcome in outcomes.values())
     words = proposal.words if proposal.wants_words else ""
     return {
         "why": proposal.why,
         "application": application,
-        "consequences": found,
+        "consequences": rows,
         "words": words,
         "takes_new": new,
-        "some_left": bool(left or words),
+        "some_left": bool(proposal.rest or words),
         "goes_on": application.state in states.OPEN,
-        "kept": [pair for pair in sent if pair[0] not in CONTROLS],
+        "kept": [pair for pair in fields if pair[0] not in CONTROLS],
         "as_of": proposal.as_of,
         "moved": moved,
     }
@@ -138,43 +138,43 @@ def _consequence(
 ) -> Consequence:
     keys = [
         key
-        for key, one in proposal.outcomes.items()
-        if (one.kind, one.material) == (kind, material)
+        for key, outcome in proposal.outcomes.items()
+        if (outcome.kind, outcome.material) == (kind, material)
     ]
     state = proposal.application.state
     over = state in ("withdrawn", "abandoned") or (
         state == "issued" and not has_valid_authorization(proposal.application)
     )
-    told: str = "new_over" if kind == "new_application" and over else kind
+    sentence: str = "new_over" if kind == "new_application" and over else kind
     if kind == "disclose":
-        told = "disclose_open" if state in states.OPEN else "disclose_valid"
+        sentence = "disclose_open" if state in states.OPEN else "disclose_valid"
     pairs = tuple(
         pair(key, proposal.application.answers, proposal.changes, language) for key in keys
     )
-    return Consequence(kind, pairs, None if over else material, told)
+    return Consequence(kind, pairs, None if over else material, sentence)
 
 
 def pair(
     key: str, before: Mapping[str, object], after: Mapping[str, object], language: str
 ) -> Pair:
     """Return an answer before and after, in words."""
-    one = form().fields[key]
+    field = form().fields[key]
     return Pair(
-        in_words.row(one, {key: before.get(key)}, language),
-        in_words.row(one, {key: after.get(key)}, language),
+        in_words.row(field, {key: before.get(key)}, language),
+        in_words.row(field, {key: after.get(key)}, language),
     )
 
 
 def history(application: Application, language: str) -> list[tuple[queries.Change, list[Pair]]]:
     """Return every change so far, with what the answers said before and after."""
-    known = form().fields
+    fields = form().fields
     return [
         (
             change,
             [
                 pair(key, change.before, change.after, language)
                 for key in change.fields
-                if key in known
+                if key in fields
             ],
         )
         for change in queries.changes_of(application)

@@ -27,14 +27,14 @@ CLIENT = states.CLIENT
 
 def routes_of(application: Application, fields: Mapping[str, Any]) -> dict[str, Route]:
     """Return what becomes of a change of each of these fields, before anybody confirms it."""
-    known = groups()
-    unknown = [field for field in fields if field not in known]
+    group_by_field = groups()
+    unknown = [field for field in fields if field not in group_by_field]
     if unknown:
         raise Obstacle("invalid", errors=dict.fromkeys(unknown, "unknown_field"))
     authorization = queries.authorization_of(application)
     valid = authorization is not None and authorization.ended_at is None
     return {
-        field: rules.correction_route(known[field], state=application.state, valid=valid)
+        field: rules.correction_route(group_by_field[field], state=application.state, valid=valid)
         for field in fields
     }
 
@@ -83,14 +83,14 @@ def _apply(
         return
     application.version += 1
     application.save(update_fields=["answers", "version"])
-    made = application.versions.create(
+    version = application.versions.create(
         cause=Version.Cause.CORRECTED,
         answers=application.answers,
         changed=changed,
         at=now,
         actor=actor,
     )
-    letters.send(application, "corrected", cause=made.pk, now=now, fields=changed)
+    letters.send(application, "corrected", cause=version.pk, now=now, fields=changed)
     audit.write("correct", "application", application.pk, actor=actor, now=now, fields=changed)
 
 
@@ -103,13 +103,13 @@ def _with(
     """
     form, day = reading.form(), content.today(now)
     after = {**before, **changes}
-    shown = form.clean(after, today=day).keys
-    dropped = (form.clean(before, today=day).keys | changes.keys()) - shown
+    keys = form.clean(after, today=day).keys
+    dropped = (form.clean(before, today=day).keys | changes.keys()) - keys
     return {key: value for key, value in after.items() if key not in dropped}
 
 
 def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:
-    asked = application.versions.create(
+    version = application.versions.create(
         cause=Version.Cause.ASKED,
         answers={**application.answers, **changes},
         changed=sorted(changes),
@@ -119,12 +119,12 @@ def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime)
     worklist.add_task(
         application,
         OfficerTask.Kind.CORRECTION,
-        cause=asked.pk,
+        cause=version.pk,
         now=now,
-        version=asked.pk,
+        version=version.pk,
         fields=sorted(changes),
     )
-    letters.send(application, "correction_asked", cause=asked.pk, now=now, fields=sorted(changes))
+    letters.send(application, "correction_asked", cause=version.pk, now=now, fields=sorted(changes))
     audit.write(
         "ask_correction",
         "application",
@@ -138,8 +138,8 @@ def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime)
 @transaction.atomic
 def agree(task: int, *, officer: int, now: datetime) -> Application:
     """Make a correction that was asked for, as an officer."""
-    application, waiting, asked = _asked(task)
-    changes = {field: asked.answers.get(field) for field in asked.changed}
+    application, waiting, version = _waiting_correction(task)
+    changes = {field: version.answers.get(field) for field in version.changed}
     _apply(application, changes, actor=audit.actor_of(officer), now=now)
     _settle(waiting, officer=officer, now=now)
     return application
@@ -149,14 +149,14 @@ def agree(task: int, *, officer: int, now: datetime) -> Application:
 def decline(task: int, *, officer: int, public: Sequence[str], now: datetime) -> Application:
     """Leave the answers as they are, and tell the person why."""
     decisions_rules.check_reasons(public)
-    application, waiting, asked = _asked(task)
+    application, waiting, version = _waiting_correction(task)
     _settle(waiting, officer=officer, now=now)
     letters.send(
         application,
         "correction_declined",
-        cause=asked.pk,
+        cause=version.pk,
         now=now,
-        fields=list(asked.changed),
+        fields=list(version.changed),
         reasons=list(public),
     )
     audit.write(
@@ -165,19 +165,19 @@ def decline(task: int, *, officer: int, public: Sequence[str], now: datetime) ->
         application.pk,
         actor=audit.actor_of(officer),
         now=now,
-        fields=list(asked.changed),
+        fields=list(version.changed),
     )
     return application
 
 
-def _asked(task: int) -> tuple[Application, OfficerTask, Version]:
+def _waiting_correction(task: int) -> tuple[Application, OfficerTask, Version]:
     """Return a correction that still waits, its application locked; or raise Obstacle."""
-    found = OfficerTask.objects.filter(pk=task, kind="correction", done_at=None)
-    known = found.first()
-    if known is None:
+    tasks = OfficerTask.objects.filter(pk=task, kind="correction", done_at=None)
+    pk = tasks.values_list("application", flat=True).first()
+    if pk is None:
         raise Obstacle("not_found")
-    application = queries.locked(known.application_id)
-    waiting = found.first()  # again, now that nobody else settles it
+    application = queries.locked(pk)
+    waiting = tasks.first()  # again, now that nobody else settles it
     if waiting is None:
         raise Obstacle("not_found")
     return application, waiting, Version.objects.get(pk=waiting.facts["version"])
@@ -196,12 +196,12 @@ def _prove(application: Application, email: str, *, now: datetime) -> None:
     audit.write("change_email", "application", application.pk, actor=CLIENT, now=now)
 
 
-def confirm_email(pk: int, typed: str, *, guesser: Guesser, now: datetime) -> Application:
+def confirm_email(pk: int, code: str, *, guesser: Guesser, now: datetime) -> Application:
     """Make a proven address the one on file; the old one is told. Or raise Obstacle."""
     with guesses.guess("eta_email", str(pk), guesser, now=now), transaction.atomic():
         application = queries.locked(pk)
         check_code_stands(application, now=now)
-        right = references.same(tokens.email_code(application), references.read_number(typed))
+        right = references.same(tokens.email_code(application), references.read_number(code))
         if not (application.email_pending and right):
             raise Obstacle("wrong_code")
         _change_email(application, now=now)
@@ -210,8 +210,8 @@ def confirm_email(pk: int, typed: str, *, guesser: Guesser, now: datetime) -> Ap
 
 def check_code_stands(application: Application, *, now: datetime) -> None:
     """Raise Obstacle when the code of a new address was sent too long ago."""
-    asked = application.letters.filter(kind="prove_email").order_by("-pk").first()
-    if asked and application.email_pending and now >= asked.at + rules.CODE_STANDS:
+    letter = application.letters.filter(kind="prove_email").order_by("-pk").first()
+    if letter and application.email_pending and now >= letter.at + rules.CODE_STANDS:
         raise Obstacle("code_is_over")
 
 
@@ -222,12 +222,12 @@ def _change_email(application: Application, *, now: datetime) -> None:
     application.email, application.email_pending = str(keys["email"] or new), ""
     application.version += 1
     application.save(update_fields=["answers", "email", "email_pending", "version"])
-    made = application.versions.create(
+    version = application.versions.create(
         cause=Version.Cause.CORRECTED,
         answers=application.answers,
         changed=["email"],
         at=now,
         actor=CLIENT,
     )
-    letters.send(application, "email_changed", cause=made.pk, now=now, had_one=bool(old))
+    letters.send(application, "email_changed", cause=version.pk, now=now, had_one=bool(old))
     audit.write("confirm_email", "application", application.pk, actor=CLIENT, now=now)

@@ -34,7 +34,7 @@ _BY_FIELD: Mapping[str, Group] = {
 def groups() -> Mapping[str, Group]:
     """Return, for every field, what kind of answer it is when somebody wants to change it."""
     return {
-        one.key: _BY_FIELD.get(one.key, _BY_SECTION[section.key])
+        field.key: _BY_FIELD.get(field.key, _BY_SECTION[section.key])
         for section in form().sections
-        for one in section.fields
+        for field in section.fields
     }

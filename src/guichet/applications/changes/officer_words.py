@@ -13,7 +13,7 @@ def to_officer(proposal: Proposal) -> str:
     language = answers.letter_language(application.answers, language=application.language)
     rows = [
         in_words.row(form().fields[key], {key: proposal.changes[key]}, language)
-        for key in proposal.told
+        for key in proposal.keys_in_words
     ]
     lines = [f"{row.label}: {row.value or '—'}" for row in rows]
     if lines:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 
 from guichet.applications.changes import queries
 from guichet.applications.changes.pages import own_words
-from guichet.applications.changes.rules import TOLD, WHYS, Outcome, Why
+from guichet.applications.changes.rules import IN_WORDS, WHYS, Outcome, Why
 from guichet.applications.form import typed
 from guichet.applications.form.answers import form
 from guichet.applications.form.fields import Cleaned, Section
@@ -32,7 +32,7 @@ class Proposal:
 
     application: Application
     why: Why | None
-    chosen: tuple[str, ...]  # fields, and those that follow from their answers
+    keys: tuple[str, ...]  # fields, and those that follow from their answers
     answers: Mapping[str, object]  # all, what was typed included
     whole: Cleaned
     words: str = ""
@@ -41,30 +41,30 @@ class Proposal:
     @property
     def wants_words(self) -> bool:
         """Tell whether somebody writes to an officer in words of their own."""
-        return WORDS in self.chosen
+        return WORDS in self.keys
 
     @property
     def sections(self) -> list[Section]:
         """Return the chosen fields that are shown, by section."""
-        return _only(self.whole.sections, self.chosen)
+        return _only(self.whole.sections, self.keys)
 
     @cached_property
     def errors(self) -> dict[str, str]:
         """Return what is wrong with the chosen fields."""
-        return {key: code for key, code in self.whole.errors.items() if key in self.chosen}
+        return {key: code for key, code in self.whole.errors.items() if key in self.keys}
 
     @property
     def slips(self) -> list[str]:
         """Return the fields whose address was probably mistyped."""
         hints = self.whole.hints
-        return [key for key in self.chosen if hints.get(key) == SLIP and key in self.changes]
+        return [key for key in self.keys if hints.get(key) == SLIP and key in self.changes]
 
     @cached_property
     def changes(self) -> dict[str, object]:
         """Return what would be different, as it is kept."""
         before = self.application.answers
-        shown = [one for one in self.chosen if one in self.whole.keys]
-        after = {key: self.whole.answers.get(key, _none(key)) for key in shown}
+        keys = [key for key in self.keys if key in self.whole.keys]
+        after = {key: self.whole.answers.get(key, _none(key)) for key in keys}
         return {key: value for key, value in after.items() if value != before.get(key, _none(key))}
 
     @cached_property
@@ -75,7 +75,7 @@ class Proposal:
         return queries.outcomes_of(self.application, self.why, self.changes)
 
     @property
-    def left(self) -> dict[str, object]:
+    def rest(self) -> dict[str, object]:
         """Return the changes that take no new application."""
         return {
             key: value
@@ -84,9 +84,9 @@ class Proposal:
         }
 
     @property
-    def told(self) -> list[str]:
+    def keys_in_words(self) -> list[str]:
         """Return the fields that reach an officer in words."""
-        return [key for key, one in self.outcomes.items() if one.kind in TOLD]
+        return [key for key, outcome in self.outcomes.items() if outcome.kind in IN_WORDS]
 
     @property
     def as_of(self) -> str:
@@ -96,22 +96,22 @@ class Proposal:
 
 def read(request: HttpRequest, application: Application, *, now: datetime) -> Proposal:
     """Return what a request proposes; a GET chooses, a POST types."""
-    sent = request.POST if request.method == "POST" else request.GET
-    chosen = tuple(dict.fromkeys([*sent.getlist("field"), *typed.asked_by(sent)]))
-    every = [form().fields[key] for key in chosen if key in form().fields]
+    query = request.POST if request.method == "POST" else request.GET
+    keys = tuple(dict.fromkeys([*query.getlist("field"), *typed.asked_by(query)]))
+    every = [form().fields[key] for key in keys if key in form().fields]
     fresh = typed.read(request.POST, every) if typed.asked_by(request.POST) else {}
     fresh = typed.keepable(fresh)
     answers = {**application.answers, **fresh}
     whole = form().clean(answers, today=today(now))
     sections = [*changeable(application, now=now), *steps_before_review(whole.sections)]
-    possible = {one.key for section in sections for one in section.fields}
+    possible = {field.key for section in sections for field in section.fields}
     if queries.may_write_to_officer(application):
         possible |= {WORDS}
     words, fault = own_words(request, WORDS)
     return Proposal(
         application=application,
-        why=_why(sent),
-        chosen=tuple(key for key in chosen if key in possible),
+        why=_why(query),
+        keys=tuple(key for key in keys if key in possible),
         answers=answers,
         whole=whole,
         words=words,
@@ -121,8 +121,8 @@ def read(request: HttpRequest, application: Application, *, now: datetime) -> Pr
 
 def changeable(application: Application, *, now: datetime) -> list[Section]:
     """Return every field that somebody may want to change, by section."""
-    shown = form().shown(application.answers, today=today(now))
-    return steps_before_review(shown)
+    sections = form().shown(application.answers, today=today(now))
+    return steps_before_review(sections)
 
 
 def follow_ups(proposal: Proposal, *, now: datetime) -> tuple[str, ...]:
@@ -130,24 +130,24 @@ def follow_ups(proposal: Proposal, *, now: datetime) -> tuple[str, ...]:
 
     What takes a new application is asked there.
     """
-    known = proposal.application.answers
-    before = form().clean(known, today=today(now)).keys
-    after = form().shown({**known, **proposal.left}, today=today(now))
+    answers = proposal.application.answers
+    before = form().clean(answers, today=today(now)).keys
+    after = form().shown({**answers, **proposal.rest}, today=today(now))
     return tuple(
-        one.key
+        field.key
         for section in after
-        for one in section.fields
-        if one.key not in before and one.key not in proposal.chosen
+        for field in section.fields
+        if field.key not in before and field.key not in proposal.keys
     )
 
 
 def with_more(proposal: Proposal, keys: Collection[str]) -> Proposal:
     """Return a proposal that asks a few more questions."""
-    return replace(proposal, chosen=(*proposal.chosen, *keys))
+    return replace(proposal, keys=(*proposal.keys, *keys))
 
 
-def _why(sent: QueryDict) -> Why | None:
-    return next((one for one in WHYS if one == sent.get("why")), None)
+def _why(query: QueryDict) -> Why | None:
+    return next((why for why in WHYS if why == query.get("why")), None)
 
 
 def _none(key: str) -> object:
@@ -155,8 +155,8 @@ def _none(key: str) -> object:
 
 
 def _only(sections: Collection[Section], keys: Collection[str]) -> list[Section]:
-    chosen = [
-        Section(section.key, tuple(one for one in section.fields if one.key in keys))
+    parts = [
+        Section(section.key, tuple(field for field in section.fields if field.key in keys))
         for section in sections
     ]
-    return [section for section in chosen if section.fields]
+    return [section for section in parts if section.fields]

@@ -16,14 +16,14 @@ def outcomes_of(
     application: Application, why: Why, fields: Mapping[str, Any]
 ) -> dict[str, Outcome]:
     """Return what becomes of a change of each of these fields, before anybody confirms it."""
-    known, valid = groups(), has_valid_authorization(application)
-    unknown = [field for field in fields if field not in known]
+    group_by_field, valid = groups(), has_valid_authorization(application)
+    unknown = [field for field in fields if field not in group_by_field]
     if unknown:
         raise Obstacle("invalid", errors=dict.fromkeys(unknown, "unknown_field"))
     return {
         field: outcome(
             why,
-            known[field],
+            group_by_field[field],
             state=application.state,
             valid=valid,
             empty=not application.answers.get(field),
@@ -63,14 +63,14 @@ def changes_of(application: Application) -> list[Change]:
         int(letter.key.rpartition(":")[2]): tuple(letter.facts["reasons"])
         for letter in application.letters.filter(kind="correction_declined")
     }
-    found: list[Change] = []
-    known: Mapping[str, Any] = {}
+    changes: list[Change] = []
+    before: Mapping[str, Any] = {}
     for version in application.versions.filter(cause__in=_KEPT).order_by("pk"):
         if version.cause != Version.Cause.SENT:
             reasons = declined.get(version.pk, ())
             kind = "waits" if version.pk in waits else "declined" if reasons else version.cause
             fields = tuple(version.changed)
-            found.append(Change(version.at, kind, fields, known, version.answers, reasons))
+            changes.append(Change(version.at, kind, fields, before, version.answers, reasons))
         if version.cause != Version.Cause.ASKED:
-            known = version.answers
-    return found[::-1]
+            before = version.answers
+    return changes[::-1]

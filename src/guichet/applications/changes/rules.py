@@ -35,7 +35,7 @@ GROUPS: tuple[Group, ...] = (
     "email",
 )
 DECISIVE = {"identity", "document", "background"}
-TOLD = {"attach", "disclose"}  # reaches an officer in words, and alters no answer
+IN_WORDS = {"attach", "disclose"}  # reaches an officer in words, and alters no answer
 DECIDED = {"issued", "refused"}
 
 

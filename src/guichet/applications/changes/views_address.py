@@ -22,7 +22,7 @@ from guichet.web.pages.errors import WAITS, wait
 from guichet.web.wire.opened_before import guesser_of
 from guichet.web.words import speaker, written_language
 
-SAID = ("changed", "kept", "same", "again")
+OUTCOMES = ("changed", "kept", "same", "again")
 DOES = ("send", "confirm", "again", "cancel")
 
 
@@ -34,12 +34,12 @@ def new_address(request: HttpRequest, application: Application, now: datetime) -
     if request.method != "POST" or switching_language(request) or does not in DOES:
         return _page(request, application)
     try:
-        said = _do(request, application, does, now=now)
+        outcome = _do(request, application, does, now=now)
     except Obstacle as obstacle:
         if obstacle.code in WAITS:
             return wait(request, obstacle)
         return _page(request, application, obstacle)
-    return go(request, "new_address", query=said)
+    return go(request, "new_address", query=outcome)
 
 
 def _do(request: HttpRequest, application: Application, does: str, *, now: datetime) -> str:
@@ -75,7 +75,7 @@ def _page(
         "code": _typed(request, "code"),
         "error": _error(request, obstacle),
         "which": mailbox.slip(_typed(request, "email")) if _code(obstacle) == SLIP else None,
-        "said": next((one for one in SAID if one in request.GET), ""),
+        "outcome": next((outcome for outcome in OUTCOMES if outcome in request.GET), ""),
         "way": _way(application),
     }
     return show(request, "changes/address", context, 422 if obstacle else 200, topic=TOPIC)
@@ -103,9 +103,9 @@ def _error(request: HttpRequest, obstacle: Obstacle | None) -> str:
     if code := _code(obstacle):
         language = written_language(request)
         return hint(code, language) if code == SLIP else words().error(code, language)
-    known = {
+    sentences = {
         "wrong_code": "address.wrong",
         "code_is_over": "address.over",
     }
     tell = speaker(written_language(request), "enquiries")
-    return tell(known.get(obstacle.code, "address.closed"))
+    return tell(sentences.get(obstacle.code, "address.closed"))

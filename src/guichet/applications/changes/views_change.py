@@ -29,31 +29,31 @@ from guichet.web.words import written_language
 @with_typed_kept
 def change(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Lead from what happened to the fields, to what becomes of them, and to doing it."""
-    switches, sent = switching_language(request), request.POST or request.GET
+    switches, query = switching_language(request), request.POST or request.GET
     wish = proposal.read(request, application, now=now)
     if application.state in states.UNSENT:
         return show(request, "edit", {"state": application.state})
     if wish.why is None:
         return show(request, "doors", {})
-    if not wish.chosen or (switches and "choosing" in sent):
-        return _choose(request, wish, now=now, empty="choosing" in sent and not switches)
+    if not wish.keys or (switches and "choosing" in query):
+        return _choose(request, wish, now=now, empty="choosing" in query and not switches)
     if not typed.asked_by(request.POST) or request.POST.get("do") == "edit":
         return _type(request, wish)
     if switches:
-        return _consequences(request, wish) if "as_of" in sent else _type(request, wish)
+        return _consequences(request, wish) if "as_of" in query else _type(request, wish)
     return _judged(request, wish, now=now)
 
 
 def _judged(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
     """Say what is wrong or missing; otherwise what becomes of it, or do it."""
     if wish.errors or wish.words_fault:
-        return _type(request, wish, told=True, status=422)
+        return _type(request, wish, faults=True, status=422)
     if more := proposal.follow_ups(wish, now=now):
         return _type(request, proposal.with_more(wish, more), note="more")
     if not wish.changes and not (wish.wants_words and wish.words):
         return _type(request, wish, note="nothing", status=422)
     if any(mailbox.unasked(request.POST, key) for key in wish.slips):
-        return _type(request, wish, told=True, status=422)
+        return _type(request, wish, faults=True, status=422)
     if "as_of" not in request.POST:
         return _consequences(request, wish)
     if request.POST["as_of"] != wish.as_of:
@@ -67,12 +67,12 @@ def _judged(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpRespo
 
 def _do(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
     assert wish.why is not None
-    changes = wish.left if request.POST["do"] == "rest" else wish.changes
-    told = officer_words.to_officer(wish)
-    if not changes and not told:
+    changes = wish.rest if request.POST["do"] == "rest" else wish.changes
+    words = officer_words.to_officer(wish)
+    if not changes and not words:
         return _consequences(request, wish)
     try:
-        actions.put_right(wish.application.pk, why=wish.why, changes=changes, told=told, now=now)
+        actions.put_right(wish.application.pk, why=wish.why, changes=changes, words=words, now=now)
     except Obstacle:
         return _consequences(request, wish, moved=True)
     return go(request, "changed", query="done")
@@ -101,10 +101,12 @@ def _choose(request: HttpRequest, wish: Proposal, *, now: datetime, empty: bool)
 
 
 def _type(
-    request: HttpRequest, wish: Proposal, *, told: bool = False, note: str = "", status: int = 200
+    request: HttpRequest, wish: Proposal, *, faults: bool = False, note: str = "", status: int = 200
 ) -> HttpResponse:
     language = written_language(request)
-    return show(request, "inputs", change_page.typing(wish, language, told=told, note=note), status)
+    return show(
+        request, "inputs", change_page.typing(wish, language, faults=faults, note=note), status
+    )
 
 
 def _consequences(request: HttpRequest, wish: Proposal, *, moved: bool = False) -> HttpResponse:
@@ -120,17 +122,17 @@ def changed(request: HttpRequest, application: Application, now: datetime) -> Ht
     """Show all that was put right: when, what it said before, and what waits for an officer."""
     del now
     language = written_language(request)
-    found = change_page.history(application, language)
-    told = application.requests.filter(wanted=actions.OFFERED)
+    history = change_page.history(application, language)
+    offers = application.requests.filter(wanted=actions.OFFERED)
     context = {
         "done": "done" in request.GET,
-        "letter": "done" in request.GET and bool(found),
+        "letter": "done" in request.GET and bool(history),
         "history": [
-            (one, one.at.astimezone(EASTERN), pairs, shown_reasons(one.reasons))
-            for one, pairs in found
+            (entry, entry.at.astimezone(EASTERN), pairs, shown_reasons(entry.reasons))
+            for entry, pairs in history
         ],
-        "told": [(one, one.asked_at.astimezone(EASTERN)) for one in told.order_by("-pk")],
-        "zone": application.saved_at.astimezone(EASTERN) if found or told else None,
+        "offers": [(offer, offer.asked_at.astimezone(EASTERN)) for offer in offers.order_by("-pk")],
+        "zone": application.saved_at.astimezone(EASTERN) if history or offers else None,
         "email_pending": application.email_pending,
     }
     return show(request, "changed", context)

@@ -28,14 +28,14 @@ def compare(request: HttpRequest, application: Application, now: datetime) -> Ht
     if application.state in states.UNSENT:
         return go(request, "change")
     text, language = request.POST.get("lines", ""), written_language(request)
-    asked = request.method == "POST" and not switching_language(request)
-    read = zone_page.read(text, language, today=today(now)) if asked else zone_page.Read()
-    zone = mrz.read(text if asked else "", today=today(now))
+    is_press = request.method == "POST" and not switching_language(request)
+    read = zone_page.read(text, language, today=today(now)) if is_press else zone_page.Read()
+    zone = mrz.read(text if is_press else "", today=today(now))
     differing = zone_answers.differences(application.answers, zone)
     context = {
         "text": text,
         "read": read,
-        "compared": asked and bool(read.answers),
+        "compared": is_press and bool(read.answers),
         "differing": [*differing],
         "kept": _as_typed(differing),
         "pairs": [
@@ -43,17 +43,17 @@ def compare(request: HttpRequest, application: Application, now: datetime) -> Ht
         ],
         "field_words": speaker(language, "fields"),
     }
-    return show(request, "compare", context, 422 if asked and not read.answers else 200)
+    return show(request, "compare", context, 422 if is_press and not read.answers else 200)
 
 
 def _as_typed(answers: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return answers as the fields of a form send them: a day in its three parts."""
-    sent: list[tuple[str, str]] = []
+    fields: list[tuple[str, str]] = []
     for key, value in answers.items():
         if form().fields[key].is_day:
             names = (f"{key}_{part}" for part in typed.PARTS)
-            sent += zip(names, typed.day_of(value), strict=True)
-            sent += [(f"{key}_{typed.PARTLY}", "yes")] if len(value) < len("YYYY-MM-DD") else []
+            fields += zip(names, typed.day_of(value), strict=True)
+            fields += [(f"{key}_{typed.PARTLY}", "yes")] if len(value) < len("YYYY-MM-DD") else []
         else:
-            sent.append((key, value))
-    return sent
+            fields.append((key, value))
+    return fields

@@ -42,16 +42,16 @@ def _look_again_page(
 ) -> HttpResponse:
     last, refusal = _last_request(application), queries.last_decision(application, "refused")
     waits = bool(last and last.decided_at is None)
-    refused = application.state == "refused" and refusal is not None
+    is_refused = application.state == "refused" and refusal is not None
     context = {
-        "reasons": shown_reasons(refusal.public_reasons) if refused and refusal else (),
+        "reasons": shown_reasons(refusal.public_reasons) if is_refused and refusal else (),
         "answer": shown_reasons(last.public_reasons) if last else (),
         "last": last,
         "asked_at": last.asked_at.astimezone(EASTERN) if last else None,
         "answered_at": last.decided_at.astimezone(EASTERN) if last and last.decided_at else None,
         "waits": waits,
-        "may_ask": refused and not waits,
-        "may_add": refused and waits,
+        "may_ask": is_refused and not waits,
+        "may_add": is_refused and waits,
         "typed": own_words(request, "new_facts")[0],
         "fault": fault,
     }
@@ -59,8 +59,8 @@ def _look_again_page(
 
 
 def _last_request(application: Application) -> Reconsideration | None:
-    asked = Reconsideration.objects.filter(decision__application=application)
-    return asked.order_by("-pk").first()
+    requests = Reconsideration.objects.filter(decision__application=application)
+    return requests.order_by("-pk").first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,23 +20,23 @@ def open_it(client: Client, application: Application) -> Application:
     return application
 
 
-def typed(why: str, **answers: object) -> dict[str, Any]:
+def typed_form(why: str, **answers: object) -> dict[str, Any]:
     """Return what the page of inputs sends; a day is given as its three parts."""
-    asked = {
+    keys = {
         key.removesuffix("_year").removesuffix("_month").removesuffix("_day") for key in answers
     }
-    return {"why": why, "field": sorted(asked), "asked": " ".join(sorted(asked)), **answers}
+    return {"why": why, "field": sorted(keys), "asked": " ".join(sorted(keys)), **answers}
 
 
-def kept(page: Any) -> dict[str, Any]:
+def hidden_fields(page: Any) -> dict[str, Any]:
     """Return every hidden field of a page of consequences."""
     pairs = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', page.content.decode())
-    sent: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for name, value in pairs:
-        sent.setdefault(name, []).append(value)
-    return sent
+        fields.setdefault(name, []).append(value)
+    return fields
 
 
 def confirm(client: Client, page: Any, do: str = "confirm") -> Any:
     """Press a button of the page of consequences."""
-    return client.post(CHANGE, {**kept(page), "do": do})
+    return client.post(CHANGE, {**hidden_fields(page), "do": do})

@@ -23,7 +23,7 @@ def test_it_corrects_an_address_at_once_and_keeps_both() -> None:
     application = make_listed()
     corrections.correct(application.pk, {"home_city": "Cork"}, now=NOW)
     versions = application.versions.order_by("pk")
-    assert [one.answers["home_city"] for one in versions] == ["Galway", "Cork"]
+    assert [version.answers["home_city"] for version in versions] == ["Galway", "Cork"]
     assert versions.last().changed == ["home_city"]  # type: ignore[union-attr]
     assert "corrected" in kinds(application)
 

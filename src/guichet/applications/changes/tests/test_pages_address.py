@@ -26,13 +26,13 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def application(client: Client) -> Application:
-    made = worlds.make_listed()
-    open_it(client, made)
-    return made
+    listing = worlds.make_listed()
+    open_it(client, listing)
+    return listing
 
 
-def does(client: Client, what: str, **typed: str) -> object:
-    return client.post(PAGE, {"does": what, **typed}, follow=True)
+def press(client: Client, what: str, **fields: str) -> object:
+    return client.post(PAGE, {"does": what, **fields}, follow=True)
 
 
 def addresses(application: Application) -> tuple[str, str]:
@@ -47,10 +47,10 @@ def codes(application: Application) -> int:
 def test_it_changes_the_address_once_the_code_is_typed(
     client: Client, application: Application
 ) -> None:
-    page = does(client, "send", email=NEW)
+    page = press(client, "send", email=NEW)
     assert NEW in text_of(page)
     assert addresses(application) == ("niamh@example.org", NEW)
-    page = does(client, "confirm", code=tokens.email_code(application))
+    page = press(client, "confirm", code=tokens.email_code(application))
     assert addresses(application) == (NEW, "")
     assert "From now on, letters go to" in text_of(page)
     assert application.letters.filter(kind="email_changed").exists()
@@ -59,39 +59,39 @@ def test_it_changes_the_address_once_the_code_is_typed(
 def test_it_refuses_a_wrong_code_and_stops_guesses(
     client: Client, application: Application
 ) -> None:
-    does(client, "send", email=NEW)
+    press(client, "send", email=NEW)
     application.refresh_from_db()
     right = tokens.email_code(application)
     wrong = f"{(int(right) + 1) % 1_000_000:06d}"
-    answers = [does(client, "confirm", code=wrong) for _ in range(5)]
+    answers = [press(client, "confirm", code=wrong) for _ in range(5)]
     assert {answer.status_code for answer in answers} == {422}  # type: ignore[attr-defined]
     assert "This code is not right" in text_of(answers[0])
     assert f'value="{wrong}"' in text_of(answers[0])
-    assert does(client, "confirm", code=right).status_code == 429  # type: ignore[attr-defined]
+    assert press(client, "confirm", code=right).status_code == 429  # type: ignore[attr-defined]
     assert addresses(application)[0] == "niamh@example.org"
 
 
 def test_it_takes_no_code_that_is_an_hour_old(
     client: Client, application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    does(client, "send", email=NEW)
+    press(client, "send", email=NEW)
     application.refresh_from_db()
     old = tokens.email_code(application)
     stop_clock(monkeypatch, NOW + timedelta(hours=1))
     open_it(client, application)
-    page = does(client, "confirm", code=old)
+    page = press(client, "confirm", code=old)
     assert "more than an hour old" in text_of(page)
-    does(client, "again")
+    press(client, "again")
     assert codes(application) == 2
     fresh = tokens.email_code(application)
     assert fresh != old
-    does(client, "confirm", code=fresh)
+    press(client, "confirm", code=fresh)
     assert addresses(application) == (NEW, "")
 
 
 def test_it_sends_the_code_again(client: Client, application: Application) -> None:
-    does(client, "send", email=NEW)
-    page = does(client, "again")
+    press(client, "send", email=NEW)
+    page = press(client, "again")
     assert "on its way to" in text_of(page)
     letter = application.letters.get(kind="prove_email")
     assert letter.times_sent == 2
@@ -99,38 +99,38 @@ def test_it_sends_the_code_again(client: Client, application: Application) -> No
 
 def test_it_sends_one_code_for_two_presses(client: Client, application: Application) -> None:
     for _ in range(2):
-        does(client, "send", email=NEW)
+        press(client, "send", email=NEW)
     assert codes(application) == 1
 
 
 def test_it_sends_at_most_five_codes_an_hour(client: Client, application: Application) -> None:
-    answers = [does(client, "send", email=f"new{number}@example.org") for number in range(6)]
+    answers = [press(client, "send", email=f"new{number}@example.org") for number in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]  # type: ignore[attr-defined]
 
 
 def test_it_keeps_the_old_address_when_somebody_thinks_again(
     client: Client, application: Application
 ) -> None:
-    does(client, "send", email=NEW)
+    press(client, "send", email=NEW)
     application.refresh_from_db()
     code = tokens.email_code(application)
     for _ in range(2):
-        assert "stays as it was" in text_of(does(client, "cancel"))
-    does(client, "confirm", code=code)
+        assert "stays as it was" in text_of(press(client, "cancel"))
+    press(client, "confirm", code=code)
     assert addresses(application) == ("niamh@example.org", "")
 
 
-@pytest.mark.parametrize("typed", ["", "nobody", "a@b", "x" * 5000, "new@exa\x00mple.org"])
+@pytest.mark.parametrize("text", ["", "nobody", "a@b", "x" * 5000, "new@exa\x00mple.org"])
 def test_it_says_what_is_no_address_and_keeps_what_was_typed(
-    client: Client, application: Application, typed: str
+    client: Client, application: Application, text: str
 ) -> None:
-    page = does(client, "send", email=typed)
+    page = press(client, "send", email=text)
     assert page.status_code == 422  # type: ignore[attr-defined]
     assert addresses(application) == ("niamh@example.org", "")
 
 
 def test_it_knows_the_address_on_file(client: Client, application: Application) -> None:
-    page = does(client, "send", email="NIAMH@example.org")
+    page = press(client, "send", email="NIAMH@example.org")
     assert "on file already" in text_of(page)
     assert codes(application) == 0
 
@@ -139,14 +139,14 @@ def test_it_leads_to_the_form_before_it_is_sent(client: Client) -> None:
     draft = worlds.make_draft().application
     open_it(client, draft)
     assert "/apply/steps/contact/" in text_of(client.get(PAGE))
-    assert does(client, "send", email=NEW).status_code == 422  # type: ignore[attr-defined]
+    assert press(client, "send", email=NEW).status_code == 422  # type: ignore[attr-defined]
     assert addresses(draft)[1] == ""
 
 
 def test_it_changes_nothing_once_it_is_over(client: Client, application: Application) -> None:
     actions.withdraw(application.pk, now=NOW)
     assert "no longer changes" in text_of(client.get(PAGE))
-    assert does(client, "send", email=NEW).status_code == 422  # type: ignore[attr-defined]
+    assert press(client, "send", email=NEW).status_code == 422  # type: ignore[attr-defined]
 
 
 def test_it_keeps_what_was_typed_when_the_visit_is_over(
@@ -154,11 +154,11 @@ def test_it_keeps_what_was_typed_when_the_visit_is_over(
 ) -> None:
     client.cookies.clear()
     about = mark("new_address", application)
-    page = does(client, "send", email=NEW, about=about)
+    page = press(client, "send", email=NEW, about=about)
     assert page.status_code == 403  # type: ignore[attr-defined]
     assert f'value="{NEW}"' in text_of(page)
     keys = {"number": application.number, "pin": tokens.pin_of(application)}
-    does(client, "send", email=NEW, about=about, **keys)
+    press(client, "send", email=NEW, about=about, **keys)
     assert addresses(application)[1] == NEW
 
 

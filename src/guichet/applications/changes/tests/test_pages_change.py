@@ -9,7 +9,14 @@ from django.test import Client
 
 from guichet.applications import testing as worlds
 from guichet.applications.changes import actions, corrections
-from guichet.applications.changes.tests.opening import CHANGE, DONE, confirm, kept, open_it, typed
+from guichet.applications.changes.tests.opening import (
+    CHANGE,
+    DONE,
+    confirm,
+    hidden_fields,
+    open_it,
+    typed_form,
+)
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import hidden, stop_clock, text_of
@@ -50,7 +57,7 @@ def test_it_corrects_at_once_after_it_was_confirmed(client: Client) -> None:
     assert 'value="Galway"' in text_of(page)
     assert hidden(page, "asked").split() == ["home_city"]
 
-    page = client.post(CHANGE, typed("mistake", home_city=" Cork "))
+    page = client.post(CHANGE, typed_form("mistake", home_city=" Cork "))
     text = text_of(page)
     assert "Corrected at once" in text
     assert "Galway" in text
@@ -68,7 +75,7 @@ def test_it_corrects_at_once_after_it_was_confirmed(client: Client) -> None:
 
 def test_it_asks_an_officer_once_where_it_is_decided(client: Client) -> None:
     application = open_it(client, worlds.make_paid())
-    page = client.post(CHANGE, typed("changed", employer="Cork Hospital"))
+    page = client.post(CHANGE, typed_form("changed", employer="Cork Hospital"))
     assert "An officer must agree" in text_of(page)
     assert "did not rest on this answer" in text_of(page)
     for _ in range(2):  # a double click
@@ -85,7 +92,7 @@ def test_it_asks_an_officer_once_where_it_is_decided(client: Client) -> None:
 
 def test_it_says_why_an_officer_has_declined(client: Client) -> None:
     open_it(client, worlds.make_paid())
-    confirm(client, client.post(CHANGE, typed("changed", employer="Cork Hospital")))
+    confirm(client, client.post(CHANGE, typed_form("changed", employer="Cork Hospital")))
     task, officer = OfficerTask.objects.get(), worlds.make_officer()
     corrections.decline(task.pk, officer=officer, public=["correction_not_shown"], now=NOW)
     text = text_of(client.get(DONE))
@@ -95,7 +102,7 @@ def test_it_says_why_an_officer_has_declined(client: Client) -> None:
 
 def test_it_proves_a_new_address_first(client: Client) -> None:
     application = open_it(client, worlds.make_listed())
-    page = client.post(CHANGE, typed("changed", email="new@example.org"))
+    page = client.post(CHANGE, typed_form("changed", email="new@example.org"))
     assert "The new address must be proven first" in text_of(page)
     confirm(client, page)
     application.refresh_from_db()
@@ -108,7 +115,7 @@ def test_it_proves_a_new_address_first(client: Client) -> None:
 
 def test_it_says_what_a_new_application_costs_and_fills_it_in(client: Client) -> None:
     application = open_it(client, worlds.make_listed())
-    page = client.post(CHANGE, typed("mistake", surname="BYRNE"))
+    page = client.post(CHANGE, typed_form("mistake", surname="BYRNE"))
     text = text_of(page)
     assert "Takes a new application" in text
     assert "CAD 7" in text
@@ -127,7 +134,7 @@ def test_it_says_what_a_new_application_costs_and_fills_it_in(client: Client) ->
 
 def test_it_lets_somebody_do_only_what_needs_no_new_application(client: Client) -> None:
     application = open_it(client, worlds.make_listed())
-    page = client.post(CHANGE, typed("mistake", surname="BYRNE", home_city="Cork"))
+    page = client.post(CHANGE, typed_form("mistake", surname="BYRNE", home_city="Cork"))
     assert "Do only what needs no new application" in text_of(page)
     confirm(client, page)  # nobody is offered this: nothing is done
     application.refresh_from_db()
@@ -147,7 +154,7 @@ def test_it_simply_edits_what_was_not_sent(client: Client, make: Any) -> None:
 def test_it_says_when_everything_has_ended(client: Client) -> None:
     application = actions.withdraw(worlds.make_listed().pk, now=NOW)
     open_it(client, application)
-    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    page = client.post(CHANGE, typed_form("mistake", home_city="Cork"))
     assert "This application has ended" in text_of(page)
     confirm(client, page)
     application.refresh_from_db()
@@ -156,7 +163,7 @@ def test_it_says_when_everything_has_ended(client: Client) -> None:
 
 def test_it_says_what_is_wrong_and_loses_nothing(client: Client) -> None:
     open_it(client, worlds.make_listed())
-    page = client.post(CHANGE, typed("mistake", home_city="Корк", home_street="Main Street"))
+    page = client.post(CHANGE, typed_form("mistake", home_city="Корк", home_street="Main Street"))
     text = text_of(page)
     assert page.status_code == 422
     assert 'value="Корк"' in text
@@ -166,32 +173,32 @@ def test_it_says_what_is_wrong_and_loses_nothing(client: Client) -> None:
 
 def test_it_says_when_nothing_was_changed(client: Client) -> None:
     open_it(client, worlds.make_listed())
-    page = client.post(CHANGE, typed("mistake", home_city="Galway"))
+    page = client.post(CHANGE, typed_form("mistake", home_city="Galway"))
     assert page.status_code == 422
     assert "not changed anything yet" in text_of(page)
 
 
 def test_it_goes_back_to_what_was_typed(client: Client) -> None:
     open_it(client, worlds.make_listed())
-    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    page = client.post(CHANGE, typed_form("mistake", home_city="Cork"))
     assert 'value="Cork"' in text_of(confirm(client, page, "edit"))
 
 
 def test_it_keeps_what_was_typed_when_the_language_changes(client: Client) -> None:
     open_it(client, worlds.make_listed())
-    sent = {**typed("mistake", home_city="Cork"), "language": "fr"}
-    assert 'value="Cork"' in text_of(client.post("/fr/eta/yours/change/", sent))
-    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
-    again = client.post("/fr/eta/yours/change/", {**kept(page), "language": "fr"})
+    fields = {**typed_form("mistake", home_city="Cork"), "language": "fr"}
+    assert 'value="Cork"' in text_of(client.post("/fr/eta/yours/change/", fields))
+    page = client.post(CHANGE, typed_form("mistake", home_city="Cork"))
+    again = client.post("/fr/eta/yours/change/", {**hidden_fields(page), "language": "fr"})
     assert "as_of" in text_of(again)
     assert "Cork" in text_of(again)
-    chosen = {"why": "mistake", "choosing": "1", "field": "home_city", "language": "fr"}
-    page = client.post("/fr/eta/yours/change/?why=mistake", chosen)
+    choice = {"why": "mistake", "choosing": "1", "field": "home_city", "language": "fr"}
+    page = client.post("/fr/eta/yours/change/?why=mistake", choice)
     assert re.search(r'value="home_city" checked', text_of(page))
 
 
 def test_it_keeps_what_was_typed_when_the_visit_is_over(client: Client) -> None:
-    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    page = client.post(CHANGE, typed_form("mistake", home_city="Cork"))
     assert page.status_code == 403
     assert 'name="home_city" value="Cork"' in text_of(page)
     assert 'name="why" value="mistake"' in text_of(page)
@@ -199,7 +206,7 @@ def test_it_keeps_what_was_typed_when_the_visit_is_over(client: Client) -> None:
 
 def test_it_shows_the_consequences_again_when_something_has_moved(client: Client) -> None:
     application = open_it(client, worlds.make_listed())
-    page = client.post(CHANGE, typed("mistake", home_city="Cork"))
+    page = client.post(CHANGE, typed_form("mistake", home_city="Cork"))
     corrections.correct(application.pk, {"home_street": "Quay Street"}, now=NOW)
     answer = confirm(client, page)
     assert answer.status_code == 409
@@ -217,7 +224,7 @@ def test_it_asks_strangers_for_number_and_pin(client: Client) -> None:
 @pytest.mark.parametrize("do", ["confirm", "rest", "", "nonsense"])
 def test_it_does_nothing_that_the_page_does_not_offer(client: Client, do: str) -> None:
     application = open_it(client, worlds.make_listed())
-    page = client.post(CHANGE, typed("mistake", surname="BYRNE"))
+    page = client.post(CHANGE, typed_form("mistake", surname="BYRNE"))
     assert "Takes a new application" in text_of(confirm(client, page, do))
     before = application.answers
     application.refresh_from_db()

@@ -30,8 +30,8 @@ def test_it_takes_a_request_to_look_again_once(client: Client) -> None:
     assert "A different officer" in page
     for _ in range(2):  # a double click
         assert leads_to(client.post(ASK, {"new_facts": FACTS})) == ASK + "?sent"
-    asked = Reconsideration.objects.get()
-    assert asked.new_facts == FACTS
+    reconsideration = Reconsideration.objects.get()
+    assert reconsideration.new_facts == FACTS
     assert OfficerTask.objects.filter(kind="reconsideration", done_at=None).count() == 1
     assert application.letters.filter(kind="reconsideration_received").count() == 1
     page = text_of(client.get(ASK))
@@ -42,16 +42,16 @@ def test_it_takes_a_request_to_look_again_once(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"), [(" ", "Write the new facts down"), ("x" * 4001, "This is too long")]
+    ("text", "says"), [(" ", "Write the new facts down"), ("x" * 4001, "This is too long")]
 )
 def test_it_keeps_what_was_typed_when_it_cannot_be_taken(
-    client: Client, typed: str, says: str
+    client: Client, text: str, says: str
 ) -> None:
     open_it(client, worlds.make_refused())
-    page = client.post(ASK, {"new_facts": typed})
+    page = client.post(ASK, {"new_facts": text})
     assert page.status_code == 422
     assert text_of(page).count(says) == 2  # above, and beside the field
-    assert typed.strip() in text_of(page)
+    assert text.strip() in text_of(page)
 
 
 def test_it_keeps_what_was_typed_when_the_language_changes(client: Client) -> None:
@@ -105,8 +105,8 @@ def test_it_says_what_withdrawing_means_before_it_is_done(client: Client) -> Non
 
 
 def test_it_erases_a_draft_altogether(client: Client) -> None:
-    for made in (worlds.make_draft(1), worlds.make_sent(2)):
-        application = open_it(client, made.application)
+    for start in (worlds.make_draft(1), worlds.make_sent(2)):
+        application = open_it(client, start.application)
         assert "Erase what I typed" in text_of(client.get(WITHDRAW))
         assert "Everything is erased" in text_of(
             client.post(WITHDRAW, {"ends": "erased"}, follow=True)

@@ -7,7 +7,14 @@ import pytest
 from django.test import Client
 
 from guichet.applications import testing as worlds
-from guichet.applications.changes.tests.opening import CHANGE, DONE, confirm, kept, open_it, typed
+from guichet.applications.changes.tests.opening import (
+    CHANGE,
+    DONE,
+    confirm,
+    hidden_fields,
+    open_it,
+    typed_form,
+)
 from guichet.applications.models import OfficerTask
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import filled, stop_clock, text_of
@@ -22,7 +29,7 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_attaches_what_was_forgotten_while_nothing_is_decided(client: Client) -> None:
     application = open_it(client, worlds.make_asked())
-    page = client.post(CHANGE, typed("forgot", refused="yes"))
+    page = client.post(CHANGE, typed_form("forgot", refused="yes"))
     assert "A few more questions" in text_of(page)
     assert 'name="refused_details"' in text_of(page)
     page = client.post(
@@ -33,9 +40,9 @@ def test_it_attaches_what_was_forgotten_while_nothing_is_decided(client: Client)
     assert "Added for the officer" in text_of(page)
     assert "you need no new application" in text_of(page)
     confirm(client, page)
-    told = application.requests.get(wanted="offered")
-    assert "France, 2012: a visa" in told.explanation
-    assert told.explanation.startswith("I forgot to say this in my application:")
+    offer = application.requests.get(wanted="offered")
+    assert "France, 2012: a visa" in offer.explanation
+    assert offer.explanation.startswith("I forgot to say this in my application:")
     assert OfficerTask.objects.filter(kind="answered", done_at=None).exists()
     assert "France, 2012" in text_of(client.get(DONE))
     assert "An officer reads it" in text_of(client.get(DONE))
@@ -44,13 +51,13 @@ def test_it_attaches_what_was_forgotten_while_nothing_is_decided(client: Client)
 def test_it_takes_a_disclosure_after_an_approval(client: Client) -> None:
     application = open_it(client, worlds.make_paid())
     answers = {"offence": "yes", "offence_details": "Cork, May 2026: theft. A fine."}
-    page = client.post(CHANGE, typed("changed", **answers))
+    page = client.post(CHANGE, typed_form("changed", **answers))
     assert "An officer has to know" in text_of(page)
     assert "Telling us yourself is better" in text_of(page)
     for _ in range(2):
         confirm(client, page)
-    told = application.requests.get(wanted="offered")
-    assert "theft" in told.explanation
+    disclosure = application.requests.get(wanted="offered")
+    assert "theft" in disclosure.explanation
     task = OfficerTask.objects.get(kind="answered")
     assert task.due_at is not None
     assert task.due_at > NOW + timedelta(hours=2)
@@ -59,7 +66,7 @@ def test_it_takes_a_disclosure_after_an_approval(client: Client) -> None:
 def test_it_judges_what_was_forgotten_after_the_decision(client: Client) -> None:
     open_it(client, worlds.make_paid())
     answers = {"offence": "yes", "offence_details": "Cork, May 2011: theft. A fine."}
-    text = text_of(client.post(CHANGE, typed("forgot", **answers)))
+    text = text_of(client.post(CHANGE, typed_form("forgot", **answers)))
     assert "it rested on this answer" in text
     assert "Takes a new application" in text
 
@@ -67,7 +74,7 @@ def test_it_judges_what_was_forgotten_after_the_decision(client: Client) -> None
 def test_it_takes_words_of_ones_own(client: Client) -> None:
     application = open_it(client, worlds.make_listed())
     words = "I forgot: I travel with my mother, who is ill."
-    page = client.post(CHANGE, typed("forgot", own_words=words))
+    page = client.post(CHANGE, typed_form("forgot", own_words=words))
     assert words in text_of(page)
     confirm(client, page)
     assert application.requests.get(wanted="offered").explanation == words
@@ -78,7 +85,7 @@ def test_it_takes_no_words_where_nobody_reads_them(client: Client) -> None:
     page = text_of(client.get(CHANGE, {"why": "forgot"}))
     assert "own_words" not in page
     assert "/yours/look-again/" in page
-    client.post(CHANGE, typed("forgot", own_words="Please read this."))
+    client.post(CHANGE, typed_form("forgot", own_words="Please read this."))
     assert not application.requests.filter(wanted="offered").exists()
 
 
@@ -96,7 +103,7 @@ def test_it_finds_mistakes_with_the_lines_of_the_passport(client: Client) -> Non
     text = text_of(page)
     assert re.search(r"You typed</dt><dd><bdi>ERIKSON<", text)
     assert "Date of birth" not in text
-    page = client.post(CHANGE, {**kept(page), "do": "edit"})
+    page = client.post(CHANGE, {**hidden_fields(page), "do": "edit"})
     assert 'value="ERIKSSON"' in text_of(page)
     wrong = client.post(CHANGE + "passport-lines/", {"lines": "nothing"})
     assert wrong.status_code == 422

@@ -16,7 +16,7 @@ from guichet.applications.changes import actions
 from guichet.applications.changes import rules as changes_rules
 from guichet.applications.changes.groups import groups
 from guichet.applications.changes.queries import outcomes_of
-from guichet.applications.changes.rules import KINDS, TOLD, WHYS, Kind, outcome
+from guichet.applications.changes.rules import IN_WORDS, KINDS, WHYS, Kind, outcome
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, requests
 from guichet.applications.form.answers import form
@@ -52,20 +52,20 @@ some_state = st.sampled_from(states.STATES)
 def test_it_has_one_way_for_everything(
     why: Any, group: Any, state: str, valid: bool, empty: bool
 ) -> None:
-    found = outcome(why, group, state=state, valid=valid, empty=empty)
+    fate = outcome(why, group, state=state, valid=valid, empty=empty)
     route = changes_rules.correction_route(group, state=state, valid=valid)
-    assert found.kind in KINDS
-    assert found.kind in TOLD or found.kind == route.kind
-    assert (found.fee_cents > 0) is (found.kind == "new_application")
-    assert (found.kind == "edit") is (state in states.UNSENT)
+    assert fate.kind in KINDS
+    assert fate.kind in IN_WORDS or fate.kind == route.kind
+    assert (fate.fee_cents > 0) is (fate.kind == "new_application")
+    assert (fate.kind == "edit") is (state in states.UNSENT)
     if state not in states.UNSENT and group in changes_rules.DECISIVE:
-        assert found.kind in {"new_application", *TOLD}  # what decides is never altered
+        assert fate.kind in {"new_application", *IN_WORDS}  # what decides is never altered
     if state in ("withdrawn", "abandoned") or (state == "issued" and not valid):
-        assert found.kind == "new_application"
+        assert fate.kind == "new_application"
 
 
 def test_it_uses_every_way() -> None:
-    made = {
+    kinds = {
         outcome(why, group, state=state, valid=valid, empty=empty).kind
         for why in WHYS
         for group in changes_rules.GROUPS
@@ -73,26 +73,28 @@ def test_it_uses_every_way() -> None:
         for valid in (True, False)
         for empty in (True, False)
     }
-    assert made == set(KINDS) == set(get_args(Kind))
+    assert kinds == set(KINDS) == set(get_args(Kind))
 
 
 def in_state(state: str) -> Application:
     """Return an application in a state, brought there by the ways that lead to it."""
     application = _MAKERS.get(state, _listed)()
     if state in ("submitted", "auto_review"):
-        sent = {"submitted_at": NOW, "due_at": rules.due_at(NOW)}
-        change(application, state="submitted", **sent)
+        facts = {"submitted_at": NOW, "due_at": rules.due_at(NOW)}
+        change(application, state="submitted", **facts)
         if state == "auto_review":
             change(application, state="auto_review")
     if state == "info_received":
-        asked = application.requests.get()
-        requests.answer_request(application.pk, asked.pk, "Here it is.", now=NOW)
+        request = application.requests.get()
+        requests.answer_request(application.pk, request.pk, "Here it is.", now=NOW)
     if state == "interview_requested":
         officer = worlds.make_officer()
         decisions.invite(application.pk, officer=officer, due_on=worlds.DUE_ON, now=NOW)
     if state == "over":
-        given = application.authorization
-        authorizations.cancel(given, officer=worlds.make_officer(), public=["other"], now=NOW)
+        authorization = application.authorization
+        authorizations.cancel(
+            authorization, officer=worlds.make_officer(), public=["other"], now=NOW
+        )
     application.refresh_from_db()
     return application
 
@@ -130,16 +132,16 @@ def undone() -> Iterator[None]:
 
 def other_answer(application: Application, key: str) -> object:
     """Return an answer to a field that is not the present one."""
-    one, present = form().fields[key], application.answers.get(key)
-    wanted = DIFFERENT.get(key)
-    choices = [wanted] if wanted else ["yes", "no"] if one.type == "yes_no" else possible(one)
+    field, present = form().fields[key], application.answers.get(key)
+    other = DIFFERENT.get(key)
+    choices = [other] if other else ["yes", "no"] if field.type == "yes_no" else possible(field)
     return next((choice for choice in choices if choice != present), f"{present} B")
 
 
 def effect(application: Application, key: str, value: object, why: Any, now: datetime) -> str:
     """Do it, and tell by what is different afterwards what has become of it."""
     before = {**application.answers}
-    told = f"{key}: {value}"
+    words = f"{key}: {value}"
     kind = outcomes_of(application, why, {key: value})[key].kind
     try:
         with transaction.atomic():
@@ -147,7 +149,7 @@ def effect(application: Application, key: str, value: object, why: Any, now: dat
                 application.pk,
                 why=why,
                 changes={key: value},
-                told=told if kind in TOLD else "",
+                words=words if kind in IN_WORDS else "",
                 now=now,
             )
     except Obstacle as obstacle:
@@ -161,7 +163,7 @@ def effect(application: Application, key: str, value: object, why: Any, now: dat
         return "verify"
     if after.tasks.filter(kind="correction").exists():
         return "request"
-    return "told" if after.requests.filter(explanation=told).exists() else "nothing"
+    return "told" if after.requests.filter(explanation=words).exists() else "nothing"
 
 
 @pytest.mark.django_db
@@ -169,24 +171,24 @@ def effect(application: Application, key: str, value: object, why: Any, now: dat
 def test_it_does_what_it_has_shown(state: str) -> None:
     application = in_state(state)
     assert application.state == ("issued" if state == "over" else state)
-    shown = {
-        one.key
+    keys = {
+        field.key
         for section in form().shown(application.answers, today=today(LATER))
-        for one in section.fields
+        for field in section.fields
         if section.key != "consent"
     }
-    seen = set()
-    for key in sorted(shown):
+    tried_groups = set()
+    for key in sorted(keys):
         for why in WHYS if groups()[key] == "background" else WHYS[:1]:
             value = other_answer(application, key)
             promised = outcomes_of(application, why, {key: value})[key].kind
             with undone():
-                done = effect(application, key, value, why, LATER)
-            if done != "invalid":  # a fault in the answer itself is told before any consequence
-                expected = "told" if promised in TOLD else promised
-                assert (key, why, done) == (key, why, expected)
-                seen.add(groups()[key])
-    assert seen == set(changes_rules.GROUPS)
+                fate = effect(application, key, value, why, LATER)
+            if fate != "invalid":  # a fault in the answer itself is told before any consequence
+                expected = "told" if promised in IN_WORDS else promised
+                assert (key, why, fate) == (key, why, expected)
+                tried_groups.add(groups()[key])
+    assert tried_groups == set(changes_rules.GROUPS)
 
 
 @pytest.mark.django_db
@@ -199,6 +201,6 @@ def test_it_alters_nothing_in_a_decided_case_that_the_decision_rests_on(state: s
         with undone():
             effect(application, key, other_answer(application, key), "mistake", LATER)
             after = Application.objects.get(pk=application.pk)
-            assert {one: after.answers.get(one) for one in decisive} == before
+            assert {key: after.answers.get(key) for key in decisive} == before
             assert bytes(after.passport or b"") == bytes(application.passport or b"")
             assert bytes(after.person or b"") == bytes(application.person or b"")

@@ -34,8 +34,8 @@ def test_it_has_words_for_every_code() -> None:
     assert len(codes["next"]) == len(AFTER_THE_END)
     missing = [
         f"{table}.{code}"
-        for table, wanted in codes.items()
-        for code in wanted
+        for table, keys in codes.items()
+        for code in keys
         if f"{table}.{code}" not in words
     ]
     assert missing == []
@@ -46,7 +46,7 @@ def test_it_keeps_the_names_of_what_is_filled_in(language: str) -> None:
     words = texts("changes")
     for key in sorted(words.keys()):
         names = [
-            sorted(PLACEHOLDER.findall(words.get(key, one).text)) for one in (DEFAULT, language)
+            sorted(PLACEHOLDER.findall(words.get(key, code).text)) for code in (DEFAULT, language)
         ]
         assert names[0] == names[1], key
 
