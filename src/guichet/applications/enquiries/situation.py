@@ -8,7 +8,7 @@ from guichet.applications import public_status as status
 from guichet.applications import queries, states
 from guichet.applications.form import questions
 from guichet.applications.form.answers import form
-from guichet.applications.letters.arrivals import Sent, sent
+from guichet.applications.letters.arrivals import SentLetter, sent_letters
 from guichet.applications.models import Application, Payment
 from guichet.eligibility.content import today
 
@@ -24,7 +24,7 @@ class Case:
     step: str  # of the form, that comes next; nothing once it is complete
     payment: Literal["none", "unclear", "failed", "paid", "refund"]
     refund_due: bool
-    letters: tuple[Sent, ...]
+    letters: tuple[SentLetter, ...]
     address: Literal["on_file", "to_be_proven", "none"]
 
     def facts(self) -> dict[str, object]:
@@ -58,7 +58,7 @@ def case_of(application: Application, *, now: datetime) -> Case:
         step=next_step(application, now=now),
         payment=_payment(application),
         refund_due=application.payments.filter(refund_due=True, refunded_at=None).exists(),
-        letters=tuple(sent(application)[:MOST_LETTERS]),
+        letters=tuple(sent_letters(application)[:MOST_LETTERS]),
         address=_address(application),
     )
 

@@ -15,7 +15,7 @@ from guichet.applications.enquiries import rules, situation
 from guichet.applications.enquiries.pages import show
 from guichet.applications.enquiries.situation import Case
 from guichet.applications.form.questions import words
-from guichet.applications.letters.arrivals import Sent
+from guichet.applications.letters.arrivals import SentLetter
 from guichet.applications.letters.names import kind_of_letter, masked
 from guichet.applications.models import Application
 from guichet.kernel import clock, references
@@ -112,7 +112,7 @@ def _shown(case: Case, language: str) -> dict[str, object]:
     }
 
 
-def _letter(sent: Sent, language: str) -> dict[str, object]:
+def _letter(sent: SentLetter, language: str) -> dict[str, object]:
     return {
         "name": kind_of_letter(sent.letter.kind, language),
         "at": (sent.left_at or sent.letter.at).astimezone(EASTERN),

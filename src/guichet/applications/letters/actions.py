@@ -20,14 +20,14 @@ def send_again(application: int, letter: int, *, times: int, now: datetime) -> C
 
     A second press of the same button has an earlier count and sends nothing more.
     """
-    found = Correspondence.objects.select_for_update(of=("self",)).select_related("application")
-    kept = found.filter(pk=letter, application=application).first()
-    if kept is None or not goes_to(kept):
+    rows = Correspondence.objects.select_for_update(of=("self",)).select_related("application")
+    kept_letter = rows.filter(pk=letter, application=application).first()
+    if kept_letter is None or not goes_to(kept_letter):
         raise Obstacle("not_found")
-    if kept.times_sent != times:
-        return kept
+    if kept_letter.times_sent != times:
+        return kept_letter
     limits.take(LETTERS_AGAIN, str(application).encode(), now=now)
     audit.write(
         "send_again", "application", application, actor=states.CLIENT, now=now, letter=letter
     )
-    return letters.send_again(kept, now=now)
+    return letters.send_again(kept_letter, now=now)

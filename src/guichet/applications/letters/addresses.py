@@ -36,7 +36,7 @@ def _has_ended(letter: Correspondence) -> bool:
 
 def _earlier_address(letter: Correspondence) -> str:
     """Return the address before a change; the letter's key ends in the version that made it."""
-    made = int(letter.key.rpartition(":")[2])
-    earlier = letter.application.versions.filter(pk__lt=made, cause__in=["sent", "corrected"])
-    kept = earlier.order_by("-pk").values_list("answers__email", flat=True)
-    return str(kept.first() or "")
+    version = int(letter.key.rpartition(":")[2])
+    earlier = letter.application.versions.filter(pk__lt=version, cause__in=["sent", "corrected"])
+    addresses = earlier.order_by("-pk").values_list("answers__email", flat=True)
+    return str(addresses.first() or "")

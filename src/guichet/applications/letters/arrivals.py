@@ -14,7 +14,7 @@ type Arrival = Literal["waiting", "sent", "given_up"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class SentLetter:
     """A letter and whether its mail has left the house."""
 
     letter: Correspondence
@@ -23,21 +23,23 @@ class Sent:
     address: str  # where it would go now; nothing where it cannot be sent
 
 
-def sent(application: Application) -> list[Sent]:
+def sent_letters(application: Application) -> list[SentLetter]:
     """Return everything that was sent, the newest first, in two statements."""
-    written = list(queries.letters_of(application))
-    rows = Dispatch.objects.filter(kind=letters.DISPATCH, record__in=[one.pk for one in written])
+    letters_of_it = list(queries.letters_of(application))
+    rows = Dispatch.objects.filter(
+        kind=letters.DISPATCH, record__in=[letter.pk for letter in letters_of_it]
+    )
     latest = {row.record: row for row in rows.order_by("pk")}
-    return [_sent(letter, latest.get(letter.pk)) for letter in written]
+    return [_sent(letter, latest.get(letter.pk)) for letter in letters_of_it]
 
 
-def _sent(letter: Correspondence, row: Dispatch | None) -> Sent:
+def _sent(letter: Correspondence, row: Dispatch | None) -> SentLetter:
     arrival: Arrival = "waiting"
     if row and row.sent_at:
         arrival = "sent"
     elif row is None or row.given_up_at:
         arrival = "given_up"
-    return Sent(
+    return SentLetter(
         letter=letter,
         arrival=arrival,
         left_at=row.sent_at if row else None,

@@ -60,8 +60,8 @@ RESULTS: Mapping[str, str] = {
 def opening(sheet: Sheet, *, without: Collection[str] = ()) -> list[Block]:
     """Return what a letter says about its case; `without` names parts that stand elsewhere."""
     kind = sheet.letter.kind
-    named = sheet.name and kind != "prove_email"  # that address may be a stranger's
-    blocks: list[Block] = [Paragraph(sheet.say("common.dear"))] if named else []
+    has_name = sheet.name and kind != "prove_email"  # that address may be a stranger's
+    blocks: list[Block] = [Paragraph(sheet.say("common.dear"))] if has_name else []
     blocks.append(Paragraph(sheet.say(f"{kind}.says"), strong=True))
     for part in SHOWS[kind]:
         blocks += [] if part in without else parts.PARTS[part](sheet)

@@ -37,8 +37,8 @@ _STILL_TRUE: Mapping[str, _Holds] = {
 
 def parcel(row: Dispatch, now: datetime) -> Parcel | None:
     """Return the mail of a letter and its address; None when its purpose has passed."""
-    found = Correspondence.objects.select_related("application").filter(pk=row.record)
-    letter = found.first()
+    rows = Correspondence.objects.select_related("application").filter(pk=row.record)
+    letter = rows.first()
     if letter is None or not _is_still_true(letter):
         return None
     to = address_of(letter, time=letter.times_sent)

@@ -57,14 +57,14 @@ class Sheet:
 
     @cached_property
     def _values(self) -> Mapping[str, str]:
-        facts, given = programme(), queries.authorization_of(self.letter.application)
+        facts, authorization = programme(), queries.authorization_of(self.letter.application)
         values = {
             "name": self.name,
             "number": numbers.shown(self.letter.application.number),
             "address": facts.address(self.language),
             "price": facts.price,
             "day": self.due_on if "due_on" in self.letter.facts else "",
-            "valid_until": self.day(given.valid_until) if given else "",
+            "valid_until": self.day(authorization.valid_until) if authorization else "",
             "enquiry": numbers.shown(str(self.letter.facts.get("enquiry", ""))).strip(),
         }
         if ALL[self.language].direction == "rtl":
@@ -73,8 +73,8 @@ class Sheet:
 
 
 def _rows(sheet: Sheet, rows: Mapping[str, str]) -> list[Block]:
-    named = [(sheet.say(f"label.{key}"), value) for key, value in rows.items() if value]
-    return [Facts(named)] if named else []
+    labelled = [(sheet.say(f"label.{key}"), value) for key, value in rows.items() if value]
+    return [Facts(labelled)] if labelled else []
 
 
 def _list(sheet: Sheet, heading: str, lines: Sequence[tuple[str, Sequence[str]]]) -> list[Block]:
@@ -114,13 +114,13 @@ def _refund(sheet: Sheet) -> list[Block]:
 
 def _authorization(sheet: Sheet) -> list[Block]:
     application = sheet.letter.application
-    given = queries.authorization_of(application)
-    if given is None:
+    authorization = queries.authorization_of(application)
+    if authorization is None:
         return []
-    holds = sheet.letter.kind in ("approved", "numbers") and given.ended_at is None
+    holds = sheet.letter.kind in ("approved", "numbers") and authorization.ended_at is None
     rows = {
-        "authorization": numbers.shown(given.number),
-        "valid_until": sheet.day(given.valid_until) if holds else "",
+        "authorization": numbers.shown(authorization.number),
+        "valid_until": sheet.day(authorization.valid_until) if holds else "",
         "passport": str(application.answers.get("passport_number", ""))[-3:],
     }
     return _rows(sheet, rows)
@@ -140,8 +140,8 @@ def _due_on(sheet: Sheet) -> list[Block]:
 
 def _reasons(sheet: Sheet) -> list[Block]:
     codes = sheet.letter.facts.get("reasons", [])
-    said = dict.fromkeys(sheet.known("reason", str(code)) for code in codes)
-    return _list(sheet, "reasons", [(words, ()) for words in said])
+    reasons = dict.fromkeys(sheet.known("reason", str(code)) for code in codes)
+    return _list(sheet, "reasons", [(words, ()) for words in reasons])
 
 
 def _options(sheet: Sheet) -> list[Block]:
@@ -152,11 +152,12 @@ def _options(sheet: Sheet) -> list[Block]:
 def _requests(sheet: Sheet) -> list[Block]:
     """List what was asked for in this letter; a reminder lists what still waits."""
     application = sheet.letter.application
-    named = sheet.letter.facts.get("requests")
+    keys = sheet.letter.facts.get("requests")
     waiting = queries.open_requests(application)
-    chosen = application.requests.filter(pk__in=named) if named else waiting
+    requests = application.requests.filter(pk__in=keys) if keys else waiting
     lines = [
-        (sheet.known("wanted", one.wanted), (one.words,) if one.words else ()) for one in chosen
+        (sheet.known("wanted", request.wanted), (request.words,) if request.words else ())
+        for request in requests
     ]
     return _list(sheet, "requests", lines)
 
@@ -166,10 +167,10 @@ def _paper(sheet: Sheet) -> list[Block]:
     paper = sheet.letter.application.papers.filter(pk=sheet.letter.facts.get("paper")).first()
     if paper is None or paper.request is None:
         return []
-    asked = paper.request.wanted
+    document = paper.request.wanted
     rows = {
         "file": paper.name,
-        "answers": "" if asked == "offered" else sheet.known("wanted", asked),
+        "answers": "" if document == "offered" else sheet.known("wanted", document),
     }
     reason = texts("papers").get(f"error.{paper.reason}", sheet.language).text
     return [*_rows(sheet, rows), Paragraph(reason)]
@@ -192,8 +193,8 @@ def _enquiry(sheet: Sheet) -> list[Block]:
 
 def _answer(sheet: Sheet) -> list[Block]:
     """Give the officer's own words, a paragraph for each line."""
-    asked = Enquiry.objects.filter(number=sheet.letter.facts.get("enquiry", "")).first()
-    lines = asked.answer.splitlines() if asked else []
+    enquiry = Enquiry.objects.filter(number=sheet.letter.facts.get("enquiry", "")).first()
+    lines = enquiry.answer.splitlines() if enquiry else []
     return [Paragraph(line.strip()) for line in lines if line.strip()]
 
 

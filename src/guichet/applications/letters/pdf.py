@@ -85,14 +85,14 @@ def _parts(blocks: Sequence[Block]) -> list[Words]:
 def _part(block: Block) -> Words:
     match block:
         case Facts(rows):
-            named = [{"label": label, "value": _broken(value)} for label, value in rows]
-            return {"kind": "facts", "rows": named}
+            labelled = [{"label": label, "value": _broken(value)} for label, value in rows]
+            return {"kind": "facts", "rows": labelled}
         case Checklist(heading, lines):
-            listed = [
+            entries = [
                 {"text": _broken(line), "detail": [_broken(kind) for kind in kinds]}
                 for line, kinds in lines
             ]
-            return {"kind": "list", "heading": heading, "lines": listed}
+            return {"kind": "list", "heading": heading, "lines": entries}
         case Link(url):
             return {"kind": "link", "url": url}
         case InLanguage():

@@ -12,7 +12,7 @@ from guichet.applications.letters import actions, arrivals
 from guichet.applications.letters import body as letters_body
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters.addresses import goes_to
-from guichet.applications.letters.arrivals import Sent
+from guichet.applications.letters.arrivals import SentLetter
 from guichet.applications.letters.names import TOPIC, kind_of_letter, masked
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application, Correspondence
@@ -30,7 +30,7 @@ SECRETS = frozenset({"pin", "code"})  # stand in the mail alone: it proves who r
 def letters(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """List everything that was sent, the newest first."""
     language = written_language(request)
-    rows = [_row(one, language) for one in arrivals.sent(application)]
+    rows = [_row(sent_letter, language) for sent_letter in arrivals.sent_letters(application)]
     again = next((row for row in rows if str(row["pk"]) == request.GET.get("sent")), None)
     context = {
         "rows": rows,
@@ -41,16 +41,16 @@ def letters(request: HttpRequest, application: Application, now: datetime) -> Ht
     return show(request, "letters/letters", context, topic=TOPIC)
 
 
-def _row(one: Sent, language: str) -> dict[str, object]:
+def _row(sent_letter: SentLetter, language: str) -> dict[str, object]:
     return {
-        "pk": one.letter.pk,
-        "name": kind_of_letter(one.letter.kind, language),
-        "at": one.letter.at.astimezone(EASTERN),
-        "times": one.letter.times_sent,
-        "arrival": one.arrival,
-        "to": masked(one.address) if one.address else "",
-        "readable": one.letter.kind in letters_body.SHOWS,
-        "printed": letters_pdf.is_printed(one.letter),
+        "pk": sent_letter.letter.pk,
+        "name": kind_of_letter(sent_letter.letter.kind, language),
+        "at": sent_letter.letter.at.astimezone(EASTERN),
+        "times": sent_letter.letter.times_sent,
+        "arrival": sent_letter.arrival,
+        "to": masked(sent_letter.address) if sent_letter.address else "",
+        "readable": sent_letter.letter.kind in letters_body.SHOWS,
+        "printed": letters_pdf.is_printed(sent_letter.letter),
     }
 
 
@@ -60,18 +60,18 @@ def letter(
     request: HttpRequest, application: Application, now: datetime, letter: int
 ) -> HttpResponse:
     """Show a letter with its summary in the language of the page, but no PIN and no code."""
-    found = _own(application, letter)
-    if found.kind not in letters_body.SHOWS:
+    own_letter = _own(application, letter)
+    if own_letter.kind not in letters_body.SHOWS:
         raise Http404
     language = written_language(request)
     context = {
-        **_words(found, language),
-        "name": kind_of_letter(found.kind, language),
-        "row": found,
-        "at": found.at.astimezone(EASTERN),
-        "has_secret": bool(SECRETS & set(letters_body.SHOWS[found.kind])),
-        "to": masked(goes_to(found)),
-        "printed": letters_pdf.is_printed(found),
+        **_words(own_letter, language),
+        "name": kind_of_letter(own_letter.kind, language),
+        "row": own_letter,
+        "at": own_letter.at.astimezone(EASTERN),
+        "has_secret": bool(SECRETS & set(letters_body.SHOWS[own_letter.kind])),
+        "to": masked(goes_to(own_letter)),
+        "printed": letters_pdf.is_printed(own_letter),
     }
     return show(request, "letters/letter", context, topic=TOPIC)
 
@@ -112,20 +112,20 @@ def letter_pdf(
     request: HttpRequest, application: Application, now: datetime, letter: int
 ) -> HttpResponse:
     """Give a letter as a file; those that hold a PIN or a code are never one."""
-    found = _own(application, letter)
+    own_letter = _own(application, letter)
     try:
-        content = letters_pdf.pdf(found)
+        content = letters_pdf.pdf(own_letter)
     except Obstacle as obstacle:
         raise Http404 from obstacle
-    name = f'attachment; filename="{letters_pdf.name(found)}"'
-    headers = {"Content-Disposition": name, "Content-Language": found.letter_language}
+    name = f'attachment; filename="{letters_pdf.name(own_letter)}"'
+    headers = {"Content-Disposition": name, "Content-Language": own_letter.letter_language}
     response = HttpResponse(content, content_type="application/pdf", headers=headers)
     visits.make_private(response)
     return response
 
 
 def _own(application: Application, letter: int) -> Correspondence:
-    found = application.letters.filter(pk=letter).first()
-    if found is None:
+    own_letter = application.letters.filter(pk=letter).first()
+    if own_letter is None:
         raise Http404
-    return found
+    return own_letter

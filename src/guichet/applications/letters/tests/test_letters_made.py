@@ -42,10 +42,10 @@ HOLDS: dict[str, object] = {
 def letter_of(
     application: Application, kind: str, *, letter: str = "en", summary: str = "en"
 ) -> Correspondence:
-    made = letters.send(application, kind, cause="1", now=NOW, **HOLDS)
-    made.letter_language, made.summary_language = letter, summary
-    made.save()
-    return made
+    sent_letter = letters.send(application, kind, cause="1", now=NOW, **HOLDS)
+    sent_letter.letter_language, sent_letter.summary_language = letter, summary
+    sent_letter.save()
+    return sent_letter
 
 
 def made_of(letter: Correspondence) -> Parcel | None:
@@ -54,9 +54,9 @@ def made_of(letter: Correspondence) -> Parcel | None:
 
 
 def mail_of(letter: Correspondence) -> Mail:
-    made = made_of(letter)
-    assert made and isinstance(made.content, Mail)
-    return made.content
+    made_parcel = made_of(letter)
+    assert made_parcel and isinstance(made_parcel.content, Mail)
+    return made_parcel.content
 
 
 def last(application: Application, kind: str) -> Correspondence:
@@ -78,9 +78,9 @@ def test_it_keeps_every_place_for_a_value_in_every_language(topic: str) -> None:
     wrong = [
         (key, language)
         for key in words.keys()  # noqa: SIM118  (not a mapping)
-        for language, said in words.everywhere(key).items()
-        if set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(words.get(key, "en").text))
-        or said.count("%") != len(PLACEHOLDER.findall(said))
+        for language, sentence in words.everywhere(key).items()
+        if set(PLACEHOLDER.findall(sentence)) != set(PLACEHOLDER.findall(words.get(key, "en").text))
+        or sentence.count("%") != len(PLACEHOLDER.findall(sentence))
     ]
     assert wrong == []
 
@@ -88,19 +88,19 @@ def test_it_keeps_every_place_for_a_value_in_every_language(topic: str) -> None:
 def test_it_has_words_for_every_kind_that_is_sent() -> None:
     folder = Path(letters.__file__).parents[1]
     call = re.compile(r'letters\.send\(\s*\w+(?:\.\w+)?,\s*"(\w+)"')
-    sent = {kind for path in folder.rglob("*.py") for kind in call.findall(path.read_text())}
-    sent |= {"refused", "withdrawn", "reconsideration_upheld", "reconsideration_reopened"}
-    assert sent == set(SHOWS)
-    assert sent == {
+    kinds = {kind for path in folder.rglob("*.py") for kind in call.findall(path.read_text())}
+    kinds |= {"refused", "withdrawn", "reconsideration_upheld", "reconsideration_reopened"}
+    assert kinds == set(SHOWS)
+    assert kinds == {
         key.removeprefix("summary.")
         for key in texts("letters").keys()  # noqa: SIM118
         if key.startswith("summary.")
     }
-    for kind in sent:
+    for kind in kinds:
         assert {f"{kind}.{part}" for part in ("subject", "says", "next")} <= texts(
             "letters/full"
         ).keys()
-    assert set(LEADS) <= sent
+    assert set(LEADS) <= kinds
 
 
 def test_it_tells_the_outbox_who_makes_them() -> None:
@@ -188,9 +188,9 @@ def test_it_reads_the_address_when_it_is_made() -> None:
     application = make_paid()
     letter = last(application, "approved")
     Application.objects.filter(pk=application.pk).update(email="later@example.org")
-    made = made_of(letter)
-    assert made is not None
-    assert made.to == "later@example.org"
+    made_parcel = made_of(letter)
+    assert made_parcel is not None
+    assert made_parcel.to == "later@example.org"
     Application.objects.filter(pk=application.pk).update(email="")
     assert made_of(letter) is None
 
@@ -201,9 +201,9 @@ def test_it_proves_a_new_address_and_tells_the_old_one() -> None:
     corrections.correct(application.pk, {"email": "new@example.org"}, now=NOW)
     application.refresh_from_db()
     proof = last(application, "prove_email")
-    made = made_of(proof)
-    assert made is not None
-    assert made.to == "new@example.org"
+    made_parcel = made_of(proof)
+    assert made_parcel is not None
+    assert made_parcel.to == "new@example.org"
     mail = mail_of(proof)
     assert application.number not in (mail.subject + mail.text).replace(" ", "")
     assert "NIAMH" not in mail.text
@@ -211,11 +211,11 @@ def test_it_proves_a_new_address_and_tells_the_old_one() -> None:
     code = tokens.email_code(application)
     corrections.confirm_email(application.pk, code, guesser=GUESSER, now=NOW)
     assert made_of(proof) is None
-    told = made_of(last(application, "email_changed"))
-    assert told is not None
-    assert told.to == "niamh@example.org"
-    assert isinstance(told.content, Mail)
-    assert "new@example.org" not in told.content.text
+    warning = made_of(last(application, "email_changed"))
+    assert warning is not None
+    assert warning.to == "niamh@example.org"
+    assert isinstance(warning.content, Mail)
+    assert "new@example.org" not in warning.content.text
 
 
 @pytest.mark.django_db
@@ -234,20 +234,20 @@ def test_it_keeps_back_what_is_no_longer_true_and_sends_again_what_was_asked_for
 @pytest.mark.django_db
 def test_it_makes_nothing_of_a_letter_that_is_gone() -> None:
     letter = letter_of(make_draft().application, "numbers")
-    row = Dispatch.objects.get(record=letter.pk)
-    assert parcel(row, NOW) is not None
+    sent_letter = Dispatch.objects.get(record=letter.pk)
+    assert parcel(sent_letter, NOW) is not None
     letter.delete()
-    assert parcel(row, NOW) is None
+    assert parcel(sent_letter, NOW) is None
 
 
 @pytest.mark.django_db
 def test_it_tells_of_the_end_of_an_authorization() -> None:
     application = make_paid()
-    given = Authorization.objects.get(application=application)
+    authorization = Authorization.objects.get(application=application)
     approval = last(application, "approved")
     assert "Valid until" in mail_of(approval).text
     authorizations.expire(now=NOW + timedelta(days=6 * 366))
     assert "Valid until" not in mail_of(last(application, "expired")).text
-    assert given.number[-3:] in mail_of(last(application, "expired")).text
+    assert authorization.number[-3:] in mail_of(last(application, "expired")).text
     letters.send_again(approval, now=NOW)
     assert made_of(approval) is None

@@ -32,10 +32,10 @@ HOLDS: dict[str, object] = {
 def letter_of(
     application: Application, kind: str, *, letter: str = "en", summary: str = "en"
 ) -> Correspondence:
-    made = letters.send(application, kind, cause="1", now=NOW, **HOLDS)
-    made.letter_language, made.summary_language = letter, summary
-    made.save()
-    return made
+    sent_letter = letters.send(application, kind, cause="1", now=NOW, **HOLDS)
+    sent_letter.letter_language, sent_letter.summary_language = letter, summary
+    sent_letter.save()
+    return sent_letter
 
 
 def read(file: bytes) -> PdfReader:
@@ -65,8 +65,8 @@ def elements(node: object) -> list[dict[str, object]]:
 @pytest.mark.parametrize("summary", sorted(ETA))
 @pytest.mark.parametrize("letter", ["en", "fr"])
 def test_it_is_tagged_with_a_title_and_the_language_of_each_part(letter: str, summary: str) -> None:
-    made = letter_of(make_paid(), "refused", letter=letter, summary=summary)
-    reader = read(letters_pdf.pdf(made))
+    sent_letter = letter_of(make_paid(), "refused", letter=letter, summary=summary)
+    reader = read(letters_pdf.pdf(sent_letter))
     root = reader.trailer["/Root"]
     assert is_pdf_ua(reader)
     assert root["/MarkInfo"]["/Marked"]
@@ -74,13 +74,13 @@ def test_it_is_tagged_with_a_title_and_the_language_of_each_part(letter: str, su
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert reader.metadata is not None
     assert "V" in str(reader.metadata.title)
-    found = elements(root["/StructTreeRoot"])
-    names = [str(one["/S"]) for one in found]
+    parts = elements(root["/StructTreeRoot"])
+    names = [str(part["/S"]) for part in parts]
     assert names.count("/H1") == 1
     assert {"/H2", "/P", "/L", "/LI", "/Link"} <= set(names)
     assert "/Table" not in names  # the columns of the heading are looks, not a table
-    spoken = {str(one["/Lang"]).split("-")[0] for one in found if "/Lang" in one}
-    assert summary.split("-")[0] in spoken | {letter}
+    languages = {str(part["/Lang"]).split("-")[0] for part in parts if "/Lang" in part}
+    assert summary.split("-")[0] in languages | {letter}
 
 
 @pytest.mark.django_db
@@ -92,8 +92,8 @@ def test_it_prints_every_kind_with_its_number_day_address_and_price(
     kind: str, letter: str, summary: str
 ) -> None:
     application = make_asked() if "due_on" in SHOWS[kind] else make_paid()
-    made = letter_of(application, kind, letter=letter, summary=summary)
-    file = letters_pdf.pdf(made)
+    sent_letter = letter_of(application, kind, letter=letter, summary=summary)
+    file = letters_pdf.pdf(sent_letter)
     text = text_of(file)
     assert is_pdf_ua(read(file))
     assert len(read(file).pages) <= 2
@@ -108,8 +108,8 @@ def test_it_prints_every_kind_with_its_number_day_address_and_price(
 @pytest.mark.django_db
 @pytest.mark.parametrize("summary", ["de", "es", "fr", "it", "ja", "ko", "pt", "zh-Hant"])
 def test_it_says_the_words_of_the_mail_in_both_languages(summary: str) -> None:
-    made = letter_of(make_refused(), "refused", summary=summary)
-    text = text_of(letters_pdf.pdf(made)).replace(" ", "")
+    sent_letter = letter_of(make_refused(), "refused", summary=summary)
+    text = text_of(letters_pdf.pdf(sent_letter)).replace(" ", "")
     words = texts("letters/full")
     for key in ("refused.says", "refused.next", "reason.criminality", "option.court"):
         assert words.get(key, "en").text.replace(" ", "") in text
@@ -119,8 +119,8 @@ def test_it_says_the_words_of_the_mail_in_both_languages(summary: str) -> None:
 
 @pytest.mark.django_db
 def test_it_says_the_arabic_summary_once() -> None:
-    made = letter_of(make_paid(), "approved", summary="ar")
-    text = text_of(letters_pdf.pdf(made))
+    sent_letter = letter_of(make_paid(), "approved", summary="ar")
+    text = text_of(letters_pdf.pdf(sent_letter))
     assert "سافر" in text
     assert "جواز" in text
 
@@ -131,10 +131,10 @@ def test_it_makes_no_file_of_a_pin_or_a_code(kind: str) -> None:
     application = make_paid()
     Application.objects.filter(pk=application.pk).update(email_pending="new@example.org")
     application.refresh_from_db()
-    made = letter_of(application, kind)
-    assert letters_made.mail(made).attachments == ()
+    sent_letter = letter_of(application, kind)
+    assert letters_made.mail(sent_letter).attachments == ()
     with pytest.raises(Obstacle):
-        letters_pdf.pdf(made)
+        letters_pdf.pdf(sent_letter)
 
 
 @pytest.mark.django_db

@@ -30,9 +30,9 @@ ALL_OF_THEM = list(product(PRINTED, ["en", "fr"], ETA))
 @pytest.mark.parametrize(("kind", "letter", "summary"), usual(*USUAL, of=ALL_OF_THEM))
 def test_it_is_read_back_as_it_is_printed(kind: str, letter: str, summary: str) -> None:
     application = make_asked() if "due_on" in SHOWS[kind] else make_paid()
-    made = letter_of(application, kind, letter=letter, summary=summary)
-    content = letters_pdf.pdf(made)
-    sheet, own = Sheet(made, letter), letters_body.summary(made)
+    sent_letter = letter_of(application, kind, letter=letter, summary=summary)
+    content = letters_pdf.pdf(sent_letter)
+    sheet, own = Sheet(sent_letter, letter), letters_body.summary(sent_letter)
     check_read_back(content, letters_pdf._letter(sheet), language=letter)
     check_read_back(content, [own.heading, *own.sentences], language=summary)
     for read in READERS.values():

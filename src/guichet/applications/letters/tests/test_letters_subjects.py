@@ -19,9 +19,9 @@ def test_it_brings_every_subject_back_from_every_reader(letter: str) -> None:
     application = make_asked()
     sender = letters_body.sender(letter)
     for kind in SHOWS:
-        made = letter_of(application, kind, letter=letter)
-        for made.summary_language in ETA:
-            subject = letters_made._subject(Sheet(made, letter))
+        sent_letter = letter_of(application, kind, letter=letter)
+        for sent_letter.summary_language in ETA:
+            subject = letters_made._subject(Sheet(sent_letter, letter))
             mail = compose(
                 subject, [Paragraph("Words.")], language=letter, sender=sender, programme="eta"
             )
@@ -30,8 +30,8 @@ def test_it_brings_every_subject_back_from_every_reader(letter: str) -> None:
 
 @pytest.mark.django_db
 def test_it_comes_from_the_address_of_the_authorization_in_both_languages() -> None:
-    made = letter_of(make_asked(), "received", letter="fr", summary="ar")
-    mail = letters_made.mail(made)
+    sent_letter = letter_of(make_asked(), "received", letter="fr", summary="ar")
+    mail = letters_made.mail(sent_letter)
     raw = posted(mail)
     assert READERS["new Python"](raw, "Content-Language") == "fr, ar"
     assert "<eta@guichet.example>" in READERS["new Python"](raw, "From")
