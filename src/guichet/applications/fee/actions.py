@@ -21,13 +21,13 @@ def begin(pk: int, *, now: datetime) -> Payment:
     application = queries.locked(pk)
     states.next_state("pay", application.state, by=states.SYSTEM)
     taker = provider()
-    begun = application.payments.filter(state="started", provider=taker.name).first()
-    if begun:
-        return begun
+    payment = application.payments.filter(state="started", provider=taker.name).first()
+    if payment:
+        return payment
 
-    tried = application.payments.count()
+    count = application.payments.count()
     reference = taker.begin(
-        cents=rules.FEE_CENTS, currency=rules.CURRENCY, key=f"{application.number}:{tried}"
+        cents=rules.FEE_CENTS, currency=rules.CURRENCY, key=f"{application.number}:{count}"
     )
     return application.payments.create(
         provider=taker.name,
@@ -55,14 +55,14 @@ def settle(provider_name: str, report: Report, *, now: datetime) -> Application:
 
 
 def _note(provider_name: str, report: Report, *, now: datetime) -> Application | None:
-    known = Payment.objects.filter(provider=provider_name, reference=report.reference).first()
-    if known is None:
+    payment_row = Payment.objects.filter(provider=provider_name, reference=report.reference).first()
+    if payment_row is None:
         return None
-    if known.application_id is None:
-        _paid_too_late(known.pk, report, now=now)
+    if payment_row.application_id is None:
+        _paid_too_late(payment_row.pk, report, now=now)
         return None
-    application = queries.locked(known.application_id)
-    payment = Payment.objects.get(pk=known.pk)  # again, now that nobody else changes it
+    application = queries.locked(payment_row.application_id)
+    payment = Payment.objects.get(pk=payment_row.pk)  # again, now that nobody else changes it
     if payment.state == Payment.State.PAID:
         return application
     if report.paid:
@@ -110,10 +110,10 @@ def refunded(pk: int, *, officer: int, now: datetime, by_hand: bool = False) -> 
 
     `by_hand`: it was given back another way, because its provider is not the one of today.
     """
-    known = Payment.objects.filter(pk=pk).first()
-    if known is None or known.application_id is None:
+    payment_row = Payment.objects.filter(pk=pk).first()
+    if payment_row is None or payment_row.application_id is None:
         raise Obstacle("not_found")
-    application = queries.locked(known.application_id)
+    application = queries.locked(payment_row.application_id)
     payment = Payment.objects.get(pk=pk)  # again, now that nobody else changes it
     if payment.refunded_at:
         return payment

@@ -81,22 +81,22 @@ class TestProvider:
 
 def check_settings() -> None:
     """Stop the start with a sentence where PAYMENT_PROVIDER names nothing that can be used."""
-    wanted = settings.PAYMENT_PROVIDER
-    if not wanted or wanted == TEST:
+    setting = settings.PAYMENT_PROVIDER
+    if not setting or setting == TEST:
         return
     try:
-        import_string(wanted)
+        import_string(setting)
     except ImportError as error:
-        complain(f"PAYMENT_PROVIDER is {wanted!r}, which cannot be imported: {error}.")
+        complain(f"PAYMENT_PROVIDER is {setting!r}, which cannot be imported: {error}.")
 
 
 @cache
 def provider() -> Provider:
     """Return the provider of this site, or raise Obstacle when payments are not set up."""
-    wanted = settings.PAYMENT_PROVIDER
-    if not wanted:
+    setting = settings.PAYMENT_PROVIDER
+    if not setting:
         raise Obstacle("payment_unavailable")
-    if wanted == TEST:
+    if setting == TEST:
         return TestProvider()
-    made: Provider = import_string(wanted)()
-    return made
+    taker: Provider = import_string(setting)()
+    return taker

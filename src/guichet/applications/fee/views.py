@@ -33,18 +33,18 @@ def pay(request: HttpRequest, application: Application, now: datetime) -> HttpRe
         return steps.way_on(request, application, now=now)
     latest = queries.payment_of(application)
     state = latest.state if latest else ""
-    said = "unclear" if "waiting" in request.GET and state == Payment.State.STARTED else ""
-    said = "failed" if state == Payment.State.FAILED else said
-    said = "refund" if latest and latest.refund_due else said
+    trouble = "unclear" if "waiting" in request.GET and state == Payment.State.STARTED else ""
+    trouble = "failed" if state == Payment.State.FAILED else trouble
+    trouble = "refund" if latest and latest.refund_due else trouble
     if request.method != "POST" or switching_language(request):
-        return show(request, "fee/pay", {"said": said})
+        return show(request, "fee/pay", {"trouble": trouble})
     try:
         payment = payments.begin(application.pk, now=now)
         taker = providers.provider()
     except Obstacle as obstacle:
         if obstacle.code != "payment_unavailable":
             return go(request, "go_on")
-        return show(request, "fee/pay", {"said": "unavailable"}, 503)
+        return show(request, "fee/pay", {"trouble": "unavailable"}, 503)
     back = request.build_absolute_uri(address_in(request, "applications:paying"))
     return HttpResponseRedirect(taker.address(payment.reference, return_to=back))
 
@@ -55,16 +55,16 @@ def paying(request: HttpRequest, application: Application, now: datetime) -> Htt
     """Come back from whoever takes the fee; the test provider's own page is this one."""
     reference = request.POST.get("payment") or request.GET.get("payment", "")
     tests = settings.PAYMENT_PROVIDER == providers.TEST
-    begun = application.payments.filter(provider=providers.TEST, reference=reference)
-    known = begun.first() if tests else None
-    if known is None:
+    rows = application.payments.filter(provider=providers.TEST, reference=reference)
+    payment = rows.first() if tests else None
+    if payment is None:
         waits = application.state == "submitted_unpaid"
         return go(request, "pay", query="waiting") if waits else go(request, "go_on")
     if request.method != "POST" or switching_language(request):
         if application.state != "submitted_unpaid":
             return go(request, "standing")
-        return show(request, "fee/paying", {"payment": known.reference})
-    report = _report(known.reference, paid=request.POST.get("outcome") == "paid")
+        return show(request, "fee/paying", {"payment": payment.reference})
+    report = _report(payment.reference, paid=request.POST.get("outcome") == "paid")
     return steps.way_on(request, payments.settle(providers.TEST, report, now=now), now=now)
 
 
@@ -85,8 +85,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """Hear from the provider what became of a payment, however late and often it says so."""
     try:
         taker = providers.provider()
-        said = taker.read(request.body, request.headers)
-        payments.settle(taker.name, said, now=clock.now())
+        provider_report = taker.read(request.body, request.headers)
+        payments.settle(taker.name, provider_report, now=clock.now())
     except Obstacle as obstacle:
         return HttpResponse(status=404 if obstacle.code == "not_found" else 400)
     return HttpResponse(status=204)
@@ -100,8 +100,8 @@ def receipt(request: HttpRequest, application: Application, now: datetime) -> Ht
     if payment is None or not payment.counts:
         return steps.way_on(request, application, now=now)
     language = written_language(request)
-    shown = {"application": application, **_of_payment(application, payment, language)}
-    return show(request, "fee/receipt", shown)
+    context = {"application": application, **_of_payment(application, payment, language)}
+    return show(request, "fee/receipt", context)
 
 
 def _of_payment(application: Application, payment: Payment, language: str) -> dict[str, object]:
@@ -113,7 +113,7 @@ def _of_payment(application: Application, payment: Payment, language: str) -> di
         "amount": Markup('<bdi dir="ltr">{}</bdi>').format(amount),
         "paid_on": today(payment.settled_at) if payment.settled_at else None,
         "reference": payment.reference,
-        "returns": [_of_return(one) for one in queries.returned_payments(application)],
+        "returns": [_of_return(refund) for refund in queries.returned_payments(application)],
     }
 
 

@@ -101,17 +101,17 @@ def paid_twice() -> Payment:
 
 @pytest.mark.django_db
 def test_it_gives_back_once_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[str, str]] = []
+    refunds: list[tuple[str, str]] = []
     monkeypatch.setattr(
-        TestProvider, "refund", lambda self, reference, *, key: asked.append((reference, key))
+        TestProvider, "refund", lambda self, reference, *, key: refunds.append((reference, key))
     )
     payment, officer = paid_twice(), make_officer()
     for minutes in range(3):
-        done = payments.refunded(
+        refunded_payment = payments.refunded(
             payment.pk, officer=officer, now=NOW + timedelta(days=1, minutes=minutes)
         )
-        assert done.refunded_at == NOW + timedelta(days=1)
-    assert asked == [(payment.reference, f"refund:{payment.pk}")]
+        assert refunded_payment.refunded_at == NOW + timedelta(days=1)
+    assert refunds == [(payment.reference, f"refund:{payment.pk}")]
     application = payment.application
     task = application.tasks.get(kind="refund")
     assert task.done_at and task.officer_id == officer
@@ -136,8 +136,8 @@ def test_it_notes_nothing_when_the_provider_gives_nothing_back(
     payment.refresh_from_db()
     assert payment.refunded_at is None
     assert payment.application.tasks.get(kind="refund").done_at is None
-    done = payments.refunded(payment.pk, officer=officer, now=NOW, by_hand=True)
-    assert done.refunded_at == NOW
+    refunded_payment = payments.refunded(payment.pk, officer=officer, now=NOW, by_hand=True)
+    assert refunded_payment.refunded_at == NOW
 
 
 @pytest.mark.django_db
@@ -170,9 +170,9 @@ def test_it_takes_no_fee_for_a_draft_or_twice() -> None:
     draft = starting.start(language="en", network=None, now=NOW).application
     with pytest.raises(Obstacle, match="not_possible_now"):
         begin(draft)
-    done = pay(make_sent().application)
+    application = pay(make_sent().application)
     with pytest.raises(Obstacle, match="not_possible_now"):
-        begin(done)
+        begin(application)
 
 
 @pytest.mark.django_db
