@@ -19,7 +19,7 @@ REMINDS = timedelta(days=30)  # before the last day: time enough to apply again
 
 def ics(record: int, *, last_day: date, language: str, now: datetime) -> bytes:
     """Return the calendar file of a whole day, with a reminder a month before."""
-    said = texts(TOPIC)
+    words = texts(TOPIC)
     event = Event()
     event.add("uid", f"{_name(record)}@guichet")
     event.add("dtstamp", now)
@@ -27,21 +27,21 @@ def ics(record: int, *, last_day: date, language: str, now: datetime) -> bytes:
     event.add("dtstart", last_day)
     event.add("dtend", last_day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", said.get("calendar.summary", language).text)
-    event.add("description", said.get("calendar.description", language).text)
+    event.add("summary", words.get("calendar.summary", language).text)
+    event.add("description", words.get("calendar.description", language).text)
     event.add("url", public_address("applications:home", language))
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -REMINDS)
-    alarm.add("description", said.get("calendar.summary", language).text)
+    alarm.add("description", words.get("calendar.summary", language).text)
     event.add_component(alarm)
 
     calendar = Calendar()
     calendar.add("prodid", "-//Guichet//Authorizations//EN")
     calendar.add("version", "2.0")
     calendar.add_component(event)
-    made: bytes = calendar.to_ical()
-    return made
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _name(record: int) -> str:

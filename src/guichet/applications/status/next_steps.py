@@ -79,25 +79,25 @@ def route(step: str) -> str:
     return LEADS["need"] if step == "need" else f"applications:{_ROUTES.get(step, step)}"
 
 
-def next_step(found: PublicStanding, *, is_owner: bool) -> str:
+def next_step_of_status(standing: PublicStanding, *, is_owner: bool) -> str:
     """Return the one next step of a status."""
-    if found.ended_as in AFTER_THE_END:
-        return AFTER_THE_END[found.ended_as]
-    if found.delay_answer_by and is_owner:
+    if standing.ended_as in AFTER_THE_END:
+        return AFTER_THE_END[standing.ended_as]
+    if standing.delay_answer_by and is_owner:
         return "enquire"  # where the question and its promised day stand
-    return (OWNER if is_owner else ANYBODY)[found.status.next_step]
+    return (OWNER if is_owner else ANYBODY)[standing.status.next_step]
 
 
-def own_words(found: PublicStanding) -> dict[str, str]:
+def own_words(standing: PublicStanding) -> dict[str, str]:
     """Return the steps that are called otherwise where this application stands."""
     words = {}
-    if found.is_looked_at_again:
+    if standing.is_looked_at_again:
         words["look_again"] = "asked_again"
-    if found.status.code == "late":
-        words["enquire"] = "asked" if found.delay_answer_by else "late"
-    if found.status.next_step == "come_to_interview":
+    if standing.status.code == "late":
+        words["enquire"] = "asked" if standing.delay_answer_by else "late"
+    if standing.status.next_step == "come_to_interview":
         words["papers"] = "answer_interview"
-    if found.status.code != "not_found":
+    if standing.status.code != "not_found":
         words["look_up"] = "newer"
     return words
 
@@ -107,11 +107,11 @@ def menu(state: str, *, besides: str) -> list[str]:
     return [step for step in _MENU[state] if step != besides]
 
 
-def result(found: PublicStanding, *, state: str = "") -> str:
+def result(standing: PublicStanding, *, state: str = "") -> str:
     """Return the result that explains a status, or nothing while there is none."""
-    if found.ended_as:
-        return ENDED.get(found.ended_as, found.ended_as)
+    if standing.ended_as:
+        return ENDED.get(standing.ended_as, standing.ended_as)
     if state == "abandoned":
         return state
     results = {"approved": "approved", "not_approved": "refused", "withdrawn": "withdrawn"}
-    return results.get(found.status.code, "")
+    return results.get(standing.status.code, "")

@@ -9,5 +9,5 @@ TOPIC = "changes"
 
 def shown_reasons(codes: Iterable[str]) -> tuple[str, ...]:
     """Return the codes of reasons that there are words for; the others share one of their own."""
-    known = texts(TOPIC)
-    return tuple(dict.fromkeys(code if f"reason.{code}" in known else "other" for code in codes))
+    words = texts(TOPIC)
+    return tuple(dict.fromkeys(code if f"reason.{code}" in words else "other" for code in codes))

@@ -41,19 +41,19 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or switching_language(request):
         return _form_page(request)
     now, days = clock.now(), {key: _day(request, key) for key in DATES}
-    asked = _asked(request, days)
-    if errors := _errors(request, asked, days):
+    question = _question(request, days)
+    if errors := _errors(request, question, days):
         return _form_page(request, errors=errors)
     try:
-        found = status.look_up(asked, guesser=guesser_of(request), now=now)
+        standing = status.look_up(question, guesser=guesser_of(request), now=now)
     except Obstacle as obstacle:
         if obstacle.code in WAITS:
             return wait(request, obstacle)
         field = "number" if obstacle.code == MISTYPED else "passport_number"
         return _form_page(request, errors={field: obstacle.code})
-    if found.status == NOT_FOUND:
+    if standing.status == NOT_FOUND:
         return _form_page(request, found_nothing=True)
-    return _status_page(request, found, now=now)
+    return _status_page(request, standing, now=now)
 
 
 @require_safe
@@ -67,14 +67,14 @@ def standing(request: HttpRequest, application: Application, now: datetime) -> H
 @with_application
 def expiry(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Give the last day of an authorization to a calendar."""
-    found = status.of(application, now=now)
-    if found.status.code != "approved" or found.valid_until is None:
+    standing = status.of(application, now=now)
+    if standing.status.code != "approved" or standing.valid_until is None:
         return go(request, "standing")
     language = written_language(request)
-    made = calendar_entry.ics(
-        application.pk, last_day=found.valid_until, language=language, now=now
+    entry = calendar_entry.ics(
+        application.pk, last_day=standing.valid_until, language=language, now=now
     )
-    answer = HttpResponse(made, content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="eta.ics"'
     visits.make_private(answer)
     return answer
@@ -87,12 +87,12 @@ def _form_page(
     found_nothing: bool = False,
 ) -> HttpResponse:
     """Ask for what an application is found by; `errors` are codes of the form, by field."""
-    language, sent = written_language(request), request.POST
+    language, fields = written_language(request), request.POST
     options, others = options_of(_ISSUER, language)
     labels = {key: words().help(key, language).label for key in ("passport_number", *DATES)}
     context = {
         "typed": {key: typed_line(request, key) for key in TEXTS},
-        "days": {key: typed.day_of(typed.read_day(sent, key)) for key in DATES},
+        "days": {key: typed.day_of(typed.read_day(fields, key)) for key in DATES},
         "labels": labels,
         "options": options,
         "others": others,
@@ -112,29 +112,29 @@ def _sentence(code: str, language: str) -> object:
 
 
 def _errors(
-    request: HttpRequest, asked: status.StatusQuestion, days: Mapping[str, date | str]
+    request: HttpRequest, question: status.StatusQuestion, days: Mapping[str, date | str]
 ) -> dict[str, str]:
     """Return what is wrong or missing, a code by field; nothing where it can be looked up."""
     errors = {key: day for key, day in days.items() if day and isinstance(day, str)}
     errors |= {key: "required" for key in TEXTS[1:] if not typed_line(request, key)}
-    if asked.number and not any(days.values()):
+    if question.number and not any(days.values()):
         errors.setdefault("birth_date", ONE_DATE)
-    if not asked.number:
+    if not question.number:
         missing = [key for key in ("birth_date", "expiry_date") if days[key] == ""]
         errors |= dict.fromkeys(missing, "required")
     return {key: errors[key] for key in (*TEXTS, *DATES) if key in errors}
 
 
-def _asked(request: HttpRequest, days: Mapping[str, date | str]) -> status.StatusQuestion:
-    sent = {key: typed_line(request, key) for key in TEXTS}
-    known = {key: day for key, day in days.items() if isinstance(day, date)}
+def _question(request: HttpRequest, days: Mapping[str, date | str]) -> status.StatusQuestion:
+    fields = {key: typed_line(request, key) for key in TEXTS}
+    dates = {key: day for key, day in days.items() if isinstance(day, date)}
     return status.StatusQuestion(
-        number=sent["number"],
-        passport_number=sent["passport_number"],
-        issuer=sent["issuer"],
-        born_on=known.get("birth_date"),
-        issued_on=known.get("issue_date"),
-        expires_on=known.get("expiry_date"),
+        number=fields["number"],
+        passport_number=fields["passport_number"],
+        issuer=fields["issuer"],
+        born_on=dates.get("birth_date"),
+        issued_on=dates.get("issue_date"),
+        expires_on=dates.get("expiry_date"),
     )
 
 
@@ -157,31 +157,33 @@ def shown_to_anybody(
 
 
 def _status_page(
-    request: HttpRequest, found: PublicStanding, *, now: datetime, owned: Application | None = None
+    request: HttpRequest,
+    standing: PublicStanding,
+    *,
+    now: datetime,
+    owned: Application | None = None,
 ) -> HttpResponse:
-    step = next_steps.next_step(found, is_owner=owned is not None)
+    step = next_steps.next_step_of_status(standing, is_owner=owned is not None)
     language = written_language(request)
     context = {
-        **_shown(found, now=now),
-        "due_at": _due_at(found, language, owned, issuer=request.POST.get("issuer", "")),
-        **(_of_owner(owned, found, step) if owned else _of_anybody(found)),
+        **_shown(standing, now=now),
+        "due_at": _due_at(standing, language, owned, issuer=request.POST.get("issuer", "")),
+        **(_of_owner(owned, standing, step) if owned else _of_anybody(standing)),
         "ahead": speaker(language, TOPIC),
         "step": step,
-        "own_words": next_steps.own_words(found),
-        "route": next_steps.route,
         "is_owner": owned is not None,
         **({} if owned else {"whose": None}),  # looked up: not the one that this visit has open
-        "result": next_steps.result(found, state=owned.state if owned else ""),
+        "result": next_steps.result(standing, state=owned.state if owned else ""),
     }
     return show(request, "status/status", context)
 
 
-def _of_owner(application: Application, found: PublicStanding, step: str) -> dict[str, object]:
+def _of_owner(application: Application, standing: PublicStanding, step: str) -> dict[str, object]:
     """Return what is told only to who has number and PIN."""
     payment = queries.payment_of(application)
     return {
-        "authorization": numbers.shown(found.authorization) if found.authorization else "",
-        "reasons": shown_reasons(found.reasons),
+        "authorization": numbers.shown(standing.authorization) if standing.authorization else "",
+        "reasons": shown_reasons(standing.reasons),
         "menu": next_steps.menu(_stage(application), besides=step),
         "has_family": bool(application.answers),
         "is_family": shared_sections(application.answers) == FAMILY,
@@ -190,9 +192,9 @@ def _of_owner(application: Application, found: PublicStanding, step: str) -> dic
     }
 
 
-def _of_anybody(found: PublicStanding) -> dict[str, object]:
+def _of_anybody(standing: PublicStanding) -> dict[str, object]:
     return {
-        "authorization": status.masked(found.authorization) if found.authorization else "",
+        "authorization": status.masked(standing.authorization) if standing.authorization else "",
         "reasons": (),
         "menu": [],
         "has_family": False,
@@ -209,30 +211,38 @@ def _stage(application: Application) -> str:
 
 
 def _due_at(
-    found: PublicStanding, language: str, owned: Application | None, *, issuer: str
+    standing: PublicStanding, language: str, owned: Application | None, *, issuer: str
 ) -> Moment | None:
     """Return when an answer is owed, by the clock of Ottawa and that of home.
 
     To who has not opened the application only what they typed is told: the issuer's country.
     """
-    has_clock = found.status.code in {"in_progress", "late"}
-    if not has_clock or found.due_at is None or found.status.next_step == "wait_for_interview":
+    has_clock = standing.status.code in {"in_progress", "late"}
+    if (
+        not has_clock
+        or standing.due_at is None
+        or standing.status.next_step == "wait_for_interview"
+    ):
         return None
     if owned is None:
-        return moment_in(issuer, found.due_at, language)
+        return moment_in(issuer, standing.due_at, language)
     home, zone = (owned.answers.get(key) for key in ("home_country", "travel_time_zone"))
-    return moment_in(home, found.due_at, language, zone=zone)
+    return moment_in(home, standing.due_at, language, zone=zone)
 
 
-def _shown(found: PublicStanding, *, now: datetime) -> dict[str, object]:
-    left = int((found.due_at - now).total_seconds()) // 60 if found.due_at else 0
-    has_clock = found.status.next_step == "wait"
+def _shown(standing: PublicStanding, *, now: datetime) -> dict[str, object]:
+    minutes_left = int((standing.due_at - now).total_seconds()) // 60 if standing.due_at else 0
+    has_clock = standing.status.next_step == "wait"
     return {
-        "code": found.status.code,
-        "next_step": found.status.next_step,
-        "found": found,
-        "number": numbers.shown(found.number) if found.number else "",
-        "submitted_at": found.submitted_at.astimezone(EASTERN) if found.submitted_at else None,
-        "ended_at": found.ended_at.astimezone(EASTERN) if found.ended_at else None,
-        "minutes_left": left if has_clock and found.status.code == "in_progress" else 0,
+        "code": standing.status.code,
+        "next_step": standing.status.next_step,
+        "own_words": next_steps.own_words(standing),
+        "route": next_steps.route,
+        "standing": standing,
+        "number": numbers.shown(standing.number) if standing.number else "",
+        "submitted_at": standing.submitted_at.astimezone(EASTERN)
+        if standing.submitted_at
+        else None,
+        "ended_at": standing.ended_at.astimezone(EASTERN) if standing.ended_at else None,
+        "minutes_left": minutes_left if has_clock and standing.status.code == "in_progress" else 0,
     }

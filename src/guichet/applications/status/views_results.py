@@ -14,7 +14,7 @@ from guichet.web.words import written_language
 def results(request: HttpRequest) -> HttpResponse:
     """Explain every result in plain words, with its options."""
     language = written_language(request)
-    every = {option for chosen in OPTIONS.values() for option in chosen}
+    every = {option for options in OPTIONS.values() for option in options}
     elsewhere = {option: where(option, language) for option in every}
     context = {"options": OPTIONS, "leads": LEADS, "elsewhere": elsewhere}
     return show(request, "status/results", context, topic=TOPIC)

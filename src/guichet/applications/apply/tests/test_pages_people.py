@@ -12,7 +12,7 @@ from guichet.applications import testing as worlds
 from guichet.applications.form.circumstances import Circumstances, age
 from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application
-from guichet.applications.status.tests.test_pages_status import LOOK, asked, status_of
+from guichet.applications.status.tests.test_pages_status import LOOK, fields_of, status_of
 from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.answering import TODAY, clean, completed
 from guichet.applications.tests.paper import (
@@ -82,7 +82,7 @@ def test_it_lets_an_officer_look_where_a_part_of_the_birth_is_unknown(client: Cl
     assert application.review_reasons == ["birth_partly_known"]
     for typed in (("1985", "", ""), ("1985", "1", "1")):
         names = ("birth_date_year", "birth_date_month", "birth_date_day")
-        found = client.post(LOOK, asked(application, **dict(zip(names, typed, strict=True))))
+        found = client.post(LOOK, fields_of(application, **dict(zip(names, typed, strict=True))))
         assert status_of(found) == "In progress"
     body = {
         "number": application.number,

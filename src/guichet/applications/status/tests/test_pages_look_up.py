@@ -8,7 +8,7 @@ from django.test import Client
 
 from guichet.applications import testing as worlds
 from guichet.applications.changes.tests.opening import open_it
-from guichet.applications.status.tests.test_pages_status import EXPIRES, LOOK, asked, status_of
+from guichet.applications.status.tests.test_pages_status import EXPIRES, LOOK, fields_of, status_of
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.web.languages import ETA
@@ -28,31 +28,31 @@ def sent_by(page: object) -> dict[str, str]:
     form = text_of(page).partition('<form id="look"')[2].partition("</form>")[0]
     inputs = re.findall(r'<input id="\w+" name="(\w+)" value="([^"]*)"', form)
     inputs += re.findall(r'<input name="(\w+)" value="([^"]*)"', form)
-    chosen = [
+    choices = [
         (name, value)
         for name, options in re.findall(r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', form)
         for value in re.findall(r'value="([^"]*)" selected', options)
     ]
-    return dict([*inputs, *chosen])
+    return dict([*inputs, *choices])
 
 
 def test_it_keeps_what_was_typed_where_nothing_fits(client: Client) -> None:
     application = worlds.make_paid()
     passport = str(application.answers["passport_number"])
-    typed = asked(application, passport_number=passport.replace("0", "O"))
-    page = client.post(LOOK, typed)
+    fields = fields_of(application, passport_number=passport.replace("0", "O"))
+    page = client.post(LOOK, fields)
     assert status_of(page) == "We found nothing that fits"
     assert "<title>We found nothing that fits" in text_of(page)
     assert "the letter O for the digit 0, the letter I for the digit 1" in text_of(page)
     again = sent_by(page)
-    assert {key: again[key] for key in typed} == typed
+    assert {key: again[key] for key in fields} == fields
     assert status_of(client.post(LOOK, {**again, "passport_number": passport})) == "Approved"
 
 
 @pytest.mark.parametrize("failed", [False, True])
 def test_it_says_how_else_to_get_there_before_and_after(client: Client, failed: bool) -> None:
     application = worlds.make_paid()
-    page = client.post(LOOK, asked(application, birth_date_day="18")) if failed else None
+    page = client.post(LOOK, fields_of(application, birth_date_day="18")) if failed else None
     text = text_of(page or client.get(LOOK))
     for path in HELP:
         assert f'<a class="arrow" href="{path}"' in text
@@ -72,7 +72,7 @@ def test_it_says_how_else_to_get_there_before_and_after(client: Client, failed: 
 def test_it_says_beside_each_field_what_is_missing(
     client: Client, changes: dict[str, str], marked: set[str]
 ) -> None:
-    page = client.post(LOOK, asked(worlds.make_paid(), **changes))
+    page = client.post(LOOK, fields_of(worlds.make_paid(), **changes))
     text = text_of(page)
     assert page.status_code == 422
     assert set(re.findall(r'id="(\w+)-error"', text)) == marked
@@ -104,7 +104,7 @@ def test_it_takes_the_zone_of_the_journey_where_home_has_several(client: Client)
 
 def test_it_tells_a_stranger_only_the_clock_of_what_they_typed(client: Client) -> None:
     application = worlds.make_listed(home_country="ARE")
-    page = text_of(client.post(LOOK, asked(application, **EXPIRES)))
+    page = text_of(client.post(LOOK, fields_of(application, **EXPIRES)))
     assert "Ireland: the same moment" in page
     assert "3:00\xa0PM" in page
     assert "Emirates: the same" not in page
@@ -121,7 +121,7 @@ def test_it_shows_no_second_clock_where_it_is_that_of_ottawa(client: Client) -> 
 @pytest.mark.parametrize("language", ETA)
 def test_it_names_ottawa_and_not_the_zone_of_a_continent(client: Client, language: str) -> None:
     application = worlds.make_listed()
-    page = client.post(f"/{language}/eta/status/", asked(application))
+    page = client.post(f"/{language}/eta/status/", fields_of(application))
     zone = texts("apply").get("fact.zone", language).text % {"zone": "GMT−5"}
     assert zone in text_of(page)
 
@@ -136,7 +136,7 @@ def test_it_counts_down_to_the_moment_it_names(
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("day_parts", "sentence"),
     [
         (("19850", "5", "17"), "Type the year with four digits."),
         (("1985", "13", "17"), "There is no such month."),
@@ -147,9 +147,9 @@ def test_it_counts_down_to_the_moment_it_names(
 @pytest.mark.parametrize("field", ["birth_date", "expiry_date"])
 @pytest.mark.parametrize("path", [LOOK, "/en/eta/lost/"])
 def test_it_says_which_part_of_a_day_is_wrong(
-    client: Client, path: str, field: str, typed: tuple[str, str, str], sentence: str
+    client: Client, path: str, field: str, day_parts: tuple[str, str, str], sentence: str
 ) -> None:
-    parts = dict(zip((f"{field}_year", f"{field}_month", f"{field}_day"), typed, strict=True))
+    parts = dict(zip((f"{field}_year", f"{field}_month", f"{field}_day"), day_parts, strict=True))
     page = client.post(path, {"passport_number": "X1", "issuer": "FRA", **parts})
     assert page.status_code == 422
     if field == "birth_date" or path == LOOK:

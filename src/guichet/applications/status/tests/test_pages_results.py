@@ -20,7 +20,7 @@ def test_it_explains_every_result_with_its_options(client: Client) -> None:
 
 
 def test_it_knows_every_way_an_application_and_an_authorization_end() -> None:
-    ends = {ENDED.get(one, one) for one in states.ENDED_AS} | {"approved", "refused"}
+    ends = {ENDED.get(end, end) for end in states.ENDED_AS} | {"approved", "refused"}
     assert ends | {"withdrawn", "abandoned"} == set(OPTIONS)
 
 

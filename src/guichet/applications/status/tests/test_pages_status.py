@@ -23,22 +23,22 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_clock(monkeypatch, NOW)
 
 
-def asked(application: Application, **changes: str) -> dict[str, str]:
+def fields_of(application: Application, **changes: str) -> dict[str, str]:
     """Return the look-up of an application by number, passport and birth."""
     passport = str(application.answers["passport_number"])
-    typed = {"number": application.number, "passport_number": passport, "issuer": "IRL", **BORN}
-    return {**typed, **changes}
+    fields = {"number": application.number, "passport_number": passport, "issuer": "IRL", **BORN}
+    return {**fields, **changes}
 
 
 def status_of(page: object) -> str:
-    found = re.search(r'<h1 id="status">([^<]*)</h1>', text_of(page))
-    return found[1] if found else ""
+    match = re.search(r'<h1 id="status">([^<]*)</h1>', text_of(page))
+    return match[1] if match else ""
 
 
 def test_it_finds_by_number_and_by_passport(client: Client) -> None:
     application = worlds.make_paid()
-    by_number = client.post(LOOK, asked(application))
-    by_passport = client.post(LOOK, asked(application, number="", **EXPIRES))
+    by_number = client.post(LOOK, fields_of(application))
+    by_passport = client.post(LOOK, fields_of(application, number="", **EXPIRES))
     assert status_of(by_number) == status_of(by_passport) == "Approved"
     assert str(application.answers["passport_number"])[-3:] in text_of(by_number)
     assert "OBRIEN" not in text_of(by_number)
@@ -47,8 +47,8 @@ def test_it_finds_by_number_and_by_passport(client: Client) -> None:
 
 def test_it_answers_the_same_to_unknown_and_wrong(client: Client) -> None:
     application = worlds.make_paid()
-    wrong = client.post(LOOK, asked(application, birth_date_day="18"))
-    unknown = client.post(LOOK, asked(application, number="V000000009"))
+    wrong = client.post(LOOK, fields_of(application, birth_date_day="18"))
+    unknown = client.post(LOOK, fields_of(application, number="V000000009"))
     pages = [re.sub(r'value="[^"]*"', "", text_of(page)) for page in (wrong, unknown)]
     assert pages[0] == pages[1]
     assert status_of(wrong) == "We found nothing that fits"
@@ -56,13 +56,13 @@ def test_it_answers_the_same_to_unknown_and_wrong(client: Client) -> None:
 
 def test_it_tells_a_mistyped_number_beside_its_field_and_counts_no_try(client: Client) -> None:
     application = worlds.make_paid()
-    typed = f"{application.number[:-1]}{(int(application.number[-1]) + 1) % 10}"
+    number = f"{application.number[:-1]}{(int(application.number[-1]) + 1) % 10}"
     for _ in range(7):
-        page = client.post(LOOK, asked(application, number=typed))
+        page = client.post(LOOK, fields_of(application, number=number))
         assert page.status_code == 422
     assert 'href="#number"' in text_of(page) and 'id="number-error"' in text_of(page)
-    assert "mistyped" in text_of(page) and f'value="{typed}"' in text_of(page)
-    assert status_of(client.post(LOOK, asked(application))) == "Approved"
+    assert "mistyped" in text_of(page) and f'value="{number}"' in text_of(page)
+    assert status_of(client.post(LOOK, fields_of(application))) == "Approved"
 
 
 def test_it_looks_up_what_a_chat_pasted(client: Client) -> None:
@@ -72,12 +72,12 @@ def test_it_looks_up_what_a_chat_pasted(client: Client) -> None:
         "number": f"\u2066{application.number.translate(digits)}\u2069",
         "passport_number": f"\u200f{application.answers['passport_number'].translate(digits)}",
     }
-    assert status_of(client.post(LOOK, asked(application, **pasted))) == "Approved"
+    assert status_of(client.post(LOOK, fields_of(application, **pasted))) == "Approved"
 
 
 def test_it_shows_the_clock_of_ottawa(client: Client) -> None:
     application = worlds.make_listed()
-    text = text_of(client.post(LOOK, asked(application)))
+    text = text_of(client.post(LOOK, fields_of(application)))
     assert "In progress" in text
     assert "72 hours" in text
     assert "All times: Ottawa, Canada (GMT−5)" in text
@@ -86,23 +86,23 @@ def test_it_shows_the_clock_of_ottawa(client: Client) -> None:
 def test_it_says_when_we_are_late(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     application = worlds.make_listed()
     stop_clock(monkeypatch, NOW + timedelta(hours=73))
-    page = client.post(LOOK, asked(application))
+    page = client.post(LOOK, fields_of(application))
     assert status_of(page) == "In progress, later than promised"
 
 
 def test_it_has_a_page_for_every_status(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = {
+    applications = {
         "Not finished": worlds.make_draft(1).application,
         "You need to do something": worlds.make_asked(2),
         "Not approved": worlds.make_refused(3),
         "Approved": worlds.make_paid(4),
         "Withdrawn": actions.withdraw(worlds.make_listed(5).pk, now=NOW),
     }
-    for words, application in made.items():
-        assert status_of(client.post(LOOK, asked(application))) == words
+    for words, application in applications.items():
+        assert status_of(client.post(LOOK, fields_of(application))) == words
     later = datetime(2032, 1, 1, 12, tzinfo=NOW.tzinfo)
     stop_clock(monkeypatch, later)
-    page = client.post(LOOK, asked(made["Approved"]))
+    page = client.post(LOOK, fields_of(applications["Approved"]))
     assert status_of(page) == "No longer valid"
     assert "last day has passed" in text_of(page)
 
@@ -110,7 +110,7 @@ def test_it_has_a_page_for_every_status(client: Client, monkeypatch: pytest.Monk
 def test_it_says_when_it_is_not_enough_or_no_day(client: Client) -> None:
     application = worlds.make_paid()
     assert client.post(LOOK, {"number": application.number}).status_code == 422
-    page = client.post(LOOK, asked(application, birth_date_day="31", birth_date_month="2"))
+    page = client.post(LOOK, fields_of(application, birth_date_day="31", birth_date_month="2"))
     assert page.status_code == 422
     assert application.number in text_of(page)
 
@@ -118,8 +118,8 @@ def test_it_says_when_it_is_not_enough_or_no_day(client: Client) -> None:
 def test_it_limits_guesses(client: Client) -> None:
     application = worlds.make_paid()
     for _ in range(5):
-        client.post(LOOK, asked(application, birth_date_day="18"))
-    assert client.post(LOOK, asked(application)).status_code == 429
+        client.post(LOOK, fields_of(application, birth_date_day="18"))
+    assert client.post(LOOK, fields_of(application)).status_code == 429
 
 
 def test_it_keeps_what_was_typed_when_the_language_changes(client: Client) -> None:

@@ -17,7 +17,7 @@ from guichet.applications.decisions.upkeep import tell_late
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST
 from guichet.applications.models import Application
-from guichet.applications.status.tests.test_pages_status import LOOK, asked, status_of
+from guichet.applications.status.tests.test_pages_status import LOOK, fields_of, status_of
 from guichet.applications.status.tests.test_pages_status_steps import YOURS, button, canceled
 from guichet.applications.testing import DUE_ON, NOW
 from guichet.applications.tests.paper import stop_clock, text_of
@@ -112,8 +112,8 @@ def test_it_leads_who_is_invited_to_the_answer(client: Client) -> None:
     assert "where and when" not in text_of(page)
     request = application.requests.get()
     answer = f"/en/eta/yours/papers/{request.pk}/"
-    listed = bare(text_of(client.get(button(page))))
-    assert answer in listed
+    papers_text = bare(text_of(client.get(button(page))))
+    assert answer in papers_text
     client.post(answer, {"words": "Tuesday at ten, by phone.", "loaded": "", "do": "save"})
     client.post("/en/eta/yours/papers/hand-in/")
     page = client.get(YOURS)
@@ -132,15 +132,15 @@ def test_it_says_that_a_late_case_was_asked_about(
     assert "Ask us why it takes so long" in text_of(client.get(YOURS))
     pressed = {"case": "yes", "kind": "late"}
     for _ in range(2):  # a double press asks once
-        told = text_of(client.get(client.post("/en/eta/yours/enquiry/", pressed)["Location"]))
-    day = told.partition('class="when">')[2].partition("<span>")[2].partition("<")[0]
+        text = text_of(client.get(client.post("/en/eta/yours/enquiry/", pressed)["Location"]))
+    day = text.partition('class="when">')[2].partition("<span>")[2].partition("<")[0]
     assert "2026" in day
     page = client.get(YOURS)
     assert f"Our answer comes by {day}." in text_of(page)
     assert "Ask us why it takes so long" not in text_of(page)
     assert button(page) == "/en/eta/yours/enquiry/"
     assert day in text_of(client.get(button(page)))
-    assert f"Our answer comes by {day}." in text_of(client.post(LOOK, asked(application)))
+    assert f"Our answer comes by {day}." in text_of(client.post(LOOK, fields_of(application)))
     assert text_of(client.get("/en/eta/yours/letters/")).count("We have your question") == 1
 
 
@@ -175,11 +175,11 @@ def test_it_tells_of_a_payment_for_what_was_withdrawn(client: Client) -> None:
     application = twice_paid()
     assert application.letters.filter(kind="refund_due").count() == 1
     other = worlds.make_sent(1).application
-    begun = payments.begin(other.pk, now=NOW)
+    payment = payments.begin(other.pk, now=NOW)
     open_it(client, other)
     client.post("/en/eta/yours/withdraw/", {"ends": "erased"})
     try:
-        payments.settle(TEST, worlds.paid(begun.reference), now=LATER)
+        payments.settle(TEST, worlds.paid(payment.reference), now=LATER)
     except Obstacle:
         return  # it was erased whole, and the provider gives the money back at once
     assert REFUND in status(client, other)
@@ -193,6 +193,6 @@ def test_it_tells_programs_the_same(client: Client, monkeypatch: pytest.MonkeyPa
         "issuer": "IRL",
         "birth_date": "1985-05-17",
     }
-    told = client.post("/api/v1/eta/status", question, content_type="application/json").json()
-    assert (told["status"], told["reasons"]) == ("in_progress", [])
-    assert datetime.fromisoformat(told["decision_due_at"]) > LATER
+    body = client.post("/api/v1/eta/status", question, content_type="application/json").json()
+    assert (body["status"], body["reasons"]) == ("in_progress", [])
+    assert datetime.fromisoformat(body["decision_due_at"]) > LATER

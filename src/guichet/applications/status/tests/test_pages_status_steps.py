@@ -15,7 +15,7 @@ from guichet.applications.decisions import authorizations
 from guichet.applications.models import Application
 from guichet.applications.states import STATES
 from guichet.applications.status.next_steps import menu, route
-from guichet.applications.status.tests.test_pages_status import LOOK, asked
+from guichet.applications.status.tests.test_pages_status import LOOK, fields_of
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare, leads_to
@@ -49,9 +49,9 @@ def canceled() -> Application:
 
 def button(page: object) -> str:
     """Return where the one next step leads."""
-    found = re.search(r'<a class="button arrow" href="([^"]*)"', text_of(page))
-    assert found
-    return bare(found[1])
+    match = re.search(r'<a class="button arrow" href="([^"]*)"', text_of(page))
+    assert match
+    return bare(match[1])
 
 
 LEADS: list[tuple[Callable[[], Application], str, str]] = [
@@ -76,7 +76,7 @@ def test_it_leads_to_one_next_step(
     client: Client, make: Callable[[], Application], owner: str, stranger: str
 ) -> None:
     application = make()
-    assert button(client.post(LOOK, asked(application))) == stranger
+    assert button(client.post(LOOK, fields_of(application))) == stranger
     open_it(client, application)
     assert button(client.get(YOURS)) == owner
 
@@ -93,7 +93,7 @@ def test_it_leads_who_waits_too_long_to_ask(
 
 
 def test_it_helps_who_was_not_found(client: Client) -> None:
-    page = client.post(LOOK, asked(worlds.make_paid(), number="V000000009"))
+    page = client.post(LOOK, fields_of(worlds.make_paid(), number="V000000009"))
     assert '<form id="look" method="post" action="/en/eta/status/"' in text_of(page)
     for path in ("/en/eta/apply/resume/", "/en/eta/lost/", "/en/eta/trouble/"):
         assert f'<a class="arrow" href="{path}"' in text_of(page)
@@ -117,7 +117,7 @@ def test_it_gives_reasons_to_the_owner_only(
     client: Client, make: Callable[[], Application], reason: str
 ) -> None:
     application = make()
-    assert reason not in text_of(client.post(LOOK, asked(application)))
+    assert reason not in text_of(client.post(LOOK, fields_of(application)))
     open_it(client, application)
     assert reason in text_of(client.get(YOURS))
 
@@ -125,7 +125,7 @@ def test_it_gives_reasons_to_the_owner_only(
 def test_it_shows_a_stranger_a_part_of_the_number(client: Client) -> None:
     application = worlds.make_paid()
     number = application.authorization.number
-    page = text_of(client.post(LOOK, asked(application)))
+    page = text_of(client.post(LOOK, fields_of(application)))
     assert number not in page
     assert f"••••••{number[-3:]}" in page
     assert "is shown in part" in page
@@ -162,9 +162,12 @@ def test_it_explains_an_authorization_that_was_replaced(client: Client) -> None:
 
 def test_it_explains_an_authorization_that_the_rules_ended(client: Client) -> None:
     application = worlds.make_paid()
-    given = application.authorization
-    given.ended_at, given.ended_as = datetime(2026, 11, 23, 16, tzinfo=UTC), "lapsed_by_list_change"
-    given.save()
+    authorization = application.authorization
+    authorization.ended_at, authorization.ended_as = (
+        datetime(2026, 11, 23, 16, tzinfo=UTC),
+        "lapsed_by_list_change",
+    )
+    authorization.save()
     open_it(client, application)
     page = client.get(YOURS)
     assert button(page) == "/en/eta/need/"
@@ -182,9 +185,9 @@ def test_it_offers_only_what_is_possible(client: Client) -> None:
 
 def test_it_answers_unknown_and_wrong_byte_for_byte(client: Client) -> None:
     application = worlds.make_paid()
-    wrong = client.post(LOOK, asked(application, birth_date_day="18"))
-    unknown = client.post(LOOK, asked(application, number="V000000009"))
-    other = client.post(LOOK, asked(application, passport_number="ZZ9999999", number=""))
+    wrong = client.post(LOOK, fields_of(application, birth_date_day="18"))
+    unknown = client.post(LOOK, fields_of(application, number="V000000009"))
+    other = client.post(LOOK, fields_of(application, passport_number="ZZ9999999", number=""))
     token = re.compile(rb' value="[^"]*"')  # what was typed is kept, and stays the typist's own
     pages = [token.sub(b"", page.content) for page in (wrong, unknown)]
     assert pages[0] == pages[1]

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 BORN, ISSUED, EXPIRES = date(1985, 5, 17), date(2024, 2, 1), date(2034, 1, 31)
 
 
-def asked(application: Application, **changes: object) -> StatusQuestion:
+def question_of(application: Application, **changes: object) -> StatusQuestion:
     passport = application.answers["passport_number"]
     facts = StatusQuestion(
         number=application.number, passport_number=passport, issuer="IRL", born_on=BORN
@@ -42,7 +42,7 @@ def asked(application: Application, **changes: object) -> StatusQuestion:
 
 
 def without_number(application: Application, **changes: object) -> StatusQuestion:
-    return asked(application, **{"number": "", "expires_on": EXPIRES, **changes})
+    return question_of(application, **{"number": "", "expires_on": EXPIRES, **changes})
 
 
 def code(question: StatusQuestion, *, hours: int = 0, network: bytes = NETWORK) -> str:
@@ -68,7 +68,7 @@ def test_it_tells_each_public_status_both_ways(
     make: Callable[[], Application], hours: int, expected: str
 ) -> None:
     application = make()
-    assert code(asked(application), hours=hours) == expected
+    assert code(question_of(application), hours=hours) == expected
     assert code(without_number(application), hours=hours) == expected
     assert of(application, now=NOW + timedelta(hours=hours)).status.code == expected
 
@@ -76,21 +76,23 @@ def test_it_tells_each_public_status_both_ways(
 def test_it_tells_what_was_withdrawn() -> None:
     application = make_listed()
     decisions.close(application.pk, officer=make_officer(), public=["citizen"], now=NOW)
-    assert code(asked(application)) == "withdrawn"
+    assert code(question_of(application)) == "withdrawn"
 
 
 @pytest.mark.parametrize("date_asked", [{"born_on": BORN}, {"issued_on": ISSUED}])
 def test_it_takes_any_one_of_three_dates(date_asked: dict[str, date]) -> None:
     application = make_paid()
-    question = replace(asked(application), born_on=None)
+    question = replace(question_of(application), born_on=None)
     assert code(replace(question, **date_asked)) == "approved"  # type: ignore[arg-type]
     assert code(replace(question, expires_on=EXPIRES)) == "approved"
 
 
 def test_it_reads_a_passport_number_as_people_type_it() -> None:
     application = make_paid()
-    typed = asked(application, passport_number=" pa 000-0000 ", number=application.number.lower())
-    assert code(typed) == "approved"
+    question = question_of(
+        application, passport_number=" pa 000-0000 ", number=application.number.lower()
+    )
+    assert code(question) == "approved"
 
 
 WRONG: list[dict[str, object]] = [
@@ -108,23 +110,23 @@ WRONG: list[dict[str, object]] = [
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
 def test_it_says_the_same_of_everything_that_does_not_fit(wrong: dict[str, object]) -> None:
     application = make_paid()
-    assert look_up(asked(application, **wrong), guesser=GUESSER, now=NOW) == UNKNOWN
+    assert look_up(question_of(application, **wrong), guesser=GUESSER, now=NOW) == UNKNOWN
 
 
 @pytest.mark.parametrize("wrong", [{}, *WRONG], ids=str)
 def test_it_does_the_same_work_in_one_statement(wrong: dict[str, object]) -> None:
     application = make_paid()
-    with CaptureQueriesContext(connection) as done:
-        look_up(asked(application, **wrong), guesser=GUESSER, now=NOW)
-    assert len(done) == 1
+    with CaptureQueriesContext(connection) as statements:
+        look_up(question_of(application, **wrong), guesser=GUESSER, now=NOW)
+    assert len(statements) == 1
 
 
 def test_it_wants_enough_to_look_anything_up_by() -> None:
     application = make_paid()
     for missing in (
-        asked(application, born_on=None),
+        question_of(application, born_on=None),
         without_number(application, expires_on=None),
-        asked(application, passport_number=""),
+        question_of(application, passport_number=""),
     ):
         with pytest.raises(Obstacle, match="invalid"):
             look_up(missing, guesser=GUESSER, now=NOW)
@@ -133,26 +135,26 @@ def test_it_wants_enough_to_look_anything_up_by() -> None:
 def test_it_stops_guessing_after_five_failures_even_at_the_right_one() -> None:
     application = make_paid()
     for _ in range(5):
-        assert code(asked(application, born_on=ISSUED)) == "not_found"
+        assert code(question_of(application, born_on=ISSUED)) == "not_found"
     with pytest.raises(Obstacle, match="too_many") as stop:
-        code(asked(application))
+        code(question_of(application))
     assert stop.value.facts["retry_after"] == 3600
-    assert code(asked(application), network=b"o" * 32) == "approved"
-    assert code(asked(application), hours=1) == "approved"
+    assert code(question_of(application), network=b"o" * 32) == "approved"
+    assert code(question_of(application), hours=1) == "approved"
 
 
 def test_it_counts_unknown_numbers_alike() -> None:
     application = make_paid()
     for _ in range(5):
-        assert code(asked(application, number="V000000009")) == "not_found"
+        assert code(question_of(application, number="V000000009")) == "not_found"
     with pytest.raises(Obstacle, match="too_many"):
-        code(asked(application, number="V000000009"))
+        code(question_of(application, number="V000000009"))
 
 
 def test_it_counts_no_success() -> None:
     application = make_paid()
     for _ in range(8):
-        assert code(asked(application)) == "approved"
+        assert code(question_of(application)) == "approved"
     assert Try.objects.count() == 0
 
 
@@ -165,6 +167,6 @@ def test_it_shows_the_application_whose_news_is_most_urgent() -> None:
 
 
 def test_it_shows_ends_of_numbers_only() -> None:
-    found = of(make_paid(7), now=NOW)
-    assert masked(found.authorization).startswith("J••••••")
-    assert found.passport_ends_in == "007"
+    standing = of(make_paid(7), now=NOW)
+    assert masked(standing.authorization).startswith("J••••••")
+    assert standing.passport_ends_in == "007"
