@@ -18,6 +18,30 @@ import pytest
 from django.conf import settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Seconds of the files that take longest, so that no worker is left alone with one at the end.
+HEAVY = {
+    "tests/test_journeys_rows.py": 58,
+    "tests/test_journeys_menu.py": 48,
+    "tests/test_journeys_statuses.py": 46,
+    "tests/test_crash.py": 41,
+    "tests/test_journeys_enquiries.py": 39,
+    "tests/test_journeys_windows.py": 39,
+    "tests/test_papers_under_load.py": 39,
+    "tests/test_release_before.py": 39,
+    "tests/test_run.py": 39,
+    "tests/test_journeys_narrow.py": 58,
+    "tests/test_journeys_applicants.py": 35,
+    "tests/test_journeys_changes.py": 35,
+    "tests/test_serving.py": 35,
+    "tests/test_journeys_eta.py": 30,
+    "tests/test_journeys_letters.py": 30,
+    "tests/test_journeys.py": 30,
+    "tests/test_drill_recovery.py": 25,
+    "tests/test_restore.py": 25,
+    "tests/test_traces_sent.py": 24,
+    "tests/test_two_nodes.py": 24,
+    "tests/test_hung_database.py": 19,
+}
 FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
 FOLDER.chmod(0o711)  # when root tests, the server's user must find its own folder inside
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -31,8 +55,10 @@ for name in (
     "SMS_URL",
     "CLAMD",
     "BACKUP_RECIPIENT",
+    "PYTHONDONTWRITEBYTECODE",  # or each process that a test starts compiles Django once more
 ):
     os.environ.pop(name, None)
+sys.dont_write_bytecode = False
 os.environ["DATA_DIR"] = str(FOLDER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
 
@@ -68,6 +94,7 @@ def hands_out(config: pytest.Config) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server, read the settings: pytest-django sets Django up; files keep their names."""
     if hands_out(config):
+        config.option.loadscopereorder = False  # the order below, not who has the most tests
         del os.environ["DJANGO_SETTINGS_MODULE"]  # each worker reads them by its own environment
         return
     if not os.environ.get("DATABASE_URL"):
@@ -117,10 +144,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     connection.close_pool()
 
 
+def _weight(item: pytest.Item) -> int:
+    """Return how long a file takes, for none may begin alone when everything else is done."""
+    if not item.get_closest_marker("slow"):
+        return 0
+    return HEAVY.get(item.path.relative_to(item.config.rootpath).as_posix(), 1)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what is slow after everything else; the order is random within each part."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    """Run what is slow after everything else, the heaviest first; else the order is random."""
+    items.sort(key=lambda item: (_weight(item) > 0, -_weight(item)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
