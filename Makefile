@@ -38,6 +38,7 @@ check: ready-for-tests
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo
 	./guichet check-sentences
+	./guichet check-agency
 	$(PYTHON) -m pytest tests/test_house.py tests/test_house_names.py tests/test_docs.py tests/test_security_page.py tests/test_glossary.py tests/test_typography.py tests/test_migrations.py tests/test_house_picture.py -q -p no:randomly
 
 lock: ready

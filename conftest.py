@@ -59,6 +59,9 @@ for name in (
 ):
     os.environ.pop(name, None)
 sys.dont_write_bytecode = False
+INVENTED = Path(__file__).parent / "tests" / "agencies"  # are walked by processes of their own
+if not Path(os.environ.get("AGENCY_DIR", "")).resolve().is_relative_to(INVENTED):
+    os.environ.pop("AGENCY_DIR", None)
 os.environ["DATA_DIR"] = str(FOLDER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
 

@@ -7,6 +7,7 @@ import django
 from django.conf import settings
 from django.core.management import ManagementUtility, get_commands
 
+from guichet.agency.start import judge_only
 from guichet.environment import collect, stop
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ServerError
@@ -14,6 +15,7 @@ from guichet.kernel.server.programs import ServerError
 # These bring their own server, or need none.
 WITHOUT_DATABASE = {
     "check",
+    "check_agency",
     "check_production",
     "check_sentences",
     "collect_sentences",
@@ -25,6 +27,7 @@ WITHOUT_DATABASE = {
     "import_translations",
     "makemigrations",
     "mark_read",
+    "new_agency",
     "run",
     "still_fits",
     "version",
@@ -53,6 +56,8 @@ def main(arguments: list[str]) -> None:
     line = CommandLine(["guichet", *([name, *arguments[1:]] if name != "help" else arguments)])
     if name == "check_production":
         collect()
+    if name in {"check_agency", "new_agency"}:
+        judge_only()
     django.setup()
     asks_only = {"--help", "-h"} & set(arguments)
     if settings.DATABASE_URL or asks_only or name in WITHOUT_DATABASE | {"help"}:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
 from guichet import production
+from guichet.agency.shipped import COMPLETE, DEMONSTRATION
+from guichet.agency.shipped import LANGUAGES as ALL_LANGUAGES
+from guichet.agency.start import agency_of
 from guichet.environment import (
     complain,
     env,
@@ -32,15 +36,15 @@ from guichet.environment import (
     secret,
 )
 from guichet.kernel.backups import recipients
-from guichet.kernel.database import connection
-from guichet.kernel.engine.description import description
+from guichet.kernel.engine.description import address, description
 from guichet.kernel.logbook import logs
-from guichet.kernel.server import postgres
 from guichet.kernel.tracing import switch
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
 CONTENT_DIR = ROOT / "content"
+AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
+AGENCY = agency_of(AGENCY_DIR)  # what it says of itself, read once: `guichet.agency.model`
 
 # --- where it runs -------------------------------------------------------------------------
 PRODUCTION = env_bool("PRODUCTION", default=False)
@@ -92,19 +96,10 @@ if _pooled != bool(DATABASE_DIRECT_URL) or (_pooled and not DATABASE_URL):
         " DATABASE_DIRECT_URL of the database for worker, migrations and backup."
     )
 
-
-def address(url: str, name: str) -> connection.Parameters:
-    """Return what libpq is told: the address that was given, or the embedded server's."""
-    embedded = {"host": str(postgres.socket_dir(DATA_DIR)), "user": "guichet", "dbname": "guichet"}
-    try:
-        return connection.parameters(url, name=name) if url else embedded
-    except connection.AddressError as error:
-        complain(str(error))
-        return embedded
-
-
-_direct = address(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL") if DATABASE_DIRECT_URL else None
-DATABASES = {"default": description(address(DATABASE_URL, "DATABASE_URL"), _direct, traced=TRACES)}
+_address = partial(address, data_dir=DATA_DIR)
+_direct = _address(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL") if DATABASE_DIRECT_URL else None
+_main = _address(DATABASE_URL, "DATABASE_URL")
+DATABASES = {"default": description(_main, _direct, traced=TRACES)}
 BACKUP_RECIPIENT = env("BACKUP_RECIPIENT")
 try:
     BACKUP_RECIPIENTS = recipients.read(BACKUP_RECIPIENT)
@@ -126,6 +121,7 @@ INSTALLED_APPS = [
     "guichet.staff.sign_in.allauth_accounts.StaffAccounts",
     "allauth.mfa",
     "guichet.kernel",
+    "guichet.agency",
     "guichet.web",
     "guichet.offices",
     "guichet.post",
@@ -157,8 +153,8 @@ MIDDLEWARE = [
 SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410"]  # it looks among those above
 ROOT_URLCONF = "guichet.urls"
 WSGI_APPLICATION = "guichet.wsgi.application"
-WARM_LANGUAGES = "en es fr pt ht pl vi ko zh-Hans ar ru fil".split()
-WARM_PATHS = [f"/{code}/{page}" for code in WARM_LANGUAGES for page in ("", "appointments/")]
+_pages = ("", "appointments/") if AGENCY.has("appointments") else ("",)
+WARM_PATHS = [f"/{code}/{page}" for code in AGENCY.languages for page in _pages]
 PRINTED_NONE_FAILS = False  # tests set it: a page shows nothing in its place
 TEMPLATES = [  # of the administration; our own pages are made by guichet.web.pages.render
     {
@@ -185,14 +181,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- languages: the exact codes of content/languages/locales.csv ---------------------------------
+# --- languages: every one there are sentences in; AGENCY.languages are those offered -------------
 LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Tagalog", "name_local": "Tagalog"}
-LANGUAGES = [
-    (code, code) for code in ("en es fr pt ht pl vi ko zh-hans zh-hant ar ru fil de it ja".split())
-]
+LANGUAGES = [(code.lower(), code.lower()) for code in ALL_LANGUAGES]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [ROOT / "locale"]
-OFFICER_LANGUAGE = env_choice("OFFICER_LANGUAGE", default="en", choices=WARM_LANGUAGES)
+OFFICER_LANGUAGE = env_choice("OFFICER_LANGUAGE", default="en", choices=COMPLETE["appointments"])
 
 # --- headers, cookies, uploads -------------------------------------------------------------------
 SECURE_CSP = {
@@ -256,7 +250,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "guichet.staff.sign_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Guichet"
+MFA_TOTP_ISSUER = AGENCY.spoken(AGENCY.first_language).short_name
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once
 MFA_FORMS = {
     "authenticate": "guichet.staff.sign_in.forms.CodeForm",
@@ -270,8 +264,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://") and not PR
 # --- mail and text messages: on loopback files under DATA_DIR/outbox unless told otherwise ------
 EMAIL_URL = env_secret("EMAIL_URL", f"file://{DATA_DIR / 'outbox' / 'mail'}" if LOOPBACK else "")
 SMS_URL = env_secret("SMS_URL", f"file://{DATA_DIR / 'outbox' / 'sms'}" if LOOPBACK else "")
-DEFAULT_FROM_EMAIL = env_sender("FROM_EMAIL", "appointments@guichet.example")
-ETA_FROM_EMAIL = env_sender("ETA_FROM_EMAIL", "eta@guichet.example")
+DEFAULT_FROM_EMAIL = env_sender("FROM_EMAIL", AGENCY.sender("appointments"))
+ETA_FROM_EMAIL = env_sender("ETA_FROM_EMAIL", AGENCY.sender("eta"))
 
 LOG_LEVEL = env_choice(
     "LOG_LEVEL", default="WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -292,7 +286,7 @@ START = replace(
     seal_file=AUDIT_SEAL_FILE,
     metrics_token=METRICS_TOKEN,
     senders={"FROM_EMAIL": DEFAULT_FROM_EMAIL, "ETA_FROM_EMAIL": ETA_FROM_EMAIL},
-    database=address(DATABASE_URL, "DATABASE_URL") if DATABASE_URL else {},
+    database=_main if DATABASE_URL else {},
     direct=_direct or {},
 )
 refuse(sentence for _, sentence in production.obstacles(START))

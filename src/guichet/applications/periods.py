@@ -1,4 +1,4 @@
-"""How long what belongs to an authorization is kept: the table that officials correct."""
+"""How long what belongs to an authorization is kept: a table; an agency may have its own days."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,9 +15,12 @@ KINDS = ("unfinished", "finished", "refused", "papers", "left_papers", "enquirie
 
 @cache
 def table() -> Mapping[str, Mapping[str, Any]]:
-    """Return the periods with their reasons, by the kind of record."""
+    """Return the periods with their reasons, by the kind of record; the agency's own days win."""
     content = tomllib.loads(TABLE.read_text(encoding="utf-8"))
-    return {kind: content[kind] for kind in KINDS}
+    days = settings.AGENCY.retention
+    return {
+        kind: {**content[kind], "days": days.get(kind, content[kind]["days"])} for kind in KINDS
+    }
 
 
 def period(kind: str) -> timedelta:

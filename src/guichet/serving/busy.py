@@ -11,7 +11,7 @@ from guichet.kernel.meters import counts
 from guichet.kernel.programs.problems import MEDIA_TYPE, STATUS, TITLES
 from guichet.serving.exchange import Answer, Environ
 from guichet.serving.kinds import Kind
-from guichet.web.languages import ALL, best, exact
+from guichet.web.languages import ALL, OFFERED, best, exact
 from guichet.web.pages.render import environment, sentence
 from guichet.web.transport import https_only
 
@@ -66,7 +66,7 @@ def _noted(environ: Environ, kind: Kind, status: int) -> str:
     return name
 
 
-def make_ready(languages: Iterable[str] = tuple(ALL)) -> None:
+def make_ready(languages: Iterable[str] = tuple(OFFERED)) -> None:
     """Make what may be needed: a page for who looks and one for who sends, in every language."""
     for language in languages:
         for is_file in (False, True):

@@ -1,5 +1,10 @@
 """The languages of the site: their exact codes, own names and directions.
 
+`ALL` are those there are sentences in, `OFFERED` those the agency offers, in its order: only they
+have addresses and stand in menus. `DEFAULT` is English, in which every sentence is written first
+and which is shown where a translation is missing; `FIRST` is the agency's own first language,
+which answers where nothing else fits.
+
 The codes are those of `content/languages/locales.csv` and stand in URLs, in the API and in stored
 values exactly so. What a browser or a person may write instead (zh-CN, tl, pt-BR, EN) is read by
 `exact`.
@@ -15,6 +20,8 @@ from typing import Any
 from babel import Locale, localedata
 from django.conf import settings
 from django.http import HttpRequest
+
+from guichet.agency import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,20 @@ def _read() -> dict[str, Language]:
 
 _ROWS = _read()
 DEFAULT = "en"
-APPOINTMENTS = ("en", "es", "fr", "pt", "ht", "pl", "vi", "ko", "zh-Hans", "ar", "ru", "fil")
-ETA = ("en", "fr", "de", "ar", "zh-Hans", "zh-Hant", "ko", "es", "it", "ja", "pt")
-# In the order in which people are offered them: those of the appointments first.
-ALL = {code: _ROWS[code] for code in dict.fromkeys((*APPOINTMENTS, *ETA))}
+APPOINTMENTS = shipped.COMPLETE["appointments"]
+ETA = shipped.COMPLETE["eta"]
+ALL = {code: _ROWS[code] for code in shipped.LANGUAGES}
+OFFERED = {code: _ROWS[code] for code in settings.AGENCY.languages}
+FIRST = settings.AGENCY.first_language
 
-_LOWER = {code.lower(): code for code in ALL}
+_LOWER = {code.lower(): code for code in OFFERED}
+_BY_DJANGO = {code.lower(): code for code in ALL}
 _TRADITIONAL = {"tw", "hk", "mo", "hant"}
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*")
 
 
 def exact(code: str) -> str | None:
-    """Return the exact code of the site for a code somebody wrote, or None.
+    """Return the exact code of the language that is offered for a code somebody wrote, or None.
 
     >>> exact("zh-CN"), exact("ZH-hk"), exact("tl"), exact("pt-BR"), exact("tlh")
     ('zh-Hans', 'zh-Hant', 'fil', 'pt', None)
@@ -70,17 +79,18 @@ def exact(code: str) -> str | None:
         return None
     primary, *rest = lower.split("-")
     if primary == "zh":
-        return "zh-Hant" if "hans" not in rest and _TRADITIONAL & set(rest) else "zh-Hans"
-    return "fil" if primary == "tl" else _LOWER.get(primary)
+        traditional = "hans" not in rest and _TRADITIONAL & set(rest)
+        return _LOWER.get("zh-hant" if traditional else "zh-hans")
+    return _LOWER.get("fil" if primary == "tl" else primary)
 
 
 def best(accept_language: str) -> str:
-    """Return the language a browser would like best among ours, English where it names none.
+    """Return the language a browser would like best among ours, the first where it names none.
 
     >>> best("da, ar;q=0.5, fr-CA;q=0.8"), best("*"), best("xx;q=nonsense")
     ('fr', 'en', 'en')
     """
-    return wished(accept_language) or DEFAULT
+    return wished(accept_language) or FIRST
 
 
 def wished(accept_language: str) -> str | None:
@@ -105,12 +115,12 @@ def _weight(quality: str) -> float:
 
 def of_django(code: str | None) -> str:
     """Return the exact code of the language that Django calls `code`."""
-    return _LOWER.get((code or DEFAULT).lower(), DEFAULT)
+    return _BY_DJANGO.get((code or FIRST).lower(), FIRST)
 
 
 def of(request: HttpRequest) -> str:
     """Return the exact code of the language a request is answered in."""
-    return str(getattr(request, "language", DEFAULT))
+    return str(getattr(request, "language", FIRST))
 
 
 @cache

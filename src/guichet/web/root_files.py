@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.kernel import clock
 from guichet.web.addresses.paths import public_address
-from guichet.web.languages import ALL, DEFAULT
+from guichet.web.languages import FIRST, OFFERED
 
 A_DAY = "public, max-age=86400"
 GOOD_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
@@ -48,12 +48,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Say whom to tell of a weakness, as RFC 9116 writes it."""
-    contact = settings.SECURITY_CONTACT or public_address("web:contact", DEFAULT)
+    contact = settings.SECURITY_CONTACT or public_address("web:contact", FIRST)
     expires = (clock.now() + GOOD_FOR).replace(microsecond=0)
     lines = (
         f"Contact: {contact}",
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
-        f"Preferred-Languages: {', '.join(ALL)}",
+        f"Preferred-Languages: {', '.join(OFFERED)}",
         f"Canonical: {settings.PUBLIC_URL}/.well-known/security.txt",
     )
     return _file("".join(f"{line}\n" for line in lines).encode(), "text/plain; charset=utf-8")

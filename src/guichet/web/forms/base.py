@@ -16,7 +16,7 @@ from markupsafe import Markup
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import days, typed_text
 from guichet.web.forms.which import Which
-from guichet.web.languages import ALL
+from guichet.web.languages import OFFERED
 
 MISSING = _("This is needed. Please fill it in.")
 TOO_LONG = _("This is too long: write at most %(limit_value)s characters.")
@@ -38,7 +38,7 @@ def switching_language(request: HttpRequest) -> bool:
     if request.POST.get("shared") in {"on", "off"}:
         request.shared_chosen = request.POST["shared"] == "on"  # type: ignore[attr-defined]
         return True
-    if request.POST.get("language") in ALL:
+    if request.POST.get("language") in OFFERED:
         request.language_chosen = True  # type: ignore[attr-defined]
         return True
     return False

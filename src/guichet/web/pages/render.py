@@ -55,8 +55,7 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "zone_name": dates.zone_name,
 }
 
-# Folders of templates that only staff read; a room with pages for staff adds its own.
-INSIDE = {"admin"}
+INSIDE = {"admin"}  # folders of templates that only staff read; a room with such pages adds its own
 
 
 class Words(Protocol):
@@ -291,6 +290,7 @@ _NAMES: dict[str, Callable[[str], object]] = together(
     {
         "nt": lambda language: partial(_counted, catalogue(language), language),
         "url": _url_in,
+        "agency": settings.AGENCY.spoken,
     },
     {
         name: partial(_as_it_is, value)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from markupsafe import Markup, escape
 
 from guichet.kernel.content.reviews import Standing
-from guichet.web.languages import ALL, Language
+from guichet.web.languages import OFFERED, Language
 from guichet.web.visits import is_open, on_shared_computer
 
 # Stand for the path of a page in parts that are otherwise the same on every page.
@@ -44,7 +44,7 @@ def links(language: str, complete: tuple[str, ...]) -> list[LanguageLink]:
     """Return every page in every language, seen from one of them."""
     return [
         LanguageLink(entry, current=code == language, complete=code in complete)
-        for code, entry in ALL.items()
+        for code, entry in OFFERED.items()
     ]
 
 
@@ -92,7 +92,7 @@ class Site:
     def _filled(self, macro: str, form_id: str) -> Markup:
         """Return a part of the frame with the path of this page put into its holes."""
         head, slash, rest = self.path[1:].partition("/")
-        here = rest if slash and head in ALL else ""
+        here = rest if slash and head in OFFERED else ""
         path, mark, _query = here.partition("?")
         text = self._part(macro, form_id).replace(_PATH, escape(path))
         text = text.replace(_PATH_AND_QUERY, escape(here)).replace(_MARK, "&amp;" if mark else "?")

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from guichet.kernel.content.texts import watching
 from guichet.web import visits
-from guichet.web.languages import ALL, best, exact
+from guichet.web.languages import ALL, OFFERED, best, exact
 from guichet.web.pages import errors
 from guichet.web.wire import opened_before
 
@@ -38,7 +38,7 @@ class LanguageMiddleware:
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
         head = request.path_info[1:].partition("/")[0]
-        if head in ALL:
+        if head in OFFERED:
             return self._in_language(request, head)
         if code := exact(head):
             return _moved(request, code)

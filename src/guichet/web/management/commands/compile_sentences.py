@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from guichet.kernel.progress import track
-from guichet.web.languages import ALL
+from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.pages.catalogues import compile_all
 from guichet.web.pages.render import compile_pages
 
@@ -19,5 +19,5 @@ class Command(BaseCommand):
 
     def handle(self, *, pages: bool, **options: object) -> None:
         compile_all()
-        for language in track(ALL if pages else (), self.stdout, "Preparing pages"):
+        for language in track({*OFFERED, DEFAULT} if pages else (), self.stdout, "Preparing pages"):
             compile_pages(language)

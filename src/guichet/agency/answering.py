@@ -1,0 +1,56 @@
+"""Who answers for an agency: its contacts by programme, its offices of imprint and privacy."""
+
+from guichet.agency import values
+from guichet.agency.model import Contact, Line, Office
+from guichet.agency.shipped import LANGUAGES
+from guichet.agency.tables import Table
+
+
+def contact_in(table: Table, languages: tuple[str, ...]) -> Contact:
+    """Return the ways to ask that a table names, those of people abroad included."""
+    entries = [_contact_of(row, languages, is_abroad=True) for row in table.tables("abroad")]
+    return _contact_of(table, languages, abroad=tuple(entries))
+
+
+def office_in(table: Table, languages: tuple[str, ...]) -> Office:
+    """Return somebody who answers for something."""
+    return Office(
+        name=table.phrase("name", languages),
+        address=table.take("address", values.texts, ()),
+        email=table.take("email", values.mail, ""),
+        phone=table.take("phone", values.phone, ""),
+        authority=table.phrase("authority", languages),
+        authority_url=table.take("authority_url", values.url, ""),
+    )
+
+
+def _contact_of(
+    table: Table,
+    languages: tuple[str, ...],
+    *,
+    abroad: tuple[Contact, ...] = (),
+    is_abroad: bool = False,
+) -> Contact:
+    lines = [_line_in(table)] if "phone" in table else []
+    lines += [_line_in(row) for row in table.tables("lines")]
+    table.knows("phone", "shown", "callable_from", "text")
+    return Contact(
+        lines=tuple(line for line in lines if line.phone),
+        email=table.take("email", values.mail, ""),
+        url=table.phrase("url", languages, read=values.url, whole=False),
+        hours=table.phrase("hours", languages),
+        cost=table.phrase("cost", languages),
+        languages=table.take("languages", values.several_of(LANGUAGES), ()),
+        countries=table.take("countries", values.countries, (), required=True) if is_abroad else (),
+        abroad=abroad,
+    )
+
+
+def _line_in(table: Table) -> Line:
+    phone = table.take("phone", values.phone, "", required=True)
+    return Line(
+        phone=table.take("shown", values.text, "") or phone,
+        e164=values.e164(phone),
+        callable_from=table.take("callable_from", values.countries, ()),
+        is_text=table.take("text", values.flag, False),
+    )

@@ -1,0 +1,142 @@
+"""Two colors of an agency: whether they can be read, and what they are in the dark. Pure.
+
+Contrast is that of WCAG 2.2, 1.4.3: text needs 4.5 to 1.
+"""
+
+import re
+from colorsys import hls_to_rgb, rgb_to_hls
+from dataclasses import dataclass
+
+READABLE = 4.5
+WHITE, BLACK = "#ffffff", "#000000"
+DARK_SURFACE = "#18221f"  # the lightest ground that text stands on in the dark: `site.css`
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+CALM = 0.6  # of saturation: a lighter shade of a strong color glares in the dark
+_STEPS = 200  # of lightness
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colors of a site, as `#rrggbb`: in the light, and what they are in the dark.
+
+    `on_brand` and `on_accent` are for text upon them. `brand_deep` is a shade of the brand that
+    stands out from it, for what is pointed at.
+    """
+
+    brand: str
+    accent: str
+    brand_deep: str
+    on_brand: str
+    on_accent: str
+    dark_brand: str
+    dark_brand_deep: str
+    on_dark_brand: str
+
+
+def is_color(text: str) -> bool:
+    """Tell whether a text is a color as an agency writes one.
+
+    >>> is_color("#7a1020"), is_color("red"), is_color("#fff")
+    (True, False, False)
+    """
+    return bool(_HEX.fullmatch(text))
+
+
+def contrast(color: str, ground: str) -> float:
+    """Return the contrast of two colors, from 1 to 21.
+
+    >>> contrast("#000000", "#ffffff"), round(contrast("#767676", "#ffffff"), 2)
+    (21.0, 4.54)
+    """
+    lights = sorted((_luminance(color), _luminance(ground)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def is_readable(text: str, ground: str) -> bool:
+    """Tell whether text of one color can be read upon the other."""
+    return contrast(text, ground) >= READABLE
+
+
+def text_on(ground: str) -> str:
+    """Return black or white, whichever is read better upon a color: one of them always can be.
+
+    >>> text_on("#7a1020"), text_on("#f2c14e")
+    ('#ffffff', '#000000')
+    """
+    return max(WHITE, BLACK, key=lambda color: contrast(color, ground))
+
+
+def lightened_for(ground: str, color: str) -> str:
+    """Return the color, as much lighter as it must be to be read on a dark ground.
+
+    >>> lightened_for("#18221f", "#f2c14e")
+    '#f2c14e'
+    """
+    hue, lightness, saturation = rgb_to_hls(*_parts(color))
+    for step in range(_STEPS + 1):
+        calm = saturation if step == 0 else min(saturation, CALM)
+        lighter = lightness + (1 - lightness) * step / _STEPS
+        shade = color if step == 0 else _hex(hls_to_rgb(hue, lighter, calm))
+        if is_readable(shade, ground):
+            return shade.lower()
+    return WHITE
+
+
+def shaded(color: str, share: float) -> str:
+    """Return the color nearer to black by a share of its lightness; nearer to white below 0.
+
+    >>> shaded("#808080", 0.5), shaded("#808080", -0.5)
+    ('#404040', '#c0c0c0')
+    """
+    hue, lightness, saturation = rgb_to_hls(*_parts(color))
+    toward = lightness * (1 - share) if share >= 0 else lightness + (1 - lightness) * -share
+    return _hex(hls_to_rgb(hue, toward, saturation))
+
+
+def palette(brand: str, accent: str) -> Palette:
+    """Return all colors of a site, derived from its two."""
+    dark = lightened_for(DARK_SURFACE, brand)
+    return Palette(
+        brand=brand.lower(),
+        accent=accent.lower(),
+        brand_deep=shaded(brand, 0.25),
+        on_brand=WHITE,
+        on_accent=text_on(accent),
+        dark_brand=dark,
+        dark_brand_deep=shaded(dark, -0.4),
+        on_dark_brand=text_on(dark),
+    )
+
+
+def unreadable(brand: str, accent: str) -> list[str]:
+    """Return a sentence for each pair of colors of the site that cannot be read."""
+    colors = palette(brand, accent)
+    pairs = [
+        (colors.brand, WHITE, "brand on white, and white on brand"),
+        (colors.dark_brand, DARK_SURFACE, "brand in the dark"),
+        (colors.on_dark_brand, colors.dark_brand, "text on brand in the dark"),
+        (colors.on_accent, colors.accent, "text on accent"),
+    ]
+    return [
+        f"{what} ({text} on {ground}) has a contrast of {contrast(text, ground):.1f}; it takes"
+        f" {READABLE} or more to be read. Take a darker color."
+        for text, ground, what in pairs
+        if not is_readable(text, ground)
+    ]
+
+
+def _parts(color: str) -> tuple[float, float, float]:
+    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return red, green, blue
+
+
+def _hex(parts: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+
+
+def _luminance(color: str) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in _parts(color)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

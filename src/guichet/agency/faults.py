@@ -1,0 +1,65 @@
+"""What is wrong with an agency's folder, as data: where, what is right, and how much it matters."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing to put right: an error stops the start, a warning is only told.
+
+    `file` is named from the agency's folder, `line` counts from 1 (0: the file as a whole), and
+    `language` is the code of the one language that is concerned, or nothing.
+    """
+
+    severity: str
+    language: str
+    file: str
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        language = f" [{self.language}]" if self.language else ""
+        return f"{where}: {self.severity}{language}: {self.sentence}"
+
+
+class Notes:
+    """Gathers the faults of one file; a key is found by its dotted path."""
+
+    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
+        self.file = file
+        self.faults: list[Fault] = []
+        self._lines = lines
+
+    def error(self, path: str, sentence: str, *, language: str = "") -> None:
+        """Note what stops the start."""
+        self.faults.append(Fault(ERROR, language, self.file, self.line_of(path), sentence))
+
+    def warn(self, path: str, sentence: str, *, language: str = "") -> None:
+        """Note what only has to be known."""
+        self.faults.append(Fault(WARNING, language, self.file, self.line_of(path), sentence))
+
+    def line_of(self, path: str) -> int:
+        """Return the line of a key; of what it would stand in, where it is not there."""
+        while path and path not in self._lines:
+            path = path.rpartition(".")[0]
+        return self._lines.get(path, 0)
+
+
+def errors(faults: Iterable[Fault]) -> list[Fault]:
+    """Return those that stop the start."""
+    return [fault for fault in faults if fault.severity == ERROR]
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return the end of a sentence that names what may be meant, or nothing.
+
+    >>> nearest("colour", ["colors", "logo"]), nearest("x", ["logo"])
+    (' colors may be meant.', '')
+    """
+    guesses = get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return f" {guesses[0]} may be meant." if guesses else ""

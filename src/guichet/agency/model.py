@@ -1,0 +1,179 @@
+"""What an agency says of itself, read once at the start: frozen, typed, the same for everybody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from guichet.agency.colors import Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in several languages; `first` is the language that answers where one is missing."""
+
+    texts: Mapping[str, str]
+    first: str
+
+    def in_language(self, language: str) -> str:
+        """Return the words in a language, else in the agency's first, else in any."""
+        return self.texts.get(language) or self.texts.get(self.first) or self._any
+
+    @property
+    def _any(self) -> str:
+        return next(iter(self.texts.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A telephone number and the countries it can be called from; none named: from everywhere."""
+
+    phone: str  # as people read it
+    e164: str
+    callable_from: tuple[str, ...] = ()
+    is_text: bool = False  # for text telephones of people who are deaf or hard of hearing
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The ways to ask in one programme, of everybody or of people in some countries."""
+
+    lines: tuple[Line, ...] = ()
+    email: str = ""
+    url: Phrase | None = None
+    hours: Phrase | None = None
+    cost: Phrase | None = None
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()  # of an entry of `abroad`
+    abroad: tuple["Contact", ...] = ()
+
+    def from_country(self, country: str) -> "Contact":
+        """Return the contact of people in a country: an own one, else this."""
+        return next((other for other in self.abroad if country in other.countries), self)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a number is called, how many characters it has, and how one looks."""
+
+    name: Phrase | None = None
+    length: int = 0
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What is paid, in the smallest unit of the currency."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Somebody who answers for something: the publisher, the controller, the contact."""
+
+    name: Phrase | None = None
+    address: tuple[str, ...] = ()
+    email: str = ""
+    phone: str = ""
+    authority: Phrase | None = None  # whom to turn to where this office does not help
+    authority_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agency:
+    """Everything `agency.toml` says, with the values of where it says nothing."""
+
+    folder: Path
+    name: Phrase
+    short_name: Phrase
+    languages: tuple[str, ...]  # in the order in which they are offered
+    programmes: tuple[str, ...]
+    colors: Palette
+    logo: str = ""  # the drawing itself, checked; empty: none
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    is_demonstration: bool = False
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    addresses: Mapping[str, Phrase] = field(default_factory=dict)
+    senders: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    fees: Mapping[str, Fee] = field(default_factory=dict)
+    imprint: Office = Office()
+    privacy: Office = Office()
+    accessibility: Office = Office()
+    retention: Mapping[str, int] = field(default_factory=dict)  # days, by kind of record
+    links: Mapping[str, Phrase | None] = field(default_factory=dict)  # None: there is no such link
+
+    def has(self, programme: str) -> bool:
+        """Tell whether a programme is on: `appointments` or `eta`."""
+        return programme in self.programmes
+
+    @property
+    def first_language(self) -> str:
+        """Return the language that answers where nothing else fits."""
+        return self.languages[0]
+
+    def contact(self, programme: str) -> Contact:
+        """Return the ways to ask in a programme; empty where none are told."""
+        return self.contacts.get(programme, Contact())
+
+    def sender(self, programme: str) -> str:
+        """Return whom mail of a programme is from; an address that reaches nobody where none is."""
+        return self.senders.get(programme, f"{programme}@agency.example")
+
+    @cached_property
+    def content(self) -> Path:
+        """Return the folder that is laid over `content/`; perhaps there is none."""
+        return self.folder / "content"
+
+    @cached_property
+    def locale(self) -> Path:
+        """Return the folder of its own sentences; perhaps there is none."""
+        return self.folder / "locale"
+
+    @cached_property
+    def pages(self) -> Path:
+        """Return the folder of its own pages; perhaps there is none."""
+        return self.folder / "pages"
+
+    def spoken(self, language: str) -> "Spoken":
+        """Return what pages in a language call it, as templates know it under `agency`."""
+        return Spoken(self, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An agency as a page in one language names it."""
+
+    agency: Agency
+    language: str
+
+    @property
+    def name(self) -> str:
+        """Return the whole name."""
+        return self.agency.name.in_language(self.language)
+
+    @property
+    def short_name(self) -> str:
+        """Return the name for little room."""
+        return self.agency.short_name.in_language(self.language)
+
+    @property
+    def colors(self) -> Palette:
+        """Return the colors."""
+        return self.agency.colors
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Tell whether pages must say that nobody decides anything here."""
+        return self.agency.is_demonstration
+
+    def has(self, programme: str) -> bool:
+        """Tell whether a programme is on."""
+        return self.agency.has(programme)
+
+    def say(self, phrase: Phrase | None) -> str:
+        """Return a phrase of the agency in the language of the page; nothing for none."""
+        return phrase.in_language(self.language) if phrase else ""

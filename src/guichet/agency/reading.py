@@ -1,0 +1,228 @@
+"""Reads an agency's folder once, at the start: one typed value, and all that is wrong with it.
+
+Every fault is found in one go, so that a person corrects the folder once and not ten times.
+"""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guichet.agency import colors, values
+from guichet.agency.answering import contact_in, office_in
+from guichet.agency.faults import Fault, Notes, errors
+from guichet.agency.lines import line_of_error, lines_of
+from guichet.agency.logo import faults_of
+from guichet.agency.model import Agency, Contact, Fee, Number, Phrase
+from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, bounds, links
+from guichet.agency.tables import Table
+
+FILE = "agency.toml"
+NOTHING: tuple[str, ...] = ()
+BRAND, ACCENT = "#00564e", "#ffc83d"
+NUMBERS = {"confirmation": "appointments", "case": "appointments"} | {
+    "application": "eta",
+    "authorization": "eta",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a folder: the agency, if nothing forbids it, and the faults."""
+
+    agency: Agency | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def errors(self) -> list[Fault]:
+        """Return what stops the start."""
+        return errors(self.faults)
+
+
+def read(folder: Path) -> Reading:
+    """Return the agency of a folder with everything that is wrong in it; never raises."""
+    content, fault = _content_of(folder)
+    if fault:
+        return Reading(None, (fault,))
+    notes = Notes(FILE, lines_of(content[0]))
+    root = Table(content[1], "", notes)
+    agency = _agency_in(root, folder)
+    root.end()
+    faults = tuple(sorted(set(notes.faults)))
+    return Reading(None if errors(faults) else agency, faults)
+
+
+def _content_of(folder: Path) -> tuple[tuple[str, dict[str, Any]], Fault | None]:
+    empty: tuple[str, dict[str, Any]] = ("", {})
+    try:
+        text = (folder / FILE).read_text(encoding="utf-8")
+        return (text, tomllib.loads(text)), None
+    except OSError as error:
+        reason = f"{folder / FILE} cannot be read: {error.strerror}."
+        how = " ./guichet new-agency makes a folder that works."
+        return empty, Fault("error", "", FILE, 0, reason + how)
+    except UnicodeDecodeError:
+        return empty, Fault("error", "", FILE, 0, "the file is no text in UTF-8.")
+    except tomllib.TOMLDecodeError as error:
+        line = line_of_error(str(error)) or text.count("\n") + 1
+        return empty, Fault("error", "", FILE, line, f"this is no TOML: {error}.")
+
+
+def _agency_in(root: Table, folder: Path) -> Agency:
+    table = root.table("agency")
+    languages = table.take("languages", values.several_of(LANGUAGES), NOTHING, required=True)
+    programmes = table.take("programmes", values.several_of(PROGRAMMES), NOTHING, required=True)
+    _complain_of_languages(table, languages, programmes)
+    name = table.phrase("name", languages, required=True) or Phrase({}, "")
+    short_name = table.phrase("short_name", languages)
+    return Agency(
+        folder=folder,
+        name=name,
+        short_name=short_name or name,
+        languages=languages,
+        programmes=programmes,
+        colors=_palette_in(table),
+        logo=_logo_in(table, folder),
+        time_zone=table.take("time_zone", values.zone, ZoneInfo("UTC")),
+        is_demonstration=table.take("demonstration", values.flag, False),
+        **_rest_of(root, languages, programmes),
+    )
+
+
+def _rest_of(
+    root: Table, languages: tuple[str, ...], programmes: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return what the other tables say."""
+
+    def each[T](key: str, of: Callable[[Table, str], T | None]) -> dict[str, T]:
+        return _by_programme(root.table(key), programmes, of)
+
+    return {
+        "contacts": each("contact", lambda table, name: _contact(table, name, languages)),
+        "addresses": each(
+            "address", lambda table, name: table.phrase(name, languages, whole=False)
+        ),
+        "senders": each("mail", lambda table, name: table.take(name, values.sender, "") or None),
+        "fees": each("fee", _fee),
+        "numbers": _numbers_in(root.table("numbers"), languages),
+        "imprint": office_in(root.table("imprint"), languages),
+        "privacy": office_in(root.table("privacy"), languages),
+        "accessibility": office_in(root.table("accessibility"), languages),
+        "retention": _retention_in(root.table("retention")),
+        "links": _links_in(root.table("links"), languages, programmes),
+    }
+
+
+def _by_programme[T](
+    table: Table, programmes: tuple[str, ...], of: Callable[[Table, str], T | None]
+) -> dict[str, T]:
+    entries = {}
+    for programme in PROGRAMMES:
+        if programme not in table:
+            table.knows(programme)
+            continue
+        entry = of(table, programme)
+        if programme not in programmes:
+            sentence = f"{table.at(programme)} is of a programme that is off; nobody sees it."
+            table.notes.warn(table.at(programme), sentence)
+        elif entry is not None:
+            entries[programme] = entry
+    return entries
+
+
+def _contact(table: Table, programme: str, languages: tuple[str, ...]) -> Contact:
+    return contact_in(table.table(programme), languages)
+
+
+def _fee(table: Table, programme: str) -> Fee | None:
+    inside = table.table(programme)
+    currency = inside.take("currency", values.currency, "", required=True)
+    amount = inside.take(
+        "amount", lambda value: values.minor(value, currency or "EUR"), -1, required=True
+    )
+    return Fee(amount, currency) if currency and amount >= 0 else None
+
+
+def _palette_in(table: Table) -> colors.Palette:
+    inside = table.table("colors")
+    brand = inside.take("brand", values.color, BRAND)
+    accent = inside.take("accent", values.color, ACCENT)
+    for sentence in colors.unreadable(brand, accent):
+        table.notes.error(inside.at("brand"), sentence)
+    return colors.palette(brand, accent)
+
+
+def _logo_in(table: Table, folder: Path) -> str:
+    name = table.take("logo", values.text, "")
+    if not name:
+        return ""
+    path = folder / name
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise OSError(0, "it lies outside the folder")
+        content = path.read_bytes()
+    except OSError as error:
+        sentence = f"agency.logo names {name}, which cannot be read: {error.strerror}."
+        table.notes.error(table.at("logo"), sentence)
+        return ""
+    faults = faults_of(content)
+    table.notes.faults += [Fault("error", "", name, line, words) for line, words in faults]
+    return "" if faults else content.decode("utf-8", "replace")
+
+
+def _complain_of_languages(
+    table: Table, languages: tuple[str, ...], programmes: tuple[str, ...]
+) -> None:
+    """Note where a language lacks pages: in one programme of two they are shown in English."""
+    for language in languages:
+        lacking = [name for name in programmes if language not in COMPLETE[name]]
+        if not lacking:
+            continue
+        sentence = f"{language} is not complete in {' and '.join(lacking)}"
+        if lacking == list(programmes):
+            whole = ", ".join(code for name in programmes for code in COMPLETE[name])
+            more = f": its pages would be in English. Complete are {whole}."
+            table.notes.error(table.at("languages"), sentence + more, language=language)
+        else:
+            more = ": its pages are shown in English, and say so."
+            table.notes.warn(table.at("languages"), sentence + more, language=language)
+
+
+def _numbers_in(table: Table, languages: tuple[str, ...]) -> dict[str, Number]:
+    numbers = {}
+    for kind in NUMBERS:
+        inside = table.table(kind)
+        numbers[kind] = Number(
+            name=inside.phrase("name", languages),
+            length=inside.take("length", values.whole(4, 30), 0),
+            example=inside.take("example", values.text, ""),
+        )
+    return numbers
+
+
+def _retention_in(table: Table) -> dict[str, int]:
+    periods = {}
+    for kind, (least, most) in bounds().items():
+        if days := table.take(kind, values.whole(least, most), 0):
+            periods[kind] = days
+    return periods
+
+
+def _links_in(
+    table: Table, languages: tuple[str, ...], programmes: tuple[str, ...]
+) -> dict[str, Phrase | None]:
+    """Return the links of its own by label, and None for each that it has not."""
+    addresses: dict[str, Phrase | None] = {}
+    for label, programme in links().items():
+        if label not in table:
+            table.knows(label)
+        elif table.is_off(label):
+            addresses[label] = None
+        elif address := table.phrase(label, languages, read=values.url, whole=False):
+            addresses[label] = address
+            if programme not in programmes:
+                sentence = f"{table.at(label)} leads into {programme}, which is off. Take it out."
+                table.notes.error(table.at(label), sentence)
+    return addresses

@@ -1,0 +1,38 @@
+"""What the software ships for every agency: its languages, programmes and legal bounds."""
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+CONTENT = ROOT / "content"
+DEMONSTRATION = ROOT / "agencies" / "demonstration"
+PROGRAMMES = ("appointments", "eta")
+# The languages in which every page of a programme is written, in the order of being offered.
+COMPLETE: Mapping[str, tuple[str, ...]] = {
+    "appointments": tuple("en es fr pt ht pl vi ko zh-Hans ar ru fil".split()),
+    "eta": tuple("en fr de ar zh-Hans zh-Hant ko es it ja pt".split()),
+}
+LANGUAGES = tuple(dict.fromkeys(code for codes in COMPLETE.values() for code in codes))
+# A programme is called otherwise where the outside links are listed.
+SERVICE_OF = {"appointments": "infopass", "eta": "eta"}
+
+
+@cache
+def bounds() -> Mapping[str, tuple[int, int]]:
+    """Return the least and the most days each kind of record may be kept, as the law has it."""
+    table = tomllib.loads((CONTENT / "tables" / "retention.toml").read_text(encoding="utf-8"))
+    return {
+        kind: (row["least"], row["most"]) for kind, row in table.items() if isinstance(row, dict)
+    }
+
+
+@cache
+def links() -> Mapping[str, str]:
+    """Return the programme of each outside link, by its label."""
+    programmes = {service: programme for programme, service in SERVICE_OF.items()}
+    path = CONTENT / "routine" / "links.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["label_key"]: programmes[row["service"]] for row in csv.DictReader(file)}

@@ -1,0 +1,56 @@
+"""A logo is a drawing and nothing else."""
+
+import pytest
+
+from guichet.agency.logo import LARGEST, faults_of
+from guichet.agency.shipped import DEMONSTRATION
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+def drawing(inside: str, more: str = "") -> bytes:
+    return f'{SVG} viewBox="0 0 9 9"{more}>\n{inside}\n</svg>'.encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (DEMONSTRATION / "logo.svg").read_bytes(),
+        drawing('<defs><linearGradient id="a"/></defs><path fill="url(#a)" d="M0 0h9"/>'),
+        drawing('<path id="p" d="M0 0h9"/><use xlink:href="#p"/>'),
+        drawing("<style>path { fill: red }</style><title>Ministère</title>"),
+    ],
+)
+def test_a_drawing_may_be_shown(content: bytes) -> None:
+    assert faults_of(content) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (drawing("<script>alert(1)</script>"), 2, "a script"),
+        (drawing("", ' onload="alert(1)"'), 1, "onload"),
+        (drawing('<g>\n<path OnClick="x()"/></g>'), 3, "runs a script"),
+        (drawing("<foreignObject><p/></foreignObject>"), 2, "foreignObject"),
+        (drawing('<image href="https://a.example/x.png"/>'), 2, "a picture from elsewhere"),
+        (drawing('<use href="https://a.example/x.svg#p"/>'), 2, "into itself alone"),
+        (drawing('<a xlink:href="javascript:x()"><path/></a>'), 2, "into itself alone"),
+        (drawing("<style>@import 'https://a.example/x.css';</style>"), 2, "from elsewhere"),
+        (drawing('<path fill="url(https://a.example/#p)"/>'), 2, "from elsewhere in fill"),
+        (drawing("<path style=\"fill: url( '//a.example')\"/>"), 2, "from elsewhere in style"),
+        (drawing('<set attributeName="href" to="https://a.example"/>'), 2, "changes by itself"),
+        (b'<!DOCTYPE svg [<!ENTITY a "x">]>' + drawing(""), 1, "DOCTYPE"),
+        (b'<?xml-stylesheet href="https://a.example"?>' + drawing(""), 1, "instruction"),
+        (b'<html viewBox="0"/>', 1, "begins with <html>"),
+        (f"{SVG}/>".encode(), 1, "no viewBox"),
+        (b"GIF89a", 1, "no SVG"),
+        (b"<svg viewBox='0 0 9 9'>\n<path>", 2, "no SVG"),
+        (b"", 1, "no SVG"),
+        (b" " * (LARGEST + 1), 0, "at most"),
+    ],
+)
+def test_what_runs_or_fetches_is_refused_with_its_line(
+    content: bytes, line: int, words: str
+) -> None:
+    faults = faults_of(content)
+    assert any(number == line and words in sentence for number, sentence in faults), faults

@@ -1,0 +1,190 @@
+"""A folder is read whole: a typed value, or every fault with its line and what is right."""
+
+from pathlib import Path
+
+import pytest
+
+from guichet.agency import tables
+from guichet.agency.faults import errors
+from guichet.agency.lines import lines_of
+from guichet.agency.reading import read
+from guichet.agency.shipped import DEMONSTRATION
+
+HEAD = """[agency]
+name = { fr = "Service consulaire", pt = "Serviço consular", ar = "الخدمة القنصلية" }
+languages = ["fr", "pt", "ar"]
+programmes = ["appointments"]
+"""
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+
+
+def folder_of(tmp_path: Path, text: str, logo: bytes = LOGO) -> Path:
+    (tmp_path / "agency.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "logo.svg").write_bytes(logo)
+    return tmp_path
+
+
+def test_the_demonstration_can_be_served() -> None:
+    reading = read(DEMONSTRATION)
+    assert reading.errors == []
+    assert reading.agency
+    assert reading.agency.is_demonstration
+    assert reading.agency.programmes == ("appointments", "eta")
+    assert reading.agency.fees["eta"].minor == 700
+
+
+def test_name_languages_and_programmes_are_enough(tmp_path: Path) -> None:
+    reading = read(folder_of(tmp_path, HEAD))
+    assert reading.faults == ()
+    agency = reading.agency
+    assert agency
+    assert agency.first_language == "fr"
+    assert (agency.has("appointments"), agency.has("eta")) == (True, False)
+    assert agency.spoken("ar").name == "الخدمة القنصلية"
+    assert agency.spoken("ja").name == "Service consulaire"
+    assert agency.contact("appointments").lines == ()
+
+
+def test_it_reads_what_the_contract_shows(tmp_path: Path) -> None:
+    more = """logo = "logo.svg"
+colors = { brand = "#7a1020", accent = "#f2c14e" }
+time_zone = "Europe/Paris"
+[contact.appointments]
+phone = "+33 1 23 45 67 89"
+email = "help@example.org"
+[[contact.appointments.abroad]]
+countries = ["PT"]
+phone = "+351 21 123 45 67"
+hours = { fr = "de 9 h à 12 h", pt = "das 9 às 12", ar = "9-12" }
+[mail]
+appointments = "Service <appointments@example.org>"
+[retention]
+enquiries = 100
+[links]
+avoid_scams = false
+case_status = "https://www.example.org/etat"
+"""
+    reading = read(folder_of(tmp_path, HEAD + more))
+    assert reading.faults == ()
+    agency = reading.agency
+    assert agency
+    assert agency.logo == LOGO.decode()
+    assert agency.colors.brand == "#7a1020"
+    assert str(agency.time_zone) == "Europe/Paris"
+    contact = agency.contact("appointments")
+    assert contact.lines[0].e164 == "+33123456789"
+    assert contact.from_country("PT").lines[0].phone == "+351 21 123 45 67"
+    assert contact.from_country("FR") is contact
+    assert agency.sender("appointments") == "Service <appointments@example.org>"
+    assert agency.retention == {"enquiries": 100}
+    assert agency.links["avoid_scams"] is None
+    address = agency.links["case_status"]
+    assert address
+    assert address.in_language("pt") == "https://www.example.org/etat"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (HEAD + 'colour = "#123456"', 5, "agency.colour is not a key; nobody reads it. colors may"),
+        (
+            HEAD + '[contacts.eta]\nphone = "1"',
+            5,
+            "contacts is not a key; nobody reads it. contact",
+        ),
+        (
+            HEAD + 'logo = "other.svg"',
+            5,
+            "agency.logo names other.svg, which cannot be read: No such",
+        ),
+        (HEAD + 'logo = "../x.svg"', 5, "it lies outside the folder"),
+        (HEAD + 'colors = { brand = "red" }', 5, "agency.colors.brand takes a color"),
+        (HEAD + 'colors = { brand = "#ffff00" }', 5, "a contrast of 1.1; it takes 4.5 or more"),
+        (HEAD + "[agency.colors]\n\nbrand = '#ffff00'", 7, "a contrast of 1.1"),
+        (HEAD + 'time_zone = "Europe/Pari"', 5, "takes the name of a time zone"),
+        (HEAD + 'short_name = ""', 5, "agency.short_name takes words"),
+        (HEAD + 'short_name = "a\\nb"', 5, "takes one line"),
+        (HEAD.replace('"fr", "pt"', '"fr", "pr"'), 3, "names 'pr', which there is not."),
+        (HEAD.replace('"fr", "pt"', '"fr", "fr"'), 3, "names something twice"),
+        (HEAD.replace('["fr", "pt", "ar"]', "[]"), 3, "agency.languages takes a list"),
+        (HEAD.replace('"ar"]', '"ja"]'), 3, "ja is not complete in appointments: its pages would"),
+        (HEAD.replace('pt = "Serviço consular", ', ""), 2, "agency.name has no words in pt."),
+        (HEAD.replace("appointments", "apointments"), 4, "appointments may be meant."),
+        ("[agency]\n", 1, "agency.name is missing."),
+        ("[agency]\n", 1, "agency.languages is missing."),
+        ("", 0, "agency.programmes is missing."),
+        ("agency = 3", 1, "agency takes a table, [agency]."),
+        (HEAD + "[contact.appointments]\nphone = '01 23'", 6, "with the code of its country"),
+        (
+            HEAD + "[[contact.appointments.abroad]]\nphone = '+33 1 23 45 67'",
+            5,
+            "countries is missing",
+        ),
+        (
+            HEAD + "[contact.appointments]\nabroad = 1",
+            6,
+            "takes tables, [[contact.appointments.abr",
+        ),
+        (HEAD + "[mail]\nappointments = 'nobody'", 6, "takes a mail address"),
+        (HEAD + "[retention]\nrefused = 30", 6, "retention.refused takes a whole number from 1826"),
+        (HEAD + "[links]\ncase_status = 'file:///etc'", 6, "takes the address of a page"),
+        (HEAD + "[links]\neta_apply = 'https://a.example'", 6, "leads into eta, which is off"),
+        (HEAD + "[fee.appointments]\namount = '7.001'\ncurrency = 'EUR'", 6, "at most 2 digits"),
+        (HEAD + "[fee.appointments]\namount = 7\ncurrency = 'EURO'", 7, "takes the code of a curr"),
+        (HEAD + 'x = "unfinished', 5, "this is no TOML"),
+        (HEAD + "languages = ['fr']", 5, "this is no TOML"),
+    ],
+)
+def test_each_fault_is_told_with_its_line_and_what_is_right(
+    tmp_path: Path, text: str, line: int, words: str
+) -> None:
+    reading = read(folder_of(tmp_path, text))
+    assert reading.agency is None
+    places = [(fault.file, fault.line) for fault in reading.errors if words in fault.sentence]
+    assert places == [("agency.toml", line)], [str(fault) for fault in reading.faults]
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    text = HEAD + 'colour = "x"\nlogo = "logo.svg"\ntime_zone = 1\n[mail]\neta = 3\n'
+    reading = read(folder_of(tmp_path, text, b'<svg viewBox="0 0 1 1" onload="x()"/>'))
+    assert len(reading.errors) == 4
+    assert {fault.file for fault in reading.errors} == {"agency.toml", "logo.svg"}
+
+
+def test_a_key_that_is_gone_says_what_to_write_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(tables.GONE, "agency.title", "Write agency.name.")
+    reading = read(folder_of(tmp_path, HEAD + 'title = "x"'))
+    sentences = [fault.sentence for fault in reading.errors]
+    assert sentences == ["agency.title is no longer a key. Write agency.name."]
+
+
+def test_a_language_of_one_programme_of_two_is_a_warning(tmp_path: Path) -> None:
+    text = HEAD.replace('["appointments"]', '["appointments", "eta"]')
+    text = text.replace('"ar"]', '"ja"]').replace("ar =", "ja =")
+    reading = read(folder_of(tmp_path, text))
+    assert reading.agency
+    assert [(fault.language, fault.severity) for fault in reading.faults] == [("ja", "warning")]
+
+
+def test_what_belongs_to_a_programme_that_is_off_is_a_warning(tmp_path: Path) -> None:
+    reading = read(folder_of(tmp_path, HEAD + '[contact.eta]\nphone = "+1 888 242 2100"'))
+    assert reading.agency
+    assert "eta" not in reading.agency.contacts
+    assert [fault.sentence for fault in reading.faults] == [
+        "contact.eta is of a programme that is off; nobody sees it."
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    (fault,) = read(tmp_path / "nowhere").faults
+    assert "cannot be read: No such file" in fault.sentence
+    (tmp_path / "agency.toml").write_bytes(b"\xff\xfe")
+    assert "no text in UTF-8" in read(tmp_path).faults[0].sentence
+    assert errors(read(tmp_path).faults)
+
+
+def test_lines_are_found_past_long_texts_and_lists() -> None:
+    text = 'a = [\n  "x = 1",\n  { b = 2 },\n]\n"c" = """\nd = 3\n"""\n[e."f"]\n  g.h = 1 # ["\n'
+    assert lines_of(text) == {"a": 1, "c": 5, "e": 8, "e.f": 8, "e.f.g.h": 9}
