@@ -253,7 +253,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = AGENCY.spoken(AGENCY.first_language).short_name
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once
 MFA_FORMS = {
-    "authenticate": "guichet.staff.sign_in.forms.CodeForm",
+    "authenticate": "guichet.staff.sign_in.forms.SecondFactorForm",
     "authenticate_webauthn": "guichet.staff.sign_in.forms.PasskeyForm",
     "activate_totp": "guichet.staff.sign_in.forms.AppForm",
     "add_webauthn": "guichet.staff.sign_in.forms.NewPasskeyForm",

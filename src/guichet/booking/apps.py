@@ -13,7 +13,7 @@ class BookingConfig(AppConfig):
         from guichet.kernel import clock, derived
         from guichet.offices.actions import ON_CHANGE
         from guichet.post import deliver, send
-        from guichet.staff.frame.menu import ENTRIES, Entry
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web import visits
         from guichet.web.pages.render import INSIDE
 
@@ -23,5 +23,7 @@ class BookingConfig(AppConfig):
         ON_CHANGE.append(lambda office: closures.changed(office, now=clock.now()))
         derived.DERIVE_AGAIN["bookings"] = identities.derive_anew
         INSIDE.add(pages := "booking_staff")
-        ENTRIES.append(Entry("calls", "staff:calls", "see_appointments", place=30, topic=pages))
-        ENTRIES.append(Entry("sources", "staff:sources", "see_appointments", place=40, topic=pages))
+        ENTRIES.append(MenuEntry("calls", "staff:calls", "see_appointments", place=30, topic=pages))
+        ENTRIES.append(
+            MenuEntry("sources", "staff:sources", "see_appointments", place=40, topic=pages)
+        )

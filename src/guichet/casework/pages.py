@@ -21,7 +21,7 @@ def show(
     language = of(request)
     frame = {
         "says": words.says(language),
-        "known": lambda table, code: words.known(table, str(code), language),
+        "known": lambda table, code: words.of_code(table, str(code), language),
         "at_moment": lambda at: words.moment(at, language),
         "at_second": lambda at: words.second(at, language),
         "on_day": lambda day: words.short(day, language),

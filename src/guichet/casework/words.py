@@ -20,7 +20,7 @@ def says(language: str) -> Say:
     return speaker(language, TOPIC)
 
 
-def known(table: str, code: str, language: str) -> Markup:
+def of_code(table: str, code: str, language: str) -> Markup:
     """Return the words of a code; what has none of its own is shown as it stands."""
     key = f"{table}.{code}"
     return says(language)(key) if key in texts(TOPIC) else Markup.escape(code)
@@ -44,7 +44,7 @@ def wanted(code: str, language: str) -> str:
     key = f"wanted.{code}"
     if key in topic:
         return topic.get(key, language).text
-    return str(known("wanted", code, language))
+    return str(of_code("wanted", code, language))
 
 
 def label(field: str, language: str) -> str:

@@ -8,7 +8,7 @@ from ninja import Router
 from guichet.eligibility import facts as vocabulary
 from guichet.eligibility import names
 from guichet.eligibility.content import law
-from guichet.eligibility.rules import Answer, decide
+from guichet.eligibility.rules import Verdict, decide
 from guichet.eligibility.schemas import EligibilityIn, EligibilityOut
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -42,7 +42,7 @@ def find_eligibility(request: HttpRequest) -> HttpResponse:
     return JsonResponse(shape(answer, language), headers={"Content-Language": language})
 
 
-def shape(answer: Answer, language: str) -> dict[str, object]:
+def shape(answer: Verdict, language: str) -> dict[str, object]:
     """Return an answer as programs get it, its sentences in the language."""
     key, day = answer.instruction, answer.valid_from
     return {
@@ -57,12 +57,12 @@ def shape(answer: Answer, language: str) -> dict[str, object]:
     }
 
 
-def _decide(body: dict[str, object], *, now: datetime) -> Answer:
+def _decide(body: dict[str, object], *, now: datetime) -> Verdict:
     facts, day = vocabulary.read(body, law().codes)
     return decide(facts, law(), at=law().noon_of(day or law().day_of(now)))
 
 
-def _hint(answer: Answer, language: str) -> dict[str, str] | None:
+def _hint(answer: Verdict, language: str) -> dict[str, str] | None:
     hint = answer.hint
     if hint is None:
         return None

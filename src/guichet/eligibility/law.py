@@ -48,7 +48,7 @@ class Nationality:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LawRow:
     """One way in which a row of the table is met: facts and the values that they must have."""
 
     number: int
@@ -65,8 +65,8 @@ class Row:
 class InForce:
     """The rows and the nationalities of one period without change."""
 
-    rows: tuple[Row, ...]
-    common_rows: tuple[Row, ...]  # those that can be met without any rare fact
+    rows: tuple[LawRow, ...]
+    common_rows: tuple[LawRow, ...]  # those that can be met without any rare fact
     nationalities: Mapping[str, Nationality]
 
 
@@ -97,7 +97,7 @@ class Law:
     @cached_property
     def changes(self) -> tuple[datetime, ...]:
         """Return the moment at which the history starts, and every change since."""
-        dated: tuple[Row | Nationality, ...] = (*self.rows, *self.nationalities)
+        dated: tuple[LawRow | Nationality, ...] = (*self.rows, *self.nationalities)
         ends = [end for entry in dated for end in _ends(entry)]
         return tuple(sorted({self.starts_at, *(end for end in ends if end > self.starts_at)}))
 
@@ -157,12 +157,12 @@ def _lines(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _row(row: Mapping[str, object]) -> Row:
+def _row(row: Mapping[str, object]) -> LawRow:
     when, source = row["when"], str(row["source"])
     assert isinstance(when, dict)
     since, until = row["since_at"], row.get("until_at")
     assert isinstance(since, datetime)
-    return Row(
+    return LawRow(
         number=int(str(row["number"])),
         key=str(row["key"]),
         then=str(row["then"]),
@@ -174,7 +174,7 @@ def _row(row: Mapping[str, object]) -> Row:
     )
 
 
-def _needs_rare_fact(row: Row) -> bool:
+def _needs_rare_fact(row: LawRow) -> bool:
     return any(name in RARE and None not in values for name, values in row.when)
 
 
@@ -201,11 +201,11 @@ def _start_of(day: str) -> datetime | None:
     return _eastern(datetime.fromisoformat(day)) if day else None
 
 
-def _ends(entry: Row | Nationality) -> list[datetime]:
+def _ends(entry: LawRow | Nationality) -> list[datetime]:
     return [moment for moment in (entry.since_at, entry.until_at) if moment]
 
 
-def _holds(entry: Row | Nationality, moment: datetime) -> bool:
+def _holds(entry: LawRow | Nationality, moment: datetime) -> bool:
     return (entry.since_at is None or entry.since_at <= moment) and (
         entry.until_at is None or moment < entry.until_at
     )

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from guichet.eligibility.conditions import NO_LIST, Conditions, Missing
 from guichet.eligibility.facts import NAMES, RARE, Document, Facts
-from guichet.eligibility.law import InForce, Law, Row
+from guichet.eligibility.law import InForce, Law, LawRow
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import EASTERN
 
@@ -35,7 +35,7 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Verdict:
     """What the table says, or which fact it must know next.
 
     `instruction` is the key of the words that give the reason and say what to do.
@@ -51,7 +51,7 @@ class Answer:
     hint: Hint | None = None
 
 
-def decide(facts: Facts, law: Law, *, at: datetime) -> Answer:
+def decide(facts: Facts, law: Law, *, at: datetime) -> Verdict:
     """Return the answer of the first row in force that fits, or the next fact it asks for."""
     if at < law.starts_at:
         raise Obstacle("invalid", errors={"on": "out_of_range"})
@@ -59,8 +59,8 @@ def decide(facts: Facts, law: Law, *, at: datetime) -> Answer:
     conditions = Conditions(facts, law, in_force)
     row = _first(_rows(facts, in_force), conditions.values)
     if isinstance(row, str):
-        return Answer(asks=(row,))
-    return Answer(
+        return Verdict(asks=(row,))
+    return Verdict(
         answer=row.then,
         row=row.number,
         instruction=row.key,
@@ -71,12 +71,12 @@ def decide(facts: Facts, law: Law, *, at: datetime) -> Answer:
     )
 
 
-def _rows(facts: Facts, in_force: InForce) -> Sequence[Row]:
+def _rows(facts: Facts, in_force: InForce) -> Sequence[LawRow]:
     """Return the rows to try; without rare facts, those that need one cannot fit."""
     return in_force.common_rows if _RARE_FACTS(facts) == _NONE_OF_THEM else in_force.rows
 
 
-def _first(rows: Sequence[Row], values: Mapping[str, object]) -> Row | str:
+def _first(rows: Sequence[LawRow], values: Mapping[str, object]) -> LawRow | str:
     """Return the first row that fits, or the fact without which that cannot be told."""
     for row in rows:
         missing = ""
@@ -107,7 +107,7 @@ def _needed(value: Missing, allowed_values: frozenset[object]) -> str | None:
     return "" if value.possible <= allowed_values else value.fact
 
 
-def _valid_from(row: Row, conditions: Conditions, law: Law) -> date:
+def _valid_from(row: LawRow, conditions: Conditions, law: Law) -> date:
     """Return since when the row reads so, for the nationality it was read for."""
     since = max(law.starts_at, row.since_at)
     for name in [name for name, _ in row.when] or ["document_list"]:
@@ -117,7 +117,9 @@ def _valid_from(row: Row, conditions: Conditions, law: Law) -> date:
     return since.astimezone(EASTERN).date()
 
 
-def _hint(facts: Facts, law: Law, in_force: InForce, row: Row, proved: str | None) -> Hint | None:
+def _hint(
+    facts: Facts, law: Law, in_force: InForce, row: LawRow, proved: str | None
+) -> Hint | None:
     """Return the passport of another nationality that would do better, if there is one."""
     if row.number < BY_DOCUMENT or row.then == BEST_FIRST[0] or not facts.nationalities:
         return None
@@ -132,7 +134,7 @@ def _hint(facts: Facts, law: Law, in_force: InForce, row: Row, proved: str | Non
         passport = Document(own, "ordinary", frozenset({mark} if mark else ()))
         other = replace(facts, document=passport, nationalities=(code,))
         better = _first(in_force.rows, Conditions(other, law, in_force).values)
-        if isinstance(better, Row) and _rank(better.then) < _rank(row.then):
+        if isinstance(better, LawRow) and _rank(better.then) < _rank(row.then):
             hints.append(Hint(code, better.then, conditional=condition is not None))
     return min(hints, key=lambda hint: _rank(hint.answer), default=None)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from guichet.eligibility import facts as vocabulary
 from guichet.eligibility.content import law
-from guichet.eligibility.rules import Answer, decide
+from guichet.eligibility.rules import Verdict, decide
 
 LEFT_OUT = object()
 TODAY = date(2026, 11, 22)
@@ -33,7 +33,7 @@ def citizen_of(code: str, *features: str, **changes: object) -> dict[str, object
 
 def answer_for(
     body: Mapping[str, object], *, on: date = TODAY, at: datetime | None = None
-) -> Answer:
+) -> Verdict:
     """Return what the table says of these facts, at noon of a day or at a moment."""
     facts, _ = vocabulary.read(body, law().codes)
     return decide(facts, law(), at=at or law().noon_of(on))

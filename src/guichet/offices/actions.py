@@ -11,7 +11,7 @@ from guichet.offices.hours import Template
 from guichet.offices.models import Office, OpeningHours, Service
 from guichet.offices.names import Names
 from guichet.offices.office_rows import OfficeRow
-from guichet.offices.reference import Place, Reference, ServiceRow
+from guichet.offices.reference import Reference, ServedPlace, ServiceRow
 
 USUAL_RELEASE = time(9)
 # Called with the code of an office whose hours or closures have changed, in the same transaction;
@@ -38,7 +38,7 @@ DROP_GONE_JURISDICTIONS = """
 
 
 @transaction.atomic
-def import_reference(reference: Reference, places: Iterable[Place]) -> None:
+def import_reference(reference: Reference, places: Iterable[ServedPlace]) -> None:
     """Make the tables say what content/ says; what an administrator changed is left alone."""
     overridden = set(Office.objects.filter(overridden=True).values_list("code", flat=True))
     rows = [row for row in reference.offices() if row.code not in overridden]
@@ -146,7 +146,7 @@ def _write_hours(templates: dict[str, Template]) -> None:
     )
 
 
-def _write_jurisdictions(places: Iterable[Place]) -> None:
+def _write_jurisdictions(places: Iterable[ServedPlace]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE imported_place (postal_code text, country text,"

@@ -15,7 +15,7 @@ from guichet.kernel.content.texts import Text, Texts
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChecklistChoice:
     """One answer, as it is sent and as it is read."""
 
     value: str
@@ -23,13 +23,13 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Question:
+class ChecklistQuestion:
     """Something to ask so that the list fits; `many`: more than one answer may be right."""
 
     key: str
     ask: Text
     why: Text | None
-    choices: tuple[Choice, ...]
+    choices: tuple[ChecklistChoice, ...]
     many: bool = False
 
 
@@ -90,16 +90,16 @@ def loaded() -> Checklists:
     return Checklists(settings.CONTENT_DIR)
 
 
-def questions(service: str, *, language: str) -> tuple[Question, ...]:
+def questions(service: str, *, language: str) -> tuple[ChecklistQuestion, ...]:
     """Return what to ask before the list is shown, in the language where it has words."""
     texts = loaded().texts
     return tuple(
-        Question(
+        ChecklistQuestion(
             key=shape.key,
             ask=texts.get(f"{shape.key}.ask", language),
             why=_if_written(texts, f"{shape.key}.why", language),
             choices=tuple(
-                Choice(value, texts.get(f"{shape.key}.{value}", language))
+                ChecklistChoice(value, texts.get(f"{shape.key}.{value}", language))
                 for value in shape.choices
             ),
             many=shape.many,

@@ -15,7 +15,7 @@ NAMES_A_ROOM = re.compile(r"\b(Room|Suite)\b")  # in an address, which is real; 
 
 
 @dataclass(frozen=True)
-class Stretch:
+class OpeningRow:
     """One row of opening hours: a service, a weekday, from when till when, at how many desks."""
 
     service: str
@@ -30,7 +30,7 @@ class Template:
     """Everything about an office that its address does not tell."""
 
     settings: Mapping[str, Any]
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[OpeningRow, ...]
 
 
 class Templates:
@@ -63,9 +63,9 @@ class Templates:
         return template
 
 
-def _stretches(hours: list[dict[str, Any]]) -> Iterator[Stretch]:
+def _stretches(hours: list[dict[str, Any]]) -> Iterator[OpeningRow]:
     for entry in hours:
         for service in entry["services"]:
             for weekday in entry["weekdays"]:
                 for opens_at, closes_at in entry["stretches"]:
-                    yield Stretch(service, weekday, opens_at, closes_at, entry["desks"])
+                    yield OpeningRow(service, weekday, opens_at, closes_at, entry["desks"])

@@ -20,7 +20,7 @@ Ask = Literal["country", "subdivision", "postal_code"]
 
 
 @dataclass(frozen=True)
-class Found:
+class OfficeMatch:
     """The offices that serve a place, or the one thing still to be asked.
 
     Neither: no office serves it. `closed` holds an office that would, but receives nobody now.
@@ -33,7 +33,7 @@ class Found:
 
 def find_office(
     *, postal_code: str | None = None, country: str | None = None, subdivision: str | None = None
-) -> Found:
+) -> OfficeMatch:
     """Return the office of a ZIP code, or of a country and its subdivision, as they were typed.
 
     Raises Obstacle for a code nobody knows. An administrator's row wins over an imported one.
@@ -113,31 +113,31 @@ def closed_days_of(office: Office, *, years: Iterable[int]) -> frozenset[date]:
     return holidays.closed_days(office.holidays_country, office.holidays_subdivision, years=years)
 
 
-def _by_postal_code(postal_code: str) -> Found:
+def _by_postal_code(postal_code: str) -> OfficeMatch:
     row = JURISDICTIONS.first("it.postal_code = %s ORDER BY it.overridden DESC", [postal_code])
     if row is None:
         raise Obstacle("unknown_postal_code", field="postal_code")
     # A ZIP without an office is a military or Pacific one: the country decides.
-    return _served_by(row.office) if row.office else Found(ask="country")
+    return _served_by(row.office) if row.office else OfficeMatch(ask="country")
 
 
-def _by_country(country: str, subdivision: str = "") -> Found:
+def _by_country(country: str, subdivision: str = "") -> OfficeMatch:
     rows = Jurisdiction.objects.filter(country=country).select_related("office")
     by_part = {row.subdivision: row for row in rows.order_by("overridden")}  # the last one wins
     if not by_part:
         raise Obstacle("unknown_country", field="country")
     whole = by_part.get("")
     if whole and whole.is_domestic:
-        return Found(ask="postal_code")
+        return OfficeMatch(ask="postal_code")
     if not subdivision and any(by_part):
-        return Found(ask="subdivision")
+        return OfficeMatch(ask="subdivision")
     if subdivision not in by_part and subdivision and not geography.is_subdivision(subdivision):
         raise Obstacle("unknown_subdivision", field="subdivision")
     row = by_part.get(subdivision, whole)
     return _served_by(row.office if row else None)
 
 
-def _served_by(office: Office | None) -> Found:
+def _served_by(office: Office | None) -> OfficeMatch:
     if office is None:
-        return Found()
-    return Found(offices=[office]) if office.is_open else Found(closed=[office])
+        return OfficeMatch()
+    return OfficeMatch(offices=[office]) if office.is_open else OfficeMatch(closed=[office])

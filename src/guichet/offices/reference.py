@@ -27,7 +27,7 @@ class ServiceRow:
 
 
 @dataclass(frozen=True)
-class Place:
+class ServedPlace:
     """One ZIP code, country or subdivision, and the office that serves it, if any."""
 
     postal_code: str
@@ -78,13 +78,13 @@ class Reference:
                 rows += read_offices(file)
         return rows
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[ServedPlace]:
         """Yield every ZIP code, country and subdivision."""
         for row in self._rows("zip_to_office.csv"):
-            yield Place(row["zip"], "", "", row["office_code"] or None, row["basis"])
+            yield ServedPlace(row["zip"], "", "", row["office_code"] or None, row["basis"])
         for row in self._rows("international_jurisdictions.csv"):
             country, subdivision = row["country_alpha2"], row["subdivision"]
-            yield Place("", country, subdivision, row["office_code"] or None, row["basis"])
+            yield ServedPlace("", country, subdivision, row["office_code"] or None, row["basis"])
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
         with (self.content / "offices" / name).open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from guichet.kernel.logbook import logs, request_ids
 from guichet.kernel.meters import counts
 from guichet.kernel.programs.problems import MEDIA_TYPE, STATUS, TITLES
-from guichet.serving.exchange import Answer, Environ
+from guichet.serving.exchange import Environ, WholeAnswer
 from guichet.serving.kinds import Kind
 from guichet.web.languages import ALL, OFFERED, best, exact
 from guichet.web.pages.render import environment, sentence
@@ -34,7 +34,7 @@ _HEADERS = [
 ]
 
 
-def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> Answer:
+def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> WholeAnswer:
     """Return what somebody is told who cannot be served now; the page comes back by itself."""
     counts.REFUSED.labels(kind.value, str(status)).inc()
     seconds = str(random.randint(*AGAIN)).encode()  # noqa: S311  nobody gains by guessing it
@@ -46,10 +46,10 @@ def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> Answ
         headers.append((b"strict-transport-security", policy.encode()))
     if environ["PATH_INFO"].startswith(_PROGRAMS):
         headers.append((b"content-type", MEDIA_TYPE.encode()))
-        return Answer(status, headers, _problem(language, status))
+        return WholeAnswer(status, headers, _problem(language, status))
     headers.append((b"content-type", b"text/html; charset=utf-8"))
     headers.append((b"refresh", seconds))
-    return Answer(status, headers, _page(language, kind is Kind.UPLOADING))
+    return WholeAnswer(status, headers, _page(language, kind is Kind.UPLOADING))
 
 
 def _noted(environ: Environ, kind: Kind, status: int) -> str:

@@ -23,7 +23,7 @@ _names: dict[bytes, str] = {}
 
 
 @dataclass(slots=True)
-class Answer:
+class WholeAnswer:
     """What Django answered, whole."""
 
     status: int
@@ -83,9 +83,9 @@ def with_body(environ: Environ, file: IO[bytes], *, length: int, seconds: float)
     environ[SECONDS] = seconds
 
 
-def answer_of(application: WSGIApplication, environ: Environ) -> Answer:
+def answer_of(application: WSGIApplication, environ: Environ) -> WholeAnswer:
     """Let Django answer, in the thread of the caller; a fault of ours is an answer as well."""
-    answer = Answer(500, [(b"content-type", b"text/plain; charset=utf-8")], _FAILED)
+    answer = WholeAnswer(500, [(b"content-type", b"text/plain; charset=utf-8")], _FAILED)
     starts: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
     def start_response(
@@ -104,7 +104,7 @@ def answer_of(application: WSGIApplication, environ: Environ) -> Answer:
             if close:
                 close()
         status, headers = starts[0]
-        answer = Answer(status, headers, content)
+        answer = WholeAnswer(status, headers, content)
     except Exception as error:  # whatever fails here fails for one request alone
         name = request_ids.id_of(environ)
         answer.headers.append((request_ids.HEADER.lower().encode(), name.encode()))

@@ -9,7 +9,7 @@ from wsgiref.types import WSGIApplication
 
 from guichet.kernel.meters.requests import BEGUN
 from guichet.serving import bodies, busy, limits
-from guichet.serving.exchange import Answer, Environ, Scope, answer_of, environ_of, with_body
+from guichet.serving.exchange import Environ, Scope, WholeAnswer, answer_of, environ_of, with_body
 from guichet.serving.kinds import Kind, kind_of
 from guichet.serving.line import Job
 from guichet.serving.pool import Pool
@@ -19,7 +19,7 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 LIVE = "/health/live"
 _TIDY = 0.5  # seconds
 _WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
-_ALIVE = Answer(
+_ALIVE = WholeAnswer(
     200,
     [
         (b"content-type", b"application/json"),
@@ -31,7 +31,7 @@ _ALIVE = Answer(
 
 # Mostly nobody is there to read it; but a body that breaks the rules of HTTP ends alike, and where
 # nothing is said the web server says 500 for us.
-_CUT_OFF = Answer(
+_CUT_OFF = WholeAnswer(
     400,
     [
         (b"content-type", b"text/plain; charset=utf-8"),
@@ -156,7 +156,7 @@ class Front:
         self._tidy(loop)
 
 
-def tell(send: Send, answer: Answer) -> None:
+def tell(send: Send, answer: WholeAnswer) -> None:
     """Send an answer whole, from whatever thread.
 
     Granian takes both messages at once and sends them in threads of its own; that its awaitables

@@ -16,7 +16,7 @@ from guichet.kernel import clock
 from guichet.staff import audit, roles
 from guichet.staff.accounts import anew
 from guichet.staff.accounts.form import AccountForm
-from guichet.staff.frame.words import later, said
+from guichet.staff.frame.words import later, plain_sentence
 from guichet.staff.sign_in import one_time
 
 for model in (User, Group, EmailAddress, Authenticator):
@@ -29,7 +29,7 @@ class RoleBoxes(ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         """Return a role in words."""
-        return said(f"role.{obj.name}")
+        return plain_sentence(f"role.{obj.name}")
 
 
 @admin.register(User)
@@ -59,7 +59,7 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def given(self, user: User) -> str:
         """Return the roles of an account in words."""
         groups = {group.name for group in user.groups.all()}
-        return ", ".join(said(f"role.{role}") for role in roles.ROLES if role in groups)
+        return ", ".join(plain_sentence(f"role.{role}") for role in roles.ROLES if role in groups)
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -103,27 +103,27 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 def _ask_for_fresh_start(request: HttpRequest, user: User, *, by: User) -> None:
     now, name = clock.now(), user.get_username()
     if not anew.has_second(user, by=by):
-        messages.error(request, said("admin.anew_alone", name=name))
+        messages.error(request, plain_sentence("admin.anew_alone", name=name))
     elif asked_by := anew.ask(user, by=by, now=now):
         password, factors = anew.start(user, now=now)
         audit.did(by, "started_anew", audit.ACCOUNT, user.pk, factors=factors, asked_by=asked_by)
-        messages.warning(request, said("admin.one_time", name=name, password=password))
+        messages.warning(request, plain_sentence("admin.one_time", name=name, password=password))
         _tell_of_it(request, user, anew.STARTED, now=now)
     else:
         audit.did(by, "anew_asked", audit.ACCOUNT, user.pk)
-        messages.warning(request, said("admin.anew_asked", name=name))
+        messages.warning(request, plain_sentence("admin.anew_asked", name=name))
         _tell_of_it(request, user, anew.ASKED, now=now)
 
 
 def _tell_of_it(request: HttpRequest, user: User, kind: str, *, now: datetime) -> None:
     if not anew.tell(user, kind, now=now):
-        messages.warning(request, said("admin.anew_untold", name=user.get_username()))
+        messages.warning(request, plain_sentence("admin.anew_untold", name=user.get_username()))
 
 
 def _tell_password(request: HttpRequest, user: User) -> None:
     password = one_time.give(user, now=clock.now())
     values = {"name": user.get_username(), "password": password}
-    messages.warning(request, said("admin.one_time", **values))
+    messages.warning(request, plain_sentence("admin.one_time", **values))
 
 
 def _roles(user: User) -> list[str]:

@@ -21,7 +21,7 @@ _PART_OF = dict.fromkeys(("PR", "GU", "VI", "AS", "MP"), "US")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PhoneLine:
     """A telephone number, and the countries it can be called from by their codes."""
 
     phone: str
@@ -35,18 +35,18 @@ class Line:
 class Contact:
     """The ways to ask in one programme: by telephone, in writing, and at a desk if it has one."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PhoneLine, ...]
     url: str
     host: str
     has_desk: bool
 
-    def callable_from(self, country: str) -> tuple[Line, ...]:
+    def callable_from(self, country: str) -> tuple[PhoneLine, ...]:
         """Return the numbers that can be called in a country, the best first; perhaps none."""
         place = _PART_OF.get(country, country)
         return tuple(line for line in self.lines if place in line.countries)
 
     @property
-    def voice(self) -> tuple[Line, ...]:
+    def voice(self) -> tuple[PhoneLine, ...]:
         """Return the numbers at which one speaks."""
         return tuple(line for line in self.lines if not line.is_text)
 
@@ -65,10 +65,10 @@ def contact_of(programme: str, language: str) -> Contact:
     )
 
 
-def _line(row: dict[str, str], language: str) -> Line:
+def _line(row: dict[str, str], language: str) -> PhoneLine:
     countries = tuple(row["callable_from"].split())
     names = [country_name(code, language) for code in countries]
-    return Line(
+    return PhoneLine(
         phone=row["phone_display"],
         e164=row["phone_e164"],
         countries=countries,

@@ -7,10 +7,10 @@ from guichet.applications.decisions.rules import Case
 from guichet.applications.form.answers import Answers
 from guichet.applications.form.circumstances import day_of, facts_of
 from guichet.eligibility.content import law
-from guichet.eligibility.rules import Answer, decide
+from guichet.eligibility.rules import Verdict, decide
 
 
-def eligibility_of(answers: Answers, *, at: datetime) -> Answer:
+def eligibility_of(answers: Answers, *, at: datetime) -> Verdict:
     """Return what the table says of somebody who answered so, at a moment.
 
     The form asks of an earlier visa only where the list of the day wants it; where it did not ask,

@@ -15,7 +15,7 @@ from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import checklists, queries, words
 from guichet.offices.models import Office, Service
-from guichet.offices.queries import Found
+from guichet.offices.queries import OfficeMatch
 from guichet.web.addresses.paths import address
 from guichet.web.contacts import APPOINTMENTS, contact_of
 from guichet.web.forms.base import switching_language, typed_again
@@ -27,7 +27,7 @@ from guichet.web.pages.render import page
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Offer the routine first, then find the office of a ZIP code or a country."""
-    language, found = of(request), Found()
+    language, found = of(request), OfficeMatch()
     if request.method != "POST" or switching_language(request):
         form = PlaceForm(initial=typed_again(request), language=language)
     else:
@@ -53,19 +53,19 @@ def _to_office(form: PlaceForm, office: Office, language: str) -> HttpResponse:
     return HttpResponseRedirect(target + answers.query({}, **country))
 
 
-def _found(form: PlaceForm, language: str) -> Found:
+def _found(form: PlaceForm, language: str) -> OfficeMatch:
     """Return the office of the place, or nothing and the sentence beside its field."""
     if not form.is_valid():
-        return Found()
+        return OfficeMatch()
     try:
         return _looked_up(form)
     except Obstacle as obstacle:
         field = str(obstacle.facts["field"])
         form.add_error(field, say_of_field(field, obstacle.code, language))
-        return Found()
+        return OfficeMatch()
 
 
-def _looked_up(form: PlaceForm) -> Found:
+def _looked_up(form: PlaceForm) -> OfficeMatch:
     typed = form.cleaned_data
     if form.inside():
         if not typed["postal_code"]:

@@ -21,7 +21,7 @@ type About = OfficerTask | Payment | Reconsideration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CaseState:
     """What decides upon the deeds that are possible."""
 
     application: Application
@@ -32,10 +32,10 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class DeedMatter:
     """What a deed is done with: the case, the form, and the officer."""
 
-    case: Case
+    case: CaseState
     about: About | None
     form: Any  # of the deed
     officer: int
@@ -47,10 +47,10 @@ class Given:
         return self.case.application.pk
 
 
-def case_of(application: Application, *, now: datetime) -> Case:
+def case_of(application: Application, *, now: datetime) -> CaseState:
     """Return what decides upon the deeds of an application, in three statements."""
     refusals = Decision.objects.filter(application=application, kind="refused")
-    return Case(
+    return CaseState(
         application=application,
         authorization=Authorization.objects.filter(application=application).first(),
         waiting=list(application.requests.filter(answered_at=None, dropped_at=None)),

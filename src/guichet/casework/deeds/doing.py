@@ -9,32 +9,32 @@ from guichet.applications.decisions import authorizations, reconsiderations, req
 from guichet.applications.fee import actions as payments
 from guichet.applications.models import Reconsideration
 from guichet.casework import actions
-from guichet.casework.deeds.case import About, Case, Given
+from guichet.casework.deeds.case import About, CaseState, DeedMatter
 
 
-def in_state(verb: str) -> Callable[[Case], bool]:
+def in_state(verb: str) -> Callable[[CaseState], bool]:
     """Return what tells whether a verb of the table of states is possible."""
     return lambda case: states.is_possible(verb, case.application.state)
 
 
-def is_valid(case: Case) -> bool:
+def is_valid(case: CaseState) -> bool:
     """Tell whether there is an authorization that has not ended."""
     return case.authorization is not None and case.authorization.ended_at is None
 
 
-def overdue(case: Case) -> bool:
+def overdue(case: CaseState) -> bool:
     """Tell whether the client left every question unanswered until its day had passed."""
     late = bool(case.waiting) and all(request.due_on < case.today for request in case.waiting)
     return late and states.is_possible("give_up", case.application.state)
 
 
-def approve(matter: Given) -> object:
+def approve(matter: DeedMatter) -> object:
     """Approve, with what only officers read."""
     internal = matter.form.internal_reasons()
     return decisions.approve(matter.pk, officer=matter.officer, internal=internal, now=matter.now)
 
 
-def refuse(matter: Given) -> object:
+def refuse(matter: DeedMatter) -> object:
     """Refuse, with reasons for the person and for officers."""
     return decisions.refuse(
         matter.pk,
@@ -45,13 +45,13 @@ def refuse(matter: Given) -> object:
     )
 
 
-def close(matter: Given) -> object:
+def close(matter: DeedMatter) -> object:
     """Close the application of somebody who has other papers."""
     public = [matter.form.cleaned_data["public"]]
     return decisions.close(matter.pk, officer=matter.officer, public=public, now=matter.now)
 
 
-def ask(matter: Given) -> object:
+def ask(matter: DeedMatter) -> object:
     """Ask for papers or an explanation."""
     return requests.ask_for_documents(
         matter.pk,
@@ -62,23 +62,23 @@ def ask(matter: Given) -> object:
     )
 
 
-def invite(matter: Given) -> object:
+def invite(matter: DeedMatter) -> object:
     """Invite to an interview."""
     due_on = matter.form.cleaned_data["due_on"]
     return decisions.invite(matter.pk, officer=matter.officer, due_on=due_on, now=matter.now)
 
 
-def resume(matter: Given) -> object:
+def resume(matter: DeedMatter) -> object:
     """Take the case up again."""
     return decisions.resume(matter.pk, officer=matter.officer, now=matter.now)
 
 
-def give_up(matter: Given) -> object:
+def give_up(matter: DeedMatter) -> object:
     """End what nobody answered."""
     return decisions.give_up(matter.pk, officer=matter.officer, now=matter.now)
 
 
-def cancel(matter: Given) -> object:
+def cancel(matter: DeedMatter) -> object:
     """Cancel the authorization."""
     assert matter.case.authorization
     return authorizations.cancel(
@@ -90,10 +90,10 @@ def cancel(matter: Given) -> object:
     )
 
 
-def revalidate(*, is_wanted: bool) -> Callable[[Given], object]:
+def revalidate(*, is_wanted: bool) -> Callable[[DeedMatter], object]:
     """Return what sets the mark of revalidation or takes it away."""
 
-    def mark(matter: Given) -> None:
+    def mark(matter: DeedMatter) -> None:
         authorization = matter.case.authorization
         assert authorization
         authorizations.revalidate(
@@ -103,13 +103,13 @@ def revalidate(*, is_wanted: bool) -> Callable[[Given], object]:
     return mark
 
 
-def agree(matter: Given) -> object:
+def agree(matter: DeedMatter) -> object:
     """Make the correction that was asked for."""
     assert matter.about
     return corrections.agree(matter.about.pk, officer=matter.officer, now=matter.now)
 
 
-def decline(matter: Given) -> object:
+def decline(matter: DeedMatter) -> object:
     """Leave the answers as they are."""
     assert matter.about
     public = matter.form.cleaned_data["public"]
@@ -118,7 +118,7 @@ def decline(matter: Given) -> object:
     )
 
 
-def reconsider(matter: Given) -> object:
+def reconsider(matter: DeedMatter) -> object:
     """Decide upon a request to look again."""
     assert matter.about
     reopened = matter.form.cleaned_data["outcome"] == "reopened"
@@ -131,7 +131,7 @@ def reconsider(matter: Given) -> object:
     )
 
 
-def refund(matter: Given) -> object:
+def refund(matter: DeedMatter) -> object:
     """Give a payment back, or note that it went back another way."""
     assert matter.about
     by_hand = matter.form.cleaned_data["way"] == "by_hand"
@@ -140,46 +140,46 @@ def refund(matter: Given) -> object:
     )
 
 
-def settle(matter: Given) -> object:
+def settle(matter: DeedMatter) -> object:
     """Take a task off the list that asks for nothing."""
     assert matter.about
     return actions.settle(matter.about.pk, officer=matter.officer, now=matter.now)
 
 
-def is_over(case: Case) -> bool:
+def is_over(case: CaseState) -> bool:
     """Tell whether nothing is left to decide upon."""
     return case.application.state not in states.OPEN
 
 
-def left_over(case: Case, pk: int) -> About | None:
+def left_over(case: CaseState, pk: int) -> About | None:
     """Return a task of the case that still waits."""
     waiting = case.application.tasks.filter(pk=pk, done_at=None, kind__in=worklist.OF_THE_CASE)
     return waiting.first()
 
 
-def correction(case: Case, pk: int) -> About | None:
+def correction(case: CaseState, pk: int) -> About | None:
     """Return the task of a correction that still waits."""
     waiting = case.application.tasks.filter(pk=pk, kind="correction", done_at=None)
     return waiting.first()
 
 
-def open_request(case: Case, pk: int) -> About | None:
+def open_request(case: CaseState, pk: int) -> About | None:
     """Return the request to look again that still waits."""
     rows = Reconsideration.objects.filter(decision__application=case.application)
     return rows.filter(pk=pk, decided_at=None).first()
 
 
-def refund_due(case: Case, pk: int) -> About | None:
+def refund_due(case: CaseState, pk: int) -> About | None:
     """Return the payment that is still to be given back."""
     due = case.application.payments.filter(pk=pk, refund_due=True, refunded_at=None)
     return due.first()
 
 
-def is_revalidated(case: Case) -> bool:
+def is_revalidated(case: CaseState) -> bool:
     """Tell whether a valid authorization is being looked at again."""
     return is_valid(case) and bool(case.authorization and case.authorization.under_revalidation)
 
 
-def is_not_revalidated(case: Case) -> bool:
+def is_not_revalidated(case: CaseState) -> bool:
     """Tell whether a valid authorization could be looked at again."""
     return is_valid(case) and not is_revalidated(case)

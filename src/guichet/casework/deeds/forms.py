@@ -77,7 +77,7 @@ def _worded(table: str, code: str, language: str) -> str:
         return words.reason(code, language)
     if table == "wanted":
         return words.wanted(code, language)
-    return str(words.known(table, code, language))
+    return str(words.of_code(table, code, language))
 
 
 class Ask(DeedForm):
@@ -206,7 +206,7 @@ class Relist(DeedForm):
         return [number for _, number in read]
 
 
-class Answer(DeedForm):
+class EnquiryAnswer(DeedForm):
     """The answer to an enquiry, in the officer's own words."""
 
     answer = Text(max_length=4000, reads=typed_text.free)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from guichet.casework.deeds import doing, forms
-from guichet.casework.deeds.case import About, Case, Given
+from guichet.casework.deeds.case import About, CaseState, DeedMatter
 
 
-def _always(case: Case) -> bool:
+def _always(case: CaseState) -> bool:
     return True
 
 
@@ -21,10 +21,10 @@ class Deed:
 
     verb: str
     permission: str
-    do: Callable[[Given], object]
-    possible: Callable[[Case], bool] = _always
+    do: Callable[[DeedMatter], object]
+    possible: Callable[[CaseState], bool] = _always
     form: type[forms.DeedForm] = forms.DeedForm
-    find: Callable[[Case, int], About | None] | None = None
+    find: Callable[[CaseState, int], About | None] | None = None
     shows_letter: bool = True
     is_rehearsed: bool = True
     is_grave: bool = False
@@ -41,7 +41,7 @@ class Deed:
         """Return the verb as it stands in an address."""
         return self.verb.replace("_", "-")
 
-    def hinders(self, case: Case, about: About | None, *, officer: int) -> str:
+    def hinders(self, case: CaseState, about: About | None, *, officer: int) -> str:
         """Return the code of what stands in the way, as far as it is known beforehand."""
         if self.find and about is None:
             return "done_already"

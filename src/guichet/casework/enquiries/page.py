@@ -16,7 +16,7 @@ _TABLES = {"state": "state", "payment": "paid", "address": "reached"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class WaitingEnquiry:
     """One question that waits. What was written stands on its own page, which notes its readers."""
 
     number: str
@@ -28,14 +28,14 @@ class Line:
     is_late: bool
 
 
-def lines(enquiries: Sequence[Enquiry], language: str, *, today: date) -> list[Line]:
+def lines(enquiries: Sequence[Enquiry], language: str, *, today: date) -> list[WaitingEnquiry]:
     """Return the questions that wait, by the day that was promised."""
     return [
-        Line(
+        WaitingEnquiry(
             number=enquiry.number,
             shown=numbers.shown(enquiry.number),
-            kind=words.known("asks", enquiry.kind, language),
-            about=words.known("trouble", enquiry.about, language) if enquiry.about else "",
+            kind=words.of_code("asks", enquiry.kind, language),
+            about=words.of_code("trouble", enquiry.about, language) if enquiry.about else "",
             case=numbers.shown(enquiry.application.number) if enquiry.application else "",
             by=enquiry.promised_on,
             is_late=enquiry.promised_on < today,
@@ -49,7 +49,7 @@ def standing(enquiry: Enquiry, language: str) -> list[tuple[Markup, Markup | str
     say = words.says(language)
     facts: Mapping[str, object] = enquiry.facts
     rows: list[tuple[Markup, Markup | str]] = [
-        (say(f"stood.{name}"), words.known(table, str(facts[name]), language))
+        (say(f"stood.{name}"), words.of_code(table, str(facts[name]), language))
         for name, table in _TABLES.items()
         if facts.get(name)
     ]

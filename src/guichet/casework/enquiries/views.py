@@ -11,7 +11,7 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries import queries as reading
 from guichet.applications.models import Enquiry
 from guichet.casework import actions
-from guichet.casework.deeds.forms import Answer
+from guichet.casework.deeds.forms import EnquiryAnswer
 from guichet.casework.enquiries import page
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.eligibility.content import today
@@ -41,7 +41,7 @@ def enquiries_waiting(request: HttpRequest) -> HttpResponse:
 @may("see_files")
 def enquiry(request: HttpRequest, number: str) -> HttpResponse:
     """Show a question with its case; who may prepare can answer it."""
-    question = _found(number)
+    question = _enquiry(number)
     officer, now = officer_of(request), clock.now()
     _see(question, officer=officer, now=now)
     again = keeping.again(request)
@@ -50,12 +50,14 @@ def enquiry(request: HttpRequest, number: str) -> HttpResponse:
         if reads and form.is_valid():
             return _page(request, question, form=form, confirming=True)
         return _page(request, question, form=form.unchecked())
-    return _sent(request, number) if request.method == "POST" else _page(request, question)
+    return (
+        _step_of_answer(request, number) if request.method == "POST" else _page(request, question)
+    )
 
 
 @may("prepare")
-def _sent(request: HttpRequest, number: str) -> HttpResponse:
-    question = _found(number)
+def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
+    question = _enquiry(number)
     form, step = _form(request, request.POST), request.POST.get("step", "")
     if step == CHANGE:
         return _page(request, question, form=form.unchecked())
@@ -73,13 +75,15 @@ def _sent(request: HttpRequest, number: str) -> HttpResponse:
     return go("enquiries")
 
 
-def _found(number: str) -> Enquiry:
+def _enquiry(number: str) -> Enquiry:
     rows = Enquiry.objects.select_related("application", "officer")
     return get_object_or_404(rows, number=number)
 
 
-def _form(request: HttpRequest, form_data: QueryDict | None = None) -> Answer:
-    return Answer(form_data, verb="answer_enquiry", language=of(request), today=today(clock.now()))
+def _form(request: HttpRequest, form_data: QueryDict | None = None) -> EnquiryAnswer:
+    return EnquiryAnswer(
+        form_data, verb="answer_enquiry", language=of(request), today=today(clock.now())
+    )
 
 
 def _see(question: Enquiry, *, officer: int, now: datetime) -> None:
@@ -93,7 +97,7 @@ def _page(
     request: HttpRequest,
     question: Enquiry,
     *,
-    form: Answer | None = None,
+    form: EnquiryAnswer | None = None,
     confirming: bool = False,
     hinders: str = "",
     status: int = 200,

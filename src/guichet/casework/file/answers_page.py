@@ -19,7 +19,7 @@ FILLED_IN = ("sent", "corrected")  # versions that were in force
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """One answer before and after."""
 
     label: str
@@ -36,7 +36,7 @@ class Edition:
     words: Markup
     at: datetime
     actor: str
-    changes: Sequence[Change]
+    changes: Sequence[AnswerChange]
 
 
 def parts(application: Application, language: str) -> list[Part]:
@@ -60,7 +60,7 @@ def editions(versions: Sequence[Version], language: str) -> list[Edition]:
             Edition(
                 pk=version.pk,
                 cause=version.cause,
-                words=words.known("cause", version.cause, language),
+                words=words.of_code("cause", version.cause, language),
                 at=version.at,
                 actor=version.actor,
                 changes=changes(version, in_force, language),
@@ -71,11 +71,11 @@ def editions(versions: Sequence[Version], language: str) -> list[Edition]:
     return rows[::-1]
 
 
-def changes(version: Version, before: Answers, language: str) -> list[Change]:
+def changes(version: Version, before: Answers, language: str) -> list[AnswerChange]:
     """Return the answers that a version changes, each before and after."""
     fields = form().fields
     return [
-        Change(
+        AnswerChange(
             words.label(key, language),
             _value(before, key, language),
             _value(version.answers, key, language),

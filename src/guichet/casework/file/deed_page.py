@@ -13,7 +13,7 @@ from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence, OfficerTask, Payment, Reconsideration
 from guichet.applications.models import Version as Kept
 from guichet.casework import words
-from guichet.casework.deeds.case import Case, Given
+from guichet.casework.deeds.case import CaseState, DeedMatter
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.file import answers_page, queries
 from guichet.casework.file.page import Event, event
@@ -50,13 +50,13 @@ class Head:
 class Subject:
     """The one thing of a case that a deed is about."""
 
-    changes: Sequence[answers_page.Change] = ()
+    changes: Sequence[answers_page.AnswerChange] = ()
     new_facts: str = ""
     amount: str = ""
     reference: str = ""
 
 
-def head(case: Case, language: str) -> Head:
+def head(case: CaseState, language: str) -> Head:
     """Return what stands on top of every page about a case."""
     application = case.application
     language_code = application.answers.get("letter_language")
@@ -64,7 +64,7 @@ def head(case: Case, language: str) -> Head:
         number=application.number,
         shown=numbers.shown(application.number),
         name=name_of(application.answers),
-        state=words.known("state", application.state, language),
+        state=words.of_code("state", application.state, language),
         letter_language=str(language_code if language_code in ("en", "fr") else "en"),
     )
 
@@ -85,7 +85,7 @@ def preview(letter: Correspondence) -> Preview:
     )
 
 
-def subject(matter: Given, language: str) -> Subject:
+def subject(matter: DeedMatter, language: str) -> Subject:
     """Return what a deed is about, if it is about one thing of the case."""
     about = matter.about
     if isinstance(about, Reconsideration):
@@ -102,7 +102,7 @@ def subject(matter: Given, language: str) -> Subject:
 
 def internal(form: DeedForm, language: str) -> list[Markup]:
     """Return what only officers will read."""
-    return [words.known("internal", code, language) for code in form.internal_reasons()]
+    return [words.of_code("internal", code, language) for code in form.internal_reasons()]
 
 
 def events_since(application: int, last_seen: int, language: str) -> list[Event]:

@@ -13,7 +13,7 @@ from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.models import Application, DocumentRequest, OfficerTask, Paper
 from guichet.applications.states import OURS, is_possible
 from guichet.casework import words
-from guichet.casework.deeds.case import Case
+from guichet.casework.deeds.case import CaseState
 from guichet.casework.deeds.table import BY_VERB, OF_THE_CASE, Deed
 from guichet.casework.file import answers_page
 from guichet.casework.file.queries import File
@@ -38,7 +38,7 @@ def event(entry: AuditEntry, language: str) -> Event:
     return Event(
         at=entry.at,
         who=who(entry, language),
-        what=words.known("did", f"{entry.record_type}_{entry.verb}", language),
+        what=words.of_code("did", f"{entry.record_type}_{entry.verb}", language),
         details=_details(entry.facts, language),
     )
 
@@ -46,7 +46,7 @@ def event(entry: AuditEntry, language: str) -> Event:
 def who(entry: AuditEntry, language: str) -> str:
     """Return who did something: an officer by the name of their account."""
     name = str(getattr(entry, "officer", "") or "")
-    return name or str(words.known("actor", entry.actor, language))
+    return name or str(words.of_code("actor", entry.actor, language))
 
 
 def _details(facts: Mapping[str, object], language: str) -> list[str]:
@@ -55,12 +55,12 @@ def _details(facts: Mapping[str, object], language: str) -> list[str]:
     if isinstance(fields, list):
         return [words.label(str(field), language) for field in fields]
     if isinstance(reasons, list):
-        return [str(words.known("reason", str(reason), language)) for reason in reasons]
+        return [str(words.of_code("reason", str(reason), language)) for reason in reasons]
     if isinstance(page := facts.get("page"), str):
-        deed = words.known("deed", page, language)
-        return [str(deed if page in BY_VERB else words.known("looked", page, language))]
+        deed = words.of_code("deed", page, language)
+        return [str(deed if page in BY_VERB else words.of_code("looked", page, language))]
     if isinstance(kind := facts.get("kind"), str):
-        return [str(words.known("kind", kind, language))]
+        return [str(words.of_code("kind", kind, language))]
     return []
 
 
@@ -101,7 +101,7 @@ def others(
         Other(
             number=match.number,
             shown=numbers.shown(match.number),
-            state=words.known("state", match.state, language),
+            state=words.of_code("state", match.state, language),
             at=match.submitted_at or match.started_at,
             same=say(f"file.same_{_same(match, application)}"),
         )
@@ -119,7 +119,7 @@ def _same(match: Application, other: Application) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class AskedDocuments:
     """What was asked for or offered, and what came."""
 
     request: DocumentRequest
@@ -127,10 +127,10 @@ class Question:
     papers: Sequence[Paper]
 
 
-def questions(file: File, language: str) -> list[Question]:
+def questions(file: File, language: str) -> list[AskedDocuments]:
     """Return what was asked and offered, the newest first, with the papers that came."""
     return [
-        Question(
+        AskedDocuments(
             request=request,
             what=words.wanted(request.wanted, language),
             papers=[paper for paper in file.papers if paper.request_id == request.pk],
@@ -139,10 +139,10 @@ def questions(file: File, language: str) -> list[Question]:
     ]
 
 
-def case_of(file: File, *, now: datetime) -> Case:
+def case_of(file: File, *, now: datetime) -> CaseState:
     """Return what decides upon the deeds, from what was read already."""
     refusals = (entry.decision for entry in file.decisions if entry.decision.kind == "refused")
-    return Case(
+    return CaseState(
         application=file.application,
         authorization=file.authorization,
         waiting=[request for request in file.requests if _waits(request)],
@@ -163,7 +163,7 @@ class Way:
     about: int | None = None
 
 
-def ways(file: File, case: Case, *, officer: int, permissions: frozenset[str]) -> list[Way]:
+def ways(file: File, case: CaseState, *, officer: int, permissions: frozenset[str]) -> list[Way]:
     """Return what this officer can do with the case now, what somebody waits for first."""
     again = [] if officer in case.refused_by else _asked_again(file)
     waiting = [*again, *_corrections(file), *_refunds(file)]
@@ -188,7 +188,7 @@ def _refunds(file: File) -> list[Way]:
     return [Way(BY_VERB["refund"], payment.pk) for payment in owed]
 
 
-def is_kept_from_deciding(case: Case, *, officer: int, permissions: frozenset[str]) -> bool:
+def is_kept_from_deciding(case: CaseState, *, officer: int, permissions: frozenset[str]) -> bool:
     """Tell whether somebody else has to decide because this officer refused before."""
     decides = "decide" in permissions and is_possible("refuse", case.application.state)
     return decides and officer in case.refused_by
@@ -213,7 +213,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "questions": questions(file, language),
         "decisions": file.decisions,
         "public": lambda codes: [words.reason(str(code), language) for code in codes],
-        "internal": lambda codes: [words.known("internal", str(code), language) for code in codes],
+        "internal": lambda codes: [words.of_code("internal", code, language) for code in codes],
         "printed": letters_pdf.is_printed,
         "others": others(file.others, application, language),
         "events": [event(entry, language) for entry in file.events],

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications import queries as applications
 from guichet.casework import actions, words
-from guichet.casework.deeds.case import Case, Given, case_of, check_unchanged
+from guichet.casework.deeds.case import CaseState, DeedMatter, case_of, check_unchanged
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.deeds.table import Deed
 from guichet.casework.file import deed_page, queries
@@ -29,12 +29,12 @@ JUST_NOW_SECONDS = 60  # a double click, or the back button: not a second office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class DeedPress:
     """What came from the browser for a deed."""
 
     request: HttpRequest
     deed: Deed
-    matter: Given
+    matter: DeedMatter
     typed: QueryDict | None  # None: the page is opened
     seen: int
 
@@ -57,7 +57,7 @@ def view_of(deed: Deed) -> View:
             press.matter.pk, officer=press.matter.officer, now=press.matter.now, page=deed.verb
         )
         if request.method == "POST" and again is None:
-            return _sent(press)
+            return _step_of_deed(press)
         return _shown(press)
 
     return view
@@ -65,26 +65,26 @@ def view_of(deed: Deed) -> View:
 
 def _read(
     request: HttpRequest, deed: Deed, number: str, about: int, again: QueryDict | None
-) -> Sent:
+) -> DeedPress:
     now = clock.now()
     fields = request.POST if request.method == "POST" else again
     application = applications.by_number(number)
     if application is None:
         raise Http404
     case = case_of(application, now=now)
-    matter = Given(
+    matter = DeedMatter(
         case=case,
         about=deed.find(case, about) if deed.find else None,
         form=deed.form(fields, verb=deed.verb, language=of(request), today=today(now)),
         officer=officer_of(request),
         now=now,
     )
-    return Sent(
+    return DeedPress(
         request=request, deed=deed, matter=matter, typed=fields, seen=_seen(request, fields, case)
     )
 
 
-def _seen(request: HttpRequest, fields: QueryDict | None, case: Case) -> int:
+def _seen(request: HttpRequest, fields: QueryDict | None, case: CaseState) -> int:
     """Return up to which change the officer has read the case, as the page before says."""
     last_seen = (fields or request.GET).get("seen", "")
     if last_seen.isascii() and last_seen.isdecimal() and len(last_seen) < 19:
@@ -92,12 +92,12 @@ def _seen(request: HttpRequest, fields: QueryDict | None, case: Case) -> int:
     return 0 if fields is not None else queries.last_change(case.application.pk)
 
 
-def _hinders(press: Sent) -> str:
+def _hinders(press: DeedPress) -> str:
     matter = press.matter
     return press.deed.hinders(matter.case, matter.about, officer=matter.officer)
 
 
-def _shown(press: Sent) -> HttpResponse:
+def _shown(press: DeedPress) -> HttpResponse:
     """Show the page, with what was typed before where it comes again: nothing is done."""
     form: DeedForm = press.matter.form
     if code := _hinders(press):
@@ -110,7 +110,7 @@ def _shown(press: Sent) -> HttpResponse:
     return _page(press)
 
 
-def _reviewed(press: Sent) -> HttpResponse:
+def _reviewed(press: DeedPress) -> HttpResponse:
     """Show what will be sent, to be confirmed."""
     try:
         return _page(press, letters=_rehearse(press), stage=CONFIRM)
@@ -118,7 +118,7 @@ def _reviewed(press: Sent) -> HttpResponse:
         return _page(press, hinders=obstacle.code, status=409)
 
 
-def _sent(press: Sent) -> HttpResponse:
+def _step_of_deed(press: DeedPress) -> HttpResponse:
     form: DeedForm = press.matter.form
     if _done_just_now(press):
         return _done(press)
@@ -138,7 +138,7 @@ def _sent(press: Sent) -> HttpResponse:
     return _done(press)
 
 
-def _carry_out(press: Sent) -> None:
+def _carry_out(press: DeedPress) -> None:
     """Do it, unless the case has changed since the officer read it: nobody fits in between."""
     with transaction.atomic():
         applications.locked(press.matter.pk)
@@ -146,7 +146,7 @@ def _carry_out(press: Sent) -> None:
         press.deed.do(press.matter)
 
 
-def _rehearse(press: Sent) -> list[deed_page.Preview]:
+def _rehearse(press: DeedPress) -> list[deed_page.Preview]:
     """Do it, read the letters that it sends, and take all of it back."""
     if not press.deed.is_rehearsed:
         return []
@@ -163,7 +163,7 @@ def _rehearse(press: Sent) -> list[deed_page.Preview]:
     return letters
 
 
-def _done_just_now(press: Sent) -> bool:
+def _done_just_now(press: DeedPress) -> bool:
     """Tell whether this officer did this to this case a moment ago: they pressed twice."""
     if press.step != CONFIRM:
         return False
@@ -174,13 +174,13 @@ def _done_just_now(press: Sent) -> bool:
     return is_mine and (press.matter.now - last.at).total_seconds() < JUST_NOW_SECONDS
 
 
-def _done(press: Sent) -> HttpResponse:
+def _done(press: DeedPress) -> HttpResponse:
     say_next(press.request, f"done.{press.deed.verb}")
     return go("case", number=press.matter.case.application.number)
 
 
 def _page(
-    press: Sent,
+    press: DeedPress,
     *,
     hinders: str = "",
     letters: list[deed_page.Preview] | None = None,
@@ -201,7 +201,7 @@ def _page(
     return show(press.request, "deed", context, status)
 
 
-def _context(press: Sent, *, hinders: str, stage: str) -> dict[str, object]:
+def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]:
     """Return what every page of a deed shows: the case, the form, what hinders it."""
     matter, language = press.matter, of(press.request)
     changed = hinders == "changed_meanwhile"

@@ -26,7 +26,7 @@ _LOOKS = ("see", "seen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RecordFilter:
     """What somebody wants to see of the record, as it was typed."""
 
     number: str = ""
@@ -49,9 +49,9 @@ class Asked:
         return urlencode({name: value for name, value in {**values, **other}.items() if value})
 
 
-def asked(query: Mapping[str, str]) -> Asked:
+def record_filter(query: Mapping[str, str]) -> RecordFilter:
     """Return what the address asks for."""
-    return Asked(
+    return RecordFilter(
         number=typed_text.plain(query.get("number", ""))[:40],
         who=query.get("who", "")[:60],
         day=typed_text.plain(query.get("day", ""))[:10],
@@ -60,7 +60,7 @@ def asked(query: Mapping[str, str]) -> Asked:
     )
 
 
-def entries(search: Asked, application: Application | None) -> QuerySet[AuditEntry]:
+def entries(search: RecordFilter, application: Application | None) -> QuerySet[AuditEntry]:
     """Return the lines that are asked for, the newest first."""
     rows = named().order_by("-pk")
     if search.number:
@@ -96,7 +96,7 @@ def _on(rows: QuerySet[AuditEntry], day: date | None) -> QuerySet[AuditEntry]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class RecordLine:
     """One line: when, who, what, and on which record."""
 
     at: datetime
@@ -107,7 +107,7 @@ class Entry:
     details: Sequence[str]
 
 
-def context(search: Asked, language: str) -> dict[str, object]:
+def context(search: RecordFilter, language: str) -> dict[str, object]:
     """Return one page of the record; a line more is read, to know whether another page follows."""
     application = queries.by_any_number(search.number) if search.number else None
     rows = list(entries(search, application)[: PAGE + 1])
@@ -123,7 +123,7 @@ def context(search: Asked, language: str) -> dict[str, object]:
     }
 
 
-def _problem(search: Asked, application: Application | None) -> str:
+def _problem(search: RecordFilter, application: Application | None) -> str:
     return queries.why_not_found(search.number) if search.number and application is None else ""
 
 
@@ -140,11 +140,11 @@ def noted(context: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _entry(row: AuditEntry, number_of: Mapping[int, str], language: str) -> Entry:
+def _entry(row: AuditEntry, number_of: Mapping[int, str], language: str) -> RecordLine:
     event = page.event(row, language)
     number = number_of.get(row.record, "") if row.record_type == "application" else ""
-    record = words.known("record", row.record_type, language)
-    return Entry(
+    record = words.of_code("record", row.record_type, language)
+    return RecordLine(
         at=row.at,
         who=event.who,
         what=event.what,
@@ -156,6 +156,6 @@ def _entry(row: AuditEntry, number_of: Mapping[int, str], language: str) -> Entr
 
 def _people(language: str) -> list[tuple[str, str]]:
     """Return who may have done something: the applicants, the system, and every account."""
-    others = [(actor, str(words.known("actor", actor, language))) for actor in OTHERS]
+    others = [(actor, str(words.of_code("actor", actor, language))) for actor in OTHERS]
     accounts = User.objects.order_by("username").values_list("pk", "username")
     return [*others, *((f"staff:{pk}", name) for pk, name in accounts)]

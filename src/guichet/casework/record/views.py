@@ -21,7 +21,7 @@ from guichet.web.languages import of
 @may("see_audit")
 def audit(request: HttpRequest) -> HttpResponse:
     """Show the record by application, by who did it and by day; this look is noted as well."""
-    search = page.asked(request.GET.dict())
+    search = page.record_filter(request.GET.dict())
     officer = officer_of(request)
     context = page.context(search, of(request))
     actor, now = actor_of(officer), clock.now()
@@ -42,7 +42,7 @@ def export(request: HttpRequest, kind: str) -> Any:  # a stream is no HttpRespon
     """Hand over the lines that are asked for as a file, and note in the record that it was."""
     if kind not in _FILES:
         raise Http404
-    search = page.asked(request.GET.dict())
+    search = page.record_filter(request.GET.dict())
     application = queries.by_any_number(search.number) if search.number else None
     actor, now = actor_of(officer_of(request)), clock.now()
     about = application.pk if application else 0

@@ -11,7 +11,7 @@ from guichet.applications import numbers
 from guichet.applications.models import OfficerTask
 from guichet.casework import words
 from guichet.casework.worklist import queries
-from guichet.casework.worklist.queries import FREE, KINDS, MINE, Tally
+from guichet.casework.worklist.queries import FREE, KINDS, MINE, TaskTally
 from guichet.eligibility import names
 
 PAGE = 50
@@ -19,7 +19,7 @@ WHOSE = ("", MINE, FREE)
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ListFilter:
     """What an officer wants to see of the list."""
 
     kind: str = ""
@@ -32,18 +32,20 @@ class Chosen:
         return "&".join(f"{name}={value}" for name, value in values.items() if value)
 
 
-def chosen(query: Mapping[str, str]) -> Chosen:
+def list_filter(query: Mapping[str, str]) -> ListFilter:
     """Return what the address asks for; what it cannot ask for is left out."""
     kind, whose = query.get("kind", ""), query.get("whose", "")
-    return Chosen(
+    return ListFilter(
         kind if kind in KINDS else "", whose if whose in WHOSE else "", query.get("page", "")
     )
 
 
-def context(selection: Chosen, language: str, *, officer: int, now: datetime) -> dict[str, object]:
+def context(
+    selection: ListFilter, language: str, *, officer: int, now: datetime
+) -> dict[str, object]:
     """Return one page of the list with its filters, in two or three statements."""
     tallies = queries.tallies(officer=officer)
-    total = tallies.get(selection.kind, Tally()).of(selection.whose)
+    total = tallies.get(selection.kind, TaskTally()).of(selection.whose)
     page, last = page_of(selection.page, total)
     start = (page - 1) * PAGE
     tasks = queries.waiting(kind=selection.kind, whose=selection.whose, officer=officer)
@@ -59,7 +61,7 @@ def context(selection: Chosen, language: str, *, officer: int, now: datetime) ->
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class WaitingTask:
     """One task that waits. No name stands here: whoever needs it opens the file, which is noted."""
 
     pk: int
@@ -75,11 +77,11 @@ class Line:
     held_by: int
 
 
-def line(task: OfficerTask, language: str, *, now: datetime) -> Line:
+def line(task: OfficerTask, language: str, *, now: datetime) -> WaitingTask:
     """Return a task as its line reads."""
     application = task.application
     nationality: str | None = getattr(task, "nationality", None)
-    return Line(
+    return WaitingTask(
         pk=task.pk,
         kind=task.kind,
         number=application.number,
@@ -101,7 +103,7 @@ def why(task: OfficerTask, language: str) -> tuple[Markup, ...]:
         return tuple(Markup.escape(label) for label in labels)
     if task.kind in (OfficerTask.Kind.DECIDE, OfficerTask.Kind.LATE, OfficerTask.Kind.ANSWERED):
         codes = task.application.review_reasons
-        return tuple(words.known("reason", str(code), language) for code in codes)
+        return tuple(words.of_code("reason", str(code), language) for code in codes)
     return ()
 
 
@@ -112,7 +114,7 @@ def time_left(due_at: datetime, language: str, *, now: datetime) -> Markup:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A filter that can be chosen: its words, how much it would show, and its query."""
 
     words: Markup
@@ -121,24 +123,28 @@ class Choice:
     current: bool
 
 
-def kinds(tallies: Mapping[str, Tally], language: str, selection: Chosen) -> list[Choice]:
+def kinds(
+    tallies: Mapping[str, TaskTally], language: str, selection: ListFilter
+) -> list[FilterChoice]:
     """Return the filters by kind; a kind of which nothing waits is left out."""
     say = words.says(language)
     total = tallies[""].of(selection.whose)
-    everything = Choice(say("list.all"), total, selection.query(kind=""), not selection.kind)
+    everything = FilterChoice(say("list.all"), total, selection.query(kind=""), not selection.kind)
     return [everything] + [
-        Choice(say(f"kind.{kind}"), count, selection.query(kind=kind), kind == selection.kind)
+        FilterChoice(say(f"kind.{kind}"), count, selection.query(kind=kind), kind == selection.kind)
         for kind in KINDS
-        if (count := tallies.get(kind, Tally()).of(selection.whose)) or kind == selection.kind
+        if (count := tallies.get(kind, TaskTally()).of(selection.whose)) or kind == selection.kind
     ]
 
 
-def holders(tallies: Mapping[str, Tally], language: str, selection: Chosen) -> list[Choice]:
+def holders(
+    tallies: Mapping[str, TaskTally], language: str, selection: ListFilter
+) -> list[FilterChoice]:
     """Return the filters by who has taken a task."""
     say = words.says(language)
-    tally = tallies.get(selection.kind, Tally())
+    tally = tallies.get(selection.kind, TaskTally())
     return [
-        Choice(
+        FilterChoice(
             say(f"list.{whose or 'everybody'}"),
             tally.of(whose),
             selection.query(whose=whose),

@@ -13,7 +13,7 @@ MINE, FREE = "mine", "free"
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class TaskTally:
     """How many tasks of one kind wait: all of them, this officer's, and nobody's."""
 
     every: int = 0
@@ -53,7 +53,7 @@ def waiting(*, kind: str = "", whose: str = "", officer: int) -> QuerySet[Office
     )
 
 
-def tallies(*, officer: int) -> dict[str, Tally]:
+def tallies(*, officer: int) -> dict[str, TaskTally]:
     """Return how many tasks of each kind wait; under "", how many lines they are together."""
     counts = {
         "every": Count("pk"),
@@ -62,9 +62,9 @@ def tallies(*, officer: int) -> dict[str, Tally]:
     }
     open_tasks = OfficerTask.objects.filter(done_at=None).order_by()
     rows = open_tasks.values_list("kind").annotate(**counts)
-    by_kind = {kind: Tally(every, mine, free) for kind, every, mine, free in rows}
+    by_kind = {kind: TaskTally(every, mine, free) for kind, every, mine, free in rows}
     twice = open_tasks.filter(_TWICE).aggregate(**counts) if "late" in by_kind else {}
-    by_kind[""] = Tally(
+    by_kind[""] = TaskTally(
         sum(tally.every for tally in by_kind.values()) - twice.get("every", 0),
         sum(tally.mine for tally in by_kind.values()),
         sum(tally.free for tally in by_kind.values()) - twice.get("free", 0),

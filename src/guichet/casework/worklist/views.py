@@ -69,7 +69,7 @@ def give_back(request: HttpRequest, task: int) -> HttpResponse:
 def _list(
     request: HttpRequest, *, text: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
-    selection = page.chosen(request.GET.dict())
+    selection = page.list_filter(request.GET.dict())
     officer = officer_of(request)
     context = {
         **page.context(selection, of(request), officer=officer, now=clock.now()),

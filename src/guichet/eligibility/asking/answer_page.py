@@ -19,11 +19,11 @@ from guichet.eligibility.asking.questions import (
     NONE,
     RARE,
     STEPS,
-    Asked,
+    TypedFacts,
     typed_day,
 )
 from guichet.eligibility.content import law
-from guichet.eligibility.rules import Answer
+from guichet.eligibility.rules import Verdict
 from guichet.web.addresses.paths import public_address
 from guichet.web.words import Say, speaker
 
@@ -32,7 +32,7 @@ _ELSEWHERE = {"not_possible": "special_authorization", "visa_required": "visa"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatedFact:
     """One thing that was told, and where to change it."""
 
     label: Markup
@@ -40,13 +40,13 @@ class Told:
     change: str
 
 
-def moment_of(traveler: Asked, *, now: datetime) -> datetime:
+def moment_of(traveler: TypedFacts, *, now: datetime) -> datetime:
     """Return the moment whose rules are asked for: noon in Ottawa, today or another day."""
     return law().noon_of(traveler.on or law().day_of(now))
 
 
 def context(
-    traveler: Asked, answer: Answer, form: QueryDict | None, *, now: datetime, language: str
+    traveler: TypedFacts, answer: Verdict, form: QueryDict | None, *, now: datetime, language: str
 ) -> dict[str, object]:
     """Return everything the page of an answer shows; `typed`: a day not sent yet."""
     this_day = law().day_of(now)
@@ -62,7 +62,7 @@ def context(
         "elsewhere": official_pages.where(_ELSEWHERE.get(answer.answer or "", ""), language),
         "document_query": traveler.query(("change", DOCUMENT)),
         "has_permit": traveler.facts.status_ca == "work_or_study_permit",
-        "told": told(traveler, language=language),
+        "told": stated_facts(traveler, language=language),
         "day": traveler.day if form is None else typed_day(form),
         "error": traveler.day.error if form is None else "",
         "kept": traveler.pairs(without=("on",)),
@@ -73,11 +73,11 @@ def context(
     }
 
 
-def told(traveler: Asked, *, language: str) -> list[Told]:
+def stated_facts(traveler: TypedFacts, *, language: str) -> list[StatedFact]:
     """Return everything that was told, in the order in which it was asked."""
     say = speaker(language)
     return [
-        Told(
+        StatedFact(
             label=say(f"{step}.short"),
             values=_values(step, traveler, say, language),
             change=traveler.query(("change", step)),
@@ -87,7 +87,7 @@ def told(traveler: Asked, *, language: str) -> list[Told]:
     ]
 
 
-def hint_of(answer: Answer, language: str) -> Markup | None:
+def hint_of(answer: Verdict, language: str) -> Markup | None:
     """Return the sentence about another passport that would do better."""
     hint = answer.hint
     if hint is None:
@@ -96,7 +96,7 @@ def hint_of(answer: Answer, language: str) -> Markup | None:
     return speaker(language)(f"answer.hint_{hint.answer}", country=country)
 
 
-def _values(step: str, traveler: Asked, say: Say, language: str) -> tuple[Markup, ...]:
+def _values(step: str, traveler: TypedFacts, say: Say, language: str) -> tuple[Markup, ...]:
     facts = traveler.facts
     if step == HELD:
         return tuple(say(f"held.{key}") for key in held_keys(traveler) or [NONE])

@@ -19,7 +19,7 @@ from guichet.eligibility.asking.questions import (
     NATIONALITIES,
     NONE,
     RARE,
-    Asked,
+    TypedFacts,
     kept_beside,
 )
 from guichet.eligibility.conditions import Conditions
@@ -31,7 +31,7 @@ _PAPER_OF = {"XXA": "stateless", "XXB": "refugee", "XXC": "refugee"}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnswerChoice:
     """One answer, as it is sent and as it is read."""
 
     value: str
@@ -40,20 +40,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionPage:
     """One question with its answers; `name` is the part of the address they go into."""
 
     step: str
     name: str
     ask: Markup
     help: Markup | None
-    choices: tuple[Choice, ...]
+    choices: tuple[AnswerChoice, ...]
     many: bool = False
 
 
 def context(
     step: str,
-    traveler: Asked,
+    traveler: TypedFacts,
     query: QueryDict,
     form: QueryDict | None,
     *,
@@ -62,7 +62,7 @@ def context(
 ) -> dict[str, object]:
     """Return everything the page of a question shows; `typed`: an answer not sent yet."""
     the_question = question(step, traveler, at=at, language=language)
-    problem = _told(step, traveler, query if form is None else None)
+    problem = _fault(step, traveler, query if form is None else None)
     form = query if form is None else form
     another = step == DOCUMENT and form.get(DOCUMENT) == ANOTHER and "step" in form
     return {
@@ -90,13 +90,13 @@ def _countries(step: str, language: str) -> Sequence[tuple[str, str]]:
     return names.countries(language) if step == NATIONALITIES else ()
 
 
-def _not_kept(form: QueryDict, traveler: Asked) -> str:
+def _not_kept(form: QueryDict, traveler: TypedFacts) -> str:
     """Return the nationality that was chosen and not sent yet, when the language changes."""
     codes = form.getlist(NATIONALITIES)
     return next((code for code in codes if code not in (traveler.facts.nationalities or ())), "")
 
 
-def _told(step: str, traveler: Asked, query: QueryDict | None) -> dict[str, str]:
+def _fault(step: str, traveler: TypedFacts, query: QueryDict | None) -> dict[str, str]:
     """Return the code of what is wrong and its place; nothing of what was not sent yet."""
     error = _error(step, traveler, query) if query is not None else ""
     return {"error": error, "wrong_at": _wrong_at(step, query) if error and query else ""}
@@ -111,7 +111,7 @@ def _wrong_at(step: str, query: QueryDict) -> str:
     return "choices"
 
 
-def _error(step: str, traveler: Asked, query: QueryDict) -> str:
+def _error(step: str, traveler: TypedFacts, query: QueryDict) -> str:
     """Return the code of what is wrong with the answer that was sent, if it was."""
     if step == HELD and HELD in traveler.wrong:
         return "none_and_more"
@@ -123,15 +123,15 @@ def _error(step: str, traveler: Asked, query: QueryDict) -> str:
     return "" if step == DOCUMENT and first_sight else "choose"
 
 
-def question(step: str, traveler: Asked, *, at: datetime, language: str) -> Question:
+def question(step: str, traveler: TypedFacts, *, at: datetime, language: str) -> QuestionPage:
     """Return a question in the language, with the choices that fit the answers so far."""
     say = speaker(language)
     if step == MARK:
         key = mark_asked_for(traveler, at=at) or ""
         help_text = _if_written(f"mark.{key}_help", language)
-        choices = (Choice(key, say("page.yes")), Choice(NONE, say("page.no")))
-        return Question(step, "features", say(f"mark.{key}"), help_text, choices)
-    return Question(
+        choices = (AnswerChoice(key, say("page.yes")), AnswerChoice(NONE, say("page.no")))
+        return QuestionPage(step, "features", say(f"mark.{key}"), help_text, choices)
+    return QuestionPage(
         step=step,
         name="trv_in_last_10_years" if step == EARLIER_VISA else step,
         ask=say(f"{step}.ask"),
@@ -141,7 +141,7 @@ def question(step: str, traveler: Asked, *, at: datetime, language: str) -> Ques
     )
 
 
-def mark_asked_for(traveler: Asked, *, at: datetime) -> str | None:
+def mark_asked_for(traveler: TypedFacts, *, at: datetime) -> str | None:
     """Return the feature on which the nationality that the document proves depends."""
     in_force = law().at(at)
     proved = Conditions(traveler.facts, law(), in_force).proved
@@ -149,14 +149,14 @@ def mark_asked_for(traveler: Asked, *, at: datetime) -> str | None:
     return entry.condition.feature if entry and entry.condition else None
 
 
-def chosen_before(question: Question, traveler: Asked) -> list[str]:
+def chosen_before(question: QuestionPage, traveler: TypedFacts) -> list[str]:
     """Return the answers to a question that stand in the address."""
     if question.step == HELD and traveler.answers(HELD):
         return held_keys(traveler) or [NONE]
     return [value for part, value in traveler.pairs() if part == question.name]
 
 
-def held_keys(traveler: Asked) -> list[str]:
+def held_keys(traveler: TypedFacts) -> list[str]:
     """Return what somebody has, by the keys of the first question."""
     return [
         offer.key
@@ -175,42 +175,45 @@ def document_label(issuer: str, kind: str, language: str) -> Markup:
     return say("document.of", document=say(f"document.{kind}"), country=country)
 
 
-def document_types(language: str) -> tuple[Choice, ...]:
+def document_types(language: str) -> tuple[AnswerChoice, ...]:
     """Return the kinds of documents to choose from."""
     say = speaker(language)
-    return tuple(Choice(kind, say(f"document.{kind}")) for kind in DOCUMENT_TYPES)
+    return tuple(AnswerChoice(kind, say(f"document.{kind}")) for kind in DOCUMENT_TYPES)
 
 
-def _choices(step: str, traveler: Asked, language: str) -> tuple[Choice, ...]:
+def _choices(step: str, traveler: TypedFacts, language: str) -> tuple[AnswerChoice, ...]:
     say = speaker(language)
     if step == HELD:
         keys = [*(offer.key for offer in offers(HELD)), NONE]
-        return tuple(Choice(key, say(f"held.{key}")) for key in keys)
+        return tuple(AnswerChoice(key, say(f"held.{key}")) for key in keys)
     if step == RARE:
-        return tuple(Choice(key, say(f"rare.{key}")) for key in (NONE, *_rare_keys(traveler)))
+        return tuple(AnswerChoice(key, say(f"rare.{key}")) for key in (NONE, *_rare_keys(traveler)))
     if step == MODE:
         return tuple(
-            Choice(key, say(f"mode.{key}"), _if_written(f"mode.{key}_more", language))
+            AnswerChoice(key, say(f"mode.{key}"), _if_written(f"mode.{key}_more", language))
             for key in VALUES["mode"]
         )
     if step == DOCUMENT:
-        return (*_documents(traveler, language), Choice(ANOTHER, say("document.another")))
+        return (*_documents(traveler, language), AnswerChoice(ANOTHER, say("document.another")))
     if step == NATIONALITIES:
         return ()
-    return Choice("yes", say("page.yes")), Choice("no", say("page.no"))
+    return AnswerChoice("yes", say("page.yes")), AnswerChoice("no", say("page.no"))
 
 
-def _rare_keys(traveler: Asked) -> Sequence[str]:
+def _rare_keys(traveler: TypedFacts) -> Sequence[str]:
     mode = traveler.facts.mode
     return [
         offer.key for offer in offers(RARE) if not mode or not offer.modes or mode in offer.modes
     ]
 
 
-def _documents(traveler: Asked, language: str) -> list[Choice]:
+def _documents(traveler: TypedFacts, language: str) -> list[AnswerChoice]:
     codes = traveler.facts.nationalities or ()
     papers = [(code, _PAPER_OF.get(code, "ordinary")) for code in codes if code != "XXX"]
-    return [Choice(f"{code}.{kind}", document_label(code, kind, language)) for code, kind in papers]
+    return [
+        AnswerChoice(f"{code}.{kind}", document_label(code, kind, language))
+        for code, kind in papers
+    ]
 
 
 def _if_written(key: str, language: str) -> Markup | None:

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from guichet.eligibility import facts as vocabulary
 from guichet.eligibility.content import law, offers
 from guichet.eligibility.facts import COMMON, Facts
-from guichet.eligibility.rules import Answer
+from guichet.eligibility.rules import Verdict
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import days, typed_text
 
@@ -69,7 +69,7 @@ class TypedDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TypedFacts:
     """The answers so far; `wrong` names the parts that were sent and mean nothing."""
 
     facts: Facts
@@ -99,7 +99,7 @@ class Asked:
         return next((step for step in reversed(before) if self.answers(step)), None)
 
 
-def accepted(query: QueryDict, traveler: Asked) -> str | None:
+def accepted(query: QueryDict, traveler: TypedFacts) -> str | None:
     """Return the query to go on with when a form was sent and there is nothing wrong with it."""
     step = query.get("step")
     if step == DAY:
@@ -110,7 +110,7 @@ def accepted(query: QueryDict, traveler: Asked) -> str | None:
     return None
 
 
-def next_step(query: QueryDict, traveler: Asked, answer: Answer) -> str | None:
+def next_step(query: QueryDict, traveler: TypedFacts, answer: Verdict) -> str | None:
     """Return the question to ask now; None where the answer can be shown."""
     wish = query.get("step") or query.get("change") or (NATIONALITIES if "more" in query else "")
     if wish in STEPS and (wish != MARK or _has_document(traveler)):
@@ -121,26 +121,26 @@ def next_step(query: QueryDict, traveler: Asked, answer: Answer) -> str | None:
     return RARE if answer.answer in GOES_ON and traveler.rare is None else None
 
 
-def _has_document(traveler: Asked) -> bool:
+def _has_document(traveler: TypedFacts) -> bool:
     document = traveler.facts.document
     return bool(document and document.issuer and document.type)
 
 
-def kept_beside(traveler: Asked, step: str) -> Pairs:
+def kept_beside(traveler: TypedFacts, step: str) -> Pairs:
     """Return the answers that stay when a question is answered again."""
     return traveler.pairs(without=(*FILLS[step], *FALLS.get(step, ())))
 
 
-def all_facts(traveler: Asked) -> Facts:
+def all_facts(traveler: TypedFacts) -> Facts:
     """Return the facts with those of the rare case that applies."""
     rare = next((offer.facts for offer in offers(RARE) if offer.key == traveler.rare), {})
     common = {name: getattr(traveler.facts, name) for name in COMMON}
     return Facts(**common, **rare)  # type: ignore[arg-type]
 
 
-def read(query: QueryDict) -> Asked:
+def read(query: QueryDict) -> TypedFacts:
     """Return the answers of an address or a form; what means nothing is left out and named."""
-    values, wrong = _sent(query), set[str]()
+    values, wrong = _facts_of_query(query), set[str]()
     day = typed_day(query) if query.get("step") == DAY else TypedDay()
     if any(day.typed) and not day.error:
         values["on"] = _day_of(day.typed).isoformat()
@@ -164,7 +164,7 @@ def read(query: QueryDict) -> Asked:
         day = TypedDay(_digits(on), "day_too_early")
         on = None
     shown_day = day if any(day.typed) or not on else TypedDay(_digits(on))
-    return Asked(facts, rare, on, shown_day, frozenset(wrong))
+    return TypedFacts(facts, rare, on, shown_day, frozenset(wrong))
 
 
 def typed_day(query: QueryDict) -> TypedDay:
@@ -189,7 +189,7 @@ def _digits(day: date) -> tuple[str, str, str]:
     return str(day.day), str(day.month), str(day.year)
 
 
-def _sent(query: QueryDict) -> dict[str, object]:
+def _facts_of_query(query: QueryDict) -> dict[str, object]:
     """Return the parts of an address as the facts of a request."""
     values: dict[str, object] = {
         name: query[name][:_MOST_CHARACTERS] for name in (*COMMON, "on") if query.get(name)

@@ -18,7 +18,7 @@ from guichet.eligibility.facts import (
     Document,
     Facts,
 )
-from guichet.eligibility.law import Row
+from guichet.eligibility.law import LawRow
 from guichet.eligibility.rules import decide
 from guichet.eligibility.testing import answer_for, citizen_of
 from guichet.web.words import texts
@@ -115,7 +115,7 @@ def test_it_reaches_an_answer_by_asking_each_fact_at_most_twice(
 
 
 @st.composite
-def who_row_is_for(draw: st.DrawFn, row: Row) -> tuple[Facts, datetime]:
+def who_row_is_for(draw: st.DrawFn, row: LawRow) -> tuple[Facts, datetime]:
     """Draw somebody with what the row names, a passport of their own and nothing else."""
     code = draw(st.sampled_from(TELLING))
     passport = Document(code, "ordinary", draw(documents).features)
@@ -137,7 +137,7 @@ def who_row_is_for(draw: st.DrawFn, row: Row) -> tuple[Facts, datetime]:
 
 
 @pytest.mark.parametrize("row", law().rows, ids=lambda row: f"{row.number}-{row.key}")
-def test_it_has_no_dead_rows(row: Row) -> None:
+def test_it_has_no_dead_rows(row: LawRow) -> None:
     def reaches(case: tuple[Facts, datetime]) -> bool:
         answer = decide(case[0], law(), at=case[1])
         return (answer.row, answer.instruction) == (row.number, row.key)

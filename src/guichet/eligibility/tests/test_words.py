@@ -5,7 +5,7 @@ import re
 import pytest
 
 from guichet.eligibility.content import law
-from guichet.eligibility.law import Row
+from guichet.eligibility.law import LawRow
 from guichet.web.languages import ETA
 from guichet.web.words import texts
 
@@ -31,6 +31,6 @@ def test_it_keeps_every_place_for_a_value_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("row", law().rows, ids=lambda row: f"{row.number}-{row.key}")
-def test_it_gives_every_row_a_reason_and_something_to_do(row: Row) -> None:
+def test_it_gives_every_row_a_reason_and_something_to_do(row: LawRow) -> None:
     assert f"row.{row.key}.why" in texts()
     assert f"row.{row.key}.do" in texts()

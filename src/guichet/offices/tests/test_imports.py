@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from guichet.offices import actions
 from guichet.offices.models import Jurisdiction, Office, OpeningHours, Service
 from guichet.offices.office_rows import UnreadableFileError, read_offices
-from guichet.offices.reference import Place, Reference
+from guichet.offices.reference import Reference, ServedPlace
 
 HEADER = "code,name,street,city,state,zip,time_zone,lat,lon,hours\n"
 OWN = "OWN,Our Field Office,1 Main Street,Albany,NY,12207,America/New_York,42.65,-73.75,domestic\n"
@@ -69,7 +69,7 @@ def test_it_leaves_what_an_administrator_changed(imported: Reference) -> None:
 
 def test_it_follows_the_files_when_they_change(imported: Reference) -> None:
     places = [place for place in imported.places() if place.postal_code != "10001"]
-    moved = Place("10002", "", "", "ALB", "corrected")
+    moved = ServedPlace("10002", "", "", "ALB", "corrected")
     places = [moved if place.postal_code == "10002" else place for place in places]
 
     actions.import_reference(imported, places)

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries
 from guichet.offices.models import Jurisdiction, Office
-from guichet.offices.queries import Found, find_office
+from guichet.offices.queries import OfficeMatch, find_office
 from guichet.offices.reference import Reference
 from guichet.offices.testing import make_hours, make_jurisdiction, make_office, make_service
 
@@ -24,11 +24,11 @@ PERSONAS = [
 SUBDIVISIONS = {"MX": "MX-CMX", "CN": "CN-GD"}
 
 
-def codes(result: Found) -> list[str]:
+def codes(result: OfficeMatch) -> list[str]:
     return [office.code for office in result.offices]
 
 
-def found_for(residence: dict[str, Any]) -> Found:
+def found_for(residence: dict[str, Any]) -> OfficeMatch:
     if residence["type"] == "us":
         return find_office(postal_code=residence["zip"])
     country = residence["country"]

@@ -7,7 +7,7 @@ from guichet.staff.frame.words import TOPIC
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuEntry:
     """A page in the menu; `menu.<key>` and `menu.<key>_help` of content/<topic>/ are its words."""
 
     key: str
@@ -18,10 +18,10 @@ class Entry:
 
 
 # Every room with pages for staff adds its own when it starts.
-ENTRIES = [Entry("manage", "admin:index", "manage", place=60)]
+ENTRIES = [MenuEntry("manage", "admin:index", "manage", place=60)]
 
 
-def entries_of(user: roles.Somebody) -> list[Entry]:
+def entries_of(user: roles.Somebody) -> list[MenuEntry]:
     """Return the entries an account may open, in the order of the menu."""
     open_to = roles.permissions_of(user)
     return sorted(

@@ -14,11 +14,11 @@ from guichet.web.languages import of
 from guichet.web.pages.render import page
 from guichet.web.words import speaker
 
-_SAID = "staff_said"
+_NEXT = "staff_said"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MenuLink:
     """An entry of the menu, in words."""
 
     page: str
@@ -42,7 +42,7 @@ def show(
         "roles": sorted(roles.roles_of(request.user)),
         "entries": list(_links(request.user, language)) if inside else [],
         "inside": inside,
-        "said": _said(request, language),
+        "said": _message(request, language),
     }
     values = {**frame, **(context or {})}
     response = page(request, template, values, status, complete=languages.CODES)
@@ -52,17 +52,17 @@ def show(
 
 def say_next(request: HttpRequest, key: str, *, topic: str = TOPIC, **values: str) -> None:
     """Have the next page begin with a sentence of content/<topic>/: what has just been done."""
-    request.session[_SAID] = [key, values, topic]
+    request.session[_NEXT] = [key, values, topic]
 
 
-def _said(request: HttpRequest, language: str) -> Markup | None:
-    if not (noted := request.session.pop(_SAID, None)):
+def _message(request: HttpRequest, language: str) -> Markup | None:
+    if not (noted := request.session.pop(_NEXT, None)):
         return None
     key, values, *topic = noted
     return speaker(language, *(topic or [TOPIC]))(key, **values)
 
 
-def _links(user: roles.Somebody, language: str) -> Iterator[Link]:
+def _links(user: roles.Somebody, language: str) -> Iterator[MenuLink]:
     for entry in menu.entries_of(user):
         say = speaker(language, entry.topic)
-        yield Link(entry.page, say(f"menu.{entry.key}"), say(f"menu.{entry.key}_help"))
+        yield MenuLink(entry.page, say(f"menu.{entry.key}"), say(f"menu.{entry.key}_help"))

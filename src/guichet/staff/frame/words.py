@@ -9,10 +9,10 @@ from guichet.web.words import texts
 TOPIC = "staff"
 
 
-def said(key: str, **values: str) -> str:
+def plain_sentence(key: str, **values: str) -> str:
     """Return a sentence as plain text, in the language of the page that is being made."""
     text = texts(TOPIC).get(key, of_django(get_language())).text
     return text % values if values else text
 
 
-later = lazy(said, str)  # the same, said only when it is shown
+later = lazy(plain_sentence, str)  # the same, said only when it is shown

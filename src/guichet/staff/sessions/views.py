@@ -18,7 +18,7 @@ from guichet.web.languages import DEFAULT, of
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SessionRow:
     """A session as its owner sees it."""
 
     number: int
@@ -48,8 +48,8 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
     return HttpResponseRedirect(address("staff:sessions", DEFAULT))
 
 
-def _row(request: HttpRequest, session: StaffSession) -> Row:
-    return Row(
+def _row(request: HttpRequest, session: StaffSession) -> SessionRow:
+    return SessionRow(
         number=session.pk,
         since=moment(session.since.astimezone(EASTERN), of(request)),
         seen_at=moment(session.seen_at.astimezone(EASTERN), of(request)),

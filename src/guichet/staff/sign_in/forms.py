@@ -19,7 +19,7 @@ from guichet.staff.frame.words import later
 CODE, PASSWORD = "staff_code", "staff_password"
 
 
-class Counted:
+class CountedGuess:
     """Count each guess of an account, wherever it comes from: five failures an hour."""
 
     user: Any
@@ -42,7 +42,7 @@ class Counted:
         return result
 
 
-class CodeForm(Counted, mfa.AuthenticateForm):
+class SecondFactorForm(CountedGuess, mfa.AuthenticateForm):
     """The code of an app, or a recovery code; each is good once."""
 
     def clean_code(self) -> str:
@@ -64,7 +64,7 @@ class CodeForm(Counted, mfa.AuthenticateForm):
         return code
 
 
-class AppForm(Counted, totp.ActivateTOTPForm):
+class AppForm(CountedGuess, totp.ActivateTOTPForm):
     """The first code of an app that is being set up."""
 
     def clean_code(self) -> str:
@@ -99,7 +99,7 @@ class PasskeyForm(webauthn.AuthenticateWebAuthnForm):
             raise
 
 
-class PasswordForm(Counted, account.ChangePasswordForm):
+class PasswordForm(CountedGuess, account.ChangePasswordForm):
     """A new password, for which the old one is asked."""
 
     def clean_oldpassword(self) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from guichet.staff import audit, roles
 from guichet.staff.frame import menu
-from guichet.staff.frame.words import TOPIC, later, said
+from guichet.staff.frame.words import TOPIC, later, plain_sentence
 from guichet.staff.testing import make_staff
 from guichet.web.words import texts
 
@@ -37,7 +37,7 @@ def test_it_has_words_for_every_role_and_entry() -> None:
 def test_it_speaks_when_it_is_shown() -> None:
     role = later("role.auditor")
     with override("fr"):
-        assert str(role) == said("role.auditor") == "auditeur"
+        assert str(role) == plain_sentence("role.auditor") == "auditeur"
     with override("ar"):
         assert str(role) == "auditor"
 

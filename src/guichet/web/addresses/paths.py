@@ -19,7 +19,7 @@ _PARAMETER = re.compile(r"<(?:[^>:]+:)?(\w+)>")
 _LANGUAGE = "%(language)s"
 
 
-class Route:
+class AddressShape:
     """A path with holes, and the converters that fill them."""
 
     def __init__(self, shape: str, converters: dict[str, Any]) -> None:
@@ -49,15 +49,15 @@ def public_address(name: str, language: str, **values: object) -> str:
 
 
 @lru_cache(maxsize=1)
-def _routes() -> dict[tuple[str, frozenset[str]], Route]:
-    routes: dict[tuple[str, frozenset[str]], Route] = {}
+def _routes() -> dict[tuple[str, frozenset[str]], AddressShape]:
+    routes: dict[tuple[str, frozenset[str]], AddressShape] = {}
     _walk(get_resolver().url_patterns, routes, shape="/", names=(), converters={})
     return routes
 
 
 def _walk(
     patterns: list[URLPattern | URLResolver],
-    routes: dict[tuple[str, frozenset[str]], Route],
+    routes: dict[tuple[str, frozenset[str]], AddressShape],
     *,
     shape: str,
     names: tuple[str, ...],
@@ -73,7 +73,7 @@ def _walk(
             _walk(entry.url_patterns, routes, shape=path, names=inner, converters=all_converters)
         elif entry.name:
             key = (":".join((*names, entry.name)), frozenset(all_converters))
-            routes.setdefault(key, Route(path, all_converters))
+            routes.setdefault(key, AddressShape(path, all_converters))
 
 
 def _shape(pattern: object) -> str | None:

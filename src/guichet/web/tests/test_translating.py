@@ -10,15 +10,21 @@ from django.core.management import CommandError, call_command
 from guichet.web.pages import catalogues
 from guichet.web.translation import translating
 from guichet.web.translation.checking import problems, stale_sentences
-from guichet.web.translation.collecting import Found, Id, all_sentences, in_python, in_template
+from guichet.web.translation.collecting import (
+    Id,
+    SourceSentence,
+    all_sentences,
+    in_python,
+    in_template,
+)
 from guichet.web.translation.translating import fill, save, updated, wanted
 
 ONE, MANY = "%(count)s free time", "%(count)s free times"
-SOURCE: dict[Id, Found] = {
-    "Book": Found(["a.html"], ["A verb."]),
-    "Hello %(name)s": Found(["a.html"]),
-    "<b>Bold</b>": Found(["src/guichet/web/templates/web/chrome.html"]),
-    (ONE, MANY): Found(["b.html"]),
+SOURCE: dict[Id, SourceSentence] = {
+    "Book": SourceSentence(["a.html"], ["A verb."]),
+    "Hello %(name)s": SourceSentence(["a.html"]),
+    "<b>Bold</b>": SourceSentence(["src/guichet/web/templates/web/chrome.html"]),
+    (ONE, MANY): SourceSentence(["b.html"]),
 }
 
 
@@ -133,7 +139,7 @@ def test_it_says_what_is_wrong(changes: dict[str, str | tuple[str, ...]], proble
 
 def test_it_says_what_was_not_collected() -> None:
     filled("ar")
-    fresh: dict[Id, Found] = {**SOURCE, "New": Found(["c.html"])}
+    fresh: dict[Id, SourceSentence] = {**SOURCE, "New": SourceSentence(["c.html"])}
     del fresh["Book"]
     lines = [line for line in problems(fresh) if line.startswith("ar:")]
     assert ["not collected" in lines[0], "obsolete" in lines[1]] == [True, True]
@@ -158,7 +164,9 @@ NEW = "The office is closed today and tomorrow."
 
 def changed(language: str, **source: str) -> Catalog:
     """Collect sentences of one file, fill in what is given, and return what then is kept."""
-    source_now: dict[Id, Found] = {english: Found(["a.html"]) for english in source}
+    source_now: dict[Id, SourceSentence] = {
+        english: SourceSentence(["a.html"]) for english in source
+    }
     catalogue = updated(language, source_now)
     fill(catalogue, {english: other for english, other in source.items() if other})
     save(language, catalogue)
@@ -172,11 +180,17 @@ def test_a_changed_english_sentence_goes_on_with_the_translation_of_before() -> 
     assert message
     assert (message.string, message.fuzzy, message.previous_id) == ("مغلق", True, [OLD])
     assert [line.split(": ", 1)[0] for line in stale_sentences()] == ["ar"]
-    assert [line for line in problems({NEW: Found(), "Book": Found()}) if line[:3] == "ar:"] == []
+    assert [
+        line
+        for line in problems({NEW: SourceSentence(), "Book": SourceSentence()})
+        if line[:3] == "ar:"
+    ] == []
     catalogues.compile_all()
     with catalogues.path_of("ar").with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).gettext(NEW) == "مغلق"
-    assert not save("ar", updated("ar", {NEW: Found(["a.html"]), "Book": Found(["a.html"])}))
+    assert not save(
+        "ar", updated("ar", {NEW: SourceSentence(["a.html"]), "Book": SourceSentence(["a.html"])})
+    )
 
 
 def test_a_new_translation_ends_it_by_hand_or_by_file() -> None:
@@ -197,7 +211,7 @@ def test_a_sentence_with_other_values_or_from_elsewhere_is_new() -> None:
     changed("ar", **{OLD: "مغلق"})
     assert changed("ar", **{NEW + " %(name)s": ""}).get(NEW + " %(name)s").string == ""  # type: ignore[union-attr]
     changed("ar", **{OLD: "مغلق"})
-    elsewhere = updated("ar", {NEW: Found(["b.html"])}).get(NEW)
+    elsewhere = updated("ar", {NEW: SourceSentence(["b.html"])}).get(NEW)
     assert elsewhere
     assert not elsewhere.string
 

@@ -8,15 +8,15 @@ from babel.messages.catalog import Message
 from guichet.kernel.content.placeholders import placeholders, stray_percent, tags
 from guichet.kernel.content.texts import ENGLISH, Texts, topics
 from guichet.web.pages.catalogues import SHARED_ONLY, WHOLE, is_read, read
-from guichet.web.translation.collecting import Found, Id
+from guichet.web.translation.collecting import Id, SourceSentence
 from guichet.web.translation.reading import name_of
-from guichet.web.translation.room import Room, of_content, of_page
+from guichet.web.translation.room import SentenceRoom, of_content, of_page
 from guichet.web.translation.translating import id_of, texts_of, wanted
 
 _INSTRUCTION = "Collect the sentences again: ./guichet collect-sentences"
 
 
-def problems(source: Mapping[Id, Found]) -> Iterator[str]:
+def problems(source: Mapping[Id, SourceSentence]) -> Iterator[str]:
     """Yield one line for everything that is wrong with a catalogue."""
     for language in (*WHOLE, *SHARED_ONLY):
         catalogue = read(language)
@@ -104,7 +104,7 @@ def _wrong(message: Message, *, forms: int) -> Iterator[str]:
         yield from room.longer(texts)
 
 
-def room_of(message: Message) -> Room | None:
+def room_of(message: Message) -> SentenceRoom | None:
     """Return the room of an entry of a catalogue; None where it may be of any length."""
     text = id_of(message)
     return of_page(text if isinstance(text, str) else text[1], message.auto_comments)

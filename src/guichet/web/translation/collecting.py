@@ -31,7 +31,7 @@ _KEYWORDS = {
 
 
 @dataclass
-class Found:
+class SourceSentence:
     """A sentence of the source: where it stands, and what its writer tells the translators."""
 
     files: list[str] = field(default_factory=list)
@@ -43,13 +43,13 @@ class Found:
         return any(file.startswith(SHARED) for file in self.files)
 
 
-def all_sentences() -> dict[Id, Found]:
+def all_sentences() -> dict[Id, SourceSentence]:
     """Return every sentence of the source, in the order of its files."""
-    collection: dict[Id, Found] = {}
+    collection: dict[Id, SourceSentence] = {}
     for path, entries in _by_file():
         name = path.relative_to(settings.ROOT).as_posix()
         for text, comments in entries:
-            entry = collection.setdefault(text, Found())
+            entry = collection.setdefault(text, SourceSentence())
             entry.files += [name] if name not in entry.files else []
             entry.comments += [comment for comment in comments if comment not in entry.comments]
     return collection

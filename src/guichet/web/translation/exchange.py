@@ -119,7 +119,7 @@ def _of_catalogue(own: Catalog) -> Iterator[Message]:
                 message.string,
                 locations=message.locations,
                 flags=["fuzzy"] if unread else (),
-                auto_comments=[*_told(message), _state(message.fuzzy, unread)],
+                auto_comments=[*_comments(message), _state(message.fuzzy, unread)],
                 user_comments=message.user_comments,
                 previous_id=tuple(message.previous_id),
                 context=name_of(message),
@@ -144,7 +144,7 @@ def _of_content(content: Path, language: str) -> Iterator[Message]:
                 )
 
 
-def _told(message: Message) -> list[str]:
+def _comments(message: Message) -> list[str]:
     """Return what the writer tells translators, and the room where only the list knows it."""
     room, comments = room_of(message), list(message.auto_comments)
     return (

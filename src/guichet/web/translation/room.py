@@ -18,7 +18,7 @@ _SAID = re.compile(r"(\d+) signs at most")
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class SentenceRoom:
     """The most signs of a sentence, beside what is filled in, and what it is."""
 
     signs: int
@@ -37,26 +37,26 @@ class Room:
 
 
 @cache
-def listed() -> dict[str, Room]:
+def listed() -> dict[str, SentenceRoom]:
     """Return the rooms of `content/limits.toml`, by "pages:English" and "topic:key"."""
     path = settings.CONTENT_DIR / "limits.toml"
     groups: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
-        f"{topic}:{name}": Room(group["signs"], group["what"])
+        f"{topic}:{name}": SentenceRoom(group["signs"], group["what"])
         for group in groups.values()
         for topic, names in group["of"].items()
         for name in names
     }
 
 
-def of_content(topic: str, key: str) -> Room | None:
+def of_content(topic: str, key: str) -> SentenceRoom | None:
     """Return the room of a sentence of content/; None where it may be of any length."""
     return listed().get(f"{topic}:{key}")
 
 
-def of_page(text: str, comments: Iterable[str]) -> Room | None:
+def of_page(text: str, comments: Iterable[str]) -> SentenceRoom | None:
     """Return the room of a sentence of the source, as its writer or the list says."""
     for comment in comments:
         if match := _SAID.search(comment):
-            return Room(int(match[1]), comment.partition(";")[0])
+            return SentenceRoom(int(match[1]), comment.partition(";")[0])
     return listed().get(f"{PAGES}:{text}")

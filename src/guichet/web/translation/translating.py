@@ -11,7 +11,7 @@ from babel.messages.pofile import write_po
 from guichet.kernel.content.placeholders import placeholders
 from guichet.web.languages import ALL
 from guichet.web.pages.catalogues import READ, WHOLE, is_read, path_of, read
-from guichet.web.translation.collecting import Found, Id
+from guichet.web.translation.collecting import Id, SourceSentence
 
 _DAY_ONE = datetime(2026, 11, 22, tzinfo=UTC)  # A real date would change every file at every run.
 _PLURALS = {"fil": "nplurals=2; plural=(n > 1);", "ht": "nplurals=2; plural=(n > 1);"}
@@ -21,14 +21,14 @@ _HEAD = """# Sentences of Guichet in {language}, made by a machine; where a pers
 #"""
 
 
-def wanted(language: str, source: Mapping[Id, Found]) -> dict[Id, Found]:
+def wanted(language: str, source: Mapping[Id, SourceSentence]) -> dict[Id, SourceSentence]:
     """Return the sentences a language needs: all, or those that every programme shows."""
     if language in WHOLE:
         return dict(source)
     return {text: entry for text, entry in source.items() if entry.is_shared}
 
 
-def updated(language: str, source: Mapping[Id, Found]) -> Catalog:
+def updated(language: str, source: Mapping[Id, SourceSentence]) -> Catalog:
     """Return the catalogue with exactly the sentences of the source, translations kept.
 
     A sentence that is gone stays as an obsolete entry, and returns with its translation. A new one
@@ -107,7 +107,7 @@ def texts_of(message: Message) -> list[str]:
     return [text for text in strings if text]
 
 
-def _changed(text: Id, entry: Found, orphans: Iterable[Message]) -> Message | None:
+def _changed(text: Id, entry: SourceSentence, orphans: Iterable[Message]) -> Message | None:
     """Return a sentence with the translation of its earlier form, or None if it had none."""
     alike = [
         (SequenceMatcher(None, _last(id_of(message)), _last(text)).ratio(), number, message)

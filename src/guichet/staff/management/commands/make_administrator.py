@@ -12,7 +12,7 @@ from guichet.kernel.record import audit
 from guichet.staff import roles, second_factor
 from guichet.staff.accounts import anew
 from guichet.staff.audit import ACCOUNT
-from guichet.staff.frame.words import said
+from guichet.staff.frame.words import plain_sentence
 from guichet.staff.sign_in import one_time
 
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         password = one_time.give(user, now=now)
         audit.write("administrator_made", ACCOUNT, user.pk, actor="system", now=now)
         if not (is_new or anew.tell(user, anew.STARTED, now=now)):
-            self.stdout.write(said("admin.anew_untold", name=name))
+            self.stdout.write(plain_sentence("admin.anew_untold", name=name))
 
         self.stdout.write(
             f"{name} signs in at /staff/ with this password, good once and for three days: "

@@ -10,7 +10,7 @@ from guichet.kernel import clock
 from guichet.kernel.record import audit
 from guichet.staff.accounts import anew
 from guichet.staff.audit import ACCOUNT
-from guichet.staff.frame.words import said
+from guichet.staff.frame.words import plain_sentence
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         password, factors = anew.start(user, now=now)
         audit.write("started_anew", ACCOUNT, user.pk, actor="system", now=now, factors=factors)
         if not anew.tell(user, anew.STARTED, now=now):
-            self.stdout.write(said("admin.anew_untold", name=name))
+            self.stdout.write(plain_sentence("admin.anew_untold", name=name))
         self.stdout.write(
             f"{name} signs in at /staff/ with this password, good once and for three days: "
             f"{password}"
