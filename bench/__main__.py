@@ -43,31 +43,31 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     """Print the table; 1 when a figure misses its target."""
-    given = arguments()
+    options = arguments()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM cleans up as Ctrl-C does
-    started = time.monotonic()
+    start = time.monotonic()
     with neighbors() as others, Site(address=os.environ.pop("DATABASE_URL", "")) as site:
-        rows, notes = measured(site, given)
+        rows, notes = measured(site, options)
     text = figures.as_text(rows)
     facts = figures.conditions([*notes, *others])
-    sys.stdout.write(f"{text}\n\n{facts}\n{time.monotonic() - started:.0f} seconds in all.\n")
-    if given.write:
+    sys.stdout.write(f"{text}\n\n{facts}\n{time.monotonic() - start:.0f} seconds in all.\n")
+    if options.write:
         figures.write(Path(DOCUMENT), f"{facts}\n\n{figures.as_markdown(rows)}")
     return int(any(row.met is False for row in rows))
 
 
-def measured(site: Site, given: argparse.Namespace) -> tuple[list[Figure], list[str]]:
+def measured(site: Site, options: argparse.Namespace) -> tuple[list[Figure], list[str]]:
     """Return the rows, and the conditions that only the running site knows."""
     sys.stderr.write("[0] A site of its own: database, offices, free times, web server ...\n")
     site.prepare()
     set_up_django(site)
     with site.connect() as link:
-        stage = make_world(site, link, quick=given.quick)
+        stage = make_world(site, link, quick=options.quick)
         site.serve()
         rows: list[Figure] = []
-        wanted = given.only or list(MEASURES)
-        for number, name in enumerate(wanted, start=1):
-            stage.say(f"[{number}/{len(wanted)}] {MEASURES[name]} ...")
+        names = options.only or list(MEASURES)
+        for number, name in enumerate(names, start=1):
+            stage.say(f"[{number}/{len(names)}] {MEASURES[name]} ...")
             rows += ask(stage, name)
         version = link.execute("SHOW server_version").fetchone()
     return rows, [f"PostgreSQL {version[0] if version else '?'}", f"{site.workers} web workers"]
@@ -76,11 +76,11 @@ def measured(site: Site, given: argparse.Namespace) -> tuple[list[Figure], list[
 def ask(stage: Stage, name: str) -> list[Figure]:
     """Return the rows of one question; one that cannot be answered is a row too."""
     try:
-        found: list[Figure] = importlib.import_module(f"bench.measures.{name}").measure(stage)
+        rows: list[Figure] = importlib.import_module(f"bench.measures.{name}").measure(stage)
     except Exception as error:  # the other questions are still worth asking
         stage.say(f"      failed: {error}")
         return [Figure(what=MEASURES[name], figure=f"failed: {error}"[:200], met=False)]
-    return found
+    return rows
 
 
 if __name__ == "__main__":

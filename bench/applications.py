@@ -58,8 +58,8 @@ def lengthen(link: Link, *, upto: int) -> None:
 
 
 def _approved() -> Application:
-    known = Application.objects.filter(state="issued").first()
-    return known or worlds.make_paid(8_000_002, now=clock.now())
+    application = Application.objects.filter(state="issued").first()
+    return application or worlds.make_paid(8_000_002, now=clock.now())
 
 
 def _copy_applications(link: Link, template: int, count: int) -> int:
@@ -113,12 +113,12 @@ def _columns(
     link: Link, table: str, other: Mapping[str, sql.Composable]
 ) -> tuple[sql.Composable, sql.Composable]:
     """Return the columns of a table but its key, and what each is filled with."""
-    found: Sequence[tuple[str]] = link.execute(
+    columns: Sequence[tuple[str]] = link.execute(
         "SELECT column_name FROM information_schema.columns"
         " WHERE table_schema = 'public' AND table_name = %s AND column_name <> 'id'",
         [table],
     ).fetchall()
-    names = [name for (name,) in found]
+    names = [name for (name,) in columns]
     values = [other.get(name, sql.Identifier("kept", name)) for name in names]
     return sql.SQL(", ").join(map(sql.Identifier, names)), sql.SQL(", ").join(values)
 
@@ -131,16 +131,16 @@ def mark(link: Link, *, count: int) -> list[dict[str, str]]:
         "   AND state = 'issued' ORDER BY id LIMIT %s",
         [count, count],
     ).fetchall()
-    asked = []
+    questions = []
     for turn, (pk,) in enumerate(ids):
         passport, number = f"PC{turn:07d}", _free_number()
         link.execute(
             "UPDATE applications_application SET passport = %s, number = %s WHERE id = %s",
             [tokens.passport_key(passport, ISSUER), number, pk],
         )
-        known = {"passport_number": passport, "issuer": ISSUER, "birth_date": BORN}
-        asked.append(known | ({"number": number} if turn % 2 else {"expiry_date": EXPIRES}))
-    return asked
+        facts = {"passport_number": passport, "issuer": ISSUER, "birth_date": BORN}
+        questions.append(facts | ({"number": number} if turn % 2 else {"expiry_date": EXPIRES}))
+    return questions
 
 
 def _free_number() -> str:

@@ -24,7 +24,7 @@ BODYLESS = {204, 304}
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """What the server said."""
 
     status: int
@@ -45,8 +45,8 @@ class Answer:
 
     @property
     def location(self) -> str:
-        found = LOCATION.search(self.head)
-        return found[1].decode() if found else ""
+        match = LOCATION.search(self.head)
+        return match[1].decode() if match else ""
 
 
 class Browser:
@@ -63,28 +63,28 @@ class Browser:
             f"Accept-Language: {language}\r\nUser-Agent: bench\r\n"
         ).encode()
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str) -> HttpAnswer:
         return self.send(b"GET", path)
 
     def post_json(
         self, path: str, facts: Mapping[str, object], *, verb: bytes = b"POST", **headers: str
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Send a JSON document, as a program does."""
         more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
         head = f"Content-Type: application/json\r\n{more}".encode()
         return self.send(verb, path, head=head, body=json.dumps(facts).encode())
 
-    def post_form(self, path: str, fields: Mapping[str, str]) -> Answer:
+    def post_form(self, path: str, fields: Mapping[str, str]) -> HttpAnswer:
         """Send a form, as a page does."""
         head = b"Content-Type: application/x-www-form-urlencoded\r\n"
         return self.send(b"POST", path, head=head, body=urlencode(fields).encode())
 
-    def follow(self, answer: Answer, *, base: str = "/") -> Answer:
+    def follow(self, answer: HttpAnswer, *, base: str = "/") -> HttpAnswer:
         """Go where a redirect leads."""
         parts = urlsplit(urljoin(base, answer.location))
         return self.get(parts.path + (f"?{parts.query}" if parts.query else ""))
 
-    def send(self, verb: bytes, path: str, *, head: bytes = b"", body: bytes = b"") -> Answer:
+    def send(self, verb: bytes, path: str, *, head: bytes = b"", body: bytes = b"") -> HttpAnswer:
         """Send one request; a connection that the server closed meanwhile is opened again."""
         jar = b"; ".join(name + b"=" + value for name, value in self.cookies.items())
         lines = [verb + b" " + path.encode() + b" HTTP/1.1\r\n", self._fixed, head]
@@ -102,7 +102,7 @@ class Browser:
                 raise
             return self._exchange(request)
 
-    def _exchange(self, request: bytes) -> Answer:
+    def _exchange(self, request: bytes) -> HttpAnswer:
         if self._socket is None:
             self._socket = socket.create_connection((self.host, self.port), self.timeout)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -121,7 +121,7 @@ class Browser:
                 self.cookies[name] = value
         if CLOSES.search(head):
             self.close()
-        return Answer(status, head, raw)
+        return HttpAnswer(status, head, raw)
 
     def _receive(self) -> bytes:
         assert self._socket
@@ -130,22 +130,22 @@ class Browser:
             raise ConnectionResetError("The server closed the connection.")
         return more
 
-    def _until(self, mark: bytes, held: bytes) -> tuple[bytes, bytes]:
-        while mark not in held:
-            held += self._receive()
-        before, _, after = held.partition(mark)
+    def _until(self, mark: bytes, buffer: bytes) -> tuple[bytes, bytes]:
+        while mark not in buffer:
+            buffer += self._receive()
+        before, _, after = buffer.partition(mark)
         return before, after
 
-    def _exactly(self, length: int, held: bytes) -> tuple[bytes, bytes]:
-        while len(held) < length:
-            held += self._receive()
-        return held[:length], held[length:]
+    def _exactly(self, length: int, buffer: bytes) -> tuple[bytes, bytes]:
+        while len(buffer) < length:
+            buffer += self._receive()
+        return buffer[:length], buffer[length:]
 
-    def _chunks(self, held: bytes) -> bytes:
+    def _chunks(self, buffer: bytes) -> bytes:
         parts: list[bytes] = []
         while True:
-            size, held = self._until(b"\r\n", held)
-            part, held = self._exactly(int(size, 16) + 2, held)
+            size, buffer = self._until(b"\r\n", buffer)
+            part, buffer = self._exactly(int(size, 16) + 2, buffer)
             if len(part) == 2:
                 return b"".join(parts)
             parts.append(part[:-2])

@@ -43,8 +43,8 @@ class Figure:
 
 def milliseconds(**parts: float | None) -> str:
     """Return processor times as words: `web 1.20 ms, database 0.31 ms`."""
-    known = [f"{name} {value:.2f} ms" for name, value in parts.items() if value is not None]
-    return ", ".join(known) or "not known here"
+    texts = [f"{name} {value:.2f} ms" for name, value in parts.items() if value is not None]
+    return ", ".join(texts) or "not known here"
 
 
 def as_text(figures: Sequence[Figure]) -> str:
@@ -71,8 +71,8 @@ def conditions(notes: Sequence[str]) -> str:
     """Return on what and when it was measured."""
     model = "unknown processor"
     cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists() and (found := re.search(r"model name\s*: (.*)", cpuinfo.read_text())):
-        model = found[1].strip()
+    if cpuinfo.exists() and (match := re.search(r"model name\s*: (.*)", cpuinfo.read_text())):
+        model = match[1].strip()
     facts = [
         f"{os.cpu_count()} cores ({model}), {platform.system()} {platform.machine()}",
         f"Python {platform.python_version()}",

@@ -29,20 +29,20 @@ class Run:
 def for_a_while(work: Callable[[int, int], None], *, clients: int, seconds: float) -> Run:
     """Let each client do its work again and again; `work(client, turn)` raises when it fails."""
     latencies: list[float] = []
-    started = time.monotonic()
+    start = time.monotonic()
 
     def client(number: int) -> None:
         for turn in count():
-            begun = time.monotonic()
-            if begun - started > seconds:
+            turn_start = time.monotonic()
+            if turn_start - start > seconds:
                 return
             work(number, turn)
-            latencies.append(time.monotonic() - begun)
+            latencies.append(time.monotonic() - turn_start)
 
     with ThreadPoolExecutor(clients) as pool:
-        for done in [pool.submit(client, number) for number in range(clients)]:
-            done.result()
-    return Run(len(latencies), time.monotonic() - started, latencies)
+        for future in [pool.submit(client, number) for number in range(clients)]:
+            future.result()
+    return Run(len(latencies), time.monotonic() - start, latencies)
 
 
 def at_once[Result](work: Callable[[int], Result], *, clients: int) -> tuple[list[Result], Run]:
@@ -52,15 +52,15 @@ def at_once[Result](work: Callable[[int], Result], *, clients: int) -> tuple[lis
 
     def client(number: int) -> Result:
         together.wait()
-        begun = time.monotonic()
+        turn_start = time.monotonic()
         try:
             return work(number)
         finally:
-            latencies.append(time.monotonic() - begun)
+            latencies.append(time.monotonic() - turn_start)
 
     with ThreadPoolExecutor(clients) as pool:
         waiting = [pool.submit(client, number) for number in range(clients)]
         together.wait()
-        started = time.monotonic()
-        results = [done.result() for done in waiting]
-    return results, Run(clients, time.monotonic() - started, latencies)
+        start = time.monotonic()
+        results = [future.result() for future in waiting]
+    return results, Run(clients, time.monotonic() - start, latencies)

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 from bench import load
-from bench.processor import Used, measured
+from bench.processor import Usage, measured
 from guichet.kernel.server.programs import ServerError, find_programs
 
 RATE = re.compile(r"tps = ([\d.]+)")
@@ -28,7 +28,7 @@ class Limit:
     rate: float
     latency: float  # milliseconds
     operations: int
-    used: Used
+    usage: Usage
 
 
 def program() -> str | None:
@@ -56,19 +56,21 @@ def run(
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write("\\set turn :turn + 1\n" + script)
         file.flush()
-        given = [f"--define={name}={value}" for name, value in {"turn": 0, **variables}.items()]
+        definitions = [
+            f"--define={name}={value}" for name, value in {"turn": 0, **variables}.items()
+        ]
         command = [
-            *(path, "--no-vacuum", "--protocol=prepared", f"--client={clients}", *given),
+            *(path, "--no-vacuum", "--protocol=prepared", f"--client={clients}", *definitions),
             *(f"--jobs={min(clients, 2)}", f"--time={max(1, round(seconds))}"),
             *(f"--file={file.name}", url),
         ]
-        with measured(database=database) as used:
-            done = subprocess.run(command, capture_output=True, text=True)
-    found = [pattern.search(done.stdout) for pattern in (RATE, LATENCY, DONE)]
-    if done.returncode or not all(found):
-        raise RuntimeError(f"pgbench: {done.stderr[:600]}")
-    rate, latency, operations = (float(match[1]) for match in found if match)
-    return Limit("pgbench", rate, latency, int(operations), used)
+        with measured(database=database) as usage:
+            process = subprocess.run(command, capture_output=True, text=True)
+    matches = [pattern.search(process.stdout) for pattern in (RATE, LATENCY, DONE)]
+    if process.returncode or not all(matches):
+        raise RuntimeError(f"pgbench: {process.stderr[:600]}")
+    rate, latency, operations = (float(match[1]) for match in matches if match)
+    return Limit("pgbench", rate, latency, int(operations), usage)
 
 
 def _own_loop(
@@ -92,9 +94,9 @@ def _own_loop(
             names = [column.name for column in cursor.description or ()]
             facts |= dict(zip(names, row or (), strict=False))
 
-    with measured(database=database) as used:
-        done = load.for_a_while(work, clients=clients, seconds=seconds)
+    with measured(database=database) as usage:
+        loop_run = load.for_a_while(work, clients=clients, seconds=seconds)
     for link in links:
         link.close()
-    latency = 1000 * sum(done.latencies) / max(1, done.operations)
-    return Limit("a loop of psycopg", done.rate, latency, done.operations, used)
+    latency = 1000 * sum(loop_run.latencies) / max(1, loop_run.operations)
+    return Limit("a loop of psycopg", loop_run.rate, latency, loop_run.operations, usage)

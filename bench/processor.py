@@ -12,7 +12,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
-class Used:
+class Usage:
     """What a stretch of work took: seconds of the clock, and of each processor user by name."""
 
     wall: float = 0.0
@@ -36,13 +36,13 @@ def _fields(pid: str) -> tuple[int, int] | None:
 
 def family_of(root: int) -> dict[int, int]:
     """Return a process and everything below it, each with the ticks it used so far."""
-    found = {int(path.name): _fields(path.name) for path in PROC.glob("[0-9]*")}
-    known = {pid: fields for pid, fields in found.items() if fields}
+    fields_of_all = {int(path.name): _fields(path.name) for path in PROC.glob("[0-9]*")}
+    fields_of = {pid: fields for pid, fields in fields_of_all.items() if fields}
     family = {root}
     while True:
-        more = {pid for pid, (parent, _) in known.items() if parent in family} - family
+        more = {pid for pid, (parent, _) in fields_of.items() if parent in family} - family
         if not more:
-            return {pid: known[pid][1] for pid in family if pid in known}
+            return {pid: fields_of[pid][1] for pid in family if pid in fields_of}
         family |= more
 
 
@@ -64,24 +64,24 @@ def machine_seconds() -> tuple[float, float, float]:
 @contextmanager
 def neighbors() -> Iterator[list[str]]:
     """Say afterwards how much of the processors others took meanwhile: it slows all figures."""
-    said: list[str] = []
+    remarks: list[str] = []
     before, own = machine_seconds(), seconds_of(os.getpid())
-    yield said
+    yield remarks
     work, stolen, whole = (now - then for now, then in zip(machine_seconds(), before, strict=True))
     if whole:
         others = max(0.0, work - (seconds_of(os.getpid()) - own)) / whole
-        said.append(f"other programs took {others:.0%} of the processors meanwhile")
-        said.append(f"the host of this virtual machine took {stolen / whole:.0%}")
+        remarks.append(f"other programs took {others:.0%} of the processors meanwhile")
+        remarks.append(f"the host of this virtual machine took {stolen / whole:.0%}")
 
 
 @contextmanager
-def measured(**roots: int | None) -> Iterator[Used]:
+def measured(**roots: int | None) -> Iterator[Usage]:
     """Fill in what each process named by a keyword used meanwhile, and ourselves as `client`."""
-    used = Used()
+    usage = Usage()
     before = {name: seconds_of(pid) for name, pid in roots.items() if pid and PROC.is_dir()}
-    own, started = time.process_time(), time.monotonic()
-    yield used
-    used.wall = time.monotonic() - started
-    used.seconds["client"] = time.process_time() - own
+    own, start = time.process_time(), time.monotonic()
+    yield usage
+    usage.wall = time.monotonic() - start
+    usage.seconds["client"] = time.process_time() - own
     for name, seconds in before.items():
-        used.seconds[name] = seconds_of(roots[name] or 0) - seconds
+        usage.seconds[name] = seconds_of(roots[name] or 0) - seconds

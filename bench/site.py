@@ -122,8 +122,8 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         """What every process of the site finds in its environment."""
-        kept = {name: value for name, value in os.environ.items() if name in INHERITED}
-        return kept | {
+        variables = {name: value for name, value in os.environ.items() if name in INHERITED}
+        return variables | {
             "PYTHONPATH": str(ROOT / "src"),
             "DJANGO_SETTINGS_MODULE": "guichet.settings",
             "DATA_DIR": str(self.folder),
@@ -150,15 +150,15 @@ class Site:
 
     def command(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command of ./guichet to its end."""
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "guichet", *words],
             env=self.environment,
             capture_output=True,
             text=True,
         )
-        if check and done.returncode:
-            raise RuntimeError(f"./guichet {' '.join(words)}: {done.stdout}{done.stderr}")
-        return done
+        if check and process.returncode:
+            raise RuntimeError(f"./guichet {' '.join(words)}: {process.stdout}{process.stderr}")
+        return process
 
     def serve(self) -> None:
         """Start the web server as `./guichet run` does, without the worker."""

@@ -14,7 +14,7 @@ from psycopg import ClientCursor
 
 from bench import world
 from bench.browser import Browser
-from bench.processor import Used, measured
+from bench.processor import Usage, measured
 from bench.site import Site
 
 
@@ -42,7 +42,7 @@ class Stage:
     def database_pid(self) -> int | None:
         return self.site.database.pid
 
-    def measured(self) -> AbstractContextManager[Used]:
+    def measured(self) -> AbstractContextManager[Usage]:
         """Measure the processor time of the web server and of the database."""
         return measured(web=self.site.processes["web"].pid, database=self.database_pid)
 
@@ -51,10 +51,10 @@ class Stage:
 
     def take_slots(self, count: int) -> list[int]:
         """Return free slots that no other measurement gets."""
-        taken, self.free_slots = self.free_slots[:count], self.free_slots[count:]
-        if len(taken) < count:
+        slots, self.free_slots = self.free_slots[:count], self.free_slots[count:]
+        if len(slots) < count:
             raise RuntimeError("The invented world has no free slots left.")
-        return taken
+        return slots
 
 
 def set_up_django(site: Site) -> None:
@@ -75,14 +75,14 @@ def make_world(site: Site, link: psycopg.Connection[Any], *, quick: bool) -> Sta
 @contextmanager
 def captured() -> Iterator[list[str]]:
     """Collect the statements our own code sends from here, with their values written out."""
-    sent: list[str] = []
+    statements: list[str] = []
 
     def note(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
         with connection.connection.cursor() as plain:
             literal = ClientCursor(plain.connection)
-            sent.append(literal.mogrify(statement, values))
+            statements.append(literal.mogrify(statement, values))
         return execute(statement, values, many, context)
 
     connection.ensure_connection()
     with connection.execute_wrapper(note):
-        yield sent
+        yield statements

@@ -20,17 +20,17 @@ class Statements:
     """A count from here to `per()`; knows nothing where the extension is missing."""
 
     link: psycopg.Connection[Any]
-    known: bool = True
+    is_counting: bool = True
 
     def __post_init__(self) -> None:
         try:
             self.link.execute("SELECT pg_stat_statements_reset()")
         except psycopg.Error:
-            self.known = False
+            self.is_counting = False
 
     def per(self, operations: int) -> str:
         """Return the statements of one operation, and the words that frame transactions."""
-        if not self.known:
+        if not self.is_counting:
             return "not counted"
         row = self.link.execute(COUNT).fetchone()
         assert row
@@ -40,7 +40,7 @@ class Statements:
 
     def list(self) -> list[tuple[str, int]]:
         """Return each statement with its number of calls, for somebody who looks into it."""
-        if not self.known:
+        if not self.is_counting:
             return []
         return self.link.execute(
             "SELECT query, calls FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat%'"

@@ -66,17 +66,17 @@ def make_room(link: Link, *, offices: int = 40, times: int = TIMES) -> tuple[int
         + CALENDAR.format(times=times, offices=OTHERS),
         {"office": OFFICE, "service": SERVICE, "offices": offices},
     )
-    found = link.execute(
+    row = link.execute(
         "SELECT min(id), max(id) FROM booking_slot WHERE office_id <> %s", [OFFICE]
     ).fetchone()
-    assert found
-    return int(found[0]), int(found[1])
+    assert row
+    return int(row[0]), int(row[1])
 
 
 def lengthen_past(link: Link, *, upto: int) -> None:
     """Give the office so many appointments that have passed, three to a time of the past."""
-    held = "FROM booking_slot WHERE office_id = %s AND starts_at < now()"
-    row = link.execute(f"SELECT count(*), max(id) {held}", [OFFICE]).fetchone()
+    past_slots = "FROM booking_slot WHERE office_id = %s AND starts_at < now()"
+    row = link.execute(f"SELECT count(*), max(id) {past_slots}", [OFFICE]).fetchone()
     assert row
     slots, last = row[0], row[1] or 0
     with link.transaction(), without_indexes(link, "booking_appointment"):
@@ -96,15 +96,15 @@ def lengthen_past(link: Link, *, upto: int) -> None:
 @contextmanager
 def without_indexes(link: Link, *tables: str) -> Iterator[None]:
     """Drop the indexes of tables for a bulk insert, and build them anew: a fifth of the time."""
-    found = link.execute(
+    indexes = link.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)"
         "   AND indexname NOT IN (SELECT conname FROM pg_constraint)",
         [list(tables)],
     ).fetchall()
-    for name, _ in found:
+    for name, _ in indexes:
         link.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
     yield
-    for _, definition in found:
+    for _, definition in indexes:
         link.execute(definition)
 
 
@@ -120,7 +120,7 @@ def try_without_checks(link: Link) -> None:
 
 def make_hot_slot(link: Link, *, office: str = OFFICE) -> int:
     """Make one more free slot of an office, of three places, and return its number."""
-    found = link.execute(
+    row = link.execute(
         SLOT + "SELECT %s, %s, starts, starts + interval '12 minutes', starts::date,"
         f" {PLACES}, {PLACES}, 0, now() - interval '1 day', false"
         " FROM (SELECT date_trunc('day', now()) + interval '3 days' + clock_timestamp()::time"
@@ -128,8 +128,8 @@ def make_hot_slot(link: Link, *, office: str = OFFICE) -> int:
         " RETURNING id",
         [office, SERVICE],
     ).fetchone()
-    assert found
-    return int(found[0])
+    assert row
+    return int(row[0])
 
 
 def settle(link: Link) -> None:

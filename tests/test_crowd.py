@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bench import load, world
-from bench.browser import Answer, Browser
+from bench.browser import Browser, HttpAnswer
 from bench.people import person
 from bench.site import Site
 from guichet.booking.tests.test_no_double_booking import CARELESS
@@ -30,10 +30,10 @@ def site() -> Iterator[Site]:
         yield made
 
 
-def crowd_at(site: Site, slot: int, *, first: int) -> list[Answer]:
+def crowd_at(site: Site, slot: int, *, first: int) -> list[HttpAnswer]:
     """Let so many clients, each another person, ask for the slot at one moment."""
 
-    def ask(number: int) -> Answer:
+    def ask(number: int) -> HttpAnswer:
         with Browser(site.url, timeout=SLOWEST) as browser:
             facts = {"slot": str(slot), **person(first + number, 0), "language": "en"}
             return browser.post_json("/api/v1/appointments", facts)
@@ -41,7 +41,7 @@ def crowd_at(site: Site, slot: int, *, first: int) -> list[Answer]:
     return load.at_once(ask, clients=CROWD)[0]
 
 
-def codes(answers: list[Answer]) -> Counter[str]:
+def codes(answers: list[HttpAnswer]) -> Counter[str]:
     return Counter(
         "booked" if answer.status == 201 else f"{answer.status} {answer.json['code']}"
         for answer in answers

@@ -19,10 +19,8 @@ NO_NOUNS = frozenset(
 STILL_WITHOUT_NOUNS = {
     "applications",
     "applications/tests",
-    "bench",
     "booking",
     "booking/tests",
-    "docs",
     "tests",
 }
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bench.browser import Answer, Browser
+from bench.browser import Browser, HttpAnswer
 from bench.processor import PROC, family_of
 from bench.site import Site
 from tests.test_crash import small_site
@@ -35,7 +35,7 @@ def frozen(root: int) -> Iterator[None]:
             os.kill(pid, signal.SIGCONT)
 
 
-def look(site: Site, path: str) -> tuple[Answer, float]:
+def look(site: Site, path: str) -> tuple[HttpAnswer, float]:
     begun = time.monotonic()
     with Browser(site.url, timeout=30) as browser:
         return browser.get(path), time.monotonic() - begun

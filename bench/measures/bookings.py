@@ -3,10 +3,10 @@
 from contextlib import suppress
 
 from bench import load, pgbench
-from bench.browser import Answer
+from bench.browser import HttpAnswer
 from bench.figures import Figure, milliseconds
 from bench.people import person
-from bench.processor import Used
+from bench.processor import Usage
 from bench.stage import Stage, captured
 from bench.statements import Statements
 from guichet.booking import queries
@@ -42,34 +42,34 @@ def measure(stage: Stage) -> list[Figure]:
 
     def book(client: int, turn: int) -> None:
         slot = slots[client * share + turn % share]
-        held = browsers[client].post_json("/api/v1/holds", {"slot": str(slot)})
-        expect(held, 201)
-        facts = {"hold": held.json["hold"], **person(client, turn), "language": "en"}
+        answer = browsers[client].post_json("/api/v1/holds", {"slot": str(slot)})
+        expect(answer, 201)
+        facts = {"hold": answer.json["hold"], **person(client, turn), "language": "en"}
         expect(browsers[client].post_json("/api/v1/appointments", facts), 201)
 
     load.for_a_while(book, clients=CLIENTS, seconds=stage.seconds(2))
     slots = slots[1:] + slots[:1]
     counted = Statements(stage.link)
-    with stage.measured() as used:
-        done = load.for_a_while(
+    with stage.measured() as usage:
+        run = load.for_a_while(
             lambda client, turn: book(client, turn + 5000),
             clients=CLIENTS,
             seconds=stage.seconds(10),
         )
-    return [_figure(done, limit, used, counted.per(done.operations))]
+    return [_figure(run, limit, usage, counted.per(run.operations))]
 
 
-def _figure(done: load.Run, limit: pgbench.Limit, used: Used, statements: str) -> Figure:
-    count, ratio = done.operations, done.rate / limit.rate
+def _figure(run: load.Run, limit: pgbench.Limit, usage: Usage, statements: str) -> Figure:
+    count, ratio = run.operations, run.rate / limit.rate
     return Figure(
         what=f"Bookings through HTTP (hold, confirm), {CLIENTS} clients, 2 workers",
-        figure=f"{done.rate:.0f} a second; half within {done.percentile(0.5) * 1000:.0f} ms,"
-        f" 99 % within {done.percentile(0.99) * 1000:.0f} ms",
+        figure=f"{run.rate:.0f} a second; half within {run.percentile(0.5) * 1000:.0f} ms,"
+        f" 99 % within {run.percentile(0.99) * 1000:.0f} ms",
         statements=statements,
         processor=milliseconds(
-            web=used.milliseconds("web", count),
-            database=used.milliseconds("database", count),
-            client=used.milliseconds("client", count),
+            web=usage.milliseconds("web", count),
+            database=usage.milliseconds("database", count),
+            client=usage.milliseconds("client", count),
         ),
         limit=f"{limit.rate:.0f} a second: the same statements in {limit.program},"
         f" {CLIENTS} clients",
@@ -96,12 +96,12 @@ def without_us(stage: Stage) -> pgbench.Limit:
 
 def reading() -> str:
     """Return the statement by which a booking reads the hold, of the claim before it."""
-    with captured() as sent, suppress(Obstacle):
+    with captured() as statements, suppress(Obstacle):
         queries.appointment(0)
-    return sent[0].replace("it.id = 0", "it.id = :claim")
+    return statements[0].replace("it.id = 0", "it.id = :claim")
 
 
-def expect(answer: Answer, status: int) -> None:
+def expect(answer: HttpAnswer, status: int) -> None:
     """Stop the benchmark when something else is answered: its figure would mean nothing."""
     if answer.status != status:
         raise RuntimeError(f"{answer.status} instead of {status}: {answer.text[:500]}")

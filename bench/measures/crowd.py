@@ -3,7 +3,7 @@
 from collections import Counter
 
 from bench import load, world
-from bench.browser import Answer, Browser
+from bench.browser import Browser, HttpAnswer
 from bench.figures import Figure, milliseconds
 from bench.measures.free_times import static_file
 from bench.people import person
@@ -18,23 +18,23 @@ def measure(stage: Stage) -> list[Figure]:
     _, bare = load.at_once(lambda number: fetch(url, path), clients=CLIENTS)
     slot = world.make_hot_slot(stage.link)
     counted = Statements(stage.link)
-    with stage.measured() as used:
+    with stage.measured() as usage:
         answers, run = load.at_once(lambda number: book(url, slot, number), clients=CLIENTS)
     statements, slowest = counted.per(CLIENTS), max(run.latencies)
     kinds = Counter(kind(answer) for answer in answers)
     lawful = stage.site.command("check-invariants", check=False)
-    booked, told = kinds["booked"], kinds["slot_full"]
-    other = sum(kinds.values()) - booked - told
-    right = (booked, told) == (world.PLACES, CLIENTS - world.PLACES) and not lawful.returncode
+    booked, refusals = kinds["booked"], kinds["slot_full"]
+    other = sum(kinds.values()) - booked - refusals
+    right = (booked, refusals) == (world.PLACES, CLIENTS - world.PLACES) and not lawful.returncode
     return [
         Figure(
             what=f"{CLIENTS} clients at one slot of {world.PLACES} places, at once",
-            figure=f"{booked} booked, {told} told what else is free, {other} other;"
+            figure=f"{booked} booked, {refusals} told what else is free, {other} other;"
             f" slowest {slowest:.2f} s; invariants {'hold' if not lawful.returncode else 'BROKEN'}",
             statements=statements,
             processor=milliseconds(
-                web=used.milliseconds("web", CLIENTS),
-                database=used.milliseconds("database", CLIENTS),
+                web=usage.milliseconds("web", CLIENTS),
+                database=usage.milliseconds("database", CLIENTS),
             ),
             limit=f"slowest {max(bare.latencies):.2f} s: a static file for each of {CLIENTS}",
             ratio=max(bare.latencies) / slowest,
@@ -49,18 +49,18 @@ def fetch(url: str, path: str) -> int:
         return browser.get(path).status
 
 
-def book(url: str, slot: int, number: int) -> Answer:
+def book(url: str, slot: int, number: int) -> HttpAnswer:
     """Ask for a place as a program does, over a connection that is opened for it."""
     with Browser(url) as browser:
         facts = {"slot": str(slot), **person(100 + number, 0), "language": "en"}
         return browser.post_json("/api/v1/appointments", facts)
 
 
-def kind(answer: Answer) -> str:
+def kind(answer: HttpAnswer) -> str:
     """Return how it ended: `booked`, `slot_full` with other times, or what it was instead."""
     if answer.status == 201:
         return "booked"
-    told = answer.json if answer.status == 409 else {}
-    if told.get("code") == "slot_full" and 1 <= len(told.get("alternatives", [])) <= 3:
+    problem = answer.json if answer.status == 409 else {}
+    if problem.get("code") == "slot_full" and 1 <= len(problem.get("alternatives", [])) <= 3:
         return "slot_full"
-    return f"{answer.status} {told.get('code', '')}"
+    return f"{answer.status} {problem.get('code', '')}"

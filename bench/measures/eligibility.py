@@ -39,10 +39,10 @@ def measure(stage: Stage) -> list[Figure]:
 def pure(stage: Stage) -> Figure:
     """Decide about people from everywhere in the space of facts, one by one."""
     cases = drawn(stage.times(MANY)) + everybody()
-    known = {case: index for index, case in enumerate(cases)}
+    index_of = {case: index for index, case in enumerate(cases)}
     rules = law()
     decided = microseconds(cases, lambda case: decide(case[0], rules, at=case[1]))
-    remembered = microseconds(cases, lambda case: known[case])
+    remembered = microseconds(cases, lambda case: index_of[case])
     middle, late, bare = quantile(decided, 0.5), quantile(decided, 0.99), quantile(remembered, 0.5)
     return Figure(
         what=f"Eligibility as a function: {len(cases):,} cases of all facts, all dates of change",
@@ -103,12 +103,12 @@ def microseconds(cases: Sequence[Case], work: Callable[[Case], object]) -> list[
     """Return what each case took; the first time round warms up."""
     for case in cases[:2_000]:
         work(case)
-    found = []
+    durations = []
     for case in cases:
-        started = time.perf_counter_ns()
+        start = time.perf_counter_ns()
         work(case)
-        found.append((time.perf_counter_ns() - started) / 1000)
-    return found
+        durations.append((time.perf_counter_ns() - start) / 1000)
+    return durations
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -123,27 +123,27 @@ def through_http(stage: Stage) -> Figure:
     ]
     ask(stage.site.url, bodies, seconds=stage.seconds(1))
     counted = Statements(stage.link)
-    with stage.measured() as used:
-        done = ask(stage.site.url, bodies, seconds=stage.seconds(5))
-    statements = counted.per(done.operations)
+    with stage.measured() as usage:
+        run = ask(stage.site.url, bodies, seconds=stage.seconds(5))
+    statements = counted.per(run.operations)
     with bare_server(stage.site) as url:
         ask(url, bodies, seconds=stage.seconds(1))
         bare = ask(url, bodies, seconds=stage.seconds(3))
-    count = done.operations
+    count = run.operations
     return Figure(
         what=f"Eligibility through the API, {CLIENTS} clients, 2 workers",
-        figure=f"{done.rate:.0f} a second; half within {done.percentile(0.5) * 1000:.1f} ms,"
-        f" 99 % within {done.percentile(0.99) * 1000:.1f} ms",
+        figure=f"{run.rate:.0f} a second; half within {run.percentile(0.5) * 1000:.1f} ms,"
+        f" 99 % within {run.percentile(0.99) * 1000:.1f} ms",
         statements=statements,
         processor=milliseconds(
-            web=used.milliseconds("web", count),
-            database=used.milliseconds("database", count),
-            client=used.milliseconds("client", count),
+            web=usage.milliseconds("web", count),
+            database=usage.milliseconds("database", count),
+            client=usage.milliseconds("client", count),
         ),
         limit=f"{bare.rate:.0f} a second: the same web server answers with a constant",
-        ratio=done.rate / bare.rate,
+        ratio=run.rate / bare.rate,
         target=f"at least {RATE:g} a second",
-        met=done.rate >= RATE,
+        met=run.rate >= RATE,
     )
 
 

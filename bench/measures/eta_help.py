@@ -23,7 +23,7 @@ WARM = 8
 
 
 @dataclass(frozen=True)
-class Shown:
+class HelpPage:
     """What a page took, and how many fields it helps with."""
 
     milliseconds: float
@@ -33,62 +33,62 @@ class Shown:
 
 def measure(stage: Stage) -> list[Figure]:
     count = stage.times(50)
-    with stage.measured() as used:
-        shown = [of_page(stage, language, count) for language in ETA]
-    microseconds, sent = finding()
+    with stage.measured() as usage:
+        pages = [of_page(stage, language, count) for language in ETA]
+    microseconds, statement_count = finding()
     static = cost(stage, static_file(stage))
-    middle = statistics.median(one.milliseconds for one in shown)
+    middle = statistics.median(page.milliseconds for page in pages)
     requests = (count + WARM) * len(ETA)
-    counted, aids = {one.statements for one in shown}, {one.aids for one in shown}
+    counted, aids = {page.statements for page in pages}, {page.aids for page in pages}
     return [
         Figure(
             what=f"A page of the form with the help of {' or '.join(map(str, aids))} fields,"
             f" {len(ETA)} languages",
             figure=f"{middle:.1f} ms of clock, slowest language"
-            f" {max(one.milliseconds for one in shown):.1f} ms; to find the help:"
-            f" {microseconds:.0f} µs, {sent} statements",
+            f" {max(page.milliseconds for page in pages):.1f} ms; to find the help:"
+            f" {microseconds:.0f} µs, {statement_count} statements",
             statements=" or ".join(sorted(counted)),
             processor=milliseconds(
-                web=used.milliseconds("web", requests),
-                database=used.milliseconds("database", requests),
+                web=usage.milliseconds("web", requests),
+                database=usage.milliseconds("database", requests),
             ),
             limit=f"{static[2]:.1f} ms: a static file",
             ratio=static[2] / middle,
             target="no statement for the help, in any language",
-            met=not sent and len(counted) == 1 and min(aids) > 0,
+            met=not statement_count and len(counted) == 1 and min(aids) > 0,
         )
     ]
 
 
-def of_page(stage: Stage, language: str, count: int) -> Shown:
+def of_page(stage: Stage, language: str, count: int) -> HelpPage:
     """Open the page again and again, as somebody who has begun an application."""
     begin, page = BEGIN.format(language), PAGE.format(language)
     with Browser(stage.site.url) as browser:
         token = TOKEN.search(browser.get(begin).text)
         assert token
-        sent = browser.post_form(begin, {"csrfmiddlewaretoken": token[1], "who": "self"})
-        expect(sent, 302)
+        first_answer = browser.post_form(begin, {"csrfmiddlewaretoken": token[1], "who": "self"})
+        expect(first_answer, 302)
         for _ in range(WARM):
             answer = browser.get(page)
             expect(answer, 200)
-        counted, spent = Statements(stage.link), []
+        counted, durations = Statements(stage.link), []
         for _ in range(count):
-            started = time.perf_counter()
+            start = time.perf_counter()
             answer = browser.get(page)
-            spent.append((time.perf_counter() - started) * 1000)
+            durations.append((time.perf_counter() - start) * 1000)
         statements = counted.per(count)
-    return Shown(statistics.median(spent), statements, len(AID.findall(answer.text)))
+    return HelpPage(statistics.median(durations), statements, len(AID.findall(answer.text)))
 
 
 def finding() -> tuple[float, int]:
     """Return the microseconds and the statements that the help of a page takes to find."""
-    fields = next(one for one in form().sections if one.key == SECTION).fields
-    words, spent = questions.words(), []
-    with captured() as sent:
+    fields = next(section for section in form().sections if section.key == SECTION).fields
+    words, durations = questions.words(), []
+    with captured() as statements:
         for language in ETA:
             for _ in range(100):
-                started = time.perf_counter_ns()
-                for one in fields:
-                    words.help(one.key, language)
-                spent.append((time.perf_counter_ns() - started) / 1000)
-    return statistics.median(spent), len(sent)
+                start = time.perf_counter_ns()
+                for field in fields:
+                    words.help(field.key, language)
+                durations.append((time.perf_counter_ns() - start) / 1000)
+    return statistics.median(durations), len(statements)

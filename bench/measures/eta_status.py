@@ -31,7 +31,7 @@ SELECT coalesce(sum(seq_scan), 0), coalesce(sum(idx_scan), 0)
 
 
 @dataclass(frozen=True)
-class Found:
+class Sample:
     """What look-ups cost among so many applications."""
 
     latencies: Sequence[float]
@@ -46,67 +46,67 @@ class Found:
     @property
     def cost(self) -> float:
         """Return milliseconds of processor, which a busy neighbor changes less than the clock."""
-        known = (self.web or 0.0) + (self.database or 0.0)
-        return known or quantile(self.latencies, 0.5)
+        processor_time = (self.web or 0.0) + (self.database or 0.0)
+        return processor_time or quantile(self.latencies, 0.5)
 
 
 def measure(stage: Stage) -> list[Figure]:
     sizes = (SIZES[0], SIZES[1] // 20) if stage.quick else SIZES
-    found = [among(stage, size) for size in sizes]
-    said = " / ".join(f"{size:,}" for size in sizes)
-    return [of_pages(found, said), of_time(stage, found, said)]
+    samples = [among(stage, size) for size in sizes]
+    sizes_text = " / ".join(f"{size:,}" for size in sizes)
+    return [of_pages(samples, sizes_text), of_time(stage, samples, sizes_text)]
 
 
-def among(stage: Stage, size: int) -> Found:
+def among(stage: Stage, size: int) -> Sample:
     """Let there be so many applications, and look some of them up, right ones every time."""
     stage.say(f"      {size:,} applications ...")
     applications.lengthen(stage.link, upto=size)
-    asked = applications.mark(stage.link, count=stage.times(1000))
-    statements = sent_for(asked[0])
+    questions = applications.mark(stage.link, count=stage.times(1000))
+    statements = statements_of(questions[0])
     browsers = stage.browsers(8)
     for turn in range(96):  # every connection of both workers gets its plan
-        look(browsers[turn % 8], asked[turn % len(asked)])
+        look(browsers[turn % 8], questions[turn % len(questions)])
     counted, latencies = Statements(stage.link), []
-    with stage.measured() as used:
-        for turn, one in enumerate(asked):
-            started = time.perf_counter()
-            look(browsers[turn % 8], one)
-            latencies.append((time.perf_counter() - started) * 1000)
+    with stage.measured() as usage:
+        for turn, question in enumerate(questions):
+            start = time.perf_counter()
+            look(browsers[turn % 8], question)
+            latencies.append((time.perf_counter() - start) * 1000)
     for browser in browsers:
         browser.close()
-    return Found(
+    return Sample(
         latencies=latencies,
         pages=buffers(stage, statements[-1]),
         scans=scans_of(stage, statements[-1]),
         statements=len(statements),
-        counted=counted.per(len(asked)),
-        web=used.milliseconds("web", len(asked)),
-        database=used.milliseconds("database", len(asked)),
+        counted=counted.per(len(questions)),
+        web=usage.milliseconds("web", len(questions)),
+        database=usage.milliseconds("database", len(questions)),
         sql=statements,
     )
 
 
-def look(browser: Browser, one: dict[str, str]) -> None:
-    answer = browser.post_json(PATH, one)
+def look(browser: Browser, question: dict[str, str]) -> None:
+    answer = browser.post_json(PATH, question)
     if answer.status != 200 or answer.json["status"] != "approved":
         raise RuntimeError(f"{PATH} answers {answer.status}: {answer.text[:300]}")
 
 
-def sent_for(one: dict[str, str]) -> list[str]:
+def statements_of(fields: dict[str, str]) -> list[str]:
     """Return the statements of a look-up with the limits on, as everywhere but in this bench."""
     question = StatusQuestion(
-        passport_number=one["passport_number"],
-        issuer=one["issuer"],
+        passport_number=fields["passport_number"],
+        issuer=fields["issuer"],
         born_on=date.fromisoformat(applications.BORN),
         expires_on=date.fromisoformat(applications.EXPIRES),
     )
     settings.RATE_LIMITS = True
     try:
-        with captured() as sent:
+        with captured() as statements:
             look_up(question, guesser=Guesser(ladder=Ladder((b"bench",))), now=clock.now())
     finally:
         settings.RATE_LIMITS = False
-    return sent
+    return statements
 
 
 def scans_of(stage: Stage, statement: str) -> int:
@@ -121,21 +121,22 @@ def scans_of(stage: Stage, statement: str) -> int:
     return int(after[0] - before[0])
 
 
-def of_pages(found: Sequence[Found], said: str) -> Figure:
-    pages = [one.pages for one in found]
+def of_pages(samples: Sequence[Sample], sizes_text: str) -> Figure:
+    pages = [sample.pages for sample in samples]
     return Figure(
-        what=f"Status look-up: database pages, with {said} applications",
-        figure=" / ".join(map(str, pages)) + f"; {max(one.scans for one in found)} tables read"
+        what=f"Status look-up: database pages, with {sizes_text} applications",
+        figure=" / ".join(map(str, pages))
+        + f"; {max(sample.scans for sample in samples)} tables read"
         " from end to end",
         limit=f"{pages[0]} with the fewest applications",
         ratio=pages[0] / max(1, pages[-1]),
         target=f"at most {DEEPER:g} times, by indexes only",
-        met=pages[-1] <= DEEPER * pages[0] and not any(one.scans for one in found),
+        met=pages[-1] <= DEEPER * pages[0] and not any(sample.scans for sample in samples),
     )
 
 
-def of_time(stage: Stage, found: Sequence[Found], said: str) -> Figure:
-    first, last = found[0], found[-1]
+def of_time(stage: Stage, samples: Sequence[Sample], sizes_text: str) -> Figure:
+    first, last = samples[0], samples[-1]
     static = cost(stage, static_file(stage))
     query = pgbench.run(
         f"{last.sql[-1]};\n",
@@ -145,13 +146,14 @@ def of_time(stage: Stage, found: Sequence[Found], said: str) -> Figure:
         variables={},
         database=stage.database_pid,
     )
-    limit, middles = static[2] + query.latency, [quantile(one.latencies, 0.5) for one in found]
-    lates = [quantile(one.latencies, 0.99) for one in found]
+    limit = static[2] + query.latency
+    middles = [quantile(sample.latencies, 0.5) for sample in samples]
+    lates = [quantile(sample.latencies, 0.99) for sample in samples]
     return Figure(
-        what=f"Status look-up through the API, with {said} applications",
-        figure=f"half within {' / '.join(f'{one:.1f}' for one in middles)} ms,"
-        f" 99 % within {' / '.join(f'{one:.1f}' for one in lates)} ms;"
-        f" {' / '.join(f'{one.cost:.2f}' for one in found)} ms of processor",
+        what=f"Status look-up through the API, with {sizes_text} applications",
+        figure=f"half within {' / '.join(f'{middle:.1f}' for middle in middles)} ms,"
+        f" 99 % within {' / '.join(f'{late:.1f}' for late in lates)} ms;"
+        f" {' / '.join(f'{sample.cost:.2f}' for sample in samples)} ms of processor",
         statements=f"{last.statements} with the limits on, {last.counted} without",
         processor=milliseconds(web=last.web, database=last.database),
         limit=f"{limit:.1f} ms: a static file {static[2]:.1f},"

@@ -28,20 +28,22 @@ class Load:
 
 def measure(stage: Stage) -> list[Figure]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    found = in_a_browser(stage.site.url, program) if program else by_hand(stage.site.url)
-    host, total = urlsplit(stage.site.url).netloc, sum(found.addresses.values())
-    strangers = [one for one in found.addresses if urlsplit(one).netloc != host]
-    least = smallest(stage.site.url, list(found.addresses))
-    painted = "" if found.milliseconds is None else f", first paint {found.milliseconds:.0f} ms"
+    page_load = in_a_browser(stage.site.url, program) if program else by_hand(stage.site.url)
+    host, total = urlsplit(stage.site.url).netloc, sum(page_load.addresses.values())
+    strangers = [address for address in page_load.addresses if urlsplit(address).netloc != host]
+    least = smallest(stage.site.url, list(page_load.addresses))
+    painted = (
+        "" if page_load.milliseconds is None else f", first paint {page_load.milliseconds:.0f} ms"
+    )
     return [
         Figure(
-            what=f"The first page, cold, in {found.program}",
-            figure=f"{len(found.addresses)} requests, {total / 1000:.1f} kB{painted},"
+            what=f"The first page, cold, in {page_load.program}",
+            figure=f"{len(page_load.addresses)} requests, {total / 1000:.1f} kB{painted},"
             f" {len(strangers)} of third parties",
             limit=f"{least / 1000:.1f} kB: the same bodies by gzip -9, without heads",
             ratio=least / total,
             target=f"at most {MOST_REQUESTS} requests and {MOST_BYTES // 1000} kB, no third party",
-            met=len(found.addresses) <= MOST_REQUESTS and total <= MOST_BYTES and not strangers,
+            met=len(page_load.addresses) <= MOST_REQUESTS and total <= MOST_BYTES and not strangers,
         )
     ]
 
@@ -74,7 +76,7 @@ def in_a_browser(url: str, program: str) -> Load:
             entries = page.evaluate("performance.getEntriesByType('paint').map(e => e.startTime)")
         finally:
             browser.close()
-    ours = {one: size for one, size in sizes.items() if not one.startswith("data:")}
+    ours = {address: size for address, size in sizes.items() if not address.startswith("data:")}
     return Load("Chromium", ours, min(entries, default=None))
 
 
@@ -83,14 +85,14 @@ def by_hand(url: str) -> Load:
     with Browser(url) as browser:
         door = browser.get("/")
         page = browser.follow(door)
-        found = {f"{url}/": len(door.head) + len(door.raw)}
-        found[url + door.location] = len(page.head) + len(page.raw)
+        sizes = {f"{url}/": len(door.head) + len(door.raw)}
+        sizes[url + door.location] = len(page.head) + len(page.raw)
         for tag in re.findall(r"<(?:link|script|img)\b[^>]*>", page.text):
             address = ASSET.search(tag)
             if address and FETCHED.search(tag):
                 answer = browser.get(address[1])
-                found[url + address[1]] = len(answer.head) + len(answer.raw)
-    return Load("no browser: counted by hand", found)
+                sizes[url + address[1]] = len(answer.head) + len(answer.raw)
+    return Load("no browser: counted by hand", sizes)
 
 
 def smallest(url: str, addresses: list[str]) -> int:

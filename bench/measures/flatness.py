@@ -40,10 +40,10 @@ def measure(stage: Stage) -> list[Figure]:
         path = f"{free_times.API}/slots?service={SERVICE}&from={first}&to={last}"
         web, database, *_ = free_times.cost(stage, path)
         milliseconds.append(web + database)
-    said = " / ".join(f"{appointments:,}" for appointments in past)
+    counts_text = " / ".join(f"{appointments:,}" for appointments in past)
     rows = [
         Figure(
-            what=f"{what}: database pages, with {said} past appointments",
+            what=f"{what}: database pages, with {counts_text} past appointments",
             figure=" / ".join(map(str, counts)),
             limit=f"{counts[0]} with the shortest past",
             ratio=counts[0] / max(1, counts[-1]),
@@ -55,7 +55,7 @@ def measure(stage: Stage) -> list[Figure]:
     return [
         *rows,
         Figure(
-            what=f"Free times as JSON: processor, with {said} past appointments",
+            what=f"Free times as JSON: processor, with {counts_text} past appointments",
             figure=" / ".join(f"{value:.2f}" for value in milliseconds) + " ms",
             limit=f"{milliseconds[0]:.2f} ms with the shortest past",
             ratio=milliseconds[0] / milliseconds[-1],

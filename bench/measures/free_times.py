@@ -22,11 +22,11 @@ def measure(stage: Stage) -> list[Figure]:
     static = cost(stage, static_file(stage))
     now, (first, last) = clock.now(), four_weeks()
     days = f"service={SERVICE}&from={first}&to={last}"
-    wanted = Wanted(office=OFFICE, service=SERVICE, first=first, last=last)
+    window = Wanted(office=OFFICE, service=SERVICE, first=first, last=last)
     with captured() as slots_sql:
-        availability.slots_json(wanted, now=now)
+        availability.slots_json(window, now=now)
     with captured() as days_sql:
-        availability.days_json(wanted, now=now)
+        availability.days_json(window, now=now)
     with captured() as page_sql:
         queries.free_times(OFFICE, SERVICE, first=first, last=first + timedelta(days=180), now=now)
     return [
@@ -64,14 +64,14 @@ def cost(stage: Stage, path: str) -> tuple[float, float, float, str, int]:
                 raise RuntimeError(f"{path} answers {answer.status}: {answer.text[:300]}")
         count = stage.times(400)
         statements = Statements(stage.link)
-        with stage.measured() as used:
+        with stage.measured() as usage:
             for turn in range(count):
                 answer = browsers[turn % 8].get(path)
     finally:
         for browser in browsers:
             browser.close()
-    web, database = (used.milliseconds(name, count) for name in ("web", "database"))
-    wall = used.wall * 1000 / count
+    web, database = (usage.milliseconds(name, count) for name in ("web", "database"))
+    wall = usage.wall * 1000 / count
     return web or wall, database or 0.0, wall, statements.per(count), len(answer.raw)
 
 
@@ -93,7 +93,7 @@ def figure(
         variables={},
         database=stage.database_pid,
     )
-    bare = query.used.milliseconds("database", query.operations) or query.latency
+    bare = query.usage.milliseconds("database", query.operations) or query.latency
     total, limit = web + database, static[0] + bare
     enough = statements == "not counted" or float(statements.split()[0]) <= MOST_STATEMENTS
     wants_statements = target == JSON_TARGET

@@ -70,8 +70,8 @@ def by_work(units_an_hour: float) -> Callable[[int], float]:
     """Return what a ladder claims in an hour that does so much work."""
 
     def claimed(share: int) -> float:
-        claims, spent = 0, 0.0
-        while (spent := spent + _units(claims / share)) <= units_an_hour:
+        claims, units = 0, 0.0
+        while (units := units + _units(claims / share)) <= units_an_hour:
             claims += 1
         return claims
 
@@ -99,9 +99,9 @@ def _slack() -> float:
 def seconds_a_unit() -> float:
     """Return how long one core of this machine takes for a unit of work."""
     rounds = 200_000
-    started = time.perf_counter()
+    start = time.perf_counter()
     hashlib.pbkdf2_hmac("sha256", b"password", b"salt", rounds)
-    return (time.perf_counter() - started) / rounds * ROUNDS_A_UNIT
+    return (time.perf_counter() - start) / rounds * ROUNDS_A_UNIT
 
 
 def measure(stage: Stage) -> list[Figure]:
@@ -121,10 +121,10 @@ def measure(stage: Stage) -> list[Figure]:
 def _row(
     source: Source, ways: dict[str, Callable[[int], float]], *, smallest: int, largest: int
 ) -> Figure:
-    taken = {way: source.now(of_one) for way, of_one in ways.items()}
+    claims = {way: source.now(of_one) for way, of_one in ways.items()}
     now = "; ".join(
         f"{way}: {_part(count, smallest)} and {_part(count, largest)}"
-        for way, count in taken.items()
+        for way, count in claims.items()
     )
     before = source.before()
     return Figure(
@@ -132,9 +132,9 @@ def _row(
         f" and of the largest ({largest})",
         figure=now,
         limit=f"before: {_part(before, smallest)} and {_part(before, largest)}",
-        ratio=min(taken["waiting"], largest) / min(before, largest),
+        ratio=min(claims["waiting"], largest) / min(before, largest),
         target="under a third of the smallest by waiting" if source.networks == 1 else "",
-        met=taken["waiting"] <= smallest / 3 if source.networks == 1 else None,
+        met=claims["waiting"] <= smallest / 3 if source.networks == 1 else None,
     )
 
 

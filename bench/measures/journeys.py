@@ -5,7 +5,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from bench import load
-from bench.browser import Answer, Browser
+from bench.browser import Browser, HttpAnswer
 from bench.figures import Figure, milliseconds
 from bench.measures.free_times import static_file
 from bench.people import person
@@ -37,33 +37,33 @@ def measure(stage: Stage) -> list[Figure]:
     load.for_a_while(journey, clients=CLIENTS, seconds=stage.seconds(2))
     slots.reverse()
     counted = Statements(stage.link)
-    with stage.measured() as used:
-        done = load.for_a_while(
+    with stage.measured() as usage:
+        run = load.for_a_while(
             lambda client, turn: journey(client, turn + 5000),
             clients=CLIENTS,
             seconds=stage.seconds(12),
         )
-    count, statements = done.operations, counted.per(done.operations)
+    count, statements = run.operations, counted.per(run.operations)
     bare = without_us(stage)
-    server = sum(used.seconds.get(name, 0.0) for name in ("web", "database"))
+    server = sum(usage.seconds.get(name, 0.0) for name in ("web", "database"))
     each = f"; {count / server:.0f} a second of server processor" if server else ""
     return [
         Figure(
             what=f"Whole journeys, {Visitor.PAGES} pages and {Visitor.POSTS} forms,"
             f" {CLIENTS} clients, 2 workers",
-            figure=f"{done.rate:.0f} a second{each}; half within"
-            f" {done.percentile(0.5) * 1000:.0f} ms, 99 % within"
-            f" {done.percentile(0.99) * 1000:.0f} ms",
+            figure=f"{run.rate:.0f} a second{each}; half within"
+            f" {run.percentile(0.5) * 1000:.0f} ms, 99 % within"
+            f" {run.percentile(0.99) * 1000:.0f} ms",
             statements=statements,
             processor=milliseconds(
-                web=used.milliseconds("web", count),
-                database=used.milliseconds("database", count),
-                client=used.milliseconds("client", count),
+                web=usage.milliseconds("web", count),
+                database=usage.milliseconds("database", count),
+                client=usage.milliseconds("client", count),
             ),
             limit=f"{bare.rate:.0f} a second: as many requests for a static file",
-            ratio=done.rate / bare.rate,
+            ratio=run.rate / bare.rate,
             target=f"at least {TARGET:g} a second",
-            met=done.rate >= TARGET,
+            met=run.rate >= TARGET,
         )
     ]
 
@@ -94,7 +94,7 @@ class Visitor:
     def __exit__(self, *exception: object) -> None:
         self.browser.close()
 
-    def travel(self, slot: int, *, client: int, turn: int) -> Answer:
+    def travel(self, slot: int, *, client: int, turn: int) -> HttpAnswer:
         """Go from the first page to the notice, and return the notice."""
         self.page(START)
         office = self.form(START, {"where": "inside", "postal_code": ZIP})
@@ -107,13 +107,13 @@ class Visitor:
             raise RuntimeError(f"The journey ended elsewhere: {notice.text[:500]}")
         return notice
 
-    def page(self, path: str) -> Answer:
+    def page(self, path: str) -> HttpAnswer:
         answer = self.browser.get(path)
         if answer.status != 200:
             raise RuntimeError(f"{path} answers {answer.status}: {answer.text[:500]}")
         return answer
 
-    def form(self, path: str, fields: dict[str, str]) -> Answer:
+    def form(self, path: str, fields: dict[str, str]) -> HttpAnswer:
         """Send a form and follow where it leads."""
         answer = self.browser.post_form(path, fields)
         if answer.status != 302:
@@ -121,42 +121,42 @@ class Visitor:
         return self.page(answer.location)
 
 
-def link(pattern: re.Pattern[str], answer: Answer) -> str:
+def link(pattern: re.Pattern[str], answer: HttpAnswer) -> str:
     """Return the address a page offers."""
-    found = pattern.search(answer.text)
-    if found is None:
+    match = pattern.search(answer.text)
+    if match is None:
         raise RuntimeError(f"No link like {pattern.pattern} in {answer.text[:2000]}")
-    return found[1]
+    return match[1]
 
 
-def answers(documents: Answer) -> list[tuple[str, str]]:
+def answers(documents: HttpAnswer) -> list[tuple[str, str]]:
     """Return what the form of the checklist sends when nobody touches its questions."""
     form = ANSWERS.search(documents.text)
     return SENT.findall(form[0]) if form else []
 
 
-def token(answer: Answer) -> str:
+def token(answer: HttpAnswer) -> str:
     """Return what a form sends back to show that it is ours."""
-    found = TOKEN.search(answer.text)
-    if found is None:
+    match = TOKEN.search(answer.text)
+    if match is None:
         raise RuntimeError(f"No form in {answer.text[:2000]}")
-    return found[1]
+    return match[1]
 
 
-def marks(answer: Answer) -> dict[str, str]:
+def marks(answer: HttpAnswer) -> dict[str, str]:
     """Return what a form says it is about."""
     return dict(MARK.findall(answer.text))
 
 
-def facts(page: Answer, *, client: int, turn: int) -> dict[str, str]:
+def facts(page: HttpAnswer, *, client: int, turn: int) -> dict[str, str]:
     """Return what somebody types on the page of their details."""
-    typed = person(500 + client, turn)
-    year, month, day = typed["date_of_birth"].split("-")
+    client_facts = person(500 + client, turn)
+    year, month, day = client_facts["date_of_birth"].split("-")
     return {
         "csrfmiddlewaretoken": token(page),
         **marks(page),
-        "name": typed["name"],
-        "phone": typed["phone"],
+        "name": client_facts["name"],
+        "phone": client_facts["phone"],
         "date_of_birth_year": year,
         "date_of_birth_month": month.lstrip("0"),
         "date_of_birth_day": day,

@@ -33,7 +33,7 @@ def measure(stage: Stage) -> list[Figure]:
         inputs = {"turn": next(turns)}
         compiler.compile(BARE, format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
 
-    bare = statistics.median(spent(stage, heading))
+    bare = statistics.median(durations_of(stage, heading))
     return [in_language(stage, language, bare) for language in LANGUAGES]
 
 
@@ -46,13 +46,13 @@ def in_language(stage: Stage, language: str, bare: float) -> Figure:
     now = clock.now()
     booked = actions.book_slot(slot, client, networks=None, language=language, now=now)
     notices = (notice_of(booked.appointment, f"{turn:06d}") for turn in range(10_000))
-    with measured() as used:
-        milliseconds = spent(stage, lambda: render.pdf(next(notices)))
+    with measured() as usage:
+        milliseconds = durations_of(stage, lambda: render.pdf(next(notices)))
     middle, slowest = statistics.median(milliseconds), max(milliseconds)
     return Figure(
         what=f"A notice as PDF, warm: {language} ({LANGUAGES[language]})",
         figure=f"{middle:.1f} ms, slowest of {len(milliseconds)} {slowest:.1f} ms",
-        processor=processor_time(all=used.milliseconds("client", len(milliseconds) + WARM)),
+        processor=processor_time(all=usage.milliseconds("client", len(milliseconds) + WARM)),
         limit=f"{bare:.1f} ms: one heading, same fonts, PDF/UA",
         ratio=bare / middle,
         target=f"under {TARGET:g} ms",
@@ -60,11 +60,11 @@ def in_language(stage: Stage, language: str, bare: float) -> Figure:
     )
 
 
-def spent(stage: Stage, work: Callable[[], object]) -> list[float]:
+def durations_of(stage: Stage, work: Callable[[], object]) -> list[float]:
     """Return the milliseconds of each turn, after two that warm up."""
-    found = []
+    durations = []
     for _ in range(stage.times(30) + WARM):
-        started = time.perf_counter()
+        start = time.perf_counter()
         work()
-        found.append((time.perf_counter() - started) * 1000)
-    return found[WARM:]
+        durations.append((time.perf_counter() - start) * 1000)
+    return durations[WARM:]

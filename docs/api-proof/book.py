@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 TRIES = 5  # the price may rise while one pays, and two prices may stand in the way
 
 
-class Answer(NamedTuple):
+class ApiAnswer(NamedTuple):
     """What the API answered."""
 
     status: int
@@ -35,33 +35,35 @@ class Answer(NamedTuple):
 
 def solve(challenge: Mapping[str, Any]) -> str:
     """Return the work for the header: find the counter whose derived key begins as it should."""
-    asked = challenge["parameters"]
-    nonce, salt = bytes.fromhex(asked["nonce"]), bytes.fromhex(asked["salt"])
-    prefix, counter, key = bytes.fromhex(asked["keyPrefix"]), -1, b""
+    parameters = challenge["parameters"]
+    nonce, salt = bytes.fromhex(parameters["nonce"]), bytes.fromhex(parameters["salt"])
+    prefix, counter, key = bytes.fromhex(parameters["keyPrefix"]), -1, b""
     while not key.startswith(prefix) or counter < 0:
         counter += 1
         password = nonce + counter.to_bytes(4, "big")
-        key = hashlib.pbkdf2_hmac("sha256", password, salt, asked["cost"], asked["keyLength"])
+        key = hashlib.pbkdf2_hmac(
+            "sha256", password, salt, parameters["cost"], parameters["keyLength"]
+        )
     solution = {"counter": counter, "derivedKey": key.hex()}
     content = json.dumps({"challenge": challenge, "solution": solution})
     return base64.b64encode(content.encode()).decode()
 
 
-def call(url: str, body: object, headers: Mapping[str, str]) -> Answer:
+def call(url: str, body: object, headers: Mapping[str, str]) -> ApiAnswer:
     """Send one call, and return the answer whatever its status."""
     content = json.dumps(body).encode()
-    sent = urllib.request.Request(url, content, {"Content-Type": "application/json", **headers})
+    request = urllib.request.Request(url, content, {"Content-Type": "application/json", **headers})
     try:
-        with urllib.request.urlopen(sent) as answer:
-            return Answer(answer.status, json.load(answer), 0)
+        with urllib.request.urlopen(request) as answer:
+            return ApiAnswer(answer.status, json.load(answer), 0)
     except urllib.error.HTTPError as answer:
         wait = int(answer.headers.get("Retry-After", "1"))
-        return Answer(answer.code, json.load(answer), wait)
+        return ApiAnswer(answer.code, json.load(answer), wait)
 
 
 def post(
     url: str, body: object, *, waits: bool = False, sleep: Callable[[float], None] = time.sleep
-) -> Answer:
+) -> ApiAnswer:
     """Post until nothing but time or work stands in the way any more, and return the answer.
 
     Two prices may stand in the way of one booking, that of the network and that of a phone with
@@ -69,8 +71,8 @@ def post(
     """
     key, proofs = str(uuid.uuid4()), list[str]()
     for _ in range(TRIES):
-        shown = {"Guichet-Proof": ", ".join(proofs)} if proofs else {}
-        answer = call(url, body, {"Idempotency-Key": key, **shown})
+        proof_header = {"Guichet-Proof": ", ".join(proofs)} if proofs else {}
+        answer = call(url, body, {"Idempotency-Key": key, **proof_header})
         if answer.status == 503 or answer.body.get("code") == "too_many":
             sleep(answer.retry_after)
         elif answer.body.get("code") != "proof_needed":
