@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from guichet.applications import states, tokens
-from guichet.applications.form.answers import Answers, cleaned
+from guichet.applications.form.answers import reading_of
 from guichet.applications.form.circumstances import day_of
+from guichet.applications.form.fields import Reading
 from guichet.applications.models import Application, Authorization
 from guichet.kernel.record import audit
 
@@ -29,18 +30,15 @@ class Keys:
     email: str = ""
 
 
-def keys_of(answers: Answers, *, now: datetime) -> Keys:
+def keys_of(reading: Reading) -> Keys:
     """Return what an application with these answers is found by."""
-    cleaned_answers = cleaned(answers, now=now)
+    answers = reading.answers
     born, number, issuer = (
-        day_of(cleaned_answers, "birth_date"),
-        cleaned_answers.get("passport_number"),
-        cleaned_answers.get("issuer"),
+        day_of(answers, "birth_date"),
+        answers.get("passport_number"),
+        answers.get("issuer"),
     )
-    surname, given_names = (
-        cleaned_answers.get("surname"),
-        str(cleaned_answers.get("given_names", "")),
-    )
+    surname, given_names = answers.get("surname"), str(answers.get("given_names", ""))
     return Keys(
         passport=tokens.passport_key(str(number), own_issuer(str(issuer)))
         if number and issuer
@@ -50,9 +48,9 @@ def keys_of(answers: Answers, *, now: datetime) -> Keys:
         if surname and born
         else None,
         born_on=born,
-        document_issued_on=day_of(cleaned_answers, "issue_date"),
-        document_expires_on=day_of(cleaned_answers, "expiry_date"),
-        email=str(cleaned_answers.get("email", "")),
+        document_issued_on=day_of(answers, "issue_date"),
+        document_expires_on=day_of(answers, "expiry_date"),
+        email=str(answers.get("email", "")),
     )
 
 
@@ -74,7 +72,7 @@ def derive_again(*, now: datetime) -> int:
     count = 0
     applications = Application.objects.exclude(passport=None, person=None).only("pk", "answers")
     for application in applications.order_by("pk").iterator(chunk_size=AT_ONCE):
-        keys = keys_of(application.answers, now=now)
+        keys = keys_of(reading_of(application.answers, now=now))
         _write(application.pk, keys)
         count += 1
     audit.write("derive_again", "application", 0, actor=states.SYSTEM, now=now, count=count)
@@ -91,7 +89,7 @@ def derive_words(*, now: datetime, most: int = A_BATCH) -> int:
     batch = waiting.order_by("pk").select_for_update(skip_locked=True).only("pk", "answers")[:most]
     rows = list(batch)
     for application in rows:
-        keys = keys_of(application.answers, now=now)
+        keys = keys_of(reading_of(application.answers, now=now))
         if keys.person_words is None:  # the form reads these answers no more; they keep their key
             Application.objects.filter(pk=application.pk).update(person_words=b"")
         else:

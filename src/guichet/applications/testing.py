@@ -12,6 +12,7 @@ from guichet.applications.decisions import requests
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.fee.rules import CURRENCY, FEE_CENTS
+from guichet.applications.form.answers import reading_of
 from guichet.applications.models import Application
 from guichet.kernel.guarding.guesses import Guesser
 from guichet.kernel.guarding.network import Ladder
@@ -76,8 +77,8 @@ def person(number: int = 0, **changes: object) -> dict[str, object]:
 
 def make_draft(number: int = 0, *, now: datetime = NOW, **changes: object) -> Started:
     """Return an application with every answer given and nothing sent."""
-    answers = person(number, **changes)
-    return starting.start(language="en", answers=answers, network=None, now=now)
+    reading = reading_of(person(number, **changes), now=now)
+    return starting.start(language="en", reading=reading, network=None, now=now)
 
 
 def wrong_pin(pin: str) -> str:

@@ -1,6 +1,7 @@
 """Applications for programs: begin, answer, send, see, and ask where one stands."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +15,11 @@ from guichet.applications.apply import actions, starting
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee import providers
 from guichet.applications.fee.providers import TEST, Report
-from guichet.applications.form import answers as reading
+from guichet.applications.form.answers import reading_of
+from guichet.applications.form.fields import Reading
 from guichet.applications.models import Application
 from guichet.applications.public_status import StatusQuestion, look_up
 from guichet.applications.tokens import first_pin
-from guichet.eligibility import content
 from guichet.kernel import clock
 from guichet.kernel.guarding.guesses import guesser_of
 from guichet.kernel.guarding.network import network_key
@@ -54,7 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Nothing is processed before it is sent off and paid for. Keep number and PIN."""
     now = clock.now()
     body = fitting(request, schemas.StartIn, may_be_empty=True)
-    language, answers = _language(body) or "en", _answers(body, now=now)
+    language, reading = _language(body) or "en", _answers(body, now=now)
     network = network_key(request)
 
     record = idempotency.once(
@@ -62,7 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
         body,
         lambda: (
             starting.start(
-                language=language, answers=answers, network=network, now=now
+                language=language, reading=reading, network=network, now=now
             ).application.pk
         ),
         status=201,
@@ -140,9 +141,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
     outcome = _outcome(body)
 
     def write() -> int:
-        if not body.get("again"):
-            actions.check_none_valid(pk, now=now)
-        application = actions.submit(pk, now=now)
+        application = actions.submit(pk, again=bool(body.get("again")), now=now)
         if application.state == "submitted_unpaid":
             _pay(application, outcome, now=now)
         return application.pk
@@ -190,22 +189,22 @@ def _language(body: Mapping[str, object]) -> str | None:
     return code
 
 
-def _answers(body: Mapping[str, object], *, now: datetime) -> dict[str, object]:
+def _answers(body: Mapping[str, object], *, now: datetime) -> Reading:
     """Return the answers of a body, read; or raise Obstacle for those that are wrong.
 
-    What is missing is no fault yet.
+    What is missing is no fault yet. Of a program's answers that is kept which could be read.
     """
     answers = body.get("answers") or {}
     assert isinstance(answers, dict)
-    read = reading.form().clean(answers, today=content.today(now))
+    reading = reading_of(answers, now=now)
     wrong = {
         field: code
-        for field, code in read.errors.items()
+        for field, code in reading.errors.items()
         if field in answers and answers[field] not in ("", [], None)
     }
     if wrong:
         raise Obstacle("invalid", errors=wrong)
-    return dict(read.answers)
+    return replace(reading, raw=reading.answers)
 
 
 def _outcome(body: Mapping[str, object]) -> bool | None:

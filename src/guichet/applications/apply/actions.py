@@ -8,12 +8,9 @@ from django.db import transaction
 
 from guichet.applications import queries, states
 from guichet.applications.apply.starting import index
-from guichet.applications.form import answers as reading
-from guichet.applications.models import (
-    Application,
-    Version,
-)
-from guichet.eligibility import content
+from guichet.applications.form.answers import fields_changed, reading_of
+from guichet.applications.form.fields import Reading
+from guichet.applications.models import Application, Version
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -21,102 +18,127 @@ CLIENT = states.CLIENT
 
 
 def save_step(
-    pk: int, step: str, changes: Mapping[str, Any], *, version: int, language: str, now: datetime
+    pk: int,
+    step: str,
+    changes: Mapping[str, Any],
+    *,
+    version: int,
+    language: str,
+    now: datetime,
+    reading: Reading | None = None,
+    send: bool = False,
+    again: bool = False,
 ) -> Application:
-    """Keep what was typed in a step, or raise Obstacle.
+    """Keep what was typed in a step, and `send` the application off with it; or raise Obstacle.
 
     When another window has saved since `version`, both are kept: what was saved stands, and what
-    was typed here lies beside it as a version of its own.
+    was typed here lies beside it as a version of its own. What keeps it from being sent is raised
+    once what was typed is kept, with the new version; `again`: a valid authorization does not.
+
+    `reading` is that of the answers with the changes, where the caller has read them already; it
+    counts if nothing was saved in between.
     """
     with transaction.atomic():
-        application = queries.locked(pk)
-        if application.state != states.FIRST:
-            raise Obstacle("not_possible_now", state=application.state, verb="save")
-        typed = {**application.answers, **changes}
-        fits = version == application.version
-        if fits:
-            _keep(application, typed, now=now, step=step, language=language)
+        application = _draft(pk)
+        reading = _read_with(changes, application, reading, now=now)
+        if version == application.version:
+            obstacle = None
+            _keep(application, reading, step=step, language=language, now=now)
         else:
-            differing = _keep_beside(application, typed, step=step, now=now)
-    if not fits and differing:
-        raise Obstacle("changed_elsewhere", version=application.version, fields=differing)
+            obstacle = _keep_beside(application, reading.raw, now=now)
+        if send and not obstacle:
+            obstacle = _sign_if_possible(application, reading, again=again, now=now)
+        application.save()
+    if obstacle:
+        obstacle.facts.setdefault("version", application.version)
+        raise obstacle
     return application
 
 
+def _draft(pk: int) -> Application:
+    application = queries.locked(pk)
+    if application.state != states.FIRST:
+        raise Obstacle("not_possible_now", state=application.state, verb="save")
+    return application
+
+
+def _read_with(
+    changes: Mapping[str, Any], application: Application, reading: Reading | None, *, now: datetime
+) -> Reading:
+    """Return the answers with the changes, read: what was read before, if it was the same."""
+    answers = {**application.answers, **changes}
+    return reading if reading and reading.raw == answers else reading_of(answers, now=now)
+
+
 def _keep(
-    application: Application, typed: Mapping[str, Any], *, now: datetime, step: str, language: str
+    application: Application, reading: Reading, *, now: datetime, step: str, language: str
 ) -> None:
-    application.answers = reading.form().kept(typed, today=content.today(now))
+    application.answers = reading.kept
     application.steps = {**application.steps, step: now.isoformat()}
     application.version += 1
     application.language, application.saved_at = language, now
-    index(application, now=now)
-    application.save()
+    index(application, reading)
 
 
 def _keep_beside(
-    application: Application, typed: Mapping[str, Any], *, step: str, now: datetime
-) -> list[str]:
-    """Keep what was typed in another window; return what differs (nothing: a double click)."""
-    differing = list(reading.changed(application.answers, typed))
-    if differing:
-        Version.objects.create(
-            application=application,
-            cause=Version.Cause.TYPED_ELSEWHERE,
-            answers={**typed},
-            changed=differing,
-            at=now,
-            actor=CLIENT,
-        )
-    return differing
+    application: Application, answers: Mapping[str, Any], *, now: datetime
+) -> Obstacle | None:
+    """Keep what was typed in another window; nothing where nothing differs (a double click)."""
+    differing = list(fields_changed(application.answers, answers))
+    if not differing:
+        return None
+    _version(application, Version.Cause.TYPED_ELSEWHERE, answers, differing, now=now)
+    return Obstacle("changed_elsewhere", version=application.version, fields=differing)
 
 
 def replace(
-    pk: int, answers: Mapping[str, Any], *, version: int | None, language: str, now: datetime
+    pk: int, reading: Reading, *, version: int | None, language: str, now: datetime
 ) -> Application:
     """Put these answers in the place of all others, for programs; or raise Obstacle."""
     with transaction.atomic():
-        application = queries.locked(pk)
-        if application.state != states.FIRST:
-            raise Obstacle("not_possible_now", state=application.state, verb="save")
+        application = _draft(pk)
         if version not in (None, application.version):
             raise Obstacle("changed_elsewhere", version=application.version)
-        _keep(application, answers, now=now, step="all", language=language)
+        _keep(application, reading, now=now, step="all", language=language)
+        application.save()
     return application
 
 
 @transaction.atomic
-def submit(pk: int, *, now: datetime) -> Application:
-    """Send the application off; it is processed once it is paid for. Or raise Obstacle."""
+def submit(pk: int, *, again: bool = True, now: datetime) -> Application:
+    """Send the application off; it is processed once it is paid for. Or raise Obstacle.
+
+    `again`: although a valid authorization for the same passport stands.
+    """
     application = queries.locked(pk)
     if application.signed_at:
         return application  # sent twice is sent once, however far it has come since
 
-    state = states.next_state("submit", application.state, by=CLIENT)
-    faults = reading.faults(application.answers, now=now)
-    if faults:
-        raise Obstacle("invalid", errors=faults)
-
-    application.answers = reading.cleaned(application.answers, now=now)
-    application.signature = str(application.answers["signature"])
-    application.state, application.signed_at, application.saved_at = state, now, now
-    index(application, now=now)
+    reading = reading_of(application.answers, now=now)
+    index(application, reading)
+    if obstacle := _sign_if_possible(application, reading, again=again, now=now):
+        raise obstacle
     application.save()
-    _version(application, Version.Cause.SENT, [], now=now)
-    audit.write("submit", "application", pk, actor=CLIENT, now=now)
     return application
 
 
-def check_none_valid(pk: int, *, now: datetime) -> None:
-    """Raise Obstacle where sending it off would replace a valid authorization for the passport.
+def _sign_if_possible(
+    application: Application, reading: Reading, *, again: bool, now: datetime
+) -> Obstacle | None:
+    """Sign it to be saved, or return what keeps it here: a fault, or a valid authorization."""
+    state = states.next_state("submit", application.state, by=CLIENT)
+    if reading.errors:
+        return Obstacle("invalid", errors=dict(reading.errors))
+    valid = None if again else queries.valid_for_same(application, now=now)
+    if valid:
+        return Obstacle("authorization_valid", valid_until=str(valid.valid_until))
 
-    What is sent already, or cannot be sent yet, is not asked about.
-    """
-    application = queries.application(pk)
-    if application.signed_at or reading.faults(application.answers, now=now):
-        return
-    if valid := queries.valid_for_same(application, now=now):
-        raise Obstacle("authorization_valid", valid_until=str(valid.valid_until))
+    application.answers, application.state = dict(reading.answers), state
+    application.signature = str(reading.answers["signature"])
+    application.signed_at = application.saved_at = now
+    _version(application, Version.Cause.SENT, application.answers, [], now=now)
+    audit.write("submit", "application", application.pk, actor=CLIENT, now=now)
+    return None
 
 
 @transaction.atomic
@@ -137,8 +159,13 @@ def revise(pk: int, *, now: datetime) -> Application:
 
 
 def _version(
-    application: Application, cause: Version.Cause, changed: list[str], *, now: datetime
-) -> Version:
-    return application.versions.create(
-        cause=cause, answers=application.answers, changed=changed, at=now, actor=CLIENT
+    application: Application,
+    cause: Version.Cause,
+    answers: Mapping[str, Any],
+    fields: list[str],
+    *,
+    now: datetime,
+) -> None:
+    application.versions.create(
+        cause=cause, answers={**answers}, changed=fields, at=now, actor=CLIENT
     )

@@ -1,18 +1,16 @@
 """Begin an application: from whatever door, with one limit, and pressed twice it is one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from guichet.applications import identities, numbers, queries, states, tokens
-from guichet.applications.form import answers as reading
-from guichet.applications.form.answers import form
+from guichet.applications.form.answers import form, reading_of
+from guichet.applications.form.fields import Reading
 from guichet.applications.form.rules import shared_sections
 from guichet.applications.models import Application
-from guichet.eligibility import content
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import STARTS
 from guichet.kernel.programs import idempotency
@@ -35,11 +33,11 @@ def start(
     language: str,
     network: bytes | None,
     now: datetime,
-    answers: Mapping[str, Any] | None = None,
+    reading: Reading | None = None,
     once: str = "",
     drafts: Iterable[Application] = (),
 ) -> Started:
-    """Begin an application; with answers, those that an earlier one gives it.
+    """Begin an application; with a reading, that of the answers it begins with.
 
     `drafts` are open beside it: one with the same answers into which nobody has typed anything is
     returned in its place, however it was come back to.
@@ -48,14 +46,14 @@ def start(
     Obstacle. `once` belongs to a form as it was shown: pressed twice it begins one application,
     until somebody has typed into that one.
     """
-
-    if empty := _still_empty(drafts, answers or {}, now=now):
+    reading = reading or reading_of({}, now=now)
+    if empty := _still_empty(drafts, reading):
         return Started(application=empty, pin=tokens.pin_of(empty), still_empty=True)
 
     def begin() -> int:
         if network is not None:
             limits.take(STARTS, network, now=now)
-        return _begin(answers or {}, language=language, now=now).pk
+        return _begin(reading, language=language, now=now).pk
 
     application = queries.application(idempotency.pressed_once(once, begin, now=now))
     pressed = 1
@@ -65,35 +63,30 @@ def start(
     return Started(application=application, pin=tokens.pin_of(application))
 
 
-def _still_empty(
-    drafts: Iterable[Application], answers: Mapping[str, Any], *, now: datetime
-) -> Application | None:
-    kept = reading.form().kept(answers, today=content.today(now))
-    fresh = (one for one in drafts if one.state == states.FIRST and not one.version)
-    return next((one for one in fresh if one.answers == kept), None)
+def _still_empty(drafts: Iterable[Application], reading: Reading) -> Application | None:
+    fresh = (draft for draft in drafts if draft.state == states.FIRST and not draft.version)
+    return next((draft for draft in fresh if draft.answers == reading.kept), None)
 
 
 @transaction.atomic
-def _begin(answers: Mapping[str, Any], *, language: str, now: datetime) -> Application:
-    kept = reading.form().kept(answers, today=content.today(now))
+def _begin(reading: Reading, *, language: str, now: datetime) -> Application:
     application = Application(
         state=states.FIRST,
         language=language,
-        answers=kept,
+        answers=reading.kept,
         long_pins=[tokens.FIRST_PIN],
         started_at=now,
         saved_at=now,
     )
-    index(application, now=now)
+    index(application, reading)
     numbers.save(application, numbers.APPLICATION)
     audit.write("start", "application", application.pk, actor=states.CLIENT, now=now)
     return application
 
 
-def index(application: Application, *, now: datetime) -> None:
+def index(application: Application, reading: Reading) -> None:
     """Write beside the answers what the application is found by."""
-    keys = asdict(identities.keys_of(application.answers, now=now))
-    for name, value in keys.items():
+    for name, value in asdict(identities.keys_of(reading)).items():
         setattr(application, name, value)
 
 
@@ -110,14 +103,22 @@ def start_beside(
     answers = queries.application(pk).answers
     sections = shared_sections(answers)
     shared = {
-        one.key for section in form().sections if section.key in sections for one in section.fields
+        each.key
+        for section in form().sections
+        if section.key in sections
+        for each in section.fields
     }
     common = {key: answers[key] for key in answers if key in shared - promises()}
     return start(
-        language=language, answers=common, network=network, once=once, drafts=drafts, now=now
+        language=language,
+        reading=reading_of(common, now=now),
+        network=network,
+        once=once,
+        drafts=drafts,
+        now=now,
     )
 
 
 def promises() -> set[str]:
     """Return the fields in which something is promised or signed: each for one person alone."""
-    return {one.key for one in form().fields.values() if one.type in _PROMISES}
+    return {each.key for each in form().fields.values() if each.type in _PROMISES}

@@ -10,10 +10,9 @@ from guichet.applications import queries
 from guichet.applications.access.pages import go, show
 from guichet.applications.apply import actions
 from guichet.applications.form import in_words, questions, typed
-from guichet.applications.form.answers import form
-from guichet.applications.form.fields import Cleaned, Section
+from guichet.applications.form.answers import form, reading_of
+from guichet.applications.form.fields import Reading, Section
 from guichet.applications.models import Application
-from guichet.eligibility.content import today
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.languages import of
 from guichet.web.words import speaker, written_language
@@ -23,17 +22,17 @@ REVIEW = questions.REVIEW
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A section of an application's form, and all answers known for it, typed ones included."""
+    """A section of an application's form, and all of its answers read, typed ones included."""
 
     application: Application
     section: Section
-    answers: Mapping[str, object]
-    whole: Cleaned
+    reading: Reading
+    changes: Mapping[str, object]  # what was typed and can be kept
 
     @property
-    def found(self) -> Cleaned:
-        """Return what is wrong with this section."""
-        return self.whole.only(self.section.key)
+    def part(self) -> Reading:
+        """Return the reading of this section."""
+        return self.reading.only(self.section.key)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -52,8 +51,8 @@ def answer(
     if application.state != "draft" or step is None:
         return way_on(request, application, now=now)
     if sent is None:
-        told, more = section in application.steps, request.GET.get("review") == "more"
-        return _page(request, step, found=step.found if told else None, more=more)
+        part = step.part if section in application.steps else None
+        return _page(request, step, part=part, more=request.GET.get("review") == "more")
     if switches:
         more = sent.get("review") == "more"
         return _page(request, step, version=sent.get("version", ""), more=more)
@@ -72,26 +71,27 @@ def step_of(
     if every is None:
         return None
     fresh = typed.read(sent, every.fields) if sent is not None else {}
-    answers = {**application.answers, **fresh}
-    whole = form().clean(answers, today=today(now))
-    shown = next((one for one in whole.sections if one.key == section), None)
+    reading = reading_of({**application.answers, **fresh}, now=now)
+    shown = reading.section(section)
     if shown is None:
         return None
-    return Step(application=application, section=shown, answers=answers, whole=whole)
+    changes = typed.keepable(fresh)
+    return Step(application=application, section=shown, reading=reading, changes=changes)
 
 
-def save(request: HttpRequest, step: Step, *, now: datetime) -> Application:
-    """Keep the answers of a step, right or wrong, or raise Obstacle."""
-    every = next(one for one in form().sections if one.key == step.section.key)
-    fresh = typed.read(request.POST, every.fields)
+def save(request: HttpRequest, step: Step, *, now: datetime, send: bool = False) -> Application:
+    """Keep the answers of a step, right or wrong, and `send` the application off; or Obstacle."""
     version = request.POST.get("version", "")
     return actions.save_step(
         step.application.pk,
         step.section.key,
-        typed.keepable(fresh),
+        step.changes,
         version=int(version) if version.isascii() and version.isdigit() else -1,
         language=of(request),
         now=now,
+        reading=step.reading,
+        send=send,
+        again=request.POST.get("again") == "apply",
     )
 
 
@@ -108,7 +108,7 @@ def not_saved(
         "rows": [
             (
                 in_words.row(one, application.answers, language),
-                in_words.row(one, step.answers, language),
+                in_words.row(one, step.reading.raw, language),
             )
             for one in differing
         ],
@@ -122,36 +122,40 @@ def not_saved(
 def _kept(request: HttpRequest, step: Step, saved: Application, *, now: datetime) -> HttpResponse:
     """Go on, unless something is wrong, new questions follow, or a second look is worth it."""
     asked = typed.asked_by(request.POST) or step.keys
-    found, seen = step.found, set(request.POST.getlist("seen"))
+    part, seen = step.part, set(request.POST.getlist("seen"))
     if "leave" in request.POST:
         return go(request, "number")
     if to := sent_to(request, step):
         return to
-    if used := {key for key in request.POST.getlist(typed.USE) if key in found.answers}:
-        put = replace(found, hints={**found.hints, **dict.fromkeys(used, "zone_spelling")})
-        return _page(request, step, version=saved.version, found=put)
-    if found.errors.keys() & asked:
-        return _page(request, step, version=saved.version, found=found, status=422)
+    if used := {key for key in request.POST.getlist(typed.USE) if key in part.answers}:
+        hints = {**part.hints, **dict.fromkeys(used, "zone_spelling")}
+        return _page(request, step, version=saved.version, part=replace(part, hints=hints))
+    if part.errors.keys() & asked:
+        return _page(request, step, version=saved.version, part=part, status=422)
     if step.keys - asked:
         return _page(request, step, version=saved.version, more=True)
-    if found.hints.keys() - seen:
-        return _page(request, step, version=saved.version, found=found)
+    if part.hints.keys() - seen:
+        return _page(request, step, version=saved.version, part=part)
     return _back_to_review(request, step, now=now) if _is_change(request) else _next(request, step)
 
 
 def sent_to(request: HttpRequest, step: Step) -> HttpResponse | None:
     """Go to the step whose button was pressed on the bar of steps; what was typed is saved."""
     wanted = request.POST.get("to", "")
-    shown = {one.key for one in step.whole.sections}
+    shown = {one.key for one in step.reading.sections}
     if wanted not in shown:
         return None
     return go(request, "review") if wanted == REVIEW else go(request, "step", section=wanted)
 
 
-def faulty(whole: Cleaned) -> list[str]:
+def faulty(reading: Reading) -> list[str]:
     """Return the sections in which an answer is missing or wrong."""
-    before = questions.steps_before_review(whole.sections)
-    return [one.key for one in before if whole.errors.keys() & {field.key for field in one.fields}]
+    before = questions.steps_before_review(reading.sections)
+    return [
+        section.key
+        for section in before
+        if reading.errors.keys() & {field.key for field in section.fields}
+    ]
 
 
 def _is_change(request: HttpRequest) -> bool:
@@ -161,16 +165,16 @@ def _is_change(request: HttpRequest) -> bool:
 
 def _back_to_review(request: HttpRequest, step: Step, *, now: datetime) -> HttpResponse:
     """Go back to the place on the review, unless the change has brought new questions elsewhere."""
-    before = faulty(form().clean(step.application.answers, today=today(now)))
+    before = faulty(reading_of(step.application.answers, now=now))
     known = [] if request.POST.get("review") == "more" else before
-    fresh = [key for key in faulty(step.whole) if key not in known and key != step.section.key]
+    fresh = [key for key in faulty(step.reading) if key not in known and key != step.section.key]
     if fresh:
         return go(request, "step", section=fresh[0], query="review=more")
     return go(request, "review", fragment=step.section.key)
 
 
 def _next(request: HttpRequest, step: Step) -> HttpResponse:
-    keys = [one.key for one in questions.steps_before_review(step.whole.sections)]
+    keys = [one.key for one in questions.steps_before_review(step.reading.sections)]
     at = keys.index(step.section.key) + 1
     if step.section.key == "who" and "document" not in step.application.steps:
         return go(request, "step", section=keys[at]) if keys[at] != "document" else _zone(request)
@@ -189,13 +193,11 @@ def way_on(request: HttpRequest, application: Application, *, now: datetime) -> 
         return go(request, "pay")
     if application.state != "draft":
         return go(request, "standing")
-    whole = form().clean(application.answers, today=today(now))
-    for section in questions.steps_before_review(whole.sections):
-        begun = section.key in application.steps or section.key == "who"
-        if whole.only(section.key).errors or not begun:
-            fresh = section.key == "document" and not {"document", "zone"} & {*application.steps}
-            return _zone(request) if fresh else go(request, "step", section=section.key)
-    return go(request, "review")
+    section = questions.first_open(reading_of(application.answers, now=now), application.steps)
+    if section == REVIEW:
+        return go(request, "review")
+    fresh = section == "document" and not {"document", "zone"} & {*application.steps}
+    return _zone(request) if fresh else go(request, "step", section=section)
 
 
 def _page(
@@ -203,27 +205,27 @@ def _page(
     step: Step,
     *,
     version: object = None,
-    found: Cleaned | None = None,
+    part: Reading | None = None,
     more: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     language = written_language(request)
-    sections = questions.journey(step.whole.sections, language)
+    sections = questions.journey(step.reading.sections, language)
     keys = [key for key, _ in sections]
     at = keys.index(step.section.key)
     context = {
         "section": step.section.key,
         "title": questions.words().section(step.section.key, language),
         "journey": sections,
-        "reached": questions.reached(step.whole.sections, step.application.steps),
+        "reached": questions.reached(step.reading.sections, step.application.steps),
         "is_change": _is_change(request),
         "at": at + 1,
         "before": keys[at - 1] if at else "",
-        "questions": questions.questions(step.section, step.answers, language, found=found),
-        "spellings": found.suggestions if found else {},
+        "questions": questions.questions(step.section, step.reading.raw, language, part=part),
+        "spellings": part.suggestions if part else {},
         "version": step.application.version if version is None else version,
         "more": more,
-        "seen": sorted(found.hints) if found else [],
+        "seen": sorted(part.hints) if part else [],
         "note": questions.words().texts.get("note.language", language),
         "fields": speaker(language, "fields"),
     }

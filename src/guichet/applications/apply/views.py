@@ -12,6 +12,7 @@ from guichet.applications.access.number_and_pin import keys_page, opened_by_keys
 from guichet.applications.access.pages import go, show
 from guichet.applications.access.whose import switcher, with_application
 from guichet.applications.apply import actions, starting, steps, zone_page
+from guichet.applications.form.answers import reading_of
 from guichet.applications.models import Application
 from guichet.eligibility.content import today
 from guichet.kernel import clock
@@ -42,7 +43,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     try:
         started = starting.start(
             language=of(request),
-            answers=WHO[who],
+            reading=reading_of(WHO[who], now=now),
             network=network_key(request),
             once=request.POST.get("once", ""),
             now=now,

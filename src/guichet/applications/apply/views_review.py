@@ -39,34 +39,29 @@ def review(request: HttpRequest, application: Application, now: datetime) -> Htt
 
 
 def _send_off(request: HttpRequest, step: steps.Step, *, now: datetime) -> HttpResponse:
+    to = steps.sent_to(request, step)
     try:
-        saved = steps.save(request, step, now=now)
-        if to := steps.sent_to(request, step):
-            return to
-        if choice := _choice_again(request, saved, step, now=now):
-            return choice
-        actions.submit(saved.pk, now=now)
+        steps.save(request, step, send=to is None, now=now)
     except Obstacle as obstacle:
-        if obstacle.code != "invalid":
-            return steps.not_saved(request, step, obstacle, now=now)
-        return _review_page(request, step, told=True, version=saved.version)
-    return go(request, "pay")
+        if obstacle.code in ("invalid", "authorization_valid"):
+            return _not_sent(request, step, obstacle, now=now)
+        return steps.not_saved(request, step, obstacle, now=now)
+    return to or go(request, "pay")
 
 
-def _choice_again(
-    request: HttpRequest, saved: Application, step: steps.Step, *, now: datetime
-) -> HttpResponse | None:
-    """Ask who has a valid authorization for this passport; show it to who keeps it."""
-    valid = queries.valid_for_same(saved, now=now)
-    if valid is None or request.POST.get("again") == "apply" or step.whole.errors:
-        return None
-    if request.POST.get("again") == "keep":
-        return views.shown_to_anybody(request, valid.application, now=now)
-    return _review_page(request, step, told=True, version=saved.version)
+def _not_sent(
+    request: HttpRequest, step: steps.Step, obstacle: Obstacle, *, now: datetime
+) -> HttpResponse:
+    """Say what keeps it from being sent; show a valid authorization to who wants to keep that."""
+    if obstacle.code == "authorization_valid" and request.POST.get("again") == "keep":
+        valid = queries.valid_for_same(step.application, now=now)
+        if valid:
+            return views.shown_to_anybody(request, valid.application, now=now)
+    return _review_page(request, step, told=True, version=obstacle.facts["version"])
 
 
 def _review_page(
-    request: HttpRequest, step: steps.Step, *, told: bool, version: int | None = None
+    request: HttpRequest, step: steps.Step, *, told: bool, version: object = None
 ) -> HttpResponse:
     valid = queries.valid_for_same(step.application, now=clock.now())
     again = request.POST.get("again", "")
@@ -74,7 +69,7 @@ def _review_page(
     context = {
         **_answers(step, language),
         "questions": questions.questions(
-            step.section, step.answers, language, found=step.found if told else None
+            step.section, step.reading.raw, language, part=step.part if told else None
         ),
         "valid_until": valid.valid_until if valid else None,
         "again": again,
@@ -86,12 +81,12 @@ def _review_page(
 
 def _answers(step: steps.Step, language: str) -> dict[str, object]:
     """Return every answer in words, how far the journey is, and which of its steps are wrong."""
-    sections, words = step.whole.sections, questions.words()
+    sections, words = step.reading.sections, questions.words()
     return {
-        "parts": in_words.parts(step.whole, step.answers, language),
+        "parts": in_words.parts(step.reading, language),
         "journey": questions.journey(sections, language),
         "reached": questions.reached(sections, step.application.steps),
-        "faults": [(key, words.section(key, language)) for key in steps.faulty(step.whole)],
+        "faults": [(key, words.section(key, language)) for key in steps.faulty(step.reading)],
         "fields": speaker(language, "fields"),
         "title": words.section(steps.REVIEW, language),
     }

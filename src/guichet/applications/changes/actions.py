@@ -13,6 +13,7 @@ from guichet.applications.changes import corrections
 from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import IN_WORDS, Outcome, Why
 from guichet.applications.decisions import requests
+from guichet.applications.form.answers import reading_of
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
 from guichet.eligibility.content import today
@@ -108,7 +109,12 @@ def start_again(
         if key not in promises() | ASKED_AFRESH
     }
     return starting.start(
-        language=language, answers=answers, network=network, once=once, drafts=drafts, now=now
+        language=language,
+        reading=reading_of(answers, now=now),
+        network=network,
+        once=once,
+        drafts=drafts,
+        now=now,
     )
 
 

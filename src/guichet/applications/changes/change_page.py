@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from guichet.applications import states
 from guichet.applications.changes import queries
-from guichet.applications.changes.proposal import CONTROLS, WORDS, Proposal, changeable
+from guichet.applications.changes.proposal import CONTROLS, WORDS, Proposal
 from guichet.applications.changes.rules import KINDS, Kind
 from guichet.applications.form import in_words
 from guichet.applications.form import questions as step_page
@@ -55,10 +54,10 @@ class Consequence:
     sentence: str
 
 
-def choosing(proposal: Proposal, language: str, *, now: datetime, empty: bool) -> dict[str, object]:
+def choosing(proposal: Proposal, language: str, *, empty: bool) -> dict[str, object]:
     """Return every field to choose from, by section, with its present answer."""
     application, words = proposal.application, step_page.words()
-    sections = changeable(application, now=now)
+    sections = step_page.steps_before_review(proposal.before.sections)
     keys = {field.key for section in sections for field in section.fields}
     return {
         "why": proposal.why,
@@ -87,11 +86,11 @@ def typing(
     proposal: Proposal, language: str, *, faults: bool = False, note: str = ""
 ) -> dict[str, object]:
     """Return the chosen fields as questions; `faults`: with what is wrong beside them."""
-    cleaned = proposal.whole if faults else None
+    part = proposal.reading if faults else None
     questions = [
         question
         for section in proposal.sections
-        for question in step_page.questions(section, proposal.answers, language, found=cleaned)
+        for question in step_page.questions(section, proposal.reading.raw, language, part=part)
     ]
     return {
         "why": proposal.why,

@@ -1,21 +1,19 @@
 """Forgot, mistaken, changed: what can be put right, and what takes a new application."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import identities, queries, states, tokens, worklist
+from guichet.applications import queries, states, tokens, worklist
 from guichet.applications.changes import rules
 from guichet.applications.changes.groups import groups
 from guichet.applications.changes.rules import Route
 from guichet.applications.decisions import rules as decisions_rules
-from guichet.applications.form import answers as reading
+from guichet.applications.form.answers import fields_changed, reading_of
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Version
-from guichet.eligibility import content
 from guichet.kernel import references
 from guichet.kernel.guarding import guesses
 from guichet.kernel.guarding.guesses import Guesser
@@ -67,8 +65,8 @@ def correct(pk: int, changes: Mapping[str, Any], *, now: datetime) -> dict[str, 
 
 def _check(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:
     """Raise Obstacle for what is wrong with the changes, not for what has aged since."""
-    faults = reading.faults({**application.answers, **changes}, now=now)
-    errors = {field: code for field, code in faults.items() if field in changes}
+    reading = reading_of({**application.answers, **changes}, now=now)
+    errors = {field: code for field, code in reading.errors.items() if field in changes}
     if errors:
         raise Obstacle("invalid", errors=errors)
 
@@ -78,7 +76,7 @@ def _apply(
 ) -> None:
     before = application.answers
     application.answers = _with(before, changes, now=now)
-    changed = list(reading.changed(before, application.answers))
+    changed = list(fields_changed(before, application.answers))
     if not changed:
         return
     application.version += 1
@@ -101,11 +99,9 @@ def _with(
 
     What a rule has hidden since the application was sent stays: the decision rested on it.
     """
-    form, day = reading.form(), content.today(now)
-    after = {**before, **changes}
-    keys = form.clean(after, today=day).keys
-    dropped = (form.clean(before, today=day).keys | changes.keys()) - keys
-    return {key: value for key, value in after.items() if key not in dropped}
+    after = reading_of({**before, **changes}, now=now)
+    dropped = (reading_of(before, now=now).keys | changes.keys()) - after.keys
+    return {key: value for key, value in after.raw.items() if key not in dropped}
 
 
 def _ask(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:
@@ -218,8 +214,8 @@ def check_code_stands(application: Application, *, now: datetime) -> None:
 def _change_email(application: Application, *, now: datetime) -> None:
     old, new = application.email, application.email_pending
     application.answers = {**application.answers, "email": new}
-    keys = asdict(identities.keys_of(application.answers, now=now))
-    application.email, application.email_pending = str(keys["email"] or new), ""
+    email = reading_of(application.answers, now=now).answers.get("email")
+    application.email, application.email_pending = str(email or new), ""
     application.version += 1
     application.save(update_fields=["answers", "email", "email_pending", "version"])
     version = application.versions.create(

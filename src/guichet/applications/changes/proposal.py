@@ -4,7 +4,7 @@ It travels from page to page in the form itself, so that neither a draft nor an 
 it: `why` and `field` say what was chosen, the rest are the fields of the form.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -15,12 +15,11 @@ from guichet.applications.changes import queries
 from guichet.applications.changes.pages import own_words
 from guichet.applications.changes.rules import IN_WORDS, WHYS, Outcome, Why
 from guichet.applications.form import typed
-from guichet.applications.form.answers import form
-from guichet.applications.form.fields import Cleaned, Section
+from guichet.applications.form.answers import form, reading_of
+from guichet.applications.form.fields import Reading, Section
 from guichet.applications.form.questions import steps_before_review
 from guichet.applications.form.readers import SLIP
 from guichet.applications.models import Application
-from guichet.eligibility.content import today
 
 WORDS = "own_words"  # chosen like a field: what no question of the form asks
 CONTROLS = {"do", "as_of", "once"}
@@ -33,8 +32,8 @@ class Proposal:
     application: Application
     why: Why | None
     keys: tuple[str, ...]  # fields, and those that follow from their answers
-    answers: Mapping[str, object]  # all, what was typed included
-    whole: Cleaned
+    before: Reading
+    reading: Reading  # of all answers, what was typed included
     words: str = ""
     words_fault: str = ""
 
@@ -46,25 +45,25 @@ class Proposal:
     @property
     def sections(self) -> list[Section]:
         """Return the chosen fields that are shown, by section."""
-        return _only(self.whole.sections, self.keys)
+        return _only(self.reading.sections, self.keys)
 
     @cached_property
     def errors(self) -> dict[str, str]:
         """Return what is wrong with the chosen fields."""
-        return {key: code for key, code in self.whole.errors.items() if key in self.keys}
+        return {key: code for key, code in self.reading.errors.items() if key in self.keys}
 
     @property
     def slips(self) -> list[str]:
         """Return the fields whose address was probably mistyped."""
-        hints = self.whole.hints
+        hints = self.reading.hints
         return [key for key in self.keys if hints.get(key) == SLIP and key in self.changes]
 
     @cached_property
     def changes(self) -> dict[str, object]:
         """Return what would be different, as it is kept."""
         before = self.application.answers
-        keys = [key for key in self.keys if key in self.whole.keys]
-        after = {key: self.whole.answers.get(key, _none(key)) for key in keys}
+        keys = [key for key in self.keys if key in self.reading.keys]
+        after = {key: self.reading.answers.get(key, _none(key)) for key in keys}
         return {key: value for key, value in after.items() if value != before.get(key, _none(key))}
 
     @cached_property
@@ -101,9 +100,9 @@ def read(request: HttpRequest, application: Application, *, now: datetime) -> Pr
     every = [form().fields[key] for key in keys if key in form().fields]
     fresh = typed.read(request.POST, every) if typed.asked_by(request.POST) else {}
     fresh = typed.keepable(fresh)
-    answers = {**application.answers, **fresh}
-    whole = form().clean(answers, today=today(now))
-    sections = [*changeable(application, now=now), *steps_before_review(whole.sections)]
+    before = reading_of(application.answers, now=now)
+    reading = reading_of({**application.answers, **fresh}, now=now) if fresh else before
+    sections = steps_before_review((*before.sections, *reading.sections))
     possible = {field.key for section in sections for field in section.fields}
     if queries.may_write_to_officer(application):
         possible |= {WORDS}
@@ -112,17 +111,11 @@ def read(request: HttpRequest, application: Application, *, now: datetime) -> Pr
         application=application,
         why=_why(query),
         keys=tuple(key for key in keys if key in possible),
-        answers=answers,
-        whole=whole,
+        before=before,
+        reading=reading,
         words=words,
         words_fault="" if fault == "required" else fault,
     )
-
-
-def changeable(application: Application, *, now: datetime) -> list[Section]:
-    """Return every field that somebody may want to change, by section."""
-    sections = form().shown(application.answers, today=today(now))
-    return steps_before_review(sections)
 
 
 def follow_ups(proposal: Proposal, *, now: datetime) -> tuple[str, ...]:
@@ -130,14 +123,12 @@ def follow_ups(proposal: Proposal, *, now: datetime) -> tuple[str, ...]:
 
     What takes a new application is asked there.
     """
-    answers = proposal.application.answers
-    before = form().clean(answers, today=today(now)).keys
-    after = form().shown({**answers, **proposal.rest}, today=today(now))
+    after = reading_of({**proposal.before.raw, **proposal.rest}, now=now)
     return tuple(
         field.key
-        for section in after
+        for section in after.sections
         for field in section.fields
-        if field.key not in before and field.key not in proposal.keys
+        if field.key not in proposal.before.keys and field.key not in proposal.keys
     )
 
 

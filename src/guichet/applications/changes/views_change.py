@@ -36,7 +36,7 @@ def change(request: HttpRequest, application: Application, now: datetime) -> Htt
     if wish.why is None:
         return show(request, "doors", {})
     if not wish.keys or (switches and "choosing" in query):
-        return _choose(request, wish, now=now, empty="choosing" in query and not switches)
+        return _choose(request, wish, empty="choosing" in query and not switches)
     if not typed.asked_by(request.POST) or request.POST.get("do") == "edit":
         return _type(request, wish)
     if switches:
@@ -94,9 +94,9 @@ def _begin_anew(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpR
     )
 
 
-def _choose(request: HttpRequest, wish: Proposal, *, now: datetime, empty: bool) -> HttpResponse:
+def _choose(request: HttpRequest, wish: Proposal, *, empty: bool) -> HttpResponse:
     language = written_language(request)
-    context = change_page.choosing(wish, language, now=now, empty=empty)
+    context = change_page.choosing(wish, language, empty=empty)
     return show(request, "choose", context, 422 if empty else 200)
 
 

@@ -14,6 +14,7 @@ from guichet.applications.demo import people
 from guichet.applications.demo.people import PLACES
 from guichet.applications.demo.steps import Scene
 from guichet.applications.demo.stories import STORIES, Story
+from guichet.applications.form.answers import reading_of
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
 from guichet.eligibility import content
@@ -54,7 +55,7 @@ def tell(number: int, story: Story, *, now: datetime) -> Told:
 
 def _known(told: dict[str, object], story: Story, *, now: datetime) -> Application | None:
     """Return the application of an earlier run; who applies a second time has two."""
-    passport = identities.keys_of(told, now=now).passport
+    passport = identities.keys_of(reading_of(told, now=now)).passport
     found = Application.objects.filter(passport=passport).order_by("pk")
     return found[1:].first() if story.passport_of else found.first()
 
@@ -63,7 +64,7 @@ def _known(told: dict[str, object], story: Story, *, now: datetime) -> Applicati
 def _play(story: Story, told: dict[str, object], *, began: datetime, now: datetime) -> Application:
     language = PLACES[story.place].language
     application = starting.start(
-        language=language, answers=told, network=None, now=began
+        language=language, reading=reading_of(told, now=began), network=None, now=began
     ).application
     officer, other = _officer("demo-officer-1"), _officer("demo-officer-2")
     for step in story.steps:

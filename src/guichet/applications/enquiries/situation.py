@@ -7,10 +7,9 @@ from typing import Literal
 from guichet.applications import public_status as status
 from guichet.applications import queries, states
 from guichet.applications.form import questions
-from guichet.applications.form.answers import form
+from guichet.applications.form.answers import reading_of
 from guichet.applications.letters.arrivals import SentLetter, sent_letters
 from guichet.applications.models import Application, Payment
-from guichet.eligibility.content import today
 
 MOST_LETTERS = 5
 
@@ -67,12 +66,7 @@ def next_step(application: Application, *, now: datetime) -> str:
     """Return the first step of a draft that is not complete, or the review."""
     if application.state != states.FIRST:
         return ""
-    whole = form().clean(application.answers, today=today(now))
-    for section in questions.steps_before_review(whole.sections):
-        begun = section.key in application.steps or section.key == "who"
-        if whole.only(section.key).errors or not begun:
-            return section.key
-    return questions.REVIEW
+    return questions.first_open(reading_of(application.answers, now=now), application.steps)
 
 
 def _payment(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from guichet.applications.form.fields import Form
+from guichet.applications.form.fields import Form, Reading
 from guichet.eligibility.content import law, today
 
 Answers = Mapping[str, Any]
@@ -20,20 +20,15 @@ def form() -> Form:
     return Form(settings.CONTENT_DIR, law())
 
 
+def reading_of(answers: Answers, *, now: datetime) -> Reading:
+    """Return the answers read: what is kept, wrong and sent. It is dear; hand on what it gives."""
+    return form().read(answers, today=today(now))
+
+
 def name_in(answers: Answers) -> str:
     """Return the name of the person that an application is for; "" before it was typed."""
     parts = (str(answers.get(key) or "").strip() for key in ("given_names", "surname"))
     return " ".join(part for part in parts if part)
-
-
-def faults(answers: Answers, *, now: datetime) -> dict[str, str]:
-    """Return what is wrong with the whole form, a code by field; nothing if it can be sent."""
-    return dict(form().clean(answers, today=today(now)).errors)
-
-
-def cleaned(answers: Answers, *, now: datetime) -> dict[str, object]:
-    """Return the answers as they are kept, without those that others have hidden."""
-    return dict(form().clean(answers, today=today(now)).answers)
 
 
 def name_of(answers: Answers) -> str:
@@ -54,7 +49,7 @@ def letter_language(answers: Answers, *, language: str) -> str:
     return language if language in LETTERS else LETTERS[0]
 
 
-def changed(before: Answers, after: Answers) -> Collection[str]:
+def fields_changed(before: Answers, after: Answers) -> Collection[str]:
     """Return the fields that differ, in a fixed order."""
     fields = {*before, *after}
     return sorted(key for key in fields if before.get(key) != after.get(key))

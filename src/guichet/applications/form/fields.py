@@ -7,7 +7,7 @@ field that later answers hide is dropped, never looked at. Pure: told today's da
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -31,35 +31,46 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Cleaned:
-    """What became of answers: those that can be kept, and what is wrong with the others.
+class Reading:
+    """The answers of a form as they were read on a day, once for all who need to know.
 
+    `raw`: all that was answered, as it came. `answers`: what of it could be read, as it is sent.
     `errors`: a code by field. `suggestions`: what somebody may have meant. `hints`: codes of what
     is worth a second look, though it may be right.
     """
 
-    sections: tuple[Section, ...]
-    answers: dict[str, object]
-    errors: dict[str, str]
+    today: date
+    raw: Answers
+    sections: tuple[Section, ...] = ()
+    answers: dict[str, object] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
     suggestions: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """Return the keys of every field that is shown."""
-        return frozenset(one.key for section in self.sections for one in section.fields)
+        return frozenset(shown.key for section in self.sections for shown in section.fields)
 
-    def only(self, key: str) -> "Cleaned":
+    @property
+    def kept(self) -> dict[str, object]:
+        """Return what a draft keeps, right or wrong: all that later answers have not hidden."""
+        return {key: value for key, value in self.raw.items() if key in self.keys}
+
+    def section(self, key: str) -> Section | None:
+        """Return a section as it is shown; None where it is not."""
+        return next((section for section in self.sections if section.key == key), None)
+
+    def only(self, key: str) -> "Reading":
         """Return what concerns one section; an unknown field concerns every one."""
-        sections = tuple(one for one in self.sections if one.key == key)
-        keys = {one.key for section in sections for one in section.fields}
-        errors = {k: v for k, v in self.errors.items() if k in keys or v == "unknown_field"}
-        return Cleaned(
-            sections,
-            {k: v for k, v in self.answers.items() if k in keys},
-            errors,
-            {k: v for k, v in self.suggestions.items() if k in keys},
-            {k: v for k, v in self.hints.items() if k in keys},
+        part = replace(self, sections=tuple(each for each in self.sections if each.key == key))
+        errors = {k: v for k, v in self.errors.items() if k in part.keys or v == "unknown_field"}
+        return replace(
+            part,
+            answers={k: v for k, v in self.answers.items() if k in part.keys},
+            errors=errors,
+            suggestions={k: v for k, v in self.suggestions.items() if k in part.keys},
+            hints={k: v for k, v in self.hints.items() if k in part.keys},
         )
 
 
@@ -71,63 +82,47 @@ class Form:
         structure = tomllib.loads(path.read_text(encoding="utf-8"))
         self.law = law
         self.sections = tuple(_section(row) for row in structure["section"])
-        self.fields = {one.key: one for section in self.sections for one in section.fields}
+        self.fields = {each.key: each for section in self.sections for each in section.fields}
 
-    def shown(self, answers: Answers, *, today: date) -> tuple[Section, ...]:
-        """Return the sections, each with the fields, that are shown for these answers."""
-        return self.clean(answers, today=today).sections
+    def read(self, answers: Answers, *, today: date) -> Reading:
+        """Return what the answers say, and what is wrong with them, over the whole form.
 
-    def clean(self, answers: Answers, *, today: date, section: str | None = None) -> Cleaned:
-        """Return what is wrong with the whole form, or with one section of it.
-
-        Give all that was answered so far even for one section: earlier answers decide what is
-        shown in it. An answer that cannot be read counts as none.
+        Give all that was answered so far: earlier answers decide what is shown later. An answer
+        that cannot be read counts as none.
         """
         where = Circumstances(today, self.law)
-        found = Cleaned((), {}, {key: "unknown_field" for key in answers if key not in self.fields})
-        sections = [self._read_section(one, answers, where, found) for one in self.sections]
-        whole = Cleaned(
-            tuple(one for one in sections if one is not None and one.fields),
-            found.answers,
-            found.errors,
-            found.suggestions,
-            found.hints,
-        )
-        for key, code in rules.check(whole.answers, where).items():
-            whole.errors.setdefault(key, code)
-        return whole.only(section) if section else whole
-
-    def kept(self, answers: Answers, *, today: date) -> dict[str, object]:
-        """Return the answers of a draft without those that later answers have hidden."""
-        keys = self.clean(answers, today=today).keys
-        return {key: value for key, value in answers.items() if key in keys}
-
-    def _read_section(
-        self, section: Section, answers: Answers, where: Circumstances, found: Cleaned
-    ) -> Section | None:
-        """Read the fields of a section that are shown into `found`; None where it is not shown."""
-        if not _fits(section.when, found.answers, where):
-            return None
-        shown = []
-        for one in section.fields:
-            if _fits(one.when, found.answers, where):
-                shown.append(one)
-                _read_into(found, one, answers.get(one.key), where)
-        return Section(section.key, tuple(shown), section.when)
+        unknown = {key: "unknown_field" for key in answers if key not in self.fields}
+        reading = Reading(today, answers, errors=unknown)
+        sections = [_section_into(reading, section, where) for section in self.sections]
+        for key, code in rules.check(reading.answers, where).items():
+            reading.errors.setdefault(key, code)
+        return replace(reading, sections=tuple(shown for shown in sections if shown.fields))
 
 
-def _read_into(found: Cleaned, one: Field, typed: object, where: Circumstances) -> None:
+def _section_into(reading: Reading, section: Section, where: Circumstances) -> Section:
+    """Read the fields of a section that are shown; return it with them."""
+    shown = []
+    if _fits(section.when, reading.answers, where):
+        for question in section.fields:
+            if _fits(question.when, reading.answers, where):
+                shown.append(question)
+                _field_into(reading, question, where)
+    return replace(section, fields=tuple(shown))
+
+
+def _field_into(reading: Reading, question: Field, where: Circumstances) -> None:
+    key = question.key
     try:
-        value, hint = read(one, typed, where)
+        value, hint = read(question, reading.raw.get(key), where)
     except Obstacle as obstacle:
-        found.errors[one.key] = obstacle.code
+        reading.errors[key] = obstacle.code
         if suggestion := obstacle.facts.get("suggestion"):
-            found.suggestions[one.key] = str(suggestion)
+            reading.suggestions[key] = str(suggestion)
         return
     if value not in ("", []):
-        found.answers[one.key] = value
+        reading.answers[key] = value
     if hint:
-        found.hints[one.key] = hint
+        reading.hints[key] = hint
 
 
 def _fits(when: When, answers: Answers, where: Circumstances) -> bool:
@@ -141,7 +136,7 @@ def _fact(name: str, answers: Answers, where: Circumstances) -> object:
 def _section(row: Mapping[str, object]) -> Section:
     rows = row["field"]
     assert isinstance(rows, list)
-    return Section(str(row["key"]), tuple(_field(one) for one in rows), _when(row.get("when")))
+    return Section(str(row["key"]), tuple(map(_field, rows)), _when(row.get("when")))
 
 
 def _field(row: Mapping[str, object]) -> Field:

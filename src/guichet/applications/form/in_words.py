@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guichet.applications.form import questions
-from guichet.applications.form.fields import Cleaned
+from guichet.applications.form.fields import Reading
 from guichet.applications.form.readers import Field
 from guichet.kernel.content.texts import Text
 from guichet.kernel.obstacles import Obstacle
@@ -32,19 +32,19 @@ class Part:
     rows: tuple[Row, ...]
 
 
-def parts(whole: Cleaned, answers: Mapping[str, object], language: str) -> list[Part]:
+def parts(reading: Reading, language: str) -> list[Part]:
     """Return every section but the one that is signed on the same page."""
-    words, known = questions.words(), {**answers, **whole.answers}
+    words, known = questions.words(), {**reading.raw, **reading.answers}
     return [
         Part(
             section.key,
             words.section(section.key, language),
             tuple(
-                row(one, known, language, code=whole.errors.get(one.key, ""))
+                row(one, known, language, code=reading.errors.get(one.key, ""))
                 for one in section.fields
             ),
         )
-        for section in questions.steps_before_review(whole.sections)
+        for section in questions.steps_before_review(reading.sections)
     ]
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from guichet.applications.form import mailbox, time_zones, typed
 from guichet.applications.form.answers import form
-from guichet.applications.form.fields import Cleaned, Section
+from guichet.applications.form.fields import Reading, Section
 from guichet.applications.form.help import Help, Words
 from guichet.applications.form.readers import SLIP, Field
 from guichet.eligibility import names
@@ -122,19 +122,19 @@ def questions(
     answers: Mapping[str, object],
     language: str,
     *,
-    found: Cleaned | None = None,
+    part: Reading | None = None,
 ) -> list[Question]:
-    """Return the questions of a section; `found`: what is wrong with the answers, if it is told."""
-    return [_question_of(one, answers, language, found) for one in section.fields]
+    """Return the questions of a section; `part`: their reading, if what is wrong is told."""
+    return [_question_of(one, answers, language, part) for one in section.fields]
 
 
 def _question_of(
-    one: Field, answers: Mapping[str, object], language: str, found: Cleaned | None
+    one: Field, answers: Mapping[str, object], language: str, part: Reading | None
 ) -> Question:
     purposes = _OF_REPRESENTATIVE if answers.get("on_behalf") == "yes" else _OWN
-    question = _question(one, answers.get(one.key), language, found)
+    question = _question(one, answers.get(one.key), language, part)
     question = replace(question, autocomplete=purposes.get(one.key, ""))
-    if found and found.hints.get(one.key) == SLIP:
+    if part and part.hints.get(one.key) == SLIP:
         return replace(question, which=mailbox.slip(question.value))
     if one.type != "time_zone":
         return question
@@ -148,10 +148,10 @@ def _question_of(
     )
 
 
-def _question(one: Field, value: object, language: str, found: Cleaned | None) -> Question:
+def _question(one: Field, value: object, language: str, part: Reading | None) -> Question:
     options, others = options_of(one, language)
     several = tuple(map(str, value)) if isinstance(value, list) else ()
-    code = found.errors.get(one.key, "") if found else ""
+    code = part.errors.get(one.key, "") if part else ""
     kind = _KINDS.get(one.type, "radios" if len(options) <= MOST_RADIOS else "select")
     return Question(
         field=one,
@@ -160,7 +160,7 @@ def _question(one: Field, value: object, language: str, found: Cleaned | None) -
         value="" if several or value is None else str(value),
         values=(*several, *[""] * SPARE) if one.repeated else (),
         error=words().error(code, language, key=one.key) if code else "",
-        notes=_notes(one.key, language, found) if found else (),
+        notes=_notes(one.key, language, part) if part else (),
         options=options,
         others=others,
     )
@@ -171,13 +171,13 @@ def hint(code: str, language: str) -> str:
     return speaker(language, "fields")(f"hint.{code}")
 
 
-def _notes(key: str, language: str, found: Cleaned) -> tuple[Markup, ...]:
+def _notes(key: str, language: str, part: Reading) -> tuple[Markup, ...]:
     say, notes = speaker(language, "fields"), []
-    if key in found.suggestions:
-        value = Markup('<bdi dir="ltr" class="code">{}</bdi>').format(found.suggestions[key])
+    if key in part.suggestions:
+        value = Markup('<bdi dir="ltr" class="code">{}</bdi>').format(part.suggestions[key])
         notes.append(say("mrz.suggestion", value=value))
-    if key in found.hints:
-        notes.append(say(f"hint.{found.hints[key]}"))
+    if key in part.hints:
+        notes.append(say(f"hint.{part.hints[key]}"))
     return tuple(notes)
 
 
@@ -224,6 +224,15 @@ def reached(sections: Sequence[Section], saved: Collection[str]) -> frozenset[st
     before = [one.key for one in steps_before_review(sections)]
     done = {key for key in before if key in saved or key == "who"}
     return frozenset(done | ({REVIEW} if done == set(before) else set()))
+
+
+def first_open(reading: Reading, saved: Collection[str]) -> str:
+    """Return the first step that is not complete, or the review."""
+    for section in steps_before_review(reading.sections):
+        begun = section.key in saved or section.key == "who"
+        if reading.only(section.key).errors or not begun:
+            return section.key
+    return REVIEW
 
 
 def journey(sections: Sequence[Section], language: str) -> list[tuple[str, str]]:

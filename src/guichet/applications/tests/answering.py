@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 
-from guichet.applications.form.fields import Cleaned, Form
+from guichet.applications.form.fields import Form, Reading
 from guichet.applications.form.readers import Field
 from guichet.eligibility.law import Law
 
@@ -47,8 +47,8 @@ PASSPORTS = (
 )
 
 
-def clean(answers: Mapping[str, object], section: str | None = None) -> Cleaned:
-    return FORM.clean(answers, today=TODAY, section=section)
+def clean(answers: Mapping[str, object]) -> Reading:
+    return FORM.read(answers, today=TODAY)
 
 
 def possible(field: Field) -> tuple[object, ...]:

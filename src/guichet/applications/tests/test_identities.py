@@ -10,6 +10,7 @@ from guichet.applications import identities
 from guichet.applications import public_status as status
 from guichet.applications.apply import starting
 from guichet.applications.decisions import queries
+from guichet.applications.form.answers import reading_of
 from guichet.applications.form.circumstances import day_of
 from guichet.applications.models import Application, Authorization
 from guichet.applications.public_status import StatusQuestion
@@ -61,7 +62,7 @@ def test_it_knows_a_person_whose_names_stand_the_other_way_round() -> None:
     second.answers |= {"surname": first.answers["given_names"], "given_names": "OBRIEN-SMYTHE"}
     first.answers |= {"surname": "O'BRIEN SMYTHE"}
     for application in (first, second):
-        starting.index(application, now=NOW)
+        starting.index(application, reading_of(application.answers, now=NOW))
         application.save()
     assert bytes(first.person or b"") != bytes(second.person or b"")
     assert queries.history_of(second).other_open

@@ -28,6 +28,7 @@ from guichet.applications.decisions import authorizations, reconsiderations, req
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
+from guichet.applications.form.answers import reading_of
 from guichet.applications.models import Application
 from guichet.applications.testing import DECLARES, NOW, make_officer, make_sent, paid
 from guichet.applications.tests.promises import PROMISES
@@ -126,7 +127,9 @@ class Office(RuleBasedStateMachine):
 
     def sign_again(self, one: Application) -> None:
         signed = {**one.answers, "agree": "yes", "truth": "yes", "signature": "N. O'Brien"}
-        actions.replace(one.pk, signed, version=None, language="en", now=self.now)
+        actions.replace(
+            one.pk, reading_of(signed, now=self.now), version=None, language="en", now=self.now
+        )
         actions.submit(one.pk, now=self.now)
 
     def answer(self, one: Application) -> None:

@@ -8,11 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from guichet.applications.form import in_words
-from guichet.applications.form.answers import form
+from guichet.applications.form.answers import form, reading_of
 from guichet.applications.form.in_words import Part
 from guichet.applications.models import Application, Version
 from guichet.casework import words
-from guichet.eligibility.content import today
 
 Answers = Mapping[str, Any]
 FILLED_IN = ("sent", "corrected")  # versions that were in force
@@ -42,9 +41,9 @@ class Edition:
 def parts(application: Application, language: str) -> list[Part]:
     """Return every section that has answers; an empty answer takes no room."""
     at = application.signed_at or application.saved_at
-    whole = form().clean(application.answers, today=today(at))
-    whole = replace(whole, errors={})  # an officer reads; what was wrong was said to its writer
-    all_parts = in_words.parts(whole, application.answers, language)
+    reading = reading_of(application.answers, now=at)
+    # An officer reads; what was wrong was said to its writer.
+    all_parts = in_words.parts(replace(reading, errors={}), language)
     answered_parts = [
         replace(part, rows=tuple(row for row in part.rows if row.value)) for part in all_parts
     ]

@@ -8,6 +8,7 @@ import pytest
 from guichet.applications import queries
 from guichet.applications.access.actions import sign_in
 from guichet.applications.apply import actions, starting
+from guichet.applications.form.answers import reading_of
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Correspondence, Version
 from guichet.applications.public_status import of
@@ -109,7 +110,9 @@ def test_it_takes_a_double_click_for_one() -> None:
 
 def test_it_hands_on_what_a_family_has_in_common() -> None:
     common = {key: value for key, value in person().items() if key.startswith("home_")}
-    application = starting.start(language="en", answers=common, network=None, now=NOW).application
+    application = starting.start(
+        language="en", reading=reading_of(common, now=NOW), network=None, now=NOW
+    ).application
     assert application.answers == common
 
 

@@ -19,11 +19,10 @@ from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import IN_WORDS, KINDS, WHYS, Kind, outcome
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, requests
-from guichet.applications.form.answers import form
+from guichet.applications.form.answers import form, reading_of
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW
 from guichet.applications.tests.answering import possible
-from guichet.eligibility.content import today
 from guichet.kernel.obstacles import Obstacle
 
 LATER = NOW + timedelta(hours=2)
@@ -173,7 +172,7 @@ def test_it_does_what_it_has_shown(state: str) -> None:
     assert application.state == ("issued" if state == "over" else state)
     keys = {
         field.key
-        for section in form().shown(application.answers, today=today(LATER))
+        for section in reading_of(application.answers, now=LATER).sections
         for field in section.fields
         if section.key != "consent"
     }

@@ -16,6 +16,7 @@ from guichet.applications.decisions import authorizations, relisting
 from guichet.applications.models import Application, Authorization, Decision, Reconsideration
 from guichet.applications.public_status import of
 from guichet.applications.testing import NOW, make_listed, make_officer, make_paid, make_refused
+from guichet.applications.tests.answering import clean
 from guichet.kernel.obstacles import Obstacle
 
 
@@ -232,7 +233,7 @@ def test_it_reports_on_the_command_line_and_ends_only_when_told_by_whom() -> Non
 
 def test_it_takes_both_codes_of_germany_for_one() -> None:
     keys = {
-        identities.keys_of({"issuer": code, "passport_number": "C01X00T47"}, now=NOW).passport
+        identities.keys_of(clean({"issuer": code, "passport_number": "C01X00T47"})).passport
         for code in ("D", "DEU")
     }
     assert len(keys) == 1

@@ -1,0 +1,45 @@
+"""What it costs to press: a step, "send off", and the way from submission to the decision."""
+
+import pytest
+from django.test import Client
+
+from guichet.applications.api.tests.test_api_applications import one, start
+from guichet.applications.testing import NIAMH, NOW, person
+from guichet.applications.tests.paper import BASE, STEPS, begin, fill_in, filled, stop_clock
+from guichet.applications.tests.presses import counted
+from guichet.applications.tests.visitor import leads_to
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch, NOW)
+
+
+def test_it_reads_a_step_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(client)
+    fill_in(client, NIAMH)
+    page = client.get(STEPS + "contact/")
+    with counted(monkeypatch) as cost:
+        answer = client.post(STEPS + "contact/", filled(page, NIAMH))
+    assert leads_to(answer) == STEPS + "address/"
+    assert (len(cost.statements), len(cost.frames), cost.readings) == (3, 2, 1), cost.statements
+
+
+def test_it_sends_off_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(client)
+    page = fill_in(client, NIAMH)
+    with counted(monkeypatch) as cost:
+        answer = client.post(BASE + "review/", filled(page, NIAMH))
+    assert leads_to(answer) == BASE + "pay/"
+    assert cost.frames == ["BEGIN", "COMMIT"]
+    assert (len(cost.statements), cost.readings) == (6, 1), cost.statements
+
+
+def test_it_decides_a_simple_case_in_few_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = start(answers=person())
+    with counted(monkeypatch) as cost:
+        answer = one(pair, "POST", "/submit", {"payment_token": "paid"})
+    assert answer.json()["status"] == "approved"
+    assert (len(cost.statements), cost.readings) <= (47, 1), cost.statements
