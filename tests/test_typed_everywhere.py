@@ -217,7 +217,7 @@ def test_it_composes_and_folds_in_one_place_only() -> None:
         "applications/papers/workshop/filled.py",
         "applications/papers/kinds.py",
         "applications/tokens.py",
-        "offices/names.py",
+        "offices/reference/names.py",
     }
     found = {
         str(path.relative_to(SOURCE))

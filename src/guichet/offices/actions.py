@@ -7,11 +7,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from guichet.offices import whereabouts
-from guichet.offices.hours import Template
 from guichet.offices.models import Office, OpeningHours, Service
-from guichet.offices.names import Names
-from guichet.offices.office_rows import OfficeRow
-from guichet.offices.reference import Reference, ServedPlace, ServiceRow
+from guichet.offices.reference.content import Reference, ServedPlace, ServiceRow
+from guichet.offices.reference.hours import Template
+from guichet.offices.reference.names import Names
+from guichet.offices.reference.office_rows import OfficeRow
 
 USUAL_RELEASE = time(9)
 # Called with the code of an office whose hours or closures have changed, in the same transaction;

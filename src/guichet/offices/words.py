@@ -7,8 +7,8 @@ from django.conf import settings
 
 from guichet.kernel.content.texts import Text, Texts
 from guichet.offices.models import Office
-from guichet.offices.names import Names
-from guichet.offices.reference import Reference
+from guichet.offices.reference.content import Reference
+from guichet.offices.reference.names import Names
 
 # The sentences of content/access/ on phones, and whether a phone may then be brought in.
 PHONE_RULES = {"phones_off": True, "no_phones": False}

@@ -10,7 +10,7 @@ from guichet.booking.notice.appointment import AppointmentNotice
 from guichet.booking.notice.render import closure_ended_text, closure_text, office_change_text
 from guichet.booking.notice.testing import make_notice
 from guichet.offices import words
-from guichet.offices.reference import Reference
+from guichet.offices.reference.content import Reference
 from guichet.post.texting import as_sent, segments
 from guichet.web.languages import APPOINTMENTS
 

@@ -8,12 +8,12 @@ from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 if TYPE_CHECKING:
-    from guichet.offices.reference import Reference
+    from guichet.offices.reference.content import Reference
 
 
 @pytest.fixture(scope="session")
 def reference() -> "Reference":
-    from guichet.offices.reference import Reference  # Django is not set up before
+    from guichet.offices.reference.content import Reference  # Django is not set up before
 
     return Reference(settings.CONTENT_DIR)
 

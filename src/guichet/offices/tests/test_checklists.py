@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guichet.kernel.content import tables
 from guichet.kernel.content.tables import Row
 from guichet.offices.checklists import Checklists, checklist, questions, read_answers
-from guichet.offices.reference import Reference
+from guichet.offices.reference.content import Reference
 
 TODAY = date(2026, 11, 23)
 LISTS = Checklists(settings.CONTENT_DIR)

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from guichet.offices import actions
 from guichet.offices.models import Jurisdiction, Office, OpeningHours, Service
-from guichet.offices.office_rows import UnreadableFileError, read_offices
-from guichet.offices.reference import Reference, ServedPlace
+from guichet.offices.reference.content import Reference, ServedPlace
+from guichet.offices.reference.office_rows import UnreadableFileError, read_offices
 
 HEADER = "code,name,street,city,state,zip,time_zone,lat,lon,hours\n"
 OWN = "OWN,Our Field Office,1 Main Street,Albany,NY,12207,America/New_York,42.65,-73.75,domestic\n"

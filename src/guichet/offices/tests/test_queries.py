@@ -11,7 +11,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries
 from guichet.offices.models import Jurisdiction, Office
 from guichet.offices.queries import OfficeMatch, find_office
-from guichet.offices.reference import Reference
+from guichet.offices.reference.content import Reference
 from guichet.offices.testing import make_hours, make_jurisdiction, make_office, make_service
 
 PERSONAS = [

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from guichet.kernel.content.texts import Texts
 from guichet.offices import holidays, words
-from guichet.offices.names import Names
-from guichet.offices.reference import Reference
+from guichet.offices.reference.content import Reference
+from guichet.offices.reference.names import Names
 
 CONTENT = settings.CONTENT_DIR
 TOPICS = ["services", "access", "checklists", "routine", "holidays"]

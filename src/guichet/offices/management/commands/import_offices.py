@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from guichet.offices import actions
-from guichet.offices.office_rows import OfficeRow, UnreadableFileError, read_offices
-from guichet.offices.reference import Reference
+from guichet.offices.reference.content import Reference
+from guichet.offices.reference.office_rows import OfficeRow, UnreadableFileError, read_offices
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 
 from guichet.kernel.progress import track
 from guichet.offices import actions
-from guichet.offices.reference import Reference
+from guichet.offices.reference.content import Reference
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from guichet.kernel.content.texts import Texts
-from guichet.offices.hours import Templates
-from guichet.offices.names import Names
-from guichet.offices.office_rows import OfficeRow, read_offices
+from guichet.offices.reference.hours import Templates
+from guichet.offices.reference.names import Names
+from guichet.offices.reference.office_rows import OfficeRow, read_offices
 
 OFFICE_FILES = ("offices_uscis.csv", "offices_international.csv")
 

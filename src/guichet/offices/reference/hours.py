@@ -8,7 +8,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
-from guichet.offices.office_rows import OfficeRow
+from guichet.offices.reference.office_rows import OfficeRow
 
 HOME = "US"
 NAMES_A_ROOM = re.compile(r"\b(Room|Suite)\b")  # in an address, which is real; our rooms are not
