@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from guichet.applications.api.tests.test_api_applications import one, start
+from guichet.applications.api.tests.test_api_applications import answer_for, start
 from guichet.applications.testing import NIAMH, NOW, person
 from guichet.applications.tests.paper import BASE, STEPS, begin, fill_in, filled, stop_clock
 from guichet.applications.tests.presses import counted
@@ -40,6 +40,6 @@ def test_it_sends_off_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -
 def test_it_decides_a_simple_case_in_few_statements(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = start(answers=person())
     with counted(monkeypatch) as cost:
-        answer = one(pair, "POST", "/submit", {"payment_token": "paid"})
+        answer = answer_for(pair, "POST", "/submit", {"payment_token": "paid"})
     assert answer.json()["status"] == "approved"
     assert (len(cost.statements), cost.readings) <= (47, 1), cost.statements

@@ -8,7 +8,7 @@ from django.test import Client
 
 from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
-from guichet.applications.changes.tests.opening import confirm, open_it, typed
+from guichet.applications.changes.tests.opening import confirm, open_it, typed_form
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock
@@ -80,7 +80,7 @@ def test_it_sends_a_letter_again_once(client: Client) -> None:
 
 def test_it_corrects_once(client: Client) -> None:
     application = open_it(client, worlds.make_listed())
-    page = client.post("/en/eta/yours/change/", typed("mistake", home_city="Cork"))
+    page = client.post("/en/eta/yours/change/", typed_form("mistake", home_city="Cork"))
     confirm(client, page)
     once = effects(application)
     confirm(client, page)
