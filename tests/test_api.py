@@ -10,9 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from guichet import health
-from guichet.booking.sentences import OBSTACLES
 from guichet.booking.testing import make_booked
-from guichet.kernel.programs.problems import STATUS, TITLES
 from guichet.kernel.running import draining
 
 pytestmark = pytest.mark.django_db
@@ -49,14 +47,7 @@ def test_it_has_a_page_for_people_that_asks_nobody_else() -> None:
     assert page.status_code == 200
     assert not FORBIDDEN.search(text)
     assert "default-src 'none'" in page["Content-Security-Policy"]
-    for code in STATUS:
-        assert f'id="{code}"' in text
     assert "POST /api/v1/appointments/{number}/move" in text
-
-
-def test_it_has_a_title_and_a_sentence_for_every_code() -> None:
-    assert STATUS.keys() == TITLES.keys()
-    assert STATUS.keys() <= OBSTACLES.keys()
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v1/", "/health/x", "/metrics/x"])

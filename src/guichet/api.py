@@ -1,9 +1,8 @@
 """The JSON API: what it consists of, what it says when something stands in the way."""
 
 import json
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -11,31 +10,21 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
 from guichet import health
-from guichet.applications.api import calls, refusals
+from guichet.applications.api import calls
 from guichet.booking.api import calls as booking
 from guichet.booking.api import opened
-from guichet.booking.api.credentials import CHALLENGE
-from guichet.booking.sentences import say, say_of_field
 from guichet.eligibility import api as applications
-from guichet.kernel import clock
 from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.programs.problems import (
-    INVALID,
-    MEDIA_TYPE,
-    STATUS,
-    FieldError,
-    field_error,
-    problem,
-)
+from guichet.kernel.programs import voices
+from guichet.kernel.programs.problems import MEDIA_TYPE
 from guichet.offices import api as offices
-from guichet.web.languages import best
+from guichet.web.languages import DEFAULT
 from guichet.web.pages.render import environment
 from guichet.web.wire import csp_reports
 
 VERSION = "1.0.0"
 PREFIX = "/api/v1/"
-ETA = f"{PREFIX}eta/"
 _JSON = "application/json"
 _UNUSED = HttpResponse()
 _PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
@@ -102,70 +91,15 @@ api.add_router("eta", calls.router)
 
 @api.exception_handler(Obstacle)
 def refuse(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:
-    """Answer with the problem document of an obstacle, in the reader's language."""
-    if obstacle.code in refusals.OPENS_NOTHING and request.path_info.startswith(ETA):
-        return refusals.opens_nothing(request, obstacle.code)
-    language = best(request.headers.get("Accept-Language", ""))
-    code, facts = _told(obstacle)
-    wait = facts.get("retry_after")
-    more = _more(code, facts)
-    answer = problem(
-        code,
-        detail=say(_words(obstacle, code), language, retry_after=wait),
-        language=language,
-        errors=_errors(facts, language),
-        retry_after=wait,
-        **more,
-    )
-    if code == "wrong_token":
-        answer["WWW-Authenticate"] = "Bearer"
-    if code == "wrong_credentials":
-        answer["WWW-Authenticate"] = CHALLENGE
-    return answer
+    """Answer with the problem document of an obstacle, in the words of whose call it is.
 
-
-def _more(code: str, facts: Mapping[str, Any]) -> dict[str, object]:
-    """Return what the users of a call are told beside the code."""
-    more: dict[str, object] = {}
-    if facts.get("other_spelling"):
-        more["other_spelling"] = True
-    if code == "slot_full" and facts.get("slot") is not None:
-        more["alternatives"] = booking.alternatives(int(facts["slot"]), now=clock.now())
-    if STATUS[code] >= failures.OURS:
-        noted = facts.get("reference") or failures.note("a probe", status=STATUS[code], code=code)
-        more["reference"] = noted
-    if code == "too_many_for_contact" and facts.get("code_sent_to"):
-        more["code_sent_to"] = facts["code_sent_to"]
-    if code == "proof_needed":
-        more["challenge"] = facts["challenge"]
-    if code == "ambiguous":
-        more["choices"] = [number for numbers in facts["choices"].values() for number in numbers]
-    return more
-
-
-def _words(obstacle: Obstacle, code: str) -> str:
-    """Return the code of the sentence: what was tried may need other words than its code."""
-    return code if code == "ambiguous" else str(obstacle.facts.get("words", obstacle.code))
-
-
-def _errors(facts: Mapping[str, Any], language: str) -> list[FieldError]:
-    choices = facts.get("choices", {})
-    return [
-        field_error(
-            field, fault, detail=say_of_field(field, fault, language), choices=choices.get(field)
-        )
-        for field, fault in facts.get("errors", {}).items()
-    ]
-
-
-def _told(obstacle: Obstacle) -> tuple[str, dict[str, Any]]:
-    """Return the code programs are told, and the facts: what is not a code of ours is a field's."""
-    facts: dict[str, Any] = dict(obstacle.facts)
-    if set(facts.get("errors", {}).values()) == {"ambiguous"}:
-        return "ambiguous", facts
-    if obstacle.code in STATUS:
-        return obstacle.code, facts
-    return INVALID, {"errors": {facts.get("field", "postal_code"): obstacle.code}}
+    What is our fault is noted under a reference, which the document tells.
+    """
+    kind = voices.kind_of(request.path_info, obstacle.code)
+    if kind and kind.status >= failures.OURS and "reference" not in obstacle.facts:
+        noted = failures.note("a call", status=kind.status, code=obstacle.code)
+        obstacle.facts["reference"] = noted
+    return voices.refuse(request, obstacle)
 
 
 @cache
@@ -188,9 +122,22 @@ def docs(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, headers=headers)
 
 
-def _codes() -> list[tuple[str, int, str]]:
-    general = [(code, status, say(code, "en", retry_after=60)) for code, status in STATUS.items()]
-    return [*general, *refusals.codes()]
+class Explained(NamedTuple):
+    """A code on the page for people: its status, and the titles and sentences it comes with."""
+
+    code: str
+    status: int
+    words: list[tuple[str, str]]
+
+
+def _codes() -> list[Explained]:
+    explained: dict[str, Explained] = {}
+    for code, voice, kind in voices.codes():
+        entry = explained.setdefault(code, Explained(code, kind.status, []))
+        words = (kind.title, voice.say(code, DEFAULT, retry_after=60))
+        if words not in entry.words:
+            entry.words.append(words)
+    return list(explained.values())
 
 
 urlpatterns = [

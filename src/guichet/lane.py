@@ -14,9 +14,9 @@ from django.urls import get_resolver
 from guichet import api, gate
 from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.programs.problems import STATUS
+from guichet.kernel.programs.problems import GENERAL
 
-PREFIXES = ("/api/v1/", "/health/", "/metrics", "/csp-reports/")
+PREFIXES = ("/api/", "/health/", "/metrics", "/csp-reports/")
 SMALL = 1400  # bytes: what fits one packet is not worth packing
 PACKED = {"application/json"}
 HEADERS = {
@@ -77,7 +77,7 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     """Note where it failed, but not with which values: they may be somebody's."""
     code = "unavailable" if isinstance(error, DatabaseError) else "failed"
     what = f"a call by {request.method}"
-    reference = failures.note(what, status=STATUS[code], code=code, error=error)
+    reference = failures.note(what, status=GENERAL[code].status, code=code, error=error)
     wait = {"retry_after": 5} if code == "unavailable" else {}
     return api.refuse(request, Obstacle(code, reference=reference, **wait))
 

@@ -5,18 +5,21 @@ class ApplicationsConfig(AppConfig):
     name = "guichet.applications"
 
     def ready(self) -> None:
-        """Tell the outbox who makes the letters, and what hangs on the key of identities."""
+        """Tell the outbox who makes the letters, programs what stands in their way, and others."""
         from guichet.applications import identities
         from guichet.applications.access import handles
+        from guichet.applications.api import voice
         from guichet.applications.enquiries import mails, sending
         from guichet.applications.fee import providers
         from guichet.applications.letters import mail
         from guichet.applications.letters import send as letters
         from guichet.kernel import derived
+        from guichet.kernel.programs.voices import VOICES
         from guichet.post import send
         from guichet.web import visits
 
         providers.check_settings()
+        VOICES.append(voice.VOICE)
         visits.ON_END.append(handles.end)
         send.MAKERS[letters.DISPATCH] = mail.parcel
         send.MAKERS[sending.RECEIVED] = send.MAKERS[sending.ANSWERED] = mails.parcel

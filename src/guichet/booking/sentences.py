@@ -1,18 +1,17 @@
 """The sentence for each code: what stands in the way, and what to do about it.
 
-Pages and the API say the same. `say` and `say_of_field` answer in a language they are told;
-where a language is active already, `str(OBSTACLES[code])` is the same sentence.
+Pages and the API say the same, in the language they are told. What stands in the way of anything
+(`web.sentences`) and of finding an office (`offices.words`) is said there.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from guichet.web.formats.dates import duration
+from guichet.offices import words as offices
+from guichet.web import sentences as shared
 from guichet.web.forms.base import DAY_IMPOSSIBLE, MONTH_IMPOSSIBLE, YEAR_OF_FOUR_DIGITS
-from guichet.web.languages import ALL
 
 OBSTACLES: Mapping[str, Any] = {
     "ambiguous": _(
@@ -28,22 +27,9 @@ OBSTACLES: Mapping[str, Any] = {
     "hold_expired": _(
         "The time is no longer kept for you. Please choose a time again: yours may still be free."
     ),
-    "idempotency_key_reused": _(
-        "The same Idempotency-Key came with other content before. Please use a new one."
-    ),
-    "invalid": _("Something is missing or not right. Please look at what is marked."),
     "mistyped_number": _(
         "This number is mistyped: a letter or a digit is wrong, missing or extra, or two have"
         " changed places. Please compare it with your notice: it has nine letters and digits."
-    ),
-    "not_found": _("We know nothing of this name or number. Please check it."),
-    "not_allowed": _("This cannot be done here."),
-    "cross_site": _("This cannot be done here."),
-    "wrong_host": _("This cannot be done here."),
-    "wrong_token": _("This cannot be done here."),
-    "proof_needed": _(
-        "Many tries have come from your network just now. Please wait %(wait)s and send the same"
-        " again, or send a proof with it."
     ),
     "past_cancel": _(
         "This appointment is past or has begun, so it can no longer be canceled. You need do"
@@ -59,15 +45,10 @@ OBSTACLES: Mapping[str, Any] = {
     ),
     "slot_closed": _("This time is over, or the office is closed then. Please choose another one."),
     "slot_full": _("Somebody else has just taken this time. Please choose another one."),
-    "too_large": _("What was sent is too long. Please shorten it."),
     "too_many_for_contact": _(
         "Many appointments have this telephone number or e-mail address. We have sent a code to it:"
         " please send the same again with the code. The desk of the office can book for you, too."
     ),
-    "too_many": _("There were too many tries. Please wait %(wait)s, then try again."),
-    "unavailable": _("We cannot answer at this moment. Please try again in a minute."),
-    "failed": _("Something went wrong on our side. Please try again in a minute."),
-    "wrong_content_type": _("What was sent is not JSON."),
     "wrong_code": _(
         "This code is not right, or it is too old. Please check it, or ask for another one."
     ),
@@ -79,7 +60,6 @@ OBSTACLES: Mapping[str, Any] = {
 # A code may say something better for one field; the plain code is what it says elsewhere.
 FIELDS: Mapping[str, Any] = {
     "wrong_code": OBSTACLES["wrong_code"],
-    "malformed": _("We cannot read this. Please check it."),
     "birth_year_digits": YEAR_OF_FOUR_DIGITS,
     "birth_year_four_digits": YEAR_OF_FOUR_DIGITS,
     "birth_no_such_month": MONTH_IMPOSSIBLE,
@@ -110,26 +90,11 @@ FIELDS: Mapping[str, Any] = {
         "This number cannot be called. Please check it; a number of another country starts with +"
         " and the country code."
     ),
-    "malformed postal_code": _("A ZIP code has five digits, as in 10001."),
     "mismatch": _("This time is for another service."),
     "name_characters": _(
         "A name is written with letters, spaces, hyphens, apostrophes, periods, commas and slashes."
         " Please leave out everything else."
     ),
-    "one_of": _("Please give exactly one of the two."),
-    "exactly_one_place": _("Please give either a ZIP code or a country."),
-    "out_of_range": _("This lies outside what is possible. Please check it."),
-    "required": _("Please fill this in."),
-    "required country": _("Please choose the country you are in now."),
-    "required postal_code": _("Please enter the ZIP code of your home."),
-    "required subdivision": _("Please choose the state or province you are in now."),
-    "too_long": _("This is too long. Please shorten it."),
-    "unknown_country": _("We do not know this country. Please check it."),
-    "unknown_field": _("Nothing of this name is expected."),
-    "unknown_language": _("The site does not speak this language."),
-    "unknown_postal_code": _("We do not know this ZIP code. Please check it."),
-    "unknown_service": _("We do not know this service. Please check it."),
-    "unknown_subdivision": _("We do not know this state or province. Please check it."),
 }
 
 
@@ -145,15 +110,13 @@ ANSWERS: Mapping[str, Any] = {
 def say(code: str, language: str, *, retry_after: int | None = None) -> str:
     """Return the sentence for what stands in the way; `retry_after` are the seconds to wait.
 
-    >>> say("too_many", "en", retry_after=61)
-    'There were too many tries. Please wait 2 minutes, then try again.'
+    >>> say("slot_full", "en")
+    'Somebody else has just taken this time. Please choose another one.'
     """
-    with override(ALL[language].django):
-        sentence = str(OBSTACLES.get(code) or ANSWERS.get(code) or OBSTACLES["invalid"])
-    if "%(wait)s" not in sentence:
-        return sentence
-    minutes = max(1, -(-(retry_after or 60) // 60))
-    return sentence % {"wait": duration(minutes, language)}
+    sentence = OBSTACLES.get(code) or ANSWERS.get(code)
+    if sentence is None:
+        return shared.say(code, language, retry_after=retry_after)
+    return shared.spoken(sentence, language)
 
 
 def say_of_field(field: str, code: str, language: str) -> str:
@@ -162,5 +125,7 @@ def say_of_field(field: str, code: str, language: str) -> str:
     >>> say_of_field("email", "required", "en")
     'Please fill this in.'
     """
-    with override(ALL[language].django):
-        return str(FIELDS.get(f"{code} {field}") or FIELDS.get(code) or FIELDS["malformed"])
+    sentence = FIELDS.get(f"{code} {field}") or FIELDS.get(code)
+    if sentence is None:
+        return offices.say_of_field(field, code, language)
+    return shared.spoken(sentence, language)

@@ -11,11 +11,11 @@ from guichet.eligibility.content import law
 from guichet.eligibility.rules import Verdict, decide
 from guichet.eligibility.schemas import EligibilityIn, EligibilityOut
 from guichet.kernel import clock
-from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import bodies
-from guichet.kernel.programs.problems import INVALID, problem
 from guichet.kernel.programs.shapes import ProblemOut
-from guichet.web.words import language_of, plain
+from guichet.kernel.programs.voices import Voice
+from guichet.web import sentences
+from guichet.web.words import language_of, plain, texts
 
 router = Router(tags=["Travel authorizations"])
 _BODY = {"application/json": {"schema": EligibilityIn.model_json_schema()}}
@@ -35,10 +35,7 @@ def find_eligibility(request: HttpRequest) -> HttpResponse:
     """
     language = language_of(request)
     body = bodies.read_object(request)
-    try:
-        answer = _decide(body, now=clock.now())
-    except Obstacle as obstacle:
-        return _refused(obstacle, language)
+    answer = _decide(body, now=clock.now())
     return JsonResponse(shape(answer, language), headers={"Content-Language": language})
 
 
@@ -71,16 +68,23 @@ def _hint(answer: Verdict, language: str) -> dict[str, str] | None:
     return {"nationality": hint.nationality, "answer": hint.answer, "detail": detail}
 
 
-def _refused(obstacle: Obstacle, language: str) -> HttpResponse:
-    """Answer with what is wrong with each field, in the reader's language."""
-    errors = obstacle.facts["errors"]
-    assert isinstance(errors, dict)
-    return problem(
-        INVALID,
-        detail=plain("problem.invalid", language),
-        language=language,
-        errors=[
-            {"field": field, "code": code, "detail": plain(f"problem.{code}", language)}
-            for field, code in errors.items()
-        ],
-    )
+def say(code: str, language: str, *, retry_after: int | None = None) -> str:
+    """Return the sentence for what stands in the way of any call about an authorization."""
+    key = f"problem.{code}"
+    if key in texts():
+        return plain(key, language)
+    return sentences.say(code, language, retry_after=retry_after)
+
+
+def say_of_field(field: str, code: str, language: str) -> str:
+    """Return the sentence that stands beside a field, whichever it is."""
+    key = f"problem.{code}"
+    return plain(key if key in texts() else "problem.malformed", language)
+
+
+VOICE = Voice(
+    prefixes=("/api/v1/eta/eligibility",),
+    say=say,
+    say_of_field=say_of_field,
+    language=language_of,
+)

@@ -9,13 +9,22 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs.bodies import is_readable
 from guichet.kernel.programs.problems import answer
 from guichet.kernel.programs.shapes import ProblemOut
+from guichet.kernel.programs.voices import Voice
 from guichet.kernel.reading import typed_text
 from guichet.offices import queries
 from guichet.offices.models import Office
 from guichet.offices.schemas import OfficesOut
-from guichet.web.languages import best
+from guichet.offices.words import say_of_field
+from guichet.web import sentences
+from guichet.web.languages import APPOINTMENTS, best
 
 router = Router(tags=["Offices"])
+VOICE = Voice(
+    prefixes=("/api/v1/offices",),
+    say=sentences.say,
+    say_of_field=say_of_field,
+    language=sentences.language_in(APPOINTMENTS),
+)
 
 Parameters = list[dict[str, object]]
 

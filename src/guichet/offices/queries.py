@@ -39,7 +39,7 @@ def find_office(
     Raises Obstacle for a code nobody knows. An administrator's row wins over an imported one.
     """
     if (not postal_code) == (not country):
-        raise Obstacle("exactly_one_place")
+        raise Obstacle("exactly_one_place", field="postal_code")
     if postal_code:
         return _by_postal_code(rules.read_postal_code(postal_code))
     code = rules.read_country(country or "")

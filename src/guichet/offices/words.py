@@ -1,17 +1,34 @@
-"""The words of content/ about offices and services, in a language; read once."""
+"""The words about offices and services: those of content/, and those beside fields."""
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from guichet.kernel.content.texts import Text, Texts
 from guichet.offices.models import Office
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.names import Names
+from guichet.web import sentences as shared
 
 # The sentences of content/access/ on phones, and whether a phone may then be brought in.
 PHONE_RULES = {"phones_off": True, "no_phones": False}
+
+
+# A code may say something better for one field; the plain code is what it says elsewhere.
+FIELDS: Mapping[str, Any] = {
+    "malformed postal_code": _("A ZIP code has five digits, as in 10001."),
+    "exactly_one_place": _("Please give either a ZIP code or a country."),
+    "required country": _("Please choose the country you are in now."),
+    "required postal_code": _("Please enter the ZIP code of your home."),
+    "required subdivision": _("Please choose the state or province you are in now."),
+    "unknown_country": _("We do not know this country. Please check it."),
+    "unknown_postal_code": _("We do not know this ZIP code. Please check it."),
+    "unknown_service": _("We do not know this service. Please check it."),
+    "unknown_subdivision": _("We do not know this state or province. Please check it."),
+}
 
 
 @cache
@@ -64,3 +81,15 @@ def admits_phones(office: Office) -> bool:
 def usually_settled(service: str) -> tuple[str, ...]:
     """Return the keys of content/routine/ that often save the trip for a service, best first."""
     return _ways_to_settle().get(service, ())
+
+
+def say_of_field(field: str, code: str, language: str) -> str:
+    """Return the sentence that stands beside a field.
+
+    >>> say_of_field("postal_code", "malformed", "en")
+    'A ZIP code has five digits, as in 10001.'
+    """
+    sentence = FIELDS.get(f"{code} {field}") or FIELDS.get(code)
+    if sentence is None:
+        return shared.say_of_field(field, code, language)
+    return shared.spoken(sentence, language)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from guichet.kernel.logbook import logs, request_ids
 from guichet.kernel.meters import counts
-from guichet.kernel.programs.problems import MEDIA_TYPE, STATUS, TITLES
+from guichet.kernel.programs.problems import GENERAL, MEDIA_TYPE, address_of
 from guichet.serving.exchange import Environ, WholeAnswer
 from guichet.serving.kinds import Kind
 from guichet.web.languages import ALL, OFFERED, best, exact
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 AGAIN = (5, 15)  # seconds until the page comes back: not everybody's at the same moment
 TOO_SLOW = 408
 _CODE = "unavailable"
+_KIND = GENERAL[_CODE]
 _PROGRAMS = ("/api/", "/health/", "/metrics")
 _HEADERS = [
     (b"cache-control", b"no-store, private"),
@@ -34,7 +35,7 @@ _HEADERS = [
 ]
 
 
-def answer(environ: Environ, kind: Kind, *, status: int = STATUS[_CODE]) -> WholeAnswer:
+def answer(environ: Environ, kind: Kind, *, status: int = _KIND.status) -> WholeAnswer:
     """Return what somebody is told who cannot be served now; the page comes back by itself."""
     counts.REFUSED.labels(kind.value, str(status)).inc()
     seconds = str(random.randint(*AGAIN)).encode()  # noqa: S311  nobody gains by guessing it
@@ -84,8 +85,8 @@ def _page(language: str, is_file: bool) -> bytes:
 def _problem(language: str, status: int) -> bytes:
     detail = sentence("We cannot answer at this moment. Please try again in a minute.", language)
     document = {
-        "type": "about:blank",
-        "title": TITLES[_CODE],
+        "type": address_of(_CODE),
+        "title": _KIND.title,
         "status": status,
         "detail": detail,
         "code": _CODE,

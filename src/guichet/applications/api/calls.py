@@ -10,7 +10,6 @@ from ninja import Router
 from guichet.applications import queries
 from guichet.applications.access.credentials import NumberAndPin
 from guichet.applications.api import schemas, shapes
-from guichet.applications.api.refusals import told_in_words
 from guichet.applications.apply import actions, starting
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee import providers
@@ -50,7 +49,6 @@ _DATES = {"birth_date": "born_on", "issue_date": "issued_on", "expiry_date": "ex
     operation_id="start_application",
     openapi_extra=takes(schemas.StartIn, required=False),
 )
-@told_in_words
 def start(request: HttpRequest) -> HttpResponse:
     """Nothing is processed before it is sent off and paid for. Keep number and PIN."""
     now = clock.now()
@@ -80,7 +78,6 @@ def start(request: HttpRequest) -> HttpResponse:
     operation_id="show_application",
     auth=NumberAndPin(),
 )
-@told_in_words
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """The public status, its next step, and what was answered."""
     return _shown(_opened(request), now=clock.now())
@@ -94,7 +91,6 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     openapi_extra=takes(schemas.AnswersIn),
     auth=NumberAndPin(),
 )
-@told_in_words
 def save(request: HttpRequest, number: str) -> HttpResponse:
     """The answers take the place of all earlier ones; what is missing is asked for on submitting.
 
@@ -128,7 +124,6 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
     openapi_extra=takes(schemas.SubmitIn, required=False),
     auth=NumberAndPin(),
 )
-@told_in_words
 def submit(request: HttpRequest, number: str) -> HttpResponse:
     """It is processed once the fee is paid at `payment.address`. Sending twice is no fault.
 
@@ -157,7 +152,6 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
     operation_id="find_status",
     openapi_extra={"requestBody": takes(schemas.StatusIn)["requestBody"]},
 )
-@told_in_words
 def find_status(request: HttpRequest) -> HttpResponse:
     """Unknown and wrong are one answer, `not_found`. Five of them in an hour, then 429.
 

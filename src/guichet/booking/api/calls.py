@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import TypedDict
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
@@ -182,15 +181,6 @@ def lose(request: HttpRequest) -> HttpResponse:
         request, wanted.body, lambda: _ask_for_code(wanted, now=now), status=202, now=now
     )
     return answer({"detail": say("lost_accepted", wanted.language)}, status=202)
-
-
-def alternatives(slot: int, *, now: datetime) -> list[dict[str, object]]:
-    """Return the nearest free times of the same office and service."""
-    full = queries.slot(slot)
-    if full is None:
-        return []
-    zone = ZoneInfo(full.office.time_zone)
-    return shapes.slot_shapes(queries.nearest_free(full, now=now), zone=zone)
 
 
 def _book(

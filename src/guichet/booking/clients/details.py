@@ -43,7 +43,8 @@ def clean_details(
 
     `regions` are the countries in which a phone number without a country code is read, and `today`
     the day at the office. `errors` are what the caller has found wrong already. Where a number can
-    be called in two of the countries, `choices` has them for its field.
+    be called in two of the countries, `choices` has them for its field; where nothing else is
+    wrong, that is the obstacle: Obstacle("ambiguous").
     """
     wrong = dict(errors or {})
     cleaned: dict[str, object] = {}
@@ -56,7 +57,8 @@ def clean_details(
             if "choices" in obstacle.facts:
                 choices[field] = obstacle.facts["choices"]
     if wrong:
-        raise Obstacle("invalid", errors=wrong, choices=choices)
+        code = "ambiguous" if set(wrong.values()) == {"ambiguous"} else "invalid"
+        raise Obstacle(code, errors=wrong, choices=choices)
     phone, born = cast(Phone, cleaned["phone"]), cast(Birth, cleaned["date_of_birth"])
     cleaned |= {"phone": phone.number, "phone_extension": phone.extension}
     cleaned |= {"date_of_birth": born.first, "birth_known": born.known}

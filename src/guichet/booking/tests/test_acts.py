@@ -7,6 +7,7 @@ from django.test import Client
 
 from guichet.booking import actions, rules, sentences
 from guichet.booking.api.tests.calls import Program
+from guichet.booking.api.voice import KINDS
 from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import (
@@ -21,7 +22,6 @@ from guichet.booking.tests.journey import (
 )
 from guichet.booking.tests.windows import Window
 from guichet.kernel.models import AuditEntry, Dispatch
-from guichet.kernel.programs.problems import STATUS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -43,7 +43,7 @@ CHOOSE = ("choose another", "choose a time")
 
 @pytest.mark.parametrize(("deed", "code", "is_over"), MAY_CHOOSE)
 def test_every_sentence_fits_what_was_tried(deed: str, code: str, *, is_over: bool) -> None:
-    assert STATUS[code] == 409
+    assert KINDS[code].status == 409
     said = sentences.say(rules.words_for(deed, code, is_over=is_over), "en")
     offers = any(words in said for words in CHOOSE)
     assert offers == MAY_CHOOSE[deed, code, is_over]

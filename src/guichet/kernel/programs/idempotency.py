@@ -15,6 +15,7 @@ import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -24,14 +25,14 @@ from guichet.kernel import references
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.models import IdempotentAnswer
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.programs.problems import STATUS
+from guichet.kernel.programs.problems import CONFLICT
+from guichet.kernel.programs.voices import kind_of
 
 KEPT = timedelta(hours=24)
 HEADER = "Idempotency-Key"
 _IN_META = "HTTP_IDEMPOTENCY_KEY"  # `request.headers` would be made for this alone
 LONGEST = 255
 UNGUESSABLE = 22  # characters: 128 random bits in base64url; a UUID has 32 or 36
-ASKS_FOR_MORE = {"too_many_for_contact"}  # the same key goes on with what is asked for
 _OF_A_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 # Waits while another call with the same key is under way; the row of an old call is taken over.
@@ -64,16 +65,15 @@ def once(
 
     with transaction.atomic():
         if not _is_first(key, digest, now=now):
-            return _answer_again(key, digest)
-        outcome = _try(write)
-        obstacle = outcome if isinstance(outcome, Obstacle) else None
-        if obstacle:
-            before_telling(obstacle)
-        IdempotentAnswer.objects.filter(pk=key).update(
-            status=STATUS[obstacle.code] if obstacle else status,
-            code=obstacle.code if obstacle else "",
-            record=obstacle.facts.get("slot") if obstacle else outcome,
-        )
+            return _answer_again(key, digest, path=request.path_info)
+        outcome = _try(request, write)
+        if isinstance(outcome, Obstacle):
+            before_telling(outcome)
+            record = _record_of(request, outcome)
+            kept = {"status": CONFLICT, "code": outcome.code, "record": record}
+        else:
+            kept = {"status": status, "code": "", "record": outcome}
+        IdempotentAnswer.objects.filter(pk=key).update(**kept)
     if isinstance(outcome, Obstacle):
         raise outcome
     return outcome
@@ -90,7 +90,7 @@ def pressed_once(form: str, write: Callable[[], int], *, now: datetime, after: i
     key = references.derive(settings.IDENTITY_KEY, "form", form, after)
     with transaction.atomic():
         if not _is_first(key, key, now=now):
-            return _answer_again(key, key)
+            return _answer_again(key, key, path="")
         record = write()
         IdempotentAnswer.objects.filter(pk=key).update(status=200, record=record)
     return record
@@ -134,12 +134,14 @@ def _is_first(key: bytes, body: bytes, *, now: datetime) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def _answer_again(key: bytes, body: bytes) -> int:
+def _answer_again(key: bytes, body: bytes, *, path: str) -> int:
     first = IdempotentAnswer.objects.get(pk=key)
     if bytes(first.body) != body:
         raise Obstacle("idempotency_key_reused")
     if first.code:
-        raise Obstacle(first.code, slot=first.record)
+        kind = kind_of(path, first.code)
+        facts = {kind.record: first.record} if kind and kind.record else {}
+        raise Obstacle(first.code, **facts)
     return int(first.record or 0)
 
 
@@ -151,12 +153,20 @@ def _write(write: Callable[[], int], before_telling: Callable[[Obstacle], None])
         raise
 
 
-def _try(write: Callable[[], int]) -> int | Obstacle:
+def _record_of(request: HttpRequest, obstacle: Obstacle) -> int | None:
+    """Return the one fact of a conflict with which it can be told again, where it has one."""
+    kind = kind_of(request.path_info, obstacle.code)
+    fact: Any = obstacle.facts.get(kind.record) if kind else None
+    return None if fact is None else int(fact)
+
+
+def _try(request: HttpRequest, write: Callable[[], int]) -> int | Obstacle:
     """Return the record, or the conflict that is to be kept; undo what was begun before it."""
     try:
         with transaction.atomic():
             return write()
     except Obstacle as obstacle:
-        if STATUS.get(obstacle.code) != 409 or obstacle.code in ASKS_FOR_MORE:
+        kind = kind_of(request.path_info, obstacle.code)
+        if kind is None or kind.status != CONFLICT or kind.asks_for_more:
             raise
         return obstacle

@@ -1,81 +1,67 @@
 """Problem documents (RFC 9457): what a program gets when something stands in the way.
 
 `code` is stable and meant for programs, `detail` is a sentence in the reader's language. The
-titles are for people who write programs, and so in English only, as the field names are.
+titles are for people who write programs, and so in English only, as the field names are. Here are
+the codes that any call may answer with; what a feature has beside them it hands in (`voices`).
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import NotRequired, TypedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 from django.http import HttpResponse
 
 MEDIA_TYPE = "application/problem+json"
 INVALID = "invalid"
+CONFLICT = 409
 
-STATUS: Mapping[str, int] = {
-    "wrong_credentials": 401,
-    "wrong_host": 400,
-    "wrong_token": 401,
-    "cross_site": 403,
-    "not_found": 404,
-    "not_allowed": 405,
-    "already_booked": 409,
-    "already_cancelled": 409,
-    "hold_expired": 409,
-    "idempotency_key_reused": 409,
-    "same_time": 409,
-    "slot_closed": 409,
-    "slot_full": 409,
-    "too_many_for_contact": 409,
-    "too_large": 413,
-    "wrong_content_type": 415,
-    INVALID: 422,
-    "ambiguous": 422,
-    "mistyped_number": 422,
-    "proof_needed": 429,
-    "too_many": 429,
-    "failed": 500,
-    "unavailable": 503,
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A code as programs know it: its status, its title, and what is told beside the sentence."""
+
+    status: int
+    title: str
+    tells: tuple[str, ...] = ()  # facts of the obstacle that stand in the document
+    adds: Callable[[Mapping[str, Any]], Mapping[str, object]] | None = (
+        None  # what follows from them
+    )
+    challenge: str = ""  # of `WWW-Authenticate`
+    asks_for_more: bool = False  # the same Idempotency-Key goes on with what is asked for
+    record: str = ""  # the fact by which a conflict that was kept is told again
+
+
+GENERAL: Mapping[str, Kind] = {
+    "wrong_host": Kind(status=400, title="The site does not answer to this host name"),
+    "wrong_token": Kind(
+        status=401, title="The bearer token is missing or not right", challenge="Bearer"
+    ),
+    "cross_site": Kind(status=403, title="A page of another site sent the call"),
+    "not_found": Kind(status=404, title="Nothing is known under this address or identifier"),
+    "not_allowed": Kind(status=405, title="The method is not allowed here"),
+    "idempotency_key_reused": Kind(
+        status=409, title="The Idempotency-Key came with another body before"
+    ),
+    "too_large": Kind(status=413, title="The body is too large"),
+    "wrong_content_type": Kind(status=415, title="The body is not JSON"),
+    INVALID: Kind(status=422, title="Something in the request is missing or not right"),
+    "proof_needed": Kind(
+        status=429,
+        title="The network has tried much: send a proof, or wait and send the same again",
+        tells=("challenge",),
+    ),
+    "too_many": Kind(status=429, title="Too many calls or tries from this network"),
+    "failed": Kind(status=500, title="Something went wrong on our side"),
+    "unavailable": Kind(status=503, title="The service cannot answer at this moment"),
 }
-TITLES: Mapping[str, str] = {
-    "wrong_credentials": "The confirmation number and the PIN do not open an appointment",
-    "wrong_host": "The site does not answer to this host name",
-    "wrong_token": "The bearer token is missing or not right",
-    "cross_site": "A page of another site sent the call",
-    "not_found": "Nothing is known under this address or identifier",
-    "not_allowed": "The method is not allowed here",
-    "already_booked": "The client has an appointment for this service",
-    "already_cancelled": "The appointment was cancelled before",
-    "hold_expired": "The hold is over",
-    "idempotency_key_reused": "The Idempotency-Key came with another body before",
-    "same_time": "The client has another appointment at the same minute",
-    "slot_closed": "The time is over or withdrawn",
-    "slot_full": "No place is left at this time",
-    "too_many_for_contact": "The phone or the e-mail address has many live appointments",
-    "too_large": "The body is too large",
-    "wrong_content_type": "The body is not JSON",
-    "mistyped_number": "The check digits of the number do not fit",
-    INVALID: "Something in the request is missing or not right",
-    "ambiguous": "The phone number can be called in more than one country",
-    "proof_needed": "The network has tried much: send a proof, or wait and send the same again",
-    "too_many": "Too many calls or tries from this network",
-    "failed": "Something went wrong on our side",
-    "unavailable": "The service cannot answer at this moment",
-}
+# Raised here, and told by each feature in its own words: what a number and a PIN open.
+MISTYPED_NUMBER = Kind(status=422, title="The check digits of the number do not fit")
 
 
 # What the sentence beside a field says more precisely than the code that programs know.
 WIDER: Mapping[str, str] = {
-    "birth_in_future": "out_of_range",
-    "birth_no_such_day": "malformed",
-    "birth_no_such_month": "malformed",
-    "birth_too_early": "out_of_range",
-    "birth_year_four_digits": "malformed",
-    "birth_year_digits": "out_of_range",
-    "birth_year_in_future": "out_of_range",
-    "birth_partly": "date_incomplete",
     "doubled_code": "malformed",
     "email_domain": "malformed",
     "email_letters": "malformed",
@@ -95,50 +81,29 @@ class FieldError(TypedDict):
     choices: NotRequired[list[str]]
 
 
-def field_error(
-    field: str, code: str, *, detail: str, choices: Iterable[str] | None = None
-) -> FieldError:
-    """Return what is wrong with a field, under the code that programs know."""
-    error: FieldError = {"field": field, "code": WIDER.get(code, code), "detail": detail}
-    return {**error, "choices": list(choices)} if choices else error
+def address_of(code: str) -> str:
+    """Return where the page for people explains a code: the `type` of its documents."""
+    return f"{settings.PUBLIC_URL}/api/v1/docs#{code}"
 
 
 def problem(
-    code: str,
-    *,
-    detail: str,
-    language: str,
-    errors: Iterable[FieldError] = (),
-    retry_after: int | None = None,
-    **more: object,
+    code: str, kind: Kind, *, detail: str, language: str, more: Mapping[str, object]
 ) -> HttpResponse:
-    """Return the answer for a code of STATUS, with whatever else the call's users are told."""
-    if STATUS[code] == STATUS[INVALID]:
-        more["errors"] = list(errors)
-    heading = (STATUS[code], TITLES[code])
-    answer = own_problem(code, heading, detail=detail, language=language, more=more)
-    if retry_after is not None:
-        answer["Retry-After"] = str(retry_after)
-    return answer
-
-
-def own_problem(
-    code: str, heading: tuple[int, str], *, detail: str, language: str, more: Mapping[str, object]
-) -> HttpResponse:
-    """Return the answer for a code that a feature has for itself; `heading`: status and title."""
-    status, title = heading
+    """Return the document of a code, with whatever else the call's users are told."""
     document: dict[str, object] = {
-        "type": f"{settings.PUBLIC_URL}/api/v1/docs#{code}",
-        "title": title,
-        "status": status,
+        "type": address_of(code),
+        "title": kind.title,
+        "status": kind.status,
         "detail": detail,
         "code": code,
         **more,
     }
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if kind.challenge:
+        headers["WWW-Authenticate"] = kind.challenge
     # A field may be named with half a character; the answer has a question mark in its place.
     content = json.dumps(document, ensure_ascii=False).encode(errors="replace")
-    return HttpResponse(content, status=status, content_type=MEDIA_TYPE, headers=headers)
+    return HttpResponse(content, status=kind.status, content_type=MEDIA_TYPE, headers=headers)
 
 
 def answer(shape: Mapping[str, object], *, status: int = 200, language: str = "") -> HttpResponse:

@@ -1,7 +1,7 @@
 """Pages for what went wrong: always in the person's language, never blank, with a way on.
 
-Programs get the same as a problem document (RFC 9457). Nothing here asks the database. Every page
-carries a reference, under which the log says what failed.
+Programs never come here (`guichet.lane`). Nothing here asks the database. Every page carries a
+reference, under which the log says what failed.
 """
 
 import logging
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from markupsafe import Markup
 
@@ -23,7 +23,7 @@ from guichet.web.addresses.paths import address
 from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
 from guichet.web.languages import ALL, of
 from guichet.web.pages import proof
-from guichet.web.pages.render import page, sentence
+from guichet.web.pages.render import page
 
 log = logging.getLogger(__name__)
 WAITS = frozenset({"too_many", "proof_needed"})  # obstacles that `wait` has a page for
@@ -39,33 +39,28 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Answer 400, or 413 where the reason is too much data."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
         return too_large(request)
-    detail = sentence("The request could not be read.", of(request))
-    return _answer(request, 400, code="malformed", detail=detail)
+    return _answer(request, 400, code="malformed")
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403."""
-    detail = sentence("This page is not open to you.", of(request))
-    return _answer(request, 403, code="forbidden", detail=detail)
+    return _answer(request, 403, code="forbidden")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404."""
-    detail = sentence("There is nothing at this address.", of(request))
-    return _answer(request, 404, code="not_found", detail=detail)
+    return _answer(request, 404, code="not_found")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer 413."""
-    detail = sentence("What was sent is too large.", of(request))
-    return _answer(request, 413, code="too_large", detail=detail)
+    return _answer(request, 413, code="too_large")
 
 
 def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
     """Answer 429 and say how long to wait."""
-    detail = sentence("There were too many tries from your network.", of(request))
     minutes = max(1, -(-seconds // 60))
-    response = _answer(request, 429, code="too_many", detail=detail, minutes=minutes)
+    response = _answer(request, 429, code="too_many", minutes=minutes)
     response["Retry-After"] = str(seconds)
     return response
 
@@ -83,8 +78,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         if isinstance(sys.exception(), (OperationalError, InterfaceError)):
             return unavailable(request)
-        detail = sentence("Something went wrong on our side.", of(request))
-        return _answer(request, 500, code="server_error", detail=detail)
+        return _answer(request, 500, code="server_error")
     except Exception as error:
         reference = failures.note("the page for errors", status=500, code="failed", error=error)
         return _silent(HttpResponse(_LAST_RESORT.replace("REFERENCE", reference), status=500))
@@ -92,13 +86,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Answer 503: a page that was looked at comes back by itself, a form can be sent again."""
-    detail = sentence("We cannot answer at this moment", of(request))
     looks = request.method in {"GET", "HEAD"}
     fields = [] if looks or not is_same_origin(request) else _typed(request)
     context = {"looks": looks, "typed": fields}
-    response = _answer(request, 503, code="unavailable", detail=detail, **context)
+    response = _answer(request, 503, code="unavailable", **context)
     response["Retry-After"] = str(A_MOMENT)
-    if looks and not _for_programs(request):
+    if looks:
         response["Refresh"] = str(A_MOMENT)
     return response
 
@@ -110,9 +103,6 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     log.info("A form was refused: %s", reason)
     reference = _noted(request, 403, "csrf")
-    if _for_programs(request):
-        detail = sentence("The form has expired. Please send it again.", of(request))
-        return _problem(403, code="forbidden", detail=detail, reference=reference)
     context = {
         "typed": _typed(request) if is_same_origin(request) else [],
         **_help(request, reference),
@@ -132,12 +122,8 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _answer(
-    request: HttpRequest, status: int, *, code: str, detail: str, **context: Any
-) -> HttpResponse:
+def _answer(request: HttpRequest, status: int, *, code: str, **context: Any) -> HttpResponse:
     reference = _noted(request, status, code)
-    if _for_programs(request):
-        return _silent(_problem(status, code=code, detail=detail, reference=reference))
     context |= _help(request, reference)
     response = page(request, f"web/errors/{status}.html", context, status, complete=ALL)
     visits.make_private(response)
@@ -179,19 +165,6 @@ def _help(request: HttpRequest, reference: str) -> dict[str, object]:
         "programme": programme,
         "contact": contact,
     }
-
-
-def _for_programs(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
-
-
-def _problem(status: int, *, code: str, detail: str, reference: str) -> HttpResponse:
-    body = {"type": "about:blank", "title": detail, "status": status, "code": code}
-    return JsonResponse(
-        {**body, "detail": detail, "reference": reference},
-        status=status,
-        content_type="application/problem+json",
-    )
 
 
 _LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8">

@@ -1,6 +1,5 @@
-"""Whatever goes wrong, a person reads a page in their language, and a program a document."""
+"""Whatever goes wrong, a person reads a page in their language."""
 
-import json
 import re
 from typing import Any
 
@@ -42,15 +41,6 @@ def test_a_person_gets_a_page_with_a_way_on(status: int, language: str) -> None:
     assert f'<html lang="{language}"' in text
     assert f'class="button" href="/{language}/"' in text
     assert response["Cache-Control"] == "no-store, private"
-
-
-@pytest.mark.parametrize("status", HANDLERS)
-def test_a_program_gets_a_problem_document(status: int) -> None:
-    response = HANDLERS[status](request_to("/api/v1/nothing"))
-    body = json.loads(response.content)
-    assert response["Content-Type"] == "application/problem+json"
-    assert body["status"] == status == response.status_code
-    assert {"type", "title", "detail", "code", "reference"} <= set(body)
 
 
 def test_too_many_says_how_long() -> None:

@@ -6,12 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from guichet.applications.api.refusals import OWN
 from guichet.applications.api.tests.test_api_applications import answer_for, call, start
 from guichet.applications.models import Payment
 from guichet.applications.testing import DECLARES, NOW, person
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.kernel.programs.problems import STATUS
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +60,3 @@ def test_it_speaks_of_it_in_the_readers_language() -> None:
     answer = call("GET", f"applications/{number}", Accept_Language="de")
     assert answer["Content-Language"] == "de"
     assert "Antragsnummer" in answer.json()["detail"]
-
-
-@pytest.mark.parametrize("code", [*STATUS, *OWN])
-def test_it_explains_on_the_page_every_code_that_a_type_leads_to(client: Client, code: str) -> None:
-    assert f'id="{code}"' in client.get("/api/v1/docs").content.decode()

@@ -8,20 +8,32 @@ from django.test import RequestFactory
 
 from guichet.kernel.models import IdempotentAnswer
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.programs import idempotency
 from guichet.kernel.programs.idempotency import KEPT, new_form, once, pressed_once
-from guichet.kernel.programs.problems import STATUS
+from guichet.kernel.programs.problems import INVALID, Kind
+from guichet.kernel.programs.voices import VOICES, Voice
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 LONG = "8f14e45f-ceea-467f-a830-6a2b0a5d1c44"
 BODY: dict[str, object] = {"name": "Ada"}
-CONFLICT = next(
-    code
-    for code, status in STATUS.items()
-    if status == 409 and code not in idempotency.ASKS_FOR_MORE
-)
-OTHER = next(code for code, status in STATUS.items() if status == 422)
+CONFLICT, ASKS_FOR_MORE, OTHER = "no_room", "says_yes_first", INVALID
+KINDS = {
+    CONFLICT: Kind(status=409, title="No room", record="room"),
+    ASKS_FOR_MORE: Kind(status=409, title="Say yes first", asks_for_more=True),
+}
+
+
+@pytest.fixture(autouse=True)
+def _a_feature(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a feature whose calls are those of these tests, and codes of its own."""
+    voice = Voice(
+        prefixes=("/api/v1/rooms",),
+        kinds=KINDS,
+        say=lambda code, language, *, retry_after=None: code,
+        say_of_field=lambda field, code, language: code,
+        language=lambda request: "en",
+    )
+    monkeypatch.setattr("guichet.kernel.programs.voices.VOICES", [*VOICES, voice])
 
 
 class Work:
@@ -33,7 +45,7 @@ class Work:
     def __call__(self) -> int:
         self.done += 1
         if self.obstacle:
-            raise Obstacle(self.obstacle, slot=7)
+            raise Obstacle(self.obstacle, room=7)
         return 100 + self.done
 
 
@@ -43,7 +55,7 @@ def call(
     *,
     body: dict[str, object] = BODY,
     address: str = "192.0.2.1",
-    path: str = "/api/v1/holds",
+    path: str = "/api/v1/rooms",
     now: datetime = NOW,
 ) -> int:
     head = {} if key is None else {"HTTP_IDEMPOTENCY_KEY": key}
@@ -114,8 +126,16 @@ def test_a_conflict_is_kept_with_the_record_it_names() -> None:
     for _time in range(2):
         with pytest.raises(Obstacle) as obstacle:
             call(work)
-        assert (obstacle.value.code, obstacle.value.facts["slot"]) == (CONFLICT, 7)
+        assert (obstacle.value.code, obstacle.value.facts["room"]) == (CONFLICT, 7)
     assert work.done == 1
+
+
+def test_a_conflict_that_asks_for_more_goes_on_with_the_same_key() -> None:
+    work = Work(ASKS_FOR_MORE)
+    with pytest.raises(Obstacle, match=ASKS_FOR_MORE):
+        call(work)
+    work.obstacle = ""
+    assert call(work, body={"name": "Ada", "yes": True}) == 102
 
 
 def test_after_another_refusal_the_key_is_as_good_as_new() -> None:
