@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from guichet.applications import queries
 from guichet.applications.decisions import reconsiderations, requests
 from guichet.applications.enquiries import actions as enquiries
-from guichet.applications.enquiries.actions import Question
+from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application
 from guichet.applications.testing import NETWORK, make_listed
 from guichet.kernel import clock
@@ -107,7 +107,7 @@ def test_it_asks_reads_the_answer_and_approves(browser: Browser, live_server: An
 def test_it_refuses_and_another_officer_looks_again(browser: Browser, live_server: Any) -> None:
     language = "fr"
     application = make_listed(now=clock.now())
-    question = Question(kind="other", language="en", words="What now?")
+    question = EnquiryQuestion(kind="other", language="en", words="What now?")
     enquiries.ask(question, application=application.pk, network=NETWORK, now=clock.now())
     first = Officer(browser, live_server.url, make_staff("deciding_officer"), language=language)
     first.open_file(application)

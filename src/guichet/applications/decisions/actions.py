@@ -29,11 +29,11 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
     if application.state != "auto_review":
         return application
 
-    found = grounds.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
+    verdict = grounds.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
     reasons = decisions_rules.review_reasons(
-        grounds.case_of(application.answers),
+        grounds.case_facts_of(application.answers),
         decisions_queries.history_of(application),
-        row=found.row,
+        row=verdict.row,
         today=content.today(now),
     )
 
@@ -43,7 +43,7 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
         worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
         audit.write("refer", "application", pk, actor=states.SYSTEM, now=now, reasons=reasons)
     else:
-        _approve(application, "issue", officer=None, row=found.row, internal=["simple"], now=now)
+        _approve(application, "issue", officer=None, row=verdict.row, internal=["simple"], now=now)
     return application
 
 
@@ -52,15 +52,20 @@ def approve(pk: int, *, officer: int, now: datetime, internal: Sequence[str] = (
     """Approve as an officer, who may see what the rule cannot, within what the law lists."""
     application = queries.locked(pk)
     check_officer(application, officer, now=now)
-    found = grounds.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
+    verdict = grounds.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
     expires = application.document_expires_on
     if expires is None or expires < content.today(now):
         raise Obstacle("passport_expired")
-    if found.row not in decisions_rules.ETA_ROWS:
-        raise Obstacle("not_eligible_by_table", row=found.row)
+    if verdict.row not in decisions_rules.ETA_ROWS:
+        raise Obstacle("not_eligible_by_table", row=verdict.row)
 
     _approve(
-        application, "approve", officer=officer, row=found.row, internal=list(internal), now=now
+        application,
+        "approve",
+        officer=officer,
+        row=verdict.row,
+        internal=list(internal),
+        now=now,
     )
     return application
 
@@ -80,12 +85,17 @@ def _approve(
     decision = application.decisions.create(
         kind="approved", officer_id=officer, internal_reasons=internal, at=now
     )
-    given = authorizations.issue(application, basis=decisions_rules.ETA_ROWS[row], now=now)
+    authorization = authorizations.issue(application, basis=decisions_rules.ETA_ROWS[row], now=now)
     queries.open_requests(application).update(dropped_at=now)
     worklist.end_tasks(application, now=now, officer=officer)
     letters.send(application, "approved", cause=decision.pk, now=now)
     audit.write(
-        verb, "application", application.pk, actor=audit.actor_of(officer), now=now, gives=given.pk
+        verb,
+        "application",
+        application.pk,
+        actor=audit.actor_of(officer),
+        now=now,
+        gives=authorization.pk,
     )
 
 
@@ -100,7 +110,9 @@ def refuse(
 
     application.decided_at = now
     move(application, "refuse", by=states.OFFICER)
-    _decided(application, "refused", officer=officer, public=public, internal=internal, now=now)
+    _keep_decision(
+        application, "refused", officer=officer, public=public, internal=internal, now=now
+    )
     return application
 
 
@@ -112,11 +124,11 @@ def close(pk: int, *, officer: int, public: Sequence[str], now: datetime) -> App
 
     application.decided_at = now
     move(application, "close", by=states.OFFICER)
-    _decided(application, "withdrawn", officer=officer, public=public, internal=(), now=now)
+    _keep_decision(application, "withdrawn", officer=officer, public=public, internal=(), now=now)
     return application
 
 
-def _decided(
+def _keep_decision(
     application: Application,
     kind: str,
     *,
@@ -145,9 +157,9 @@ def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application
         raise Obstacle("invalid", errors={"due_on": "out_of_range"})
     application = queries.locked(pk)
     move(application, "invite", by=states.OFFICER)
-    asked = application.requests.create(wanted="interview", asked_at=now, due_on=due_on)
+    request = application.requests.create(wanted="interview", asked_at=now, due_on=due_on)
     worklist.end_tasks(application, now=now, officer=officer)
-    letters.send(application, "interview", cause=asked.pk, now=now, due_on=due_on.isoformat())
+    letters.send(application, "interview", cause=request.pk, now=now, due_on=due_on.isoformat())
     audit.write("invite", "application", pk, actor=audit.actor_of(officer), now=now)
     return application
 
@@ -193,8 +205,8 @@ def check_officer(application: Application, officer: int, *, now: datetime) -> N
 
     An account that an administrator had in hand lately is no other officer than theirs.
     """
-    refused = application.decisions.filter(kind="refused").exclude(officer_id=None)
-    earlier = set(refused.values_list("officer_id", flat=True))
+    refusals = application.decisions.filter(kind="refused").exclude(officer_id=None)
+    earlier = set(refusals.values_list("officer_id", flat=True))
     decisions_rules.check_other_officer(officer, earlier)
     if earlier:
         lately = hands.hands_on([officer], since=now - decisions_rules.IN_HAND)

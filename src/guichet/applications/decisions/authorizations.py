@@ -97,10 +97,10 @@ def cancel(
     return authorization
 
 
-def revalidate(authorization: Authorization, *, wanted: bool, officer: int, now: datetime) -> None:
+def revalidate(authorization: Authorization, *, mark: bool, officer: int, now: datetime) -> None:
     """Mark an authorization as being looked at again, or take the mark away."""
     marked = Authorization.objects.filter(pk=authorization.pk, ended_at=None).update(
-        under_revalidation=wanted
+        under_revalidation=mark
     )
     if not marked:
         raise Obstacle("not_possible_now", state=authorization.ended_as, verb="revalidate")
@@ -114,8 +114,8 @@ def expire(*, now: datetime) -> int:
     ended = 0
     for pk in decisions_queries.over(today=content.today(now)):
         with transaction.atomic():
-            one = Authorization.objects.select_related("application").get(pk=pk)
-            if end(one, "expired", now=now):
-                letters.send(one.application, "expired", cause=pk, now=now)
+            authorization = Authorization.objects.select_related("application").get(pk=pk)
+            if end(authorization, "expired", now=now):
+                letters.send(authorization.application, "expired", cause=pk, now=now)
                 ended += 1
     return ended

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from guichet.applications.decisions.rules import Case
+from guichet.applications.decisions.rules import CaseFacts
 from guichet.applications.form.answers import Answers
 from guichet.applications.form.circumstances import day_of, facts_of
 from guichet.eligibility.content import law
@@ -26,30 +26,30 @@ def nationality_of(answers: Answers) -> str:
     return law().own_code.get(str(answers["nationality"]), str(answers["nationality"]))
 
 
-def case_of(answers: Answers) -> Case:
+def case_facts_of(answers: Answers) -> CaseFacts:
     """Return what the rule looks at; the answers are those of a form that was sent."""
     born, issued = day_of(answers, "birth_date"), day_of(answers, "issue_date")
     expires = day_of(answers, "expiry_date")
     assert born and issued and expires
-    return Case(
+    return CaseFacts(
         document_type=str(answers.get("document_type", "")),
         born_on=born,
         birth_is_whole=len(str(answers["birth_date"])) == len("YYYY-MM-DD"),
         issued_on=issued,
         expires_on=expires,
         travel_on=day_of(answers, "travel_date"),
-        declared=declared(answers),
+        declarations=declarations_in(answers),
         claims_visa="yes" in (answers.get("trv_in_last_10_years"), answers.get("us_visa")),
     )
 
 
-def declared(answers: Answers) -> frozenset[str]:
+def declarations_in(answers: Answers) -> frozenset[str]:
     """Return the declarations that need an eye; a text of one's own is one of them."""
-    found = {
+    declarations = {
         "refused": answers.get("refused") == "yes",
         "offence": answers.get("offence") == "yes",
         "tuberculosis": answers.get("tb_contact") == "yes",
         "health_condition": answers.get("health_condition") not in (None, "", "none"),
         "anything_else": bool(answers.get("anything_else")),
     }
-    return frozenset(code for code, holds in found.items() if holds)
+    return frozenset(code for code, holds in declarations.items() if holds)

@@ -21,11 +21,11 @@ def history_of(application: Application) -> History:
     others = Application.objects.exclude(pk=application.pk)
     same_passport = others.filter(passport=application.passport)
     same_person = others.filter(is_same_person(application))
-    sent = same_passport.exclude(state__in=sorted(states.UNSENT | {"abandoned"}))
+    applications = same_passport.exclude(state__in=sorted(states.UNSENT | {"abandoned"}))
     adverse = Decision.objects.exclude(application=application.pk)
     adverse = adverse.filter(kind__in=["refused", "cancelled"])
     return History(
-        other_person_on_passport=sent.exclude(is_same_person(application)).exists(),
+        other_person_on_passport=applications.exclude(is_same_person(application)).exists(),
         adverse_decision=adverse.filter(is_same_person(application, of="application__")).exists()
         or adverse.filter(application__passport=application.passport).exists(),
         other_open=same_passport.filter(state__in=sorted(states.OPEN)).exists()

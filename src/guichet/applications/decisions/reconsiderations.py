@@ -9,7 +9,7 @@ from guichet.applications import queries, rules, states, worklist
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.decisions.actions import check_officer, move
 from guichet.applications.letters import send as letters
-from guichet.applications.models import OfficerTask, Reconsideration
+from guichet.applications.models import Application, OfficerTask, Reconsideration
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -27,13 +27,15 @@ def request_reconsideration(pk: int, new_facts: str, *, now: datetime) -> Recons
     if waiting:
         return waiting
 
-    made = refusal.reconsiderations.create(
+    reconsideration = refusal.reconsiderations.create(
         first_officer_id=refusal.officer_id, new_facts=new_facts, asked_at=now
     )
-    worklist.add_task(application, OfficerTask.Kind.RECONSIDERATION, cause=made.pk, now=now)
-    letters.send(application, "reconsideration_received", cause=made.pk, now=now)
+    worklist.add_task(
+        application, OfficerTask.Kind.RECONSIDERATION, cause=reconsideration.pk, now=now
+    )
+    letters.send(application, "reconsideration_received", cause=reconsideration.pk, now=now)
     audit.write("reconsider", "application", pk, actor=states.CLIENT, now=now)
-    return made
+    return reconsideration
 
 
 @transaction.atomic
@@ -41,21 +43,15 @@ def reconsider(
     pk: int, *, officer: int, reopened: bool, public: Sequence[str], now: datetime
 ) -> Reconsideration:
     """Decide upon a request to look again, as somebody who never refused this case."""
-    found = Reconsideration.objects.select_related("decision").filter(pk=pk, decided_at=None)
-    known = found.first()
-    if known is None:
-        raise Obstacle("not_found")
-    application = queries.locked(known.decision.application_id)
-    asked = found.first()  # again, now that nobody else decides upon it
-    if asked is None:
-        raise Obstacle("not_found")
+    application, reconsideration = _waiting_reconsideration(pk)
     check_officer(application, officer, now=now)
     if not reopened:
         decisions_rules.check_reasons(public)
 
-    asked.outcome = "reopened" if reopened else "upheld"
-    asked.officer_id, asked.decided_at, asked.public_reasons = officer, now, list(public)
-    asked.save()
+    reconsideration.outcome = "reopened" if reopened else "upheld"
+    reconsideration.officer_id, reconsideration.decided_at = officer, now
+    reconsideration.public_reasons = list(public)
+    reconsideration.save()
     worklist.end_tasks(application, "reconsideration", now=now, officer=officer)
     if reopened:
         application.due_at, application.late_told_at = rules.due_at(now), None
@@ -63,7 +59,24 @@ def reconsider(
         move(application, "reopen", by=states.OFFICER)
         worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
     letters.send(
-        application, f"reconsideration_{asked.outcome}", cause=pk, now=now, reasons=list(public)
+        application,
+        f"reconsideration_{reconsideration.outcome}",
+        cause=pk,
+        now=now,
+        reasons=list(public),
     )
     audit.write("reconsider", "application", application.pk, actor=audit.actor_of(officer), now=now)
-    return asked
+    return reconsideration
+
+
+def _waiting_reconsideration(pk: int) -> tuple[Application, Reconsideration]:
+    """Return a request that still waits, its application locked; or raise Obstacle."""
+    waiting = Reconsideration.objects.filter(pk=pk, decided_at=None)
+    case = waiting.values_list("decision__application", flat=True).first()
+    if case is None:
+        raise Obstacle("not_found")
+    application = queries.locked(case)
+    reconsideration = waiting.first()  # again, now that nobody else decides upon it
+    if reconsideration is None:
+        raise Obstacle("not_found")
+    return application, reconsideration

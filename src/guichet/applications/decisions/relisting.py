@@ -37,22 +37,22 @@ def re_evaluate(
         valid = valid.filter(nationality__in=nationalities)
     lapsing: list[int] = []
     ending: Counter[str] = Counter()
-    looked_at = kept = 0
-    for one in valid.order_by("pk").iterator(chunk_size=1000):
+    looked_at = kept_for_permit = 0
+    for authorization in valid.order_by("pk").iterator(chunk_size=1000):
         looked_at += 1
-        permit = one.number in permit_holders
-        row = grounds.eligibility_of(one.application.answers, at=at).row
-        if rules.lapses(one.basis, row=row, holds_permit=permit):
-            lapsing.append(one.pk)
-            ending[one.nationality] += 1
-        elif permit and rules.lapses(one.basis, row=row, holds_permit=False):
-            kept += 1
+        permit = authorization.number in permit_holders
+        row = grounds.eligibility_of(authorization.application.answers, at=at).row
+        if rules.lapses(authorization.basis, row=row, holds_permit=permit):
+            lapsing.append(authorization.pk)
+            ending[authorization.nationality] += 1
+        elif permit and rules.lapses(authorization.basis, row=row, holds_permit=False):
+            kept_for_permit += 1
     return Relisting(
         at=at,
         looked_at=looked_at,
         lapsing=tuple(lapsing),
         by_nationality=tuple(sorted(ending.items())),
-        kept_for_permit=kept,
+        kept_for_permit=kept_for_permit,
     )
 
 
@@ -64,17 +64,17 @@ def apply(report: Relisting, *, officer: int, now: datetime) -> int:
     ended = 0
     for pk in report.lapsing:
         with transaction.atomic():
-            one = Authorization.objects.select_related("application").get(pk=pk)
-            row = grounds.eligibility_of(one.application.answers, at=now).row
-            if rules.lapses(one.basis, row=row, holds_permit=False):
-                ended += lapse(one, officer=officer, now=now)
+            authorization = Authorization.objects.select_related("application").get(pk=pk)
+            row = grounds.eligibility_of(authorization.application.answers, at=now).row
+            if rules.lapses(authorization.basis, row=row, holds_permit=False):
+                ended += lapse(authorization, officer=officer, now=now)
     return ended
 
 
 @transaction.atomic
-def lapse(one: Authorization, *, officer: int, now: datetime) -> bool:
+def lapse(authorization: Authorization, *, officer: int, now: datetime) -> bool:
     """End what the lists keep no longer, with a letter; false when it had ended before."""
-    if not end(one, "lapsed_by_list_change", now=now, actor=audit.actor_of(officer)):
+    if not end(authorization, "lapsed_by_list_change", now=now, actor=audit.actor_of(officer)):
         return False
-    letters.send(one.application, "lapsed", cause=one.pk, now=now)
+    letters.send(authorization.application, "lapsed", cause=authorization.pk, now=now)
     return True

@@ -19,19 +19,19 @@ from guichet.kernel.record import audit
 def answer_request(pk: int, request: int, explanation: str, *, now: datetime) -> Application:
     """Answer a question for papers; with the last answer the clock begins anew. Files are apart."""
     application = queries.locked(pk)
-    asked = queries.open_requests(application).filter(pk=request).first()
-    if asked is None:
+    question = queries.open_requests(application).filter(pk=request).first()
+    if question is None:
         raise Obstacle("not_found")
 
-    asked.explanation, asked.answered_at = explanation, now
-    asked.save(update_fields=["explanation", "answered_at"])
+    question.explanation, question.answered_at = explanation, now
+    question.save(update_fields=["explanation", "answered_at"])
     if not queries.open_requests(application).exists():
         if states.is_possible("answer", application.state):
             application.state = states.next_state("answer", application.state, by=states.CLIENT)
             application.due_at, application.late_told_at = rules.due_at(now), None
             application.save(update_fields=["state", "due_at", "late_told_at"])
         # Who answers an invitation is still to be interviewed; the officer arranges it.
-        worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=asked.pk, now=now)
+        worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=question.pk, now=now)
     audit.write("answer", "application", pk, actor=states.CLIENT, now=now, request=request)
     return application
 
@@ -42,7 +42,7 @@ def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRe
     application = queries.locked(pk)
     if not queries.takes_information(application):
         raise Obstacle("not_possible_now", state=application.state, verb="offer")
-    offered = application.requests.create(
+    offer = application.requests.create(
         wanted="offered",
         asked_at=now,
         due_on=content.today(now),
@@ -51,37 +51,37 @@ def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRe
     )
     # A request to look again stands on the list already; who answers it reads this in the file.
     if application.state in states.OPEN:
-        worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=offered.pk, now=now)
+        worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=offer.pk, now=now)
     audit.write("offer", "application", pk, actor=states.CLIENT, now=now)
-    return offered
+    return offer
 
 
 @transaction.atomic
 def ask_for_documents(
-    pk: int, wanted: Sequence[tuple[str, str]], *, officer: int, due_on: date, now: datetime
+    pk: int, papers: Sequence[tuple[str, str]], *, officer: int, due_on: date, now: datetime
 ) -> list[DocumentRequest]:
     """Ask for papers or explanations, each a code and the officer's own words, by a day."""
-    if not wanted or due_on <= content.today(now):
-        field = "due_on" if wanted else "wanted"
-        raise Obstacle("invalid", errors={field: "out_of_range" if wanted else "required"})
+    if not papers or due_on <= content.today(now):
+        field = "due_on" if papers else "wanted"
+        raise Obstacle("invalid", errors={field: "out_of_range" if papers else "required"})
     application = queries.locked(pk)
 
     move(application, "ask", by=states.OFFICER)
-    asked = [
+    questions = [
         application.requests.create(wanted=code, words=words, asked_at=now, due_on=due_on)
-        for code, words in wanted
+        for code, words in papers
     ]
     worklist.end_tasks(application, now=now, officer=officer)
     letters.send(
         application,
         "information_asked",
-        cause=asked[0].pk,
+        cause=questions[0].pk,
         now=now,
-        requests=[one.pk for one in asked],
+        requests=[question.pk for question in questions],
         due_on=due_on.isoformat(),
     )
     audit.write("ask", "application", pk, actor=audit.actor_of(officer), now=now)
-    return asked
+    return questions
 
 
 REMIND_BEFORE = timedelta(days=3)

@@ -46,7 +46,7 @@ def lapses(basis: str, *, row: int | None, holds_permit: bool) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CaseFacts:
     """What the rule looks at before it approves, read from the answers."""
 
     document_type: str
@@ -54,7 +54,7 @@ class Case:
     issued_on: date
     expires_on: date
     travel_on: date | None = None
-    declared: frozenset[str] = frozenset()  # codes of declarations that need an eye
+    declarations: frozenset[str] = frozenset()  # codes of declarations that need an eye
     birth_is_whole: bool = True  # else born_on is the first day that it can have been
     claims_visa: bool = False  # an earlier or American visa, which the rule cannot see
 
@@ -69,7 +69,7 @@ class History:
 
 
 def review_reasons(
-    case: Case, history: History, *, row: int | None, today: date
+    case: CaseFacts, history: History, *, row: int | None, today: date
 ) -> tuple[str, ...]:
     """Return why an officer must look; nothing means that the rule may approve."""
     looked_at = {
@@ -84,11 +84,11 @@ def review_reasons(
         "adverse_decision": history.adverse_decision,
         "other_application_open": history.other_open,
     }
-    found = tuple(code for code, holds in looked_at.items() if holds)
-    return (*found, *sorted(f"declared_{code}" for code in case.declared))
+    reasons = tuple(code for code, holds in looked_at.items() if holds)
+    return (*reasons, *sorted(f"declared_{code}" for code in case.declarations))
 
 
-def dates_fit(case: Case, *, today: date) -> bool:
+def dates_fit(case: CaseFacts, *, today: date) -> bool:
     """Tell whether the days of a passport can all be true."""
     oldest = today.year - LONGEST_LIFE
     return (

@@ -22,7 +22,7 @@ from guichet.kernel.models import Dispatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Sample:
     """An application of the demonstration, and what opens it."""
 
     story: str
@@ -36,35 +36,37 @@ def stories(rounds: int) -> list[tuple[int, Story]]:
     return [(number, story) for number in range(rounds) for story in STORIES]
 
 
-def tell(number: int, story: Story, *, now: datetime) -> Told:
+def tell(number: int, story: Story, *, now: datetime) -> Sample:
     """Play a story to its end, unless it was played before: its passport is known by then."""
     began = now - story.ago
     person = crc32(f"{number} {story.passport_of or story.key}".encode()) % people.PEOPLE
-    told = people.answers(
+    answers = people.answers(
         PLACES[story.place], person, on=content.today(began), changes=story.changes
     )
-    known = _known(told, story, now=now)
-    application = known or _play(story, told, began=began, now=now)
-    return Told(
+    earlier = _earlier_run(answers, story, now=now)
+    application = earlier or _play(story, answers, began=began, now=now)
+    return Sample(
         story=story.key,
         number=numbers.shown(application.number),
         pin=tokens.pin_of(application),
-        is_new=known is None,
+        is_new=earlier is None,
     )
 
 
-def _known(told: dict[str, object], story: Story, *, now: datetime) -> Application | None:
+def _earlier_run(answers: dict[str, object], story: Story, *, now: datetime) -> Application | None:
     """Return the application of an earlier run; who applies a second time has two."""
-    passport = identities.keys_of(reading_of(told, now=now)).passport
-    found = Application.objects.filter(passport=passport).order_by("pk")
-    return found[1:].first() if story.passport_of else found.first()
+    passport = identities.keys_of(reading_of(answers, now=now)).passport
+    applications = Application.objects.filter(passport=passport).order_by("pk")
+    return applications[1:].first() if story.passport_of else applications.first()
 
 
 @transaction.atomic
-def _play(story: Story, told: dict[str, object], *, began: datetime, now: datetime) -> Application:
+def _play(
+    story: Story, answers: dict[str, object], *, began: datetime, now: datetime
+) -> Application:
     language = PLACES[story.place].language
     application = starting.start(
-        language=language, reading=reading_of(told, now=began), network=None, now=began
+        language=language, reading=reading_of(answers, now=began), network=None, now=began
     ).application
     officer, other = _officer("demo-officer-1"), _officer("demo-officer-2")
     for step in story.steps:
@@ -84,8 +86,8 @@ def _deliver(application: Application, *, now: datetime) -> None:
 def _officer(name: str) -> int:
     """Return the account of a demonstration's officer; where it is missing, one without a door."""
     accounts = get_user_model().objects
-    found = accounts.filter(username=name).first()
-    if found is None:
+    account = accounts.filter(username=name).first()
+    if account is None:
         nobody = {"is_active": False, "password": "!"}
-        found, _ = accounts.get_or_create(username=f"{name}-absent", defaults=nobody)
-    return int(found.pk)
+        account, _ = accounts.get_or_create(username=f"{name}-absent", defaults=nobody)
+    return int(account.pk)

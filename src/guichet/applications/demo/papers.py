@@ -17,7 +17,7 @@ SIZE = (1000, 1400)
 LINES = ("POLICE CERTIFICATE", "Invented for a demonstration.", "It proves nothing about anybody.")
 
 
-def drawn() -> bytes:
+def photograph() -> bytes:
     """Return the paper as a photograph would come."""
     sheet = Image.new("RGB", SIZE, "white")
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(44)
@@ -34,20 +34,20 @@ def hand_in(application: Application, *, now: datetime) -> HandIn:
     first, *others = queries.open_requests(application)
     for request in others:
         requests.answer_request(application.pk, request.pk, "See the certificate.", now=now)
-    original = drawn()
-    made = order.make(original, "jpeg")
+    original = photograph()
+    file = order.make(original, "jpeg")
     paper = Paper.objects.create(
         application=application,
         request=first,
         name="police-certificate.jpg",
-        kind=made.kind,
-        size=len(made.content),
-        pages=made.pages,
+        kind=file.kind,
+        size=len(file.content),
+        pages=file.pages,
         digest=sha256(original).digest(),
         verdict=Paper.Verdict.CLEAN,  # we drew it ourselves
         state=Paper.State.READY,
         added_at=now,
         scanned_at=now,
     )
-    PaperBytes.objects.create(paper=paper, content=made.content, picture=made.picture)
+    PaperBytes.objects.create(paper=paper, content=file.content, picture=file.picture)
     return papers.hand_in(application.pk, now=now)

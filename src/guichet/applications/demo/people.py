@@ -72,15 +72,15 @@ def answers(
     """
     persona = _choose(place.names, number)
     born = date.fromisoformat(persona["date_of_birth"]) - timedelta(days=number % DAYS)
-    given, family = persona["latin_given_names"], persona["latin_family_name"]
-    told = {
+    given_names, family = persona["latin_given_names"], persona["latin_family_name"]
+    facts = {
         **NIAMH,
         "issuer": place.country,
         "nationality": place.country,
         "passport_number": f"DM{number:07d}",
         "surname": family.upper(),
-        "given_names": given.upper(),
-        "signature": f"{given} {family}",
+        "given_names": given_names.upper(),
+        "signature": f"{given_names} {family}",
         "birth_date": born.isoformat(),
         "gender": GENDERS.get(persona["sex"], "x"),
         "issue_date": timedelta(days=-700),
@@ -90,7 +90,7 @@ def answers(
         **ADDED.get(place.country, {}),
         **changes,
     }
-    return {key: _as_day(value, on) for key, value in told.items()}
+    return {key: _as_day(value, on) for key, value in facts.items()}
 
 
 def _at_home(place: Place) -> dict[str, object]:
@@ -111,7 +111,7 @@ def _as_day(value: object, on: date) -> object:
 
 
 def _choose(language: str, number: int) -> Mapping[str, Any]:
-    fitting = [one for one in _grown_up() if one["preferred_language"] == language]
+    fitting = [persona for persona in _grown_up() if persona["preferred_language"] == language]
     return fitting[number % len(fitting)]
 
 
@@ -119,9 +119,9 @@ def _choose(language: str, number: int) -> Mapping[str, Any]:
 def _grown_up() -> Sequence[Mapping[str, Any]]:
     people = [json.loads(line) for line in NAMES.read_text(encoding="utf-8").splitlines()]
     return [
-        one
-        for one in people
-        if one["date_of_birth"] < GROWN_UP_BY
-        and one["latin_family_name"]
-        and one["latin_given_names"]
+        persona
+        for persona in people
+        if persona["date_of_birth"] < GROWN_UP_BY
+        and persona["latin_family_name"]
+        and persona["latin_given_names"]
     ]

@@ -13,7 +13,7 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, reconsiderations, relisting, requests
 from guichet.applications.demo import papers
 from guichet.applications.enquiries import actions as enquiries
-from guichet.applications.enquiries.actions import Question
+from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.letters import send as letters
@@ -36,7 +36,7 @@ class Scene:
         return self.application.pk
 
     @property
-    def given(self) -> Authorization:
+    def authorization(self) -> Authorization:
         """Return the authorization that was issued."""
         return Authorization.objects.get(application=self.pk)
 
@@ -58,17 +58,17 @@ def pay(scene: Scene) -> object:
 
 
 def fail_to_pay(scene: Scene) -> object:
-    begun = payments.begin(scene.pk, now=scene.at)
-    failed = Report(reference=begun.reference, paid=False, failure="declined")
+    payment = payments.begin(scene.pk, now=scene.at)
+    failed = Report(reference=payment.reference, paid=False, failure="declined")
     return payments.settle(TEST, failed, now=scene.at)
 
 
 def pay_twice(scene: Scene) -> object:
     """The first payment fails and is reported as paid after the second."""
-    begun = payments.begin(scene.pk, now=scene.at)
-    payments.settle(TEST, Report(reference=begun.reference, paid=False), now=scene.at)
+    payment = payments.begin(scene.pk, now=scene.at)
+    payments.settle(TEST, Report(reference=payment.reference, paid=False), now=scene.at)
     worlds.pay(scene.application, now=scene.at)
-    return payments.settle(TEST, worlds.paid(begun.reference), now=scene.at + HOUR)
+    return payments.settle(TEST, worlds.paid(payment.reference), now=scene.at + HOUR)
 
 
 def ask(scene: Scene) -> object:
@@ -113,10 +113,10 @@ def look_again(scene: Scene) -> object:
 
 
 def _decide_again(scene: Scene, *, reopened: bool) -> object:
-    asked = queries.last_decision(scene.application, "refused")
-    assert asked
+    refusal = queries.last_decision(scene.application, "refused")
+    assert refusal
     return reconsiderations.reconsider(
-        asked.reconsiderations.get().pk,
+        refusal.reconsiderations.get().pk,
         officer=scene.other,
         reopened=reopened,
         public=() if reopened else ["no_new_facts"],
@@ -146,30 +146,33 @@ def give_up(scene: Scene) -> object:
 
 def cancel(scene: Scene) -> object:
     return authorizations.cancel(
-        scene.given, officer=scene.officer, public=["misrepresentation"], now=scene.at + 5 * DAY
+        scene.authorization,
+        officer=scene.officer,
+        public=["misrepresentation"],
+        now=scene.at + 5 * DAY,
     )
 
 
 def lapse(scene: Scene) -> object:
     """End the authorization as a change of the lists would."""
-    return relisting.lapse(scene.given, officer=scene.officer, now=scene.at + 9 * DAY)
+    return relisting.lapse(scene.authorization, officer=scene.officer, now=scene.at + 9 * DAY)
 
 
 def expire(scene: Scene) -> object:
-    given = scene.given
-    end = scene.at + (given.valid_until - scene.at.date()) + 2 * DAY
-    authorizations.end(given, "expired", now=end)
-    return letters.send(scene.application, "expired", cause=given.pk, now=end)
+    authorization = scene.authorization
+    end = scene.at + (authorization.valid_until - scene.at.date()) + 2 * DAY
+    authorizations.end(authorization, "expired", now=end)
+    return letters.send(scene.application, "expired", cause=authorization.pk, now=end)
 
 
 def revalidate(scene: Scene) -> object:
-    given = scene.given
-    authorizations.revalidate(given, wanted=True, officer=scene.officer, now=scene.at + DAY)
-    return given
+    authorization = scene.authorization
+    authorizations.revalidate(authorization, mark=True, officer=scene.officer, now=scene.at + DAY)
+    return authorization
 
 
 def ask_why_late(scene: Scene) -> object:
-    question = Question(kind="late", language="en", words="My flight leaves next week.")
+    question = EnquiryQuestion(kind="late", language="en", words="My flight leaves next week.")
     network = b"demonstration".ljust(32)
     return enquiries.ask(question, application=scene.pk, network=network, now=scene.at + 73 * HOUR)
 

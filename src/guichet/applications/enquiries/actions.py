@@ -21,7 +21,7 @@ MOST_REFERENCES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class EnquiryQuestion:
     """What a client asks, in which language, and where to answer if no address is on file."""
 
     kind: str
@@ -34,11 +34,11 @@ class Question:
 
 
 def ask(
-    question: Question, *, application: int | None = None, network: bytes, now: datetime
+    question: EnquiryQuestion, *, application: int | None = None, network: bytes, now: datetime
 ) -> Enquiry:
     """Open an enquiry and acknowledge it; one that waits already is returned. Or raise Obstacle."""
-    if known := _sent_before(question, application):
-        return known
+    if earlier := _sent_before(question, application):
+        return earlier
     elsewhere = Enquiry.objects.filter(once=question.once).exclude(application=application)
     if question.once and elsewhere.exists():
         # The page was sent before its case was opened, or with another: this is a new question.
@@ -48,18 +48,18 @@ def ask(
             return _ask_without_case(question, network=network, now=now)
         return _ask_about(application, question, now=now)
     except IntegrityError:  # the same press arrived twice at once
-        if known := _sent_before(question, application):
-            return known
+        if earlier := _sent_before(question, application):
+            return earlier
         raise
 
 
-def _sent_before(question: Question, application: int | None) -> Enquiry | None:
-    found = Enquiry.objects.filter(once=question.once, application=application)
-    return found.first() if question.once else None
+def _sent_before(question: EnquiryQuestion, application: int | None) -> Enquiry | None:
+    enquiries = Enquiry.objects.filter(once=question.once, application=application)
+    return enquiries.first() if question.once else None
 
 
 @transaction.atomic
-def _ask_about(pk: int, question: Question, *, now: datetime) -> Enquiry:
+def _ask_about(pk: int, question: EnquiryQuestion, *, now: datetime) -> Enquiry:
     application = queries.locked(pk)
     if waiting := open_one(application, question.kind):
         return waiting
@@ -67,9 +67,9 @@ def _ask_about(pk: int, question: Question, *, now: datetime) -> Enquiry:
     if question.kind == "late":
         rules.check_late(application.state, due_at=application.due_at, now=now)
     _check(question, application)
-    case = situation.case_of(application, now=now)
+    case = situation.of(application, now=now)
 
-    enquiry = _made(question, now=now)
+    enquiry = _enquiry_of(question, now=now)
     enquiry.application, enquiry.facts = application, case.facts()
     enquiry.reply_to = "" if application.email else question.reply_to
     numbers.save(enquiry, numbers.ENQUIRY)
@@ -79,20 +79,20 @@ def _ask_about(pk: int, question: Question, *, now: datetime) -> Enquiry:
 
 
 @transaction.atomic
-def _ask_without_case(question: Question, *, network: bytes, now: datetime) -> Enquiry:
+def _ask_without_case(question: EnquiryQuestion, *, network: bytes, now: datetime) -> Enquiry:
     _check(question, None)
     limits.take(ENQUIRIES, network, now=now)
     address = question.reply_to.casefold().encode()
     limits.take(ACKNOWLEDGMENTS, address, now=now)
 
-    enquiry = _made(question, now=now)
+    enquiry = _enquiry_of(question, now=now)
     numbers.save(enquiry, numbers.ENQUIRY)
     sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "enquiry", enquiry.pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry
 
 
-def _check(question: Question, application: Application | None) -> None:
+def _check(question: EnquiryQuestion, application: Application | None) -> None:
     rules.check_question(
         question.kind,
         about=question.about,
@@ -110,8 +110,10 @@ def promised_on(kind: str, *, now: datetime) -> date:
     return rules.promised_on(kind, today=day, closed=closed)
 
 
-def _made(question: Question, *, now: datetime) -> Enquiry:
-    shaped = [one for one in question.references if references.is_error_reference(one)]
+def _enquiry_of(question: EnquiryQuestion, *, now: datetime) -> Enquiry:
+    shaped = [
+        reference for reference in question.references if references.is_error_reference(reference)
+    ]
     return Enquiry(
         kind=question.kind,
         about=question.about,

@@ -28,7 +28,7 @@ _SENTENCES = {
 def context(
     request: HttpRequest,
     application: Application | None,
-    sent: Mapping[str, str],
+    fields: Mapping[str, str],
     errors: Mapping[str, str],
     *,
     now: datetime,
@@ -36,16 +36,16 @@ def context(
     """Return what the page asks and tells, with what was typed."""
     language = written_language(request)
     mine = list(queries.of(application)) if application else []
-    kind = "trouble" if sent["kind"] == "trouble" else "other"
+    kind = "trouble" if fields["kind"] == "trouble" else "other"
     return {
-        "sent": sent,
+        "sent": fields,
         "errors": {field: _sentence(field, code, language) for field, code in errors.items()},
         "troubles": rules.TROUBLES,
         "number": whole(numbers.shown(application.number)) if application else "",
-        "which": mailbox.slip(sent["reply_to"]) if errors.get("reply_to") == SLIP else None,
+        "which": mailbox.slip(fields["reply_to"]) if errors.get("reply_to") == SLIP else None,
         "asks_reply": application is None or not application.email,
         "late": _late(application, language, now=now),
-        "enquiries": [told(one) for one in mine],
+        "enquiries": [facts_of(enquiry) for enquiry in mine],
         "promised_on": actions.promised_on(kind, now=now),
     }
 
@@ -73,13 +73,13 @@ def _late(
         return {"case": "yours"}
     if application.state not in states.OURS or due is None:
         return {"case": "decided"}
-    left = int((due - now).total_seconds()) // 60
+    minutes = int((due - now).total_seconds()) // 60
     home, zone = (application.answers.get(key) for key in ("home_country", "travel_time_zone"))
     due_at = moment_in(home, due, language, zone=zone)
-    return {"case": "clock", "due_at": due_at, "left": left}
+    return {"case": "clock", "due_at": due_at, "left": minutes}
 
 
-def told(enquiry: Enquiry) -> dict[str, object]:
+def facts_of(enquiry: Enquiry) -> dict[str, object]:
     """Return an enquiry as its client sees it."""
     case = enquiry.application
     to = (case.email if case else "") or enquiry.reply_to

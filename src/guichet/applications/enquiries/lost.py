@@ -34,21 +34,21 @@ def send_numbers(owner: Owner, *, networks: Ladder, now: datetime) -> None:
     The old PIN works until the new one is first used, so nobody is locked out by a stranger. It
     takes as long when there are none: else a stranger could tell with a watch who has applied.
     """
-    begun = monotonic()
+    start = monotonic()
     limits.take_on_ladder(LOST_NUMBERS, networks, now=now)
     key = tokens.passport_key(owner.passport_number, own_issuer(owner.issuer))
-    found = Application.objects.filter(passport=key, born_on=owner.born_on).exclude(email="")
-    for pk in found.order_by("-pk").values_list("pk", flat=True)[:5]:
+    applications = Application.objects.filter(passport=key, born_on=owner.born_on).exclude(email="")
+    for pk in applications.order_by("-pk").values_list("pk", flat=True)[:5]:
         _send(pk, now=now)
-    sleep(max(0.0, TAKES - (monotonic() - begun)))
+    sleep(max(0.0, TAKES - (monotonic() - start)))
 
 
 @transaction.atomic
 def _send(pk: int, *, now: datetime) -> None:
     application = Application.objects.select_for_update().get(pk=pk)
     since = now - timedelta(hours=NUMBERS_SENT.hours or 0)
-    sent = application.letters.filter(kind="numbers", at__gt=since).count()
-    if sent >= NUMBERS_SENT.most:  # however often somebody asks
+    count = application.letters.filter(kind="numbers", at__gt=since).count()
+    if count >= NUMBERS_SENT.most:  # however often somebody asks
         return
     tokens.offer_pin(application)
     application.save(update_fields=tokens.PIN_FIELDS)

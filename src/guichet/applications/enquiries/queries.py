@@ -8,8 +8,8 @@ from guichet.applications.models import Application, Enquiry
 
 def waiting() -> QuerySet[Enquiry]:
     """Return what waits for an answer, by the day that was promised."""
-    found = Enquiry.objects.filter(answered_at=None).select_related("application")
-    return found.order_by("promised_on", "pk")
+    enquiries = Enquiry.objects.filter(answered_at=None).select_related("application")
+    return enquiries.order_by("promised_on", "pk")
 
 
 def of(application: Application) -> QuerySet[Enquiry]:

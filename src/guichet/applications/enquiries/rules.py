@@ -19,10 +19,10 @@ def promised_on(kind: str, *, today: date, closed: Collection[date]) -> date:
     >>> promised_on("late", today=date(2026, 11, 27), closed=())
     datetime.date(2026, 12, 1)
     """
-    day, left = today, ANSWERED_WITHIN[kind]
-    while left:
+    day, days = today, ANSWERED_WITHIN[kind]
+    while days:
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY and day not in closed
+        days -= day.weekday() < _SATURDAY and day not in closed
     return day
 
 

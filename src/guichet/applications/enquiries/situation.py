@@ -15,7 +15,7 @@ MOST_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CaseSituation:
     """Everything about an application that helps with trouble; nothing of what it says."""
 
     application: Application
@@ -39,22 +39,22 @@ class Case:
             "address": self.address,
             "letters": [
                 {
-                    "kind": one.letter.kind,
-                    "at": one.letter.at.isoformat(),
-                    "times": one.letter.times_sent,
-                    "arrival": one.arrival,
+                    "kind": delivery.letter.kind,
+                    "at": delivery.letter.at.isoformat(),
+                    "times": delivery.letter.times_sent,
+                    "arrival": delivery.arrival,
                 }
-                for one in self.letters
+                for delivery in self.letters
             ],
         }
 
 
-def case_of(application: Application, *, now: datetime) -> Case:
+def of(application: Application, *, now: datetime) -> CaseSituation:
     """Return how an application stands now."""
-    return Case(
+    return CaseSituation(
         application=application,
         status=status.of(application, now=now).status.code,
-        step=next_step(application, now=now),
+        step=unfinished_step(application, now=now),
         payment=_payment(application),
         refund_due=application.payments.filter(refund_due=True, refunded_at=None).exists(),
         letters=tuple(sent_letters(application)[:MOST_LETTERS]),
@@ -62,7 +62,7 @@ def case_of(application: Application, *, now: datetime) -> Case:
     )
 
 
-def next_step(application: Application, *, now: datetime) -> str:
+def unfinished_step(application: Application, *, now: datetime) -> str:
     """Return the first step of a draft that is not complete, or the review."""
     if application.state != states.FIRST:
         return ""

@@ -12,7 +12,7 @@ from guichet.applications.access.handles import visit_of
 from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.pages import go
 from guichet.applications.enquiries import actions, ask_page
-from guichet.applications.enquiries.actions import Question
+from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.enquiries.pages import show
 from guichet.applications.form import mailbox, typed
 from guichet.applications.form.readers import SLIP
@@ -53,8 +53,9 @@ def _answer(
     request: HttpRequest, application: Application | None, *, now: datetime
 ) -> HttpResponse:
     if request.method != "POST" or switching_language(request):
-        asked = _asked(request, application)
-        return _told(request, asked) if asked else _page(request, application, now=now)
+        if last_enquiry := _last_enquiry(request, application):
+            return _enquiry_page(request, last_enquiry)
+        return _page(request, application, now=now)
     about = application.pk if application else None
     try:
         question = _question(request, _typed(request))
@@ -63,8 +64,8 @@ def _answer(
         if obstacle.code == "too_many":
             return wait(request, obstacle)
         errors = obstacle.facts.get("errors")
-        known = {str(key): str(code) for key, code in errors.items()} if errors else {}  # type: ignore[attr-defined]
-        return _page(request, application, now=now, errors=known)
+        faults = {str(key): str(code) for key, code in errors.items()} if errors else {}  # type: ignore[attr-defined]
+        return _page(request, application, now=now, errors=faults)
     return go(request, "enquire", query=f"asked={signing.dumps(enquiry.pk, salt=_SALT)}")
 
 
@@ -75,9 +76,9 @@ def _page(
     now: datetime,
     errors: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    sent = _typed(request)
-    sent["once"] = sent["once"] or secrets.token_urlsafe(32)
-    context = ask_page.context(request, application, sent, errors or {}, now=now)
+    fields = _typed(request)
+    fields["once"] = fields["once"] or secrets.token_urlsafe(32)
+    context = ask_page.context(request, application, fields, errors or {}, now=now)
     return show(request, "ask", context, 422 if errors is not None else 200)
 
 
@@ -85,24 +86,24 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     """Return what was typed; kind, trouble and reference may come with the address."""
     source = request.POST if request.method == "POST" else request.GET
     names = {"about": "trouble"} if request.method == "POST" else {}
-    sent = {
+    fields = {
         key: _reader(key)(source.get(names.get(key, key), ""))[: typed.LONGEST] for key in TEXTS
     }
-    sent["reply_to"] = mailbox.read(source, "reply_to")
-    kept = {key: str(value) for key, value in typed.keepable(sent).items()}
+    fields["reply_to"] = mailbox.read(source, "reply_to")
+    texts = {key: str(value) for key, value in typed.keepable(fields).items()}
     if request.method != "POST":
-        kept |= {"once": "", "words": "", "reply_to": ""}
-        kept["kind"] = "trouble" if kept.get("about") or kept.get("reference") else ""
-    return {key: kept.get(key, "") for key in TEXTS}
+        texts |= {"once": "", "words": "", "reply_to": ""}
+        texts["kind"] = "trouble" if texts.get("about") or texts.get("reference") else ""
+    return {key: texts.get(key, "") for key in TEXTS}
 
 
 def _reader(key: str) -> Callable[[str], str]:
     return typed_text.free if key == "words" else typed_text.plain
 
 
-def _question(request: HttpRequest, sent: Mapping[str, str]) -> Question:
+def _question(request: HttpRequest, fields: Mapping[str, str]) -> EnquiryQuestion:
     """Return the question; an address that cannot be one is told as such, by an Obstacle."""
-    address = sent["reply_to"]
+    address = fields["reply_to"]
     if address:
         try:
             address = mailboxes.read(address)
@@ -110,28 +111,28 @@ def _question(request: HttpRequest, sent: Mapping[str, str]) -> Question:
             raise Obstacle("invalid", errors={"reply_to": obstacle.code}) from None
     if mailbox.unasked(request.POST, "reply_to"):
         raise Obstacle("invalid", errors={"reply_to": SLIP})
-    return Question(
-        kind=sent["kind"],
+    return EnquiryQuestion(
+        kind=fields["kind"],
         language=of(request),
-        about=sent["about"] if sent["kind"] == "trouble" else "",
-        words=sent["words"],
-        references=(references.read_number(sent["reference"]),),
+        about=fields["about"] if fields["kind"] == "trouble" else "",
+        words=fields["words"],
+        references=(references.read_number(fields["reference"]),),
         reply_to=address,
-        once=sent["once"][:43] or None,
+        once=fields["once"][:43] or None,
     )
 
 
-def _asked(request: HttpRequest, application: Application | None) -> Enquiry | None:
+def _last_enquiry(request: HttpRequest, application: Application | None) -> Enquiry | None:
     """Return the enquiry this browser has just sent; its address is signed and soon over."""
     try:
         pk = signing.loads(request.GET.get("asked", ""), salt=_SALT, max_age=SEEN_FOR)
     except signing.BadSignature:
         return None
-    found = Enquiry.objects.filter(pk=pk).first()
+    enquiry = Enquiry.objects.filter(pk=pk).first()
     owner = application.pk if application else None
-    return found if found and found.application_id == owner else None
+    return enquiry if enquiry and enquiry.application_id == owner else None
 
 
-def _told(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
-    told = ask_page.told(enquiry)
-    return show(request, "asked", {**told, "number_of_enquiry": told["number"]})
+def _enquiry_page(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    facts = ask_page.facts_of(enquiry)
+    return show(request, "asked", {**facts, "number_of_enquiry": facts["number"]})

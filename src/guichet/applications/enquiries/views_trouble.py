@@ -13,7 +13,7 @@ from guichet.applications.access.pages import go, whole
 from guichet.applications.access.whose import switcher
 from guichet.applications.enquiries import rules, situation
 from guichet.applications.enquiries.pages import show
-from guichet.applications.enquiries.situation import Case
+from guichet.applications.enquiries.situation import CaseSituation
 from guichet.applications.form.questions import words
 from guichet.applications.letters.arrivals import SentLetter
 from guichet.applications.letters.names import kind_of_letter, masked
@@ -40,11 +40,11 @@ def trouble(request: HttpRequest, handle: str = "") -> HttpResponse:
     now = clock.now()
     visit = visit_of(request, now=now)
     if request.method == "POST" and not switching_language(request):
-        opened = opened_by_keys(request, now=now, handle=handle)
-        if isinstance(opened, HttpResponse):
-            return opened
-        if isinstance(opened, str):
-            return _page(request, None, now=now, wrong=opened)
+        outcome = opened_by_keys(request, now=now, handle=handle)
+        if isinstance(outcome, HttpResponse):
+            return outcome
+        if isinstance(outcome, str):
+            return _page(request, None, now=now, wrong=outcome)
         return visit.keep(go(request, "trouble", query=request.META.get("QUERY_STRING", "")))
     application = visit.at(handle)
     if application is None and visit.openings and "about" in request.GET:
@@ -58,7 +58,7 @@ def _page(
     request: HttpRequest, application: Application | None, *, now: datetime, wrong: str = ""
 ) -> HttpResponse:
     about, visit = request.GET.get("about", ""), visit_of(request, now=now)
-    case = situation.case_of(application, now=now) if application else None
+    case = situation.of(application, now=now) if application else None
     reference, language = reference_in(request), written_language(request)
     context = {
         **_trouble(about, reference),
@@ -82,8 +82,8 @@ def reference_in(request: HttpRequest) -> str:
 
 def _query(about: str, reference: str) -> str:
     """Return what the page of enquiries is told; codes only."""
-    named = {"about": about if about in rules.TROUBLES else "", "reference": reference}
-    return "&".join(f"{key}={value}" for key, value in named.items() if value)
+    values = {"about": about if about in rules.TROUBLES else "", "reference": reference}
+    return "&".join(f"{key}={value}" for key, value in values.items() if value)
 
 
 def _trouble(about: str, reference: str) -> dict[str, object]:
@@ -95,7 +95,7 @@ def _trouble(about: str, reference: str) -> dict[str, object]:
     }
 
 
-def _shown(case: Case, language: str) -> dict[str, object]:
+def _shown(case: CaseSituation, language: str) -> dict[str, object]:
     """Return what is known of a case in words, times in the zone of Ottawa."""
     application = case.application
     draft = application.state == "draft"
@@ -112,25 +112,25 @@ def _shown(case: Case, language: str) -> dict[str, object]:
     }
 
 
-def _letter(sent: SentLetter, language: str) -> dict[str, object]:
+def _letter(delivery: SentLetter, language: str) -> dict[str, object]:
     return {
-        "name": kind_of_letter(sent.letter.kind, language),
-        "at": (sent.left_at or sent.letter.at).astimezone(EASTERN),
-        "arrival": sent.arrival,
-        "to": masked(sent.address) if sent.address else "",
+        "name": kind_of_letter(delivery.letter.kind, language),
+        "at": (delivery.left_at or delivery.letter.at).astimezone(EASTERN),
+        "arrival": delivery.arrival,
+        "to": masked(delivery.address) if delivery.address else "",
     }
 
 
-def _mends(case: Case | None, about: str) -> list[str]:
+def _mends(case: CaseSituation | None, about: str) -> list[str]:
     """Return the steps that help, the first of them first; nobody is led to pay twice."""
     if case is None:
         return ["lost"] if about in ("session", "code") else []
-    state, paid = case.application.state, case.payment == "paid"
+    state, is_paid = case.application.state, case.payment == "paid"
     possible = {
         "letters": bool(case.letters),
         "address": True,
-        "pay": state == "submitted_unpaid" and not paid,
-        "receipt": paid,
+        "pay": state == "submitted_unpaid" and not is_paid,
+        "receipt": is_paid,
         "go_on": state in states.UNSENT or about != "paper",
         "papers": state in states.OPEN,
         "lost": True,

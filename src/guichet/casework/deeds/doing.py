@@ -97,7 +97,7 @@ def revalidate(*, is_wanted: bool) -> Callable[[DeedMatter], object]:
         authorization = matter.case.authorization
         assert authorization
         authorizations.revalidate(
-            authorization, wanted=is_wanted, officer=matter.officer, now=matter.now
+            authorization, mark=is_wanted, officer=matter.officer, now=matter.now
         )
 
     return mark

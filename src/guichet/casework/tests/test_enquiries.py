@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications.enquiries import actions
-from guichet.applications.enquiries.actions import Question
+from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.testing import NETWORK, make_listed
 from guichet.casework.tests.desk import address, body
@@ -17,7 +17,7 @@ LIST = "/staff/enquiries/"
 
 
 def ask(application: Application | None = None, words: str = "May I change my flight?") -> Enquiry:
-    question = Question(
+    question = EnquiryQuestion(
         kind="other",
         language="fr",
         words=words,

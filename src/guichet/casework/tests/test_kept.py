@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from guichet.applications.enquiries import actions as enquiries
-from guichet.applications.enquiries.actions import Question
+from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application
 from guichet.applications.testing import NETWORK, make_listed
 from guichet.casework.tests.desk import address, body, due, fill_in, seen
@@ -217,7 +217,7 @@ def test_it_changes_the_language_of_the_page_that_asks_for_a_confirmation(
 
 
 def test_it_keeps_an_answer_to_a_question(client: Client, case: Application, later: Later) -> None:
-    question = Question(kind="other", language="en", words="When?", reply_to="")
+    question = EnquiryQuestion(kind="other", language="en", words="When?", reply_to="")
     enquiry = enquiries.ask(question, application=case.pk, network=NETWORK, now=clock.now())
     path = f"/staff/enquiries/{enquiry.number}/"
     user = officer()

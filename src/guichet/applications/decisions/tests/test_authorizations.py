@@ -20,18 +20,18 @@ from guichet.applications.tests.answering import clean
 from guichet.kernel.obstacles import Obstacle
 
 
-def given(application: Application) -> Authorization:
-    found = queries.authorization_of(application)
-    assert found
-    return found
+def authorization_of(application: Application) -> Authorization:
+    authorization = queries.authorization_of(application)
+    assert authorization
+    return authorization
 
 
 @pytest.mark.django_db
 def test_it_ends_the_earlier_one_of_the_same_passport() -> None:
     first = make_paid(1)
     second = make_paid(1, now=NOW + timedelta(days=1))
-    assert given(first).ended_as == "superseded"
-    assert not given(second).ended_as
+    assert authorization_of(first).ended_as == "superseded"
+    assert not authorization_of(second).ended_as
     assert of(first, now=NOW).status.code == "no_longer_valid"
     assert first.decisions.filter(kind="superseded").exists()
 
@@ -40,14 +40,14 @@ def test_it_ends_the_earlier_one_of_the_same_passport() -> None:
 def test_it_leaves_the_other_passport_of_a_person_alone() -> None:
     first, second = make_paid(1), make_paid(1, passport_number="SECOND001")
     assert second.state == "issued"
-    assert [given(one).ended_as for one in (first, second)] == ["", ""]
-    assert bytes(given(first).person) == bytes(given(second).person)
+    assert [authorization_of(application).ended_as for application in (first, second)] == ["", ""]
+    assert bytes(authorization_of(first).person) == bytes(authorization_of(second).person)
 
 
 @pytest.mark.django_db
 def test_it_is_valid_no_longer_than_the_passport() -> None:
     application = make_paid(expiry_date="2027-03-01")
-    assert given(application).valid_until == date(2027, 3, 1)
+    assert authorization_of(application).valid_until == date(2027, 3, 1)
 
 
 @pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_it_expires_after_its_last_day_once() -> None:
     assert authorizations.expire(now=last) == 0
     assert authorizations.expire(now=last + timedelta(minutes=1)) == 1
     assert authorizations.expire(now=last + timedelta(minutes=2)) == 0
-    assert given(application).ended_as == "expired"
+    assert authorization_of(application).ended_as == "expired"
     assert application.letters.filter(kind="expired").count() == 1
 
 
@@ -65,7 +65,9 @@ def test_it_expires_after_its_last_day_once() -> None:
 def test_it_is_cancelled_once_with_reasons_by_a_person() -> None:
     application = make_paid()
     officer = make_officer()
-    cancelled = authorizations.cancel(given(application), officer=officer, public=["x"], now=NOW)
+    cancelled = authorizations.cancel(
+        authorization_of(application), officer=officer, public=["x"], now=NOW
+    )
     assert cancelled.ended_as == "cancelled"
     assert of(application, now=NOW).reasons == ("x",)
     with pytest.raises(Obstacle, match="not_possible_now"):
@@ -77,14 +79,16 @@ def test_it_is_cancelled_once_with_reasons_by_a_person() -> None:
 @pytest.mark.django_db
 def test_it_can_be_looked_at_again_while_it_stays_valid() -> None:
     application = make_paid()
-    authorizations.revalidate(given(application), wanted=True, officer=make_officer(), now=NOW)
-    assert given(application).under_revalidation
+    authorizations.revalidate(
+        authorization_of(application), mark=True, officer=make_officer(), now=NOW
+    )
+    assert authorization_of(application).under_revalidation
     assert of(application, now=NOW).status.code == "approved"
 
 
 @pytest.mark.django_db
 def test_it_never_lives_twice() -> None:
-    authorization = given(make_paid())
+    authorization = authorization_of(make_paid())
     authorizations.end(authorization, "cancelled", now=NOW)
     for change in ({"ended_at": None, "ended_as": ""}, {"ended_as": "expired"}):
         with pytest.raises(IntegrityError, match="cannot become"), transaction.atomic():
@@ -93,7 +97,7 @@ def test_it_never_lives_twice() -> None:
 
 @pytest.mark.django_db
 def test_it_lets_the_database_refuse_a_second_valid_one() -> None:
-    authorization = given(make_paid(1))
+    authorization = authorization_of(make_paid(1))
     other = make_listed(2)
     authorization.pk, authorization.number, authorization.application = None, "J000000000", other
     with pytest.raises(IntegrityError, match="one_valid_authorization_per_passport"):
@@ -105,7 +109,7 @@ def test_it_lets_the_database_refuse_a_second_valid_one() -> None:
 def test_it_leaves_one_valid_when_four_are_approved_together(
     monkeypatch: pytest.MonkeyPatch, *, locked: bool
 ) -> None:
-    listed = [make_listed(1, birth_city=city) for city in ("Cork", "Sligo", "Tralee", "Athlone")]
+    cases = [make_listed(1, birth_city=city) for city in ("Cork", "Sligo", "Tralee", "Athlone")]
     officer, together = make_officer(), Barrier(4)
     if not locked:
         monkeypatch.setattr(authorizations, "_one_at_a_time", lambda passport: None)
@@ -121,7 +125,7 @@ def test_it_leaves_one_valid_when_four_are_approved_together(
         return "approved"
 
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(approve, listed))
+        answers = list(pool.map(approve, cases))
 
     assert Authorization.objects.filter(ended_at=None).count() == 1
     assert Authorization.objects.count() == answers.count("approved")
@@ -163,7 +167,7 @@ MEXICO_IS_CONDITIONAL = datetime(2024, 3, 1, 17, 0, tzinfo=UTC)
 
 
 def make_mexican(number: int, **changes: object) -> Authorization:
-    return given(
+    return authorization_of(
         make_paid(
             number,
             now=MEXICO_WAS_EXEMPT,
@@ -178,7 +182,7 @@ def make_mexican(number: int, **changes: object) -> Authorization:
 @pytest.mark.django_db
 def test_it_reports_what_a_change_of_lists_ends_before_it_ends_anything() -> None:
     mexican, permitted = make_mexican(1), make_mexican(2)
-    irish = given(make_paid(3, now=MEXICO_WAS_EXEMPT, issue_date="2023-05-01"))
+    irish = authorization_of(make_paid(3, now=MEXICO_WAS_EXEMPT, issue_date="2023-05-01"))
     report = relisting.re_evaluate(at=MEXICO_IS_CONDITIONAL, permit_holders=[permitted.number])
     assert (report.looked_at, report.lapsing, report.kept_for_permit) == (3, (mexican.pk,), 1)
     assert report.by_nationality == (("MEX", 1),)
@@ -187,9 +191,9 @@ def test_it_reports_what_a_change_of_lists_ends_before_it_ends_anything() -> Non
     now, officer = MEXICO_IS_CONDITIONAL, make_officer()
     assert relisting.apply(report, officer=officer, now=now) == 1
     assert relisting.apply(report, officer=officer, now=now) == 0
-    for one, how in ((mexican, "lapsed_by_list_change"), (permitted, ""), (irish, "")):
-        one.refresh_from_db()
-        assert one.ended_as == how
+    for application, how in ((mexican, "lapsed_by_list_change"), (permitted, ""), (irish, "")):
+        application.refresh_from_db()
+        assert application.ended_as == how
     assert mexican.application.letters.filter(kind="lapsed").count() == 1
 
 
@@ -219,14 +223,14 @@ def test_it_looks_only_at_the_nationalities_that_are_asked_for() -> None:
 @pytest.mark.django_db
 def test_it_reports_on_the_command_line_and_ends_only_when_told_by_whom() -> None:
     mexican, officer = make_mexican(1), get_user_model().objects.get(pk=make_officer())
-    told = StringIO()
-    call_command("re_evaluate", "2024-03-01", stdout=told)
-    assert told.getvalue().splitlines()[0] == "MEX 1"
+    output = StringIO()
+    call_command("re_evaluate", "2024-03-01", stdout=output)
+    assert output.getvalue().splitlines()[0] == "MEX 1"
     mexican.refresh_from_db()
     assert not mexican.ended_as
     with pytest.raises(CommandError, match="no account"):
-        call_command("re_evaluate", "2024-03-01", "--apply", "nobody", stdout=told)
-    call_command("re_evaluate", "2024-03-01", "--apply", officer.get_username(), stdout=told)
+        call_command("re_evaluate", "2024-03-01", "--apply", "nobody", stdout=output)
+    call_command("re_evaluate", "2024-03-01", "--apply", officer.get_username(), stdout=output)
     mexican.refresh_from_db()
     assert mexican.ended_as == "lapsed_by_list_change"
 

@@ -100,8 +100,8 @@ def test_it_invites_to_an_interview_and_goes_on() -> None:
 
 def test_it_refuses_with_reasons_that_may_be_shown() -> None:
     application = make_refused()
-    told = of(application, now=NOW)
-    assert (told.status.code, told.reasons) == ("not_approved", ("criminality",))
+    standing = of(application, now=NOW)
+    assert (standing.status.code, standing.reasons) == ("not_approved", ("criminality",))
     with pytest.raises(Obstacle, match="invalid"):
         decisions.refuse(make_listed(1).pk, officer=make_officer(), public=[], now=NOW)
 
@@ -109,8 +109,8 @@ def test_it_refuses_with_reasons_that_may_be_shown() -> None:
 def test_it_sends_a_citizen_to_the_right_document() -> None:
     application = make_listed()
     decisions.close(application.pk, officer=make_officer(), public=["citizen"], now=NOW)
-    told = of(application, now=NOW)
-    assert (told.status.code, told.status.next_step) == ("withdrawn", "use_right_document")
+    standing = of(application, now=NOW)
+    assert (standing.status.code, standing.status.next_step) == ("withdrawn", "use_right_document")
 
 
 def test_it_is_given_up_only_after_the_day() -> None:
@@ -122,12 +122,12 @@ def test_it_is_given_up_only_after_the_day() -> None:
 
 
 def test_it_is_taken_back_by_its_owner() -> None:
-    listed, draft = make_listed(1), make_draft(2).application
+    case, draft = make_listed(1), make_draft(2).application
     for _ in range(2):
-        assert actions.withdraw(listed.pk, now=NOW).state == "withdrawn"
+        assert actions.withdraw(case.pk, now=NOW).state == "withdrawn"
         assert actions.withdraw(draft.pk, now=NOW).state == "abandoned"
-    assert of(listed, now=NOW).status.next_step == "apply_again"
-    assert tasks(listed) == []
+    assert of(case, now=NOW).status.next_step == "apply_again"
+    assert tasks(case) == []
     with pytest.raises(Obstacle, match="not_possible_now"):
         actions.withdraw(make_paid(3).pk, now=NOW)
 
@@ -140,11 +140,13 @@ def test_it_is_not_looked_at_again_by_an_account_of_the_same_hands(verb: str) ->
         audit.write(verb, kind, account, actor="staff:77", now=NOW - timedelta(days=29))
     audit.write(verb, kind, third, actor="staff:78", now=NOW - timedelta(days=1))
     application = make_refused(officer=first)
-    asked = reconsiderations.request_reconsideration(application.pk, "It was my cousin.", now=NOW)
+    reconsideration = reconsiderations.request_reconsideration(
+        application.pk, "It was my cousin.", now=NOW
+    )
     again = {"reopened": True, "public": [], "now": NOW}
     with pytest.raises(Obstacle, match="same_administrator"):
-        reconsiderations.reconsider(asked.pk, officer=second, **again)  # type: ignore[arg-type]
-    reconsiderations.reconsider(asked.pk, officer=third, **again)  # type: ignore[arg-type]
+        reconsiderations.reconsider(reconsideration.pk, officer=second, **again)  # type: ignore[arg-type]
+    reconsiderations.reconsider(reconsideration.pk, officer=third, **again)  # type: ignore[arg-type]
     with pytest.raises(Obstacle, match="same_administrator"):
         decisions.approve(application.pk, officer=second, now=NOW)
     later = NOW + timedelta(days=2)  # 30 days are over
@@ -154,13 +156,22 @@ def test_it_is_not_looked_at_again_by_an_account_of_the_same_hands(verb: str) ->
 def test_it_is_looked_at_again_by_somebody_else() -> None:
     first, second = make_officer("first"), make_officer("second")
     application = make_refused(officer=first)
-    asked = reconsiderations.request_reconsideration(application.pk, "It was my cousin.", now=NOW)
-    assert reconsiderations.request_reconsideration(application.pk, "Again", now=NOW) == asked
+    reconsideration = reconsiderations.request_reconsideration(
+        application.pk, "It was my cousin.", now=NOW
+    )
+    assert (
+        reconsiderations.request_reconsideration(application.pk, "Again", now=NOW)
+        == reconsideration
+    )
     assert tasks(application) == ["reconsideration"]
 
     with pytest.raises(Obstacle, match="same_officer"):
-        reconsiderations.reconsider(asked.pk, officer=first, reopened=True, public=[], now=NOW)
-    reconsiderations.reconsider(asked.pk, officer=second, reopened=True, public=[], now=NOW)
+        reconsiderations.reconsider(
+            reconsideration.pk, officer=first, reopened=True, public=[], now=NOW
+        )
+    reconsiderations.reconsider(
+        reconsideration.pk, officer=second, reopened=True, public=[], now=NOW
+    )
     assert status(application) == "in_progress"
     with pytest.raises(Obstacle, match="same_officer"):
         decisions.approve(application.pk, officer=first, now=NOW)
@@ -173,12 +184,16 @@ def test_it_is_looked_at_again_by_somebody_else() -> None:
 
 def test_it_may_stay_refused() -> None:
     application = make_refused()
-    asked = reconsiderations.request_reconsideration(application.pk, "Please", now=NOW)
+    reconsideration = reconsiderations.request_reconsideration(application.pk, "Please", now=NOW)
     reasons, second = ["nothing_new"], make_officer("second")
-    reconsiderations.reconsider(asked.pk, officer=second, reopened=False, public=reasons, now=NOW)
+    reconsiderations.reconsider(
+        reconsideration.pk, officer=second, reopened=False, public=reasons, now=NOW
+    )
     assert status(application) == "not_approved"
     with pytest.raises(Obstacle, match="not_found"):
-        reconsiderations.reconsider(asked.pk, officer=second, reopened=True, public=[], now=NOW)
+        reconsiderations.reconsider(
+            reconsideration.pk, officer=second, reopened=True, public=[], now=NOW
+        )
 
 
 @pytest.mark.parametrize("make", [make_paid, make_listed])
@@ -205,10 +220,14 @@ def test_it_approves_nobody_whose_passport_has_expired_meanwhile() -> None:
 
 
 def test_it_is_looked_at_again_by_nobody_who_ever_refused_it() -> None:
-    first, second, third = (make_officer(one) for one in ("first", "second", "third"))
+    first, second, third = (make_officer(name) for name in ("first", "second", "third"))
     application = make_refused(officer=first)
-    asked = reconsiderations.request_reconsideration(application.pk, "It was my cousin.", now=NOW)
-    reconsiderations.reconsider(asked.pk, officer=third, reopened=True, public=[], now=NOW)
+    reconsideration = reconsiderations.request_reconsideration(
+        application.pk, "It was my cousin.", now=NOW
+    )
+    reconsiderations.reconsider(
+        reconsideration.pk, officer=third, reopened=True, public=[], now=NOW
+    )
     decisions.refuse(application.pk, officer=second, public=["criminality"], now=NOW)
     again = reconsiderations.request_reconsideration(application.pk, "Here is his letter.", now=NOW)
     for officer in (first, second):

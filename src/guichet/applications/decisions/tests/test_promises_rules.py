@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from guichet.applications import rules, states
 from guichet.applications.changes import rules as changes_rules
 from guichet.applications.decisions import rules as decisions_rules
-from guichet.applications.decisions.grounds import declared
-from guichet.applications.decisions.rules import Case, History
+from guichet.applications.decisions.grounds import declarations_in
+from guichet.applications.decisions.rules import CaseFacts, History
 from guichet.applications.fee import rules as fee_rules
 from guichet.applications.rules import Standing
 
@@ -30,17 +30,17 @@ standings = st.builds(
     closed_by_officer=st.booleans(),
 )
 cases = st.builds(
-    Case,
+    CaseFacts,
     document_type=st.sampled_from(("ordinary", "diplomatic", "emergency", "alien")),
     born_on=days,
     issued_on=days,
     expires_on=days,
     travel_on=st.none() | days,
-    declared=st.frozensets(st.sampled_from(("refused", "offence", "tuberculosis"))),
+    declarations=st.frozensets(st.sampled_from(("refused", "offence", "tuberculosis"))),
     claims_visa=st.booleans(),
 )
 simple_cases = st.builds(
-    Case,
+    CaseFacts,
     document_type=st.just("ordinary"),
     born_on=st.dates(date(1960, 1, 1), date(2000, 1, 1)),
     issued_on=st.dates(date(2020, 1, 1), date(2024, 1, 1)),
@@ -64,9 +64,9 @@ def test_it_can_be_told_each_of_the_public_words(code: str) -> None:
 
 @given(standings, moments, moments)
 def test_it_offers_one_next_step_which_only_time_changes(
-    standing: Standing, one: datetime, other: datetime
+    standing: Standing, moment: datetime, other: datetime
 ) -> None:
-    before, after = sorted([one, other])
+    before, after = sorted([moment, other])
     first, later = (rules.public_status(standing, now=at) for at in (before, after))
     assert first.next_step and later.next_step
     steps = {(first.code, later.code)} - {("in_progress", "late"), ("approved", "no_longer_valid")}
@@ -94,12 +94,12 @@ def test_it_is_valid_no_longer_for_an_earlier_day_or_an_earlier_expiry(
 
 @given(cases, histories, rows)
 def test_it_approves_only_where_nothing_needs_an_eye(
-    case: Case, history: History, row: int | None
+    case: CaseFacts, history: History, row: int | None
 ) -> None:
     reasons = decisions_rules.review_reasons(case, history, row=row, today=TODAY)
     harmless = (
         row in (17, 18)
-        and not case.declared
+        and not case.declarations
         and not case.claims_visa
         and case.document_type in decisions_rules.SIMPLE_DOCUMENTS
         and case.born_on <= case.issued_on <= TODAY <= case.expires_on
@@ -117,16 +117,16 @@ def vars_of(history: History) -> list[bool]:
 
 @given(cases, histories, rows, st.sampled_from(("refused", "offence", "health_condition")))
 def test_it_looks_no_less_closely_when_more_is_declared(
-    case: Case, history: History, row: int | None, more: str
+    case: CaseFacts, history: History, row: int | None, more: str
 ) -> None:
     before = decisions_rules.review_reasons(case, history, row=row, today=TODAY)
-    franker = replace(case, declared=case.declared | {more})
+    franker = replace(case, declarations=case.declarations | {more})
     after = decisions_rules.review_reasons(franker, history, row=row, today=TODAY)
     assert {*before, f"declared_{more}"} == set(after)
 
 
 @given(simple_cases, st.sampled_from((17, 18)))
-def test_it_approves_what_is_simple(case: Case, row: int) -> None:
+def test_it_approves_what_is_simple(case: CaseFacts, row: int) -> None:
     assert decisions_rules.review_reasons(case, History(), row=row, today=TODAY) == ()
 
 
@@ -136,12 +136,12 @@ def test_it_approves_what_is_simple(case: Case, row: int) -> None:
     st.text(max_size=5),
 )
 def test_it_hears_every_declaration(
-    said: dict[str, str], condition: str, anything_else: str
+    declarations: dict[str, str], condition: str, anything_else: str
 ) -> None:
-    answers = {**said, "health_condition": condition, "anything_else": anything_else}
-    yes = sum(value == "yes" for value in said.values())
+    answers = {**declarations, "health_condition": condition, "anything_else": anything_else}
+    yes = sum(value == "yes" for value in declarations.values())
     more = (condition == "untreated_syphilis") + bool(anything_else)
-    assert len(declared(answers)) == yes + more
+    assert len(declarations_in(answers)) == yes + more
 
 
 @given(st.sampled_from("VC"), st.none() | st.integers(1, 21))
@@ -168,12 +168,12 @@ def test_it_leads_from_every_state_to_an_end_without_the_client() -> None:
     """Whoever never comes back leaves a case that somebody else can end."""
     ours = [way for way in states.TRANSITIONS if way.by - {states.CLIENT}]
     for state in states.STATES:
-        reached = {state}
+        reach = {state}
         while fresh := {
-            way.target for way in ours if reached & set(way.sources) and way.target not in reached
+            way.target for way in ours if reach & set(way.sources) and way.target not in reach
         }:
-            reached |= fresh
-        assert reached & states.ENDS, state
+            reach |= fresh
+        assert reach & states.ENDS, state
 
 
 def test_it_lets_the_client_end_whatever_is_not_decided() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from guichet.applications import rules, states
 from guichet.applications.changes import rules as changes_rules
 from guichet.applications.decisions import rules as decisions_rules
-from guichet.applications.decisions.rules import Case, History
+from guichet.applications.decisions.rules import CaseFacts, History
 from guichet.applications.rules import Standing, public_status
 from guichet.applications.testing import NOW
 from guichet.kernel.obstacles import Obstacle
@@ -35,20 +35,20 @@ STANDINGS = st.builds(
     ended_as=st.sampled_from(["", *states.ENDED_AS]),
     closed_by_officer=st.booleans(),
 )
-SIMPLE = Case(
+SIMPLE = CaseFacts(
     document_type="ordinary",
     born_on=date(1985, 5, 17),
     issued_on=date(2024, 2, 1),
     expires_on=date(2034, 1, 31),
 )
 CASES = st.builds(
-    Case,
+    CaseFacts,
     document_type=st.sampled_from(["ordinary", "emergency", "diplomatic", "alien"]),
     born_on=DAYS,
     issued_on=DAYS,
     expires_on=DAYS,
     travel_on=st.none() | DAYS,
-    declared=st.frozensets(st.sampled_from(["refused", "offence", "anything_else"])),
+    declarations=st.frozensets(st.sampled_from(["refused", "offence", "anything_else"])),
     claims_visa=st.booleans(),
 )
 GROUPS = st.sampled_from(changes_rules.GROUPS)
@@ -74,13 +74,13 @@ GROUPS = st.sampled_from(changes_rules.GROUPS)
 def test_it_has_one_public_status_and_one_next_step_for_every_state(
     state: str, code: str, step: str
 ) -> None:
-    told = public_status(Standing(state=state, due_at=NOW + timedelta(hours=1)), now=NOW)
-    assert (told.code, told.next_step) == (code, step)
+    status = public_status(Standing(state=state, due_at=NOW + timedelta(hours=1)), now=NOW)
+    assert (status.code, status.next_step) == (code, step)
 
 
 def test_it_tells_a_citizen_which_document_to_use() -> None:
-    told = public_status(Standing(state="withdrawn", closed_by_officer=True), now=NOW)
-    assert told.next_step == "use_right_document"
+    status = public_status(Standing(state="withdrawn", closed_by_officer=True), now=NOW)
+    assert status.next_step == "use_right_document"
 
 
 @pytest.mark.parametrize("state", sorted(states.OURS))
@@ -140,8 +140,8 @@ def test_it_approves_the_simple_case() -> None:
         ({"issued_on": date(2027, 1, 1)}, 18, "dates_do_not_fit"),
         ({"expires_on": date(2026, 11, 22)}, 18, "passport_expired"),
         ({"travel_on": date(2034, 2, 1)}, 18, "passport_expires_before_travel"),
-        ({"declared": frozenset({"offence"})}, 18, "declared_offence"),
-        ({"declared": frozenset({"anything_else"})}, 18, "declared_anything_else"),
+        ({"declarations": frozenset({"offence"})}, 18, "declared_offence"),
+        ({"declarations": frozenset({"anything_else"})}, 18, "declared_anything_else"),
     ],
 )
 def test_it_lists_for_an_officer(changes: dict[str, object], row: int, reason: str) -> None:
@@ -157,11 +157,11 @@ def test_it_lists_for_an_officer_what_history_tells(fact: str) -> None:
 
 @given(CASES, DAYS, st.sampled_from([*range(1, 22), None]))
 def test_it_approves_nobody_who_declares_is_ineligible_or_has_expired(
-    case: Case, today: date, row: int | None
+    case: CaseFacts, today: date, row: int | None
 ) -> None:
     if decisions_rules.review_reasons(case, History(), row=row, today=today) == ():
         assert row in (17, 18)
-        assert not case.declared and not case.claims_visa
+        assert not case.declarations and not case.claims_visa
         assert case.born_on <= case.issued_on <= today <= case.expires_on
         assert case.travel_on is None or case.travel_on <= case.expires_on
         assert case.document_type in decisions_rules.SIMPLE_DOCUMENTS

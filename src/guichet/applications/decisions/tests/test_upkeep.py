@@ -15,13 +15,13 @@ LATE = NOW + timedelta(hours=72)
 
 
 def test_it_tells_once_that_72_hours_have_passed() -> None:
-    listed = make_listed(1)
+    application = make_listed(1)
     make_paid(2)
     make_asked(3)
     assert upkeep.tell_late(now=LATE - timedelta(seconds=1)) == 0
     assert [upkeep.tell_late(now=LATE) for _ in range(3)] == [1, 0, 0]
     assert OfficerTask.objects.filter(kind="late").count() == 1
-    letter = listed.letters.get(kind="late")
+    letter = application.letters.get(kind="late")
     assert Dispatch.objects.filter(kind="eta_letter", record=letter.pk).count() == 1
 
 

@@ -19,16 +19,18 @@ pytestmark = pytest.mark.django_db
 PASSING = {"submitted", "auto_review"}  # nobody waits in these
 
 
-def play() -> list[fill.Told]:
+def play() -> list[fill.Sample]:
     return [fill.tell(number, story, now=NOW) for number, story in fill.stories(1)]
 
 
 def test_it_shows_every_state_status_and_end() -> None:
-    told = play()
-    assert all(one.is_new for one in told)
-    found = Counter(Application.objects.values_list("state", flat=True))
-    assert set(found) == set(states.STATES) - PASSING
-    public = {status.of(one, now=NOW).status.code for one in Application.objects.all()}
+    samples = play()
+    assert all(sample.is_new for sample in samples)
+    counts = Counter(Application.objects.values_list("state", flat=True))
+    assert set(counts) == set(states.STATES) - PASSING
+    public = {
+        status.of(application, now=NOW).status.code for application in Application.objects.all()
+    }
     assert public == {
         "not_finished", "in_progress", "late", "action_needed", "approved",
         "not_approved", "no_longer_valid", "withdrawn",
@@ -49,8 +51,8 @@ def officers_have_a_list_with_different_reasons() -> None:
     )
     reasons = {
         reason
-        for one in Application.objects.filter(state="manual_review")
-        for reason in one.review_reasons
+        for application in Application.objects.filter(state="manual_review")
+        for reason in application.review_reasons
     }
     assert {
         "declared_offence", "declared_refused", "declared_anything_else", "declared_tuberculosis",
@@ -59,9 +61,9 @@ def officers_have_a_list_with_different_reasons() -> None:
 
 
 def test_it_lets_the_rule_approve_what_is_simple() -> None:
-    simple = next(one for one in fill.stories(1) if one[1].key == "approved by the rule")
-    told = fill.tell(*simple, now=NOW)
-    application = by_number(told.number)
+    simple = next(pair for pair in fill.stories(1) if pair[1].key == "approved by the rule")
+    sample = fill.tell(*simple, now=NOW)
+    application = by_number(sample.number)
     assert application is not None
     assert application.state == "issued"
     assert application.review_reasons == []
@@ -70,18 +72,20 @@ def test_it_lets_the_rule_approve_what_is_simple() -> None:
 def test_it_says_how_to_open_each_and_plays_none_twice() -> None:
     first = play()
     again = play()
-    assert [(one.number, one.pin) for one in first] == [(one.number, one.pin) for one in again]
-    assert not any(one.is_new for one in again)
+    assert [(sample.number, sample.pin) for sample in first] == [
+        (sample.number, sample.pin) for sample in again
+    ]
+    assert not any(sample.is_new for sample in again)
     assert Application.objects.count() == len(STORIES)
-    for one in first:
-        application = by_number(one.number)
+    for sample in first:
+        application = by_number(sample.number)
         assert application is not None
-        assert tokens.pin_of(application) == one.pin
+        assert tokens.pin_of(application) == sample.pin
 
 
 def test_it_has_other_people_in_another_round() -> None:
-    chosen = [pair for pair in fill.stories(3) if pair[1].key == "a draft"]
-    for number, story in chosen:
+    drafts = [pair for pair in fill.stories(3) if pair[1].key == "a draft"]
+    for number, story in drafts:
         fill.tell(number, story, now=NOW)
     assert Application.objects.values("person").distinct().count() == 3
     assert Application.objects.values("passport").distinct().count() == 3
@@ -89,5 +93,5 @@ def test_it_has_other_people_in_another_round() -> None:
 
 def test_it_comes_from_many_places_in_many_languages() -> None:
     assert {story.place for story in STORIES} == set(PLACES)
-    spoken = {PLACES[story.place].language for story in STORIES}
-    assert set(ETA) == spoken
+    languages = {PLACES[story.place].language for story in STORIES}
+    assert set(ETA) == languages

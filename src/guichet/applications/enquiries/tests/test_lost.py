@@ -39,14 +39,14 @@ def test_it_sends_nothing_about_somebody_else() -> None:
 
 
 def test_it_offers_a_fresh_pin_and_keeps_the_old_one_until_then() -> None:
-    started = make_draft(1)
+    draft = make_draft(1)
     send_numbers(OWNER, networks=GUESSER.ladder, now=NOW)
     fresh = tokens.pin_of(Application.objects.get())
-    number = started.application.number
-    for pin in (started.pin, fresh):
+    number = draft.application.number
+    for pin in (draft.pin, fresh):
         actions.sign_in(number, pin, guesser=GUESSER, now=NOW)
     with pytest.raises(Obstacle, match="wrong_credentials"):
-        actions.sign_in(number, started.pin, guesser=GUESSER, now=NOW)
+        actions.sign_in(number, draft.pin, guesser=GUESSER, now=NOW)
 
 
 def test_it_stops_floods() -> None:
@@ -59,7 +59,7 @@ def test_it_stops_floods() -> None:
 def test_it_takes_as_long_for_somebody_unknown() -> None:
     make_paid(1)
     for owner in (ANOTHER, OWNER):
-        begun = monotonic()
+        start = monotonic()
         send_numbers(owner, networks=GUESSER.ladder, now=NOW)
-        assert monotonic() - begun >= TAKES
+        assert monotonic() - start >= TAKES
     assert len(letters()) == 1

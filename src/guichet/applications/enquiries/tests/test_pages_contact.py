@@ -44,10 +44,10 @@ def test_it_keeps_the_help_of_appointments_on_their_pages(client: Client) -> Non
 def test_it_names_numbers_that_can_be_called_and_from_where(client: Client, language: str) -> None:
     page = text_of(client.get(f"/{language}/eta/contact/"))
     assert f'<html lang="{language}"' in page
-    known = rows()
+    contacts = rows()
     keys = ("eta_client_support_phone", "eta_1800_o_canada", "eta_1800_o_canada_tty")
     for key in (*keys, "eta_report_fraud"):
-        number = known[key]["phone_e164"]
+        number = contacts[key]["phone_e164"]
         link = f'<a class="number" href="tel:{number}"><bdi dir="ltr">'
         assert page.count(link) == 1
     assert official_page("eta_web_form", language).url in page
@@ -57,21 +57,21 @@ def test_it_names_numbers_that_can_be_called_and_from_where(client: Client, lang
 
 
 def test_it_makes_no_number_and_no_address_up(client: Client) -> None:
-    known = rows()
-    numbers = {row["phone_e164"] for row in known.values() if row["phone_e164"]}
-    urls = {row[name] for row in known.values() for name in ("url", "url_alternate_language")}
+    contacts = rows()
+    numbers = {row["phone_e164"] for row in contacts.values() if row["phone_e164"]}
+    urls = {row[name] for row in contacts.values() for name in ("url", "url_alternate_language")}
     for path in ("contact/", "results/", "need/?status_ca=citizen"):
         page = text_of(client.get(f"/fr/eta/{path}"))
         assert set(re.findall(r'href="tel:([^"]*)"', page)) <= numbers
         outside = set(re.findall(r'href="(https://[^"]*)"', page)) - {"https://www.canada.ca/ave"}
-        ours = {one for one in outside if "canada.ca/ave" in one or "127.0.0.1" in one}
-        assert {one for one in outside - ours if "localhost" not in one} <= urls
+        ours = {link for link in outside if "canada.ca/ave" in link or "127.0.0.1" in link}
+        assert {link for link in outside - ours if "localhost" not in link} <= urls
 
 
 def test_it_has_a_way_for_every_option_after_a_result(client: Client) -> None:
     ways = {*LEADS, *PAGES, *OFFICES}
     # What needs no way: nothing is to be done, or the letter is at hand.
-    assert {one for chosen in OPTIONS.values() for one in chosen} - ways == {
+    assert {option for options in OPTIONS.values() for option in options} - ways == {
         "travel",
         "read_letter",
     }
@@ -82,24 +82,24 @@ def test_it_has_a_way_for_every_option_after_a_result(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "sentence"),
+    ("answers", "sentence"),
     [
         ((("status_ca", "citizen"),), "Responsible:"),
         ((*FRENCH[:5], ("document", "FRA.refugee"), *NOTHING_RARE), "Official page:"),
     ],
 )
 def test_it_carries_a_link_with_what_to_do_instead(
-    known: tuple[tuple[str, str], ...], sentence: str
+    answers: tuple[tuple[str, str], ...], sentence: str
 ) -> None:
-    page = text_of(see(*known))
+    page = text_of(see(*answers))
     assert f'<p class="out">{sentence}' in page
     assert 'rel="noreferrer"' in page
 
 
 def test_it_leads_from_the_hint_to_the_other_passport() -> None:
     both = (("nationalities", "IND"), ("nationalities", "FRA"), ("document", "IND.ordinary"))
-    known = (FRENCH[0], *both, *FRENCH[2:5], *NOTHING_RARE)
-    page = text_of(see(*known))
+    answers = (FRENCH[0], *both, *FRENCH[2:5], *NOTHING_RARE)
+    page = text_of(see(*answers))
     assert "You have another passport" in page
     hint = page.partition("You have another passport")[2].partition("</div>")[0]
     assert "change=document" in hint

@@ -39,10 +39,10 @@ def test_it_asks_about_a_delay_with_one_press(
     page = text_of(client.get(ASK))
     assert "Ask about the delay" in page
     press = {"case": "yes", "kind": "late"}
-    asked = text_of(client.post(ASK, press, follow=True))
+    answer = text_of(client.post(ASK, press, follow=True))
     again = text_of(client.post(ASK, press, follow=True))
     enquiry = Enquiry.objects.get()
-    for page in (asked, again):
+    for page in (answer, again):
         assert enquiry.number[1:4] in page
         assert "November 30, 2026" in page
         assert "n•••@example.org" in page
@@ -62,12 +62,12 @@ def test_it_shows_the_clock_while_it_runs(client: Client) -> None:
 
 
 def test_it_says_whose_turn_it_is(client: Client) -> None:
-    for application, said in (
+    for application, sentence in (
         (worlds.make_asked(1), "It is your turn"),
         (worlds.make_refused(2), "not waiting for us"),
     ):
         open_it(client, application)
-        assert said in text_of(client.get(ASK))
+        assert sentence in text_of(client.get(ASK))
 
 
 def test_it_attaches_the_case_after_number_and_pin_were_asked_again(
@@ -95,25 +95,25 @@ def test_it_shows_the_answer(client: Client) -> None:
 
 def test_it_takes_a_question_without_a_case(client: Client) -> None:
     page = client.get(ASK + "?about=no_mail")
-    typed = {
+    fields = {
         "once": hidden(page, "once"),
         "trouble": hidden(page, "trouble"),
         "kind": "trouble",
         "words": "Nothing came.",
         "reply_to": "who@example.org",
     }
-    told = text_of(client.post(ASK, typed, follow=True))
-    client.post(ASK, typed, follow=True)
+    text = text_of(client.post(ASK, fields, follow=True))
+    client.post(ASK, fields, follow=True)
     enquiry = Enquiry.objects.get()
     assert (enquiry.about, enquiry.application) == ("no_mail", None)
-    assert "w•••@example.org" in told
-    assert enquiry.number[1:4] in told
+    assert "w•••@example.org" in text
+    assert enquiry.number[1:4] in text
 
 
 def test_it_tells_nobody_else_of_an_enquiry(client: Client) -> None:
     page = client.get(ASK)
-    typed = {"once": hidden(page, "once"), "kind": "other", "words": "?", "reply_to": "w@b.org"}
-    target = client.post(ASK, typed)["Location"]
+    fields = {"once": hidden(page, "once"), "kind": "other", "words": "?", "reply_to": "w@b.org"}
+    target = client.post(ASK, fields)["Location"]
     pk = Enquiry.objects.get().pk
     assert "We have your question" in text_of(client.get(target))
     for guess in (f"?asked={pk}", "?asked=", "?asked=x:y:z", target[len(ASK) :][:-1]):
@@ -123,7 +123,7 @@ def test_it_tells_nobody_else_of_an_enquiry(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "sentence"),
     [
         ({"words": ""}, "Write your question."),
         ({"words": "x" * 2001}, "too long"),
@@ -136,21 +136,21 @@ def test_it_tells_nobody_else_of_an_enquiry(client: Client) -> None:
     ],
 )
 def test_it_says_what_is_missing_and_loses_nothing(
-    client: Client, changes: dict[str, str], said: str
+    client: Client, changes: dict[str, str], sentence: str
 ) -> None:
-    typed = {"kind": "other", "words": "Where is it?", "reply_to": "w@example.org", **changes}
-    page = client.post(ASK, typed)
+    fields = {"kind": "other", "words": "Where is it?", "reply_to": "w@example.org", **changes}
+    page = client.post(ASK, fields)
     assert page.status_code == 422
     text = text_of(page)
-    assert said in text
-    assert typed["words"] in text
-    assert f'value="{typed["reply_to"]}"' in text
+    assert sentence in text
+    assert fields["words"] in text
+    assert f'value="{fields["reply_to"]}"' in text
     assert not Enquiry.objects.exists()
 
 
 def test_it_keeps_a_question_when_the_language_changes(client: Client) -> None:
-    typed = {"kind": "other", "words": "Où est-ce ?", "language": "fr"}
-    page = client.post("/fr/eta/yours/enquiry/", typed)
+    fields = {"kind": "other", "words": "Où est-ce ?", "language": "fr"}
+    page = client.post("/fr/eta/yours/enquiry/", fields)
     assert "Où est-ce ?" in text_of(page)
     assert not Enquiry.objects.exists()
 
@@ -181,8 +181,8 @@ def test_it_opens_the_application_where_the_trouble_is(client: Client) -> None:
 
 
 def step_shown(text: str) -> str:
-    found = re.search(r"<dt>Next step</dt><dd>([^<]*)", text)
-    return found[1] if found else ""
+    match = re.search(r"<dt>Next step</dt><dd>([^<]*)", text)
+    return match[1] if match else ""
 
 
 def test_it_knows_where_a_draft_stands(client: Client) -> None:
@@ -195,14 +195,14 @@ def test_it_knows_where_a_draft_stands(client: Client) -> None:
     assert "No address yet" in text
 
 
-def settle(application: Application, *, paid: bool) -> None:
+def settle(application: Application, *, succeeds: bool) -> None:
     payment = payments.begin(application.pk, now=NOW)
     report = Report(
         reference=payment.reference,
-        paid=paid,
-        cents=700 if paid else 0,
+        paid=succeeds,
+        cents=700 if succeeds else 0,
         currency="CAD",
-        failure="" if paid else "declined",
+        failure="" if succeeds else "declined",
     )
     payments.settle(TEST, report, now=NOW)
 
@@ -215,9 +215,9 @@ def test_it_knows_what_became_of_the_payment_and_never_leads_to_pay_twice(client
     assert pay in bare(text_of(client.get(page)))
     payments.begin(application.pk, now=NOW)
     assert "not confirmed" in text_of(client.get(page))
-    settle(application, paid=False)
+    settle(application, succeeds=False)
     assert "did not go through" in text_of(client.get(page))
-    settle(application, paid=True)
+    settle(application, succeeds=True)
     text = bare(text_of(client.get(page)))
     assert "<dd>Paid</dd>" in text
     assert pay not in text
@@ -240,14 +240,14 @@ def test_it_carries_the_reference_of_an_error_to_the_enquiry(client: Client) -> 
     assert ask.replace("&", "&amp;") in page
     form = client.get(ask)
     assert reference in text_of(form)
-    typed = {
+    fields = {
         "once": hidden(form, "once"),
         "trouble": "error",
         "kind": "trouble",
         "reference": references.shown(reference),
         "reply_to": "who@example.org",
     }
-    client.post(ASK, typed)
+    client.post(ASK, fields)
     assert Enquiry.objects.get().references == [reference]
 
 

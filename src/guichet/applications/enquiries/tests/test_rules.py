@@ -70,9 +70,9 @@ def test_it_is_never_late_without_a_clock() -> None:
     ],
 )
 def test_it_says_what_is_missing(changes: dict[str, str], errors: dict[str, str]) -> None:
-    sent = {"kind": "trouble", "about": "", "words": "", "reply_to": "a@example.org", **changes}
+    fields = {"kind": "trouble", "about": "", "words": "", "reply_to": "a@example.org", **changes}
     with pytest.raises(Obstacle, match="invalid") as stop:
-        rules.check_question(**sent, has_case=False, has_address=False)
+        rules.check_question(**fields, has_case=False, has_address=False)
     assert stop.value.facts["errors"] == errors
 
 

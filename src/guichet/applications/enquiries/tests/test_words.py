@@ -22,13 +22,13 @@ def test_it_speaks_eleven_languages() -> None:
 @pytest.mark.parametrize("language", ETA)
 def test_it_keeps_the_names_of_what_is_filled_in(language: str) -> None:
     for key in sorted(WORDS.keys()):
-        one, other = (WORDS.get(key, code).text for code in (DEFAULT, language))
-        assert sorted(PLACEHOLDER.findall(one)) == sorted(PLACEHOLDER.findall(other)), key
+        english, other = (WORDS.get(key, code).text for code in (DEFAULT, language))
+        assert sorted(PLACEHOLDER.findall(english)) == sorted(PLACEHOLDER.findall(other)), key
         assert other.count("%") == len(PLACEHOLDER.findall(other)), key
 
 
 def test_it_has_a_name_for_every_letter_trouble_and_enquiry() -> None:
-    needed = {f"kind.{kind}" for kind in SHOWS} | {f"topic.{kind}" for kind in ANSWERED_WITHIN}
-    needed |= {f"about.{one}" for one in TROUBLES}
-    needed |= {f"{one}.{part}" for one in TROUBLES for part in ("one", "two", "three")}
-    assert needed <= WORDS.keys()
+    keys = {f"kind.{kind}" for kind in SHOWS} | {f"topic.{kind}" for kind in ANSWERED_WITHIN}
+    keys |= {f"about.{trouble}" for trouble in TROUBLES}
+    keys |= {f"{trouble}.{part}" for trouble in TROUBLES for part in ("one", "two", "three")}
+    assert keys <= WORDS.keys()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from guichet.applications.demo import fill as applications
-from guichet.applications.demo.fill import Told
+from guichet.applications.demo.fill import Sample
 from guichet.applications.fee.providers import TEST
 from guichet.booking import demo as booking
 from guichet.kernel import clock
@@ -36,19 +36,19 @@ class Command(BaseCommand):
             self.stdout.write("No applications: they need PAYMENT_PROVIDER=test.")
             return
         stories = applications.stories(options["rounds"])
-        results = [
+        samples = [
             applications.tell(number, story, now=clock.now())
             for number, story in track(stories, self.stdout, "Applying")
         ]
-        new = sum(result.is_new for result in results)
-        self.stdout.write(f"{len(results)} applications of invented people, {new} of them new.")
-        self._say_how_to_open(results)
+        new = sum(sample.is_new for sample in samples)
+        self.stdout.write(f"{len(samples)} applications of invented people, {new} of them new.")
+        self._say_how_to_open(samples)
 
-    def _say_how_to_open(self, results: list[Told]) -> None:
+    def _say_how_to_open(self, samples: list[Sample]) -> None:
         """Show numbers and PINs where nobody but the owner of the machine can use them."""
         if settings.PRODUCTION or not settings.LOOPBACK:
             return
         self.stdout.write(f"\nOpen one at {addresses.noted()}/en/eta/apply/resume/ with:")
         self.stdout.write("  number         PIN        what it is")
-        for result in results:
-            self.stdout.write(f"  {result.number:13}  {shown_pin(result.pin):9}  {result.story}")
+        for sample in samples:
+            self.stdout.write(f"  {sample.number:13}  {shown_pin(sample.pin):9}  {sample.story}")
