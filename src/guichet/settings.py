@@ -36,6 +36,7 @@ from guichet.environment import (
     secret,
 )
 from guichet.kernel.backups import recipients
+from guichet.kernel.content import layers
 from guichet.kernel.engine.description import address, description
 from guichet.kernel.logbook import logs
 from guichet.kernel.tracing import switch
@@ -45,6 +46,7 @@ DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
 CONTENT_DIR = ROOT / "content"
 AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
 AGENCY = agency_of(AGENCY_DIR)  # what it says of itself, read once: `guichet.agency.model`
+layers.lay(AGENCY.content, over=CONTENT_DIR)
 
 # --- where it runs -------------------------------------------------------------------------
 PRODUCTION = env_bool("PRODUCTION", default=False)
@@ -185,7 +187,7 @@ STORAGES = {
 LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Tagalog", "name_local": "Tagalog"}
 LANGUAGES = [(code.lower(), code.lower()) for code in ALL_LANGUAGES]
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [DATA_DIR / "agency" / "locale", ROOT / "locale"]  # the agency's own wins
 OFFICER_LANGUAGE = env_choice("OFFICER_LANGUAGE", default="en", choices=COMPLETE["appointments"])
 
 # --- headers, cookies, uploads -------------------------------------------------------------------

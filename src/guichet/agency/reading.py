@@ -18,6 +18,7 @@ from guichet.agency.logo import faults_of
 from guichet.agency.model import Agency, Contact, Fee, Number, Phrase
 from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, bounds, links
 from guichet.agency.tables import Table
+from guichet.agency.words.own import faults_of_words
 
 FILE = "agency.toml"
 NOTHING: tuple[str, ...] = ()
@@ -50,7 +51,7 @@ def read(folder: Path) -> Reading:
     root = Table(content[1], "", notes)
     agency = _agency_in(root, folder)
     root.end()
-    faults = tuple(sorted(set(notes.faults)))
+    faults = tuple(sorted({*notes.faults, *faults_of_words(folder, agency.languages)}))
     return Reading(None if errors(faults) else agency, faults)
 
 

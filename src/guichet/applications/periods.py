@@ -1,6 +1,5 @@
 """How long what belongs to an authorization is kept: a table; an agency may have its own days."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
@@ -9,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from guichet.kernel.content import layers
+
 TABLE = Path(settings.CONTENT_DIR) / "tables" / "retention.toml"
 KINDS = ("unfinished", "finished", "refused", "papers", "left_papers", "enquiries", "payments")
 
@@ -16,7 +17,7 @@ KINDS = ("unfinished", "finished", "refused", "papers", "left_papers", "enquirie
 @cache
 def table() -> Mapping[str, Mapping[str, Any]]:
     """Return the periods with their reasons, by the kind of record; the agency's own days win."""
-    content = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    content = layers.toml(TABLE)
     days = settings.AGENCY.retention
     return {
         kind: {**content[kind], "days": days.get(kind, content[kind]["days"])} for kind in KINDS

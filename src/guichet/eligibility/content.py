@@ -1,6 +1,5 @@
 """The law of this site, and what its questions offer, read once from content/."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from functools import cache
 from django.conf import settings
 
 from guichet.eligibility.law import Law
+from guichet.kernel.content import layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def offers(question: str) -> tuple[Offer, ...]:
 @cache
 def _structure() -> Mapping[str, Mapping]:  # type: ignore[type-arg]
     file = settings.CONTENT_DIR / "eligibility" / "questions.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return layers.toml(file)
 
 
 def today(now: datetime) -> date:

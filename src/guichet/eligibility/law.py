@@ -6,7 +6,6 @@ condition names is said in the table itself.
 """
 
 import csv
-import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from guichet.eligibility.facts import RARE, Codes
+from guichet.kernel.content import layers
 from guichet.kernel.reading.days import EASTERN
 
 NOON = time(12)
@@ -75,7 +75,7 @@ class Law:
 
     def __init__(self, content: Path) -> None:
         path = content / "tables" / "eligibility.toml"
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = layers.toml(path)
         self.starts_at = _eastern(table["history_starts_at"])
         self.rows = tuple(_row(row) for row in table["row"])
         self.proves_nothing = frozenset(table["document"]["proves_nothing"])
@@ -153,7 +153,7 @@ class Law:
 
 
 def _lines(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with layers.at(path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from markupsafe import Markup
 
+from guichet.kernel.content import layers
 from guichet.web.words import speaker
 
 TOPIC = "enquiries"
@@ -82,5 +83,5 @@ def link(key: str, language: str) -> Markup:
 @cache
 def _rows() -> Mapping[str, dict[str, str]]:
     path = settings.CONTENT_DIR / "routine" / "links.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with layers.at(path).open(encoding="utf-8", newline="") as file:
         return {row["label_key"]: row for row in csv.DictReader(file) if row["service"] == "eta"}

@@ -1,12 +1,12 @@
 """What an authorization costs and where it is given, as every page says."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
 
+from guichet.kernel.content import layers
 from guichet.web.languages import DEFAULT
 
 
@@ -26,6 +26,6 @@ class Programme:
 def programme() -> Programme:
     """Return the price and the official address."""
     file = settings.CONTENT_DIR / "eta" / "programme.toml"
-    facts = tomllib.loads(file.read_text(encoding="utf-8"))
+    facts = layers.toml(file)
     addresses = {DEFAULT: facts["official_address"], "fr": facts["official_address_fr"]}
     return Programme(price=f"{facts['currency']} {facts['price']}", addresses=addresses)

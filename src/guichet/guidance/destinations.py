@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Text, Texts
 
 # On the first page; the rest is on the page of routine matters.
@@ -61,5 +62,5 @@ def _address(row: dict[str, str], language: str) -> str:
 
 @lru_cache(maxsize=1)
 def _rows() -> list[dict[str, str]]:
-    with (_FOLDER / "links.csv").open(encoding="utf-8", newline="") as file:
+    with layers.at(_FOLDER / "links.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

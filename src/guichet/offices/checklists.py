@@ -1,6 +1,5 @@
 """What to bring to an appointment: a list that depends on a few answers, defined as data."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from guichet.kernel.content import tables
+from guichet.kernel.content import layers, tables
 from guichet.kernel.content.tables import Row
 from guichet.kernel.content.texts import Text, Texts
 
@@ -63,7 +62,7 @@ class Checklists:
         path = content / "tables" / "checklists.toml"
         self.rows: tuple[Row, ...] = tables.load(path)
         self.texts = Texts(content / "checklists")
-        questions = tomllib.loads(path.read_text(encoding="utf-8"))["question"]
+        questions = layers.toml(path)["question"]
         self.shapes = tuple(
             Shape(
                 key=shape["key"],

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from guichet.kernel.content import layers
 from guichet.web.formats.countries import country_name
 
 APPOINTMENTS, ETA = "infopass", "eta"  # as the table names the programmes
@@ -80,5 +81,5 @@ def _line(row: dict[str, str], language: str) -> PhoneLine:
 @lru_cache(maxsize=1)
 def _rows() -> list[dict[str, str]]:
     path = settings.CONTENT_DIR / "routine" / "links.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with layers.at(path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -5,7 +5,6 @@ a draft: dates YYYY-MM-DD, "yes" and "no", codes of countries, a list where seve
 field that later answers hide is dropped, never looked at. Pure: told today's date.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +15,7 @@ from guichet.applications.form import rules
 from guichet.applications.form.circumstances import FACTS, Answers, Circumstances
 from guichet.applications.form.readers import Field, read
 from guichet.eligibility.law import Law
+from guichet.kernel.content import layers
 from guichet.kernel.obstacles import Obstacle
 
 When = tuple[tuple[str, frozenset[str]], ...]
@@ -79,7 +79,7 @@ class Form:
 
     def __init__(self, content: Path, law: Law) -> None:
         path = content / "fields" / "fields.toml"
-        structure = tomllib.loads(path.read_text(encoding="utf-8"))
+        structure = layers.toml(path)
         self.law = law
         self.sections = tuple(_section(row) for row in structure["section"])
         self.fields = {each.key: each for section in self.sections for each in section.fields}

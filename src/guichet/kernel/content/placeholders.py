@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _TAG = re.compile(r"</?[a-z][^>]*>")
@@ -32,3 +33,17 @@ def tags(text: str) -> Counter[str]:
     True
     """
     return Counter(_TAG.findall(text))
+
+
+def unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:
+    """Yield in what a translation is unlike the English although it must not be."""
+    allowed = {name for text in originals for name in placeholders(text)}
+    for text in texts:
+        names = placeholders(text)
+        required = allowed - ({"count"} if len(originals) > 1 else set())
+        if names - allowed or required - names:
+            yield f"other placeholders than {sorted(allowed)}"
+        if allowed and stray_percent(text):
+            yield "a lone percent sign"
+        if tags(text) != tags(originals[-1]):
+            yield "other markup than the English"

@@ -5,11 +5,12 @@ met; a fact may hold several, of which one must be asked for. No expressions: wh
 computed is a fact, and a named function computes it.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from guichet.kernel.content import layers
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Row:
 
 def load(path: Path) -> tuple[Row, ...]:
     """Return the rows of a table file, in the order they are written."""
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    content = layers.toml(path)
     return tuple(Row(**row) for row in content["row"])
 
 

@@ -2,10 +2,10 @@
 
 A topic is a folder with one file a language (`en.toml`, `ar.toml`, …). Keys are dotted:
 `[passport]` with `ask = "…"` is `passport.ask`. How each translation stands is in `reviews`.
+What an agency says differently lies over the shipped words, key by key; it answers for it itself.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from guichet.kernel.content import reviews
+from guichet.kernel.content import layers, reviews
 from guichet.kernel.content.placeholders import placeholders
 from guichet.kernel.content.reviews import Standing
 
@@ -42,8 +42,9 @@ class Text:
 class Texts:
     """The words of one topic in every language it was written in, read once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, shipped_only: bool = False) -> None:
         self.folder = folder
+        self._shipped_only = shipped_only
         self._reviews: dict[str, dict[str, reviews.Review]] = {}
 
     def __contains__(self, key: str) -> bool:
@@ -100,10 +101,12 @@ class Texts:
 
     def standing_of(self, key: str, language: str) -> reviews.Standing:
         """Return how one sentence stands in a language that has it."""
+        if key in self._own.get(language, {}):
+            return Standing()
         notes = self._reviews.setdefault(
             language, reviews.load(self.folder, language, self.words[language])
         )
-        english, text = self.words[ENGLISH][key], self.words[language][key]
+        english, text = self._shipped[ENGLISH][key], self.words[language][key]
         return reviews.standing(english, text, notes.get(key))
 
     def note(self) -> list[str]:
@@ -120,11 +123,19 @@ class Texts:
     @cached_property
     def words(self) -> Mapping[str, Mapping[str, str]]:
         """Every sentence, by language and key."""
-        return {
-            path.stem: dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
-            for path in sorted(self.folder.glob("*.toml"))
-            if _LANGUAGE.fullmatch(path.stem)
-        }
+        shipped, own = self._shipped, self._own
+        languages = sorted(shipped.keys() | own.keys())
+        return {code: {**shipped.get(code, {}), **own.get(code, {})} for code in languages}
+
+    @cached_property
+    def _shipped(self) -> Mapping[str, Mapping[str, str]]:
+        return words_in(self.folder)
+
+    @cached_property
+    def _own(self) -> Mapping[str, Mapping[str, str]]:
+        """What the agency says differently, or in a language that is not shipped."""
+        own = None if self._shipped_only else layers.own_of(self.folder)
+        return words_in(own) if own else {}
 
     def _which(self, quality: str) -> list[tuple[str, str]]:
         return sorted(
@@ -149,10 +160,11 @@ class Texts:
         }
 
     def _in(self, language: str) -> Iterator[tuple[str, Text]]:
-        english, words = self.words[ENGLISH], self.words[language]
+        english, words = self._shipped.get(ENGLISH, {}), self.words[language]
         notes = reviews.load(self.folder, language, words)
+        own = self._own.get(language, {})
         for key, text in words.items():
-            if language == ENGLISH or key not in english:
+            if language == ENGLISH or key not in english or key in own:
                 yield key, Text(text, language)
                 continue
             stands = reviews.standing(english[key], text, notes.get(key))
@@ -187,9 +199,21 @@ def note_taken(text: Text) -> Text:
 
 
 def topics(content: Path) -> dict[str, Texts]:
-    """Return every topic of content/ by its name, as in "eta" and "letters/full"."""
+    """Return every topic as it is shipped, by its name, as in "eta" and "letters/full"."""
     folders = sorted(path.parent for path in content.rglob(f"{ENGLISH}.toml"))
-    return {folder.relative_to(content).as_posix(): Texts(folder) for folder in folders}
+    return {
+        folder.relative_to(content).as_posix(): Texts(folder, shipped_only=True)
+        for folder in folders
+    }
+
+
+def words_in(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the words of one folder alone, by language and key."""
+    return {
+        path.stem: dict(_flat(layers.read(path)))
+        for path in sorted(folder.glob("*.toml"))
+        if _LANGUAGE.fullmatch(path.stem)
+    }
 
 
 def _flat(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

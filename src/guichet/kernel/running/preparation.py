@@ -165,7 +165,7 @@ def _warn_of_loss(say: Say) -> None:
 
 def _import_reference_data() -> None:
     """Import the offices and their words, when there are none or the content has changed."""
-    digest = marks.digest_of([settings.CONTENT_DIR])
+    digest = marks.digest_of([settings.CONTENT_DIR, settings.AGENCY.content])
     has_offices = apps.get_model("offices", "Office").objects.exists()
     if not (has_offices and marks.is_marked(marks.CONTENT, digest)):
         _call_if_there("import_reference")

@@ -1,12 +1,12 @@
 """The reference data of content/, read and judged before anything is written."""
 
 import csv
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
 from guichet.offices.reference.hours import Templates
 from guichet.offices.reference.names import Names
@@ -58,7 +58,7 @@ class Reference:
     @cached_property
     def services(self) -> list[ServiceRow]:
         path = self.content / "services" / "services.toml"
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["service"]
+        rows = layers.toml(path)["service"]
         return [
             ServiceRow(
                 code=row["code"],
@@ -74,7 +74,9 @@ class Reference:
         """Return the offices that received clients in 2017, inside the country and abroad."""
         rows = list[OfficeRow]()
         for name in OFFICE_FILES:
-            with (self.content / "offices" / name).open(encoding="utf-8", newline="") as file:
+            with layers.at(self.content / "offices" / name).open(
+                encoding="utf-8", newline=""
+            ) as file:
                 rows += read_offices(file)
         return rows
 
@@ -87,5 +89,5 @@ class Reference:
             yield ServedPlace("", country, subdivision, row["office_code"] or None, row["basis"])
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
-        with (self.content / "offices" / name).open(encoding="utf-8", newline="") as file:
+        with layers.at(self.content / "offices" / name).open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)

@@ -1,13 +1,13 @@
 """Opening hours as content writes them: templates that many offices share."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 from typing import Any
 
+from guichet.kernel.content import layers
 from guichet.offices.reference.office_rows import OfficeRow
 
 HOME = "US"
@@ -37,7 +37,7 @@ class Templates:
     """The templates of a file of content/hours/, read once."""
 
     def __init__(self, path: Path) -> None:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = layers.toml(path)
         shapes = {name: shape for name, shape in content.items() if isinstance(shape, dict)}
         self._of_office = {
             code: name for name, shape in shapes.items() for code in shape.pop("offices", ())

@@ -1,9 +1,10 @@
 """What an office is called in each language, made from its place by a pattern a language."""
 
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
+
+from guichet.kernel.content import layers
 
 SUFFIX = " Field Office"
 VOWELS = frozenset("aeiou")
@@ -13,7 +14,7 @@ class Names:
     """The patterns of content/offices/names.toml, read once."""
 
     def __init__(self, path: Path) -> None:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = layers.toml(path)
         self.pattern: Mapping[str, str] = content["pattern"]
         self.before_vowel: Mapping[str, str] = content["before_vowel"]
         self.after_translated: Mapping[str, str] = content["after_translated"]

@@ -16,6 +16,7 @@ import pycountry
 from babel import Locale
 from django.conf import settings
 
+from guichet.kernel.content import layers
 from guichet.web.languages import ALL
 
 # Letters that follow their plain sister instead of sharing its place.
@@ -29,7 +30,7 @@ _PROVINCE_WORDS = re.compile(r"( (Zhuangzu|Huizu|Uygur|Sheng|Shi|Zizhiqu|SAR))+$
 
 def _own_names(kind: str) -> dict[tuple[str, str], str]:
     path = settings.CONTENT_DIR / "languages" / f"{kind}_names.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with layers.at(path).open(encoding="utf-8", newline="") as file:
         return {(row["language"], row[kind]): row["name"] for row in csv.DictReader(file)}
 
 

@@ -19,6 +19,7 @@ from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 from django.conf import settings
 
+from guichet.kernel.content import layers
 from guichet.kernel.reading.births import Birth
 from guichet.web.languages import locale_of
 
@@ -33,7 +34,7 @@ _SUNDAY_FIRST = {"en", "es", "pt", "ko", "zh-Hant", "ar", "fil", "ja"}
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (_LANGUAGES / name).open(encoding="utf-8", newline="") as file:
+    with layers.at(_LANGUAGES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

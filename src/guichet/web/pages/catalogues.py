@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, unescape
 from django.conf import settings
 from django.utils.translation import to_locale
 
+from guichet.agency.words.catalogues import compile_own
 from guichet.kernel.content.reviews import mark
 from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT
 
@@ -38,7 +39,15 @@ def path_of(language: str) -> Path:
     ('locale', 'zh_Hans', 'LC_MESSAGES', 'django.po')
     """
     folder = to_locale(ALL[language].django)
-    return Path(settings.LOCALE_PATHS[0]) / folder / "LC_MESSAGES" / "django.po"
+    return Path(settings.LOCALE_PATHS[-1]) / folder / "LC_MESSAGES" / "django.po"
+
+
+def compiled_of(language: str) -> list[Path]:
+    """Return the compiled catalogues of a language that there are, the agency's own first."""
+    shipped = path_of(language)
+    parts = shipped.parts[-3:]
+    paths = [Path(folder).joinpath(*parts).with_suffix(".mo") for folder in settings.LOCALE_PATHS]
+    return [path for path in paths if path.exists()]
 
 
 def read(language: str) -> Catalog:
@@ -72,6 +81,7 @@ def mark_of(message: Message) -> str:
 def compile_all() -> list[str]:
     """Compile every catalogue that is newer than its compiled file; return their languages.
 
+    What the agency says differently lies in a folder of its own, which gettext asks first.
     Safe when several processes start at once: each writes a file of its own and renames it.
     """
     compiled = []
@@ -81,6 +91,8 @@ def compile_all() -> list[str]:
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             _write(target, read(language))
             compiled.append(language)
+    if settings.LOCALE_PATHS[1:]:
+        compile_own(settings.AGENCY.folder, Path(settings.LOCALE_PATHS[0]))
     return compiled
 
 

@@ -276,8 +276,7 @@ def _bytecode_folder(language: str) -> Path:
     mark = blake2b(jinja2.__version__.encode(), digest_size=8)
     for source in (__file__, finishing.__file__):
         mark.update(Path(source).read_bytes())
-    compiled = catalogues.path_of(language).with_suffix(".mo")
-    if compiled.exists():
+    for compiled in catalogues.compiled_of(language):
         mark.update(compiled.read_bytes())
     folder = Path(settings.DATA_DIR) / "cache" / "pages" / f"{language}-{mark.hexdigest()}"
     folder.mkdir(parents=True, exist_ok=True)

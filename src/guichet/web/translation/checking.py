@@ -1,11 +1,11 @@
 """What is wrong with the sentences of both stores, and what is only behind the English."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from guichet.kernel.content.placeholders import placeholders, stray_percent, tags
+from guichet.kernel.content.placeholders import unlike
 from guichet.kernel.content.texts import ENGLISH, Texts, topics
 from guichet.web.pages.catalogues import SHARED_ONLY, WHOLE, is_read, read
 from guichet.web.translation.collecting import Id, SourceSentence
@@ -108,17 +108,3 @@ def room_of(message: Message) -> SentenceRoom | None:
     """Return the room of an entry of a catalogue; None where it may be of any length."""
     text = id_of(message)
     return of_page(text if isinstance(text, str) else text[1], message.auto_comments)
-
-
-def unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:
-    """Yield in what a translation is unlike the English although it must not be."""
-    allowed = {name for text in originals for name in placeholders(text)}
-    for text in texts:
-        names = placeholders(text)
-        required = allowed - ({"count"} if len(originals) > 1 else set())
-        if names - allowed or required - names:
-            yield f"other placeholders than {sorted(allowed)}"
-        if allowed and stray_percent(text):
-            yield "a lone percent sign"
-        if tags(text) != tags(originals[-1]):
-            yield "other markup than the English"

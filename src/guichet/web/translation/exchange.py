@@ -14,12 +14,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from guichet.kernel.content.placeholders import unlike
 from guichet.kernel.content.texts import ENGLISH, topics
 from guichet.kernel.content.wording import reword
 from guichet.web.languages import ALL
 from guichet.web.pages import catalogues
 from guichet.web.translation import reading
-from guichet.web.translation.checking import room_of, unlike
+from guichet.web.translation.checking import room_of
 from guichet.web.translation.reading import name_of
 from guichet.web.translation.room import of_content
 from guichet.web.translation.translating import fill, id_of, save, texts_of

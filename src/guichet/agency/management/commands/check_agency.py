@@ -1,18 +1,31 @@
 """./guichet check-agency: all that is wrong with the agency's folder, in one list."""
 
 import sys
+from argparse import ArgumentParser
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from guichet.agency.reading import read
+from guichet.agency.words.own import own_sentences
+from guichet.agency.words.seen import write_seen
 
 
 class Command(BaseCommand):
     help = "List what is missing or wrong in AGENCY_DIR; exit 1 where something required is."
     requires_system_checks = ()
 
-    def handle(self, **options: object) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--seen",
+            dest="notes",
+            action="store_true",
+            help="note that every sentence of your own was looked at beside the English of now",
+        )
+
+    def handle(self, *, notes: bool, **options: object) -> None:
+        if notes:
+            write_seen(settings.AGENCY_DIR, own_sentences(settings.AGENCY_DIR))
         reading = read(settings.AGENCY_DIR)
         self.stdout.write(f"The agency's folder is {settings.AGENCY_DIR}.")
         for fault in reading.faults:

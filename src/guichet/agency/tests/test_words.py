@@ -1,0 +1,112 @@
+"""An agency's own words: laid over key by key, checked, and told when the English below changed."""
+
+from pathlib import Path
+
+import pytest
+
+from guichet.agency.reading import read
+from guichet.agency.shipped import CONTENT
+from guichet.agency.tests.test_reading import HEAD, folder_of
+from guichet.agency.words.own import own_sentences
+from guichet.agency.words.seen import Place, read_seen, write_seen
+from guichet.kernel.content import layers
+from guichet.kernel.content.texts import Texts, words_in
+
+KEY, TOPIC = "case_status.label", "routine"
+PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def write(folder: Path, file: str, text: str | bytes) -> None:
+    path = folder / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return folder_of(tmp_path, HEAD)
+
+
+def sentence_with_placeholder(topic: str = "eta") -> tuple[str, str]:
+    english = words_in(CONTENT / topic)["en"]
+    return next((key, words) for key, words in sorted(english.items()) if "%(" in words)
+
+
+def dotted(key: str, words: str) -> str:
+    return f"{key} = {words!r}"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "words"),
+    [
+        ("content/routine/fr.toml", "a = \n", 1, "this is no TOML"),
+        ("content/routine/fr.toml", b"\xff", 0, "no text in UTF-8"),
+        ("content/routine/fr.toml", '\n[case_status]\nlabell = "x"', 3, "case_status.label may be"),
+        ("content/routin/fr.toml", 'a = "x"', 0, "no such file in content/"),
+        ("content/routine/link.csv", "a,b", 0, "links.csv may be meant"),
+        ("content/routine/fr.toml", 'case_status.label = "<b>x</b>"', 1, "other markup"),
+        ("locale/fr/django.po", PO + "msgid 1\n", 5, "this is no catalogue"),
+        ("locale/fr/other.po", "", 0, "there is no django.po in it"),
+        ("locale/xx/django.po", PO, 0, "xx is no language of ours"),
+        ("locale/fr/django.po", PO + 'msgid "Book"\nmsgstr ""\n', 5, "has no words"),
+        (
+            "locale/fr/django.po",
+            PO + 'msgid "Error: %(title)s"\nmsgstr "Erreur"\n',
+            5,
+            "other placeholders than ['title']",
+        ),
+    ],
+)
+def test_each_fault_is_told_with_its_line(
+    folder: Path, file: str, text: str | bytes, line: int, words: str
+) -> None:
+    write(folder, file, text)
+    errors = read(folder).errors
+    assert any(fault.line == line and words in fault.sentence for fault in errors), errors
+    assert all(fault.file.startswith(file.split("/")[0]) for fault in errors)
+
+
+def test_a_placeholder_that_was_dropped_is_an_error(folder: Path) -> None:
+    key, _ = sentence_with_placeholder()
+    write(folder, "content/eta/fr.toml", dotted(key, "Rien"))
+    (fault,) = read(folder).errors
+    assert fault.language == "fr"
+    assert f"{key} has other placeholders than" in fault.sentence
+
+
+def test_a_sentence_no_page_says_any_more_is_a_warning(folder: Path) -> None:
+    write(folder, "locale/fr/django.po", PO + 'msgid "Of another year"\nmsgstr "Autre"\n')
+    reading = read(folder)
+    assert reading.agency
+    assert ["no page says 'Of another year' any more" in str(f) for f in reading.faults] == [True]
+
+
+def test_what_changed_below_an_own_sentence_is_a_warning(folder: Path) -> None:
+    write(folder, "content/routine/fr.toml", '[case_status]\nlabel = "À nous"')
+    (fault,) = read(folder).faults
+    assert (fault.severity, fault.line) == ("warning", 2)
+    assert "is not noted in seen.csv yet" in fault.sentence
+    sentences = own_sentences(folder)
+    write_seen(folder, sentences)
+    assert read_seen(folder) == sentences
+    assert read(folder).faults == ()
+    write_seen(folder, {Place(TOPIC, "fr", KEY): "The old words"})
+    (fault,) = read(folder).faults
+    assert "may be out of date: the shipped English was 'The old words' and is" in fault.sentence
+
+
+def test_own_words_lie_over_the_shipped_key_by_key(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "content/routine/fr.toml", '[case_status]\nlabel = "À nous"')
+    write(folder, "content/eta/programme.toml", 'currency = "NZD"')
+    monkeypatch.setattr(layers, "_OWN", {CONTENT: folder / "content"})
+    texts = Texts(CONTENT / TOPIC)
+    own, shipped = texts.get(KEY, "fr"), Texts(CONTENT / TOPIC, shipped_only=True)
+    assert (own.text, own.unread, own.stale) == ("À nous", False, False)
+    assert texts.get("case_status.hint", "fr") == shipped.get("case_status.hint", "fr")
+    assert texts.get(KEY, "es") == shipped.get(KEY, "es")
+    assert shipped.get(KEY, "fr").text != "À nous"
+    programme = layers.toml(CONTENT / "eta" / "programme.toml")
+    assert (programme["currency"], programme["price"]) == ("NZD", 7)
+    assert layers.at(CONTENT / "routine" / "links.csv") == CONTENT / "routine" / "links.csv"

@@ -1,0 +1,127 @@
+"""An agency's own sentences in `locale/<language>/django.po`: checked, and compiled for gettext.
+
+They are compiled into a folder of ours, for the agency's may be read only.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from guichet.agency.faults import ERROR, WARNING, Fault, nearest
+from guichet.agency.shipped import LANGUAGES, ROOT
+from guichet.kernel.content.placeholders import unlike
+
+FILE = "django.po"
+_ANY = "fr"  # whichever: every catalogue has the same English, but for those of shared pages alone
+
+
+def own_file(folder: Path, language: str) -> Path:
+    """Return where an agency's own sentences of a language lie; perhaps there are none."""
+    return folder / "locale" / language / FILE
+
+
+def faults_of_catalogues(folder: Path, languages: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield everything that is wrong with the own catalogues of a folder."""
+    for path in sorted((folder / "locale").glob("*")):
+        file = path.relative_to(folder).as_posix()
+        if path.name not in LANGUAGES:
+            guess = nearest(path.name, LANGUAGES)
+            yield Fault(ERROR, "", file, 0, f"{path.name} is no language of ours.{guess}")
+        elif not (path / FILE).is_file():
+            yield Fault(ERROR, path.name, file, 0, f"there is no {FILE} in it.")
+        else:
+            yield from _of_catalogue(path / FILE, f"{file}/{FILE}", path.name)
+            if path.name not in languages:
+                sentence = f"{path.name} is not offered; nobody reads these sentences."
+                yield Fault(WARNING, path.name, f"{file}/{FILE}", 0, sentence)
+
+
+def compile_own(folder: Path, target: Path) -> None:
+    """Compile the own sentences of every language into `target`, as gettext looks for them.
+
+    Safe when several processes start at once; what was of another folder goes.
+    """
+    for language in LANGUAGES:
+        source = own_file(folder, language)
+        compiled = target / _gettext_name(language) / "LC_MESSAGES" / "django.mo"
+        if source.is_file():
+            _write(compiled, _read(source))
+        else:
+            compiled.unlink(missing_ok=True)
+
+
+def _of_catalogue(path: Path, file: str, language: str) -> Iterator[Fault]:
+    try:
+        catalogue = _read(path)
+    except PoFileError as error:
+        yield Fault(ERROR, language, file, error.lineno + 1, f"this is no catalogue: {error}.")
+        return
+    except UnicodeDecodeError:
+        yield Fault(ERROR, language, file, 0, "the file is no text in UTF-8.")
+        return
+    for message in catalogue:
+        if message.id:
+            yield from _of_message(message, file, language, forms=catalogue.num_plurals)
+
+
+def _of_message(message: Message, file: str, language: str, *, forms: int) -> Iterator[Fault]:
+    originals = [message.id] if isinstance(message.id, str) else list(message.id)
+    string = message.string or ""
+    strings = [string] if isinstance(string, str) else list(string)
+    line = message.lineno or 0
+    if tuple(originals) not in _shipped():
+        guess = nearest(originals[0], [english[0] for english in _shipped()])
+        sentence = f"no page says {originals[0]!r} any more; nobody reads this.{guess}"
+        yield Fault(WARNING, language, file, line, sentence)
+    if not all(strings):
+        yield Fault(ERROR, language, file, line, f"{originals[0]!r} has no words; take it out.")
+        return
+    if len(originals) > 1 and len(strings) != forms:
+        sentence = f"{originals[0]!r} has {len(strings)} of {forms} plural forms."
+        yield Fault(ERROR, language, file, line, sentence)
+    for problem in unlike(originals, strings):
+        yield Fault(ERROR, language, file, line, f"{originals[0]!r} has {problem}.")
+
+
+@cache
+def _shipped() -> frozenset[tuple[str, ...]]:
+    """Return the English of every sentence of the catalogues."""
+    catalogue = _read(ROOT / "locale" / _ANY / "LC_MESSAGES" / FILE)
+    return frozenset(
+        (message.id,) if isinstance(message.id, str) else tuple(message.id)
+        for message in catalogue
+        if message.id
+    )
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=_gettext_name(_language_of(path)), abort_invalid=True)
+
+
+def _language_of(path: Path) -> str:
+    return path.parent.name if path.parent.name in LANGUAGES else _ANY
+
+
+def _gettext_name(language: str) -> str:
+    return language.replace("-", "_")
+
+
+def _write(target: Path, catalogue: Catalog) -> None:
+    content = BytesIO()
+    write_mo(content, catalogue)
+    if target.exists() and target.read_bytes() == content.getvalue():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, suffix=".mo.new")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content.getvalue())
+    Path(name).chmod(0o644)
+    Path(name).replace(target)

@@ -1,0 +1,102 @@
+"""An agency's own words: that they fit what they lie over, and what has changed below them.
+
+`AGENCY_DIR/content/` lies over `content/`, `AGENCY_DIR/locale/<language>/django.po` over the
+catalogue. From which English each was written stands in `AGENCY_DIR/seen.csv`, so that an upgrade
+can tell which of them may be out of date; `./guichet check-agency --seen` brings it up to date.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from guichet.agency.faults import ERROR, WARNING, Fault, nearest
+from guichet.agency.lines import line_of_error, lines_of
+from guichet.agency.shipped import CONTENT, LANGUAGES
+from guichet.agency.words.catalogues import faults_of_catalogues
+from guichet.agency.words.seen import Place, read_seen
+from guichet.kernel.content.placeholders import unlike
+from guichet.kernel.content.texts import ENGLISH, words_in
+
+OWN_CONTENT = "content"
+
+
+def faults_of_words(folder: Path, languages: tuple[str, ...]) -> list[Fault]:
+    """Return everything that is wrong with the words of a folder, or may be out of date."""
+    faults = [fault for path in _files(folder) for fault in _of_file(folder, path)]
+    if any(fault.severity == ERROR for fault in faults):
+        return faults  # what cannot be read cannot be compared either
+    return [*faults, *faults_of_catalogues(folder, languages), *_outdated(folder)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in (folder / OWN_CONTENT).rglob("*") if path.is_file())
+
+
+def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
+    file = path.relative_to(folder).as_posix()
+    shipped = CONTENT / path.relative_to(folder / OWN_CONTENT)
+    topic = shipped.parent / f"{ENGLISH}.toml"
+    is_words = shipped.suffix == ".toml" and shipped.stem in LANGUAGES and topic.exists()
+    if not shipped.exists() and not is_words:
+        names = [other.name for other in shipped.parent.glob("*.*")]
+        guess = nearest(shipped.name, names)
+        yield Fault(ERROR, "", file, 0, f"there is no such file in content/ to lie over.{guess}")
+    elif shipped.suffix == ".toml":
+        yield from _of_toml(path, file, topic if is_words else None)
+
+
+def _of_toml(path: Path, file: str, topic: Path | None) -> Iterator[Fault]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        tomllib.loads(text)
+    except UnicodeDecodeError:
+        yield Fault(ERROR, "", file, 0, "the file is no text in UTF-8.")
+    except tomllib.TOMLDecodeError as error:
+        line = line_of_error(str(error)) or text.count("\n") + 1
+        yield Fault(ERROR, "", file, line, f"this is no TOML: {error}.")
+    else:
+        if topic:
+            yield from _of_words(path, file, topic, lines_of(text))
+
+
+def _of_words(path: Path, file: str, topic: Path, lines: Mapping[str, int]) -> Iterator[Fault]:
+    language = path.stem
+    english = words_in(topic.parent)[ENGLISH]
+    for key, words in words_in(path.parent)[language].items():
+        if key not in english:
+            guess = nearest(key, english)
+            sentence = f"{key} is no key of content/{topic.parent.name}/.{guess}"
+            yield Fault(ERROR, language, file, lines.get(key, 0), sentence)
+            continue
+        for problem in unlike([english[key]], [words]):
+            sentence = f"{key} has {problem}. English has: {english[key]!r}"
+            yield Fault(ERROR, language, file, lines.get(key, 0), sentence)
+
+
+def own_sentences(folder: Path) -> dict[Place, str]:
+    """Return the shipped English below each sentence of content/ the agency says differently."""
+    places = {}
+    for path in _files(folder):
+        topic = (CONTENT / path.relative_to(folder / OWN_CONTENT)).parent
+        if path.suffix == ".toml" and path.stem in LANGUAGES and (topic / "en.toml").exists():
+            english = words_in(topic)[ENGLISH]
+            for key in words_in(path.parent)[path.stem]:
+                name = topic.relative_to(CONTENT).as_posix()
+                places[Place(name, path.stem, key)] = english.get(key, "")
+    return places
+
+
+def _outdated(folder: Path) -> Iterator[Fault]:
+    notes = read_seen(folder)
+    for place, english in own_sentences(folder).items():
+        file = f"{OWN_CONTENT}/{place.topic}/{place.language}.toml"
+        line = lines_of((folder / file).read_text(encoding="utf-8")).get(place.key, 0)
+        if place not in notes:
+            sentence = f"{place.key} is not noted in seen.csv yet: say check-agency --seen."
+            yield Fault(WARNING, place.language, file, line, sentence)
+        elif notes[place] != english:
+            sentence = (
+                f"{place.key} may be out of date: the shipped English was {notes[place]!r} and is"
+                f" {english!r}. Read yours again, then check-agency --seen."
+            )
+            yield Fault(WARNING, place.language, file, line, sentence)

@@ -1,0 +1,59 @@
+"""Content of an agency's own, laid over the shipped: TOML key by key, any other file as a whole.
+
+The settings say once which folder lies over which; whoever reads a file of content/ asks here.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_OWN: dict[Path, Path] = {}  # the agency's folder, by the shipped one that it lies over
+
+
+def lay(own: Path, *, over: Path) -> None:
+    """Lay a folder over a shipped one, from now on; it may be empty or not there."""
+    _OWN[over] = own
+
+
+def own_of(path: Path) -> Path | None:
+    """Return the agency's own file or folder for a shipped one, or None where it has none."""
+    for shipped, own in _OWN.items():
+        if path.is_relative_to(shipped):
+            counterpart = own / path.relative_to(shipped)
+            return counterpart if counterpart.exists() else None
+    return None
+
+
+def at(path: Path) -> Path:
+    """Return where a file of content is read: the agency's own where it has one."""
+    return own_of(path) or path
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """Return the content of a TOML file; what the agency's own says stands instead of it.
+
+    Tables are laid over each other key by key; a list is replaced whole.
+    """
+    content = read(path)
+    own = own_of(path)
+    return laid(content, read(own)) if own else content
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the content of one TOML file as it is."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def laid(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one table with another laid over it.
+
+    >>> laid({"a": {"x": 1, "y": 2}, "b": [1, 2]}, {"a": {"y": 3}, "b": [4]})
+    {'a': {'x': 1, 'y': 3}, 'b': [4]}
+    """
+    whole = dict(shipped)
+    for key, value in own.items():
+        below = whole.get(key)
+        is_table = isinstance(value, Mapping) and isinstance(below, Mapping)
+        whole[key] = laid(below or {}, value) if is_table else value
+    return whole
