@@ -49,14 +49,14 @@ def measure(stage: Stage) -> list[Figure]:
 
     load.for_a_while(book, clients=CLIENTS, seconds=stage.seconds(2))
     slots = slots[1:] + slots[:1]
-    counted = Statements(stage.link)
+    counter = Statements(stage.link)
     with stage.measured() as usage:
         run = load.for_a_while(
             lambda client, turn: book(client, turn + 5000),
             clients=CLIENTS,
             seconds=stage.seconds(10),
         )
-    return [_figure(run, limit, usage, counted.per(run.operations))]
+    return [_figure(run, limit, usage, counter.per(run.operations))]
 
 
 def _figure(run: load.Run, limit: pgbench.Limit, usage: Usage, statements: str) -> Figure:

@@ -17,10 +17,10 @@ def measure(stage: Stage) -> list[Figure]:
     path, url = static_file(stage), stage.site.url
     _, bare = load.at_once(lambda number: fetch(url, path), clients=CLIENTS)
     slot = world.make_hot_slot(stage.link)
-    counted = Statements(stage.link)
+    counter = Statements(stage.link)
     with stage.measured() as usage:
         answers, run = load.at_once(lambda number: book(url, slot, number), clients=CLIENTS)
-    statements, slowest = counted.per(CLIENTS), max(run.latencies)
+    statements, slowest = counter.per(CLIENTS), max(run.latencies)
     kinds = Counter(kind(answer) for answer in answers)
     lawful = stage.site.command("check-invariants", check=False)
     booked, refusals = kinds["booked"], kinds["slot_full"]

@@ -122,10 +122,10 @@ def through_http(stage: Stage) -> Figure:
         for code, mode in product(sorted(law().codes.nationalities), VALUES["mode"])
     ]
     ask(stage.site.url, bodies, seconds=stage.seconds(1))
-    counted = Statements(stage.link)
+    counter = Statements(stage.link)
     with stage.measured() as usage:
         run = ask(stage.site.url, bodies, seconds=stage.seconds(5))
-    statements = counted.per(run.operations)
+    statements = counter.per(run.operations)
     with bare_server(stage.site) as url:
         ask(url, bodies, seconds=stage.seconds(1))
         bare = ask(url, bodies, seconds=stage.seconds(3))

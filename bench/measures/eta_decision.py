@@ -26,7 +26,7 @@ def measure(stage: Stage) -> list[Figure]:
         ready = [prepared(browser, number) for number in range(count + WARM)]
         for address, pair in ready[:WARM]:
             send(browser, address, pair)
-        counted, durations = Statements(stage.link), []
+        counter, durations = Statements(stage.link), []
         with stage.measured() as usage:
             for address, pair in ready[WARM:]:
                 start = time.perf_counter()
@@ -34,7 +34,7 @@ def measure(stage: Stage) -> list[Figure]:
                 durations.append(time.perf_counter() - start)
                 if answer.json["status"] != "approved":
                     raise RuntimeError(f"It was not decided: {answer.text[:300]}")
-    statements, middle = counted.per(count), statistics.median(durations) * 1000
+    statements, middle = counter.per(count), statistics.median(durations) * 1000
     bare = without_us(stage, statements)
     return [
         Figure(

@@ -39,7 +39,7 @@ def measure(stage: Stage) -> list[Figure]:
     static = cost(stage, static_file(stage))
     middle = statistics.median(page.milliseconds for page in pages)
     requests = (count + WARM) * len(ETA)
-    counted, aids = {page.statements for page in pages}, {page.aids for page in pages}
+    statement_counts, aids = {page.statements for page in pages}, {page.aids for page in pages}
     return [
         Figure(
             what=f"A page of the form with the help of {' or '.join(map(str, aids))} fields,"
@@ -47,7 +47,7 @@ def measure(stage: Stage) -> list[Figure]:
             figure=f"{middle:.1f} ms of clock, slowest language"
             f" {max(page.milliseconds for page in pages):.1f} ms; to find the help:"
             f" {microseconds:.0f} µs, {statement_count} statements",
-            statements=" or ".join(sorted(counted)),
+            statements=" or ".join(sorted(statement_counts)),
             processor=milliseconds(
                 web=usage.milliseconds("web", requests),
                 database=usage.milliseconds("database", requests),
@@ -55,7 +55,7 @@ def measure(stage: Stage) -> list[Figure]:
             limit=f"{static[2]:.1f} ms: a static file",
             ratio=static[2] / middle,
             target="no statement for the help, in any language",
-            met=not statement_count and len(counted) == 1 and min(aids) > 0,
+            met=not statement_count and len(statement_counts) == 1 and min(aids) > 0,
         )
     ]
 
@@ -71,12 +71,12 @@ def of_page(stage: Stage, language: str, count: int) -> HelpPage:
         for _ in range(WARM):
             answer = browser.get(page)
             expect(answer, 200)
-        counted, durations = Statements(stage.link), []
+        counter, durations = Statements(stage.link), []
         for _ in range(count):
             start = time.perf_counter()
             answer = browser.get(page)
             durations.append((time.perf_counter() - start) * 1000)
-        statements = counted.per(count)
+        statements = counter.per(count)
     return HelpPage(statistics.median(durations), statements, len(AID.findall(answer.text)))
 
 

@@ -38,7 +38,7 @@ class Sample:
     pages: int
     scans: int  # of whole tables, in one look-up
     statements: int
-    counted: str
+    statements_each: str
     web: float | None
     database: float | None
     sql: Sequence[str]
@@ -66,7 +66,7 @@ def among(stage: Stage, size: int) -> Sample:
     browsers = stage.browsers(8)
     for turn in range(96):  # every connection of both workers gets its plan
         look(browsers[turn % 8], questions[turn % len(questions)])
-    counted, latencies = Statements(stage.link), []
+    counter, latencies = Statements(stage.link), []
     with stage.measured() as usage:
         for turn, question in enumerate(questions):
             start = time.perf_counter()
@@ -79,7 +79,7 @@ def among(stage: Stage, size: int) -> Sample:
         pages=buffers(stage, statements[-1]),
         scans=scans_of(stage, statements[-1]),
         statements=len(statements),
-        counted=counted.per(len(questions)),
+        statements_each=counter.per(len(questions)),
         web=usage.milliseconds("web", len(questions)),
         database=usage.milliseconds("database", len(questions)),
         sql=statements,
@@ -154,7 +154,7 @@ def of_time(stage: Stage, samples: Sequence[Sample], sizes_text: str) -> Figure:
         figure=f"half within {' / '.join(f'{middle:.1f}' for middle in middles)} ms,"
         f" 99 % within {' / '.join(f'{late:.1f}' for late in lates)} ms;"
         f" {' / '.join(f'{sample.cost:.2f}' for sample in samples)} ms of processor",
-        statements=f"{last.statements} with the limits on, {last.counted} without",
+        statements=f"{last.statements} with the limits on, {last.statements_each} without",
         processor=milliseconds(web=last.web, database=last.database),
         limit=f"{limit:.1f} ms: a static file {static[2]:.1f},"
         f" the query in {query.program} {query.latency:.1f}",

@@ -36,14 +36,14 @@ def measure(stage: Stage) -> list[Figure]:
 
     load.for_a_while(journey, clients=CLIENTS, seconds=stage.seconds(2))
     slots.reverse()
-    counted = Statements(stage.link)
+    counter = Statements(stage.link)
     with stage.measured() as usage:
         run = load.for_a_while(
             lambda client, turn: journey(client, turn + 5000),
             clients=CLIENTS,
             seconds=stage.seconds(12),
         )
-    count, statements = run.operations, counted.per(run.operations)
+    count, statements = run.operations, counter.per(run.operations)
     bare = without_us(stage)
     server = sum(usage.seconds.get(name, 0.0) for name in ("web", "database"))
     each = f"; {count / server:.0f} a second of server processor" if server else ""

@@ -36,7 +36,7 @@ class Sheet:
         """Return a sentence with everything that it names."""
         return texts(self.topic).get(key, self.language).text % self._values
 
-    def known(self, table: str, code: str) -> str:
+    def words_of(self, table: str, code: str) -> str:
         """Return the words of a code, or those for whatever has no words of its own."""
         key = f"{table}.{code}"
         return self.say(key if key in texts(self.topic) else f"{table}.other")
@@ -140,7 +140,7 @@ def _due_on(sheet: Sheet) -> list[Block]:
 
 def _reasons(sheet: Sheet) -> list[Block]:
     codes = sheet.letter.facts.get("reasons", [])
-    reasons = dict.fromkeys(sheet.known("reason", str(code)) for code in codes)
+    reasons = dict.fromkeys(sheet.words_of("reason", str(code)) for code in codes)
     return _list(sheet, "reasons", [(words, ()) for words in reasons])
 
 
@@ -156,7 +156,7 @@ def _requests(sheet: Sheet) -> list[Block]:
     waiting = queries.open_requests(application)
     requests = application.requests.filter(pk__in=keys) if keys else waiting
     lines = [
-        (sheet.known("wanted", request.wanted), (request.words,) if request.words else ())
+        (sheet.words_of("wanted", request.wanted), (request.words,) if request.words else ())
         for request in requests
     ]
     return _list(sheet, "requests", lines)
@@ -170,7 +170,7 @@ def _paper(sheet: Sheet) -> list[Block]:
     document = paper.request.wanted
     rows = {
         "file": paper.name,
-        "answers": "" if document == "offered" else sheet.known("wanted", document),
+        "answers": "" if document == "offered" else sheet.words_of("wanted", document),
     }
     reason = texts("papers").get(f"error.{paper.reason}", sheet.language).text
     return [*_rows(sheet, rows), Paragraph(reason)]

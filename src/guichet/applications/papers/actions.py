@@ -30,8 +30,8 @@ NOT_ACCEPTED = "not_accepted"  # what a client is told of an infected paper
 class HandIn:
     """What was handed in, and the questions that still wait."""
 
-    answered: Sequence[DocumentRequest]
-    waiting: Sequence[DocumentRequest]
+    answered_requests: Sequence[DocumentRequest]
+    open_requests: Sequence[DocumentRequest]
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def check(pk: int, *, now: datetime) -> Paper | None:
         return None
     reason = ""
     try:
-        checked = checking.check(
+        checked_paper = checking.check(
             bytes(paper.bytes.content), paper.kind, is_new=paper.scanned_at is None
         )
     except Obstacle as obstacle:
@@ -84,13 +84,13 @@ def check(pk: int, *, now: datetime) -> Paper | None:
         if reason:
             _refuse(paper, reason, now=now)
         else:
-            _settle(paper, checked, now=now)
+            _settle(paper, checked_paper, now=now)
     return paper
 
 
-def _settle(paper: Paper, checked: CheckedPaper, *, now: datetime) -> None:
+def _settle(paper: Paper, checked_paper: CheckedPaper, *, now: datetime) -> None:
     """Keep what the verdict allows: the new paper, the original in quarantine, nothing."""
-    new_paper, scan = checked.new_paper, checked.scan
+    new_paper, scan = checked_paper.new_paper, checked_paper.scan
     paper.verdict, paper.scanned_at = scan.verdict, now
     if scan.verdict == "infected":
         _refuse(paper, NOT_ACCEPTED, now=now, signature=scan.signature)
@@ -155,8 +155,8 @@ def save_explanation(
     if mark_of(words) == loaded:
         return  # nothing was typed here
     drafts = queries.drafts(application).filter(queries.belonging(question))
-    saved = queries.words(drafts)
-    text = words if mark_of(saved) == loaded else rules.joined(saved, words)
+    saved_words = queries.words(drafts)
+    text = words if mark_of(saved_words) == loaded else rules.joined(saved_words, words)
     drafts.delete()
     application.drafts.create(request_id=question, words=text, saved_at=now)
 
@@ -180,8 +180,11 @@ def hand_in(pk: int, *, now: datetime) -> HandIn:
         waits = any(answer.content.readiness == "waits" for answer in answers)
         raise Obstacle("cannot_be_checked" if waits else "nothing_to_hand_in")
 
-    answered = [_hand_in(application, answer, now=now) for answer in ready]
-    return HandIn(answered=answered, waiting=list(applications.open_requests(application)))
+    questions = [_hand_in(application, answer, now=now) for answer in ready]
+    return HandIn(
+        answered_requests=questions,
+        open_requests=list(applications.open_requests(application)),
+    )
 
 
 def _hand_in(

@@ -190,7 +190,7 @@ def _page(
         "deed": "add_paper" if question else "offer",
         "typed": words,
         "errors": errors,
-        "said": "" if errors else pages.event_sentence(request, say),
+        "event_sentence": "" if errors else pages.event_sentence(request, say),
         "has_error": request.GET.get("said") == "refused",
     }
     return pages.show(request, application, "answer", context, 422 if errors else 200)

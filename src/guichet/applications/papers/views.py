@@ -78,12 +78,12 @@ def received(request: HttpRequest, application: Application, now: datetime) -> H
     """Confirm what was handed in, and when; say what is still open."""
     language = written_language(request)
     questions = pages.questions(application, language, now=now)
-    answered = pages.handed_in_answers(application, language)
+    answers = pages.handed_in_answers(application, language)
     context = {
-        "answered": answered,
-        "is_checking": pages.wait(row for past in answered for row in past.rows),
+        "answers": answers,
+        "is_checking": pages.wait(row for answer in answers for row in answer.rows),
         "waiting": [question for question in questions if question.request],
-        "said": pages.event_sentence(request, speaker(language, pages.TOPIC)),
+        "event_sentence": pages.event_sentence(request, speaker(language, pages.TOPIC)),
     }
     return pages.show(request, application, "received", context)
 
@@ -127,7 +127,7 @@ def _list(
         "waits": any(question.readiness == "waits" for question in questions),
         "is_checking": pages.wait(row for question in questions for row in question.rows),
         "has_received": queries.answered_requests(application).exists(),
-        "said": "" if error else pages.event_sentence(request, say),
+        "event_sentence": "" if error else pages.event_sentence(request, say),
         "error": error,
         "why": pages.obstacle(error, say),
     }

@@ -60,7 +60,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
 @with_application
 def standing(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show the status of the application that number and PIN have opened."""
-    return _status_page(request, status.of(application, now=now), owned=application, now=now)
+    return _status_page(request, status.of(application, now=now), application=application, now=now)
 
 
 @require_safe
@@ -161,19 +161,18 @@ def _status_page(
     standing: PublicStanding,
     *,
     now: datetime,
-    owned: Application | None = None,
+    application: Application | None = None,
 ) -> HttpResponse:
-    step = next_steps.next_step_of_status(standing, is_owner=owned is not None)
+    step = next_steps.next_step_of_status(standing, is_owner=application is not None)
     language = written_language(request)
     context = {
         **_shown(standing, now=now),
-        "due_at": _due_at(standing, language, owned, issuer=request.POST.get("issuer", "")),
-        **(_of_owner(owned, standing, step) if owned else _of_anybody(standing)),
+        "due_at": _due_at(standing, language, application, issuer=request.POST.get("issuer", "")),
+        **(_of_owner(application, standing, step) if application else _of_anybody(standing)),
         "ahead": speaker(language, TOPIC),
         "step": step,
-        "is_owner": owned is not None,
-        **({} if owned else {"whose": None}),  # looked up: not the one that this visit has open
-        "result": next_steps.result(standing, state=owned.state if owned else ""),
+        "is_owner": application is not None,
+        "result": next_steps.result(standing, state=application.state if application else ""),
     }
     return show(request, "status/status", context)
 
@@ -194,6 +193,7 @@ def _of_owner(application: Application, standing: PublicStanding, step: str) -> 
 
 def _of_anybody(standing: PublicStanding) -> dict[str, object]:
     return {
+        "whose": None,  # looked up: not the one that this visit has open
         "authorization": status.masked(standing.authorization) if standing.authorization else "",
         "reasons": (),
         "menu": [],
@@ -211,7 +211,7 @@ def _stage(application: Application) -> str:
 
 
 def _due_at(
-    standing: PublicStanding, language: str, owned: Application | None, *, issuer: str
+    standing: PublicStanding, language: str, application: Application | None, *, issuer: str
 ) -> Moment | None:
     """Return when an answer is owed, by the clock of Ottawa and that of home.
 
@@ -224,9 +224,9 @@ def _due_at(
         or standing.status.next_step == "wait_for_interview"
     ):
         return None
-    if owned is None:
+    if application is None:
         return moment_in(issuer, standing.due_at, language)
-    home, zone = (owned.answers.get(key) for key in ("home_country", "travel_time_zone"))
+    home, zone = (application.answers.get(key) for key in ("home_country", "travel_time_zone"))
     return moment_in(home, standing.due_at, language, zone=zone)
 
 

@@ -9,7 +9,7 @@ import pytest
 from guichet.applications import tokens
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import authorizations, requests
-from guichet.applications.letters import mail as letters_made
+from guichet.applications.letters import mail as letters_mail
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import LEADS, SHOWS
 from guichet.applications.letters.mail import parcel
@@ -48,15 +48,15 @@ def letter_of(
     return sent_letter
 
 
-def made_of(letter: Correspondence) -> Parcel | None:
+def parcel_of(letter: Correspondence) -> Parcel | None:
     rows = Dispatch.objects.filter(kind="eta_letter", record=letter.pk)
     return parcel(rows.order_by("-pk")[0], NOW)
 
 
 def mail_of(letter: Correspondence) -> Mail:
-    made_parcel = made_of(letter)
-    assert made_parcel and isinstance(made_parcel.content, Mail)
-    return made_parcel.content
+    first_parcel = parcel_of(letter)
+    assert first_parcel and isinstance(first_parcel.content, Mail)
+    return first_parcel.content
 
 
 def last(application: Application, kind: str) -> Correspondence:
@@ -104,7 +104,7 @@ def test_it_has_words_for_every_kind_that_is_sent() -> None:
 
 
 def test_it_tells_the_outbox_who_makes_them() -> None:
-    assert MAKERS[letters.DISPATCH] is letters_made.parcel
+    assert MAKERS[letters.DISPATCH] is letters_mail.parcel
 
 
 @pytest.mark.django_db
@@ -139,7 +139,7 @@ def test_it_shows_a_pin_and_a_code_only_where_they_belong(kind: str) -> None:
     application = make_asked()
     application.email_pending = "new@example.org"
     application.save()
-    letter = letters_made.mail(letter_of(application, kind))
+    letter = letters_mail.mail(letter_of(application, kind))
     assert (shown_pin(tokens.pin_of(application)) in letter.text) == (kind == "numbers")
     assert (tokens.email_code(application) in letter.text) == (kind == "prove_email")
 
@@ -188,11 +188,11 @@ def test_it_reads_the_address_when_it_is_made() -> None:
     application = make_paid()
     letter = last(application, "approved")
     Application.objects.filter(pk=application.pk).update(email="later@example.org")
-    made_parcel = made_of(letter)
-    assert made_parcel is not None
-    assert made_parcel.to == "later@example.org"
+    first_parcel = parcel_of(letter)
+    assert first_parcel is not None
+    assert first_parcel.to == "later@example.org"
     Application.objects.filter(pk=application.pk).update(email="")
-    assert made_of(letter) is None
+    assert parcel_of(letter) is None
 
 
 @pytest.mark.django_db
@@ -201,17 +201,17 @@ def test_it_proves_a_new_address_and_tells_the_old_one() -> None:
     corrections.correct(application.pk, {"email": "new@example.org"}, now=NOW)
     application.refresh_from_db()
     proof = last(application, "prove_email")
-    made_parcel = made_of(proof)
-    assert made_parcel is not None
-    assert made_parcel.to == "new@example.org"
+    first_parcel = parcel_of(proof)
+    assert first_parcel is not None
+    assert first_parcel.to == "new@example.org"
     mail = mail_of(proof)
     assert application.number not in (mail.subject + mail.text).replace(" ", "")
     assert "NIAMH" not in mail.text
 
     code = tokens.email_code(application)
     corrections.confirm_email(application.pk, code, guesser=GUESSER, now=NOW)
-    assert made_of(proof) is None
-    warning = made_of(last(application, "email_changed"))
+    assert parcel_of(proof) is None
+    warning = parcel_of(last(application, "email_changed"))
     assert warning is not None
     assert warning.to == "niamh@example.org"
     assert isinstance(warning.content, Mail)
@@ -222,10 +222,10 @@ def test_it_proves_a_new_address_and_tells_the_old_one() -> None:
 def test_it_keeps_back_what_is_no_longer_true_and_sends_again_what_was_asked_for() -> None:
     application = make_asked()
     letter = last(application, "information_asked")
-    assert made_of(letter) is not None
+    assert parcel_of(letter) is not None
     request = application.requests.get()
     requests.answer_request(application.pk, request.pk, "It was dismissed.", now=NOW)
-    assert made_of(letter) is None
+    assert parcel_of(letter) is None
     letters.send_again(letter, now=NOW)
     again = Correspondence.objects.get(pk=letter.pk)
     assert "A police certificate" in mail_of(again).text
@@ -250,4 +250,4 @@ def test_it_tells_of_the_end_of_an_authorization() -> None:
     assert "Valid until" not in mail_of(last(application, "expired")).text
     assert authorization.number[-3:] in mail_of(last(application, "expired")).text
     letters.send_again(approval, now=NOW)
-    assert made_of(approval) is None
+    assert parcel_of(approval) is None

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from guichet.applications import tokens
-from guichet.applications.letters import mail as letters_made
+from guichet.applications.letters import mail as letters_mail
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import SHOWS
@@ -132,7 +132,7 @@ def test_it_makes_no_file_of_a_pin_or_a_code(kind: str) -> None:
     Application.objects.filter(pk=application.pk).update(email_pending="new@example.org")
     application.refresh_from_db()
     sent_letter = letter_of(application, kind)
-    assert letters_made.mail(sent_letter).attachments == ()
+    assert letters_mail.mail(sent_letter).attachments == ()
     with pytest.raises(Obstacle):
         letters_pdf.pdf(sent_letter)
 
@@ -140,7 +140,7 @@ def test_it_makes_no_file_of_a_pin_or_a_code(kind: str) -> None:
 @pytest.mark.django_db
 def test_it_goes_with_the_mail_under_a_name_that_says_nothing() -> None:
     application = make_refused()
-    mail = letters_made.mail(application.letters.get(kind="refused"))
+    mail = letters_mail.mail(application.letters.get(kind="refused"))
     (file,) = mail.attachments
     assert file.content_type == "application/pdf"
     assert file.name == "eta-2026-11-23.pdf"

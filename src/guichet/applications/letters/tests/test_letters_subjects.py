@@ -3,7 +3,7 @@
 import pytest
 
 from guichet.applications.letters import body as letters_body
-from guichet.applications.letters import mail as letters_made
+from guichet.applications.letters import mail as letters_mail
 from guichet.applications.letters.body import SHOWS
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import letter_of
@@ -21,7 +21,7 @@ def test_it_brings_every_subject_back_from_every_reader(letter: str) -> None:
     for kind in SHOWS:
         sent_letter = letter_of(application, kind, letter=letter)
         for sent_letter.summary_language in ETA:
-            subject = letters_made._subject(Sheet(sent_letter, letter))
+            subject = letters_mail._subject(Sheet(sent_letter, letter))
             mail = compose(
                 subject, [Paragraph("Words.")], language=letter, sender=sender, programme="eta"
             )
@@ -31,7 +31,7 @@ def test_it_brings_every_subject_back_from_every_reader(letter: str) -> None:
 @pytest.mark.django_db
 def test_it_comes_from_the_address_of_the_authorization_in_both_languages() -> None:
     sent_letter = letter_of(make_asked(), "received", letter="fr", summary="ar")
-    mail = letters_made.mail(sent_letter)
+    mail = letters_mail.mail(sent_letter)
     raw = posted(mail)
     assert READERS["new Python"](raw, "Content-Language") == "fr, ar"
     assert "<eta@guichet.example>" in READERS["new Python"](raw, "From")

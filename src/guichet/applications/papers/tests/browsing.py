@@ -26,7 +26,7 @@ def open_for(client: Client, application: Application) -> Client:
     return client
 
 
-def asked_for(application: Application) -> str:
+def question_path(application: Application) -> str:
     return f"{LIST}{application.requests.latest('pk').pk}/"
 
 

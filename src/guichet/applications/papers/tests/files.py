@@ -59,9 +59,9 @@ def bomb_of_a_png(side: int = 30_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
-def pdf(pages: int = 2, **saved: Any) -> bytes:
+def pdf(pages: int = 2, **options: Any) -> bytes:
     """Return a PDF with some words on each page."""
-    return _bytes_of(_pages(pages), **saved)
+    return _bytes_of(_pages(pages), **options)
 
 
 def pdf_with_everything() -> bytes:
@@ -195,7 +195,7 @@ def _pages(count: int) -> Pdf:
     return document
 
 
-def _bytes_of(document: Pdf, **saved: Any) -> bytes:
+def _bytes_of(document: Pdf, **options: Any) -> bytes:
     buffer = io.BytesIO()
-    document.save(buffer, **saved)
+    document.save(buffer, **options)
     return buffer.getvalue()

@@ -56,7 +56,7 @@ def test_it_hands_in_nothing_that_nobody_will_ever_check(settings: Any) -> None:
     actions.save_explanation(application.pk, question, "See there.", loaded="", now=NOW)
     assert code_of(lambda: actions.hand_in(application.pk, now=NOW)) == "cannot_be_checked"
     actions.remove(application.pk, Paper.objects.get().pk, now=NOW)
-    assert actions.hand_in(application.pk, now=NOW).waiting == []
+    assert actions.hand_in(application.pk, now=NOW).open_requests == []
 
 
 def test_it_adds_the_same_paper_once(scanned: None) -> None:
@@ -172,7 +172,7 @@ def test_it_reminds_of_what_is_still_open_after_a_part_was_handed_in() -> None:
     requests.ask_for_documents(application.pk, documents, officer=officer, due_on=DUE_ON, now=NOW)
     first, second = application.requests.all()
     actions.save_explanation(application.pk, first.pk, "Here.", loaded="", now=NOW)
-    assert list(actions.hand_in(application.pk, now=NOW).waiting) == [second]
+    assert list(actions.hand_in(application.pk, now=NOW).open_requests) == [second]
     soon = NOW.replace(month=12, day=18)
     assert requests.remind(now=soon) == 1
     reminder = Correspondence.objects.get(kind="reminder")
@@ -199,9 +199,9 @@ def test_it_keeps_what_was_prepared_for_a_question_that_is_dropped(scanned: None
     assert (answer.words, len(answer.papers)) == ("From Dublin.", 1)
     loaded = actions.mark_of("From Dublin.")
     actions.save_explanation(application.pk, None, "From Cork.", loaded=loaded, now=NOW)
-    (handed_in,) = actions.hand_in(application.pk, now=NOW).answered
-    assert (handed_in.wanted, handed_in.explanation) == ("offered", "From Cork.")
-    assert handed_in.papers.get().state == "handed_in"
+    (request,) = actions.hand_in(application.pk, now=NOW).answered_requests
+    assert (request.wanted, request.explanation) == ("offered", "From Cork.")
+    assert request.papers.get().state == "handed_in"
 
 
 @pytest.mark.slow

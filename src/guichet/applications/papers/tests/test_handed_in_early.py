@@ -18,9 +18,9 @@ from guichet.applications.papers.tests.browsing import (
     FURTHER,
     LIST,
     add,
-    asked_for,
     form,
     open_for,
+    question_path,
     send,
 )
 from guichet.applications.papers.tests.scanning import look_at_papers
@@ -50,7 +50,7 @@ def application(client: Client) -> Application:
 
 def hand_in(client: Client, application: Application, content: bytes, name: str) -> str:
     """Send a file, hand it in before the worker has come to it, and return the page that comes."""
-    send(client, asked_for(application), content, name, words="See there.")
+    send(client, question_path(application), content, name, words="See there.")
     assert "You can hand in now" in text_of(client.get(LIST))
     page = text_of(client.post(LIST + "hand-in/", follow=True))
     assert "We have received your answer" in page

@@ -21,9 +21,9 @@ from guichet.applications.papers.tests.browsing import (
     FURTHER,
     LIST,
     add,
-    asked_for,
     form,
     open_for,
+    question_path,
 )
 from guichet.applications.testing import DUE_ON, NOW
 from guichet.applications.tests.paper import stop_clock, text_of
@@ -42,20 +42,20 @@ def test_it_lists_what_is_asked_with_its_day_and_help(client: Client) -> None:
     page = text_of(open_for(client, application).get(LIST))
     assert "A police certificate" in page
     assert "December 20, 2026" in page
-    text = text_of(client.get(asked_for(application)))
+    text = text_of(client.get(question_path(application)))
     assert "Ask the police" in text
     assert 'type="file"' in text
 
 
 def test_it_leads_who_has_nothing_open_to_number_and_pin(client: Client) -> None:
     application = worlds.make_asked()
-    for path in (LIST, asked_for(application), FURTHER, LIST + "received/"):
+    for path in (LIST, question_path(application), FURTHER, LIST + "received/"):
         assert "apply/resume/" in leads_to(client.get(path))
 
 
 def test_it_adds_and_hands_in_a_photo(client: Client, scanned: None) -> None:
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     answer = add(client, path, files.photo_of_a_phone(), "../IMG 1.exe", words="It is new.")
     assert leads_to(answer) == path + "?said=added"
     page = text_of(client.get(answer["Location"]))
@@ -81,7 +81,7 @@ def test_it_adds_and_hands_in_a_photo(client: Client, scanned: None) -> None:
 def test_it_takes_an_explanation_for_an_answer(client: Client) -> None:
     application = worlds.make_asked()
     open_for(client, application)
-    saved = client.post(asked_for(application), form(words="The police takes six weeks."))
+    saved = client.post(question_path(application), form(words="The police takes six weeks."))
     assert leads_to(saved) == LIST + "?said=saved"
     assert application.requests.get().explanation == ""  # nobody reads what is not handed in
     client.post(LIST + "hand-in/")
@@ -123,7 +123,7 @@ def test_it_answers_an_invitation(client: Client) -> None:
     application = worlds.make_listed()
     decisions.invite(application.pk, officer=worlds.make_officer(), due_on=DUE_ON, now=NOW)
     open_for(client, application)
-    client.post(asked_for(application), form(words="Monday at noon."))
+    client.post(question_path(application), form(words="Monday at noon."))
     client.post(LIST + "hand-in/")
     application.refresh_from_db()
     assert application.state == "interview_requested"
@@ -132,7 +132,7 @@ def test_it_answers_an_invitation(client: Client) -> None:
 
 def test_it_hands_in_once(client: Client) -> None:
     application = worlds.make_asked()
-    open_for(client, application).post(asked_for(application), form(words="Here."))
+    open_for(client, application).post(question_path(application), form(words="Here."))
     pages = [client.post(LIST + "hand-in/") for _ in range(2)]
     assert leads_to(pages[0]) == leads_to(pages[1])
     assert OfficerTask.objects.filter(kind="answered").count() == 1
@@ -147,7 +147,7 @@ def test_it_says_that_nothing_is_there_yet(client: Client) -> None:
 
 def test_it_removes_before_but_not_after(client: Client, scanned: None) -> None:
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     add(client, path, files.small())
     paper = Paper.objects.get()
     for _ in range(2):  # pressed twice
@@ -168,16 +168,16 @@ def test_it_removes_before_but_not_after(client: Client, scanned: None) -> None:
 
 def test_it_hides_the_papers_of_others(client: Client, scanned: None) -> None:
     theirs, mine = worlds.make_asked(1), worlds.make_asked(2)
-    add(open_for(Visitor(), theirs), asked_for(theirs), files.small())
+    add(open_for(Visitor(), theirs), question_path(theirs), files.small())
     paper = Paper.objects.get()
     open_for(client, mine)
     answers = [
         client.get(f"{LIST}{paper.pk}/picture/"),
         client.get(f"{LIST}{paper.pk}/file/"),
-        client.get(asked_for(theirs)),
-        client.post(asked_for(theirs), form(words="Mine!")),
-        client.post(asked_for(mine), form(remove=paper.pk)),
-        client.post(asked_for(mine), form(remove="999999")),
+        client.get(question_path(theirs)),
+        client.post(question_path(theirs), form(words="Mine!")),
+        client.post(question_path(mine), form(remove=paper.pk)),
+        client.post(question_path(mine), form(remove="999999")),
         client.get(f"{LIST}999999/picture/"),
     ]
     assert {answer.status_code for answer in answers} == {404}
@@ -188,7 +188,7 @@ def test_it_hides_the_papers_of_others(client: Client, scanned: None) -> None:
 
 def test_it_shows_a_client_their_own_papers_harmlessly(client: Client, scanned: None) -> None:
     application = worlds.make_asked()
-    add(open_for(client, application), asked_for(application), files.photo(), "Été 1.jpg")
+    add(open_for(client, application), question_path(application), files.photo(), "Été 1.jpg")
     paper = Paper.objects.get()
     whole = client.get(f"{LIST}{paper.pk}/file/")
     assert whole["Content-Type"] == "image/jpeg"

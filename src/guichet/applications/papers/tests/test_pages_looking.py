@@ -11,7 +11,7 @@ from guichet.applications import testing as worlds
 from guichet.applications.models import Paper, PaperBytes
 from guichet.applications.papers import checking, scanner
 from guichet.applications.papers.tests import files
-from guichet.applications.papers.tests.browsing import FURTHER, asked_for, form, open_for, send
+from guichet.applications.papers.tests.browsing import FURTHER, form, open_for, question_path, send
 from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.papers.workshop import order
 from guichet.applications.testing import NOW
@@ -32,7 +32,7 @@ def path(client: Client) -> str:
     """Return the page of a question, which this browser has open."""
     application = worlds.make_asked()
     open_for(client, application)
-    return asked_for(application)
+    return question_path(application)
 
 
 def test_it_only_keeps_what_came_and_answers_at_once(

@@ -22,9 +22,9 @@ from guichet.applications.papers.tests.browsing import (
     LIST,
     a_file,
     add,
-    asked_for,
     form,
     open_for,
+    question_path,
 )
 from guichet.applications.papers.tests.scanning import EICAR
 from guichet.applications.papers.workshop.tests import test_filled
@@ -57,7 +57,7 @@ def test_it_says_what_is_wrong_and_keeps_what_was_typed(
 ) -> None:
     application = worlds.make_asked()
     open_for(client, application)
-    page = add(client, asked_for(application), content, words="A long story.")
+    page = add(client, question_path(application), content, words="A long story.")
     assert page.status_code == 422
     assert f'<p class="error" id="paper-error">{says}' in text_of(page)
     assert 'href="#paper"' in text_of(page)
@@ -68,7 +68,7 @@ def test_it_says_what_is_wrong_and_keeps_what_was_typed(
 
 def test_it_says_that_no_file_was_chosen(client: Client) -> None:
     application = worlds.make_asked()
-    page = open_for(client, application).post(asked_for(application), form(do="add"))
+    page = open_for(client, application).post(question_path(application), form(do="add"))
     assert page.status_code == 422
     assert "No file was chosen" in text_of(page)
 
@@ -77,7 +77,7 @@ def test_it_takes_no_part_of_a_form_for_the_whole(client: Client) -> None:
     application = worlds.make_asked()
     fields = form(do="add", paper=a_file(files.small()))
     del fields["end"]
-    page = open_for(client, application).post(asked_for(application), fields)
+    page = open_for(client, application).post(question_path(application), fields)
     assert "did not arrive whole" in text_of(page)
     assert not Paper.objects.exists()
 
@@ -87,7 +87,7 @@ def test_it_keeps_a_paper_in_quarantine_while_the_scanner_is_down(
 ) -> None:
     settings.CLAMD = "unix:/nowhere"
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     assert leads_to(add(client, path, files.small())) == path + "?said=waits"
     paper = Paper.objects.get()
     assert "Waiting to be checked" in text_of(client.get(path))
@@ -103,7 +103,7 @@ def test_it_tells_nobody_but_staff_what_an_infected_paper_holds(
     client: Client, scanned: None
 ) -> None:
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     answer = add(client, path, files.infected_pdf(), words="See there.")
     page = text_of(client.get(answer["Location"]))
     assert "We could not accept this file" in page
@@ -121,7 +121,7 @@ def test_it_tells_nobody_but_staff_what_an_infected_paper_holds(
 
 def test_it_lists_no_refused_paper_as_ready(client: Client, scanned: None) -> None:
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     add(client, path, files.infected_pdf(), name="bad.pdf")
     add(client, path, files.small(), name="good.pdf")
     page = text_of(client.get(LIST))
@@ -135,7 +135,7 @@ def test_it_keeps_a_filled_form_or_says_what_to_do(
     client: Client, scanned: None, text: str
 ) -> None:
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     answer = add(client, path, test_filled.form(text, needs=True), name="form.pdf")
     page = client.get(answer["Location"])
     assert "This form holds words that would be lost here" in text_of(page)
@@ -146,7 +146,7 @@ def test_it_keeps_a_filled_form_or_says_what_to_do(
 
 def test_it_keeps_what_two_windows_wrote(client: Client) -> None:
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     client.post(path, form(words="From the first window."))
     client.post(path, form(words=""))  # the second one only looked
     assert ExplanationDraft.objects.get().words == "From the first window."
@@ -159,7 +159,7 @@ def test_it_keeps_what_comes_for_a_question_that_was_answered(
     client: Client, scanned: None
 ) -> None:
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     client.post(path, form(words="Here."))
     client.post(LIST + "hand-in/")
     answer = add(client, path, files.small(), words="And this.")
@@ -171,7 +171,7 @@ def test_it_keeps_what_comes_for_a_question_that_was_answered(
 
 def test_it_adds_nothing_to_what_is_decided(client: Client) -> None:
     application = worlds.make_asked()
-    path = asked_for(open_for(client, application) and application)
+    path = question_path(open_for(client, application) and application)
     changes_actions.withdraw(application.pk, now=NOW)
     page = client.post(path, form(words="Wait, one more thing."))
     assert page.status_code == 409
@@ -186,14 +186,14 @@ def test_it_keeps_the_words_while_somebody_signs_in_again(
     application = worlds.make_asked()
     open_for(client, application)
     stop_clock(monkeypatch, NOW + timedelta(minutes=31))
-    page = add(client, asked_for(application), files.small(), words="Do not lose me.")
+    page = add(client, question_path(application), files.small(), words="Do not lose me.")
     assert page.status_code == 403
     assert "Do not lose me." in text_of(page)
     assert 'name="paper_was_lost" value="yes"' in text_of(page)
     pin = tokens.pin_of(application)
     fields = {"words": "Do not lose me.", "loaded": actions.mark_of(""), "do": "add", "end": "1"}
     keys = {"number": application.number, "pin": pin, "paper_was_lost": "yes"}
-    answer = client.post(asked_for(application), {**fields, **keys})
+    answer = client.post(question_path(application), {**fields, **keys})
     assert "please add it again" in text_of(client.get(answer["Location"]))
     assert ExplanationDraft.objects.get().words == "Do not lose me."
 
@@ -207,7 +207,7 @@ def test_it_lets_a_slow_line_finish(
     monkeypatch.setattr(
         "guichet.kernel.clock.now", lambda: next(later, NOW + timedelta(minutes=55))
     )
-    assert add(client, asked_for(application), files.small()).status_code == 302
+    assert add(client, question_path(application), files.small()).status_code == 302
     assert client.get(LIST).status_code == 200
 
 
@@ -219,7 +219,7 @@ def test_it_lets_a_slow_line_finish_that_was_waited_for_before_the_page_was_aske
     open_for(client, application)
     stop_clock(monkeypatch, NOW + timedelta(minutes=55))
     client.defaults["guichet.seconds"] = seconds  # its body was on its way for so long
-    assert add(client, asked_for(application), files.small()).status_code == status
+    assert add(client, question_path(application), files.small()).status_code == status
 
 
 def test_it_keeps_what_was_typed_and_chosen_when_the_language_changes(
@@ -227,7 +227,7 @@ def test_it_keeps_what_was_typed_and_chosen_when_the_language_changes(
 ) -> None:
     application = worlds.make_asked()
     open_for(client, application)
-    path = asked_for(application).replace("/en/", "/fr/")
+    path = question_path(application).replace("/en/", "/fr/")
     answer = add(client, path, files.small(), words="Still here.", language="fr")
     assert leads_to(answer) == path + "?said=added"
     page = text_of(client.get(answer["Location"]))
@@ -239,13 +239,13 @@ def test_it_keeps_what_was_typed_and_chosen_when_the_language_changes(
 def test_it_refuses_a_form_of_another_site() -> None:
     application = worlds.make_asked()
     client = open_for(Client(enforce_csrf_checks=True), application)
-    assert add(client, asked_for(application), files.small(), words="Evil").status_code == 403
+    assert add(client, question_path(application), files.small(), words="Evil").status_code == 403
     assert not ExplanationDraft.objects.exists()
 
 
 def test_it_reads_no_large_body_of_a_stranger(client: Client) -> None:
     application = worlds.make_asked()
-    for path in (asked_for(application), "/en/eta/apply/"):
+    for path in (question_path(application), "/en/eta/apply/"):
         body = form(paper=a_file(bytes(3 * 1024 * 1024)))
         assert client.post(path, body).status_code == 413
 
@@ -256,14 +256,14 @@ def test_it_limits_how_many_papers_a_network_sends(
     monkeypatch.setattr(answering, "PAPERS", replace(PAPERS, burst=1))
     application = worlds.make_asked()
     open_for(client, application)
-    pages = [add(client, asked_for(application), files.HTML, words="Mine") for _ in range(2)]
+    pages = [add(client, question_path(application), files.HTML, words="Mine") for _ in range(2)]
     assert [page.status_code for page in pages] == [422, 429]
     assert ExplanationDraft.objects.get().words == "Mine"
 
 
 def test_it_takes_no_longer_explanation_than_it_can_keep(client: Client) -> None:
     application = worlds.make_asked()
-    page = open_for(client, application).post(asked_for(application), form(words="x" * 10_001))
+    page = open_for(client, application).post(question_path(application), form(words="x" * 10_001))
     assert page.status_code == 422
     assert "x" * 10_001 in text_of(page)
     assert "at most 10,000 characters" in text_of(page)
@@ -272,5 +272,5 @@ def test_it_takes_no_longer_explanation_than_it_can_keep(client: Client) -> None
 def test_it_finds_eicar_under_whatever_name(client: Client, scanned: None) -> None:
     application = worlds.make_asked()
     open_for(client, application)
-    page = add(client, asked_for(application), files.photo() + EICAR, "holiday.jpg")
+    page = add(client, question_path(application), files.photo() + EICAR, "holiday.jpg")
     assert leads_to(page).endswith("said=refused")

@@ -23,7 +23,7 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_clock(monkeypatch, NOW)
 
 
-def sent_by(page: object) -> dict[str, str]:
+def form_fields_of(page: object) -> dict[str, str]:
     """Return what the form of a page would send if nobody changed anything."""
     form = text_of(page).partition('<form id="look"')[2].partition("</form>")[0]
     inputs = re.findall(r'<input id="\w+" name="(\w+)" value="([^"]*)"', form)
@@ -44,7 +44,7 @@ def test_it_keeps_what_was_typed_where_nothing_fits(client: Client) -> None:
     assert status_of(page) == "We found nothing that fits"
     assert "<title>We found nothing that fits" in text_of(page)
     assert "the letter O for the digit 0, the letter I for the digit 1" in text_of(page)
-    again = sent_by(page)
+    again = form_fields_of(page)
     assert {key: again[key] for key in fields} == fields
     assert status_of(client.post(LOOK, {**again, "passport_number": passport})) == "Approved"
 

@@ -61,7 +61,7 @@ def form(
     return buffer.getvalue()
 
 
-def kept(original: bytes) -> str:
+def text_of_kept_paper(original: bytes) -> str:
     """Return the words of the paper that is kept."""
     document = pypdfium2.PdfDocument(pdf_files.make(original).content)
     return document[0].get_textpage().get_text_range()
@@ -83,7 +83,7 @@ def refusal(original: bytes) -> str:
 def test_it_keeps_a_drawing_that_shows_the_value(text: str, needs: bool) -> None:
     original = form(text, drawing=drawing_of(text), needs=needs)
     # In whatever order and as often as a font writes them: the letters are those of the value.
-    assert set(kept(original)) - set(" \r\n\ufffe") == set(text) - {" "}
+    assert set(text_of_kept_paper(original)) - set(" \r\n\ufffe") == set(text) - {" "}
     assert ink(pdf_files.make(original).content) != ink(form(""))
 
 
@@ -96,13 +96,13 @@ def test_it_refuses_letters_that_the_font_cannot_draw(text: str, needs: bool) ->
 
 @pytest.mark.parametrize("needs", [False, True], ids=["no flag", "to be drawn"])
 def test_it_draws_what_nobody_has_drawn_and_the_font_can(needs: bool) -> None:
-    assert LATIN in kept(form(LATIN, needs=needs))
-    assert "?" not in kept(form(LATIN, needs=needs))
-    assert LATIN in kept(form(LATIN, needs=needs, drawing=drawing_of("")))
+    assert LATIN in text_of_kept_paper(form(LATIN, needs=needs))
+    assert "?" not in text_of_kept_paper(form(LATIN, needs=needs))
+    assert LATIN in text_of_kept_paper(form(LATIN, needs=needs, drawing=drawing_of("")))
 
 
 def test_it_draws_anew_what_is_drawn_as_it_was_before() -> None:
-    words = kept(form(LATIN, drawing=drawing_of("Somebody Else"), needs=True))
+    words = text_of_kept_paper(form(LATIN, drawing=drawing_of("Somebody Else"), needs=True))
     assert LATIN in words and "Somebody" not in words
     assert refusal(form(GREEK, drawing=drawing_of("Somebody Else"), needs=True)) == "form"
 
@@ -117,13 +117,13 @@ def test_it_makes_letters_small_enough_to_be_seen_whole() -> None:
 def test_it_draws_several_lines() -> None:
     long = "I was born in Lyon. " * 8
     tall = Array([50, 20, 350, 180])
-    words = " ".join(kept(form(long, Ff=MULTILINE, Rect=tall)).split())
+    words = " ".join(text_of_kept_paper(form(long, Ff=MULTILINE, Rect=tall)).split())
     assert words.count("I was born in Lyon.") == 8
     assert refusal(form(long * 20, Ff=MULTILINE, Rect=tall)) == "form"
 
 
 def test_it_draws_a_letter_in_each_box() -> None:
-    assert "K1A0B1" in kept(form("K1A0B1", Ff=COMB, MaxLen=10)).replace(" ", "")
+    assert "K1A0B1" in text_of_kept_paper(form("K1A0B1", Ff=COMB, MaxLen=10)).replace(" ", "")
 
 
 def test_it_keeps_a_tick_and_refuses_one_that_is_not_drawn() -> None:
@@ -146,4 +146,4 @@ def test_it_refuses_a_text_on_the_page_that_nothing_draws() -> None:
 
 
 def test_it_leaves_out_what_is_on_no_page() -> None:
-    assert GREEK not in kept(form(GREEK, F=2))
+    assert GREEK not in text_of_kept_paper(form(GREEK, F=2))
