@@ -10,7 +10,7 @@ from bench.stage import Stage, captured
 from bench.world import OFFICE, SERVICE
 from guichet.booking import queries
 from guichet.booking.api import availability
-from guichet.booking.api.availability import Wanted
+from guichet.booking.api.availability import Search
 from guichet.kernel import clock
 
 PAST = (1_000, 100_000, 1_000_000)
@@ -70,7 +70,7 @@ def pages_touched(stage: Stage) -> dict[str, int]:
     now, slot = clock.now(), stage.take_slots(1)[0]
     day = now.date()
     with captured() as slots:
-        availability.slots_json(Wanted(office=OFFICE, service=SERVICE), now=now)
+        availability.slots_json(Search(office=OFFICE, service=SERVICE), now=now)
     with captured() as page:
         queries.free_times(OFFICE, SERVICE, first=day, last=day + timedelta(days=180), now=now)
     return {

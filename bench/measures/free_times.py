@@ -9,7 +9,7 @@ from bench.statements import Statements
 from bench.world import OFFICE, SERVICE
 from guichet.booking import queries
 from guichet.booking.api import availability
-from guichet.booking.api.availability import Wanted
+from guichet.booking.api.availability import Search
 from guichet.kernel import clock
 
 API = f"/api/v1/offices/{OFFICE}"
@@ -22,11 +22,11 @@ def measure(stage: Stage) -> list[Figure]:
     static = cost(stage, static_file(stage))
     now, (first, last) = clock.now(), four_weeks()
     days = f"service={SERVICE}&from={first}&to={last}"
-    window = Wanted(office=OFFICE, service=SERVICE, first=first, last=last)
+    search = Search(office=OFFICE, service=SERVICE, first=first, last=last)
     with captured() as slots_sql:
-        availability.slots_json(window, now=now)
+        availability.slots_json(search, now=now)
     with captured() as days_sql:
-        availability.days_json(window, now=now)
+        availability.days_json(search, now=now)
     with captured() as page_sql:
         queries.free_times(OFFICE, SERVICE, first=first, last=first + timedelta(days=180), now=now)
     return [

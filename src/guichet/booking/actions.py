@@ -57,14 +57,14 @@ def hold(
 def extend(visitor: str, *, now: datetime) -> bool:
     """Prolong a live hold, once; false when there is none or it has been prolonged before."""
     longer = timedelta(seconds=settings.HOLD_SECONDS)
-    held = queries.live_hold(visitor, now=now)
+    open_hold = queries.live_hold(visitor, now=now)
 
     return bool(
-        held
-        and held.until_at
+        open_hold
+        and open_hold.until_at
         and Appointment.objects.filter(
-            pk=held.pk, state="held", extended=False, until_at=held.until_at
-        ).update(until_at=max(held.until_at, now) + longer, extended=True)
+            pk=open_hold.pk, state="held", extended=False, until_at=open_hold.until_at
+        ).update(until_at=max(open_hold.until_at, now) + longer, extended=True)
     )
 
 
@@ -106,14 +106,14 @@ def book(
     *,
     language: str,
     now: datetime,
-    held: Appointment | None = None,
+    open_hold: Appointment | None = None,
     somebody_else: bool = False,
     also_then: bool = False,
     vouch: Vouch = UNVOUCHED,
 ) -> Booked:
     """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way.
 
-    Whoever has read the hold a moment ago gives it as `held`, and it is not read again. Where
+    Whoever has read the hold a moment ago gives it as `open_hold`, and it is not read again. Where
     `already_booked` has the fact `other_spelling`, only accents or the order of words make the two
     one person, and `somebody_else` says that they are not. Another appointment of theirs at the
     same minute is an obstacle, unless `also_then`; so are many of one phone or address, without a
@@ -128,7 +128,7 @@ def book(
             details,
             language=language,
             now=now,
-            held=held,
+            open_hold=open_hold,
             somebody_else=somebody_else,
             also_then=also_then,
             vouch=vouch,
@@ -186,7 +186,7 @@ def _book(
     *,
     language: str,
     now: datetime,
-    held: Appointment | None = None,
+    open_hold: Appointment | None = None,
     somebody_else: bool = False,
     also_then: bool = False,
     vouch: Vouch = UNVOUCHED,
@@ -202,11 +202,11 @@ def _book(
     )
     if vouch:
         vouch.use()
-    if held:
+    if open_hold:
         places.note_confirmed(
-            held, number, details, language=language, now=now, somebody_else=somebody_else
+            open_hold, number, details, language=language, now=now, somebody_else=somebody_else
         )
-    appointment = held or queries.appointment(claim)
+    appointment = open_hold or queries.appointment(claim)
     channels.confirm(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
     return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
 

@@ -22,9 +22,9 @@ def now(monkeypatch: pytest.MonkeyPatch) -> "Now":
     from guichet.booking.tests.journey import Now
     from guichet.kernel import clock
 
-    found = Now()
-    monkeypatch.setattr(clock, "now", found)
-    return found
+    moment = Now()
+    monkeypatch.setattr(clock, "now", moment)
+    return moment
 
 
 @pytest.fixture
@@ -73,10 +73,10 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """The text messages that went out: to whom, and what they say."""
     from guichet.post import send
 
-    sent: list[tuple[str, str]] = []
+    messages: list[tuple[str, str]] = []
     monkeypatch.setattr(send, "texts_configured", lambda: True)
-    monkeypatch.setattr(send, "send_text", lambda text, to, *, key: sent.append((to, text)))
-    return sent
+    monkeypatch.setattr(send, "send_text", lambda text, to, *, key: messages.append((to, text)))
+    return messages
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def vouched[T](
     details: Details,
     attempt: Callable[[Vouch], T],
     *,
-    typed: str,
+    contact_code: str,
     language: str,
     now: datetime,
 ) -> T:
@@ -71,8 +71,8 @@ def vouched[T](
     Obstacle("proof_needed") where none can be. `attempt` may be made twice.
     """
     vouch = UNVOUCHED
-    if typed:
-        vouch = by_code(details, typed, guesser=guesses.guesser_of(request), now=now)
+    if contact_code:
+        vouch = by_code(details, contact_code, guesser=guesses.guesser_of(request), now=now)
     try:
         return attempt(vouch)
     except Obstacle as obstacle:
@@ -85,14 +85,14 @@ def vouched[T](
     return _with_proof(request, details, attempt, kind=kind, live=live, now=now)
 
 
-def by_code(details: Details, typed: str, *, guesser: Guesser, now: datetime) -> Vouch:
+def by_code(details: Details, contact_code: str, *, guesser: Guesser, now: datetime) -> Vouch:
     """Return the vouch of a code that was sent to the phone or the address, or raise Obstacle."""
     contacts = places.contacts_of(details)
     hashes = [contact for contact in (contacts.phone, contacts.mailbox) if contact]
-    sent = ContactCode.objects.filter(contact__in=hashes, expires_at__gt=now).order_by("-pk")
+    codes = ContactCode.objects.filter(contact__in=hashes, expires_at__gt=now).order_by("-pk")
 
     with guesses.guess("contact_code", contacts.phone.hex(), guesser, now=now):
-        code = next((code for code in sent if tokens.is_contact_code(code, typed)), None)
+        code = next((code for code in codes if tokens.is_contact_code(code, contact_code)), None)
         if code is None:
             raise Obstacle("wrong_code", field="contact_code")
     return Vouch(code=code.pk)

@@ -32,10 +32,10 @@ def clients(count: int) -> Iterator[Person]:
     for number, persona in enumerate(islice(cycle(personas), count)):
         home = persona["residence"]
         try:
-            found = offices.find_office(postal_code=home.get("zip"), country=home.get("country"))
+            match = offices.find_office(postal_code=home.get("zip"), country=home.get("country"))
         except Obstacle:
             continue
-        for office in found.offices:
+        for office in match.offices:
             details = Details(
                 name=" ".join(filter(None, [persona["given_names"], persona["family_name"]])),
                 date_of_birth=date.fromisoformat(persona["date_of_birth"]),

@@ -117,7 +117,7 @@ def identity_among(people: Sequence[bytes]) -> bytes:
     """Return one hash for several people of whom somebody is one; of one, their own."""
     if len(people) == 1:
         return people[0]
-    return references.derive(settings.IDENTITY_KEY, "people", *(one.hex() for one in people))
+    return references.derive(settings.IDENTITY_KEY, "people", *(person.hex() for person in people))
 
 
 def confirm(
@@ -181,7 +181,7 @@ def _note_what_is_rare(claim: int, details: Details) -> None:
 
 
 def note_confirmed(
-    held: Appointment,
+    open_hold: Appointment,
     number: str,
     details: Details,
     *,
@@ -190,15 +190,15 @@ def note_confirmed(
     somebody_else: bool = False,
 ) -> None:
     """Make a hold that was read before say what `confirm` has written since."""
-    held.state, held.until_at = Appointment.State.BOOKED, None
-    held.confirmation_number, keys = number, keys_of(details)
+    open_hold.state, open_hold.until_at = Appointment.State.BOOKED, None
+    open_hold.confirmation_number, keys = number, keys_of(details)
     contacts = contacts_of(details)
-    held.by_phone, held.by_mailbox = contacts.phone, contacts.mailbox
-    held.identity, held.letters, held.words = keys.identity, keys.letters, keys.words
-    held.apart = keys.identity if somebody_else else b""
-    held.booked_at, held.language = now, language
+    open_hold.by_phone, open_hold.by_mailbox = contacts.phone, contacts.mailbox
+    open_hold.identity, open_hold.letters, open_hold.words = keys.identity, keys.letters, keys.words
+    open_hold.apart = keys.identity if somebody_else else b""
+    open_hold.booked_at, open_hold.language = now, language
     for name, value in vars(details).items():
-        setattr(held, name, value)
+        setattr(open_hold, name, value)
 
 
 def _refusal(error: IntegrityError) -> Exception:

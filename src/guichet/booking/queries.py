@@ -109,8 +109,8 @@ class FreeDay:
 def is_free(slot: Slot, *, now: datetime) -> bool:
     """Tell whether the public may claim a place of a slot at this moment."""
     day = slot.local_day
-    offered = free_slots(slot.office_id, slot.service_id, first=day, last=day, now=now)
-    return any(other.free and other.pk == slot.pk for other in offered)
+    free = free_slots(slot.office_id, slot.service_id, first=day, last=day, now=now)
+    return any(other.free and other.pk == slot.pk for other in free)
 
 
 def free_times(
@@ -151,17 +151,17 @@ def is_any_free(
         return bool(cursor.fetchone()[0])
 
 
-def nearest_free(wanted: Slot, *, now: datetime, most: int = 3) -> list[FreeSlot]:
+def nearest_free(origin: Slot, *, now: datetime, most: int = 3) -> list[FreeSlot]:
     """Return the free slots of the same office and service that lie nearest in time."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT * FROM ({FREE}) AS offered WHERE free > 0 AND id <> %(slot)s"  # noqa: S608
             "  ORDER BY abs(extract(epoch FROM starts_at - %(near)s)) LIMIT %(most)s",
             {
-                "office": wanted.office_id,
-                "service": wanted.service_id,
-                "near": wanted.starts_at,
-                "slot": wanted.pk,
+                "office": origin.office_id,
+                "service": origin.service_id,
+                "near": origin.starts_at,
+                "slot": origin.pk,
                 "now": now,
                 "most": most,
             },
@@ -229,10 +229,10 @@ def claims_of(visitor: str | None) -> list[Appointment]:
 
 def appointment(pk: int) -> Appointment:
     """Return a claim with its slot, office and service; raise Obstacle when there is none."""
-    found = CLAIMS.first("it.id = %s", [pk])
-    if found is None:
+    claim = CLAIMS.first("it.id = %s", [pk])
+    if claim is None:
         raise Obstacle("not_found")
-    return found
+    return claim
 
 
 def still_open(pk: int, *, generation: int, visit: str) -> Appointment | None:

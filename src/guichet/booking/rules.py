@@ -71,13 +71,13 @@ def public_room(capacity: int, *, percent: int) -> int:
     return max(1, capacity * percent // 100)
 
 
-def clean_name(typed: str) -> str:
+def clean_name(text: str) -> str:
     """Return the name as it is kept: composed, trimmed, one space between its parts.
 
     Any script and a name of one word or one letter are right. Symbols, digits, emoji and controls
     are refused as `name_characters`.
     """
-    name = " ".join(unicodedata.normalize("NFC", typed).split())
+    name = " ".join(unicodedata.normalize("NFC", text).split())
     if not name:
         raise Obstacle("required")
     if len(name) > LONGEST_NAME:
@@ -197,7 +197,7 @@ NEXT_STEPS = {"booked": "come", "closed": "choose_another_time", "checked_in": "
 BOOK_AGAIN = "book_again"
 
 
-def next_step(state: str) -> str:
+def step_of_appointment(state: str) -> str:
     """Return the one thing to do in a state: a code that each face puts into its own words."""
     return NEXT_STEPS.get(state, BOOK_AGAIN)
 

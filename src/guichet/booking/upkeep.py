@@ -50,12 +50,12 @@ def end_due_claims(*, now: datetime) -> int:
 
 def tell_wishes(*, now: datetime) -> int:
     """Write to those who asked to be told, once there is what they wait for; return to how many."""
-    told = 0
+    count = 0
     pairs = ReleaseWish.objects.filter(told_at=None).values_list("office_id", "service_id")
     for office, service in pairs.distinct():
         if queries.is_any_free(office, service, now=now):
-            told += _tell(office, service, now=now)
-    return told
+            count += _tell(office, service, now=now)
+    return count
 
 
 @transaction.atomic
@@ -137,19 +137,19 @@ def _purge_slots(past: QuerySet[Appointment], slots: Sequence[int]) -> int:
     doomed = past.filter(slot__in=slots)
     CallTask.objects.filter(appointment__in=doomed).delete()
     # One statement: Django would read every row first, to find what hangs on it.
-    gone = int(doomed._raw_delete(doomed.db))
+    count = int(doomed._raw_delete(doomed.db))
     live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state="ended")
     counted = live.order_by().values("slot").annotate(claims=Count("pk")).values("claims")
     Slot.objects.filter(pk__in=slots).update(taken=Coalesce(Subquery(counted), 0))
-    return gone
+    return count
 
 
 def _purge_drafts(*, now: datetime) -> int:
     """Erase what was typed and not booked; the claim itself counts against its network for long."""
     ended = Appointment.objects.filter(state="ended", confirmation_number=None)
     uncounted = ended.filter(Q(site=None) | Q(held_at__lt=now - CLAIMS_COUNT))
-    typed = ended.filter(~Q(name="") | ~Q(visitor=None), held_at__lt=now - DRAFTS_KEPT)
-    forgetting.change(typed, {**queries.ERASED, "visitor": None})
+    drafts = ended.filter(~Q(name="") | ~Q(visitor=None), held_at__lt=now - DRAFTS_KEPT)
+    forgetting.change(drafts, {**queries.ERASED, "visitor": None})
     return erase(uncounted.filter(held_at__lt=now - DRAFTS_KEPT))
 
 

@@ -20,7 +20,7 @@ _REMEMBERED = timedelta(seconds=60)
 
 # The statement runs in the office's time zone, so that times come with the office's offset. The
 # bounds on `starts_at` say nothing new; they lead the search through the index to these days only.
-_ASKED = """
+_PLACE = """
   FROM (SELECT set_config('TimeZone', time_zone, true) AS zone,
                coalesce(%(first)s::date, (%(now)s::timestamptz AT TIME ZONE time_zone)::date)
                  AS first
@@ -41,7 +41,7 @@ SELECT known, last - first + 1, (
            '{{"id":"' || id || '","starts_at":' || to_json(starts_at) || ',"ends_at":'
            || to_json(ends_at) || ',"free":' || free || '}}', ',' ORDER BY starts_at)
     FROM ({_OFFERED}) AS offered)
-{_ASKED}
+{_PLACE}
 """
 _DAYS = f"""
 SELECT known, last - first + 1, (
@@ -50,12 +50,12 @@ SELECT known, last - first + 1, (
     FROM generate_series(first, least(last, first + %(most)s::int), interval '1 day') AS day
     LEFT JOIN (SELECT local_day, sum(free) AS free FROM ({_OFFERED}) AS offered
                 GROUP BY local_day) AS counted ON counted.local_day = day::date)
-{_ASKED}
+{_PLACE}
 """
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Search:
     """Which free times somebody asks for; without a first day from today, for four weeks."""
 
     office: str
@@ -64,26 +64,26 @@ class Wanted:
     last: date | None = None
 
 
-def slots_json(wanted: Wanted, *, now: datetime) -> bytes:
+def slots_json(search: Search, *, now: datetime) -> bytes:
     """Return the released slots of the days, full ones included, as the API answers them."""
-    return b'{"slots":[%b]}' % _asked(_SLOTS, wanted, now=now)
+    return b'{"slots":[%b]}' % _rows(_SLOTS, search, now=now)
 
 
-def days_json(wanted: Wanted, *, now: datetime) -> bytes:
+def days_json(search: Search, *, now: datetime) -> bytes:
     """Return every day with its number of free places, and when the next places are released."""
-    days = _asked(_DAYS, wanted, now=now)
-    next_release = next_release_at(wanted.office, now=now)
-    told = f'"{next_release:%Y-%m-%dT%H:%M:%SZ}"' if next_release else "null"
-    return b'{"days":[%b],"next_release_at":%b}' % (days, told.encode())
+    days = _rows(_DAYS, search, now=now)
+    next_release = next_release_at(search.office, now=now)
+    moment = f'"{next_release:%Y-%m-%dT%H:%M:%SZ}"' if next_release else "null"
+    return b'{"days":[%b],"next_release_at":%b}' % (days, moment.encode())
 
 
 def next_release_at(office: str, *, now: datetime) -> datetime | None:
     """Return the start of the next announced window; remembered for a minute in each process."""
-    until, known = _next_releases.get(office, (now, None))
+    until, release_at = _next_releases.get(office, (now, None))
     if not now < until <= now + _REMEMBERED:
-        known = release.next_release_at(Office.objects.get(pk=office), now=now)
-        _next_releases[office] = now + _REMEMBERED, known
-    return known
+        release_at = release.next_release_at(Office.objects.get(pk=office), now=now)
+        _next_releases[office] = now + _REMEMBERED, release_at
+    return release_at
 
 
 _next_releases: dict[str, tuple[datetime, datetime | None]] = {}
@@ -94,8 +94,8 @@ def forget_releases() -> None:
     _next_releases.clear()
 
 
-def _asked(statement: str, wanted: Wanted, *, now: datetime) -> bytes:
-    facts = {**vars(wanted), "now": now, "usual": USUAL_DAYS, "most": MOST_DAYS}
+def _rows(statement: str, search: Search, *, now: datetime) -> bytes:
+    facts = {**vars(search), "now": now, "usual": USUAL_DAYS, "most": MOST_DAYS}
     with connection.cursor() as cursor:
         cursor.execute(statement, facts)
         row = cursor.fetchone()

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from guichet.booking import queries
 from guichet.booking.api import schemas
-from guichet.booking.api.availability import USUAL_DAYS, Wanted
+from guichet.booking.api.availability import USUAL_DAYS, Search
 from guichet.booking.clients.details import LONGEST_TYPED, clean_details, clean_lost, read_day
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, Slot
@@ -32,7 +32,7 @@ class Booking:
     """A slot or a hold on one, who is to have it, and the body as it was sent."""
 
     slot: int
-    held: Appointment | None
+    open_hold: Appointment | None
     details: Details
     language: str
     somebody_else: bool
@@ -58,65 +58,65 @@ def slot_number(identifier: object) -> int:
     return int(text)
 
 
-def slots_wanted(request: HttpRequest, office: str) -> Wanted:
+def slots_search(request: HttpRequest, office: str) -> Search:
     """Return whose free times are asked for: of one `date`, or of the days `from` … `to`."""
-    asked = read_query(request, "service", "date", "from", "to")
-    if "date" in asked and ("from" in asked or "to" in asked):
+    parameters = read_query(request, "service", "date", "from", "to")
+    if "date" in parameters and ("from" in parameters or "to" in parameters):
         raise Obstacle("invalid", errors={"date": "one_of"})
-    if not asked.keys() & {"date", "from", "to"}:
-        raise Obstacle("invalid", errors=_wrong_service(asked) | {"date": "required"})
-    return _wanted(asked, office)
+    if not parameters.keys() & {"date", "from", "to"}:
+        raise Obstacle("invalid", errors=_wrong_service(parameters) | {"date": "required"})
+    return _search(parameters, office)
 
 
-def days_wanted(request: HttpRequest, office: str) -> Wanted:
+def days_search(request: HttpRequest, office: str) -> Search:
     """Return whose free days are asked for: 28 from today, unless told otherwise."""
-    return _wanted(read_query(request, "service", "from", "to"), office)
+    return _search(read_query(request, "service", "from", "to"), office)
 
 
 def booking(request: HttpRequest, *, now: datetime) -> Booking:
     """Return the booking that is asked for, or raise Obstacle with all that is wrong with it."""
-    sent = read_typed(schemas.AppointmentIn, read_object(request))
-    wrong = misfits(schemas.AppointmentIn, sent)
-    _check_choice(sent, wrong)
-    language = _language(sent, wrong)
+    body = read_typed(schemas.AppointmentIn, read_object(request))
+    wrong = misfits(schemas.AppointmentIn, body)
+    _check_choice(body, wrong)
+    language = _language(body, wrong)
 
-    slot, held = (None, None) if {"slot", "hold"} & wrong.keys() else _place(sent)
-    service = sent.get("service")
+    slot, open_hold = (None, None) if {"slot", "hold"} & wrong.keys() else _place(body)
+    service = body.get("service")
     if slot and service is not None and service != slot.service_id:
         wrong.setdefault("service", "mismatch")
-    details = _details(sent, wrong, office=slot.office if slot else None, now=now)
+    details = _details(body, wrong, office=slot.office if slot else None, now=now)
     if slot is None:
         raise Obstacle("not_found")
     return Booking(
         slot=slot.pk,
-        held=held,
+        open_hold=open_hold,
         details=details,
         language=language,
-        somebody_else=sent.get("somebody_else") is True,
-        also_then=sent.get("same_time") is True,
-        contact_code=str(sent.get("contact_code") or ""),
-        body=sent,
+        somebody_else=body.get("somebody_else") is True,
+        also_then=body.get("same_time") is True,
+        contact_code=str(body.get("contact_code") or ""),
+        body=body,
     )
 
 
 def lost(request: HttpRequest, *, now: datetime) -> Lost:
     """Return who asks for their notice, or raise Obstacle with all that is wrong."""
-    sent = read_typed(schemas.LostIn, read_object(request))
-    wrong = misfits(schemas.LostIn, sent)
+    body = read_typed(schemas.LostIn, read_object(request))
+    wrong = misfits(schemas.LostIn, body)
     language = best(request.headers.get("Accept-Language", ""))
-    if sent.get("language") is not None:
-        language = _language(sent, wrong)
+    if body.get("language") is not None:
+        language = _language(body, wrong)
 
-    candidates = clean_lost(sent, today=now.date(), errors=wrong)
-    return Lost(candidates=candidates, language=language, body=sent)
+    candidates = clean_lost(body, today=now.date(), errors=wrong)
+    return Lost(candidates=candidates, language=language, body=body)
 
 
-def _wanted(asked: Mapping[str, str], office: str) -> Wanted:
-    wrong = _wrong_service(asked)
+def _search(parameters: Mapping[str, str], office: str) -> Search:
+    wrong = _wrong_service(parameters)
     days: dict[str, date | None] = {}
     for field in ("date", "from", "to"):
         try:
-            days[field] = read_day(asked[field]) if field in asked else None
+            days[field] = read_day(parameters[field]) if field in parameters else None
         except Obstacle as obstacle:
             wrong[field] = obstacle.code
     if not wrong and days["from"] and not days["to"] and days["from"] > LAST_BEGINNING:
@@ -125,54 +125,54 @@ def _wanted(asked: Mapping[str, str], office: str) -> Wanted:
         raise Obstacle("invalid", errors=wrong)
     if "\x00" in office:
         raise Obstacle("not_found")
-    return Wanted(
+    return Search(
         office=office,
-        service=asked["service"],
+        service=parameters["service"],
         first=days["date"] or days["from"],
         last=days["date"] or days["to"],
     )
 
 
-def _wrong_service(asked: Mapping[str, str]) -> dict[str, str]:
-    return {} if asked.get("service") else {"service": "required"}
+def _wrong_service(parameters: Mapping[str, str]) -> dict[str, str]:
+    return {} if parameters.get("service") else {"service": "required"}
 
 
-def _check_choice(sent: Mapping[str, object], wrong: dict[str, str]) -> None:
-    given = [field for field in ("slot", "hold") if sent.get(field) is not None]
-    if len(given) == 2:
+def _check_choice(body: Mapping[str, object], wrong: dict[str, str]) -> None:
+    choices = [field for field in ("slot", "hold") if body.get(field) is not None]
+    if len(choices) == 2:
         wrong.setdefault("hold", "one_of")
-    elif not given:
+    elif not choices:
         wrong.setdefault("slot", "required")
 
 
-def _language(sent: Mapping[str, object], wrong: dict[str, str]) -> str:
-    code = exact(str(sent.get("language", "")))
+def _language(body: Mapping[str, object], wrong: dict[str, str]) -> str:
+    code = exact(str(body.get("language", "")))
     if code is None:
         wrong.setdefault("language", "unknown_language")
     return code or ""
 
 
-def _place(sent: Mapping[str, object]) -> tuple[Slot | None, Appointment | None]:
+def _place(body: Mapping[str, object]) -> tuple[Slot | None, Appointment | None]:
     """Return the slot that is meant, and the claim where a hold is; None for a forged one."""
-    if sent.get("hold") is None:
-        text = str(sent["slot"])
-        known = text.isascii() and text.isdigit() and len(text) < LONGEST_IDENTIFIER
-        return (queries.slot(int(text)) if known else None), None
-    claim = tokens.claim_of(str(sent["hold"]))
-    held = queries.appointment(claim) if claim else None
-    return (held.slot if held else None), held
+    if body.get("hold") is None:
+        text = str(body["slot"])
+        is_identifier = text.isascii() and text.isdigit() and len(text) < LONGEST_IDENTIFIER
+        return (queries.slot(int(text)) if is_identifier else None), None
+    claim = tokens.claim_of(str(body["hold"]))
+    open_hold = queries.appointment(claim) if claim else None
+    return (open_hold.slot if open_hold else None), open_hold
 
 
 def _details(
-    sent: Mapping[str, object], wrong: dict[str, str], *, office: Office | None, now: datetime
+    body: Mapping[str, object], wrong: dict[str, str], *, office: Office | None, now: datetime
 ) -> Details:
     zone = ZoneInfo(office.time_zone if office else "UTC")
-    country = str(sent.get("country") or "").upper()
+    country = str(body.get("country") or "").upper()
     if country and country not in dict(sorted_countries(DEFAULT)):
         wrong.setdefault("country", "unknown_country")
-    bare = phones.is_bare(str(sent.get("phone", ""))[:LONGEST_TYPED])
+    bare = phones.is_bare(str(body.get("phone", ""))[:LONGEST_TYPED])
     return clean_details(
-        sent,
+        body,
         regions=queries.phone_regions(office, country=country) if office and bare else (),
         today=now.astimezone(zone).date(),
         errors=wrong,

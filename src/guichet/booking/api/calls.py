@@ -44,9 +44,9 @@ FROM_TO = [
 )
 def list_days(request: HttpRequest, code: str) -> HttpResponse:
     """Every date asked for, zeros included; 28 days from today at the office by default."""
-    wanted = bodies.days_wanted(request, code)
+    search = bodies.days_search(request, code)
 
-    return _json(availability.days_json(wanted, now=clock.now()))
+    return _json(availability.days_json(search, now=clock.now()))
 
 
 @times.get(
@@ -60,9 +60,9 @@ def list_days(request: HttpRequest, code: str) -> HttpResponse:
 )
 def list_slots(request: HttpRequest, code: str) -> HttpResponse:
     """Give either `date`, or `from` or `to` or both. Times that are full have `free` 0."""
-    wanted = bodies.slots_wanted(request, code)
+    search = bodies.slots_search(request, code)
 
-    return _json(availability.slots_json(wanted, now=clock.now()))
+    return _json(availability.slots_json(search, now=clock.now()))
 
 
 @router.post(
@@ -94,9 +94,9 @@ def hold(request: HttpRequest) -> HttpResponse:
     fresh: list[int] = []
 
     def keep(proof: Proof) -> int:
-        held = actions.hold(slot, visitor=None, networks=networks, now=now, proof=proof)
-        fresh.append(held.pk)
-        return held.pk
+        claim = actions.hold(slot, visitor=None, networks=networks, now=now, proof=proof)
+        fresh.append(claim.pk)
+        return claim.pk
 
     def once(proof: Proof) -> int:
         return idempotency.once(request, body, lambda: keep(proof), status=201, now=now)
@@ -130,7 +130,7 @@ def book(request: HttpRequest) -> HttpResponse:
     `contact_code` goes on. 429 `proof_needed` as for a hold.
     """
     now, networks = clock.now(), ladder_of(request)
-    wanted = bodies.booking(request, now=now)
+    booking = bodies.booking(request, now=now)
     limits.take(BOOKINGS, networks.nearest, now=now)
 
     fresh: dict[int, Appointment] = {}
@@ -138,8 +138,8 @@ def book(request: HttpRequest) -> HttpResponse:
     def once(proof: Proof, vouch: Vouch) -> int:
         return idempotency.once(
             request,
-            wanted.body,
-            lambda: _book(wanted, networks, now, fresh, proof=proof, vouch=vouch),
+            booking.body,
+            lambda: _book(booking, networks, now, fresh, proof=proof, vouch=vouch),
             status=201,
             now=now,
             before_telling=lambda obstacle: knowing.pay(obstacle, networks.nearest, now=now),
@@ -147,10 +147,10 @@ def book(request: HttpRequest) -> HttpResponse:
 
     record = contacts.vouched(
         request,
-        wanted.details,
-        lambda vouch: prices.paying(request, lambda proof: once(proof, vouch), body=wanted.body),
-        typed=wanted.contact_code,
-        language=wanted.language,
+        booking.details,
+        lambda vouch: prices.paying(request, lambda proof: once(proof, vouch), body=booking.body),
+        contact_code=booking.contact_code,
+        language=booking.language,
         now=now,
     )
     booked = fresh.get(record) or queries.appointment(record)
@@ -174,17 +174,15 @@ def book(request: HttpRequest) -> HttpResponse:
 def lose(request: HttpRequest) -> HttpResponse:
     """Always the same answer. A one-time code goes only to the e-mail or phone on file."""
     now = clock.now()
-    wanted = bodies.lost(request, now=now)
+    lost = bodies.lost(request, now=now)
     limits.take_on_ladder(LOST_NOTICES, ladder_of(request), now=now)
 
-    idempotency.once(
-        request, wanted.body, lambda: _ask_for_code(wanted, now=now), status=202, now=now
-    )
-    return answer({"detail": say("lost_accepted", wanted.language)}, status=202)
+    idempotency.once(request, lost.body, lambda: _ask_for_code(lost, now=now), status=202, now=now)
+    return answer({"detail": say("lost_accepted", lost.language)}, status=202)
 
 
 def _book(
-    wanted: bodies.Booking,
+    booking: bodies.Booking,
     networks: Ladder,
     now: datetime,
     fresh: dict[int, Appointment],
@@ -193,24 +191,24 @@ def _book(
     vouch: Vouch,
 ) -> int:
     """Book, note the appointment, and return its record; a repeated call finds it by that."""
-    said = _Said(
-        language=wanted.language,
+    terms = _Terms(
+        language=booking.language,
         now=now,
-        somebody_else=wanted.somebody_else,
-        also_then=wanted.also_then,
+        somebody_else=booking.somebody_else,
+        also_then=booking.also_then,
         vouch=vouch,
     )
-    if held := wanted.held:
-        booked = actions.book(held.pk, wanted.details, held=held, **said)
+    if open_hold := booking.open_hold:
+        booked = actions.book(open_hold.pk, booking.details, open_hold=open_hold, **terms)
     else:
         booked = actions.book_slot(
-            wanted.slot, wanted.details, networks=networks, proof=proof, **said
+            booking.slot, booking.details, networks=networks, proof=proof, **terms
         )
     fresh[booked.appointment.pk] = booked.appointment
     return booked.appointment.pk
 
 
-class _Said(TypedDict):
+class _Terms(TypedDict):
     """What a call says of a booking, whether it names a slot or a hold."""
 
     language: str
@@ -220,8 +218,8 @@ class _Said(TypedDict):
     vouch: Vouch
 
 
-def _ask_for_code(wanted: bodies.Lost, *, now: datetime) -> int:
-    coming_back.ask_for_code(wanted.candidates, language=wanted.language, now=now)
+def _ask_for_code(lost: bodies.Lost, *, now: datetime) -> int:
+    coming_back.ask_for_code(lost.candidates, language=lost.language, now=now)
     return 0
 
 

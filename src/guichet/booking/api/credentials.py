@@ -14,14 +14,14 @@ CHALLENGE = 'Basic realm="Your appointment", charset="UTF-8"'
 class NumberAndPin(credentials.NumberAndPin):
     """The confirmation number as user, the PIN as password."""
 
-    def open(self, request: HttpRequest, number: str, pin: str) -> "Opened":
+    def open(self, request: HttpRequest, number: str, pin: str) -> "OpenAppointment":
         """Return the appointment that is opened, or raise Obstacle."""
         guesser = guesser_of(request)
         appointment = coming_back.sign_in(number, pin, guesser=guesser, now=clock.now())
-        return Opened(appointment=appointment, pin=pin)
+        return OpenAppointment(appointment=appointment, pin=pin)
 
 
-class Opened:
+class OpenAppointment:
     """An appointment and the PIN that opened it: the only one that may be shown in return."""
 
     def __init__(self, *, appointment: Appointment, pin: str) -> None:

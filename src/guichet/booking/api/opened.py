@@ -10,7 +10,7 @@ from ninja import Router
 
 from guichet.booking import actions, queries, rules
 from guichet.booking.api import bodies, schemas, shapes
-from guichet.booking.api.credentials import NumberAndPin, Opened
+from guichet.booking.api.credentials import NumberAndPin, OpenAppointment
 from guichet.booking.api.schemas import NoPlaceOut, StatusOut
 from guichet.booking.guarding import prices
 from guichet.booking.models import Appointment
@@ -53,7 +53,7 @@ PAGE_CSP = (
 )
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Words come in Accept-Language, or else in the language of the booking."""
-    return _shown(request, opened(request).appointment)
+    return _status(request, open_appointment(request).appointment)
 
 
 @router.post(
@@ -65,7 +65,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 )
 def move(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation number and the PIN stay; the old place becomes free some minutes later."""
-    now, appointment = clock.now(), opened(request).appointment
+    now, appointment = clock.now(), open_appointment(request).appointment
     body = fitting(request, schemas.SlotIn, may_be_empty=False)
     slot = bodies.slot_number(body["slot"])
 
@@ -80,7 +80,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 
     with _trying("move", appointment, now=now):
         record = prices.paying(request, once, body=body)
-    return _shown(request, queries.appointment(record))
+    return _status(request, queries.appointment(record))
 
 
 @router.post(
@@ -92,7 +92,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
 )
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Cancelling twice is no fault. Send no body, or an empty object."""
-    now, appointment = clock.now(), opened(request).appointment
+    now, appointment = clock.now(), open_appointment(request).appointment
     body = fitting(request, NothingIn, may_be_empty=True)
 
     def write() -> int:
@@ -101,7 +101,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 
     with _trying("cancel", appointment, now=now):
         record = idempotency.once(request, body, write, status=200, now=now)
-    return _shown(request, queries.appointment(record))
+    return _status(request, queries.appointment(record))
 
 
 @contextmanager
@@ -139,10 +139,10 @@ def notice_pdf(request: HttpRequest, number: str) -> HttpResponse:
 def notice_ics(request: HttpRequest, number: str) -> HttpResponse:
     """In Accept-Language, or else in the language of the booking."""
     notice = _notice(request)
-    sequence = queries.changes_of(opened(request).appointment)
-    made = render.ics(notice, now=clock.now(), sequence=sequence)
+    sequence = queries.changes_of(open_appointment(request).appointment)
+    content = render.ics(notice, now=clock.now(), sequence=sequence)
     kind = "text/calendar; charset=utf-8"
-    return _file(made, kind, name="appointment.ics", of=notice.language)
+    return _file(content, kind, name="appointment.ics", of=notice.language)
 
 
 @router.get(
@@ -154,29 +154,29 @@ def notice_ics(request: HttpRequest, number: str) -> HttpResponse:
 )
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     """In Accept-Language, or else in the language of the booking."""
-    shown = page_of(_notice(request))
-    language = ALL[shown.notice.language]
+    notice_page = page_of(_notice(request))
+    language = ALL[notice_page.notice.language]
     template = environment(language.code).get_template("booking/notice_alone.html")
-    page = template.render(shown=shown, lang=language.code, dir=language.direction)
+    page = template.render(shown=notice_page, lang=language.code, dir=language.direction)
     headers = {"Content-Language": language.code, "Content-Security-Policy": PAGE_CSP}
     return HttpResponse(page, headers=headers)
 
 
-def opened(request: HttpRequest) -> Opened:
+def open_appointment(request: HttpRequest) -> OpenAppointment:
     """Return what the credentials of the call have opened."""
-    found: Any = request
-    assert isinstance(found.auth, Opened)
-    return found.auth
+    call: Any = request
+    assert isinstance(call.auth, OpenAppointment)
+    return call.auth
 
 
-def _shown(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+def _status(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     language = spoken_on_notices(_wished(request) or appointment.language)
     shape = shapes.status_shape(appointment, language=language)
     return answer(shape, language=language)
 
 
 def _notice(request: HttpRequest) -> AppointmentNotice:
-    with_pin = opened(request)
+    with_pin = open_appointment(request)
     return notice_of(with_pin.appointment, with_pin.pin, language=_wished(request) or "")
 
 

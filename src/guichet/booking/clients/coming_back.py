@@ -70,10 +70,10 @@ def ask_for_code(candidates: Sequence[Details], *, language: str, now: datetime)
     return identity
 
 
-def open_with_code(identity: bytes, typed: str, *, guesser: Guesser, now: datetime) -> Booked:
+def open_with_code(identity: bytes, text: str, *, guesser: Guesser, now: datetime) -> Booked:
     """Open the notice with a one-time code that was sent, and offer a fresh PIN."""
     with guesses.guess("code", identity.hex(), guesser, now=now):
-        code = tokens.opening_code(queries.codes_of(identity, now=now), typed)
+        code = tokens.opening_code(queries.codes_of(identity, now=now), text)
         appointment = (
             queries.opened_by(code, now=now) if code else queries.of_people([identity], now=now)
         )

@@ -33,7 +33,7 @@ _IN_TEXT = {"\n", "\r", "\t", "\u200c", "\u200d"}
 
 
 def clean_details(
-    typed: Mapping[str, object],
+    entries: Mapping[str, object],
     *,
     regions: Sequence[str],
     today: date,
@@ -51,7 +51,7 @@ def clean_details(
     choices: dict[str, object] = {}
     for field, read in _readers(regions, today).items():
         try:
-            cleaned[field] = read(typed.get(field))
+            cleaned[field] = read(entries.get(field))
         except Obstacle as obstacle:
             wrong.setdefault(field, obstacle.code)
             if "choices" in obstacle.facts:
@@ -78,7 +78,7 @@ def _readers(regions: Sequence[str], today: date) -> Mapping[str, Callable[[obje
 
 
 def clean_lost(
-    typed: Mapping[str, object], *, today: date, errors: Mapping[str, str] | None = None
+    entries: Mapping[str, object], *, today: date, errors: Mapping[str, str] | None = None
 ) -> list[Details]:
     """Return who may have lost a notice, or raise Obstacle as `clean_details` does.
 
@@ -87,20 +87,23 @@ def clean_lost(
     """
     wrong, numbers = dict(errors or {}), list[Phone]()
     try:
-        numbers = read_phones(typed.get("phone"))
+        numbers = read_phones(entries.get("phone"))
     except Obstacle as obstacle:
         wrong.setdefault("phone", obstacle.code)
     first = {"phone": numbers[0].number} if numbers else {}
-    details = clean_details({**typed, **first}, regions=(), today=today, errors=wrong)
-    return [replace(details, phone=one.number, phone_extension=one.extension) for one in numbers]
+    details = clean_details({**entries, **first}, regions=(), today=today, errors=wrong)
+    return [
+        replace(details, phone=number.number, phone_extension=number.extension)
+        for number in numbers
+    ]
 
 
 def read_name(value: object) -> str:
     """Return a name as `rules.clean_name` keeps it; a control in the middle of one is refused."""
-    typed = _text(value, reads=typed_text.name, otherwise="name_characters")
-    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in typed):
+    text = _text(value, reads=typed_text.name, otherwise="name_characters")
+    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in text):
         raise Obstacle("name_characters")
-    return rules.clean_name(typed)
+    return rules.clean_name(text)
 
 
 def read_birth(value: object, *, today: date) -> Birth:
@@ -112,31 +115,31 @@ def read_birth(value: object, *, today: date) -> Birth:
     if isinstance(value, Birth):
         born = value
     else:
-        typed = _text(value)
-        if not typed:
+        text = _text(value)
+        if not text:
             raise Obstacle("required")
-        born = _born(typed)
+        born = _born(text)
     rules.check_birth(born, today=today)
     return born
 
 
-def _born(typed: str) -> Birth:
+def _born(text: str) -> Birth:
     try:
-        return births.read(typed)
+        return births.read(text)
     except Obstacle as obstacle:
         plain = obstacle.code == "malformed"
         raise Obstacle("malformed" if plain else f"birth_{obstacle.code}") from None
 
 
-def read_day(typed: str) -> date:
+def read_day(text: str) -> date:
     """Return a day written YYYY-MM-DD, or raise Obstacle("malformed").
 
     >>> read_day("1985-05-17")
     datetime.date(1985, 5, 17)
     """
     try:
-        if _ISO_DAY.fullmatch(typed):
-            return date.fromisoformat(typed)
+        if _ISO_DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
         pass  # the thirtieth of February
     raise Obstacle("malformed")
@@ -148,24 +151,24 @@ def read_phone(value: object, *, regions: Sequence[str]) -> Phone:
     >>> read_phone("(212) 555-0142", regions=["US"]).number
     '+12125550142'
     """
-    typed = _text(value)
-    if not typed:
+    text = _text(value)
+    if not text:
         raise Obstacle("required")
-    return phones.read(typed, regions=regions)
+    return phones.read(text, regions=regions)
 
 
 def read_phones(value: object) -> list[Phone]:
     """Return every number that may be meant, whatever its country, or raise Obstacle."""
-    typed = _text(value)
-    if not typed:
+    text = _text(value)
+    if not text:
         raise Obstacle("required")
-    return list(phones.everywhere(typed))
+    return list(phones.everywhere(text))
 
 
 def read_email(value: object) -> str:
     """Return an e-mail address, or an empty text where none was given."""
-    typed = _text(value)
-    return mailboxes.read(typed) if typed else ""
+    text = _text(value)
+    return mailboxes.read(text) if text else ""
 
 
 def read_case_number(value: object) -> str:
@@ -174,22 +177,22 @@ def read_case_number(value: object) -> str:
     >>> read_case_number(" msc 12 345-67890 ")
     'MSC12345-67890'
     """
-    typed = "".join(_text(value).split()).upper()
-    if len(typed) > LONGEST_CASE_NUMBER:
+    text = "".join(_text(value).split()).upper()
+    if len(text) > LONGEST_CASE_NUMBER:
         raise Obstacle("too_long", most=LONGEST_CASE_NUMBER)
-    if typed and not _CASE_NUMBER.fullmatch(typed):
+    if text and not _CASE_NUMBER.fullmatch(text):
         raise Obstacle("malformed")
-    return typed
+    return text
 
 
 def read_text(value: object, *, most: int) -> str:
     """Return a free text, composed and trimmed; empty where none was given."""
-    typed = _text(value, reads=typed_text.free)
-    if len(typed) > most:
+    text = _text(value, reads=typed_text.free)
+    if len(text) > most:
         raise Obstacle("too_long", most=most)
-    if any(unicodedata.category(c) in _SHAPELESS and c not in _IN_TEXT for c in typed):
+    if any(unicodedata.category(c) in _SHAPELESS and c not in _IN_TEXT for c in text):
         raise Obstacle("malformed")
-    return typed
+    return text
 
 
 def _text(

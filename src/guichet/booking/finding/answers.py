@@ -17,16 +17,16 @@ COUNTRY = "country"
 Answers = Mapping[str, list[str]]
 
 
-def read(service: str, sent: QueryDict) -> dict[str, list[str]]:
+def read(service: str, fields: QueryDict) -> dict[str, list[str]]:
     """Return the answers that the checklist of a service knows; the rest is left out."""
-    answers = checklists.read_answers(service, dict(sent.lists()))
-    country = read_country(sent)
+    answers = checklists.read_answers(service, dict(fields.lists()))
+    country = read_country(fields)
     return answers | ({COUNTRY: [country]} if country else {})
 
 
-def read_country(sent: Mapping[str, str]) -> str:
+def read_country(fields: Mapping[str, str]) -> str:
     """Return the country somebody is in, as an address has it; empty where it names none."""
-    code = sent.get(COUNTRY, "")
+    code = fields.get(COUNTRY, "")
     return code if code in dict(sorted_countries(DEFAULT)) else ""
 
 
@@ -46,5 +46,5 @@ def query(answers: Answers, **more: str) -> str:
     >>> query({"letters": [], "for_whom": ["self"]}, day="2026-12-01")
     '?letters=&for_whom=self&day=2026-12-01'
     """
-    found = [*pairs(answers), *more.items()]
-    return f"?{urlencode(found)}" if found else ""
+    parameters = [*pairs(answers), *more.items()]
+    return f"?{urlencode(parameters)}" if parameters else ""

@@ -9,7 +9,7 @@ from django.db import connection
 
 from guichet.booking.finding import answers
 from guichet.booking.finding.answers import Answers
-from guichet.booking.finding.office_page import ServiceCard, card_of, named
+from guichet.booking.finding.office_page import ServiceCard, card_of, name_in
 from guichet.booking.queries import FREE_PLACES
 from guichet.kernel.content.texts import Text
 from guichet.offices import queries
@@ -63,22 +63,22 @@ def is_abroad(office: Office, country: str) -> bool:
     return bool(country) and country != office.country
 
 
-def offices_near(office: Office, *, language: str, given: Answers) -> list[OtherOffice]:
+def offices_near(office: Office, *, language: str, choices: Answers) -> list[OtherOffice]:
     """Return the offices nearest to one."""
-    chosen = answers.query(given)
+    query = answers.query(choices)
     return [
         OtherOffice(
-            name=named(other.names, language),
+            name=name_in(other.names, language),
             kilometers=kilometers,
             country=other.country,
-            url=address("booking:office", language, office=other.pk) + chosen,
+            url=address("booking:office", language, office=other.pk) + query,
         )
         for other, kilometers in queries.nearby(office, most=SHOWN)
     ]
 
 
 def elsewhere(
-    office: Office, service: Service, *, language: str, given: Answers, now: datetime
+    office: Office, service: Service, *, language: str, choices: Answers, now: datetime
 ) -> Elsewhere:
     """Return the nearest offices where this service is free, and this office's other services.
 
@@ -86,23 +86,25 @@ def elsewhere(
     """
     near = queries.nearby(office, service=service.pk, most=ASKED)
     others = [other for other in queries.services_of(office) if other.pk != service.pk]
-    pairs = [(other.pk, service.pk) for other, _ in near] + [(office.pk, it.pk) for it in others]
+    pairs = [(other.pk, service.pk) for other, _ in near] + [
+        (office.pk, other.pk) for other in others
+    ]
     free = first_free(pairs, now=now)
     return Elsewhere(
         offices=[
             OtherOffice(
-                name=named(other.names, language),
+                name=name_in(other.names, language),
                 kilometers=kilometers,
                 country=other.country,
                 url=address("booking:times", language, office=other.pk, service=service.pk)
-                + answers.query(given),
+                + answers.query(choices),
                 first_free=_at(other, free[other.pk, service.pk]),
             )
             for other, kilometers in near
             if (other.pk, service.pk) in free
         ][:SHOWN],
         services=[
-            _other_service(office, other, free.get((office.pk, other.pk)), language, given)
+            _other_service(office, other, free.get((office.pk, other.pk)), language, choices)
             for other in others
         ],
     )
@@ -119,13 +121,13 @@ def first_free(
 
 
 def _other_service(
-    office: Office, other: Service, starts_at: datetime | None, language: str, given: Answers
+    office: Office, other: Service, starts_at: datetime | None, language: str, choices: Answers
 ) -> OtherService:
-    country = answers.country_of(given)
-    chosen = answers.query({answers.COUNTRY: [country]} if country else {})
+    country = answers.country_of(choices)
+    query = answers.query({answers.COUNTRY: [country]} if country else {})
     return OtherService(
         card=card_of(other, language),
-        url=address("booking:documents", language, office=office.pk, service=other.pk) + chosen,
+        url=address("booking:documents", language, office=office.pk, service=other.pk) + query,
         first_free=_at(office, starts_at) if starts_at else None,
     )
 

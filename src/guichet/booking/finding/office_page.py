@@ -62,10 +62,12 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
     rows = queries.opening_hours_of(office)
     week = week_of(rows)
     at = now.astimezone(ZoneInfo(office.time_zone))
-    services = sorted({row.service for row in rows}, key=lambda one: (one.position, one.code))
+    services = sorted(
+        {row.service for row in rows}, key=lambda service: (service.position, service.code)
+    )
     return OfficePage(
         office=office,
-        name=named(office.names, language),
+        name=name_in(office.names, language),
         address=address_lines(office, language=language),
         map_url=MAP.format(lat=office.latitude, lon=office.longitude),
         at=at,
@@ -76,7 +78,7 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
     )
 
 
-def named(names: Mapping[str, str], language: str) -> Text:
+def name_in(names: Mapping[str, str], language: str) -> Text:
     """Return a name in the language, or else in English."""
     if language in names:
         return Text(names[language], language)
@@ -87,7 +89,7 @@ def card_of(service: Service, language: str) -> ServiceCard:
     """Return a service in the reader's words."""
     return ServiceCard(
         code=service.code,
-        name=named(service.names, language),
+        name=name_in(service.names, language),
         summary=words.service_words(service.code, "summary", language),
         minutes=service.duration_minutes,
     )
@@ -98,7 +100,7 @@ def week_of(rows: Iterable[OpeningHours]) -> list[Weekday]:
     stretches: dict[int, list[tuple[time, time]]] = {number: [] for number in WEEKDAYS}
     for row in rows:
         stretches[row.weekday].append((row.opens_at, row.closes_at))
-    return [Weekday(number, merged(found)) for number, found in stretches.items()]
+    return [Weekday(number, merged(times)) for number, times in stretches.items()]
 
 
 def merged(stretches: Iterable[tuple[time, time]]) -> list[tuple[time, time]]:
@@ -121,22 +123,22 @@ def _closed(
 ) -> Iterator[ClosedDays]:
     last = today + SHOWN_AHEAD
     closures = queries.closures_of(office, first=today, last=last)
-    found = [_closure(closure, language) for closure in closures]
-    kept = queries.closed_days_of(office, years=range(today.year, last.year + 1))
-    found += [
+    days_closed = [_closure(closure, language) for closure in closures]
+    holidays_of_years = queries.closed_days_of(office, years=range(today.year, last.year + 1))
+    days_closed += [
         _holiday(office, day, language)
-        for day in kept
+        for day in holidays_of_years
         if today <= day <= last and week[day.weekday()].stretches
     ]
-    yield from sorted(found, key=lambda days: days.first)
+    yield from sorted(days_closed, key=lambda days: days.first)
 
 
 def _closure(closure: Closure, language: str) -> ClosedDays:
-    reason = named(closure.reasons, language) if ENGLISH in closure.reasons else None
+    reason = name_in(closure.reasons, language) if ENGLISH in closure.reasons else None
     return ClosedDays(closure.starts_on, closure.ends_on, reason)
 
 
 def _holiday(office: Office, day: date, language: str) -> ClosedDays:
     key = holidays.holiday_key(day, office.holidays_country, office.holidays_subdivision)
-    known = words.texts("holidays")
-    return ClosedDays(day, day, known.get(key, language) if key and key in known else None)
+    names = words.texts("holidays")
+    return ClosedDays(day, day, names.get(key, language) if key and key in names else None)

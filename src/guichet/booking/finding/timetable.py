@@ -20,7 +20,7 @@ class Day:
 
     date: date
     free: int
-    offered: FreeDay
+    free_day: FreeDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Timetable:
 
     days: tuple[Day, ...]
     zone: ZoneInfo
-    chosen: Day | None
+    day: Day | None
 
     @cached_property
     def by_date(self) -> dict[date, Day]:
@@ -66,7 +66,7 @@ class Timetable:
     @cached_property
     def times(self) -> list[Time]:
         """Return the free times of the day that is shown."""
-        return self._times(self.chosen) if self.chosen else []
+        return self._times(self.day) if self.day else []
 
     @property
     def morning(self) -> list[Time]:
@@ -81,7 +81,7 @@ class Timetable:
     @cached_property
     def month(self) -> tuple[int, int] | None:
         """Return year and month of the day that is shown."""
-        return _month(self.chosen.date) if self.chosen else None
+        return _month(self.day.date) if self.day else None
 
     @property
     def previous_month(self) -> date | None:
@@ -126,19 +126,21 @@ class Timetable:
         return next((day.date for day in inside if day.free), inside[0].date)
 
     def _times(self, day: Day) -> list[Time]:
-        pairs = zip(day.offered.slots, day.offered.starts, strict=True)
+        pairs = zip(day.free_day.slots, day.free_day.starts, strict=True)
         return [Time(slot, datetime.fromtimestamp(start, self.zone)) for slot, start in pairs]
 
 
-def build(offered: Iterable[FreeDay], *, zone: ZoneInfo, wanted: date | None = None) -> Timetable:
+def build(
+    free_days: Iterable[FreeDay], *, zone: ZoneInfo, date_wanted: date | None = None
+) -> Timetable:
     """Return the timetable of days in their order.
 
     The day wanted is shown if it has been released, else the first that is free, else the first.
     """
-    days = tuple(Day(day.date, len(day.slots), day) for day in offered)
-    chosen = next((day for day in days if day.date == wanted), None)
-    chosen = chosen or next((day for day in days if day.free), None) or next(iter(days), None)
-    return Timetable(days=days, zone=zone, chosen=chosen)
+    days = tuple(Day(day.date, len(day.slots), day) for day in free_days)
+    day_shown = next((day for day in days if day.date == date_wanted), None)
+    day_shown = day_shown or next((day for day in days if day.free), None) or next(iter(days), None)
+    return Timetable(days=days, zone=zone, day=day_shown)
 
 
 def time_of(slot: FreeSlot, zone: ZoneInfo) -> Time:

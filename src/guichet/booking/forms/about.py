@@ -28,8 +28,10 @@ _SHOWN = (
 
 def fields(deed: str, record: Appointment) -> Markup:
     """Return the hidden fields of a form that does a deed to a claim or an appointment."""
-    seen = Markup('\n<input type="hidden" name="{}" value="{}">').format(SEEN, _seen(deed, record))
-    return marks.field(deed, record) + seen
+    state = Markup('\n<input type="hidden" name="{}" value="{}">').format(
+        SEEN, _state_mark(deed, record)
+    )
+    return marks.field(deed, record) + state
 
 
 def query(record: Appointment) -> str:
@@ -37,19 +39,21 @@ def query(record: Appointment) -> str:
     return urlencode({marks.FIELD: marks.mark(SEE, record)})
 
 
-def meant(request: HttpRequest, deed: str, records: Iterable[Appointment]) -> Appointment | None:
+def record_meant(
+    request: HttpRequest, deed: str, records: Iterable[Appointment]
+) -> Appointment | None:
     """Return which of the records a sent form is about; None where it is about none of them."""
     return marks.meant(request, deed, records)
 
 
 def is_meant(request: HttpRequest, deed: str, record: Appointment) -> bool:
     """Tell whether a sent form is about this record and this kind of deed."""
-    return meant(request, deed, [record]) is not None
+    return record_meant(request, deed, [record]) is not None
 
 
 def is_as_seen(request: HttpRequest, deed: str, record: Appointment) -> bool:
     """Tell whether the record still is as the page of a sent form showed it."""
-    return constant_time_compare(request.POST.get(SEEN, ""), _seen(deed, record))
+    return constant_time_compare(request.POST.get(SEEN, ""), _state_mark(deed, record))
 
 
 def concerns(request: HttpRequest, deed: str, appointment: Appointment) -> bool:
@@ -59,12 +63,12 @@ def concerns(request: HttpRequest, deed: str, appointment: Appointment) -> bool:
     """
     if request.method == "POST":
         return is_meant(request, deed, appointment)
-    sent = request.GET.get(marks.FIELD)
-    return sent is None or constant_time_compare(sent, marks.mark(SEE, appointment))
+    mark = request.GET.get(marks.FIELD)
+    return mark is None or constant_time_compare(mark, marks.mark(SEE, appointment))
 
 
-def _seen(deed: str, record: Appointment) -> str:
-    shown = [getattr(record, name) for name in (*_SHOWN, "interpreter")]
+def _state_mark(deed: str, record: Appointment) -> str:
+    facts = [getattr(record, name) for name in (*_SHOWN, "interpreter")]
     if deed in _WHERE and (moved_at := relocations.changed_at(record)):
-        shown.append(moved_at)
-    return marks.mark(f"{deed} {shown!r}", record)
+        facts.append(moved_at)
+    return marks.mark(f"{deed} {facts!r}", record)

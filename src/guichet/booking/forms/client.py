@@ -71,7 +71,7 @@ class DetailsForm(Form):
                     self.say(field, code, obstacle.facts)
         return self.cleaned_data
 
-    def read(self, typed: dict[str, Any]) -> None:
+    def read(self, entries: dict[str, Any]) -> None:
         """Read what was typed, or raise Obstacle with all that is wrong."""
         raise NotImplementedError
 
@@ -117,29 +117,29 @@ class ClientForm(DetailsForm):
         )
         cast(Choice, self.fields["interpreter"]).choices = spoken_languages()
 
-    def read(self, typed: dict[str, Any]) -> None:
+    def read(self, entries: dict[str, Any]) -> None:
         """Read the number in the country that was chosen, and ask where it is one of two."""
-        number = typed.get("phone", "")
-        meant = which.chosen(self.data, "phone", number)
-        if meant:
-            typed = {**typed, "phone": self._with_extension(meant, number)}
-        details = clean_details(typed, regions=self.regions, today=self.today)
+        number = entries.get("phone", "")
+        choice = which.chosen(self.data, "phone", number)
+        if choice:
+            entries = {**entries, "phone": self._with_extension(choice, number)}
+        details = clean_details(entries, regions=self.regions, today=self.today)
         self.details = None if self.errors else details
 
     def say(self, field: str, code: str, facts: Mapping[str, Any]) -> None:
         """Say what is wrong, and show the numbers where there are two of them."""
         if code == "ambiguous":
             numbers = facts["choices"][field]
-            offered = tuple((phones.shown(number), self._country(number)) for number in numbers)
-            typed = self.cleaned_data[field]
-            self.fields[field].which = which.Which(typed, offered)  # type: ignore[attr-defined]
+            choices = tuple((phones.shown(number), self._country(number)) for number in numbers)
+            text = self.cleaned_data[field]
+            self.fields[field].which = which.Which(text, choices)  # type: ignore[attr-defined]
         super().say(field, code, facts)
 
-    def _with_extension(self, meant: str, typed: str) -> str:
+    def _with_extension(self, choice: str, text: str) -> str:
         """Return the number that was chosen, if it was offered, with the extension typed before."""
-        offered = {phones.shown(one.number): one for one in phones.everywhere(typed)}
-        phone = offered.get(meant)
-        return phones.shown(phone.number, phone.extension) if phone else typed
+        numbers = {phones.shown(phone.number): phone for phone in phones.everywhere(text)}
+        phone = numbers.get(choice)
+        return phones.shown(phone.number, phone.extension) if phone else text
 
     def _country(self, number: str) -> str:
         return country_name(phones.country_of(number), self.language)
@@ -157,24 +157,24 @@ class LostForm(DetailsForm):
             " code."
         )
 
-    def read(self, typed: dict[str, Any]) -> None:
+    def read(self, entries: dict[str, Any]) -> None:
         """Read the number in every country; which of them is on file is for the worker to see."""
-        candidates = clean_lost(typed, today=self.today)
+        candidates = clean_lost(entries, today=self.today)
         self.candidates = [] if self.errors else candidates
 
 
-def typed_details(sent: QueryDict) -> list[tuple[str, str]]:
+def typed_details(fields: QueryDict) -> list[tuple[str, str]]:
     """Return what was typed into the form, for hidden fields of a page that stands between."""
     names = [f"date_of_birth_{part}" for part in ("day", "month", "year", PARTLY)]
     names += [name for name in ClientForm.base_fields if name != "date_of_birth"]
     names += [f"{name}_{part}" for name in ("phone", "email") for part in which.PARTS]
-    return [(name, str(sent[name])) for name in names if name in sent]
+    return [(name, str(fields[name])) for name in names if name in fields]
 
 
 def draft_of(claim: Appointment) -> Mapping[str, object]:
     """Return what is kept with a hold, as the form shows it again."""
-    shown = phones.shown(claim.phone, claim.phone_extension) if claim.phone else ""
-    return {**_kept_with(claim), "phone": shown, "date_of_birth": claim.born}
+    phone = phones.shown(claim.phone, claim.phone_extension) if claim.phone else ""
+    return {**_kept_with(claim), "phone": phone, "date_of_birth": claim.born}
 
 
 def details_of(claim: Appointment) -> Details | None:

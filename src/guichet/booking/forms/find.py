@@ -32,9 +32,9 @@ class PlaceForm(Form):
         language: str,
     ) -> None:
         super().__init__(None if data is None else _consistent(data), initial=initial)
-        typed = data or initial or {}
-        parts = parts_of(str(typed.get("country", "")), language)
-        self.parts_were_asked = "subdivision" in typed and bool(parts)
+        fields = data or initial or {}
+        parts = parts_of(str(fields.get("country", "")), language)
+        self.parts_were_asked = "subdivision" in fields and bool(parts)
         offer(self.fields["country"], _countries(language))
         offer(self.fields["subdivision"], parts)
 
@@ -80,13 +80,13 @@ def offer(field: Field, choices: Iterable[tuple[str, str]]) -> None:
 
 def _consistent(data: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed, without a state or province of another country chosen before."""
-    typed = {name: data.get(name, "") for name in data}
-    if not typed.get("subdivision", "").startswith(typed.get("country", "") + "-"):
-        typed.pop("subdivision", None)
-    return typed
+    fields = {name: data.get(name, "") for name in data}
+    if not fields.get("subdivision", "").startswith(fields.get("country", "") + "-"):
+        fields.pop("subdivision", None)
+    return fields
 
 
 def parts_of(country: str, language: str) -> list[tuple[str, str]]:
     """Return the states or provinces of a country, in the order of the reader's language."""
-    named = [(code, subdivision_name(code, language)) for code in offices.subdivisions_of(country)]
-    return sorted(named, key=lambda pair: sort_key(pair[1], language))
+    pairs = [(code, subdivision_name(code, language)) for code in offices.subdivisions_of(country)]
+    return sorted(pairs, key=lambda pair: sort_key(pair[1], language))

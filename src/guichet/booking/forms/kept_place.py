@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from guichet.booking.finding import answers
-from guichet.booking.finding.office_page import named
+from guichet.booking.finding.office_page import name_in
 from guichet.booking.forms import about
 from guichet.booking.forms.client import spoken_language
 from guichet.booking.models import Appointment
@@ -47,8 +47,8 @@ def place_of(claim: Appointment, *, language: str, now: datetime) -> KeptPlace:
         slot=slot.pk,
         office=slot.office_id,
         service=slot.service_id,
-        office_name=named(slot.office.names, language),
-        service_name=named(slot.service.names, language),
+        office_name=name_in(slot.office.names, language),
+        service_name=name_in(slot.service.names, language),
         starts_at=slot.starts_at.astimezone(zone),
         until_at=until.astimezone(zone),
         seconds=max(0, int((until - now).total_seconds())) if alive else 0,

@@ -14,20 +14,20 @@ def ask_about_slip(form: Form, name: str, language: str) -> None:
 
     Somebody who goes on without choosing keeps what they typed.
     """
-    typed = form.cleaned_data.get(name, "")
-    meant = mailboxes.near_miss(typed) if _is_written_well(typed) else ""
-    if not meant:
+    text = form.cleaned_data.get(name, "")
+    near_miss = mailboxes.near_miss(text) if _is_written_well(text) else ""
+    if not near_miss:
         return
-    answer = which.chosen(form.data, name, typed)
+    answer = which.chosen(form.data, name, text)
     if answer is None:
         sentence = say_of_field(name, "slip", language)
-        which.ask(form, name, Which.of(typed, meant, typed), sentence)
-    elif answer == meant:
-        form.cleaned_data[name] = meant
+        which.ask(form, name, Which.of(text, near_miss, text), sentence)
+    elif answer == near_miss:
+        form.cleaned_data[name] = near_miss
 
 
-def _is_written_well(typed: str) -> bool:
+def _is_written_well(text: str) -> bool:
     try:
-        return bool(mailboxes.read(typed))
+        return bool(mailboxes.read(text))
     except Obstacle:
         return False

@@ -103,7 +103,7 @@ def derive_anew(*, now: datetime) -> int:
     Who was told apart stays apart. What has passed is looked up by nobody, and loses its own.
     """
     rows = Appointment.objects.filter(identity__isnull=False).annotate(ends_at=F("slot__ends_at"))
-    done = 0
+    count = 0
     for row in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
         this = Appointment.objects.filter(pk=row.pk)
         if row.ends_at <= now or not row.name:
@@ -114,8 +114,8 @@ def derive_anew(*, now: datetime) -> int:
         if row.letters is not None:  # the others are derived a little later, as before
             facts |= {"letters": keys.letters, "words": keys.words}
         this.update(**facts, apart=keys.identity if row.apart else b"")
-        done += 1
-    return done
+        count += 1
+    return count
 
 
 def _write(row: Appointment) -> None:

@@ -17,16 +17,16 @@ def pin_of(appointment: Appointment) -> str:
     )
 
 
-def opening_generation(appointment: Appointment | None, typed: str) -> int | None:
+def opening_generation(appointment: Appointment | None, text: str) -> int | None:
     """Return the generation of the PIN that was typed, or None when it is neither of the two."""
     record = appointment.pk if appointment else NOBODY
     pair = (appointment.pin_generation, appointment.pin_offered) if appointment else (1, 1)
-    opened = None
+    match = None
     for generation in pair:
         pin = references.derive_pin(settings.PIN_KEY, record=record, generation=generation)
-        if references.same(pin, typed) and appointment:
-            opened = generation
-    return opened
+        if references.same(pin, text) and appointment:
+            match = generation
+    return match
 
 
 def code_of(code: LostCode) -> str:
@@ -35,13 +35,13 @@ def code_of(code: LostCode) -> str:
     return f"{int.from_bytes(secret[:8]) % 100_000_000:08d}"
 
 
-def opening_code(codes: Sequence[LostCode], typed: str) -> LostCode | None:
+def opening_code(codes: Sequence[LostCode], text: str) -> LostCode | None:
     """Return the code that was typed, of those that are good; all are compared."""
-    opened = None
+    match = None
     for code in codes:
-        if references.same(code_of(code), references.read_number(typed)):
-            opened = code
-    return opened
+        if references.same(code_of(code), references.read_number(text)):
+            match = code
+    return match
 
 
 def visitor_key(visitor: str) -> bytes:
@@ -83,6 +83,6 @@ def contact_code_of(code: ContactCode) -> str:
     return f"{int.from_bytes(secret[:8]) % 100_000_000:08d}"
 
 
-def is_contact_code(code: ContactCode, typed: str) -> bool:
+def is_contact_code(code: ContactCode, text: str) -> bool:
     """Tell whether the typed code is the one that was sent."""
-    return references.same(contact_code_of(code), references.read_number(typed))
+    return references.same(contact_code_of(code), references.read_number(text))

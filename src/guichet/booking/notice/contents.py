@@ -146,8 +146,8 @@ def _where(notice: AppointmentNotice) -> Words:
 
 def _service(notice: AppointmentNotice) -> Words:
     language = notice.language
-    wanted = notice.who_must_come and not notice.void
-    who = in_language(notice.who_must_come, language) if wanted else None
+    says_who = notice.who_must_come and not notice.void
+    who = in_language(notice.who_must_come, language) if says_who else None
     return {
         "label": sentence("What for", language),
         "name": _spoken(*in_language(notice.service_names, language)),

@@ -39,7 +39,7 @@ def notice_of(
     office, service, slot = appointment.slot.office, appointment.service_id, appointment.slot
     zone = ZoneInfo(office.time_zone)
     state = public_state(appointment, now=now or clock.now())
-    spoken = list(dict.fromkeys(["en", language, settings.OFFICER_LANGUAGE]))
+    languages = list(dict.fromkeys(["en", language, settings.OFFICER_LANGUAGE]))
     return AppointmentNotice(
         confirmation_number=appointment.confirmation_number or "",
         pin=pin,
@@ -49,27 +49,27 @@ def notice_of(
         starts_at=slot.starts_at.astimezone(zone),
         ends_at=slot.ends_at.astimezone(zone),
         service_names=slot.service.names,
-        who_must_come=_who_must_come(service, spoken),
-        documents=_documents(appointment, spoken),
+        who_must_come=_who_must_come(service, languages),
+        documents=_documents(appointment, languages),
         manage_url=f"{settings.PUBLIC_URL}/{language}/appointments/manage/"
         + ("?to=move" if state.code == "closed" else ""),
         short_url=f"{settings.PUBLIC_URL}/{language}/m/",
         status=_STATUS_OF.get(state.code, "booked"),
         relocated=state.relocated,
         reason=str(state.reason.get(language) or state.reason.get(DEFAULT) or ""),
-        **_of_office(office, spoken, language=language),
+        **_of_office(office, languages, language=language),
     )
 
 
-def _of_office(office: Office, spoken: list[str], *, language: str) -> dict[str, Any]:
+def _of_office(office: Office, languages: list[str], *, language: str) -> dict[str, Any]:
     return {
         "office_code": office.pk,
         "office_names": office.names,
         "office_places": words.places(office.names),
         "address_lines": address_lines(office, language=language),
         "room": office.room,
-        "access": _access(office, spoken),
-        "phone_rule": _phone_rule(office, spoken),
+        "access": _access(office, languages),
+        "phone_rule": _phone_rule(office, languages),
         "phones_admitted": words.admits_phones(office),
         "arrive_early_minutes": office.arrive_early_minutes,
         "phone_help": phone_help(office.country, language),
@@ -105,21 +105,21 @@ def phone_help(country: str, language: str) -> str:
     return next((line.phone for line in lines if not line.is_text), "")
 
 
-def _access(office: Office, spoken: list[str]) -> dict[str, tuple[str, ...]]:
+def _access(office: Office, languages: list[str]) -> dict[str, tuple[str, ...]]:
     """Return how to get in, without the rule on phones: it stands beside what to bring."""
-    found = {
+    lines_by_language = {
         language: words.how_to_get_in(office, language, without=words.PHONE_RULES)
-        for language in spoken
+        for language in languages
     }
     return {
         language: tuple(line.text for line in lines)
-        for language, lines in found.items()
+        for language, lines in lines_by_language.items()
         if lines and all(line.language == language for line in lines)
     }
 
 
-def _phone_rule(office: Office, spoken: list[str]) -> dict[str, str]:
-    rules = {language: words.phone_rule(office, language) for language in spoken}
+def _phone_rule(office: Office, languages: list[str]) -> dict[str, str]:
+    rules = {language: words.phone_rule(office, language) for language in languages}
     return {
         language: rule.text
         for language, rule in rules.items()
@@ -127,13 +127,13 @@ def _phone_rule(office: Office, spoken: list[str]) -> dict[str, str]:
     }
 
 
-def _who_must_come(service: str, spoken: list[str]) -> dict[str, str]:
-    found = {
-        language: words.service_words(service, "who_must_come", language) for language in spoken
+def _who_must_come(service: str, languages: list[str]) -> dict[str, str]:
+    texts = {
+        language: words.service_words(service, "who_must_come", language) for language in languages
     }
     return {
         language: text.text
-        for language, text in found.items()
+        for language, text in texts.items()
         if text and text.language == language
     }
 
@@ -143,10 +143,12 @@ def documents_of(appointment: Appointment, *, language: str) -> tuple[DocumentLi
     return _lines(appointment, language) or _lines(appointment, DEFAULT) or ()
 
 
-def _documents(appointment: Appointment, spoken: list[str]) -> dict[str, tuple[DocumentLine, ...]]:
+def _documents(
+    appointment: Appointment, languages: list[str]
+) -> dict[str, tuple[DocumentLine, ...]]:
     """Return what to bring, in each language that has all the words of it."""
-    lines = {language: _lines(appointment, language) for language in spoken}
-    return {language: found for language, found in lines.items() if found is not None}
+    lines = {language: _lines(appointment, language) for language in languages}
+    return {language: documents for language, documents in lines.items() if documents is not None}
 
 
 def _lines(appointment: Appointment, language: str) -> tuple[DocumentLine, ...] | None:

@@ -68,12 +68,12 @@ def mail(
 def _confirm_address(language: str, url: str) -> list[Block]:
     if not url:
         return []
-    asked = sentence(
+    request = sentence(
         "Please confirm once that this e-mail address is yours: open this page and press its"
         " button. Until then we send only a few confirmations a day to it.",
         language,
     )
-    return [Paragraph(asked), Link(url)]
+    return [Paragraph(request), Link(url)]
 
 
 def places_released_mail(

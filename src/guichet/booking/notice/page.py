@@ -31,7 +31,7 @@ class NoticePage:
     @property
     def spelled(self) -> list[tuple[str, str]]:
         """Return each character of the number and the word that names it on the telephone."""
-        return [(one, SPELLING.get(one, one)) for one in self.notice.confirmation_number]
+        return [(sign, SPELLING.get(sign, sign)) for sign in self.notice.confirmation_number]
 
 
 def page_of(notice: AppointmentNotice) -> NoticePage:

@@ -45,7 +45,7 @@ def public_state(appointment: Appointment, *, now: datetime) -> PublicState:
     )
     return PublicState(
         code=code,
-        next_step=rules.next_step(code),
+        next_step=rules.step_of_appointment(code),
         may_change=may_change,
         reason=closure.reasons if closure else {},
         relocated=may_change and relocations.has_relocated(appointment),

@@ -36,7 +36,7 @@ def lost_code_text(code: str, *, language: str, minutes: int) -> str:
 def closure_text(notice: AppointmentNotice) -> str:
     """Return the text that tells of a closure: office, day and where to go."""
 
-    def said(names: Names) -> str:
+    def wording(names: Names) -> str:
         # Translators: a text message; 64 signs at most beside what is filled in, and 25 where
         # letters are sent as two bytes: the office and the day alone take 28 of the 37 there.
         return sentence(
@@ -45,13 +45,13 @@ def closure_text(notice: AppointmentNotice) -> str:
             **names,
         )
 
-    return _in_one_part(said, notice)
+    return _in_one_part(wording, notice)
 
 
 def closure_ended_text(notice: AppointmentNotice) -> str:
     """Return the text that tells that the office is open after all."""
 
-    def said(names: Names) -> str:
+    def wording(names: Names) -> str:
         # Translators: a text message; 64 signs at most beside what is filled in, see above
         return sentence(
             "Guichet: %(office)s is open on %(day)s after all. Your appointment takes place."
@@ -60,13 +60,13 @@ def closure_ended_text(notice: AppointmentNotice) -> str:
             **names,
         )
 
-    return _in_one_part(said, notice)
+    return _in_one_part(wording, notice)
 
 
 def office_change_text(notice: AppointmentNotice) -> str:
     """Return the text that tells that staff moved or cancelled an appointment."""
 
-    def said(names: Names) -> str:
+    def wording(names: Names) -> str:
         # Translators: a text message; 64 signs at most beside what is filled in, see above
         return sentence(
             "Guichet: %(office)s has changed your appointment. Please look at %(url)s",
@@ -74,7 +74,7 @@ def office_change_text(notice: AppointmentNotice) -> str:
             **names,
         )
 
-    return _in_one_part(said, notice)
+    return _in_one_part(wording, notice)
 
 
 def place_changed_text(notice: AppointmentNotice) -> str:
@@ -84,14 +84,14 @@ def place_changed_text(notice: AppointmentNotice) -> str:
     """
     language = notice.language
     # Translators: a text message; 52 signs at most beside what is filled in
-    said = sentence(
+    opening = sentence(
         "Guichet: new address for your appointment on %(day)s:",
         language,
         day=short_day(notice.starts_at.date(), language),
     )
     room = [sentence("Room: %(room)s", language, room=notice.room)] if notice.room else []
     office = in_language(notice.office_names, language)[0]
-    return "\n".join([said, office, *notice.address_lines, *room])
+    return "\n".join([opening, office, *notice.address_lines, *room])
 
 
 def brief_day(day: date, language: str) -> str:
@@ -111,7 +111,7 @@ def brief_day(day: date, language: str) -> str:
     return text.replace("août", "aout")  # the spelling of 1990; û halves the room
 
 
-def _in_one_part(said: Callable[[Names], str], notice: AppointmentNotice) -> str:
+def _in_one_part(wording: Callable[[Names], str], notice: AppointmentNotice) -> str:
     """Return the fullest text that goes out in one part; where none does, the fullest."""
     language, day = notice.language, notice.starts_at.date()
     office = in_language(notice.office_names, language)[0]
@@ -123,7 +123,9 @@ def _in_one_part(said: Callable[[Names], str], notice: AppointmentNotice) -> str
         [short_day(day, language), brief_day(day, language)],
     )
     texts = [
-        said({"office": office, "url": url, "day": on}).replace(".. ", ". ")  # "janv." ends in one
+        wording({"office": office, "url": url, "day": on}).replace(
+            ".. ", ". "
+        )  # "janv." ends in one
         for office, url, on in ways
     ]
     return next((text for text in texts if segments(as_sent(text)) == 1), texts[0])

@@ -31,9 +31,9 @@ def apply(calendar: Calendar, *, now: datetime) -> int:
     days = set(coming.values_list("local_day", flat=True).distinct())
     working = set(calendar.open_days) if calendar.office.is_open else set[date]()
 
-    opened = coming.filter(closed=True, local_day__in=days & working).update(closed=False)
+    reopened = coming.filter(closed=True, local_day__in=days & working).update(closed=False)
     closed = coming.filter(closed=False, local_day__in=days - working).update(closed=True)
-    for verb, slots in (("close_slots", closed), ("open_slots", opened)):
+    for verb, slots in (("close_slots", closed), ("open_slots", reopened)):
         if slots:
             facts = {"office": calendar.office.pk, "slots": slots}
             audit.write(verb, "office", 0, actor="system", now=now, **facts)

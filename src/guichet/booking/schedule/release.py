@@ -42,13 +42,13 @@ def release_slots(office: Office, *, now: datetime) -> int:
     very minute. Days that have slots are left alone: changed hours count from the next new day.
     """
     calendar = calendar_of(office, now=now)
-    made = set(
+    prepared = set(
         office.slots.filter(local_day__gte=calendar.today)
         .values_list("service_id", "local_day")
         .distinct()
     )
     stretches = office.opening_hours.select_related("service").order_by("service_id", "weekday")
-    rows = list(_rows(calendar, stretches, made))
+    rows = list(_rows(calendar, stretches, prepared))
 
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -59,7 +59,7 @@ def release_slots(office: Office, *, now: datetime) -> int:
 
 
 def _rows(
-    calendar: Calendar, stretches: Iterable[OpeningHours], made: set[tuple[str, date]]
+    calendar: Calendar, stretches: Iterable[OpeningHours], prepared: set[tuple[str, date]]
 ) -> Iterable[dict[str, object]]:
     for service, of_service in groupby(stretches, key=lambda row: row.service):
         by_weekday: dict[int, list[Stretch]] = {}
@@ -68,7 +68,7 @@ def _rows(
                 Stretch(row.opens_at, row.closes_at, row.desks)
             )
         for day in calendar.coming:
-            if (service.pk, day) not in made and day.isoweekday() in by_weekday:
+            if (service.pk, day) not in prepared and day.isoweekday() in by_weekday:
                 yield from _day_rows(
                     calendar, day, service.pk, service.duration_minutes, by_weekday
                 )

@@ -36,7 +36,7 @@ class Calendar:
 
     def opens_at(self, day: date) -> datetime:
         """Return the minute in which the day's places open; the same minute at every call."""
-        drawn = references.derive(settings.PIN_KEY, "release", self.office.pk, day)
+        digest = references.derive(settings.PIN_KEY, "release", self.office.pk, day)
         return rules.released_at(
             day,
             open_days=self.open_days,
@@ -44,7 +44,7 @@ class Calendar:
             at=self.office.release_at,
             zone=self.zone,
             window=self.window,
-            chance=int.from_bytes(drawn[:4]) / 2**32,
+            chance=int.from_bytes(digest[:4]) / 2**32,
         )
 
 

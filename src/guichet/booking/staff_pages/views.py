@@ -26,13 +26,13 @@ APPOINTMENT, TOPIC = "appointment", "booking_staff"
 def calls(request: HttpRequest) -> HttpResponse:
     """List who waits for a call, the soonest appointment first; each line is a recorded look."""
     waiting = call_list.waiting(now=clock.now())
-    shown = list(waiting[: call_list.SHOWN])
-    for task in shown:
+    tasks = list(waiting[: call_list.SHOWN])
+    for task in tasks:
         audit.did(request.user, "seen", APPOINTMENT, task.appointment_id, part="call")
     context = {
         "says": speaker(of(request), TOPIC),
-        "calls": [_line(task, language=of(request)) for task in shown],
-        "more": max(0, waiting.count() - len(shown)),
+        "calls": [_line(task, language=of(request)) for task in tasks],
+        "more": max(0, waiting.count() - len(tasks)),
         "may_tick": roles.has(request.user, "prepare"),
     }
     return pages.show(request, "booking_staff/calls.html", context)

@@ -20,11 +20,11 @@ from guichet.web.words import speaker
 @may("see_appointments")
 def many_from_one(request: HttpRequest) -> HttpResponse:
     """List the sources with many bookings; counts alone, so no look at anybody is recorded."""
-    found, language = sources.many_from_one(now=clock.now()), of(request)
-    offices = Office.objects.in_bulk({source.office for source in found})
+    crowds, language = sources.many_from_one(now=clock.now()), of(request)
+    offices = Office.objects.in_bulk({source.office for source in crowds})
     context = {
         "says": speaker(language, TOPIC),
-        "sources": [_row(source, offices[source.office], language=language) for source in found],
+        "sources": [_row(source, offices[source.office], language=language) for source in crowds],
         "many": sources.MANY,
         "days": sources.WITHIN.days,
     }

@@ -50,8 +50,8 @@ def confirm(appointment: Appointment, kind: str, *, cause: str, now: datetime) -
 def is_confirming(appointment: Appointment, kind: str) -> bool:
     """Tell whether a mail that confirms what the client did has been written out, or was sent."""
     key = f"{kind}:{appointment.pk}"
-    told = Q(key=key) | Q(key__startswith=f"{key}:")
-    return Dispatch.objects.filter(told).exists()
+    letters = Q(key=key) | Q(key__startswith=f"{key}:")
+    return Dispatch.objects.filter(letters).exists()
 
 
 def confirm_address(appointment: int, *, now: datetime) -> None:
@@ -68,8 +68,8 @@ def is_confirmed(mailbox: bytes) -> bool:
 
 
 def _is_full(mailbox: bytes, *, now: datetime) -> bool:
-    sent = outbox.sent_to_today(mailbox, now=now)
-    return sent >= rules.LIVE_FOR_A_CONTACT and not is_confirmed(mailbox)
+    count = outbox.sent_to_today(mailbox, now=now)
+    return count >= rules.LIVE_FOR_A_CONTACT and not is_confirmed(mailbox)
 
 
 def tell(appointment: Appointment, change: Change, *, mail: str, now: datetime) -> None:
@@ -131,16 +131,16 @@ def change_of(kind: str, key: str) -> Change | None:
     """Return which change by the office a dispatch tells of; None for what the client did."""
     if not key.startswith(_BY_OFFICE):
         return None
-    told = (change for change in Change if kind in (*MAILS_OF[change], TEXT_OF[change]))
-    return next(told, None)
+    changes = (change for change in Change if kind in (*MAILS_OF[change], TEXT_OF[change]))
+    return next(changes, None)
 
 
 def _was_heard(record: int, change: Change, *, since: datetime) -> bool:
     kinds = (*MAILS_OF[change], TEXT_OF[change])
-    sent = Dispatch.objects.filter(record=record, kind__in=kinds, created_at__gte=since)
-    reached = CallTask.objects.filter(appointment=record, kind=change, reached_at__gte=since)
-    by_staff = reached.exclude(reached_by=BY_MESSAGE)
-    return sent.exclude(sent_at=None).exists() or by_staff.exists()
+    dispatches = Dispatch.objects.filter(record=record, kind__in=kinds, created_at__gte=since)
+    tasks = CallTask.objects.filter(appointment=record, kind=change, reached_at__gte=since)
+    by_staff = tasks.exclude(reached_by=BY_MESSAGE)
+    return dispatches.exclude(sent_at=None).exists() or by_staff.exists()
 
 
 def _enqueue(

@@ -60,12 +60,12 @@ def tell_all(*, now: datetime) -> int:
 
 def _tell_office(office: Office, *, now: datetime) -> int:
     """Tell the clients of an office in batches, each in a transaction of its own."""
-    changes, told = whereabouts.changes_of(office.pk), 0
+    changes, count = whereabouts.changes_of(office.pk), 0
     while batch := _tell_some(office, changes, now=now):
-        told += sum(batch)
+        count += sum(batch)
     through = [change.pk for change in changes if change.changed_at <= now - SETTLES]
     PlaceChange.objects.filter(pk__in=through, told_at=None).update(told_at=now)
-    return told
+    return count
 
 
 @transaction.atomic
@@ -74,8 +74,8 @@ def _tell_some(office: Office, changes: list[PlaceChange], *, now: datetime) -> 
     latest = changes[-1].changed_at
     waiting = _untold(office, latest, now=now).select_for_update(of=("self",))
     appointments = list(waiting.order_by("pk")[:AT_ONCE])
-    known = Appointment.objects.filter(pk__in=[row.pk for row in appointments])
-    known.update(place_told_at=max(now, latest))
+    clients = Appointment.objects.filter(pk__in=[row.pk for row in appointments])
+    clients.update(place_told_at=max(now, latest))
     return [_tell(row, changes, now=now) for row in appointments]
 
 

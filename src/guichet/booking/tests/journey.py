@@ -42,16 +42,18 @@ def marks_of(deed: str, record: Appointment) -> dict[str, str]:
     return dict(MARK.findall(about.fields(deed, Appointment.objects.get(pk=record.pk))))
 
 
-def press(client: Client, address: str, sent: Mapping[str, Any] | None = None, **more: Any) -> Any:
+def press(
+    client: Client, address: str, fields: Mapping[str, Any] | None = None, **more: Any
+) -> Any:
     """Open the page of a button, and press it with what was typed there."""
-    sent = sent or {}
-    query = {"slot": sent["slot"]} if address == MOVE and "slot" in sent else {}
+    fields = fields or {}
+    query = {"slot": fields["slot"]} if address == MOVE and "slot" in fields else {}
     page = client.get(PAGE_OF.get(address, address), query)
-    return client.post(address, {**marks_on(page), **sent}, **more)
+    return client.post(address, {**marks_on(page), **fields}, **more)
 
 
-def hold(client: Client, slot: Slot, **sent: str) -> Any:
-    return client.post(f"{BASE}slots/{slot.pk}/hold/", sent)
+def hold(client: Client, slot: Slot, **fields: str) -> Any:
+    return client.post(f"{BASE}slots/{slot.pk}/hold/", fields)
 
 
 def book(client: Client, slot: Slot, **changes: str) -> Any:

@@ -18,11 +18,11 @@ MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
 
 def make_serving_office() -> Office:
     """Return an office with a service, hours, and the places it serves."""
-    found, service = make_office(), make_service()
+    office, service = make_office(), make_service()
     for weekday in range(1, 6):
         for opens_at, closes_at in ((time(8), time(12)), (time(13), time(15))):
             OpeningHours.objects.create(
-                office=found,
+                office=office,
                 service=service,
                 weekday=weekday,
                 opens_at=opens_at,
@@ -30,17 +30,17 @@ def make_serving_office() -> Office:
                 desks=1,
             )
     served: list[dict[str, Any]] = [
-        {"postal_code": "10001", "office": found},
+        {"postal_code": "10001", "office": office},
         {"postal_code": "09001"},
-        {"country": "FR", "office": found},
+        {"country": "FR", "office": office},
         {"country": "AQ"},
         {"country": "PR", "basis": Jurisdiction.DOMESTIC},
-        {"country": "MX", "office": found},
-        {"country": "MX", "subdivision": "MX-JAL", "office": found},
+        {"country": "MX", "office": office},
+        {"country": "MX", "subdivision": "MX-JAL", "office": office},
     ]
     for row in served:
         Jurisdiction.objects.create(overridden=False, **row)
-    return found
+    return office
 
 
 def slot_on(day: date, hour: int = 15) -> Slot:

@@ -44,11 +44,11 @@ CHOOSE = ("choose another", "choose a time")
 @pytest.mark.parametrize(("deed", "code", "is_over"), MAY_CHOOSE)
 def test_every_sentence_fits_what_was_tried(deed: str, code: str, *, is_over: bool) -> None:
     assert KINDS[code].status == 409
-    said = sentences.say(rules.words_for(deed, code, is_over=is_over), "en")
-    offers = any(words in said for words in CHOOSE)
+    sentence = sentences.say(rules.words_for(deed, code, is_over=is_over), "en")
+    offers = any(words in sentence for words in CHOOSE)
     assert offers == MAY_CHOOSE[deed, code, is_over]
-    assert ("past" in said) == is_over
-    assert ("canceled" in said) == (deed == "cancel" or code == "already_cancelled")
+    assert ("past" in sentence) == is_over
+    assert ("canceled" in sentence) == (deed == "cancel" or code == "already_cancelled")
 
 
 @pytest.mark.parametrize(("deed", "words"), [("cancel", "canceled"), ("move", "moved")])
@@ -62,10 +62,10 @@ def test_a_program_hears_that_an_appointment_is_past(deed: str, words: str, now:
             f"appointments/{basic[0]}/{deed}", body, basic=basic, idempotency_key="once"
         )
         assert answer.status_code == 409
-        said = answer.json()
-        assert said["code"] == "slot_closed"
-        assert "past" in said["detail"] and words in said["detail"]
-        assert "choose another" not in said["detail"]
+        problem = answer.json()
+        assert problem["code"] == "slot_closed"
+        assert "past" in problem["detail"] and words in problem["detail"]
+        assert "choose another" not in problem["detail"]
 
 
 def effects() -> tuple[int, int]:
@@ -104,11 +104,11 @@ def test_cancelling_twice_tells_once(client: Client) -> None:
 
 def test_more_time_is_given_once(client: Client, now: Now) -> None:
     hold(client, make_open_slot())
-    shown = marks_on(client.get(DETAILS))
-    client.post(EXTEND, shown)
+    marks = marks_on(client.get(DETAILS))
+    client.post(EXTEND, marks)
     until = Appointment.objects.get().until_at
     now.later(minutes=2)
-    client.post(EXTEND, shown)
+    client.post(EXTEND, marks)
     assert Appointment.objects.get().until_at == until
 
 

@@ -37,7 +37,7 @@ def shown_birth(page: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"),
+    ("fields", "text"),
     [
         (YEAR, "1980"),
         (MONTH, "May 1980"),
@@ -46,18 +46,18 @@ def shown_birth(page: object) -> str:
     ],
 )
 def test_it_asks_once_and_takes_as_much_as_the_document_shows(
-    client: Client, slot: Slot, typed: dict[str, str], shown: str
+    client: Client, slot: Slot, fields: dict[str, str], text: str
 ) -> None:
     hold(client, slot)
     assert BOX not in text_of(client.get(DETAILS))
     assert "If it shows no day" in text_of(client.get(DETAILS))
-    page = press(client, DETAILS, typed)
+    page = press(client, DETAILS, fields)
     assert page.status_code == 422
     assert "tick the box below" in text_of(page)
     assert BOX in text_of(page)
     assert 'value="1980"' in text_of(page)
-    assert press(client, DETAILS, {**typed, **NO_MORE})["Location"] == REVIEW
-    assert shown_birth(client.get(REVIEW)) == shown
+    assert press(client, DETAILS, {**fields, **NO_MORE})["Location"] == REVIEW
+    assert shown_birth(client.get(REVIEW)) == text
     again = text_of(client.get(DETAILS))
     assert f"{BOX} checked" in again
     assert 'value="1980"' in again
@@ -99,20 +99,20 @@ def test_it_says_precisely_what_is_wrong(
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "fields",
     [
         {**YEAR, **NO_MORE},
         {**YEAR, "date_of_birth_day": "1", "date_of_birth_month": "1"},
     ],
 )
 def test_it_finds_a_lost_notice_as_the_document_or_the_record_has_it(
-    client: Client, postbox: Postbox, typed: dict[str, str]
+    client: Client, postbox: Postbox, fields: dict[str, str]
 ) -> None:
     book(client, make_open_slot(), **YEAR, **NO_MORE, email="ada@example.org")
     deliver_all()
     postbox.mails.clear()
     elsewhere = Client()
-    assert press(elsewhere, LOST, typed)["Location"] == LOST_CODE
+    assert press(elsewhere, LOST, fields)["Location"] == LOST_CODE
     deliver_all()
     assert len(postbox.mails) == 1
     code = tokens.code_of(LostCode.objects.get())
@@ -127,24 +127,24 @@ def test_it_asks_on_the_page_of_lost_notices_too(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "known"),
+    ("text", "precision"),
     [("1980", "year"), ("1980-05", "month"), ("1980-XX-XX", "year"), ("1980-05-00", "month")],
 )
 def test_it_takes_from_programs_what_a_document_shows(
-    program: Program, typed: str, known: str
+    program: Program, text: str, precision: str
 ) -> None:
     slot = make_open_slot(capacity=2)
-    program.booked(slot, date_of_birth=typed)
-    assert Appointment.objects.get().birth_known == known
+    program.booked(slot, date_of_birth=text)
+    assert Appointment.objects.get().birth_known == precision
     first = Appointment.objects.get().date_of_birth
     again = program.book(slot, date_of_birth=str(first))
     assert refused(again) == (409, "already_booked")
-    lost = {"name": "Ada Lovelace", "date_of_birth": typed, "phone": "+12125550142"}
+    lost = {"name": "Ada Lovelace", "date_of_birth": text, "phone": "+12125550142"}
     assert program.post("appointments/lost", lost).status_code == 202
 
 
 @pytest.mark.parametrize(
-    ("typed", "code", "sentence"),
+    ("text", "code", "sentence"),
     [
         ("85", "malformed", "with four digits"),
         ("19850-05-17", "malformed", "with four digits"),
@@ -156,7 +156,7 @@ def test_it_takes_from_programs_what_a_document_shows(
         ("1850", "out_of_range", "more than 120 years ago"),
     ],
 )
-def test_it_tells_programs_why(program: Program, typed: str, code: str, sentence: str) -> None:
-    answer = program.book(make_open_slot(), date_of_birth=typed)
+def test_it_tells_programs_why(program: Program, text: str, code: str, sentence: str) -> None:
+    answer = program.book(make_open_slot(), date_of_birth=text)
     assert wrong(answer) == {"date_of_birth": code}
     assert sentence in answer.json()["errors"][0]["detail"]

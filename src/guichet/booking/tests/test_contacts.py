@@ -48,12 +48,12 @@ def attempt(client: Client, slot: Slot, **changes: str) -> Any:
     return press(client, BOOK)
 
 
-def again(client: Client, page: Any, **typed: str) -> Any:
+def again(client: Client, page: Any, **changes: str) -> Any:
     """Press the button of a page that asks for something more, with that typed."""
     form = page.content.decode()
     fields = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form)
-    kept = {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
-    return client.post(BOOK, {**kept, **typed})
+    hidden = {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+    return client.post(BOOK, {**hidden, **changes})
 
 
 def code_in(text: str) -> str:
@@ -80,10 +80,10 @@ def test_it_sends_a_code_to_a_phone_with_many_appointments(
     deliver_all()
     ((to, text),) = texts
     assert to == PHONE
-    refused = again(client, page, contact_code="00000000")
-    assert refused.status_code == 422
-    assert "This code is not right" in text_of(refused)
-    booked = again(client, refused, contact_code=code_in(text))
+    second = again(client, page, contact_code="00000000")
+    assert second.status_code == 422
+    assert "This code is not right" in text_of(second)
+    booked = again(client, second, contact_code=code_in(text))
     assert booked.status_code == 302
     assert "Ada Lovelace" in text_of(client.get(booked["Location"]))
 
@@ -170,28 +170,28 @@ def test_a_program_goes_on_with_the_code(texts: Texts) -> None:
     program, slot = Program(), make_open_slot(capacity=9)
     key = {"Idempotency_Key": "one-and-the-same-key"}
     body = {"slot": str(slot.pk), **ADA_OF_PROGRAM}
-    asked = program.post("appointments", body, **key)
-    assert refused(asked) == (409, "too_many_for_contact")
-    assert asked.json()["code_sent_to"] == "•••• 42"
+    question = program.post("appointments", body, **key)
+    assert refused(question) == (409, "too_many_for_contact")
+    assert question.json()["code_sent_to"] == "•••• 42"
     assert refused(program.post("appointments", body, **key)) == (409, "too_many_for_contact")
     deliver_all()
     guess = program.post("appointments", {**body, "contact_code": "00000000"}, **key)
     assert wrong(guess) == {"contact_code": "wrong_code"}
-    done = program.post("appointments", {**body, "contact_code": code_in(texts[0][1])}, **key)
-    assert done.status_code == 201
+    answer = program.post("appointments", {**body, "contact_code": code_in(texts[0][1])}, **key)
+    assert answer.status_code == 201
 
 
 @pytest.mark.usefixtures("no_texts")
 def test_a_program_works_or_waits_where_no_code_can_be_sent(now: Now) -> None:
     fill(phone=PHONE)
     program, slot = Program(), make_open_slot(capacity=9)
-    asked = program.book(slot)
-    assert refused(asked) == (429, "proof_needed")
-    work = solved(asked.json()["challenge"])
-    paid = program.post(
+    question = program.book(slot)
+    assert refused(question) == (429, "proof_needed")
+    work = solved(question.json()["challenge"])
+    answer = program.post(
         "appointments", {"slot": str(slot.pk), **ADA_OF_PROGRAM}, Guichet_Proof=work
     )
-    assert paid.status_code == 201
+    assert answer.status_code == 201
     waits = program.book(slot, name="Grace Hopper")
     now.later(seconds=int(waits["Retry-After"]))
     assert program.book(slot, name="Grace Hopper").status_code == 201
@@ -220,8 +220,8 @@ def test_the_phone_is_erased_with_its_code(client: Client, texts: Texts) -> None
 def test_the_code_page_keeps_the_language_and_the_time(client: Client, texts: Texts) -> None:
     fill(phone=PHONE)
     page = attempt(client, make_open_slot(capacity=9))
-    turned = client.post(
+    other_language = client.post(
         BOOK.replace("/en/", "/ar/"), {**marks_on(page), "language": "ar"}, follow=True
     )
-    assert turned.status_code == 200
-    assert turned.request["PATH_INFO"] == REVIEW.replace("/en/", "/ar/")
+    assert other_language.status_code == 200
+    assert other_language.request["PATH_INFO"] == REVIEW.replace("/en/", "/ar/")

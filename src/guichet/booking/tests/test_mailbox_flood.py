@@ -86,8 +86,8 @@ def test_following_the_link_confirms_nothing_and_the_button_does(
         assert client.head(path).status_code == 200
     assert "Yes, this is my address" in text_of(page)
     assert not Appointment.objects.exclude(address_confirmed_at=None).exists()
-    done = client.post(path, follow=True)
-    assert "Your e-mail address is confirmed" in text_of(done)
+    answer = client.post(path, follow=True)
+    assert "Your e-mail address is confirmed" in text_of(answer)
     for minute in range(MOST + 4):
         slot = make_open_slot(starts_at=NOW + timedelta(days=6, minutes=minute))
         actions.move(

@@ -66,15 +66,15 @@ def test_a_form_of_a_claim_is_refused_without_its_own_mark(client: Client, route
 def test_a_form_of_an_appointment_is_refused_without_its_own_mark(
     client: Client, route: str
 ) -> None:
-    wanted = make_open_slot(starts_at=NOW + timedelta(days=10))
-    opened, beside = (make_booked(make_open_slot(starts_at=NOW + timedelta(days=day)), number=day)
+    later = make_open_slot(starts_at=NOW + timedelta(days=10))
+    first, beside = (make_booked(make_open_slot(starts_at=NOW + timedelta(days=day)), number=day)
                       for day in (7, 9))  # fmt: skip
-    mine, other = opened.appointment, beside.appointment
-    press(client, MANAGE, {"number": str(mine.confirmation_number), "pin": opened.pin})
+    mine, other = first.appointment, beside.appointment
+    press(client, MANAGE, {"number": str(mine.confirmation_number), "pin": first.pin})
     deed, else_deed = route, {"move": about.CANCEL, "cancel": about.MOVE}[route]
     before = list(Appointment.objects.order_by("pk").values())
     for wrong in ({}, marks_of(deed, other), marks_of(else_deed, mine), {"about": "x"}):
-        answer = client.post(OF_AN_APPOINTMENT[route], {"slot": wanted.pk, **wrong})
+        answer = client.post(OF_AN_APPOINTMENT[route], {"slot": later.pk, **wrong})
         assert answer.status_code == 409
         assert list(Appointment.objects.order_by("pk").values()) == before
 

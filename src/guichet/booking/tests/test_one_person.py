@@ -133,9 +133,9 @@ def test_it_opens_with_a_code_only_what_it_was_sent_for(client: Client, postbox:
         somebody_else=True,
     )
     Dispatch.objects.all().delete()
-    typed = {**ADA, "name": "Dúng", "phone": others.phone}
+    fields = {**ADA, "name": "Dúng", "phone": others.phone}
     born = {"day": "17", "month": "5", "year": "1985"}
-    client.post(LOST, {**typed, **{f"date_of_birth_{part}": n for part, n in born.items()}})
+    client.post(LOST, {**fields, **{f"date_of_birth_{part}": n for part, n in born.items()}})
     assert deliver_all() == 1
     assert postbox.mails[0]["To"] == "dung@example.org"
     Appointment.objects.filter(pk=first.pk).update(state="ended")

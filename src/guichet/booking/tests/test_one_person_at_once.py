@@ -47,16 +47,16 @@ def test_it_books_one_spelling_of_many_sent_at_once() -> None:
 
 def test_it_would_book_several_without_the_promise_of_the_table() -> None:
     slot = make_open_slot(capacity=20)
-    kept = ("letters", "words")
+    keys = ("letters", "words")
     with connection.cursor() as cursor:
-        for key in kept:
+        for key in keys:
             cursor.execute(f"DROP INDEX one_live_appointment_per_{key}")
     try:
         assert crowd(slot, SPELLINGS).count("booked") > 1
     finally:
         Appointment.objects.all().delete()
         with connection.cursor() as cursor:
-            for key in kept:
+            for key in keys:
                 cursor.execute(
                     f"CREATE UNIQUE INDEX one_live_appointment_per_{key} ON booking_appointment"
                     f" ({key}, service_id, apart) WHERE state = 'booked'"

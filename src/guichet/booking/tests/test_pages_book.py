@@ -39,7 +39,7 @@ def test_it_asks_for_exactly_three_things(client: Client, slot: Slot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "typed"),
+    ("field", "text"),
     [
         ("name", "a" * 10_000),
         ("name", "Ada\x00Lovelace"),
@@ -65,10 +65,10 @@ def test_it_asks_for_exactly_three_things(client: Client, slot: Slot) -> None:
     ],
 )
 def test_it_says_what_is_wrong_and_loses_nothing(
-    client: Client, slot: Slot, field: str, typed: str
+    client: Client, slot: Slot, field: str, text: str
 ) -> None:
     hold(client, slot)
-    page = press(client, DETAILS, {**ADA, field: typed})
+    page = press(client, DETAILS, {**ADA, field: text})
     assert page.status_code == 422
     words = text_of(page)
     assert 'role="alert"' in words
@@ -98,8 +98,8 @@ def test_it_reads_digits_of_any_script(client: Client, slot: Slot) -> None:
 
 def test_it_changes_language_with_what_was_typed(client: Client, slot: Slot) -> None:
     hold(client, slot)
-    typed = {**ADA, **marks_on(client.get(DETAILS)), "phone": "12", "language": "ar"}
-    page = client.post("/ar/appointments/details/", typed)
+    fields = {**ADA, **marks_on(client.get(DETAILS)), "phone": "12", "language": "ar"}
+    page = client.post("/ar/appointments/details/", fields)
     words = text_of(page)
     assert page.status_code == 200
     assert 'lang="ar" dir="rtl"' in words
@@ -113,16 +113,16 @@ def test_it_shows_what_was_kept_on_the_way_back(client: Client, slot: Slot) -> N
     hold(client, slot)
     press(client, DETAILS, {**ADA, "email": "ada@example.com", "interpreter": "am"})
     words = text_of(client.get(DETAILS))
-    for kept in ("Ada Lovelace", "ada@example.com", '<option value="am" selected>', "1985"):
-        assert kept in words
+    for word in ("Ada Lovelace", "ada@example.com", '<option value="am" selected>', "1985"):
+        assert word in words
     assert "+1 212-555-0142" in text_of(client.get(REVIEW))
 
 
 def test_it_asks_for_the_details_before_the_review(client: Client, slot: Slot) -> None:
     hold(client, slot)
     assert client.get(REVIEW)["Location"] == DETAILS
-    shown = marks_on(client.get(DETAILS))
-    assert client.post(BOOK, shown)["Location"] == REVIEW
+    marks = marks_on(client.get(DETAILS))
+    assert client.post(BOOK, marks)["Location"] == REVIEW
     assert only().state == "held"
 
 
@@ -141,11 +141,11 @@ def test_it_books(client: Client, slot: Slot) -> None:
 
 def test_it_books_once_however_often_one_presses(client: Client, slot: Slot) -> None:
     book(client, slot)
-    shown = marks_of(about.CLAIM, only())
-    assert client.post(BOOK, shown)["Location"] == NOTICE
+    marks = marks_of(about.CLAIM, only())
+    assert client.post(BOOK, marks)["Location"] == NOTICE
     for page in (DETAILS, REVIEW):
         assert client.get(page)["Location"] == NOTICE
-    assert client.post(DETAILS, {**ADA, **shown})["Location"] == NOTICE
+    assert client.post(DETAILS, {**ADA, **marks})["Location"] == NOTICE
     assert AuditEntry.objects.filter(verb="book").count() == 1
 
 
@@ -154,8 +154,8 @@ def test_it_does_not_open_the_notice_again_by_itself_much_later(
 ) -> None:
     book(client, slot)
     now.later(minutes=31)
-    shown = marks_of(about.CLAIM, only())
-    answer = client.post(BOOK, shown, follow=True)
+    marks = marks_of(about.CLAIM, only())
+    answer = client.post(BOOK, marks, follow=True)
     assert answer.redirect_chain[-1][0] == f"{BASE}manage/"
 
 
@@ -164,9 +164,9 @@ def test_it_says_that_the_time_is_up_and_takes_the_same_place_again(
 ) -> None:
     hold(client, slot)
     press(client, DETAILS, ADA)
-    shown = marks_on(client.get(REVIEW))
+    marks = marks_on(client.get(REVIEW))
     now.later(minutes=11)
-    for page in (client.get(DETAILS), client.get(REVIEW), client.post(BOOK, shown)):
+    for page in (client.get(DETAILS), client.get(REVIEW), client.post(BOOK, marks)):
         assert page.status_code == 409
         assert "Your time is up" in text_of(page)
         assert "booked. What you typed is not lost" in " ".join(text_of(page).split())
@@ -180,11 +180,11 @@ def test_it_says_that_the_time_is_up_and_takes_the_same_place_again(
 
 def test_it_keeps_what_was_typed_when_the_time_is_up(client: Client, slot: Slot, now: Now) -> None:
     hold(client, slot)
-    shown = marks_on(client.get(DETAILS))
+    marks = marks_on(client.get(DETAILS))
     now.later(minutes=11)
     Appointment.objects.update(state="ended")
     Slot.objects.update(taken=0)
-    assert client.post(DETAILS, {**ADA, **shown}, follow=True).status_code == 409
+    assert client.post(DETAILS, {**ADA, **marks}, follow=True).status_code == 409
     hold(client, slot)
     assert "Ada Lovelace" in text_of(client.get(REVIEW))
 

@@ -47,7 +47,7 @@ def test_it_holds_one_place_a_visitor(client: Client, slot: Slot) -> None:
     other = make_open_slot(starts_at=NOW + timedelta(days=8))
     hold(client, slot)
     hold(client, other)
-    assert [one.slot for one in Appointment.objects.filter(state="held")] == [other]
+    assert [claim.slot for claim in Appointment.objects.filter(state="held")] == [other]
 
 
 def test_it_marks_the_visit_only_once_a_place_is_held(client: Client, slot: Slot) -> None:

@@ -52,13 +52,13 @@ def contents_of(page: object) -> str:
     return re.sub(r'value="(\w{64}|\w{32})"', "", text_of(page).partition("<main")[2])
 
 
-def ask(client: Client, typed: dict[str, str]) -> object:
-    return client.post(LOST, typed, follow=True)
+def ask(client: Client, fields: dict[str, str]) -> object:
+    return client.post(LOST, fields, follow=True)
 
 
 def test_it_answers_the_same_whether_the_details_fit_or_not(client: Client) -> None:
     book(Client(), make_open_slot())
-    pages = [contents_of(ask(client, typed)) for typed in (ADA, OTHER)]
+    pages = [contents_of(ask(client, fields)) for fields in (ADA, OTHER)]
     assert pages[0] == pages[1]
     assert "If this fits an appointment" in pages[0]
     assert LostCode.objects.count() == 2
@@ -78,10 +78,10 @@ def test_it_opens_the_notice_with_the_code_and_a_fresh_pin(client: Client) -> No
 def test_it_takes_a_code_once(client: Client) -> None:
     book(Client(), make_open_slot())
     ask(client, ADA)
-    kept = client.cookies[visits.LOST].value
+    cookie = client.cookies[visits.LOST].value
     code = tokens.code_of(LostCode.objects.get())
     press(client, LOST_CODE, {"code": code})
-    client.cookies[visits.LOST] = kept
+    client.cookies[visits.LOST] = cookie
     assert press(client, LOST_CODE, {"code": code}).status_code == 422
 
 
@@ -131,9 +131,9 @@ def test_it_says_where_to_turn_when_texts_are_not_configured(
 def test_it_keeps_what_is_personal_out_of_addresses(client: Client) -> None:
     page = book(client, make_open_slot())
     ask(client, ADA)
-    seen = " ".join(url for url, _ in page.redirect_chain)
-    assert "Ada" not in seen
-    assert str(Appointment.objects.get().confirmation_number) not in seen
+    addresses = " ".join(url for url, _ in page.redirect_chain)
+    assert "Ada" not in addresses
+    assert str(Appointment.objects.get().confirmation_number) not in addresses
 
 
 def test_it_offers_the_next_pin_and_takes_the_old_one_until_then(client: Client) -> None:

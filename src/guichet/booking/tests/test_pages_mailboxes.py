@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SLIP, MEANT = "ada@gmial.com", "ada@gmail.com"
 
 
-def offered(page: object) -> list[str]:
+def choices_on(page: object) -> list[str]:
     return re.findall(r'name="email_meant" value="([^"]*)"', text_of(page))
 
 
@@ -34,20 +34,20 @@ def shown_address(client: Client) -> str:
     return review.partition("E-mail address")[2].partition("</bdi>")[0].rpartition(">")[2]
 
 
-@pytest.mark.parametrize("chosen", [MEANT, SLIP])
+@pytest.mark.parametrize("choice", [MEANT, SLIP])
 def test_it_asks_once_about_a_slip_and_takes_what_is_chosen(
-    client: Client, slot: Slot, chosen: str
+    client: Client, slot: Slot, choice: str
 ) -> None:
     hold(client, slot)
-    typed = {**ADA, "email": SLIP}
-    page = press(client, DETAILS, typed)
+    fields = {**ADA, "email": SLIP}
+    page = press(client, DETAILS, fields)
     assert page.status_code == 422
     assert "Is this address right?" in text_of(page)
-    assert offered(page) == [MEANT, SLIP]
+    assert choices_on(page) == [MEANT, SLIP]
     assert f'value="{SLIP}"' in text_of(page)
-    answer = press(client, DETAILS, {**typed, "email_asked": SLIP, "email_meant": chosen})
+    answer = press(client, DETAILS, {**fields, "email_asked": SLIP, "email_meant": choice})
     assert answer["Location"] == REVIEW
-    assert shown_address(client) == chosen
+    assert shown_address(client) == choice
 
 
 def test_it_stands_in_nobodys_way(client: Client, slot: Slot) -> None:
@@ -61,8 +61,8 @@ def test_it_asks_anew_about_another_address_and_takes_none_it_had_not_offered(
     client: Client, slot: Slot
 ) -> None:
     hold(client, slot)
-    sent = {**ADA, "email": "ada@hotmial.com", "email_asked": SLIP, "email_meant": MEANT}
-    assert offered(press(client, DETAILS, sent)) == ["ada@hotmail.com", "ada@hotmial.com"]
+    fields = {**ADA, "email": "ada@hotmial.com", "email_asked": SLIP, "email_meant": MEANT}
+    assert choices_on(press(client, DETAILS, fields)) == ["ada@hotmail.com", "ada@hotmial.com"]
     forged = {**ADA, "email": SLIP, "email_asked": SLIP, "email_meant": "eve@example.org"}
     press(client, DETAILS, forged)
     assert shown_address(client) == SLIP
@@ -71,17 +71,17 @@ def test_it_asks_anew_about_another_address_and_takes_none_it_had_not_offered(
 def test_it_asks_where_a_notice_was_lost_and_where_somebody_waits_for_a_time(
     client: Client,
 ) -> None:
-    assert offered(press(client, LOST, {**ADA, "email": SLIP})) == [MEANT, SLIP]
-    chosen = {"email": SLIP, "email_asked": SLIP, "email_meant": MEANT}
-    assert press(client, LOST, {**ADA, **chosen})["Location"] == LOST_CODE
+    assert choices_on(press(client, LOST, {**ADA, "email": SLIP})) == [MEANT, SLIP]
+    choice = {"email": SLIP, "email_asked": SLIP, "email_meant": MEANT}
+    assert press(client, LOST, {**ADA, **choice})["Location"] == LOST_CODE
     make_serving_office()
-    assert offered(client.post(TELL_ME, {"email": SLIP})) == [MEANT, SLIP]
-    assert client.post(TELL_ME, chosen)["Location"] == f"{TELL_ME}?asked"
+    assert choices_on(client.post(TELL_ME, {"email": SLIP})) == [MEANT, SLIP]
+    assert client.post(TELL_ME, choice)["Location"] == f"{TELL_ME}?asked"
     assert ReleaseWish.objects.get().email == MEANT
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("text", "sentence"),
     [
         ("ada", "An e-mail address has an @ in it"),
         ("ada@[127.0.0.1]", "After the @ comes the name of a mail service"),
@@ -93,14 +93,14 @@ def test_it_asks_where_a_notice_was_lost_and_where_somebody_waits_for_a_time(
     ],
 )
 def test_it_says_why_an_address_cannot_be_written_to(
-    client: Client, slot: Slot, typed: str, sentence: str
+    client: Client, slot: Slot, text: str, sentence: str
 ) -> None:
     hold(client, slot)
     for path in (DETAILS, LOST):
-        page = press(client, path, {**ADA, "email": typed.replace("&quot;", '"')})
+        page = press(client, path, {**ADA, "email": text.replace("&quot;", '"')})
         assert page.status_code == 422
         assert sentence in text_of(page)
-        assert not offered(page)
+        assert not choices_on(page)
 
 
 def test_it_writes_to_a_domain_of_another_script(

@@ -44,7 +44,7 @@ def booked() -> Booked:
 
 
 @pytest.fixture
-def opened(client: Client, booked: Booked) -> Client:
+def window(client: Client, booked: Booked) -> Client:
     sign_in(client, booked)
     return client
 
@@ -60,15 +60,15 @@ def contents_of(page: object) -> str:
 
 
 def state_of(booked: Booked) -> tuple[str, int]:
-    found = Appointment.objects.get(pk=booked.appointment.pk)
-    return found.status, found.slot_id
+    appointment = Appointment.objects.get(pk=booked.appointment.pk)
+    return appointment.status, appointment.slot_id
 
 
 def test_it_opens_with_number_and_pin(client: Client, booked: Booked) -> None:
     number = str(booked.appointment.confirmation_number)
-    typed = f" {number[:3]} {number[3:6].lower()}-{number[6:]} "
+    text = f" {number[:3]} {number[3:6].lower()}-{number[6:]} "
     answer = client.post(
-        MANAGE, {"number": typed, "pin": f"{booked.pin[:3]} {booked.pin[3:]}"}, follow=True
+        MANAGE, {"number": text, "pin": f"{booked.pin[:3]} {booked.pin[3:]}"}, follow=True
     )
     assert answer.redirect_chain == [(NOTICE, 302)]
     assert "Ada a" in text_of(answer)
@@ -104,12 +104,12 @@ def test_it_tells_a_mistyped_number_beside_its_field_and_counts_no_try(
 ) -> None:
     number = str(booked.appointment.confirmation_number)
     swapped = number[1] + number[0] + number[2:]
-    typed = swapped if swapped != number else number[:-1]
+    text = swapped if swapped != number else number[:-1]
     for _ in range(7):
-        page = client.post(MANAGE, {"number": typed, "pin": booked.pin})
+        page = client.post(MANAGE, {"number": text, "pin": booked.pin})
         assert page.status_code == 422
     assert 'href="#id_number"' in text_of(page) and 'id="id_number-error"' in text_of(page)
-    assert "mistyped" in text_of(page) and f'value="{typed}"' in text_of(page)
+    assert "mistyped" in text_of(page) and f'value="{text}"' in text_of(page)
     assert sign_in(client, booked)["Location"] == NOTICE  # type: ignore[index]
 
 
@@ -118,13 +118,13 @@ def test_it_opens_with_what_a_chat_pasted_and_an_arabic_keyboard_typed(
 ) -> None:
     number = f"\u2066{booked.appointment.confirmation_number}\u2069\u200f"
     pin = booked.pin.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    opened = client.post(MANAGE, {"number": number, "pin": f"\u200f{pin}\ufeff"}, follow=True)
-    assert opened.redirect_chain == [(NOTICE, 302)]
+    response = client.post(MANAGE, {"number": number, "pin": f"\u200f{pin}\ufeff"}, follow=True)
+    assert response.redirect_chain == [(NOTICE, 302)]
 
 
-@pytest.mark.parametrize("typed", ["", "\x00", "9" * 10_000, "😀", "\u202e"])
-def test_it_answers_nonsense_in_a_sentence(client: Client, typed: str) -> None:
-    page = client.post(MANAGE, {"number": typed, "pin": typed})
+@pytest.mark.parametrize("text", ["", "\x00", "9" * 10_000, "😀", "\u202e"])
+def test_it_answers_nonsense_in_a_sentence(client: Client, text: str) -> None:
+    page = client.post(MANAGE, {"number": text, "pin": text})
     assert page.status_code == 422
     assert 'role="alert"' in text_of(page)
 
@@ -143,28 +143,28 @@ def test_it_opens_nothing_without_number_and_pin(client: Client, booked: Booked,
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_it_changes_nothing_on_get(opened: Client, booked: Booked, page: str) -> None:
+def test_it_changes_nothing_on_get(window: Client, booked: Booked, page: str) -> None:
     before = state_of(booked)
-    answer = opened.get(page)
+    answer = window.get(page)
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert state_of(booked) == before
 
 
-def test_it_gives_the_notice_as_files_in_the_language_of_the_page(opened: Client) -> None:
-    pdf = opened.get("/ar/appointments/notice.pdf")
+def test_it_gives_the_notice_as_files_in_the_language_of_the_page(window: Client) -> None:
+    pdf = window.get("/ar/appointments/notice.pdf")
     assert pdf.content.startswith(b"%PDF-")
     assert pdf["Content-Disposition"] == 'attachment; filename="appointment.pdf"'
-    ics = opened.get(f"{BASE}notice.ics")
+    ics = window.get(f"{BASE}notice.ics")
     assert b"BEGIN:VCALENDAR" in ics.content
     assert b"SEQUENCE:0" in ics.content
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "ht", "de"])
 def test_it_shows_the_notice_in_every_language(
-    opened: Client, booked: Booked, language: str
+    window: Client, booked: Booked, language: str
 ) -> None:
-    words = text_of(opened.get(f"/{language}/appointments/notice/"))
+    words = text_of(window.get(f"/{language}/appointments/notice/"))
     number = str(booked.appointment.confirmation_number)
     assert f"{number[:3]}-{number[3:6]}-{number[6:]}" in words
     assert f"{booked.pin[:3]} {booked.pin[3:]}" in words
@@ -172,22 +172,22 @@ def test_it_shows_the_notice_in_every_language(
     assert ('class="officer"' in words) == (language not in {"en", "de"})
 
 
-def test_it_closes_after_half_an_hour(opened: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_closes_after_half_an_hour(window: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     set_clock(monkeypatch, NOW + timedelta(minutes=31))
-    assert opened.get(NOTICE)["Location"] == MANAGE
+    assert window.get(NOTICE)["Location"] == MANAGE
 
 
-def test_it_shows_nothing_after_the_visit_is_finished(opened: Client) -> None:
-    answer = opened.post("/en/finish/", headers={"sec-fetch-site": "same-origin"})
+def test_it_shows_nothing_after_the_visit_is_finished(window: Client) -> None:
+    answer = window.post("/en/finish/", headers={"sec-fetch-site": "same-origin"})
     assert "Clear-Site-Data" in answer
-    assert opened.get(NOTICE)["Location"] == MANAGE
+    assert window.get(NOTICE)["Location"] == MANAGE
 
 
-def test_it_moves_and_keeps_the_number(opened: Client, booked: Booked) -> None:
+def test_it_moves_and_keeps_the_number(window: Client, booked: Booked) -> None:
     later = make_open_slot(starts_at=NOW + timedelta(days=9))
-    assert f'value="{later.pk}"' in text_of(opened.get(f"{MOVE}?day={later.local_day}"))
-    assert "Move to this time?" in text_of(opened.get(f"{MOVE}?slot={later.pk}"))
-    answer = press(opened, MOVE, {"slot": later.pk}, follow=True)
+    assert f'value="{later.pk}"' in text_of(window.get(f"{MOVE}?day={later.local_day}"))
+    assert "Move to this time?" in text_of(window.get(f"{MOVE}?slot={later.pk}"))
+    answer = press(window, MOVE, {"slot": later.pk}, follow=True)
     assert "Your appointment was moved" in text_of(answer)
     assert state_of(booked) == ("booked", later.pk)
     assert booked.pin[:3] in text_of(answer)
@@ -198,51 +198,51 @@ def test_it_does_not_offer_the_present_time_again(client: Client) -> None:
     sign_in(client, booked)
     slot = booked.appointment.slot_id
     assert f'value="{slot}"' not in text_of(client.get(MOVE))
-    shown = marks_of(about.MOVE, booked.appointment)
-    assert client.post(MOVE, {"slot": slot, **shown})["Location"] == f"{NOTICE}?moved"
+    marks = marks_of(about.MOVE, booked.appointment)
+    assert client.post(MOVE, {"slot": slot, **marks})["Location"] == f"{NOTICE}?moved"
 
 
-def test_it_keeps_the_old_time_when_the_new_one_was_taken(opened: Client, booked: Booked) -> None:
+def test_it_keeps_the_old_time_when_the_new_one_was_taken(window: Client, booked: Booked) -> None:
     before = state_of(booked)
-    wanted = make_open_slot(starts_at=NOW + timedelta(days=9))
+    slot = make_open_slot(starts_at=NOW + timedelta(days=9))
     near = make_open_slot(starts_at=NOW + timedelta(days=9, hours=1))
-    make_hold(wanted)
-    page = press(opened, MOVE, {"slot": wanted.pk})
+    make_hold(slot)
+    page = press(window, MOVE, {"slot": slot.pk})
     assert page.status_code == 409
     assert f'value="{near.pk}"' in text_of(page)
     assert state_of(booked) == before
 
 
 @pytest.mark.parametrize("slot", ["", "x", "0", "-1", "9" * 40, "٣"])
-def test_it_moves_to_no_forged_slot(opened: Client, booked: Booked, slot: str) -> None:
+def test_it_moves_to_no_forged_slot(window: Client, booked: Booked, slot: str) -> None:
     before = state_of(booked)
-    shown = marks_of(about.MOVE, booked.appointment)
-    assert opened.post(MOVE, {"slot": slot, **shown}).status_code == 404
-    assert opened.get(MOVE, {"slot": slot}).status_code == 200
+    marks = marks_of(about.MOVE, booked.appointment)
+    assert window.post(MOVE, {"slot": slot, **marks}).status_code == 404
+    assert window.get(MOVE, {"slot": slot}).status_code == 200
     assert state_of(booked) == before
 
 
-def test_it_moves_to_no_other_service(opened: Client, booked: Booked) -> None:
+def test_it_moves_to_no_other_service(window: Client, booked: Booked) -> None:
     from guichet.offices.testing import make_service
 
     other = make_open_slot(
         starts_at=NOW + timedelta(days=9), service=make_service(code="citizenship_question")
     )
-    shown = marks_of(about.MOVE, booked.appointment)
-    assert opened.post(MOVE, {"slot": other.pk, **shown}).status_code == 404
+    marks = marks_of(about.MOVE, booked.appointment)
+    assert window.post(MOVE, {"slot": other.pk, **marks}).status_code == 404
 
 
-def test_it_cancels_when_the_button_is_pressed(opened: Client, booked: Booked) -> None:
-    assert "Cancel this appointment?" in text_of(opened.get(CANCEL))
-    shown = marks_of(about.CANCEL, booked.appointment)
-    answer = press(opened, CANCEL, follow=True)
+def test_it_cancels_when_the_button_is_pressed(window: Client, booked: Booked) -> None:
+    assert "Cancel this appointment?" in text_of(window.get(CANCEL))
+    marks = marks_of(about.CANCEL, booked.appointment)
+    answer = press(window, CANCEL, follow=True)
     words = text_of(answer)
     assert "This appointment is canceled" in words
     assert "Book another appointment" in words
     assert state_of(booked)[0] == "cancelled"
-    assert opened.post(CANCEL, shown)["Location"] == NOTICE
-    assert opened.get(MOVE)["Location"] == NOTICE
-    assert b"METHOD:CANCEL" in opened.get(f"{BASE}notice.ics").content
+    assert window.post(CANCEL, marks)["Location"] == NOTICE
+    assert window.get(MOVE)["Location"] == NOTICE
+    assert b"METHOD:CANCEL" in window.get(f"{BASE}notice.ics").content
 
 
 def test_it_changes_nothing_that_has_begun(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,8 +250,8 @@ def test_it_changes_nothing_that_has_begun(client: Client, monkeypatch: pytest.M
     set_clock(monkeypatch, NOW + timedelta(hours=2))
     sign_in(client, booked)
     for page, deed in ((MOVE, about.MOVE), (CANCEL, about.CANCEL)):
-        shown = marks_of(deed, booked.appointment)
-        assert client.post(page, shown)["Location"] == NOTICE
+        marks = marks_of(deed, booked.appointment)
+        assert client.post(page, marks)["Location"] == NOTICE
     words = text_of(client.get(NOTICE))
     assert f'href="{MOVE}' not in words
     assert state_of(booked)[0] == "booked"

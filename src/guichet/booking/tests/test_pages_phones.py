@@ -59,13 +59,13 @@ def test_it_remembers_the_country_when_the_place_is_given_back(
     assert "country=FR" in page["Location"]
 
 
-def offered(page: object) -> list[str]:
+def choices_on(page: object) -> list[str]:
     return re.findall(r'name="phone_meant" value="([^"]*)"', text_of(page))
 
 
 def asked_about(page: object) -> str:
-    found = re.search(r'name="phone_asked" value="([^"]*)"', text_of(page))
-    return found[1] if found else ""
+    match = re.search(r'name="phone_asked" value="([^"]*)"', text_of(page))
+    return match[1] if match else ""
 
 
 def shown_phone(client: Client) -> str:
@@ -75,20 +75,20 @@ def shown_phone(client: Client) -> str:
 
 def test_it_asks_which_country_a_number_of_two_belongs_to(client: Client, rome: Office) -> None:
     hold_from(client, "FR")
-    typed = {**ADA, "phone": PARIS}
-    page = press(client, DETAILS, typed)
+    fields = {**ADA, "phone": PARIS}
+    page = press(client, DETAILS, fields)
     assert page.status_code == 422
     assert "exists in more than one country" in text_of(page)
-    assert offered(page) == ["+33 6 12 34 56 78", "+39 06 1234 5678"]
+    assert choices_on(page) == ["+33 6 12 34 56 78", "+39 06 1234 5678"]
     assert "<small>France</small>" in text_of(page)
-    for kept in (PARIS, ADA["name"], ADA["date_of_birth_year"]):
-        assert f'value="{kept}"' in text_of(page)
+    for word in (PARIS, ADA["name"], ADA["date_of_birth_year"]):
+        assert f'value="{word}"' in text_of(page)
 
-    asked = {**typed, "phone_asked": asked_about(page)}
-    again = press(client, DETAILS, asked)  # nothing chosen yet
-    assert (again.status_code, offered(again)) == (422, offered(page))
-    done = press(client, DETAILS, {**asked, "phone_meant": offered(page)[0]})
-    assert done["Location"] == REVIEW
+    question = {**fields, "phone_asked": asked_about(page)}
+    again = press(client, DETAILS, question)  # nothing chosen yet
+    assert (again.status_code, choices_on(again)) == (422, choices_on(page))
+    answer = press(client, DETAILS, {**question, "phone_meant": choices_on(page)[0]})
+    assert answer["Location"] == REVIEW
     assert shown_phone(client) == "+33 6 12 34 56 78"
     assert 'value="+33 6 12 34 56 78"' in text_of(client.get(DETAILS))
 
@@ -98,8 +98,8 @@ def test_it_keeps_the_extension_with_the_number_that_was_chosen(
 ) -> None:
     hold_from(client, "FR")
     page = press(client, DETAILS, {**ADA, "phone": f"{PARIS} poste 12"})
-    meant = {"phone_asked": asked_about(page), "phone_meant": offered(page)[1]}
-    press(client, DETAILS, {**ADA, "phone": f"{PARIS} poste 12", **meant})
+    choice = {"phone_asked": asked_about(page), "phone_meant": choices_on(page)[1]}
+    press(client, DETAILS, {**ADA, "phone": f"{PARIS} poste 12", **choice})
     assert shown_phone(client) == "+39 06 1234 5678 ext. 12"
 
 
@@ -113,13 +113,13 @@ def test_it_takes_no_number_that_it_had_not_offered(client: Client, rome: Office
 def test_it_asks_anew_about_another_number(client: Client, rome: Office) -> None:
     hold_from(client, "FR")
     page = press(client, DETAILS, {**ADA, "phone": PARIS})
-    chosen = {"phone_asked": asked_about(page), "phone_meant": offered(page)[0]}
-    page = press(client, DETAILS, {**ADA, "phone": "06 98 76 54 32", **chosen})
-    assert offered(page) == ["+33 6 98 76 54 32", "+39 06 9876 5432"]
+    choice = {"phone_asked": asked_about(page), "phone_meant": choices_on(page)[0]}
+    page = press(client, DETAILS, {**ADA, "phone": "06 98 76 54 32", **choice})
+    assert choices_on(page) == ["+33 6 98 76 54 32", "+39 06 9876 5432"]
 
 
 @pytest.mark.parametrize(
-    ("country", "typed", "shown"),
+    ("country", "text", "grouped"),
     [
         ("IT", PARIS, "+39 06 1234 5678"),
         ("FR", "+39 06 1234 5678", "+39 06 1234 5678"),
@@ -127,33 +127,33 @@ def test_it_asks_anew_about_another_number(client: Client, rome: Office) -> None
     ],
 )
 def test_it_reads_a_number_in_the_country_that_was_chosen(
-    client: Client, rome: Office, country: str, typed: str, shown: str
+    client: Client, rome: Office, country: str, text: str, grouped: str
 ) -> None:
     hold_from(client, country)
-    assert press(client, DETAILS, {**ADA, "phone": typed})["Location"] == REVIEW
-    assert shown_phone(client) == shown
+    assert press(client, DETAILS, {**ADA, "phone": text})["Location"] == REVIEW
+    assert shown_phone(client) == grouped
 
 
 def test_it_asks_whoever_came_by_another_way(client: Client, rome: Office) -> None:
     hold(client, make_open_slot())
     page = press(client, DETAILS, {**ADA, "phone": PARIS})
-    assert offered(page)[:1] == ["+33 6 12 34 56 78"]
+    assert choices_on(page)[:1] == ["+33 6 12 34 56 78"]
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("text", "sentence"),
     [
         ("+1 123 123 12321", "The country code stands twice"),
         ("+1 1 212 555 0142", "The country code stands twice"),
         ("12", "This number cannot be called."),
     ],
 )
-def test_it_drops_nothing_that_was_typed(client: Client, typed: str, sentence: str) -> None:
+def test_it_drops_nothing_that_was_typed(client: Client, text: str, sentence: str) -> None:
     hold(client, make_open_slot())
-    page = press(client, DETAILS, {**ADA, "phone": typed})
+    page = press(client, DETAILS, {**ADA, "phone": text})
     assert page.status_code == 422
     assert sentence in text_of(page)
-    assert f'value="{typed}"' in text_of(page)
+    assert f'value="{text}"' in text_of(page)
 
 
 def test_it_keeps_an_extension_and_shows_it_wherever_the_number_is(client: Client) -> None:
@@ -173,7 +173,7 @@ def test_it_takes_the_extension_along_to_another_time(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("booked", "typed"),
+    ("booked", "text"),
     [
         (PARIS, PARIS),
         (PARIS, "+33 6 12 34 56 78"),
@@ -183,33 +183,33 @@ def test_it_takes_the_extension_along_to_another_time(client: Client) -> None:
     ],
 )
 def test_it_finds_a_lost_notice_by_the_digits_that_booked_it(
-    client: Client, rome: Office, postbox: Postbox, booked: str, typed: str
+    client: Client, rome: Office, postbox: Postbox, booked: str, text: str
 ) -> None:
     hold_from(client, "FR")
     details = {**ADA, "phone": booked, "email": "ada@example.org"}
     page = press(client, DETAILS, details)
     if page.status_code == 422:
-        meant = {"phone_asked": asked_about(page), "phone_meant": offered(page)[0]}
-        press(client, DETAILS, {**details, **meant})
+        choice = {"phone_asked": asked_about(page), "phone_meant": choices_on(page)[0]}
+        press(client, DETAILS, {**details, **choice})
     press(client, BOOK)
     deliver_all()
     postbox.mails.clear()
 
     elsewhere = Client()
-    assert press(elsewhere, LOST, {**ADA, "phone": typed})["Location"] == LOST_CODE
+    assert press(elsewhere, LOST, {**ADA, "phone": text})["Location"] == LOST_CODE
     assert deliver_all() == 1
     assert len(postbox.mails) == 1
     code = tokens.code_of(LostCode.objects.get())
-    found = press(elsewhere, LOST_CODE, {"code": code}, follow=True)
-    assert found.redirect_chain == [(f"{NOTICE}?found", 302)]
+    response = press(elsewhere, LOST_CODE, {"code": code}, follow=True)
+    assert response.redirect_chain == [(f"{NOTICE}?found", 302)]
 
 
 def test_it_writes_the_same_whether_a_number_is_on_file_or_not(client: Client) -> None:
     for name in (ADA["name"], "Nobody Atall"):
         press(client, LOST, {**ADA, "phone": "55 1234 5678", "name": name})
-    one, other = LostCode.objects.order_by("pk")
-    assert len(one.sought) == len(other.sought) > 1
-    assert set(one.sought).isdisjoint(other.sought)
+    code, other = LostCode.objects.order_by("pk")
+    assert len(code.sought) == len(other.sought) > 1
+    assert set(code.sought).isdisjoint(other.sought)
 
 
 def test_it_says_what_cannot_be_called_anywhere(client: Client) -> None:

@@ -137,8 +137,8 @@ def test_it_cannot_be_flooded(client: Client, office: Office) -> None:
 
 
 def test_it_changes_language_without_asking_to_be_told(client: Client, office: Office) -> None:
-    typed = {"email": "ada@", "language": "ru"}
-    response = client.post(TELL_ME.replace("/en/", "/ru/"), typed)
+    fields = {"email": "ada@", "language": "ru"}
+    response = client.post(TELL_ME.replace("/en/", "/ru/"), fields)
     assert response.status_code == 200
     assert 'value="ada@"' in text_of(response)
     assert not ReleaseWish.objects.exists()
@@ -151,16 +151,16 @@ def test_it_links_each_page_to_itself_in_other_languages(client: Client, office:
 
 
 def test_it_shows_the_nearest_times_when_one_was_just_taken(client: Client, office: Office) -> None:
-    taken, near, far = slot_on(TUESDAY), slot_on(TUESDAY, 16), slot_on(MONDAY)
-    Slot.objects.filter(pk=taken.pk).update(taken=1)
-    response = client.post(f"/en/appointments/slots/{taken.pk}/hold/", {"for_whom": "child"})
+    full, near, far = slot_on(TUESDAY), slot_on(TUESDAY, 16), slot_on(MONDAY)
+    Slot.objects.filter(pk=full.pk).update(taken=1)
+    response = client.post(f"/en/appointments/slots/{full.pk}/hold/", {"for_whom": "child"})
     page = text_of(response)
     assert response.status_code == 409
     assert "This time is no longer free" in page
     assert '<input type="hidden" name="for_whom" value="child">' in page
     nearest = page.partition("the nearest:")[2].partition("</ul>")[0]
     assert nearest.index(f"/slots/{near.pk}/") < nearest.index(f"/slots/{far.pk}/")
-    assert f'/slots/{taken.pk}/hold/"' not in nearest
+    assert f'/slots/{full.pk}/hold/"' not in nearest
 
 
 def test_it_finds_the_day_again_when_the_language_changes_after_that(
@@ -182,8 +182,8 @@ def test_it_says_when_the_next_day_opens_while_times_are_free(
 
     form = text_of(client.get(way[1]))
     assert "If none of them suits you, we write to you when new times open." in form
-    said = text_of(client.post(way[1], {"email": "ada@example.org"}, follow=True))
-    assert "When new times open, we send one e-mail" in said
+    answer = text_of(client.post(way[1], {"email": "ada@example.org"}, follow=True))
+    assert "When new times open, we send one e-mail" in answer
     assert ReleaseWish.objects.get().waits_for_new
 
 

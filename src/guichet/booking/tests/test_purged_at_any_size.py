@@ -58,9 +58,9 @@ def test_it_erases_more_past_slots_than_a_statement_has_values() -> None:
     make_many_past(MANY)
     assert Appointment.objects.count() == MANY + 1
 
-    gone = upkeep.purge(now=NOW)
+    counts = upkeep.purge(now=NOW)
 
-    assert gone["appointments"] == MANY
+    assert counts["appointments"] == MANY
     assert Appointment.objects.get().slot.starts_at > NOW
     assert Slot.objects.filter(taken__gt=0).count() == 1
     assert invariants.broken_laws() == []
@@ -76,7 +76,8 @@ def test_a_call_to_make_goes_with_its_appointment() -> None:
     make_many_past(2)
     past = Appointment.objects.filter(slot__starts_at__lt=NOW)
     CallTask.objects.bulk_create(
-        CallTask(appointment=one, kind="closure", about_on=LONG_AGO, since=LONG_AGO) for one in past
+        CallTask(appointment=appointment, kind="closure", about_on=LONG_AGO, since=LONG_AGO)
+        for appointment in past
     )
     assert upkeep.purge(now=NOW)["appointments"] == 2
     assert not CallTask.objects.exists()
@@ -90,8 +91,8 @@ def test_it_erases_in_steps_and_leaves_none_out(monkeypatch: pytest.MonkeyPatch)
         AuditEntry(at=NOW - timedelta(days=800), actor="system", verb="x", record=n)
         for n in range(30)
     )
-    gone = upkeep.purge(now=NOW)
-    assert (gone["appointments"], gone["audit"]) == (30, 30)
+    counts = upkeep.purge(now=NOW)
+    assert (counts["appointments"], counts["audit"]) == (30, 30)
 
 
 def test_more_due_claims_than_one_look_finds_end_within_the_minute(

@@ -18,7 +18,7 @@ PAUSE = (300, 3600)
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("text", "name"),
     [
         ("  Sukarno ", "Sukarno"),
         ("X", "X"),
@@ -38,12 +38,12 @@ PAUSE = (300, 3600)
         ("ジョン・スミス", "ジョン・スミス"),
     ],
 )
-def test_it_keeps_a_name_in_any_script(typed: str, kept: str) -> None:
-    assert rules.clean_name(typed) == kept
+def test_it_keeps_a_name_in_any_script(text: str, name: str) -> None:
+    assert rules.clean_name(text) == name
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
+    ("text", "code"),
     [
         ("", "required"),
         (" \u00a0 ", "required"),
@@ -57,10 +57,10 @@ def test_it_keeps_a_name_in_any_script(typed: str, kept: str) -> None:
         ("- . -", "name_characters"),
     ],
 )
-def test_it_refuses_what_is_no_name(typed: str, code: str) -> None:
-    with pytest.raises(Obstacle) as refused:
-        rules.clean_name(typed)
-    assert refused.value.code == code
+def test_it_refuses_what_is_no_name(text: str, code: str) -> None:
+    with pytest.raises(Obstacle) as obstacle:
+        rules.clean_name(text)
+    assert obstacle.value.code == code
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "M"]), min_size=1, max_size=100))

@@ -37,7 +37,7 @@ def test_the_page_asks_and_books_both(slot: Slot, then: Slot) -> None:
     book(Client(), slot)
     window = asked_in(Client(), then)
     assert live() == {"case_question"}
-    form = next(form for form, _, sent in window.buttons if sent == {"same_time": "both"})
+    form = next(form for form, _, fields in window.buttons if fields == {"same_time": "both"})
     window.send(form, BOOK, {"same_time": "both"})
     assert "Your appointment is booked" in window.text
     assert live() == {"case_question", "citizenship_question"}
@@ -47,13 +47,13 @@ def test_it_replaces_the_other_with_its_number_and_pin(slot: Slot, then: Slot) -
     book(Client(), slot)
     number = Appointment.objects.get().confirmation_number or ""
     window = asked_in(Client(), then)
-    form = next(form for form, _, sent in window.buttons if sent == {"same_time": "replace"})
+    form = next(form for form, _, fields in window.buttons if fields == {"same_time": "replace"})
     window.send(form, BOOK, {"same_time": "replace", "number": number, "pin": "000000"})
     assert window.shown.status_code == 409
     assert live() == {"case_question"}
     assert "do not fit together" in window.text
     assert f'value="{number}"' in window.text
-    form = next(form for form, _, sent in window.buttons if sent == {"same_time": "replace"})
+    form = next(form for form, _, fields in window.buttons if fields == {"same_time": "replace"})
     window.send(form, BOOK, {"same_time": "replace", "number": number, "pin": _pin()})
     assert "Your appointment is booked" in window.text
     assert shown(then) in window.text
@@ -70,7 +70,7 @@ def test_it_asks_for_no_pin_of_what_this_visit_has_booked(
     book(client, slot)
     window = asked_in(client, then)
     assert 'name="pin"' not in window.text
-    form = next(form for form, _, sent in window.buttons if sent == {"same_time": "replace"})
+    form = next(form for form, _, fields in window.buttons if fields == {"same_time": "replace"})
     window.send(form, BOOK, {"same_time": "replace"})
     assert "Your appointment is booked" in window.text
     assert live() == {"citizenship_question"}
@@ -82,7 +82,7 @@ def test_it_cancels_no_other_appointment_than_that_of_the_minute(slot: Slot, the
     assert stranger.status_code == 200
     theirs = Appointment.objects.get(name="Charles Babbage")
     window = asked_in(Client(), then)
-    form = next(form for form, _, sent in window.buttons if sent == {"same_time": "replace"})
+    form = next(form for form, _, fields in window.buttons if fields == {"same_time": "replace"})
     keys = {"number": theirs.confirmation_number or "", "pin": tokens.pin_of(theirs)}
     window.send(form, BOOK, {"same_time": "replace", **keys})
     assert window.shown.status_code == 409

@@ -41,9 +41,9 @@ class Desk(RuleBasedStateMachine):
         self.resting: list[tuple[int, Any]] = []  # slot, until
 
     def live(self, slot: int) -> int:
-        held = sum(at == slot and until > self.now for at, _, until in self.holds.values())
+        holds = sum(at == slot and until > self.now for at, _, until in self.holds.values())
         rest = sum(at == slot and until > self.now for at, until in self.resting)
-        return held + rest + sum(at == slot for at, _ in self.booked.values())
+        return holds + rest + sum(at == slot for at, _ in self.booked.values())
 
     def room(self, slot: int) -> int:
         return self.slots[slot].room
@@ -124,8 +124,8 @@ class Desk(RuleBasedStateMachine):
         if before.slot.starts_at - self.now < timedelta(hours=48):
             return
         rests = self.slots[slot].appointments.filter(state="resting")
-        known = {until for at, until in self.resting if at == slot}
-        (until,) = set(rests.values_list("until_at", flat=True)) - known
+        ends = {until for at, until in self.resting if at == slot}
+        (until,) = set(rests.values_list("until_at", flat=True)) - ends
         assert timedelta(minutes=5) <= until - self.now <= timedelta(minutes=60)
         self.resting.append((slot, until))
 
@@ -150,7 +150,7 @@ class Desk(RuleBasedStateMachine):
     def the_public_sees_what_is_free(self) -> None:
         if not hasattr(self, "slots") or self.now >= self.slots[0].starts_at:
             return
-        seen = {
+        free = {
             slot.pk: slot.free
             for slot in queries.free_slots(
                 self.slots[0].office_id,
@@ -165,7 +165,7 @@ class Desk(RuleBasedStateMachine):
             for index, slot in enumerate(self.slots)
             if slot.starts_at > self.now
         }
-        assert seen == expected
+        assert free == expected
 
 
 @pytest.fixture

@@ -59,18 +59,18 @@ def texts(language: str) -> Iterator[tuple[str, str]]:
     """Return the text of every kind for every office, and for the longest place on every day."""
     offices = names_of_offices()
     long = max(offices, key=lambda names: len(words.places(names)[language]))
-    told = [(names, "2027-10-13") for names in offices] + [(long, day) for day in days()]
-    for names, day in told:
+    pairs = [(names, "2027-10-13") for names in offices] + [(long, day) for day in days()]
+    for names, day in pairs:
         for make in KINDS:
             yield words.places(names)[language], as_sent(make(notice_of(language, names, day)))
 
 
 @pytest.mark.parametrize("language", APPOINTMENTS)
 def test_it_sends_what_an_office_did_in_one_part(language: str) -> None:
-    told = list(texts(language))
-    assert {place for place, text in told if segments(text) > 1} == IN_TWO.get(language, set())
-    assert max(len(text) for _, text in told if segments(text) == 1) == LONGEST[language]
-    assert all(f"appointments.agency.example/{language}/m/" in text for _, text in told)
+    pairs = list(texts(language))
+    assert {place for place, text in pairs if segments(text) > 1} == IN_TWO.get(language, set())
+    assert max(len(text) for _, text in pairs if segments(text) == 1) == LONGEST[language]
+    assert all(f"appointments.agency.example/{language}/m/" in text for _, text in pairs)
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_it_sends_what_an_office_did_in_one_part(language: str) -> None:
 )
 def test_it_says_as_much_as_one_part_holds(language: str, place: str, text: str) -> None:
     names = next(each for each in names_of_offices() if place in each[language])
-    said = as_sent(closure_text(notice_of(language, names, "2027-01-26")))
-    assert text in said
+    message = as_sent(closure_text(notice_of(language, names, "2027-01-26")))
+    assert text in message

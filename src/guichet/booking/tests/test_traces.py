@@ -41,7 +41,7 @@ PERSONAL = (
 )
 
 
-class Seen:
+class Trace:
     """The spans that have ended, as they are sent."""
 
     def __init__(self, exporter: Any) -> None:
@@ -51,7 +51,7 @@ class Seen:
     def all(self) -> list[Any]:
         return list(self._exporter.get_finished_spans())
 
-    def named(self, name: str) -> Any:
+    def span(self, name: str) -> Any:
         (span,) = [span for span in self.all if span.name == name]
         return span
 
@@ -69,7 +69,7 @@ def traced(settings: Settings) -> Iterator[None]:
 
 
 @pytest.fixture
-def seen(traced: None) -> Seen:
+def trace(traced: None) -> Trace:
     """Keep the spans of this process instead of sending them."""
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -78,7 +78,7 @@ def seen(traced: None) -> Seen:
 
     exporter = InMemorySpanExporter()
     sender.become("web", SimpleSpanProcessor(exporter))
-    return Seen(exporter)
+    return Trace(exporter)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def proxy(settings: Settings) -> Iterator[None]:
 
 
 def test_a_booking_is_told_by_routes_and_statements_and_holds_nothing_of_anybody(
-    client: Client, day: Slot, postbox: Postbox, seen: Seen
+    client: Client, day: Slot, postbox: Postbox, trace: Trace
 ) -> None:
     book(client, day, email="ada@example.org")
     appointment = Appointment.objects.get()
@@ -98,63 +98,63 @@ def test_a_booking_is_told_by_routes_and_statements_and_holds_nothing_of_anybody
     press(client, MANAGE, {"number": number, "pin": pin})
     deliver_all()
 
-    request = seen.named("POST <language>/appointments/book/")
+    request = trace.span("POST <language>/appointments/book/")
     assert request.attributes["http.route"] == "<language>/appointments/book/"
     assert request.attributes["http.response.status_code"] == 302
     assert request.kind.name == "SERVER"
     parts = [
-        span for span in seen.all if span.parent and span.parent.span_id == request.context.span_id
+        span for span in trace.all if span.parent and span.parent.span_id == request.context.span_id
     ]
     names = {span.name for span in parts}
     assert "SELECT confirm_place" in names and "INSERT kernel_dispatch" in names
     assert {"POST <language>/appointments/manage/", "GET <language>/appointments/notice/"} <= {
-        span.name for span in seen.all
+        span.name for span in trace.all
     }
 
-    text = seen.text()
+    text = trace.text()
     for secret in (*PERSONAL, number, f"{number[:3]}-{number[3:]}", pin):
         assert secret not in text, secret
     allowed = {"http.request.method", "http.route", "http.response.status_code", "guichet.request"}
     allowed |= {"db.system.name", "db.operation.name", "db.collection.name", "guichet.dispatch"}
-    assert {name for span in seen.all for name in span.attributes} <= allowed
-    assert all(not span.events for span in seen.all)
+    assert {name for span in trace.all for name in span.attributes} <= allowed
+    assert all(not span.events for span in trace.all)
 
 
 def test_a_mail_goes_on_with_the_trace_of_its_cause(
-    client: Client, day: Slot, postbox: Postbox, seen: Seen
+    client: Client, day: Slot, postbox: Postbox, trace: Trace
 ) -> None:
     book(client, day, email="ada@example.org")
-    request = seen.named("POST <language>/appointments/book/")
+    request = trace.span("POST <language>/appointments/book/")
     with spans.span("guichet.deliver", kind=spans.JOB):
         deliver_all()
     assert len(postbox.mails) == 1
-    mail, job = seen.named("deliver appointment_confirmed"), seen.named("guichet.deliver")
+    mail, job = trace.span("deliver appointment_confirmed"), trace.span("guichet.deliver")
     assert mail.context.trace_id == request.context.trace_id
     assert [link.context.span_id for link in mail.links] == [job.context.span_id]
     assert mail.context.trace_id != job.context.trace_id
 
 
-def test_it_goes_on_with_a_trace_of_our_proxy(client: Client, proxy: None, seen: Seen) -> None:
+def test_it_goes_on_with_a_trace_of_our_proxy(client: Client, proxy: None, trace: Trace) -> None:
     client.get("/en/", headers={"traceparent": TRACEPARENT, "tracestate": "somebody=Ada"})
-    span = seen.named("GET <language>/")
+    span = trace.span("GET <language>/")
     assert f"{span.context.trace_id:032x}" == TRACE
     assert f"{span.parent.span_id:016x}" == PARENT
-    assert "Ada" not in seen.text()
+    assert "Ada" not in trace.text()
 
 
-def test_a_stranger_fills_no_trace(client: Client, seen: Seen) -> None:
+def test_a_stranger_fills_no_trace(client: Client, trace: Trace) -> None:
     client.get("/en/", headers={"traceparent": TRACEPARENT})
-    assert f"{seen.named('GET <language>/').context.trace_id:032x}" != TRACE
+    assert f"{trace.span('GET <language>/').context.trace_id:032x}" != TRACE
 
 
-def test_what_nothing_stands_at_is_told_without_its_address(client: Client, seen: Seen) -> None:
+def test_what_nothing_stands_at_is_told_without_its_address(client: Client, trace: Trace) -> None:
     client.get("/en/Ada-Lovelace/?name=Ada")
     client.generic("ADA", "/en/")
-    assert {"GET none", "other <language>/"} <= {span.name for span in seen.all}
-    assert "Ada" not in seen.text() and "ADA" not in seen.text()
+    assert {"GET none", "other <language>/"} <= {span.name for span in trace.all}
+    assert "Ada" not in trace.text() and "ADA" not in trace.text()
 
 
-def test_a_failure_is_told_by_its_kind(seen: Seen) -> None:
+def test_a_failure_is_told_by_its_kind(trace: Trace) -> None:
     with (
         pytest.raises(DatabaseError),
         spans.span("a job", kind=spans.JOB),
@@ -162,27 +162,27 @@ def test_a_failure_is_told_by_its_kind(seen: Seen) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute("SELECT CAST(%s AS integer) FROM booking_slot", ["Ada Lovelace"])
-    assert seen.named("SELECT booking_slot").status.description == "DataError"
-    assert not seen.named("a job").status.is_ok
-    assert "Ada" not in seen.text()
+    assert trace.span("SELECT booking_slot").status.description == "DataError"
+    assert not trace.span("a job").status.is_ok
+    assert "Ada" not in trace.text()
 
 
 def test_the_log_names_the_trace_beside_the_request(
-    client: Client, day: Slot, seen: Seen, caplog: pytest.LogCaptureFixture
+    client: Client, day: Slot, trace: Trace, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.handler.setFormatter(logs.Line())
     with spans.span("a job", kind=spans.JOB):
         logs.request_id.set("job-7")
         logging.getLogger("guichet").warning("Something is slow.")
         logs.request_id.set("")
-    trace = f"{seen.named('a job').context.trace_id:032x}"
-    assert caplog.text.endswith(f"Something is slow. [job-7 {trace}]\n")
+    trace_id = f"{trace.span('a job').context.trace_id:032x}"
+    assert caplog.text.endswith(f"Something is slow. [job-7 {trace_id}]\n")
     assert logs.trace_id.get() == ""
 
 
-def test_statements_of_nothing_that_is_under_way_have_no_span(seen: Seen) -> None:
+def test_statements_of_nothing_that_is_under_way_have_no_span(trace: Trace) -> None:
     assert Slot.objects.count() == 0
-    assert seen.all == []
+    assert trace.all == []
 
 
 def test_without_a_receiver_nothing_is_written_with_a_dispatch(
@@ -201,9 +201,9 @@ def test_it_sends_them_to_a_receiver_over_http(client: Client, day: Slot, traced
         book(client, day, email="ada@example.org")
         end()
     assert receiver.paths == {"/v1/traces"}
-    told = {(span.process, span.name) for span in receiver.spans()}
-    assert ("web", "POST <language>/appointments/book/") in told
-    assert ("web", "SELECT confirm_place") in told
+    names = {(span.process, span.name) for span in receiver.spans()}
+    assert ("web", "POST <language>/appointments/book/") in names
+    assert ("web", "SELECT confirm_place") in names
     for secret in PERSONAL:
         assert all(secret.encode() not in body for body in receiver.bodies)
 
@@ -217,9 +217,9 @@ def test_a_receiver_that_is_gone_costs_no_request_and_no_end(
         pass
     switch.begin("web", receiver.url)
     assert client.get("/en/").status_code == 200
-    begun = time.monotonic()
+    start = time.monotonic()
     end()
-    assert time.monotonic() - begun < 6
+    assert time.monotonic() - start < 6
 
 
 def end() -> None:

@@ -65,21 +65,21 @@ def test_it_never_books_the_time_that_another_window_chose(at_noon: Slot, next_w
 
 
 def test_it_goes_on_with_either_time(at_noon: Slot, next_week: Slot) -> None:
-    for wanted in (at_noon, next_week):
+    for slot in (at_noon, next_week):
         client = Client()
         first = held_in(client, at_noon)
         held_in(client, next_week)
         first.press(BOOK)
-        if wanted == at_noon:
+        if slot == at_noon:
             first.press(f"{BASE}slots/{at_noon.pk}/hold/")
             first.open(REVIEW)
         else:
             first.open(REVIEW)
-        assert shown(wanted) in first.text
+        assert shown(slot) in first.text
         assert "Ada Lovelace" in first.text
         first.press(BOOK)
         assert "Your appointment is booked" in first.text
-        assert shown(wanted) in first.text
+        assert shown(slot) in first.text
         Appointment.objects.all().delete()
         Slot.objects.update(taken=0)
 
@@ -111,8 +111,8 @@ def test_it_changes_the_language_of_the_question_and_loses_nothing(
     first = Window(client).open(DETAILS)
     hold(client, next_week)
     first.press(DETAILS, **ADA)
-    for form, target, sent in Window.buttons.fget(first):  # type: ignore[attr-defined]
-        assert "language" not in sent, (form, target)
+    for form, target, fields in Window.buttons.fget(first):  # type: ignore[attr-defined]
+        assert "language" not in fields, (form, target)
     again = next(form for form in _forms(first) if form.fields.get("about"))
     first.send(again, f"/ar{DETAILS[3:]}", {"language": "ar"})
     assert first.shown.status_code == 409
@@ -177,7 +177,7 @@ def test_it_cancels_nothing_that_the_page_did_not_show(client: Client, two: list
     assert "Cancel this appointment?" in first.text
     first.press(CANCEL)
     assert "This appointment is canceled" in first.text
-    assert [gone.pk for gone in Appointment.objects.exclude(cancelled_at=None)] == [
+    assert [appointment.pk for appointment in Appointment.objects.exclude(cancelled_at=None)] == [
         two[0].appointment.pk
     ]
 
@@ -185,8 +185,8 @@ def test_it_cancels_nothing_that_the_page_did_not_show(client: Client, two: list
 def test_it_keeps_the_chosen_time_while_number_and_pin_are_asked(
     client: Client, two: list[Booked]
 ) -> None:
-    wanted = make_open_slot(starts_at=NOW + timedelta(days=10))
-    first = open_in(client, two[0], f"{MOVE}?slot={wanted.pk}")
+    later = make_open_slot(starts_at=NOW + timedelta(days=10))
+    first = open_in(client, two[0], f"{MOVE}?slot={later.pk}")
     open_in(client, two[1], NOTICE)
     first.press(MOVE)
     assert first.shown.status_code == 409
@@ -194,7 +194,7 @@ def test_it_keeps_the_chosen_time_while_number_and_pin_are_asked(
     assert "Move to this time?" in first.text
     first.press(MOVE)
     assert "Your appointment was moved" in first.text
-    assert shown(wanted) in first.text
+    assert shown(later) in first.text
 
 
 def test_it_writes_nothing_when_number_and_pin_open_another_one(
@@ -236,13 +236,13 @@ def test_it_follows_no_link_to_another_appointment(
 def test_it_asks_again_when_the_appointment_was_moved_in_another_window(
     client: Client, two: list[Booked]
 ) -> None:
-    wanted = make_open_slot(starts_at=NOW + timedelta(days=10))
+    later = make_open_slot(starts_at=NOW + timedelta(days=10))
     first = open_in(client, two[0], CANCEL)
-    Window(client).open(f"{MOVE}?slot={wanted.pk}").press(MOVE)
+    Window(client).open(f"{MOVE}?slot={later.pk}").press(MOVE)
     first.press(CANCEL)
     assert first.shown.status_code == 409
     assert "moved in another window" in first.text
-    assert shown(wanted) in first.text
+    assert shown(later) in first.text
     assert not Appointment.objects.exclude(cancelled_at=None).exists()
 
 
@@ -252,9 +252,9 @@ def test_each_window_waits_for_its_own_code(client: Client) -> None:
     windows = []
     for booked in people:
         appointment = booked.appointment
-        typed = {**ADA, "name": appointment.name, "phone": appointment.phone}
-        typed |= {"date_of_birth_day": "17", "date_of_birth_month": "5"}
-        windows.append(Window(client).open(LOST).press(LOST, **typed))
+        fields = {**ADA, "name": appointment.name, "phone": appointment.phone}
+        fields |= {"date_of_birth_day": "17", "date_of_birth_month": "5"}
+        windows.append(Window(client).open(LOST).press(LOST, **fields))
     codes = [tokens.code_of(code) for code in LostCode.objects.order_by("pk")]
     for window, code, booked in zip(windows, codes, people, strict=True):
         window.press(LOST_CODE, code=code)

@@ -40,9 +40,9 @@ def written_unseen(seed: int, *, presses: int = 14) -> str:
         if not buttons or dice.random() < 0.25:
             window.open(dice.choice([times, MANAGE, MOVE, CANCEL, REVIEW]))
             continue
-        form, target, sent = dice.choice(buttons)
+        form, target, fields = dice.choice(buttons)
         keys = dice.choice(booked)
-        typed = {
+        entries = {
             name: value
             for name, value in {
                 **dice.choice(PEOPLE),
@@ -52,8 +52,8 @@ def written_unseen(seed: int, *, presses: int = 14) -> str:
             if name in form.fields and not form.fields[name]
         }
         text, before = window.text if window.shown else "", rows()
-        window.send(form, target, {**sent, **typed})
-        if wrong := unseen(text + str(typed), before, rows(), target):
+        window.send(form, target, {**fields, **entries})
+        if wrong := unseen(text + str(entries), before, rows(), target):
             return f"{target}: {wrong}"
     return ""
 
@@ -85,10 +85,10 @@ def unseen(
         old = before.get(pk)
         if old is None or _facts(old) == _facts(row) or old.state == "ended":
             continue  # what is over is a draft; giving up forgets all drafts of the visit
-        wanted = [shown(old.slot), shown(row.slot), *([row.name] if row.state == "booked" else [])]
+        facts = [shown(old.slot), shown(row.slot), *([row.name] if row.state == "booked" else [])]
         if row.name == "" and row.state != "booked":
-            wanted = [shown(old.slot)]
-        if missing := [words for words in wanted if words not in text]:
+            facts = [shown(old.slot)]
+        if missing := [words for words in facts if words not in text]:
             return f"claim {pk} became {row.state} {row.slot} {row.name}, unseen: {missing}"
     return ""
 
@@ -98,7 +98,7 @@ def _facts(row: Appointment) -> tuple[object, ...]:
 
 
 def test_no_walk_of_two_windows_writes_what_a_page_did_not_show() -> None:
-    assert [found for seed in range(1, 11) if (found := written_unseen(seed))] == []
+    assert [writing for seed in range(1, 11) if (writing := written_unseen(seed))] == []
 
 
 def test_the_walks_find_a_form_that_does_not_say_whose_it_is(

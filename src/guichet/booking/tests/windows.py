@@ -60,8 +60,8 @@ class Page(HTMLParser):
             self._open = None
 
     def _button(self, form: Form, attributes: dict[str, str]) -> None:
-        sent = {attributes["name"]: attributes.get("value", "")} if "name" in attributes else {}
-        form.buttons.append((attributes.get("formaction", form.action), sent))
+        fields = {attributes["name"]: attributes.get("value", "")} if "name" in attributes else {}
+        form.buttons.append((attributes.get("formaction", form.action), fields))
 
 
 class Window:
@@ -82,26 +82,26 @@ class Window:
         """Return every button of the page's own forms; those of the frame are left out."""
         forms = Page(self.shown.content.decode()).forms if self.shown else []
         return [
-            (form, address, sent)
+            (form, address, fields)
             for form in forms
-            for address, sent in form.buttons
-            if "/appointments/" in address and "language" not in sent and "shared" not in sent
+            for address, fields in form.buttons
+            if "/appointments/" in address and "language" not in fields and "shared" not in fields
         ]
 
     def open(self, path: str) -> "Window":
         self._show(self.client.get(path, follow=True), path)
         return self
 
-    def press(self, address: str, *, shared: str = "", **typed: str) -> "Window":
+    def press(self, address: str, *, shared: str = "", **entries: str) -> "Window":
         """Press the first button that leads to an address, with what is typed into its form."""
-        for form, target, sent in self.buttons:
+        for form, target, fields in self.buttons:
             if target.startswith(address):
-                self.send(form, target, {**sent, **typed})
+                self.send(form, target, {**fields, **entries})
                 return self
         raise AssertionError(f"no button to {address} on {self.path}")
 
-    def send(self, form: Form, target: str, sent: dict[str, str]) -> None:
-        values = {**form.fields, **sent}
+    def send(self, form: Form, target: str, fields: dict[str, str]) -> None:
+        values = {**form.fields, **fields}
         if form.method == "post":
             self._show(self.client.post(target, values, follow=True), target)
         else:

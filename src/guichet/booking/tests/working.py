@@ -19,8 +19,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def solved(challenge: Mapping[str, Any] | str) -> str:
     """Do the work of a challenge, as an answer or a page has it."""
-    given = json.loads(challenge) if isinstance(challenge, str) else challenge
-    made = Challenge.from_dict(given)
-    solution = solve_challenge(made)
+    fields = json.loads(challenge) if isinstance(challenge, str) else challenge
+    work = Challenge.from_dict(fields)
+    solution = solve_challenge(work)
     assert solution
-    return Payload(made, solution).to_base64()
+    return Payload(work, solution).to_base64()

@@ -42,32 +42,32 @@ KEYS_ARE_WRONG = ("wrong_credentials", "mistyped_number")  # of the other appoin
 @require_http_methods(["GET", "HEAD", "POST"])
 def hold(request: HttpRequest, slot: int) -> HttpResponse:
     """Keep a place for this visit; a second press keeps the same."""
-    found, now = proof.released_slot(slot), clock.now()
-    given = answers.read(found.service_id, request.POST)
+    place, now = proof.released_slot(slot), clock.now()
+    choices = answers.read(place.service_id, request.POST)
     if request.method != "POST" or switching_language(request):
-        return _typed_so_far(request, now=now) or _to_times(request, found, given)
+        return _typed_so_far(request, now=now) or _to_times(request, place, choices)
     response = go(request, "booking:details")
     visitor = visits.ensure_visitor(request, response)
     try:
-        _pay_and_hold(request, found, visitor=visitor, given=given, now=now)
+        _pay_and_hold(request, place, visitor=visitor, choices=choices, now=now)
     except Obstacle as obstacle:
-        return _not_held(request, found, obstacle, given=given, now=now)
+        return _not_held(request, place, obstacle, choices=choices, now=now)
     shown_again = _typed_so_far(request, now=now)
     if shown_again:
         shown_again.cookies.update(response.cookies)
     return shown_again or response
 
 
-def _to_times(request: HttpRequest, slot: Slot, given: answers.Answers) -> HttpResponse:
+def _to_times(request: HttpRequest, slot: Slot, choices: answers.Answers) -> HttpResponse:
     place = {"office": slot.office_id, "service": slot.service_id}
-    query = answers.query(given, day=str(slot.local_day))[1:]
+    query = answers.query(choices, day=str(slot.local_day))[1:]
     return go(request, "booking:times", query=query, **place)
 
 
 def _pay_and_hold(
-    request: HttpRequest, slot: Slot, *, visitor: str, given: answers.Answers, now: datetime
+    request: HttpRequest, slot: Slot, *, visitor: str, choices: answers.Answers, now: datetime
 ) -> None:
-    networks, answered = ladder_of(request), dict[str, object](given)
+    networks, answered = ladder_of(request), dict[str, object](choices)
     prices.paying(
         request,
         lambda proof: actions.hold(
@@ -89,13 +89,13 @@ def _not_held(
     slot: Slot,
     obstacle: Obstacle,
     *,
-    given: answers.Answers,
+    choices: answers.Answers,
     now: datetime,
 ) -> HttpResponse:
     if obstacle.code in {"slot_full", "slot_closed"}:
-        return times.just_taken(request, slot, given=given)
+        return times.just_taken(request, slot, choices=choices)
     if obstacle.code == "proof_needed":
-        return proof.ask(request, obstacle, slot=slot, given=given, now=now)
+        return proof.ask(request, obstacle, slot=slot, choices=choices, now=now)
     raise Http404
 
 
@@ -182,7 +182,7 @@ def _book(
         request,
         client,
         lambda vouch: same_time.book(request, claim, client, vouch=vouch, now=now),
-        typed=request.POST.get("contact_code", "").strip(),
+        contact_code=request.POST.get("contact_code", "").strip(),
         language=of(request),
         now=now,
     )

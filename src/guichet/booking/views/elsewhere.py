@@ -29,7 +29,7 @@ DEEDS = (about.MOVE, about.CANCEL)
 
 
 def kept_another(
-    request: HttpRequest, claim: Appointment, shown: Appointment | None, *, now: datetime
+    request: HttpRequest, claim: Appointment, place: Appointment | None, *, now: datetime
 ) -> HttpResponse:
     """Say which time is kept now and which one the page was for; offer both."""
     switching_language(request)
@@ -40,8 +40,8 @@ def kept_another(
     context = {
         "kept": kept_place.place_of(claim, language=language, now=now) if is_kept else None,
         "about": about.fields(about.CLAIM, claim),
-        "shown": kept_place.place_of(shown, language=language, now=now) if shown else None,
-        "free": bool(shown and queries.is_free(shown.slot, now=now)),
+        "shown": kept_place.place_of(place, language=language, now=now) if place else None,
+        "free": bool(place and queries.is_free(place.slot, now=now)),
         "sent": [(marks.FIELD, request.POST.get(marks.FIELD, ""))],
         "typed": typed_details(request.POST),
         "is_booked": bool(claim.confirmation_number and not claim.cancelled_at),
@@ -57,7 +57,7 @@ def opened_another(request: HttpRequest, deed: str, appointment: Appointment) ->
         "shown": notice_page.page_of(notice),
         "form": SignInForm(initial=typed_again(request)),
         "deed": deed if deed in DEEDS else "notice",
-        "hidden": kept_deed(_sent(request), deed),
+        "hidden": kept_deed(_fields(request), deed),
     }
     return page(request, "booking/opened_another.html", context, 409)
 
@@ -71,22 +71,22 @@ def ask_again(request: HttpRequest, deed: str) -> HttpResponse:
         "form": SignInForm(),
         "is_opened": False,
         "to_move": False,
-        "hidden": kept_deed(_sent(request), deed),
+        "hidden": kept_deed(_fields(request), deed),
     }
     return page(request, "booking/manage.html", context, 409)
 
 
-def kept_deed(sent: Mapping[str, str], deed: str) -> list[tuple[str, str]]:
+def kept_deed(fields: Mapping[str, str], deed: str) -> list[tuple[str, str]]:
     """Return the hidden fields that carry a deed over the page that asks number and PIN."""
-    if deed not in DEEDS or marks.FIELD not in sent:
+    if deed not in DEEDS or marks.FIELD not in fields:
         return []
-    pairs = [(DEED, deed), (marks.FIELD, sent[marks.FIELD])]
-    return pairs + ([(CHOSEN, sent[CHOSEN])] if CHOSEN in sent else [])
+    pairs = [(DEED, deed), (marks.FIELD, fields[marks.FIELD])]
+    return pairs + ([(CHOSEN, fields[CHOSEN])] if CHOSEN in fields else [])
 
 
 def deed_of(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the hidden fields of a deed that waits for number and PIN."""
-    return kept_deed(_sent(request), request.POST.get(DEED, ""))
+    return kept_deed(_fields(request), request.POST.get(DEED, ""))
 
 
 def goes_to_move(request: HttpRequest) -> bool:
@@ -94,17 +94,17 @@ def goes_to_move(request: HttpRequest) -> bool:
     return "move" in (request.GET.get("to"), request.POST.get("to"))
 
 
-def way_on(request: HttpRequest, appointment: Appointment) -> HttpResponse | None:
+def page_of_deed(request: HttpRequest, appointment: Appointment) -> HttpResponse | None:
     """Return the page that asks once more what was begun; None where it concerned another one."""
     deed = request.POST.get(DEED, "")
     if goes_to_move(request):  # from the mail or the notice about a closure
         return go(request, "booking:move")
     if deed not in DEEDS or not about.is_meant(request, deed, appointment):
         return None
-    chosen = request.POST.get(CHOSEN, "") if deed == about.MOVE else ""
-    digits = chosen if chosen.isascii() and chosen.isdigit() else ""
+    slot = request.POST.get(CHOSEN, "") if deed == about.MOVE else ""
+    digits = slot if slot.isascii() and slot.isdigit() else ""
     return go(request, f"booking:{deed}", query=f"{CHOSEN}={digits}" if digits else "")
 
 
-def _sent(request: HttpRequest) -> Mapping[str, str]:
+def _fields(request: HttpRequest) -> Mapping[str, str]:
     return {name: str(value) for name, value in request.POST.items()}

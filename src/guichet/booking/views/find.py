@@ -27,19 +27,19 @@ from guichet.web.pages.render import page
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Offer the routine first, then find the office of a ZIP code or a country."""
-    language, found = of(request), OfficeMatch()
+    language, match = of(request), OfficeMatch()
     if request.method != "POST" or switching_language(request):
         form = PlaceForm(initial=typed_again(request), language=language)
     else:
         form = PlaceForm(request.POST, language=language)
-        found = _found(form, language)
-    if found.offices:
-        return _to_office(form, found.offices[0], language)
+        match = _match_of(form, language)
+    if match.offices:
+        return _to_office(form, match.offices[0], language)
     context = {
         "form": form,
-        "ask": found.ask,
-        "closed": [office_page.named(one.names, language) for one in found.closed],
-        "nobody": form.is_bound and form.is_valid() and not found.ask and not found.closed,
+        "ask": match.ask,
+        "closed": [office_page.name_in(place.names, language) for place in match.closed],
+        "nobody": form.is_bound and form.is_valid() and not match.ask and not match.closed,
         "routine": [destinations(language)[key] for key in FIRST],
         "national": destinations(language)[NATIONAL_NUMBER],
         "contact": contact_of(APPOINTMENTS, language),
@@ -53,30 +53,32 @@ def _to_office(form: PlaceForm, office: Office, language: str) -> HttpResponse:
     return HttpResponseRedirect(target + answers.query({}, **country))
 
 
-def _found(form: PlaceForm, language: str) -> OfficeMatch:
+def _match_of(form: PlaceForm, language: str) -> OfficeMatch:
     """Return the office of the place, or nothing and the sentence beside its field."""
     if not form.is_valid():
         return OfficeMatch()
     try:
-        return _looked_up(form)
+        return _match(form)
     except Obstacle as obstacle:
         field = str(obstacle.facts["field"])
         form.add_error(field, say_of_field(field, obstacle.code, language))
         return OfficeMatch()
 
 
-def _looked_up(form: PlaceForm) -> OfficeMatch:
-    typed = form.cleaned_data
+def _match(form: PlaceForm) -> OfficeMatch:
+    fields = form.cleaned_data
     if form.inside():
-        if not typed["postal_code"]:
+        if not fields["postal_code"]:
             raise Obstacle("required", field="postal_code")
-        return queries.find_office(postal_code=typed["postal_code"])
-    if not typed["country"]:
+        return queries.find_office(postal_code=fields["postal_code"])
+    if not fields["country"]:
         raise Obstacle("required", field="country")
-    found = queries.find_office(country=typed["country"], subdivision=typed["subdivision"] or None)
-    if found.ask == "subdivision" and form.parts_were_asked:
+    match = queries.find_office(
+        country=fields["country"], subdivision=fields["subdivision"] or None
+    )
+    if match.ask == "subdivision" and form.parts_were_asked:
         raise Obstacle("required", field="subdivision")
-    return found
+    return match
 
 
 @require_safe
@@ -85,23 +87,23 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
     language = of(request)
     facts = office_page.page_of(known_office(office), language=language, now=clock.now())
     country = answers.read_country(request.GET)
-    given = {answers.COUNTRY: [country]} if country else {}
+    choices = {answers.COUNTRY: [country]} if country else {}
     context = {
         "facts": facts,
         "contact": contact_of(APPOINTMENTS, language),
-        "of_country": answers.query(given),
-        **_why_abroad(facts.office, country, language=language, given=given),
+        "of_country": answers.query(choices),
+        **_why_abroad(facts.office, country, language=language, choices=choices),
     }
     return page(request, "booking/office.html", context)
 
 
 def _why_abroad(
-    office: Office, country: str, *, language: str, given: Answers
+    office: Office, country: str, *, language: str, choices: Answers
 ) -> dict[str, object]:
     """Return the country that is served from another one, and the offices there are beside it."""
     if not nearby.is_abroad(office, country):
         return {"served_from": "", "offices_near": []}
-    near = nearby.offices_near(office, language=language, given=given)
+    near = nearby.offices_near(office, language=language, choices=choices)
     return {"served_from": country, "offices_near": near}
 
 
@@ -116,16 +118,16 @@ def documents(request: HttpRequest, office: Office, service: Service) -> HttpRes
         return HttpResponseRedirect(
             request.path + answers.query(answers.read(service.pk, request.POST))
         )
-    given = answers.read(service.pk, request.GET)
+    choices, today = answers.read(service.pk, request.GET), clock.now().date()
     context = {
         "office": office,
-        "office_name": office_page.named(office.names, language),
+        "office_name": office_page.name_in(office.names, language),
         "service": office_page.card_of(service, language),
         "who_must_come": words.service_words(service.pk, "who_must_come", language),
         "questions": checklists.questions(service.pk, language=language),
-        "answers": given,
-        "country": answers.country_of(given),
-        "lines": checklists.checklist(service.pk, given, language=language, on=clock.now().date()),
+        "answers": choices,
+        "country": answers.country_of(choices),
+        "lines": checklists.checklist(service.pk, choices, language=language, on=today),
         "times_url": address("booking:times", language, office=office.pk, service=service.pk),
     }
     return page(request, "booking/documents.html", context)

@@ -34,7 +34,7 @@ _SALT = "guichet.booking.lost"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asker:
     """Somebody who asked for a code, as the form of the code is marked; it names nobody."""
 
     pk: int
@@ -63,7 +63,7 @@ def lost(request: HttpRequest) -> HttpResponse:
             return wait(request, obstacle)
         identity = coming_back.ask_for_code(form.candidates, language=of(request), now=now)
         response = go(request, "booking:lost_code")
-        _keep(response, [identity, *(kept for kept in _kept(request) if kept != identity)])
+        _keep(response, [identity, *(other for other in _identities(request) if other != identity)])
         return response
     return page(request, "booking/lost.html", _words(request, form), 422 if form.errors else 200)
 
@@ -71,36 +71,39 @@ def lost(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost_code(request: HttpRequest) -> HttpResponse:
     """Open the notice, with a fresh PIN, to whoever types the code that was sent."""
-    kept = _kept(request)
-    if not kept:
+    identities = _identities(request)
+    if not identities:
         return go(request, "booking:lost")
-    asked = _meant(request, kept)
+    identity = _identity_meant(request, identities)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if switching_language(request):
         form.unchecked()
-    elif form.is_bound and asked is None:
+    elif form.is_bound and identity is None:
         form.add_error(None, _("You asked for a code in another window. Please ask again here."))
-    elif form.is_bound and form.is_valid() and asked:
-        response = _opened(request, form, asked)
+    elif form.is_bound and form.is_valid() and identity:
+        response = _notice_page(request, form, identity)
         if response is not None:
             return response
-    context = {**_words(request, form), "about": marks.field("lost", Asked.of(asked or kept[0]))}
-    status = 200 if not form.errors else 422 if asked else 409
+    context = {
+        **_words(request, form),
+        "about": marks.field("lost", Asker.of(identity or identities[0])),
+    }
+    status = 200 if not form.errors else 422 if identity else 409
     return page(request, "booking/lost_code.html", context, status)
 
 
-def _opened(request: HttpRequest, form: CodeForm, asked: bytes) -> HttpResponse | None:
+def _notice_page(request: HttpRequest, form: CodeForm, identity: bytes) -> HttpResponse | None:
     """Return the notice, or how long to wait; None where the form now says what is wrong."""
     code, now = form.cleaned_data["code"], clock.now()
     try:
-        opened = coming_back.open_with_code(asked, code, guesser=guesser_of(request), now=now)
+        booking = coming_back.open_with_code(identity, code, guesser=guesser_of(request), now=now)
     except Obstacle as obstacle:
         if obstacle.code in WAITS:
             return wait(request, obstacle)
         form.add_error("code", say("wrong_code", of(request)))
         return None
-    response = open_for(request, opened.appointment, now=now, why="found")
-    _keep(response, [identity for identity in _kept(request) if identity != asked])
+    response = open_for(request, booking.appointment, now=now, why="found")
+    _keep(response, [other for other in _identities(request) if other != identity])
     return response
 
 
@@ -109,12 +112,12 @@ def _words(request: HttpRequest, form: LostForm | CodeForm) -> dict[str, object]
     return {"form": form, "texts": send.texts_configured(), "contact": contact}
 
 
-def _meant(request: HttpRequest, kept: list[bytes]) -> bytes | None:
+def _identity_meant(request: HttpRequest, identities: list[bytes]) -> bytes | None:
     """Return who the page was for that the code was typed on; each window asked for its own."""
     if request.method != "POST":
-        return kept[0]
-    meant = marks.meant(request, "lost", [Asked.of(identity) for identity in kept])
-    return next((identity for identity in kept if meant == Asked.of(identity)), None)
+        return identities[0]
+    asker = marks.meant(request, "lost", [Asker.of(identity) for identity in identities])
+    return next((identity for identity in identities if asker == Asker.of(identity)), None)
 
 
 def _keep(response: HttpResponse, identities: list[bytes]) -> None:
@@ -127,10 +130,10 @@ def _keep(response: HttpResponse, identities: list[bytes]) -> None:
         visits.drop(response, visits.LOST)
 
 
-def _kept(request: HttpRequest) -> list[bytes]:
+def _identities(request: HttpRequest) -> list[bytes]:
     note = request.COOKIES.get(visits.LOST, "")
     try:
-        kept = signing.loads(note, salt=_SALT, max_age=coming_back.CODE_LASTS)
-        return [bytes.fromhex(identity) for identity in kept]
+        identities = signing.loads(note, salt=_SALT, max_age=coming_back.CODE_LASTS)
+        return [bytes.fromhex(identity) for identity in identities]
     except (signing.BadSignature, TypeError, ValueError):
         return []

@@ -19,7 +19,7 @@ from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import say
 from guichet.booking.telling import channels
 from guichet.booking.views import elsewhere, proof, times
-from guichet.booking.views.visit import open_for, opened, shown_notice, with_appointment
+from guichet.booking.views.visit import open_appointment, open_for, shown_notice, with_appointment
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
 from guichet.kernel.guarding.network import ladder_of
@@ -49,7 +49,7 @@ def manage(request: HttpRequest) -> HttpResponse:
             return response
     context = {
         "form": form,
-        "is_opened": opened(request, now=clock.now()) is not None,
+        "is_opened": open_appointment(request, now=clock.now()) is not None,
         "hidden": elsewhere.deed_of(request),
         "to_move": elsewhere.goes_to_move(request),
     }
@@ -67,8 +67,8 @@ def _signed_in(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
         field = "number" if obstacle.code == "mistyped_number" else None
         form.add_error(field, say(obstacle.code, of(request)))
         return None
-    way_on = elsewhere.way_on(request, appointment)
-    return open_for(request, appointment, now=now, way_on=way_on)
+    destination = elsewhere.page_of_deed(request, appointment)
+    return open_for(request, appointment, now=now, destination=destination)
 
 
 @require_safe
@@ -81,12 +81,12 @@ def from_text(request: HttpRequest) -> HttpResponse:
 @with_appointment
 def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
     """Show the notice; a cancelled appointment says so instead."""
-    shown = notice_page.page_of(shown_notice(request, appointment))
+    notice_shown = notice_page.page_of(shown_notice(request, appointment))
     contact = contact_of(APPOINTMENTS, of(request))
     context = {
         "help_line": next(iter(contact.callable_from(appointment.slot.office.country)), None),
         "appointment": appointment,
-        "shown": shown,
+        "shown": notice_shown,
         "done": next((word for word in ("booked", "moved", "found") if word in request.GET), ""),
         "may_change": _may_change(appointment, now=now),
         "times_url": _times_url(appointment, of(request)),
@@ -94,7 +94,7 @@ def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
         "is_mailed": _is_mailed(request, appointment),
         "email": Markup('<bdi dir="ltr">{}</bdi>').format(appointment.email),
     }
-    template = "cancelled" if shown.notice.cancelled else "notice"
+    template = "cancelled" if notice_shown.notice.cancelled else "notice"
     return page(request, f"booking/{template}.html", context)
 
 
@@ -141,23 +141,23 @@ def move(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpR
         return go(request, "booking:notice")
     if request.method == "POST" and not switching_language(request):
         return _move(request, appointment, now=now)
-    chosen = _slot(appointment, request.GET.get("slot", ""))
-    if chosen is None:
+    slot = _slot(appointment, request.GET.get("slot", ""))
+    if slot is None:
         return _times_page(request, appointment)
-    return _confirm_move(request, appointment, chosen)
+    return _confirm_move(request, appointment, slot)
 
 
 def _confirm_move(
-    request: HttpRequest, appointment: Appointment, chosen: Slot, *, changed: bool = False
+    request: HttpRequest, appointment: Appointment, slot: Slot, *, changed: bool = False
 ) -> HttpResponse:
-    zone = ZoneInfo(chosen.office.time_zone)
+    zone = ZoneInfo(slot.office.time_zone)
     context = {
         "about": about.fields(about.MOVE, appointment),
         "changed": changed,
         "shown": notice_page.page_of(shown_notice(request, appointment)),
-        "slot": chosen,
-        "starts_at": chosen.starts_at.astimezone(zone),
-        "back_url": f"{address('booking:move', of(request))}?day={chosen.local_day}"
+        "slot": slot,
+        "starts_at": slot.starts_at.astimezone(zone),
+        "back_url": f"{address('booking:move', of(request))}?day={slot.local_day}"
         f"&{about.query(appointment)}",
         "notice_url": f"{address('booking:notice', of(request))}?{about.query(appointment)}",
     }
@@ -165,62 +165,62 @@ def _confirm_move(
 
 
 def _move(request: HttpRequest, appointment: Appointment, *, now: datetime) -> HttpResponse:
-    typed = request.POST.get("slot", "")
-    if typed == str(appointment.slot_id):  # The button was pressed twice.
+    number = request.POST.get("slot", "")
+    if number == str(appointment.slot_id):  # The button was pressed twice.
         return go(request, "booking:notice", query="moved")
-    chosen = _slot(appointment, typed)
-    if chosen is None:
+    slot = _slot(appointment, number)
+    if slot is None:
         raise Http404
     if not about.is_as_seen(request, about.MOVE, appointment):
-        return _confirm_move(request, appointment, chosen, changed=True)
+        return _confirm_move(request, appointment, slot, changed=True)
     try:
-        _pay_and_move(request, appointment, chosen, now=now)
+        _pay_and_move(request, appointment, slot, now=now)
     except Obstacle as obstacle:
         if obstacle.code == prices.NEEDED:
             return proof.ask(request, obstacle, now=now)
         if obstacle.code in {"slot_full", "slot_closed"}:
-            return _times_page(request, appointment, taken=chosen)
+            return _times_page(request, appointment, full=slot)
         return go(request, "booking:notice")
     return go(request, "booking:notice", query="moved")
 
 
 def _pay_and_move(
-    request: HttpRequest, appointment: Appointment, chosen: Slot, *, now: datetime
+    request: HttpRequest, appointment: Appointment, slot: Slot, *, now: datetime
 ) -> None:
     networks = ladder_of(request)
     prices.paying(
         request,
-        lambda proof: actions.move(appointment, chosen.pk, now=now, networks=networks, proof=proof),
+        lambda proof: actions.move(appointment, slot.pk, now=now, networks=networks, proof=proof),
     )
 
 
 def _times_page(
-    request: HttpRequest, appointment: Appointment, *, taken: Slot | None = None
+    request: HttpRequest, appointment: Appointment, *, full: Slot | None = None
 ) -> HttpResponse:
-    slot = taken or appointment.slot
-    asked = times.read_day(request.GET.get("day", ""))
-    wanted = slot.local_day if taken else asked
-    table = times.table_of(slot.office, slot.service, wanted=wanted)
+    slot = full or appointment.slot
+    day = times.read_day(request.GET.get("day", ""))
+    day_shown = slot.local_day if full else day
+    table = times.table_of(slot.office, slot.service, day=day_shown)
     context = {
         "shown": notice_page.page_of(shown_notice(request, appointment)),
         "table": table,
         "present": appointment.slot_id,
-        "nearest": times.nearest(slot) if taken else None,
+        "nearest": times.nearest(slot) if full else None,
         "about": {marks.FIELD: marks.mark(about.SEE, appointment)},
         "notice_url": f"{address('booking:notice', of(request))}?{about.query(appointment)}",
         "day_url": f"{address('booking:move', of(request))}?{about.query(appointment)}&day=",
     }
-    return page(request, "booking/move.html", context, 409 if taken else 200)
+    return page(request, "booking/move.html", context, 409 if full else 200)
 
 
-def _slot(appointment: Appointment, typed: str) -> Slot | None:
+def _slot(appointment: Appointment, number: str) -> Slot | None:
     """Return the slot that was chosen, if it is for the same service at the same office."""
-    if not (typed.isascii() and typed.isdigit() and len(typed) < DIGITS):
+    if not (number.isascii() and number.isdigit() and len(number) < DIGITS):
         return None
     same = queries.released_slots(now=clock.now()).filter(
         office=appointment.slot.office_id, service=appointment.service_id
     )
-    return same.filter(pk=int(typed)).exclude(pk=appointment.slot_id).first()
+    return same.filter(pk=int(number)).exclude(pk=appointment.slot_id).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,10 +19,10 @@ View = Callable[..., HttpResponse]
 
 def known_office(code: str) -> Office:
     """Return an office, open or not, or raise Http404."""
-    found = offices.office(code)
-    if found is None:
+    place = offices.office(code)
+    if place is None:
         raise Http404
-    return found
+    return place
 
 
 def at_open_office(view: Inner) -> View:
@@ -33,12 +33,12 @@ def at_open_office(view: Inner) -> View:
 
     @wraps(view)
     def of_address(request: HttpRequest, office: str, service: str) -> HttpResponse:
-        found = known_office(office)
-        offered = queries.offered_service(found, service, now=clock.now())
-        if not found.is_open:
-            return HttpResponseRedirect(address("booking:office", of(request), office=found.pk))
-        if offered is None:
+        place = known_office(office)
+        offer = queries.offered_service(place, service, now=clock.now())
+        if not place.is_open:
+            return HttpResponseRedirect(address("booking:office", of(request), office=place.pk))
+        if offer is None:
             raise Http404
-        return view(request, found, offered)
+        return view(request, place, offer)
 
     return of_address

@@ -27,10 +27,10 @@ MANY_SECONDS = 120  # from here on they are told in minutes
 
 def released_slot(slot: int) -> Slot:
     """Return a slot that the public may know of, or raise Http404."""
-    found = queries.released_slot(slot, now=clock.now()) if slot <= LARGEST else None
-    if found is None:
+    row = queries.released_slot(slot, now=clock.now()) if slot <= LARGEST else None
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
 def ask(
@@ -39,7 +39,7 @@ def ask(
     *,
     now: datetime,
     slot: Slot | None = None,
-    given: Answers | None = None,
+    choices: Answers | None = None,
 ) -> HttpResponse:
     """Answer 429 with the work to do, and beside it the way for browsers without script.
 
@@ -53,14 +53,14 @@ def ask(
         now=now,
         template="booking/proof.html",
         complete=APPOINTMENTS,
-        wait_url=_wait_url(slot, given or {}, of(request)) if slot and can_wait else "",
+        wait_url=_wait_url(slot, choices or {}, of(request)) if slot and can_wait else "",
         holds=slot is not None,
         minutes=minutes_of(_price(obstacle).seconds),
     )
 
 
-def _wait_url(slot: Slot, given: Answers, language: str) -> str:
-    return address("booking:wait", language, slot=slot.pk) + answers.query(given)
+def _wait_url(slot: Slot, choices: Answers, language: str) -> str:
+    return address("booking:wait", language, slot=slot.pk) + answers.query(choices)
 
 
 def minutes_of(seconds: int) -> int:
@@ -77,17 +77,17 @@ def _price(obstacle: Obstacle) -> proofs.Price:
 @require_safe
 def wait(request: HttpRequest, slot: int) -> HttpResponse:
     """Let somebody wait; the page comes again by itself when the time is over."""
-    found, now, networks = released_slot(slot), clock.now(), ladder_of(request)
-    given, ticket = answers.read(found.service_id, request.GET), request.GET.get("ticket", "")
+    row, now, networks = released_slot(slot), clock.now(), ladder_of(request)
+    choices, ticket = answers.read(row.service_id, request.GET), request.GET.get("ticket", "")
     price = prices.price_at(places.load_of(networks, now=now))
-    left = proofs.seconds_left(ticket, prices.PLACE, price, network=networks.nearest, now=now)
-    if left is None:
+    seconds = proofs.seconds_left(ticket, prices.PLACE, price, network=networks.nearest, now=now)
+    if seconds is None:
         ticket = proofs.ticket(prices.PLACE, network=networks.nearest, now=now)
-        query = answers.query(given, ticket=ticket)[1:]
-        return go(request, "booking:wait", query=query, slot=found.pk)
-    context = {"slot": found.pk, "ticket": ticket, "left": left, "minutes": minutes_of(left)}
-    context |= {"hidden": answers.pairs(given)}
+        query = answers.query(choices, ticket=ticket)[1:]
+        return go(request, "booking:wait", query=query, slot=row.pk)
+    context = {"slot": row.pk, "ticket": ticket, "left": seconds, "minutes": minutes_of(seconds)}
+    context |= {"hidden": answers.pairs(choices)}
     response = page(request, "booking/wait.html", context)
-    if left:
-        response["Refresh"] = str(left + 1)
+    if seconds:
+        response["Refresh"] = str(seconds + 1)
     return response

@@ -10,7 +10,7 @@ from guichet.booking.clients import coming_back
 from guichet.booking.contacts import Vouch
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
-from guichet.booking.views.visit import opened
+from guichet.booking.views.visit import open_appointment
 from guichet.kernel.guarding import guesses
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
@@ -25,16 +25,16 @@ def book(
     request: HttpRequest, claim: Appointment, client: Details, *, vouch: Vouch, now: datetime
 ) -> Booked:
     """Book the place as the person chose, or raise Obstacle; at first nothing was chosen."""
-    chosen = request.POST.get(CHOICE, "")
-    if chosen == REPLACE:
+    choice = request.POST.get(CHOICE, "")
+    if choice == REPLACE:
         return _book_instead(request, claim, client, vouch=vouch, now=now)
     return actions.book(
         claim.pk,
         client,
         language=of(request),
         now=now,
-        held=claim,
-        also_then=chosen == BOTH,
+        open_hold=claim,
+        also_then=choice == BOTH,
         somebody_else=SOMEBODY_ELSE in request.POST,
         vouch=vouch,
     )
@@ -70,8 +70,8 @@ def _other(
 ) -> Appointment:
     other = _open_here(request, claim, client, now=now)
     if other is None:
-        typed = request.POST.get("number", ""), request.POST.get("pin", "")
-        other = coming_back.sign_in(*typed, guesser=guesser_of(request), now=now)
+        keys = request.POST.get("number", ""), request.POST.get("pin", "")
+        other = coming_back.sign_in(*keys, guesser=guesser_of(request), now=now)
         guesses.note_opened(request, str(other.confirmation_number))
     if not _is_at_that_minute(other, claim, client):
         raise Obstacle("wrong_credentials")
@@ -82,7 +82,7 @@ def _open_here(
     request: HttpRequest, claim: Appointment, client: Details, *, now: datetime
 ) -> Appointment | None:
     """Return the other one where number and PIN have opened it, or this visit has booked it."""
-    mine = [opened(request, now=now), *queries.claims_of(visits.visitor_of(request))]
+    mine = [open_appointment(request, now=now), *queries.claims_of(visits.visitor_of(request))]
     fits = (other for other in mine if other and _is_at_that_minute(other, claim, client))
     return next(fits, None)
 
@@ -103,4 +103,4 @@ def _is_one_person(other: Appointment, client: Details) -> bool:
         (other.letters, keys.letters),
         (other.words, keys.words),
     ]
-    return any(kept is not None and bytes(kept) == key for kept, key in pairs)
+    return any(own is not None and bytes(own) == key for own, key in pairs)

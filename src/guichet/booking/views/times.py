@@ -34,18 +34,18 @@ _NOT_MISSED = {"missing": False, "nearest": None}
 @at_open_office
 def times(request: HttpRequest, office: Office, service: Service) -> HttpResponse:
     """Show the free times of the coming weeks: the first one, a month, and a list."""
-    asked = request.GET.get("day", "")
-    table = table_of(office, service, wanted=read_day(asked))
-    missing = bool(asked) and (table.chosen is None or str(table.chosen.date) != asked)
-    given = answers.read(service.pk, request.GET)
-    return _page(request, office, service, table, given, missing=missing)
+    day = request.GET.get("day", "")
+    table = table_of(office, service, day=read_day(day))
+    missing = bool(day) and (table.day is None or str(table.day.date) != day)
+    choices = answers.read(service.pk, request.GET)
+    return _page(request, office, service, table, choices, missing=missing)
 
 
-def just_taken(request: HttpRequest, slot: Slot, *, given: Answers) -> HttpResponse:
+def just_taken(request: HttpRequest, slot: Slot, *, choices: Answers) -> HttpResponse:
     """Answer 409 to somebody whose time was taken a moment ago, with the nearest that are free."""
     office, service = slot.office, slot.service
-    table = table_of(office, service, wanted=slot.local_day)
-    response = _page(request, office, service, table, given, nearest=nearest(slot))
+    table = table_of(office, service, day=slot.local_day)
+    response = _page(request, office, service, table, choices, nearest=nearest(slot))
     response.status_code = 409
     return response
 
@@ -56,25 +56,25 @@ def nearest(slot: Slot) -> list[Time]:
     return [timetable.time_of(free, zone) for free in queries.nearest_free(slot, now=clock.now())]
 
 
-def table_of(office: Office, service: Service, *, wanted: date | None) -> Timetable:
+def table_of(office: Office, service: Service, *, day: date | None) -> Timetable:
     """Return the timetable of an office and a service, from one statement."""
     now, zone = clock.now(), ZoneInfo(office.time_zone)
     today = now.astimezone(zone).date()
     days = queries.free_times(office.pk, service.pk, first=today, last=today + AHEAD, now=now)
-    return timetable.build(days, zone=zone, wanted=wanted)
+    return timetable.build(days, zone=zone, date_wanted=day)
 
 
-def read_day(typed: str) -> date | None:
+def read_day(text: str) -> date | None:
     """Return the day of an address, or None for anything else.
 
     >>> read_day("2026-12-01"), read_day("tomorrow"), read_day("20261201")
     (datetime.date(2026, 12, 1), None, None)
     """
     try:
-        day = date.fromisoformat(typed)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if str(day) == typed else None
+    return day if str(day) == text else None
 
 
 def _page(
@@ -82,47 +82,47 @@ def _page(
     office: Office,
     service: Service,
     table: Timetable,
-    given: Answers,
+    choices: Answers,
     **more: object,
 ) -> HttpResponse:
     """Show a timetable; `missing` or the `nearest` say that the time asked for is not to be had."""
     language = of(request)
     context = {
         **_place(office, service, language),
-        **_ways(office, service, given, language),
+        **_ways(office, service, choices, language),
         "table": table,
         "next_release_at": _next_release_at(office, table.zone),
         **_NOT_MISSED,
         **more,
     }
     if not table.first:
-        context["elsewhere"] = _elsewhere(office, service, given, language)
+        context["elsewhere"] = _elsewhere(office, service, choices, language)
     return page(request, "booking/times.html", context)
 
 
 def _place(office: Office, service: Service, language: str) -> dict[str, object]:
     return {
         "office": office,
-        "office_name": office_page.named(office.names, language),
+        "office_name": office_page.name_in(office.names, language),
         "service": office_page.card_of(service, language),
     }
 
 
-def _ways(office: Office, service: Service, given: Answers, language: str) -> dict[str, object]:
-    names, query = {"office": office.pk, "service": service.pk}, answers.query(given)
+def _ways(office: Office, service: Service, choices: Answers, language: str) -> dict[str, object]:
+    names, query = {"office": office.pk, "service": service.pk}, answers.query(choices)
     here = address("booking:times", language, **names)
     return {
-        "hidden": answers.pairs(given),
+        "hidden": answers.pairs(choices),
         "times_url": here + query,
-        "day_url": here + (query + "&" if given else "?") + "day=",
+        "day_url": here + (query + "&" if choices else "?") + "day=",
         "documents_url": address("booking:documents", language, **names) + query,
         "tell_me_url": address("booking:tell_me", language, **names) + query,
     }
 
 
-def _elsewhere(office: Office, service: Service, given: Answers, language: str) -> object:
+def _elsewhere(office: Office, service: Service, choices: Answers, language: str) -> object:
     now = clock.now()
-    return nearby.elsewhere(office, service, language=language, given=given, now=now)
+    return nearby.elsewhere(office, service, language=language, choices=choices, now=now)
 
 
 def _next_release_at(office: Office, zone: ZoneInfo) -> datetime | None:
@@ -137,21 +137,23 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
 
     Where times are free already, we write when new ones open.
     """
-    language, given = of(request), answers.read(service.pk, request.GET)
+    language, choices = of(request), answers.read(service.pk, request.GET)
     form = _wish_form(request, language)
     if form.is_bound and form.is_valid():
         try:
             _wish(request, office, service, email=form.cleaned_data["email"])
         except Obstacle as obstacle:
             return errors.too_many(request, seconds=int(str(obstacle.facts["retry_after"])))
-        return HttpResponseRedirect(f"{request.path}?asked{answers.query(given).replace('?', '&')}")
+        return HttpResponseRedirect(
+            f"{request.path}?asked{answers.query(choices).replace('?', '&')}"
+        )
     context = {
         "form": form,
         "asked": "asked" in request.GET,
         "are_free": queries.is_any_free(office.pk, service.pk, now=clock.now()),
         **_place(office, service, language),
-        "here": request.path + answers.query(given),
-        "times_url": _ways(office, service, given, language)["times_url"],
+        "here": request.path + answers.query(choices),
+        "times_url": _ways(office, service, choices, language)["times_url"],
     }
     return page(request, "booking/tell_me.html", context, 422 if form.errors else 200)
 

@@ -41,7 +41,7 @@ def with_claim(view: Inner) -> View:
         if claim is None:
             return go(request, "booking:start")
         if request.method == "POST" and not about.is_meant(request, about.CLAIM, claim):
-            earlier = about.meant(request, about.CLAIM, queries.claims_of(visitor))
+            earlier = about.record_meant(request, about.CLAIM, queries.claims_of(visitor))
             if earlier is None or not earlier.confirmation_number:
                 return elsewhere.kept_another(request, claim, earlier, now=now)
             claim = earlier
@@ -70,7 +70,7 @@ def with_appointment(view: Inner) -> View:
     @wraps(view)
     def of_visit(request: HttpRequest) -> HttpResponse:
         now = clock.now()
-        appointment = opened(request, now=now)
+        appointment = open_appointment(request, now=now)
         if appointment is None:
             return elsewhere.ask_again(request, view.__name__)
         if not about.concerns(request, view.__name__, appointment):
@@ -80,7 +80,7 @@ def with_appointment(view: Inner) -> View:
     return of_visit
 
 
-def opened(request: HttpRequest, *, now: datetime) -> Appointment | None:
+def open_appointment(request: HttpRequest, *, now: datetime) -> Appointment | None:
     """Return the appointment that number and PIN have opened in this browser, if any still is."""
     note = visits.opened_notice(request, now=now)
     if note is None:
@@ -99,10 +99,10 @@ def open_for(
     *,
     now: datetime,
     why: str = "",
-    way_on: HttpResponse | None = None,
+    destination: HttpResponse | None = None,
 ) -> HttpResponse:
     """Let this browser see an appointment, and go to its notice, or where somebody was going."""
-    response = way_on or go(request, "booking:notice", query=why)
+    response = destination or go(request, "booking:notice", query=why)
     visits.open_notice(
         request, response, record=appointment.pk, generation=appointment.pin_generation, now=now
     )

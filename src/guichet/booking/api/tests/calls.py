@@ -54,8 +54,8 @@ class Program:
         """Book, and return the answer and the credentials it gives."""
         answer = self.book(slot, **changes)
         assert answer.status_code == 201, answer.content
-        made = answer.json()
-        return made, (made["confirmation_number"], made["pin"])
+        appointment = answer.json()
+        return appointment, (appointment["confirmation_number"], appointment["pin"])
 
 
 class Clock:
@@ -111,8 +111,8 @@ def _address(path: str) -> str:
 
 
 def _with(basic: tuple[str, str] | None, headers: Mapping[str, str]) -> dict[str, str]:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    fields = {name.replace("_", "-"): value for name, value in headers.items()}
     if basic:
         pair = base64.b64encode(":".join(basic).encode()).decode()
-        named["Authorization"] = f"Basic {pair}"
-    return named
+        fields["Authorization"] = f"Basic {pair}"
+    return fields

@@ -62,7 +62,7 @@ def test_it_says_slot_full_with_the_three_nearest_times(program: Program) -> Non
         program.book(slots[0], name="Grace Hopper"),
     ):
         assert refused(answer) == (409, "slot_full")
-        assert [one["id"] for one in answer.json()["alternatives"]] == nearest
+        assert [time["id"] for time in answer.json()["alternatives"]] == nearest
         assert answer.json()["alternatives"][0]["starts_at"] == "2026-11-29T10:00:00-05:00"
 
 
@@ -146,8 +146,8 @@ def test_it_tells_nothing_for_nothing_under_a_key(program: Program) -> None:
         refused(program.post("appointments", body, Idempotency_Key=f"key-{number}"))
         for number in (1, 2, 3, 4, 5, 6, 6, 1)
     ]
-    told, flood = (409, "already_booked"), (429, "too_many")
-    assert answers == [told] * 5 + [flood] * 2 + [told]  # the last one is a repeated call
+    conflict, flood = (409, "already_booked"), (429, "too_many")
+    assert answers == [conflict] * 5 + [flood] * 2 + [conflict]  # the last one is a repeated call
 
 
 def test_it_takes_either_a_slot_or_a_hold(program: Program) -> None:

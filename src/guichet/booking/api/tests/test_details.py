@@ -75,7 +75,7 @@ def test_it_names_what_is_wrong_with_a_field(
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "kept"),
+    ("field", "value", "content"),
     [
         ("name", " Jose\u0301  Nu\u0301n\u0303ez ", "José Núñez"),
         ("name", "李", "李"),
@@ -90,9 +90,9 @@ def test_it_names_what_is_wrong_with_a_field(
         ("language", "TL", "fil"),
     ],
 )
-def test_it_keeps_what_is_right(program: Program, field: str, value: object, kept: str) -> None:
+def test_it_keeps_what_is_right(program: Program, field: str, value: object, content: str) -> None:
     program.booked(make_open_slot(), **{field: value})
-    assert getattr(Appointment.objects.get(), field) == kept
+    assert getattr(Appointment.objects.get(), field) == content
 
 
 def test_it_reads_a_number_without_a_country_as_one_of_the_office(program: Program) -> None:

@@ -41,9 +41,9 @@ def test_it_answers_with_the_first_pin_when_another_was_offered_since(program: P
 def test_it_keeps_neither_the_pin_nor_a_word_of_the_client(program: Program) -> None:
     body = {"slot": str(make_open_slot().pk), **ADA}
     pin = program.post("appointments", body, **KEY).json()["pin"]
-    kept = repr(list(IdempotentAnswer.objects.values()))
+    rows = repr(list(IdempotentAnswer.objects.values()))
     for secret in (pin, ADA["name"], ADA["phone"], KEY["Idempotency_Key"]):
-        assert secret not in kept
+        assert secret not in rows
 
 
 def test_it_holds_once_and_answers_the_same_even_after_the_booking(program: Program) -> None:
@@ -93,8 +93,8 @@ def test_it_answers_a_telephone_that_changes_its_network_while_it_tries_again() 
 
 
 def test_it_knows_a_short_key_by_the_credentials_from_another_network(program: Program) -> None:
-    made, basic = program.booked(make_open_slot())
-    path = f"appointments/{made['confirmation_number']}/cancel"
+    appointment, basic = program.booked(make_open_slot())
+    path = f"appointments/{appointment['confirmation_number']}/cancel"
     first = program.post(path, basic=basic, Idempotency_Key="1")
     again = Program("198.51.100.7").post(path, basic=basic, Idempotency_Key="1")
     assert (again.status_code, again.json()) == (200, first.json())
@@ -111,12 +111,12 @@ def test_it_keeps_keys_by_path(program: Program) -> None:
 def test_it_repeats_a_conflict_even_when_it_is_over(program: Program) -> None:
     slot = make_open_slot()
     other = make_open_slot(starts_at=NOW + timedelta(days=8))
-    made, basic = program.booked(slot, name="Grace Hopper")
+    appointment, basic = program.booked(slot, name="Grace Hopper")
     body = {"slot": str(slot.pk), **ADA}
     first = program.post("appointments", body, **KEY)
     assert refused(first) == (409, "slot_full")
     later = {"slot": str(other.pk)}
-    program.post(f"appointments/{made['confirmation_number']}/move", later, basic=basic)
+    program.post(f"appointments/{appointment['confirmation_number']}/move", later, basic=basic)
     again = program.post("appointments", body, **KEY)
     assert refused(again) == (409, "slot_full")
     assert again.json()["alternatives"] == []  # what is free is told as it is now
@@ -159,8 +159,8 @@ def test_it_forgets_a_key_after_a_day(program: Program, standing: Clock) -> None
 
 
 def test_it_moves_and_cancels_once(program: Program) -> None:
-    made, basic = program.booked(make_open_slot())
-    path = f"appointments/{made['confirmation_number']}"
+    appointment, basic = program.booked(make_open_slot())
+    path = f"appointments/{appointment['confirmation_number']}"
     later = {"slot": str(make_open_slot(starts_at=NOW + timedelta(days=9)).pk)}
     moved = program.post(f"{path}/move", later, basic=basic, **KEY)
     assert program.post(f"{path}/move", later, basic=basic, **KEY).json() == moved.json()
@@ -170,8 +170,8 @@ def test_it_moves_and_cancels_once(program: Program) -> None:
 
 
 def test_it_wants_the_pin_before_it_repeats_an_answer(program: Program) -> None:
-    made, basic = program.booked(make_open_slot())
-    path = f"appointments/{made['confirmation_number']}/cancel"
+    appointment, basic = program.booked(make_open_slot())
+    path = f"appointments/{appointment['confirmation_number']}/cancel"
     assert program.post(path, basic=basic, **KEY).status_code == 200
     assert refused(program.post(path, **KEY)) == (401, "wrong_credentials")
 

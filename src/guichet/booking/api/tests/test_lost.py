@@ -23,11 +23,11 @@ IDENTITY = {name: ADA[name] for name in ("name", "date_of_birth", "phone")}
 
 def test_it_answers_alike_whether_there_is_an_appointment_or_not(program: Program) -> None:
     program.booked(make_open_slot(), email="ada@example.org")
-    known = program.post("appointments/lost", IDENTITY)
+    on_file = program.post("appointments/lost", IDENTITY)
     unknown = program.post("appointments/lost", {**IDENTITY, "name": "Grace Hopper"})
-    assert known.status_code == unknown.status_code == 202
-    assert known.content == unknown.content
-    assert headers_of(known) == headers_of(unknown)
+    assert on_file.status_code == unknown.status_code == 202
+    assert on_file.content == unknown.content
+    assert headers_of(on_file) == headers_of(unknown)
     kinds = list(Dispatch.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["appointment_confirmed", "lost_code", "lost_code"]
 
@@ -35,8 +35,8 @@ def test_it_answers_alike_whether_there_is_an_appointment_or_not(program: Progra
 def test_it_writes_in_the_language_asked_for(program: Program) -> None:
     program.post("appointments/lost", IDENTITY, Accept_Language="ru")
     program.post("appointments/lost", {**IDENTITY, "language": "tl"})
-    spoken = list(Dispatch.objects.order_by("pk").values_list("language", flat=True))
-    assert spoken == ["ru", "fil"]
+    languages = list(Dispatch.objects.order_by("pk").values_list("language", flat=True))
+    assert languages == ["ru", "fil"]
 
 
 def test_it_refuses_what_is_malformed(program: Program) -> None:

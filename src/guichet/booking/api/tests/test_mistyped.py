@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def opened(program: Program) -> tuple[str, tuple[str, str]]:
+def booked(program: Program) -> tuple[str, tuple[str, str]]:
     """Return the path and the credentials of a booked appointment."""
     _, basic = program.booked(make_open_slot())
     return f"appointments/{basic[0]}", basic
@@ -25,12 +25,12 @@ def _one_off(number: str) -> str:
 
 @pytest.mark.parametrize("change", [_one_off, "{}2".format, lambda number: number[:-1]])
 def test_it_tells_a_mistyped_number_and_counts_no_try(
-    program: Program, opened: tuple[str, tuple[str, str]], change: Callable[[str], str]
+    program: Program, booked: tuple[str, tuple[str, str]], change: Callable[[str], str]
 ) -> None:
-    path, (number, pin) = opened
-    typed = change(number)
+    path, (number, pin) = booked
+    text = change(number)
     for _ in range(8):
-        answer = program.get(f"appointments/{typed}", basic=(typed, pin))
+        answer = program.get(f"appointments/{text}", basic=(text, pin))
         assert refused(answer) == (422, "mistyped_number")
         assert "WWW-Authenticate" not in answer
     assert "notice" in answer.json()["detail"]

@@ -30,17 +30,17 @@ NOBODYS = "234-567-89Q"
 
 
 @pytest.fixture
-def opened(program: Program) -> tuple[str, tuple[str, str]]:
+def booked(program: Program) -> tuple[str, tuple[str, str]]:
     """Return the path and the credentials of a booked appointment."""
     _, basic = program.booked(make_open_slot())
     return f"appointments/{basic[0]}", basic
 
 
 def test_it_shows_what_was_booked_without_the_pin(program: Program) -> None:
-    made, basic = program.booked(make_open_slot())
+    appointment, basic = program.booked(make_open_slot())
     answer = program.get(f"appointments/{basic[0]}", basic=basic)
     assert answer.status_code == 200
-    assert made.pop("pin") == basic[1]
+    assert appointment.pop("pin") == basic[1]
     stands = {
         "status": "booked",
         "state": "booked",
@@ -50,32 +50,32 @@ def test_it_shows_what_was_booked_without_the_pin(program: Program) -> None:
         "reason": None,
         "change_url": "http://127.0.0.1:8000/en/appointments/manage/",
     }
-    assert answer.json() == {**made, **stands}
+    assert answer.json() == {**appointment, **stands}
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda text: text.replace("-", " "), list])
 def test_it_ignores_spaces_hyphens_and_case(
-    program: Program, opened: tuple[str, tuple[str, str]], change: object
+    program: Program, booked: tuple[str, tuple[str, str]], change: object
 ) -> None:
-    _, (number, pin) = opened
-    typed = " ".join(change(number)) if change is list else change(number)  # type: ignore[operator]
-    assert program.get(f"appointments/{typed}", basic=(number, pin)).status_code == 200
+    _, (number, pin) = booked
+    text = " ".join(change(number)) if change is list else change(number)  # type: ignore[operator]
+    assert program.get(f"appointments/{text}", basic=(number, pin)).status_code == 200
     spaced = f"{pin[:3]} {pin[3:]}"
-    assert program.get(f"appointments/{number}", basic=(typed, spaced)).status_code == 200
+    assert program.get(f"appointments/{number}", basic=(text, spaced)).status_code == 200
 
 
 def test_it_reads_the_digits_of_every_script(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, (number, pin) = opened
+    path, (number, pin) = booked
     arabic = pin.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert program.get(path, basic=(number, arabic)).status_code == 200
 
 
 def test_it_answers_every_wrong_pair_alike(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, (number, pin) = opened
+    path, (number, pin) = booked
     other = f"{(int(pin) + 1) % 1_000_000:06d}"
     answers = [
         program.get(path),
@@ -103,18 +103,18 @@ def test_it_answers_every_wrong_pair_alike(
      ("post", "/move"), ("post", "/cancel")],
 )  # fmt: skip
 def test_it_opens_nothing_without_the_pin(
-    program: Program, opened: tuple[str, tuple[str, str]], method: str, call: str
+    program: Program, booked: tuple[str, tuple[str, str]], method: str, call: str
 ) -> None:
-    path, (number, _) = opened
+    path, (number, _) = booked
     answer = getattr(program, method)(path + call, basic=(number, "000000x"))
     assert refused(answer) == (401, "wrong_credentials")
     assert Appointment.objects.get().state == "booked"
 
 
 def test_it_refuses_the_sixth_try_even_with_the_right_pin(
-    program: Program, opened: tuple[str, tuple[str, str]], standing: Clock
+    program: Program, booked: tuple[str, tuple[str, str]], standing: Clock
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     for _ in range(5):
         assert program.get(path, basic=(basic[0], "wrong")).status_code == 401
     for pin in (basic[1], "wrong"):
@@ -128,12 +128,12 @@ def test_it_refuses_the_sixth_try_even_with_the_right_pin(
 
 
 def test_it_counts_other_spellings_of_a_number_as_the_same(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    _, (number, pin) = opened
+    _, (number, pin) = booked
     spellings = [number, number.lower(), number.replace("-", ""), number.replace("-", " "), number]
-    for typed in spellings:
-        assert program.get(f"appointments/{typed}", basic=(typed, "wrong")).status_code == 401
+    for spelling in spellings:
+        assert program.get(f"appointments/{spelling}", basic=(spelling, "wrong")).status_code == 401
     assert program.get(f"appointments/{number}", basic=(number, pin)).status_code == 429
 
 
@@ -146,18 +146,18 @@ def test_it_counts_tries_at_unknown_numbers_alike(program: Program) -> None:
 
 
 def test_it_counts_neither_right_pairs_nor_calls_without_one(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     for _ in range(8):
         assert program.get(path).status_code == 401
         assert program.get(path, basic=basic).status_code == 200
 
 
 def test_it_counts_one_network_of_the_sixth_version_as_one(
-    opened: tuple[str, tuple[str, str]],
+    booked: tuple[str, tuple[str, str]],
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     for number in range(5):
         assert Program(f"2001:db8::{number}").get(path, basic=(basic[0], "x")).status_code == 401
     assert Program("2001:db8::ffff").get(path, basic=basic).status_code == 429
@@ -165,35 +165,35 @@ def test_it_counts_one_network_of_the_sixth_version_as_one(
 
 
 def test_it_takes_as_long_for_an_unknown_number_as_for_a_wrong_pin(
-    opened: tuple[str, tuple[str, str]],
+    booked: tuple[str, tuple[str, str]],
 ) -> None:
-    _, (number, _) = opened
+    _, (number, _) = booked
 
-    taken: dict[str, list[float]] = {NOBODYS: [], number: []}
+    times: dict[str, list[float]] = {NOBODYS: [], number: []}
 
     for network in range(1, 60):  # by turns, so that a busy machine slows both alike
-        for of, seconds in taken.items():
+        for of, seconds in times.items():
             began = time.perf_counter()
             Program(f"192.0.2.{network}").get(f"appointments/{of}", basic=(of, "000000"))
             seconds.append(time.perf_counter() - began)
 
-    unknown, wrong = (sorted(seconds)[len(seconds) // 4] for seconds in taken.values())
+    unknown, wrong = (sorted(seconds)[len(seconds) // 4] for seconds in times.values())
     assert unknown == pytest.approx(wrong, rel=0.5)
 
 
 def test_it_shows_the_pin_that_was_used_and_no_fresh_one(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     coming_back.fresh_pin(Appointment.objects.get(), now=NOW, actor="test")
     page = program.get(f"{path}/notice", basic=basic).content.decode()
     assert f"{basic[1][:3]} {basic[1][3:]}" in page
 
 
 def test_it_moves_and_keeps_the_number_and_the_pin(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     later = make_open_slot(starts_at=NOW + timedelta(days=9))
     answer = program.post(f"{path}/move", {"slot": str(later.pk)}, basic=basic)
     assert answer.status_code == 200
@@ -203,15 +203,15 @@ def test_it_moves_and_keeps_the_number_and_the_pin(
 
 
 def test_it_says_why_an_appointment_cannot_be_moved(
-    program: Program, opened: tuple[str, tuple[str, str]], standing: Clock
+    program: Program, booked: tuple[str, tuple[str, str]], standing: Clock
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     full = make_open_slot(starts_at=NOW + timedelta(days=9))
     free = make_open_slot(starts_at=NOW + timedelta(days=10))
     Program().booked(full, name="Grace Hopper")
     answer = program.post(f"{path}/move", {"slot": str(full.pk)}, basic=basic)
     assert refused(answer) == (409, "slot_full")
-    assert [one["id"] for one in answer.json()["alternatives"]] == [str(free.pk)]
+    assert [other["id"] for other in answer.json()["alternatives"]] == [str(free.pk)]
     assert refused(program.post(f"{path}/move", {"slot": "7x"}, basic=basic)) == (404, "not_found")
     assert wrong(program.post(f"{path}/move", {}, basic=basic)) == {"slot": "required"}
     standing.now = NOW + timedelta(days=8)
@@ -220,9 +220,9 @@ def test_it_says_why_an_appointment_cannot_be_moved(
 
 
 def test_it_cancels_and_a_second_time_is_no_fault(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     first = program.post(f"{path}/cancel", basic=basic)
     assert (first.status_code, first.json()["status"]) == (200, "cancelled")
     second = program.post(f"{path}/cancel", {}, basic=basic)
@@ -232,8 +232,8 @@ def test_it_cancels_and_a_second_time_is_no_fault(
     assert refused(moved) == (409, "already_cancelled")
 
 
-def test_it_cancels_nothing_on_a_get(program: Program, opened: tuple[str, tuple[str, str]]) -> None:
-    path, basic = opened
+def test_it_cancels_nothing_on_a_get(program: Program, booked: tuple[str, tuple[str, str]]) -> None:
+    path, basic = booked
     answer = program.get(f"{path}/cancel", basic=basic)
     assert refused(answer) == (405, "not_allowed")
     assert answer["Allow"] == "POST"
@@ -241,17 +241,17 @@ def test_it_cancels_nothing_on_a_get(program: Program, opened: tuple[str, tuple[
 
 
 def test_it_takes_no_fields_to_cancel(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     answer = program.post(f"{path}/cancel", {"reason": "x"}, basic=basic)
     assert wrong(answer) == {"reason": "unknown_field"}
 
 
 def test_it_cancels_nothing_that_has_taken_place(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     Appointment.objects.update(state="ended", ended_as="completed")
     assert refused(program.post(f"{path}/cancel", basic=basic)) == (409, "slot_closed")
     assert program.get(path, basic=basic).json()["status"] == "completed"
@@ -272,9 +272,9 @@ def test_it_gives_the_notice_in_the_language_asked_for_or_booked(
 
 
 def test_it_prints_the_notice_in_three_forms(
-    program: Program, opened: tuple[str, tuple[str, str]]
+    program: Program, booked: tuple[str, tuple[str, str]]
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     printed = PdfReader(BytesIO(program.get(f"{path}/notice.pdf", basic=basic).content))
     assert basic[0] in printed.pages[0].extract_text()
     calendar = icalendar.Calendar.from_ical(program.get(f"{path}/notice.ics", basic=basic).content)
@@ -287,9 +287,9 @@ def test_it_prints_the_notice_in_three_forms(
 
 
 def test_it_has_nothing_personal_in_what_it_logs(
-    program: Program, opened: tuple[str, tuple[str, str]], caplog: pytest.LogCaptureFixture
+    program: Program, booked: tuple[str, tuple[str, str]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    path, basic = opened
+    path, basic = booked
     program.get(path, basic=(basic[0], "x"))
     program.book(make_open_slot(starts_at=NOW + timedelta(days=9)))
     assert references.read_number(basic[0]) not in caplog.text.replace("-", "")

@@ -44,7 +44,7 @@ def test_it_names_the_choices_beside_what_else_is_wrong(program: Program) -> Non
 
 
 @pytest.mark.parametrize(
-    ("sent", "phone"),
+    ("fields", "phone"),
     [
         ({"phone": "2123 4567", "country": "MT"}, "+35621234567"),
         ({"phone": PARIS, "country": "IT"}, "+390612345678"),
@@ -53,17 +53,17 @@ def test_it_names_the_choices_beside_what_else_is_wrong(program: Program) -> Non
     ],
 )
 def test_it_reads_a_bare_number_where_the_person_is(
-    program: Program, sent: dict[str, object], phone: str
+    program: Program, fields: dict[str, object], phone: str
 ) -> None:
-    program.booked(make_open_slot(), **sent)
+    program.booked(make_open_slot(), **fields)
     assert Appointment.objects.get().phone == phone
 
 
 def test_it_keeps_an_extension_beside_the_number(program: Program) -> None:
     program.booked(make_open_slot(), phone="+1 212 555 0142 ext. 12")
-    kept = Appointment.objects.get()
-    assert (kept.phone, kept.phone_extension) == ("+12125550142", "12")
-    again = program.book(make_open_slot(starts_at=kept.slot.ends_at), phone="+12125550142")
+    appointment = Appointment.objects.get()
+    assert (appointment.phone, appointment.phone_extension) == ("+12125550142", "12")
+    again = program.book(make_open_slot(starts_at=appointment.slot.ends_at), phone="+12125550142")
     assert refused(again) == (409, "already_booked")
 
 
@@ -96,5 +96,5 @@ def test_it_takes_null_for_an_optional_field_that_was_left_out(program: Program)
     identity = {"name": "Ada Lovelace", "date_of_birth": "1985-05-17", "phone": "+12125550142"}
     lost = {**identity, "email": None, "language": None}
     assert program.post("appointments/lost", lost).status_code == 202
-    started = program.post("eta/applications", {"language": None, "answers": None})
-    assert started.status_code == 201
+    application = program.post("eta/applications", {"language": None, "answers": None})
+    assert application.status_code == 201

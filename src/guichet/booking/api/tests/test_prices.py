@@ -53,13 +53,13 @@ def test_it_takes_the_work_once_and_for_a_place_that_one_gets(
     Program("192.0.2.2").booked(full)
     challenge = program.post("appointments", body(office_slot, 90)).json()["challenge"]
     work = solved(challenge)
-    taken = program.post("appointments", body(full, 90), Guichet_Proof=work)
-    assert refused(taken) == (409, "slot_full")
+    conflict = program.post("appointments", body(full, 90), Guichet_Proof=work)
+    assert refused(conflict) == (409, "slot_full")
     assert (
         program.post("holds", {"slot": str(office_slot.pk)}, Guichet_Proof=work).status_code == 201
     )
-    spent = program.post("appointments", body(office_slot, 90), Guichet_Proof=work)
-    assert refused(spent) == (429, "proof_needed")
+    second = program.post("appointments", body(office_slot, 90), Guichet_Proof=work)
+    assert refused(second) == (429, "proof_needed")
     elsewhere = Program("192.0.2.3")
     fill(elsewhere, office_slot, first=20)
     other = program.post("appointments", body(office_slot, 90)).json()["challenge"]
@@ -90,8 +90,8 @@ def test_it_compares_no_proof_and_asks_none_for_a_repeated_call(
 ) -> None:
     fill(program, office_slot)
     key = str(uuid.uuid4())
-    asked = program.post("appointments", body(office_slot, 90), Idempotency_Key=key)
-    work = solved(asked.json()["challenge"])
+    question = program.post("appointments", body(office_slot, 90), Idempotency_Key=key)
+    work = solved(question.json()["challenge"])
     booked = program.post(
         "appointments", body(office_slot, 90), Idempotency_Key=key, Guichet_Proof=work
     )
@@ -106,8 +106,8 @@ def test_it_lets_one_that_waits_on_under_a_key(
 ) -> None:
     fill(program, office_slot)
     key = str(uuid.uuid4())
-    asked = program.post("appointments", body(office_slot, 90), Idempotency_Key=key)
-    standing.now += timedelta(seconds=int(asked["Retry-After"]))
+    question = program.post("appointments", body(office_slot, 90), Idempotency_Key=key)
+    standing.now += timedelta(seconds=int(question["Retry-After"]))
     again = program.post("appointments", body(office_slot, 90), Idempotency_Key=key)
     assert again.status_code == 201
 
@@ -157,17 +157,17 @@ def test_it_counts_the_wider_networks_of_ipv6(office_slot: Slot, shape: str, fre
 
 def test_a_move_costs_what_a_hold_costs(program: Program, office_slot: Slot) -> None:
     slots = [make_open_slot(starts_at=NOW + timedelta(days=9, hours=n)) for n in range(14)]
-    made, keys = program.booked(slots[0])
-    path = f"appointments/{made['confirmation_number']}/move"
-    wanted = [{"slot": str(slot.pk)} for slot in slots[1:]]
-    codes = [program.post(path, body, basic=keys).status_code for body in wanted]
+    appointment, keys = program.booked(slots[0])
+    path = f"appointments/{appointment['confirmation_number']}/move"
+    moves = [{"slot": str(slot.pk)} for slot in slots[1:]]
+    codes = [program.post(path, body, basic=keys).status_code for body in moves]
     assert 429 in codes
     first = codes.index(429)
     assert first >= 4  # a change of mind is free
-    asked = program.post(path, {"slot": str(slots[-1].pk)}, basic=keys)
-    work = solved(asked.json()["challenge"])
-    paid = program.post(path, {"slot": str(slots[-1].pk)}, basic=keys, Guichet_Proof=work)
-    assert paid.status_code == 200
+    question = program.post(path, {"slot": str(slots[-1].pk)}, basic=keys)
+    work = solved(question.json()["challenge"])
+    change = program.post(path, {"slot": str(slots[-1].pk)}, basic=keys, Guichet_Proof=work)
+    assert change.status_code == 200
 
 
 def test_the_network_is_forgotten_after_a_week(program: Program, office_slot: Slot) -> None:

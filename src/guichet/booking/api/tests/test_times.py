@@ -34,8 +34,8 @@ def test_it_finds_the_office_of_a_zip_code(
 ) -> None:
     make_hours(office, service)
     make_jurisdiction(office, postal_code="10001")
-    found = program.get("offices?postal_code=10001-1234").json()
-    assert found == {
+    offices = program.get("offices?postal_code=10001-1234").json()
+    assert offices == {
         "offices": [
             {
                 "code": "TST",
@@ -59,9 +59,9 @@ def test_it_names_an_office_in_the_language_of_the_reader(program: Program, offi
     office.names = {"en": "Test", "ar": "اختبار"}
     office.save()
     make_jurisdiction(office, postal_code="10001")
-    found = program.get("offices?postal_code=10001", Accept_Language="ar")
-    assert found.json()["offices"][0]["name"] == "اختبار"
-    assert found["Content-Language"] == "ar"
+    answer = program.get("offices?postal_code=10001", Accept_Language="ar")
+    assert answer.json()["offices"][0]["name"] == "اختبار"
+    assert answer["Content-Language"] == "ar"
 
 
 def test_it_asks_for_what_is_missing(program: Program, office: Office) -> None:
@@ -70,8 +70,8 @@ def test_it_asks_for_what_is_missing(program: Program, office: Office) -> None:
     make_jurisdiction(office, country="MX")
     make_jurisdiction(office, country="MX", subdivision="MX-JAL")
     assert program.get("offices?country=MX").json() == {"offices": [], "ask": "subdivision"}
-    found = program.get("offices?country=MX&subdivision=MX-JAL").json()
-    assert [one["code"] for one in found["offices"]] == ["TST"]
+    answer = program.get("offices?country=MX&subdivision=MX-JAL").json()
+    assert [entry["code"] for entry in answer["offices"]] == ["TST"]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_it_shows_full_times_and_hides_unreleased_past_and_closed_ones(program: 
     closed.save()
     query = "service=case_question&from=2026-11-10&to=2026-12-10"
     answer = program.get(f"offices/TST/slots?{query}").json()
-    assert [(one["id"], one["free"]) for one in answer["slots"]] == [(str(full.pk), 0)]
+    assert [(time["id"], time["free"]) for time in answer["slots"]] == [(str(full.pk), 0)]
 
 
 def test_it_counts_a_hold_that_is_over_as_free(program: Program, standing: Clock) -> None:

@@ -39,7 +39,7 @@ def office() -> Office:
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "fields",
     [
         {"postal_code": "10001", "where": "inside"},
         {"postal_code": " 10001-1234 ", "country": "FR", "where": "inside"},
@@ -50,13 +50,13 @@ def office() -> Office:
     ],
 )
 def test_it_finds_the_office_and_takes_along_the_country_but_no_zip_code(
-    client: Client, office: Office, typed: dict[str, str]
+    client: Client, office: Office, fields: dict[str, str]
 ) -> None:
-    response = client.post(START, typed)
-    abroad = typed.get("where") == "outside" or not typed.get("postal_code")
+    response = client.post(START, fields)
+    abroad = fields.get("where") == "outside" or not fields.get("postal_code")
     assert response.status_code == 302
     assert response.headers["Location"] == OFFICE + (
-        f"?country={typed['country']}" if abroad else ""
+        f"?country={fields['country']}" if abroad else ""
     )
     assert not response.cookies
 
@@ -82,7 +82,7 @@ def test_it_takes_no_country_from_an_address_that_names_none(
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("fields", "sentence"),
     [
         ({"postal_code": "99999"}, "We do not know this ZIP code."),
         ({"postal_code": "1234"}, "A ZIP code has five digits"),
@@ -100,19 +100,19 @@ def test_it_takes_no_country_from_an_address_that_names_none(
     ],
 )
 def test_it_answers_beside_the_field_and_keeps_what_was_typed(
-    client: Client, office: Office, typed: dict[str, str], sentence: str
+    client: Client, office: Office, fields: dict[str, str], sentence: str
 ) -> None:
-    response = client.post(START, typed)
+    response = client.post(START, fields)
     page = text_of(response)
     assert response.status_code == 422
     assert sentence in page
     assert 'aria-invalid="true"' in page
-    if typed.get("postal_code", "").isdigit():
-        assert f'value="{typed["postal_code"]}"' in page
+    if fields.get("postal_code", "").isdigit():
+        assert f'value="{fields["postal_code"]}"' in page
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("fields", "sentence"),
     [
         ({"postal_code": "09001"}, "Choose the country you are in now instead."),
         ({"country": "PR", "where": "outside"}, "Enter the ZIP code of your home instead."),
@@ -121,9 +121,9 @@ def test_it_answers_beside_the_field_and_keeps_what_was_typed(
     ],
 )
 def test_it_asks_the_other_question(
-    client: Client, office: Office, typed: dict[str, str], sentence: str
+    client: Client, office: Office, fields: dict[str, str], sentence: str
 ) -> None:
-    response = client.post(START, typed)
+    response = client.post(START, fields)
     assert response.status_code == 200
     assert sentence in text_of(response)
 
@@ -137,8 +137,8 @@ def test_it_offers_the_states_of_mexico_in_the_reader_s_language(
 
 
 def test_it_forgets_a_state_of_another_country(client: Client, office: Office) -> None:
-    typed = {"country": "FR", "subdivision": "MX-JAL", "where": "outside"}
-    assert client.post(START, typed).status_code == 302
+    fields = {"country": "FR", "subdivision": "MX-JAL", "where": "outside"}
+    assert client.post(START, fields).status_code == 302
 
 
 def test_it_says_that_an_office_is_closed(client: Client, office: Office) -> None:
@@ -150,8 +150,8 @@ def test_it_says_that_an_office_is_closed(client: Client, office: Office) -> Non
 
 
 def test_it_changes_language_with_what_was_typed(client: Client, office: Office) -> None:
-    typed = {"postal_code": "10001", "country": "FR", "language": "fr"}
-    response = client.post("/fr/appointments/", typed)
+    fields = {"postal_code": "10001", "country": "FR", "language": "fr"}
+    response = client.post("/fr/appointments/", fields)
     page = text_of(response)
     assert response.status_code == 200
     assert 'value="10001"' in page
@@ -220,8 +220,8 @@ def test_it_lists_what_to_bring_and_listens_to_answers(
 def test_it_takes_the_answers_along_when_the_language_changes(
     client: Client, office: Office
 ) -> None:
-    typed = {"for_whom": "child", "uscis_letters": "", "language": "ar"}
-    response = client.post(DOCUMENTS.replace("/en/", "/ar/"), typed)
+    fields = {"for_whom": "child", "uscis_letters": "", "language": "ar"}
+    response = client.post(DOCUMENTS.replace("/en/", "/ar/"), fields)
     assert response.headers["Location"].endswith("documents/?for_whom=child&uscis_letters=")
     assert "/ar/" in response.headers["Location"]
 
@@ -254,6 +254,6 @@ def test_it_ticks_no_letter_beforehand_and_keeps_the_address_short(
     none = text_of(client.get(DOCUMENTS + "?uscis_letters="))
     assert "A receipt notice</li>" not in none
     assert 'name="uscis_letters" value="" checked' in none
-    one = text_of(client.get(DOCUMENTS + "?uscis_letters=decision"))
-    assert 'value="decision" checked' in one
-    assert one.count(" checked") == 1
+    letter = text_of(client.get(DOCUMENTS + "?uscis_letters=decision"))
+    assert 'value="decision" checked' in letter
+    assert letter.count(" checked") == 1

@@ -24,16 +24,16 @@ MONDAY_LATER = free_day(date(2026, 12, 7), 15)
 
 def test_it_shows_the_first_free_day_when_none_is_wanted() -> None:
     table = timetable.build([FULL, TUESDAY, MONDAY_LATER], zone=ZONE)
-    assert table.chosen is not None
-    assert table.chosen.date == TUESDAY.date
+    assert table.day is not None
+    assert table.day.date == TUESDAY.date
     assert table.first is not None
     assert table.first.starts_at.isoformat() == "2026-12-01T09:00:00-05:00"
 
 
 def test_it_shows_the_day_wanted_even_when_it_is_full() -> None:
-    table = timetable.build([FULL, TUESDAY], zone=ZONE, wanted=FULL.date)
-    assert table.chosen is not None
-    assert table.chosen.free == 0
+    table = timetable.build([FULL, TUESDAY], zone=ZONE, date_wanted=FULL.date)
+    assert table.day is not None
+    assert table.day.free == 0
     assert table.times == []
     assert table.first is not None
 
@@ -45,7 +45,7 @@ def test_it_parts_the_day_at_noon_of_the_office() -> None:
 
 
 def test_it_turns_the_page_to_the_first_free_day_of_the_other_month() -> None:
-    table = timetable.build([FULL, TUESDAY, MONDAY_LATER], zone=ZONE, wanted=FULL.date)
+    table = timetable.build([FULL, TUESDAY, MONDAY_LATER], zone=ZONE, date_wanted=FULL.date)
     assert table.next_month == TUESDAY.date
     assert table.previous_month is None
     later = timetable.build([FULL, TUESDAY, MONDAY_LATER], zone=ZONE)
@@ -59,9 +59,9 @@ def test_it_lays_out_whole_weeks_from_the_first_that_was_released() -> None:
         weeks = table.weeks(first_weekday)
         squares = [square for week in weeks for square in week]
         assert {len(week) for week in weeks} == {7}
-        shown = [square.date for square in squares if square]
-        assert shown[-1] == date(2026, 12, 31)
-        assert shown == sorted(shown)
+        dates = [square.date for square in squares if square]
+        assert dates[-1] == date(2026, 12, 31)
+        assert dates == sorted(dates)
         assert sum(1 for square in squares if square and square.day) == 1
         column = squares.index(next(square for square in squares if square and square.day)) % 7
         assert (first_weekday + column) % 7 == MONDAY_LATER.date.weekday()
@@ -70,13 +70,13 @@ def test_it_lays_out_whole_weeks_from_the_first_that_was_released() -> None:
 def test_it_shows_the_whole_month_where_only_its_last_week_is_left() -> None:
     last = free_day(date(2026, 11, 30), 15)
     weeks = timetable.build([last], zone=ZONE).weeks(MONDAY)
-    shown = [square.date for week in weeks for square in week if square]
-    assert (shown[0], shown[-1], len(weeks)) == (date(2026, 11, 1), date(2026, 11, 30), 6)
+    dates = [square.date for week in weeks for square in week if square]
+    assert (dates[0], dates[-1], len(weeks)) == (date(2026, 11, 1), date(2026, 11, 30), 6)
 
 
 def test_it_says_nothing_when_nothing_is_free() -> None:
     table = timetable.build([], zone=ZONE)
-    assert table.chosen is None
+    assert table.day is None
     assert table.first is None
     assert table.weeks(MONDAY) == []
     assert (table.previous_month, table.next_month) == (None, None)

@@ -70,8 +70,8 @@ def test_it_tells_a_long_wait_in_minutes(client: Client, slot: Slot, now: Now) -
     crowd()
     for number in range(3 * DOUBLES_EVERY):
         page = hold(Client(), slot_number(number))
-        done = hold(Client(), slot_number(100 + number), altcha=work_of(page))
-        assert done.status_code == 302
+        answer = hold(Client(), slot_number(100 + number), altcha=work_of(page))
+        assert answer.status_code == 302
     page = hold(client, slot)
     assert "The page goes on by itself in 4 minutes." in text_of(page)
     waiting = client.get(f"{BASE}slots/{slot.pk}/wait/", follow=True)
@@ -157,13 +157,13 @@ def test_a_move_asks_for_work_as_well(client: Client, slot: Slot, now: Now) -> N
         client, MANAGE, {"number": str(booked.appointment.confirmation_number), "pin": booked.pin}
     )
     crowd()
-    wanted = slot_number(1)
-    page = press(client, MOVE, {"slot": str(wanted.pk)})
+    slot_later = slot_number(1)
+    page = press(client, MOVE, {"slot": str(slot_later.pk)})
     assert page.status_code == 429
     fields = dict(re.findall(r'name="(slot|about|seen)" value="([^"]*)"', text_of(page)))
-    done = client.post(MOVE, {**fields, "altcha": work_of(page)}, follow=True)
-    assert done.status_code == 200
-    assert Appointment.objects.get(pk=booked.appointment.pk).slot == wanted
+    answer = client.post(MOVE, {**fields, "altcha": work_of(page)}, follow=True)
+    assert answer.status_code == 200
+    assert Appointment.objects.get(pk=booked.appointment.pk).slot == slot_later
 
 
 def test_the_language_can_be_changed_where_a_price_is_asked(client: Client, slot: Slot) -> None:

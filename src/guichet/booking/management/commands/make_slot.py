@@ -47,15 +47,15 @@ class Command(BaseCommand):
         self.stdout.write(str(slot.pk))
 
 
-def _instant(written: str, zone: ZoneInfo) -> datetime:
+def _instant(text: str, zone: ZoneInfo) -> datetime:
     try:
-        moment = datetime.fromisoformat(written)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"{written} is not a time such as 2026-12-01T09:00.") from error
+        raise CommandError(f"{text} is not a time such as 2026-12-01T09:00.") from error
     if moment.tzinfo:
         return moment
     if not rules.exists(moment, zone):
         raise CommandError(
-            f"{written} is skipped by a clock change in {zone.key}: no clock there shows it."
+            f"{text} is skipped by a clock change in {zone.key}: no clock there shows it."
         )
     return moment.replace(tzinfo=zone)

@@ -31,8 +31,8 @@ def ics(notice: AppointmentNotice, *, now: datetime, sequence: int = 0) -> bytes
     if zone := event["dtstart"].params.get("TZID"):
         calendar.add_component(time_zone(notice.starts_at, zone))
     calendar.add_component(event)
-    made: bytes = calendar.to_ical()
-    return made
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def method(notice: AppointmentNotice) -> str:

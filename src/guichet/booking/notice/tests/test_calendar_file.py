@@ -27,13 +27,13 @@ def event_of(content: bytes) -> Component:
 
 def offset_at(zone: Component, instant: datetime) -> timedelta:
     """Return the offset that a calendar works out from a VTIMEZONE, as RFC 5545 describes it."""
-    begun = []
+    onsets = []
     for observance in zone.subcomponents:
         before = observance["TZOFFSETFROM"].td
         onset = observance["DTSTART"].dt.replace(tzinfo=UTC) - before
         if onset <= instant:
-            begun.append((onset, observance["TZOFFSETTO"].td))
-    return max(begun)[1]
+            onsets.append((onset, observance["TZOFFSETTO"].td))
+    return max(onsets)[1]
 
 
 @pytest.mark.parametrize("zone", ZONES)

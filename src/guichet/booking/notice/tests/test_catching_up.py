@@ -40,26 +40,26 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_all_that_waits_goes_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent = list[str]()
-    monkeypatch.setattr(deliver, "_send", lambda parcel, key: sent.append(parcel.to))
+    recipients = list[str]()
+    monkeypatch.setattr(deliver, "_send", lambda parcel, key: recipients.append(parcel.to))
     leave(MANY, "a_mail")
 
     assert catching_up.drain(lambda: LATER) == MANY
 
-    assert sorted(map(int, sent)) == list(range(MANY))  # each once
+    assert sorted(map(int, recipients)) == list(range(MANY))  # each once
     assert "guichet_dispatches_pending" not in Client().get("/metrics").content.decode()
 
 
 def test_a_server_that_is_down_is_asked_a_few_times_and_holds_up_nothing_else(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sent, asked = list[str](), list[str]()
+    texts, tries = list[str](), list[str]()
 
     def sending(parcel: send.Parcel, key: str) -> None:
         if parcel.content == "by text":
-            asked.append(key)
+            tries.append(key)
             raise ConnectionRefusedError
-        sent.append(key)
+        texts.append(key)
 
     monkeypatch.setattr(deliver, "_send", sending)
     leave(MANY, "a_text")
@@ -67,8 +67,8 @@ def test_a_server_that_is_down_is_asked_a_few_times_and_holds_up_nothing_else(
 
     assert catching_up.drain(lambda: LATER) == MANY
 
-    assert len(sent) == MANY
-    assert catching_up.SILENT_AFTER <= len(asked) <= 2 * deliver.AT_ONCE
+    assert len(texts) == MANY
+    assert catching_up.SILENT_AFTER <= len(tries) <= 2 * deliver.AT_ONCE
 
 
 def test_what_has_no_purpose_any_more_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,27 +42,27 @@ class Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-def whole(made: Mail) -> str:
-    return made.subject + made.text + made.html
+def whole(letter: Mail) -> str:
+    return letter.subject + letter.text + letter.html
 
 
 @pytest.mark.parametrize("language", APPOINTMENTS)
 @pytest.mark.parametrize("kind", OPENINGS)
 def test_it_is_written_in_every_language_as_text_and_as_html(kind: Kind, language: str) -> None:
-    made = mail(make_notice(language), kind, now=NOW)
-    tags = Tags(made.html)
+    letter = mail(make_notice(language), kind, now=NOW)
+    tags = Tags(letter.html)
     assert tags.root == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
     assert not tags.open
-    assert "%(" not in whole(made)
-    assert "\n" not in made.subject
-    assert "234-567-89Q" in made.text
-    assert "234-567-89Q" in made.html
+    assert "%(" not in whole(letter)
+    assert "\n" not in letter.subject
+    assert "234-567-89Q" in letter.text
+    assert "234-567-89Q" in letter.html
 
 
 @pytest.mark.parametrize("kind", ["appointment_confirmed", "appointment_moved", *REMINDERS])
 def test_it_says_how_to_move_or_cancel_and_why(kind: Kind) -> None:
-    made = mail(make_notice(), kind, now=NOW)
-    for text in (made.text, made.html):
+    letter = mail(make_notice(), kind, now=NOW)
+    for text in (letter.text, letter.html):
         assert "so that somebody else can be received. There is no penalty." in text
         assert "https://guichet.example/en/appointments/manage/" in text
         assert "Nobody may sell you a place." in text
@@ -70,83 +70,83 @@ def test_it_says_how_to_move_or_cancel_and_why(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", ["appointment_confirmed", "appointment_moved"])
 def test_it_carries_the_notice_and_the_calendar_entry(kind: Kind) -> None:
-    made = mail(make_notice(), kind, now=NOW, sequence=4)
-    printed, calendar = made.attachments
+    letter = mail(make_notice(), kind, now=NOW, sequence=4)
+    printed, calendar = letter.attachments
     assert printed.content_type == "application/pdf"
     assert printed.content.startswith(b"%PDF-")
     assert calendar.content_type == "text/calendar; charset=utf-8; method=PUBLISH"
     assert b"SEQUENCE:4" in calendar.content
-    assert "047512" in made.text
+    assert "047512" in letter.text
 
 
 def test_it_strikes_the_cancelled_appointment_out_of_the_calendar() -> None:
-    made = mail(make_notice(status="cancelled"), "appointment_cancelled", now=NOW)
-    (calendar,) = made.attachments
+    letter = mail(make_notice(status="cancelled"), "appointment_cancelled", now=NOW)
+    (calendar,) = letter.attachments
     assert calendar.content_type.endswith("method=CANCEL")
-    assert "047512" not in whole(made)
-    assert "so that somebody else" not in made.text
+    assert "047512" not in whole(letter)
+    assert "so that somebody else" not in letter.text
 
 
 @pytest.mark.parametrize("kind", [*REMINDERS, "closure"])
 def test_it_sends_no_pin_with_a_reminder_or_a_closure(kind: Kind) -> None:
-    made = mail(make_notice(), kind, now=NOW)
-    assert "047512" not in whole(made)
-    assert not made.attachments
+    letter = mail(make_notice(), kind, now=NOW)
+    assert "047512" not in whole(letter)
+    assert not letter.attachments
 
 
 def test_it_tells_of_a_closure_its_reason_and_what_to_do() -> None:
     reason = "A water pipe burst."
-    made = mail(make_notice(status="closed", reason=reason), "closure", now=NOW)
-    assert reason in made.text
-    assert "Please choose another time." in made.text
-    assert "so that somebody else" not in made.text
-    (calendar,) = made.attachments
+    letter = mail(make_notice(status="closed", reason=reason), "closure", now=NOW)
+    assert reason in letter.text
+    assert "Please choose another time." in letter.text
+    assert "so that somebody else" not in letter.text
+    (calendar,) = letter.attachments
     assert calendar.content_type.endswith("method=CANCEL")
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_it_says_a_closure_first_whatever_the_mail_is_about(kind: Kind) -> None:
-    made = mail(make_notice(status="closed"), kind, now=NOW)
-    assert made.subject.startswith("The office is closed on")
-    assert "Please arrive" not in made.text
-    assert "bring it" not in made.text
+    letter = mail(make_notice(status="closed"), kind, now=NOW)
+    assert letter.subject.startswith("The office is closed on")
+    assert "Please arrive" not in letter.text
+    assert "bring it" not in letter.text
 
 
 def test_it_escapes_what_others_wrote() -> None:
-    made = mail(make_notice(room="<script>alert(1)</script>"), "reminder_2_days", now=NOW)
-    assert "<script>" not in made.html
-    assert "<script>alert(1)</script>" in made.text
+    letter = mail(make_notice(room="<script>alert(1)</script>"), "reminder_2_days", now=NOW)
+    assert "<script>" not in letter.html
+    assert "<script>alert(1)</script>" in letter.text
 
 
 @pytest.mark.parametrize("language", APPOINTMENTS)
 def test_it_brings_a_one_time_code(language: str) -> None:
-    made = lost_code_mail("318204", language=language, minutes=30)
+    letter = lost_code_mail("318204", language=language, minutes=30)
     text = lost_code_text("318204", language=language, minutes=30)
-    assert "318204" in made.text
-    assert "318204" in made.html
-    assert "318204" not in made.subject  # it would show on a locked screen
+    assert "318204" in letter.text
+    assert "318204" in letter.html
+    assert "318204" not in letter.subject  # it would show on a locked screen
     assert "318204" in text
     assert len(text) <= 160
-    Tags(made.html)
+    Tags(letter.html)
 
 
 def test_it_tells_who_asked_that_there_are_free_times() -> None:
-    made = places_released_mail(
+    letter = places_released_mail(
         office_names={"en": "New York City Field Office"},
         service_names={"en": "A question about a case"},
         url="https://guichet.example/en/appointments/offices/NYC/case/",
         language="en",
     )
-    assert made.subject == "Free times at New York City Field Office"
-    assert Tags(made.html).links == ["https://guichet.example/en/appointments/offices/NYC/case/"]
-    assert "No time is kept for you" in made.text
+    assert letter.subject == "Free times at New York City Field Office"
+    assert Tags(letter.html).links == ["https://guichet.example/en/appointments/offices/NYC/case/"]
+    assert "No time is kept for you" in letter.text
 
 
 def test_it_lists_every_kind_of_paper_that_will_do() -> None:
     notice = make_notice()
-    made = mail(notice, "appointment_confirmed", now=NOW)
+    letter = mail(notice, "appointment_confirmed", now=NOW)
     kinds = [kind for line in notice.documents["en"] for kind in line.detail]
     assert kinds
     for kind in kinds:
-        assert f"  · {kind}" in made.text
-        assert f"<li>{escape(kind)}</li>" in made.html
+        assert f"  · {kind}" in letter.text
+        assert f"<li>{escape(kind)}</li>" in letter.html

@@ -75,10 +75,10 @@ def test_it_tries_again_later_each_time(postbox: Postbox) -> None:
     at, pauses = NOW, []
     for _ in range(9):
         assert deliver_all(now=at) == 0
-        tried = at
+        earlier = at
         while not deliver.waiting(now=at):
             at += timedelta(minutes=1)
-        pauses.append((at - tried).seconds // 60)
+        pauses.append((at - earlier).seconds // 60)
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     postbox.answer = "250 OK"
     assert deliver_all(now=at) == 1
@@ -124,7 +124,7 @@ def test_it_keeps_what_is_personal_out_of_the_log(
     postbox.answer = f"550 {ADA} Grace is unknown here"
     with caplog.at_level(logging.DEBUG):
         deliver_all()
-    ours = " ".join(one.getMessage() for one in caplog.records if one.name != "mail.log")
+    ours = " ".join(line.getMessage() for line in caplog.records if line.name != "mail.log")
     assert "was not sent" in ours
     for secret in (ADA, "Grace", booked.pin, str(booked.appointment.confirmation_number)):
         assert secret not in ours

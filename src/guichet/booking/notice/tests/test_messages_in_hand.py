@@ -71,8 +71,8 @@ def test_two_workers_send_each_mail_once(postbox: Postbox) -> None:
         make_booked(slot, number=number, email=ADA)
     pks = list(Dispatch.objects.values_list("pk", flat=True))
     with ThreadPoolExecutor(2) as workers:
-        went = list(workers.map(deliver, pks + pks))
-    assert sum(went) == len(pks)
+        outcomes = list(workers.map(deliver, pks + pks))
+    assert sum(outcomes) == len(pks)
     assert len({mail["Message-ID"] for mail in postbox.mails}) == len(postbox.mails) == len(pks)
 
 

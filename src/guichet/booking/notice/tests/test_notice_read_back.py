@@ -37,7 +37,7 @@ SERVICES = (
 LONGEST = "Wolfeschlegelsteinhausen" * 4 + "berg"
 
 
-def made(
+def notice_with(
     language: str,
     *,
     name: str = "",
@@ -58,7 +58,7 @@ def made(
 @pytest.mark.parametrize("service", usual(SERVICES[0], of=SERVICES))
 @pytest.mark.parametrize("language", APPOINTMENTS)
 def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: str) -> None:
-    notice = made(language, service=service)
+    notice = notice_with(language, service=service)
     content = pdf(notice)
     check_read_back(content, [printed(notice), own(notice.name)], language=language)
     longest = service in {"green_card_problem", "emergency_travel"}
@@ -75,7 +75,7 @@ def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: st
 @pytest.mark.parametrize("language", usual(*SCRIPT, of=APPOINTMENTS))
 def test_it_stays_on_one_page_where_the_name_runs_the_other_way(language: str) -> None:
     name = "Ada Abiq Aaab" if language == "ar" else "علاء الدين"
-    notice = made(language, name=name, access=[*ACCESS[:5], *ACCESS[6:], "phones_off"])
+    notice = notice_with(language, name=name, access=[*ACCESS[:5], *ACCESS[6:], "phones_off"])
     address = ("108 Hernan Cortez Avenue, Sirena Plaza", "Hagåtña, GU 96910")
     notice = replace(notice, address_lines=address, office_names={"en": "Agana Field Office"})
     content = pdf(notice)
@@ -86,7 +86,7 @@ def test_it_stays_on_one_page_where_the_name_runs_the_other_way(language: str) -
 @pytest.mark.parametrize("language", usual("en", "ar", "ko", of=APPOINTMENTS))
 @pytest.mark.parametrize("name", [LONGEST, "علاء " + LONGEST, "أبو عبد الرحمن"])
 def test_it_keeps_a_name_of_a_hundred_letters_on_the_page(language: str, name: str) -> None:
-    content = pdf(made(language, name=name))
+    content = pdf(notice_with(language, name=name))
     for sheet in pypdfium2.PdfDocument(content):
         width, height = sheet.get_size()
         words = sheet.get_textpage()
@@ -99,7 +99,7 @@ def test_it_keeps_a_name_of_a_hundred_letters_on_the_page(language: str, name: s
 
 @pytest.mark.parametrize("language", usual(*SCRIPT, of=APPOINTMENTS))
 def test_it_says_that_it_is_cancelled_so_that_it_can_be_read_back(language: str) -> None:
-    notice = replace(made(language), status="cancelled")
+    notice = replace(notice_with(language), status="cancelled")
     check_read_back(pdf(notice), [printed(notice), own(notice.name)], language=language)
 
 
@@ -110,9 +110,9 @@ def test_it_says_that_it_is_cancelled_so_that_it_can_be_read_back(language: str)
 def test_it_tells_of_phones_what_the_office_says_and_nothing_else(
     access: list[str], admitted: bool, language: str
 ) -> None:
-    notice = made(language, access=["security_check", *access])
-    said = [words for words, _ in how_to_bring(notice)]
+    notice = notice_with(language, access=["security_check", *access])
+    sentences = [words for words, _ in how_to_bring(notice)]
     rules = [texts("access").get(code, language).text for code in access]
-    assert said[1:] == rules
+    assert sentences[1:] == rules
     assert notice.phones_admitted is admitted
     assert len(notice.access[language]) == 1  # the rule stands once, beside what to bring

@@ -29,11 +29,11 @@ def test_it_shows_number_and_pin_before_the_code_for_the_desk(client: Client, sl
 
 
 @pytest.mark.parametrize(
-    ("rule", "said", "unsaid"),
+    ("rule", "sentence", "unsaid"),
     [("no_phones", ON_PAPER, EITHER), ("phones_off", EITHER, ON_PAPER)],
 )
 def test_it_says_the_same_of_phones_on_page_paper_and_mail(
-    client: Client, slot: Slot, postbox: Postbox, rule: str, said: str, unsaid: str
+    client: Client, slot: Slot, postbox: Postbox, rule: str, sentence: str, unsaid: str
 ) -> None:
     page = booked_at(client, slot, access=["security_check", "notice_at_the_door", rule])
     printed = client.get(f"{BASE}notice.pdf").content
@@ -41,7 +41,7 @@ def test_it_says_the_same_of_phones_on_page_paper_and_mail(
     own = texts("access").get(rule, "en").text
     papers = [page, postbox.text(), *(read(printed) for read in READERS.values())]
     for paper in (" ".join(paper.split()) for paper in papers):
-        assert said in paper
+        assert sentence in paper
         assert unsaid not in paper
         assert paper.count(own) == 1
         assert "on a screen" not in paper

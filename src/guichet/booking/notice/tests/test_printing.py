@@ -74,12 +74,12 @@ def test_it_is_tagged_and_names_its_language_and_title(language: str) -> None:
 
 
 def test_it_has_headings_paragraphs_a_checklist_and_words_for_the_code() -> None:
-    found = tags(read(pdf(make_notice("ar"))).trailer["/Root"]["/StructTreeRoot"])
-    names = [name for name, _ in found]
+    structure = tags(read(pdf(make_notice("ar"))).trailer["/Root"]["/StructTreeRoot"])
+    names = [name for name, _ in structure]
     assert names.count("/H1") == 1
     assert {"/H2", "/P", "/L", "/LI", "/Link"} <= set(names)
     assert "/Table" not in names  # the columns are looks, not a table
-    assert [alt for name, alt in found if name == "/Figure" and "234-567-89Q" in str(alt)]
+    assert [alt for name, alt in structure if name == "/Figure" and "234-567-89Q" in str(alt)]
 
 
 @pytest.mark.parametrize("language", APPOINTMENTS)
@@ -162,9 +162,9 @@ def test_it_takes_under_fifty_milliseconds_once_warm(language: str) -> None:
 def test_it_may_be_asked_by_several_threads_at_once() -> None:
     notices = [make_notice(language, name=NAMES[language]) for language in APPOINTMENTS]
     with ThreadPoolExecutor(max_workers=4) as pool:
-        made = list(pool.map(pdf, notices))
+        pages = list(pool.map(pdf, notices))
     assert all(
-        NAMES[n.language].split()[0] in text_of(m) for n, m in zip(notices, made, strict=True)
+        NAMES[n.language].split()[0] in text_of(m) for n, m in zip(notices, pages, strict=True)
     )
 
 

@@ -9,7 +9,7 @@ from guichet.post.tests.reading import READERS, check_read_back, lines, stands
 
 
 @pytest.mark.parametrize(
-    ("said", "text"),
+    ("sentence", "text"),
     [
         ("البطاقة الخضراء (Green Card)", "البطاقة الخضراء\nCard Green"),
         ("سجل الوصول، النموذج I-94", "سجل الوصول، النموذج\n94-I"),
@@ -19,15 +19,15 @@ from guichet.post.tests.reading import READERS, check_read_back, lines, stands
     ],
 )
 @pytest.mark.parametrize("exact", [True, False])
-def test_it_sees_words_that_come_in_another_order(said: str, text: str, exact: bool) -> None:
-    assert not stands(said, text, "ar", exact=exact)
-    assert stands(said, f"قبل {said.replace(' ', chr(10))} بعد", "ar", exact=exact)
+def test_it_sees_words_that_come_in_another_order(sentence: str, text: str, exact: bool) -> None:
+    assert not stands(sentence, text, "ar", exact=exact)
+    assert stands(sentence, f"قبل {sentence.replace(' ', chr(10))} بعد", "ar", exact=exact)
 
 
 def test_it_asks_of_one_program_that_points_and_brackets_stay_where_they_were() -> None:
-    said, moved = "الموعد في 2031. سافروا", "الموعد في .2031 سافروا"
-    assert stands(said, moved, "ar", exact=False)
-    assert not stands(said, moved, "ar", exact=True)
+    sentence, moved = "الموعد في 2031. سافروا", "الموعد في .2031 سافروا"
+    assert stands(sentence, moved, "ar", exact=False)
+    assert not stands(sentence, moved, "ar", exact=True)
 
 
 def test_it_reads_what_staff_wrote_with_latin_in_it_in_the_order_of_its_words() -> None:

@@ -71,9 +71,9 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
 
 
 def test_it_writes_to_a_domain_of_another_script_as_mail_servers_do(postbox: Postbox) -> None:
-    made = mail(make_notice("fr"), "appointment_confirmed", now=NOW)
+    letter = mail(make_notice("fr"), "appointment_confirmed", now=NOW)
     for domain in ("exämple.org", "straße.de", "пример.рф"):
-        send.send_mail(made, f"anna@{domain}", key=domain)
+        send.send_mail(letter, f"anna@{domain}", key=domain)
     assert [arrived["To"] for arrived in postbox.mails] == [
         "anna@xn--exmple-cua.org",
         "anna@xn--strae-oqa.de",
@@ -82,30 +82,30 @@ def test_it_writes_to_a_domain_of_another_script_as_mail_servers_do(postbox: Pos
 
 
 def test_it_sends_a_whole_mail_over_a_real_server(postbox: Postbox) -> None:
-    made = mail(make_notice("ar"), "appointment_confirmed", now=NOW)
-    send.send_mail(made, "amal@example.org", key="dispatch-1")
+    letter = mail(make_notice("ar"), "appointment_confirmed", now=NOW)
+    send.send_mail(letter, "amal@example.org", key="dispatch-1")
     (arrived,) = postbox.mails
     assert arrived["To"] == "amal@example.org"
-    assert arrived["Subject"] == made.subject
+    assert arrived["Subject"] == letter.subject
     assert arrived["Auto-Submitted"] == "auto-generated"
     assert arrived["Content-Language"] == "ar"
     text, html = arrived.get_body(("plain",)), arrived.get_body(("html",))
     assert text
-    assert text.get_content().replace("\r\n", "\n") == made.text
+    assert text.get_content().replace("\r\n", "\n") == letter.text
     assert html
     assert 'dir="rtl"' in html.get_content()
     printed, calendar = arrived.iter_attachments()
     assert isinstance(printed, EmailMessage)
-    assert printed.get_content() == made.attachments[0].content
+    assert printed.get_content() == letter.attachments[0].content
     assert printed.get_filename() == "appointment.pdf"
     assert calendar.get_content_type() == "text/calendar"
     assert calendar.get_param("method") == "PUBLISH"
 
 
 def test_it_names_a_mail_the_same_at_every_try(postbox: Postbox) -> None:
-    made = lost_code_mail("318204", language="en", minutes=30)
+    letter = lost_code_mail("318204", language="en", minutes=30)
     for key in ("dispatch-1", "dispatch-1", "dispatch-2"):
-        send.send_mail(made, "amal@example.org", key=key)
+        send.send_mail(letter, "amal@example.org", key=key)
     first, again, other = (arrived["Message-ID"] for arrived in postbox.mails)
     assert first == again
     assert first != other
@@ -117,27 +117,27 @@ def test_it_tells_a_refusal_for_good_from_one_for_now(postbox: Postbox) -> None:
         "gone@example.org": "550 no such mailbox",
         "full@example.org": "452 mailbox full",
     }
-    made = lost_code_mail("318204", language="en", minutes=30)
+    letter = lost_code_mail("318204", language="en", minutes=30)
     with pytest.raises(send.Undeliverable):
-        send.send_mail(made, "gone@example.org", key="1")
+        send.send_mail(letter, "gone@example.org", key="1")
     with pytest.raises(SMTPException):
-        send.send_mail(made, "full@example.org", key="2")
+        send.send_mail(letter, "full@example.org", key="2")
 
 
 def test_it_raises_when_no_server_answers(settings: Settings) -> None:
     settings.EMAIL_URL = "smtp://127.0.0.1:1"
-    made = lost_code_mail("318204", language="en", minutes=30)
+    letter = lost_code_mail("318204", language="en", minutes=30)
     with pytest.raises(OSError, match="refused"):
-        send.send_mail(made, "amal@example.org", key="1")
+        send.send_mail(letter, "amal@example.org", key="1")
 
 
 def test_it_keeps_each_mail_in_one_file_and_a_second_try_in_the_same(folder: Path) -> None:
-    made = mail(make_notice("ko"), "appointment_confirmed", now=NOW)
+    letter = mail(make_notice("ko"), "appointment_confirmed", now=NOW)
     for key in ("1", "1", "2"):
-        send.send_mail(made, "byeol@example.org", key=key)
+        send.send_mail(letter, "byeol@example.org", key=key)
     files = list((folder / "mail").iterdir())
     assert [file.suffix for file in files] == [".eml", ".eml"]
-    assert parsed(files[0].read_bytes())["Subject"] == made.subject
+    assert parsed(files[0].read_bytes())["Subject"] == letter.subject
     assert files[0].stat().st_mode & 0o077 == 0
 
 
@@ -171,7 +171,7 @@ def test_it_starts_with_settings_it_can_use(
 
 
 @pytest.mark.parametrize(
-    ("email_url", "sms_url", "loopback", "named"),
+    ("email_url", "sms_url", "loopback", "sentence"),
     [
         ("carrier-pigeon://x", "none:", True, "EMAIL_URL"),
         ("smtp:", "none:", True, "EMAIL_URL"),
@@ -182,8 +182,8 @@ def test_it_starts_with_settings_it_can_use(
     ],
 )
 def test_it_stops_the_start_with_a_sentence(
-    settings: Settings, email_url: str, sms_url: str, loopback: bool, named: str
+    settings: Settings, email_url: str, sms_url: str, loopback: bool, sentence: str
 ) -> None:
     settings.EMAIL_URL, settings.SMS_URL, settings.LOOPBACK = email_url, sms_url, loopback
-    with pytest.raises(SystemExit, match=named):
+    with pytest.raises(SystemExit, match=sentence):
         send.check_settings()

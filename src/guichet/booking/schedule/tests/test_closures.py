@@ -43,7 +43,7 @@ def test_a_closure_counts_from_the_moment_it_is_saved(
     booked = make_booked(other_day, number=5)
     hold(client, day)
     press(client, DETAILS, ADA)
-    kept = make_hold(day, visitor="program")
+    claim = make_hold(day, visitor="program")
     Closure.objects.create(office=day.office, starts_on=day.local_day, ends_on=day.local_day)
 
     page = press(client, BOOK)
@@ -55,7 +55,7 @@ def test_a_closure_counts_from_the_moment_it_is_saved(
     basic = (keys(booked)["number"], booked.pin)
     answer = program.post(f"appointments/{basic[0]}/move", {"slot": str(day.pk)}, basic=basic)
     assert refused(answer) == (409, "slot_closed")
-    assert Appointment.objects.get(pk=kept.pk).state == "held"
+    assert Appointment.objects.get(pk=claim.pk).state == "held"
     assert not Appointment.objects.filter(slot=day, state="booked").exists()
 
 
@@ -66,11 +66,11 @@ def test_every_face_says_first_that_the_office_is_closed(
     close(day, reasons={"en": "A water pipe burst."})
     basic = (keys(booked)["number"], booked.pin)
 
-    said = program.get(f"appointments/{basic[0]}", basic=basic).json()
-    assert (said["status"], said["state"]) == ("booked", "closed")
-    assert said["next_step"] == "choose_another_time"
-    assert said["headline"].startswith("The office is closed on")
-    assert said["reason"] == "A water pipe burst."
+    status = program.get(f"appointments/{basic[0]}", basic=basic).json()
+    assert (status["status"], status["state"]) == ("booked", "closed")
+    assert status["next_step"] == "choose_another_time"
+    assert status["headline"].startswith("The office is closed on")
+    assert status["reason"] == "A water pipe burst."
     alone = text_of(program.get(f"appointments/{basic[0]}/notice", basic=basic))
     assert alone.index("The office is closed on") < alone.index('class="when"')
     assert "Please arrive" not in alone

@@ -35,10 +35,10 @@ def make_working_office(zone: str = "America/New_York") -> Office:
 def test_it_opens_twenty_business_days_and_prepares_the_next() -> None:
     office = make_working_office()
 
-    made = release.release_slots(office, now=MONDAY)
+    count = release.release_slots(office, now=MONDAY)
 
     days = sorted(set(office.slots.values_list("local_day", flat=True)))
-    assert made == 22 * 15
+    assert count == 22 * 15
     assert days[0] == date(2026, 11, 23) and date(2026, 11, 26) not in days  # Thanksgiving
     assert len(days) == 22
     visible = office.slots.filter(opens_at__lte=MONDAY + timedelta(hours=2))

@@ -37,14 +37,14 @@ def closed() -> Slot:
     return slot
 
 
-def said(client: Client) -> str:
+def words_of(client: Client) -> str:
     return " ".join(client.get(CALLS).content.decode().split())
 
 
 @pytest.mark.usefixtures("closed")
 def test_it_says_whom_to_call_and_records_the_look(client: Client) -> None:
     user = sign_in(client, "intake_officer")
-    words = said(client)
+    words = words_of(client)
     assert "Ada Lovelace" in words
     assert 'href="tel:+12125550142"' in words
     assert "The office is closed on the day" in words
@@ -56,10 +56,10 @@ def test_it_says_whom_to_call_and_records_the_look(client: Client) -> None:
 @pytest.mark.usefixtures("closed")
 def test_somebody_ticks_who_was_reached_once(client: Client) -> None:
     user = sign_in(client, "deciding_officer")
-    reached = f"{CALLS}{CallTask.objects.get().pk}/reached/"
-    assert f'action="{reached}"' in said(client)
+    address = f"{CALLS}{CallTask.objects.get().pk}/reached/"
+    assert f'action="{address}"' in words_of(client)
     for _ in range(2):
-        page = client.post(reached, follow=True)
+        page = client.post(address, follow=True)
     assert "Nobody waits for a call." in page.content.decode()
     assert CallTask.objects.get().reached_by == f"staff:{user.pk}"
     assert AuditEntry.objects.filter(verb="reached").count() == 1
@@ -68,7 +68,7 @@ def test_somebody_ticks_who_was_reached_once(client: Client) -> None:
 @pytest.mark.usefixtures("closed")
 def test_an_auditor_sees_the_list_and_ticks_nothing(client: Client) -> None:
     sign_in(client, "auditor")
-    words = said(client)
+    words = words_of(client)
     assert "Ada Lovelace" in words
     assert "/reached/" not in words
     answer = client.post(f"{CALLS}{CallTask.objects.get().pk}/reached/")
@@ -89,14 +89,14 @@ def test_whoever_chose_another_time_is_not_called(client: Client, closed: Slot) 
     later = make_open_slot(starts_at=NOW + timedelta(days=9))
     actions.move(CallTask.objects.get().appointment, later.pk, now=NOW)
     sign_in(client, "intake_officer")
-    assert "Nobody waits for a call." in said(client)
+    assert "Nobody waits for a call." in words_of(client)
 
 
 @pytest.mark.usefixtures("closed")
 def test_it_speaks_french(client: Client) -> None:
     sign_in(client, "intake_officer")
     client.post("/staff/language/", {"language": "fr", "next": CALLS})
-    assert "Appels à faire" in said(client)
+    assert "Appels à faire" in words_of(client)
 
 
 def test_a_new_address_saved_in_the_administration_is_read_out_to_whom_no_message_reaches(
@@ -114,7 +114,7 @@ def test_a_new_address_saved_in_the_administration_is_read_out_to_whom_no_messag
     assert client.post(office, typed(client, office, street="9 New Street")).status_code == 302
     relocations.tell_all(now=clock.now())
     sign_in(client, "intake_officer")
-    words = said(client)
+    words = words_of(client)
     assert "has another address, room or name" in words
     assert "<bdi>9 New Street</bdi>" in words
 

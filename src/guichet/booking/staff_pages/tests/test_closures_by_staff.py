@@ -20,18 +20,18 @@ def slot(monkeypatch: pytest.MonkeyPatch) -> Slot:
     """A booked slot of an office that works every day."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(send, "texts_configured", lambda: False)
-    made = make_open_slot()
+    open_slot = make_open_slot()
     for weekday in range(1, 8):
         OpeningHours.objects.create(
-            office=made.office,
-            service=made.service,
+            office=open_slot.office,
+            service=open_slot.service,
             weekday=weekday,
             opens_at="08:00",
             closes_at="16:00",
             desks=1,
         )
-    make_booked(made)
-    return made
+    make_booked(open_slot)
+    return open_slot
 
 
 def facts(slot: Slot) -> dict[str, str]:
@@ -77,9 +77,9 @@ def test_it_counts_at_once_and_its_end_as_well(client: Client, slot: Slot) -> No
     assert CallTask.objects.filter(reached_at=None).count() == 1
 
     closure = Closure.objects.get()
-    told = AuditEntry.objects.filter(record_type="appointment").count()
+    count = AuditEntry.objects.filter(record_type="appointment").count()
     client.post(f"/admin/offices/closure/{closure.pk}/change/", facts(slot))
-    assert AuditEntry.objects.filter(record_type="appointment").count() == told
+    assert AuditEntry.objects.filter(record_type="appointment").count() == count
 
     client.post(f"/admin/offices/closure/{closure.pk}/delete/", {"post": "yes"})
     slot.refresh_from_db()

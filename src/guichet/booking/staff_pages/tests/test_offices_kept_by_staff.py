@@ -32,9 +32,9 @@ def test_it_records_which_fields_were_changed_and_what_was_deleted(client: Clien
     closure = Closure.objects.get()
     client.post(f"{pages}{closure.pk}/change/", {**closed, "ends_on": "2027-01-06"})
     client.post(f"{pages}{closure.pk}/delete/", {"post": "yes"})
-    told = list(AuditEntry.objects.order_by("pk").values_list("verb", "record", "facts"))
+    entries = list(AuditEntry.objects.order_by("pk").values_list("verb", "record", "facts"))
     of = {"of": "offices.closure"}
-    assert told[0] == ("added", closure.pk, of)
-    assert told[1][:2] == ("changed", closure.pk)
-    assert "Ends on" in told[1][2]["fields"]
-    assert told[2] == ("deleted", closure.pk, of)
+    assert entries[0] == ("added", closure.pk, of)
+    assert entries[1][:2] == ("changed", closure.pk)
+    assert "Ends on" in entries[1][2]["fields"]
+    assert entries[2] == ("deleted", closure.pk, of)

@@ -43,9 +43,9 @@ HEADER = "code,name,street,city,state,zip,time_zone,lat,lon\n"
 @pytest.fixture
 def booked(day: Slot, now: Now) -> Booked:
     """Somebody with a phone alone, who booked an hour ago."""
-    found = make_booked(day)
+    booking = make_booked(day)
     now.later(hours=1)
-    return found
+    return booking
 
 
 def relocate(office: str, **facts: object) -> None:
@@ -54,9 +54,9 @@ def relocate(office: str, **facts: object) -> None:
 
 
 def tell() -> int:
-    told = relocations.tell_all(now=clock.now())
+    count = relocations.tell_all(now=clock.now())
     deliver_all(now=clock.now())
-    return told
+    return count
 
 
 def import_street(folder: Path, street: str, *, name: str = "Test Field Office") -> None:
@@ -233,8 +233,8 @@ def test_a_change_is_forgotten_when_nobody_knows_the_place_of_before(
     assert relocations.forgettable(before=later).exists()
     assert upkeep.purge(now=later)["places"] == 0  # too young
     assert upkeep.purge(now=later + upkeep.PLACES_KEPT)["places"] == 1
-    (left,) = PlaceChange.objects.all()
-    assert left.told_at is None
+    (change,) = PlaceChange.objects.all()
+    assert change.told_at is None
 
 
 def test_who_books_afterwards_is_told_nothing(

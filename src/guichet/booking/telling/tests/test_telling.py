@@ -70,12 +70,12 @@ def test_the_short_address_in_the_text_leads_to_another_time(
     ((_, text),) = texts
     assert segments(text) == 1
     address = text.split()[-1].partition("appointments.agency.example")[2]
-    asked = client.get(address, follow=True)
-    (page, status) = asked.redirect_chain[-1]
+    response = client.get(address, follow=True)
+    (page, status) = response.redirect_chain[-1]
     assert (page, status) == (f"/{language}/appointments/manage/", 302)
     window = Window(client).open(page).press(page, **keys(booked))
-    said = closed_day(notice_of(booked.appointment, "", language=language))
-    assert said.replace("\xa0", " ") in window.text
+    sentence = closed_day(notice_of(booked.appointment, "", language=language))
+    assert sentence.replace("\xa0", " ") in window.text
     assert f"/{language}/appointments/move/" in window.shown.text
 
 
