@@ -214,3 +214,10 @@ def test_it_changes_no_salt_with_a_move() -> None:
     salt = re.compile(r'^\w*(?:, _)?SALT = .*"(guichet\.[\w.]+)"$', re.MULTILINE)
     code = [path for path in OURS if "tests" not in path.parts]
     assert {name for path in code for name in salt.findall(path.read_text("utf-8"))} == SALTS
+
+
+def test_it_never_reads_a_key_of_once_only_back_into_what_it_was_made_of() -> None:
+    """What a key names is carried beside it: `facts["version"]`, `addressee`."""
+    parsed = re.compile(r"\.key\.(r?partition|r?split)\(")
+    read_back = {name(path) for path in OURS if parsed.search(path.read_text())}
+    assert read_back == set()

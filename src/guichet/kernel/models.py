@@ -55,6 +55,7 @@ class Dispatch(models.Model):
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=40)
     record = models.BigIntegerField()
+    addressee = models.BigIntegerField(null=True)  # of several who are told of the same record
     language = models.CharField(max_length=12)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -152,6 +152,7 @@ def decline(task: int, *, officer: int, public: Sequence[str], now: datetime) ->
         "correction_declined",
         cause=version.pk,
         now=now,
+        version=version.pk,
         fields=list(version.changed),
         reasons=list(public),
     )
@@ -225,5 +226,6 @@ def _change_email(application: Application, *, now: datetime) -> None:
         at=now,
         actor=CLIENT,
     )
-    letters.send(application, "email_changed", cause=version.pk, now=now, had_one=bool(old))
+    facts = {"version": version.pk, "had_one": bool(old)}
+    letters.send(application, "email_changed", cause=version.pk, now=now, **facts)
     audit.write("confirm_email", "application", application.pk, actor=CLIENT, now=now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from guichet.applications.changes.groups import groups
 from guichet.applications.changes.rules import Outcome, Why, may_tell, outcome
+from guichet.applications.letters.send import version_of
 from guichet.applications.models import Application, Version
 from guichet.applications.queries import has_valid_authorization
 from guichet.kernel.obstacles import Obstacle
@@ -60,7 +61,7 @@ def changes_of(application: Application) -> list[Change]:
     waiting = application.tasks.filter(kind="correction", done_at=None)
     waits = {task.facts["version"] for task in waiting}
     declined = {
-        int(letter.key.rpartition(":")[2]): tuple(letter.facts["reasons"])
+        version_of(letter): tuple(letter.facts["reasons"])
         for letter in application.letters.filter(kind="correction_declined")
     }
     changes: list[Change] = []

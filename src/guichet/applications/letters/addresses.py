@@ -2,6 +2,7 @@
 
 from guichet.applications import queries
 from guichet.applications.letters.body import SHOWS
+from guichet.applications.letters.send import version_of
 from guichet.applications.models import Correspondence
 
 
@@ -35,8 +36,10 @@ def _has_ended(letter: Correspondence) -> bool:
 
 
 def _earlier_address(letter: Correspondence) -> str:
-    """Return the address before a change; the letter's key ends in the version that made it."""
-    version = int(letter.key.rpartition(":")[2])
+    """Return the address before the change that a letter tells of."""
+    version = version_of(letter)
+    if version is None:
+        return ""
     earlier = letter.application.versions.filter(pk__lt=version, cause__in=["sent", "corrected"])
     addresses = earlier.order_by("-pk").values_list("answers__email", flat=True)
     return str(addresses.first() or "")

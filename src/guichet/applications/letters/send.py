@@ -14,7 +14,7 @@ def send(
 ) -> Correspondence:
     """Write a letter for a cause, once; with an address, it is on its way."""
     letter, is_new = Correspondence.objects.get_or_create(
-        key=f"{kind}:{application.pk}:{cause}",
+        key=_key(application.pk, kind, cause),
         defaults={
             "application": application,
             "kind": kind,
@@ -31,12 +31,26 @@ def send(
     return letter
 
 
+def version_of(letter: Correspondence) -> int | None:
+    """Return the version of the answers that a letter tells of; None where it tells of none."""
+    if "version" in letter.facts:
+        return int(letter.facts["version"])
+    # The release before named it in the key alone. This goes with the release after this one.
+    versions = letter.application.versions.values_list("pk", flat=True)
+    keys = {_key(letter.application_id, letter.kind, version): version for version in versions}
+    return keys.get(letter.key)
+
+
 def send_again(letter: Correspondence, *, now: datetime) -> Correspondence:
     """Send a letter once more, to the address that is on file now."""
     letter.times_sent += 1
     letter.save(update_fields=["times_sent"])
     _dispatch(letter, now=now)
     return letter
+
+
+def _key(application: int, kind: str, cause: object) -> str:
+    return f"{kind}:{application}:{cause}"
 
 
 def _dispatch(letter: Correspondence, *, now: datetime) -> None:

@@ -27,16 +27,19 @@ def enqueue(
     now: datetime,
     expires_at: datetime | None = None,
     contact: bytes | None = None,
+    addressee: int | None = None,
 ) -> bool:
     """Write a dispatch and its job; false when the same cause has already written one.
 
-    With a `contact`, the keyed hash of an address, `sent_to_today` counts it.
+    With a `contact`, the keyed hash of an address, `sent_to_today` counts it. Where several are
+    told of the same record, each has a dispatch that names its `addressee`.
     """
     dispatch, created = Dispatch.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
             "record": record,
+            "addressee": addressee,
             "language": language,
             "created_at": now,
             "expires_at": expires_at or now + SENT_WITHIN,

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from guichet.kernel.models import Dispatch
 from guichet.kernel.work import outbox
 from guichet.staff import roles, second_factor
 from guichet.staff.frame import languages
@@ -56,12 +57,27 @@ def tell(user: User, kind: str, *, now: datetime) -> bool:
     Who asked or confirmed is told as well: it may have been done with a stolen session.
     """
     for addressee in addressees(user).values_list("pk", flat=True):
-        key = f"{kind}:{user.pk}:{addressee}:{now.isoformat()}"
-        outbox.enqueue(kind, user.pk, key=key, language=languages.CODES[0], now=now)
+        key = f"{_key(kind, user.pk, addressee)}{now.isoformat()}"
+        language = languages.CODES[0]
+        outbox.enqueue(kind, user.pk, key=key, language=language, now=now, addressee=addressee)
     return bool(user.email)
+
+
+def addressee_of(row: Dispatch, user: User) -> User | None:
+    """Return who is told by a dispatch; None where they are no longer to be told."""
+    told = addressees(user)
+    if row.addressee is not None:
+        return told.filter(pk=row.addressee).first()
+    # The release before named them in the key alone. This goes with the release after this one.
+    keys = ((_key(row.kind, user.pk, addressee.pk), addressee) for addressee in told)
+    return next((addressee for key, addressee in keys if row.key.startswith(key)), None)
 
 
 def addressees(user: User) -> QuerySet[User]:
     """Return who is told: the account itself and every administrator, where there is an address."""
     condition = Q(pk=user.pk) | Q(pk__in=administrators())
     return User.objects.filter(condition).exclude(email="").order_by("pk")
+
+
+def _key(kind: str, user: int, addressee: int) -> str:
+    return f"{kind}:{user}:{addressee}:"

@@ -21,7 +21,7 @@ def parcel(row: Dispatch, now: datetime) -> Parcel | None:
     user = User.objects.filter(pk=row.record).first()
     if user is None:
         return None
-    addressee = anew.addressees(user).filter(pk=row.key.split(":")[2]).first()
+    addressee = anew.addressee_of(row, user)
     if addressee is None:
         return None
     return Parcel(content=mail(user.get_username(), row.kind), to=addressee.email)

@@ -134,6 +134,16 @@ def test_it_says_in_both_languages_whose_account_and_nothing_else(kind: str) -> 
     assert "@" not in mail.text
 
 
+def test_mails_of_the_release_before_reach_the_same_people(client: Client, folder: Path) -> None:
+    for number in range(11):  # 1 begins 11 as well
+        with_address(make_staff("administrator", name=f"ada{number}"))
+    other = with_address(make_staff("auditor", name="anna"))
+    anew.tell(other, anew.ASKED, now=clock.now())
+    Dispatch.objects.update(addressee=None)
+    addresses = sorted(["anna@example.org", *(f"ada{number}@example.org" for number in range(11))])
+    assert [to for to, _ in arrived(folder)] == addresses
+
+
 def test_a_closed_administrator_is_no_longer_told() -> None:
     ada = with_address(make_staff("administrator", name="ada"))
     other = make_staff("auditor", name="anna")

@@ -98,7 +98,8 @@ def test_it_declines_a_correction_once_and_tells_why() -> None:
     application.refresh_from_db()
     assert application.answers["home_city"] == "Galway"
     letter = application.letters.get(kind="correction_declined")
-    assert letter.facts == {"fields": ["home_city"], "reasons": reasons}
+    version = application.versions.get(cause="asked")
+    assert letter.facts == {"version": version.pk, "fields": ["home_city"], "reasons": reasons}
     assert AuditEntry.objects.filter(verb="decline", actor=f"staff:{officer}").count() == 1
     with pytest.raises(Obstacle, match="not_found"):
         corrections.decline(task.pk, officer=officer, public=reasons, now=NOW)

@@ -17,7 +17,7 @@ from guichet.applications.changes.tests.opening import (
     open_it,
     typed_form,
 )
-from guichet.applications.models import Application, OfficerTask
+from guichet.applications.models import Application, Correspondence, OfficerTask
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import hidden, stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
@@ -90,11 +90,15 @@ def test_it_asks_an_officer_once_where_it_is_decided(client: Client) -> None:
     assert "Corrected" in text
 
 
-def test_it_says_why_an_officer_has_declined(client: Client) -> None:
+@pytest.mark.parametrize("by", ["this release", "the release before"])
+def test_it_says_why_an_officer_has_declined(client: Client, by: str) -> None:
     open_it(client, worlds.make_paid())
     confirm(client, client.post(CHANGE, typed_form("changed", employer="Cork Hospital")))
     task, officer = OfficerTask.objects.get(), worlds.make_officer()
     corrections.decline(task.pk, officer=officer, public=["correction_not_shown"], now=NOW)
+    if by == "the release before":  # whose letters named the version in their key alone
+        declined = Correspondence.objects.filter(kind="correction_declined")
+        declined.update(facts={"fields": ["employer"], "reasons": ["correction_not_shown"]})
     text = text_of(client.get(DONE))
     assert "An officer has left the answer as it was" in text
     assert "Nothing that we have shows" in text
