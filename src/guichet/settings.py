@@ -39,6 +39,7 @@ from guichet.kernel.backups import recipients
 from guichet.kernel.content import layers
 from guichet.kernel.engine.description import address, description
 from guichet.kernel.logbook import logs
+from guichet.kernel.reading import days
 from guichet.kernel.tracing import switch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +48,7 @@ CONTENT_DIR = ROOT / "content"
 AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
 AGENCY = agency_of(AGENCY_DIR)  # what it says of itself, read once: `guichet.agency.model`
 layers.lay(AGENCY.content, over=CONTENT_DIR)
+days.work_in(AGENCY.time_zone)
 
 # --- where it runs -------------------------------------------------------------------------
 PRODUCTION = env_bool("PRODUCTION", default=False)

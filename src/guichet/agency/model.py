@@ -64,10 +64,17 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What is paid, in the smallest unit of the currency."""
+    """What is paid, in the smallest unit of the currency, of which `10 ** digits` are one."""
 
     minor: int
     currency: str
+    digits: int = 2
+
+    @property
+    def shown(self) -> str:
+        """Return the price as pages of every language write it: "CAD 7", "NZD 23.50"."""
+        whole, rest = divmod(self.minor, 10**self.digits)
+        return f"{self.currency} {whole}" + (f".{rest:0{self.digits}}" if rest else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,10 @@ class Agency:
     def contact(self, programme: str) -> Contact:
         """Return the ways to ask in a programme; empty where none are told."""
         return self.contacts.get(programme, Contact())
+
+    def fee(self, programme: str) -> Fee:
+        """Return what a programme costs; nothing where no fee is told."""
+        return self.fees.get(programme, Fee(0, "XXX"))
 
     def sender(self, programme: str) -> str:
         """Return whom mail of a programme is from; an address that reaches nobody where none is."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import get_currency_precision
+
 from guichet.agency import colors, values
 from guichet.agency.answering import contact_in, office_in
 from guichet.agency.faults import Fault, Notes, errors
@@ -143,7 +145,8 @@ def _fee(table: Table, programme: str) -> Fee | None:
     amount = inside.take(
         "amount", lambda value: values.minor(value, currency or "EUR"), -1, required=True
     )
-    return Fee(amount, currency) if currency and amount >= 0 else None
+    digits = get_currency_precision(currency) if currency else 0
+    return Fee(amount, currency, digits) if currency and amount >= 0 else None
 
 
 def _palette_in(table: Table) -> colors.Palette:

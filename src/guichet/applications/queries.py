@@ -15,7 +15,7 @@ from guichet.applications.models import (
     Reconsideration,
 )
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 
 
 def application(pk: int) -> Application:
@@ -54,7 +54,7 @@ def valid_for_same(application: Application, *, now: datetime) -> Authorization 
     return others.filter(
         passport=application.passport,
         ended_at=None,
-        valid_until__gte=now.astimezone(EASTERN).date(),
+        valid_until__gte=now.astimezone(authority_zone()).date(),
         application__born_on=application.born_on,
         application__document_expires_on=application.document_expires_on,
     ).first()

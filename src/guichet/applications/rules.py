@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 
 ANSWERED_WITHIN = timedelta(hours=72)
 
@@ -69,5 +69,5 @@ def ended_as(standing: Standing, *, now: datetime) -> str:
     """Return how an authorization ended, or nothing; the worker need not have noted it yet."""
     if standing.ended_as:
         return standing.ended_as
-    today = now.astimezone(EASTERN).date()
+    today = now.astimezone(authority_zone()).date()
     return "expired" if standing.valid_until and standing.valid_until < today else ""

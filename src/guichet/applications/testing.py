@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from guichet.applications.apply import actions, starting
@@ -11,7 +12,6 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
-from guichet.applications.fee.rules import CURRENCY, FEE_CENTS
 from guichet.applications.form.answers import reading_of
 from guichet.applications.models import Application
 from guichet.kernel.guarding.guesses import Guesser
@@ -102,7 +102,8 @@ def pay(application: Application, *, now: datetime = NOW) -> Application:
 
 def paid(reference: str) -> Report:
     """Return what a provider reports of a payment that went through."""
-    return Report(reference=reference, paid=True, cents=FEE_CENTS, currency=CURRENCY)
+    fee = settings.AGENCY.fee("eta")
+    return Report(reference=reference, paid=True, cents=fee.minor, currency=fee.currency)
 
 
 def make_paid(number: int = 0, *, now: datetime = NOW, **changes: object) -> Application:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
 
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.web.formats.dates import time_of, with_ordinal
 from guichet.web.languages import locale_of
 from guichet.web.words import Say, speaker, texts
@@ -70,13 +70,13 @@ def length(span: timedelta, language: str) -> str:
 
 def moment(at: datetime, language: str) -> str:
     """Return a moment in little room, on the clock of Ottawa, by which everything here goes."""
-    local = at.astimezone(EASTERN)
+    local = at.astimezone(authority_zone())
     return f"{short(local.date(), language)}, {time_of(local, language)}"
 
 
 def second(at: datetime, language: str) -> str:
     """Return a moment to the second, as a record needs it."""
-    local = at.astimezone(EASTERN)
+    local = at.astimezone(authority_zone())
     return f"{short(local.date(), language)}, {local:%H:%M:%S}"
 
 

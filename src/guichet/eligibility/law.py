@@ -15,7 +15,7 @@ from pathlib import Path
 
 from guichet.eligibility.facts import RARE, Codes
 from guichet.kernel.content import layers
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 
 NOON = time(12)
 LEFT_OUT = "left_out"
@@ -123,11 +123,11 @@ class Law:
 
     def noon_of(self, day: date) -> datetime:
         """Return the moment at which a day is looked at: noon in Ottawa."""
-        return datetime.combine(day, NOON, tzinfo=EASTERN)
+        return datetime.combine(day, NOON, tzinfo=authority_zone())
 
     def day_of(self, moment: datetime) -> date:
         """Return the day it is in Ottawa at a moment."""
-        return moment.astimezone(EASTERN).date()
+        return moment.astimezone(authority_zone()).date()
 
     def _in_force(self, moment: datetime) -> InForce:
         rows = tuple(row for row in self.rows if _holds(row, moment))
@@ -193,7 +193,7 @@ def _condition(shape: Mapping[str, object]) -> Condition:
 
 def _eastern(moment: datetime) -> datetime:
     """Return a moment of the table: Eastern time, unless it says another zone itself."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=EASTERN)
+    return moment if moment.tzinfo else moment.replace(tzinfo=authority_zone())
 
 
 def _start_of(day: str) -> datetime | None:

@@ -1,13 +1,12 @@
 """What an authorization costs and where it is given, as every page says."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from guichet.kernel.content import layers
-from guichet.web.languages import DEFAULT
+from guichet.agency.model import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +14,16 @@ class Programme:
     """What people must know not to be cheated."""
 
     price: str
-    addresses: Mapping[str, str]
+    addresses: Phrase
 
     def address(self, language: str) -> str:
-        """Return the official address, which has a French name as well."""
-        return self.addresses.get(language, self.addresses[DEFAULT])
+        """Return the official address, which may have a name in each language."""
+        return self.addresses.in_language(language)
 
 
 @cache
 def programme() -> Programme:
-    """Return the price and the official address."""
-    file = settings.CONTENT_DIR / "eta" / "programme.toml"
-    facts = layers.toml(file)
-    addresses = {DEFAULT: facts["official_address"], "fr": facts["official_address_fr"]}
-    return Programme(price=f"{facts['currency']} {facts['price']}", addresses=addresses)
+    """Return the price and the official address, which is this site's where no other is told."""
+    here = Phrase({"": urlsplit(settings.PUBLIC_URL).netloc}, "")
+    addresses = settings.AGENCY.addresses.get("eta", here)
+    return Programme(price=settings.AGENCY.fee("eta").shown, addresses=addresses)

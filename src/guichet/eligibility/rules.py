@@ -14,7 +14,7 @@ from guichet.eligibility.conditions import NO_LIST, Conditions, Missing
 from guichet.eligibility.facts import NAMES, RARE, Document, Facts
 from guichet.eligibility.law import InForce, Law, LawRow
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 
 BY_DOCUMENT = 16  # from this row on only the nationality counts that the document proves
 BEST_FIRST = ("not_required", "eta_required", "visa_required")
@@ -114,7 +114,7 @@ def _valid_from(row: LawRow, conditions: Conditions, law: Law) -> date:
         entry = conditions.rests_on.get(name)
         if entry and entry.since_at and entry.since_at > since:
             since = entry.since_at
-    return since.astimezone(EASTERN).date()
+    return since.astimezone(authority_zone()).date()
 
 
 def _hint(

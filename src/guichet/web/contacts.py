@@ -1,21 +1,21 @@
 """Whom to ask in each programme, and from where: no page says "call us" without a number.
 
-A number is shown with the countries it can be called from, as `content/routine/links.csv` has
+A number is shown with the countries it can be called from, as the agency's `agency.toml` has
 them. Where there is none for a country, the page says so and names another way. No number is made
 up.
 """
 
-import csv
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from guichet.kernel.content import layers
+from guichet.agency import model
 from guichet.web.formats.countries import country_name
 
-APPOINTMENTS, ETA = "infopass", "eta"  # as the table names the programmes
+APPOINTMENTS, ETA = "appointments", "eta"
 _BETWEEN = {"ar": "، ", "ja": "、", "zh-Hans": "、", "zh-Hant": "、"}  # two names of a list
 # Are called as the country they belong to.
 _PART_OF = dict.fromkeys(("PR", "GU", "VI", "AS", "MP"), "US")
@@ -27,7 +27,7 @@ class PhoneLine:
 
     phone: str
     e164: str
-    countries: tuple[str, ...]
+    countries: tuple[str, ...]  # none: from everywhere
     where: str  # the same by their names
     is_text: bool  # for text telephones of people who are deaf or hard of hearing
 
@@ -40,11 +40,18 @@ class Contact:
     url: str
     host: str
     has_desk: bool
+    email: str = ""
+    hours: str = ""
+    cost: str = ""
+    abroad: Mapping[str, tuple[PhoneLine, ...]] = field(default_factory=dict)  # by country
 
     def callable_from(self, country: str) -> tuple[PhoneLine, ...]:
         """Return the numbers that can be called in a country, the best first; perhaps none."""
         place = _PART_OF.get(country, country)
-        return tuple(line for line in self.lines if place in line.countries)
+        own = self.abroad.get(place)
+        if own is not None:
+            return own
+        return tuple(line for line in self.lines if place in line.countries or not line.countries)
 
     @property
     def voice(self) -> tuple[PhoneLine, ...]:
@@ -54,32 +61,31 @@ class Contact:
 
 @lru_cache(maxsize=32)
 def contact_of(programme: str, language: str) -> Contact:
-    """Return whom to ask in a programme; pages on the web are in French where there is one."""
-    rows = [row for row in _rows() if row["service"] == programme and row["ask"]]
-    web = next(row for row in rows if "web" in row["ask"].split())
-    url = (web["url_alternate_language"] if language == "fr" else "") or web["url"]
+    """Return whom to ask in a programme, as a page in a language says it."""
+    own = settings.AGENCY.contact(programme)
+    url = own.url.in_language(language) if own.url else ""
     return Contact(
-        lines=tuple(_line(row, language) for row in rows if row["phone_e164"]),
+        lines=tuple(_line(line, language) for line in own.lines),
         url=url,
         host=(urlsplit(url).hostname or "").removeprefix("www."),
         has_desk=programme == APPOINTMENTS,
+        email=own.email,
+        hours=own.hours.in_language(language) if own.hours else "",
+        cost=own.cost.in_language(language) if own.cost else "",
+        abroad={
+            country: tuple(_line(line, language) for line in other.lines)
+            for other in own.abroad
+            for country in other.countries
+        },
     )
 
 
-def _line(row: dict[str, str], language: str) -> PhoneLine:
-    countries = tuple(row["callable_from"].split())
-    names = [country_name(code, language) for code in countries]
+def _line(line: model.Line, language: str) -> PhoneLine:
+    names = [country_name(code, language) for code in line.callable_from]
     return PhoneLine(
-        phone=row["phone_display"],
-        e164=row["phone_e164"],
-        countries=countries,
+        phone=line.phone,
+        e164=line.e164,
+        countries=line.callable_from,
         where=_BETWEEN.get(language, ", ").join(names),
-        is_text="text_phone" in row["ask"].split(),
+        is_text=line.is_text,
     )
-
-
-@lru_cache(maxsize=1)
-def _rows() -> list[dict[str, str]]:
-    path = settings.CONTENT_DIR / "routine" / "links.csv"
-    with layers.at(path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

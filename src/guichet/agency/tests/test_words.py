@@ -99,7 +99,7 @@ def test_own_words_lie_over_the_shipped_key_by_key(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(folder, "content/routine/fr.toml", '[case_status]\nlabel = "À nous"')
-    write(folder, "content/eta/programme.toml", 'currency = "NZD"')
+    write(folder, "content/tables/retention.toml", "[papers]\ndays = 800")
     monkeypatch.setattr(layers, "_OWN", {CONTENT: folder / "content"})
     texts = Texts(CONTENT / TOPIC)
     own, shipped = texts.get(KEY, "fr"), Texts(CONTENT / TOPIC, shipped_only=True)
@@ -107,6 +107,6 @@ def test_own_words_lie_over_the_shipped_key_by_key(
     assert texts.get("case_status.hint", "fr") == shipped.get("case_status.hint", "fr")
     assert texts.get(KEY, "es") == shipped.get(KEY, "es")
     assert shipped.get(KEY, "fr").text != "À nous"
-    programme = layers.toml(CONTENT / "eta" / "programme.toml")
-    assert (programme["currency"], programme["price"]) == ("NZD", 7)
+    papers = layers.toml(CONTENT / "tables" / "retention.toml")["papers"]
+    assert (papers["days"], papers["least"]) == (800, 730)
     assert layers.at(CONTENT / "routine" / "links.csv") == CONTENT / "routine" / "links.csv"

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Literal
 
 from guichet.applications import states
-from guichet.applications.fee.rules import FEE_CENTS
 
 Why = Literal["forgot", "mistake", "changed"]
 WHYS: tuple[Why, ...] = ("forgot", "mistake", "changed")
@@ -44,7 +43,7 @@ class Route:
     """What becomes of a change: corrected now, a request, or a new application with its fee."""
 
     kind: RouteKind
-    fee_cents: int = 0
+    has_fee: bool = False
 
 
 def correction_route(group: Group, *, state: str, valid: bool) -> Route:
@@ -57,7 +56,7 @@ def correction_route(group: Group, *, state: str, valid: bool) -> Route:
         return Route("edit")
     over = state in ("withdrawn", "abandoned") or (state == "issued" and not valid)
     if group in DECISIVE or over:
-        return Route("new_application", FEE_CENTS)
+        return Route("new_application", has_fee=True)
     if group == "email":
         return Route("verify")
     if group in ("address", "job") and state in ("issued", "refused"):
@@ -70,7 +69,7 @@ class Outcome:
     """What becomes of one change. `material`: the decision, which is made, rested on it."""
 
     kind: Kind
-    fee_cents: int = 0
+    has_fee: bool = False
     material: bool | None = None
 
 
@@ -88,7 +87,7 @@ def outcome(why: Why, group: Group, *, state: str, valid: bool, empty: bool) -> 
             return Outcome("attach")
         if why == "changed" and group == "background":
             return Outcome("disclose", material=material)
-    return Outcome(route.kind, route.fee_cents, material)
+    return Outcome(route.kind, route.has_fee, material)
 
 
 def may_tell(*, state: str, valid: bool) -> bool:

@@ -19,7 +19,7 @@ from guichet.applications.models import Application
 from guichet.applications.status.pages import shown_reasons
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 from guichet.web.words import written_language
@@ -121,18 +121,18 @@ def _consequences(request: HttpRequest, wish: Proposal, *, moved: bool = False) 
 def changed(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show all that was put right: when, what it said before, and what waits for an officer."""
     del now
-    language = written_language(request)
+    language, zone = written_language(request), authority_zone()
     history = change_page.history(application, language)
     offers = application.requests.filter(wanted=actions.OFFERED)
     context = {
         "done": "done" in request.GET,
         "letter": "done" in request.GET and bool(history),
         "history": [
-            (entry, entry.at.astimezone(EASTERN), pairs, shown_reasons(entry.reasons))
+            (entry, entry.at.astimezone(zone), pairs, shown_reasons(entry.reasons))
             for entry, pairs in history
         ],
-        "offers": [(offer, offer.asked_at.astimezone(EASTERN)) for offer in offers.order_by("-pk")],
-        "zone": application.saved_at.astimezone(EASTERN) if history or offers else None,
+        "offers": [(offer, offer.asked_at.astimezone(zone)) for offer in offers.order_by("-pk")],
+        "zone": application.saved_at.astimezone(zone) if history or offers else None,
         "email_pending": application.email_pending,
     }
     return show(request, "changed", context)

@@ -15,7 +15,7 @@ from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Reconsideration
 from guichet.applications.status.pages import shown_reasons
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.web.forms.base import switching_language
 
 ERASED = "erased"
@@ -42,13 +42,13 @@ def _look_again_page(
 ) -> HttpResponse:
     last, refusal = _last_request(application), queries.last_decision(application, "refused")
     waits = bool(last and last.decided_at is None)
-    is_refused = application.state == "refused" and refusal is not None
+    is_refused, zone = application.state == "refused" and refusal is not None, authority_zone()
     context = {
         "reasons": shown_reasons(refusal.public_reasons) if is_refused and refusal else (),
         "answer": shown_reasons(last.public_reasons) if last else (),
         "last": last,
-        "asked_at": last.asked_at.astimezone(EASTERN) if last else None,
-        "answered_at": last.decided_at.astimezone(EASTERN) if last and last.decided_at else None,
+        "asked_at": last.asked_at.astimezone(zone) if last else None,
+        "answered_at": last.decided_at.astimezone(zone) if last and last.decided_at else None,
         "waits": waits,
         "may_ask": is_refused and not waits,
         "may_add": is_refused and waits,

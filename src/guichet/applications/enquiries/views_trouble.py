@@ -19,7 +19,7 @@ from guichet.applications.letters.arrivals import SentLetter
 from guichet.applications.letters.names import kind_of_letter, masked
 from guichet.applications.models import Application
 from guichet.kernel import clock, references
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.web.forms.base import switching_language
 from guichet.web.words import speaker, written_language
 
@@ -102,7 +102,7 @@ def _shown(case: CaseSituation, language: str) -> dict[str, object]:
     return {
         "number": numbers.shown(application.number),
         "status": case.status,
-        "saved_at": application.saved_at.astimezone(EASTERN) if draft else None,
+        "saved_at": application.saved_at.astimezone(authority_zone()) if draft else None,
         "step": words().section(case.step, language) if case.step else None,
         "payment": case.payment,
         "refund_due": case.refund_due and case.payment != "refund",
@@ -115,7 +115,7 @@ def _shown(case: CaseSituation, language: str) -> dict[str, object]:
 def _letter(delivery: SentLetter, language: str) -> dict[str, object]:
     return {
         "name": kind_of_letter(delivery.letter.kind, language),
-        "at": (delivery.left_at or delivery.letter.at).astimezone(EASTERN),
+        "at": (delivery.left_at or delivery.letter.at).astimezone(authority_zone()),
         "arrival": delivery.arrival,
         "to": masked(delivery.address) if delivery.address else "",
     }

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from guichet.applications import queries, states, worklist
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.fee import rules
 from guichet.applications.fee.providers import Report, provider
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Payment
@@ -25,15 +25,17 @@ def begin(pk: int, *, now: datetime) -> Payment:
     if payment:
         return payment
 
-    count = application.payments.count()
+    count, price = application.payments.count(), settings.AGENCY.fee("eta")
     reference = taker.begin(
-        cents=rules.FEE_CENTS, currency=rules.CURRENCY, key=f"{application.number}:{count}"
+        cents=price.minor,
+        currency=price.currency,
+        key=f"{application.number}:{count}",
     )
     return application.payments.create(
         provider=taker.name,
         reference=reference,
-        cents=rules.FEE_CENTS,
-        currency=rules.CURRENCY,
+        cents=price.minor,
+        currency=price.currency,
         started_at=now,
     )
 

@@ -14,7 +14,7 @@ from guichet.applications.access.pages import address_in, go, show
 from guichet.applications.access.whose import with_application
 from guichet.applications.apply import steps
 from guichet.applications.fee import actions as payments
-from guichet.applications.fee import providers, rules
+from guichet.applications.fee import providers
 from guichet.applications.form.answers import name_in
 from guichet.applications.models import Application, Payment
 from guichet.eligibility.content import today
@@ -73,8 +73,8 @@ def _report(reference: str, *, paid: bool) -> providers.Report:
     return providers.Report(
         reference=reference,
         paid=paid,
-        cents=rules.FEE_CENTS if paid else 0,
-        currency=rules.CURRENCY,
+        cents=settings.AGENCY.fee("eta").minor if paid else 0,
+        currency=settings.AGENCY.fee("eta").currency,
         failure="" if paid else "declined",
     )
 

@@ -12,7 +12,7 @@ from babel.dates import get_timezone_location
 
 from guichet.eligibility import names
 from guichet.eligibility.names import alpha2_of
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.web.formats.countries import country_name, sort_key
 from guichet.web.languages import locale_of
 
@@ -76,7 +76,7 @@ class Moment:
 
 def moment_in(country: object, at: datetime, language: str, *, zone: object = "") -> Moment:
     """Return a moment for somebody in a country; `zone`: which of its several clocks is theirs."""
-    code, here = str(country or ""), at.astimezone(EASTERN)
+    code, here = str(country or ""), at.astimezone(authority_zone())
     known = only_zone(code) or (str(zone) if zone in near({"home_country": code}) else "")
     own = at.astimezone(ZoneInfo(known)) if known else None
     differs = own is not None and own.utcoffset() != here.utcoffset()

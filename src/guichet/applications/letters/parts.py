@@ -9,7 +9,7 @@ from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.eligibility.programme import programme
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.references import shown_pin
 from guichet.post.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.formats.dates import money, plain_day
@@ -91,7 +91,7 @@ def _receipt(sheet: Sheet) -> list[Block]:
         return []
     rows = {
         "amount": money(payment.cents, payment.currency, sheet.language),
-        "paid_on": sheet.day(payment.settled_at.astimezone(EASTERN).date()),
+        "paid_on": sheet.day(payment.settled_at.astimezone(authority_zone()).date()),
         "reference": payment.reference,
     }
     return _rows(sheet, rows)
@@ -108,7 +108,7 @@ def _refund(sheet: Sheet) -> list[Block]:
     if at is None:
         return []
     row = "refunded_on" if is_back else "paid_on"
-    day = sheet.day(at.astimezone(EASTERN).date())
+    day = sheet.day(at.astimezone(authority_zone()).date())
     return _rows(sheet, {"reference": payment.reference, row: day})
 
 

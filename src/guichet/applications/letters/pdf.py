@@ -13,7 +13,7 @@ from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.eligibility.programme import programme
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.post import fonts
 from guichet.post.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
 from guichet.post.tongues import pieces, tongue
@@ -67,7 +67,7 @@ def _letter(sheet: Sheet) -> Words:
         "title": sheet.say(f"{letter.kind}.subject"),
         "service": texts("eta").get("home.title", language).text,
         "address": programme().address(language),
-        "date": plain_day(letter.at.astimezone(EASTERN).date(), language),
+        "date": plain_day(letter.at.astimezone(authority_zone()).date(), language),
         "number": {
             "label": sheet.say("label.number"),
             "value": numbers.shown(letter.application.number),

@@ -17,7 +17,7 @@ from guichet.applications.letters.names import TOPIC, kind_of_letter, masked
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application, Correspondence
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.web import visits
 from guichet.web.pages.errors import wait
 from guichet.web.words import texts, written_language
@@ -45,7 +45,7 @@ def _row(sent_letter: SentLetter, language: str) -> dict[str, object]:
     return {
         "pk": sent_letter.letter.pk,
         "name": kind_of_letter(sent_letter.letter.kind, language),
-        "at": sent_letter.letter.at.astimezone(EASTERN),
+        "at": sent_letter.letter.at.astimezone(authority_zone()),
         "times": sent_letter.letter.times_sent,
         "arrival": sent_letter.arrival,
         "to": masked(sent_letter.address) if sent_letter.address else "",
@@ -68,7 +68,7 @@ def letter(
         **_words(own_letter, language),
         "name": kind_of_letter(own_letter.kind, language),
         "row": own_letter,
-        "at": own_letter.at.astimezone(EASTERN),
+        "at": own_letter.at.astimezone(authority_zone()),
         "has_secret": bool(SECRETS & set(letters_body.SHOWS[own_letter.kind])),
         "to": masked(goes_to(own_letter)),
         "printed": letters_pdf.is_printed(own_letter),

@@ -15,7 +15,7 @@ from guichet.applications.papers import actions, queries, scanner
 from guichet.applications.papers.kinds import MEGABYTE
 from guichet.applications.papers.queries import PreparedAnswer
 from guichet.eligibility import content
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.web.languages import locale_of
 from guichet.web.words import Say, speaker, texts, written_language
 
@@ -108,7 +108,7 @@ def handed_in_answers(application: Application, language: str) -> list[HandedInA
     return [
         HandedInAnswer(
             code=OFFERED if request.wanted == OFFERED else code_of(request.wanted),
-            at=request.answered_at.astimezone(EASTERN),
+            at=request.answered_at.astimezone(authority_zone()),
             words=request.explanation,
             rows=rows([paper for paper in request.papers.all() if paper.handed_in_at], language),
         )

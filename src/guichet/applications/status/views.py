@@ -22,7 +22,7 @@ from guichet.applications.status import calendar_entry, next_steps
 from guichet.applications.status.pages import TOPIC, shown_reasons
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_line
 from guichet.web.pages.errors import WAITS, wait
@@ -240,9 +240,9 @@ def _shown(standing: PublicStanding, *, now: datetime) -> dict[str, object]:
         "route": next_steps.route,
         "standing": standing,
         "number": numbers.shown(standing.number) if standing.number else "",
-        "submitted_at": standing.submitted_at.astimezone(EASTERN)
+        "submitted_at": standing.submitted_at.astimezone(authority_zone())
         if standing.submitted_at
         else None,
-        "ended_at": standing.ended_at.astimezone(EASTERN) if standing.ended_at else None,
+        "ended_at": standing.ended_at.astimezone(authority_zone()) if standing.ended_at else None,
         "minutes_left": minutes_left if has_clock and standing.status.code == "in_progress" else 0,
     }

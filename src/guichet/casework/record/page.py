@@ -18,7 +18,7 @@ from guichet.casework.file.queries import named
 from guichet.casework.worklist import queries
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading import typed_text
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 
 PAGE = 100
 OTHERS = ("client", "system")
@@ -90,8 +90,8 @@ def _on(rows: QuerySet[AuditEntry], day: date | None) -> QuerySet[AuditEntry]:
     """Return what happened on a day in Ottawa."""
     if day is None or not date.min < day < date.max:
         return rows.none()
-    start = datetime.combine(day, time(), EASTERN)
-    end = datetime.combine(day + timedelta(days=1), time(), EASTERN)
+    start = datetime.combine(day, time(), authority_zone())
+    end = datetime.combine(day + timedelta(days=1), time(), authority_zone())
     return rows.filter(at__gte=start, at__lt=end)
 
 

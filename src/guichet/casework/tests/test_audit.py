@@ -14,7 +14,7 @@ from guichet.casework.tests.desk import address, body
 from guichet.casework.words import TOPIC
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.record import audit
 from guichet.staff.testing import sign_in
 from guichet.web.words import texts
@@ -68,7 +68,7 @@ def test_it_finds_what_one_officer_did(client: Client) -> None:
 def test_it_finds_what_was_done_on_a_day_in_ottawa(client: Client) -> None:
     sign_in(client, "auditor")
     audit.write("refer", "application", 7, actor="system", now=clock.now() - timedelta(days=400))
-    day = AuditEntry.objects.get(record=7).at.astimezone(EASTERN)
+    day = AuditEntry.objects.get(record=7).at.astimezone(authority_zone())
     assert lines(client, f"?day={day:%Y-%m-%d}").count("<tr>") == 1
     assert lines(client, "?day=2001-01-01") == ""
 

@@ -41,4 +41,15 @@ def of_parts(year: str, month: str, day: str) -> date:
         raise Obstacle("no_such_day") from None
 
 
-EASTERN = ZoneInfo("America/Toronto")  # the clock of Ottawa: days of the law, of officers, of staff
+_zone = ZoneInfo("UTC")
+
+
+def work_in(zone: ZoneInfo) -> None:
+    """Say once, at the start, by which clock the authority works."""
+    global _zone
+    _zone = zone
+
+
+def authority_zone() -> ZoneInfo:
+    """Return the clock of the authority: days of the law, of officers, of staff go by it."""
+    return _zone

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.kernel import clock
 from guichet.kernel.guarding.network import network_key
-from guichet.kernel.reading.days import EASTERN
+from guichet.kernel.reading.days import authority_zone
 from guichet.staff.frame import pages
 from guichet.staff.models import StaffSession
 from guichet.staff.sessions import lifetime as staff_sessions
@@ -51,8 +51,8 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
 def _row(request: HttpRequest, session: StaffSession) -> SessionRow:
     return SessionRow(
         number=session.pk,
-        since=moment(session.since.astimezone(EASTERN), of(request)),
-        seen_at=moment(session.seen_at.astimezone(EASTERN), of(request)),
+        since=moment(session.since.astimezone(authority_zone()), of(request)),
+        seen_at=moment(session.seen_at.astimezone(authority_zone()), of(request)),
         browser=session.browser,
         is_this=session.pk == staff_sessions.current(request),
         is_near=bytes(session.network) == network_key(request),

@@ -55,7 +55,7 @@ def test_it_has_one_way_for_everything(
     route = changes_rules.correction_route(group, state=state, valid=valid)
     assert fate.kind in KINDS
     assert fate.kind in IN_WORDS or fate.kind == route.kind
-    assert (fate.fee_cents > 0) is (fate.kind == "new_application")
+    assert fate.has_fee is (fate.kind == "new_application")
     assert (fate.kind == "edit") is (state in states.UNSENT)
     if state not in states.UNSENT and group in changes_rules.DECISIVE:
         assert fate.kind in {"new_application", *IN_WORDS}  # what decides is never altered

@@ -12,7 +12,6 @@ from guichet.applications.changes import rules as changes_rules
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.decisions.grounds import declarations_in
 from guichet.applications.decisions.rules import CaseFacts, History
-from guichet.applications.fee import rules as fee_rules
 from guichet.applications.rules import Standing
 
 CODES = (
@@ -159,7 +158,7 @@ def test_it_lets_nobody_alter_what_decided_their_case(
 ) -> None:
     route = changes_rules.correction_route(group, state=state, valid=valid)
     assert (route.kind == "edit") == (state in states.UNSENT)
-    assert (route.fee_cents == fee_rules.FEE_CENTS) == (route.kind == "new_application")
+    assert route.has_fee == (route.kind == "new_application")
     if group in changes_rules.DECISIVE:
         assert route.kind in ("edit", "new_application")
 

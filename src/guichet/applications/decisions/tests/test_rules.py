@@ -195,7 +195,7 @@ def test_it_asks_for_the_fee_only_with_a_new_application(
     group: changes_rules.Group, state: str, valid: bool
 ) -> None:
     route = changes_rules.correction_route(group, state=state, valid=valid)
-    assert (route.fee_cents == 700) == (route.kind == "new_application")
+    assert route.has_fee == (route.kind == "new_application")
     if group in changes_rules.DECISIVE and state not in states.UNSENT:
         assert route.kind == "new_application"
     if state in states.UNSENT:

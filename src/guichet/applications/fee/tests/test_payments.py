@@ -7,6 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connections
 from django.test import override_settings
 
@@ -14,7 +15,7 @@ from guichet.applications import queries
 from guichet.applications.apply import starting
 from guichet.applications.decisions import rules as decision_rules
 from guichet.applications.fee import actions as payments
-from guichet.applications.fee import providers, rules
+from guichet.applications.fee import providers
 from guichet.applications.fee.providers import TEST, Report, TestProvider
 from guichet.applications.letters import mail
 from guichet.applications.models import Application, Authorization, Payment
@@ -258,4 +259,4 @@ def test_it_finds_a_plug_in_by_its_path() -> None:
 
 
 def test_it_takes_the_fee_that_every_page_says() -> None:
-    assert programme().price == f"{rules.CURRENCY} {rules.FEE_CENTS / 100:g}"
+    assert programme().price == settings.AGENCY.fee("eta").shown == "CAD 7"

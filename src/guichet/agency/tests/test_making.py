@@ -1,0 +1,48 @@
+"""A new folder can be served as it is; what could not is not made."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from guichet.agency.making import Wishes, make
+from guichet.agency.reading import read
+from guichet.agency.shipped import COMPLETE, PROGRAMMES
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_every_language_of_a_programme_makes_a_folder_without_a_fault(
+    tmp_path: Path, programme: str
+) -> None:
+    folder = tmp_path / "new"
+    name = 'The "Service" of Ünlü \\ Ö'
+    assert make(folder, Wishes(name, COMPLETE[programme], (programme,))).faults == ()
+    reading = read(folder)
+    assert reading.faults == ()
+    assert reading.agency
+    assert reading.agency.spoken("fr").name == name
+    assert reading.agency.logo.startswith("<svg")
+
+
+def test_the_command_takes_flags_and_has_defaults(tmp_path: Path) -> None:
+    call_command("new_agency", tmp_path / "a", "--languages", "fr, pt", "--name", "Valmer")
+    agency = read(tmp_path / "a").agency
+    assert agency
+    assert (agency.languages, agency.programmes) == (("fr", "pt"), ("appointments",))
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [("--languages", "xx"), ("--programmes", "visas"), ("--zone", "Mars"), ("--languages", "ja")],
+)
+def test_what_could_not_be_served_is_not_made(tmp_path: Path, flags: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match="No folder was made"):
+        call_command("new_agency", tmp_path / "a", *flags)
+    assert not (tmp_path / "a").exists()
+
+
+def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("x")
+    with pytest.raises(CommandError, match="there is something in it"):
+        call_command("new_agency", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
