@@ -34,11 +34,11 @@ def with_typed_kept[**P](
     def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         now, handle = clock.now(), whose.handle_in(kwargs)
         visit = visit_of(request, now=now)
-        application = whose.meant(request, visit, handle)
+        application = whose.application_of(request, visit, handle)
         if application is None and request.method in whose.SAFE:
-            return whose.asked_which(request, visit, handle)
+            return whose.ask_which(request, visit, handle)
         if application is None:
-            answer = _asked_for_keys(request, visit, handle, now=now)
+            answer = _application_by_keys(request, visit, handle, now=now)
             if not isinstance(answer, Application):
                 return answer
             application = answer
@@ -48,24 +48,24 @@ def with_typed_kept[**P](
     return of_visit
 
 
-def _asked_for_keys(
+def _application_by_keys(
     request: HttpRequest, visit: Visit, handle: str, *, now: datetime
 ) -> Application | HttpResponse:
     """Return the application whose number and PIN came with what was typed, if it is the one."""
     fields = typed.again(request.POST)
-    outcome = "" if _not_typed(request) else opened_by_keys(request, now=now, handle=handle)
+    outcome = "" if _are_keys_missing(request) else open_by_keys(request, now=now, handle=handle)
     if isinstance(outcome, HttpResponse):
         return outcome
     if isinstance(outcome, str):
         if visit.openings:
             return whose.of_another(request, visit, fields=fields, wrong=outcome)
         return keys_page(request, fields=fields, wrong=outcome)
-    if not whose.is_meant(request, outcome):
+    if not whose.is_about(request, outcome):
         return whose.of_another(request, visit, fields=fields, wrong="other")
     return outcome
 
 
-def opened_by_keys(
+def open_by_keys(
     request: HttpRequest, *, now: datetime, handle: str = ""
 ) -> Application | HttpResponse | str:
     """Open the application of the typed pair; or return a page to wait, or what is wrong.
@@ -108,10 +108,10 @@ def keys_page(
     status = 422 if wrong else 403 if fields else 200
     response = show(request, "access/resume", context, status)
     if "ended" in request.GET:
-        return whose.ended(response, visit)
+        return whose.forget_visit(response, visit)
     return response
 
 
-def _not_typed(request: HttpRequest) -> bool:
+def _are_keys_missing(request: HttpRequest) -> bool:
     """Tell whether number and PIN were not typed: the page was another, or changes its language."""
     return switching_language(request) or "pin" not in request.POST

@@ -36,7 +36,7 @@ ASKS_BY_GET = {"change"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OpenApplication:
     """An application that is open, as it stands on the page of all that are."""
 
     number: str
@@ -54,9 +54,9 @@ def with_application[**P](
     def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         now, handle = clock.now(), handle_in(kwargs)
         visit = visit_of(request, now=now)
-        application = meant(request, visit, handle)
+        application = application_of(request, visit, handle)
         if application is None:
-            return asked_which(request, visit, handle)
+            return ask_which(request, visit, handle)
         visit.turn_to(application)
         return visit.keep(view(request, application, now, *args, **kwargs))
 
@@ -68,7 +68,7 @@ def handle_in(kwargs: dict[str, object]) -> str:
     return str(kwargs.pop("handle", ""))
 
 
-def meant(request: HttpRequest, visit: Visit, handle: str) -> Application | None:
+def application_of(request: HttpRequest, visit: Visit, handle: str) -> Application | None:
     """Return the open application that a request is about; None where it is about another one."""
     if request.method in SAFE or _goes_by_address(request):
         return visit.at(handle)
@@ -77,7 +77,7 @@ def meant(request: HttpRequest, visit: Visit, handle: str) -> Application | None
     return None if elsewhere else application
 
 
-def is_meant(request: HttpRequest, application: Application) -> bool:
+def is_about(request: HttpRequest, application: Application) -> bool:
     """Tell whether a form that was sent is about this application."""
     return marks.meant(request, deed_of(request), [application]) is not None
 
@@ -88,7 +88,7 @@ def deed_of(request: HttpRequest) -> str:
     return str(match.url_name) if match else ""
 
 
-def asked_which(request: HttpRequest, visit: Visit, handle: str) -> HttpResponse:
+def ask_which(request: HttpRequest, visit: Visit, handle: str) -> HttpResponse:
     """Ask for number and PIN where nothing is open, and otherwise which one is meant."""
     if not visit.openings:
         return go(request, "resume", query="ended" if visit.was_here else "")
@@ -138,10 +138,10 @@ def _path_for_another(request: HttpRequest, visit: Visit) -> str:
     return address(match.view_name, of(request), **rest)
 
 
-def _rows(request: HttpRequest, visit: Visit, *, route: str = "") -> list[Row]:
+def _rows(request: HttpRequest, visit: Visit, *, route: str = "") -> list[OpenApplication]:
     now, say = clock.now(), speaker(written_language(request), "apply")
     return [
-        Row(
+        OpenApplication(
             number=numbers.shown(application.number),
             name=answers.name_in(application.answers),
             state=say(f"status.{status.of(application, now=now).status.code}"),
@@ -166,7 +166,7 @@ def _link(request: HttpRequest, handle: str, route: str) -> str:
     return address("applications:go_on", language, handle=handle)
 
 
-def ended(response: HttpResponse, visit: Visit) -> HttpResponse:
+def forget_visit(response: HttpResponse, visit: Visit) -> HttpResponse:
     """Forget what is over, so that it is told once."""
     if not visit.openings:
         visits.drop(response, visits.APPLICATION)

@@ -80,7 +80,7 @@ def start(request: HttpRequest) -> HttpResponse:
 )
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """The public status, its next step, and what was answered."""
-    return _shown(_opened(request), now=clock.now())
+    return _answer(_application(request), now=clock.now())
 
 
 @router.put(
@@ -96,7 +96,7 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
 
     An answer that other answers hide is left out.
     """
-    now, application = clock.now(), _opened(request)
+    now, application = clock.now(), _application(request)
     body = fitting(request, schemas.AnswersIn)
     version = body.get("version")
 
@@ -107,7 +107,7 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
         language=_language(body) or application.language,
         now=now,
     )
-    return _shown(saved, now=now)
+    return _answer(saved, now=now)
 
 
 @router.post(
@@ -131,7 +131,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
     `authorization_valid` with its last day in `valid_until`, and nothing is sent; `"again": true`
     goes on.
     """
-    now, pk = clock.now(), _opened(request).pk
+    now, pk = clock.now(), _application(request).pk
     body = fitting(request, schemas.SubmitIn, may_be_empty=True)
     outcome = _outcome(body)
 
@@ -142,7 +142,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
         return application.pk
 
     record = idempotency.once(request, body, write, status=200, now=now)
-    return _shown(queries.application(record), now=now)
+    return _answer(queries.application(record), now=now)
 
 
 @router.post(
@@ -164,13 +164,13 @@ def find_status(request: HttpRequest) -> HttpResponse:
     return answer(shapes.of_standing(standing))
 
 
-def _opened(request: HttpRequest) -> Application:
+def _application(request: HttpRequest) -> Application:
     application = request.auth  # type: ignore[attr-defined]
     assert isinstance(application, Application)
     return application
 
 
-def _shown(application: Application, *, now: datetime) -> HttpResponse:
+def _answer(application: Application, *, now: datetime) -> HttpResponse:
     return answer(shapes.of_application(application, now=now))
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.applications import numbers, tokens
 from guichet.applications.access import before
 from guichet.applications.access.handles import Visit, visit_of
-from guichet.applications.access.number_and_pin import keys_page, opened_by_keys, with_typed_kept
+from guichet.applications.access.number_and_pin import keys_page, open_by_keys, with_typed_kept
 from guichet.applications.access.pages import go, show
 from guichet.applications.access.whose import switcher, with_application
 from guichet.applications.apply import actions, starting, steps, zone_page
@@ -83,7 +83,7 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or switching_language(request):
         return keys_page(request)
     now = clock.now()
-    opened = opened_by_keys(request, now=now)
+    opened = open_by_keys(request, now=now)
     if isinstance(opened, str):
         return keys_page(request, wrong=opened)
     if isinstance(opened, HttpResponse):

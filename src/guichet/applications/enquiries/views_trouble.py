@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.applications import numbers, states
 from guichet.applications.access import before
 from guichet.applications.access.handles import visit_of
-from guichet.applications.access.number_and_pin import opened_by_keys
+from guichet.applications.access.number_and_pin import open_by_keys
 from guichet.applications.access.pages import go, whole
 from guichet.applications.access.whose import switcher
 from guichet.applications.enquiries import rules, situation
@@ -40,7 +40,7 @@ def trouble(request: HttpRequest, handle: str = "") -> HttpResponse:
     now = clock.now()
     visit = visit_of(request, now=now)
     if request.method == "POST" and not switching_language(request):
-        outcome = opened_by_keys(request, now=now, handle=handle)
+        outcome = open_by_keys(request, now=now, handle=handle)
         if isinstance(outcome, HttpResponse):
             return outcome
         if isinstance(outcome, str):
@@ -68,7 +68,7 @@ def _page(
         "asks_before": before.asks(request, visit),
         "before": before.choice(request),
         "to_papers": speaker(language, "changes")("step.papers"),
-        "case": _shown(case, language) if case else None,
+        "case": _facts_of(case, language) if case else None,
         "mends": _mends(case, about) if about in MENDS else [],
     }
     return show(request, "trouble", context, 422 if wrong else 200)
@@ -95,7 +95,7 @@ def _trouble(about: str, reference: str) -> dict[str, object]:
     }
 
 
-def _shown(case: CaseSituation, language: str) -> dict[str, object]:
+def _facts_of(case: CaseSituation, language: str) -> dict[str, object]:
     """Return what is known of a case in words, times in the zone of Ottawa."""
     application = case.application
     draft = application.state == "draft"

@@ -63,7 +63,7 @@ def with_paper[**P](
 
         @csrf_protect
         def checked(request: HttpRequest) -> HttpResponse:
-            if whose.meant(request, visit, handle) is None:
+            if whose.application_of(request, visit, handle) is None:
                 _note_loss(request, reader)
             return with_typed_kept(of_opened)(request, handle=handle)
 

@@ -67,17 +67,17 @@ def possible(field: Field) -> tuple[object, ...]:
 
 def completed(**answers: object) -> dict[str, object]:
     """Return answers to all that is shown, the first possible one where nothing is given."""
-    given: dict[str, object] = {"on_behalf": "no", "given_names": "Niamh Aoife", **answers}
+    replies: dict[str, object] = {"on_behalf": "no", "given_names": "Niamh Aoife", **answers}
     while missing := [
-        one
-        for section in clean(given).sections
-        for one in section.fields
-        if one.required and one.key not in given
+        field
+        for section in clean(replies).sections
+        for field in section.fields
+        if field.required and field.key not in replies
     ]:
-        given[missing[0].key] = "no" if missing[0].type == "yes_no" else possible(missing[0])[0]
+        replies[missing[0].key] = "no" if missing[0].type == "yes_no" else possible(missing[0])[0]
         if missing[0].key in GOOD_FOR_THE_FORM:
-            given[missing[0].key] = "yes"
-    return given
+            replies[missing[0].key] = "yes"
+    return replies
 
 
 MEXICAN = completed(issuer="MEX", nationality="MEX")

@@ -65,26 +65,26 @@ def begin(client: Client, who: str = "self") -> Application:
 
 def hidden(page: Any, name: str) -> str:
     """Return the value of a hidden field."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', page.content.decode())
-    return found[1] if found else ""
+    match = re.search(rf'name="{name}" value="([^"]*)"', page.content.decode())
+    return match[1] if match else ""
 
 
 def filled(page: Any, answers: Mapping[str, object]) -> dict[str, object]:
     """Return what a browser sends when somebody answers the questions of a page."""
-    asked = hidden(page, "asked")
-    sent: dict[str, object] = {"asked": asked, "version": hidden(page, "version")}
+    keys = hidden(page, "asked")
+    fields: dict[str, object] = {"asked": keys, "version": hidden(page, "version")}
     if mark := hidden(page, FIELD):
-        sent[FIELD] = mark
-    for key in asked.split():
+        fields[FIELD] = mark
+    for key in keys.split():
         value = answers.get(key, "")
         if f'name="{key}_day"' in page.content.decode():
             parts = [*str(value).split("-"), "", "", ""][:3]
-            sent |= dict(zip((f"{key}_year", f"{key}_month", f"{key}_day"), parts, strict=True))
+            fields |= dict(zip((f"{key}_year", f"{key}_month", f"{key}_day"), parts, strict=True))
         elif value != "":
-            sent[key] = value
-    if seen := re.findall(r'name="seen" value="([^"]*)"', page.content.decode()):
-        sent["seen"] = seen
-    return sent
+            fields[key] = value
+    if hints := re.findall(r'name="seen" value="([^"]*)"', page.content.decode()):
+        fields["seen"] = hints
+    return fields
 
 
 def fill_in(client: Client, answers: Mapping[str, object]) -> Any:

@@ -55,7 +55,7 @@ def walked(entries: list[URLPattern | URLResolver]) -> Iterator[URLPattern | URL
             yield from walked(entry.url_patterns)
 
 
-def made(kind: str) -> Application | None:
+def application_of(kind: str) -> Application | None:
     """Return an application to open first, or none."""
     worlds_of = {
         "draft": lambda: worlds.make_draft(1).application,
@@ -72,17 +72,17 @@ def test_it_says_address_and_price_on_every_page(
     client: Client, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop_clock(monkeypatch, NOW)
-    if application := made(kind):
+    if application := application_of(kind):
         open_it(client, application)
-    never, seen = str(texts().get("page.never", "en")), 0
+    never, count = str(texts().get("page.never", "en")), 0
     for name in names():
         page = client.get(address(name, "en"))
         if page.status_code != 200 or "text/html" not in page["Content-Type"]:
             continue
-        seen += 1
+        count += 1
         missing = [fact for fact in (*FACTS, never) if fact not in text_of(page)]
         assert not missing, (name, missing)
-    assert seen > 8
+    assert count > 8
 
 
 def test_it_leaves_no_page_out(client: Client) -> None:

@@ -33,15 +33,15 @@ def beside[T](work: Callable[[], T], pool: ThreadPoolExecutor) -> Future[T]:
     """Begin something in another transaction; return once it is done or waits for a lock."""
 
     def apart() -> T:
-        started.set()
+        start.set()
         try:
             return work()
         finally:
             connection.close()
 
-    started = threading.Event()
+    start = threading.Event()
     future = pool.submit(apart)
-    started.wait()
+    start.wait()
     until = monotonic() + 20
     while not future.done() and not _somebody_waits():
         assert monotonic() < until
@@ -79,10 +79,10 @@ def test_it_lets_others_write_beside_a_case_that_somebody_decides() -> None:
 
 def test_it_reminds_nobody_who_answers_at_that_moment() -> None:
     application = make_asked()
-    asked = queries.open_requests(application).get()
+    request = queries.open_requests(application).get()
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            requests.answer_request(application.pk, asked.pk, "Here.", now=SOON)
+            requests.answer_request(application.pk, request.pk, "Here.", now=SOON)
             reminded = beside(lambda: requests.remind(now=SOON), pool)
             assert not reminded.done()
         assert reminded.result() == 0
@@ -91,36 +91,38 @@ def test_it_reminds_nobody_who_answers_at_that_moment() -> None:
 
 def test_it_lists_nothing_as_overdue_that_is_answered_at_that_moment() -> None:
     application = make_asked()
-    asked = queries.open_requests(application).get()
+    request = queries.open_requests(application).get()
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            requests.answer_request(application.pk, asked.pk, "Here.", now=OVER)
-            listed = beside(lambda: requests.list_overdue(now=OVER), pool)
-            assert not listed.done()
-        assert listed.result() == 0
+            requests.answer_request(application.pk, request.pk, "Here.", now=OVER)
+            listing = beside(lambda: requests.list_overdue(now=OVER), pool)
+            assert not listing.done()
+        assert listing.result() == 0
     assert not application.tasks.filter(kind="request_due").exists()
 
 
 def test_it_looks_again_once_when_two_officers_do_so_at_once() -> None:
     application = make_refused(officer=make_officer("first"))
-    asked = reconsiderations.request_reconsideration(application.pk, "Please", now=NOW)
+    reconsideration = reconsiderations.request_reconsideration(application.pk, "Please", now=NOW)
     second, third = make_officer("second"), make_officer("third")
 
     def uphold() -> object:
         reasons = ["nothing_new"]
         return reconsiderations.reconsider(
-            asked.pk, officer=third, reopened=False, public=reasons, now=NOW
+            reconsideration.pk, officer=third, reopened=False, public=reasons, now=NOW
         )
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            reconsiderations.reconsider(asked.pk, officer=second, reopened=True, public=[], now=NOW)
+            reconsiderations.reconsider(
+                reconsideration.pk, officer=second, reopened=True, public=[], now=NOW
+            )
             upheld = beside(uphold, pool)
             assert not upheld.done()
         with pytest.raises(Obstacle, match="not_found"):
             upheld.result()
-    asked.refresh_from_db()
-    assert (asked.outcome, asked.officer_id) == ("reopened", second)
+    reconsideration.refresh_from_db()
+    assert (reconsideration.outcome, reconsideration.officer_id) == ("reopened", second)
 
 
 def test_it_removes_a_paper_while_the_worker_scans_it() -> None:
@@ -136,9 +138,9 @@ def test_it_removes_a_paper_while_the_worker_scans_it() -> None:
     assert not PaperBytes.objects.filter(paper=paper).exists()
 
 
-def _waiting(application: Application, asked: DocumentRequest) -> Paper:
+def _waiting(application: Application, request: DocumentRequest) -> Paper:
     paper = application.papers.create(
-        request=asked, name="a.pdf", kind="pdf", size=1, digest=bytes(32), added_at=NOW
+        request=request, name="a.pdf", kind="pdf", size=1, digest=bytes(32), added_at=NOW
     )
     PaperBytes.objects.create(paper=paper, content=b"%PDF-")
     return paper

@@ -102,17 +102,17 @@ def test_it_says_in_every_language_what_is_wrong_and_keeps_what_was_typed(
     page = send(client, section, {**NIAMH, **changes}, language)
 
     assert page.status_code == 422
-    text, said = unescape(text_of(page)), sentence(code, field, language)
+    text, error = unescape(text_of(page)), sentence(code, field, language)
     assert f'href="#{field}"' in text
-    assert f'id="{field}-error">{said}</p>' in text
-    assert language == "en" or said != sentence(code, field, "en")
+    assert f'id="{field}-error">{error}</p>' in text
+    assert language == "en" or error != sentence(code, field, "en")
     application.refresh_from_db()
     for key, value in changes.items():
         if value and key in application.answers:
             assert str(application.answers[key]) in {str(value), str(value).upper()}
-    kept = {key for key in NIAMH if key in application.answers}
+    keys = {key for key in NIAMH if key in application.answers}
     assert field in application.answers or not changes.get(field)
-    assert {"surname", "birth_date"} <= kept or section == "document"
+    assert {"surname", "birth_date"} <= keys or section == "document"
 
 
 def samples(expected: str) -> list[dict[str, str]]:
@@ -126,15 +126,15 @@ def test_it_says_in_every_language_what_is_wrong_with_the_lines(
 ) -> None:
     lines = "\n".join(sample[key] for key in ("line1", "line2") if sample[key])
     begin(client)
-    said = {}
+    notes = {}
     for language in ETA:
         page = client.post(f"/{language}/eta/apply/passport-lines/", {"lines": lines})
         text = unescape(text_of(page))
-        found = re.search(r'class="errors".*?<ul>(.*?)</ul>|<p class="note">(.*?)</p>', text)
-        assert found, (sample["id"], language)
-        said[language] = re.sub(r"<[^>]*>", "", found[1] or found[2])
+        match = re.search(r'class="errors".*?<ul>(.*?)</ul>|<p class="note">(.*?)</p>', text)
+        assert match, (sample["id"], language)
+        notes[language] = re.sub(r"<[^>]*>", "", match[1] or match[2])
         assert all(line in text for line in lines.split("\n")), "the lines are kept"
-    assert len(set(said.values())) == len(ETA), said
+    assert len(set(notes.values())) == len(ETA), notes
 
 
 def test_it_asks_whether_a_name_of_39_characters_is_whole(client: Client) -> None:
@@ -147,8 +147,8 @@ def test_it_asks_whether_a_name_of_39_characters_is_whole(client: Client) -> Non
     application.refresh_from_db()
     assert application.answers["surname"] == "WOLFESCHLEGELSTEINHAUSENBERGERDORF"
     assert texts("fields").get("mrz.truncated", "en").text in text
-    typed = {**NIAMH, "surname": LONG, "given_names": LONG}
-    answer = client.post(STEPS + "passport/", filled(client.get(STEPS + "passport/"), typed))
+    answers = {**NIAMH, "surname": LONG, "given_names": LONG}
+    answer = client.post(STEPS + "passport/", filled(client.get(STEPS + "passport/"), answers))
     assert answer.status_code in (200, 302), "the whole name fits the form"
 
 
@@ -159,14 +159,14 @@ def test_it_keeps_the_seventh_step_when_the_visit_is_lost(client: Client) -> Non
     for section in ("document", "passport", "personal", "work", "contact"):
         client.post(f"{STEPS}{section}/", filled(client.get(f"{STEPS}{section}/"), NIAMH))
     page = client.get("/ar" + STEPS.removeprefix("/en") + "address/")
-    typed = filled(page, {**NIAMH, "home_city": "Limerick"})
+    form = filled(page, {**NIAMH, "home_city": "Limerick"})
     client.cookies.pop(visits.APPLICATION)
-    asked = client.post("/ar" + STEPS.removeprefix("/en") + "address/", typed)
-    assert asked.status_code == 403
-    assert 'dir="rtl"' in text_of(asked)
-    kept = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text_of(asked)))
-    kept |= {"number": application.number, "pin": pin}
-    client.post("/ar" + STEPS.removeprefix("/en") + "address/", kept)
+    keys_page = client.post("/ar" + STEPS.removeprefix("/en") + "address/", form)
+    assert keys_page.status_code == 403
+    assert 'dir="rtl"' in text_of(keys_page)
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text_of(keys_page)))
+    fields |= {"number": application.number, "pin": pin}
+    client.post("/ar" + STEPS.removeprefix("/en") + "address/", fields)
     application.refresh_from_db()
     assert application.answers["home_city"] == "Limerick"
 

@@ -28,14 +28,14 @@ from guichet.applications.testing import (
 pytestmark = pytest.mark.django_db
 
 
-def found() -> PublicStatus:
-    asked = StatusQuestion(
+def status_by_passport() -> PublicStatus:
+    question = StatusQuestion(
         passport_number=str(person(1)["passport_number"]),
         issuer="IRL",
         born_on=day_of(NIAMH, "birth_date"),
         expires_on=day_of(NIAMH, "expiry_date"),
     )
-    return status.look_up(asked, guesser=GUESSER, now=NOW + timedelta(hours=1)).status
+    return status.look_up(question, guesser=GUESSER, now=NOW + timedelta(hours=1)).status
 
 
 def test_it_finds_every_application_under_a_new_key() -> None:
@@ -43,17 +43,17 @@ def test_it_finds_every_application_under_a_new_key() -> None:
     make_draft(2)
     Application.objects.create(number="V000000001", started_at=NOW, saved_at=NOW)
     before = bytes(application.passport or b"")
-    assert found().code == "approved"
+    assert status_by_passport().code == "approved"
     with override_settings(IDENTITY_KEY="another key of fifty characters or more, I should say"):
-        assert found().code == "not_found"
+        assert status_by_passport().code == "not_found"
         call_command("derive_identities")
-        assert found().code == "approved"
+        assert status_by_passport().code == "approved"
         application.refresh_from_db()
         after = bytes(application.passport or b"")
         assert after != before
-        given = queries.valid_authorization(after)
-        assert given == Authorization.objects.get()
-        assert bytes(given.person) == bytes(application.person or b"")
+        authorization = queries.valid_authorization(after)
+        assert authorization == Authorization.objects.get()
+        assert bytes(authorization.person) == bytes(application.person or b"")
 
 
 def test_it_knows_a_person_whose_names_stand_the_other_way_round() -> None:

@@ -52,8 +52,8 @@ def test_it_fills_in_only_what_the_form_takes(row: dict[str, str]) -> None:
 def test_it_shows_no_inner_name(language: str) -> None:
     for row in PUBLISHED:
         page = zone_page.read(lines(row), language, today=TODAY)
-        for said in (*page.faults, *page.mended, *page.checks, page.compare):
-            assert not INNER.search(re.sub("<[^>]*>", "", said)), (row["source"], said)
+        for sentence in (*page.faults, *page.mended, *page.checks, page.compare):
+            assert not INNER.search(re.sub("<[^>]*>", "", sentence)), (row["source"], sentence)
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
@@ -63,7 +63,7 @@ def test_it_fills_in_no_issuer_that_the_form_refuses(code: str) -> None:
     page = zone_page.read(f"{first}\n{second}", "en", today=TODAY)
     for key in ("issuer", "nationality"):
         label = str(questions.words().help(key, "en").label)
-        said = any(label in fault for fault in page.faults)
-        assert said == (key not in page.answers), "what is not filled in is told at once"
+        is_told = any(label in fault for fault in page.faults)
+        assert is_told == (key not in page.answers), "what is not filled in is told at once"
         if key in page.answers:
             assert read(form().fields[key], page.answers[key], Circumstances(TODAY, law()))

@@ -110,11 +110,15 @@ def rich_refusal() -> Application:
     corrections.correct(application.pk, {"email": "zwetschgenmus@example.org"}, now=NOW)
     add_enquiry(application, answered=True, words="I am Quirinus")
     decisions.refuse(application.pk, officer=make_officer(), public=["criminality"], now=NOW)
-    asked = reconsiderations.request_reconsideration(
+    reconsideration = reconsiderations.request_reconsideration(
         application.pk, "Quirinus is innocent", now=NOW
     )
     reconsiderations.reconsider(
-        asked.pk, officer=make_officer("other"), reopened=False, public=["no_new_facts"], now=NOW
+        reconsideration.pk,
+        officer=make_officer("other"),
+        reopened=False,
+        public=["no_new_facts"],
+        now=NOW,
     )
     return application
 
@@ -155,8 +159,8 @@ def test_it_keeps_a_case_without_refusal_for_a_shorter_time() -> None:
     withdrawn = make_listed(1)
     actions.withdraw(withdrawn.pk, now=NOW)
     make_refused(2)
-    gone = retention.purge(now=NOW + due("finished"))
-    assert gone["finished applications"] == 1
+    counts = retention.purge(now=NOW + due("finished"))
+    assert counts["finished applications"] == 1
     assert list(Application.objects.values_list("state", flat=True)) == ["refused"]
 
 
@@ -164,25 +168,25 @@ def test_it_never_touches_a_valid_authorization_or_an_open_case() -> None:
     make_paid(1)
     make_listed(2)
     make_asked(3)
-    kept = Application.objects.count()
-    gone = retention.purge(now=NOW + timedelta(days=40 * 365))
-    assert sum(gone.values()) == 0
-    assert Application.objects.count() == kept
+    total = Application.objects.count()
+    counts = retention.purge(now=NOW + timedelta(days=40 * 365))
+    assert sum(counts.values()) == 0
+    assert Application.objects.count() == total
     assert Authorization.objects.get().ended_at is None
 
 
 def test_it_counts_from_the_end_of_an_authorization() -> None:
-    given = Authorization.objects.get(application=make_paid(1))
+    authorization = Authorization.objects.get(application=make_paid(1))
     ended = NOW + timedelta(days=6 * 366)
     authorizations.expire(now=ended)
     assert retention.purge(now=ended + due("finished") - 2 * DAY)["finished applications"] == 0
     assert retention.purge(now=ended + due("finished"))["finished applications"] == 1
-    assert not Authorization.objects.filter(pk=given.pk).exists()
+    assert not Authorization.objects.filter(pk=authorization.pk).exists()
 
 
 def test_it_keeps_a_canceled_one_as_long_as_a_refusal() -> None:
-    given = Authorization.objects.get(application=make_paid(1))
-    authorizations.cancel(given, officer=make_officer(), public=["criminality"], now=NOW)
+    authorization = Authorization.objects.get(application=make_paid(1))
+    authorizations.cancel(authorization, officer=make_officer(), public=["criminality"], now=NOW)
     assert sum(retention.purge(now=NOW + due("finished")).values()) == 0
     assert retention.purge(now=NOW + due("refused"))["refused applications"] == 1
 
@@ -202,14 +206,14 @@ def test_it_waits_for_what_is_open_or_owed(open_thing: str) -> None:
 
 
 def test_it_erases_papers_before_the_case_that_is_kept_longer() -> None:
-    refused, listed, approved = make_refused(1, **SECRETS), make_asked(2), make_paid(3)
-    refused.requests.create(wanted="other", asked_at=NOW, due_on=NOW.date(), answered_at=NOW)
+    refusal, case, approved = make_refused(1, **SECRETS), make_asked(2), make_paid(3)
+    refusal.requests.create(wanted="other", asked_at=NOW, due_on=NOW.date(), answered_at=NOW)
     approved.requests.create(wanted="other", asked_at=NOW, due_on=NOW.date(), answered_at=NOW)
-    for one in (refused, listed, approved):
-        add_paper(one, "court.pdf")
-    gone = retention.purge(now=NOW + DAY + due("papers"))
-    assert gone["papers"] == 2
-    assert Paper.objects.get().application == listed
+    for application in (refusal, case, approved):
+        add_paper(application, "court.pdf")
+    counts = retention.purge(now=NOW + DAY + due("papers"))
+    assert counts["papers"] == 2
+    assert Paper.objects.get().application == case
     assert PaperBytes.objects.count() == 1
     assert Application.objects.count() == 3
 
@@ -219,14 +223,14 @@ def test_it_erases_what_was_left_unfinished_or_given_up() -> None:
     make_sent(2)
     actions.withdraw(make_draft(3).application.pk, now=NOW)
     failed = make_sent(4).application
-    begun = payments.begin(failed.pk, now=NOW)
-    kept = make_paid(5)
+    payment = payments.begin(failed.pk, now=NOW)
+    case = make_paid(5)
     later = NOW + periods.period("unfinished")
     assert retention.purge(now=later)["unfinished applications"] == 0
     assert retention.purge(now=later + DAY / 24)["unfinished applications"] == 4
-    assert list(Application.objects.all()) == [kept]
-    begun.refresh_from_db()
-    assert begun.application is None
+    assert list(Application.objects.all()) == [case]
+    payment.refresh_from_db()
+    assert payment.application is None
 
 
 def test_it_waits_for_a_payment_that_was_begun_late() -> None:
@@ -245,15 +249,15 @@ def test_it_gives_back_at_once_what_is_paid_for_an_erased_application(
     monkeypatch.setattr(
         TestProvider, "refund", lambda self, reference, *, key: given_back.append(reference)
     )
-    begun = payments.begin(make_sent(1).application.pk, now=NOW)
+    payment = payments.begin(make_sent(1).application.pk, now=NOW)
     late = NOW + due("unfinished")
     retention.purge(now=late)
     for _ in range(2):
         with pytest.raises(Obstacle, match="not_found"):
-            payments.settle(TEST, paid(begun.reference), now=late)
-    assert given_back == [begun.reference]
-    begun.refresh_from_db()
-    assert begun.refunded_at == late
+            payments.settle(TEST, paid(payment.reference), now=late)
+    assert given_back == [payment.reference]
+    payment.refresh_from_db()
+    assert payment.refunded_at == late
 
 
 def test_it_erases_answered_questions_without_a_case() -> None:
@@ -267,10 +271,10 @@ def test_it_leaves_a_case_to_which_something_has_just_happened() -> None:
     """The choice is made again once the case is locked."""
     application = make_refused(1)
     later = NOW + due("refused") + DAY
-    chosen = retention.refused(before=later - periods.period("refused"))
-    assert list(chosen) == [application]
+    cases = retention.refused(before=later - periods.period("refused"))
+    assert list(cases) == [application]
     reconsiderations.request_reconsideration(application.pk, "I was not there", now=later)
-    assert retention._erase(chosen, [application.pk], now=later) == 0
+    assert retention._erase(cases, [application.pk], now=later) == 0
     assert Application.objects.filter(pk=application.pk).exists()
 
 

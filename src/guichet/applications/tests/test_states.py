@@ -49,19 +49,19 @@ def test_it_writes_the_guard_from_the_table() -> None:
 
 
 def test_it_knows_every_state_it_names() -> None:
-    named = {state for way in states.TRANSITIONS for state in (*way.sources, way.target)}
-    assert named == set(states.STATES)
+    names = {state for way in states.TRANSITIONS for state in (*way.sources, way.target)}
+    assert names == set(states.STATES)
     assert set(states.STATES) == states.UNSENT | states.OPEN | states.ENDS
 
 
 def test_it_reaches_every_state_from_the_first() -> None:
-    reached, waiting = {states.FIRST}, [states.FIRST]
+    reach, waiting = {states.FIRST}, [states.FIRST]
     while waiting:
         here = waiting.pop()
-        fresh = {there for source, there in states.ALLOWED if source == here} - reached
-        reached |= fresh
+        fresh = {there for source, there in states.ALLOWED if source == here} - reach
+        reach |= fresh
         waiting += fresh
-    assert reached == set(states.STATES)
+    assert reach == set(states.STATES)
 
 
 def test_it_lets_no_rule_refuse() -> None:

@@ -68,7 +68,7 @@ class Office(RuleBasedStateMachine):
         except Obstacle:
             return
 
-    def one(self, number: int) -> Application:
+    def application(self, number: int) -> Application:
         return Application.objects.get(pk=self.ours[number % len(self.ours)])
 
     @rule(kind=st.sampled_from(sorted(KINDS)), again=st.booleans())
@@ -78,14 +78,14 @@ class Office(RuleBasedStateMachine):
         person = self.first if again else next(passports)
 
         def work() -> None:
-            sent = make_sent(person, now=self.now, **KINDS[kind]).application
-            self.ours.append(sent.pk)
-            self.pay(sent, succeeds=True, times=2)
+            application = make_sent(person, now=self.now, **KINDS[kind]).application
+            self.ours.append(application.pk)
+            self.pay(application, succeeds=True, times=2)
 
         self.try_to(work)
 
-    def pay(self, one: Application, *, succeeds: bool, times: int) -> None:
-        reference = payments.begin(one.pk, now=self.now).reference
+    def pay(self, application: Application, *, succeeds: bool, times: int) -> None:
+        reference = payments.begin(application.pk, now=self.now).reference
         report = paid(reference) if succeeds else Report(reference=reference, paid=False)
         for _ in range(times):
             payments.settle(TEST, report, now=self.now)
@@ -94,57 +94,67 @@ class Office(RuleBasedStateMachine):
     def go_a_way(self, number: int, name: str, turn: int) -> None:
         """Take one of the ways that lead out of the state, as who may take it."""
         self.now += timedelta(seconds=1)
-        one = self.one(number)
-        verbs = [way.verb for way in states.TRANSITIONS if one.state in way.sources]
+        application = self.application(number)
+        verbs = [way.verb for way in states.TRANSITIONS if application.state in way.sources]
         if turn < OFTEN:  # so that a walk is long: what ends a case comes less often
             verbs = [verb for verb in verbs if verb not in RARE]
         if verbs:
-            self.try_to(lambda: self.do(verbs[turn % len(verbs)], one, self.accounts[name]))
+            self.try_to(lambda: self.do(verbs[turn % len(verbs)], application, self.accounts[name]))
 
-    def do(self, verb: str, one: Application, officer: int) -> None:
+    def do(self, verb: str, application: Application, officer: int) -> None:
         now = self.now
         due_on, why = (now + timedelta(days=9)).date(), ["criminality"]
-        wanted = [("police_certificate", ""), ("itinerary", "")]
+        papers = [("police_certificate", ""), ("itinerary", "")]
         todo: dict[str, Callable[[], object]] = {
-            "submit": lambda: self.sign_again(one),
-            "revise": lambda: actions.revise(one.pk, now=now),
-            "pay": lambda: self.pay(one, succeeds=bool(officer % 2), times=2),
+            "submit": lambda: self.sign_again(application),
+            "revise": lambda: actions.revise(application.pk, now=now),
+            "pay": lambda: self.pay(application, succeeds=bool(officer % 2), times=2),
             "ask": lambda: requests.ask_for_documents(
-                one.pk, wanted, due_on=due_on, officer=officer, now=now
+                application.pk, papers, due_on=due_on, officer=officer, now=now
             ),
-            "answer": lambda: self.answer(one),
-            "resume": lambda: decisions.resume(one.pk, officer=officer, now=now),
-            "invite": lambda: decisions.invite(one.pk, due_on=due_on, officer=officer, now=now),
-            "approve": lambda: decisions.approve(one.pk, officer=officer, now=now),
-            "refuse": lambda: decisions.refuse(one.pk, public=why, officer=officer, now=now),
-            "withdraw": lambda: changes_actions.withdraw(one.pk, now=now),
-            "close": lambda: decisions.close(one.pk, public=why, officer=officer, now=now),
-            "abandon": lambda: changes_actions.withdraw(one.pk, now=now),
-            "give_up": lambda: decisions.give_up(one.pk, officer=officer, now=now),
-            "reopen": lambda: self.look_again(one, officer, reopened=True),
+            "answer": lambda: self.answer(application),
+            "resume": lambda: decisions.resume(application.pk, officer=officer, now=now),
+            "invite": lambda: decisions.invite(
+                application.pk, due_on=due_on, officer=officer, now=now
+            ),
+            "approve": lambda: decisions.approve(application.pk, officer=officer, now=now),
+            "refuse": lambda: decisions.refuse(
+                application.pk, public=why, officer=officer, now=now
+            ),
+            "withdraw": lambda: changes_actions.withdraw(application.pk, now=now),
+            "close": lambda: decisions.close(application.pk, public=why, officer=officer, now=now),
+            "abandon": lambda: changes_actions.withdraw(application.pk, now=now),
+            "give_up": lambda: decisions.give_up(application.pk, officer=officer, now=now),
+            "reopen": lambda: self.look_again(application, officer, reopened=True),
         }
         todo[verb]()
 
-    def sign_again(self, one: Application) -> None:
-        signed = {**one.answers, "agree": "yes", "truth": "yes", "signature": "N. O'Brien"}
+    def sign_again(self, application: Application) -> None:
+        signed = {**application.answers, "agree": "yes", "truth": "yes", "signature": "N. O'Brien"}
         actions.replace(
-            one.pk, reading_of(signed, now=self.now), version=None, language="en", now=self.now
+            application.pk,
+            reading_of(signed, now=self.now),
+            version=None,
+            language="en",
+            now=self.now,
         )
-        actions.submit(one.pk, now=self.now)
+        actions.submit(application.pk, now=self.now)
 
-    def answer(self, one: Application) -> None:
-        for asked in queries.open_requests(one):
-            requests.answer_request(one.pk, asked.pk, "Here it is.", now=self.now)
+    def answer(self, application: Application) -> None:
+        for request in queries.open_requests(application):
+            requests.answer_request(application.pk, request.pk, "Here it is.", now=self.now)
 
-    def look_again(self, one: Application, officer: int, *, reopened: bool) -> None:
-        asked = reconsiderations.request_reconsideration(one.pk, "New facts.", now=self.now)
+    def look_again(self, application: Application, officer: int, *, reopened: bool) -> None:
+        reconsideration = reconsiderations.request_reconsideration(
+            application.pk, "New facts.", now=self.now
+        )
         why = [] if reopened else ["no_new_facts"]
         reconsiderations.reconsider(
-            asked.pk, officer=officer, reopened=reopened, public=why, now=self.now
+            reconsideration.pk, officer=officer, reopened=reopened, public=why, now=self.now
         )
 
     @rule(number=which, name=who, turn=st.integers(0, 20))
-    def go_on(self, number: int, name: str, turn: int) -> None:
+    def go_two_ways(self, number: int, name: str, turn: int) -> None:
         """Do so more often than anything else."""
         self.go_a_way(number, name, turn)
         self.go_a_way(number, name, turn + 1)
@@ -152,22 +162,31 @@ class Office(RuleBasedStateMachine):
     @rule(number=which, name=who, what=st.sampled_from(["offer", "cancel", "uphold", "agree"]))
     def do_more(self, number: int, name: str, what: str) -> None:
         """Do what changes no state of an application."""
-        one, officer, now = self.one(number), self.accounts[name], self.now
-        given, task = queries.authorization_of(one), one.tasks.filter(kind="correction").first()
+        application, officer, now = self.application(number), self.accounts[name], self.now
+        authorization, task = (
+            queries.authorization_of(application),
+            application.tasks.filter(kind="correction").first(),
+        )
         if what == "offer":
-            self.try_to(lambda: requests.offer_information(one.pk, "I forgot a day.", now=now))
+            self.try_to(
+                lambda: requests.offer_information(application.pk, "I forgot a day.", now=now)
+            )
         elif what == "uphold":
-            self.try_to(lambda: self.look_again(one, officer, reopened=False))
-        elif what == "cancel" and given:
+            self.try_to(lambda: self.look_again(application, officer, reopened=False))
+        elif what == "cancel" and authorization:
             why = ["misstated"]
-            self.try_to(lambda: authorizations.cancel(given, officer=officer, public=why, now=now))
+            self.try_to(
+                lambda: authorizations.cancel(authorization, officer=officer, public=why, now=now)
+            )
         elif what == "agree" and task:
             self.try_to(lambda: corrections.agree(task.pk, officer=officer, now=now))
 
     @rule(number=which, field=st.sampled_from(["home_city", "email", "employer", "surname"]))
     def correct(self, number: int, field: str) -> None:
         value = "new@example.org" if field == "email" else "Limerick"
-        self.try_to(lambda: corrections.correct(self.one(number).pk, {field: value}, now=self.now))
+        self.try_to(
+            lambda: corrections.correct(self.application(number).pk, {field: value}, now=self.now)
+        )
 
     @rule(hours=st.sampled_from([1, 24, 73, 24 * 40, 24 * 366]))
     def time_passes(self, hours: int) -> None:
@@ -183,13 +202,15 @@ class Office(RuleBasedStateMachine):
     @invariant()
     @precondition(lambda self: hasattr(self, "ours"))
     def every_promise_is_kept(self) -> None:
-        found = list(Application.objects.filter(pk__in=self.ours).order_by("pk"))
+        applications = list(Application.objects.filter(pk__in=self.ours).order_by("pk"))
         for promise in PROMISES:
-            promise(found, self.now)
-        for one in found:
-            if one.due_at:
-                assert one.due_at >= self.owed.get(one.pk, one.due_at), "a clock ran back"
-                self.owed[one.pk] = one.due_at
+            promise(applications, self.now)
+        for application in applications:
+            if application.due_at:
+                assert application.due_at >= self.owed.get(application.pk, application.due_at), (
+                    "a clock ran back"
+                )
+                self.owed[application.pk] = application.due_at
 
 
 def walk(*, walks: int = WALKS) -> None:

@@ -51,7 +51,9 @@ def open_in(client: Client) -> list[Opening]:
 
 def handle_of(client: Client, application: Application) -> str:
     """Return the handle under which a browser has an application open."""
-    return next((one.handle for one in open_in(client) if one.record == application.pk), "")
+    return next(
+        (opening.handle for opening in open_in(client) if opening.record == application.pk), ""
+    )
 
 
 def bare(path: str) -> str:

@@ -36,27 +36,29 @@ class _Forms(HTMLParser):
         self.select = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "form":
-            is_ours = known.get("method") == "post" and "/eta/" in known.get("action", "")
-            self.open = Form(known["action"]) if is_ours else None
+            is_ours = attributes.get("method") == "post" and "/eta/" in attributes.get("action", "")
+            self.open = Form(attributes["action"]) if is_ours else None
             if self.open:
                 self.forms.append(self.open)
         elif self.open is None:
             return
-        elif tag == "button" and known.get("type") != "button":
-            self.open.buttons.append((known.get("name", ""), known.get("value", "")))
+        elif tag == "button" and attributes.get("type") != "button":
+            self.open.buttons.append((attributes.get("name", ""), attributes.get("value", "")))
         elif tag == "textarea":
-            self.area = known.get("name", "")
+            self.area = attributes.get("name", "")
             self.open.fields[self.area] = [""]
         elif tag == "select":
-            self.select = known.get("name", "")
-        elif tag == "option" and "selected" in known:
-            self.open.fields[self.select] = [known.get("value", "")]
-        elif tag == "input" and known.get("type") != "file":
-            is_box = known.get("type") in {"radio", "checkbox"}
-            if not is_box or "checked" in known:
-                self.open.fields.setdefault(known["name"], []).append(known.get("value", ""))
+            self.select = attributes.get("name", "")
+        elif tag == "option" and "selected" in attributes:
+            self.open.fields[self.select] = [attributes.get("value", "")]
+        elif tag == "input" and attributes.get("type") != "file":
+            is_box = attributes.get("type") in {"radio", "checkbox"}
+            if not is_box or "checked" in attributes:
+                self.open.fields.setdefault(attributes["name"], []).append(
+                    attributes.get("value", "")
+                )
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -86,22 +88,24 @@ class Window:
         keys = {"number": application.number, "pin": tokens.pin_of(application)}
         return self.press(RESUME, **keys)
 
-    def press(self, action: str, *, button: str = "", **typed: object) -> Any:
+    def press(self, action: str, *, button: str = "", **texts: object) -> Any:
         """Send the form whose address ends like this, with what is typed into it."""
-        form = next(one for one in self.forms() if one.action.endswith(action))
-        return self.send(form, button=button, typed=typed)
+        form = next(form for form in self.forms() if form.action.endswith(action))
+        return self.send(form, button=button, texts=texts)
 
-    def send(self, form: Form, *, button: str = "", typed: Mapping[str, object]) -> Any:
+    def send(self, form: Form, *, button: str = "", texts: Mapping[str, object]) -> Any:
         """Send a form as a browser does."""
         pressed = {name: value for name, value in form.buttons if name and value == button}
-        sent: dict[str, Any] = {**form.fields, **typed, **pressed}
-        return self._shows(self.browser.post(form.action, sent, follow=True))
+        fields: dict[str, Any] = {**form.fields, **texts, **pressed}
+        return self._shows(self.browser.post(form.action, fields, follow=True))
 
     def follow(self, link: str) -> Any:
         """Press the first link whose address ends like this."""
         text = self.text.partition("<main")[2]
-        links = [one.replace("&amp;", "&") for one in re.findall(r'<a[^>]*href="([^"]*)"', text)]
-        return self.go(next(one for one in links if one.endswith(link)))
+        links = [
+            address.replace("&amp;", "&") for address in re.findall(r'<a[^>]*href="([^"]*)"', text)
+        ]
+        return self.go(next(address for address in links if address.endswith(link)))
 
     def forms(self) -> list[Form]:
         """Return the forms of the page."""
@@ -110,10 +114,10 @@ class Window:
         return parser.forms
 
     @property
-    def shown(self) -> str:
+    def number(self) -> str:
         """Return the number of the application that the page says it is about; "" for none."""
-        found = _WHOSE.search(self.text)
-        return found[1].replace(" ", "") if found else ""
+        match = _WHOSE.search(self.text)
+        return match[1].replace(" ", "") if match else ""
 
     @property
     def path(self) -> str:

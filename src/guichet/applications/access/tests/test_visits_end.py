@@ -25,11 +25,11 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_clock(monkeypatch, NOW)
 
 
-def opened(*applications: Application) -> Window:
+def window_of(*applications: Application) -> Window:
     window = Window(Client())
     for application in applications:
         window.open(application)
-        assert window.shown == application.number
+        assert window.number == application.number
     return window
 
 
@@ -42,12 +42,12 @@ def copy_of(window: Window) -> Window:
 
 def shows(window: Window, application: Application) -> bool:
     window.go(at(window, application, "yours/withdraw/"))
-    return window.shown == application.number
+    return window.number == application.number
 
 
 def test_finishing_ends_the_visit_for_every_copy_and_no_other_visit() -> None:
     mine, child = worlds.make_listed(1), worlds.make_listed(2)
-    library, home = opened(mine, child), opened(mine)
+    library, home = window_of(mine, child), window_of(mine)
     copy = copy_of(library)
     assert shows(copy, mine)
     library.browser.post("/en/finish/", headers=OURS)
@@ -69,28 +69,28 @@ def test_the_next_person_at_a_shared_computer_ends_the_visit_of_the_one_before()
     library.go("/en/eta/apply/resume/")
     keys = {"number": theirs.number, "pin": tokens.pin_of(theirs), "before": "finished"}
     library.press("/en/eta/apply/resume/", **keys)
-    assert library.shown == theirs.number
+    assert library.number == theirs.number
     assert not shows(copy, mine)
     assert shows(library, theirs)
 
 
 def test_the_first_use_of_a_fresh_pin_ends_the_visits_before_it_and_asking_none() -> None:
     mine, child = worlds.make_listed(1), worlds.make_listed(2)
-    thief = opened(mine, child)
+    thief = window_of(mine, child)
     tokens.offer_pin(mine)
     mine.save(update_fields=tokens.PIN_FIELDS)
     assert shows(thief, mine)
-    owner = opened(mine)  # with the newest PIN
+    owner = window_of(mine)  # with the newest PIN
     assert shows(owner, mine)
     assert not shows(thief, mine)
     assert shows(thief, child)
     thief.go(YOURS)
-    assert thief.shown == child.number  # the only one that is open there
+    assert thief.number == child.number  # the only one that is open there
 
 
 def test_a_visit_ends_after_four_hours_however_busy_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     mine = worlds.make_listed(1)
-    window = opened(mine)
+    window = window_of(mine)
     for minutes in range(20, 241, 20):
         stop_clock(monkeypatch, NOW + timedelta(minutes=minutes))
         assert shows(window, mine)
@@ -111,7 +111,7 @@ def test_a_note_of_the_release_before_still_opens_for_its_half_hour() -> None:
 def test_a_page_with_an_application_open_asks_no_more_of_the_database(
     django_assert_num_queries: object,
 ) -> None:
-    window = opened(worlds.make_listed(1))
+    window = window_of(worlds.make_listed(1))
     request_with_note = window.browser.cookies[visits.APPLICATION].value
     name, openings = handles.read_note(request_with_note)
     with django_assert_num_queries(1):  # type: ignore[operator]

@@ -37,12 +37,12 @@ def test_it_withdraws_the_one_that_the_window_shows(client: Client) -> None:
     window.open(mine)
     window.go(at(window, mine, "yours/withdraw/"))
     other.open(theirs)
-    assert (window.shown, other.shown) == (mine.number, theirs.number)
+    assert (window.number, other.number) == (mine.number, theirs.number)
     assert numbers.shown(mine.number) in window.text
     assert "NIAMH AOIFE OBRIEN" in window.text
     assert 'class="button danger"' in window.text
     window.press("/yours/withdraw/")
-    assert window.shown == mine.number
+    assert window.number == mine.number
     assert (state(mine), state(theirs)) == ("withdrawn", "manual_review")
 
 
@@ -51,12 +51,12 @@ def test_it_pays_for_the_one_that_the_window_shows_and_comes_back_to_it(client: 
     window, other = Window(client), Window(client)
     window.open(mine)
     other.open(theirs)
-    assert window.shown == mine.number
+    assert window.number == mine.number
     window.press("/apply/pay/")
     other.press("/apply/pay/")
-    assert (window.shown, other.shown) == (mine.number, theirs.number)
+    assert (window.number, other.number) == (mine.number, theirs.number)
     window.press("/apply/paying/", button="paid")
-    assert window.shown == mine.number
+    assert window.number == mine.number
     assert (state(mine), state(theirs)) == ("issued", "submitted_unpaid")
 
 
@@ -92,15 +92,15 @@ def test_it_keeps_its_own_through_languages_and_the_button_back(client: Client) 
     french = path.replace("/en/", "/fr/")
     form = next(form for form in window.forms() if form.action.endswith("/steps/passport/"))
     form.action = french
-    window.send(form, typed={"surname": "NOT YET", "language": "fr"})
-    assert window.shown == first.number
+    window.send(form, texts={"surname": "NOT YET", "language": "fr"})
+    assert window.number == first.number
     assert "NOT YET" in window.text
     window.press("/steps/passport/", surname="MINE")
     second.refresh_from_db()
     first.refresh_from_db()
     assert (first.answers["surname"], second.answers["surname"]) == ("MINE", "OBRIEN C")
     window.go(french)
-    assert window.shown == first.number
+    assert window.number == first.number
 
 
 def test_it_shows_all_that_are_open_where_an_address_does_not_say(client: Client) -> None:
@@ -108,16 +108,16 @@ def test_it_shows_all_that_are_open_where_an_address_does_not_say(client: Client
     window = Window(client)
     window.open(first)
     window.go("/en/eta/status/yours/")
-    assert window.shown == first.number  # the only one is the one that is meant
+    assert window.number == first.number  # the only one is the one that is meant
     window.open(second)
     window.go("/en/eta/status/yours/")
-    assert window.shown == ""
+    assert window.number == ""
     assert "Which application?" in window.text
     for application, words in ((first, "Approved"), (second, "Not finished")):
         assert numbers.shown(application.number) in window.text
         assert words in window.text
     window.follow(at(window, first, "status/yours/").removeprefix("/en/eta"))
-    assert window.shown == first.number
+    assert window.number == first.number
     window.follow("/eta/yours/")
     assert "Which application?" in window.text
 
@@ -138,7 +138,7 @@ def test_it_asks_for_the_one_whose_visit_was_over_and_keeps_what_was_typed(clien
     assert window.page.status_code == 409
     right = {"number": first.number, "pin": tokens.pin_of(first)}
     window.press("/steps/passport/", **right)
-    assert window.shown == first.number
+    assert window.number == first.number
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.answers["surname"], second.answers["surname"]) == ("STILL HERE", "OBRIEN C")
@@ -184,7 +184,7 @@ def test_it_asks_on_a_shared_computer_before_a_second_one_is_opened(client: Clie
     client.cookies[visits.SHARED] = "1"
     window = Window(client)
     window.open(first)
-    assert window.shown == first.number
+    assert window.number == first.number
     window.open(second)
     assert window.page.status_code == 422
     assert "Has the person before you finished?" in window.text
@@ -193,7 +193,7 @@ def test_it_asks_on_a_shared_computer_before_a_second_one_is_opened(client: Clie
     assert handle_of(client, second) == ""
     keys = {"number": second.number, "pin": tokens.pin_of(second)}
     window.press(RESUME, before="finished", **keys)
-    assert window.shown == second.number
+    assert window.number == second.number
     assert handle_of(client, first) == ""
     window.go(RESUME)
     keys = {"number": first.number, "pin": tokens.pin_of(first)}
@@ -204,7 +204,7 @@ def test_it_asks_on_a_shared_computer_before_a_second_one_is_opened(client: Clie
     assert window.page.status_code == 422
     assert Application.objects.count() == 2
     window.press("/eta/apply/", who="self", before="finished")
-    assert window.shown not in {first.number, second.number, ""}
+    assert window.number not in {first.number, second.number, ""}
     assert handle_of(client, first) == ""
 
 

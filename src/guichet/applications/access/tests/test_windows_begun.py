@@ -30,13 +30,13 @@ def test_it_goes_on_with_the_next_person_under_a_new_number(client: Client) -> N
     first = worlds.make_paid()
     window = Window(client)
     window.open(first)
-    assert window.shown == first.number
+    assert window.number == first.number
     window.press("/apply/next-person/")
     number, pin = ticket(window)
     assert number != first.number
-    assert window.shown == number
+    assert window.number == number
     window.follow("/apply/go-on/")
-    assert window.shown == number
+    assert window.number == number
     window.go(window.path.replace("passport-lines", "steps/passport"))
     window.press("/steps/passport/", surname="TYPED LATER")
     second = Application.objects.get(number=number)
@@ -45,7 +45,7 @@ def test_it_goes_on_with_the_next_person_under_a_new_number(client: Client) -> N
     elsewhere = Window(Client())
     elsewhere.go(RESUME)
     elsewhere.press(RESUME, number=number, pin=pin)
-    assert elsewhere.shown == number
+    assert elsewhere.number == number
 
 
 def test_it_begins_anew_with_these_answers_under_a_new_number(client: Client) -> None:
@@ -56,7 +56,7 @@ def test_it_begins_anew_with_these_answers_under_a_new_number(client: Client) ->
     window.press("/yours/change/", passport_number="PB7654321")
     window.press("/yours/change/", button="new")
     number, _ = ticket(window)
-    assert window.shown == number != first.number
+    assert window.number == number != first.number
     window.go(at(window, Application.objects.get(number=number), "apply/steps/passport/"))
     assert "PB7654321" in window.text
 
@@ -68,14 +68,14 @@ def test_it_begins_one_application_however_often_a_button_is_pressed(client: Cli
     again.page, again.text = window.page, window.text
     window.press("/apply/next-person/")
     again.press("/apply/next-person/")
-    assert again.shown == window.shown != first.number
+    assert again.number == window.number != first.number
     assert Application.objects.count() == 2
     start = Window(client, "/en/eta/apply/")
     twice = Window(client)
     twice.page, twice.text = start.page, start.text
     start.press("/eta/apply/", who="self")
     twice.press("/eta/apply/", who="self")
-    assert twice.shown == start.shown
+    assert twice.number == start.number
     assert Application.objects.count() == 3
 
 
@@ -85,11 +85,11 @@ def test_it_begins_another_once_somebody_has_typed_into_the_first(client: Client
     window.open(first)
     old.page, old.text = window.page, window.text
     window.press("/apply/next-person/")
-    second = Application.objects.get(number=window.shown)
+    second = Application.objects.get(number=window.number)
     window.go(at(window, second, "apply/steps/who/"))
     window.press("/steps/who/", on_behalf="no")
     old.press("/apply/next-person/")  # the page came back with the button "back"
-    assert old.shown not in {first.number, second.number}
+    assert old.number not in {first.number, second.number}
 
 
 def test_it_offers_the_draft_that_is_still_empty_to_who_went_back(client: Client) -> None:
@@ -107,7 +107,7 @@ def test_it_offers_the_draft_that_is_still_empty_to_who_went_back(client: Client
     window.press("/steps/who/", on_behalf="no")
     window.go(at(window, first, "status/yours/"))
     window.press("/apply/next-person/")
-    assert window.shown not in {first.number, number}
+    assert window.number not in {first.number, number}
     assert "still empty" not in window.text
 
 
@@ -120,7 +120,7 @@ def test_it_gives_a_client_of_an_agent_nothing_of_the_one_before(client: Client)
         mention = "the address, the contact and the journey" in window.text
         assert mention is heirs
         window.press("/apply/next-person/")
-        following = Application.objects.get(number=window.shown)
+        following = Application.objects.get(number=window.number)
         for key in ("email", "home_city", "home_street"):
             assert (key in following.answers) is heirs, key
         assert following.answers["rep_surname"] == "O'BRIEN"
@@ -135,10 +135,10 @@ def test_it_counts_every_start_of_a_network_whatever_the_door(
     window = Window(client)
     window.open(first)
     window.press("/apply/next-person/")
-    Application.objects.filter(number=window.shown).update(version=1)  # somebody has typed
+    Application.objects.filter(number=window.number).update(version=1)  # somebody has typed
     window.go(at(window, first, "status/yours/"))
     window.press("/apply/next-person/")
-    Application.objects.filter(number=window.shown).update(version=1)
+    Application.objects.filter(number=window.number).update(version=1)
     assert Application.objects.count() == 3
     window.go(at(window, first, "status/yours/"))
     window.press("/apply/next-person/")

@@ -60,7 +60,7 @@ class Walk:
         for window, person in zip(self.windows, self.people, strict=False):
             window.open(person)
             self.go(window)
-        self.last = {at: window.shown for at, window in enumerate(self.windows)}
+        self.last = {at: window.number for at, window in enumerate(self.windows)}
 
     def move(self) -> None:
         """Do one thing in one window, and look at what became of everybody."""
@@ -76,7 +76,7 @@ class Walk:
             self.go(window)
         else:
             self.press(window, at)
-        self.last[at] = window.shown or self.last[at]
+        self.last[at] = window.number or self.last[at]
 
     def go(self, window: Window) -> None:
         """Load a page of one that is open, or of none in particular."""
@@ -92,19 +92,19 @@ class Walk:
         form = forms[self.draw(len(forms))]
         button = form.buttons[self.draw(len(form.buttons))] if form.buttons else ("", "")
         fields: dict[str, Any] = {button[0]: button[1]} if button[0] else {}
-        fields |= self.typed(form, at)
-        number = window.shown or self.last[at]
+        fields |= self.fields_of(form, at)
+        number = window.number or self.last[at]
         before = self.rows()
-        window.send(form, button="", typed=fields)
+        window.send(form, button="", texts=fields)
         after = self.rows()
         changed = {number for number in before if before[number] != after[number]}
         if changed - {number}:
             raise Unseen(form.action, number, changed)
         fresh = after.keys() - before.keys()
-        if fresh and (len(fresh) > 1 or {window.shown} != fresh or not _starts(form.action)):
-            raise Unseen(form.action, number, fresh, window.shown)
+        if fresh and (len(fresh) > 1 or {window.number} != fresh or not _starts(form.action)):
+            raise Unseen(form.action, number, fresh, window.number)
 
-    def typed(self, form: Form, at: int) -> dict[str, Any]:
+    def fields_of(self, form: Form, at: int) -> dict[str, Any]:
         """Return what is typed into a form: a word of this window, and anybody's keys."""
         person = self.people[self.draw(len(self.people))]
         keys = {"number": person.number, "pin": tokens.pin_of(person), "end": "1"}
@@ -158,8 +158,8 @@ def _whichever_was_opened_last(
 def test_the_walks_find_a_form_that_does_not_say_whose_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(whose, "meant", _whichever_was_opened_last)
-    monkeypatch.setattr(whose, "is_meant", lambda *_: True)
+    monkeypatch.setattr(whose, "application_of", _whichever_was_opened_last)
+    monkeypatch.setattr(whose, "is_about", lambda *_: True)
     assert any(_finds(seed) for seed in range(60))
 
 
