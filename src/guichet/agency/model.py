@@ -103,6 +103,7 @@ class Agency:
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     is_demonstration: bool = False
     contacts: Mapping[str, Contact] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, Phrase] = field(default_factory=dict)
     senders: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, Number] = field(default_factory=dict)
@@ -125,6 +126,10 @@ class Agency:
     def contact(self, programme: str) -> Contact:
         """Return the ways to ask in a programme; empty where none are told."""
         return self.contacts.get(programme, Contact())
+
+    def country(self, programme: str) -> str:
+        """Return the code of the country where offices are at home, or travelers go; or nothing."""
+        return self.countries.get(programme, "")
 
     def fee(self, programme: str) -> Fee:
         """Return what a programme costs; nothing where no fee is told."""

@@ -107,7 +107,10 @@ def _rest_of(
         "addresses": each(
             "address", lambda table, name: table.phrase(name, languages, whole=False)
         ),
-        "senders": each("mail", lambda table, name: table.take(name, values.sender, "") or None),
+        "countries": each(
+            "country", lambda table, name: table.take(name, values.country, "") or None
+        ),
+        "senders": each("mail", _sender),
         "fees": each("fee", _fee),
         "numbers": _numbers_in(root.table("numbers"), languages),
         "imprint": office_in(root.table("imprint"), languages),
@@ -137,6 +140,14 @@ def _by_programme[T](
 
 def _contact(table: Table, programme: str, languages: tuple[str, ...]) -> Contact:
     return contact_in(table.table(programme), languages)
+
+
+def _country(table: Table, programme: str) -> str | None:
+    return table.take(programme, values.country, "") or None
+
+
+def _sender(table: Table, programme: str) -> str | None:
+    return table.take(programme, values.sender, "") or None
 
 
 def _fee(table: Table, programme: str) -> Fee | None:

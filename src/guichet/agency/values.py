@@ -143,6 +143,11 @@ def countries(value: object) -> tuple[str, ...]:
     return codes
 
 
+def country(value: object) -> str:
+    """Read the code of a country."""
+    return countries([value])[0]
+
+
 def currency(value: object) -> str:
     """Read the code of a currency."""
     code = text(value)

@@ -31,6 +31,7 @@ def test_the_demonstration_can_be_served() -> None:
     assert reading.agency.is_demonstration
     assert reading.agency.programmes == ("appointments", "eta")
     assert reading.agency.fees["eta"].minor == 700
+    assert reading.agency.country("appointments") == "US"
 
 
 def test_name_languages_and_programmes_are_enough(tmp_path: Path) -> None:
@@ -126,6 +127,7 @@ case_status = "https://www.example.org/etat"
             "takes tables, [[contact.appointments.abr",
         ),
         (HEAD + "[mail]\nappointments = 'nobody'", 6, "takes a mail address"),
+        (HEAD + "[country]\nappointments = 'France'", 6, "takes codes of two letters"),
         (HEAD + "[retention]\nrefused = 30", 6, "retention.refused takes a whole number from 1826"),
         (HEAD + "[links]\ncase_status = 'file:///etc'", 6, "takes the address of a page"),
         (HEAD + "[links]\neta_apply = 'https://a.example'", 6, "leads into eta, which is off"),
