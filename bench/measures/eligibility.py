@@ -38,12 +38,12 @@ def measure(stage: Stage) -> list[Figure]:
 
 def pure(stage: Stage) -> Figure:
     """Decide about people from everywhere in the space of facts, one by one."""
-    cases = drawn(stage.times(MANY)) + everybody()
+    cases = random_cases(stage.times(MANY)) + everybody()
     index_of = {case: index for index, case in enumerate(cases)}
     rules = law()
-    decided = microseconds(cases, lambda case: decide(case[0], rules, at=case[1]))
-    remembered = microseconds(cases, lambda case: index_of[case])
-    middle, late, bare = quantile(decided, 0.5), quantile(decided, 0.99), quantile(remembered, 0.5)
+    decisions = microseconds(cases, lambda case: decide(case[0], rules, at=case[1]))
+    lookups = microseconds(cases, lambda case: index_of[case])
+    middle, late, bare = quantile(decisions, 0.5), quantile(decisions, 0.99), quantile(lookups, 0.5)
     return Figure(
         what=f"Eligibility as a function: {len(cases):,} cases of all facts, all dates of change",
         figure=f"half within {middle:.1f} µs, 99 % within {late:.1f} µs",
@@ -54,7 +54,7 @@ def pure(stage: Stage) -> Figure:
     )
 
 
-def drawn(count: int) -> list[Case]:
+def random_cases(count: int) -> list[Case]:
     """Return invented people: any facts, known or not, at any date of change; always the same."""
     chance = random.Random(SEED)
     codes = sorted(law().codes.nationalities)
@@ -118,7 +118,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 def through_http(stage: Stage) -> Figure:
     """Ask as programs do, over connections that stay open, about another person every time."""
     bodies = [
-        asked(code, mode)
+        body_of(code, mode)
         for code, mode in product(sorted(law().codes.nationalities), VALUES["mode"])
     ]
     ask(stage.site.url, bodies, seconds=stage.seconds(1))
@@ -147,7 +147,7 @@ def through_http(stage: Stage) -> Figure:
     )
 
 
-def asked(code: str, mode: str) -> dict[str, object]:
+def body_of(code: str, mode: str) -> dict[str, object]:
     return {
         "status_ca": "none",
         "nationalities": [code],

@@ -23,7 +23,7 @@ def measure(stage: Stage) -> list[Figure]:
     applications.make_waiting(stage.link, upto=WAITING)
     count = stage.times(100)
     with Browser(stage.site.url) as browser:
-        ready = [prepared(browser, number) for number in range(count + WARM)]
+        ready = [ready_draft(browser, number) for number in range(count + WARM)]
         for address, pair in ready[:WARM]:
             send(browser, address, pair)
         counter, durations = Statements(stage.link), []
@@ -55,7 +55,7 @@ def measure(stage: Stage) -> list[Figure]:
     ]
 
 
-def prepared(browser: Browser, number: int) -> tuple[str, str]:
+def ready_draft(browser: Browser, number: int) -> tuple[str, str]:
     """Begin an application and answer every question; return its address and what opens it."""
     answer = browser.post_json(START, {"language": "en"})
     expect(answer, 201)

@@ -32,13 +32,13 @@ def measure(stage: Stage) -> list[Figure]:
     host, total = urlsplit(stage.site.url).netloc, sum(page_load.addresses.values())
     strangers = [address for address in page_load.addresses if urlsplit(address).netloc != host]
     least = smallest(stage.site.url, list(page_load.addresses))
-    painted = (
+    paint_note = (
         "" if page_load.milliseconds is None else f", first paint {page_load.milliseconds:.0f} ms"
     )
     return [
         Figure(
             what=f"The first page, cold, in {page_load.program}",
-            figure=f"{len(page_load.addresses)} requests, {total / 1000:.1f} kB{painted},"
+            figure=f"{len(page_load.addresses)} requests, {total / 1000:.1f} kB{paint_note},"
             f" {len(strangers)} of third parties",
             limit=f"{least / 1000:.1f} kB: the same bodies by gzip -9, without heads",
             ratio=least / total,
@@ -55,13 +55,13 @@ def in_a_browser(url: str, program: str) -> Load:
     sizes: dict[str, int] = {}
     names: dict[str, str] = {}
 
-    def asked(event: dict[str, dict[str, str]]) -> None:
-        redirected = event.get("redirectResponse")
-        if redirected:
-            sizes[redirected["url"]] = int(redirected["encodedDataLength"])
+    def note_request(event: dict[str, dict[str, str]]) -> None:
+        redirect = event.get("redirectResponse")
+        if redirect:
+            sizes[redirect["url"]] = int(redirect["encodedDataLength"])
         names[str(event["requestId"])] = event["request"]["url"]
 
-    def came(event: dict[str, str]) -> None:
+    def note_end(event: dict[str, str]) -> None:
         sizes[names[event["requestId"]]] = int(event["encodedDataLength"])
 
     with sync_playwright() as playwright:
@@ -70,8 +70,8 @@ def in_a_browser(url: str, program: str) -> Load:
             page = browser.new_page(locale="en-US")
             tools = page.context.new_cdp_session(page)
             tools.send("Network.enable")
-            tools.on("Network.requestWillBeSent", asked)
-            tools.on("Network.loadingFinished", came)
+            tools.on("Network.requestWillBeSent", note_request)
+            tools.on("Network.loadingFinished", note_end)
             page.goto(url + "/", wait_until="networkidle")
             entries = page.evaluate("performance.getEntriesByType('paint').map(e => e.startTime)")
         finally:

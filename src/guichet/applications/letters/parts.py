@@ -73,8 +73,8 @@ class Sheet:
 
 
 def _rows(sheet: Sheet, rows: Mapping[str, str]) -> list[Block]:
-    labelled = [(sheet.say(f"label.{key}"), value) for key, value in rows.items() if value]
-    return [Facts(labelled)] if labelled else []
+    facts = [(sheet.say(f"label.{key}"), value) for key, value in rows.items() if value]
+    return [Facts(facts)] if facts else []
 
 
 def _list(sheet: Sheet, heading: str, lines: Sequence[tuple[str, Sequence[str]]]) -> list[Block]:
@@ -186,9 +186,9 @@ def _fields(sheet: Sheet) -> list[Block]:
 
 
 def _enquiry(sheet: Sheet) -> list[Block]:
-    promised = sheet.due_on if sheet.letter.kind == "enquiry_received" else ""
+    promise_date = sheet.due_on if sheet.letter.kind == "enquiry_received" else ""
     number = numbers.shown(str(sheet.letter.facts.get("enquiry", ""))).strip()
-    return _rows(sheet, {"enquiry": number, "promised": promised})
+    return _rows(sheet, {"enquiry": number, "promised": promise_date})
 
 
 def _answer(sheet: Sheet) -> list[Block]:

@@ -85,8 +85,8 @@ def _parts(blocks: Sequence[Block]) -> list[Words]:
 def _part(block: Block) -> Words:
     match block:
         case Facts(rows):
-            labelled = [{"label": label, "value": _broken(value)} for label, value in rows]
-            return {"kind": "facts", "rows": labelled}
+            facts = [{"label": label, "value": _broken(value)} for label, value in rows]
+            return {"kind": "facts", "rows": facts}
         case Checklist(heading, lines):
             entries = [
                 {"text": _broken(line), "detail": [_broken(kind) for kind in kinds]}

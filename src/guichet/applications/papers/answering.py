@@ -49,22 +49,22 @@ def answer(
             return go(request, "papers")
         return _page(request, application, question, {}, now=now)
     switches = switching_language(request)
-    kept_as = None if is_closed else question
+    open_question = None if is_closed else question
     errors = Errors()
     try:
-        outcome = _keep(request, application, kept_as, file, errors, now=now)
+        outcome = _keep(request, application, open_question, file, errors, now=now)
     except Obstacle as obstacle:
         if obstacle.code == "too_many":
             return wait(request, obstacle)
         return _closed(request, application)
     if errors:
-        return _page(request, application, kept_as, errors, now=now)
+        return _page(request, application, open_question, errors, now=now)
     if outcome.paper and not (is_closed or outcome.event):
         return go(request, "looking", paper=outcome.paper.pk)
     event = "moved" if is_closed else outcome.event
     if not (event or switches):
         return go(request, "papers", query="said=saved")
-    return again(request, kept_as, event)
+    return again(request, open_question, event)
 
 
 def _keep(

@@ -48,7 +48,7 @@ def with_paper[**P](
     Where the visit is over, the words wait while somebody signs in again; the file does not.
     """
 
-    @csrf_exempt  # only until it is clear who takes the file: `checked` reads it
+    @csrf_exempt  # only until it is clear who takes the file: `answer_of` reads it
     @wraps(view)
     def of_visit(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         began = began_at(request, now=clock.now())
@@ -62,13 +62,13 @@ def with_paper[**P](
             return view(request, application, now, _received(request, reader), *args, **kwargs)
 
         @csrf_protect
-        def checked(request: HttpRequest) -> HttpResponse:
+        def answer_of(request: HttpRequest) -> HttpResponse:
             if whose.application_of(request, visit, handle) is None:
                 _note_loss(request, reader)
             return with_typed_kept(of_opened)(request, handle=handle)
 
         try:
-            return checked(request)
+            return answer_of(request)
         except RequestDataTooBig:
             return errors.too_large(request)
 

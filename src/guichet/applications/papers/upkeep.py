@@ -32,12 +32,12 @@ def purge(*, now: datetime) -> int:
     papers = queries.left_behind(before=now - period("left_papers"))
 
     def step(pks: Sequence[int]) -> int:
-        locked = papers.filter(pk__in=pks).select_for_update(of=("self",))
-        still = list(locked.values_list("pk", flat=True))
-        for pk in still:
+        rows = papers.filter(pk__in=pks).select_for_update(of=("self",))
+        keys = list(rows.values_list("pk", flat=True))
+        for pk in keys:
             audit.write("purge", "paper", pk, actor=states.SYSTEM, now=now)
-        papers.filter(pk__in=still).delete()
-        return len(still)
+        papers.filter(pk__in=keys).delete()
+        return len(keys)
 
     count = forgetting.in_steps(papers, step, at_once=AT_ONCE)
     forgetting.erase(queries.drafts_left_behind())

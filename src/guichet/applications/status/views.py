@@ -206,8 +206,8 @@ def _of_anybody(standing: PublicStanding) -> dict[str, object]:
 
 def _stage(application: Application) -> str:
     """Return the state, or that an application was erased before anybody had read it."""
-    erased = application.state == "abandoned" and application.submitted_at is None
-    return "erased" if erased else application.state
+    is_erased = application.state == "abandoned" and application.submitted_at is None
+    return "erased" if is_erased else application.state
 
 
 def _due_at(

@@ -53,8 +53,8 @@ def test_it_takes_a_message_that_arrives_twice_for_one() -> None:
 @pytest.mark.django_db
 def test_it_can_be_paid_after_it_failed() -> None:
     application = make_sent().application
-    failed = settle(begin(application), paid=False, failure="declined")
-    assert failed.state == "submitted_unpaid"
+    application_after = settle(begin(application), paid=False, failure="declined")
+    assert application_after.state == "submitted_unpaid"
     assert Payment.objects.get().failure == "declined"
     assert pay(application).state == "issued"
     assert list(Payment.objects.values_list("state", flat=True)) == ["failed", "paid"]

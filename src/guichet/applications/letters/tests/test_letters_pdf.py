@@ -38,12 +38,12 @@ def letter_of(
     return sent_letter
 
 
-def read(file: bytes) -> PdfReader:
+def reader_of(file: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(file))
 
 
 def text_of(file: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in read(file).pages).split())
+    return " ".join(" ".join(page.extract_text() for page in reader_of(file).pages).split())
 
 
 def is_pdf_ua(reader: PdfReader) -> bool:
@@ -66,7 +66,7 @@ def elements(node: object) -> list[dict[str, object]]:
 @pytest.mark.parametrize("letter", ["en", "fr"])
 def test_it_is_tagged_with_a_title_and_the_language_of_each_part(letter: str, summary: str) -> None:
     sent_letter = letter_of(make_paid(), "refused", letter=letter, summary=summary)
-    reader = read(letters_pdf.pdf(sent_letter))
+    reader = reader_of(letters_pdf.pdf(sent_letter))
     root = reader.trailer["/Root"]
     assert is_pdf_ua(reader)
     assert root["/MarkInfo"]["/Marked"]
@@ -95,8 +95,8 @@ def test_it_prints_every_kind_with_its_number_day_address_and_price(
     sent_letter = letter_of(application, kind, letter=letter, summary=summary)
     file = letters_pdf.pdf(sent_letter)
     text = text_of(file)
-    assert is_pdf_ua(read(file))
-    assert len(read(file).pages) <= 2
+    assert is_pdf_ua(reader_of(file))
+    assert len(reader_of(file).pages) <= 2
     assert {"en": "November 23, 2026", "fr": "23 novembre 2026"}[letter] in text
     assert {"en": "www.canada.ca/eta", "fr": "www.canada.ca/ave"}[letter] in text
     assert "CAD 7" in text
@@ -159,7 +159,7 @@ def test_it_holds_many_requests_with_long_words_on_more_pages() -> None:
             asked_at=NOW + timedelta(minutes=number),
             due_on=DUE_ON,
         )
-    reader = read(letters_pdf.pdf(letter_of(application, "reminder")))
+    reader = reader_of(letters_pdf.pdf(letter_of(application, "reminder")))
     assert len(reader.pages) > 1
     text = " ".join(page.extract_text() for page in reader.pages)
     assert "Number 11" in text

@@ -35,8 +35,8 @@ def test_it_is_read_back_as_it_is_printed(kind: str, letter: str, summary: str) 
     sheet, own = Sheet(sent_letter, letter), letters_body.summary(sent_letter)
     check_read_back(content, letters_pdf._letter(sheet), language=letter)
     check_read_back(content, [own.heading, *own.sentences], language=summary)
-    for read in READERS.values():
-        assert numbers.shown(application.number) in read(content)
+    for reader in READERS.values():
+        assert numbers.shown(application.number) in reader(content)
 
 
 def test_it_keeps_a_name_of_a_hundred_letters_on_the_page() -> None:
@@ -49,5 +49,5 @@ def test_it_keeps_a_name_of_a_hundred_letters_on_the_page() -> None:
         words = sheet.get_textpage()
         ends = [words.get_rect(number)[2] for number in range(words.count_rects())]
         assert max(ends) < sheet.get_width() - 40
-    for read in READERS.values():
-        assert surname in "".join(read(content).split())
+    for reader in READERS.values():
+        assert surname in "".join(reader(content).split())

@@ -124,9 +124,9 @@ def filled_form() -> bytes:
 def bomb_of_a_pdf(megabytes: int = 256) -> bytes:
     """Return a small PDF with a stream that unpacks to far more."""
     document = _pages(1)
-    packed = document.make_stream(b"")
-    packed.write(_packed(megabytes), filter=Name.FlateDecode)
-    document.pages[0].obj.Contents = packed
+    stream = document.make_stream(b"")
+    stream.write(_packed(megabytes), filter=Name.FlateDecode)
+    document.pages[0].obj.Contents = stream
     return _bytes_of(
         document, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
     )
@@ -135,10 +135,10 @@ def bomb_of_a_pdf(megabytes: int = 256) -> bytes:
 def bomb_of_many_streams(streams: int = 15, megabytes: int = 199) -> bytes:
     """Return a PDF of 3 MB in which no stream is too large, but all of them together are."""
     document = _pages(1)
-    packed = _packed(megabytes)
+    zeros = _packed(megabytes)
     large_streams = [document.make_stream(b"") for _ in range(streams)]
     for stream in large_streams:
-        stream.write(packed, filter=Name.FlateDecode)
+        stream.write(zeros, filter=Name.FlateDecode)
     document.pages[0].obj.Contents = Array(
         [document.make_indirect(stream) for stream in large_streams]
     )

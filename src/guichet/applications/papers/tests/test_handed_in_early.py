@@ -9,7 +9,7 @@ from django.test import Client
 
 from guichet.applications import testing as worlds
 from guichet.applications.changes import actions
-from guichet.applications.letters import mail as letters_made
+from guichet.applications.letters import mail as letters_mail
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.models import Application, Correspondence, Paper, PaperBytes
 from guichet.applications.papers import queries, upkeep
@@ -93,14 +93,14 @@ def test_it_tells_by_letter_that_it_was_not_accepted(
 
     letter = Correspondence.objects.get(kind="paper_refused")
     dispatch = Dispatch.objects.get(kind="eta_letter", record=letter.pk)
-    parcel = letters_made.parcel(dispatch, LATER)
+    parcel = letters_mail.parcel(dispatch, LATER)
     assert parcel and isinstance(parcel.content, Mail)
     mail = " ".join(parcel.content.text.split())
-    printed = " ".join(by_pdfium(letters_pdf.pdf(letter)).split())
+    file_text = " ".join(by_pdfium(letters_pdf.pdf(letter)).split())
     for words in (paper.name, "A police certificate", why, "An explanation counts as well"):
         assert words in mail, words
-        assert words in printed, words
-    assert "Eicar" not in mail + printed
+        assert words in file_text, words
+    assert "Eicar" not in mail + file_text
 
     page = text_of(client.get(LIST + "received/"))
     assert "Not accepted" in page
@@ -127,7 +127,7 @@ def test_it_holds_back_a_letter_that_came_too_late(
     actions.withdraw(application.pk, now=LATER)
     letter = Correspondence.objects.get(kind="paper_refused")
     dispatch = Dispatch.objects.get(kind="eta_letter", record=letter.pk)
-    assert letters_made.parcel(dispatch, LATER) is None
+    assert letters_mail.parcel(dispatch, LATER) is None
 
 
 def test_it_keeps_what_was_handed_in_until_it_is_checked(

@@ -122,6 +122,6 @@ def test_it_leads_from_the_request_to_the_papers(
     assert f'href="{browsing.LIST}">Add papers to my request' in bare(page.content.decode())
     assert client.post(browsing.FURTHER, browsing.form(words="See this.")).status_code == 302
     assert "Hand in" in text_of(client.get(browsing.LIST))
-    received = client.post(browsing.LIST + "hand-in/", follow=True)
-    assert "We have received your answer" in text_of(received)
-    assert "See this." in text_of(received)
+    page = client.post(browsing.LIST + "hand-in/", follow=True)
+    assert "We have received your answer" in text_of(page)
+    assert "See this." in text_of(page)

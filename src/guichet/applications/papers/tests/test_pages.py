@@ -81,8 +81,8 @@ def test_it_adds_and_hands_in_a_photo(client: Client, scanned: None) -> None:
 def test_it_takes_an_explanation_for_an_answer(client: Client) -> None:
     application = worlds.make_asked()
     open_for(client, application)
-    saved = client.post(question_path(application), form(words="The police takes six weeks."))
-    assert leads_to(saved) == LIST + "?said=saved"
+    answer = client.post(question_path(application), form(words="The police takes six weeks."))
+    assert leads_to(answer) == LIST + "?said=saved"
     assert application.requests.get().explanation == ""  # nobody reads what is not handed in
     client.post(LIST + "hand-in/")
     assert application.requests.get().explanation == "The police takes six weeks."

@@ -94,9 +94,9 @@ def test_it_keeps_a_paper_in_quarantine_while_the_scanner_is_down(
     for what in ("file", "picture"):
         assert client.get(f"{LIST}{paper.pk}/{what}/").status_code == 404
     assert "You can hand in now" in text_of(client.get(LIST))
-    received = client.post(LIST + "hand-in/", follow=True)
-    assert "A file is still waiting to be checked" in text_of(received)
-    assert "Waiting to be checked" in text_of(received)
+    page = client.post(LIST + "hand-in/", follow=True)
+    assert "A file is still waiting to be checked" in text_of(page)
+    assert "Waiting to be checked" in text_of(page)
 
 
 def test_it_tells_nobody_but_staff_what_an_infected_paper_holds(
@@ -139,8 +139,8 @@ def test_it_keeps_a_filled_form_or_says_what_to_do(
     answer = add(client, path, test_filled.form(text, needs=True), name="form.pdf")
     page = client.get(answer["Location"])
     assert "This form holds words that would be lost here" in text_of(page)
-    printed = test_filled.form(text, needs=True, drawing=test_filled.drawing_of(text))
-    page = client.get(add(client, path, printed, name="form.pdf")["Location"])
+    pdf_form = test_filled.form(text, needs=True, drawing=test_filled.drawing_of(text))
+    page = client.get(add(client, path, pdf_form, name="form.pdf")["Location"])
     assert "The file was added and checked" in text_of(page)
 
 

@@ -188,8 +188,8 @@ def _read(drawing: Stream) -> str:
 
     with Pdf.new() as alone:
         page = alone.add_blank_page(page_size=(2000, 2000))
-        copied = alone.copy_foreign(drawing)
-        page.add_resource(copied, Name.XObject, Name.Drawn)
+        copy = alone.copy_foreign(drawing)
+        page.add_resource(copy, Name.XObject, Name.Drawn)
         page.contents_add(b"q 1 0 0 1 100 100 cm /Drawn Do Q")
         buffer = io.BytesIO()
         alone.save(buffer)

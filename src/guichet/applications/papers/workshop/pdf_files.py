@@ -125,9 +125,9 @@ def _number(value: Any) -> int:
 
 def _strip_page(page: Dictionary) -> None:
     """Keep what is seen of a page, and strip all that lies below."""
-    for inherited in ("/MediaBox", "/CropBox", "/Rotate", "/Resources"):
-        if inherited not in page and (value := _inherited(page, inherited)) is not None:
-            page[inherited] = value
+    for name in ("/MediaBox", "/CropBox", "/Rotate", "/Resources"):
+        if name not in page and (value := _inherited(page, name)) is not None:
+            page[name] = value
     for key in set(page.keys()) - PAGE_KEEPS - {"/Parent"}:
         del page[key]
     object_ids = {page.objgen}

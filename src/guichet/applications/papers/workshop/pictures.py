@@ -24,9 +24,9 @@ def prepare(kind: str) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     sample = Image.new("RGB", (8, 8))
-    for form, made_of in {"JPEG": sample, "PNG": sample.convert("P")}.items():
+    for form, picture in {"JPEG": sample, "PNG": sample.convert("P")}.items():
         buffer = io.BytesIO()
-        made_of.save(buffer, form, exif=exif)
+        picture.save(buffer, form, exif=exif)
         make(buffer.getvalue(), form.lower())
     if kind == "heic":
         _register_heic()
@@ -36,8 +36,8 @@ def make(original: bytes, kind: str) -> NewPaper:
     """Decode a picture and write its pixels into a new file."""
     image = _upright(_opened(original, kind))
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    content, kept_as = _written(image, _kept_as(kind))
-    return NewPaper(kind=kept_as, pages=1, content=content, picture=small(image))
+    content, new_kind = _written(image, _new_kind(kind))
+    return NewPaper(kind=new_kind, pages=1, content=content, picture=small(image))
 
 
 def small(image: Image.Image) -> bytes:
@@ -112,5 +112,5 @@ def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
     return buffer.getvalue()
 
 
-def _kept_as(kind: str) -> str:
+def _new_kind(kind: str) -> str:
     return "jpeg" if kind == "heic" else kind

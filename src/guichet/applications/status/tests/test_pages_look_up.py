@@ -59,7 +59,7 @@ def test_it_says_how_else_to_get_there_before_and_after(client: Client, failed: 
 
 
 @pytest.mark.parametrize(
-    ("changes", "marked"),
+    ("changes", "wrong_fields"),
     [
         ({"issuer": ""}, {"issuer"}),
         ({"passport_number": "", "issuer": ""}, {"passport_number", "issuer"}),
@@ -70,14 +70,14 @@ def test_it_says_how_else_to_get_there_before_and_after(client: Client, failed: 
     ],
 )  # fmt: skip
 def test_it_says_beside_each_field_what_is_missing(
-    client: Client, changes: dict[str, str], marked: set[str]
+    client: Client, changes: dict[str, str], wrong_fields: set[str]
 ) -> None:
     page = client.post(LOOK, fields_of(worlds.make_paid(), **changes))
     text = text_of(page)
     assert page.status_code == 422
-    assert set(re.findall(r'id="(\w+)-error"', text)) == marked
-    assert set(re.findall(r'<li><a href="#(\w+)">', text)) == marked
-    for key in marked:
+    assert set(re.findall(r'id="(\w+)-error"', text)) == wrong_fields
+    assert set(re.findall(r'<li><a href="#(\w+)">', text)) == wrong_fields
+    for key in wrong_fields:
         assert f'id="{key}"' in text
 
 

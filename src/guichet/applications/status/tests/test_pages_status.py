@@ -68,11 +68,11 @@ def test_it_tells_a_mistyped_number_beside_its_field_and_counts_no_try(client: C
 def test_it_looks_up_what_a_chat_pasted(client: Client) -> None:
     application = worlds.make_paid()
     digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-    pasted = {
+    fields = {
         "number": f"\u2066{application.number.translate(digits)}\u2069",
         "passport_number": f"\u200f{application.answers['passport_number'].translate(digits)}",
     }
-    assert status_of(client.post(LOOK, fields_of(application, **pasted))) == "Approved"
+    assert status_of(client.post(LOOK, fields_of(application, **fields))) == "Approved"
 
 
 def test_it_shows_the_clock_of_ottawa(client: Client) -> None:

@@ -18,7 +18,11 @@ from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST
 from guichet.applications.models import Application
 from guichet.applications.status.tests.test_pages_status import LOOK, fields_of, status_of
-from guichet.applications.status.tests.test_pages_status_steps import YOURS, button, canceled
+from guichet.applications.status.tests.test_pages_status_steps import (
+    YOURS,
+    button,
+    canceled_application,
+)
 from guichet.applications.testing import DUE_ON, NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare
@@ -76,7 +80,7 @@ SAME: list[tuple[Callable[[], Application], list[str]]] = [
     (invited, ["An officer would like to speak with you", "December 20, 2026", FLY]),
     (worlds.make_paid, ["There is nothing to print", "An officer at the border", "new passport"]),
     (worlds.make_refused, ["refused it", "You cannot fly to Canada with", "is not given back"]),
-    (canceled, ["cannot fly to Canada with it any more", "on grounds of security"]),
+    (canceled_application, ["cannot fly to Canada with it any more", "on grounds of security"]),
     (looked_at_again, ["Until then the refusal stands", "different officer|officer other than"]),
     (reopened, ["before you", "working on it|has reopened your application"]),
     (
@@ -130,9 +134,9 @@ def test_it_says_that_a_late_case_was_asked_about(
     tell_late(now=LATE)
     open_it(client, application)
     assert "Ask us why it takes so long" in text_of(client.get(YOURS))
-    pressed = {"case": "yes", "kind": "late"}
+    fields = {"case": "yes", "kind": "late"}
     for _ in range(2):  # a double press asks once
-        text = text_of(client.get(client.post("/en/eta/yours/enquiry/", pressed)["Location"]))
+        text = text_of(client.get(client.post("/en/eta/yours/enquiry/", fields)["Location"]))
     day = text.partition('class="when">')[2].partition("<span>")[2].partition("<")[0]
     assert "2026" in day
     page = client.get(YOURS)

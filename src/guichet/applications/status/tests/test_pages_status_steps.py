@@ -30,14 +30,14 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_clock(monkeypatch, NOW + timedelta(hours=2))
 
 
-def closed() -> Application:
+def closed_application() -> Application:
     """Return an application that an officer closed, for its owner is a citizen."""
     application = worlds.make_listed()
     officer = worlds.make_officer()
     return decisions.close(application.pk, officer=officer, public=["citizen"], now=NOW)
 
 
-def canceled() -> Application:
+def canceled_application() -> Application:
     """Return an application whose authorization an officer ended."""
     application = worlds.make_paid()
     authorizations.cancel(
@@ -61,13 +61,13 @@ LEADS: list[tuple[Callable[[], Application], str, str]] = [
     (worlds.make_listed, "/en/eta/yours/letters/", "/en/eta/apply/resume/"),
     (worlds.make_paid, "/en/eta/yours/letters/", "/en/eta/apply/resume/"),
     (worlds.make_refused, "/en/eta/yours/look-again/", "/en/eta/results/#refused"),
-    (closed, "/en/eta/results/#withdrawn", "/en/eta/results/#withdrawn"),
+    (closed_application, "/en/eta/results/#withdrawn", "/en/eta/results/#withdrawn"),
     (
         lambda: actions.withdraw(worlds.make_listed().pk, now=NOW),
         "/en/eta/apply/",
         "/en/eta/apply/",
     ),
-    (canceled, "/en/eta/results/#cancelled", "/en/eta/results/#cancelled"),
+    (canceled_application, "/en/eta/results/#cancelled", "/en/eta/results/#cancelled"),
 ]
 
 
@@ -109,8 +109,8 @@ def test_it_leads_to_pages_that_are_there(state: str) -> None:
     ("make", "reason"),
     [
         (worlds.make_refused, "An offence"),
-        (canceled, "on grounds of security"),
-        (closed, "You are a citizen"),
+        (canceled_application, "on grounds of security"),
+        (closed_application, "You are a citizen"),
     ],
 )
 def test_it_gives_reasons_to_the_owner_only(

@@ -17,7 +17,7 @@ from guichet.applications.papers.workshop.tests import test_filled
 _BEGINS = "from guichet.applications.papers.workshop import confinement, program\n"
 
 
-def done(program: str, kind: str = "pdf") -> "subprocess.CompletedProcess[str]":
+def run_confined(program: str, kind: str = "pdf") -> "subprocess.CompletedProcess[str]":
     """Run some lines where a paper would be made anew."""
     begins = f"import mmap, os, socket\n{_BEGINS}program.limit()\nprogram.prepare('{kind}')\n"
     return subprocess.run(
@@ -51,7 +51,7 @@ def filter_offered() -> None:
     ],
 )
 def test_it_can_do_nothing_but_make_a_paper(filter_offered: None, attempt: str) -> None:
-    before, after = done(attempt), done(f"assert confinement.confine()\n{attempt}")
+    before, after = run_confined(attempt), run_confined(f"assert confinement.confine()\n{attempt}")
     assert "Operation not permitted" not in before.stderr
     assert after.returncode != 0
     assert "Operation not permitted" in after.stderr
@@ -109,13 +109,13 @@ def test_it_works_within_its_limits_alone_where_there_is_no_filter() -> None:
         "print(program.work('png', open('/dev/stdin', 'rb').read()).kind)"
     )
     begins = f"{_BEGINS}program.limit()\nprogram.prepare('png')\n"
-    worked = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", begins + program],
         env={"PYTHONPATH": str(order._SOURCE)},
         input=files.photo("PNG"),
         capture_output=True,
     )
-    assert worked.stdout == b"png\n"
+    assert process.stdout == b"png\n"
 
 
 def test_it_says_at_the_start_where_papers_are_made_without_the_filter(

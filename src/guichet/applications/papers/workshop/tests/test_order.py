@@ -37,10 +37,10 @@ def refusal(original: bytes) -> str:
     return obstacle.value.code
 
 
-@pytest.mark.parametrize(("kind", "kept_as"), [("JPEG", "jpeg"), ("PNG", "png"), ("HEIF", "jpeg")])
-def test_it_makes_a_picture_anew_of_its_pixels(kind: str, kept_as: str) -> None:
+@pytest.mark.parametrize(("kind", "new_kind"), [("JPEG", "jpeg"), ("PNG", "png"), ("HEIF", "jpeg")])
+def test_it_makes_a_picture_anew_of_its_pixels(kind: str, new_kind: str) -> None:
     new_paper = remade(files.photo(kind))
-    assert (new_paper.kind, kind_of(new_paper.content)) == (kept_as, kept_as)
+    assert (new_paper.kind, kind_of(new_paper.content)) == (new_kind, new_kind)
     with Image.open(io.BytesIO(new_paper.content)) as image:
         assert image.size == (640, 480)
         assert image.convert("RGB").getpixel((20, 240))[0] > 150  # type: ignore[index]
@@ -105,8 +105,8 @@ def test_it_keeps_what_was_filled_into_a_form() -> None:
 
 
 def test_it_takes_a_pdf_that_only_forbids_copying() -> None:
-    closed = files.pdf(1, encryption=pikepdf.Encryption(user="", owner="secret"))
-    assert b"/Encrypt" not in remade(closed).content
+    pdf_file = files.pdf(1, encryption=pikepdf.Encryption(user="", owner="secret"))
+    assert b"/Encrypt" not in remade(pdf_file).content
 
 
 def test_it_says_that_a_pdf_needs_a_password() -> None:
