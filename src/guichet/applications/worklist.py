@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from guichet.applications import rules, states
 from guichet.applications.models import Application, OfficerTask
 
@@ -40,8 +42,12 @@ def end_tasks(
     application: Application, *kinds: str, now: datetime, officer: int | None = None
 ) -> None:
     """Take what is settled off the officers' list; without kinds, all that is of the case."""
-    tasks = application.tasks.filter(done_at=None, kind__in=kinds or OF_THE_CASE)
-    tasks.update(done_at=now, officer=officer)
+    tasks_of(application, *kinds).update(done_at=now, officer=officer)
+
+
+def tasks_of(application: Application, *kinds: str) -> QuerySet[OfficerTask]:
+    """Return what is on the officers' list; without kinds, all that is of the case."""
+    return application.tasks.filter(done_at=None, kind__in=kinds or OF_THE_CASE)
 
 
 def end_task(

@@ -16,7 +16,7 @@ from guichet.applications.fee import providers
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.form.answers import reading_of
 from guichet.applications.form.fields import Reading
-from guichet.applications.models import Application
+from guichet.applications.models import Application, Payment
 from guichet.applications.public_status import StatusQuestion, look_up
 from guichet.applications.tokens import first_pin
 from guichet.kernel import clock
@@ -129,20 +129,23 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
 
     Where a valid authorization for the same passport stands, the answer is 409
     `authorization_valid` with its last day in `valid_until`, and nothing is sent; `"again": true`
-    goes on.
+    goes on. After 503 nothing was sent either.
     """
     now, pk = clock.now(), _application(request).pk
     body = fitting(request, schemas.SubmitIn, may_be_empty=True)
     outcome = _outcome(body)
 
-    def write() -> int:
-        application = actions.submit(pk, again=bool(body.get("again")), now=now)
-        if application.state == "submitted_unpaid":
-            _pay(application, outcome, now=now)
-        return application.pk
+    application: Application | None = None
 
-    record = idempotency.once(request, body, write, status=200, now=now)
-    return _answer(queries.application(record), now=now)
+    def write() -> int:
+        nonlocal application
+        application, payment = payments.send_off(pk, again=bool(body.get("again")), now=now)
+        if payment and outcome is not None:
+            application = _settled(payment, outcome, now=now)
+        return pk
+
+    idempotency.once(request, body, write, status=200, now=now)
+    return _answer(application or queries.application(pk), now=now)
 
 
 @router.post(
@@ -210,18 +213,16 @@ def _outcome(body: Mapping[str, object]) -> bool | None:
     return OUTCOMES[str(token)]
 
 
-def _pay(application: Application, outcome: bool | None, *, now: datetime) -> None:
-    """Begin the payment; with a token of the test provider, settle it as well."""
-    payment = payments.begin(application.pk, now=now)
-    if outcome is not None:
-        report = Report(
-            reference=payment.reference,
-            paid=outcome,
-            cents=payment.cents,
-            currency=payment.currency,
-            failure="" if outcome else "declined",
-        )
-        payments.settle(TEST, report, now=now)
+def _settled(payment: Payment, outcome: bool, *, now: datetime) -> Application:
+    """Settle a payment as a token of the test provider says."""
+    report = Report(
+        reference=payment.reference,
+        paid=outcome,
+        cents=payment.cents,
+        currency=payment.currency,
+        failure="" if outcome else "declined",
+    )
+    return payments.settle(TEST, report, now=now)
 
 
 def _day(field: str, text: str) -> date:

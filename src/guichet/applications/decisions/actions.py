@@ -10,32 +10,27 @@ from guichet.applications.decisions import authorizations, grounds, hands
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.letters import send as letters
-from guichet.applications.models import (
-    Application,
-    OfficerTask,
-)
+from guichet.applications.models import Application, OfficerTask
 from guichet.eligibility import content
 from guichet.eligibility.content import law
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
+_TAKE_UP = """
+UPDATE applications_application SET state = %s WHERE id = %s AND state = %s RETURNING *
+"""
+
 
 @transaction.atomic
 def decide_by_rule(pk: int, *, now: datetime) -> Application:
     """Approve a simple case at once; list every other one for an officer, with the reasons."""
-    application = queries.locked(pk)
-    if application.state == "submitted":
-        move(application, "review", by=states.SYSTEM)
+    application = _taken_up(pk) or queries.locked(pk)
     if application.state != "auto_review":
         return application
 
-    verdict = grounds.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
-    reasons = decisions_rules.review_reasons(
-        grounds.case_facts_of(application.answers),
-        decisions_queries.history_of(application),
-        row=verdict.row,
-        today=content.today(now),
-    )
+    history, row = decisions_queries.history_of(application), _row_of(application, now=now)
+    case, today = grounds.case_facts_of(application.answers), content.today(now)
+    reasons = decisions_rules.review_reasons(case, history, row=row, today=today)
 
     if reasons:
         application.review_reasons = list(reasons)
@@ -43,8 +38,23 @@ def decide_by_rule(pk: int, *, now: datetime) -> Application:
         worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
         audit.write("refer", "application", pk, actor=states.SYSTEM, now=now, reasons=reasons)
     else:
-        _approve(application, "issue", officer=None, row=verdict.row, internal=["simple"], now=now)
+        _approve(application, "issue", officer=None, row=row, internal=["simple"], now=now)
+        if history.is_listed:
+            worklist.end_tasks(application, now=now)
     return application
+
+
+def _taken_up(pk: int) -> Application | None:
+    """Take what waits for the rule under its review, locked; None where it does not wait."""
+    verb, source = "review", "submitted"
+    target = states.next_state(verb, source, by=states.SYSTEM)
+    return next(iter(Application.objects.raw(_TAKE_UP, [target, pk, source])), None)
+
+
+def _row_of(application: Application, *, now: datetime) -> int | None:
+    """Return the row of the table of eligibility that answers for an application today."""
+    at = law().noon_of(content.today(now))
+    return grounds.eligibility_of(application.answers, at=at).row
 
 
 @transaction.atomic
@@ -52,21 +62,14 @@ def approve(pk: int, *, officer: int, now: datetime, internal: Sequence[str] = (
     """Approve as an officer, who may see what the rule cannot, within what the law lists."""
     application = queries.locked(pk)
     check_officer(application, officer, now=now)
-    verdict = grounds.eligibility_of(application.answers, at=law().noon_of(content.today(now)))
-    expires = application.document_expires_on
+    row, expires = _row_of(application, now=now), application.document_expires_on
     if expires is None or expires < content.today(now):
         raise Obstacle("passport_expired")
-    if verdict.row not in decisions_rules.ETA_ROWS:
-        raise Obstacle("not_eligible_by_table", row=verdict.row)
+    if row not in decisions_rules.ETA_ROWS:
+        raise Obstacle("not_eligible_by_table", row=row)
 
-    _approve(
-        application,
-        "approve",
-        officer=officer,
-        row=verdict.row,
-        internal=list(internal),
-        now=now,
-    )
+    _approve(application, "approve", officer=officer, row=row, internal=list(internal), now=now)
+    _settle(application, officer=officer, now=now)
     return application
 
 
@@ -85,18 +88,10 @@ def _approve(
     decision = application.decisions.create(
         kind="approved", officer_id=officer, internal_reasons=internal, at=now
     )
-    authorization = authorizations.issue(application, basis=decisions_rules.ETA_ROWS[row], now=now)
-    queries.open_requests(application).update(dropped_at=now)
-    worklist.end_tasks(application, now=now, officer=officer)
+    authorization = authorizations.issue(application, decisions_rules.ETA_ROWS[row], now=now)
     letters.send(application, "approved", cause=decision.pk, now=now)
-    audit.write(
-        verb,
-        "application",
-        application.pk,
-        actor=audit.actor_of(officer),
-        now=now,
-        gives=authorization.pk,
-    )
+    actor, gives = audit.actor_of(officer), authorization.pk
+    audit.write(verb, "application", application.pk, actor=actor, now=now, gives=gives)
 
 
 @transaction.atomic
@@ -144,10 +139,15 @@ def _keep_decision(
         internal_reasons=list(internal),
         at=now,
     )
-    queries.open_requests(application).update(dropped_at=now)
-    worklist.end_tasks(application, now=now, officer=officer)
+    _settle(application, officer=officer, now=now)
     letters.send(application, kind, cause=decision.pk, now=now, reasons=list(public))
     audit.write(kind, "application", application.pk, actor=audit.actor_of(officer), now=now)
+
+
+def _settle(application: Application, *, officer: int, now: datetime) -> None:
+    """Take what is over with a decision off the client's page and off the officers' list."""
+    queries.open_requests(application).update(dropped_at=now)
+    worklist.end_tasks(application, now=now, officer=officer)
 
 
 @transaction.atomic
@@ -168,10 +168,9 @@ def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application
 def resume(pk: int, *, officer: int, now: datetime) -> Application:
     """Take a case up again: all was answered, the interview was held, or nothing more is needed."""
     application = queries.locked(pk)
+    application.due_at, application.late_told_at = rules.due_at(now), None
     move(application, "resume", by=states.OFFICER)
     queries.open_requests(application).update(dropped_at=now)
-    application.due_at, application.late_told_at = rules.due_at(now), None
-    application.save(update_fields=["due_at", "late_told_at"])
     _list_again(application, now=now)
     audit.write("resume", "application", pk, actor=audit.actor_of(officer), now=now)
     return application
@@ -180,8 +179,7 @@ def resume(pk: int, *, officer: int, now: datetime) -> Application:
 def _list_again(application: Application, *, now: datetime) -> None:
     """See to it that a case that was taken up stands on the list, once, with its new time."""
     worklist.end_tasks(application, "request_due", "late", now=now)
-    waiting = application.tasks.filter(done_at=None, kind__in=worklist.OF_THE_CASE)
-    if not waiting.update(due_at=application.due_at):
+    if not worklist.tasks_of(application).update(due_at=application.due_at):
         worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
 
 
@@ -193,8 +191,7 @@ def give_up(pk: int, *, officer: int, now: datetime) -> Application:
     if last is None or last.due_on >= content.today(now):
         raise Obstacle("not_possible_now", state=application.state, verb="give_up")
     move(application, "give_up", by=states.OFFICER)
-    queries.open_requests(application).update(dropped_at=now)
-    worklist.end_tasks(application, now=now, officer=officer)
+    _settle(application, officer=officer, now=now)
     letters.send(application, "abandoned", cause=now.timestamp(), now=now)
     audit.write("give_up", "application", pk, actor=audit.actor_of(officer), now=now)
     return application

@@ -3,25 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 
 from guichet.applications import numbers, queries, states, worklist
 from guichet.applications.decisions import grounds, rules
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.letters import send as letters
-from guichet.applications.models import Application, Authorization
+from guichet.applications.models import Application, Authorization, Decision
 from guichet.eligibility import content
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
+ONE_A_PASSPORT = "one_valid_authorization_per_passport"
 
-def issue(application: Application, *, basis: str, now: datetime) -> Authorization:
+
+def issue(application: Application, basis: str, *, now: datetime) -> Authorization:
     """Give an authorization for the application's passport; an earlier one on it ends."""
     assert application.passport and application.person and application.document_expires_on
     first = content.today(now)
-    _one_at_a_time(bytes(application.passport))
-    _make_room(application, now=now)
-
     authorization = Authorization(
         application=application,
         passport=application.passport,
@@ -32,30 +31,30 @@ def issue(application: Application, *, basis: str, now: datetime) -> Authorizati
         valid_until=rules.last_day(first, passport_expires_on=application.document_expires_on),
         issued_at=now,
     )
-    numbers.save(authorization, numbers.AUTHORIZATION)
-    return authorization
+    while True:
+        _make_room(bytes(application.passport), now=now)
+        try:
+            numbers.save(authorization, numbers.AUTHORIZATION)
+        except IntegrityError as error:  # somebody else issued for this passport at the moment
+            if ONE_A_PASSPORT not in str(error):
+                raise
+        else:
+            return authorization
 
 
-def _one_at_a_time(passport: bytes) -> None:
-    """Wait until nobody else issues for this passport; the constraint stands behind it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(encode(%s, 'hex'), 1))", [passport]
-        )
-
-
-def _make_room(application: Application, *, now: datetime) -> None:
-    assert application.passport
-    before = decisions_queries.valid_authorization(bytes(application.passport))
+def _make_room(passport: bytes, *, now: datetime) -> None:
+    before = decisions_queries.valid_authorization(passport)
     if before is None:
         return
     if before.valid_until < content.today(now):
         end(before, "expired", now=now)
-        return
-    end(before, "superseded", now=now)
-    before.application.decisions.create(
-        kind="superseded", public_reasons=["new_authorization"], at=now
-    )
+    elif end(before, "superseded", now=now):
+        Decision.objects.create(
+            application_id=before.application_id,
+            kind="superseded",
+            public_reasons=["new_authorization"],
+            at=now,
+        )
 
 
 def end(

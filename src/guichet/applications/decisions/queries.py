@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 
-from guichet.applications import states
+from guichet.applications import states, worklist
 from guichet.applications.decisions.rules import History
 from guichet.applications.models import Application, Authorization, Decision, DocumentRequest
 from guichet.applications.queries import is_same_person
@@ -24,13 +24,17 @@ def history_of(application: Application) -> History:
     applications = same_passport.exclude(state__in=sorted(states.UNSENT | {"abandoned"}))
     adverse = Decision.objects.exclude(application=application.pk)
     adverse = adverse.filter(kind__in=["refused", "cancelled"])
-    return History(
-        other_person_on_passport=applications.exclude(is_same_person(application)).exists(),
-        adverse_decision=adverse.filter(is_same_person(application, of="application__")).exists()
-        or adverse.filter(application__passport=application.passport).exists(),
-        other_open=same_passport.filter(state__in=sorted(states.OPEN)).exists()
-        or same_person.filter(state__in=sorted(states.OPEN)).exists(),
-    )
+    of_person = adverse.filter(is_same_person(application, of="application__"))
+    is_open = Q(state__in=sorted(states.OPEN))
+    of_passport = adverse.filter(application__passport=application.passport)
+    facts = {
+        "other_person_on_passport": Exists(applications.exclude(is_same_person(application))),
+        "adverse_decision": Exists(of_person) | Exists(of_passport),
+        "other_open": Exists(same_passport.filter(is_open)) | Exists(same_person.filter(is_open)),
+        "is_listed": Exists(worklist.tasks_of(application)),
+    }
+    row = Application.objects.filter(pk=application.pk).annotate(**facts)
+    return History(**row.values(*facts).get())
 
 
 def requests_due(*, by: date) -> QuerySet[DocumentRequest]:

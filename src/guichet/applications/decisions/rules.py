@@ -61,11 +61,12 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What is known of the same passport and the same person."""
+    """What is known of the same passport and the same person, and of this application itself."""
 
     other_person_on_passport: bool = False
     adverse_decision: bool = False
     other_open: bool = False
+    is_listed: bool = False  # for an officer, who judges nothing by it
 
 
 def review_reasons(

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from guichet.applications import queries, states, worklist
+from guichet.applications.apply.actions import submit
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.fee.providers import Report, provider
 from guichet.applications.letters import send as letters
@@ -18,18 +20,31 @@ from guichet.kernel.record import audit
 @transaction.atomic
 def begin(pk: int, *, now: datetime) -> Payment:
     """Return a payment to be made; one that was begun before and not settled is used again."""
-    application = queries.locked(pk)
-    states.next_state("pay", application.state, by=states.SYSTEM)
-    taker = provider()
-    payment = application.payments.filter(state="started", provider=taker.name).first()
-    if payment:
-        return payment
+    return _begin(queries.locked(pk), now=now)
 
-    count, price = application.payments.count(), settings.AGENCY.fee("eta")
+
+@transaction.atomic
+def send_off(pk: int, *, again: bool, now: datetime) -> tuple[Application, Payment | None]:
+    """Send an application off and begin its payment, both or neither; none where it is paid for.
+
+    Raises Obstacle as `submit` and `begin` do.
+    """
+    application = submit(pk, again=again, now=now)
+    if application.state != "submitted_unpaid":
+        return application, None
+    return application, _begin(application, now=now)
+
+
+def _begin(application: Application, *, now: datetime) -> Payment:
+    states.next_state("pay", application.state, by=states.SYSTEM)
+    taker, payments = provider(), list(application.payments.all())
+    for payment in payments:
+        if payment.state == Payment.State.STARTED and payment.provider == taker.name:
+            return payment
+
+    price = settings.AGENCY.fee("eta")
     reference = taker.begin(
-        cents=price.minor,
-        currency=price.currency,
-        key=f"{application.number}:{count}",
+        cents=price.minor, currency=price.currency, key=f"{application.number}:{len(payments)}"
     )
     return application.payments.create(
         provider=taker.name,
@@ -51,20 +66,19 @@ def settle(provider_name: str, report: Report, *, now: datetime) -> Application:
     if application is None:
         raise Obstacle("not_found")
     if application.state == "submitted":
-        decisions.decide_by_rule(application.pk, now=now)
-        application.refresh_from_db()
+        return decisions.decide_by_rule(application.pk, now=now)
     return application
 
 
 def _note(provider_name: str, report: Report, *, now: datetime) -> Application | None:
-    payment_row = Payment.objects.filter(provider=provider_name, reference=report.reference).first()
-    if payment_row is None:
+    named = Payment.objects.filter(provider=provider_name, reference=report.reference)
+    payment = _locked(named)
+    if payment is None:
+        if orphan := named.filter(application=None).first():
+            _paid_too_late(orphan.pk, report, now=now)
         return None
-    if payment_row.application_id is None:
-        _paid_too_late(payment_row.pk, report, now=now)
-        return None
-    application = queries.locked(payment_row.application_id)
-    payment = Payment.objects.get(pk=payment_row.pk)  # again, now that nobody else changes it
+    application = payment.application
+    assert application
     if payment.state == Payment.State.PAID:
         return application
     if report.paid:
@@ -75,6 +89,15 @@ def _note(provider_name: str, report: Report, *, now: datetime) -> Application |
         payment.save()
         audit.write("payment_failed", "payment", payment.pk, actor=states.SYSTEM, now=now)
     return application
+
+
+def _locked(payments: QuerySet[Payment]) -> Payment | None:
+    """Return a payment and its application, which nobody else changes until the transaction ends.
+
+    The application is locked first, as everywhere; that it has a state leaves out what was erased.
+    """
+    rows = payments.select_related("application").filter(application__state__in=states.STATES)
+    return rows.select_for_update(no_key=True, of=("application", "self")).first()
 
 
 def _paid_too_late(pk: int, report: Report, *, now: datetime) -> None:
@@ -112,11 +135,11 @@ def refunded(pk: int, *, officer: int, now: datetime, by_hand: bool = False) -> 
 
     `by_hand`: it was given back another way, because its provider is not the one of today.
     """
-    payment_row = Payment.objects.filter(pk=pk).first()
-    if payment_row is None or payment_row.application_id is None:
+    payment = _locked(Payment.objects.filter(pk=pk))
+    if payment is None:
         raise Obstacle("not_found")
-    application = queries.locked(payment_row.application_id)
-    payment = Payment.objects.get(pk=pk)  # again, now that nobody else changes it
+    application = payment.application
+    assert application
     if payment.refunded_at:
         return payment
     if not payment.refund_due:

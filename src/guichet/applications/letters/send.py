@@ -1,34 +1,37 @@
 """What is sent is kept, and can be sent again to the address on file."""
 
+import json
 from datetime import datetime
 
 from guichet.applications.form import answers
 from guichet.applications.models import Application, Correspondence
+from guichet.kernel.tracing import spans
 from guichet.kernel.work import outbox
 
 DISPATCH = "eta_letter"
+# The letter and its dispatch; no row where the same cause has written it already.
+_WRITE = """
+WITH letter AS (
+  INSERT INTO applications_correspondence
+    (application_id, kind, key, facts, letter_language, summary_language, at, times_sent)
+  VALUES (%s, %s, %s, %s::jsonb, %s, %s, %s, 1)
+  ON CONFLICT (key) DO NOTHING RETURNING *)
+SELECT letter.*, write_dispatch(%s || ':' || id || ':1', %s, id, NULL, summary_language,
+                                %s, %s, NULL, %s) AS dispatch
+  FROM letter
+"""
 
 
 def send(
     application: Application, kind: str, *, cause: object, now: datetime, **facts: object
 ) -> Correspondence:
     """Write a letter for a cause, once; with an address, it is on its way."""
-    letter, is_new = Correspondence.objects.get_or_create(
-        key=_key(application.pk, kind, cause),
-        defaults={
-            "application": application,
-            "kind": kind,
-            "facts": facts,
-            "letter_language": answers.letter_language(
-                application.answers, language=application.language
-            ),
-            "summary_language": application.language,
-            "at": now,
-        },
-    )
-    if is_new:
-        _dispatch(letter, now=now)
-    return letter
+    key, language = _key(application.pk, kind, cause), application.language
+    of_letter = answers.letter_language(application.answers, language=language)
+    letter = [application.pk, kind, key, json.dumps(facts), of_letter, language, now]
+    on_its_way = [DISPATCH, DISPATCH, now, now + outbox.SENT_WITHIN, spans.traceparent()]
+    new = iter(Correspondence.objects.raw(_WRITE, [*letter, *on_its_way]))
+    return next(new, None) or Correspondence.objects.get(key=key)
 
 
 def version_of(letter: Correspondence) -> int | None:

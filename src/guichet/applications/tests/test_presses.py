@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from guichet.applications.api.tests.test_api_applications import answer_for, start
-from guichet.applications.testing import NIAMH, NOW, person
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.testing import NIAMH, NOW, make_listed, make_officer, person
 from guichet.applications.tests.paper import BASE, STEPS, begin, fill_in, filled, stop_clock
 from guichet.applications.tests.presses import counted
 from guichet.applications.tests.visitor import leads_to
@@ -42,4 +43,12 @@ def test_it_decides_a_simple_case_in_few_statements(monkeypatch: pytest.MonkeyPa
     with counted(monkeypatch) as cost:
         answer = answer_for(pair, "POST", "/submit", {"payment_token": "paid"})
     assert answer.json()["status"] == "approved"
-    assert (len(cost.statements), cost.readings) <= (47, 1), cost.statements
+    assert len(cost.statements) <= 25, cost.statements
+    assert (len(cost.frames), cost.readings) == (10, 1), cost.frames
+
+
+def test_an_officer_approves_in_few_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    application, officer = make_listed(), make_officer()
+    with counted(monkeypatch) as cost:
+        decisions.approve(application.pk, officer=officer, now=NOW)
+    assert (len(cost.statements), len(cost.frames), cost.readings) == (10, 4, 0), cost.statements

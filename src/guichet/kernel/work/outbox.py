@@ -6,14 +6,16 @@ dispatch for a while, sends, and settles. What a worker had in hand that died is
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
 from guichet.kernel.models import Dispatch
 from guichet.kernel.tracing import spans
-from guichet.kernel.work import jobs
 
-DELIVER = "guichet.deliver"  # the task is defined above, where the words are known
+# The task is defined above, where the words are known; write_dispatch names it as well.
+DELIVER = "guichet.deliver"
+_WRITE = "SELECT write_dispatch(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 SENT_WITHIN = timedelta(hours=24)
 LEASE = timedelta(seconds=90)  # longer than a mail server may take for one mail
 
@@ -34,22 +36,12 @@ def enqueue(
     With a `contact`, the keyed hash of an address, `sent_to_today` counts it. Where several are
     told of the same record, each has a dispatch that names its `addressee`.
     """
-    dispatch, created = Dispatch.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "record": record,
-            "addressee": addressee,
-            "language": language,
-            "created_at": now,
-            "expires_at": expires_at or now + SENT_WITHIN,
-            "contact": contact,
-            "traceparent": spans.traceparent(),
-        },
-    )
-    if created:
-        jobs.defer(DELIVER, queue="outbox", dispatch=dispatch.pk)
-    return created
+    until, trace = expires_at or now + SENT_WITHIN, spans.traceparent()
+    values: list[Any] = [key, kind, record, addressee, language, now, until, contact, trace]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, values)
+        is_new: bool = cursor.fetchone()[0] is not None
+    return is_new
 
 
 def sent_to_today(contact: bytes, *, now: datetime) -> int:

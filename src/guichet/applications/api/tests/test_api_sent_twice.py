@@ -10,6 +10,7 @@ from guichet.applications.api.tests.test_api_applications import answer_for, cal
 from guichet.applications.models import Payment
 from guichet.applications.testing import DECLARES, NOW, person
 from guichet.applications.tests.paper import stop_clock, text_of
+from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,22 @@ def test_it_leads_to_where_one_can_pay(client: Client) -> None:
     keys = {"number": pair[0], "pin": pair[1]}
     page = client.post(target[1], keys, follow=True)
     assert "Pay the fee" in text_of(page)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Idempotency_Key": "once"}])
+def test_it_sends_nothing_while_nobody_takes_the_fee(
+    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
+    def none() -> None:
+        raise Obstacle("payment_unavailable")
+
+    pair = start(answers=person())
+    with monkeypatch.context() as patch:
+        patch.setattr("guichet.applications.fee.actions.provider", none)
+        assert answer_for(pair, "POST", "/submit", **headers).status_code == 503
+    assert answer_for(pair).json()["status"] == "not_finished"
+    again = answer_for(pair, "POST", "/submit", {"payment_token": "paid"}, **headers)
+    assert (again.status_code, again.json().get("status")) == (200, "approved")
 
 
 def test_it_speaks_of_an_application_where_one_was_not_opened() -> None:

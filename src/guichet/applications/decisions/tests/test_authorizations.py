@@ -17,6 +17,7 @@ from guichet.applications.models import Application, Authorization, Decision, Re
 from guichet.applications.public_status import of
 from guichet.applications.testing import NOW, make_listed, make_officer, make_paid, make_refused
 from guichet.applications.tests.answering import clean
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 
 
@@ -105,33 +106,24 @@ def test_it_lets_the_database_refuse_a_second_valid_one() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("locked", [True, False], ids=["with the lock", "without the lock"])
-def test_it_leaves_one_valid_when_four_are_approved_together(
-    monkeypatch: pytest.MonkeyPatch, *, locked: bool
-) -> None:
+def test_it_leaves_one_valid_when_four_are_approved_together() -> None:
     cases = [make_listed(1, birth_city=city) for city in ("Cork", "Sligo", "Tralee", "Athlone")]
     officer, together = make_officer(), Barrier(4)
-    if not locked:
-        monkeypatch.setattr(authorizations, "_one_at_a_time", lambda passport: None)
 
     def approve(application: Application) -> str:
         together.wait()
         try:
-            decisions.approve(application.pk, officer=officer, now=NOW)
-        except IntegrityError:
-            return "stopped by the database"
+            return decisions.approve(application.pk, officer=officer, now=NOW).state
         finally:
             connections.close_all()
-        return "approved"
 
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(approve, cases))
+        assert list(pool.map(approve, cases)) == ["issued"] * 4
 
     assert Authorization.objects.filter(ended_at=None).count() == 1
-    assert Authorization.objects.count() == answers.count("approved")
-    if locked:
-        assert answers == ["approved"] * 4
-        assert Authorization.objects.filter(ended_as="superseded").count() == 3
+    assert Authorization.objects.filter(ended_as="superseded").count() == 3
+    assert Decision.objects.filter(kind="superseded").count() == 3
+    assert AuditEntry.objects.filter(verb="superseded").count() == 3
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from guichet.applications.fee import actions as payments
 from guichet.applications.fee import providers
 from guichet.applications.fee.providers import TEST, Report, TestProvider
 from guichet.applications.letters import mail
-from guichet.applications.models import Application, Authorization, Payment
+from guichet.applications.models import Application, Authorization, OfficerTask, Payment
 from guichet.applications.testing import NOW, make_officer, make_sent, paid, pay
 from guichet.eligibility.programme import programme
 from guichet.kernel.models import AuditEntry
@@ -193,6 +193,26 @@ def test_it_keeps_the_payment_when_the_decision_breaks(monkeypatch: pytest.Monke
     assert upkeep.decide_waiting(now=NOW + timedelta(minutes=1)) == 1
     application.refresh_from_db()
     assert application.state == "issued"
+
+
+@pytest.mark.django_db
+def test_it_takes_what_was_late_off_the_list_once_the_rule_has_decided(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from guichet.applications.decisions import upkeep
+
+    payment = begin(make_sent().application)
+    with monkeypatch.context() as broken:
+        broken.setattr(decision_rules, "review_reasons", lambda *a, **k: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            settle(payment)
+        upkeep.tell_late(now=NOW + timedelta(hours=73))
+    task = OfficerTask.objects.get(kind="late")
+    assert task.done_at is None
+
+    assert upkeep.decide_waiting(now=NOW + timedelta(hours=74)) == 1
+    task.refresh_from_db()
+    assert task.done_at == NOW + timedelta(hours=74)
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from procrastinate import SyncPsycopgConnector
 from procrastinate.contrib.django import app
 
 from guichet.kernel.models import Dispatch
-from guichet.kernel.work import outbox
+from guichet.kernel.work import jobs, outbox
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 JOBS = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'outbox'"
@@ -52,6 +52,23 @@ def test_nobody_sees_the_job_before_its_dispatch() -> None:
         outbox.enqueue("closure", 1, key="closure:1", language="en", now=NOW)
         assert seen_from_elsewhere() == (0, jobs)
     assert seen_from_elsewhere() == (1, jobs + 1)
+
+
+def test_it_writes_a_job_as_procrastinate_does_and_once() -> None:
+    columns = "queue_name, task_name, priority, lock, queueing_lock, args, status, scheduled_at"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(JOBS)
+        count = cursor.fetchone()[0]
+        for is_new in (True, False):
+            assert outbox.enqueue("x", 1, key="x:1", language="en", now=NOW) is is_new
+        cursor.execute(JOBS)
+        assert cursor.fetchone()[0] == count + 1
+        dispatch = Dispatch.objects.get(key="x:1").pk
+        jobs.defer(outbox.DELIVER, queue="outbox", dispatch=dispatch)
+        cursor.execute(f"SELECT {columns} FROM procrastinate_jobs ORDER BY id DESC LIMIT 2")
+        ours, theirs = cursor.fetchall()
+        assert ours == theirs
+        transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("in_a_worker")
