@@ -103,8 +103,8 @@ def _more_than_is_free(attempt: Attempt) -> Any:
 
 @by("all", "too_many")
 def _guesses(attempt: Attempt) -> Any:
-    made, (number, _) = attempt.program.booked(make_open_slot())
-    path = f"appointments/{made['confirmation_number']}"
+    appointment, (number, _) = attempt.program.booked(make_open_slot())
+    path = f"appointments/{appointment['confirmation_number']}"
     answers = [attempt.program.get(path, basic=(number, "000000")) for _ in range(6)]
     return answers[-1]
 
@@ -129,9 +129,9 @@ def _no_database(attempt: Attempt) -> Any:
 
 @by("appointments", "wrong_credentials")
 def _a_wrong_pin(attempt: Attempt) -> Any:
-    made, (number, _) = attempt.program.booked(make_open_slot())
+    appointment, (number, _) = attempt.program.booked(make_open_slot())
     return attempt.program.get(
-        f"appointments/{made['confirmation_number']}", basic=(number, "000000")
+        f"appointments/{appointment['confirmation_number']}", basic=(number, "000000")
     )
 
 
@@ -156,8 +156,8 @@ def _two_services(attempt: Attempt) -> Any:
 
 @by("appointments", "already_cancelled")
 def _moved_after_the_end(attempt: Attempt) -> Any:
-    made, basic = attempt.program.booked(make_open_slot())
-    path = f"appointments/{made['confirmation_number']}"
+    appointment, basic = attempt.program.booked(make_open_slot())
+    path = f"appointments/{appointment['confirmation_number']}"
     attempt.program.post(f"{path}/cancel", basic=basic)
     later = attempt.slot(starts_at=NOW + timedelta(days=8))
     return attempt.program.post(f"{path}/move", later, basic=basic)

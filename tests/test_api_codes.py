@@ -105,7 +105,7 @@ def test_its_type_leads_to_its_title_and_its_sentence(voice: Voice, code: str) -
 @pytest.mark.parametrize("voice", [BOOKING, ETA, ELIGIBILITY], ids=lambda voice: NAMES[id(voice)])
 def test_it_is_told_in_every_language_of_the_programme(voice: Voice) -> None:
     for code in {**GENERAL, **voice.kinds}:
-        told = {
+        answers = {
             language: voices.refuse(
                 RequestFactory().get(
                     f"{voice.prefixes[0]}x", headers={"Accept-Language": language}
@@ -114,9 +114,9 @@ def test_it_is_told_in_every_language_of_the_programme(voice: Voice) -> None:
             )
             for language in LANGUAGES[id(voice)]
         }
-        assert all(answer["Content-Language"] == language for language, answer in told.items())
-        details = {json.loads(answer.content)["detail"] for answer in told.values()}
-        assert len(details) == len(told), f"{code} is not translated"
+        assert all(answer["Content-Language"] == language for language, answer in answers.items())
+        details = {json.loads(answer.content)["detail"] for answer in answers.values()}
+        assert len(details) == len(answers), f"{code} is not translated"
 
 
 def test_each_programme_has_words_of_its_own_for_what_opens_a_record() -> None:

@@ -69,9 +69,9 @@ def test_it_answers_as_described_when_led_to_what_exists(case: Case) -> None:
 def lead(case: Case, chance: random.Random) -> None:
     """Put what exists where something was made up, most of the time."""
     booked = make_booked_again()
-    known = {"code": "TST", "number": booked.appointment.confirmation_number}
+    parameters = {"code": "TST", "number": booked.appointment.confirmation_number}
     for name in case.path_parameters or {}:
-        case.path_parameters[name] = known[name]
+        case.path_parameters[name] = parameters[name]
     if "service" in (case.query or {}) and chance.random() < 0.9:
         case.query["service"] = "case_question"
     if isinstance(case.body, dict):
@@ -80,7 +80,7 @@ def lead(case: Case, chance: random.Random) -> None:
         for field in [field for field in whole if chance.random() < 0.8]:
             if field in case.body or chance.random() < 0.5:
                 case.body[field] = whole[field]
-    pair = f"{known['number']}:{booked.pin}".encode()
+    pair = f"{parameters['number']}:{booked.pin}".encode()
     case.headers = {**(case.headers or {}), "Authorization": f"Basic {encoded(pair)}"}
 
 

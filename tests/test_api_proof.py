@@ -37,8 +37,8 @@ def crowded(live_server: Any, example: ModuleType, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(proofs, "TRIES", 8)
     slot = make_open_slot(capacity=40, starts_at=clock.now() + timedelta(days=9))
     for _ in range(FREE_CLAIMS):
-        held = example.call(f"{live_server.url}/api/v1/holds", {"slot": str(slot.pk)}, {})
-        assert held.status == 201
+        place = example.call(f"{live_server.url}/api/v1/holds", {"slot": str(slot.pk)}, {})
+        assert place.status == 201
     return slot
 
 

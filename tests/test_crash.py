@@ -157,19 +157,19 @@ def stored(number: str) -> str:
 def disturb(site: Site, numbers: dict[int, str], shares: list[Future[None]]) -> list[str]:
     """Kill a worker and the database, twice each, while the bookings go on."""
     assert isinstance(site.database, Embedded)
-    server, done = Server(site.folder), []
+    server, deeds = Server(site.folder), []
     for what, after in [("worker", 60), ("database", 150), ("worker", 260), ("database", 380)]:
         while len(numbers) < after:
             if any(share.done() for share in shares):
-                return done  # one of them failed, and is asked why
+                return deeds  # one of them failed, and is asked why
             time.sleep(0.01)
         if what == "database":
             assert server.pid
             server.kill()
         else:
             os.kill(web_workers(site)[0], signal.SIGKILL)
-        done.append(what)
-    return done
+        deeds.append(what)
+    return deeds
 
 
 def test_it_sends_again_what_a_killed_worker_had_in_hand_under_the_same_name() -> None:

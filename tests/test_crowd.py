@@ -23,11 +23,11 @@ make_office(), make_service()
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     """Serve a site with two workers and one office."""
-    with Site() as made:
-        made.prepare()
-        made.command("shell", "--no-imports", "-c", WORLD)
-        made.serve()
-        yield made
+    with Site() as crowded_site:
+        crowded_site.prepare()
+        crowded_site.command("shell", "--no-imports", "-c", WORLD)
+        crowded_site.serve()
+        yield crowded_site
 
 
 def crowd_at(site: Site, slot: int, *, first: int) -> list[HttpAnswer]:
@@ -55,18 +55,18 @@ def test_it_gives_three_places_to_exactly_three_of_a_crowd(site: Site) -> None:
 
         answers = crowd_at(site, slot, first=0)
 
-        held = link.execute(
+        places = link.execute(
             "SELECT array_agg(place ORDER BY place) FROM booking_appointment"
             " WHERE slot_id = %s AND state = 'booked'",
             [slot],
         ).fetchone()
     assert codes(answers) == {"booked": 3, "409 slot_full": CROWD - 3}
-    assert held == ([1, 2, 3],)
+    assert places == ([1, 2, 3],)
     for answer in answers:
         if answer.status == 409:
-            offered = [one["id"] for one in answer.json["alternatives"]]
-            assert 1 <= len(offered) <= 3
-            assert set(offered) <= near
+            alternatives = [slot["id"] for slot in answer.json["alternatives"]]
+            assert 1 <= len(alternatives) <= 3
+            assert set(alternatives) <= near
     assert site.command("check-invariants", check=False).returncode == 0
 
 

@@ -8,16 +8,16 @@ from guichet.kernel.running import preparation
 from guichet.staff import demo
 
 
-@pytest.mark.parametrize(("loopback", "made"), [(True, True), (False, False)])
+@pytest.mark.parametrize(("loopback", "is_made"), [(True, True), (False, False)])
 def test_it_makes_demonstration_staff_on_loopback_alone(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings, loopback: bool, made: bool
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, loopback: bool, is_made: bool
 ) -> None:
     called = list[str]()
     settings.LOOPBACK = loopback
     monkeypatch.setattr(preparation, "_import_reference_data", lambda: None)
     monkeypatch.setattr(preparation, "_call_if_there", called.append)
     preparation.fill_database()
-    assert ("demo_staff" in called) is made
+    assert ("demo_staff" in called) is is_made
 
 
 @pytest.mark.django_db

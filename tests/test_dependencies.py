@@ -73,7 +73,7 @@ class Source(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Advisories)
         self.holed = ("", "")  # name and version of a package
-        self.asked: list[tuple[str, str]] = []
+        self.questions: list[tuple[str, str]] = []
         self.answers_until = ""  # the name of a package, for a source that goes away meanwhile
 
     @property
@@ -88,10 +88,12 @@ class _Advisories(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         query = json.loads(body)
-        asked = (query["package"]["name"], query["version"])
-        self.server.asked.append(asked)
-        is_gone = self.server.answers_until in {name for name, _ in self.server.asked}
-        content = json.dumps({"vulns": [advisory(*asked)]} if asked == self.server.holed else {})
+        package = (query["package"]["name"], query["version"])
+        self.server.questions.append(package)
+        is_gone = self.server.answers_until in {name for name, _ in self.server.questions}
+        content = json.dumps(
+            {"vulns": [advisory(*package)]} if package == self.server.holed else {}
+        )
         self.send_response(503 if is_gone else 200)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -131,20 +133,20 @@ def source(audit: dict[str, Any]) -> Iterator[Source]:
 
 def audited(url: str) -> tuple[int, list[str]]:
     """Run the step of `.ci/run` as it stands there, and return its code and its lines."""
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, str(ROOT / ".ci" / "audit")],
         env={**os.environ, "ADVISORY_URL": url, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"},
         capture_output=True,
         text=True,
         timeout=300,
     )
-    return done.returncode, done.stdout.splitlines()
+    return process.returncode, process.stdout.splitlines()
 
 
 def locked_version(name: str, lock: str = "requirements.lock") -> str:
-    found = re.search(rf"^{name}==([\w.]+)", (ROOT / lock).read_text(), re.MULTILINE)
-    assert found
-    return found[1]
+    match = re.search(rf"^{name}==([\w.]+)", (ROOT / lock).read_text(), re.MULTILINE)
+    assert match
+    return match[1]
 
 
 @pytest.mark.slow
@@ -163,8 +165,8 @@ def test_it_asks_about_every_locked_package_and_passes_where_none_has_a_hole(
     for lock in audit["LOCKS"]:
         text = (ROOT / lock).read_text()
         names = set(re.findall(r"^([\w.-]+)==[\w.]+ \\$", text, re.MULTILINE))
-        assert len(names) > 20 and names <= {name for name, _ in source.asked}, lock
-    assert ("jinja2", locked_version("jinja2")) in source.asked
+        assert len(names) > 20 and names <= {name for name, _ in source.questions}, lock
+    assert ("jinja2", locked_version("jinja2")) in source.questions
 
 
 @pytest.mark.slow
@@ -192,10 +194,10 @@ def test_the_list_names_every_locked_package(audit: dict[str, Any], tmp_path: Pa
         audit["sbom"](path)
     except subprocess.SubprocessError as error:
         pytest.skip(f"The programs that list packages cannot be installed here: {error}")
-    listed = json.loads(path.read_text())
-    packages = {f"{part['name']}=={part['version']}" for part in listed["components"]}
+    bill = json.loads(path.read_text())
+    packages = {f"{part['name']}=={part['version']}" for part in bill["components"]}
     lock = (ROOT / "requirements.lock").read_text()
     locked = set(re.findall(r"^([\w.-]+==[\w.]+)", lock, re.MULTILINE))
     assert len(locked) > 50 and locked <= packages
-    assert listed["bomFormat"] == "CycloneDX"
-    assert listed["metadata"]["component"]["name"] == "guichet"
+    assert bill["bomFormat"] == "CycloneDX"
+    assert bill["metadata"]["component"]["name"] == "guichet"

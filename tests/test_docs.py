@@ -26,21 +26,21 @@ def test_it_lists_every_setting() -> None:
 
 def test_it_describes_no_setting_that_is_gone() -> None:
     rows = re.findall(r"^\| `([A-Z_]+)` \|", (DOCS / "operations.md").read_text("utf-8"), re.M)
-    gone = [name for name in rows if f'"{name}"' not in source()]
+    names_gone = [name for name in rows if f'"{name}"' not in source()]
     assert rows
-    assert gone == []
+    assert names_gone == []
 
 
 def test_it_names_only_commands_that_exist() -> None:
-    known = {path.stem for path in (ROOT / "src").rglob("management/commands/*.py")}
+    commands = {path.stem for path in (ROOT / "src").rglob("management/commands/*.py")}
     texts = [*DOCS.rglob("*.md"), ROOT / "README.md"]
-    named = {
+    words = {
         command.replace("-", "_")
         for path in texts
         for command in re.findall(r"\./guichet ([a-z][a-z-]+)", path.read_text("utf-8"))
     }
     djangos = {"createsuperuser", "dbshell", "migrate", "shell", "check"}
-    assert named - known - djangos == set()
+    assert words - commands - djangos == set()
 
 
 def test_it_walks_a_tour_of_names_that_exist() -> None:
@@ -49,12 +49,14 @@ def test_it_walks_a_tour_of_names_that_exist() -> None:
     missing = []
     for code in CODE.findall((DOCS / "tour.md").read_text("utf-8")):
         if A_PATH.match(code) and "<" not in code:
-            found = any(path.endswith(code) for path in files) or (ROOT / code).exists()
+            is_there = any(path.endswith(code) for path in files) or (ROOT / code).exists()
         elif A_NAME.match(code):
-            found = re.search(rf"\b{re.escape(code.rsplit('.', 1)[-1])}\b", everything) is not None
+            is_there = (
+                re.search(rf"\b{re.escape(code.rsplit('.', 1)[-1])}\b", everything) is not None
+            )
         else:
             continue
-        if not found:
+        if not is_there:
             missing.append(code)
     assert missing == []
 

@@ -36,13 +36,14 @@ def missing_beside(text: str) -> Iterator[str]:
         if not fields:
             yield f"nothing to go to: {top}"
         for field in fields:
-            told = BESIDE.search(tags.get(field, ""))
-            errors = [one for one in told[1].split() if one.endswith("-error")] if told else []
+            match = BESIDE.search(tags.get(field, ""))
+            names = match[1].split() if match else []
+            errors = [name for name in names if name.endswith("-error")]
             if not errors or not set(errors) <= ids:
                 yield field
     for tag in TAG.findall(rest):
-        if named := BESIDE.search(tag):
-            yield from set(named[1].split()) - ids
+        if names := BESIDE.search(tag):
+            yield from set(names[1].split()) - ids
 
 
 def faults_of(client: Client) -> Iterator[tuple[str, Any]]:
@@ -64,8 +65,8 @@ def sent(client: Client, path: str, sheet: Sheet, wrong: str) -> Any:
     action = sheet.action or path
     if not sheet.asks or any(part in action for part in ENDS):
         return None
-    values: dict[str, list[str]] = {name: [wrong] for name in sheet.typed}
-    for name, value in sheet.kept:
+    values: dict[str, list[str]] = {name: [wrong] for name in sheet.texts}
+    for name, value in sheet.pairs:
         values.setdefault(name, []).append(value)
     call = client.post if sheet.method == "post" else client.get
     return call(action, values, follow=True)
@@ -81,7 +82,7 @@ def test_every_error_stands_beside_its_field(state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "sent", "field"),
+    ("path", "fields", "field"),
     [
         ("/en/eta/apply/", {}, "who"),
         ("/en/eta/apply/resume/", {"number": "V123456789", "pin": "1"}, "number"),
@@ -90,8 +91,8 @@ def test_every_error_stands_beside_its_field(state: str) -> None:
     ],
 )
 def test_the_short_forms_say_beside_the_field_what_is_wrong(
-    client: Client, path: str, sent: dict[str, str], field: str
+    client: Client, path: str, fields: dict[str, str], field: str
 ) -> None:
-    page = client.post(path, sent).content.decode()
+    page = client.post(path, fields).content.decode()
     assert re.search(rf'<p class="error" id="{field}-error">[^<]+', TOP.sub("", page))
     assert list(missing_beside(page)) == []

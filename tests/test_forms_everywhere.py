@@ -35,8 +35,8 @@ class Sheet:
     method: str
     action: str
     unchecked: bool
-    kept: list[tuple[str, str]] = field(default_factory=list)
-    typed: list[str] = field(default_factory=list)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)  # what is chosen as well
     autofill: dict[str, str | None] = field(default_factory=dict)
 
@@ -69,11 +69,11 @@ class Reader(HTMLParser):
     def _field(self, sheet: Sheet, tag: str, values: dict[str, str]) -> None:
         kind = values.get("type", "text") if tag == "input" else "text"
         if kind == "hidden":
-            sheet.kept.append((values["name"], values.get("value", "")))
+            sheet.pairs.append((values["name"], values.get("value", "")))
             return
         sheet.asks.append(values["name"])
         if kind in TYPED:
-            sheet.typed.append(values["name"])
+            sheet.texts.append(values["name"])
             sheet.autofill[values["name"]] = values.get("autocomplete")
 
 
@@ -141,15 +141,15 @@ def test_the_title_of_every_form_that_is_shown_again_begins_with_the_error(state
         if answer.status_code == 200:
             check(answer, path)
             for sheet in Reader(answer.content.decode()).sheets:
-                for wrong in WRONG if sheet.typed else ():
+                for wrong in WRONG if sheet.texts else ():
                     faulty |= {path} if sent(client, path, sheet, wrong) else set()
     assert {"/en/appointments/", "/en/appointments/details/", "/en/eta/apply/resume/"} <= faulty
     assert len(faulty) >= 10, sorted(faulty)
 
 
 def sent(client: Client, path: str, sheet: Sheet, wrong: str) -> bool:
-    values: dict[str, list[str]] = {name: [wrong] for name in sheet.typed}
-    for name, value in sheet.kept:
+    values: dict[str, list[str]] = {name: [wrong] for name in sheet.texts}
+    for name, value in sheet.pairs:
         values.setdefault(name, []).append(value)
     call = client.post if sheet.method == "post" else client.get
     answer = call(sheet.action or path, values, follow=True)
@@ -158,13 +158,13 @@ def sent(client: Client, path: str, sheet: Sheet, wrong: str) -> bool:
 
 
 def test_no_field_is_filled_in_or_remembered_on_a_shared_computer() -> None:
-    client, seen = somebody(), 0
+    client, count = somebody(), 0
     client.post("/en/shared/", {"shared": "on", "next": "/en/"})
     for path, answer in pages(client):
         for sheet in Reader(answer.content.decode()).sheets:
-            seen += len(sheet.autofill)
+            count += len(sheet.autofill)
             assert set(sheet.autofill.values()) <= {"off"}, (path, sheet.autofill)
-    assert seen > 50
+    assert count > 50
 
 
 def test_fields_are_filled_in_on_a_device_of_ones_own() -> None:

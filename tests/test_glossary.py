@@ -90,8 +90,8 @@ def test_the_last_day_of_a_deadline_counts(language: str) -> None:
 
 
 def test_english_names_no_midnight() -> None:
-    said = {english for language in OTHERS for _, english, _ in sentences(language)}
-    assert [english for english in said if "midnight" in english] == []
+    texts = {english for language in OTHERS for _, english, _ in sentences(language)}
+    assert [english for english in texts if "midnight" in english] == []
 
 
 def _bare(forms: tuple[str, ...]) -> str:

@@ -75,10 +75,10 @@ def spend_budget(network: str = HERE, times: int = GUESSES.burst) -> None:
 
 
 def test_a_network_that_guesses_at_all_numbers_is_asked_to_work_or_wait() -> None:
-    started, person = make_draft(), Person()
+    draft, person = make_draft(), Person()
     spend_budget()
     rows = Try.objects.count()
-    page = person.types(started.application.number, started.pin)
+    page = person.types(draft.application.number, draft.pin)
     assert (page.status_code, page["Retry-After"]) == (429, "30")
     assert "<title>One moment · Guichet</title>" in page.content.decode()
     assert Try.objects.count() == rows, "what was not tried leaves nothing"
@@ -87,21 +87,21 @@ def test_a_network_that_guesses_at_all_numbers_is_asked_to_work_or_wait() -> Non
     early = person.sends_again(page)
     assert (early.status_code, early["Retry-After"]) == (429, "18")
     later(seconds=19)
-    assert person.opens(started.application, person.sends_again(early))
-    assert Person(ELSEWHERE).types(started.application.number, started.pin).status_code == 302
+    assert person.opens(draft.application, person.sends_again(early))
+    assert Person(ELSEWHERE).types(draft.application.number, draft.pin).status_code == 302
 
 
 def test_it_makes_no_difference_whether_a_number_exists() -> None:
-    started = make_draft()
+    draft = make_draft()
     spend_budget()
-    known, made_up = (
-        Person().types(number, "ABCDEFGH") for number in (started.application.number, unknown())
+    on_file, made_up = (
+        Person().types(number, "ABCDEFGH") for number in (draft.application.number, unknown())
     )
     shapes = {
         re.sub(r'(value|challenge)="[^"]*"|nonce="[^"]*"|content="[^"]*"|>[0-9A-Z]{6}<', "", text)
-        for text in (known.content.decode(), made_up.content.decode())
+        for text in (on_file.content.decode(), made_up.content.decode())
     }
-    assert known.status_code == made_up.status_code == 429
+    assert on_file.status_code == made_up.status_code == 429
     assert len(shapes) == 1
 
 
@@ -110,9 +110,9 @@ def test_both_programmes_and_the_status_share_one_budget() -> None:
     spend_budget()
     keys = {"number": str(booked.appointment.confirmation_number), "pin": booked.pin}
     assert Person().client.post(MANAGE, keys).status_code == 429
-    asked = {"passport_number": "PA0000001", "issuer": "IRL", "number": unknown()}
+    fields = {"passport_number": "PA0000001", "issuer": "IRL", "number": unknown()}
     birth = {"birth_date_year": "1985", "birth_date_month": "5", "birth_date_day": "17"}
-    assert Person().client.post(STATUS, asked | birth).status_code == 429
+    assert Person().client.post(STATUS, fields | birth).status_code == 429
     assert Person(ELSEWHERE).client.post(MANAGE, keys).status_code == 302
 
 
@@ -134,8 +134,8 @@ def test_no_more_waits_count_than_the_table_says_and_work_goes_on() -> None:
         later(seconds=31 / (GUESS_WAITS.burst + 1))
         answers.append((person, page))
     later(seconds=31)
-    told = [person.sends_again(page).status_code for person, page in answers]
-    assert told == [422] * GUESS_WAITS.burst + [429]
+    codes = [person.sends_again(page).status_code for person, page in answers]
+    assert codes == [422] * GUESS_WAITS.burst + [429]
 
 
 def by_program(number: str, pin: str, network: str = HERE, work: str = "") -> Any:
@@ -146,19 +146,19 @@ def by_program(number: str, pin: str, network: str = HERE, work: str = "") -> An
 
 
 def test_a_program_works_or_waits_and_gets_on() -> None:
-    started = make_draft()
-    number, pin = started.application.number, started.pin
+    draft = make_draft()
+    number, pin = draft.application.number, draft.pin
     spend_budget()
-    refused = by_program(number, pin)
-    assert (refused.status_code, refused.json()["code"]) == (429, "proof_needed")
-    made = Challenge.from_dict(refused.json()["challenge"])
-    solution = solve_challenge(made)
+    obstacle = by_program(number, pin)
+    assert (obstacle.status_code, obstacle.json()["code"]) == (429, "proof_needed")
+    challenge = Challenge.from_dict(obstacle.json()["challenge"])
+    solution = solve_challenge(challenge)
     assert solution
-    work = Payload(made, solution).to_base64()
+    work = Payload(challenge, solution).to_base64()
     assert by_program(number, pin, work=work).status_code == 200
 
-    refused = by_program(number, pin)
-    later(seconds=int(refused["Retry-After"]))
+    obstacle = by_program(number, pin)
+    later(seconds=int(obstacle["Retry-After"]))
     assert by_program(number, pin).status_code == 200
 
 
@@ -184,20 +184,20 @@ def guess_from_many_networks(application: Application, times: int) -> None:
 
 
 def test_a_number_that_many_guess_at_costs_work_but_not_where_it_was_opened_before() -> None:
-    started = make_draft()
+    draft = make_draft()
     owner = Person(ELSEWHERE)
-    assert owner.opens(started.application, owner.types(started.application.number, started.pin))
-    guess_from_many_networks(started.application, GUESSES_AT.burst)
+    assert owner.opens(draft.application, owner.types(draft.application.number, draft.pin))
+    guess_from_many_networks(draft.application, GUESSES_AT.burst)
 
     stranger = Person("198.51.100.99")
-    page = stranger.types(started.application.number, started.pin)
+    page = stranger.types(draft.application.number, draft.pin)
     assert page.status_code == 429
     assert "perhaps by somebody else" in page.content.decode()
     owner.client.cookies.pop(visits.APPLICATION)
-    assert owner.opens(started.application, owner.types(started.application.number, started.pin))
+    assert owner.opens(draft.application, owner.types(draft.application.number, draft.pin))
     assert Person("198.51.100.9").types(unknown(), "A").status_code == 422, "others cost nothing"
     later(seconds=31)
-    assert stranger.opens(started.application, stranger.sends_again(page)), "the owner's telephone"
+    assert stranger.opens(draft.application, stranger.sends_again(page)), "the owner's telephone"
 
 
 def test_the_price_of_a_number_has_an_end() -> None:
@@ -207,17 +207,17 @@ def test_the_price_of_a_number_has_an_end() -> None:
 
 
 def test_a_shared_computer_keeps_no_mark_and_erasing_takes_it() -> None:
-    started = make_draft()
+    draft = make_draft()
     own = Person()
-    own.types(started.application.number, started.pin)
-    kept = own.client.cookies[visits.OPENED]
-    assert started.application.number not in kept.value and kept["max-age"]
+    own.types(draft.application.number, draft.pin)
+    cookie = own.client.cookies[visits.OPENED]
+    assert draft.application.number not in cookie.value and cookie["max-age"]
     own.client.post("/en/finish/")
     assert not own.client.cookies[visits.OPENED].value
 
     shared = Person()
     shared.client.cookies[visits.SHARED] = "1"
-    shared.types(started.application.number, started.pin)
+    shared.types(draft.application.number, draft.pin)
     assert visits.OPENED not in shared.client.cookies
 
 
@@ -238,6 +238,6 @@ def test_the_load_tests_switch_lifts_no_tries_of_a_number(settings: Any) -> None
 
 def test_failures_are_counted_for_who_watches() -> None:
     spend_budget(times=3)
-    told = Client().get("/metrics").content.decode()
-    assert 'guichet_failed_guesses_total{kind="eta_pin"} 3' in told
-    assert 'guichet_failed_guesses_total{kind="pin"} 0' in told
+    metrics = Client().get("/metrics").content.decode()
+    assert 'guichet_failed_guesses_total{kind="eta_pin"} 3' in metrics
+    assert 'guichet_failed_guesses_total{kind="pin"} 0' in metrics

@@ -85,14 +85,14 @@ def hours_to_open_a_known_appointment() -> float:
     return SHORT_PINS / GOOD_PINS / (ADDRESSES * TRIES)
 
 
-@pytest.mark.parametrize("one", [NEAR, WIDE], ids=["addresses", "networks of /48"])
-def test_ten_thousand_addresses_open_less_than_one_application_in_ten_years(one: Sum) -> None:
-    print(f"\n{one.guesses:.2e} guesses; applications: {one.random_applications:.2f} by random")
-    print(f"and {one.known_applications:.2f} by known numbers;", end=" ")
-    print(f"appointments: {one.random_appointments:.2f} by random numbers, a known one after")
+@pytest.mark.parametrize("risk", [NEAR, WIDE], ids=["addresses", "networks of /48"])
+def test_ten_thousand_addresses_open_less_than_one_application_in_ten_years(risk: Sum) -> None:
+    print(f"\n{risk.guesses:.2e} guesses; applications: {risk.random_applications:.2f} by random")
+    print(f"and {risk.known_applications:.2f} by known numbers;", end=" ")
+    print(f"appointments: {risk.random_appointments:.2f} by random numbers, a known one after")
     print(f"{hours_to_open_a_known_appointment():.0f} hours of {ADDRESSES * TRIES:,} guesses each")
-    assert one.random_applications < 1
-    assert one.known_applications < 1
+    assert risk.random_applications < 1
+    assert risk.known_applications < 1
 
 
 def test_the_sum_would_notice_shorter_pins_and_waits_without_end() -> None:

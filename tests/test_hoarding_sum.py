@@ -51,6 +51,6 @@ def test_a_price_paid_is_good_for_the_load_it_was_asked_at() -> None:
 
 
 def test_the_price_rises_without_an_end() -> None:
-    asked = [prices.price_at(load) for load in range(rules.FREE_CLAIMS, 640, 7)]
-    assert [price.units for price in asked] == sorted({price.units for price in asked})
-    assert [price.seconds for price in asked] == sorted({price.seconds for price in asked})
+    costs = [prices.price_at(load) for load in range(rules.FREE_CLAIMS, 640, 7)]
+    assert [price.units for price in costs] == sorted({price.units for price in costs})
+    assert [price.seconds for price in costs] == sorted({price.seconds for price in costs})

@@ -97,8 +97,8 @@ def test_it_keeps_functions_short() -> None:
 def is_of(kind: str, path: Path) -> bool:
     """Tell whether a module is of a kind: `views.py`, `views_pay.py`, or below `views/`."""
     parts = path.relative_to(SOURCE).with_suffix("").parts
-    named = parts[-1] == kind or parts[-1].startswith(f"{kind}_") or kind in parts[:-1]
-    return named and "tests" not in parts
+    is_named = parts[-1] == kind or parts[-1].startswith(f"{kind}_") or kind in parts[:-1]
+    return is_named and "tests" not in parts
 
 
 @pytest.mark.parametrize("kind", ["views", "rules"])
@@ -126,14 +126,14 @@ def test_it_keeps_folders_small_enough_to_look_around_in() -> None:
 
 
 def test_it_leaves_nothing_for_later() -> None:
-    found = [
+    places = [
         f"{name(path)}:{number}"
         for path in FILES
         if path.suffix in LIMITED | {".css", ".md", ".toml"} and path != Path(__file__)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if WORDS.search(line)
     ]
-    assert found == []
+    assert places == []
 
 
 def test_it_gives_files_names_that_say_something() -> None:
@@ -141,14 +141,14 @@ def test_it_gives_files_names_that_say_something() -> None:
 
 
 def test_it_writes_styles_for_both_directions() -> None:
-    found = [
+    places = [
         f"{name(path)}:{number}: {line.strip()}"
         for path in FILES
         if path.suffix == ".css"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if PHYSICAL.search(re.sub(r"/\*.*?\*/|\([^)]*\)", "", line))
     ]
-    assert found == []
+    assert places == []
 
 
 SILENT = ("actions", "rules", "queries", "models")
@@ -175,7 +175,7 @@ def writes(tree: ast.Module) -> bool:
 def _is_write(function: ast.Attribute, call: ast.Call) -> bool:
     verb, of = function.attr, ast.unparse(function.value)
     if verb == "save":
-        return not call.args and all(one.arg != "commit" for one in call.keywords)
+        return not call.args and all(keyword.arg != "commit" for keyword in call.keywords)
     if verb in MAKES | {"update", "delete"}:
         return ".objects" in of
     return (of, verb) in {("audit", "write"), ("outbox", "enqueue")}
@@ -189,25 +189,25 @@ def test_a_module_that_writes_is_known_by_its_calls() -> None:
 
 def test_it_lets_only_the_page_speak_to_people() -> None:
     """Whatever writes, reads or judges carries codes; sentences, forms and views speak."""
-    found = [
+    modules = [
         name(path)
         for path in OURS
         if not {"tests", "management"} & set(path.parts)
         and speaks(tree := ast.parse(path.read_text(encoding="utf-8")))
         and (writes(tree) or any(is_of(kind, path) for kind in SILENT))
     ]
-    assert found == []
+    assert modules == []
 
 
 def test_it_overrides_no_save_and_hears_no_signal() -> None:
-    found = [
+    overrides = [
         f"{name(path)}: {node.name}"
         for path in OURS
         if is_of("models", path)
         for node in functions(path)
         if node.name in {"save", "delete"}
     ]
-    assert found == []
+    assert overrides == []
 
 
 def test_it_changes_no_salt_with_a_move() -> None:

@@ -19,7 +19,6 @@ NO_NOUNS = frozenset(
 STILL_WITHOUT_NOUNS = {
     "applications",
     "applications/tests",
-    "tests",
 }
 
 

@@ -15,9 +15,9 @@ def test_the_picture_is_as_the_imports_are() -> None:
 
 
 def test_every_room_has_its_place_and_its_line() -> None:
-    said = PAGE.split("## What stands in a room")[0]
+    part = PAGE.split("## What stands in a room")[0]
     rooms = {path.parent.name for path in (ROOT / "src" / "guichet").glob("*/__init__.py")}
-    assert set(re.findall(r"^\| `(\w+)/` \|", said, re.MULTILINE)) == rooms
+    assert set(re.findall(r"^\| `(\w+)/` \|", part, re.MULTILINE)) == rooms
     assert {room for floor in HOUSE["floors"]() for room in floor} == rooms
 
 
@@ -27,6 +27,6 @@ def test_no_arrow_leads_back_up() -> None:
 
 
 def test_it_names_files_that_are_there() -> None:
-    named = [name for name in re.findall(r"`([\w/]+\.(?:py|toml))`", PAGE) if "/" in name]
+    names = [name for name in re.findall(r"`([\w/]+\.(?:py|toml))`", PAGE) if "/" in name]
     homes = (ROOT, ROOT / "src" / "guichet")
-    assert [name for name in named if not any((home / name).exists() for home in homes)] == []
+    assert [name for name in names if not any((home / name).exists() for home in homes)] == []

@@ -36,9 +36,9 @@ def frozen(root: int) -> Iterator[None]:
 
 
 def look(site: Site, path: str) -> tuple[HttpAnswer, float]:
-    begun = time.monotonic()
+    start = time.monotonic()
     with Browser(site.url, timeout=30) as browser:
-        return browser.get(path), time.monotonic() - begun
+        return browser.get(path), time.monotonic() - start
 
 
 def page_of_times(site: Site) -> str:

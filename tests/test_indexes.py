@@ -21,7 +21,7 @@ SELECT short.relname
 """
 
 
-def named(query: str) -> set[str]:
+def indexes_of(query: str) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return {name for (name,) in cursor.fetchall()}
@@ -29,12 +29,12 @@ def named(query: str) -> set[str]:
 
 @pytest.mark.django_db
 def test_only_what_is_looked_for_by_its_beginning_has_an_index_for_it() -> None:
-    assert named(BEGINNINGS) == USED
+    assert indexes_of(BEGINNINGS) == USED
 
 
 @pytest.mark.django_db
 def test_no_index_is_the_beginning_of_another() -> None:
-    assert named(WITHIN_ANOTHER) == set()
+    assert indexes_of(WITHIN_ANOTHER) == set()
 
 
 @pytest.mark.django_db

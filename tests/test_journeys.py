@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         if os.environ.get("CI"):
             pytest.fail("Chromium was not found, and CI may not skip the journeys.")
-        pytest.skip("Chromium was not found: the journeys in a browser were not made.")
+        pytest.skip("Chromium was not found: the journeys in a browser were not serving.")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield launched
@@ -52,24 +52,24 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def office() -> Office:
     """One office with two slots on each of the next ten days, three places each."""
-    made, service = make_office(), make_service()
-    Jurisdiction.objects.create(postal_code="10001", office=made, overridden=False)
+    serving, service = make_office(), make_service()
+    Jurisdiction.objects.create(postal_code="10001", office=serving, overridden=False)
     tomorrow = datetime.now(UTC).replace(hour=15, minute=0, second=0, microsecond=0)
     for weekday in range(1, 8):
         OpeningHours.objects.create(
-            office=made, service=service, weekday=weekday, desks=3,
+            office=serving, service=service, weekday=weekday, desks=3,
             opens_at="09:00", closes_at="15:00",
         )  # fmt: skip
     for day in range(3, 13):
         for hour in range(2):
             make_open_slot(
                 capacity=3,
-                office=made,
+                office=serving,
                 service=service,
                 starts_at=tomorrow + timedelta(days=day, hours=hour),
                 opens_at=clock.now() - timedelta(days=1),
             )
-    return made
+    return serving
 
 
 class Person:

@@ -114,18 +114,18 @@ def test_it_asks_to_look_again_and_reads_what_every_result_means(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_withdraws_and_erases(browser: Browser, live_server: Any, language: str) -> None:
-    sent = worlds.make_listed(1, now=clock.now() - timedelta(hours=5))
+    first = worlds.make_listed(1, now=clock.now() - timedelta(hours=5))
     draft = worlds.make_draft(2).application
     person = Owner(browser, live_server.url, language=language)
-    for application in (sent, draft):
+    for application in (first, draft):
         person.open(application)
         handle = person.page.url.partition("/eta/")[2].partition("/")[0]
         person.go(f"eta/{handle}/yours/withdraw/")
         person.press("button.danger")
         person.go(f"eta/{handle}/status/yours/")
-    sent.refresh_from_db()
+    first.refresh_from_db()
     draft.refresh_from_db()
-    assert (sent.state, draft.state, draft.answers) == ("withdrawn", "abandoned", {})
+    assert (first.state, draft.state, draft.answers) == ("withdrawn", "abandoned", {})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

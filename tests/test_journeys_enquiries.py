@@ -137,8 +137,8 @@ def what_does_it_mean(person: Traveler) -> None:
 def which_is_my_number(person: Traveler) -> None:
     application = worlds.make_paid(now=clock.now())
     person.open(application)
-    shown = numbers.shown(application.authorization.number)
-    assert shown in person.page.locator("main").inner_text()
+    number = numbers.shown(application.authorization.number)
+    assert number in person.page.locator("main").inner_text()
     person.page.context.clear_cookies()
     before = Correspondence.objects.count()
     person.go("eta/")
@@ -225,7 +225,7 @@ WALKS = [
 
 
 @pytest.mark.parametrize(
-    ("enquiry", "language"), WALKS, ids=[f"{one.__name__}-{code}" for one, code in WALKS]
+    ("enquiry", "language"), WALKS, ids=[f"{walk.__name__}-{code}" for walk, code in WALKS]
 )
 def test_it_lets_people_deal_with_it_by_themselves(
     browser: Browser, live_server: Any, enquiry: Callable[[Traveler], None], language: str

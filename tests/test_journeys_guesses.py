@@ -33,10 +33,10 @@ def _a_network_that_guessed(monkeypatch: pytest.MonkeyPatch, live_server: Any) -
 
 def meets_the_price(browser: Browser, site: str, language: str, *, script: bool) -> Applicant:
     """Let somebody type the right pair, and be asked for a proof."""
-    started, person = make_draft(), Applicant(browser, site, language=language, script=script)
+    draft, person = make_draft(), Applicant(browser, site, language=language, script=script)
     person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     person.go(RESUME)
-    person.fill(number=numbers.shown(started.application.number), pin=shown_pin(started.pin))
+    person.fill(number=numbers.shown(draft.application.number), pin=shown_pin(draft.pin))
     person.press(SEND)
     assert person.page.locator("#waiting").count() == 1
     return person

@@ -82,9 +82,9 @@ def test_it_deals_with_trouble_and_knows_the_case(
     person.press("#keys .actions button")
     person.press("main a[href*='yours/enquiry']")
     person.press(SEND)  # the trouble is known, so no words are needed
-    made = Enquiry.objects.get()
-    assert (made.about, len(made.references)) == ("payment", 1)
-    assert made.facts["payment"] == "none"
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.about, len(enquiry.references)) == ("payment", 1)
+    assert enquiry.facts["payment"] == "none"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,7 +26,7 @@ SEEN = """() => {
 }"""
 
 
-def opened(browser: Browser, address: str, *, script: bool = False) -> Page:
+def page_at(browser: Browser, address: str, *, script: bool = False) -> Page:
     """Return a page whose menu is open."""
     page = browser.new_context(java_script_enabled=script).new_page()
     page.goto(address)
@@ -38,7 +38,7 @@ def opened(browser: Browser, address: str, *, script: bool = False) -> Page:
 def test_it_shows_every_language_at_every_width(
     browser: Browser, live_server: Any, language: str
 ) -> None:
-    page = opened(browser, f"{live_server.url}/{language}/appointments/manage/")
+    page = page_at(browser, f"{live_server.url}/{language}/appointments/manage/")
 
     outside = {}
     for width in WIDTHS:
@@ -55,7 +55,7 @@ def test_it_shows_every_language_at_every_width(
 def test_it_lets_the_keyboard_reach_every_language(
     browser: Browser, live_server: Any, language: str, size: tuple[int, int]
 ) -> None:
-    page = opened(browser, f"{live_server.url}/{language}/", script=True)
+    page = page_at(browser, f"{live_server.url}/{language}/", script=True)
     page.set_viewport_size({"width": size[0], "height": size[1]})
 
     for _entry in ALL:

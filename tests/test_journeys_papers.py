@@ -43,8 +43,8 @@ class Answerer(Person):
 
     def send(self, content: bytes, name: str) -> None:
         """Choose a file and add it; the worker comes to it once the page says that it will."""
-        chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-        self.page.set_input_files("[name=paper]", chosen)  # type: ignore[arg-type]
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.set_input_files("[name=paper]", file)  # type: ignore[arg-type]
         self.page.evaluate("document.querySelector('[data-focus]')?.removeAttribute('data-focus')")
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
             self.page.locator("[name=do]").click()
@@ -56,7 +56,7 @@ class Answerer(Person):
             self.look()
 
 
-def asked() -> Application:
+def application_asked() -> Application:
     """Return an application of which two things are wanted, in the officer's own words."""
     application = worlds.make_listed(now=clock.now())
     requests.ask_for_documents(
@@ -74,7 +74,7 @@ def test_it_answers_with_a_photo_of_a_phone(
     browser: Browser, live_server: Any, settings: Any, clamd: str, language: str
 ) -> None:
     settings.CLAMD = clamd
-    application = asked()
+    application = application_asked()
     person = Answerer(browser, live_server.url, language=language)
     person.sign_in(application)
     person.go("eta/yours/papers/")
@@ -138,7 +138,7 @@ def test_it_tells_of_a_large_file_before_it_is_sent_and_of_a_line_that_breaks(
     browser: Browser, live_server: Any, settings: Any, clamd: str, tmp_path: Path
 ) -> None:
     settings.CLAMD = clamd
-    application = asked()
+    application = application_asked()
     person = Answerer(browser, live_server.url, language="en")
     person.sign_in(application)
     person.go("eta/yours/papers/")

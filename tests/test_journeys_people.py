@@ -37,6 +37,6 @@ def test_it_asks_back_three_times_and_loses_nothing(
     person.press("form#client .actions button")
 
     assert page.url.endswith("/review/")
-    shown = page.locator("dl.facts").inner_text()
-    for kept in ("1980", "+33 6 12 34 56 78 ext. 12", "ada@gmail.com"):
-        assert kept in shown
+    facts = page.locator("dl.facts").inner_text()
+    for word in ("1980", "+33 6 12 34 56 78 ext. 12", "ada@gmail.com"):
+        assert word in facts

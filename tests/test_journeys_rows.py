@@ -44,24 +44,24 @@ class Walk:
     @property
     def answer(self) -> str:
         """Return the answer that the numbers of the rows stand for."""
-        return next((it for it, rows in NEEDS.items() if self.row in rows), "visa_required")
+        return next((need for need, rows in NEEDS.items() if self.row in rows), "visa_required")
 
 
-Said = Mapping[str, str]
+Answers = Mapping[str, str]
 
 
-def said(**answers: str) -> Said:
+def answers_with(**answers: str) -> Answers:
     """Return the answers of somebody; nothing is held where that is not answered."""
     return {"held": "none", **answers}
 
 
-def of(code: str, mode: str = "air", **more: str) -> Said:
+def of(code: str, mode: str = "air", **more: str) -> Answers:
     """Return the answers of somebody with a passport of a country."""
-    return said(nationalities=code, mode=mode, document=f"{code}.ordinary", **more)
+    return answers_with(nationalities=code, mode=mode, document=f"{code}.ordinary", **more)
 
 
 def walk(
-    row: int, key: str, source: str, source_fr: str, answers: Said, *, since: date = START
+    row: int, key: str, source: str, source_fr: str, answers: Answers, *, since: date = START
 ) -> Walk:
     return Walk(row, key, source, source_fr, since, answers)
 
@@ -72,28 +72,28 @@ WALKS = [
         "canadian_citizen",
         "IRPA s. 11(1.01); IRCC, Manually processing eTA applications",
         "LIPR, par. 11(1.01); IRCC, Traitement manuel des demandes d’AVE",
-        said(held="citizen"),
+        answers_with(held="citizen"),
     ),
     walk(
         2,
         "permanent_resident",
         "IRPA s. 11(1.01); IRCC Help Centre, 1050",
         "LIPR, par. 11(1.01); Centre d’aide d’IRCC, 1050",
-        said(held="permanent_resident"),
+        answers_with(held="permanent_resident"),
     ),
     walk(
         3,
         "us_national",
         "IRPR s. 7.1(3)(b)",
         "RIPR, al. 7.1(3)b)",
-        said(nationalities="USA"),
+        answers_with(nationalities="USA"),
     ),
     walk(
         4,
         "us_permanent_resident",
         "IRPR ss. 7.1(3)(b), 12.05(1.1)",
         "RIPR, al. 7.1(3)b) et par. 12.05(1.1)",
-        said(held="us_permanent_resident", nationalities="IND"),
+        answers_with(held="us_permanent_resident", nationalities="IND"),
         since=date(2022, 4, 26),
     ),
     walk(
@@ -101,14 +101,14 @@ WALKS = [
         "valid_visa",
         "IRPR s. 7.1(2)",
         "RIPR, par. 7.1(2)",
-        said(held="trv", nationalities="IND"),
+        answers_with(held="trv", nationalities="IND"),
     ),
     walk(
         6,
         "temporary_resident_permit",
         "IRPR ss. 7(2)(b), 12.06(b)",
         "RIPR, al. 7(2)b) et 12.06b)",
-        said(held="temporary_resident_permit", nationalities="FRA"),
+        answers_with(held="temporary_resident_permit", nationalities="FRA"),
     ),
     walk(
         7,
@@ -172,7 +172,7 @@ WALKS = [
         "passenger_vessel",
         "IRPR s. 7.1(3)(g)",
         "RIPR, al. 7.1(3)g)",
-        said(nationalities="GBR", mode="cruise"),
+        answers_with(nationalities="GBR", mode="cruise"),
         since=SHIPS,
     ),
     walk(
@@ -249,21 +249,21 @@ class Asking(Person):
     @property
     def step(self) -> str:
         """Return the question that is asked; nothing where an answer is shown."""
-        asked = self.page.locator("#answer [name=step]")
-        return str(asked.input_value()) if asked.count() else ""
+        step_field = self.page.locator("#answer [name=step]")
+        return str(step_field.input_value()) if step_field.count() else ""
 
     def answer(self, walk: Walk) -> None:
         """Answer the question on the page as this person does."""
-        told = walk.answers[self.step]
+        choice = walk.answers[self.step]
         if self.step == "nationalities":
-            self.page.select_option("select[name=nationalities]", told)
+            self.page.select_option("select[name=nationalities]", choice)
         else:
-            self.page.check(f".choice input[value='{told}']")
+            self.page.check(f".choice input[value='{choice}']")
         self.press("#answer button.arrow")
 
 
 @pytest.mark.parametrize(
-    ("walk", "language"), SELECTED, ids=[f"{one.row}-{code}" for one, code in SELECTED]
+    ("walk", "language"), SELECTED, ids=[f"{journey.row}-{code}" for journey, code in SELECTED]
 )
 def test_it_answers_who_is_asked_with_the_reason_the_source_and_the_date(
     browser: Browser, live_server: Any, monkeypatch: Any, walk: Walk, language: str
@@ -273,12 +273,12 @@ def test_it_answers_who_is_asked_with_the_reason_the_source_and_the_date(
     person.name = f"row-{walk.row:02}"
     person.go("eta/")
     person.press("main a[href$='/eta/need/']")
-    asked: list[str] = []
-    while person.step and len(asked) < MOST_QUESTIONS:
-        asked.append(person.step)
+    steps: list[str] = []
+    while person.step and len(steps) < MOST_QUESTIONS:
+        steps.append(person.step)
         person.answer(walk)
 
-    assert asked == list(walk.answers), "it asks what it needs, and nothing more"
+    assert steps == list(walk.answers), "it asks what it needs, and nothing more"
     page = person.page
     assert page.locator("h1").inner_text() == plain(f"answer.{walk.answer}", language)
     ticket = page.locator("section.ticket").inner_text()
@@ -295,4 +295,5 @@ def test_it_answers_who_is_asked_with_the_reason_the_source_and_the_date(
 
 
 def test_it_walks_every_row_of_the_table() -> None:
-    assert {one.row for one in WALKS} == {row.number for row in law().rows} == set(range(1, 22))
+    numbers = {row.number for row in law().rows}
+    assert {journey.row for journey in WALKS} == numbers == set(range(1, 22))

@@ -61,9 +61,9 @@ class Officer(Person):
 def officer(browser: Browser, live_server: object, language: str, *, wide: bool = False) -> Officer:
     """Open a browser on the live server by the name that passkeys allow."""
     site = str(live_server).replace("127.0.0.1", "localhost")
-    made = Officer(browser, site, language=language)
-    made.page.set_viewport_size(DESK if wide else PHONE)  # type: ignore[arg-type]
-    return made
+    person = Officer(browser, site, language=language)
+    person.page.set_viewport_size(DESK if wide else PHONE)  # type: ignore[arg-type]
+    return person
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -72,16 +72,16 @@ def test_a_new_officer_sets_up_an_app_and_comes_back(
     browser: Browser, live_server: object, language: str, wide: bool
 ) -> None:
     user = make_staff("deciding_officer", name="olga")
-    given = one_time.give(user, now=clock.now())
+    password = one_time.give(user, now=clock.now())
     olga = officer(browser, live_server, language, wide=wide)
 
     olga.open("/staff/account/")
     assert olga.path.startswith("/staff/sign-in/?next=")
     olga.type_password("olga", "wrong")
     assert olga.page.locator(".errors").count() == 1
-    olga.type_password("olga", given)
+    olga.type_password("olga", password)
     assert olga.path == "/staff/account/password/"
-    olga.fill(oldpassword=given, password1=PASSWORD, password2=PASSWORD)
+    olga.fill(oldpassword=password, password1=PASSWORD, password2=PASSWORD)
     olga.press("main button.arrow")
     assert olga.path == "/staff/account/app/"
     olga.fill(code="000000")
@@ -208,8 +208,8 @@ def test_nothing_typed_is_lost_when_the_language_changes_or_the_session_ends(
     olga.language = other
     olga.press(f".staff-tongues button[value={other}]")
     assert olga.page.locator("html").get_attribute("lang") == other
-    typed = olga.page.locator("[name=words_other]")
-    assert typed.input_value() == "Every page of it."
+    words = olga.page.locator("[name=words_other]")
+    assert words.input_value() == "Every page of it."
 
     Session.objects.all().delete()  # overnight
     olga.press("main .acts button")
@@ -218,6 +218,6 @@ def test_nothing_typed_is_lost_when_the_language_changes_or_the_session_ends(
     olga.type_password("olga")
     olga.type_code(user)
     assert olga.path == path
-    assert typed.input_value() == "Every page of it."
+    assert words.input_value() == "Every page of it."
     assert olga.page.locator(".callout").count() == 1
     assert not case.requests.exists()

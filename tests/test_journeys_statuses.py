@@ -51,11 +51,11 @@ def invited(now: datetime) -> Application:
     return decisions.invite(application.pk, officer=officer, due_on=due(now), now=now)
 
 
-def asked(now: datetime) -> Application:
+def waiting_for_papers(now: datetime) -> Application:
     application = worlds.make_listed(now=now)
-    wanted = [("police_certificate", ""), ("itinerary", "")]
+    papers = [("police_certificate", ""), ("itinerary", "")]
     requests.ask_for_documents(
-        application.pk, wanted, officer=worlds.make_officer(), due_on=due(now), now=now
+        application.pk, papers, officer=worlds.make_officer(), due_on=due(now), now=now
     )
     return application
 
@@ -74,7 +74,7 @@ STATUSES: list[tuple[str, str, Make]] = [
     ("unpaid", "not_finished", lambda now: worlds.make_sent(now=now).application),
     ("listed", "in_progress", lambda now: worlds.make_listed(now=now - timedelta(hours=5))),
     ("late", "late", lambda now: worlds.make_listed(now=now - timedelta(hours=80))),
-    ("asked", "action_needed", asked),
+    ("asked", "action_needed", waiting_for_papers),
     ("invited", "action_needed", invited),
     ("approved", "approved", lambda now: worlds.make_paid(now=now)),
     ("refused", "not_approved", lambda now: worlds.make_refused(now=now - timedelta(days=2))),
@@ -128,7 +128,7 @@ class Asking(Owner):
             page.fill(f"[name={field}_year]", str(year))
         self.press("main form button.arrow")
 
-    def told(self, code: str) -> None:
+    def sees(self, code: str) -> None:
         """See the status and its sentence in the person's language, and one next step."""
         words = texts("apply")
         heading = self.page.locator("h1").inner_text()
@@ -139,9 +139,9 @@ class Asking(Owner):
 
     def follow(self) -> None:
         """Take the next step, which leads to a page that answers."""
-        with self.page.expect_navigation() as gone:
+        with self.page.expect_navigation() as navigation:
             self.page.locator("section.ticket a.button.arrow").click()
-        assert gone.value is None or gone.value.status == 200, self.page.url
+        assert navigation.value is None or navigation.value.status == 200, self.page.url
         self.page.wait_for_load_state()
         self.look()
 
@@ -157,13 +157,13 @@ def test_it_tells_each_status_with_one_next_step(
     person = Asking(browser, live_server.url, language=language)
     person.name = name
     person.look_up(application, by_number=True)
-    person.told(code)
+    person.sees(code)
     assert application.number[-3:] in person.page.locator("main").inner_text()
     person.follow()
     person.open(application)
     if not person.page.url.endswith("/status/yours/"):  # what is not finished is gone on with
         person.go("eta/status/yours/")
-    person.told(code)
+    person.sees(code)
     person.follow()
     person.page.context.close()
 
@@ -175,15 +175,15 @@ def test_it_tells_the_same_of_what_is_unknown_and_what_is_wrong(
     application = worlds.make_paid(now=clock.now())
     person = Asking(browser, live_server.url, language=language)
     person.name = "not_found"
-    shown = []
+    pages = []
     for number in (application.number, "V572319048"):
         application.number = number
         application.answers = {**application.answers, "passport_number": "PA9999999"}
         person.look_up(application, by_number=True)
         heading = texts("apply").get("status.not_found", language).text
         assert person.page.locator("h1").inner_text() == heading
-        shown.append(person.page.locator("main").inner_text())
-    assert shown[0] == shown[1]
+        pages.append(person.page.locator("main").inner_text())
+    assert pages[0] == pages[1]
     person.press("nav[aria-labelledby=ways] a >> nth=1")
     assert person.page.url.endswith("/eta/lost/")
     person.page.context.close()

@@ -37,32 +37,34 @@ def test_it_keeps_three_applications_in_three_windows(
     browser: Browser, live_server: Any, language: str
 ) -> None:
     mother = worlds.make_paid(1, now=clock.now())
-    one = Family(browser, live_server.url, language=language)
-    one.open(mother)
-    assert one.shown == mother.number
-    one.press("form[action$='/next-person/'] button")
-    second, pin = one.page.locator(".references dd bdi").all_inner_texts()
+    family = Family(browser, live_server.url, language=language)
+    family.open(mother)
+    assert family.shown == mother.number
+    family.press("form[action$='/next-person/'] button")
+    second, pin = family.page.locator(".references dd bdi").all_inner_texts()
     second = second.replace(" ", "")
     assert second != mother.number
-    one.press("main a.button.arrow")
-    assert one.shown == second
+    family.press("main a.button.arrow")
+    assert family.shown == second
 
-    two = one.beside()
+    two = family.beside()
     father = worlds.make_sent(2).application
     two.open(father)
-    three = one.beside()
+    three = family.beside()
     child = worlds.make_listed(3, now=clock.now())
     three.open(child)
-    assert (one.shown, two.shown, three.shown) == (second, father.number, child.number)
+    assert (family.shown, two.shown, three.shown) == (second, father.number, child.number)
 
-    section = one.page.url.replace("passport-lines", "steps/passport").partition(f"/{language}/")[2]
-    one.go(section)
-    one.page.fill("[name=surname]", "DAUGHTER")
+    section = family.page.url.replace("passport-lines", "steps/passport").partition(
+        f"/{language}/"
+    )[2]
+    family.go(section)
+    family.page.fill("[name=surname]", "DAUGHTER")
     three.press("main a[href$='/yours/withdraw/']")
     two.press("main form[action$='/apply/pay/'] button")
-    one.press("main form button.arrow")
+    family.press("main form button.arrow")
     assert Application.objects.get(number=second).answers["surname"] == "DAUGHTER"
-    assert one.shown == second
+    assert family.shown == second
     two.press("button[value=paid]")
     assert two.shown == father.number
     assert numbers.shown(child.number) in three.page.inner_text(".whose")
@@ -73,27 +75,27 @@ def test_it_keeps_three_applications_in_three_windows(
     ]
     assert states == ["draft", "issued", "withdrawn", "issued"]
 
-    one.go(section)
-    one.press(".menu summary")
+    family.go(section)
+    family.press(".menu summary")
     other = "fr" if language == "en" else "en"
-    one.language = other
-    one.press(f".menu [lang={other}]")
-    assert one.shown == second
-    one.page.go_back()
-    one.language = language
-    assert one.shown == second
+    family.language = other
+    family.press(f".menu [lang={other}]")
+    assert family.shown == second
+    family.page.go_back()
+    family.language = language
+    assert family.shown == second
 
-    one.go("eta/status/yours/")  # an address that does not say whose
-    assert one.page.locator(".cards .card").count() == 4
-    one.press(f".card:has-text('{numbers.shown(father.number)}')")
-    assert one.shown == father.number
+    family.go("eta/status/yours/")  # an address that does not say whose
+    assert family.page.locator(".cards .card").count() == 4
+    family.press(f".card:has-text('{numbers.shown(father.number)}')")
+    assert family.shown == father.number
     again = Family(browser, live_server.url, language=language)
     again.go("eta/apply/resume/")
     again.page.fill("[name=number]", second)
     again.page.fill("[name=pin]", pin)
     again.press(GO_ON)
     assert again.shown == second
-    for person in (one, again):
+    for person in (family, again):
         person.page.context.close()
 
 
@@ -101,24 +103,24 @@ def test_it_writes_nothing_for_a_window_of_somebody_before(
     browser: Browser, live_server: Any
 ) -> None:
     first, second = (worlds.make_draft(number).application for number in (1, 2))
-    one = Family(browser, live_server.url, language="en")
-    one.open(first)
-    handle = one.page.url.partition("/eta/")[2].partition("/")[0]
-    one.go(f"eta/{handle}/apply/steps/passport/")
-    one.page.fill("[name=surname]", "KEPT")
-    one.page.context.clear_cookies(name="guichet_application")
-    two = one.beside()
+    family = Family(browser, live_server.url, language="en")
+    family.open(first)
+    handle = family.page.url.partition("/eta/")[2].partition("/")[0]
+    family.go(f"eta/{handle}/apply/steps/passport/")
+    family.page.fill("[name=surname]", "KEPT")
+    family.page.context.clear_cookies(name="guichet_application")
+    two = family.beside()
     two.open(second)
-    one.press("main form button.arrow")
-    assert numbers.shown(second.number) in one.page.inner_text("main")
-    assert numbers.shown(first.number) not in one.page.inner_text("main")
-    one.page.fill("[name=number]", first.number)
-    one.page.fill("[name=pin]", tokens.pin_of(first))
-    one.press("#keys button.arrow")
+    family.press("main form button.arrow")
+    assert numbers.shown(second.number) in family.page.inner_text("main")
+    assert numbers.shown(first.number) not in family.page.inner_text("main")
+    family.page.fill("[name=number]", first.number)
+    family.page.fill("[name=pin]", tokens.pin_of(first))
+    family.press("#keys button.arrow")
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.answers["surname"], second.answers["surname"]) == ("KEPT", "OBRIEN C")
-    one.page.context.close()
+    family.page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -126,16 +128,16 @@ def test_it_asks_on_a_shared_computer_whether_the_first_person_has_finished(
     browser: Browser, live_server: Any, language: str
 ) -> None:
     first, second = worlds.make_paid(1), worlds.make_paid(2)
-    one = Family(browser, live_server.url, language=language)
-    one.go("eta/")
-    one.press("button.tool[name=shared]")
-    one.open(first)
-    one.open(second)
-    assert one.page.locator("[name=before]").count() == 2
-    one.page.fill("[name=pin]", tokens.pin_of(second))
-    one.page.check("[name=before][value=finished]")
-    one.press(GO_ON)
-    assert one.shown == second.number
-    one.go("eta/yours/")
-    assert one.page.locator(".cards .card").count() == 1
-    one.page.context.close()
+    family = Family(browser, live_server.url, language=language)
+    family.go("eta/")
+    family.press("button.tool[name=shared]")
+    family.open(first)
+    family.open(second)
+    assert family.page.locator("[name=before]").count() == 2
+    family.page.fill("[name=pin]", tokens.pin_of(second))
+    family.page.check("[name=before][value=finished]")
+    family.press(GO_ON)
+    assert family.shown == second.number
+    family.go("eta/yours/")
+    assert family.page.locator(".cards .card").count() == 1
+    family.page.context.close()

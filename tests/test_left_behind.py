@@ -31,8 +31,8 @@ def test_it_stands_still(request):
 
 def children_of(number: int) -> set[int]:
     """Return the processes below one, as the kernel lists them."""
-    listed = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    return {int(child) for child in listed}
+    numbers = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    return {int(child) for child in numbers}
 
 
 def is_alive(number: int) -> bool:

@@ -50,12 +50,12 @@ def test_it_sends_each_letter_once(postbox: Postbox) -> None:
 
 
 def test_it_sends_lost_numbers_with_the_fresh_pin(postbox: Postbox) -> None:
-    started = make_draft()
+    draft = make_draft()
     owner = Owner(passport_number="PA0000000", issuer="IRL", born_on=date(1985, 5, 17))
     send_numbers(owner, networks=GUESSER.ladder, now=NOW)
     assert deliver_all() == 1
     assert shown_pin(tokens.pin_of(Application.objects.get())) in postbox.text()
-    assert shown_pin(started.pin) not in postbox.text()
+    assert shown_pin(draft.pin) not in postbox.text()
 
 
 def test_it_gives_up_what_is_too_old(postbox: Postbox) -> None:

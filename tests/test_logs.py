@@ -113,10 +113,14 @@ def test_a_line_for_programs_is_one_object() -> None:
         line = logs.Json().format(record)
     finally:
         logs.request_id.reset(token)
-    told = json.loads(line)
-    assert "\n" not in line and told["message"] == "first\nsecond é"
-    assert (told["level"], told["request"], told["reference"]) == ("ERROR", "a-request", "ABC-DEF")
-    assert told["time"].endswith("+00:00")
+    entry = json.loads(line)
+    assert "\n" not in line and entry["message"] == "first\nsecond é"
+    assert (entry["level"], entry["request"], entry["reference"]) == (
+        "ERROR",
+        "a-request",
+        "ABC-DEF",
+    )
+    assert entry["time"].endswith("+00:00")
 
 
 def test_what_the_watching_process_says_has_the_form_of_the_log(

@@ -22,13 +22,13 @@ from guichet.serving.testing import scope_of
 pytestmark = pytest.mark.django_db
 
 
-def told(**headers: str) -> str:
+def metrics(**headers: str) -> str:
     return Client().get("/metrics", headers=headers).content.decode()
 
 
 def count(line: str) -> float:
-    found = re.search(rf"^{re.escape(line)} (\S+)$", told(), re.MULTILINE)
-    return float(found[1]) if found else 0.0
+    match = re.search(rf"^{re.escape(line)} (\S+)$", metrics(), re.MULTILINE)
+    return float(match[1]) if match else 0.0
 
 
 @pytest.mark.parametrize(
@@ -50,19 +50,19 @@ def test_it_counts_requests_by_the_pattern_of_their_address(
     before = count(line), count(seconds)
     assert Client().get(path).status_code == status
     assert (count(line), count(seconds)) == (before[0] + 1, before[1] + 1)
-    assert "ABCDEFGH2" not in told() and "nothing-here" not in told()
+    assert "ABCDEFGH2" not in metrics() and "nothing-here" not in metrics()
 
 
 def test_an_invented_method_is_one_more_of_the_others() -> None:
     Client().generic("SECRET", "/en/")
-    assert 'method="other"' in told() and "SECRET" not in told()
+    assert 'method="other"' in metrics() and "SECRET" not in metrics()
 
 
 def test_a_node_tells_what_it_knows_while_the_database_is_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     make_booked()
-    assert "guichet_database_up 1\n" in told() and "guichet_claims{" in told()
+    assert "guichet_database_up 1\n" in metrics() and "guichet_claims{" in metrics()
 
     def fail() -> None:
         raise psycopg.OperationalError
@@ -81,9 +81,9 @@ def test_sums_of_the_whole_site_are_marked_and_not_counted_for_every_question(
     django_assert_num_queries: Callable[..., Any],
 ) -> None:
     make_booked()
-    text = told()
+    text = metrics()
     with django_assert_num_queries(0):
-        told()
+        metrics()
     for name in ("claims", "places", "last_release_timestamp_seconds"):
         assert f"# HELP guichet_{name} The whole site: " in text
     assert "# HELP guichet_requests_total Requests" in text
@@ -101,7 +101,7 @@ def test_it_tells_what_its_threads_and_connections_do() -> None:
     pool.busy[Kind.FIRST] = 2
     pool.look()
     watch.look_at_database()
-    text = told()
+    text = metrics()
     assert 'guichet_threads_busy{kind="first"} 2.0\n' in text
     assert 'guichet_requests_waiting{kind="looking"} 0.0\n' in text
     assert 'guichet_database_connections{state="in_use"} ' in text
@@ -145,4 +145,4 @@ def test_a_folder_that_cannot_be_read_hides_nothing_else(
     monkeypatch.setenv(figures.FOLDER, str(tmp_path))
     (tmp_path / "counter_1.db").touch()
     assert counts.as_text() == ""
-    assert "guichet_database_up 1\n" in told()
+    assert "guichet_database_up 1\n" in metrics()

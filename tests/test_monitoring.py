@@ -41,17 +41,17 @@ def test_they_name_only_what_a_node_tells() -> None:
     Client().get("/en/")
     text = Client().get("/metrics").content.decode()
     # Some sums have no row while nothing of their kind is there: these are told by their HELP.
-    told = set(re.findall(r"^# HELP (\w+) ", text, re.MULTILINE)) | set(health._HELP)
-    named = set[str]().union(*map(names_in, EXPRESSIONS))
-    assert len(named) > 15
-    assert named <= told
+    metrics = set(re.findall(r"^# HELP (\w+) ", text, re.MULTILINE)) | set(health._HELP)
+    names = set[str]().union(*map(names_in, EXPRESSIONS))
+    assert len(names) > 15
+    assert names <= metrics
 
 
 def test_everything_that_is_told_is_shown_or_watched() -> None:
-    named = set[str]().union(*map(names_in, EXPRESSIONS))
+    names = set[str]().union(*map(names_in, EXPRESSIONS))
     own = {metric.name for metric in counts._own.collect()}
-    assert not {name for name in own if not named & {name, f"{name}_total"}}
-    assert set(health._HELP) <= named
+    assert not {name for name in own if not names & {name, f"{name}_total"}}
+    assert set(health._HELP) <= names
 
 
 def test_sums_of_the_whole_site_are_never_added_up() -> None:

@@ -28,43 +28,43 @@ def places() -> list[tuple[str, str]]:
     return sorted({(row["country_alpha2"], row["subdivision"]) for row in rows})
 
 
-def found(client: Client, chosen: str, part: str = "", language: str = "en") -> tuple[str, str]:
+def page_for(client: Client, code: str, part: str = "", language: str = "en") -> tuple[str, str]:
     """Choose a country and go on; return the address one is led to and what its page says."""
-    typed = {"where": "outside", "country": chosen, **({"subdivision": part} if part else {})}
-    answer = client.post(f"/{language}/appointments/", typed, follow=True)
+    fields = {"where": "outside", "country": code, **({"subdivision": part} if part else {})}
+    answer = client.post(f"/{language}/appointments/", fields, follow=True)
     where = answer.redirect_chain[-1][0] if answer.redirect_chain else ""
     text = re.sub(r"<[^>]+>", "", answer.content.decode().partition("<main")[2])
     return where, unescape(" ".join(text.split()))
 
 
 def test_every_country_that_is_served_from_another_one_is_told(client: Client) -> None:
-    told = 0
+    count = 0
     for code_of_country, part in places():
-        where, page = found(client, code_of_country, part)
+        where, page = page_for(client, code_of_country, part)
         code = re.search(r"/offices/(\w+)/", where)
         if code is None:
             continue
         office = Office.objects.get(pk=code[1])
         is_abroad = office.country != code_of_country
         names = {"country": country_name(code_of_country, "en"), "office": office.names["en"]}
-        said = SAID % {**names, "where": country_name(office.country, "en")}
-        assert (said in page) == is_abroad, (code_of_country, page[:600])
+        sentence_here = SAID % {**names, "where": country_name(office.country, "en")}
+        assert (sentence_here in page) == is_abroad, (code_of_country, page[:600])
         if is_abroad:
-            told += 1
+            count += 1
             assert "Look at another office" in page
             assert not Office.objects.filter(country=code_of_country, is_open=True).exists()
         else:
             assert "there is no office" not in page
-    assert told > 150
+    assert count > 150
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "zh-Hans", "ht", "ru"])
 def test_it_is_told_in_the_language_of_the_reader(client: Client, language: str) -> None:
-    _where, page = found(client, "FR", language=language)
+    _where, page = page_for(client, "FR", language=language)
     rome = Office.objects.get(pk="ROM")
     names = {"country": country_name("FR", language), "office": rome.names[language]}
-    said = sentence(SAID, language, **names, where=country_name("IT", language))
-    assert " ".join(said.split()) in page
+    text = sentence(SAID, language, **names, where=country_name("IT", language))
+    assert " ".join(text.split()) in page
 
 
 def test_the_choice_of_another_office_leads_to_it(client: Client) -> None:
@@ -87,6 +87,6 @@ def test_an_office_without_a_number_that_can_be_called_names_other_ways(client: 
     assert "France: none of our telephone numbers can be called from there." in main
     assert "tel:" not in main
     assert 'href="https://www.uscis.gov/contactcenter"' in main
-    _where, chosen = found(client, "FR")
-    assert "receives nobody at present" in chosen
-    assert "France: none of our telephone numbers" in chosen
+    _where, page = page_for(client, "FR")
+    assert "receives nobody at present" in page
+    assert "France: none of our telephone numbers" in page

@@ -68,10 +68,10 @@ class Sender:
 
     def send(self, file: tuple[str, bytes]) -> float:
         """Send a file and return how long it took, with the page that follows."""
-        begun = time.monotonic()
+        start = time.monotonic()
         page = self.ask(self.path, self.form | {"do": "add", "words": "", "end": "1"}, file)
         assert "We are looking at your file" in page or "added and checked" in page
-        return time.monotonic() - begun
+        return time.monotonic() - start
 
 
 def body(boundary: str, form: dict[str, str], file: tuple[str, bytes] | None) -> bytes:
@@ -100,10 +100,10 @@ class Visitor:
 
     def look(self) -> None:
         while not self.over.wait(0.05):
-            begun = time.monotonic()
+            start = time.monotonic()
             with urllib.request.urlopen(self.url, timeout=60) as answer:
                 assert answer.status == 200
-            self.took.append(time.monotonic() - begun)
+            self.took.append(time.monotonic() - start)
 
 
 def states(site: Site) -> dict[str, int]:
@@ -112,8 +112,8 @@ def states(site: Site) -> dict[str, int]:
         return {str(state): int(count) for state, count in rows.fetchall()}
 
 
-def settled(done: dict[str, int]) -> int:
-    return done.get("ready", 0) + done.get("refused", 0)
+def settled(counts: dict[str, int]) -> int:
+    return counts.get("ready", 0) + counts.get("refused", 0)
 
 
 def test_a_page_stays_under_a_second_while_somebody_sends_heavy_files(clamd: str) -> None:
@@ -130,14 +130,14 @@ def test_a_page_stays_under_a_second_while_somebody_sends_heavy_files(clamd: str
         try:
             with ThreadPoolExecutor(len(heavy)) as together:
                 took = list(together.map(sender.send, heavy))
-            come_at, done = time.monotonic(), states(site)
-            while time.monotonic() < come_at + (WATCHED if settled(done) > 1 else AT_MOST):
+            come_at, counts = time.monotonic(), states(site)
+            while time.monotonic() < come_at + (WATCHED if settled(counts) > 1 else AT_MOST):
                 time.sleep(0.2)
-                done = states(site)
+                counts = states(site)
         finally:
             visitor.over.set()
             visitor_thread.join()
     assert max(visitor.took) < SLOWEST, sorted(visitor.took)[-5:]
     assert max(took) < 10 * SLOWEST, took  # ten at once, the largest of 3 MB
-    assert sum(done.values()) == len(heavy)
-    assert settled(done) > 1, done  # and they are worked on, meanwhile
+    assert sum(counts.values()) == len(heavy)
+    assert settled(counts) > 1, counts  # and they are worked on, meanwhile

@@ -88,7 +88,7 @@ def test_what_is_confirmed_stays_until_the_night_after_ninety_days() -> None:
 
 
 def test_the_browser_keeps_nothing_that_the_page_does_not_name(client: Client) -> None:
-    named = {
+    purposes = {
         visits.VISIT: "that a place is held for you",
         visits.NOTICE: "that your notice or your application is open",
         visits.APPLICATION: "that your notice or your application is open",
@@ -98,11 +98,11 @@ def test_the_browser_keeps_nothing_that_the_page_does_not_name(client: Client) -
         visits.OPENED: "that an appointment or an application was opened there",
     }
     cookies = {value for name, value in vars(visits).items() if str(value).startswith("guichet_")}
-    assert cookies == set(named)
+    assert cookies == set(purposes)
     assert timedelta(days=365) == timedelta(seconds=visits.A_YEAR)
     assert settings.CSRF_COOKIE_AGE is None  # it ends with the browser
     text = client.get("/en/privacy/").content.decode()
-    for words in named.values():
+    for words in purposes.values():
         assert words in text
 
 
@@ -118,6 +118,6 @@ def test_it_names_the_periods_of_applications(client: Client) -> None:
         "payments": (7 * YEAR, "stay in our books for 7 years, without your name."),
     }
     assert set(promised) == set(KINDS)
-    for kind, (kept, words) in promised.items():
-        assert kept <= period(kind) <= kept + timedelta(days=2), kind  # with its leap days
+    for kind, (longest, words) in promised.items():
+        assert longest <= period(kind) <= longest + timedelta(days=2), kind  # with its leap days
         assert words in text, kind

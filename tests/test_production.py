@@ -206,7 +206,7 @@ def test_it_lists_all_that_is_wrong_at_once_and_connects_to_nothing(tmp_path: Pa
     }
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        listed = guichet(
+        process = guichet(
             "check-production",
             folder=tmp_path,
             DATABASE_URL=f"postgresql://ada:hidden@127.0.0.1:{port}/g?sslmod=require",
@@ -215,20 +215,20 @@ def test_it_lists_all_that_is_wrong_at_once_and_connects_to_nothing(tmp_path: Pa
         listener.settimeout(0)
         with pytest.raises(BlockingIOError):
             listener.accept()
-    assert listed.returncode == 1, listed.stderr
+    assert process.returncode == 1, process.stderr
     for name in [*wrong, "DATABASE_URL", "IDENTITY_KEY", "ALLOWED_HOSTS"]:
         if name not in {"PRODUCTION", "ALLOWED_HOSTS"}:
-            assert f"- {name}" in listed.stdout, listed.stdout
-    assert "hidden" not in listed.stdout + listed.stderr
-    assert listed.stderr == ""
+            assert f"- {name}" in process.stdout, process.stdout
+    assert "hidden" not in process.stdout + process.stderr
+    assert process.stderr == ""
     assert not (tmp_path / "secrets").exists()
 
 
 def test_it_says_so_when_nothing_is_wrong_and_reads_secrets_from_files(tmp_path: Path) -> None:
-    listed = guichet("check-production", folder=tmp_path, **good_settings(tmp_path))
-    assert listed.returncode == 0, listed.stdout + listed.stderr
-    assert "The settings are fit for the public." in listed.stdout
-    assert "Warning: DATABASE_URL is not set" in listed.stdout
+    process = guichet("check-production", folder=tmp_path, **good_settings(tmp_path))
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "The settings are fit for the public." in process.stdout
+    assert "Warning: DATABASE_URL is not set" in process.stdout
 
 
 @pytest.mark.parametrize(
@@ -248,17 +248,17 @@ def test_it_looks_at_the_file_of_seals(
         path.touch()
         path.chmod(mode)
     settings = good_settings(tmp_path) | {"AUDIT_SEAL_FILE": str(path)}
-    listed = guichet("check-production", folder=tmp_path, **settings)
-    assert listed.returncode == status, listed.stdout + listed.stderr
-    assert f"AUDIT_SEAL_FILE {'lies in' if '/' in name else 'is'} " in listed.stdout
-    assert sentence in listed.stdout
+    process = guichet("check-production", folder=tmp_path, **settings)
+    assert process.returncode == status, process.stdout + process.stderr
+    assert f"AUDIT_SEAL_FILE {'lies in' if '/' in name else 'is'} " in process.stdout
+    assert sentence in process.stdout
 
 
 def test_a_secret_in_two_places_is_asked_about(tmp_path: Path) -> None:
     settings = good_settings(tmp_path) | {"PIN_KEY": secrets.token_urlsafe(48)}
-    listed = guichet("check-production", folder=tmp_path, **settings)
-    assert listed.returncode == 1
-    assert "PIN_KEY and PIN_KEY_FILE are both set" in listed.stdout
+    process = guichet("check-production", folder=tmp_path, **settings)
+    assert process.returncode == 1
+    assert "PIN_KEY and PIN_KEY_FILE are both set" in process.stdout
 
 
 @pytest.mark.parametrize(

@@ -54,16 +54,16 @@ def leave_mail(number: int) -> None:
     jobs.defer(outbox.DELIVER, queue="outbox", dispatch=number)
 
 
-def work_until(done: Callable[[], bool], stuck: Stuck) -> None:
+def work_until(is_done: Callable[[], bool], stuck: Stuck) -> None:
     """Run a worker until something has been done; it is an error where that never happens."""
 
     async def run() -> None:
         told_to_stop = asyncio.Event()
         working = asyncio.create_task(workers.work(told_to_stop))
         deadline = time.monotonic() + PATIENCE / 2
-        while not done() and time.monotonic() < deadline and not working.done():
+        while not is_done() and time.monotonic() < deadline and not working.done():
             await asyncio.sleep(0.05)
-        was_done = done()
+        was_done = is_done()
         stuck.over.set()
         told_to_stop.set()
         await working
@@ -75,24 +75,24 @@ def work_until(done: Callable[[], bool], stuck: Stuck) -> None:
 def test_mail_goes_out_while_papers_are_stuck(
     stuck: Stuck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent: list[int] = []
+    numbers: list[int] = []
     monkeypatch.setattr(papers, "check", stuck)
-    monkeypatch.setattr(deliver, "deliver", lambda number, **options: sent.append(number))
+    monkeypatch.setattr(deliver, "deliver", lambda number, **options: numbers.append(number))
     for number in range(9):
         leave_paper(number, of=number)
     leave_mail(1)
-    work_until(lambda: 1 in sent and len(stuck.begun) == 2, stuck)
-    assert sent == [1]
+    work_until(lambda: 1 in numbers and len(stuck.begun) == 2, stuck)
+    assert numbers == [1]
 
 
 def test_papers_are_made_while_mail_is_stuck(stuck: Stuck, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[int] = []
-    monkeypatch.setattr(papers, "check", lambda number, **options: made.append(number))
+    numbers: list[int] = []
+    monkeypatch.setattr(papers, "check", lambda number, **options: numbers.append(number))
     monkeypatch.setattr(deliver, "deliver", stuck)
     for number in range(9):
         leave_mail(number)
     leave_paper(1, of=1)
-    work_until(lambda: made == [1] and len(stuck.begun) == workers.TOGETHER, stuck)
+    work_until(lambda: numbers == [1] and len(stuck.begun) == workers.TOGETHER, stuck)
 
 
 def test_papers_of_one_application_are_made_one_after_the_other(
@@ -109,8 +109,8 @@ def test_papers_of_one_application_are_made_one_after_the_other(
 def test_a_paper_is_made_that_a_worker_left_when_it_died(
     stuck: Stuck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[int] = []
-    monkeypatch.setattr(papers, "check", lambda number, **options: made.append(number))
+    numbers: list[int] = []
+    monkeypatch.setattr(papers, "check", lambda number, **options: numbers.append(number))
     leave_paper(1, of=1)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -121,7 +121,7 @@ def test_a_paper_is_made_that_a_worker_left_when_it_died(
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [dead])
     leave_paper(2, of=1)  # and what waits behind it is not stuck for ever
     jobs.defer("guichet.rescue", queue="default", timestamp=0)
-    work_until(lambda: sorted(made) == [1, 2], stuck)
+    work_until(lambda: sorted(numbers) == [1, 2], stuck)
 
 
 def test_the_worker_ends_as_a_whole_when_one_part_cannot_go_on(

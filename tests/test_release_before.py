@@ -66,18 +66,18 @@ class Releases(Site):
         with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
             files.extractall(self.before, filter="data")
 
-    def keep(self, deed: str, *, code: Path, kept: str = "") -> str:
+    def keep(self, deed: str, *, code: Path, state: str = "") -> str:
         """Make bookings or use those of another release, by the code of a folder."""
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, KEEP, deed],
             env=self.environment | {"PYTHONPATH": str(code / "src")},
-            input=kept,
+            input=state,
             capture_output=True,
             text=True,
             timeout=200,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        assert process.returncode == 0, process.stderr
+        return process.stdout
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def releases() -> Iterator[Releases]:
 def test_the_release_before_serves_people_on_our_tables(releases: Releases) -> None:
     database = releases.environment["DATABASE_URL"].removesuffix("/guichet") + "/before"
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    done = subprocess.run(
+    process = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "--reuse-db", "--tb=short"),
             *("-p", "no:cacheprovider", "-p", "no:randomly", "-m", "not slow", *ITS_TESTS),
@@ -105,15 +105,15 @@ def test_the_release_before_serves_people_on_our_tables(releases: Releases) -> N
         text=True,
         timeout=600,
     )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert process.returncode == 0, process.stdout[-6000:] + process.stderr[-2000:]
 
 
 def test_the_way_back_loses_no_booking(releases: Releases) -> None:
-    made = releases.keep("make", code=ROOT)
-    assert releases.keep("use", code=releases.before, kept=made)
+    state = releases.keep("make", code=ROOT)
+    assert releases.keep("use", code=releases.before, state=state)
 
 
 def test_the_way_on_loses_nothing(releases: Releases) -> None:
-    made = releases.keep("make", code=releases.before)
-    used = json.loads(releases.keep("use", code=ROOT, kept=made))
-    assert used["application"] == 200
+    state = releases.keep("make", code=releases.before)
+    answers = json.loads(releases.keep("use", code=ROOT, state=state))
+    assert answers["application"] == 200

@@ -54,15 +54,15 @@ class Site:
         }
 
     def says(self, *words: str, **settings: str) -> str:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "guichet", *words],
             env=self.environment | settings,
             capture_output=True,
             text=True,
             timeout=240,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        assert process.returncode == 0, process.stderr
+        return process.stdout
 
     def verbs(self) -> list[str]:
         with psycopg.connect(self.url) as link:
@@ -80,9 +80,9 @@ def test_it_puts_back_what_it_copied_of_a_server_of_the_distribution(
     debian.says("backup", str(tmp_path / "copy.dump"))
     debian.note("lost")
 
-    said = debian.says("restore", str(tmp_path / "copy.dump"), "--replace")
+    output = debian.says("restore", str(tmp_path / "copy.dump"), "--replace")
 
-    assert "All 6 invariants hold." in said
+    assert "All 6 invariants hold." in output
     assert "lost" not in debian.verbs()
     assert "kept" in debian.verbs()
     assert "_before_" in debian.says("kept-databases")

@@ -36,8 +36,10 @@ def of_kind(what: str) -> list[str]:
     ]
 
 
-def is_one_of(text: str, known: list[str]) -> bool:
-    return any(re.fullmatch(FILLED_IN.sub(".+", re.escape(one)), text) for one in known)
+def is_one_of(text: str, texts: list[str]) -> bool:
+    return any(
+        re.fullmatch(FILLED_IN.sub(".+", re.escape(text_of_ours)), text) for text_of_ours in texts
+    )
 
 
 @pytest.mark.parametrize("language", ["en", *OTHERS])
@@ -55,10 +57,10 @@ def test_it_keeps_to_its_room(language: str) -> None:
 
 
 def test_the_list_names_sentences_that_are_there() -> None:
-    known = {f"{PAGES}:{one.name}" for one in sentences("fr")}
-    known |= {f"{name}:{key}" for name, texts in topics(settings.CONTENT_DIR).items()
+    keys = {f"{PAGES}:{sentence.name}" for sentence in sentences("fr")}
+    keys |= {f"{name}:{key}" for name, texts in topics(settings.CONTENT_DIR).items()
               for key in texts.keys()}  # fmt: skip  # noqa: SIM118
-    assert listed().keys() - known == set()
+    assert listed().keys() - keys == set()
 
 
 def test_every_button_of_a_public_page_has_a_room() -> None:
@@ -78,28 +80,28 @@ def test_every_subject_title_and_label_has_a_room() -> None:
     notice = make_notice()
     for kind, opening in OPENINGS.items():
         assert is_one_of(opening(notice)[0], of_kind("subject")), kind
-    subjects = [one.name for one in sentences("fr") if one.name.endswith(".subject")]
+    subjects = [sentence.name for sentence in sentences("fr") if sentence.name.endswith(".subject")]
     assert [name for name in subjects if name not in listed()] == []
     title = re.search(r"SUMMARY[^:]*:(.*)", ics(notice, now=NOW, sequence=0).decode())
     assert title
     assert is_one_of(title[1].strip().replace("\\", ""), of_kind("calendar"))
     words = {**printed(notice), "change": None}  # its label stands across the page
     pieces = [piece for piece in words.values() if isinstance(piece, dict)]
-    labels = [text for one in pieces for name, text in one.items() if name.endswith("label")]
+    labels = [text for piece in pieces for name, text in piece.items() if name.endswith("label")]
     assert [text for text in labels if text and text not in of_kind("label")] == []
 
 
 def test_translators_are_told_and_held_to_it(copied: Path, tmp_path: Path) -> None:
     file = tmp_path / "fr.po"
     file.write_bytes(exported(copied, "fr"))
-    with file.open("rb") as opened:
-        entries = {one.context: one for one in read_po(opened) if one.id}
+    with file.open("rb") as stream:
+        entries = {entry.context: entry for entry in read_po(stream) if entry.id}
     subject = entries["letters/full:approved.subject"]
     assert "the subject of a mail; 64 signs at most beside what is filled in" in (
         subject.auto_comments
     )
-    button = next(one for one in entries.values() if one.id == "Find my office")
-    assert any("56 signs at most" in one for one in button.auto_comments)
+    button = next(entry for entry in entries.values() if entry.id == "Find my office")
+    assert any("56 signs at most" in comment for comment in button.auto_comments)
     old = f'msgstr "{button.string}"'
     text = file.read_text(encoding="utf-8")
     start = text.index('msgid "Find my office"')

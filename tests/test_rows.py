@@ -48,9 +48,9 @@ def test_it_leaves_empty_what_a_record_belongs_to_nowhere(django_assert_num_quer
 
     with django_assert_num_queries(1):
         rows = Reader(Jurisdiction, "office").all("true ORDER BY it.postal_code", [])
-        found = [row.office and row.office.code for row in rows]
+        codes = [row.office and row.office.code for row in rows]
 
-    assert found == [None, "TST"]
+    assert codes == [None, "TST"]
 
 
 def test_it_makes_records_that_can_be_changed_and_saved() -> None:

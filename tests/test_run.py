@@ -119,20 +119,20 @@ def test_it_stops_all_it_started_and_starts_again_within_seconds(site: Site) -> 
     assert Server(site.folder).pid is None
     assert not answers(f"http://127.0.0.1:{site.port}/")
 
-    begun = time.monotonic()
+    start = time.monotonic()
     site.start()
     site.wait_until_ready()
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - start < 30
 
 
 def test_it_says_that_the_port_is_taken(site: Site, folder: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "PORT": str(site.port)}
-    done = subprocess.run(
+    process = subprocess.run(
         [ROOT / "guichet", "run"], env=environment, capture_output=True, text=True, timeout=60
     )
-    assert done.returncode == 1
-    assert f"port {site.port} on 127.0.0.1 cannot be used" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    assert process.returncode == 1
+    assert f"port {site.port} on 127.0.0.1 cannot be used" in process.stderr
+    assert len(process.stderr.splitlines()) == 1
 
 
 def test_it_holds_little_memory_and_what_only_watches_hardly_any(site: Site) -> None:
@@ -180,9 +180,9 @@ def test_it_stops_at_a_setting_that_cannot_be_right(
 ) -> None:
     settings = {"PORT": str(free_port()), name: value}
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | settings
-    done = subprocess.run(
+    process = subprocess.run(
         [ROOT / "guichet", "run"], env=environment, capture_output=True, text=True, timeout=60
     )
-    assert done.returncode == 1
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
+    assert process.returncode == 1
+    assert sentence in process.stderr
+    assert "Traceback" not in process.stderr

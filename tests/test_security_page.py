@@ -58,9 +58,9 @@ def test_every_duty_of_an_installation_is_on_the_list() -> None:
 @pytest.mark.parametrize("chapter", REQUIREMENTS)
 def test_the_counts_are_those_of_the_rows(chapter: int) -> None:
     rows = [verdict for number, *_, verdict in ROW.findall(PAGE) if int(number) == chapter]
-    told = {int(number): list(map(int, counts)) for number, *counts in COUNTED.findall(PAGE)}
-    assert told[chapter] == [Counter(rows)[verdict] for verdict in VERDICTS]
-    assert NOT_APPLICABLE.isdisjoint(told)
+    counts_of = {int(number): list(map(int, counts)) for number, *counts in COUNTED.findall(PAGE)}
+    assert counts_of[chapter] == [Counter(rows)[verdict] for verdict in VERDICTS]
+    assert NOT_APPLICABLE.isdisjoint(counts_of)
 
 
 def test_the_sums_are_those_of_the_chapters() -> None:

@@ -39,8 +39,8 @@ def booked(site: Site) -> dict[str, str]:
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(f"{site.url}/api/v1/appointments", body, headers)
     with urllib.request.urlopen(request, timeout=30) as answer:
-        made: dict[str, str] = json.loads(answer.read())
-    return made
+        appointment: dict[str, str] = json.loads(answer.read())
+    return appointment
 
 
 @installed
@@ -52,24 +52,24 @@ def test_a_node_sends_a_booking_and_its_mail_as_one_trace() -> None:
         settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url, "OTEL_BSP_SCHEDULE_DELAY": "200"}
         with Site(workers=2, settings=settings) as site:
             site.run()
-            made = booked(site)
+            appointment = booked(site)
 
             def traces(process: str, name: str) -> set[str]:
-                found = [span for span in receiver.spans() if span.process == process]
-                return {span.trace for span in found if span.name == name}
+                spans = [span for span in receiver.spans() if span.process == process]
+                return {span.trace for span in spans if span.name == name}
 
             mail = "deliver appointment_confirmed"
             site.wait_until(lambda: bool(traces("worker", mail)), "the mail's trace")
             site.wait_until(lambda: bool(traces("web", BOOKING)), "the booking's trace")
             assert traces("worker", mail) == traces("web", BOOKING)
             assert traces("worker", "guichet.deliver") - traces("web", BOOKING)
-        for secret in (*SECRETS, made["confirmation_number"], made["pin"]):
+        for secret in (*SECRETS, appointment["confirmation_number"], appointment["pin"]):
             assert all(secret.encode() not in body for body in receiver.bodies), secret
 
 
 def python(code: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "DATABASE_URL") if name in os.environ}
-    environment = kept | {"DATA_DIR": str(folder), **settings}
+    own = {name: os.environ[name] for name in ("PATH", "DATABASE_URL") if name in os.environ}
+    environment = own | {"DATA_DIR": str(folder), **settings}
     environment["PYTHONPATH"] = f"{folder}:{ROOT / 'src'}"
     return subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120
@@ -89,14 +89,19 @@ print(len(sent), settings.TRACES, settings.MIDDLEWARE[0], traced)
 def test_without_a_receiver_nothing_of_it_is_loaded_and_nothing_stands_in_the_way(
     tmp_path: Path,
 ) -> None:
-    done = python(LOADED, tmp_path)
-    assert done.stdout.split() == ["0", "False", "guichet.kernel.logbook.request_ids.Named", "None"]
+    process = python(LOADED, tmp_path)
+    assert process.stdout.split() == [
+        "0",
+        "False",
+        "guichet.kernel.logbook.request_ids.Named",
+        "None",
+    ]
 
 
 @installed
 def test_with_one_it_stands_around_every_request_and_statement(tmp_path: Path) -> None:
-    done = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4318")
-    assert done.stdout.split()[1:] == [
+    process = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4318")
+    assert process.stdout.split()[1:] == [
         "True",
         switch.MIDDLEWARE,
         "guichet.kernel.tracing.statements.traced",
@@ -106,19 +111,24 @@ def test_with_one_it_stands_around_every_request_and_statement(tmp_path: Path) -
 def test_where_the_extra_is_missing_it_says_so_and_serves_without(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['opentelemetry'] = None\n")
     receiver = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}
-    done = python(LOADED, tmp_path, **receiver)
-    assert done.stdout.split() == ["0", "False", "guichet.kernel.logbook.request_ids.Named", "None"]
+    process = python(LOADED, tmp_path, **receiver)
+    assert process.stdout.split() == [
+        "0",
+        "False",
+        "guichet.kernel.logbook.request_ids.Named",
+        "None",
+    ]
     check = "from guichet.__main__ import main; main(['check-production'])"
-    done = python(check, tmp_path, **receiver)
-    assert "- Warning: OTEL_EXPORTER_OTLP_ENDPOINT is set, and what sends traces" in done.stdout
+    process = python(check, tmp_path, **receiver)
+    assert "- Warning: OTEL_EXPORTER_OTLP_ENDPOINT is set, and what sends traces" in process.stdout
 
 
 def test_a_receiver_that_is_no_address_stops_the_start_and_its_other_settings_do_not(
     tmp_path: Path,
 ) -> None:
     for wrong in ("collector:4318", "http://ada:hidden@collector:4318", "http://:4318"):
-        done = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT=wrong)
-        assert "it takes an address, as in http://127.0.0.1:4318." in done.stderr, wrong
+        process = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT=wrong)
+        assert "it takes an address, as in http://127.0.0.1:4318." in process.stderr, wrong
     check = "from guichet.__main__ import main; main(['check-production'])"
     other = {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "x", "OTEL_EXPORTER_OTLP_ENDPOINTS": "y"}
     assert "OTEL_" not in python(check, tmp_path, PRODUCTION="on", **other).stdout

@@ -43,11 +43,11 @@ def forget() -> None:
     """Let what was read once be read again, as a new process does."""
     words.texts.cache_clear()
     words.speaker.cache_clear()
-    for known in (standings._by_file, standings._of_template, standings.of_feature):
-        known.cache_clear()
+    for function in (standings._by_file, standings._of_template, standings.of_feature):
+        function.cache_clear()
 
 
-def shown(client: Client, path: str) -> str:
+def page_text(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
     return response.content.decode()
@@ -58,7 +58,7 @@ def test_it_says_so_in_the_language_of_the_reader(client: Client, language: str)
     pages = ["privacy/"] + ["", "appointments/"] * (language in APPOINTMENTS)
     pages += ["eta/", "eta/need/", "eta/apply/", "eta/status/"] * (language in ETA)
     for path in pages:
-        text = shown(client, f"/{language}/{path}")
+        text = page_text(client, f"/{language}/{path}")
         for english in (UNREAD, COUNTS):
             assert (sentence(english, language) in text) == (language != "en"), path
         assert sentence(STALE, language) not in text
@@ -69,11 +69,11 @@ def test_it_says_what_is_stale_where_it_stands_and_nowhere_else(
 ) -> None:
     change(content / "eta" / "en.toml", '"What it costs"', '"What an eTA costs"')
     forget()
-    assert sentence(STALE, "ar") in shown(client, "/ar/eta/")
-    assert "كم يكلف" in shown(client, "/ar/eta/")
+    assert sentence(STALE, "ar") in page_text(client, "/ar/eta/")
+    assert "كم يكلف" in page_text(client, "/ar/eta/")
     for path in ("/ar/eta/need/", "/ar/privacy/", "/en/eta/"):
-        assert STALE not in shown(client, path)
-        assert sentence(STALE, "ar") not in shown(client, path)
+        assert STALE not in page_text(client, path)
+        assert sentence(STALE, "ar") not in page_text(client, path)
 
 
 def test_it_says_so_of_a_sentence_in_a_template_too(client: Client, content: Path) -> None:
@@ -83,17 +83,17 @@ def test_it_says_so_of_a_sentence_in_a_template_too(client: Client, content: Pat
     message.flags.add("fuzzy")
     save("es", catalogue)
     forget()
-    assert sentence(STALE, "es") in shown(client, "/es/privacy/")
-    assert sentence(STALE, "es") not in shown(client, "/es/")
+    assert sentence(STALE, "es") in page_text(client, "/es/privacy/")
+    assert sentence(STALE, "es") not in page_text(client, "/es/")
 
 
 def test_it_is_silent_once_a_person_has_read_all(client: Client, content: Path) -> None:
     call_command("mark_read", "de", "*", by="Erika Mustermann")
     forget()
-    text = shown(client, "/de/eta/")
+    text = page_text(client, "/de/eta/")
     assert sentence(UNREAD, "de") not in text
     assert sentence(COUNTS, "de") not in text
-    assert sentence(UNREAD, "it") in shown(client, "/it/eta/")
+    assert sentence(UNREAD, "it") in page_text(client, "/it/eta/")
 
 
 @pytest.mark.parametrize("language", APPOINTMENTS)

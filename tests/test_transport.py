@@ -50,11 +50,11 @@ def by_https(settings: Any) -> None:
 def test_it_is_told_by_its_own_proxy_alone_that_a_browser_came_by_https(
     behind_a_proxy: None, path: str
 ) -> None:
-    told = Client(REMOTE_ADDR=PROXY).get(path, headers=BY_HTTPS)
-    assert told["Strict-Transport-Security"] == "max-age=31536000"
+    by_proxy = Client(REMOTE_ADDR=PROXY).get(path, headers=BY_HTTPS)
+    assert by_proxy["Strict-Transport-Security"] == "max-age=31536000"
     lied = Client(REMOTE_ADDR=STRANGER).get(path, headers=BY_HTTPS)
     assert "Strict-Transport-Security" not in lied
-    for answer in (told, lied):
+    for answer in (by_proxy, lied):
         assert "camera=()" in answer["Permissions-Policy"]
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert shuts_in(answer["Content-Security-Policy"])
@@ -101,7 +101,7 @@ def test_it_serves_files_that_browsers_take_for_nothing_else(by_https: None) -> 
 
     def start(status: str, pairs: list[tuple[str, str]]) -> Callable[[bytes], object]:
         headers.update(pairs)
-        return lambda written: None
+        return lambda chunk: None
 
     def nobody(environ: Any, start_response: Any) -> list[bytes]:
         raise AssertionError("The file was not found.")
@@ -185,7 +185,7 @@ def test_it_answers_to_its_own_name_but_for_probes(path: str, status: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("headers", "refused"),
+    ("headers", "is_refused"),
     [
         ({"Sec-Fetch-Site": "cross-site"}, True),
         ({"Sec-Fetch-Site": "same-site"}, True),
@@ -198,12 +198,12 @@ def test_it_answers_to_its_own_name_but_for_probes(path: str, status: int) -> No
     ],
 )
 def test_it_does_nothing_that_another_sites_page_sends(
-    headers: dict[str, str], refused: bool
+    headers: dict[str, str], is_refused: bool
 ) -> None:
     path = "/api/v1/appointments/V123456789/cancel"
     answer = Client().post(path, "", "application/x-www-form-urlencoded", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (
-        (403, "cross_site") if refused else (401, "wrong_credentials")
+        (403, "cross_site") if is_refused else (401, "wrong_credentials")
     )
 
 
@@ -234,19 +234,19 @@ def test_it_counts_reports_of_browsers_by_the_rule_that_was_broken(
     monkeypatch.setattr(csp_reports, "A_SECOND", 100)
     assert "report-uri /csp-reports/" in Client().get("/en/")["Content-Security-Policy"]
     broken = {"csp-report": {"effective-directive": "script-src-elem", "blocked-uri": "secret"}}
-    sent = [broken, broken, {"csp-report": {"violated-directive": "x" * 999}}, "[" * 5000, [1]]
-    for body in sent:
+    bodies = [broken, broken, {"csp-report": {"violated-directive": "x" * 999}}, "[" * 5000, [1]]
+    for body in bodies:
         assert report(body, **{"Sec-Fetch-Site": "cross-site"}) == 204
     assert report("x" * 20_000) == 204
-    told = Client().get("/metrics").content.decode()
-    assert f'{COUNTED}{{directive="script-src-elem"}} 2' in told
-    assert f'{COUNTED}{{directive="other"}} 3' in told
-    assert "secret" not in told + caplog.text
+    metrics = Client().get("/metrics").content.decode()
+    assert f'{COUNTED}{{directive="script-src-elem"}} 2' in metrics
+    assert f'{COUNTED}{{directive="other"}} 3' in metrics
+    assert "secret" not in metrics + caplog.text
 
 
 def test_it_looks_at_a_few_reports_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csp_reports.time, "monotonic", lambda: 1_000_000.0)
     for _ in range(csp_reports.A_SECOND * 3):
         assert report({"csp-report": {"effective-directive": "img-src"}}) == 204
-    told = Client().get("/metrics").content.decode()
-    assert f'{COUNTED}{{directive="img-src"}} {csp_reports.A_SECOND}' in told
+    metrics = Client().get("/metrics").content.decode()
+    assert f'{COUNTED}{{directive="img-src"}} {csp_reports.A_SECOND}' in metrics

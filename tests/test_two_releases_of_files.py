@@ -51,16 +51,16 @@ class Node:
     def get(self, address: str) -> tuple[int, str, dict[str, str]]:
         """Ask the node, whose own folder is the one in the settings for that time."""
         self.settings.STATIC_ROOT = self.folder / "static"
-        told: dict[str, Any] = {}
+        answer: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], *rest: object) -> None:
-            told.update(status=int(status[:3]), headers=dict(headers))
+            answer.update(status=int(status[:3]), headers=dict(headers))
 
         pieces: Any = self.application(RequestFactory().get(address).environ, start_response)
         body = b"".join(pieces).decode()
         if close := getattr(pieces, "close", None):
             close()
-        return told["status"], body, told["headers"]
+        return answer["status"], body, answer["headers"]
 
 
 def forget_settings() -> None:
@@ -102,9 +102,9 @@ def test_each_node_has_the_style_sheet_of_the_other(node: Callable[[str], Node])
     old, new = node("old"), node("new")
     of_old, of_new = old.start(FIRST), new.start(SECOND)
     assert of_old != of_new
-    for asked in (old, new):
+    for server in (old, new):
         for address, content in ((of_old, FIRST), (of_new, SECOND)):
-            status, body, headers = asked.get(address)
+            status, body, headers = server.get(address)
             assert (status, body) == (200, content)
             assert "immutable" in headers["Cache-Control"]
             assert headers["Content-Type"].startswith("text/css")
@@ -160,6 +160,6 @@ def test_a_release_that_comes_back_is_no_past_one(
     some.start(SECOND)
     days(1)
     assert some.start(FIRST) == old
-    left = ReleasedFile.objects.exclude(left_at=None).values_list("name", flat=True)
-    assert [name for name in left if "site" in name] != []
-    assert old.removeprefix("/static/") not in left
+    names = ReleasedFile.objects.exclude(left_at=None).values_list("name", flat=True)
+    assert [name for name in names if "site" in name] != []
+    assert old.removeprefix("/static/") not in names

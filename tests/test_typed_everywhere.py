@@ -54,22 +54,22 @@ def spoiled(text: str, *, is_text: bool = False) -> Iterator[str]:
 
 
 def every_form() -> list[type[forms.Form]]:
-    found: list[type[forms.Form]] = []
+    kinds: list[type[forms.Form]] = []
     waiting: list[type] = [forms.Form]
     while waiting:
         waiting += (below := waiting.pop().__subclasses__())
-        found += [one for one in below if one.__module__.startswith("guichet.")]
-    return sorted(set(found), key=lambda one: one.__qualname__)
+        kinds += [kind for kind in below if kind.__module__.startswith("guichet.")]
+    return sorted(set(kinds), key=lambda kind: kind.__qualname__)
 
 
 def fields_of_forms() -> list[tuple[str, forms.Field]]:
     ask = Ask(verb="ask", language="en", today=date(2026, 11, 23)).fields
-    pairs = [("Ask", ask)] + [(one.__name__, one.base_fields) for one in every_form()]
-    return [(f"{name}.{key}", field) for name, known in pairs for key, field in known.items()]
+    pairs = [("Ask", ask)] + [(kind.__name__, kind.base_fields) for kind in every_form()]
+    return [(f"{name}.{key}", field) for name, fields in pairs for key, field in fields.items()]
 
 
 @pytest.mark.parametrize(
-    ("name", "field"), [pytest.param(*one, id=one[0]) for one in fields_of_forms()]
+    ("name", "field"), [pytest.param(*pair, id=pair[0]) for pair in fields_of_forms()]
 )
 def test_it_reads_a_field_of_a_page_from_every_keyboard(name: str, field: forms.Field) -> None:
     if name in READ_ELSEWHERE or isinstance(field.widget, forms.PasswordInput):
@@ -90,8 +90,8 @@ def test_it_reads_a_field_of_a_page_from_every_keyboard(name: str, field: forms.
 
 def _check_day(field: Day) -> None:
     for year in spoiled("1985"):
-        sent = {"on_day": "\u200e17", "on_month": "٥", "on_year": year}
-        day = field.clean(field.widget.value_from_datadict(sent, {}, "on"))
+        values = {"on_day": "\u200e17", "on_month": "٥", "on_year": year}
+        day = field.clean(field.widget.value_from_datadict(values, {}, "on"))
         assert getattr(day, "first", day) == date(1985, 5, 17)
 
 
@@ -121,30 +121,30 @@ def test_it_reads_an_answer_of_an_application_from_every_keyboard(field: Field) 
     if field.type in ("name", "signature", "long_text", "text") and not field.like:
         sample = SAMPLES[field.type][: field.most]
     sample = sample or SAMPLES[field.type]
-    kept = read(field, sample, where)
+    content = read(field, sample, where)
     for text in spoiled(sample, is_text=field.type in AS_WRITTEN):
-        assert read(field, text, where) == kept
+        assert read(field, text, where) == content
     if field.is_day:
         _check_day_of_application(field)
 
 
 def _check_day_of_application(field: Field) -> None:
     for year in spoiled("1985"):
-        sent = QueryDict(mutable=True)
-        sent.update({f"{field.key}_{part}": "\u200e٥" for part in ("day", "month")})
-        sent[f"{field.key}_year"] = year
-        assert typed.read_day(sent, field.key) == "1985-5-5"
+        values = QueryDict(mutable=True)
+        values.update({f"{field.key}_{part}": "\u200e٥" for part in ("day", "month")})
+        values[f"{field.key}_year"] = year
+        assert typed.read_day(values, field.key) == "1985-5-5"
 
 
 def every_body() -> list[type[BaseModel]]:
     for path in SOURCE.rglob("schemas*.py"):
         import_module(".".join(("guichet", *path.relative_to(SOURCE).with_suffix("").parts)))
-    found, waiting = set(), [BaseModel]
+    bodies, waiting = set(), [BaseModel]
     while waiting:
         waiting += (below := waiting.pop().__subclasses__())
-        found |= {one for one in below if one.__module__.startswith("guichet.")}
+        bodies |= {body for body in below if body.__module__.startswith("guichet.")}
     return sorted(
-        (one for one in found if one.__name__.endswith("In")), key=lambda one: one.__name__
+        (body for body in bodies if body.__name__.endswith("In")), key=lambda body: body.__name__
     )
 
 
@@ -157,7 +157,7 @@ def test_it_reads_a_field_of_a_program_from_every_keyboard(body: type[BaseModel]
         return
     assert issubclass(body, shapes.Sent), f"{body.__name__} is not read by `fitting`"
     for name, field in body.model_fields.items():
-        own = [one.by for one in field.metadata if isinstance(one, shapes.Reads)]
+        own = [mark.by for mark in field.metadata if isinstance(mark, shapes.Reads)]
         for text in spoiled("Room 12-3 D'Arcy", is_text=bool(own)):
             assert shapes.read_typed(body, {name: text}) == {name: "Room 12-3 D'Arcy"}
 
@@ -166,7 +166,7 @@ def test_it_reads_a_field_of_a_program_from_every_keyboard(body: type[BaseModel]
 def test_it_reads_a_fact_from_every_keyboard(name: str) -> None:
     codes = law().codes
     for text in spoiled("DEU"):
-        sent: dict[str, object] = {
+        body: dict[str, object] = {
             "nationalities": [text],
             "document": {
                 "issuer": text,
@@ -176,10 +176,10 @@ def test_it_reads_a_fact_from_every_keyboard(name: str) -> None:
             "origin": text,
             "on": "２０２６-11‑23",
         }
-        sent |= {key: f"\u2066{values[0]}\u2069" for key, values in facts.VALUES.items()}
-        known, day = facts.read(sent, codes)
-        assert day == date(2026, 11, 23) and known.origin == "DEU"
-        assert known.document and known.document.issuer == "DEU"
+        body |= {key: f"\u2066{values[0]}\u2069" for key, values in facts.VALUES.items()}
+        traveler, day = facts.read(body, codes)
+        assert day == date(2026, 11, 23) and traveler.origin == "DEU"
+        assert traveler.document and traveler.document.issuer == "DEU"
 
 
 # What a page reads from a request without a form: codes of buttons, links and hidden fields, which
@@ -196,13 +196,13 @@ _ASKED = re.compile(r"(?:POST|GET)(?:\.get|\.getlist)?[(\[]\"(\w+)\"")
 
 
 def test_it_knows_every_field_that_is_read_without_a_form() -> None:
-    found = {
+    names = {
         name
         for path in SOURCE.rglob("*.py")
         if "tests" not in path.parts
         for name in _ASKED.findall(path.read_text(encoding="utf-8"))
     }
-    assert found - CHOSEN - HANDED_ON == set()
+    assert names - CHOSEN - HANDED_ON == set()
 
 
 def test_it_composes_and_folds_in_one_place_only() -> None:
@@ -219,12 +219,12 @@ def test_it_composes_and_folds_in_one_place_only() -> None:
         "applications/tokens.py",
         "offices/reference/names.py",
     }
-    found = {
+    modules = {
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.py")
         if "tests" not in path.parts and _normalizes(path)
     }
-    assert found <= allowed
+    assert modules <= allowed
 
 
 def _normalizes(path: Path) -> bool:

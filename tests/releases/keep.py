@@ -59,10 +59,10 @@ def make() -> dict[str, Any]:
     free, bookings = slots(), []
     for name in NAMES:
         slot = free.pop()
-        held = expect(call("POST", "holds", {"slot": slot}), 201)
-        body = {"hold": held["hold"], "name": name, **PERSON}
-        made = expect(call("POST", "appointments", body), 201)
-        bookings.append((made["confirmation_number"], made["pin"]))
+        place = expect(call("POST", "holds", {"slot": slot}), 201)
+        body = {"hold": place["hold"], "name": name, **PERSON}
+        appointment = expect(call("POST", "appointments", body), 201)
+        bookings.append((appointment["confirmation_number"], appointment["pin"]))
     application = expect(call("POST", "eta/applications"), 201)
     return {
         "visit": visit(free.pop()),
@@ -80,24 +80,24 @@ def visit(slot: str) -> dict[str, str]:
     return {name: cookie.value for name, cookie in client.cookies.items()}
 
 
-def go_on(cookies: dict[str, str]) -> None:
+def check_visit(cookies: dict[str, str]) -> None:
     """Open the form of a visit that began at a node of another release, and fill it in."""
     client = Client(REMOTE_ADDR="192.0.2.11", SERVER_NAME="127.0.0.1")
     client.cookies.load(cookies)
     page = client.get(DETAILS).content.decode()
     marks = dict(re.findall(r'name="(about|seen)" value="([^"]*)"', page))
     assert marks, page
-    typed = dict(zip(("year", "month", "day"), ("1985", "5", "17"), strict=True))
-    born = {f"date_of_birth_{part}": value for part, value in typed.items()}
-    sent = {**marks, **born, "name": "Mary Jackson", "phone": "(212) 555-0143"}
-    page = client.post(DETAILS, sent, follow=True).content.decode()
+    parts = dict(zip(("year", "month", "day"), ("1985", "5", "17"), strict=True))
+    born = {f"date_of_birth_{part}": value for part, value in parts.items()}
+    fields = {**marks, **born, "name": "Mary Jackson", "phone": "(212) 555-0143"}
+    page = client.post(DETAILS, fields, follow=True).content.decode()
     assert "Mary Jackson" in page, page
     assert 'action="/en/appointments/book/"' in page, page
 
 
-def use(kept: dict[str, Any]) -> dict[str, Any]:
+def use(state: dict[str, Any]) -> dict[str, Any]:
     """Open what another release made: see, move, cancel, read the notice; by API and by page."""
-    (moved, cancelled, opened), free = map(tuple, kept["bookings"]), kept["free"]
+    (moved, cancelled, third), free = map(tuple, state["bookings"]), state["free"]
     path = f"appointments/{moved[0]}"
     before = expect(call("GET", path, basic=moved), 200)["starts_at"]
     after = expect(call("POST", f"{path}/move", {"slot": free[0]}, basic=moved), 200)
@@ -107,14 +107,14 @@ def use(kept: dict[str, Any]) -> dict[str, Any]:
     expect(call("POST", f"{path}/cancel", basic=cancelled), 200)
     assert expect(call("GET", path, basic=cancelled), 200)["status"] == "cancelled"
 
-    go_on(kept["visit"])
-    file = expect(call("GET", f"appointments/{opened[0]}/notice.pdf", basic=opened), 200)
+    check_visit(state["visit"])
+    file = expect(call("GET", f"appointments/{third[0]}/notice.pdf", basic=third), 200)
     assert file.startswith(b"%PDF")
-    page = read_page(opened)
+    page = read_page(third)
     assert NAMES[2] in page, page
-    wrong = call("GET", f"appointments/{opened[0]}", basic=(opened[0], "000000"))
+    wrong = call("GET", f"appointments/{third[0]}", basic=(third[0], "000000"))
     assert wrong.status_code == 401
-    number, pin = kept["application"]
+    number, pin = state["application"]
     answer = call("GET", f"eta/applications/{number}", basic=(number, pin))
     return {"application": answer.status_code}
 
@@ -122,8 +122,8 @@ def use(kept: dict[str, Any]) -> dict[str, Any]:
 def read_page(pair: Pair) -> str:
     """Sign in on the page with number and PIN, and return the page that comes."""
     client = Client(REMOTE_ADDR="192.0.2.10", SERVER_NAME="127.0.0.1")
-    sent = {"number": pair[0], "pin": pair[1]}
-    answer = client.post("/en/appointments/manage/", sent, follow=True)
+    fields = {"number": pair[0], "pin": pair[1]}
+    answer = client.post("/en/appointments/manage/", fields, follow=True)
     return str(answer.content.decode())
 
 

@@ -69,12 +69,12 @@ def spoken(sentence: object, language: str, *, retry_after: int | None = None) -
     return words % {"wait": duration(minutes, language)}
 
 
-def language_in(spoken: Container[str]) -> Callable[[HttpRequest], str]:
+def language_in(languages: Container[str]) -> Callable[[HttpRequest], str]:
     """Return what finds the language in which a program is told things, among those it may be."""
 
     def language_of(request: HttpRequest) -> str:
         wished = best(request.headers.get("Accept-Language", ""))
-        return wished if wished in spoken else DEFAULT
+        return wished if wished in languages else DEFAULT
 
     return language_of
 

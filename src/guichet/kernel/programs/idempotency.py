@@ -70,10 +70,10 @@ def once(
         if isinstance(outcome, Obstacle):
             before_telling(outcome)
             record = _record_of(request, outcome)
-            kept = {"status": CONFLICT, "code": outcome.code, "record": record}
+            columns = {"status": CONFLICT, "code": outcome.code, "record": record}
         else:
-            kept = {"status": status, "code": "", "record": outcome}
-        IdempotentAnswer.objects.filter(pk=key).update(**kept)
+            columns = {"status": status, "code": "", "record": outcome}
+        IdempotentAnswer.objects.filter(pk=key).update(**columns)
     if isinstance(outcome, Obstacle):
         raise outcome
     return outcome
