@@ -18,7 +18,7 @@ _TWO_CODES = {"D": "DEU", "XKX": "RKS", "KS": "RKS"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
+class IdentityKeys:
     """What an application is found by, as far as it was answered already."""
 
     passport: bytes | None = None
@@ -30,7 +30,7 @@ class Keys:
     email: str = ""
 
 
-def keys_of(reading: Reading) -> Keys:
+def keys_of(reading: Reading) -> IdentityKeys:
     """Return what an application with these answers is found by."""
     answers = reading.answers
     born, number, issuer = (
@@ -39,7 +39,7 @@ def keys_of(reading: Reading) -> Keys:
         answers.get("issuer"),
     )
     surname, given_names = answers.get("surname"), str(answers.get("given_names", ""))
-    return Keys(
+    return IdentityKeys(
         passport=tokens.passport_key(str(number), own_issuer(str(issuer)))
         if number and issuer
         else None,
@@ -97,7 +97,7 @@ def derive_words(*, now: datetime, most: int = A_BATCH) -> int:
     return len(rows)
 
 
-def _write(application: int, keys: Keys) -> None:
+def _write(application: int, keys: IdentityKeys) -> None:
     derived = {"passport": keys.passport, "person": keys.person}
     Application.objects.filter(pk=application).update(**derived, person_words=keys.person_words)
     Authorization.objects.filter(application=application).update(**derived)

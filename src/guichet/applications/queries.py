@@ -20,7 +20,7 @@ from guichet.kernel.reading.days import authority_zone
 
 def application(pk: int) -> Application:
     """Return an application; raise Obstacle when there is none."""
-    return _found(Application.objects.filter(pk=pk).first())
+    return _existing(Application.objects.filter(pk=pk).first())
 
 
 def locked(pk: int) -> Application:
@@ -29,7 +29,7 @@ def locked(pk: int) -> Application:
     What hangs on it can still be written: otherwise who locks a letter, a task or an authorization
     first, and then writes beside it, would wait for us while we wait for them.
     """
-    return _found(Application.objects.select_for_update(no_key=True).filter(pk=pk).first())
+    return _existing(Application.objects.select_for_update(no_key=True).filter(pk=pk).first())
 
 
 def by_number(number: str) -> Application | None:
@@ -111,7 +111,7 @@ def returned_payments(application: Application) -> QuerySet[Payment]:
     return application.payments.filter(refund_due=True).order_by("pk")
 
 
-def _found(application: Application | None) -> Application:
+def _existing(application: Application | None) -> Application:
     if application is None:
         raise Obstacle("not_found")
     return application

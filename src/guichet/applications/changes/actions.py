@@ -11,7 +11,7 @@ from guichet.applications.apply import starting
 from guichet.applications.apply.starting import Started, promises
 from guichet.applications.changes import corrections
 from guichet.applications.changes.queries import outcomes_of
-from guichet.applications.changes.rules import IN_WORDS, Outcome, Why
+from guichet.applications.changes.rules import IN_WORDS, ChangeOutcome, Why
 from guichet.applications.decisions import requests
 from guichet.applications.form.answers import reading_of
 from guichet.applications.letters import send as letters
@@ -29,7 +29,7 @@ ASKED_AFRESH = {"applied_before", "earlier_number"}
 @transaction.atomic
 def put_right(
     pk: int, *, why: Why, changes: Mapping[str, Any], words: str, now: datetime
-) -> dict[str, Outcome]:
+) -> dict[str, ChangeOutcome]:
     """Do what the triage says of each change; `words` is what reaches an officer in words.
 
     Raise Obstacle, and change nothing, where one of the fields takes a new application.
@@ -49,7 +49,7 @@ def put_right(
 
 
 def _without_asked_already(
-    application: Application, changes: Mapping[str, Any], outcomes: Mapping[str, Outcome]
+    application: Application, changes: Mapping[str, Any], outcomes: Mapping[str, ChangeOutcome]
 ) -> dict[str, Any]:
     """Leave out what an officer was asked for already: a double click is one request."""
     for_officer = {key: value for key, value in changes.items() if outcomes[key].kind == "request"}

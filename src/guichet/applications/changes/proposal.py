@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 
 from guichet.applications.changes import queries
 from guichet.applications.changes.pages import own_words
-from guichet.applications.changes.rules import IN_WORDS, WHYS, Outcome, Why
+from guichet.applications.changes.rules import IN_WORDS, WHYS, ChangeOutcome, Why
 from guichet.applications.form import typed
 from guichet.applications.form.answers import form, reading_of
 from guichet.applications.form.fields import Reading, Section
@@ -67,7 +67,7 @@ class Proposal:
         return {key: value for key, value in after.items() if value != before.get(key, _none(key))}
 
     @cached_property
-    def outcomes(self) -> dict[str, Outcome]:
+    def outcomes(self) -> dict[str, ChangeOutcome]:
         """Return what becomes of each change."""
         if self.why is None:
             return {}

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from guichet.applications.changes.groups import groups
-from guichet.applications.changes.rules import Outcome, Why, may_tell, outcome
+from guichet.applications.changes.rules import ChangeOutcome, Why, may_tell, outcome
 from guichet.applications.letters.send import version_of
 from guichet.applications.models import Application, Version
 from guichet.applications.queries import has_valid_authorization
@@ -15,7 +15,7 @@ from guichet.kernel.obstacles import Obstacle
 
 def outcomes_of(
     application: Application, why: Why, fields: Mapping[str, Any]
-) -> dict[str, Outcome]:
+) -> dict[str, ChangeOutcome]:
     """Return what becomes of a change of each of these fields, before anybody confirms it."""
     group_by_field, valid = groups(), has_valid_authorization(application)
     unknown = [field for field in fields if field not in group_by_field]

@@ -65,7 +65,7 @@ def correction_route(group: Group, *, state: str, valid: bool) -> Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ChangeOutcome:
     """What becomes of one change. `material`: the decision, which is made, rested on it."""
 
     kind: Kind
@@ -73,7 +73,7 @@ class Outcome:
     material: bool | None = None
 
 
-def outcome(why: Why, group: Group, *, state: str, valid: bool, empty: bool) -> Outcome:
+def outcome(why: Why, group: Group, *, state: str, valid: bool, empty: bool) -> ChangeOutcome:
     """Return what becomes of a change; `empty`: the field has no answer yet.
 
     What was forgotten is attached while nothing is decided, so nobody pays twice for being honest.
@@ -84,10 +84,10 @@ def outcome(why: Why, group: Group, *, state: str, valid: bool, empty: bool) -> 
     material = group in DECISIVE if state in DECIDED else None
     if route.kind == "new_application" and may_tell(state=state, valid=valid):
         if why == "forgot" and state in states.OPEN and (group == "background" or empty):
-            return Outcome("attach")
+            return ChangeOutcome("attach")
         if why == "changed" and group == "background":
-            return Outcome("disclose", material=material)
-    return Outcome(route.kind, route.has_fee, material)
+            return ChangeOutcome("disclose", material=material)
+    return ChangeOutcome(route.kind, route.has_fee, material)
 
 
 def may_tell(*, state: str, valid: bool) -> bool:

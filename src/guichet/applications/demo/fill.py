@@ -11,7 +11,7 @@ from django.db.models import F
 from guichet.applications import identities, numbers, tokens
 from guichet.applications.apply import starting
 from guichet.applications.demo import people
-from guichet.applications.demo.people import PLACES
+from guichet.applications.demo.people import ORIGINS
 from guichet.applications.demo.steps import Scene
 from guichet.applications.demo.stories import STORIES, Story
 from guichet.applications.form.answers import reading_of
@@ -41,7 +41,7 @@ def tell(number: int, story: Story, *, now: datetime) -> Sample:
     began = now - story.ago
     person = crc32(f"{number} {story.passport_of or story.key}".encode()) % people.PEOPLE
     answers = people.answers(
-        PLACES[story.place], person, on=content.today(began), changes=story.changes
+        ORIGINS[story.origin], person, on=content.today(began), changes=story.changes
     )
     earlier = _earlier_run(answers, story, now=now)
     application = earlier or _play(story, answers, began=began, now=now)
@@ -64,7 +64,7 @@ def _earlier_run(answers: dict[str, object], story: Story, *, now: datetime) -> 
 def _play(
     story: Story, answers: dict[str, object], *, began: datetime, now: datetime
 ) -> Application:
-    language = PLACES[story.place].language
+    language = ORIGINS[story.origin].language
     application = starting.start(
         language=language, reading=reading_of(answers, now=began), network=None, now=began
     ).application

@@ -19,7 +19,7 @@ DAYS = 3000  # by which the same name is born earlier
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """Where somebody comes from: their passport, a town, the names and the language that fit."""
 
     country: str
@@ -29,26 +29,26 @@ class Place:
     letters: str = "en"
 
 
-PLACES: Mapping[str, Place] = {
-    place.country: place
-    for place in (
-        Place("IRL", "Galway", "en", "en"),
-        Place("GBR", "Leeds", "en", "en"),
-        Place("AUS", "Hobart", "en", "en"),
-        Place("FRA", "Nantes", "fr", "fr", "fr"),
-        Place("BEL", "Namur", "fr", "fr", "fr"),
-        Place("DEU", "Kassel", "de", "de"),
-        Place("ARE", "Sharjah", "ar", "ar"),
-        Place("SGP", "Singapore", "zh-Hans", "zh-Hans"),
-        Place("TWN", "Tainan", "zh-Hant", "zh-Hant"),
-        Place("KOR", "Daegu", "ko", "ko"),
-        Place("ESP", "Toledo", "es", "es"),
-        Place("MEX", "Puebla", "es", "es"),
-        Place("PRT", "Braga", "pt", "pt", "fr"),
-        Place("POL", "Gdynia", "pl", "en"),
-        Place("PHL", "Cebu", "fil", "en"),
-        Place("ITA", "Lecce", "es", "it", "fr"),
-        Place("JPN", "Sendai", "zh-Hant", "ja"),
+ORIGINS: Mapping[str, Origin] = {
+    origin.country: origin
+    for origin in (
+        Origin("IRL", "Galway", "en", "en"),
+        Origin("GBR", "Leeds", "en", "en"),
+        Origin("AUS", "Hobart", "en", "en"),
+        Origin("FRA", "Nantes", "fr", "fr", "fr"),
+        Origin("BEL", "Namur", "fr", "fr", "fr"),
+        Origin("DEU", "Kassel", "de", "de"),
+        Origin("ARE", "Sharjah", "ar", "ar"),
+        Origin("SGP", "Singapore", "zh-Hans", "zh-Hans"),
+        Origin("TWN", "Tainan", "zh-Hant", "zh-Hant"),
+        Origin("KOR", "Daegu", "ko", "ko"),
+        Origin("ESP", "Toledo", "es", "es"),
+        Origin("MEX", "Puebla", "es", "es"),
+        Origin("PRT", "Braga", "pt", "pt", "fr"),
+        Origin("POL", "Gdynia", "pl", "en"),
+        Origin("PHL", "Cebu", "fil", "en"),
+        Origin("ITA", "Lecce", "es", "it", "fr"),
+        Origin("JPN", "Sendai", "zh-Hant", "ja"),
     )
 }
 ADDED: Mapping[str, Mapping[str, object]] = {
@@ -64,19 +64,19 @@ ADDED: Mapping[str, Mapping[str, object]] = {
 
 
 def answers(
-    place: Place, number: int, *, on: date, changes: Mapping[str, object]
+    origin: Origin, number: int, *, on: date, changes: Mapping[str, object]
 ) -> dict[str, object]:
-    """Return the answers of somebody from a place; a length of time becomes a day after `on`.
+    """Return the answers of somebody from somewhere; a length of time becomes a day after `on`.
 
     Each number is another person: a name may come again, with another day of birth.
     """
-    persona = _choose(place.names, number)
+    persona = _choose(origin.names, number)
     born = date.fromisoformat(persona["date_of_birth"]) - timedelta(days=number % DAYS)
     given_names, family = persona["latin_given_names"], persona["latin_family_name"]
     facts = {
         **NIAMH,
-        "issuer": place.country,
-        "nationality": place.country,
+        "issuer": origin.country,
+        "nationality": origin.country,
         "passport_number": f"DM{number:07d}",
         "surname": family.upper(),
         "given_names": given_names.upper(),
@@ -86,23 +86,23 @@ def answers(
         "issue_date": timedelta(days=-700),
         "expiry_date": timedelta(days=2900),
         "email": f"{persona['id'].lower()}@example.org",
-        **_at_home(place),
-        **ADDED.get(place.country, {}),
+        **_at_home(origin),
+        **ADDED.get(origin.country, {}),
         **changes,
     }
     return {key: _as_day(value, on) for key, value in facts.items()}
 
 
-def _at_home(place: Place) -> dict[str, object]:
+def _at_home(origin: Origin) -> dict[str, object]:
     return {
-        "birth_country": place.country,
-        "birth_city": place.city,
-        "employer": f"{place.city} Hospital",
-        "work_country": place.country,
-        "work_city": place.city,
-        "home_country": place.country,
-        "home_city": place.city,
-        "letter_language": place.letters,
+        "birth_country": origin.country,
+        "birth_city": origin.city,
+        "employer": f"{origin.city} Hospital",
+        "work_country": origin.country,
+        "work_city": origin.city,
+        "home_country": origin.country,
+        "home_city": origin.city,
+        "letter_language": origin.letters,
     }
 
 

@@ -65,11 +65,11 @@ def tell(user: User, kind: str, *, now: datetime) -> bool:
 
 def addressee_of(row: Dispatch, user: User) -> User | None:
     """Return who is told by a dispatch; None where they are no longer to be told."""
-    told = addressees(user)
+    people = addressees(user)
     if row.addressee is not None:
-        return told.filter(pk=row.addressee).first()
+        return people.filter(pk=row.addressee).first()
     # The release before named them in the key alone. This goes with the release after this one.
-    keys = ((_key(row.kind, user.pk, addressee.pk), addressee) for addressee in told)
+    keys = ((_key(row.kind, user.pk, addressee.pk), addressee) for addressee in people)
     return next((addressee for key, addressee in keys if row.key.startswith(key)), None)
 
 

@@ -7,7 +7,7 @@ import pytest
 from guichet.applications import public_status as status
 from guichet.applications import states, tokens
 from guichet.applications.demo import fill
-from guichet.applications.demo.people import PLACES
+from guichet.applications.demo.people import ORIGINS
 from guichet.applications.demo.stories import STORIES
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
@@ -92,6 +92,6 @@ def test_it_has_other_people_in_another_round() -> None:
 
 
 def test_it_comes_from_many_places_in_many_languages() -> None:
-    assert {story.place for story in STORIES} == set(PLACES)
-    languages = {PLACES[story.place].language for story in STORIES}
+    assert {story.origin for story in STORIES} == set(ORIGINS)
+    languages = {ORIGINS[story.origin].language for story in STORIES}
     assert set(ETA) == languages
