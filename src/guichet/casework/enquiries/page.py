@@ -20,7 +20,7 @@ class WaitingEnquiry:
     """One question that waits. What was written stands on its own page, which notes its readers."""
 
     number: str
-    shown: str
+    printed_number: str
     kind: Markup
     about: Markup | str
     case: str
@@ -33,7 +33,7 @@ def lines(enquiries: Sequence[Enquiry], language: str, *, today: date) -> list[W
     return [
         WaitingEnquiry(
             number=enquiry.number,
-            shown=numbers.shown(enquiry.number),
+            printed_number=numbers.shown(enquiry.number),
             kind=words.of_code("asks", enquiry.kind, language),
             about=words.of_code("trouble", enquiry.about, language) if enquiry.about else "",
             case=numbers.shown(enquiry.application.number) if enquiry.application else "",

@@ -40,7 +40,7 @@ class Head:
     """Whose case it is."""
 
     number: str
-    shown: str
+    printed_number: str
     name: str
     state: Markup
     letter_language: str
@@ -62,7 +62,7 @@ def head(case: CaseState, language: str) -> Head:
     language_code = application.answers.get("letter_language")
     return Head(
         number=application.number,
-        shown=numbers.shown(application.number),
+        printed_number=numbers.shown(application.number),
         name=name_of(application.answers),
         state=words.of_code("state", application.state, language),
         letter_language=str(language_code if language_code in ("en", "fr") else "en"),

@@ -86,7 +86,7 @@ class Other:
     """Another application of the same passport or the same person."""
 
     number: str
-    shown: str
+    printed_number: str
     state: Markup
     at: datetime
     same: Markup
@@ -100,7 +100,7 @@ def others(
     return [
         Other(
             number=match.number,
-            shown=numbers.shown(match.number),
+            printed_number=numbers.shown(match.number),
             state=words.of_code("state", match.state, language),
             at=match.submitted_at or match.started_at,
             same=say(f"file.same_{_same(match, application)}"),

@@ -71,7 +71,7 @@ class File:
     events: list[AuditEntry]
 
     @property
-    def seen(self) -> int:
+    def last_change(self) -> int:
         """Return up to which change somebody who reads this knows the case."""
         return max((entry.pk for entry in self.events if entry.record_type != "payment"), default=0)
 

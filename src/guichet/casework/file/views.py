@@ -36,7 +36,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         **file_page.context(case_file, of(request), now=now),
         **_of_officer(request, case_file, now=now),
         "of_the_case": worklist.OF_THE_CASE,
-        "seen": case_file.seen,
+        "seen": case_file.last_change,
         "now": now,
     }
     return show(request, "file", context)

@@ -36,7 +36,7 @@ class DeedPress:
     deed: Deed
     matter: DeedMatter
     typed: QueryDict | None  # None: the page is opened
-    seen: int
+    last_change: int
 
     @property
     def step(self) -> str:
@@ -58,7 +58,7 @@ def view_of(deed: Deed) -> View:
         )
         if request.method == "POST" and again is None:
             return _step_of_deed(press)
-        return _shown(press)
+        return _first_page(press)
 
     return view
 
@@ -79,12 +79,13 @@ def _read(
         officer=officer_of(request),
         now=now,
     )
+    last_change = _last_change(request, fields, case)
     return DeedPress(
-        request=request, deed=deed, matter=matter, typed=fields, seen=_seen(request, fields, case)
+        request=request, deed=deed, matter=matter, typed=fields, last_change=last_change
     )
 
 
-def _seen(request: HttpRequest, fields: QueryDict | None, case: CaseState) -> int:
+def _last_change(request: HttpRequest, fields: QueryDict | None, case: CaseState) -> int:
     """Return up to which change the officer has read the case, as the page before says."""
     last_seen = (fields or request.GET).get("seen", "")
     if last_seen.isascii() and last_seen.isdecimal() and len(last_seen) < 19:
@@ -97,7 +98,7 @@ def _hinders(press: DeedPress) -> str:
     return press.deed.hinders(matter.case, matter.about, officer=matter.officer)
 
 
-def _shown(press: DeedPress) -> HttpResponse:
+def _first_page(press: DeedPress) -> HttpResponse:
     """Show the page, with what was typed before where it comes again: nothing is done."""
     form: DeedForm = press.matter.form
     if code := _hinders(press):
@@ -121,7 +122,7 @@ def _reviewed(press: DeedPress) -> HttpResponse:
 def _step_of_deed(press: DeedPress) -> HttpResponse:
     form: DeedForm = press.matter.form
     if _done_just_now(press):
-        return _done(press)
+        return _back_to_file(press)
     if press.step == CHANGE:
         form.unchecked()
         return _page(press)
@@ -135,14 +136,14 @@ def _step_of_deed(press: DeedPress) -> HttpResponse:
         _carry_out(press)
     except Obstacle as obstacle:
         return _page(press, hinders=obstacle.code, status=409)
-    return _done(press)
+    return _back_to_file(press)
 
 
 def _carry_out(press: DeedPress) -> None:
     """Do it, unless the case has changed since the officer read it: nobody fits in between."""
     with transaction.atomic():
         applications.locked(press.matter.pk)
-        check_unchanged(press.seen, queries.last_change(press.matter.pk))
+        check_unchanged(press.last_change, queries.last_change(press.matter.pk))
         press.deed.do(press.matter)
 
 
@@ -152,7 +153,7 @@ def _rehearse(press: DeedPress) -> list[deed_page.Preview]:
         return []
     with transaction.atomic():
         application = applications.locked(press.matter.pk)
-        check_unchanged(press.seen, queries.last_change(application.pk))
+        check_unchanged(press.last_change, queries.last_change(application.pk))
         before = set(application.letters.values_list("pk", flat=True))
         press.deed.do(press.matter)
         letters_new = [letter for letter in application.letters.all() if letter.pk not in before]
@@ -168,13 +169,13 @@ def _done_just_now(press: DeedPress) -> bool:
     if press.step != CONFIRM:
         return False
     last = AuditEntry.objects.filter(pk=queries.last_change(press.matter.pk)).first()
-    if last is None or last.pk <= press.seen:
+    if last is None or last.pk <= press.last_change:
         return False
     is_mine = last.actor == audit.actor_of(press.matter.officer) and last.verb in press.deed.audited
     return is_mine and (press.matter.now - last.at).total_seconds() < JUST_NOW_SECONDS
 
 
-def _done(press: DeedPress) -> HttpResponse:
+def _back_to_file(press: DeedPress) -> HttpResponse:
     say_next(press.request, f"done.{press.deed.verb}")
     return go("case", number=press.matter.case.application.number)
 
@@ -212,7 +213,7 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
         "about": deed_page.subject(matter, language),
         "hinders": hinders and words.known_code("obstacle", hinders),
         "internal": deed_page.internal(matter.form, language) if stage else [],
-        "seen": queries.last_change(matter.pk) if changed else press.seen,
-        "events": deed_page.events_since(matter.pk, press.seen, language) if changed else [],
+        "seen": queries.last_change(matter.pk) if changed else press.last_change,
+        "events": deed_page.events_since(matter.pk, press.last_change, language) if changed else [],
         "typed": deed_page.typed(press.typed),
     }

@@ -38,7 +38,7 @@ def body(response: HttpResponse) -> str:
     return response.content.decode()
 
 
-def seen(page: str) -> str:
+def change_of(page: str) -> str:
     """Return up to which change of the case a form was made."""
     match = _SEEN.search(page)
     return match[1] if match else ""
@@ -48,7 +48,7 @@ def fill_in(client: Client, path: str, form: Mapping[str, object]) -> HttpRespon
     """Open a deed, fill it in and send it: the answer asks for a confirmation, or says why not."""
     page = client.get(path)
     assert page.status_code == 200, body(page)
-    return client.post(path, {**form, "seen": seen(body(page))})
+    return client.post(path, {**form, "seen": change_of(body(page))})
 
 
 def confirm(client: Client, path: str, page: HttpResponse) -> HttpResponse:

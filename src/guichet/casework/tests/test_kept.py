@@ -14,7 +14,7 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application
 from guichet.applications.testing import NETWORK, make_listed
-from guichet.casework.tests.desk import address, body, due, fill_in, seen
+from guichet.casework.tests.desk import address, body, change_of, due, fill_in
 from guichet.kernel import clock
 from guichet.staff.frame import keeping
 from guichet.staff.roles import give
@@ -66,7 +66,7 @@ def test_it_brings_back_what_was_typed_when_the_session_had_ended(
 ) -> None:
     user, path = officer(), address(case, "ask")
     come_in(client, user)
-    number = seen(body(client.get(path)))
+    number = change_of(body(client.get(path)))
     later(31)
     ended = client.post(path, {**ASKED, **due(20), "seen": number})
     assert ended["Location"].startswith("/staff/sign-in/?next=%2Fstaff%2Fcases%2F")
@@ -76,7 +76,7 @@ def test_it_brings_back_what_was_typed_when_the_session_had_ended(
     assert WORDS in page
     assert CHECKED in page
     assert "It was not sent" in page
-    assert seen(page) == number
+    assert change_of(page) == number
     assert not case.requests.exists()
     assert WORDS not in unescape(body(client.get(path)))  # it waits no longer
 
@@ -190,13 +190,13 @@ def test_it_keeps_what_was_typed_when_the_language_changes(
     sign_in(client, "deciding_officer")
     first_page = body(client.get(path))
     assert f'value="fr" lang="fr" form="deed" formaction="{path}" formnovalidate' in first_page
-    page = client.post(path, {**ASKED, "seen": seen(first_page), "language": "fr"})
+    page = client.post(path, {**ASKED, "seen": change_of(first_page), "language": "fr"})
     assert page.status_code == 200
     text = unescape(body(page))
     assert '<html lang="fr"' in text
     assert WORDS in text
     assert CHECKED in text
-    assert seen(text) == seen(first_page)
+    assert change_of(text) == change_of(first_page)
     assert '<html lang="fr"' in body(client.get("/staff/"))
     assert not case.requests.exists()
 
@@ -207,7 +207,7 @@ def test_it_changes_the_language_of_the_page_that_asks_for_a_confirmation(
     path = address(case, "refuse")
     sign_in(client, "deciding_officer")
     page = body(fill_in(client, path, {"public": ["criminality"], "note": WORDS}))
-    form = {"public": ["criminality"], "note": WORDS, "stage": "confirm", "seen": seen(page)}
+    form = {"public": ["criminality"], "note": WORDS, "stage": "confirm", "seen": change_of(page)}
     french = unescape(body(client.post(path, {**form, "language": "fr"})))
     assert '<html lang="fr"' in french
     assert 'name="step" value="confirm"' in french

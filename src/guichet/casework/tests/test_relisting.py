@@ -34,7 +34,7 @@ def mexican(number: int) -> Application:
     return Application.objects.get(pk=application.pk)
 
 
-def given(application: Application) -> str:
+def end_of(application: Application) -> str:
     return authorizations.Authorization.objects.get(application=application).ended_as
 
 
@@ -45,11 +45,11 @@ def test_it_reports_and_ends_nothing_before_it_is_confirmed(client: Client) -> N
     page = body(client.post(PATH, form))
     assert "Report: Mexico, Jan 5, 2026" in page
     assert 'name="lapsing" value="1"' in page
-    assert (given(holder), given(permit_holder)) == ("", "")
+    assert (end_of(holder), end_of(permit_holder)) == ("", "")
 
     answer = client.post(PATH, {**form, "lapsing": "1", "step": "confirm"})
     assert answer["Location"] == PATH
-    assert (given(holder), given(permit_holder)) == ("lapsed_by_list_change", "")
+    assert (end_of(holder), end_of(permit_holder)) == ("lapsed_by_list_change", "")
     assert holder.letters.filter(kind="lapsed").count() == 1
     assert "The authorizations have ended" in body(client.get(PATH))
     note = AuditEntry.objects.get(verb="relist")
@@ -62,7 +62,7 @@ def test_it_ends_nothing_when_the_report_has_changed(client: Client) -> None:
     form = {"nationality": "MEX", **on(2026, 1, 5), "lapsing": "1", "step": "confirm"}
     page = client.post(PATH, form)
     assert "figures have changed" in body(page)
-    assert (given(holder), given(other)) == ("", "")
+    assert (end_of(holder), end_of(other)) == ("", "")
 
 
 def test_it_ends_nothing_of_a_nationality_that_stays(client: Client) -> None:
@@ -81,7 +81,7 @@ def test_it_leaves_many_to_the_command(client: Client, monkeypatch: pytest.Monke
     form = {"nationality": "MEX", **on(2026, 1, 5)}
     assert 'value="confirm"' not in body(client.post(PATH, form))
     client.post(PATH, {**form, "lapsing": "1", "step": "confirm"})
-    assert given(holder) == ""
+    assert end_of(holder) == ""
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_it_ends_nothing_before_the_day_has_come(client: Client) -> None:
     assert "This day is still to come." in page
     assert 'value="confirm"' not in page
     client.post(PATH, {**form, "lapsing": "1", "step": "confirm"})
-    assert given(holder) == ""
+    assert end_of(holder) == ""
 
 
 def test_it_tells_a_mistyped_permit_beside_its_field_and_ends_nothing(client: Client) -> None:
@@ -130,4 +130,4 @@ def test_it_tells_a_mistyped_permit_beside_its_field_and_ends_nothing(client: Cl
         assert permits in page
     spaced = f"{number[:4]} {number[4:7]} {number[7:]} ; {number.lower()}"
     assert client.post(PATH, {**form, "permits": spaced}).status_code == 302
-    assert (given(holder), given(permit_holder)) == ("lapsed_by_list_change", "")
+    assert (end_of(holder), end_of(permit_holder)) == ("lapsed_by_list_change", "")

@@ -11,7 +11,7 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application
 from guichet.applications.testing import make_asked, make_listed
-from guichet.casework.tests.desk import address, body, confirm, fill_in, seen
+from guichet.casework.tests.desk import address, body, change_of, confirm, fill_in
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import make_staff, sign_in
@@ -57,7 +57,7 @@ def test_it_shows_what_is_new_and_lets_the_officer_confirm_again(
     application.refresh_from_db()
     assert application.state == "manual_review"
 
-    again = client.post(path, {**REFUSAL, "seen": seen(body(answer))})
+    again = client.post(path, {**REFUSAL, "seen": change_of(body(answer))})
     assert "This is what the person will read" in body(again)
     assert confirm(client, path, again).status_code == 302
 

@@ -67,7 +67,7 @@ class WaitingTask:
     pk: int
     kind: str
     number: str
-    shown: str
+    printed_number: str
     nationality: str
     why: tuple[Markup, ...]
     time: Markup
@@ -85,7 +85,7 @@ def line(task: OfficerTask, language: str, *, now: datetime) -> WaitingTask:
         pk=task.pk,
         kind=task.kind,
         number=application.number,
-        shown=numbers.shown(application.number),
+        printed_number=numbers.shown(application.number),
         nationality=names.name_of(nationality, language) if nationality else "",
         why=why(task, language),
         time=time_left(task.due_at, language, now=now),

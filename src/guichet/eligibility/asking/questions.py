@@ -110,7 +110,7 @@ def accepted(query: QueryDict, traveler: TypedFacts) -> str | None:
     return None
 
 
-def next_step(query: QueryDict, traveler: TypedFacts, answer: Verdict) -> str | None:
+def question_to_ask(query: QueryDict, traveler: TypedFacts, answer: Verdict) -> str | None:
     """Return the question to ask now; None where the answer can be shown."""
     wish = query.get("step") or query.get("change") or (NATIONALITIES if "more" in query else "")
     if wish in STEPS and (wish != MARK or _has_document(traveler)):
