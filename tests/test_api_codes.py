@@ -22,13 +22,13 @@ from guichet.applications.fee import providers
 from guichet.applications.testing import NOW
 from guichet.booking.api.voice import VOICE as BOOKING
 from guichet.eligibility.api import VOICE as ELIGIBILITY
+from guichet.eligibility.programme import ETA as ETA_LANGUAGES
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import voices
 from guichet.kernel.programs.problems import GENERAL
 from guichet.kernel.programs.voices import Voice
-from guichet.web.languages import APPOINTMENTS
-from guichet.web.languages import ETA as ETA_LANGUAGES
+from guichet.web.languages import CATALOGUED
 from tests.provoked import PROVOKED, Attempt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing")]
@@ -40,7 +40,7 @@ FOREIGN = {
     id(ETA): re.compile(r"\b(appointments?|notice|slot|office)\b", re.IGNORECASE),
     id(ELIGIBILITY): re.compile(r"\b(appointments?|notice|slot|office)\b", re.IGNORECASE),
 }
-LANGUAGES = {id(BOOKING): APPOINTMENTS, id(ETA): ETA_LANGUAGES, id(ELIGIBILITY): ETA_LANGUAGES}
+LANGUAGES = {id(BOOKING): CATALOGUED, id(ETA): ETA_LANGUAGES, id(ELIGIBILITY): ETA_LANGUAGES}
 
 
 @pytest.fixture

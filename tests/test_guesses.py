@@ -11,6 +11,7 @@ from altcha import Challenge, Payload, solve_challenge
 from django.test import Client
 
 from guichet.applications import numbers, tokens
+from guichet.applications.access import handles
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_draft, wrong_pin
 from guichet.booking.testing import make_booked
@@ -193,7 +194,7 @@ def test_a_number_that_many_guess_at_costs_work_but_not_where_it_was_opened_befo
     page = stranger.types(draft.application.number, draft.pin)
     assert page.status_code == 429
     assert "perhaps by somebody else" in page.content.decode()
-    owner.client.cookies.pop(visits.APPLICATION)
+    owner.client.cookies.pop(handles.COOKIE)
     assert owner.opens(draft.application, owner.types(draft.application.number, draft.pin))
     assert Person("198.51.100.9").types(unknown(), "A").status_code == 422, "others cost nothing"
     later(seconds=31)

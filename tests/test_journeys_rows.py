@@ -16,9 +16,9 @@ from playwright.sync_api import Browser
 
 from guichet.applications.testing import NOW
 from guichet.eligibility.content import law
+from guichet.eligibility.programme import plain
 from guichet.kernel import clock
 from guichet.web.formats.dates import plain_day
-from guichet.web.words import plain
 from tests.test_journeys import Person, browser, pytestmark
 
 __all__ = ["browser", "pytestmark"]

@@ -13,7 +13,7 @@ from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.journey import CANCEL, NOTICE, book, press
 from guichet.booking.tests.pages import text_of
 from guichet.offices.words import texts
-from guichet.web.languages import APPOINTMENTS
+from guichet.web.languages import CATALOGUED
 from guichet.web.pages.render import sentence
 from tests.sentences import glossary
 
@@ -25,7 +25,7 @@ ENOUGH = (
 HOME = "Print it, or write down its number. The notice tells you where to go and what to bring."
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_nobody_is_told_to_bring_the_pin(language: str) -> None:
     notice = make_notice(language)
     bring = [words for words, _ in how_to_bring(notice)]

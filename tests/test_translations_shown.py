@@ -11,8 +11,9 @@ from django.test import Client
 
 from guichet.booking.notice import code_mails, mails
 from guichet.booking.notice.testing import make_notice
+from guichet.eligibility.programme import ETA
 from guichet.web import words
-from guichet.web.languages import ALL, APPOINTMENTS, ETA
+from guichet.web.languages import ALL, CATALOGUED
 from guichet.web.pages import catalogues, standings
 from guichet.web.pages.render import sentence
 from guichet.web.tests.test_reading import change
@@ -55,7 +56,7 @@ def page_text(client: Client, path: str) -> str:
 
 @pytest.mark.parametrize("language", ALL)
 def test_it_says_so_in_the_language_of_the_reader(client: Client, language: str) -> None:
-    pages = ["privacy/"] + ["", "appointments/"] * (language in APPOINTMENTS)
+    pages = ["privacy/"] + ["", "appointments/"] * (language in CATALOGUED)
     pages += ["eta/", "eta/need/", "eta/apply/", "eta/status/"] * (language in ETA)
     for path in pages:
         text = page_text(client, f"/{language}/{path}")
@@ -96,7 +97,7 @@ def test_it_is_silent_once_a_person_has_read_all(client: Client, content: Path) 
     assert sentence(UNREAD, "it") in page_text(client, "/it/eta/")
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_a_mail_says_so_as_well(language: str) -> None:
     mail = code_mails.lost_code_mail("123456", language=language, minutes=20)
     english = (

@@ -15,6 +15,9 @@ COMPLETE: Mapping[str, tuple[str, ...]] = {
     "appointments": tuple("en es fr pt ht pl vi ko zh-Hans ar ru fil".split()),
     "eta": tuple("en fr de ar zh-Hans zh-Hant ko es it ja pt".split()),
 }
+# Those into which every sentence of templates and Python is translated; the others have those of
+# the frame and of what all programmes share, and what is written in content/.
+CATALOGUED = COMPLETE["appointments"]
 LANGUAGES = tuple(dict.fromkeys(code for codes in COMPLETE.values() for code in codes))
 # A programme is called otherwise where the outside links are listed.
 SERVICE_OF = {"appointments": "infopass", "eta": "eta"}

@@ -5,8 +5,7 @@ class BookingConfig(AppConfig):
     name = "guichet.booking"
 
     def ready(self) -> None:
-        """Join what is sent and the menu, give places back, follow what an office changes."""
-        from guichet.booking import actions
+        """Join what is sent and what programs are told, follow what an office changes."""
         from guichet.booking.api import voice
         from guichet.booking.keys import identities
         from guichet.booking.notice import parcels
@@ -15,18 +14,30 @@ class BookingConfig(AppConfig):
         from guichet.kernel.programs.voices import VOICES
         from guichet.offices.actions import ON_CHANGE
         from guichet.post import deliver, send
-        from guichet.staff.frame.menu import ENTRIES, MenuEntry
-        from guichet.web import visits
-        from guichet.web.pages.render import INSIDE
 
         VOICES.append(voice.VOICE)
         send.MAKERS.update(parcels.MAKERS)
         deliver.AFTER.append(parcels.note_who_was_reached)
-        visits.ON_FORGET.append(lambda visitor: actions.give_up(visitor, now=clock.now()))
         ON_CHANGE.append(lambda office: closures.changed(office, now=clock.now()))
         derived.DERIVE_AGAIN["bookings"] = identities.derive_anew
+        self._join_pages()
+
+    def _join_pages(self) -> None:
+        """Join the pages of all and the menu of staff; give places back when a visit ends."""
+        from guichet.booking import actions
+        from guichet.booking.clients import notes
+        from guichet.booking.sentences import PROGRAMME
+        from guichet.kernel import clock
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.web import programmes, root_files, visits
+        from guichet.web.pages.render import INSIDE
+
+        programmes.add(PROGRAMME)
+        root_files.NOT_LOOKED_AT.append("/*/appointments/notice")
+        visits.PERSONAL.update((notes.NOTICE, notes.LOST))
+        visits.ON_END.append(notes.end)
+        visits.ON_FORGET.append(lambda visitor: actions.give_up(visitor, now=clock.now()))
         INSIDE.add(pages := "booking_staff")
-        ENTRIES.append(MenuEntry("calls", "staff:calls", "see_appointments", place=30, topic=pages))
-        ENTRIES.append(
-            MenuEntry("sources", "staff:sources", "see_appointments", place=40, topic=pages)
-        )
+        for name, place in (("calls", 30), ("sources", 40)):
+            entry = MenuEntry(name, f"staff:{name}", "see_appointments", place=place, topic=pages)
+            ENTRIES.append(entry)

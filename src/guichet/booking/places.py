@@ -136,7 +136,7 @@ def confirm(
     `somebody_else` another person has a name that differs in accents or order only; with `vouched`
     it has been shown that the phone or the address may have more appointments than the soft limit.
     """
-    number, contacts = references.new_confirmation_number(), contacts_of(details)
+    number, contacts = references.new_number(), contacts_of(details)
     keys = keys_of(details)
     apart = keys.identity if somebody_else else b""
     most = None if vouched else _most_live(contacts)

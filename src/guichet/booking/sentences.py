@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from guichet.offices import words as offices
 from guichet.web import sentences as shared
 from guichet.web.forms.base import DAY_IMPOSSIBLE, MONTH_IMPOSSIBLE, YEAR_OF_FOUR_DIGITS
+from guichet.web.programmes import Programme
 
+# How the programme is found from the pages of all.
+PROGRAMME = Programme(name="appointments", home="booking:start", has_desk=True)
 OBSTACLES: Mapping[str, Any] = {
     "ambiguous": _(
         "This number exists in more than one country. Please send it with + and the country code."

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 import pycountry
 
 from guichet.eligibility.content import law
+from guichet.eligibility.programme import TOPIC
 from guichet.web.formats.countries import country_name, sort_key
 from guichet.web.words import texts
 
@@ -18,8 +19,8 @@ _SAME_AS = {"D", "XKX"}  # offered once, under the other code
 def name_of(code: str, language: str) -> str:
     """Return the name behind a code of a passport."""
     key = f"code.{code}"
-    if key in texts():
-        return texts().get(key, language).text
+    if key in texts(TOPIC):
+        return texts(TOPIC).get(key, language).text
     alpha2 = alpha2_of(code)
     return country_name(alpha2, language) if alpha2 else code
 

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from guichet.eligibility.programme import programme
-from guichet.web.languages import ETA
+from guichet.eligibility.programme import ETA, TOPIC, programme, written_language
 from guichet.web.pages.render import page
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 
 def show_public(
@@ -17,7 +16,7 @@ def show_public(
     """Answer with a page of the programme: `template` by its folder, as in "eligibility/answer"."""
     language, facts = written_language(request), programme()
     frame = {
-        "say": speaker(language),
+        "say": speaker(language, TOPIC),
         "tell": speaker(language, "apply"),
         "words_of_whose": speaker(language, "apply"),
         "language": language,

@@ -1,12 +1,21 @@
-"""What an authorization costs and where it is given, as every page says."""
+"""What an authorization costs and where it is given; the languages and words of its programme."""
 
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpRequest
 
+from guichet.agency import shipped
 from guichet.agency.model import Phrase
+from guichet.web.languages import DEFAULT, of
+from guichet.web.sentences import language_in
+from guichet.web.words import texts
+
+NAME = "eta"  # as the agency offers it
+ETA = shipped.COMPLETE[NAME]  # the languages in which every page of it is written
+TOPIC = "eta"  # of content/: what its pages say, beside those with a topic of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +34,20 @@ class Programme:
 def programme() -> Programme:
     """Return the price and the official address, which is this site's where no other is told."""
     here = Phrase({"": urlsplit(settings.PUBLIC_URL).netloc}, "")
-    addresses = settings.AGENCY.addresses.get("eta", here)
-    return Programme(price=settings.AGENCY.fee("eta").shown, addresses=addresses)
+    addresses = settings.AGENCY.addresses.get(NAME, here)
+    return Programme(price=settings.AGENCY.fee(NAME).shown, addresses=addresses)
+
+
+def written_language(request: HttpRequest) -> str:
+    """Return the language a page of the authorization is in: English where it has no other."""
+    language = of(request)
+    return language if language in ETA else DEFAULT
+
+
+language_of = language_in(ETA)  # of what a program is told about the authorization
+
+
+def plain(key: str, language: str, **values: str) -> str:
+    """Return a sentence as plain text, for programs."""
+    text = texts(TOPIC).get(key, language).text
+    return text % values if values else text

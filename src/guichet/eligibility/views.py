@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from guichet.eligibility.asking import answer_page, question_page, questions
 from guichet.eligibility.content import law
 from guichet.eligibility.pages import show_public
+from guichet.eligibility.programme import written_language
 from guichet.eligibility.rules import decide
 from guichet.kernel import clock
 from guichet.web.forms.base import switching_language
-from guichet.web.words import written_language
 
 
 @csrf_exempt  # It only reads: a POST is a change of language with an answer not sent yet.

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from guichet.kernel.content.texts import Text, Texts
-from guichet.web.languages import ALL, APPOINTMENTS, OFFERED, Language
+from guichet.web.languages import ALL, CATALOGUED, OFFERED, Language
 
 _WORDS = {topic: Texts(settings.CONTENT_DIR / topic) for topic in ("eta", "apply")}
 # What the page says, by the topic and the key of its words.
@@ -35,5 +35,5 @@ def door(language: str) -> Door:
     """Return the first page in a language in which there are no appointments."""
     words = {name: _WORDS[topic].get(key, language) for name, (topic, key) in _SAID.items()}
     return Door(
-        words=words, languages=tuple(OFFERED[code] for code in OFFERED if code in APPOINTMENTS)
+        words=words, languages=tuple(OFFERED[code] for code in OFFERED if code in CATALOGUED)
     )

@@ -10,7 +10,7 @@ from guichet.guidance.destinations import (
     destinations,
 )
 from guichet.guidance.door import door
-from guichet.web.languages import ALL, APPOINTMENTS, of
+from guichet.web.languages import ALL, CATALOGUED, of
 from guichet.web.pages.render import page
 
 
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     In a language in which there are no appointments it is the door of the authorization.
     """
     language = of(request)
-    if language not in APPOINTMENTS:
+    if language not in CATALOGUED:
         return page(request, "guidance/door.html", {"door": door(language)}, complete=ALL)
     sites = destinations(language)
     context = {"doors": [sites[key] for key in FIRST], "national": sites[NATIONAL_NUMBER]}

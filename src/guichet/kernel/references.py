@@ -32,7 +32,7 @@ def check_character(body: str) -> str:
     return ALPHABET[-total % len(ALPHABET)]
 
 
-def new_confirmation_number() -> str:
+def new_number() -> str:
     """Return a fresh number of nine characters; the table's constraint has the last word."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return body + check_character(body)
@@ -47,7 +47,7 @@ def read_number(text: str) -> str:
     return typed_text.compact(text.replace("\x00", "")[:LONGEST_TYPED])[:LONGEST]
 
 
-def is_confirmation_number(number: str) -> bool:
+def is_number(number: str) -> bool:
     """Tell whether a number read by `read_number` has the right shape and check character."""
     return (
         len(number) == LENGTH

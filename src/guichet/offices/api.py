@@ -16,14 +16,14 @@ from guichet.offices.models import Office
 from guichet.offices.schemas import OfficesOut
 from guichet.offices.words import say_of_field
 from guichet.web import sentences
-from guichet.web.languages import APPOINTMENTS, best
+from guichet.web.languages import CATALOGUED, best
 
 router = Router(tags=["Offices"])
 VOICE = Voice(
     prefixes=("/api/v1/offices",),
     say=sentences.say,
     say_of_field=say_of_field,
-    language=sentences.language_in(APPOINTMENTS),
+    language=sentences.language_in(CATALOGUED),
 )
 
 Parameters = list[dict[str, object]]

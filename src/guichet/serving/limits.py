@@ -5,8 +5,7 @@ from functools import lru_cache
 from guichet.kernel.guarding.network import network_from
 from guichet.serving.exchange import Environ
 from guichet.serving.kinds import Kind
-from guichet.web import visits
-from guichet.web.forms.uploads import MOST_ANYWHERE, MOST_READ
+from guichet.web.forms.uploads import MOST_ANYWHERE, MOST_READ, SENT_WITH
 
 FORMS, FORMS_OF_A_NETWORK = 256, 32  # on their way at once; beyond it the slowest gives way
 FILES, FILES_OF_A_NETWORK = 16, 4
@@ -31,7 +30,8 @@ def most_of(environ: Environ, kind: Kind) -> int:
     """
     if kind is not Kind.UPLOADING:
         return _FORM
-    is_known = visits.APPLICATION in environ.get("HTTP_COOKIE", "")
+    cookies = environ.get("HTTP_COOKIE", "")
+    is_known = any(name in cookies for name in SENT_WITH)
     return MOST_READ if is_known else MOST_ANYWHERE
 
 

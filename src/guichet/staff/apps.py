@@ -8,7 +8,9 @@ class StaffConfig(AppConfig):
         """Tell the outbox who makes the mails about accounts."""
         from guichet.post import send
         from guichet.staff.accounts import anew, anew_mails
+        from guichet.web import root_files
         from guichet.web.pages.render import INSIDE
 
         INSIDE.add("staff")
+        root_files.NOT_LOOKED_AT.extend(("/admin/", "/staff/"))
         send.MAKERS[anew.ASKED] = send.MAKERS[anew.STARTED] = anew_mails.parcel

@@ -14,8 +14,8 @@ from django.conf import settings
 
 from guichet.agency import model
 from guichet.web.formats.countries import country_name
+from guichet.web.programmes import PROGRAMMES
 
-APPOINTMENTS, ETA = "appointments", "eta"
 _BETWEEN = {"ar": "، ", "ja": "、", "zh-Hans": "、", "zh-Hant": "、"}  # two names of a list
 # Are called as the country they belong to.
 _PART_OF = dict.fromkeys(("PR", "GU", "VI", "AS", "MP"), "US")
@@ -68,7 +68,7 @@ def contact_of(programme: str, language: str) -> Contact:
         lines=tuple(_line(line, language) for line in own.lines),
         url=url,
         host=(urlsplit(url).hostname or "").removeprefix("www."),
-        has_desk=programme == APPOINTMENTS,
+        has_desk=PROGRAMMES[programme].has_desk,
         email=own.email,
         hours=own.hours.in_language(language) if own.hours else "",
         cost=own.cost.in_language(language) if own.cost else "",

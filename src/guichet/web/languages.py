@@ -54,8 +54,7 @@ def _read() -> dict[str, Language]:
 
 _ROWS = _read()
 DEFAULT = "en"
-APPOINTMENTS = shipped.COMPLETE["appointments"]
-ETA = shipped.COMPLETE["eta"]
+CATALOGUED = shipped.CATALOGUED
 ALL = {code: _ROWS[code] for code in shipped.LANGUAGES}
 OFFERED = {code: _ROWS[code] for code in settings.AGENCY.languages}
 FIRST = settings.AGENCY.first_language

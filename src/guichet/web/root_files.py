@@ -15,16 +15,9 @@ from guichet.web.languages import FIRST, OFFERED
 
 A_DAY = "public, max-age=86400"
 GOOD_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
-# Pages of one person, and those of staff and of programs; what is public may be found.
-_NOT_LOOKED_AT = (
-    "/admin/",
-    "/staff/",
-    "/api/",
-    "/*/finish/",
-    "/*/appointments/notice",
-    "/*/eta/yours/",
-)
-_ROBOTS = "".join(f"Disallow: {path}\n" for path in _NOT_LOOKED_AT)
+# Pages of one person, and those of staff and of programs: each feature adds its own. What is public
+# may be found.
+NOT_LOOKED_AT = ["/api/", "/*/finish/"]
 
 
 @require_safe
@@ -42,7 +35,8 @@ def touch_icon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell search engines what is nobody's business."""
-    return _file(f"User-agent: *\n{_ROBOTS}".encode(), "text/plain; charset=utf-8")
+    pages = "".join(f"Disallow: {path}\n" for path in sorted(NOT_LOOKED_AT))
+    return _file(f"User-agent: *\n{pages}".encode(), "text/plain; charset=utf-8")
 
 
 @require_safe

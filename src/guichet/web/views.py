@@ -10,16 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guichet.kernel import clock
 from guichet.web import visits
 from guichet.web.addresses.origin import is_same_origin
-from guichet.web.addresses.paths import address
-from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
+from guichet.web.addresses.paths import address, first_page
+from guichet.web.contacts import contact_of
 from guichet.web.languages import ALL, of
 from guichet.web.pages.render import page
+from guichet.web.programmes import PROGRAMMES
 
 
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """Send to the first page in the language the browser asks for, or that was chosen before."""
-    response = HttpResponseRedirect(address("guidance:home", of(request)))
+    response = HttpResponseRedirect(first_page(of(request)))
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response
 
@@ -35,8 +36,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Say whom to ask, from where, and who runs the site."""
     language = of(request)
     context = {
-        "appointments": contact_of(APPOINTMENTS, language),
-        "eta": contact_of(ETA, language),
+        **{programme: contact_of(programme, language) for programme in PROGRAMMES},
         "operator": settings.OPERATOR,
         "email": settings.OPERATOR_EMAIL,
     }
@@ -94,4 +94,4 @@ def _local(request: HttpRequest, path: str) -> str:
     """Return a path of this site, the first page where it is anything else."""
     if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         return path
-    return address("guidance:home", of(request))
+    return first_page(of(request))

@@ -1,101 +1,52 @@
 """What a browser keeps of a visit, which is little, and how it is forgotten.
 
-All of it is cookies that end with the browser: a random token that says "the same visit", on the
-first hold; signed notes of the appointment and the application that number and PIN opened; the
-shared computer. Two may stay, where the computer is the person's own: the language, and tags of
-numbers that were opened here (`opened_before`).
+All of it is cookies that end with the browser: a random token that says "the same visit", when
+something is first held for it; signed notes of what number and PIN opened, which each feature keeps
+for itself; the shared computer. Two may stay, where the computer is the person's own: the language,
+and tags of numbers that were opened here (`opened_before`).
 """
 
 import logging
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from guichet.kernel import endings
-
 log = logging.getLogger(__name__)
-VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, OPENED = (
+VISIT, SHARED, LANGUAGE, OPENED = (
     "guichet_visit",
-    "guichet_notice",
-    "guichet_application",
-    "guichet_lost",
     "guichet_shared",
     "guichet_language",
     "guichet_opened",
 )
-NOTICE_STAYS_OPEN = timedelta(minutes=30)
-NOTICE_STAYS_OPEN_SHARED = timedelta(minutes=10)
+# The cookies by which something of the person is open here; each feature adds its own.
+PERSONAL = {VISIT}
 A_YEAR = 365 * 24 * 3600
-# Called with the token of a visit that is forgotten; booking gives its hold back here.
+# Called with the token of a visit that is forgotten; what it holds is given back here.
 ON_FORGET: list[Callable[[str], None]] = []
 # Called with the request of a visit that ends; who keeps notes of their own ends them here.
 ON_END: list[Callable[[HttpRequest, datetime], None]] = []
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_SALT = "guichet.web.visits.notice"
 
 
 def visitor_of(request: HttpRequest) -> str | None:
-    """Return the token of the visit; None before the first hold or where it was tampered with."""
+    """Return the token of the visit; None before anything was held, and for a forged one."""
     token = str(getattr(request, "new_visitor", None) or request.COOKIES.get(VISIT, ""))
     return token if _TOKEN.fullmatch(token) else None
 
 
 def ensure_visitor(request: HttpRequest, response: HttpResponse) -> str:
-    """Return the token of the visit; make one and hand it to the browser on the first hold."""
+    """Return the token of the visit; make one and hand it to the browser when something is held."""
     token = visitor_of(request)
     if token is None:
         token = secrets.token_urlsafe(32)
         request.new_visitor = token  # type: ignore[attr-defined]
         keep(response, VISIT, token)
     return token
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a browser may see: a record, while the PIN is the one that opened it."""
-
-    record: int
-    generation: int  # of the PIN that was in use
-    visit: str  # its random name, by which it can be ended; "" in a note of the last release
-
-
-def open_notice(
-    request: HttpRequest, response: HttpResponse, *, record: int, generation: int, now: datetime
-) -> None:
-    """Let this browser see an appointment for half an hour, without number and PIN."""
-    before = opened_notice(request, now=now)
-    goes_on = before and before.visit and not endings.has_ended(before.visit)
-    visit = before.visit if before and goes_on else endings.new_visit()
-    content = [record, int(now.timestamp()), generation, visit]
-    keep(response, NOTICE, signing.dumps(content, salt=_SALT))
-
-
-def opened_notice(request: HttpRequest, *, now: datetime) -> Note | None:
-    """Return what this browser may see; on a shared computer the time is shorter.
-
-    Whether its visit was ended, or a newer PIN was used since, only the database knows.
-    """
-    try:
-        content = signing.loads(request.COOKIES.get(NOTICE, ""), salt=_SALT)
-        record, opened_at, generation, visit = [*content, endings.ANY_GENERATION, ""][:4]
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    shared = on_shared_computer(request)
-    stays = NOTICE_STAYS_OPEN_SHARED if shared else NOTICE_STAYS_OPEN
-    is_fresh = timedelta() <= now - datetime.fromtimestamp(opened_at, now.tzinfo) <= stays
-    return Note(int(record), int(generation), str(visit)) if is_fresh else None
-
-
-def close_notice(response: HttpResponse) -> None:
-    """Let this browser see no appointment any more."""
-    drop(response, NOTICE)
 
 
 def on_shared_computer(request: HttpRequest) -> bool:
@@ -106,7 +57,7 @@ def on_shared_computer(request: HttpRequest) -> bool:
 
 def is_open(request: HttpRequest) -> bool:
     """Tell whether this browser could show something of the person."""
-    names = {VISIT, NOTICE, APPLICATION, LOST, settings.SESSION_COOKIE_NAME}
+    names = {*PERSONAL, settings.SESSION_COOKIE_NAME}
     return not names.isdisjoint(request.COOKIES) or hasattr(request, "new_visitor")
 
 
@@ -123,14 +74,8 @@ def end(request: HttpRequest, *, now: datetime) -> None:
     visitor = visitor_of(request)
     for release in ON_FORGET if visitor else []:
         _try(release, visitor)
-    for end_notes in (_end_notice, *ON_END):
+    for end_notes in ON_END:
         _try(end_notes, request, now)
-
-
-def _end_notice(request: HttpRequest, now: datetime) -> None:
-    note = opened_notice(request, now=now)
-    if note and note.visit:
-        endings.end(note.visit, now=now)
 
 
 def _try(end_part: Callable[..., None], *values: object) -> None:
@@ -143,8 +88,7 @@ def _try(end_part: Callable[..., None], *values: object) -> None:
 def forget(response: HttpResponse, *, keep_shared: bool = False) -> None:
     """Erase all that this browser keeps of the visit; the next reader is as safe as this one."""
     session, csrf = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
-    names = (VISIT, NOTICE, APPLICATION, LOST, SHARED, LANGUAGE, OPENED, session, csrf, "messages")
-    for name in names:
+    for name in (*sorted(PERSONAL), SHARED, LANGUAGE, OPENED, session, csrf, "messages"):
         if name != SHARED or not keep_shared:
             drop(response, name)
     response["Clear-Site-Data"] = '"cache", "storage"'

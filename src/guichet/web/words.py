@@ -4,35 +4,22 @@ from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
-from django.http import HttpRequest
 from markupsafe import Markup
 
 from guichet.kernel.content.texts import Text, Texts
-from guichet.web.languages import ALL, DEFAULT, ETA, best, of
+from guichet.web.languages import ALL
 
 Say = Callable[..., Markup]
 
 
 @cache
-def texts(topic: str = "eta") -> Texts:
-    """Return every sentence of a topic of content/, of the authorization or another."""
+def texts(topic: str) -> Texts:
+    """Return every sentence of a topic of content/."""
     return Texts(settings.CONTENT_DIR / topic)
 
 
-def written_language(request: HttpRequest) -> str:
-    """Return the language a page of the authorization is in: English where it has no other."""
-    language = of(request)
-    return language if language in ETA else DEFAULT
-
-
-def plain(key: str, language: str, **values: str) -> str:
-    """Return a sentence as plain text, for programs."""
-    text = texts().get(key, language).text
-    return text % values if values else text
-
-
 @cache
-def speaker(language: str, topic: str = "eta") -> Say:
+def speaker(language: str, topic: str) -> Say:
     """Return what says a sentence on a page in the language; what is put into it is escaped."""
 
     def say(key: str, **values: object) -> Markup:
@@ -50,9 +37,3 @@ def _marked(sentence: Markup, text: Text, language: str) -> Markup:
     other = ALL[text.language]
     frame = Markup('<span lang="{}" dir="{}">{}</span>')
     return frame.format(other.code, other.direction, sentence)
-
-
-def language_of(request: HttpRequest) -> str:
-    """Return the language of what a program is told about the authorization."""
-    language = best(request.headers.get("Accept-Language", ""))
-    return language if language in ETA else DEFAULT

@@ -27,6 +27,7 @@ STAYS_OPEN_SHARED = timedelta(minutes=10)
 # otherwise forget what another window has opened meanwhile.
 NOTED_EVERY = timedelta(minutes=1)
 SALT = "guichet.applications.handles"
+COOKIE = "guichet_application"
 _DIGITS, _LETTERS, _LETTERS_OF_A_HANDLE = "23456789", "bcdfghjkmnpqrstvwxz", 3
 
 
@@ -63,7 +64,7 @@ class Visit:
     """The applications that a browser has open, and the one that a request is about."""
 
     def __init__(self, request: HttpRequest, *, now: datetime) -> None:
-        self.was_here = visits.APPLICATION in request.COOKIES
+        self.was_here = COOKIE in request.COOKIES
         self.name, noted = _read(request, now=now)
         self.current: Application | None = None
         self.handle = ""
@@ -142,8 +143,8 @@ class Visit:
         """Write the cookie into an answer, where there is something new to write."""
         if self._changed:
             every = [self.name, [opening.note() for opening in self.openings.values()]]
-            visits.keep(response, visits.APPLICATION, signing.dumps(every, salt=SALT))
-        for name in (visits.VISIT, visits.NOTICE, visits.LOST) if self._finished else ():
+            visits.keep(response, COOKIE, signing.dumps(every, salt=SALT))
+        for name in sorted(visits.PERSONAL - {COOKIE}) if self._finished else ():
             visits.drop(response, name)
         return response
 
@@ -185,7 +186,7 @@ def read_note(cookie: str) -> tuple[str, list[Opening]]:
 
 def _read(request: HttpRequest, *, now: datetime) -> tuple[str, list[Opening]]:
     try:
-        name, openings = read_note(request.COOKIES.get(visits.APPLICATION, ""))
+        name, openings = read_note(request.COOKIES.get(COOKIE, ""))
     except (ValueError, TypeError):
         return endings.new_visit(), []
     stays = STAYS_OPEN_SHARED if visits.on_shared_computer(request) else STAYS_OPEN

@@ -13,12 +13,13 @@ from guichet.applications.access.pages import show
 from guichet.applications.access.whose import TypedFields
 from guichet.applications.form import typed
 from guichet.applications.models import Application
+from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 from guichet.web.pages.errors import WAITS, wait
 from guichet.web.wire.opened_before import guesser_of
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 
 def with_typed_kept[**P](

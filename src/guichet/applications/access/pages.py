@@ -11,13 +11,14 @@ from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.form import answers
 from guichet.applications.numbers import shown
 from guichet.eligibility.pages import show_public
+from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.programs import idempotency
 from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.forms import marks
 from guichet.web.languages import of
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 FORM = "apply"  # the topic of the words of the form
 

@@ -15,18 +15,19 @@ from django.urls import NoReverseMatch
 
 from guichet.applications import numbers
 from guichet.applications import public_status as status
-from guichet.applications.access import before
+from guichet.applications.access import before, handles
 from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.access.pages import go, show
 from guichet.applications.form import answers
 from guichet.applications.models import Application
+from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 TypedFields = list[tuple[str, str]]
 SAFE = {"GET", "HEAD"}
@@ -169,5 +170,5 @@ def _link(request: HttpRequest, handle: str, route: str) -> str:
 def forget_visit(response: HttpResponse, visit: Visit) -> HttpResponse:
     """Forget what is over, so that it is told once."""
     if not visit.openings:
-        visits.drop(response, visits.APPLICATION)
+        visits.drop(response, handles.COOKIE)
     return response

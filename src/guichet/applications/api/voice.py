@@ -7,10 +7,10 @@ from django.conf import settings
 
 from guichet.applications.form.answers import form
 from guichet.eligibility import api as eligibility
+from guichet.eligibility.programme import language_of
 from guichet.kernel.content.texts import Texts
 from guichet.kernel.programs.problems import MISTYPED_NUMBER, Kind
 from guichet.kernel.programs.voices import Voice
-from guichet.web.words import language_of
 
 KINDS: Mapping[str, Kind] = {
     "wrong_credentials": Kind(

@@ -13,9 +13,10 @@ from guichet.applications.form import in_words, questions, typed
 from guichet.applications.form.answers import form, reading_of
 from guichet.applications.form.fields import Reading, Section
 from guichet.applications.models import Application
+from guichet.eligibility.programme import written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.languages import of
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 REVIEW = questions.REVIEW
 

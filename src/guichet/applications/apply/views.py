@@ -15,6 +15,7 @@ from guichet.applications.apply import actions, starting, steps, zone_page
 from guichet.applications.form.answers import reading_of
 from guichet.applications.models import Application
 from guichet.eligibility.content import today
+from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
@@ -22,7 +23,7 @@ from guichet.kernel.references import shown_pin
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 from guichet.web.pages.errors import wait
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 WHO = {
     "self": {"on_behalf": "no"},

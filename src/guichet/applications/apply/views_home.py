@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guichet.eligibility.pages import show_public
-from guichet.web.words import speaker, written_language
+from guichet.eligibility.programme import written_language
+from guichet.web.words import speaker
 
 
 @require_safe

@@ -15,12 +15,13 @@ from guichet.applications.apply.beginning import begun
 from guichet.applications.form import in_words, questions
 from guichet.applications.models import Application
 from guichet.applications.status import views
+from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,12 +15,13 @@ from guichet.applications.form.questions import hint, words
 from guichet.applications.form.readers import SLIP
 from guichet.applications.letters.names import TOPIC, masked
 from guichet.applications.models import Application
+from guichet.eligibility.programme import written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import switching_language
 from guichet.web.pages.errors import WAITS, wait
 from guichet.web.wire.opened_before import guesser_of
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 OUTCOMES = ("changed", "kept", "same", "again")
 DOES = ("send", "confirm", "again", "cancel")

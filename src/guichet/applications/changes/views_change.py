@@ -17,12 +17,12 @@ from guichet.applications.changes.proposal import Proposal
 from guichet.applications.form import mailbox, typed
 from guichet.applications.models import Application
 from guichet.applications.status.pages import shown_reasons
+from guichet.eligibility.programme import written_language
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
-from guichet.web.words import written_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

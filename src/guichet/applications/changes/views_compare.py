@@ -16,9 +16,10 @@ from guichet.applications.form import typed, zone_answers
 from guichet.applications.form.answers import form
 from guichet.applications.models import Application
 from guichet.eligibility.content import today
+from guichet.eligibility.programme import written_language
 from guichet.passports import zone as mrz
 from guichet.web.forms.base import switching_language
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,8 @@ from guichet.applications.form.time_zones import moment_in
 from guichet.applications.letters.names import masked
 from guichet.applications.models import Application, Enquiry
 from guichet.eligibility.content import today
-from guichet.web.words import speaker, written_language
+from guichet.eligibility.programme import written_language
+from guichet.web.words import speaker
 
 _SENTENCES = {
     ("words", "required"): "ask.no_words",

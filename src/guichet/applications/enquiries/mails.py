@@ -10,13 +10,13 @@ from guichet.applications import numbers
 from guichet.applications.enquiries import queries
 from guichet.applications.letters import body as letters_body
 from guichet.applications.models import Enquiry
-from guichet.eligibility.programme import programme
+from guichet.eligibility.programme import ETA, programme
 from guichet.kernel.models import Dispatch
 from guichet.post.mail_body import Block, Facts, InLanguage, Link, Mail, Paragraph, compose
 from guichet.post.send import Parcel
 from guichet.web.addresses.paths import public_address
 from guichet.web.formats.dates import plain_day
-from guichet.web.languages import DEFAULT, ETA
+from guichet.web.languages import DEFAULT
 from guichet.web.words import texts
 
 

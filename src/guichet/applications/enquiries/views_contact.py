@@ -5,8 +5,9 @@ from django.views.decorators.http import require_safe
 
 from guichet.eligibility import official_pages as official
 from guichet.eligibility.pages import show_public
-from guichet.web.contacts import ETA, contact_of
-from guichet.web.words import speaker, written_language
+from guichet.eligibility.programme import NAME, written_language
+from guichet.web.contacts import contact_of
+from guichet.web.words import speaker
 
 
 @require_safe
@@ -14,7 +15,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Name every way to ask, with numbers that can be called and from where."""
     language = written_language(request)
     context = {
-        "contact": contact_of(ETA, language),
+        "contact": contact_of(NAME, language),
         "write": official.link(official.WRITE, language),
         "report": official.link(official.FRAUD, language),
         "fraud": official.official_page(official.FRAUD, language),

@@ -11,12 +11,12 @@ from guichet.applications.enquiries.pages import show
 from guichet.applications.form import typed
 from guichet.applications.form.questions import options_of, words
 from guichet.applications.form.readers import Field
+from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language, typed_line
 from guichet.web.pages.errors import wait
-from guichet.web.words import written_language
 
 BORN = "birth_date"
 FIELDS = ("passport_number", "issuer", BORN)

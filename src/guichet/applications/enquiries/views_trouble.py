@@ -18,10 +18,11 @@ from guichet.applications.form.questions import words
 from guichet.applications.letters.arrivals import SentLetter
 from guichet.applications.letters.names import kind_of_letter, masked
 from guichet.applications.models import Application
+from guichet.eligibility.programme import written_language
 from guichet.kernel import clock, references
 from guichet.kernel.reading.days import authority_zone
 from guichet.web.forms.base import switching_language
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 # What mends each kind of trouble, where the state of the application allows it.
 MENDS = {

@@ -18,11 +18,12 @@ from guichet.applications.fee import providers
 from guichet.applications.form.answers import name_in
 from guichet.applications.models import Application, Payment
 from guichet.eligibility.content import today
+from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.formats.dates import money
 from guichet.web.forms.base import switching_language
-from guichet.web.words import texts, written_language
+from guichet.web.words import texts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from guichet.applications.form.help import Help, Words
 from guichet.applications.form.readers import SLIP, Field
 from guichet.eligibility import names
 from guichet.eligibility.content import law
+from guichet.eligibility.programme import TOPIC
 from guichet.web.formats.countries import sort_key, subdivision_name
 from guichet.web.forms.which import Which
 from guichet.web.words import speaker
@@ -185,7 +186,7 @@ def _notes(key: str, language: str, part: Reading) -> tuple[Markup, ...]:
 def options_of(one: Field, language: str) -> tuple[Options, Options]:
     """Return the answers to choose from and, under a name of their own, those that are rare."""
     if one.type == "yes_no":
-        say = speaker(language)
+        say = speaker(language, TOPIC)
         return (("yes", say("page.yes")), ("no", say("page.no"))), ()
     if one.type == "choice":
         texts = words().options(one.key, language)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from guichet.applications.form.answers import form
 from guichet.applications.form.questions import Question, questions, words
 from guichet.eligibility.pages import show_public
+from guichet.eligibility.programme import written_language
 from guichet.kernel.content.texts import Text
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 from guichet.applications.letters import parts
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
+from guichet.eligibility.programme import ETA
 from guichet.post import issuer
 from guichet.post.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses.paths import public_address
-from guichet.web.languages import DEFAULT, ETA
+from guichet.web.languages import DEFAULT
 from guichet.web.words import texts
 
 # What stands in each kind of letter beside its sentences.

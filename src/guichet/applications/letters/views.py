@@ -16,11 +16,12 @@ from guichet.applications.letters.arrivals import SentLetter
 from guichet.applications.letters.names import TOPIC, kind_of_letter, masked
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application, Correspondence
+from guichet.eligibility.programme import written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
 from guichet.web import visits
 from guichet.web.pages.errors import wait
-from guichet.web.words import texts, written_language
+from guichet.web.words import texts
 
 SECRETS = frozenset({"pin", "code"})  # stand in the mail alone: it proves who reads the mailbox
 

@@ -11,6 +11,7 @@ from guichet.applications.access.pages import address_in, go
 from guichet.applications.models import Application, DocumentRequest, Paper
 from guichet.applications.papers import actions, pages, queries
 from guichet.applications.papers.receiving import ReceivedFile
+from guichet.eligibility.programme import written_language
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.guarding.table import PAPERS
@@ -18,7 +19,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import switching_language
 from guichet.web.pages.errors import wait
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 Errors = dict[str, str]  # field: code
 

@@ -15,9 +15,10 @@ from guichet.applications.papers import actions, queries, scanner
 from guichet.applications.papers.kinds import MEGABYTE
 from guichet.applications.papers.queries import PreparedAnswer
 from guichet.eligibility import content
+from guichet.eligibility.programme import written_language
 from guichet.kernel.reading.days import authority_zone
 from guichet.web.languages import locale_of
-from guichet.web.words import Say, speaker, texts, written_language
+from guichet.web.words import Say, speaker, texts
 
 TOPIC = "papers"
 OFFERED = "offered"

@@ -14,13 +14,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from guichet.applications.access import whose
+from guichet.applications.access import handles, whose
 from guichet.applications.access.handles import visit_of
 from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.models import Application
 from guichet.applications.papers.kinds import LARGEST
 from guichet.kernel import clock
-from guichet.web import visits
 from guichet.web.forms.uploads import OneFile, began_at
 from guichet.web.pages import errors
 
@@ -77,7 +76,7 @@ def with_paper[**P](
 
 def _reader(request: HttpRequest, *, is_open: bool) -> OneFile | None:
     """Return who reads the file, before anything is read; None where nobody was ever here."""
-    if not is_open and visits.APPLICATION not in request.COOKIES:
+    if not is_open and handles.COOKIE not in request.COOKIES:
         return None
     reader = OneFile(largest=LARGEST if is_open else 0, field=FIELD)
     request.upload_handlers = [reader]

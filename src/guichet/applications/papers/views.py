@@ -11,8 +11,9 @@ from guichet.applications.models import Application
 from guichet.applications.papers import actions, answering, pages, queries, serving
 from guichet.applications.papers import looking as looking_page
 from guichet.applications.papers.receiving import ReceivedFile, with_paper
+from guichet.eligibility.programme import written_language
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.words import speaker, written_language
+from guichet.web.words import speaker
 
 
 @require_safe

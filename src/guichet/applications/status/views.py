@@ -20,6 +20,7 @@ from guichet.applications.public_status import PublicStanding
 from guichet.applications.rules import NOT_FOUND
 from guichet.applications.status import calendar_entry, next_steps
 from guichet.applications.status.pages import TOPIC, shown_reasons
+from guichet.eligibility.programme import plain, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
@@ -27,7 +28,7 @@ from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_line
 from guichet.web.pages.errors import WAITS, wait
 from guichet.web.wire.opened_before import guesser_of
-from guichet.web.words import plain, speaker, written_language
+from guichet.web.words import speaker
 
 DATES = ("birth_date", "issue_date", "expiry_date")
 TEXTS = ("number", "passport_number", "issuer")

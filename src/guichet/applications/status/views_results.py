@@ -7,7 +7,7 @@ from guichet.applications.access.pages import show
 from guichet.applications.status.next_steps import LEADS, OPTIONS
 from guichet.applications.status.pages import TOPIC
 from guichet.eligibility.official_pages import where
-from guichet.web.words import written_language
+from guichet.eligibility.programme import written_language
 
 
 @require_safe

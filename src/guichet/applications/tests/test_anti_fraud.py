@@ -11,8 +11,8 @@ from guichet.applications.letters.tests.test_pages_letters import open_it
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
+from guichet.eligibility.programme import ETA, TOPIC
 from guichet.web.addresses.paths import address
-from guichet.web.languages import ETA
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_it_says_address_and_price_on_every_page(
     stop_clock(monkeypatch, NOW)
     if application := application_of(kind):
         open_it(client, application)
-    never, count = str(texts().get("page.never", "en")), 0
+    never, count = str(texts(TOPIC).get("page.never", "en")), 0
     for name in names():
         page = client.get(address(name, "en"))
         if page.status_code != 200 or "text/html" not in page["Content-Type"]:
@@ -94,7 +94,7 @@ def test_it_leaves_no_page_out(client: Client) -> None:
 @pytest.mark.parametrize("language", ETA)
 def test_it_says_so_in_every_language(client: Client, language: str) -> None:
     text = text_of(client.get(address("applications:lost", language)))
-    assert str(texts().get("page.never", language)) in text
+    assert str(texts(TOPIC).get("page.never", language)) in text
     assert "CAD" in text
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications import tokens
+from guichet.applications.access import handles
 from guichet.applications.form import questions
 from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.paper import (
@@ -24,10 +25,9 @@ from guichet.applications.tests.paper import (
     stop_clock,
     text_of,
 )
+from guichet.eligibility.programme import ETA
 from guichet.kernel.testing import usual
 from guichet.passports import zone
-from guichet.web import visits
-from guichet.web.languages import ETA
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_it_keeps_the_seventh_step_when_the_visit_is_lost(client: Client) -> Non
         client.post(f"{STEPS}{section}/", filled(client.get(f"{STEPS}{section}/"), NIAMH))
     page = client.get("/ar" + STEPS.removeprefix("/en") + "address/")
     form = filled(page, {**NIAMH, "home_city": "Limerick"})
-    client.cookies.pop(visits.APPLICATION)
+    client.cookies.pop(handles.COOKIE)
     keys_page = client.post("/ar" + STEPS.removeprefix("/en") + "address/", form)
     assert keys_page.status_code == 403
     assert 'dir="rtl"' in text_of(keys_page)

@@ -17,10 +17,10 @@ from guichet.applications.form.answers import form
 from guichet.applications.form.circumstances import Circumstances
 from guichet.applications.form.readers import read
 from guichet.eligibility.content import law
+from guichet.eligibility.programme import ETA
 from guichet.passports import zone as mrz
 from guichet.passports.layouts import CODES
 from guichet.passports.tests.test_zone_mended import checked
-from guichet.web.languages import ETA
 
 TODAY = date(2026, 11, 22)
 with (Path(__file__).parent / "data" / "published_zones.csv").open(encoding="utf-8") as _file:

@@ -6,9 +6,9 @@ from typing import Any
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from guichet.applications.access import handles
 from guichet.applications.access.handles import Handle, Opening, read_note
 from guichet.applications.models import Application
-from guichet.web import visits
 from guichet.web.forms import marks
 
 _HANDLE = re.compile(rf"/({Handle.regex})/")
@@ -42,7 +42,7 @@ class Visitor(Client):
 
 def open_in(client: Client) -> list[Opening]:
     """Return every application that a browser has open."""
-    cookie = client.cookies.get(visits.APPLICATION)
+    cookie = client.cookies.get(handles.COOKIE)
     try:
         return read_note(cookie.value if cookie else "")[1]
     except ValueError:

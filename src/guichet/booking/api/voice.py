@@ -11,7 +11,7 @@ from guichet.booking.sentences import say, say_of_field
 from guichet.kernel import clock
 from guichet.kernel.programs.problems import MISTYPED_NUMBER, Kind
 from guichet.kernel.programs.voices import Voice
-from guichet.web.languages import APPOINTMENTS
+from guichet.web.languages import CATALOGUED
 from guichet.web.sentences import language_in
 
 
@@ -68,7 +68,7 @@ VOICE = Voice(
     kinds=KINDS,
     say=say,
     say_of_field=say_of_field,
-    language=language_in(APPOINTMENTS),
+    language=language_in(CATALOGUED),
     wider={
         "birth_in_future": "out_of_range",
         "birth_no_such_day": "malformed",

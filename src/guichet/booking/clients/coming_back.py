@@ -29,7 +29,7 @@ def sign_in(number: str, pin: str, *, guesser: Guesser, now: datetime) -> Appoin
     right PIN.
     """
     number, pin = references.read_number(number), references.read_number(pin)
-    if not references.is_confirmation_number(number):
+    if not references.is_number(number):
         limits.refuse_mistyped(guesser.network, now=now)
 
     with guesses.guess("pin", number, guesser, now=now):

@@ -10,12 +10,13 @@ from django.conf import settings
 from guichet.booking.models import Appointment
 from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine
 from guichet.booking.notice.public_state import public_state
+from guichet.booking.sentences import PROGRAMME
 from guichet.kernel import clock
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
 from guichet.web import contacts
 from guichet.web.formats import countries
-from guichet.web.languages import APPOINTMENTS, DEFAULT
+from guichet.web.languages import CATALOGUED, DEFAULT
 
 DOMESTIC = "US"
 # What a notice says of each public state; with the rest it is good for showing at the desk.
@@ -79,7 +80,7 @@ def _of_office(office: Office, languages: list[str], *, language: str) -> dict[s
 
 def spoken_on_notices(language: str) -> str:
     """Return the language if notices are complete in it, else English."""
-    return language if language in APPOINTMENTS else DEFAULT
+    return language if language in CATALOGUED else DEFAULT
 
 
 def address_lines(office: Office, *, language: str) -> tuple[str, ...]:
@@ -101,7 +102,7 @@ def phone_help(country: str, language: str) -> str:
 
     A free number that cannot be dialled from abroad would only cost a try.
     """
-    lines = contacts.contact_of(contacts.APPOINTMENTS, language).callable_from(country)
+    lines = contacts.contact_of(PROGRAMME.name, language).callable_from(country)
     return next((line.phone for line in lines if not line.is_text), "")
 
 

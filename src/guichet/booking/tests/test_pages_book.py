@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from guichet.booking.clients import notes
 from guichet.booking.forms import about
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NOW, make_hold, make_open_slot
@@ -234,7 +235,7 @@ def test_it_survives_another_content_type(client: Client, slot: Slot, content_ty
 
 
 def test_it_survives_forged_cookies(client: Client, slot: Slot) -> None:
-    for name in (visits.VISIT, visits.NOTICE, visits.LOST):
+    for name in (visits.VISIT, notes.NOTICE, notes.LOST):
         client.cookies[name] = "é" * 100
     assert client.get(DETAILS).status_code == 302
     assert client.get(NOTICE).status_code == 302

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from guichet.booking.actions import Booked
-from guichet.booking.clients import coming_back
+from guichet.booking.clients import coming_back, notes
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
@@ -26,7 +26,6 @@ from guichet.booking.tests.pages import text_of
 from guichet.kernel import clock
 from guichet.kernel.guarding.table import LOST_NOTICES
 from guichet.kernel.models import Dispatch
-from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
 
@@ -72,16 +71,16 @@ def test_it_opens_the_notice_with_the_code_and_a_fresh_pin(client: Client) -> No
     assert page.redirect_chain == [(f"{NOTICE}?found", 302)]
     assert "with a new PIN" in text_of(page)
     assert press(client, LOST_CODE, {"code": code}).status_code == 302
-    assert visits.LOST not in client.cookies or not client.cookies[visits.LOST].value
+    assert notes.LOST not in client.cookies or not client.cookies[notes.LOST].value
 
 
 def test_it_takes_a_code_once(client: Client) -> None:
     book(Client(), make_open_slot())
     ask(client, ADA)
-    cookie = client.cookies[visits.LOST].value
+    cookie = client.cookies[notes.LOST].value
     code = tokens.code_of(LostCode.objects.get())
     press(client, LOST_CODE, {"code": code})
-    client.cookies[visits.LOST] = cookie
+    client.cookies[notes.LOST] = cookie
     assert press(client, LOST_CODE, {"code": code}).status_code == 422
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from guichet.booking.actions import Booked
+from guichet.booking.clients import notes
 from guichet.booking.forms import about
 from guichet.booking.models import Appointment
 from guichet.booking.testing import NOW, make_booked, make_hold, make_open_slot
@@ -22,7 +23,6 @@ from guichet.booking.tests.journey import (
 from guichet.booking.tests.pages import text_of
 from guichet.kernel import clock
 from guichet.offices.models import Office
-from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_it_shows_a_wrong_number_like_a_wrong_pin(client: Client, booked: Booked
     ]
     assert pages[0] == pages[1]
     assert "do not fit together" in pages[0]
-    assert visits.NOTICE not in client.cookies
+    assert notes.NOTICE not in client.cookies
 
 
 def test_it_says_plainly_how_long_to_wait_after_five_tries(client: Client, booked: Booked) -> None:
@@ -138,7 +138,7 @@ def test_it_changes_language_with_what_was_typed(client: Client, booked: Booked)
 @pytest.mark.parametrize("page", PAGES)
 def test_it_opens_nothing_without_number_and_pin(client: Client, booked: Booked, page: str) -> None:
     assert client.get(page)["Location"] == MANAGE
-    client.cookies[visits.NOTICE] = "forged"
+    client.cookies[notes.NOTICE] = "forged"
     assert client.get(page)["Location"] == MANAGE
 
 

@@ -12,7 +12,7 @@ from guichet.booking.notice.testing import make_notice
 from guichet.offices import words
 from guichet.offices.reference.content import Reference
 from guichet.post.texting import as_sent, segments
-from guichet.web.languages import APPOINTMENTS
+from guichet.web.languages import CATALOGUED
 
 KINDS: tuple[Callable[[AppointmentNotice], str], ...] = (
     closure_text,
@@ -65,7 +65,7 @@ def texts(language: str) -> Iterator[tuple[str, str]]:
             yield words.places(names)[language], as_sent(make(notice_of(language, names, day)))
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_it_sends_what_an_office_did_in_one_part(language: str) -> None:
     pairs = list(texts(language))
     assert {place for place, text in pairs if segments(text) > 1} == IN_TWO.get(language, set())

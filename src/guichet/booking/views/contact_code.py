@@ -13,13 +13,13 @@ from guichet.booking.forms.manage import ContactCodeForm
 from guichet.booking.guarding import prices
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
-from guichet.booking.sentences import say
+from guichet.booking.sentences import PROGRAMME, say
 from guichet.booking.telling import channels
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.web.contacts import APPOINTMENTS, contact_of
+from guichet.web.contacts import contact_of
 from guichet.web.forms.base import switching_language
-from guichet.web.languages import APPOINTMENTS as SPOKEN
+from guichet.web.languages import CATALOGUED as SPOKEN
 from guichet.web.languages import of
 from guichet.web.pages import errors, proof
 from guichet.web.pages.proof import typed_before
@@ -39,7 +39,7 @@ def ask(request: HttpRequest, claim: Appointment, obstacle: Obstacle) -> HttpRes
     context = {
         "about": about.fields(about.CLAIM, claim),
         "asks_more": not wrong,
-        "contact": contact_of(APPOINTMENTS, of(request)),
+        "contact": contact_of(PROGRAMME.name, of(request)),
         "form": form,
         "hidden": [(name, value) for name, value in typed_before(request) if name not in ANEW],
         "sent_to": Markup('<bdi dir="ltr">{}</bdi>').format(sent_to) if sent_to else "",

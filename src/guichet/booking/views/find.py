@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.booking.finding import answers, nearby, office_page
 from guichet.booking.finding.answers import Answers
 from guichet.booking.forms.find import PlaceForm
-from guichet.booking.sentences import say_of_field
+from guichet.booking.sentences import PROGRAMME, say_of_field
 from guichet.booking.views.places import at_open_office, known_office
 from guichet.guidance.destinations import FIRST, NATIONAL_NUMBER, destinations
 from guichet.kernel import clock
@@ -17,7 +17,7 @@ from guichet.offices import checklists, queries, words
 from guichet.offices.models import Office, Service
 from guichet.offices.queries import OfficeMatch
 from guichet.web.addresses.paths import address
-from guichet.web.contacts import APPOINTMENTS, contact_of
+from guichet.web.contacts import contact_of
 from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import of
 from guichet.web.pages.render import page
@@ -42,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "nobody": form.is_bound and form.is_valid() and not match.ask and not match.closed,
         "routine": [destinations(language)[key] for key in FIRST],
         "national": destinations(language)[NATIONAL_NUMBER],
-        "contact": contact_of(APPOINTMENTS, language),
+        "contact": contact_of(PROGRAMME.name, language),
     }
     return page(request, "booking/start.html", context, 422 if form.errors else 200)
 
@@ -90,7 +90,7 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
     choices = {answers.COUNTRY: [country]} if country else {}
     context = {
         "facts": facts,
-        "contact": contact_of(APPOINTMENTS, language),
+        "contact": contact_of(PROGRAMME.name, language),
         "of_country": answers.query(choices),
         **_why_abroad(facts.office, country, language=language, choices=choices),
     }

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guichet.booking.clients import coming_back
+from guichet.booking.clients import coming_back, notes
 from guichet.booking.forms.client import LostForm
 from guichet.booking.forms.manage import CodeForm
-from guichet.booking.sentences import say
+from guichet.booking.sentences import PROGRAMME, say
 from guichet.booking.views.visit import open_for
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
@@ -21,7 +21,7 @@ from guichet.kernel.guarding.table import LOST_NOTICES
 from guichet.kernel.obstacles import Obstacle
 from guichet.post import send
 from guichet.web import visits
-from guichet.web.contacts import APPOINTMENTS, contact_of
+from guichet.web.contacts import contact_of
 from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
@@ -108,7 +108,7 @@ def _notice_page(request: HttpRequest, form: CodeForm, identity: bytes) -> HttpR
 
 
 def _words(request: HttpRequest, form: LostForm | CodeForm) -> dict[str, object]:
-    contact = contact_of(APPOINTMENTS, of(request))
+    contact = contact_of(PROGRAMME.name, of(request))
     return {"form": form, "texts": send.texts_configured(), "contact": contact}
 
 
@@ -125,13 +125,13 @@ def _keep(response: HttpResponse, identities: list[bytes]) -> None:
     note = signing.dumps([identity.hex() for identity in identities[:MOST_ASKED]], salt=_SALT)
     seconds = int(coming_back.CODE_LASTS.total_seconds())
     if identities:
-        visits.keep(response, visits.LOST, note, seconds=seconds)
+        visits.keep(response, notes.LOST, note, seconds=seconds)
     else:
-        visits.drop(response, visits.LOST)
+        visits.drop(response, notes.LOST)
 
 
 def _identities(request: HttpRequest) -> list[bytes]:
-    note = request.COOKIES.get(visits.LOST, "")
+    note = request.COOKIES.get(notes.LOST, "")
     try:
         identities = signing.loads(note, salt=_SALT, max_age=coming_back.CODE_LASTS)
         return [bytes.fromhex(identity) for identity in identities]

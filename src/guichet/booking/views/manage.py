@@ -16,7 +16,7 @@ from guichet.booking.models import Appointment, Slot
 from guichet.booking.notice import page as notice_page
 from guichet.booking.notice import render
 from guichet.booking.notice.public_state import public_state
-from guichet.booking.sentences import say
+from guichet.booking.sentences import PROGRAMME, say
 from guichet.booking.telling import channels
 from guichet.booking.views import elsewhere, proof, times
 from guichet.booking.views.visit import open_appointment, open_for, shown_notice, with_appointment
@@ -26,7 +26,7 @@ from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 from guichet.web.addresses.paths import address
-from guichet.web.contacts import APPOINTMENTS, contact_of
+from guichet.web.contacts import contact_of
 from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
@@ -82,7 +82,7 @@ def from_text(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
     """Show the notice; a cancelled appointment says so instead."""
     notice_shown = notice_page.page_of(shown_notice(request, appointment))
-    contact = contact_of(APPOINTMENTS, of(request))
+    contact = contact_of(PROGRAMME.name, of(request))
     context = {
         "help_line": next(iter(contact.callable_from(appointment.slot.office.country)), None),
         "appointment": appointment,

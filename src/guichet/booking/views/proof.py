@@ -17,7 +17,7 @@ from guichet.kernel.guarding import proofs
 from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.addresses.paths import address
-from guichet.web.languages import APPOINTMENTS, of
+from guichet.web.languages import CATALOGUED, of
 from guichet.web.pages import proof
 from guichet.web.pages.render import page
 
@@ -52,7 +52,7 @@ def ask(
         obstacle,
         now=now,
         template="booking/proof.html",
-        complete=APPOINTMENTS,
+        complete=CATALOGUED,
         wait_url=_wait_url(slot, choices or {}, of(request)) if slot and can_wait else "",
         holds=slot is not None,
         minutes=minutes_of(_price(obstacle).seconds),

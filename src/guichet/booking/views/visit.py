@@ -7,6 +7,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 
 from guichet.booking import queries
+from guichet.booking.clients import notes
 from guichet.booking.forms import about
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment
@@ -82,7 +83,7 @@ def with_appointment(view: Inner) -> View:
 
 def open_appointment(request: HttpRequest, *, now: datetime) -> Appointment | None:
     """Return the appointment that number and PIN have opened in this browser, if any still is."""
-    note = visits.opened_notice(request, now=now)
+    note = notes.read(request, now=now)
     if note is None:
         return None
     return queries.still_open(note.record, generation=note.generation, visit=note.visit)
@@ -103,7 +104,7 @@ def open_for(
 ) -> HttpResponse:
     """Let this browser see an appointment, and go to its notice, or where somebody was going."""
     response = destination or go(request, "booking:notice", query=why)
-    visits.open_notice(
+    notes.keep(
         request, response, record=appointment.pk, generation=appointment.pin_generation, now=now
     )
     guesses.note_opened(request, str(appointment.confirmation_number))

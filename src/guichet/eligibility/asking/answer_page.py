@@ -23,6 +23,7 @@ from guichet.eligibility.asking.questions import (
     typed_day,
 )
 from guichet.eligibility.content import law
+from guichet.eligibility.programme import TOPIC
 from guichet.eligibility.rules import Verdict
 from guichet.web.addresses.paths import public_address
 from guichet.web.words import Say, speaker
@@ -75,7 +76,7 @@ def context(
 
 def stated_facts(traveler: TypedFacts, *, language: str) -> list[StatedFact]:
     """Return everything that was told, in the order in which it was asked."""
-    say = speaker(language)
+    say = speaker(language, TOPIC)
     return [
         StatedFact(
             label=say(f"{step}.short"),
@@ -93,7 +94,7 @@ def hint_of(answer: Verdict, language: str) -> Markup | None:
     if hint is None:
         return None
     country = Markup("<bdi>{}</bdi>").format(names.name_of(hint.nationality, language))
-    return speaker(language)(f"answer.hint_{hint.answer}", country=country)
+    return speaker(language, TOPIC)(f"answer.hint_{hint.answer}", country=country)
 
 
 def _values(step: str, traveler: TypedFacts, say: Say, language: str) -> tuple[Markup, ...]:

@@ -25,6 +25,7 @@ from guichet.eligibility.asking.questions import (
 from guichet.eligibility.conditions import Conditions
 from guichet.eligibility.content import law, offers
 from guichet.eligibility.facts import DOCUMENT_TYPES, VALUES
+from guichet.eligibility.programme import TOPIC
 from guichet.web.words import speaker, texts
 
 _PAPER_OF = {"XXA": "stateless", "XXB": "refugee", "XXC": "refugee"}
@@ -125,7 +126,7 @@ def _error(step: str, traveler: TypedFacts, query: QueryDict) -> str:
 
 def question(step: str, traveler: TypedFacts, *, at: datetime, language: str) -> QuestionPage:
     """Return a question in the language, with the choices that fit the answers so far."""
-    say = speaker(language)
+    say = speaker(language, TOPIC)
     if step == MARK:
         key = mark_asked_for(traveler, at=at) or ""
         help_text = _if_written(f"mark.{key}_help", language)
@@ -167,7 +168,7 @@ def held_keys(traveler: TypedFacts) -> list[str]:
 
 def document_label(issuer: str, kind: str, language: str) -> Markup:
     """Return a kind of document and who issued it, as one phrase."""
-    say, country = speaker(language), _isolated(names.name_of(issuer, language))
+    say, country = speaker(language, TOPIC), _isolated(names.name_of(issuer, language))
     if issuer in _PAPER_OF:
         return say(f"document.{kind}")
     if kind == "ordinary":
@@ -177,12 +178,12 @@ def document_label(issuer: str, kind: str, language: str) -> Markup:
 
 def document_types(language: str) -> tuple[AnswerChoice, ...]:
     """Return the kinds of documents to choose from."""
-    say = speaker(language)
+    say = speaker(language, TOPIC)
     return tuple(AnswerChoice(kind, say(f"document.{kind}")) for kind in DOCUMENT_TYPES)
 
 
 def _choices(step: str, traveler: TypedFacts, language: str) -> tuple[AnswerChoice, ...]:
-    say = speaker(language)
+    say = speaker(language, TOPIC)
     if step == HELD:
         keys = [*(offer.key for offer in offers(HELD)), NONE]
         return tuple(AnswerChoice(key, say(f"held.{key}")) for key in keys)
@@ -217,7 +218,7 @@ def _documents(traveler: TypedFacts, language: str) -> list[AnswerChoice]:
 
 
 def _if_written(key: str, language: str) -> Markup | None:
-    return speaker(language)(key) if key in texts() else None
+    return speaker(language, TOPIC)(key) if key in texts(TOPIC) else None
 
 
 def _isolated(name: str) -> Markup:

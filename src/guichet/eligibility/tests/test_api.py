@@ -8,9 +8,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from guichet.eligibility.programme import ETA, plain
 from guichet.eligibility.testing import answer_for, citizen_of, traveler
-from guichet.web.languages import ETA
-from guichet.web.words import plain
 
 PATH = "/api/v1/eta/eligibility"
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from guichet.eligibility.asking import questions
 from guichet.eligibility.content import law, offers
-from guichet.web.languages import ALL, ETA
-from guichet.web.words import plain
+from guichet.eligibility.programme import ETA, plain
+from guichet.web.languages import ALL
 
 FRENCH = (
     ("status_ca", "none"),

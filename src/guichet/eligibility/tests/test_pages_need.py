@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from guichet.eligibility.programme import ETA, TOPIC, plain
 from guichet.eligibility.tests.test_pages import (
     FEBRUARY_31,
     FRENCH,
@@ -14,8 +15,7 @@ from guichet.eligibility.tests.test_pages import (
     text_of,
     words_of,
 )
-from guichet.web.languages import ETA
-from guichet.web.words import plain, texts
+from guichet.web.words import texts
 
 DAY = ("step", "day")
 
@@ -110,4 +110,4 @@ def test_it_offers_only_who_issues_passports() -> None:
 
 def test_it_has_words_for_every_error_of_this_page() -> None:
     for code in ("choose", "unknown", "none_and_more"):
-        assert f"error.{code}" in texts()
+        assert f"error.{code}" in texts(TOPIC)

@@ -19,6 +19,7 @@ from guichet.eligibility.facts import (
     Facts,
 )
 from guichet.eligibility.law import LawRow
+from guichet.eligibility.programme import TOPIC
 from guichet.eligibility.rules import decide
 from guichet.eligibility.testing import answer_for, citizen_of
 from guichet.web.words import texts
@@ -59,7 +60,7 @@ def test_it_answers_everybody_who_has_told_everything(person: Facts, at: datetim
     answer = decide(person, law(), at=at)
     assert answer.asks == ()
     assert answer.answer == ANSWER_OF[answer.row]
-    assert f"row.{answer.instruction}.do" in texts()
+    assert f"row.{answer.instruction}.do" in texts(TOPIC)
 
 
 @given(partly_known, moments)

@@ -3,12 +3,15 @@
 import pytest
 from django.test import Client
 
+from guichet.agency.shipped import COMPLETE
 from guichet.guidance.destinations import FIRST, destinations
 from guichet.web.addresses.paths import address
-from guichet.web.languages import APPOINTMENTS, ETA
+from guichet.web.languages import CATALOGUED
+
+ETA = COMPLETE["eta"]
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_the_first_page_leads_on(client: Client, language: str) -> None:
     response = client.get(f"/{language}/")
     text = response.content.decode()
@@ -31,7 +34,7 @@ def test_the_first_page_leads_on(client: Client, language: str) -> None:
 def test_readers_of_the_authorization_alone_land_on_its_door_in_their_language(
     client: Client, browser: str, language: str, heading: str
 ) -> None:
-    assert {language for language in ETA if language not in APPOINTMENTS} >= {language}
+    assert {language for language in ETA if language not in CATALOGUED} >= {language}
     response = client.get("/", headers={"accept-language": browser}, follow=True)
     assert response.redirect_chain[-1][0] == f"/{language}/"
     text = response.content.decode()
@@ -43,7 +46,7 @@ def test_readers_of_the_authorization_alone_land_on_its_door_in_their_language(
         way = address(name, language)
         assert f'href="{way}"' in main
         assert client.get(way).status_code == 200
-    for other in APPOINTMENTS:
+    for other in CATALOGUED:
         assert f'<a href="/{other}/" lang="{other}"' in main
 
 
@@ -67,7 +70,7 @@ def test_the_first_page_needs_four_requests(client: Client) -> None:
     assert "@import" not in text
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_routine_matters_lead_to_official_sites(client: Client, language: str) -> None:
     text = client.get(f"/{language}/help/").content.decode()
     for destination in destinations(language).values():

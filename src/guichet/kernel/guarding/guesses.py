@@ -169,8 +169,8 @@ def _buckets_of(subject: str, guesser: Guesser) -> list[_Bucket]:
         for key, share in guesser.ladder.shares()
     ]
     digest = references.derive(settings.IDENTITY_KEY, GUESSES_AT.name, subject)
-    slot = int.from_bytes(digest[:4]) % SLOTS
-    at = _Bucket(limits.bucket_key(GUESSES_AT.name, slot.to_bytes(4)), GUESSES_AT, 1)
+    number = int.from_bytes(digest[:4]) % SLOTS
+    at = _Bucket(limits.bucket_key(GUESSES_AT.name, number.to_bytes(4)), GUESSES_AT, 1)
     return [*of_networks, at]
 
 

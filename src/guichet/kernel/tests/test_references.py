@@ -14,7 +14,7 @@ PLACES = st.integers(0, references.LENGTH - 1)
 @given(NUMBERS, PLACES, st.sampled_from(references.ALPHABET))
 def test_it_notices_one_wrong_character(number: str, place: int, other: str) -> None:
     assume(number[place] != other)
-    assert not references.is_confirmation_number(number[:place] + other + number[place + 1 :])
+    assert not references.is_number(number[:place] + other + number[place + 1 :])
 
 
 @given(NUMBERS, PLACES, PLACES)
@@ -24,7 +24,7 @@ def test_it_notices_two_characters_that_changed_places(
     assume(number[first] != number[second])
     swapped = list(number)
     swapped[first], swapped[second] = number[second], number[first]
-    assert not references.is_confirmation_number("".join(swapped))
+    assert not references.is_number("".join(swapped))
 
 
 @given(NUMBERS)
@@ -56,7 +56,7 @@ def test_it_draws_references_of_errors_that_check_themselves() -> None:
     words = {references.new_error_reference() for _ in range(200)}
     assert len(words) > 190
     assert all(references.is_error_reference(reference) for reference in words)
-    assert not any(references.is_confirmation_number(reference) for reference in words)
+    assert not any(references.is_number(reference) for reference in words)
 
 
 @given(st.text(references.ALPHABET, min_size=5, max_size=5), st.integers(0, 5), st.integers(1, 30))

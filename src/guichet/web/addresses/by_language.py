@@ -1,4 +1,4 @@
-"""The language prefix of every public page: `/zh-Hans/appointments/`, with the exact code.
+"""The language prefix of every public page: `/zh-Hans/privacy/`, with the exact code.
 
 Django's own prefix would be `/zh-hans/`.
 """

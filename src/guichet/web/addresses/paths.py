@@ -36,11 +36,16 @@ class AddressShape:
 
 
 def address(name: str, language: str, **values: object) -> str:
-    """Return the path of a named page in a language: `address("booking:notice", "ar")`."""
+    """Return the path of a named page in a language: `address("web:privacy", "ar")`."""
     route = _routes().get((name, frozenset(values)))
     if route is None:
         raise NoReverseMatch(f"no page {name!r} takes {sorted(values)}")
     return route.fill(language, values)
+
+
+def first_page(language: str) -> str:
+    """Return the path of the first page of the site in a language."""
+    return f"/{language}/"
 
 
 def public_address(name: str, language: str, **values: object) -> str:

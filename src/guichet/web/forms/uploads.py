@@ -15,6 +15,9 @@ from django.http import HttpRequest
 MOST_ANYWHERE = 2 * 1024 * 1024  # of a body in which files are thrown away
 MOST_READ = 200 * 1024 * 1024  # of a body with a file; beyond its limit only to tell what is wrong
 
+# The cookies of who may send a file: a feature with a page for files adds its own.
+SENT_WITH: set[str] = set()
+
 SECONDS = "guichet.seconds"  # of a request: how long its body was on its way, where that is known
 
 

@@ -23,11 +23,11 @@ from django.utils.translation import to_locale
 
 from guichet.agency.words.catalogues import compile_own
 from guichet.kernel.content.reviews import mark
-from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT
+from guichet.web.languages import ALL, CATALOGUED, DEFAULT
 
 READ = "read:"  # begins the comment of an entry that a person has read
-WHOLE = tuple(code for code in APPOINTMENTS if code != DEFAULT)
-SHARED_ONLY = tuple(code for code in ALL if code not in APPOINTMENTS)
+WHOLE = tuple(code for code in CATALOGUED if code != DEFAULT)
+SHARED_ONLY = tuple(code for code in ALL if code not in CATALOGUED)
 _KEYWORD = re.compile(r"(?:^|\s)msgid(?:_plural)?(?=\s)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 

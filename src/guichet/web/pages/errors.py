@@ -11,16 +11,15 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch
 from markupsafe import Markup
 
 from guichet.kernel import clock
 from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
-from guichet.web import visits
+from guichet.web import programmes, visits
 from guichet.web.addresses.origin import is_same_origin
 from guichet.web.addresses.paths import address
-from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
+from guichet.web.contacts import contact_of
 from guichet.web.languages import ALL, of
 from guichet.web.pages import proof
 from guichet.web.pages.render import page
@@ -31,8 +30,6 @@ A_WHILE = 120  # seconds, where nobody knows better
 A_MOMENT = 15  # seconds, until a page asks a database again that did not answer
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared"}
 _SECRETS = {"password", "oldpassword", "password1", "password2"}  # are typed again
-# A programme whose pages lead on to a page of its own when something goes wrong there.
-_PROGRAMME, _ITS_HELP = "applications:home", "applications:trouble"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -146,24 +143,19 @@ def _noted(request: HttpRequest, status: int, code: str) -> str:
 
 def _help(request: HttpRequest, reference: str) -> dict[str, object]:
     """Return the reference, whom to ask, and the page of this programme that deals with trouble."""
-    language = of(request)
+    programme, language = programmes.of_page(request), of(request)
     reference_shown = Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(
         reference
     )
-    try:
-        programme, trouble = (address(name, language) for name in (_PROGRAMME, _ITS_HELP))
-    except NoReverseMatch:
-        programme, trouble = "", ""
-    if not programme or not request.path_info.startswith(programme):
-        contact = contact_of(APPOINTMENTS, language)
-        return {"reference": reference_shown, "trouble": "", "programme": "", "contact": contact}
-    trouble = f"{trouble}?reference={reference}"
-    contact = contact_of(ETA, language)
+    home, trouble = "", ""
+    if programme.trouble:
+        home = address(programme.home, language)
+        trouble = f"{address(programme.trouble, language)}?reference={reference}"
     return {
         "reference": reference_shown,
         "trouble": trouble,
-        "programme": programme,
-        "contact": contact,
+        "programme": home,
+        "contact": contact_of(programme.name, language),
     }
 
 

@@ -29,7 +29,7 @@ from markupsafe import Markup, escape
 from guichet.kernel.content import texts
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances
-from guichet.web.languages import ALL, APPOINTMENTS, DEFAULT, of
+from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
 from guichet.web.pages import catalogues, finishing, standings
 from guichet.web.pages.assets import inline, static
 from guichet.web.pages.site import Site, links
@@ -73,7 +73,7 @@ def page(
     context: Mapping[str, object] | None = None,
     status: int = 200,
     *,
-    complete: Iterable[str] = APPOINTMENTS,
+    complete: Iterable[str] = CATALOGUED,
 ) -> HttpResponse:
     """Answer with a page in the language of the request.
 
@@ -156,7 +156,7 @@ def compile_pages(language: str) -> None:
     here = environment(language)
     for name in here.list_templates(extensions=["html"]):
         if name == "web/chrome.html" or (
-            language in APPOINTMENTS and name.partition("/")[0] not in INSIDE
+            language in CATALOGUED and name.partition("/")[0] not in INSIDE
         ):
             here.get_template(name)
     current = _bytecode_folder(language)

@@ -8,12 +8,13 @@ from django.test import Client
 from pytest_django import Settings
 
 from guichet.kernel import clock, references
-from guichet.web.contacts import APPOINTMENTS, ETA, contact_of
+from guichet.web.contacts import contact_of
 from guichet.web.formats.countries import country_name
 from guichet.web.languages import ALL
 
 DIALLED = re.compile(r'<a class="number" href="tel:(\+\d+)"><bdi dir="ltr">([\d-]+)</bdi></a>')
 FREE_CALL = "+18003755283"
+APPOINTMENTS, ETA = "appointments", "eta"
 
 
 def main_of(response: object) -> str:
@@ -76,7 +77,7 @@ def test_it_says_who_runs_the_site(client: Client, settings: Settings) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "ht", "de"])
 def test_who_has_to_wait_learns_whom_to_ask(client: Client, language: str) -> None:
-    wrong = {"number": references.new_confirmation_number(), "pin": "000000"}
+    wrong = {"number": references.new_number(), "pin": "000000"}
     path = f"/{language}/appointments/manage/"
     answers = [client.post(path, wrong) for _try in range(40)]
     waits = next(answer for answer in answers if answer.status_code == 429)

@@ -2,13 +2,16 @@
 
 import pytest
 
-from guichet.web.languages import ALL, APPOINTMENTS, ETA, best, exact, of_django
+from guichet.agency.shipped import COMPLETE
+from guichet.web.languages import ALL, CATALOGUED, best, exact, of_django
+
+ETA = COMPLETE["eta"]
 
 
 def test_it_knows_the_twelve_and_the_eleven() -> None:
-    assert len(APPOINTMENTS) == 12
+    assert len(CATALOGUED) == 12
     assert len(ETA) == 11
-    assert set(ALL) == {*APPOINTMENTS, *ETA}
+    assert set(ALL) == {*CATALOGUED, *ETA}
     assert [code for code in ALL if ALL[code].direction == "rtl"] == ["ar"]
 
 

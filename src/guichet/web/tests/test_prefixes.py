@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from guichet.web.addresses.paths import address, public_address
-from guichet.web.languages import ALL, APPOINTMENTS
+from guichet.web.languages import ALL, CATALOGUED
 from guichet.web.pages.render import sentence, template_folders
 from guichet.web.translation.collecting import in_template
 
@@ -29,7 +29,7 @@ def test_every_page_answers_in_every_language(client: Client, language: str, pat
     assert f'<html lang="{language}" dir="{ALL[language].direction}">' in text
     for other in ALL:
         assert f'href="/{other}/{path}?language={other}"' in text
-    written_in = APPOINTMENTS if path == "help/" else ALL
+    written_in = CATALOGUED if path == "help/" else ALL
     for other in written_in:
         assert f'hreflang="{other}"' in text
     assert 'hreflang="x-default"' in text

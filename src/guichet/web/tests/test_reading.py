@@ -7,12 +7,14 @@ import pytest
 from django.conf import LazySettings, settings
 from django.core.management import CommandError, call_command
 
+from guichet.agency.shipped import COMPLETE
 from guichet.kernel.content.texts import Texts
-from guichet.web.languages import ETA
 from guichet.web.pages import catalogues
 from guichet.web.translation.reading import name_of
 
 TITLE = "home.price_title"
+
+ETA = COMPLETE["eta"]
 
 
 @pytest.fixture

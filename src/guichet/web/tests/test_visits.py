@@ -1,7 +1,7 @@
 """What a browser keeps, for how long, and how it is forgotten."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -32,24 +32,6 @@ def test_a_visit_begins_with_the_first_hold() -> None:
 @pytest.mark.parametrize("forged", ["", "short", "x" * 44, "<" * 43, "é" * 43, "x" * 42 + "\n"])
 def test_a_forged_token_is_none(forged: str) -> None:
     assert visits.visitor_of(request_with(guichet_visit=forged)) is None
-
-
-@pytest.mark.parametrize(
-    ("shared", "minutes", "record"), [("", 30, 7), ("", 31, None), ("1", 10, 7), ("1", 11, None)]
-)
-def test_a_notice_stays_open_for_a_while(shared: str, minutes: int, record: int | None) -> None:
-    response = HttpResponse()
-    visits.open_notice(request_with(), response, record=7, generation=2, now=NOW)
-    note = response.cookies["guichet_notice"].value
-    request = request_with(guichet_notice=note, guichet_shared=shared)
-    notice = visits.opened_notice(request, now=NOW + timedelta(minutes=minutes))
-    assert (notice.record if notice else None) == record
-    assert notice is None or notice.generation == 2
-
-
-def test_a_forged_notice_opens_nothing() -> None:
-    assert visits.opened_notice(request_with(guichet_notice="WzcsMV0:x:y"), now=NOW) is None
-    assert visits.opened_notice(request_with(guichet_notice=""), now=NOW) is None
 
 
 def test_the_mode_is_turned_on_and_off_where_it_was_asked_for(client: Client) -> None:

@@ -18,7 +18,6 @@ from guichet.web.wire import opened_before
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _SAFE_METHODS = {"GET", "HEAD"}
-_PRIVATE_COOKIES = {visits.VISIT, visits.NOTICE, visits.APPLICATION}
 
 
 class LanguageMiddleware:
@@ -107,7 +106,7 @@ def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
         or response.status_code >= 400
         or visits.is_open(request)
         or visits.on_shared_computer(request)
-        or not _PRIVATE_COOKIES.isdisjoint(response.cookies)
+        or not visits.PERSONAL.isdisjoint(response.cookies)
     )
 
 

@@ -104,7 +104,7 @@ def test_a_note_of_the_release_before_still_opens_for_its_half_hour() -> None:
     mine = worlds.make_listed(1)
     note = [["4kbd", mine.pk, int(NOW.timestamp())]]
     window = Window(Client())
-    window.browser.cookies[visits.APPLICATION] = signing.dumps(note, salt=handles.SALT)
+    window.browser.cookies[handles.COOKIE] = signing.dumps(note, salt=handles.SALT)
     assert shows(window, mine)
 
 
@@ -112,7 +112,7 @@ def test_a_page_with_an_application_open_asks_no_more_of_the_database(
     django_assert_num_queries: object,
 ) -> None:
     window = window_of(worlds.make_listed(1))
-    request_with_note = window.browser.cookies[visits.APPLICATION].value
+    request_with_note = window.browser.cookies[handles.COOKIE].value
     name, openings = handles.read_note(request_with_note)
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert handles._still_open(name, openings)

@@ -5,6 +5,7 @@ from django.test import Client
 
 from guichet.applications import numbers, tokens
 from guichet.applications import testing as worlds
+from guichet.applications.access import handles
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock
@@ -127,7 +128,7 @@ def test_it_asks_for_the_one_whose_visit_was_over_and_keeps_what_was_typed(clien
     window, other = Window(client), Window(client)
     window.open(first)
     window.go(at(window, first, "apply/steps/passport/"))
-    client.cookies.pop(visits.APPLICATION)
+    client.cookies.pop(handles.COOKIE)
     other.open(second)
     window.press("/steps/passport/", surname="STILL HERE")
     assert window.page.status_code == 409
@@ -149,7 +150,7 @@ def test_it_saves_nothing_in_another_that_number_and_pin_open(client: Client) ->
     window = Window(client)
     window.open(first)
     window.go(at(window, first, "apply/steps/passport/"))
-    client.cookies.pop(visits.APPLICATION)
+    client.cookies.pop(handles.COOKIE)
     window.press("/steps/passport/", surname="MINE")
     assert window.page.status_code == 403
     window.press("/steps/passport/", number=second.number, pin=tokens.pin_of(second))
@@ -217,5 +218,5 @@ def test_it_keeps_a_bounded_number_open(client: Client) -> None:
         window.open(application)
     assert handle_of(client, applications[0]) == ""
     assert all(handle_of(client, application) for application in applications[1:])
-    assert len(client.cookies[visits.APPLICATION].value) < 1000
+    assert len(client.cookies[handles.COOKIE].value) < 1000
     assert len({handle_of(client, application) for application in applications}) == 11

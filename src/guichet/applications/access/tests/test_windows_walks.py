@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from guichet.applications import testing as worlds
 from guichet.applications import tokens
-from guichet.applications.access import whose
+from guichet.applications.access import handles, whose
 from guichet.applications.access.handles import Visit
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW
@@ -22,7 +22,6 @@ from guichet.applications.tests.visitor import open_in
 from guichet.applications.tests.windows import RESUME, Form, Window
 from guichet.kernel import clock
 from guichet.kernel.testing import IS_DEEP
-from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
 EXAMPLES, MOVES = (300, 40) if IS_DEEP else (12, 12)
@@ -69,7 +68,7 @@ class Walk:
         if kind == 0:
             self.now += timedelta(minutes=(5, 31)[self.draw(2)])
         elif kind == 1:
-            self.browser.cookies.pop(visits.APPLICATION, None)
+            self.browser.cookies.pop(handles.COOKIE, None)
         elif kind <= 4:
             window.open(self.people[self.draw(len(self.people))])
         elif kind <= 7:

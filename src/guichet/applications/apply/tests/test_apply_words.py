@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from guichet.web.languages import DEFAULT, ETA
+from guichet.eligibility.programme import ETA
+from guichet.web.languages import DEFAULT
 from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

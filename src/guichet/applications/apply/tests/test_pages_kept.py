@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications import tokens
+from guichet.applications.access import handles
 from guichet.applications.models import Version
 from guichet.applications.testing import NIAMH, NOW
 from guichet.applications.tests.paper import (
@@ -21,7 +22,6 @@ from guichet.applications.tests.paper import (
     text_of,
 )
 from guichet.applications.tests.visitor import leads_to, path_of
-from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_it_keeps_both_of_two_tabs(client: Client) -> None:
 def test_it_brings_the_typed_step_back_when_the_visit_is_over(client: Client) -> None:
     application = begin(client)
     page = client.get(STEPS + "passport/")
-    client.cookies.pop(visits.APPLICATION)
+    client.cookies.pop(handles.COOKIE)
     lost = client.post(STEPS + "passport/", filled(page, NIAMH))
     assert lost.status_code == 403
     assert "is still here" in text_of(lost)
@@ -99,7 +99,7 @@ def test_it_opens_anywhere_with_number_and_pin(client: Client) -> None:
 def test_it_brings_the_signature_back_when_the_visit_is_over(client: Client) -> None:
     application = begin(client)
     review = fill_in(client, NIAMH)
-    client.cookies.pop(visits.APPLICATION)
+    client.cookies.pop(handles.COOKIE)
     lost = client.post(BASE + "review/", filled(review, NIAMH))
     assert lost.status_code == 403
     kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(text_of(lost))))
@@ -113,7 +113,7 @@ def test_it_brings_the_signature_back_when_the_visit_is_over(client: Client) -> 
 def test_it_changes_the_language_of_the_page_that_asks_for_the_keys(client: Client) -> None:
     begin(client)
     page = client.get(STEPS + "passport/")
-    client.cookies.pop(visits.APPLICATION)
+    client.cookies.pop(handles.COOKIE)
     path, sent = "/fr/eta/apply/steps/passport/", filled(page, NIAMH)
     answer = client.post(path, {**sent, "number": "V1", "pin": "1", "language": "fr"})
     assert answer.status_code == 403
@@ -147,6 +147,6 @@ def test_it_speaks_of_a_visit_that_is_over_only_to_who_had_one(client: Client) -
         assert path_of(page) == BASE + "resume/"
         assert not page.request["QUERY_STRING"], "nothing has ended for a stranger"
     begin(client)
-    client.cookies[visits.APPLICATION] = "over"
+    client.cookies[handles.COOKIE] = "over"
     page = client.get(STEPS + "passport/", follow=True)
     assert "ended" in page.request["QUERY_STRING"]

@@ -10,8 +10,8 @@ from django.test import Client
 
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import BASE, ZONE, begin, stop_clock, text_of
+from guichet.eligibility.programme import ETA
 from guichet.passports import zone
-from guichet.web.languages import ETA
 
 pytestmark = pytest.mark.django_db
 LINES = BASE + "passport-lines/"

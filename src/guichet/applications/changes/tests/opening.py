@@ -6,15 +6,15 @@ from typing import Any
 from django.test import Client
 
 from guichet.applications import tokens
+from guichet.applications.access import handles
 from guichet.applications.models import Application
-from guichet.web import visits
 
 CHANGE, DONE = "/en/eta/yours/change/", "/en/eta/yours/change/done/"
 
 
 def open_it(client: Client, application: Application) -> Application:
     """Open an application in the browser with its number and PIN, and no other one."""
-    client.cookies.pop(visits.APPLICATION, None)
+    client.cookies.pop(handles.COOKIE, None)
     keys = {"number": application.number, "pin": tokens.pin_of(application)}
     assert client.post("/en/eta/apply/resume/", keys).status_code == 302
     return application

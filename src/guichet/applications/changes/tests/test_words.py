@@ -7,7 +7,8 @@ import pytest
 from guichet.applications.changes.change_page import CASES
 from guichet.applications.changes.rules import KINDS, WHYS
 from guichet.applications.status.next_steps import AFTER_THE_END, OPTIONS
-from guichet.web.languages import DEFAULT, ETA
+from guichet.eligibility.programme import ETA
+from guichet.web.languages import DEFAULT
 from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -12,8 +12,8 @@ from guichet.applications.demo.stories import STORIES
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
 from guichet.applications.testing import NOW
+from guichet.eligibility.programme import ETA
 from guichet.kernel.models import Dispatch
-from guichet.web.languages import ETA
 
 pytestmark = pytest.mark.django_db
 PASSING = {"submitted", "auto_review"}  # nobody waits in these

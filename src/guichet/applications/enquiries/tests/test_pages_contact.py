@@ -10,8 +10,8 @@ from django.test import Client
 from guichet.applications.status.next_steps import LEADS, OPTIONS
 from guichet.applications.tests.paper import text_of
 from guichet.eligibility.official_pages import OFFICES, PAGES, official_page
+from guichet.eligibility.programme import ETA
 from guichet.eligibility.tests.test_pages import FRENCH, NOTHING_RARE, see
-from guichet.web.languages import ETA
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ import pytest
 
 from guichet.applications.enquiries.rules import ANSWERED_WITHIN, TROUBLES
 from guichet.applications.letters.body import SHOWS
-from guichet.web.languages import DEFAULT, ETA
+from guichet.eligibility.programme import ETA
+from guichet.web.languages import DEFAULT
 from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -10,8 +10,8 @@ from guichet.applications.form import fields
 from guichet.applications.form.fields import Form
 from guichet.applications.form.help import Words
 from guichet.eligibility.law import Law
+from guichet.eligibility.programme import ETA
 from guichet.passports import drawing, zone
-from guichet.web.languages import ETA
 
 FORM = Form(settings.CONTENT_DIR, Law(settings.CONTENT_DIR))
 WORDS = Words(settings.CONTENT_DIR, FORM)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from guichet.applications.form.answers import form
 from guichet.applications.form.questions import words
-from guichet.web.languages import ETA
+from guichet.eligibility.programme import ETA
 
 pytestmark = pytest.mark.django_db
 

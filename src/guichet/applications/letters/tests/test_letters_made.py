@@ -23,12 +23,12 @@ from guichet.applications.testing import (
     make_paid,
     make_refused,
 )
+from guichet.eligibility.programme import ETA
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import shown_pin
 from guichet.kernel.testing import usual
 from guichet.post.mail_body import Mail
 from guichet.post.send import MAKERS, Parcel
-from guichet.web.languages import ETA
 from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")

@@ -13,10 +13,10 @@ from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import SHOWS
 from guichet.applications.models import Application, Correspondence
 from guichet.applications.testing import DUE_ON, NOW, make_asked, make_paid, make_refused
+from guichet.eligibility.programme import ETA
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.references import shown_pin
 from guichet.kernel.testing import usual
-from guichet.web.languages import ETA
 from guichet.web.words import texts
 
 PRINTED = sorted(set(SHOWS) - letters_pdf.NEVER_A_FILE)

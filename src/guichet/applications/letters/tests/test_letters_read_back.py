@@ -13,9 +13,9 @@ from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import PRINTED, letter_of
 from guichet.applications.models import Application
 from guichet.applications.testing import make_asked, make_paid
+from guichet.eligibility.programme import ETA
 from guichet.kernel.testing import usual
 from guichet.post.tests.reading import READERS, check_read_back
-from guichet.web.languages import ETA
 
 pytestmark = pytest.mark.django_db
 # One kind in every language, every kind in the language that is hardest to read back.

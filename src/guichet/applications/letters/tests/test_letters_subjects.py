@@ -8,9 +8,9 @@ from guichet.applications.letters.body import SHOWS
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import letter_of
 from guichet.applications.testing import make_asked
+from guichet.eligibility.programme import ETA
 from guichet.post.mail_body import Paragraph, compose
 from guichet.post.tests.envelopes import READERS, check_headers, posted
-from guichet.web.languages import ETA
 
 
 @pytest.mark.django_db

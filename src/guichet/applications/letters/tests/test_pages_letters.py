@@ -8,6 +8,7 @@ from django.test import Client
 
 from guichet.applications import testing as worlds
 from guichet.applications import tokens
+from guichet.applications.access import handles
 from guichet.applications.enquiries.lost import Owner, send_numbers
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import SHOWS
@@ -17,7 +18,6 @@ from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import shown_pin
-from guichet.web import visits
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/eta/yours/letters/"
@@ -31,7 +31,7 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def open_it(client: Client, application: Application) -> None:
     """Open an application in this browser with its number and PIN."""
     pin = tokens.pin_of(application)
-    client.cookies.pop(visits.APPLICATION, None)
+    client.cookies.pop(handles.COOKIE, None)
     client.post("/en/eta/apply/resume/", {"number": application.number, "pin": pin})
 
 

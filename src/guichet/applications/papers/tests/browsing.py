@@ -6,12 +6,12 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from guichet.applications.access import handles
 from guichet.applications.access.handles import SALT
 from guichet.applications.models import Application
 from guichet.applications.papers import actions
 from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.testing import NOW
-from guichet.web import visits
 
 LIST = "/en/eta/yours/papers/"
 HANDLE = "4kbd"
@@ -22,7 +22,7 @@ def open_for(client: Client, application: Application) -> Client:
     """Give a browser the application, as number and PIN do."""
     opened_at = int(NOW.timestamp())
     opening = [HANDLE, application.pk, opened_at, opened_at, application.pin_generation]
-    client.cookies[visits.APPLICATION] = signing.dumps(["a visit", [opening]], salt=SALT)
+    client.cookies[handles.COOKIE] = signing.dumps(["a visit", [opening]], salt=SALT)
     return client
 
 

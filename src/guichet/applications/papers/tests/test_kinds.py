@@ -10,7 +10,8 @@ from guichet.applications.models import Paper
 from guichet.applications.papers.kinds import LONGEST_NAME, cleaned_name, kind_of
 from guichet.applications.papers.rules import joined
 from guichet.applications.papers.workshop.result import CODES
-from guichet.web.languages import DEFAULT, ETA
+from guichet.eligibility.programme import ETA
+from guichet.web.languages import DEFAULT
 from guichet.web.words import texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -11,7 +11,7 @@ from guichet.applications.changes.tests.opening import open_it
 from guichet.applications.status.tests.test_pages_status import EXPIRES, LOOK, fields_of, status_of
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
-from guichet.web.languages import ETA
+from guichet.eligibility.programme import ETA
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from guichet.booking.notice.testing import make_notice
 from guichet.post import headers
 from guichet.post.mail_body import InLanguage, Mail, Paragraph, compose
 from guichet.post.tests.envelopes import READERS, check_headers, posted
-from guichet.web.languages import ALL, APPOINTMENTS
+from guichet.web.languages import ALL, CATALOGUED
 
 WRITTEN = st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"))
 NAMES = ["Autorisation électronique (AVE)", "تصريح السفر", "A, B"]
@@ -26,7 +26,7 @@ def plain(subject: str, *, sender: str = "") -> Mail:
     return compose(subject, [Paragraph("Words.")], language="en", sender=sender, programme="eta")
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_it_brings_every_subject_about_appointments_back(language: str) -> None:
     kinds: list[Kind] = list(OPENINGS)
     for kind in kinds:

@@ -13,7 +13,7 @@ from guichet.booking.notice.mails import mail, places_released_mail
 from guichet.booking.notice.testing import make_notice
 from guichet.booking.notice.text_messages import lost_code_text
 from guichet.post.mail_body import Mail
-from guichet.web.languages import APPOINTMENTS
+from guichet.web.languages import CATALOGUED
 
 NOW = datetime(2027, 1, 2, tzinfo=UTC)
 REMINDERS: list[Kind] = ["reminder_7_days", "reminder_2_days", "reminder_same_day"]
@@ -46,7 +46,7 @@ def whole(letter: Mail) -> str:
     return letter.subject + letter.text + letter.html
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 @pytest.mark.parametrize("kind", OPENINGS)
 def test_it_is_written_in_every_language_as_text_and_as_html(kind: Kind, language: str) -> None:
     letter = mail(make_notice(language), kind, now=NOW)
@@ -118,7 +118,7 @@ def test_it_escapes_what_others_wrote() -> None:
     assert "<script>alert(1)</script>" in letter.text
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_it_brings_a_one_time_code(language: str) -> None:
     letter = lost_code_mail("318204", language=language, minutes=30)
     text = lost_code_text("318204", language=language, minutes=30)

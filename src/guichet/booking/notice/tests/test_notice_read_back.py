@@ -16,7 +16,7 @@ from guichet.offices.testing import make_office, make_service
 from guichet.offices.words import texts
 from guichet.post.tests.reading import READERS, check_read_back, lines
 from guichet.post.tongues import own
-from guichet.web.languages import APPOINTMENTS
+from guichet.web.languages import CATALOGUED
 
 pytestmark = pytest.mark.django_db
 ACCESS = [
@@ -56,7 +56,7 @@ def notice_with(
 
 
 @pytest.mark.parametrize("service", usual(SERVICES[0], of=SERVICES))
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: str) -> None:
     notice = notice_with(language, service=service)
     content = pdf(notice)
@@ -72,7 +72,7 @@ def test_it_is_read_back_as_it_is_printed_on_one_page(language: str, service: st
         assert notice.phone_help in ["", *alone] or language != "ar", name
 
 
-@pytest.mark.parametrize("language", usual(*SCRIPT, of=APPOINTMENTS))
+@pytest.mark.parametrize("language", usual(*SCRIPT, of=CATALOGUED))
 def test_it_stays_on_one_page_where_the_name_runs_the_other_way(language: str) -> None:
     name = "Ada Abiq Aaab" if language == "ar" else "علاء الدين"
     notice = notice_with(language, name=name, access=[*ACCESS[:5], *ACCESS[6:], "phones_off"])
@@ -83,7 +83,7 @@ def test_it_stays_on_one_page_where_the_name_runs_the_other_way(language: str) -
     assert len(pypdfium2.PdfDocument(content)) == 1
 
 
-@pytest.mark.parametrize("language", usual("en", "ar", "ko", of=APPOINTMENTS))
+@pytest.mark.parametrize("language", usual("en", "ar", "ko", of=CATALOGUED))
 @pytest.mark.parametrize("name", [LONGEST, "علاء " + LONGEST, "أبو عبد الرحمن"])
 def test_it_keeps_a_name_of_a_hundred_letters_on_the_page(language: str, name: str) -> None:
     content = pdf(notice_with(language, name=name))
@@ -97,13 +97,13 @@ def test_it_keeps_a_name_of_a_hundred_letters_on_the_page(language: str, name: s
         assert name.replace(" ", "") in "".join(read(content).split()) or "علاء" in name
 
 
-@pytest.mark.parametrize("language", usual(*SCRIPT, of=APPOINTMENTS))
+@pytest.mark.parametrize("language", usual(*SCRIPT, of=CATALOGUED))
 def test_it_says_that_it_is_cancelled_so_that_it_can_be_read_back(language: str) -> None:
     notice = replace(notice_with(language), status="cancelled")
     check_read_back(pdf(notice), [printed(notice), own(notice.name)], language=language)
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 @pytest.mark.parametrize(
     ("access", "admitted"), [(["phones_off"], True), (["no_phones"], False), ([], False)]
 )

@@ -12,7 +12,7 @@ from guichet.booking.notice.testing import make_notice
 from guichet.kernel.testing import usual
 from guichet.post.tests.reading import READERS
 from guichet.post.tongues import direction_of
-from guichet.web.languages import ALL, APPOINTMENTS
+from guichet.web.languages import ALL, CATALOGUED
 
 NAMES = {
     "en": "Siobhán O’Brien-ʻAkau",
@@ -82,7 +82,7 @@ def test_it_has_headings_paragraphs_a_checklist_and_words_for_the_code() -> None
     assert [alt for name, alt in structure if name == "/Figure" and "234-567-89Q" in str(alt)]
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_it_shows_number_pin_and_name_in_every_language(language: str) -> None:
     text = text_of(pdf(make_notice(language, name=NAMES[language])))
     assert "234-567-89Q" in text
@@ -147,7 +147,7 @@ def test_it_holds_a_long_name_and_a_long_checklist() -> None:
     assert text.count("A passport") == 30
 
 
-@pytest.mark.parametrize("language", usual(*SCRIPT, of=APPOINTMENTS))
+@pytest.mark.parametrize("language", usual(*SCRIPT, of=CATALOGUED))
 def test_it_takes_under_fifty_milliseconds_once_warm(language: str) -> None:
     pdf(make_notice(language, name=NAMES[language]))
     times = []
@@ -160,7 +160,7 @@ def test_it_takes_under_fifty_milliseconds_once_warm(language: str) -> None:
 
 
 def test_it_may_be_asked_by_several_threads_at_once() -> None:
-    notices = [make_notice(language, name=NAMES[language]) for language in APPOINTMENTS]
+    notices = [make_notice(language, name=NAMES[language]) for language in CATALOGUED]
     with ThreadPoolExecutor(max_workers=4) as pool:
         pages = list(pool.map(pdf, notices))
     assert all(

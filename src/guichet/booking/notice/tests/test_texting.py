@@ -16,7 +16,7 @@ from guichet.booking.notice.text_messages import (
     place_changed_text,
 )
 from guichet.post.texting import as_sent, segments
-from guichet.web.languages import APPOINTMENTS
+from guichet.web.languages import CATALOGUED
 
 CODE = {
     "en": 69, "es": 65, "fr": 77, "pt": 67, "ht": 65, "pl": 67, "vi": 69, "ko": 51, "zh-Hans": 39,
@@ -28,7 +28,7 @@ KINDS: tuple[Callable[[AppointmentNotice], str], ...] = (
     office_change_text,
 )
 # A new address is told whole, for it may be all that somebody has at the door.
-PARTS_OF_ADDRESS = dict.fromkeys(APPOINTMENTS, 1) | dict.fromkeys(("pl", "ko", "zh-Hans"), 2)
+PARTS_OF_ADDRESS = dict.fromkeys(CATALOGUED, 1) | dict.fromkeys(("pl", "ko", "zh-Hans"), 2)
 PARTS_OF_ADDRESS |= dict.fromkeys(("vi", "ar", "ru"), 3)
 
 
@@ -37,14 +37,14 @@ def longest_name() -> str:
         return max((row["name"] for row in csv.DictReader(file)), key=len)
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_it_sends_a_code_in_one_part(language: str) -> None:
     text = as_sent(lost_code_text("318204", language=language, minutes=20))
     assert len(text) <= CODE[language]  # a longer sentence is written down here, if it fits
     assert segments(text) == 1
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_it_sends_a_new_address_in_as_many_parts_as_are_on_record(language: str) -> None:
     notice = make_notice(language, office_names={"en": longest_name()})
     assert segments(as_sent(place_changed_text(notice))) == PARTS_OF_ADDRESS[language]

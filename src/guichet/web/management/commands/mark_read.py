@@ -11,7 +11,7 @@ from guichet.web.translation import reading
 
 
 class Command(BaseCommand):
-    help = "Note who has read translations: names as check-sentences lists them, or eta:home.*"
+    help = "Note who has read translations: topic:key as listed, or topic:part.*"
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

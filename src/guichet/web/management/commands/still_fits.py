@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         others = [code for code in ALL if code != DEFAULT]
-        parser.add_argument("name", help="as check-sentences lists it, or eta:home.*")
+        parser.add_argument("name", help="topic:key as check-sentences lists it, or topic:part.*")
         parser.add_argument("languages", nargs="*", default=[], help="all, where none is named")
         self.others = others
 

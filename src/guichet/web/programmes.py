@@ -1,0 +1,42 @@
+"""What a programme hands in, so that the pages of all lead to it: each feature adds its own.
+
+Its name is the one that the agency offers it by.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from guichet.web.addresses.paths import address
+from guichet.web.languages import of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """Where a programme begins, and how it helps whom something goes wrong for."""
+
+    name: str
+    home: str  # the name of its first page
+    trouble: str = ""  # that of its page for trouble, where it has one
+    has_desk: bool = False  # where somebody may ask
+
+
+PROGRAMMES: dict[str, Programme] = {}
+
+
+def add(programme: Programme) -> None:
+    """Let the pages of all lead to a programme."""
+    PROGRAMMES[programme.name] = programme
+
+
+def of_page(request: HttpRequest) -> Programme:
+    """Return the programme whose page was asked for; of any other page, the agency's first."""
+    language = of(request)
+    path = request.path_info
+    near = (
+        programme
+        for programme in PROGRAMMES.values()
+        if path.startswith(address(programme.home, language))
+    )
+    return next(near, PROGRAMMES[settings.AGENCY.programmes[0]])
