@@ -71,10 +71,10 @@ def settle(provider_name: str, report: Report, *, now: datetime) -> Application:
 
 
 def _note(provider_name: str, report: Report, *, now: datetime) -> Application | None:
-    named = Payment.objects.filter(provider=provider_name, reference=report.reference)
-    payment = _locked(named)
+    rows = Payment.objects.filter(provider=provider_name, reference=report.reference)
+    payment = _locked(rows)
     if payment is None:
-        if orphan := named.filter(application=None).first():
+        if orphan := rows.filter(application=None).first():
             _paid_too_late(orphan.pk, report, now=now)
         return None
     application = payment.application
