@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guichet.booking.models_codes import ContactCode, LostCode
-from guichet.kernel.reading.births import Birth, Known
+from guichet.kernel.reading.births import Birth, Precision
 from guichet.offices.models import Office, Service
 
 __all__ = ["Appointment", "CallTask", "ContactCode", "LostCode", "ReleaseWish", "Slot"]
@@ -195,7 +195,7 @@ class Appointment(models.Model):
     def born(self) -> Birth | None:
         """The date of birth, as far as the client's document shows it."""
         first = self.date_of_birth
-        return Birth(first, cast(Known, self.birth_known)) if first else None
+        return Birth(first, cast(Precision, self.birth_known)) if first else None
 
     @property
     def status(self) -> str:

@@ -19,7 +19,7 @@ from guichet.kernel import references
 from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.guarding.proofs import NOTHING, Proof
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.births import Known
+from guichet.kernel.reading.births import Precision
 
 SAME_SPELLING = "one_live_appointment_per_client"
 ONE_PERSON = {"one_live_appointment_per_letters", "one_live_appointment_per_words"}
@@ -41,7 +41,7 @@ class Details:
     date_of_birth: date
     phone: str
     phone_extension: str = ""  # it is dialed after the number, and identifies nobody
-    birth_known: Known = ""  # how much of the date of birth; the first day it can be stands for it
+    birth_known: Precision = ""  # of the date of birth; the first day it can be stands for it
     email: str = ""
     case_number: str = ""
     access_needs: str = ""

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field, Strict, StringConstraints
 
-from guichet.kernel.programs.shapes import ProblemOut, Sent
+from guichet.kernel.programs.shapes import ProblemOut, RequestBody
 
 Typed = Annotated[str, StringConstraints(strict=True, max_length=200)]
 Answer = bool | str | list[str]
@@ -25,7 +25,7 @@ _DAY: dict[str, Any] = {"format": "date"}
 _INSTANT: dict[str, Any] = {"format": "date-time"}
 
 
-class StartIn(Sent):
+class StartIn(RequestBody):
     """An application to begin with, empty or with answers."""
 
     language: Typed = Field(default="en", description="Of the letters' plain summary.")
@@ -34,7 +34,7 @@ class StartIn(Sent):
     )
 
 
-class AnswersIn(Sent):
+class AnswersIn(RequestBody):
     """All answers given so far; they take the place of the earlier ones."""
 
     answers: dict[str, Answer | None]
@@ -44,7 +44,7 @@ class AnswersIn(Sent):
     language: Typed | None = None
 
 
-class SubmitIn(Sent):
+class SubmitIn(RequestBody):
     """Send the application off. The signature and the declarations are among the answers."""
 
     payment_token: Typed | None = Field(
@@ -59,7 +59,7 @@ class SubmitIn(Sent):
     )
 
 
-class StatusIn(Sent):
+class StatusIn(RequestBody):
     """Number, passport and one date; or passport, birth and expiry."""
 
     number: Typed | None = Field(default=None, description="V and nine digits.")

@@ -42,7 +42,7 @@ class Booking:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lost:
+class LostNotice:
     """Who may have lost a notice, the language they read, and the body as it was sent."""
 
     candidates: list[Details]
@@ -99,7 +99,7 @@ def booking(request: HttpRequest, *, now: datetime) -> Booking:
     )
 
 
-def lost(request: HttpRequest, *, now: datetime) -> Lost:
+def lost(request: HttpRequest, *, now: datetime) -> LostNotice:
     """Return who asks for their notice, or raise Obstacle with all that is wrong."""
     body = read_typed(schemas.LostIn, read_object(request))
     wrong = misfits(schemas.LostIn, body)
@@ -108,7 +108,7 @@ def lost(request: HttpRequest, *, now: datetime) -> Lost:
         language = _language(body, wrong)
 
     candidates = clean_lost(body, today=now.date(), errors=wrong)
-    return Lost(candidates=candidates, language=language, body=body)
+    return LostNotice(candidates=candidates, language=language, body=body)
 
 
 def _search(parameters: Mapping[str, str], office: str) -> Search:

@@ -218,7 +218,7 @@ class _Terms(TypedDict):
     vouch: Vouch
 
 
-def _ask_for_code(lost: bodies.Lost, *, now: datetime) -> int:
+def _ask_for_code(lost: bodies.LostNotice, *, now: datetime) -> int:
     coming_back.ask_for_code(lost.candidates, language=lost.language, now=now)
     return 0
 

@@ -7,7 +7,7 @@ from pydantic import Field, Strict, StringConstraints
 
 from guichet.booking.clients.details import LONGEST_EMAIL, LONGEST_TYPED
 from guichet.booking.rules import LONGEST_NAME
-from guichet.kernel.programs.shapes import ProblemOut, Reads, Sent
+from guichet.kernel.programs.shapes import ProblemOut, Reads, RequestBody
 from guichet.kernel.reading import typed_text
 from guichet.offices.schemas import OfficeBriefOut
 
@@ -15,13 +15,13 @@ Identifier = Annotated[str, StringConstraints(strict=True, max_length=200)]
 Typed = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TYPED)]
 
 
-class SlotIn(Sent):
+class SlotIn(RequestBody):
     """The slot that is wanted."""
 
     slot: Identifier
 
 
-class IdentityIn(Sent):
+class IdentityIn(RequestBody):
     """Who somebody is."""
 
     name: Annotated[Typed, Reads(typed_text.name)] = Field(

@@ -61,7 +61,7 @@ def clean_details(
         raise Obstacle(code, errors=wrong, choices=choices)
     phone, born = cast(Phone, cleaned["phone"]), cast(Birth, cleaned["date_of_birth"])
     cleaned |= {"phone": phone.number, "phone_extension": phone.extension}
-    cleaned |= {"date_of_birth": born.first, "birth_known": born.known}
+    cleaned |= {"date_of_birth": born.first, "birth_known": born.precision}
     return Details(**cleaned)  # type: ignore[arg-type]
 
 
@@ -109,7 +109,7 @@ def read_name(value: object) -> str:
 def read_birth(value: object, *, today: date) -> Birth:
     """Return a date of birth that somebody alive can have; as much as is known, where it is a text.
 
-    >>> read_birth("1980-05", today=date(2026, 11, 23)).known
+    >>> read_birth("1980-05", today=date(2026, 11, 23)).precision
     'month'
     """
     if isinstance(value, Birth):

@@ -23,11 +23,11 @@ def test_what_was_typed_is_sent_again_when_the_database_is_back(
     client = Client(raise_request_exception=False, headers={"Sec-Fetch-Site": "same-origin"})
     number = str(booked.appointment.confirmation_number)
 
-    def gone(*_args: Any, **_kwargs: Any) -> None:
+    def fail(*_args: Any, **_kwargs: Any) -> None:
         raise OperationalError("the database did not reply")
 
     with monkeypatch.context() as outage:
-        outage.setattr(coming_back, "sign_in", gone)
+        outage.setattr(coming_back, "sign_in", fail)
         answer = client.post(MANAGE, {"number": number, "pin": booked.pin})
     assert answer.status_code == 503
     assert answer["Retry-After"] == "15"

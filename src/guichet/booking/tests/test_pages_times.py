@@ -21,7 +21,7 @@ from guichet.booking.tests.pages import (
     slot_on,
     text_of,
 )
-from guichet.booking.tests.windows import shown
+from guichet.booking.tests.windows import time_text
 from guichet.kernel import clock
 from guichet.offices.models import Office, Service
 from guichet.offices.testing import make_hours, make_office, make_service
@@ -205,7 +205,7 @@ def test_it_names_offices_nearby_and_other_services_when_nothing_is_free(
         Slot.objects.filter(pk=slot.pk).update(taken=1)
     slot = make_open_slot(office=Office.objects.get(pk="FAR"), service=service)
     make_open_slot(office=office, service=other)
-    first_free = f"First free time: {shown(slot)}"
+    first_free = f"First free time: {time_text(slot)}"
 
     page = text_of(client.get(TIMES + "?country=FR"))
 

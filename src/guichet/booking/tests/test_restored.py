@@ -24,7 +24,7 @@ def test_it_replaces_nothing_by_a_copy_that_breaks_an_invariant(tmp_path: Path) 
 
     assert "a counter disagrees with its claims" in out.getvalue()
     assert Slot.objects.get(pk=slot.pk).taken == 0
-    (database,) = beside.kept()
+    (database,) = beside.databases_aside()
     with beside.connected_to(database.name):
         assert Slot.objects.get(pk=slot.pk).taken == 2
     call_command("kept_databases", drop=database.name, stdout=out)

@@ -8,7 +8,7 @@ from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.journey import ADA, BOOK, DETAILS, book, hold
-from guichet.booking.tests.windows import Window, shown
+from guichet.booking.tests.windows import Window, time_text
 from guichet.offices.testing import make_service
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -56,7 +56,7 @@ def test_it_replaces_the_other_with_its_number_and_pin(slot: Slot, then: Slot) -
     form = next(form for form, _, fields in window.buttons if fields == {"same_time": "replace"})
     window.send(form, BOOK, {"same_time": "replace", "number": number, "pin": _pin()})
     assert "Your appointment is booked" in window.text
-    assert shown(then) in window.text
+    assert time_text(then) in window.text
     assert live() == {"citizenship_question"}
 
 

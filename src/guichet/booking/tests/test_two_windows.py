@@ -25,7 +25,7 @@ from guichet.booking.tests.journey import (
     Now,
     hold,
 )
-from guichet.booking.tests.windows import Window, shown
+from guichet.booking.tests.windows import Window, time_text
 from guichet.offices.testing import make_service
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -59,8 +59,8 @@ def test_it_never_books_the_time_that_another_window_chose(at_noon: Slot, next_w
     assert first.shown.status_code == 409
     assert not Appointment.objects.filter(state="booked").exists()
     assert "Another time is kept for you now" in first.text
-    assert shown(at_noon) in first.text
-    assert shown(next_week) in first.text
+    assert time_text(at_noon) in first.text
+    assert time_text(next_week) in first.text
     assert "it is still free" in first.text
 
 
@@ -75,11 +75,11 @@ def test_it_goes_on_with_either_time(at_noon: Slot, next_week: Slot) -> None:
             first.open(REVIEW)
         else:
             first.open(REVIEW)
-        assert shown(slot) in first.text
+        assert time_text(slot) in first.text
         assert "Ada Lovelace" in first.text
         first.press(BOOK)
         assert "Your appointment is booked" in first.text
-        assert shown(slot) in first.text
+        assert time_text(slot) in first.text
         Appointment.objects.all().delete()
         Slot.objects.update(taken=0)
 
@@ -99,7 +99,7 @@ def test_it_loses_nothing_that_was_typed(
     if take_shown:
         assert 'value="Ada Lovelace"' in first.text
         first.press(DETAILS)
-    assert shown(at_noon if take_shown else next_week) in first.text
+    assert time_text(at_noon if take_shown else next_week) in first.text
     assert "Ada Lovelace" in first.text
 
 
@@ -145,7 +145,7 @@ def test_it_leads_to_the_notice_when_the_other_window_has_booked_this_time(at_no
     hold(client, make_open_slot(starts_at=NOW + timedelta(days=8)))
     first.press(BOOK)
     assert first.path.startswith(NOTICE)
-    assert shown(at_noon) in first.text
+    assert time_text(at_noon) in first.text
 
 
 def open_in(client: Client, booked: Booked, path: str) -> Window:
@@ -170,8 +170,8 @@ def test_it_cancels_nothing_that_the_page_did_not_show(client: Client, two: list
     assert first.shown.status_code == 409
     assert not Appointment.objects.exclude(cancelled_at=None).exists()
     assert "Another appointment is open on this device" in first.text
-    assert shown(two[1].appointment.slot) in first.text
-    assert shown(two[0].appointment.slot) not in first.text  # only what is open is named
+    assert time_text(two[1].appointment.slot) in first.text
+    assert time_text(two[0].appointment.slot) not in first.text  # only what is open is named
     number = str(two[0].appointment.confirmation_number)
     first.press(MANAGE, number=number, pin=two[0].pin)
     assert "Cancel this appointment?" in first.text
@@ -194,7 +194,7 @@ def test_it_keeps_the_chosen_time_while_number_and_pin_are_asked(
     assert "Move to this time?" in first.text
     first.press(MOVE)
     assert "Your appointment was moved" in first.text
-    assert shown(later) in first.text
+    assert time_text(later) in first.text
 
 
 def test_it_writes_nothing_when_number_and_pin_open_another_one(
@@ -242,7 +242,7 @@ def test_it_asks_again_when_the_appointment_was_moved_in_another_window(
     first.press(CANCEL)
     assert first.shown.status_code == 409
     assert "moved in another window" in first.text
-    assert shown(later) in first.text
+    assert time_text(later) in first.text
     assert not Appointment.objects.exclude(cancelled_at=None).exists()
 
 
@@ -258,4 +258,4 @@ def test_each_window_waits_for_its_own_code(client: Client) -> None:
     codes = [tokens.code_of(code) for code in LostCode.objects.order_by("pk")]
     for window, code, booked in zip(windows, codes, people, strict=True):
         window.press(LOST_CODE, code=code)
-        assert shown(booked.appointment.slot) in window.text
+        assert time_text(booked.appointment.slot) in window.text

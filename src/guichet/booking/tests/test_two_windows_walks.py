@@ -11,7 +11,7 @@ from guichet.booking.forms import about
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, CANCEL, DETAILS, MANAGE, MOVE, REVIEW, hold
-from guichet.booking.tests.windows import Window, shown
+from guichet.booking.tests.windows import Window, time_text
 from guichet.offices.testing import make_service
 from guichet.web.addresses.paths import address
 
@@ -85,9 +85,13 @@ def unseen(
         old = before.get(pk)
         if old is None or _facts(old) == _facts(row) or old.state == "ended":
             continue  # what is over is a draft; giving up forgets all drafts of the visit
-        facts = [shown(old.slot), shown(row.slot), *([row.name] if row.state == "booked" else [])]
+        facts = [
+            time_text(old.slot),
+            time_text(row.slot),
+            *([row.name] if row.state == "booked" else []),
+        ]
         if row.name == "" and row.state != "booked":
-            facts = [shown(old.slot)]
+            facts = [time_text(old.slot)]
         if missing := [words for words in facts if words not in text]:
             return f"claim {pk} became {row.state} {row.slot} {row.name}, unseen: {missing}"
     return ""

@@ -12,7 +12,7 @@ from guichet.booking.models import Slot
 from guichet.web.formats.dates import moment
 
 
-def shown(slot: Slot) -> str:
+def time_text(slot: Slot) -> str:
     """Return how a page says the time of a slot."""
     at = slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone))
     return " ".join(moment(at, "en").replace("\u202f", " ").split())

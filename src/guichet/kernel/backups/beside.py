@@ -35,7 +35,7 @@ MAY_NOT = (
 
 
 @dataclass(frozen=True)
-class Kept:
+class DatabaseAside:
     """A database that a restore has taken the place of."""
 
     name: str
@@ -45,7 +45,7 @@ class Kept:
     def since(self) -> datetime:
         """Return when it was set aside: its name says so, to the second.
 
-        >>> Kept("guichet_before_20260301t020304000000", 0).since.isoformat()
+        >>> DatabaseAside("guichet_before_20260301t020304000000", 0).since.isoformat()
         '2026-03-01T02:03:04+00:00'
         """
         moment = self.name.rpartition("_")[2][:15]
@@ -162,7 +162,7 @@ def swap(new: str, *, aside: str) -> None:
         raise BackupError(IN_USE.format(name=live, who="a site that comes back at once"))
 
 
-def kept() -> list[Kept]:
+def databases_aside() -> list[DatabaseAside]:
     """Return what earlier restores have taken the place of, the oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -171,7 +171,7 @@ def kept() -> list[Kept]:
             " ORDER BY substring(datname FROM '[0-9]{8}t[0-9]+$')",
             [LONGEST, "_(before|copy)_[0-9]{8}t[0-9]{6,12}$"],
         )
-        return [Kept(*row) for row in cursor.fetchall()]
+        return [DatabaseAside(*row) for row in cursor.fetchall()]
 
 
 def drop(name: str) -> None:

@@ -184,7 +184,7 @@ def watching() -> Iterator[Standing]:
         _taken.reset(token)
 
 
-def taken() -> Standing:
+def standing_watched() -> Standing:
     """Return how the sentences stand that were taken since the watch began."""
     return _taken.get() or Standing()
 

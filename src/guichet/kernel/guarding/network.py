@@ -73,7 +73,7 @@ def network_key(request: HttpRequest) -> bytes:
 def network_from(peer: str, forwarded: str) -> str:
     """Return the same as `network_of`, of a request that only the web server has seen so far."""
     address = address_from(peer, forwarded)
-    return _around(address)[0] if isinstance(address, IPv6Address) else _named(address)
+    return _around(address)[0] if isinstance(address, IPv6Address) else _as_text(address)
 
 
 def is_trusted(peer: str) -> bool:
@@ -113,7 +113,7 @@ def without_port(address: str) -> str:
 
 @lru_cache(maxsize=256)
 def _ladder(address: IPv4Address | IPv6Address | None, _hashed_with: str) -> Ladder:
-    names = _around(address) if isinstance(address, IPv6Address) else (_named(address),)
+    names = _around(address) if isinstance(address, IPv6Address) else (_as_text(address),)
     return Ladder(tuple(_key(name) for name in names))
 
 
@@ -121,7 +121,7 @@ def _around(address: IPv6Address) -> tuple[str, ...]:
     return tuple(str(ip_network((address, width), strict=False)) for width in WIDTHS)
 
 
-def _named(address: IPv4Address | IPv6Address | None) -> str:
+def _as_text(address: IPv4Address | IPv6Address | None) -> str:
     return str(address) if address else "unknown"
 
 

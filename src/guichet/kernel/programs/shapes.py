@@ -23,13 +23,13 @@ class Reads:
     by: Callable[[str], str]
 
 
-class Sent(BaseModel):
+class RequestBody(BaseModel):
     """What a program sends: nothing beside the fields that are named."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class NothingIn(Sent):
+class NothingIn(RequestBody):
     """A body without a field; none at all is as good."""
 
 

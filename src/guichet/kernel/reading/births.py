@@ -13,7 +13,7 @@ from typing import Literal
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import days
 
-Known = Literal["", "month", "year"]  # the whole day; year and month; the year alone
+Precision = Literal["", "month", "year"]  # the whole day; year and month; the year alone
 _WRITTEN = re.compile(r"(\d{1,9})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?", re.ASCII | re.IGNORECASE)
 _UNKNOWN = {"", "00", "XX"}
 
@@ -23,14 +23,14 @@ class Birth:
     """The first day that a birth can have been on, and how much of the date is known."""
 
     first: date
-    known: Known = ""
+    precision: Precision = ""
 
     @property
     def last(self) -> date:
         """Return the last day that it can have been on."""
-        if not self.known:
+        if not self.precision:
             return self.first
-        months = 12 if self.known == "year" else 1
+        months = 12 if self.precision == "year" else 1
         year, month = divmod(self.first.year * 12 + self.first.month - 1 + months, 12)
         return date(year, month + 1, 1) - timedelta(days=1)
 
@@ -40,7 +40,7 @@ class Birth:
         >>> str(Birth(date(1980, 5, 1), "month")), str(Birth(date(1980, 1, 1), "year"))
         ('1980-05', '1980')
         """
-        return self.first.isoformat()[: {"": 10, "month": 7, "year": 4}[self.known]]
+        return self.first.isoformat()[: {"": 10, "month": 7, "year": 4}[self.precision]]
 
 
 def read(text: str) -> Birth:
@@ -64,7 +64,7 @@ def of_parts(year: str, month: str, day: str) -> Birth:
     """
     month = "" if month in _UNKNOWN else month
     day = "" if day in _UNKNOWN else day
-    precision: Known = "" if day else "month" if month else "year"
+    precision: Precision = "" if day else "month" if month else "year"
     if day and not month:
         raise Obstacle("malformed")
     return Birth(days.of_parts(year, month or "1", day or "1"), precision)

@@ -71,10 +71,10 @@ def _letters_apart(folded: str) -> str:
     """Return the letters, with a space for whatever separates words."""
     if folded.isascii():  # most are, and need no looking up
         return _NO_LETTERS.sub(" ", folded.replace("'", ""))
-    return "".join(_kept(folded.translate(_PLAIN)))
+    return "".join(_letters_and_spaces(folded.translate(_PLAIN)))
 
 
-def _kept(folded: str) -> Iterator[str]:
+def _letters_and_spaces(folded: str) -> Iterator[str]:
     """Give the letters, and a space for whatever separates words."""
     drops_marks = False
     for sign in folded:

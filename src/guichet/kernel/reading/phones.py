@@ -39,7 +39,7 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class NumberParts:
     """What was typed: signs and digits of the number, and the extension."""
 
     number: str
@@ -94,7 +94,7 @@ def is_bare(text: str) -> bool:
         return False
 
 
-def parts_of(text: str) -> Written:
+def parts_of(text: str) -> NumberParts:
     """Return the parts of what was typed, or raise Obstacle("malformed")."""
     text = text.strip()
     parts = _WRITTEN.fullmatch(text)
@@ -103,7 +103,7 @@ def parts_of(text: str) -> Written:
     extension = (parts and parts["extension"]) or ""
     if parts is None or len(extension) > LONGEST_EXTENSION:
         raise Obstacle("malformed")
-    return Written(parts["number"].strip(), extension)
+    return NumberParts(parts["number"].strip(), extension)
 
 
 def shown(number: str, extension: str = "") -> str:
@@ -125,7 +125,7 @@ def country_of(number: str) -> str:
     return phonenumbers.region_code_for_number(_parsed(number)) or ""
 
 
-def _numbers(parts: Written, regions: Collection[str]) -> Iterator[str]:
+def _numbers(parts: NumberParts, regions: Collection[str]) -> Iterator[str]:
     """Give each number that may be meant once, as E.164."""
     numbers = set[str]()
     number = "+" + parts.number[2:] if parts.number.startswith("00") else parts.number
@@ -175,7 +175,7 @@ def _is_whole(text: str, parsed: PhoneNumber) -> bool:
     return True
 
 
-def _refusal(parts: Written) -> Obstacle:
+def _refusal(parts: NumberParts) -> Obstacle:
     """Return what is wrong with a number that cannot be called; most often a doubled code."""
     digits = "" if parts.is_bare else _digits(parts.number).removeprefix("00")
     for length in (1, 2, 3):

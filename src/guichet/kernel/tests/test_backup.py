@@ -27,7 +27,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _nothing_is_left_beside() -> Iterator[None]:
     yield
-    for database in beside.kept():
+    for database in beside.databases_aside():
         beside.drop(database.name)
 
 
@@ -109,7 +109,7 @@ def test_it_changes_nothing_when_the_file_is_broken(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="pg_restore failed"):
         call_command("restore", tmp_path / "broken.dump", replace=True)
     assert AuditEntry.objects.get().verb == "kept"
-    assert beside.kept() == []
+    assert beside.databases_aside() == []
 
 
 def test_it_keeps_what_was_there_until_told_otherwise(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_it_keeps_what_was_there_until_told_otherwise(tmp_path: Path) -> None:
 
     call_command("restore", tmp_path / "copy.dump", replace=True, stdout=out)
 
-    (old,) = beside.kept()
+    (old,) = beside.databases_aside()
     assert f"kept-databases --drop {old.name}" in out.getvalue()
     with beside.connected_to(old.name):
         assert AuditEntry.objects.get().verb == "made since"
@@ -128,11 +128,11 @@ def test_it_keeps_what_was_there_until_told_otherwise(tmp_path: Path) -> None:
     assert f"{old.name}  " in out.getvalue()
 
     call_command("kept_databases", drop=old.name, stdout=out)
-    assert beside.kept() == []
+    assert beside.databases_aside() == []
 
 
 def test_it_lists_and_drops_those_that_are_older_than_so_many_days() -> None:
-    def said(**options: object) -> str:
+    def listing_of(**options: object) -> str:
         out = StringIO()
         call_command("kept_databases", stdout=out, **options)
         return out.getvalue()
@@ -143,18 +143,18 @@ def test_it_lists_and_drops_those_that_are_older_than_so_many_days() -> None:
     copy, _ = beside.names(now=now - timedelta(days=400))
     for name in (old, young, copy):
         beside.create(name)
-    assert [database.name for database in beside.kept()] == [copy, old, young]
+    assert [database.name for database in beside.databases_aside()] == [copy, old, young]
 
-    listing = said(older_than=30)
+    listing = listing_of(older_than=30)
     assert old in listing and copy in listing and young not in listing and "2 kept." in listing
     for wrong in ({"drop": "all that are listed"}, {"older_than": 0}):
         with pytest.raises(CommandError):
-            said(**wrong)
+            listing_of(**wrong)
     run = ManagementUtility(["guichet", "kept_databases", "--older-than", "30", "--drop"])
     run.execute()
 
-    assert [database.name for database in beside.kept()] == [young]
-    assert "since" in said() and young in said()
+    assert [database.name for database in beside.databases_aside()] == [young]
+    assert "since" in listing_of() and young in listing_of()
 
 
 def test_it_drops_no_database_but_those_that_a_restore_has_left() -> None:
@@ -171,7 +171,7 @@ def test_a_trial_changes_nothing(tmp_path: Path) -> None:
     assert "All 6 invariants hold." in out.getvalue()
     assert "can be put back. Nothing was changed." in out.getvalue()
     assert AuditEntry.objects.get().verb == "made since"
-    assert beside.kept() == []
+    assert beside.databases_aside() == []
 
 
 def test_it_says_whose_sessions_stand_in_the_way(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def new_age_key(path: Path) -> str:
 @pytest.fixture(autouse=True)
 def _nothing_is_left_beside(db: None) -> Iterator[None]:
     yield
-    for database in beside.kept():
+    for database in beside.databases_aside():
         beside.drop(database.name)
 
 
@@ -86,7 +86,7 @@ def test_it_says_at_once_which_key_is_missing(tmp_path: Path, settings: Settings
         call_command("restore", tmp_path / "copy.age", key=tmp_path / "nowhere")
     with pytest.raises(CommandError, match=rf"for {public}\. The key in .*other is {other}\."):
         call_command("restore", tmp_path / "copy.age", key=tmp_path / "other")
-    assert beside.kept() == []
+    assert beside.databases_aside() == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,7 +106,7 @@ def test_a_copy_that_was_cut_short_or_changed_takes_no_place(
         with pytest.raises(CommandError, match="age failed"):
             call_command("restore", tmp_path / name, key=tmp_path / "key", replace=True)
     assert AuditEntry.objects.get().verb == "kept"
-    assert beside.kept() == []
+    assert beside.databases_aside() == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -40,12 +40,12 @@ def meaning_of(sql: str) -> tuple[str, str]:
     """
     word = _WORD.match(sql)
     verb = word[1].upper() if word else ""
-    names = (name for name in _NAME.findall(sql) if name in _known())
+    names = (name for name in _NAME.findall(sql) if name in _our_names())
     return verb if verb in _VERBS else "OTHER", next(names, "")
 
 
 @cache
-def _known() -> frozenset[str]:
+def _our_names() -> frozenset[str]:
     """Return every name that may be told: of our tables, and of our functions."""
     models = apps.get_models(include_auto_created=True)
     functions = {path.stem for path in SOURCE.rglob("sql/*.sql")}

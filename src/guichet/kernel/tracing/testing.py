@@ -10,7 +10,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentSpan:
     """A span as it came."""
 
     process: str
@@ -30,7 +30,7 @@ class Receiver(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
-    def spans(self) -> list[Sent]:
+    def spans(self) -> list[SentSpan]:
         """Return every span that came."""
         return [span for body in list(self.bodies) for span in _read(body)]
 
@@ -51,12 +51,12 @@ class _Taking(BaseHTTPRequestHandler):
         pass
 
 
-def _read(body: bytes) -> Iterator[Sent]:
+def _read(body: bytes) -> Iterator[SentSpan]:
     for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
         facts = {fact.key: fact.value.string_value for fact in resource.resource.attributes}
         for scope in resource.scope_spans:
             for span in scope.spans:
-                yield Sent(facts["guichet.process"], span.name, span.trace_id.hex())
+                yield SentSpan(facts["guichet.process"], span.name, span.trace_id.hex())
 
 
 @contextmanager

@@ -64,12 +64,12 @@ def _part(name: str, queues: Iterable[str], slots: int) -> "asyncio.Task[None]":
         concurrency=slots,
         fetch_job_polling_interval=LOOKS_EVERY if name in APART else WAITS,
         install_signal_handlers=False,
-        worker_middleware=[named],
+        worker_middleware=[with_number],
     )
     return asyncio.create_task(working, name=name)
 
 
-async def named(do: Callable[[], Awaitable[Any]], context: JobContext, worker: object) -> Any:
+async def with_number(do: Callable[[], Awaitable[Any]], context: JobContext, worker: object) -> Any:
     """Do a job whose number stands on every line of the log that it causes, its end included.
 
     Each job is a task of the event loop, and what is set in one ends with it.

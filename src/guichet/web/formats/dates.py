@@ -73,9 +73,9 @@ def birthday(born: Birth, language: str) -> str:
     >>> birthday(Birth(may, "month"), "fr"), birthday(Birth(may, "year"), "ja")
     ('mai 1980', '1980年')
     """
-    if not born.known:
+    if not born.precision:
         return plain_day(born.first, language)
-    if born.known == "month":
+    if born.precision == "month":
         return month_name(born.first.year, born.first.month, language)
     if language == "ht":
         return str(born.first.year)

@@ -54,7 +54,7 @@ class Birthday(Day):
         """Return the texts to show, and "ask" or "on" where the box is to be there."""
         if isinstance(value, Birth):
             year, month, day = [*str(value).split("-"), "", ""][:3]
-            return day.lstrip("0"), month.lstrip("0"), year, "on" if value.known else ""
+            return day.lstrip("0"), month.lstrip("0"), year, "on" if value.precision else ""
         parts = (*value, "")[:4] if isinstance(value, tuple) else ("", "", "", "")
         missing = parts[2] and any(part.upper() in UNKNOWN for part in parts[:2])
         return (*parts[:3], parts[3] or ("ask" if missing else ""))

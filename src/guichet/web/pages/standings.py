@@ -26,7 +26,7 @@ def of_page(template: str, language: str, shown_in: str) -> Standing:
 
     `language` is that of the frame, `shown_in` that of the page itself.
     """
-    standing = texts.taken()
+    standing = texts.standing_watched()
     for name, its_language in ((template, shown_in), (_FRAME, language)):
         stale, unread = _of_template(name, its_language)
         standing.add(stale=stale, unread=unread)

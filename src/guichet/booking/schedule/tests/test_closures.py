@@ -24,7 +24,7 @@ from guichet.booking.tests.journey import (
 )
 from guichet.booking.tests.pages import text_of
 from guichet.booking.tests.postbox import deliver_all
-from guichet.booking.tests.windows import Window, shown
+from guichet.booking.tests.windows import Window, time_text
 from guichet.offices.models import Closure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -114,7 +114,7 @@ def test_it_offers_another_time_and_moves(client: Client, day: Slot, other_day: 
     assert "You keep your present time" not in window.text
     window.open(f"{MOVE}?slot={other_day.pk}").press(MOVE)
     assert "Your appointment was moved" in window.text
-    assert shown(other_day) in window.text
+    assert time_text(other_day) in window.text
     assert "closed" not in window.text.partition("<main")[2].partition("</main")[0]
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def told(kind: str) -> str:
+def time_of_purge(kind: str) -> str:
     """Return what `/metrics` says of one kind."""
     name = f'guichet_last_purge_timestamp_seconds{{kind="{kind}"}} '
     lines = Client().get("/metrics").content.decode().splitlines()
@@ -36,5 +36,5 @@ def test_metrics_tell_when_each_kind_was_last_forgotten() -> None:
     tomorrow = NOW + timedelta(days=1)
     with pytest.raises(PurgeIncompleteError):
         forgetting.each({"drafts": lambda: 0, "codes": failing}, now=tomorrow)
-    assert told("drafts") == str(int(tomorrow.timestamp()))
-    assert told("codes") == str(int(NOW.timestamp()))
+    assert time_of_purge("drafts") == str(int(tomorrow.timestamp()))
+    assert time_of_purge("codes") == str(int(NOW.timestamp()))

@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def taken(network: bytes, *, now: datetime = NOW) -> bool:
+def may_take(network: bytes, *, now: datetime = NOW) -> bool:
     try:
         limits.take_token("test", network, burst=3, seconds=10, now=now)
     except Obstacle:
@@ -22,15 +22,15 @@ def taken(network: bytes, *, now: datetime = NOW) -> bool:
 
 
 def test_it_gives_a_burst_and_then_one_token_at_a_time() -> None:
-    assert [taken(b"a") for _ in range(5)] == [True, True, True, False, False]
-    assert taken(b"b")
-    assert not taken(b"a", now=NOW + timedelta(seconds=9))
-    assert taken(b"a", now=NOW + timedelta(seconds=10))
+    assert [may_take(b"a") for _ in range(5)] == [True, True, True, False, False]
+    assert may_take(b"b")
+    assert not may_take(b"a", now=NOW + timedelta(seconds=9))
+    assert may_take(b"a", now=NOW + timedelta(seconds=10))
 
 
 def test_it_says_how_long_to_wait() -> None:
     for _ in range(3):
-        taken(b"a")
+        may_take(b"a")
     with pytest.raises(Obstacle) as obstacle:
         limits.take_token("test", b"a", burst=3, seconds=10, now=NOW + timedelta(seconds=4))
     assert obstacle.value.facts["retry_after"] == 6

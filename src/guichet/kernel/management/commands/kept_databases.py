@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *, drop: str | None, older_than: int | None = None, **options: object) -> None:
         if older_than is not None and older_than < 1:
             raise CommandError("--older-than takes a number of days, 1 or more.")
-        databases = beside.kept()
+        databases = beside.databases_aside()
         if older_than is not None:
             before = clock.now() - timedelta(days=older_than)
             databases = [database for database in databases if database.since < before]
@@ -44,13 +44,13 @@ class Command(BaseCommand):
                 self._drop(database.name, databases)
             self.stdout.write(f"{len(databases)} erased.")
 
-    def _list(self, databases: list[beside.Kept]) -> None:
+    def _list(self, databases: list[beside.DatabaseAside]) -> None:
         for database in databases:
             since = f"{database.since:%Y-%m-%d %H:%M} UTC"
             self.stdout.write(f"{database.name}  {database.size / 1e6:,.1f} MB  since {since}")
         self.stdout.write(f"{len(databases)} kept.")
 
-    def _drop(self, name: str, databases: list[beside.Kept]) -> None:
+    def _drop(self, name: str, databases: list[beside.DatabaseAside]) -> None:
         if name not in {database.name for database in databases}:
             raise CommandError(f"No restore has left a database named {name}.")
         try:

@@ -5,10 +5,17 @@ from typing import Annotated
 import pytest
 from pydantic import Field
 
-from guichet.kernel.programs.shapes import MOST_ERRORS, Reads, Sent, misfits, read_typed, takes
+from guichet.kernel.programs.shapes import (
+    MOST_ERRORS,
+    Reads,
+    RequestBody,
+    misfits,
+    read_typed,
+    takes,
+)
 
 
-class Visit(Sent):
+class Visit(RequestBody):
     name: Annotated[str, Field(max_length=10)]
     places: int = 1
     note: Annotated[str, Reads(str.upper)] = ""

@@ -25,7 +25,7 @@ from guichet.kernel.reading.births import Birth
 )
 def test_it_reads_as_much_as_is_known(text: str, first: date, last: date, precision: str) -> None:
     birth = births.read(text)
-    assert (birth.first, birth.last, birth.known) == (first, last, precision)
+    assert (birth.first, birth.last, birth.precision) == (first, last, precision)
     assert births.read(str(birth)) == birth
 
 
@@ -38,11 +38,11 @@ def test_it_guesses_at_no_date(text: str) -> None:
 
 
 @given(st.dates(), st.sampled_from(["", "month", "year"]))
-def test_it_lies_between_its_first_and_its_last_day(day: date, precision: births.Known) -> None:
+def test_it_lies_between_its_first_and_its_last_day(day: date, precision: births.Precision) -> None:
     text = day.isoformat()[: {"": 10, "month": 7, "year": 4}[precision]]
     birth = births.read(text)
     assert birth.first <= day
-    assert birth.known == precision
+    assert birth.precision == precision
     if day.year < date.max.year:
         assert birth.last >= day
         assert birth == Birth(birth.first, precision)
