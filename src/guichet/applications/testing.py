@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from guichet.applications.apply import actions, starting
-from guichet.applications.apply.starting import Started
+from guichet.applications.apply.starting import NewApplication
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.fee import actions as payments
@@ -75,7 +75,7 @@ def person(number: int = 0, **changes: object) -> dict[str, object]:
     return {**NIAMH, **facts, **changes}
 
 
-def make_draft(number: int = 0, *, now: datetime = NOW, **changes: object) -> Started:
+def make_draft(number: int = 0, *, now: datetime = NOW, **changes: object) -> NewApplication:
     """Return an application with every answer given and nothing sent."""
     reading = reading_of(person(number, **changes), now=now)
     return starting.start(language="en", reading=reading, network=None, now=now)
@@ -87,11 +87,11 @@ def wrong_pin(pin: str) -> str:
     return pin[:-1] + alphabet[(alphabet.index(pin[-1]) + 1) % len(alphabet)]
 
 
-def make_sent(number: int = 0, *, now: datetime = NOW, **changes: object) -> Started:
+def make_sent(number: int = 0, *, now: datetime = NOW, **changes: object) -> NewApplication:
     """Return an application that is signed and not paid for."""
     draft = make_draft(number, now=now, **changes)
     application = actions.submit(draft.application.pk, now=now)
-    return Started(application=application, pin=draft.pin)
+    return NewApplication(application=application, pin=draft.pin)
 
 
 def pay(application: Application, *, now: datetime = NOW) -> Application:

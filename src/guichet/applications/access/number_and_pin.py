@@ -53,7 +53,7 @@ def _application_by_keys(
     request: HttpRequest, visit: Visit, handle: str, *, now: datetime
 ) -> Application | HttpResponse:
     """Return the application whose number and PIN came with what was typed, if it is the one."""
-    fields = typed.again(request.POST)
+    fields = typed.hidden_fields(request.POST)
     outcome = "" if _are_keys_missing(request) else open_by_keys(request, now=now, handle=handle)
     if isinstance(outcome, HttpResponse):
         return outcome

@@ -20,7 +20,7 @@ _PROMISES = {"agree", "signature"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Started:
+class NewApplication:
     """A fresh application and the PIN that opens it, derived and never stored."""
 
     application: Application
@@ -36,7 +36,7 @@ def start(
     reading: Reading | None = None,
     once: str = "",
     drafts: Iterable[Application] = (),
-) -> Started:
+) -> NewApplication:
     """Begin an application; with a reading, that of the answers it begins with.
 
     `drafts` are open beside it: one with the same answers into which nobody has typed anything is
@@ -48,7 +48,7 @@ def start(
     """
     reading = reading or reading_of({}, now=now)
     if empty := _still_empty(drafts, reading):
-        return Started(application=empty, pin=tokens.pin_of(empty), still_empty=True)
+        return NewApplication(application=empty, pin=tokens.pin_of(empty), still_empty=True)
 
     def begin() -> int:
         if network is not None:
@@ -60,7 +60,7 @@ def start(
     while application.version or application.state != states.FIRST:
         again = idempotency.pressed_once(once, begin, now=now, after=pressed)
         application, pressed = queries.application(again), pressed + 1
-    return Started(application=application, pin=tokens.pin_of(application))
+    return NewApplication(application=application, pin=tokens.pin_of(application))
 
 
 def _still_empty(drafts: Iterable[Application], reading: Reading) -> Application | None:
@@ -98,15 +98,15 @@ def start_beside(
     now: datetime,
     once: str = "",
     drafts: Iterable[Application] = (),
-) -> Started:
+) -> NewApplication:
     """Begin an application for the next person, with what these two have in common."""
     answers = queries.application(pk).answers
     sections = shared_sections(answers)
     shared = {
-        each.key
+        field.key
         for section in form().sections
         if section.key in sections
-        for each in section.fields
+        for field in section.fields
     }
     common = {key: answers[key] for key in answers if key in shared - promises()}
     return start(
@@ -121,4 +121,4 @@ def start_beside(
 
 def promises() -> set[str]:
     """Return the fields in which something is promised or signed: each for one person alone."""
-    return {each.key for each in form().fields.values() if each.type in _PROMISES}
+    return {field.key for field in form().fields.values() if field.type in _PROMISES}

@@ -38,7 +38,7 @@ class Step:
     @property
     def keys(self) -> frozenset[str]:
         """Return the fields that are shown."""
-        return frozenset(one.key for one in self.section.fields)
+        return frozenset(field.key for field in self.section.fields)
 
 
 def answer(
@@ -47,37 +47,35 @@ def answer(
     """Show a step or keep it, and answer with what comes next."""
     if section == REVIEW:
         return go(request, "review")
-    sent = request.POST if request.method == "POST" else None
-    step = step_of(application, section, now=now, sent=sent)
+    query = request.POST if request.method == "POST" else None
+    step = step_of(application, section, now=now, query=query)
     if application.state != "draft" or step is None:
-        return way_on(request, application, now=now)
-    if sent is None:
+        return next_page(request, application, now=now)
+    if query is None:
         part = step.part if section in application.steps else None
         return _page(request, step, part=part, more=request.GET.get("review") == "more")
     if switches:
-        more = sent.get("review") == "more"
-        return _page(request, step, version=sent.get("version", ""), more=more)
+        more = query.get("review") == "more"
+        return _page(request, step, version=query.get("version", ""), more=more)
     try:
         saved = save(request, step, now=now)
     except Obstacle as obstacle:
-        return not_saved(request, step, obstacle, now=now)
-    return _kept(request, step, saved, now=now)
+        return conflict_page(request, step, obstacle, now=now)
+    return _page_after(request, step, saved, now=now)
 
 
 def step_of(
-    application: Application, section: str, *, now: datetime, sent: QueryDict | None
+    application: Application, key: str, *, now: datetime, query: QueryDict | None
 ) -> Step | None:
     """Return a step with what was typed into it; None where it is not asked of this person."""
-    every = next((one for one in form().sections if one.key == section), None)
-    if every is None:
-        return None
-    fresh = typed.read(sent, every.fields) if sent is not None else {}
+    fields = next((whole.fields for whole in form().sections if whole.key == key), ())
+    fresh = typed.read(query, fields) if query is not None else {}
     reading = reading_of({**application.answers, **fresh}, now=now)
-    shown = reading.section(section)
-    if shown is None:
+    section = reading.section(key)
+    if section is None:
         return None
     changes = typed.keepable(fresh)
-    return Step(application=application, section=shown, reading=reading, changes=changes)
+    return Step(application=application, section=section, reading=reading, changes=changes)
 
 
 def save(request: HttpRequest, step: Step, *, now: datetime, send: bool = False) -> Application:
@@ -96,60 +94,66 @@ def save(request: HttpRequest, step: Step, *, now: datetime, send: bool = False)
     )
 
 
-def not_saved(
+def conflict_page(
     request: HttpRequest, step: Step, obstacle: Obstacle, *, now: datetime
 ) -> HttpResponse:
     """Say that another window has saved in between; both stand side by side."""
     application = queries.application(step.application.pk)
     if obstacle.code != "changed_elsewhere":
-        return way_on(request, application, now=now)
+        return next_page(request, application, now=now)
     language = written_language(request)
-    differing = [one for one in step.section.fields if one.key in obstacle.facts["fields"]]  # type: ignore[operator]
+    differing = [field for field in step.section.fields if field.key in obstacle.facts["fields"]]  # type: ignore[operator]
     context = {
         "rows": [
             (
-                in_words.row(one, application.answers, language),
-                in_words.row(one, step.reading.raw, language),
+                in_words.row(field, application.answers, language),
+                in_words.row(field, step.reading.raw, language),
             )
-            for one in differing
+            for field in differing
         ],
-        "kept": [pair for pair in typed.again(request.POST) if pair[0] not in {"version", "leave"}],
+        "kept": [
+            pair
+            for pair in typed.hidden_fields(request.POST)
+            if pair[0] not in {"version", "leave"}
+        ],
         "version": application.version,
         "here": request.path,
     }
     return show(request, "apply/tabs", context, 409)
 
 
-def _kept(request: HttpRequest, step: Step, saved: Application, *, now: datetime) -> HttpResponse:
+def _page_after(
+    request: HttpRequest, step: Step, saved: Application, *, now: datetime
+) -> HttpResponse:
     """Go on, unless something is wrong, new questions follow, or a second look is worth it."""
-    asked = typed.asked_by(request.POST) or step.keys
-    part, seen = step.part, set(request.POST.getlist("seen"))
+    keys = typed.keys_asked(request.POST) or step.keys
+    part, seen_hints = step.part, set(request.POST.getlist("seen"))
     if "leave" in request.POST:
         return go(request, "number")
-    if to := sent_to(request, step):
+    if to := page_pressed(request, step):
         return to
-    if used := {key for key in request.POST.getlist(typed.USE) if key in part.answers}:
-        hints = {**part.hints, **dict.fromkeys(used, "zone_spelling")}
+    if names := {key for key in request.POST.getlist(typed.USE) if key in part.answers}:
+        hints = {**part.hints, **dict.fromkeys(names, "zone_spelling")}
         return _page(request, step, version=saved.version, part=replace(part, hints=hints))
-    if part.errors.keys() & asked:
+    if part.errors.keys() & keys:
         return _page(request, step, version=saved.version, part=part, status=422)
-    if step.keys - asked:
+    if step.keys - keys:
         return _page(request, step, version=saved.version, more=True)
-    if part.hints.keys() - seen:
+    if part.hints.keys() - seen_hints:
         return _page(request, step, version=saved.version, part=part)
     return _back_to_review(request, step, now=now) if _is_change(request) else _next(request, step)
 
 
-def sent_to(request: HttpRequest, step: Step) -> HttpResponse | None:
+def page_pressed(request: HttpRequest, step: Step) -> HttpResponse | None:
     """Go to the step whose button was pressed on the bar of steps; what was typed is saved."""
-    wanted = request.POST.get("to", "")
-    shown = {one.key for one in step.reading.sections}
-    if wanted not in shown:
+    target = request.POST.get("to", "")
+    keys = {section.key for section in step.reading.sections}
+    if target not in keys:
         return None
-    return go(request, "review") if wanted == REVIEW else go(request, "step", section=wanted)
+    return go(request, "review") if target == REVIEW else go(request, "step", section=target)
 
 
-def faulty(reading: Reading) -> list[str]:
+def faulty_steps(reading: Reading) -> list[str]:
     """Return the sections in which an answer is missing or wrong."""
     before = questions.steps_before_review(reading.sections)
     return [
@@ -166,16 +170,20 @@ def _is_change(request: HttpRequest) -> bool:
 
 def _back_to_review(request: HttpRequest, step: Step, *, now: datetime) -> HttpResponse:
     """Go back to the place on the review, unless the change has brought new questions elsewhere."""
-    before = faulty(reading_of(step.application.answers, now=now))
-    known = [] if request.POST.get("review") == "more" else before
-    fresh = [key for key in faulty(step.reading) if key not in known and key != step.section.key]
+    before = faulty_steps(reading_of(step.application.answers, now=now))
+    old_faults = [] if request.POST.get("review") == "more" else before
+    fresh = [
+        key
+        for key in faulty_steps(step.reading)
+        if key not in old_faults and key != step.section.key
+    ]
     if fresh:
         return go(request, "step", section=fresh[0], query="review=more")
     return go(request, "review", fragment=step.section.key)
 
 
 def _next(request: HttpRequest, step: Step) -> HttpResponse:
-    keys = [one.key for one in questions.steps_before_review(step.reading.sections)]
+    keys = [section.key for section in questions.steps_before_review(step.reading.sections)]
     at = keys.index(step.section.key) + 1
     if step.section.key == "who" and "document" not in step.application.steps:
         return go(request, "step", section=keys[at]) if keys[at] != "document" else _zone(request)
@@ -188,7 +196,7 @@ def _zone(request: HttpRequest) -> HttpResponse:
     return go(request, "zone")
 
 
-def way_on(request: HttpRequest, application: Application, *, now: datetime) -> HttpResponse:
+def next_page(request: HttpRequest, application: Application, *, now: datetime) -> HttpResponse:
     """Go where an application goes on: to the first step that is not complete, or beyond."""
     if application.state == "submitted_unpaid":
         return go(request, "pay")
@@ -218,7 +226,7 @@ def _page(
         "section": step.section.key,
         "title": questions.words().section(step.section.key, language),
         "journey": sections,
-        "reached": questions.reached(step.reading.sections, step.application.steps),
+        "reached": questions.steps_reached(step.reading.sections, step.application.steps),
         "is_change": _is_change(request),
         "at": at + 1,
         "before": keys[at - 1] if at else "",

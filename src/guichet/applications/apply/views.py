@@ -42,7 +42,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     if who not in WHO or not before.is_answered(request, visit):
         return _start_page(request, visit, who, wrong="before" if who in WHO else "who")
     try:
-        started = starting.start(
+        draft = starting.start(
             language=of(request),
             reading=reading_of(WHO[who], now=now),
             network=network_key(request),
@@ -51,7 +51,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         )
     except Obstacle as flood:
         return wait(request, flood)
-    before.open_next(request, visit, started.application)
+    before.open_next(request, visit, draft.application)
     return visit.keep(go(request, "number"))
 
 
@@ -84,11 +84,11 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or switching_language(request):
         return keys_page(request)
     now = clock.now()
-    opened = open_by_keys(request, now=now)
-    if isinstance(opened, str):
-        return keys_page(request, wrong=opened)
-    if isinstance(opened, HttpResponse):
-        return opened
+    outcome = open_by_keys(request, now=now)
+    if isinstance(outcome, str):
+        return keys_page(request, wrong=outcome)
+    if isinstance(outcome, HttpResponse):
+        return outcome
     return visit_of(request, now=now).keep(go(request, "go_on"))
 
 
@@ -105,7 +105,7 @@ def yours(request: HttpRequest) -> HttpResponse:
 @with_application
 def go_on(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Go to what comes next for an application, whatever its state."""
-    return steps.way_on(request, application, now=now)
+    return steps.next_page(request, application, now=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,30 +122,29 @@ def step(
 @with_typed_kept
 def zone(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Read the two lines of a passport into the form, and say what they do not prove."""
-    text = request.POST.get("lines", "")
-    switches, language = switching_language(request), written_language(request)
     if application.state != "draft":
-        return steps.way_on(request, application, now=now)
-    if request.method != "POST" or switches:
-        return _zone_page(request, zone_page.Read())
-    found = zone_page.read(text, language, today=today(now))
-    if not found.answers:
-        return _zone_page(request, found, status=422)
-    version, spoken = application.version, of(request)
+        return steps.next_page(request, application, now=now)
+    if request.method != "POST" or switching_language(request):
+        return _zone_page(request, zone_page.ZoneReading())
+    text, language = request.POST.get("lines", ""), written_language(request)
+    lines = zone_page.read(text, language, today=today(now))
+    if not lines.answers:
+        return _zone_page(request, lines, status=422)
+    pk, version, interface = application.pk, application.version, of(request)
     try:
-        actions.save_step(
-            application.pk, "zone", found.answers, version=version, language=spoken, now=now
-        )
+        actions.save_step(pk, "zone", lines.answers, version=version, language=interface, now=now)
     except Obstacle:
         return go(request, "go_on")
-    return _zone_page(request, found)
+    return _zone_page(request, lines)
 
 
-def _zone_page(request: HttpRequest, found: zone_page.Read, *, status: int = 200) -> HttpResponse:
+def _zone_page(
+    request: HttpRequest, lines: zone_page.ZoneReading, *, status: int = 200
+) -> HttpResponse:
     context = {
         "text": request.POST.get("lines", ""),
-        "read": found,
-        "has_error": bool(found.faults),
+        "read": lines,
+        "has_error": bool(lines.faults),
         "field_words": speaker(written_language(request), "fields"),
     }
     return show(request, "apply/zone", context, status)

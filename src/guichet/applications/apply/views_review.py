@@ -11,7 +11,7 @@ from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.pages import go, show
 from guichet.applications.access.whose import with_application
 from guichet.applications.apply import actions, starting, steps
-from guichet.applications.apply.beginning import begun
+from guichet.applications.apply.beginning import begin_from_page
 from guichet.applications.form import in_words, questions
 from guichet.applications.models import Application
 from guichet.applications.status import views
@@ -29,24 +29,24 @@ from guichet.web.words import speaker
 def review(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show every answer, take the signature, and send the application off to be paid for."""
     if application.state != "draft":
-        return steps.way_on(request, application, now=now)
-    sent, switches = request.POST if request.method == "POST" else None, switching_language(request)
-    step = steps.step_of(application, steps.REVIEW, now=now, sent=sent)
+        return steps.next_page(request, application, now=now)
+    query = request.POST if request.method == "POST" else None
+    step = steps.step_of(application, steps.REVIEW, now=now, query=query)
     if step is None:
         raise Http404
-    if sent is None or switches:
-        return _review_page(request, step, told=False)
+    if query is None or switching_language(request):
+        return _review_page(request, step, with_faults=False)
     return _send_off(request, step, now=now)
 
 
 def _send_off(request: HttpRequest, step: steps.Step, *, now: datetime) -> HttpResponse:
-    to = steps.sent_to(request, step)
+    to = steps.page_pressed(request, step)
     try:
         steps.save(request, step, send=to is None, now=now)
     except Obstacle as obstacle:
         if obstacle.code in ("invalid", "authorization_valid"):
             return _not_sent(request, step, obstacle, now=now)
-        return steps.not_saved(request, step, obstacle, now=now)
+        return steps.conflict_page(request, step, obstacle, now=now)
     return to or go(request, "pay")
 
 
@@ -58,11 +58,11 @@ def _not_sent(
         valid = queries.valid_for_same(step.application, now=now)
         if valid:
             return views.shown_to_anybody(request, valid.application, now=now)
-    return _review_page(request, step, told=True, version=obstacle.facts["version"])
+    return _review_page(request, step, with_faults=True, version=obstacle.facts["version"])
 
 
 def _review_page(
-    request: HttpRequest, step: steps.Step, *, told: bool, version: object = None
+    request: HttpRequest, step: steps.Step, *, with_faults: bool, version: object = None
 ) -> HttpResponse:
     valid = queries.valid_for_same(step.application, now=clock.now())
     again = request.POST.get("again", "")
@@ -70,14 +70,14 @@ def _review_page(
     context = {
         **_answers(step, language),
         "questions": questions.questions(
-            step.section, step.reading.raw, language, part=step.part if told else None
+            step.section, step.reading.raw, language, part=step.part if with_faults else None
         ),
         "valid_until": valid.valid_until if valid else None,
         "again": again,
-        "again_missing": bool(told and valid and again not in {"keep", "apply"}),
+        "again_missing": bool(with_faults and valid and again not in {"keep", "apply"}),
         "version": step.application.version if version is None else version,
     }
-    return show(request, "apply/review", context, 422 if told else 200)
+    return show(request, "apply/review", context, 422 if with_faults else 200)
 
 
 def _answers(step: steps.Step, language: str) -> dict[str, object]:
@@ -86,8 +86,8 @@ def _answers(step: steps.Step, language: str) -> dict[str, object]:
     return {
         "parts": in_words.parts(step.reading, language),
         "journey": questions.journey(sections, language),
-        "reached": questions.reached(sections, step.application.steps),
-        "faults": [(key, words.section(key, language)) for key in steps.faulty(step.reading)],
+        "reached": questions.steps_reached(sections, step.application.steps),
+        "faults": [(key, words.section(key, language)) for key in steps.faulty_steps(step.reading)],
         "fields": speaker(language, "fields"),
         "title": words.section(steps.REVIEW, language),
     }
@@ -108,7 +108,7 @@ def revise(request: HttpRequest, application: Application, now: datetime) -> Htt
 @with_application
 def next_person(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Begin an application for the next person of a family, with what they have in common."""
-    return begun(
+    return begin_from_page(
         request,
         lambda: starting.start_beside(
             application.pk,

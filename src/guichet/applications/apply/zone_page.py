@@ -23,7 +23,7 @@ _NO_COUNTRY = "unknown_value"
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ZoneReading:
     """A zone that was read. `answers` are for the form; `rows` are the same in words, each with
     what must be asked about it; `mended` says what was read in spite of a fault; `checks` are
     about fields that were not filled in; `compare` asks once for a look at what nothing proves."""
@@ -36,57 +36,57 @@ class Read:
     compare: str = ""
 
 
-def read(text: str, language: str, *, today: date) -> Read:
+def read(text: str, language: str, *, today: date) -> ZoneReading:
     """Return what a text says; the answers are none where it is no zone of a passport.
 
     Nothing is filled in that the form would refuse: each answer goes through its own reader.
     """
     zone, say = mrz.read(text, today=today), speaker(language, "fields")
-    answers, refused = _taken(answers_from(zone), today=today)
-    mended = [_fault(one, language, today=today) for one in zone.faults if one.mended]
-    faults = [_fault(one, language, today=today) for one in zone.faults if not one.mended]
+    answers, refusals = _readable(answers_from(zone), today=today)
+    mended = [_fault(fault, language, today=today) for fault in zone.faults if fault.mended]
+    faults = [_fault(fault, language, today=today) for fault in zone.faults if not fault.mended]
     if zone.kind and not zone.is_passport:
         faults, mended = [say("mrz.not_a_passport")], []
-    faults += _refusals(refused, language)
+    faults += _refusals(refusals, language)
     checks = _checks(zone, language)
     rows = tuple(
-        (in_words.row(one, answers, language), tuple(checks.pop(FILLS.get(key, ""), ())))
-        for key, one in form().fields.items()
+        (in_words.row(question, answers, language), tuple(checks.pop(FILLS.get(key, ""), ())))
+        for key, question in form().fields.items()
         if key in answers
     )
-    left = tuple(said for several in checks.values() for said in several)
+    rest = tuple(sentence for several in checks.values() for sentence in several)
     compare = _compare(zone, language)
-    return Read(answers, rows, tuple(faults), tuple(mended), left, compare)
+    return ZoneReading(answers, rows, tuple(faults), tuple(mended), rest, compare)
 
 
-def _taken(
+def _readable(
     answers: Mapping[str, str], *, today: date
 ) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
     """Return the answers that the form takes, and by field what it refuses: value and code."""
-    where, taken = Circumstances(today, law()), dict[str, str]()
-    refused: dict[str, tuple[str, str]] = {}
+    where, fills = Circumstances(today, law()), dict[str, str]()
+    refusals: dict[str, tuple[str, str]] = {}
     for key, value in answers.items():
         try:
-            taken[key] = str(read_answer(form().fields[key], value, where)[0])
+            fills[key] = str(read_answer(form().fields[key], value, where)[0])
         except Obstacle as obstacle:
-            refused[key] = (value, obstacle.code)
-    for key, code in rules.check(taken, where).items():
+            refusals[key] = (value, obstacle.code)
+    for key, code in rules.check(fills, where).items():
         # What it says of other fields depends on questions that were not asked yet.
-        if key in taken and form().fields[key].is_day:
-            refused[key] = (taken.pop(key), code)
-    return taken, refused
+        if key in fills and form().fields[key].is_day:
+            refusals[key] = (fills.pop(key), code)
+    return fills, refusals
 
 
-def _refusals(refused: Mapping[str, tuple[str, str]], language: str) -> Iterator[Markup]:
+def _refusals(refusals: Mapping[str, tuple[str, str]], language: str) -> Iterator[Markup]:
     say, words = speaker(language, "fields"), questions.words()
-    for key, (value, code) in refused.items():
+    for key, (value, code) in refusals.items():
         label = str(words.help(key, language).label)
         if code == _NO_COUNTRY:
             yield say("mrz.country_unknown", field=label, found=_code(value))
             continue
-        shown = in_words.in_words(form().fields[key], value, language)
+        text = in_words.in_words(form().fields[key], value, language)
         why = str(words.error(code, language, key=key))
-        yield say("mrz.left_out", field=label, found=Markup("<bdi>{}</bdi>").format(shown), why=why)
+        yield say("mrz.left_out", field=label, found=Markup("<bdi>{}</bdi>").format(text), why=why)
 
 
 def _fault(fault: Fault, language: str, *, today: date) -> Markup:
@@ -97,7 +97,7 @@ def _fault(fault: Fault, language: str, *, today: date) -> Markup:
         key = f"{fault.code}_mended"
     elif fault.code == "character" and not fault.field.startswith("line"):
         key = "character_field"
-    said = say(
+    sentence = say(
         f"mrz.{key}",
         line=fault.field.removeprefix("line"),
         position=fault.position,
@@ -107,15 +107,15 @@ def _fault(fault: Fault, language: str, *, today: date) -> Markup:
         field=_label(fault.field, language),
     )
     if fault.suggestion and not fault.mended and _fits(fault, today=today):
-        meant = _in_words(fault.field, fault.suggestion, language)
-        said += Markup(" ") + say("mrz.suggestion", value=meant)
-    return said
+        suggestion = _in_words(fault.field, fault.suggestion, language)
+        sentence += Markup(" ") + say("mrz.suggestion", value=suggestion)
+    return sentence
 
 
 def _fits(fault: Fault, *, today: date) -> bool:
     """Tell whether what may have been meant is something that the form takes."""
     key = _FIELD_OF.get(fault.field)
-    return key is not None and key in _taken({key: fault.suggestion}, today=today)[0]
+    return key is not None and key in _readable({key: fault.suggestion}, today=today)[0]
 
 
 def _in_words(source: str, value: str, language: str) -> Markup:
@@ -131,16 +131,16 @@ def _checks(zone: mrz.Zone, language: str) -> dict[str, list[Markup]]:
     """Return, by field of the zone, what must be asked about it."""
     checks: dict[str, list[Markup]] = {}
     say, year = speaker(language, "fields"), zone.values.get("birth_date", "")[:4]
-    for one in zone.doubts if zone.is_passport else ():
-        if one.code != "compare_number":
-            checks.setdefault(one.field, []).append(say(f"mrz.{one.code}", year=year))
+    for doubt in zone.doubts if zone.is_passport else ():
+        if doubt.code != "compare_number":
+            checks.setdefault(doubt.field, []).append(say(f"mrz.{doubt.code}", year=year))
     return checks
 
 
 def _compare(zone: mrz.Zone, language: str) -> Markup:
     """Ask once for a look at what no check digit sees."""
     say = speaker(language, "fields")
-    blind = [place[1] for one in zone.doubts for place in one.places]
+    blind = [place[1] for doubt in zone.doubts for place in doubt.places]
     if not blind:
         return say("mrz.compare")
     return say("mrz.compare_number", places=_code(" ".join(dict.fromkeys(blind))))

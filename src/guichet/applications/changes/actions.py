@@ -8,7 +8,7 @@ from django.db import transaction
 
 from guichet.applications import queries, rules, states, worklist
 from guichet.applications.apply import starting
-from guichet.applications.apply.starting import Started, promises
+from guichet.applications.apply.starting import NewApplication, promises
 from guichet.applications.changes import corrections
 from guichet.applications.changes.queries import outcomes_of
 from guichet.applications.changes.rules import IN_WORDS, ChangeOutcome, Why
@@ -101,7 +101,7 @@ def start_again(
     now: datetime,
     once: str = "",
     drafts: Iterable[Application] = (),
-) -> Started:
+) -> NewApplication:
     """Begin a new application with the answers of an earlier one and what is to be different."""
     answers = {
         key: value

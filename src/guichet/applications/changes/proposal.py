@@ -96,9 +96,9 @@ class Proposal:
 def read(request: HttpRequest, application: Application, *, now: datetime) -> Proposal:
     """Return what a request proposes; a GET chooses, a POST types."""
     query = request.POST if request.method == "POST" else request.GET
-    keys = tuple(dict.fromkeys([*query.getlist("field"), *typed.asked_by(query)]))
+    keys = tuple(dict.fromkeys([*query.getlist("field"), *typed.keys_asked(query)]))
     every = [form().fields[key] for key in keys if key in form().fields]
-    fresh = typed.read(request.POST, every) if typed.asked_by(request.POST) else {}
+    fresh = typed.read(request.POST, every) if typed.keys_asked(request.POST) else {}
     fresh = typed.keepable(fresh)
     before = reading_of(application.answers, now=now)
     reading = reading_of({**application.answers, **fresh}, now=now) if fresh else before

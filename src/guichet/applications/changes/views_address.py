@@ -46,7 +46,7 @@ def new_address(request: HttpRequest, application: Application, now: datetime) -
 def _do(request: HttpRequest, application: Application, does: str, *, now: datetime) -> str:
     """Do what was pressed; return what the page says next."""
     if does == "send":
-        if mailbox.unasked(request.POST, "email"):
+        if mailbox.pending_choice(request.POST, "email"):
             raise Obstacle("invalid", errors={"email": SLIP})
         return addresses.ask_for_address(
             application.pk, mailbox.read(request.POST, "email"), now=now

@@ -10,7 +10,7 @@ from guichet.applications.access.handles import visit_of
 from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.pages import go
 from guichet.applications.access.whose import with_application
-from guichet.applications.apply.beginning import begun
+from guichet.applications.apply.beginning import begin_from_page
 from guichet.applications.changes import actions, change_page, officer_words, proposal
 from guichet.applications.changes.pages import show
 from guichet.applications.changes.proposal import Proposal
@@ -37,7 +37,7 @@ def change(request: HttpRequest, application: Application, now: datetime) -> Htt
         return show(request, "doors", {})
     if not wish.keys or (switches and "choosing" in query):
         return _choose(request, wish, empty="choosing" in query and not switches)
-    if not typed.asked_by(request.POST) or request.POST.get("do") == "edit":
+    if not typed.keys_asked(request.POST) or request.POST.get("do") == "edit":
         return _type(request, wish)
     if switches:
         return _consequences(request, wish) if "as_of" in query else _type(request, wish)
@@ -52,7 +52,7 @@ def _judged(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpRespo
         return _type(request, proposal.with_more(wish, more), note="more")
     if not wish.changes and not (wish.wants_words and wish.words):
         return _type(request, wish, note="nothing", status=422)
-    if any(mailbox.unasked(request.POST, key) for key in wish.slips):
+    if any(mailbox.pending_choice(request.POST, key) for key in wish.slips):
         return _type(request, wish, faults=True, status=422)
     if "as_of" not in request.POST:
         return _consequences(request, wish)
@@ -79,7 +79,7 @@ def _do(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
 
 
 def _begin_anew(request: HttpRequest, wish: Proposal, *, now: datetime) -> HttpResponse:
-    return begun(
+    return begin_from_page(
         request,
         lambda: actions.start_again(
             wish.application.pk,
@@ -111,7 +111,7 @@ def _type(
 
 def _consequences(request: HttpRequest, wish: Proposal, *, moved: bool = False) -> HttpResponse:
     context = change_page.consequences(
-        wish, typed.again(request.POST), written_language(request), moved=moved
+        wish, typed.hidden_fields(request.POST), written_language(request), moved=moved
     )
     return show(request, "consequences", context, 409 if moved else 200)
 

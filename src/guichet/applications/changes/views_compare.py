@@ -30,7 +30,7 @@ def compare(request: HttpRequest, application: Application, now: datetime) -> Ht
         return go(request, "change")
     text, language = request.POST.get("lines", ""), written_language(request)
     is_press = request.method == "POST" and not switching_language(request)
-    read = zone_page.read(text, language, today=today(now)) if is_press else zone_page.Read()
+    read = zone_page.read(text, language, today=today(now)) if is_press else zone_page.ZoneReading()
     zone = mrz.read(text if is_press else "", today=today(now))
     differing = zone_answers.differences(application.answers, zone)
     context = {

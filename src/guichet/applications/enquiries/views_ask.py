@@ -109,7 +109,7 @@ def _question(request: HttpRequest, fields: Mapping[str, str]) -> EnquiryQuestio
             address = mailboxes.read(address)
         except Obstacle as obstacle:
             raise Obstacle("invalid", errors={"reply_to": obstacle.code}) from None
-    if mailbox.unasked(request.POST, "reply_to"):
+    if mailbox.pending_choice(request.POST, "reply_to"):
         raise Obstacle("invalid", errors={"reply_to": SLIP})
     return EnquiryQuestion(
         kind=fields["kind"],

@@ -31,7 +31,7 @@ from guichet.web.words import texts
 def pay(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Say the price and the official address, and lead to whoever takes the fee."""
     if application.state != "submitted_unpaid":
-        return steps.way_on(request, application, now=now)
+        return steps.next_page(request, application, now=now)
     latest = queries.payment_of(application)
     state = latest.state if latest else ""
     trouble = "unclear" if "waiting" in request.GET and state == Payment.State.STARTED else ""
@@ -66,7 +66,7 @@ def paying(request: HttpRequest, application: Application, now: datetime) -> Htt
             return go(request, "standing")
         return show(request, "fee/paying", {"payment": payment.reference})
     report = _report(payment.reference, paid=request.POST.get("outcome") == "paid")
-    return steps.way_on(request, payments.settle(providers.TEST, report, now=now), now=now)
+    return steps.next_page(request, payments.settle(providers.TEST, report, now=now), now=now)
 
 
 def _report(reference: str, *, paid: bool) -> providers.Report:
@@ -99,7 +99,7 @@ def receipt(request: HttpRequest, application: Application, now: datetime) -> Ht
     """Show the receipt, to print as often as somebody likes."""
     payment = queries.payment_of(application)
     if payment is None or not payment.counts:
-        return steps.way_on(request, application, now=now)
+        return steps.next_page(request, application, now=now)
     language = written_language(request)
     context = {"application": application, **_of_payment(application, payment, language)}
     return show(request, "fee/receipt", context)

@@ -30,12 +30,12 @@ class Circumstances:
 def age(answers: Answers, where: Circumstances) -> str:
     """Return "minor" or "adult"; where the date of birth leaves it open, what was said first."""
     born = birth_of(answers)
-    said = "minor" if answers.get("for_minor") == "yes" else "adult"
+    group = "minor" if answers.get("for_minor") == "yes" else "adult"
     if born is None:
-        return said
+        return group
     youngest, oldest = (years_between(day, where.today) for day in (born.last, born.first))
     if youngest < ADULT_AT <= oldest:  # born in the one or the other half of a year
-        return said
+        return group
     return "minor" if oldest < ADULT_AT else "adult"
 
 
@@ -74,16 +74,16 @@ RESTS_ON: Mapping[str, tuple[str, ...]] = {
 
 def facts_of(answers: Answers) -> Facts:
     """Return what cleaned answers say to the table of eligibility; the journey is by air."""
-    asked = [name for name in FEATURES if name in answers]
-    features = frozenset(name for name in asked if answers[name] == "yes") if asked else None
+    names = [name for name in FEATURES if name in answers]
+    features = frozenset(name for name in names if answers[name] == "yes") if names else None
     issuer, kind = answers.get("issuer"), answers.get("document_type")
     nationality, others = answers.get("nationality"), answers.get("other_nationalities")
-    held = [str(nationality)] if nationality else []
-    held += [str(code) for code in others] if isinstance(others, list) else []
+    codes = [str(nationality)] if nationality else []
+    codes += [str(code) for code in others] if isinstance(others, list) else []
     earlier = answers.get("trv_in_last_10_years")
     return Facts(
         status_ca="none",
-        nationalities=tuple(dict.fromkeys(held)) or None,
+        nationalities=tuple(dict.fromkeys(codes)) or None,
         us_status="valid_nonimmigrant_visa" if answers.get("us_visa") == "yes" else "none",
         holds_valid_trv=False,
         mode="air",

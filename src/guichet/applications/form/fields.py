@@ -50,7 +50,7 @@ class Reading:
     @cached_property
     def keys(self) -> frozenset[str]:
         """Return the keys of every field that is shown."""
-        return frozenset(shown.key for section in self.sections for shown in section.fields)
+        return frozenset(question.key for section in self.sections for question in section.fields)
 
     @property
     def kept(self) -> dict[str, object]:
@@ -63,7 +63,9 @@ class Reading:
 
     def only(self, key: str) -> "Reading":
         """Return what concerns one section; an unknown field concerns every one."""
-        part = replace(self, sections=tuple(each for each in self.sections if each.key == key))
+        part = replace(
+            self, sections=tuple(section for section in self.sections if section.key == key)
+        )
         errors = {k: v for k, v in self.errors.items() if k in part.keys or v == "unknown_field"}
         return replace(
             part,
@@ -82,7 +84,9 @@ class Form:
         structure = layers.toml(path)
         self.law = law
         self.sections = tuple(_section(row) for row in structure["section"])
-        self.fields = {each.key: each for section in self.sections for each in section.fields}
+        self.fields = {
+            question.key: question for section in self.sections for question in section.fields
+        }
 
     def read(self, answers: Answers, *, today: date) -> Reading:
         """Return what the answers say, and what is wrong with them, over the whole form.
@@ -96,18 +100,18 @@ class Form:
         sections = [_section_into(reading, section, where) for section in self.sections]
         for key, code in rules.check(reading.answers, where).items():
             reading.errors.setdefault(key, code)
-        return replace(reading, sections=tuple(shown for shown in sections if shown.fields))
+        return replace(reading, sections=tuple(section for section in sections if section.fields))
 
 
 def _section_into(reading: Reading, section: Section, where: Circumstances) -> Section:
     """Read the fields of a section that are shown; return it with them."""
-    shown = []
+    questions = []
     if _fits(section.when, reading.answers, where):
         for question in section.fields:
             if _fits(question.when, reading.answers, where):
-                shown.append(question)
+                questions.append(question)
                 _field_into(reading, question, where)
-    return replace(section, fields=tuple(shown))
+    return replace(section, fields=tuple(questions))
 
 
 def _field_into(reading: Reading, question: Field, where: Circumstances) -> None:
@@ -126,7 +130,7 @@ def _field_into(reading: Reading, question: Field, where: Circumstances) -> None
 
 
 def _fits(when: When, answers: Answers, where: Circumstances) -> bool:
-    return all(_fact(name, answers, where) in wanted for name, wanted in when)
+    return all(_fact(name, answers, where) in values for name, values in when)
 
 
 def _fact(name: str, answers: Answers, where: Circumstances) -> object:

@@ -37,7 +37,7 @@ class Words:
 
     def help(self, key: str, language: str) -> Help:
         """Return what helps with a field; its example is an answer, the same in all languages."""
-        one = self.form.fields[key]
+        field = self.form.fields[key]
         label, help_, mistake = (
             self.texts.get(f"field.{key}.{part}", language) for part in FOR_A_FIELD
         )
@@ -45,10 +45,10 @@ class Words:
             label=label,
             help=help_,
             mistake=mistake,
-            example=one.example,
-            where=self.texts.get(f"where.{one.zone}", language) if one.zone else None,
-            picture=self.texts.get(f"picture.{one.zone}", language) if one.zone else None,
-            zone=one.zone,
+            example=field.example,
+            where=self.texts.get(f"where.{field.zone}", language) if field.zone else None,
+            picture=self.texts.get(f"picture.{field.zone}", language) if field.zone else None,
+            zone=field.zone,
         )
 
     def section(self, key: str, language: str) -> Text:
@@ -57,11 +57,11 @@ class Words:
 
     def options(self, key: str, language: str) -> tuple[tuple[str, Text], ...]:
         """Return value and words of each option of a field that has its own list."""
-        one = self.form.fields[key]
-        if one.type not in OWN_OPTIONS:
+        field = self.form.fields[key]
+        if field.type not in OWN_OPTIONS:
             return ()
         return tuple(
-            (value, self.texts.get(f"option.{key}.{value}", language)) for value in one.options
+            (value, self.texts.get(f"option.{key}.{value}", language)) for value in field.options
         )
 
     def error(self, code: str, language: str, *, key: str = "") -> str:
@@ -72,13 +72,13 @@ class Words:
     def needed(self) -> frozenset[str]:
         """Return every key that the structure asks for."""
         keys = {f"section.{section.key}" for section in self.form.sections}
-        for one in self.form.fields.values():
-            keys |= {f"field.{one.key}.{part}" for part in FOR_A_FIELD} | _of_options(one)
-            keys |= {f"where.{one.zone}", f"picture.{one.zone}"} if one.zone else set()
+        for field in self.form.fields.values():
+            keys |= {f"field.{field.key}.{part}" for part in FOR_A_FIELD} | _of_options(field)
+            keys |= {f"where.{field.zone}", f"picture.{field.zone}"} if field.zone else set()
         return frozenset(keys)
 
 
-def _of_options(one: Field) -> set[str]:
-    if one.type not in OWN_OPTIONS:
+def _of_options(field: Field) -> set[str]:
+    if field.type not in OWN_OPTIONS:
         return set()
-    return {f"option.{one.key}.{value}" for value in one.options}
+    return {f"option.{field.key}.{value}" for value in field.options}

@@ -34,42 +34,42 @@ class Part:
 
 def parts(reading: Reading, language: str) -> list[Part]:
     """Return every section but the one that is signed on the same page."""
-    words, known = questions.words(), {**reading.raw, **reading.answers}
+    words, answers = questions.words(), {**reading.raw, **reading.answers}
     return [
         Part(
             section.key,
             words.section(section.key, language),
             tuple(
-                row(one, known, language, code=reading.errors.get(one.key, ""))
-                for one in section.fields
+                row(field, answers, language, code=reading.errors.get(field.key, ""))
+                for field in section.fields
             ),
         )
         for section in questions.steps_before_review(reading.sections)
     ]
 
 
-def row(one: Field, answers: Mapping[str, object], language: str, *, code: str = "") -> Row:
+def row(field: Field, answers: Mapping[str, object], language: str, *, code: str = "") -> Row:
     """Return one answer in words."""
-    words, value = questions.words(), answers.get(one.key)
+    words, value = questions.words(), answers.get(field.key)
     values = value if isinstance(value, list) else [value]
-    shown = [in_words(one, str(text), language) for text in values if text]
+    texts = [in_words(field, str(text), language) for text in values if text]
     return Row(
-        key=one.key,
-        label=words.help(one.key, language).label,
-        value=" · ".join(shown),
-        compare=bool(one.once and shown),
-        error=words.error(code, language, key=one.key) if code else "",
+        key=field.key,
+        label=words.help(field.key, language).label,
+        value=" · ".join(texts),
+        compare=bool(field.once and texts),
+        error=words.error(code, language, key=field.key) if code else "",
     )
 
 
-def in_words(one: Field, value: str, language: str) -> str:
+def in_words(field: Field, value: str, language: str) -> str:
     """Return an answer as it is read: a country by name, a day in full."""
-    if one.is_day:
+    if field.is_day:
         try:
             return birthday(births.read(value), language)
         except Obstacle:
             return value
-    options, others = questions.options_of(one, language)
-    if one.type == "agree":
+    options, others = questions.options_of(field, language)
+    if field.type == "agree":
         return "✓" if value in {"yes", "on", "true"} else ""
     return str({**dict(options), **dict(others)}.get(value, value))

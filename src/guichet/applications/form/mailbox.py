@@ -10,23 +10,24 @@ from guichet.web.forms.which import Which
 LONGEST = 4000
 
 
-def read(sent: Mapping[str, str], name: str) -> str:
+def read(query: Mapping[str, str], name: str) -> str:
     """Return the address that was typed, or the one that was chosen instead of it."""
-    typed = typed_text.plain(str(sent.get(name, "")))[:LONGEST]
-    meant = mailboxes.near_miss(typed)
-    return meant if meant and which.chosen(sent, name, typed) == meant else typed
+    address = typed_text.plain(str(query.get(name, "")))[:LONGEST]
+    suggestion = mailboxes.near_miss(address)
+    is_meant = suggestion and which.chosen(query, name, address) == suggestion
+    return suggestion if is_meant else address
 
 
 def slip(address: str) -> Which | None:
     """Return what to ask about an address that looks like a slip; None where it does not."""
     try:
-        meant = mailboxes.near_miss(mailboxes.read(address))
+        suggestion = mailboxes.near_miss(mailboxes.read(address))
     except Obstacle:
         return None
-    return Which.of(address, meant, address) if meant else None
+    return Which.of(address, suggestion, address) if suggestion else None
 
 
-def unasked(sent: Mapping[str, str], name: str) -> Which | None:
+def pending_choice(query: Mapping[str, str], name: str) -> Which | None:
     """Return what to ask about an address, unless it has been asked already."""
-    address = read(sent, name)
-    return slip(address) if which.chosen(sent, name, address) is None else None
+    address = read(query, name)
+    return slip(address) if which.chosen(query, name, address) is None else None

@@ -126,18 +126,18 @@ def questions(
     part: Reading | None = None,
 ) -> list[Question]:
     """Return the questions of a section; `part`: their reading, if what is wrong is told."""
-    return [_question_of(one, answers, language, part) for one in section.fields]
+    return [_question_of(field, answers, language, part) for field in section.fields]
 
 
 def _question_of(
-    one: Field, answers: Mapping[str, object], language: str, part: Reading | None
+    field: Field, answers: Mapping[str, object], language: str, part: Reading | None
 ) -> Question:
     purposes = _OF_REPRESENTATIVE if answers.get("on_behalf") == "yes" else _OWN
-    question = _question(one, answers.get(one.key), language, part)
-    question = replace(question, autocomplete=purposes.get(one.key, ""))
-    if part and part.hints.get(one.key) == SLIP:
+    question = _question(field, answers.get(field.key), language, part)
+    question = replace(question, autocomplete=purposes.get(field.key, ""))
+    if part and part.hints.get(field.key) == SLIP:
         return replace(question, which=mailbox.slip(question.value))
-    if one.type != "time_zone":
+    if field.type != "time_zone":
         return question
     near, whole = set(time_zones.near(answers)), question.options
     return replace(
@@ -149,19 +149,19 @@ def _question_of(
     )
 
 
-def _question(one: Field, value: object, language: str, part: Reading | None) -> Question:
-    options, others = options_of(one, language)
+def _question(field: Field, value: object, language: str, part: Reading | None) -> Question:
+    options, others = options_of(field, language)
     several = tuple(map(str, value)) if isinstance(value, list) else ()
-    code = part.errors.get(one.key, "") if part else ""
-    kind = _KINDS.get(one.type, "radios" if len(options) <= MOST_RADIOS else "select")
+    code = part.errors.get(field.key, "") if part else ""
+    kind = _KINDS.get(field.type, "radios" if len(options) <= MOST_RADIOS else "select")
     return Question(
-        field=one,
-        kind="several" if one.repeated else kind if options or one.type in _KINDS else "text",
-        help=words().help(one.key, language),
+        field=field,
+        kind="several" if field.repeated else kind if options or field.type in _KINDS else "text",
+        help=words().help(field.key, language),
         value="" if several or value is None else str(value),
-        values=(*several, *[""] * SPARE) if one.repeated else (),
-        error=words().error(code, language, key=one.key) if code else "",
-        notes=_notes(one.key, language, part) if part else (),
+        values=(*several, *[""] * SPARE) if field.repeated else (),
+        error=words().error(code, language, key=field.key) if code else "",
+        notes=_notes(field.key, language, part) if part else (),
         options=options,
         others=others,
     )
@@ -183,26 +183,26 @@ def _notes(key: str, language: str, part: Reading) -> tuple[Markup, ...]:
 
 
 @lru_cache(maxsize=2048)
-def options_of(one: Field, language: str) -> tuple[Options, Options]:
+def options_of(field: Field, language: str) -> tuple[Options, Options]:
     """Return the answers to choose from and, under a name of their own, those that are rare."""
-    if one.type == "yes_no":
+    if field.type == "yes_no":
         say = speaker(language, TOPIC)
         return (("yes", say("page.yes")), ("no", say("page.no"))), ()
-    if one.type == "choice":
-        texts = words().options(one.key, language)
+    if field.type == "choice":
+        texts = words().options(field.key, language)
         return tuple((value, text.text) for value, text in texts), ()
-    if one.type == "province":
-        pairs = [(code, subdivision_name(code, language)) for code in one.options]
+    if field.type == "province":
+        pairs = [(code, subdivision_name(code, language)) for code in field.options]
         return _sorted(pairs, language), ()
-    if one.type == "country":
-        known = law().codes.places
-        return tuple(pair for pair in names.countries(language) if pair[0] in known), ()
-    if one.type == "nationality":
+    if field.type == "country":
+        places = law().codes.places
+        return tuple(pair for pair in names.countries(language) if pair[0] in places), ()
+    if field.type == "nationality":
         return names.countries(language), names.named(names.STATUSES, language)
-    if one.type == "issuer":
+    if field.type == "issuer":
         rare = ("GBD", "GBN", "GBO", "GBS", "GBP", *names.ORGANIZATIONS)
         return names.issuers(language), names.named(rare, language)
-    return (time_zones.time_zones(language) if one.type == "time_zone" else ()), ()
+    return (time_zones.time_zones(language) if field.type == "time_zone" else ()), ()
 
 
 def _sorted(pairs: Sequence[tuple[str, str]], language: str) -> Options:
@@ -220,22 +220,22 @@ def steps_before_review(sections: Sequence[Section]) -> list[Section]:
     return [section for section in sections if section.key != REVIEW]
 
 
-def reached(sections: Sequence[Section], saved: Collection[str]) -> frozenset[str]:
+def steps_reached(sections: Sequence[Section], saved: Collection[str]) -> frozenset[str]:
     """Return the steps that were answered, and the review once all of them were."""
-    before = [one.key for one in steps_before_review(sections)]
-    done = {key for key in before if key in saved or key == "who"}
-    return frozenset(done | ({REVIEW} if done == set(before) else set()))
+    before = [section.key for section in steps_before_review(sections)]
+    keys = {key for key in before if key in saved or key == "who"}
+    return frozenset(keys | ({REVIEW} if keys == set(before) else set()))
 
 
 def first_open(reading: Reading, saved: Collection[str]) -> str:
     """Return the first step that is not complete, or the review."""
     for section in steps_before_review(reading.sections):
-        begun = section.key in saved or section.key == "who"
-        if reading.only(section.key).errors or not begun:
+        is_begun = section.key in saved or section.key == "who"
+        if reading.only(section.key).errors or not is_begun:
             return section.key
     return REVIEW
 
 
 def journey(sections: Sequence[Section], language: str) -> list[tuple[str, str]]:
     """Return key and title of every step that is shown."""
-    return [(one.key, words().section(one.key, language).text) for one in sections]
+    return [(section.key, words().section(section.key, language).text) for section in sections]

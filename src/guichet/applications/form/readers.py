@@ -58,11 +58,11 @@ class Field:
         return self.type in {"date", "birth"}
 
 
-def read(field: Field, typed: object, where: Circumstances) -> tuple[object, str]:
+def read(field: Field, answer: object, where: Circumstances) -> tuple[object, str]:
     """Return the value that is kept and a hint code ("" for none), or raise Obstacle."""
     if field.repeated:
-        return _several(field, typed, where), ""
-    value = _text(field, typed)
+        return _several(field, answer, where), ""
+    value = _text(field, answer)
     if not value:
         if field.required:
             raise Obstacle(_NEEDED.get(field.like) or _NEEDED.get(field.type) or "required")
@@ -77,9 +77,9 @@ def read(field: Field, typed: object, where: Circumstances) -> tuple[object, str
     return read_value, shapes.hint(field.like, read_value)
 
 
-def _several(field: Field, typed: object, where: Circumstances) -> list[str]:
-    given = typed if isinstance(typed, list | tuple) else [typed]
-    texts = [text for one in given if (text := _text(field, one))]
+def _several(field: Field, answer: object, where: Circumstances) -> list[str]:
+    answers = answer if isinstance(answer, list | tuple) else [answer]
+    texts = [text for item in answers if (text := _text(field, item))]
     if field.required and not texts:
         raise Obstacle("required")
     if len(texts) > MOST_VALUES:
@@ -88,15 +88,15 @@ def _several(field: Field, typed: object, where: Circumstances) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _text(field: Field, typed: object) -> str:
+def _text(field: Field, answer: object) -> str:
     """Return what was typed as its field is read; bools are what programs send for yes and no."""
-    if typed is None:
+    if answer is None:
         return ""
-    if isinstance(typed, bool):
-        return _YES if typed else _NO
-    if not isinstance(typed, str) or not is_readable(typed):
+    if isinstance(answer, bool):
+        return _YES if answer else _NO
+    if not isinstance(answer, str) or not is_readable(answer):
         raise Obstacle("malformed")
-    return _TYPED.get(field.type, typed_text.plain)(typed)
+    return _TYPED.get(field.type, typed_text.plain)(answer)
 
 
 def _read_text(field: Field, text: str, where: Circumstances) -> str:
@@ -224,8 +224,8 @@ def _read_email(field: Field, text: str, where: Circumstances) -> str:
     return mailboxes.read(text)
 
 
-def _one_of(value: str, known: Collection[str]) -> str:
-    if value not in known:
+def _one_of(value: str, values: Collection[str]) -> str:
+    if value not in values:
         raise Obstacle("unknown_value")
     return value
 

@@ -107,8 +107,8 @@ def _entitled(answers: Answers, where: Circumstances) -> Faults:
     facts = facts_of(answers)
     if facts.document is None or facts.nationalities is None:
         return
-    found = decide(facts, where.law, at=where.law.noon_of(where.today))
-    code = _DOES_NOT_GET_ONE.get(found.answer or "")
+    verdict = decide(facts, where.law, at=where.law.noon_of(where.today))
+    code = _DOES_NOT_GET_ONE.get(verdict.answer or "")
     if code == "visa_needed":
         yield _denied(answers), code
     elif code:
@@ -138,8 +138,8 @@ def _signature(answers: Answers, where: Circumstances) -> Faults:
         yield "signature", "signature_differs"
 
 
-def _same_name(one: str, other: str) -> bool:
-    return not _spellings(one).isdisjoint(_spellings(other))
+def _same_name(name: str, other: str) -> bool:
+    return not _spellings(name).isdisjoint(_spellings(other))
 
 
 def _spellings(name: str) -> set[tuple[str, ...]]:
@@ -149,7 +149,7 @@ def _spellings(name: str) -> set[tuple[str, ...]]:
     """
     short = name.upper().translate(_SHORT)
     plain = {zone_spelling(name), zone_spelling(short)}
-    parts = [one.replace("'", "").replace("-", " ").split() for one in plain]
+    parts = [spelling.replace("'", "").replace("-", " ").split() for spelling in plain]
     return {tuple(sorted(words)) for words in parts} | {("".join(words),) for words in parts}
 
 

@@ -27,12 +27,12 @@ _SUMMER = _WINTER + timedelta(days=182)
 def time_zones(language: str) -> Options:
     """Return the time zones by country and city."""
     locale = locale_of(language)
-    named = [
+    pairs = [
         (zone, f"{country_name(territory, language)}: {_city(zone, locale)}")
         for territory, zones in _by_territory().items()
         for zone in zones
     ]
-    return tuple(sorted(named, key=lambda pair: sort_key(pair[1], language)))
+    return tuple(sorted(pairs, key=lambda pair: sort_key(pair[1], language)))
 
 
 def near(answers: Mapping[str, object]) -> tuple[str, ...]:
@@ -77,8 +77,8 @@ class Moment:
 def moment_in(country: object, at: datetime, language: str, *, zone: object = "") -> Moment:
     """Return a moment for somebody in a country; `zone`: which of its several clocks is theirs."""
     code, here = str(country or ""), at.astimezone(authority_zone())
-    known = only_zone(code) or (str(zone) if zone in near({"home_country": code}) else "")
-    own = at.astimezone(ZoneInfo(known)) if known else None
+    zone_name = only_zone(code) or (str(zone) if zone in near({"home_country": code}) else "")
+    own = at.astimezone(ZoneInfo(zone_name)) if zone_name else None
     differs = own is not None and own.utcoffset() != here.utcoffset()
     return Moment(here, own if differs else None, names.name_of(code, language) if code else "")
 
@@ -93,8 +93,8 @@ def _city(zone: str, locale: Locale) -> str:
 
 @cache
 def _by_territory() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    zones: dict[str, tuple[str, ...]] = {}
     for zone, territory in get_global("zone_territories").items():
         if territory != "001" and "/" in zone and not zone.startswith("Etc/"):
-            found[territory] = (*found.get(territory, ()), zone)
-    return found
+            zones[territory] = (*zones.get(territory, ()), zone)
+    return zones

@@ -24,34 +24,34 @@ _LEFT_OUT = {
 }
 
 
-def read(sent: QueryDict, fields: Iterable[Field]) -> dict[str, object]:
+def read(query: QueryDict, fields: Iterable[Field]) -> dict[str, object]:
     """Return what was typed by field, for the fields that the page had asked.
 
     A name whose button was pressed comes in the letters of the passport's lines.
     """
-    asked = asked_by(sent)
+    keys = keys_asked(query)
     return {
-        one.key: _value(sent, one)
-        for one in fields
-        if (one.key in asked if asked else _was_sent(sent, one.key))
+        field.key: _value(query, field)
+        for field in fields
+        if (field.key in keys if keys else _was_sent(query, field.key))
     }
 
 
-def asked_by(sent: QueryDict) -> frozenset[str]:
+def keys_asked(query: QueryDict) -> frozenset[str]:
     """Return the fields that stood on the page: a box that is not ticked sends nothing."""
-    return frozenset(key for text in sent.getlist("asked") for key in text[:LONGEST].split())
+    return frozenset(key for text in query.getlist("asked") for key in text[:LONGEST].split())
 
 
-def keepable(typed: Mapping[str, object]) -> dict[str, object]:
+def keepable(answers: Mapping[str, object]) -> dict[str, object]:
     """Return the answers that a table can keep, right or wrong: what was typed is not lost."""
-    return {key: value for key, value in typed.items() if all(map(_can_be_kept, _texts(value)))}
+    return {key: value for key, value in answers.items() if all(map(_can_be_kept, _texts(value)))}
 
 
-def again(sent: QueryDict) -> list[tuple[str, str]]:
+def hidden_fields(query: QueryDict) -> list[tuple[str, str]]:
     """Return everything that was sent, for a form that sends it once more."""
     return [
         (name, value)
-        for name, values in sent.lists()
+        for name, values in query.lists()
         if name not in _LEFT_OUT
         for value in map(str, values)
     ]
@@ -67,20 +67,20 @@ def day_of(value: object) -> tuple[str, str, str]:
     return year, month, day
 
 
-def read_day(sent: QueryDict, name: str) -> str:
+def read_day(query: QueryDict, name: str) -> str:
     """Return the three parts of a day as one text; digits of any script are read."""
-    parts = [_part(sent.get(f"{name}_{part}", "")) for part in PARTS]
+    parts = [_part(query.get(f"{name}_{part}", "")) for part in PARTS]
     return "-".join(parts) if any(parts) else ""
 
 
-def read_birth(sent: QueryDict, name: str) -> str:
+def read_birth(query: QueryDict, name: str) -> str:
     """Return the parts of a birth as one text; with the box ticked it ends where they end.
 
     >>> read_birth(QueryDict("b_year=1980&b_month=5&b_partly=yes"), "b")
     '1980-5'
     """
-    text = read_day(sent, name)
-    return text.rstrip("-") if sent.get(f"{name}_{PARTLY}") else text
+    text = read_day(query, name)
+    return text.rstrip("-") if query.get(f"{name}_{PARTLY}") else text
 
 
 def first_day(text: str) -> date:
@@ -99,24 +99,24 @@ def whole_day(text: str) -> date:
     return days.of_parts(year, month, day)
 
 
-def _value(sent: QueryDict, one: Field) -> object:
-    if one.type == "birth":
-        return read_birth(sent, one.key)
-    if one.is_day:
-        return read_day(sent, one.key)
-    if one.type == "email":
-        return mailbox.read(sent, one.key)
-    if one.repeated:
-        return [text for text in map(str, sent.getlist(one.key)) if text]
-    text = str(sent.get(one.key, ""))
-    if one.type == "name" and one.key in sent.getlist(USE):
+def _value(query: QueryDict, field: Field) -> object:
+    if field.type == "birth":
+        return read_birth(query, field.key)
+    if field.is_day:
+        return read_day(query, field.key)
+    if field.type == "email":
+        return mailbox.read(query, field.key)
+    if field.repeated:
+        return [text for text in map(str, query.getlist(field.key)) if text]
+    text = str(query.get(field.key, ""))
+    if field.type == "name" and field.key in query.getlist(USE):
         return zone_spelling(typed_text.name(text[:LONGEST]))
     return text
 
 
-def _was_sent(sent: QueryDict, key: str) -> bool:
+def _was_sent(query: QueryDict, key: str) -> bool:
     names: Collection[str] = (key, *(f"{key}_{part}" for part in PARTS))
-    return any(name in sent for name in names)
+    return any(name in query for name in names)
 
 
 def _part(text: str) -> str:
@@ -124,7 +124,7 @@ def _part(text: str) -> str:
 
 
 def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
 def _can_be_kept(text: str) -> bool:

@@ -48,9 +48,9 @@ def differences(answers: Answers, zone: Zone) -> dict[str, str]:
     """
     cut = {doubt.field for doubt in zone.doubts if doubt.code == "truncated"}
     return {
-        key: said
-        for key, said in answers_from(zone).items()
-        if answers.get(key) and not _same(key, str(answers[key]), said, cut=key in cut)
+        key: value
+        for key, value in answers_from(zone).items()
+        if answers.get(key) and not _same(key, str(answers[key]), value, cut=key in cut)
     }
 
 
@@ -60,8 +60,8 @@ def _as_answer(key: str, value: str) -> str:
     return _COUNTRIES.get(value, value) if key in {"issuer", "nationality"} else value
 
 
-def _same(key: str, answer: str, said: str, *, cut: bool) -> bool:
+def _same(key: str, answer: str, value: str, *, cut: bool) -> bool:
     if key not in _NAMES:
-        return answer == said
+        return answer == value
     spelled = zone_spelling(answer).replace("'", "").replace("-", " ")
-    return spelled.startswith(said) if cut else spelled == said
+    return spelled.startswith(value) if cut else spelled == value

@@ -51,29 +51,29 @@ def tasks(application: Application) -> list[str]:
 
 
 def test_it_begins_with_a_number_and_a_pin() -> None:
-    started = starting.start(language="ar", network=None, now=NOW)
-    assert started.application.number.startswith("V")
-    assert re.fullmatch(f"[{references.ALPHABET}]{{8}}", started.pin)
-    assert (started.application.state, started.application.language) == ("draft", "ar")
+    draft = starting.start(language="ar", network=None, now=NOW)
+    assert draft.application.number.startswith("V")
+    assert re.fullmatch(f"[{references.ALPHABET}]{{8}}", draft.pin)
+    assert (draft.application.state, draft.application.language) == ("draft", "ar")
 
 
 def test_it_opens_with_number_and_pin() -> None:
-    started = make_draft()
-    opened = sign_in(started.application.number.lower(), started.pin, guesser=GUESSER, now=NOW)
-    assert opened == started.application
+    draft = make_draft()
+    application = sign_in(draft.application.number.lower(), draft.pin, guesser=GUESSER, now=NOW)
+    assert application == draft.application
 
 
 def test_it_stays_shut_after_five_wrong_pins_even_for_the_right_one() -> None:
-    started = make_draft()
-    wrong = wrong_pin(started.pin)
+    draft = make_draft()
+    wrong = wrong_pin(draft.pin)
     for _ in range(5):
         with pytest.raises(Obstacle, match="wrong_credentials"):
-            sign_in(started.application.number, wrong, guesser=GUESSER, now=NOW)
+            sign_in(draft.application.number, wrong, guesser=GUESSER, now=NOW)
     with pytest.raises(Obstacle, match="too_many"):
-        sign_in(started.application.number, started.pin, guesser=GUESSER, now=NOW)
+        sign_in(draft.application.number, draft.pin, guesser=GUESSER, now=NOW)
     sign_in(
-        started.application.number,
-        started.pin,
+        draft.application.number,
+        draft.pin,
         guesser=Guesser(ladder=Ladder((b"x" * 32,))),
         now=NOW,
     )
@@ -81,10 +81,10 @@ def test_it_stays_shut_after_five_wrong_pins_even_for_the_right_one() -> None:
 
 def test_it_keeps_every_step() -> None:
     application = starting.start(language="en", network=None, now=NOW).application
-    kept = save(application, 0, passport_number="pa 123", surname="Ó BRIEN")
-    assert kept.answers == {"passport_number": "pa 123", "surname": "Ó BRIEN"}
-    assert list(kept.steps) == ["passport"]
-    assert (kept.version, kept.language) == (1, "fr")
+    saved_draft = save(application, 0, passport_number="pa 123", surname="Ó BRIEN")
+    assert saved_draft.answers == {"passport_number": "pa 123", "surname": "Ó BRIEN"}
+    assert list(saved_draft.steps) == ["passport"]
+    assert (saved_draft.version, saved_draft.language) == (1, "fr")
 
 
 def test_it_keeps_both_when_two_windows_save() -> None:
@@ -149,12 +149,15 @@ def test_it_saves_no_step_after_it_was_sent() -> None:
 
 def test_it_approves_a_simple_case_at_once() -> None:
     application = make_paid()
-    given = queries.authorization_of(application)
-    assert given
+    authorization = queries.authorization_of(application)
+    assert authorization
     assert application.state == "issued"
-    assert given.number.startswith("J")
-    assert (given.valid_from, given.valid_until) == (date(2026, 11, 23), date(2031, 11, 23))
-    assert (given.nationality, given.basis) == ("IRL", "V")
+    assert authorization.number.startswith("J")
+    assert (authorization.valid_from, authorization.valid_until) == (
+        date(2026, 11, 23),
+        date(2031, 11, 23),
+    )
+    assert (authorization.nationality, authorization.basis) == ("IRL", "V")
     assert kinds(application) == ["received", "approved"]
     assert status(application) == "approved"
 
@@ -199,7 +202,7 @@ def test_it_writes_in_the_language_that_was_wished() -> None:
 
 def test_it_writes_nothing_personal_into_the_record_and_the_outbox() -> None:
     application = make_refused()
-    written = [str(entry.facts) for entry in AuditEntry.objects.all()]
-    written += [f"{row.key} {row.kind}" for row in Dispatch.objects.all()]
+    lines = [str(entry.facts) for entry in AuditEntry.objects.all()]
+    lines += [f"{row.key} {row.kind}" for row in Dispatch.objects.all()]
     for secret in (application.number, "OBRIEN", "PA0000000", "niamh", "careless"):
-        assert not any(secret in line for line in written)
+        assert not any(secret in line for line in lines)

@@ -23,6 +23,6 @@ def test_it_keeps_the_names_of_what_is_filled_in(language: str) -> None:
     words = texts("apply")
     for key in sorted(words.keys()):
         names = [
-            sorted(PLACEHOLDER.findall(words.get(key, one).text)) for one in (DEFAULT, language)
+            sorted(PLACEHOLDER.findall(words.get(key, code).text)) for code in (DEFAULT, language)
         ]
         assert names[0] == names[1], key

@@ -37,10 +37,10 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_shows_number_and_pin_at_once(client: Client) -> None:
     application = begin(client)
     page = client.get(BASE + "number/")
-    shown = NUMBER_AND_PIN.search(text_of(page))
-    assert shown
-    assert shown[1].replace(" ", "") == application.number
-    assert shown[2] == shown_pin(tokens.pin_of(application))
+    match = NUMBER_AND_PIN.search(text_of(page))
+    assert match
+    assert match[1].replace(" ", "") == application.number
+    assert match[2] == shown_pin(tokens.pin_of(application))
     assert page["Cache-Control"] == "no-store, private"
 
 
@@ -73,7 +73,7 @@ def test_it_leads_to_an_answer_at_once(
 
 
 @pytest.mark.parametrize(
-    ("changes", "asked"),
+    ("changes", "field"),
     [
         ({"issuer": "ISR", "nationality": "ISR", "national_passport": "yes"}, "national_passport"),
         (
@@ -101,13 +101,13 @@ def test_it_leads_to_an_answer_at_once(
     ids=["ISR", "TWN", "ROU", "BRA"],
 )
 def test_it_asks_what_a_passport_makes_necessary(
-    client: Client, changes: dict[str, object], asked: str
+    client: Client, changes: dict[str, object], field: str
 ) -> None:
     application = begin(client)
     review = fill_in(client, {**NIAMH, **changes})
     assert path_of(review) == BASE + "review/"
     application.refresh_from_db()
-    assert application.answers[asked] == changes[asked]
+    assert application.answers[field] == changes[field]
     sign(client, review, NIAMH)
     pay(client)
     application.refresh_from_db()
@@ -117,8 +117,8 @@ def test_it_asks_what_a_passport_makes_necessary(
 def test_it_keeps_what_is_wrong_and_says_so_beside_the_field(client: Client) -> None:
     application = begin(client)
     page = client.get(STEPS + "passport/")
-    typed = {**NIAMH, "passport_number": "PA 00-12#", "birth_date": "1985-2-30"}
-    answer = client.post(STEPS + "passport/", filled(page, typed))
+    answers = {**NIAMH, "passport_number": "PA 00-12#", "birth_date": "1985-2-30"}
+    answer = client.post(STEPS + "passport/", filled(page, answers))
     assert answer.status_code == 422
     text = text_of(answer)
     assert 'href="#passport_number"' in text
@@ -190,18 +190,18 @@ def test_it_warns_of_a_passport_that_expires_before_the_journey(client: Client) 
 def test_it_asks_whether_an_o_is_a_zero(client: Client) -> None:
     begin(client)
     page = client.get(STEPS + "passport/")
-    typed = {**NIAMH, "passport_number": "PO1234567"}
-    asked = client.post(STEPS + "passport/", filled(page, typed))
-    assert asked.status_code == 200
-    assert "Is it the digit 0?" in text_of(asked)
-    assert client.post(STEPS + "passport/", filled(asked, typed)).status_code == 302
+    answers = {**NIAMH, "passport_number": "PO1234567"}
+    question_page = client.post(STEPS + "passport/", filled(page, answers))
+    assert question_page.status_code == 200
+    assert "Is it the digit 0?" in text_of(question_page)
+    assert client.post(STEPS + "passport/", filled(question_page, answers)).status_code == 302
 
 
 def test_it_takes_a_single_name(client: Client) -> None:
     application = begin(client)
     page = client.get(STEPS + "passport/")
-    typed = {**NIAMH, "surname": "SUKARNO", "given_names": ""}
-    assert client.post(STEPS + "passport/", filled(page, typed)).status_code == 302
+    answers = {**NIAMH, "surname": "SUKARNO", "given_names": ""}
+    assert client.post(STEPS + "passport/", filled(page, answers)).status_code == 302
     application.refresh_from_db()
     assert "given_names" not in {k for k, v in application.answers.items() if v}
 
@@ -214,8 +214,8 @@ def test_it_lets_a_payment_fail_and_come_twice(client: Client) -> None:
     application.refresh_from_db()
     assert application.state == "submitted_unpaid"
     reference = client.post(BASE + "pay/")["Location"].partition("payment=")[2]
-    sent = {"payment": reference, "outcome": "paid"}
-    pages = [client.post(BASE + "paying/", sent, follow=True) for _ in range(2)]
+    form = {"payment": reference, "outcome": "paid"}
+    pages = [client.post(BASE + "paying/", form, follow=True) for _ in range(2)]
     assert [path_of(page) for page in pages] == ["/en/eta/status/yours/"] * 2
     assert application.payments.filter(state="paid").count() == 1
 

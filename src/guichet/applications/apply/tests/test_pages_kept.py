@@ -34,8 +34,8 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_keeps_what_was_typed_when_the_language_changes(client: Client) -> None:
     application = begin(client)
     page = client.get(STEPS + "passport/")
-    sent = {**filled(page, {**NIAMH, "surname": "Łukasz"}), "language": "ar"}
-    answer = client.post("/ar/eta/apply/steps/passport/", sent)
+    form = {**filled(page, {**NIAMH, "surname": "Łukasz"}), "language": "ar"}
+    answer = client.post("/ar/eta/apply/steps/passport/", form)
     assert answer.status_code == 200
     assert 'value="Łukasz"' in text_of(answer)
     assert 'dir="rtl"' in text_of(answer)
@@ -66,12 +66,14 @@ def test_it_brings_the_typed_step_back_when_the_visit_is_over(client: Client) ->
     lost = client.post(STEPS + "passport/", filled(page, NIAMH))
     assert lost.status_code == 403
     assert "is still here" in text_of(lost)
-    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(text_of(lost))))
+    fields = dict(
+        re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(text_of(lost)))
+    )
     keys = {"number": application.number, "pin": tokens.pin_of(application)}
-    wrong = client.post(STEPS + "passport/", {**kept, **keys, "pin": "x"})
+    wrong = client.post(STEPS + "passport/", {**fields, **keys, "pin": "x"})
     assert wrong.status_code == 422
     assert 'name="surname"' in text_of(wrong)
-    saved = client.post(STEPS + "passport/", {**kept, **keys})
+    saved = client.post(STEPS + "passport/", {**fields, **keys})
     assert saved.status_code == 302
     application.refresh_from_db()
     assert application.answers["birth_date"] == NIAMH["birth_date"]
@@ -102,10 +104,12 @@ def test_it_brings_the_signature_back_when_the_visit_is_over(client: Client) -> 
     client.cookies.pop(handles.COOKIE)
     lost = client.post(BASE + "review/", filled(review, NIAMH))
     assert lost.status_code == 403
-    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(text_of(lost))))
+    fields = dict(
+        re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', unescape(text_of(lost)))
+    )
     keys = {"number": application.number, "pin": tokens.pin_of(application)}
-    sent = client.post(BASE + "review/", {**kept, **keys})
-    assert leads_to(sent) == BASE + "pay/"
+    answer = client.post(BASE + "review/", {**fields, **keys})
+    assert leads_to(answer) == BASE + "pay/"
     application.refresh_from_db()
     assert application.signature == NIAMH["signature"]
 
@@ -114,8 +118,8 @@ def test_it_changes_the_language_of_the_page_that_asks_for_the_keys(client: Clie
     begin(client)
     page = client.get(STEPS + "passport/")
     client.cookies.pop(handles.COOKIE)
-    path, sent = "/fr/eta/apply/steps/passport/", filled(page, NIAMH)
-    answer = client.post(path, {**sent, "number": "V1", "pin": "1", "language": "fr"})
+    path, form = "/fr/eta/apply/steps/passport/", filled(page, NIAMH)
+    answer = client.post(path, {**form, "number": "V1", "pin": "1", "language": "fr"})
     assert answer.status_code == 403
     assert 'lang="fr"' in text_of(answer)
     assert 'name="birth_date_year" value="1985"' in text_of(answer)
@@ -133,8 +137,8 @@ def test_it_opens_no_page_without_number_and_pin(client: Client) -> None:
 def test_it_keeps_signs_that_no_table_can_keep_on_the_page(client: Client) -> None:
     application = begin(client)
     page = client.get(STEPS + "passport/")
-    typed = {**NIAMH, "birth_city": "Gal\x00way", "surname": "A" * 5000}
-    answer = client.post(STEPS + "passport/", filled(page, typed))
+    answers = {**NIAMH, "birth_city": "Gal\x00way", "surname": "A" * 5000}
+    answer = client.post(STEPS + "passport/", filled(page, answers))
     assert answer.status_code == 422
     application.refresh_from_db()
     assert not {"birth_city", "surname"} & application.answers.keys()

@@ -41,9 +41,9 @@ def _at_a_known_time(monkeypatch: pytest.MonkeyPatch) -> None:
     stop_clock(monkeypatch, NOW)
 
 
-def step(client: Client, section: str, typed: Mapping[str, object], **more: object) -> object:
+def step(client: Client, section: str, answers: Mapping[str, object], **more: object) -> object:
     page = client.get(f"{STEPS}{section}/")
-    return client.post(f"{STEPS}{section}/", {**filled(page, typed), **more}, follow=True)
+    return client.post(f"{STEPS}{section}/", {**filled(page, answers), **more}, follow=True)
 
 
 def offered(page: object, name: str = "email") -> list[str]:
@@ -59,8 +59,8 @@ def test_it_asks_once_and_takes_a_birth_as_the_passport_shows_it(client: Client)
     assert "tick the box below" in text_of(page)
     assert BOX in text_of(page)
     assert 'value="1985"' in text_of(page)
-    sent = {**filled(page, {**NIAMH, "birth_date": "1985-5"}), "birth_date_partly": "yes"}
-    assert client.post(f"{STEPS}passport/", sent).status_code == 302
+    form = {**filled(page, {**NIAMH, "birth_date": "1985-5"}), "birth_date_partly": "yes"}
+    assert client.post(f"{STEPS}passport/", form).status_code == 302
     again = text_of(client.get(f"{STEPS}passport/"))
     assert f'{BOX} value="yes" checked' in again
     page = client.get("/en/eta/apply/review/")
@@ -80,22 +80,22 @@ def test_it_lets_an_officer_look_where_a_part_of_the_birth_is_unknown(client: Cl
     application.refresh_from_db()
     assert application.state == "manual_review"
     assert application.review_reasons == ["birth_partly_known"]
-    for typed in (("1985", "", ""), ("1985", "1", "1")):
+    for parts in (("1985", "", ""), ("1985", "1", "1")):
         names = ("birth_date_year", "birth_date_month", "birth_date_day")
-        found = client.post(LOOK, fields_of(application, **dict(zip(names, typed, strict=True))))
-        assert status_of(found) == "In progress"
+        standing = client.post(LOOK, fields_of(application, **dict(zip(names, parts, strict=True))))
+        assert status_of(standing) == "In progress"
     body = {
         "number": application.number,
         "passport_number": application.answers["passport_number"],
         "issuer": "irl",
         "birth_date": "1985",
     }
-    told = client.post("/api/v1/eta/status", json.dumps(body), content_type="application/json")
-    assert told.json()["status"] == "in_progress"
+    answer = client.post("/api/v1/eta/status", json.dumps(body), content_type="application/json")
+    assert answer.json()["status"] == "in_progress"
 
 
 @pytest.mark.parametrize(
-    ("born", "said", "group", "fault"),
+    ("born", "for_minor", "group", "fault"),
     [
         ("2008", "yes", "minor", None),  # eighteen this year, perhaps already
         ("2008", "no", "adult", None),
@@ -108,34 +108,34 @@ def test_it_lets_an_officer_look_where_a_part_of_the_birth_is_unknown(client: Cl
     ],
 )
 def test_it_takes_the_side_on_which_nothing_is_lost(
-    born: str, said: str, group: str, fault: str | None
+    born: str, for_minor: str, group: str, fault: str | None
 ) -> None:
-    given = {"birth_date": born, "for_minor": said}
-    assert age(given, Circumstances(TODAY, law())) == group
-    found = clean({**completed(on_behalf="yes", for_minor=said), "birth_date": born})
-    assert found.errors.get("birth_date") == fault
+    answers = {"birth_date": born, "for_minor": for_minor}
+    assert age(answers, Circumstances(TODAY, law())) == group
+    reading = clean({**completed(on_behalf="yes", for_minor=for_minor), "birth_date": born})
+    assert reading.errors.get("birth_date") == fault
 
 
 def test_it_takes_from_programs_what_a_passport_shows(client: Client) -> None:
-    for typed, kept in (("1985", "1985"), ("1985-05", "1985-05"), ("1985-XX-XX", "1985")):
-        assert clean({**completed(), "birth_date": typed}).answers["birth_date"] == kept
-        keys = identities.keys_of(clean({**NIAMH, "birth_date": typed}))
+    for text, answer in (("1985", "1985"), ("1985-05", "1985-05"), ("1985-XX-XX", "1985")):
+        assert clean({**completed(), "birth_date": text}).answers["birth_date"] == answer
+        keys = identities.keys_of(clean({**NIAMH, "birth_date": text}))
         whole = identities.keys_of(clean({**NIAMH, "birth_date": str(keys.born_on)}))
         assert keys.person == whole.person
 
 
-@pytest.mark.parametrize("chosen", [MEANT, SLIP, ""])
-def test_it_asks_once_about_a_slip(client: Client, chosen: str) -> None:
+@pytest.mark.parametrize("choice", [MEANT, SLIP, ""])
+def test_it_asks_once_about_a_slip(client: Client, choice: str) -> None:
     application = begin(client)
     fill_in_to(client, "contact")
     page = step(client, "contact", {**NIAMH, "email": SLIP})
     assert "Is this address right?" in text_of(page)
     assert offered(page) == [MEANT, SLIP]
-    sent = {**filled(page, {**NIAMH, "email": SLIP}), "email_asked": hidden(page, "email_asked")}
-    answer = client.post(f"{STEPS}contact/", {**sent, "email_meant": chosen})
+    form = {**filled(page, {**NIAMH, "email": SLIP}), "email_asked": hidden(page, "email_asked")}
+    answer = client.post(f"{STEPS}contact/", {**form, "email_meant": choice})
     assert answer.status_code == 302
     application.refresh_from_db()
-    assert application.answers["email"] == (chosen or SLIP)
+    assert application.answers["email"] == (choice or SLIP)
 
 
 def fill_in_to(client: Client, section: str) -> None:
@@ -146,17 +146,17 @@ def fill_in_to(client: Client, section: str) -> None:
 
 
 def test_it_takes_a_domain_of_another_script_and_an_extension() -> None:
-    typed = {"email": "niamh@EXÄMPLE.org", "rep_phone": "+1 212 555 0142 x12"}
-    found = clean({**completed(on_behalf="yes", for_minor="no"), **typed})
-    assert found.answers["email"] == "niamh@exämple.org"
-    assert found.answers["rep_phone"] == "+12125550142 ext. 12"
-    assert clean({**completed(), **found.answers}).answers == found.answers
+    answers = {"email": "niamh@EXÄMPLE.org", "rep_phone": "+1 212 555 0142 x12"}
+    reading = clean({**completed(on_behalf="yes", for_minor="no"), **answers})
+    assert reading.answers["email"] == "niamh@exämple.org"
+    assert reading.answers["rep_phone"] == "+12125550142 ext. 12"
+    assert clean({**completed(), **reading.answers}).answers == reading.answers
 
 
 def opened(client: Client) -> Application:
-    made = worlds.make_listed()
-    open_it(client, made)
-    return made
+    application = worlds.make_listed()
+    open_it(client, application)
+    return application
 
 
 def test_it_asks_about_a_new_address(client: Client) -> None:
@@ -164,8 +164,8 @@ def test_it_asks_about_a_new_address(client: Client) -> None:
     page = client.post("/en/eta/yours/address/", {"does": "send", "email": SLIP})
     assert page.status_code == 422
     assert offered(page) == [MEANT, SLIP]
-    chosen = {"does": "send", "email": SLIP, "email_asked": SLIP, "email_meant": MEANT}
-    page = client.post("/en/eta/yours/address/", chosen, follow=True)
+    form = {"does": "send", "email": SLIP, "email_asked": SLIP, "email_meant": MEANT}
+    page = client.post("/en/eta/yours/address/", form, follow=True)
     assert MEANT in text_of(page)
     application.refresh_from_db()
     assert application.email_pending == MEANT
@@ -180,30 +180,30 @@ def test_it_says_why_a_new_address_cannot_be_written_to(client: Client) -> None:
 
 
 def test_it_asks_about_the_address_of_a_question(client: Client) -> None:
-    sent = {"kind": "other", "words": "Where is it?", "reply_to": SLIP}
-    page = client.post("/en/eta/yours/enquiry/", sent)
+    form = {"kind": "other", "words": "Where is it?", "reply_to": SLIP}
+    page = client.post("/en/eta/yours/enquiry/", form)
     assert page.status_code == 422
     assert offered(page, "reply_to") == [MEANT, SLIP]
-    chosen = {**sent, "reply_to_asked": SLIP, "reply_to_meant": MEANT}
-    assert client.post("/en/eta/yours/enquiry/", chosen).status_code == 302
+    choice = {**form, "reply_to_asked": SLIP, "reply_to_meant": MEANT}
+    assert client.post("/en/eta/yours/enquiry/", choice).status_code == 302
 
 
 def test_it_takes_null_for_an_answer_that_was_left_out(client: Client) -> None:
     body = {"answers": {"surname": "OBRIEN", "given_names": None, "email": None}}
-    made = client.post(
+    answer = client.post(
         "/api/v1/eta/applications", json.dumps(body), content_type="application/json"
     )
-    assert made.status_code == 201
+    assert answer.status_code == 201
     assert Application.objects.get().answers == {"surname": "OBRIEN"}
 
 
 def test_it_asks_about_a_slip_where_an_answer_is_put_right(client: Client) -> None:
     opened(client)
-    sent = {"why": "mistake", "field": "email", "asked": "email", "email": SLIP}
-    page = client.post("/en/eta/yours/change/", sent)
+    form = {"why": "mistake", "field": "email", "asked": "email", "email": SLIP}
+    page = client.post("/en/eta/yours/change/", form)
     assert page.status_code == 422
     assert offered(page) == [MEANT, SLIP]
-    page = client.post("/en/eta/yours/change/", {**sent, "email_asked": SLIP, "email_meant": MEANT})
+    page = client.post("/en/eta/yours/change/", {**form, "email_asked": SLIP, "email_meant": MEANT})
     assert page.status_code == 200
     assert MEANT in text_of(page)
     assert SLIP not in text_of(page).partition("<form")[0]
@@ -212,7 +212,7 @@ def test_it_asks_about_a_slip_where_an_answer_is_put_right(client: Client) -> No
 def test_it_takes_the_part_of_a_birth_that_the_lines_show(client: Client) -> None:
     application = begin(client)
     number, born, expires = "L898902C3", "74<<<<", "320415"
-    parts = [one + check_digit(one) for one in (number, born, expires)]
+    parts = [text + check_digit(text) for text in (number, born, expires)]
     personal = "<" * 14 + "0"
     composite = check_digit(parts[0] + parts[1] + parts[2] + personal)
     lower = f"{parts[0]}FRA{parts[1]}F{parts[2]}{personal}{composite}"

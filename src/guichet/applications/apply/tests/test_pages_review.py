@@ -45,25 +45,25 @@ def review(client: Client) -> Any:
 
 def change_of(page: Any, section: str) -> str:
     """Return where "Change" beside a section of the review leads."""
-    found = re.search(rf'id="{section}"[^>]*>.*?<a href="([^"]*)"', text_of(page))
-    assert found
-    return found[1].replace("&amp;", "&")
+    match = re.search(rf'id="{section}"[^>]*>.*?<a href="([^"]*)"', text_of(page))
+    assert match
+    return match[1].replace("&amp;", "&")
 
 
 def press(client: Client, page: Any, answers: Mapping[str, object], **more: str) -> Any:
     """Press the button of a step as it stands, with these answers."""
-    sent = {**filled(page, answers), **more}
-    if kept := hidden(page, "review"):
-        sent["review"] = kept
-    return client.post(page.request["PATH_INFO"], sent)
+    form = {**filled(page, answers), **more}
+    if origin := hidden(page, "review"):
+        form["review"] = origin
+    return client.post(page.request["PATH_INFO"], form)
 
 
 def test_it_comes_back_to_the_place_on_the_review(client: Client, review: Any) -> None:
     step = client.get(change_of(review, "passport"))
     assert "Save and go back to the check" in text_of(step)
     assert "/apply/review/#passport" in text_of(step)
-    kept = press(client, step, {**NIAMH, "birth_city": "Cork"})
-    assert leads_to(kept) == REVIEW + "#passport"
+    answer = press(client, step, {**NIAMH, "birth_city": "Cork"})
+    assert leads_to(answer) == REVIEW + "#passport"
     page = text_of(client.get(REVIEW))
     assert "Cork" in page
     assert 'id="passport"' in page
@@ -79,8 +79,8 @@ def test_it_stays_with_what_is_wrong_and_then_comes_back(client: Client, review:
 
 def test_it_keeps_the_way_back_when_the_language_changes(client: Client, review: Any) -> None:
     step = client.get(change_of(review, "passport"))
-    sent = {**filled(step, NIAMH), "review": hidden(step, "review"), "language": "fr"}
-    page = client.post(step.request["PATH_INFO"].replace("/en/", "/fr/"), sent)
+    form = {**filled(step, NIAMH), "review": hidden(step, "review"), "language": "fr"}
+    page = client.post(step.request["PATH_INFO"].replace("/en/", "/fr/"), form)
     assert "revenir à la vérification" in text_of(page)
 
 
@@ -89,8 +89,8 @@ def test_it_asks_new_questions_of_this_step_and_says_so(client: Client, review: 
     page = press(client, step, {**NIAMH, "offence": "yes"})
     assert "A few more questions follow" in text_of(page)
     assert "Save and go back to the check" in text_of(page)
-    done = press(client, page, {**NIAMH, "offence": "yes", "offence_details": "Cork, 2011"})
-    assert leads_to(done) == REVIEW + "#background"
+    answer = press(client, page, {**NIAMH, "offence": "yes", "offence_details": "Cork, 2011"})
+    assert leads_to(answer) == REVIEW + "#background"
 
 
 def test_it_asks_new_questions_of_another_step_and_says_so(client: Client, review: Any) -> None:
@@ -101,14 +101,14 @@ def test_it_asks_new_questions_of_another_step_and_says_so(client: Client, revie
         assert "A few more questions follow" in text_of(page)
         page = press(client, page, answers)
     assert leads_to(page) == STEPS + "representative/?review=more"
-    asked = client.get(page["Location"])
-    assert "A few more questions follow" in text_of(asked)
-    assert "Save and go back to the check" in text_of(asked)
+    question_page = client.get(page["Location"])
+    assert "A few more questions follow" in text_of(question_page)
+    assert "Save and go back to the check" in text_of(question_page)
     for _ in range(2):
-        asked = press(client, asked, answers)
-        if asked.status_code == 302:
+        question_page = press(client, question_page, answers)
+        if question_page.status_code == 302:
             break
-    assert leads_to(asked) == REVIEW + "#representative"
+    assert leads_to(question_page) == REVIEW + "#representative"
 
 
 def to(page: Any) -> set[str]:
@@ -132,18 +132,20 @@ def test_it_leads_from_the_bar_to_the_steps_that_were_answered(client: Client) -
 
 def test_it_saves_what_is_typed_before_it_goes_to_another_step(client: Client, review: Any) -> None:
     step = client.get(STEPS + "work/")
-    gone = press(client, step, {**NIAMH, "job_title": "Head nurse", "employer": ""}, to="passport")
-    assert leads_to(gone) == STEPS + "passport/"
+    answer = press(
+        client, step, {**NIAMH, "job_title": "Head nurse", "employer": ""}, to="passport"
+    )
+    assert leads_to(answer) == STEPS + "passport/"
     assert "Head nurse" in text_of(client.get(STEPS + "work/"))
-    gone = press(client, client.get(STEPS + "work/"), NIAMH, to="consent")
-    assert leads_to(gone) == REVIEW
+    answer = press(client, client.get(STEPS + "work/"), NIAMH, to="consent")
+    assert leads_to(answer) == REVIEW
 
 
 def test_it_keeps_the_signature_when_somebody_goes_back_once_more(
     client: Client, review: Any
 ) -> None:
-    gone = press(client, review, NIAMH, to="address")
-    assert leads_to(gone) == STEPS + "address/"
+    answer = press(client, review, NIAMH, to="address")
+    assert leads_to(answer) == STEPS + "address/"
     assert str(NIAMH["signature"]).replace("'", "&#39;") in text_of(client.get(REVIEW))
 
 
@@ -186,13 +188,13 @@ def test_it_goes_on_with_who_applies_again(client: Client) -> None:
 def test_it_shows_who_keeps_it_what_they_have(client: Client) -> None:
     first = worlds.make_paid()
     page = same_person(client)
-    shown = press(client, page, NIAMH, again="keep")
-    assert status_of(shown) == "Approved"
-    assert first.authorization.number not in text_of(shown).replace(" ", "")
-    assert f"••••••{first.authorization.number[-3:]}" in text_of(shown)
+    standing_page = press(client, page, NIAMH, again="keep")
+    assert status_of(standing_page) == "Approved"
+    assert first.authorization.number not in text_of(standing_page).replace(" ", "")
+    assert f"••••••{first.authorization.number[-3:]}" in text_of(standing_page)
     draft = Application.objects.latest("pk")
     assert draft.state == "draft"
-    assert draft.number not in text_of(shown)
+    assert draft.number not in text_of(standing_page)
 
 
 @pytest.mark.parametrize(

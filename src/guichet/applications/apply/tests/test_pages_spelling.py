@@ -39,7 +39,7 @@ def passport_step(client: Client) -> tuple[Window, Application]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "spelled"),
+    ("surname", "spelled"),
     [
         ("JOÃO", "JOAO"),
         ("ĐORĐEVIĆ", "DORDEVIC"),
@@ -49,10 +49,10 @@ def passport_step(client: Client) -> tuple[Window, Application]:
     ],
 )
 def test_it_puts_a_name_into_the_letters_of_the_lines(
-    client: Client, typed: str, spelled: str
+    client: Client, surname: str, spelled: str
 ) -> None:
     window, application = passport_step(client)
-    window.press(PASSPORT, **{**TYPED, "surname": typed})
+    window.press(PASSPORT, **{**TYPED, "surname": surname})
     assert "Use <bdi" not in window.text
     assert f'name="use" value="surname">Use {spelled}' in window.text
     window.press(PASSPORT, button="surname")
@@ -67,7 +67,7 @@ def test_it_puts_a_name_into_the_letters_of_the_lines(
 def test_it_goes_on_with_return_as_before(client: Client) -> None:
     window, _ = passport_step(client)
     window.press(PASSPORT, **{**TYPED, "surname": "JOÃO"})
-    form = next(one for one in window.forms() if one.action.endswith(PASSPORT))
+    form = next(candidate for candidate in window.forms() if candidate.action.endswith(PASSPORT))
     assert form.buttons[0] == ("", "")
 
 

@@ -35,8 +35,8 @@ def effects(application: Application) -> tuple[int, ...]:
 
 def withdraw(client: Client) -> None:
     page = client.get("/en/eta/yours/withdraw/").content.decode()
-    found = re.search(r'name="ends" value="(\w+)"', page)
-    client.post("/en/eta/yours/withdraw/", {"ends": found[1] if found else "withdrawn"})
+    match = re.search(r'name="ends" value="(\w+)"', page)
+    client.post("/en/eta/yours/withdraw/", {"ends": match[1] if match else "withdrawn"})
 
 
 def ask_again(client: Client) -> None:
@@ -44,8 +44,8 @@ def ask_again(client: Client) -> None:
 
 
 def enquire(client: Client) -> None:
-    sent = {"case": "yes", "kind": "other", "words": "When?", "once": "a" * 43}
-    client.post("/en/eta/yours/enquiry/", sent)
+    form = {"case": "yes", "kind": "other", "words": "When?", "once": "a" * 43}
+    client.post("/en/eta/yours/enquiry/", form)
 
 
 @pytest.mark.parametrize(

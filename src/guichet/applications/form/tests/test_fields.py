@@ -24,29 +24,29 @@ def forms(draw: st.DrawFn) -> dict[str, object]:
     answers: dict[str, object] = {"issuer": issuer, "nationality": nationality}
     born = draw(st.sampled_from(["1985-02-28", "2015-02-28"]))
     while missing := [
-        one
+        field
         for section in clean(answers).sections
-        for one in section.fields
-        if one.key not in answers
+        for field in section.fields
+        if field.key not in answers
     ]:
-        one = missing[0]
+        field = missing[0]
         minor = answers.get("for_minor")
-        if one.key == "birth_date":
-            answers[one.key] = "2015-02-28" if minor == "yes" else born
-        elif one.required or draw(st.booleans()):
-            answers[one.key] = draw(st.sampled_from(possible(one)))
+        if field.key == "birth_date":
+            answers[field.key] = "2015-02-28" if minor == "yes" else born
+        elif field.required or draw(st.booleans()):
+            answers[field.key] = draw(st.sampled_from(possible(field)))
         else:
-            answers[one.key] = ""
+            answers[field.key] = ""
     return answers
 
 
 @given(forms())
 def test_it_lets_everybody_finish(answers: dict[str, object]) -> None:
-    found = clean(answers)
+    reading = clean(answers)
     given_names = answers.get("given_names")
-    errors = {k: v for k, v in found.errors.items() if given_names or k != "signature"}
+    errors = {k: v for k, v in reading.errors.items() if given_names or k != "signature"}
     assert errors == {}
-    assert set(found.answers) <= found.keys
+    assert set(reading.answers) <= reading.keys
 
 
 @given(forms(), st.data())
@@ -58,10 +58,10 @@ def test_it_drops_what_a_later_answer_hides(
     changed = {**answers, key: value[key], **({"issuer": "FRA"} if key == "nationality" else {})}
     for hidden in set(changed) - clean(changed).keys:
         changed[hidden] = "no matter what \x00"
-    found = clean(changed)
-    assert set(found.answers) <= found.keys
-    assert set(found.errors) <= found.keys
-    assert set(found.kept) <= found.keys
+    reading = clean(changed)
+    assert set(reading.answers) <= reading.keys
+    assert set(reading.errors) <= reading.keys
+    assert set(reading.kept) <= reading.keys
 
 
 WAYS = [
@@ -92,39 +92,39 @@ def test_it_shows_every_field_to_somebody(key: str) -> None:
 
 def test_it_lets_conditions_look_only_at_earlier_answers() -> None:
     for section in FORM.sections:
-        for one in section.fields:
-            for name, _ in (*section.when, *one.when):
+        for field in section.fields:
+            for name, _ in (*section.when, *field.when):
                 for key in RESTS_ON.get(name, (name,)):
-                    assert KEYS.index(key) < KEYS.index(one.key), (one.key, key)
+                    assert KEYS.index(key) < KEYS.index(field.key), (field.key, key)
     assert set(RESTS_ON) == set(FACTS)
 
 
-@pytest.mark.parametrize("one", FORM.fields.values(), ids=lambda one: one.key)
-def test_it_accepts_its_own_examples(one: Field) -> None:
-    if one.example:
-        answers = next(a for a in WAYS if one.key in clean(a).keys)
-        errors = clean({**answers, one.key: one.example}).errors
-        assert one.key not in errors or errors[one.key] == "signature_differs", errors
+@pytest.mark.parametrize("field", FORM.fields.values(), ids=lambda field: field.key)
+def test_it_accepts_its_own_examples(field: Field) -> None:
+    if field.example:
+        answers = next(a for a in WAYS if field.key in clean(a).keys)
+        errors = clean({**answers, field.key: field.example}).errors
+        assert field.key not in errors or errors[field.key] == "signature_differs", errors
 
 
 def test_it_asks_a_minor_neither_for_work_nor_for_background() -> None:
-    shown = [section.key for section in clean(WAYS[1]).sections]
-    assert "work" not in shown
-    assert "background" not in shown
+    keys = [section.key for section in clean(WAYS[1]).sections]
+    assert "work" not in keys
+    assert "background" not in keys
     assert "marital_status" not in clean(WAYS[1]).keys
 
 
 def test_it_asks_each_kind_of_representative_what_it_must() -> None:
-    asked = {
+    questions = {
         kind: clean(completed(on_behalf="yes", for_minor="no", rep_kind=kind)).keys
         & {"rep_membership", "rep_province", "rep_postal_code", "rep_organization"}
         for kind in FORM.fields["rep_kind"].options
     }
     everything = {"rep_membership", "rep_province", "rep_postal_code", "rep_organization"}
-    assert asked["family_or_friend"] == set()
-    assert asked["organization"] == asked["travel_agent"] == {"rep_organization"}
-    assert asked["cicc_member"] == asked["law_society_member"] == everything
-    assert asked["quebec_notary"] == {"rep_membership", "rep_organization"}
+    assert questions["family_or_friend"] == set()
+    assert questions["organization"] == questions["travel_agent"] == {"rep_organization"}
+    assert questions["cicc_member"] == questions["law_society_member"] == everything
+    assert questions["quebec_notary"] == {"rep_membership", "rep_organization"}
 
 
 def test_it_takes_a_minor_for_what_the_start_said_until_the_birth_is_known() -> None:
@@ -161,7 +161,7 @@ def test_it_takes_a_single_name() -> None:
 
 
 def test_it_looks_at_one_section_with_the_answers_before_it() -> None:
-    found = clean({**MEXICAN, "us_visa_number": "", "surname": "?"}).only("document")
-    assert found.errors == {"us_visa_number": "visa_number_required"}
-    assert [section.key for section in found.sections] == ["document"]
-    assert "surname" not in found.answers
+    part = clean({**MEXICAN, "us_visa_number": "", "surname": "?"}).only("document")
+    assert part.errors == {"us_visa_number": "visa_number_required"}
+    assert [section.key for section in part.sections] == ["document"]
+    assert "surname" not in part.answers

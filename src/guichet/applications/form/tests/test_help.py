@@ -26,8 +26,8 @@ def test_it_has_words_for_all_that_the_structure_asks_for() -> None:
 
 def test_it_has_no_words_that_nothing_asks_for() -> None:
     free = {"note", "error", "hint", "mrz", "where", "picture"}
-    kept = {key for key in EVERY_KEY if key.split(".")[0] not in free}
-    assert kept - WORDS.needed() == set()
+    keys = {key for key in EVERY_KEY if key.split(".")[0] not in free}
+    assert keys - WORDS.needed() == set()
     zones = {key.split(".")[1] for key in EVERY_KEY if key.startswith("picture.")}
     assert zones == set(drawing.ZONES)
 
@@ -67,11 +67,13 @@ def test_it_has_a_sentence_for_every_code() -> None:
 
 @pytest.mark.parametrize("language", ETA)
 def test_it_gives_the_help_of_every_field(language: str) -> None:
-    for key, one in FORM.fields.items():
-        found = WORDS.help(key, language)
-        assert found.label.language == language
-        assert (found.where is None) == (one.zone == "")
-        assert all(str(words) for _, words in WORDS.options(key, language)) or one.type != "choice"
+    for key, field in FORM.fields.items():
+        field_help = WORDS.help(key, language)
+        assert field_help.label.language == language
+        assert (field_help.where is None) == (field.zone == "")
+        assert (
+            all(str(words) for _, words in WORDS.options(key, language)) or field.type != "choice"
+        )
 
 
 def test_it_says_how_much_room_there_is() -> None:
@@ -80,5 +82,5 @@ def test_it_says_how_much_room_there_is() -> None:
 
 def test_it_draws_every_place_that_a_field_names() -> None:
     form = Form(settings.CONTENT_DIR, Law(settings.CONTENT_DIR))
-    named = {one.zone for one in form.fields.values() if one.zone}
-    assert named | {"mrz"} == set(drawing.ZONES)
+    zones = {field.zone for field in form.fields.values() if field.zone}
+    assert zones | {"mrz"} == set(drawing.ZONES)

@@ -75,23 +75,23 @@ def test_it_says_what_is_wrong(changes: dict[str, object], field: str, code: str
 
 
 @pytest.mark.parametrize(
-    ("typed", "time"),
+    ("text", "time"),
     [
         ("14:30", "14:30"), ("2:30 pm", "14:30"), ("2.30pm", "14:30"), ("14h30", "14:30"),
         ("2:30 p.m.", "14:30"), ("2:30 AM", "02:30"), ("12:05 am", "00:05"), ("12 PM", "12:00"),
         ("14 h", "14:00"), ("9.05", "09:05"), ("1430", "14:30"), ("02:30PM", "14:30"),
     ],
 )  # fmt: skip
-def test_it_reads_a_time_as_it_stands_on_the_ticket(typed: str, time: str) -> None:
-    answers = {**completed(travel_known="yes"), "travel_time": typed}
+def test_it_reads_a_time_as_it_stands_on_the_ticket(text: str, time: str) -> None:
+    answers = {**completed(travel_known="yes"), "travel_time": text}
     assert clean(answers).answers["travel_time"] == time
 
 
 @pytest.mark.parametrize(
-    "typed", ["2", "25:00", "14:60", "14:30 pm", "0:30 pm", "pm", "2:30 xm", "noon", "143", "::"]
+    "text", ["2", "25:00", "14:60", "14:30 pm", "0:30 pm", "pm", "2:30 xm", "noon", "143", "::"]
 )
-def test_it_guesses_at_no_time(typed: str) -> None:
-    answers = {**completed(travel_known="yes"), "travel_time": typed}
+def test_it_guesses_at_no_time(text: str) -> None:
+    answers = {**completed(travel_known="yes"), "travel_time": text}
     assert clean(answers).errors["travel_time"] == "malformed"
 
 
@@ -144,7 +144,7 @@ def test_it_checks_the_personal_number_of_taiwan() -> None:
 
 
 def test_it_suggests_a_spelling_and_hints_at_the_letter_o() -> None:
-    found = clean({**completed(), "surname": "Müller-Łoś", "passport_number": "ao 12345"})
-    assert found.suggestions == {"surname": "MUELLER-LOS"}
-    assert found.hints == {"passport_number": "letter_o"}
-    assert found.answers["passport_number"] == "AO12345"
+    reading = clean({**completed(), "surname": "Müller-Łoś", "passport_number": "ao 12345"})
+    assert reading.suggestions == {"surname": "MUELLER-LOS"}
+    assert reading.hints == {"passport_number": "letter_o"}
+    assert reading.answers["passport_number"] == "AO12345"

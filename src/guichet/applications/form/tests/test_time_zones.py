@@ -13,13 +13,13 @@ from guichet.applications.tests.paper import STEPS, begin, stop_clock, text_of
 
 
 def question(**answers: str) -> object:
-    section = next(one for one in FORM.sections if one.key == "travel")
-    asked = questions(section, answers, "en")
-    return next(one for one in asked if one.key == "travel_time_zone")
+    section = next(section for section in FORM.sections if section.key == "travel")
+    every_question = questions(section, answers, "en")
+    return next(candidate for candidate in every_question if candidate.key == "travel_time_zone")
 
 
 @pytest.mark.parametrize(
-    ("answers", "first", "chosen"),
+    ("answers", "first", "choice"),
     [
         ({"home_country": "IRL"}, {"Europe/Dublin"}, "Europe/Dublin"),
         ({"home_country": "DEU"}, {"Europe/Berlin", "Europe/Busingen"}, "Europe/Berlin"),
@@ -33,19 +33,19 @@ def question(**answers: str) -> object:
     ],
 )
 def test_it_puts_the_zones_of_home_first(
-    answers: dict[str, str], first: set[str], chosen: str
+    answers: dict[str, str], first: set[str], choice: str
 ) -> None:
-    asked = question(**answers)
-    assert {zone for zone, _ in asked.options} == first  # type: ignore[attr-defined]
-    assert asked.value == chosen  # type: ignore[attr-defined]
-    everywhere = {zone for zone, _ in (*asked.options, *asked.others)}  # type: ignore[attr-defined]
+    zone_question = question(**answers)
+    assert {zone for zone, _ in zone_question.options} == first  # type: ignore[attr-defined]
+    assert zone_question.value == choice  # type: ignore[attr-defined]
+    everywhere = {zone for zone, _ in (*zone_question.options, *zone_question.others)}  # type: ignore[attr-defined]
     assert everywhere == {zone for zone, _ in time_zones.time_zones("en")}
 
 
 def test_it_lists_all_where_nobody_knows_a_country() -> None:
-    asked = question()
-    assert (asked.value, asked.others) == ("", ())  # type: ignore[attr-defined]
-    assert len(asked.options) > 300  # type: ignore[attr-defined]
+    zone_question = question()
+    assert (zone_question.value, zone_question.others) == ("", ())  # type: ignore[attr-defined]
+    assert len(zone_question.options) > 300  # type: ignore[attr-defined]
 
 
 @pytest.mark.django_db

@@ -45,20 +45,20 @@ def test_it_fills_nothing_from_a_visa_or_from_nothing() -> None:
 
 
 def test_it_finds_where_the_answers_say_something_else() -> None:
-    typed = {**completed(), "passport_number": "24FV12346", "surname": "Lefèvre de la Tour"}
-    typed |= {"given_names": "Élodie", "birth_date": "1991-03-07", "expiry_date": "2031-06-18"}
-    typed |= {"gender": "female"}
-    assert differences(typed, zone_of("MRZ02")) == {"passport_number": "24FV12345"}
+    answers = {**completed(), "passport_number": "24FV12346", "surname": "Lefèvre de la Tour"}
+    answers |= {"given_names": "Élodie", "birth_date": "1991-03-07", "expiry_date": "2031-06-18"}
+    answers |= {"gender": "female"}
+    assert differences(answers, zone_of("MRZ02")) == {"passport_number": "24FV12345"}
 
 
 def test_it_forgives_what_was_cut_off_a_long_name() -> None:
-    typed = {"surname": "Wongsathitpornphatthanakul", "given_names": "Chokananthaphon"}
-    assert differences(typed, zone_of("MRZ17")) == {}
+    answers = {"surname": "Wongsathitpornphatthanakul", "given_names": "Chokananthaphon"}
+    assert differences(answers, zone_of("MRZ17")) == {}
 
 
 def test_it_forgives_an_apostrophe_and_a_hyphen() -> None:
-    typed = {"surname": "O’Brien-Smythe", "given_names": "Niamh Aoife"}
-    assert differences(typed, zone_of("MRZ03")) == {}
+    answers = {"surname": "O’Brien-Smythe", "given_names": "Niamh Aoife"}
+    assert differences(answers, zone_of("MRZ03")) == {}
 
 
 def test_it_tells_the_doubts_about_a_field() -> None:
