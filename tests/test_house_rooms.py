@@ -38,7 +38,7 @@ def python(room: str) -> Iterator[Path]:
 def words(path: Path) -> Iterator[str]:
     """Yield every text and name of a module but its docstrings."""
     tree = ast.parse(path.read_text())
-    spoken = {
+    docstrings = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
@@ -46,7 +46,7 @@ def words(path: Path) -> Iterator[str]:
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in spoken:
+            if id(node) not in docstrings:
                 yield node.value
         elif isinstance(node, ast.Name | ast.Attribute | ast.FunctionDef | ast.ClassDef):
             yield str(getattr(node, "id", None) or getattr(node, "attr", None) or node.name)  # type: ignore[union-attr]
@@ -62,8 +62,8 @@ def known_of_features(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("room", ["kernel", "web"])
 def test_it_knows_no_feature_not_even_as_text(room: str) -> None:
-    known = {path.relative_to(SOURCE).as_posix(): known_of_features(path) for path in python(room)}
-    assert {path: names for path, names in known.items() if names} == {}
+    names = {path.relative_to(SOURCE).as_posix(): known_of_features(path) for path in python(room)}
+    assert {path: words for path, words in names.items() if words} == {}
 
 
 def test_the_pages_of_all_lead_to_no_page_of_a_feature_but_the_door_and_its_help() -> None:

@@ -1,10 +1,14 @@
 """Records read by hand-written statements are the ones that plain queries read."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db.models import Model
 
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import make_booked, make_open_slot
+from guichet.kernel.database import rows
 from guichet.kernel.database.rows import Reader
 from guichet.offices.models import Jurisdiction, Office
 from guichet.offices.testing import make_office
@@ -61,3 +65,8 @@ def test_it_makes_records_that_can_be_changed_and_saved() -> None:
     office.save()
 
     assert Office.objects.get().room == "12"
+
+
+def test_it_needs_no_private_name_of_django() -> None:
+    source = Path(rows.__file__).read_text()
+    assert set(re.findall(r"\._[a-z]\w*", source.replace("self._", ""))) == {"._meta"}  # documented

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
-from django.db.models.base import ModelState
 
 ITSELF = "it"  # how a condition names the table of the record; the others go by their path
 
@@ -22,10 +21,17 @@ class Table:
     model: type[models.Model]
     path: str
     columns: slice
+    pointer: Any  # the field of the owner that points here; None for the record itself
 
     @cached_property
     def names(self) -> list[str]:
         return [field.attname for field in self.model._meta.concrete_fields]
+
+    def record(self, values: Sequence[Any]) -> models.Model | None:
+        """Return the record of these columns; None where the pointer to it was empty."""
+        if values[self.key] is None:
+            return None
+        return self.model.from_db(connection.alias, self.names, values)
 
     @cached_property
     def key(self) -> int:
@@ -33,10 +39,9 @@ class Table:
         return [field.primary_key for field in self.model._meta.concrete_fields].index(True)
 
     @cached_property
-    def owner(self) -> tuple[str, str]:
-        """Return the path of the record that points here, and the name by which it does."""
-        before, _, name = self.path.rpartition("__")
-        return before or ITSELF, name
+    def owner(self) -> str:
+        """Return the path of the record that points here."""
+        return self.path.rpartition("__")[0] or ITSELF
 
 
 class Reader[M: models.Model]:
@@ -67,11 +72,12 @@ class Reader[M: models.Model]:
         for path in ("", *self.paths):
             before, _, name = path.rpartition("__")
             model: Any = self.model
+            pointer: Any = None
             if path:
-                owner = tables[before or ITSELF].model
-                model = owner._meta.get_field(name).related_model
+                pointer = tables[before or ITSELF].model._meta.get_field(name)
+                model = pointer.related_model
             start, end = end, end + len(model._meta.concrete_fields)
-            tables[path or ITSELF] = Table(model, path or ITSELF, slice(start, end))
+            tables[path or ITSELF] = Table(model, path or ITSELF, slice(start, end), pointer)
         return list(tables.values())
 
     @cached_property
@@ -82,10 +88,8 @@ class Reader[M: models.Model]:
             for field in table.model._meta.concrete_fields
         ]
         text = f'SELECT {", ".join(columns)} FROM "{self.model._meta.db_table}" AS "{ITSELF}"'  # noqa: S608
-        by_path = {table.path: table for table in self._tables}
         for table in self._tables[1:]:
-            path, name = table.owner
-            pointer: Any = by_path[path].model._meta.get_field(name)
+            path, pointer = table.owner, table.pointer
             text += (
                 f" {'LEFT ' if pointer.null else ''}JOIN"
                 f' "{table.model._meta.db_table}" AS "{table.path}"'
@@ -113,23 +117,9 @@ class Reader[M: models.Model]:
             values[number] = convert(values[number], column, connection)
         records: dict[str, Any] = {}
         for table in self._tables:
-            there = values[table.columns.start + table.key] is not None
-            records[table.path] = there and _record_of(table, values[table.columns])
-            path, name = table.owner
-            if table.path != ITSELF and records[path]:
-                records[path]._state.fields_cache[name] = records[table.path] or None
-        record: M = records[ITSELF]
-        return record
-
-
-def _record_of(table: Table, values: Sequence[Any]) -> models.Model:
-    """Return a record that is in the database, without the long way through Model.__init__.
-
-    Nothing here listens to its signals, and no field of ours changes what is assigned to it.
-    """
-    record = table.model.__new__(table.model)
-    record._state = ModelState()
-    record._state.adding = False
-    record._state.db = connection.alias
-    record.__dict__.update(zip(table.names, values, strict=True))
-    return record
+            records[table.path] = record = table.record(values[table.columns])
+            owner = records.get(table.owner) if table.pointer else None
+            if owner:
+                table.pointer.set_cached_value(owner, record)
+        itself: M = records[ITSELF]
+        return itself
