@@ -14,34 +14,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import psycopg
 import pytest
 from django.conf import settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Seconds of the files that take longest, so that no worker is left alone with one at the end.
 HEAVY = {
-    "tests/test_journeys_rows.py": 58,
-    "tests/test_journeys_menu.py": 48,
-    "tests/test_journeys_statuses.py": 46,
-    "tests/test_crash.py": 41,
-    "tests/test_journeys_enquiries.py": 39,
-    "tests/test_journeys_windows.py": 39,
-    "tests/test_papers_under_load.py": 39,
-    "tests/test_release_before.py": 39,
-    "tests/test_run.py": 39,
-    "tests/test_journeys_narrow.py": 58,
-    "tests/test_journeys_applicants.py": 35,
-    "tests/test_journeys_changes.py": 35,
-    "tests/test_serving.py": 35,
-    "tests/test_journeys_eta.py": 30,
-    "tests/test_journeys_letters.py": 30,
-    "tests/test_journeys.py": 30,
+    "tests/test_release_before.py": 40,
+    "tests/test_crash.py": 40,
+    "tests/test_serving.py": 40,
+    "tests/test_run.py": 35,
     "tests/test_drill_recovery.py": 25,
+    "tests/test_papers_under_load.py": 25,
     "tests/test_restore.py": 25,
-    "tests/test_traces_sent.py": 24,
-    "tests/test_two_nodes.py": 24,
-    "tests/test_hung_database.py": 19,
+    "tests/test_two_nodes.py": 20,
+    "tests/test_traces_sent.py": 15,
+    "tests/test_hung_database.py": 15,
+    "tests/test_pooler.py": 10,
+    "tests/test_crowd.py": 10,
 }
+# Journeys come before all these: a browser that has shown a page shows the next one sooner.
+JOURNEY = 50
 FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
 FOLDER.chmod(0o711)  # when root tests, the server's user must find its own folder inside
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -63,6 +57,12 @@ INVENTED = Path(__file__).parent / "tests" / "agencies"  # are walked by process
 if not Path(os.environ.get("AGENCY_DIR", "")).resolve().is_relative_to(INVENTED):
     os.environ.pop("AGENCY_DIR", None)
 os.environ["DATA_DIR"] = str(FOLDER)
+os.environ.setdefault("TESTS_SHARED", str(FOLDER))  # the workers of a run share one
+# Pages that were compiled stay for the next run; a changed page or sentence is compiled anew.
+PAGES = Path(__file__).parent / "build" / "tests" / "pages"
+PAGES.mkdir(parents=True, exist_ok=True)
+(FOLDER / "cache").mkdir()
+(FOLDER / "cache" / "pages").symlink_to(PAGES)
 os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.settings"
 
 # One profile for every search: it is bounded by examples, never by time, for a machine under load
@@ -86,6 +86,8 @@ def _serve() -> None:
     server = Server(FOLDER, durable=False)
     server.start()
     atexit.register(server.stop)
+    with psycopg.connect(host=str(server.socket_dir), user="postgres", dbname="guichet") as link:
+        link.execute("GRANT SET ON PARAMETER session_replication_role TO guichet")
 
 
 def hands_out(config: pytest.Config) -> bool:
@@ -111,16 +113,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _empty_tables_between_tests() -> None:
-    """Let the end of a test empty the record, which is refused to the site."""
+    """Let the end of a test empty the record, which is refused to the site, and what has rows."""
     from django.test import TransactionTestCase
 
-    from guichet.kernel.testing import without_guards
+    from guichet.kernel.testing import empty_tables, without_guards
 
     teardown = TransactionTestCase._fixture_teardown
 
     def empty(case: TransactionTestCase) -> None:
-        with without_guards():
-            teardown(case)
+        def as_django_does() -> None:
+            with without_guards():
+                teardown(case)
+
+        empty_tables(as_django_does)
 
     TransactionTestCase._fixture_teardown = empty
 
@@ -151,7 +156,8 @@ def _weight(item: pytest.Item) -> int:
     """Return how long a file takes, for none may begin alone when everything else is done."""
     if not item.get_closest_marker("slow"):
         return 0
-    return HEAVY.get(item.path.relative_to(item.config.rootpath).as_posix(), 1)
+    file = item.path.relative_to(item.config.rootpath).as_posix()
+    return JOURNEY if file.startswith("tests/journeys/") else HEAVY.get(file, 1)
 
 
 @pytest.hookimpl(trylast=True)

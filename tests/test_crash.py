@@ -4,9 +4,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from email import message_from_bytes
 from typing import Any
 
@@ -16,32 +15,18 @@ from aiosmtpd.controller import Controller
 from bench.browser import Browser
 from bench.people import person
 from bench.processor import PROC, family_of
-from bench.site import Embedded, Site, free_port
+from bench.site import Embedded, free_port
 from guichet.kernel.server.postgres import Server
+from tests.sites import PLACES, Site, free_slots, small_site
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not PROC.is_dir(), reason="finds the workers in /proc"),
 ]
 
-BOOKINGS, CLIENTS, PLACES = 500, 6, 3
+BOOKINGS, CLIENTS = 500, 6
 PATIENCE = 150.0
 WORKER = [sys.executable, "-m", "guichet", "worker"]
-# An office that is open every day, and all its slots; the public has three places of four.
-WORLD = """
-from datetime import time, timedelta
-from guichet.booking.schedule.release import release_slots
-from guichet.kernel import clock
-from guichet.offices.models import OpeningHours
-from guichet.offices.testing import make_office, make_service
-office, service, now = make_office(), make_service(), clock.now()
-for weekday in range(1, 8):
-    OpeningHours.objects.create(
-        office=office, service=service, weekday=weekday, desks=4,
-        opens_at=time(8), closes_at=time(16),
-    )
-release_slots(office, now=now)
-"""
 BOOK_WITH_MAIL = """
 from guichet.booking import actions
 from guichet.booking.models import Slot
@@ -50,25 +35,6 @@ slot = Slot.objects.filter(starts_at__gt=now + timedelta(days=10), opens_at__lte
 client = make_details(1, email="ada@example.org")
 actions.book_slot(slot.pk, client, networks=NETWORK, language="ar", now=now)
 """
-
-
-@contextmanager
-def small_site(*, more: str = "", **settings: str) -> Iterator[Site]:
-    """Prepare a site with one office; `more` is Python that runs inside it."""
-    with Site(settings=settings) as site:
-        site.prepare()
-        site.command("shell", "--no-imports", "-c", WORLD + more)
-        yield site
-
-
-def free_slots(site: Site) -> list[int]:
-    with site.connect() as link:
-        rows = link.execute(
-            "SELECT id FROM booking_slot WHERE starts_at > now() + interval '1 day'"
-            "   AND opens_at <= now() AND room = %s ORDER BY id",
-            [PLACES],
-        ).fetchall()
-    return [row[0] for row in rows]
 
 
 class Client:

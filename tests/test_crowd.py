@@ -8,8 +8,8 @@ import pytest
 from bench import load, world
 from bench.browser import Browser, HttpAnswer
 from bench.people import person
-from bench.site import Site
 from guichet.booking.tests.test_no_double_booking import CARELESS
+from tests.sites import Site
 
 pytestmark = pytest.mark.slow
 

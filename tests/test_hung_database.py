@@ -11,8 +11,7 @@ import pytest
 
 from bench.browser import Browser, HttpAnswer
 from bench.processor import PROC, family_of
-from bench.site import Site
-from tests.test_crash import small_site
+from tests.sites import Site, small_site
 
 pytestmark = [
     pytest.mark.slow,

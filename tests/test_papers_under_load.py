@@ -3,7 +3,6 @@
 import http.cookiejar
 import io
 import re
-import sys
 import threading
 import time
 import urllib.request
@@ -13,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PIL import Image
 
-from bench.site import Site
 from guichet.applications.papers.tests import files
 from guichet.kernel.running.supervisor import answers
+from tests.sites import RUN, Site
 
 pytestmark = pytest.mark.slow
 WATCHED, AT_MOST = 5.0, 60.0  # seconds after the files have come
@@ -122,7 +121,7 @@ def test_a_page_stays_under_a_second_while_somebody_sends_heavy_files(clamd: str
     with Site(settings={"CLAMD": clamd}) as site:
         site.prepare()
         number, pin = site.command("shell", "-c", WORLD).stdout.split("KEYS ")[1].split()
-        site.start("site", [sys.executable, "-m", "guichet", "run", "--no-prepare"])
+        site.start("site", RUN)
         site.wait_until(lambda: answers(f"{site.url}/health/ready"), "the first answer")
         sender, visitor = Sender(site, number, pin), Visitor(site)
         visitor_thread = threading.Thread(target=visitor.look)

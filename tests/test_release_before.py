@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.site import Site
+from tests.sites import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMIT = (ROOT / "docs" / "release-before").read_text().strip()
@@ -84,8 +84,7 @@ class Releases(Site):
 def releases() -> Iterator[Releases]:
     with Releases() as site:
         site.unpack()
-        site.database.start()
-        site.command("migrate", "--tables-only")
+        site.prepare()
         with site.connect() as link:
             link.execute("CREATE DATABASE test_before TEMPLATE guichet")
         yield site

@@ -15,8 +15,7 @@ import pytest
 
 from bench.browser import Browser
 from bench.people import person
-from bench.site import Site
-from tests.test_crash import free_slots, small_site
+from tests.sites import Site, free_slots, small_site
 
 pytestmark = pytest.mark.slow
 STALLED = 60

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.site import Site
 from guichet.kernel.tracing import switch
+from tests.sites import Site, small_site
 
 ROOT = Path(__file__).resolve().parents[1]
 installed = pytest.mark.skipif(
@@ -50,7 +50,7 @@ def test_a_node_sends_a_booking_and_its_mail_as_one_trace() -> None:
 
     with receiving() as receiver:
         settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": receiver.url, "OTEL_BSP_SCHEDULE_DELAY": "200"}
-        with Site(workers=2, settings=settings) as site:
+        with small_site(**settings) as site:
             site.run()
             appointment = booked(site)
 

@@ -1,11 +1,13 @@
 """One English sentence changes in a copy of everything: what is stale, listed, and read again."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings, settings
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from guichet.agency.shipped import COMPLETE
 from guichet.kernel.content.texts import Texts
@@ -18,22 +20,38 @@ ETA = COMPLETE["eta"]
 
 
 @pytest.fixture
-def copied(tmp_path: Path, settings: LazySettings) -> Path:
+def copied(tmp_path: Path) -> Iterator[Path]:
     """Copy the words of the site, and let every command work on the copy."""
-    for name in ("content", "locale"):
-        shutil.copytree(settings.ROOT / name, tmp_path / name)
-    settings.CONTENT_DIR = tmp_path / "content"
-    settings.LOCALE_PATHS = [tmp_path / "locale"]
-    return tmp_path / "content"
+    with working_on(_copy(settings.ROOT, tmp_path)):
+        yield tmp_path / "content"
+
+
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the words of the site, and let one of them be read in every language."""
+    folder = tmp_path_factory.mktemp("words")
+    with working_on(_copy(settings.ROOT, folder)):
+        call_command("collect_sentences")
+        for language in (code for code in ETA if code != "en"):
+            call_command("mark_read", language, f"eta:{TITLE}", by="Everybody")
+    return folder
 
 
 @pytest.fixture
-def content(copied: Path) -> Path:
-    """Copy the words of the site; one of them was read in every language."""
-    call_command("collect_sentences")
-    for language in (code for code in ETA if code != "en"):
-        call_command("mark_read", language, f"eta:{TITLE}", by="Everybody")
-    return copied
+def content(read_once: Path, tmp_path: Path) -> Iterator[Path]:
+    """Copy those words, and let every command work on the copy."""
+    with working_on(_copy(read_once, tmp_path)):
+        yield tmp_path / "content"
+
+
+def _copy(source: Path, target: Path) -> Path:
+    for name in ("content", "locale"):
+        shutil.copytree(source / name, target / name)
+    return target
+
+
+def working_on(folder: Path) -> override_settings:
+    return override_settings(CONTENT_DIR=folder / "content", LOCALE_PATHS=[folder / "locale"])
 
 
 def change(path: Path, before: str, after: str) -> None:
