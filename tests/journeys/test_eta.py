@@ -1,67 +1,19 @@
 """Apply for an authorization in a real browser, phone-sized, with axe on every page."""
 
-import os
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications.models import Application
-from guichet.applications.testing import NIAMH
-from tests.test_journeys import Person, browser, pytestmark
+from guichet.kernel.testing import usual
+from tests.journeys.people import ETA_LANGUAGES, JOURNEY, ZONE, Applicant
 
-__all__ = ["browser", "pytestmark"]
-LANGUAGES = ["en", "fr", "ar"]
+pytestmark = JOURNEY
 MOST_STEPS = 25
-PICTURES = os.environ.get("PICTURES", "")  # a folder for pictures of every page, to look at
-ZONE = "P<IRLERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36IRL7408122F3204153ZE184226B<<<<<16"
-ANNA: Mapping[str, object] = {
-    **{key: value for key, value in NIAMH.items() if key not in {"surname", "passport_number"}},
-    "given_names": "ANNA MARIA",
-    "birth_date": "1974-08-12",
-    "expiry_date": "2032-04-15",
-    "signature": "Anna Maria Eriksson",
-}
 
 
-class Applicant(Person):
-    """Somebody who fills in the form of the authorization."""
-
-    shots = 0
-    answers: Mapping[str, object] = ANNA
-
-    def look(self) -> None:
-        """Check the page, and take its picture where somebody wants to see it."""
-        if PICTURES:
-            self.shots += 1
-            path = Path(PICTURES) / f"{self.language}-{self.shots:02}.png"
-            self.page.screenshot(path=path, full_page=True)
-        super().look()
-
-    def answer(self) -> None:
-        """Answer every question of a page that has no answer yet, and go on."""
-        page = self.page
-        for key in str(page.locator("[name=asked]").input_value()).split():
-            value = str(self.answers.get(key, ""))
-            if page.locator(f"[name={key}_day]").count():
-                year, month, day = value.split("-")
-                page.fill(f"[name={key}_year]", year)
-                page.select_option(f"[name={key}_month]", str(int(month)))
-                page.fill(f"[name={key}_day]", day)
-            elif value and page.locator(f"select[name={key}]").count():
-                page.locator(f"select[name={key}]").first.select_option(value)
-            elif value and page.locator(f"[name={key}][type=radio]").count():
-                page.check(f"[name={key}][value='{value}']")
-            elif value and page.locator(f"[name={key}][type=checkbox]").count():
-                page.check(f"[name={key}]")
-            elif value:
-                page.fill(f"[name={key}]", value)
-        self.press("main form button.arrow")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=ETA_LANGUAGES))
 def test_it_leads_a_traveler_from_the_first_question_to_an_approval(
     browser: Browser, live_server: Any, language: str
 ) -> None:

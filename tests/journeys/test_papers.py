@@ -1,6 +1,5 @@
 """Answer a question with a photo in a real browser, phone-sized, with a real scanner and axe."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -8,38 +7,20 @@ import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications import testing as worlds
-from guichet.applications import tokens
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application, Paper
 from guichet.applications.papers.tests import files
 from guichet.applications.papers.tests.scanning import look_at_papers
 from guichet.applications.papers.workshop.tests import test_filled
 from guichet.kernel import clock
-from tests.test_journeys import Person, browser, pytestmark
+from guichet.kernel.testing import usual
+from tests.journeys.people import ETA_LANGUAGES, JOURNEY, Applicant
 
-__all__ = ["browser", "pytestmark"]
-LANGUAGES = ["en", "fr", "ar"]
-PICTURES = os.environ.get("PICTURES", "")  # a folder for pictures of every page, to look at
+pytestmark = JOURNEY
 
 
-class Answerer(Person):
+class Answerer(Applicant):
     """Somebody who was asked for papers, and has their application open."""
-
-    shots = 0
-
-    def look(self) -> None:
-        """Check the page, and take its picture where somebody wants to see it."""
-        if PICTURES:
-            self.shots += 1
-            path = Path(PICTURES) / f"papers-{self.language}-{self.shots:02}.png"
-            self.page.screenshot(path=path, full_page=True)
-        super().look()
-
-    def sign_in(self, application: Application) -> None:
-        self.go("eta/apply/resume/")
-        self.page.fill("[name=number]", application.number)
-        self.page.fill("[name=pin]", tokens.pin_of(application))
-        self.press("main form button.arrow")
 
     def send(self, content: bytes, name: str) -> None:
         """Choose a file and add it; the worker comes to it once the page says that it will."""
@@ -69,14 +50,14 @@ def application_asked() -> Application:
     return application
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=ETA_LANGUAGES))
 def test_it_answers_with_a_photo_of_a_phone(
     browser: Browser, live_server: Any, settings: Any, clamd: str, language: str
 ) -> None:
     settings.CLAMD = clamd
     application = application_asked()
     person = Answerer(browser, live_server.url, language=language)
-    person.sign_in(application)
+    person.open(application)
     person.go("eta/yours/papers/")
     person.press(".asked a.button")
 
@@ -117,7 +98,7 @@ def test_it_offers_more_without_script_while_the_scanner_is_down(
     settings.CLAMD = "unix:/nowhere/clamd.ctl"
     application = worlds.make_listed(now=clock.now())
     person = Answerer(browser, live_server.url, language="en", script=False)
-    person.sign_in(application)
+    person.open(application)
     person.go("eta/yours/papers/")
     person.press(".further a.button")
     person.page.set_input_files(
@@ -140,7 +121,7 @@ def test_it_tells_of_a_large_file_before_it_is_sent_and_of_a_line_that_breaks(
     settings.CLAMD = clamd
     application = application_asked()
     person = Answerer(browser, live_server.url, language="en")
-    person.sign_in(application)
+    person.open(application)
     person.go("eta/yours/papers/")
     person.press(".asked a.button")
     page = person.page

@@ -12,31 +12,30 @@ from guichet.applications.enquiries import actions
 from guichet.applications.models import Application, Enquiry
 from guichet.applications.tests.paper import stop_clock
 from guichet.kernel import clock
-from tests.test_journeys import browser, pytestmark
-from tests.test_journeys_eta import LANGUAGES, Applicant
+from guichet.kernel.testing import usual
+from tests.journeys.people import ETA_LANGUAGES, GO_ON, JOURNEY, Applicant
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = JOURNEY
 BORN = {"birth_date_year": "1985", "birth_date_day": "17"}
-SEND = "main form button.arrow"
 
 
 def open_it(person: Applicant, application: Application) -> None:
     person.go("eta/apply/resume/")
     person.fill(number=application.number, pin=tokens.pin_of(application))
-    person.press(SEND)
+    person.press(GO_ON)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=ETA_LANGUAGES))
 def test_it_finds_a_lost_number_and_reads_the_letters_again(
     browser: Browser, live_server: Any, language: str
 ) -> None:
     application = worlds.make_paid(1, now=clock.now())
     person = Applicant(browser, live_server.url, language=language)
     person.go("eta/lost/")
-    person.press(SEND)  # nothing typed: it says so
+    person.press(GO_ON)  # nothing typed: it says so
     person.fill(passport_number="pa 0000001", issuer="IRL", **BORN)
     person.page.select_option("[name=birth_date_month]", "5")
-    person.press(SEND)
+    person.press(GO_ON)
     application.refresh_from_db()
     open_it(person, application)
     person.go("eta/yours/letters/")
@@ -47,27 +46,27 @@ def test_it_finds_a_lost_number_and_reads_the_letters_again(
     person.press(".card:last-of-type a.button")  # the receipt
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("fr", of=ETA_LANGUAGES))
 def test_it_proves_a_new_address(browser: Browser, live_server: Any, language: str) -> None:
     application = worlds.make_listed(1, now=clock.now())
     person = Applicant(browser, live_server.url, language=language)
     open_it(person, application)
     person.go("eta/yours/address/")
     person.fill(email="nobody")
-    person.press(SEND)
+    person.press(GO_ON)
     person.fill(email="new@example.org")
-    person.press(SEND)
+    person.press(GO_ON)
     person.fill(code="1")
-    person.press(SEND)
+    person.press(GO_ON)
     person.press("button[value=again]")
     application.refresh_from_db()
     person.fill(code=tokens.email_code(application))
-    person.press(SEND)
+    person.press(GO_ON)
     application.refresh_from_db()
     assert application.email == "new@example.org"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("en", of=ETA_LANGUAGES))
 def test_it_deals_with_trouble_and_knows_the_case(
     browser: Browser, live_server: Any, language: str
 ) -> None:
@@ -81,13 +80,13 @@ def test_it_deals_with_trouble_and_knows_the_case(
     person.fill(number=application.number, pin=tokens.pin_of(application))
     person.press("#keys .actions button")
     person.press("main a[href*='yours/enquiry']")
-    person.press(SEND)  # the trouble is known, so no words are needed
+    person.press(GO_ON)  # the trouble is known, so no words are needed
     enquiry = Enquiry.objects.get()
     assert (enquiry.about, len(enquiry.references)) == ("payment", 1)
     assert enquiry.facts["payment"] == "none"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=ETA_LANGUAGES))
 def test_it_asks_about_a_delay_with_one_press(
     browser: Browser, live_server: Any, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from guichet.kernel.testing import usual
 from guichet.offices.models import Jurisdiction, Office
-from tests.test_journeys import LANGUAGES, Person, browser, office, pytestmark
+from tests.journeys.people import APPOINTMENT_LANGUAGES, JOURNEY, Person
 
-__all__ = ["browser", "office", "pytestmark"]
+pytestmark = JOURNEY
 NARROW = {"width": 320, "height": 640}
 
 
 @pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=APPOINTMENT_LANGUAGES))
 def test_it_asks_back_three_times_and_loses_nothing(
     browser: Browser, live_server: Any, office: Office, language: str, script: bool
 ) -> None:

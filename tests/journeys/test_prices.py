@@ -12,11 +12,11 @@ from guichet.booking.rules import FREE_CLAIMS
 from guichet.booking.testing import make_booked
 from guichet.kernel import clock
 from guichet.kernel.guarding.proofs import Price
+from guichet.kernel.testing import usual
 from guichet.offices.models import Office
-from tests.test_journeys import LANGUAGES, Person, browser, office
+from tests.journeys.people import APPOINTMENT_LANGUAGES, JOURNEY, Person
 
-__all__ = ["browser", "office"]
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = JOURNEY
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def crowded(office: Office) -> None:
         assert program.post("holds", {"slot": str(slots[number // 3].pk)}).status_code == 201
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("zh-Hans", of=APPOINTMENT_LANGUAGES))
 def test_a_device_pays_by_itself(
     browser: Browser, live_server: Any, crowded: None, language: str
 ) -> None:
@@ -58,7 +58,7 @@ def test_who_has_no_script_waits(
     assert "/details/" in person.page.url
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=APPOINTMENT_LANGUAGES))
 def test_the_code_of_a_phone_with_many_appointments_is_asked_for(
     browser: Browser, live_server: Any, office: Office, language: str, settings: Any
 ) -> None:

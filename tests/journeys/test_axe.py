@@ -1,14 +1,12 @@
 """Axe is asked once of each shape, and a page that is built in another way is another shape."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests import axe
-from tests.test_journeys import browser
-
-__all__ = ["browser"]
+from tests.journeys import axe
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PAGE = "<!doctype html><html lang=en><title>Desk</title><main><h1>{}</h1>{}</main></html>"
@@ -31,8 +29,8 @@ _AXE = axe.Axe
 
 
 @pytest.fixture(autouse=True)
-def _asked_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(axe, "_clean", set())
+def _asked_from_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(axe, "_clean", tmp_path / "clean")
     monkeypatch.setattr(axe, "Axe", Counted)
     monkeypatch.setattr(Counted, "calls", 0)
 

@@ -1,30 +1,10 @@
-"""Walk every row of the eligibility table through its questions in a real browser, phone-sized.
+"""Every row of the eligibility table: who is asked, what they answer, what they are to be told."""
 
-Each row once, the language rotating; with PICTURES (a folder) every row in every language, and a
-picture of every page to look at.
-"""
-
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar
+from datetime import UTC, date, datetime
 
-import pytest
-from playwright.sync_api import Browser
-
-from guichet.applications.testing import NOW
-from guichet.eligibility.content import law
-from guichet.eligibility.programme import plain
-from guichet.kernel import clock
-from guichet.web.formats.dates import plain_day
-from tests.test_journeys import Person, browser, pytestmark
-
-__all__ = ["browser", "pytestmark"]
-LANGUAGES = ("en", "fr", "ar")
-PICTURES = os.environ.get("PICTURES", "")
-MOST_QUESTIONS = 9
+NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 START = date(2018, 6, 5)
 SHIPS, MALAYSIA, MEXICO = date(2026, 6, 5), date(2026, 5, 26), date(2024, 2, 29)
 NEEDS = {"not_possible": [1], "not_required": range(2, 17), "eta_required": range(17, 20)}
@@ -222,78 +202,3 @@ WALKS = [
         of("IND", rare="none"),
     ),
 ]
-SELECTED = [
-    (walk, language)
-    for turn, walk in enumerate(WALKS)
-    for language in (LANGUAGES if PICTURES else [LANGUAGES[turn % len(LANGUAGES)]])
-]
-
-
-class Asking(Person):
-    """Somebody who answers the questions; each kind of page is checked once a language."""
-
-    seen: ClassVar[set[tuple[str, str]]] = set()
-    shots, name = 0, ""
-
-    def look(self) -> None:
-        """Check the page, and take its picture where somebody wants to see it."""
-        if PICTURES:
-            self.shots += 1
-            path = Path(PICTURES) / f"{self.name}-{self.language}-{self.shots}.png"
-            self.page.screenshot(path=path, full_page=True)
-        kind = (self.language, self.step or f"answer {self.name}")
-        if kind not in self.seen:
-            self.seen.add(kind)
-            super().look()
-
-    @property
-    def step(self) -> str:
-        """Return the question that is asked; nothing where an answer is shown."""
-        step_field = self.page.locator("#answer [name=step]")
-        return str(step_field.input_value()) if step_field.count() else ""
-
-    def answer(self, walk: Walk) -> None:
-        """Answer the question on the page as this person does."""
-        choice = walk.answers[self.step]
-        if self.step == "nationalities":
-            self.page.select_option("select[name=nationalities]", choice)
-        else:
-            self.page.check(f".choice input[value='{choice}']")
-        self.press("#answer button.arrow")
-
-
-@pytest.mark.parametrize(
-    ("walk", "language"), SELECTED, ids=[f"{journey.row}-{code}" for journey, code in SELECTED]
-)
-def test_it_answers_who_is_asked_with_the_reason_the_source_and_the_date(
-    browser: Browser, live_server: Any, monkeypatch: Any, walk: Walk, language: str
-) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    person = Asking(browser, live_server.url, language=language)
-    person.name = f"row-{walk.row:02}"
-    person.go("eta/")
-    person.press("main a[href$='/eta/need/']")
-    steps: list[str] = []
-    while person.step and len(steps) < MOST_QUESTIONS:
-        steps.append(person.step)
-        person.answer(walk)
-
-    assert steps == list(walk.answers), "it asks what it needs, and nothing more"
-    page = person.page
-    assert page.locator("h1").inner_text() == plain(f"answer.{walk.answer}", language)
-    ticket = page.locator("section.ticket").inner_text()
-    for sentence in ("why", "do"):
-        assert plain(f"row.{walk.key}.{sentence}", language) in ticket
-    source, row, since = page.locator("h2 + dl.facts").last.locator("dd").all_inner_texts()
-    assert source == (walk.source_fr if language == "fr" else walk.source)
-    assert row == str(walk.row)
-    assert plain_day(walk.since, language) in since
-    assert (page.locator("main a[href*='/eta/apply/']").count() > 0) == (
-        walk.answer == "eta_required"
-    )
-    page.context.close()
-
-
-def test_it_walks_every_row_of_the_table() -> None:
-    numbers = {row.number for row in law().rows}
-    assert {journey.row for journey in WALKS} == numbers == set(range(1, 22))

@@ -1,6 +1,7 @@
-"""The pages of the form on the narrowest screen: 320 px, which is 1280 px at 400 %.
+"""Every page on the narrowest screen: 320 px, which is 1280 px at 400 %.
 
-In the languages with the longest words, from right to left, and without spaces.
+In the languages with the longest words, from right to left, and without spaces. The other journeys
+are made in one language each, or in all of them by `make test-deep`.
 """
 
 from typing import Any
@@ -12,14 +13,15 @@ from guichet.applications import testing as worlds
 from guichet.applications.form.answers import form
 from guichet.applications.testing import DECLARES
 from guichet.kernel import clock
-from tests.test_journeys import browser, pytestmark
-from tests.test_journeys_applicants import represented
-from tests.test_journeys_changes import Owner
-from tests.test_journeys_eta import PICTURES
+from guichet.offices.models import Office
+from tests.journeys.people import GO_ON, JOURNEY, Applicant, represented
+from tests.test_forms_everywhere import addresses
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = JOURNEY
 NARROW = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 SECTIONS = [section.key for section in form().sections if section.key != "consent"]
+# Files, and what a browser without script comes to, which moves on by itself.
+NOT_SHOWN = (".ics", ".pdf", "/finish/still-there/")
 BEHALF = {"on_behalf": "yes", "for_minor": "no"}
 BRAZIL = {
     "issuer": "BRA",
@@ -39,7 +41,7 @@ BRAZIL = {
 }
 
 
-class Narrow(Owner):
+class Narrow(Applicant):
     """Somebody who has magnified the page four times."""
 
     def open_all(self) -> None:
@@ -47,10 +49,6 @@ class Narrow(Owner):
         self.page.evaluate(
             "document.querySelectorAll('main details').forEach(one => one.open = true)"
         )
-        if PICTURES:
-            self.shots += 1
-            path = f"{PICTURES}/narrow-{self.language}-{self.shots:02}.png"
-            self.page.screenshot(path=path, full_page=True)
         self.look()
 
 
@@ -67,14 +65,37 @@ def test_it_fits_the_narrowest_screen(browser: Browser, live_server: Any, langua
     person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     person.open(worlds.make_draft(now=clock.now(), **answers).application)
     for page in ("number", "passport-lines", *(f"steps/{key}" for key in SECTIONS), "review"):
-        person.go(f"eta/apply/{page}/")
+        person.page.goto(f"{person.site}/{language}/eta/apply/{page}/")
         assert page in person.page.url, f"{page} led to {person.page.url}"
         person.open_all()
     for key in SECTIONS[1:] if language != "ja" else []:  # with everything wrong that can be
-        person.go(f"eta/apply/steps/{key}/")
+        person.page.goto(f"{person.site}/{language}/eta/apply/steps/{key}/")
         person.page.evaluate(
             "document.querySelectorAll('main input[type=text]').forEach(one => one.value = '?')"
         )
-        person.press("main form button.arrow")
+        person.page.locator(GO_ON).first.click()
+        person.page.wait_for_load_state()
         person.open_all()
-    person.page.context.close()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "zh-Hans"])
+def test_every_page_of_an_open_application_fits_it(
+    browser: Browser, live_server: Any, office: Office, language: str
+) -> None:
+    person = Narrow(browser, live_server.url, language=language)
+    person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    person.open(worlds.make_asked(now=clock.now()))
+    addresses_shown = {person.page.url}
+    for address in addresses():
+        if address.endswith(NOT_SHOWN):
+            continue
+        response = person.page.request.get(
+            person.site + address.replace("/en/", f"/{language}/", 1), timeout=60_000
+        )
+        assert response.status < 500, address
+        if response.status == 405 or response.url in addresses_shown:  # a button's, or shown before
+            continue
+        addresses_shown.add(response.url)
+        person.page.goto(response.url)
+        person.look()
+    assert len(addresses_shown) > 25, sorted(addresses_shown)

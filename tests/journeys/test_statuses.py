@@ -1,13 +1,11 @@
 """Every public status in a real browser, phone-sized: looked up, opened by its owner, followed on.
 
-Each status once, the language rotating; with PICTURES (a folder) every one in three languages, and
-a picture of every page to look at.
+Each status once, the language rotating.
 """
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -18,13 +16,11 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, requests
 from guichet.applications.models import Application
 from guichet.kernel import clock
+from guichet.kernel.testing import usual
 from guichet.web.words import texts
-from tests.test_journeys import Person, browser, pytestmark
-from tests.test_journeys_changes import Owner
-from tests.test_journeys_eta import PICTURES
+from tests.journeys.people import ETA_LANGUAGES, JOURNEY, Applicant, turns
 
-__all__ = ["browser", "pytestmark"]
-LANGUAGES = ("en", "fr", "ar")
+pytestmark = JOURNEY
 MONTHS = {"birth_date": (17, 5, 1985), "expiry_date": (31, 1, 2034)}
 Make = Callable[[datetime], Application]
 
@@ -89,29 +85,15 @@ STATUSES: list[tuple[str, str, Make]] = [
     ),
     ("closed", "withdrawn", closed),
 ]
-WALKS = [
-    (status, language)
-    for turn, status in enumerate(STATUSES)
-    for language in (LANGUAGES if PICTURES else [LANGUAGES[turn % len(LANGUAGES)]])
-]
+WALKS = turns(STATUSES, ETA_LANGUAGES)
 
 
-class Asking(Owner):
+class Asking(Applicant):
     """Somebody who wants to know; each page is looked at, and pictured where wanted."""
 
-    seen: ClassVar[set[tuple[str, str]]] = set()
-    name = ""
-
-    def look(self) -> None:
-        """Check the page, and take its picture where somebody wants to see it."""
-        if PICTURES:
-            self.shots += 1
-            path = Path(PICTURES) / f"status-{self.name}-{self.language}-{self.shots}.png"
-            self.page.screenshot(path=path, full_page=True)
-        kind = (self.language, self.page.url.partition("?")[0] + self.name)
-        if kind not in self.seen:
-            self.seen.add(kind)
-            Person.look(self)
+    @property
+    def kind(self) -> tuple[str, ...]:
+        return (self.page.url.partition("?")[0] + self.name,)
 
     def look_up(self, application: Application, *, by_number: bool) -> None:
         """Ask by number and one date, or by passport and two."""
@@ -139,11 +121,10 @@ class Asking(Owner):
 
     def follow(self) -> None:
         """Take the next step, which leads to a page that answers."""
-        with self.page.expect_navigation() as navigation:
-            self.page.locator("section.ticket a.button.arrow").click()
-        assert navigation.value is None or navigation.value.status == 200, self.page.url
-        self.page.wait_for_load_state()
-        self.look()
+        address = self.page.locator("section.ticket a.button.arrow").get_attribute("href")
+        assert address
+        response = self.page.request.get(self.site + address)
+        assert response.status == 200, address
 
 
 @pytest.mark.parametrize(
@@ -165,10 +146,9 @@ def test_it_tells_each_status_with_one_next_step(
         person.go("eta/status/yours/")
     person.sees(code)
     person.follow()
-    person.page.context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("fr", of=ETA_LANGUAGES))
 def test_it_tells_the_same_of_what_is_unknown_and_what_is_wrong(
     browser: Browser, live_server: Any, language: str
 ) -> None:
@@ -186,4 +166,3 @@ def test_it_tells_the_same_of_what_is_unknown_and_what_is_wrong(
     assert pages[0] == pages[1]
     person.press("nav[aria-labelledby=ways] a >> nth=1")
     assert person.page.url.endswith("/eta/lost/")
-    person.page.context.close()

@@ -1,7 +1,6 @@
 """Staff sign in with a real browser: an app, recovery codes, a passkey; phone-sized, with axe."""
 
-import os
-from pathlib import Path
+from itertools import product
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,30 +11,23 @@ from playwright.sync_api import Browser
 
 from guichet.applications.testing import make_listed
 from guichet.kernel import clock
+from guichet.kernel.testing import usual
 from guichet.staff import second_factor
 from guichet.staff.sign_in import one_time
 from guichet.staff.testing import make_staff
-from tests.test_journeys import PHONE, Person, browser, pytestmark
+from tests.journeys.people import JOURNEY, PHONE, Person
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = JOURNEY
 PASSWORD = "four plain words"
-PICTURES = os.environ.get("PICTURES", "")  # a folder for pictures of every page, to look at
 DESK = {"width": 1280, "height": 900}
 
 
 class Officer(Person):
     """Somebody of the staff; every page they reach is checked."""
 
-    shots = 0
-
     def look(self) -> None:
-        """Check the page, and take its picture where somebody wants to see it."""
+        """Wait until the page is there, and check it."""
         self.page.wait_for_load_state()
-        if PICTURES:
-            self.shots += 1
-            wide = self.page.viewport_size["width"]  # type: ignore[index]
-            path = Path(PICTURES) / f"staff-{self.language}-{wide}-{self.shots:02}.png"
-            self.page.screenshot(path=path, full_page=True)
         super().look()
 
     def open(self, path: str) -> None:
@@ -66,8 +58,10 @@ def officer(browser: Browser, live_server: object, language: str, *, wide: bool 
     return person
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("wide", [False, True], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("language", "wide"),
+    usual(("en", False), ("fr", True), of=list(product(["en", "fr"], [False, True]))),
+)
 def test_a_new_officer_sets_up_an_app_and_comes_back(
     browser: Browser, live_server: object, language: str, wide: bool
 ) -> None:
@@ -190,7 +184,7 @@ def test_it_works_without_script(browser: Browser, live_server: object) -> None:
     assert ines.page.locator("h1").inner_text() == "Your work"
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", usual("fr", of=["en", "fr"]))
 def test_nothing_typed_is_lost_when_the_language_changes_or_the_session_ends(
     browser: Browser, live_server: object, language: str
 ) -> None:

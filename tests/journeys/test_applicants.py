@@ -1,47 +1,30 @@
 """Whoever may apply, walked through the form to the end in a real browser, phone-sized.
 
-Every branch of the form once, the language rotating, two branches to a walk; with PICTURES (a
-folder) each branch for itself in three languages, and a picture of every page to look at.
+Every branch of the form once, the language rotating, two branches to a walk; where pictures are
+wanted, each branch for itself in every language.
 """
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications.models import Application
 from guichet.applications.testing import NIAMH
-from tests.test_journeys import Person, browser, pytestmark
-from tests.test_journeys_eta import MOST_STEPS, PICTURES, Applicant
+from tests.journeys.people import (
+    ETA_LANGUAGES,
+    JOURNEY,
+    PICTURES,
+    REPRESENTATIVES,
+    Answers,
+    Applicant,
+    represented,
+    turns,
+)
 
-__all__ = ["browser", "pytestmark"]
-LANGUAGES = ("en", "fr", "ar")
-PHONE = "+16135550142"  # as it is kept
+pytestmark = JOURNEY
+MOST_STEPS = 25
 APPROVED, LISTED = "issued", "manual_review"
-Answers = Mapping[str, object]
-REPRESENTATIVE: Answers = {
-    "rep_paid": "no",
-    "rep_surname": "TREMBLAY",
-    "rep_given_names": "LOUISE",
-    "rep_address": "12 Elm Street, Ottawa, Canada",
-    "rep_phone": PHONE,
-    "rep_declaration": "yes",
-    "rep_authorization": "yes",
-    "signature": "Louise Tremblay",
-}
-FIRM: Answers = {"rep_paid": "yes", "rep_organization": "Maple Travel Ltd."}
-MEMBER: Answers = {**FIRM, "rep_membership": "R123456"}
-LICENSED: Answers = {**MEMBER, "rep_province": "CA-ON", "rep_postal_code": "K1A 0B1"}
-KINDS: Mapping[str, Answers] = {
-    "family_or_friend": {},
-    "organization": FIRM,
-    "cicc_member": LICENSED,
-    "law_society_member": LICENSED,
-    "quebec_notary": MEMBER,
-    "travel_agent": FIRM,
-}
 MINOR: Answers = {"birth_date": "2015-05-17"}
 
 
@@ -72,47 +55,30 @@ NATIONALS = {
 Case = tuple[str, str, Answers, str]  # a name, for whom, the answers, what becomes of it
 
 
-def represented(kind: str) -> Answers:
-    return {**REPRESENTATIVE, "rep_kind": kind, **KINDS[kind]}
-
-
 TOGETHER: list[Case] = [
     ("minor", "minor", {**represented("family_or_friend"), **MINOR}, APPROVED),
     *(
         (f"{kind}-{nation}", "behalf", {**represented(kind), **answers}, becomes)
         for kind, (nation, (answers, becomes)) in zip(
-            list(KINDS)[1:], NATIONALS.items(), strict=True
+            list(REPRESENTATIVES)[1:], NATIONALS.items(), strict=True
         )
     ),
 ]
 APART: list[Case] = [
     TOGETHER[0],
-    *((kind, "behalf", represented(kind), APPROVED) for kind in KINDS),
+    *((kind, "behalf", represented(kind), APPROVED) for kind in REPRESENTATIVES),
     *((nation, "self", answers, becomes) for nation, (answers, becomes) in NATIONALS.items()),
 ]
-WALKS = (
-    [(case, language) for case in APART for language in LANGUAGES]
-    if PICTURES
-    else [(case, LANGUAGES[turn % len(LANGUAGES)]) for turn, case in enumerate(TOGETHER)]
-)
+WALKS = turns(APART if PICTURES else TOGETHER, ETA_LANGUAGES)
 
 
 class Somebody(Applicant):
     """An applicant; each kind of page is checked once a language, and wherever it says no."""
 
-    seen: ClassVar[set[tuple[str, str]]] = set()
-    name = ""
-
-    def look(self) -> None:
-        """Check the page, and take its picture where somebody wants to see it."""
-        if PICTURES:
-            self.shots += 1
-            path = Path(PICTURES) / f"{self.name}-{self.language}-{self.shots:02}.png"
-            self.page.screenshot(path=path, full_page=True)
-        kind = (self.language, self.page.url.rstrip("/").rpartition("/")[2])
-        if PICTURES or kind not in self.seen or self.page.locator(".errors").count():
-            self.seen.add(kind)
-            Person.look(self)
+    @property
+    def kind(self) -> tuple[str, ...]:
+        step = self.page.url.rstrip("/").rpartition("/")[2]
+        return () if self.page.locator(".errors").count() else (step,)
 
 
 @pytest.mark.parametrize(
@@ -144,4 +110,3 @@ def test_it_takes_everybody_to_the_end_of_the_form(
     assert application.state == becomes, application.review_reasons
     assert {key: application.answers[key] for key in answers} == answers
     assert person.page.url.endswith("/status/yours/")
-    person.page.context.close()

@@ -1,8 +1,6 @@
 """Officers at work in a real browser: ask, approve, refuse, and another looks again."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,19 +17,17 @@ from guichet.applications.testing import NETWORK, make_listed
 from guichet.kernel import clock
 from guichet.staff.frame import languages
 from guichet.staff.testing import make_staff, sign_in_as
-from tests.test_journeys import Person, browser, pytestmark
+from tests.journeys.people import JOURNEY, Person
 
-__all__ = ["browser", "pytestmark"]
-PICTURES = os.environ.get("PICTURES", "")  # a folder for pictures of every page, to look at
+pytestmark = JOURNEY
 
 
 class Officer(Person):
     """Somebody who works here, signed in with a second factor; every page is checked."""
 
-    shots = 0
-
     def __init__(self, browser: Browser, site: str, account: User, **kwargs: Any) -> None:
         super().__init__(browser, site, **kwargs)
+        self.name = account.username
         self.account = account
         client = Client()
         sign_in_as(client, account)
@@ -44,14 +40,6 @@ class Officer(Person):
     def go(self, path: str) -> None:
         self.page.goto(f"{self.site}/staff/{path}")
         self.look()
-
-    def look(self) -> None:
-        """Check the page, and take its picture where somebody wants to see it."""
-        if PICTURES:
-            self.shots += 1
-            name = f"{self.account.username}-{self.language}-{self.shots:02}.png"
-            self.page.screenshot(path=Path(PICTURES) / name, full_page=True)
-        super().look()
 
     def open_file(self, application: Application) -> None:
         """Find a file by its number, as it was read out."""

@@ -14,10 +14,10 @@ from guichet.kernel import clock
 from guichet.kernel.guarding import guesses
 from guichet.kernel.guarding.table import GUESSES
 from guichet.kernel.references import shown_pin
-from tests.test_journeys import browser, pytestmark
-from tests.test_journeys_eta import Applicant
+from guichet.kernel.testing import usual
+from tests.journeys.people import JOURNEY, Applicant
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = JOURNEY
 NARROW = {"width": 320, "height": 640}
 RESUME = "eta/apply/resume/"
 SEND = "#keys .actions button"
@@ -42,7 +42,7 @@ def meets_the_price(browser: Browser, site: str, language: str, *, script: bool)
     return person
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", usual("ar", of=["en", "ar"]))
 def test_the_browser_works_for_some_seconds(
     browser: Browser, live_server: Any, language: str
 ) -> None:

@@ -9,14 +9,14 @@ from guichet.applications import numbers, tokens
 from guichet.applications import testing as worlds
 from guichet.applications.models import Application
 from guichet.kernel import clock
-from tests.test_journeys import browser, pytestmark
-from tests.test_journeys_changes import GO_ON, Owner
+from guichet.kernel.testing import usual
+from tests.journeys.people import GO_ON, JOURNEY, Applicant
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = JOURNEY
 LANGUAGES = ["en", "ar", "zh-Hans"]
 
 
-class Family(Owner):
+class Family(Applicant):
     """Somebody who opens one window more in the same browser."""
 
     def beside(self) -> "Family":
@@ -32,7 +32,7 @@ class Family(Owner):
         return self.page.locator("[data-whose]").inner_text().replace(" ", "")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=LANGUAGES))
 def test_it_keeps_three_applications_in_three_windows(
     browser: Browser, live_server: Any, language: str
 ) -> None:
@@ -95,8 +95,6 @@ def test_it_keeps_three_applications_in_three_windows(
     again.page.fill("[name=pin]", pin)
     again.press(GO_ON)
     assert again.shown == second
-    for person in (family, again):
-        person.page.context.close()
 
 
 def test_it_writes_nothing_for_a_window_of_somebody_before(
@@ -120,10 +118,9 @@ def test_it_writes_nothing_for_a_window_of_somebody_before(
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.answers["surname"], second.answers["surname"]) == ("KEPT", "OBRIEN C")
-    family.page.context.close()
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", usual("en", of=LANGUAGES))
 def test_it_asks_on_a_shared_computer_whether_the_first_person_has_finished(
     browser: Browser, live_server: Any, language: str
 ) -> None:
@@ -140,4 +137,3 @@ def test_it_asks_on_a_shared_computer_whether_the_first_person_has_finished(
     assert family.shown == second.number
     family.go("eta/yours/")
     assert family.page.locator(".cards .card").count() == 1
-    family.page.context.close()

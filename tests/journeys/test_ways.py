@@ -2,45 +2,35 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications import testing as worlds
 from guichet.kernel import clock
+from guichet.kernel.testing import usual
 from guichet.web.words import texts
-from tests.test_journeys import Person, browser, pytestmark
-from tests.test_journeys_changes import Owner
-from tests.test_journeys_eta import PICTURES
+from tests.journeys.people import GO_ON, JOURNEY, Applicant
 
-__all__ = ["browser", "pytestmark"]
-LANGUAGES = ("en", "ar", "ja") if PICTURES else ("en", "ar")
+pytestmark = JOURNEY
+LANGUAGES = ("en", "ar", "ja")
 NARROW = {"width": 320, "height": 700}
-GO_ON = "main form button.arrow"
 
 
-class Walker(Owner):
+class Walker(Applicant):
     """Somebody on a small telephone; each kind of page is checked once in a language."""
 
-    seen: ClassVar[set[tuple[str, str]]] = set()
-
     def look(self) -> None:
-        """Check the page, and take its picture where somebody wants to see it."""
+        """Check the page at the width of a small telephone."""
         self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-        if PICTURES:
-            self.shots += 1
-            path = Path(PICTURES) / f"ways-{self.language}-{self.shots:02}.png"
-            self.page.screenshot(path=path, full_page=True)
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-        Person.look(self)
+        super().look()
 
     def says(self, topic: str, key: str) -> bool:
         return texts(topic).get(key, self.language).text in self.page.inner_text("main")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=LANGUAGES))
 def test_it_goes_on_from_where_nothing_was_found(
     browser: Browser, live_server: Any, language: str
 ) -> None:
@@ -60,10 +50,9 @@ def test_it_goes_on_from_where_nothing_was_found(
     walker.press(".foot .links a >> nth=0")
     assert walker.says("enquiries", "contact.elsewhere")
     walker.go("eta/results/")
-    walker.page.context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("en", of=LANGUAGES))
 def test_it_comes_back_from_one_change_to_its_place(
     browser: Browser, live_server: Any, language: str
 ) -> None:
@@ -92,7 +81,6 @@ def test_it_comes_back_from_one_change_to_its_place(
     walker.page.locator(".steps summary").click()
     walker.press(".steps details button >> nth=1")
     assert "/steps/" in walker.page.url
-    walker.page.context.close()
 
 
 def test_it_tells_the_end_of_the_72_hours_by_the_clock_of_the_device(
@@ -109,4 +97,3 @@ def test_it_tells_the_end_of_the_72_hours_by_the_clock_of_the_device(
     assert "By the clock of this device" in row.inner_text()
     assert "GMT+4" in row.inner_text()
     page.context.close()
-    walker.page.context.close()

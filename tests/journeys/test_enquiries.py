@@ -1,13 +1,11 @@
 """The thirteen enquiries of travelers, each dealt with alone: from the first page, by links only.
 
-Eight kinds of requests and five questions about a case. Each once, the language rotating; with
-PICTURES (a folder) all of them in three languages, and a picture of every page to look at.
+Eight kinds of requests and five questions about a case, each once, the language rotating.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,30 +14,17 @@ from guichet.applications import numbers, tokens
 from guichet.applications import testing as worlds
 from guichet.applications.models import Application, Correspondence, Enquiry
 from guichet.kernel import clock
-from tests.test_journeys import Person, browser, pytestmark
-from tests.test_journeys_eta import PICTURES, Applicant
+from tests.journeys.people import ETA_LANGUAGES, GO_ON, JOURNEY, Applicant, turns
 
-__all__ = ["browser", "pytestmark"]
-LANGUAGES = ("en", "fr", "ar")
-GO_ON = "main form button.arrow"
+pytestmark = JOURNEY
 
 
 class Traveler(Applicant):
     """Somebody with a question, who starts on the first page and follows links."""
 
-    seen: ClassVar[set[tuple[str, str]]] = set()
-    name = ""
-
-    def look(self) -> None:
-        """Check each kind of page once a language; picture it where somebody wants to see it."""
-        if PICTURES:
-            self.shots += 1
-            path = Path(PICTURES) / f"{self.name}-{self.language}-{self.shots:02}.png"
-            self.page.screenshot(path=path, full_page=True)
-        kind = (self.language, self.page.url.partition("?")[0])
-        if kind not in self.seen:
-            self.seen.add(kind)
-            Person.look(self)
+    @property
+    def kind(self) -> tuple[str, ...]:
+        return (self.page.url.partition("?")[0],)
 
     def follow(self, page: str) -> None:
         """Press the link to a page of ours."""
@@ -55,13 +40,6 @@ class Traveler(Applicant):
     def say_passport(self, number: str) -> None:
         self.fill(passport_number=number, issuer="IRL", birth_date_day="17")
         self.fill(birth_date_year="1985", birth_date_month="5")
-
-    def choose(self, field: str) -> None:
-        """Tick an answer to be changed."""
-        box = self.page.locator(f"[name=field][value={field}]")
-        box.evaluate("box => box.closest('details').open = true")
-        box.check()
-        self.press(GO_ON)
 
 
 def hours_ago(hours: int) -> Application:
@@ -173,6 +151,7 @@ def i_made_a_mistake(person: Traveler) -> None:
     person.follow("yours/change/")
     person.press("a[href*='why=mistake']")
     person.choose("home_city")
+    person.press(GO_ON)
     person.page.fill("[name=home_city]", "Cork")
     person.press(GO_ON)
     person.press("button[value=confirm]")
@@ -217,11 +196,7 @@ ENQUIRIES: list[Callable[[Traveler], None]] = [
     something_has_changed,
     look_again_at_a_refusal,
 ]
-WALKS = [
-    (enquiry, language)
-    for turn, enquiry in enumerate(ENQUIRIES)
-    for language in (LANGUAGES if PICTURES else [LANGUAGES[turn % len(LANGUAGES)]])
-]
+WALKS = turns(ENQUIRIES, ETA_LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -234,4 +209,3 @@ def test_it_lets_people_deal_with_it_by_themselves(
     person.name = enquiry.__name__
     enquiry(person)
     assert person.page.locator("html").get_attribute("lang") == language
-    person.page.context.close()

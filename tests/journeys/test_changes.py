@@ -7,42 +7,23 @@ import pytest
 from playwright.sync_api import Browser
 
 from guichet.applications import testing as worlds
-from guichet.applications import tokens
 from guichet.applications.models import Application
 from guichet.kernel import clock
-from tests.test_journeys import browser, pytestmark
-from tests.test_journeys_eta import LANGUAGES, Applicant
+from guichet.kernel.testing import usual
+from tests.journeys.people import ETA_LANGUAGES, GO_ON, JOURNEY, ZONE, Applicant
 
-__all__ = ["browser", "pytestmark"]
-GO_ON = "main form button.arrow"
-
-
-class Owner(Applicant):
-    """Somebody who has sent an application and opens it with number and PIN."""
-
-    def open(self, application: Application) -> None:
-        self.page.goto(f"{self.site}/{self.language}/eta/apply/resume/")
-        self.page.fill("[name=number]", application.number)
-        self.page.fill("[name=pin]", tokens.pin_of(application))
-        self.press(GO_ON)
-
-    def choose(self, section: str, *fields: str) -> None:
-        """Open a section of the answers and tick some."""
-        for field in fields:
-            box = self.page.locator(f"[name=field][value={field}]")
-            box.evaluate("box => box.closest('details').open = true")
-            box.check()
+pytestmark = JOURNEY
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("fr", of=ETA_LANGUAGES))
 def test_it_puts_right_what_was_mistaken(browser: Browser, live_server: Any, language: str) -> None:
     application = worlds.make_listed(now=clock.now() - timedelta(hours=5))
-    person = Owner(browser, live_server.url, language=language)
+    person = Applicant(browser, live_server.url, language=language)
     person.open(application)
     person.press("a[href$='/yours/change/']")
     person.press("a[href$='why=mistake']")
     person.press(GO_ON)  # nothing chosen: it says so
-    person.choose("address", "home_city", "surname", "email")
+    person.choose("home_city", "surname", "email")
     person.look()
     person.press(GO_ON)
     person.press(GO_ON)  # nothing changed: it says so
@@ -61,12 +42,12 @@ def test_it_puts_right_what_was_mistaken(browser: Browser, live_server: Any, lan
     assert application.email_pending == "new@example.org"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=ETA_LANGUAGES))
 def test_it_takes_what_was_forgotten_and_what_has_changed(
     browser: Browser, live_server: Any, language: str
 ) -> None:
     application = worlds.make_asked(now=clock.now() - timedelta(hours=5))
-    person = Owner(browser, live_server.url, language=language)
+    person = Applicant(browser, live_server.url, language=language)
     person.open(application)
     person.go("eta/yours/change/?why=forgot")
     person.go("eta/yours/change/?why=forgot&field=refused&field=own_words")
@@ -88,15 +69,12 @@ def test_it_takes_what_was_forgotten_and_what_has_changed(
     assert Application.objects.latest("pk").answers["surname"] == "ERIKSSON"
 
 
-ZONE = "P<IRLERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36IRL7408122F3204153ZE184226B<<<<<16"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("en", of=ETA_LANGUAGES))
 def test_it_asks_to_look_again_and_reads_what_every_result_means(
     browser: Browser, live_server: Any, language: str
 ) -> None:
     application = worlds.make_refused(now=clock.now() - timedelta(hours=5))
-    person = Owner(browser, live_server.url, language=language)
+    person = Applicant(browser, live_server.url, language=language)
     person.go("eta/results/")
     person.open(application)
     person.press("main a.button.arrow")
@@ -112,11 +90,11 @@ def test_it_asks_to_look_again_and_reads_what_every_result_means(
     assert application.requests.get().explanation == "See the judgment of May."
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("ar", of=ETA_LANGUAGES))
 def test_it_withdraws_and_erases(browser: Browser, live_server: Any, language: str) -> None:
     first = worlds.make_listed(1, now=clock.now() - timedelta(hours=5))
     draft = worlds.make_draft(2).application
-    person = Owner(browser, live_server.url, language=language)
+    person = Applicant(browser, live_server.url, language=language)
     for application in (first, draft):
         person.open(application)
         handle = person.page.url.partition("/eta/")[2].partition("/")[0]
@@ -128,12 +106,12 @@ def test_it_withdraws_and_erases(browser: Browser, live_server: Any, language: s
     assert (first.state, draft.state, draft.answers) == ("withdrawn", "abandoned", {})
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", usual("fr", of=ETA_LANGUAGES))
 def test_it_shows_an_approval_to_its_owner_and_to_others(
     browser: Browser, live_server: Any, language: str
 ) -> None:
     application = worlds.make_paid(now=clock.now() - timedelta(hours=5))
-    person = Owner(browser, live_server.url, language=language)
+    person = Applicant(browser, live_server.url, language=language)
     person.open(application)
     with person.page.expect_download() as download:
         person.page.locator("a[href$='eta.ics']").click()
