@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from guichet.kernel.content import layers
 from guichet.offices.models import Office
 from guichet.offices.tests.conftest import country, imported, reference
 from guichet.web.formats.countries import country_name
@@ -22,7 +23,7 @@ SAID = (
 
 
 def places() -> list[tuple[str, str]]:
-    path = settings.CONTENT_DIR / "offices" / "international_jurisdictions.csv"
+    path = layers.at(settings.CONTENT_DIR / "offices" / "countries.csv")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return sorted({(row["country_alpha2"], row["subdivision"]) for row in rows})

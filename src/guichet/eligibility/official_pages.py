@@ -1,19 +1,14 @@
 """Pages of other offices that help after a result: from a table, and honest where it has none.
 
-`content/routine/links.csv` holds the addresses. What it does not have is named by the office that
-is responsible, without an address: none is made up.
+The table of links holds the addresses (`guichet.web.links`). What it does not have is named by the
+office that is responsible, without an address: none is made up.
 """
 
-import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from markupsafe import Markup
 
-from guichet.kernel.content import layers
+from guichet.web.links import Link, links_of
 from guichet.web.words import speaker
 
 TOPIC = "enquiries"
@@ -31,38 +26,17 @@ LISTED = ("eta_home", "eta_facts", "eta_entry_requirements", "eta_do_i_need")
 WRITE, FRAUD = "eta_web_form", "eta_report_fraud"
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialPage:
-    """A page of an office, and the number that goes with it, if there is one."""
-
-    key: str
-    url: str
-    host: str
-    phone: str
-    e164: str
-    called_from: tuple[str, ...]  # the countries, by their codes
-
-
-@cache
-def official_page(key: str, language: str) -> OfficialPage:
-    """Return a page of the table, in French where it has one."""
-    row = _rows()[key]
-    url = (row["url_alternate_language"] if language == "fr" else "") or row["url"]
-    return OfficialPage(
-        key=key,
-        url=url,
-        host=(urlsplit(url).hostname or "").removeprefix("www."),
-        phone=row["phone_display"],
-        e164=row["phone_e164"],
-        called_from=tuple(row["callable_from"].split()),
-    )
+def official_page(key: str, language: str) -> Link | None:
+    """Return a page of the table, in French where it has one; None where there is none."""
+    return links_of("eta", language).get(key)
 
 
 def where(option: str, language: str) -> Markup:
     """Return where an option is taken: a page, or the office and how to ask; nothing of ours."""
     tell = speaker(language, TOPIC)
     if option in PAGES:
-        return tell("out.official", page=link(PAGES[option], language))
+        page = link(PAGES[option], language)
+        return tell("out.official", page=page) if page else page
     if option not in OFFICES:
         return Markup("")
     office = Markup('<bdi lang="en">{}</bdi>').format(tell(f"out.{OFFICES[option]}"))
@@ -73,15 +47,10 @@ def where(option: str, language: str) -> Markup:
 
 
 def link(key: str, language: str) -> Markup:
-    """Return a page as a link that also shows whose site it is."""
+    """Return a page as a link that also shows whose site it is; nothing where there is none."""
     page, label = official_page(key, language), speaker(language, TOPIC)(f"link.{key}")
+    if page is None:
+        return Markup("")
     return Markup(
         '<a href="{}" rel="noreferrer">{}</a> <bdi dir="ltr" translate="no" class="soft">{}</bdi>'
     ).format(page.url, label, page.host)
-
-
-@cache
-def _rows() -> Mapping[str, dict[str, str]]:
-    path = settings.CONTENT_DIR / "routine" / "links.csv"
-    with layers.at(path).open(encoding="utf-8", newline="") as file:
-        return {row["label_key"]: row for row in csv.DictReader(file) if row["service"] == "eta"}

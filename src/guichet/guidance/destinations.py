@@ -1,14 +1,13 @@
 """Where routine matters are settled without coming: addresses from a table, words from texts."""
 
-import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Text, Texts
+from guichet.web.links import links_of
 
 # On the first page; the rest is on the page of routine matters.
 FIRST = (
@@ -20,8 +19,7 @@ FIRST = (
     "office_locator",
 )
 NATIONAL_NUMBER, TEXT_TELEPHONE = "customer_service_phone", "customer_service_tty"
-_FOLDER = settings.CONTENT_DIR / "routine"
-_WORDS = Texts(_FOLDER)
+_WORDS = Texts(settings.CONTENT_DIR / "routine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +37,28 @@ class Destination:
 
 @lru_cache(maxsize=32)
 def destinations(language: str) -> dict[str, Destination]:
-    """Return what is usually settled without coming, in the order of the table."""
+    """Return what is usually settled without coming, in the order of the table; perhaps nothing."""
     return {
-        row["label_key"]: Destination(
-            key=row["label_key"],
-            label=_WORDS.get(f"{row['label_key']}.label", language),
-            hint=_WORDS.get(f"{row['label_key']}.hint", language),
-            url=(url := _address(row, language)),
-            phone=row["phone_display"],
-            phone_e164=row["phone_e164"],
-            host=(urlsplit(url).hostname or "").removeprefix("www."),
+        key: Destination(
+            key=key,
+            label=_WORDS.get(f"{key}.label", language),
+            hint=_WORDS.get(f"{key}.hint", language),
+            url=link.url,
+            phone=link.phone,
+            phone_e164=link.e164,
+            host=link.host,
         )
-        for row in _rows()
-        if row["service"] == "infopass"
+        for key, link in links_of("appointments", language).items()
     }
 
 
-def _address(row: dict[str, str], language: str) -> str:
-    spanish = row["url_alternate_language"] if language == "es" else ""
-    return spanish or row["url"]
+def several(keys: Iterable[str], language: str) -> list[Destination]:
+    """Return those of some destinations that there are, in the order of the keys."""
+    sites = destinations(language)
+    return [sites[key] for key in keys if key in sites]
 
 
-@lru_cache(maxsize=1)
-def _rows() -> list[dict[str, str]]:
-    with layers.at(_FOLDER / "links.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def national_number(language: str) -> Destination | None:
+    """Return the number that everybody may call; None where the agency has none."""
+    site = destinations(language).get(NATIONAL_NUMBER)
+    return site if site and site.phone else None

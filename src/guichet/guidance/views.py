@@ -8,6 +8,8 @@ from guichet.guidance.destinations import (
     NATIONAL_NUMBER,
     TEXT_TELEPHONE,
     destinations,
+    national_number,
+    several,
 )
 from guichet.guidance.door import door
 from guichet.web.languages import ALL, CATALOGUED, of
@@ -23,15 +25,14 @@ def home(request: HttpRequest) -> HttpResponse:
     language = of(request)
     if language not in CATALOGUED:
         return page(request, "guidance/door.html", {"door": door(language)}, complete=ALL)
-    sites = destinations(language)
-    context = {"doors": [sites[key] for key in FIRST], "national": sites[NATIONAL_NUMBER]}
+    context = {"doors": several(FIRST, language), "national": national_number(language)}
     return page(request, "guidance/home.html", context, complete=ALL)
 
 
 @require_safe
 def routine(request: HttpRequest) -> HttpResponse:
     """List what is usually settled without an appointment."""
-    sites = destinations(of(request))
-    phones = [sites[key] for key in (NATIONAL_NUMBER, TEXT_TELEPHONE)]
-    others = [site for site in sites.values() if site not in phones]
+    language = of(request)
+    phones = several((NATIONAL_NUMBER, TEXT_TELEPHONE), language)
+    others = [site for site in destinations(language).values() if site not in phones]
     return page(request, "guidance/routine.html", {"phones": phones, "doors": others})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import time
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from guichet.offices import whereabouts
@@ -47,7 +48,14 @@ def import_reference(reference: Reference, places: Iterable[ServedPlace]) -> Non
     _write_services(reference.services)
     with whereabouts.noting(templates):
         _write_offices(
-            [Office(**_facts(row, reference.names), **templates[row.code].settings) for row in rows]
+            [
+                Office(
+                    **_facts(row, reference.names),
+                    demonstration=settings.AGENCY.is_demonstration,
+                    **templates[row.code].settings,
+                )
+                for row in rows
+            ]
         )
     _write_hours(templates)
     _write_jurisdictions(places)
@@ -84,7 +92,7 @@ def days_changed(*offices: str) -> None:
 def _facts(row: OfficeRow, names: Names) -> dict[str, Any]:
     return {
         "code": row.code,
-        "names": names.of(row.code, row.name),
+        "names": names.of(row.code, row.name, row.names),
         "street": row.street,
         "city": row.city,
         "subdivision": row.subdivision,

@@ -19,7 +19,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         "write": official.link(official.WRITE, language),
         "report": official.link(official.FRAUD, language),
         "fraud": official.official_page(official.FRAUD, language),
-        "pages": [official.link(key, language) for key in official.LISTED],
+        "pages": [page for key in official.LISTED if (page := official.link(key, language))],
         "enquiries": speaker(language, official.TOPIC),
         "ahead": speaker(language, "changes"),
     }

@@ -10,7 +10,7 @@ from guichet.booking.finding.answers import Answers
 from guichet.booking.forms.find import PlaceForm
 from guichet.booking.sentences import PROGRAMME, say_of_field
 from guichet.booking.views.places import at_open_office, known_office
-from guichet.guidance.destinations import FIRST, NATIONAL_NUMBER, destinations
+from guichet.guidance.destinations import FIRST, national_number, several
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import checklists, queries, words
@@ -40,8 +40,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "ask": match.ask,
         "closed": [office_page.name_in(place.names, language) for place in match.closed],
         "nobody": form.is_bound and form.is_valid() and not match.ask and not match.closed,
-        "routine": [destinations(language)[key] for key in FIRST],
-        "national": destinations(language)[NATIONAL_NUMBER],
+        "routine": several(FIRST, language),
+        "national": national_number(language),
         "contact": contact_of(PROGRAMME.name, language),
     }
     return page(request, "booking/start.html", context, 422 if form.errors else 200)

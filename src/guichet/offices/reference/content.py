@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from django.conf import settings
+
 from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
 from guichet.offices.reference.hours import Templates
 from guichet.offices.reference.names import Names
-from guichet.offices.reference.office_rows import OfficeRow, read_offices
+from guichet.offices.reference.office_rows import OfficeRow, UnreadableFileError, read_offices
 
-OFFICE_FILES = ("offices_uscis.csv", "offices_international.csv")
+OFFICE_FILES = ("offices.csv", "offices_abroad.csv")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Reference:
 
     @cached_property
     def templates(self) -> Templates:
-        return Templates(self.content / "hours" / "demo.toml")
+        return Templates(self.content / "hours" / "hours.toml")
 
     @cached_property
     def service_texts(self) -> Texts:
@@ -62,32 +64,52 @@ class Reference:
         return [
             ServiceRow(
                 code=row["code"],
-                names=self.service_texts.everywhere(f"{row['code']}.name"),
+                names=_in_english(self.service_texts.everywhere(f"{row['code']}.name")),
                 minutes=row["minutes"],
                 position=position,
-                usually_settled=tuple(row["usually_settled"]),
+                usually_settled=tuple(row.get("usually_settled", ())),
             )
             for position, row in enumerate(rows, start=1)
         ]
 
     def offices(self) -> list[OfficeRow]:
-        """Return the offices that received clients in 2017, inside the country and abroad."""
-        rows = list[OfficeRow]()
+        """Return the offices that receive clients, inside the country and abroad.
+
+        Raises UnreadableFileError with every line of the files at fault.
+        """
+        rows, problems = list[OfficeRow](), list[str]()
         for name in OFFICE_FILES:
-            with layers.at(self.content / "offices" / name).open(
-                encoding="utf-8", newline=""
-            ) as file:
-                rows += read_offices(file)
+            path = layers.at(self.content / "offices" / name)
+            try:
+                rows += self._offices_in(path)
+            except UnreadableFileError as error:
+                problems += [f"{path}: {problem}" for problem in error.problems]
+        if problems:
+            raise UnreadableFileError(problems)
         return rows
+
+    def _offices_in(self, path: Path) -> list[OfficeRow]:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return read_offices(
+                file,
+                home=settings.AGENCY.country("appointments"),
+                templates=self.templates.names(),
+                may_be_empty=True,
+            )
 
     def places(self) -> Iterator[ServedPlace]:
         """Yield every ZIP code, country and subdivision."""
-        for row in self._rows("zip_to_office.csv"):
+        for row in self._rows("postal_codes.csv"):
             yield ServedPlace(row["zip"], "", "", row["office_code"] or None, row["basis"])
-        for row in self._rows("international_jurisdictions.csv"):
+        for row in self._rows("countries.csv"):
             country, subdivision = row["country_alpha2"], row["subdivision"]
             yield ServedPlace("", country, subdivision, row["office_code"] or None, row["basis"])
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
         with layers.at(self.content / "offices" / name).open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)
+
+
+def _in_english(names: dict[str, str]) -> dict[str, str]:
+    """Return names with one that stands for English too, as officers and logs need it."""
+    return {"en": next(iter(names.values()))} | names

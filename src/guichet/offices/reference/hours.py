@@ -7,10 +7,11 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from guichet.kernel.content import layers
 from guichet.offices.reference.office_rows import OfficeRow
 
-HOME = "US"
 NAMES_A_ROOM = re.compile(r"\b(Room|Suite)\b")  # in an address, which is real; our rooms are not
 
 
@@ -31,6 +32,9 @@ class Template:
 
     settings: Mapping[str, Any]
     stretches: tuple[OpeningRow, ...]
+
+
+NO_HOURS = Template({"release_at": time(9)}, ())
 
 
 class Templates:
@@ -54,10 +58,13 @@ class Templates:
     def of(self, office: OfficeRow) -> Template:
         """Return the template the office asks for, is listed in, or falls to by its country.
 
-        Where the address names the room, the template's room would contradict it and is left out.
+        An office that no template is for has no hours. Where the address names the room, the
+        template's room would contradict it and is left out.
         """
-        usual = "domestic" if office.country == HOME else "international"
-        template = self._templates[office.hours or self._of_office.get(office.code, usual)]
+        is_at_home = office.country == settings.AGENCY.country("appointments")
+        usual = "domestic" if is_at_home else "international"
+        own = office.hours or self._of_office.get(office.code, usual)
+        template = self._templates.get(own) or self._templates.get("usual", NO_HOURS)
         if NAMES_A_ROOM.search(office.street):
             return replace(template, settings={**template.settings, "room": ""})
         return template

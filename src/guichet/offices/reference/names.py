@@ -20,10 +20,13 @@ class Names:
         self.after_translated: Mapping[str, str] = content["after_translated"]
         self.translated: Mapping[str, Mapping[str, str]] = content["translated"]
 
-    def of(self, code: str, name: str) -> dict[str, str]:
-        """Return an office's name in every language; one without "Field Office" stays as it is."""
-        if not name.endswith(SUFFIX):
-            return {"en": name}
+    def of(self, code: str, name: str, names: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Return an office's name in every language; one without "Field Office" stays as it is.
+
+        `names`: those it has of its own, by language.
+        """
+        if not name.endswith(SUFFIX) or names:
+            return {"en": name} | dict(names or {})
         place, own = name.removesuffix(SUFFIX), self.translated.get(code, {})
         return {"en": name} | {
             language: self._pattern(language, own.get(language, place), language in own)

@@ -1,18 +1,19 @@
 """Offices as they stand in a CSV file: read row by row, judged before anything is written.
 
-Two shapes are read: `state` and `zip` for offices inside the United States, `country_alpha2` and
-`postal_code` for the others. Columns that nobody asked for are left alone, so that a file may
-carry its own notes.
+Two shapes are read: `state` and `zip` for offices in the home country, `country_alpha2` and
+`postal_code` for the others. `name_fr`, `name_ar`, … is the name in a language. Columns that nobody
+asked for are left alone, so that a file may carry its own notes.
 """
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from zoneinfo import available_timezones
 
 REQUIRED = ("code", "name", "street", "city", "time_zone", "lat", "lon")
+NAME_IN = "name_"  # and the code of a language
 LONGEST = {
     "code": 8,
     "name": 120,
@@ -40,6 +41,7 @@ class OfficeRow:
     longitude: Decimal
     holidays_country: str
     hours: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)  # of its own, by language
 
 
 class UnreadableFileError(Exception):
@@ -50,20 +52,23 @@ class UnreadableFileError(Exception):
         self.problems = problems
 
 
-def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list[OfficeRow]:
+def read_offices(
+    lines: Iterable[str], *, home: str, templates: Iterable[str] = (), may_be_empty: bool = False
+) -> list[OfficeRow]:
     """Return the offices of a CSV file, or raise UnreadableFileError with every problem in it.
 
-    Offices whose `status_2017` is not `open` are left out: the file keeps them as history.
+    `home` is the country of rows that name none. Offices whose `status_2017` is not `open` are left
+    out: the file keeps them as history.
     """
     reader = csv.DictReader(lines, strict=True)
     header = _header(reader)
     missing = [name for name in REQUIRED if name not in header]
-    if not {"state", "zip"} <= header and "country_alpha2" not in header:
-        missing.append("country_alpha2 (or state and zip)")
+    if not ({"state", "zip"} <= header and home) and "country_alpha2" not in header:
+        missing.append("country_alpha2 (or state and zip)" if home else "country_alpha2")
     if missing:
         raise UnreadableFileError([f"line 1: columns are missing: {', '.join(missing)}"])
     rows, problems, line_of = list[OfficeRow](), list[str](), dict[str, int]()
-    for line, cells in _numbered(reader, problems):
+    for line, cells in _numbered(reader, problems, home):
         if cells.get("status_2017", "open") != "open":
             continue
         faults = list(_faults(cells, frozenset(templates)))
@@ -72,7 +77,7 @@ def read_offices(lines: Iterable[str], *, templates: Iterable[str] = ()) -> list
         problems += [f"line {line}: {fault}" for fault in faults]
         if not faults:
             rows.append(_office(cells))
-    if problems or not rows:
+    if problems or not (rows or may_be_empty):
         raise UnreadableFileError(problems or ["line 1: the file names no open office"])
     return rows
 
@@ -86,14 +91,17 @@ def _header(reader: "csv.DictReader[str]") -> set[str]:
 
 
 def _numbered(
-    reader: "csv.DictReader[str]", problems: list[str]
+    reader: "csv.DictReader[str]", problems: list[str], home: str
 ) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         for cells in reader:
             if None in cells or None in cells.values():
                 problems.append(f"line {reader.line_num}: it has not as many cells as the header")
             else:
-                yield reader.line_num, {name: cell.strip() for name, cell in cells.items()}
+                yield (
+                    reader.line_num,
+                    {"country_alpha2": home} | {name: cell.strip() for name, cell in cells.items()},
+                )
     except csv.Error as error:
         line = reader.reader.line_num
         problems.append(f"line {line}: its cells cannot be told apart ({error})")
@@ -114,7 +122,7 @@ def _faults(cells: Mapping[str, str], templates: frozenset[str]) -> Iterator[str
     for name, most in (("lat", 90), ("lon", 180)):
         if cells[name] and not _within(cells[name], most):
             yield f"{name} {cells[name]!r} is not a number from -{most} to {most}"
-    country = cells.get("country_alpha2", "US")
+    country = cells["country_alpha2"]
     if not (len(country) == 2 and country.isascii() and country.isupper()):
         yield f"country_alpha2 {country!r} is not two capital letters"
     if cells.get("hours") and cells["hours"] not in templates:
@@ -134,7 +142,7 @@ def _within(cell: str, most: int) -> bool:
 
 
 def _office(cells: Mapping[str, str]) -> OfficeRow:
-    country = cells.get("country_alpha2", "US")
+    country = cells["country_alpha2"]
     return OfficeRow(
         code=cells["code"],
         name=cells["name"],
@@ -148,4 +156,9 @@ def _office(cells: Mapping[str, str]) -> OfficeRow:
         longitude=Decimal(cells["lon"]),
         holidays_country=cells.get("holidays_country") or country,
         hours=cells.get("hours", ""),
+        names={
+            name.removeprefix(NAME_IN): cell
+            for name, cell in cells.items()
+            if name.startswith(NAME_IN) and cell
+        },
     )

@@ -158,7 +158,7 @@ def test_it_imports_nothing_from_a_wrong_file(
 def test_it_reports_every_problem_at_once() -> None:
     text = HEADER + OWN.replace("42.65", "x") + OWN.replace("OWN", "TWO").replace("12207,A", "1,B")
     with pytest.raises(UnreadableFileError) as error:
-        read_offices(text.splitlines(), templates=["domestic"])
+        read_offices(text.splitlines(), home="US", templates=["domestic"])
     assert [problem[:7] for problem in error.value.problems] == ["line 2:", "line 3:"]
 
 

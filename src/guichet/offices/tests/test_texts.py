@@ -7,6 +7,7 @@ import tomllib
 import pytest
 from django.conf import settings
 
+from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
 from guichet.offices import holidays, words
 from guichet.offices.reference.content import Reference
@@ -55,7 +56,7 @@ def test_it_names_services_and_holidays_that_exist() -> None:
 
 
 def test_it_has_a_hint_for_every_routine_link() -> None:
-    with (CONTENT / "routine" / "links.csv").open(encoding="utf-8", newline="") as file:
+    with layers.at(CONTENT / "routine" / "links.csv").open(encoding="utf-8", newline="") as file:
         keys = {row["label_key"] for row in csv.DictReader(file) if row["service"] == "infopass"}
     assert Texts(CONTENT / "routine").keys() == {
         f"{key}.{part}" for key in keys for part in ("label", "hint")
@@ -66,7 +67,7 @@ def test_it_has_a_hint_for_every_routine_link() -> None:
 
 def test_it_tells_how_to_get_in_by_sentences_that_exist() -> None:
     texts = Texts(CONTENT / "access")
-    with (CONTENT / "hours" / "demo.toml").open("rb") as file:
+    with layers.at(CONTENT / "hours" / "hours.toml").open("rb") as file:
         templates = [shape for shape in tomllib.load(file).values() if isinstance(shape, dict)]
     codes = {code for template in templates for code in template["access"]}
     assert codes == texts.keys()

@@ -12,6 +12,7 @@ from guichet.applications.tests.paper import text_of
 from guichet.eligibility.official_pages import OFFICES, PAGES, official_page
 from guichet.eligibility.programme import ETA
 from guichet.eligibility.tests.test_pages import FRENCH, NOTHING_RARE, see
+from guichet.kernel.content import layers
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,8 @@ PAGES_OF_OURS = ("", "need/", "status/", "results/", "trouble/", "help/", "conta
 
 
 def rows() -> dict[str, dict[str, str]]:
-    with (settings.CONTENT_DIR / "routine" / "links.csv").open(encoding="utf-8") as file:
+    path = layers.at(settings.CONTENT_DIR / "routine" / "links.csv")
+    with path.open(encoding="utf-8") as file:
         return {row["label_key"]: row for row in csv.DictReader(file)}
 
 

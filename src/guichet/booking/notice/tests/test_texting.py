@@ -15,6 +15,7 @@ from guichet.booking.notice.text_messages import (
     office_change_text,
     place_changed_text,
 )
+from guichet.kernel.content import layers
 from guichet.post.texting import as_sent, segments
 from guichet.web.languages import CATALOGUED
 
@@ -33,7 +34,7 @@ PARTS_OF_ADDRESS |= dict.fromkeys(("vi", "ar", "ru"), 3)
 
 
 def longest_name() -> str:
-    with (settings.CONTENT_DIR / "offices" / "offices_uscis.csv").open(encoding="utf-8") as file:
+    with layers.at(settings.CONTENT_DIR / "offices" / "offices.csv").open(encoding="utf-8") as file:
         return max((row["name"] for row in csv.DictReader(file)), key=len)
 
 

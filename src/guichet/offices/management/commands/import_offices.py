@@ -32,7 +32,11 @@ class Command(BaseCommand):
 def _read(file: Path, reference: Reference) -> list[OfficeRow]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            return read_offices(lines, templates=reference.templates.names())
+            return read_offices(
+                lines,
+                home=settings.AGENCY.country("appointments"),
+                templates=reference.templates.names(),
+            )
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

@@ -1,0 +1,69 @@
+"""Pages and telephone numbers of others, by the label of a table: what is not there is not shown.
+
+The labels stand in `content/routine/links.csv`; the addresses are the agency's own, in its file
+of that name or under `[links]` of its `agency.toml`. None is made up.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from guichet.agency.shipped import SERVICE_OF
+from guichet.kernel.content import layers
+
+_FILE = settings.CONTENT_DIR / "routine" / "links.csv"
+# In which language `url_alternate_language` of the table is.
+_ALTERNATE = {"infopass": "es", "eta": "fr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of an office, a telephone number of it, or both."""
+
+    key: str
+    url: str
+    phone: str
+    e164: str
+    called_from: tuple[str, ...]  # the countries, by their codes
+
+    @property
+    def host(self) -> str:
+        """Return whose site it is, so that people can see that it is the official one."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
+
+@lru_cache(maxsize=64)
+def links_of(programme: str, language: str) -> Mapping[str, Link]:
+    """Return the links of a programme that there are, by label, in the order of the table."""
+    service = SERVICE_OF[programme]
+    links = [_link(row, language) for row in _rows() if row["service"] == service]
+    return {link.key: link for link in links if link.url or link.phone}
+
+
+def _link(row: Mapping[str, str], language: str) -> Link:
+    key, own = row["label_key"], settings.AGENCY.links
+    if key in own and own[key] is None:
+        return Link(key, "", "", "", ())
+    page = own.get(key)
+    return Link(
+        key=key,
+        url=page.in_language(language) if page else _address(row, language),
+        phone=row["phone_display"],
+        e164=row["phone_e164"],
+        called_from=tuple(row["callable_from"].split()),
+    )
+
+
+def _address(row: Mapping[str, str], language: str) -> str:
+    is_alternate = language == _ALTERNATE[row["service"]]
+    return (row["url_alternate_language"] if is_alternate else "") or row["url"]
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[dict[str, str]]:
+    with layers.at(_FILE).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
