@@ -18,7 +18,6 @@ NO_NOUNS = frozenset(
 # Where such names are left. A room whose last one is gone goes from here; none is added.
 STILL_WITHOUT_NOUNS = {
     "applications",
-    "applications/tests",
 }
 
 
