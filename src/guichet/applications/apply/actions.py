@@ -40,7 +40,8 @@ def save_step(
     """
     with transaction.atomic():
         application = _draft(pk)
-        reading = _read_with(changes, application, reading, now=now)
+        answers = {**application.answers, **changes}
+        reading = reading_of(answers, now=now, earlier=reading)
         if version == application.version:
             obstacle = None
             _keep(application, reading, step=step, language=language, now=now)
@@ -60,14 +61,6 @@ def _draft(pk: int) -> Application:
     if application.state != states.FIRST:
         raise Obstacle("not_possible_now", state=application.state, verb="save")
     return application
-
-
-def _read_with(
-    changes: Mapping[str, Any], application: Application, reading: Reading | None, *, now: datetime
-) -> Reading:
-    """Return the answers with the changes, read: what was read before, if it was the same."""
-    answers = {**application.answers, **changes}
-    return reading if reading and reading.raw == answers else reading_of(answers, now=now)
 
 
 def _keep(

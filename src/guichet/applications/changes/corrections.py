@@ -12,6 +12,7 @@ from guichet.applications.changes.groups import groups
 from guichet.applications.changes.rules import Route
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.form.answers import fields_changed, reading_of
+from guichet.applications.form.fields import Reading
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Version
 from guichet.kernel import references
@@ -52,10 +53,10 @@ def correct(pk: int, changes: Mapping[str, Any], *, now: datetime) -> dict[str, 
         raise Obstacle("not_possible_now", state=application.state, verb="correct")
     if "new_application" in by_kind:
         raise Obstacle("needs_new_application", fields=sorted(by_kind["new_application"]))
-    _check(application, changes, now=now)
+    reading = _checked(application, changes, now=now)
 
     if "now" in by_kind:
-        _apply(application, by_kind["now"], actor=CLIENT, now=now)
+        _apply(application, by_kind["now"], reading, actor=CLIENT, now=now)
     if "request" in by_kind:
         _ask(application, by_kind["request"], now=now)
     if "verify" in by_kind:
@@ -63,19 +64,29 @@ def correct(pk: int, changes: Mapping[str, Any], *, now: datetime) -> dict[str, 
     return routes
 
 
-def _check(application: Application, changes: Mapping[str, Any], *, now: datetime) -> None:
-    """Raise Obstacle for what is wrong with the changes, not for what has aged since."""
+def _checked(application: Application, changes: Mapping[str, Any], *, now: datetime) -> Reading:
+    """Return the answers with the changes, read; or raise Obstacle for what is wrong with these.
+
+    What has aged since is no fault of theirs.
+    """
     reading = reading_of({**application.answers, **changes}, now=now)
     errors = {field: code for field, code in reading.errors.items() if field in changes}
     if errors:
         raise Obstacle("invalid", errors=errors)
+    return reading
 
 
 def _apply(
-    application: Application, changes: Mapping[str, Any], *, actor: str, now: datetime
+    application: Application,
+    changes: Mapping[str, Any],
+    reading: Reading | None = None,
+    *,
+    actor: str,
+    now: datetime,
 ) -> None:
     before = application.answers
-    application.answers = _with(before, changes, now=now)
+    after = reading_of({**before, **changes}, now=now, earlier=reading)
+    application.answers = _without_hidden(after, before, changes, now=now)
     changed = list(fields_changed(before, application.answers))
     if not changed:
         return
@@ -92,14 +103,13 @@ def _apply(
     audit.write("correct", "application", application.pk, actor=actor, now=now, fields=changed)
 
 
-def _with(
-    before: Mapping[str, Any], changes: Mapping[str, Any], *, now: datetime
+def _without_hidden(
+    after: Reading, before: Mapping[str, Any], changes: Mapping[str, Any], *, now: datetime
 ) -> dict[str, Any]:
     """Return the answers with changes and without what these have hidden.
 
     What a rule has hidden since the application was sent stays: the decision rested on it.
     """
-    after = reading_of({**before, **changes}, now=now)
     dropped = (reading_of(before, now=now).keys | changes.keys()) - after.keys
     return {key: value for key, value in after.raw.items() if key not in dropped}
 

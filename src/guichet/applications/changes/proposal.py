@@ -123,7 +123,8 @@ def follow_ups(proposal: Proposal, *, now: datetime) -> tuple[str, ...]:
 
     What takes a new application is asked there.
     """
-    after = reading_of({**proposal.before.raw, **proposal.rest}, now=now)
+    answers = {**proposal.before.raw, **proposal.rest}
+    after = reading_of(answers, now=now, earlier=proposal.reading)
     return tuple(
         field.key
         for section in after.sections

@@ -20,9 +20,15 @@ def form() -> Form:
     return Form(settings.CONTENT_DIR, law())
 
 
-def reading_of(answers: Answers, *, now: datetime) -> Reading:
-    """Return the answers read: what is kept, wrong and sent. It is dear; hand on what it gives."""
-    return form().read(answers, today=today(now))
+def reading_of(answers: Answers, *, now: datetime, earlier: Reading | None = None) -> Reading:
+    """Return the answers read: what is kept, wrong and sent. It is dear, so hand on what it gives.
+
+    An `earlier` reading is returned where it is of the same answers and the same day.
+    """
+    day = today(now)
+    if earlier and earlier.raw == answers and earlier.today == day:
+        return earlier
+    return form().read(answers, today=day)
 
 
 def name_in(answers: Answers) -> str:

@@ -28,6 +28,25 @@ def test_it_reads_a_step_once(client: Client, monkeypatch: pytest.MonkeyPatch) -
     assert (len(cost.statements), len(cost.frames), cost.readings) == (3, 2, 1), cost.statements
 
 
+@pytest.mark.parametrize("path", [STEPS + "passport/", BASE + "review/", BASE + "go-on/"])
+def test_it_reads_for_a_page_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    begin(client)
+    fill_in(client, NIAMH)
+    with counted(monkeypatch) as cost:
+        assert client.get(path).status_code in {200, 302}
+    assert cost.readings == 1
+
+
+def test_it_reads_for_a_program_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    with counted(monkeypatch) as beginning:
+        pair = start(answers=person())
+    with counted(monkeypatch) as saving:
+        assert answer_for(pair, "PUT", "", {"answers": person()}).status_code == 200
+    assert (beginning.readings, saving.readings) == (1, 1)
+
+
 def test_it_sends_off_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     begin(client)
     page = fill_in(client, NIAMH)

@@ -106,7 +106,7 @@ def test_a_booking_is_told_by_routes_and_statements_and_holds_nothing_of_anybody
         span for span in trace.all if span.parent and span.parent.span_id == request.context.span_id
     ]
     names = {span.name for span in parts}
-    assert "SELECT confirm_place" in names and "INSERT kernel_dispatch" in names
+    assert "SELECT confirm_place" in names and "SELECT write_dispatch" in names
     assert {"POST <language>/appointments/manage/", "GET <language>/appointments/notice/"} <= {
         span.name for span in trace.all
     }
