@@ -47,7 +47,7 @@ DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
 CONTENT_DIR = ROOT / "content"
 AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
 AGENCY = agency_of(AGENCY_DIR)  # what it says of itself, read once: `guichet.agency.model`
-layers.lay(AGENCY.content, over=CONTENT_DIR)
+layers.lay(AGENCY.content, over=CONTENT_DIR, languages=AGENCY.languages)
 days.work_in(AGENCY.time_zone)
 
 # --- where it runs -------------------------------------------------------------------------

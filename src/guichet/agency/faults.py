@@ -1,8 +1,9 @@
 """What is wrong with an agency's folder, as data: where, what is right, and how much it matters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 ERROR, WARNING = "error", "warning"
 
@@ -25,6 +26,10 @@ class Fault:
         where = f"{self.file}:{self.line}" if self.line else self.file
         language = f" [{self.language}]" if self.language else ""
         return f"{where}: {self.severity}{language}: {self.sentence}"
+
+
+# What rooms say of the files that are theirs, which only a whole site can judge.
+JUDGES: list[Callable[[Path], Iterable[Fault]]] = []
 
 
 class Notes:

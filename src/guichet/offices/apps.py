@@ -6,7 +6,11 @@ class OfficesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what programs are told when something stands in the way."""
+        from guichet.agency.faults import JUDGES
         from guichet.kernel.programs.voices import VOICES
         from guichet.offices import api
+        from guichet.offices.reference import agency_files
 
         VOICES.append(api.VOICE)
+        if agency_files.faults_of not in JUDGES:
+            JUDGES.append(agency_files.faults_of)

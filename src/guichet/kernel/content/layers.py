@@ -4,16 +4,26 @@ The settings say once which folder lies over which; whoever reads a file of cont
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 _OWN: dict[Path, Path] = {}  # the agency's folder, by the shipped one that it lies over
+_SPOKEN: list[str] = []  # the languages of the agency, in its order
 
 
-def lay(own: Path, *, over: Path) -> None:
-    """Lay a folder over a shipped one, from now on; it may be empty or not there."""
+def lay(own: Path, *, over: Path, languages: Iterable[str] = ()) -> None:
+    """Lay a folder over a shipped one, from now on; it may be empty or not there.
+
+    `languages`: those in which the agency writes, the first of which it writes in surely.
+    """
     _OWN[over] = own
+    _SPOKEN[:] = languages
+
+
+def spoken() -> tuple[str, ...]:
+    """Return the languages of the agency, in its order."""
+    return tuple(_SPOKEN)
 
 
 def own_of(path: Path) -> Path | None:

@@ -51,7 +51,10 @@ class Texts:
         return key in self._texts[ENGLISH]
 
     def get(self, key: str, language: str) -> Text:
-        """Return the words in the language, else in English; KeyError for a key nobody wrote."""
+        """Return the words in the language, else in English; KeyError for a key nobody wrote.
+
+        What an agency says only in other languages is answered in its first that has it.
+        """
         text = self._texts.get(language, {}).get(key)
         return self._texts[ENGLISH][key] if text is None else note_taken(text)
 
@@ -147,7 +150,12 @@ class Texts:
 
     @cached_property
     def _texts(self) -> Mapping[str, Mapping[str, Text]]:
-        return {language: dict(self._in(language)) for language in self.words}
+        texts = {language: dict(self._in(language)) for language in self.words}
+        english = texts.setdefault(ENGLISH, {})
+        for language in layers.spoken():  # what an agency alone says, and not in English
+            for key in self._own.get(language, {}):
+                english.setdefault(key, texts[language][key])
+        return texts
 
     @cached_property
     def _standings(self) -> Mapping[str, Standing]:

@@ -168,7 +168,10 @@ def _import_reference_data() -> None:
     digest = marks.digest_of([settings.CONTENT_DIR, settings.AGENCY.content])
     has_offices = apps.get_model("offices", "Office").objects.exists()
     if not (has_offices and marks.is_marked(marks.CONTENT, digest)):
-        _call_if_there("import_reference")
+        try:
+            _call_if_there("import_reference")
+        except CommandError as error:
+            stop(str(error))
         marks.leave(marks.CONTENT, digest)
 
 

@@ -81,14 +81,15 @@ class Reference:
         for name in OFFICE_FILES:
             path = layers.at(self.content / "offices" / name)
             try:
-                rows += self._offices_in(path)
+                rows += self.offices_in(path)
             except UnreadableFileError as error:
                 problems += [f"{path}: {problem}" for problem in error.problems]
         if problems:
             raise UnreadableFileError(problems)
         return rows
 
-    def _offices_in(self, path: Path) -> list[OfficeRow]:
+    def offices_in(self, path: Path) -> list[OfficeRow]:
+        """Return the offices of one file; perhaps it has the head alone."""
         with path.open(encoding="utf-8-sig", newline="") as file:
             return read_offices(
                 file,
@@ -100,10 +101,11 @@ class Reference:
     def places(self) -> Iterator[ServedPlace]:
         """Yield every ZIP code, country and subdivision."""
         for row in self._rows("postal_codes.csv"):
-            yield ServedPlace(row["zip"], "", "", row["office_code"] or None, row["basis"])
+            yield ServedPlace(row["zip"], "", "", row["office_code"] or None, row.get("basis", ""))
         for row in self._rows("countries.csv"):
-            country, subdivision = row["country_alpha2"], row["subdivision"]
-            yield ServedPlace("", country, subdivision, row["office_code"] or None, row["basis"])
+            country, subdivision = row["country_alpha2"], row.get("subdivision", "")
+            office, basis = row.get("office_code") or None, row.get("basis", "")
+            yield ServedPlace("", country, subdivision, office, basis)
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
         with layers.at(self.content / "offices" / name).open(encoding="utf-8", newline="") as file:

@@ -22,6 +22,7 @@ LONGEST = {
     "state": 10,
     "zip": 20,
     "postal_code": 20,
+    "jurisdiction": 10,  # a postal code that decides on the office
 }
 
 

@@ -2,11 +2,13 @@
 
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from guichet.agency.reading import read
+from guichet.agency.faults import JUDGES
+from guichet.agency.reading import Reading, read
 from guichet.agency.words.own import own_sentences
 from guichet.agency.words.seen import write_seen
 
@@ -26,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *, notes: bool, **options: object) -> None:
         if notes:
             write_seen(settings.AGENCY_DIR, own_sentences(settings.AGENCY_DIR))
-        reading = read(settings.AGENCY_DIR)
+        reading = _read(settings.AGENCY_DIR)
         self.stdout.write(f"The agency's folder is {settings.AGENCY_DIR}.")
         for fault in reading.faults:
             self.stdout.write(f"- {fault}")
@@ -35,3 +37,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{wrong} to correct before it is served; {doubts} to think about.")
             sys.exit(1)
         self.stdout.write(f"It can be served; {doubts} to think about.")
+
+
+def _read(folder: Path) -> Reading:
+    """Return what came of reading a folder; where it can be served, with what the rooms say."""
+    reading = read(folder)
+    if reading.errors:
+        return reading
+    faults = [fault for judge in JUDGES for fault in judge(folder)]
+    return Reading(reading.agency, tuple(sorted({*reading.faults, *faults})))

@@ -21,10 +21,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.csv")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="judge the file, and write nothing"
+        )
 
-    def handle(self, *, file: Path, **options: object) -> None:
+    def handle(self, *, file: Path, dry_run: bool = False, **options: object) -> None:
         reference = Reference(settings.CONTENT_DIR)
         rows = _read(file, reference)
+        if dry_run:
+            self.stdout.write(f"{len(rows)} offices are in {file.name}; nothing was written.")
+            return
         actions.import_offices(rows, reference)
         self.stdout.write(f"{len(rows)} offices imported from {file.name}.")
 

@@ -1,0 +1,25 @@
+"""What ./guichet check-agency says of the offices, services, hours and lists of a folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from guichet.agency.faults import ERROR, WARNING, Fault
+from guichet.offices.reference.content import Reference
+from guichet.offices.reference.judging import problems_of
+
+
+def faults_of(folder: Path) -> Iterator[Fault]:
+    """Yield what keeps the files of the agency that is served from being imported."""
+    if not settings.AGENCY.has("appointments"):
+        return
+    reference = Reference(settings.CONTENT_DIR)
+    problems = problems_of(reference)
+    for problem in problems:
+        file = problem.path
+        own = file.relative_to(folder) if file.is_relative_to(folder) else file
+        yield Fault(ERROR, "", own.as_posix(), problem.line, problem.sentence)
+    if not problems and not (reference.services and reference.offices()):
+        sentence = "there is no office or no service yet: nobody can make an appointment."
+        yield Fault(WARNING, "", "content/offices/offices.csv", 0, sentence)

@@ -1,0 +1,154 @@
+"""What is wrong with the offices, services, hours, places and lists of an agency: file by file.
+
+Each file is judged as a whole, so that somebody corrects it once; nothing is written meanwhile.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from guichet.kernel.content import layers
+from guichet.kernel.content.texts import Texts
+from guichet.offices.reference.content import OFFICE_FILES, Reference
+from guichet.offices.reference.office_rows import LONGEST, UnreadableFileError
+
+PLACES = {"postal_codes.csv": ("zip", "office_code"), "countries.csv": ("country_alpha2",)}
+_WEEK = range(1, 8)
+
+
+class Problem(NamedTuple):
+    """One thing to put right: in which file, on which line (0: the file as a whole), and what."""
+
+    path: Path
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return f"{where}: {self.sentence}"
+
+
+def problems_of(reference: Reference) -> list[Problem]:
+    """Return everything that keeps the files of `reference` from being imported."""
+    services = list(_of_services(reference))
+    if services:
+        return services  # hours and lists name services: they come after
+    hours = list(_of_hours(reference))
+    if hours:
+        return hours
+    offices = list(_of_offices(reference))
+    return [*offices, *_of_places(reference), *_of_checklists(reference)]
+
+
+def _of_services(reference: Reference) -> Iterator[Problem]:
+    path = layers.at(reference.content / "services" / "services.toml")
+    for number, row in enumerate(_rows_of(path, "service"), start=1):
+        code, minutes = row.get("code"), row.get("minutes")
+        line = _line(path, "[[service]]", number)
+        if not isinstance(code, str) or not code.replace("_", "").isalnum() or len(code) > 40:
+            yield Problem(path, line, f"code {code!r} takes small letters, digits and _, up to 40.")
+        elif not reference.service_texts.everywhere(f"{code}.name"):
+            yield Problem(path, line, f"no file of services/ has words for {code}.name.")
+        if not isinstance(minutes, int) or not 0 < minutes <= 480:
+            yield Problem(path, line, f"minutes {minutes!r} takes a number from 1 to 480.")
+
+
+def _of_hours(reference: Reference) -> Iterator[Problem]:
+    path = layers.at(reference.content / "hours" / "hours.toml")
+    services = {row.code for row in reference.services}
+    for name, shape in layers.read(path).items():
+        if not isinstance(shape, dict):
+            continue
+        line = _line(path, f"[{name}]", 1)
+        if "release_at" not in shape:
+            yield Problem(path, line, f"{name}.release_at is missing: when new times are released.")
+        for sentence in _of_stretches(shape.get("hours", []), services):
+            yield Problem(path, line, f"{name}.hours: {sentence}")
+
+
+def _of_stretches(hours: Iterable[Mapping[str, Any]], services: set[str]) -> Iterator[str]:
+    for entry in hours:
+        missing = {"services", "weekdays", "desks", "stretches"} - entry.keys()
+        if missing:
+            yield f"{', '.join(sorted(missing))} is missing."
+            continue
+        for service in entry["services"]:
+            if service not in services:
+                yield f"{service} is none of the services: {', '.join(sorted(services))}."
+        if not set(entry["weekdays"]) <= set(_WEEK):
+            yield "weekdays are numbers from 1 (Monday) to 7."
+        if any(len(pair) != 2 or pair[0] >= pair[1] for pair in entry["stretches"]):
+            yield "each stretch is two times, the earlier first."
+
+
+def _of_offices(reference: Reference) -> Iterator[Problem]:
+    for name in OFFICE_FILES:
+        path = layers.at(reference.content / "offices" / name)
+        try:
+            reference.offices_in(path)
+        except UnreadableFileError as error:
+            yield from (_problem(path, sentence) for sentence in error.problems)
+        except UnicodeDecodeError:
+            yield Problem(path, 0, "the file is no text in UTF-8.")
+
+
+def _of_places(reference: Reference) -> Iterator[Problem]:
+    try:
+        codes = {row.code for row in reference.offices()}
+    except (UnreadableFileError, UnicodeDecodeError):
+        return  # told already
+    for name, required in PLACES.items():
+        path = layers.at(reference.content / "offices" / name)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if missing := set(required) - set(reader.fieldnames or ()):
+                yield Problem(path, 1, f"columns are missing: {', '.join(sorted(missing))}")
+                continue
+            for row in reader:
+                yield from (
+                    Problem(path, reader.line_num, sentence) for sentence in _of_place(row, codes)
+                )
+
+
+def _of_place(row: Mapping[str, str], codes: set[str]) -> Iterator[str]:
+    office = row.get("office_code") or ""
+    if office and office not in codes:
+        yield f"office_code {office!r} is no open office."
+    country = row.get("country_alpha2")
+    if country is not None and not (len(country) == 2 and country.isupper()):
+        yield f"country_alpha2 {country!r} is not two capital letters."
+    if len(row.get("zip") or "") > LONGEST["jurisdiction"]:
+        yield f"zip {row['zip']!r} is longer than {LONGEST['jurisdiction']} characters."
+
+
+def _of_checklists(reference: Reference) -> Iterator[Problem]:
+    path = layers.at(reference.content / "tables" / "checklists.toml")
+    texts = Texts(reference.content / "checklists")
+    for number, row in enumerate(_rows_of(path, "row"), start=1):
+        then, line = str(row.get("then", "")), _line(path, "[[row]]", number)
+        keys = [f"{then.partition('.')[0]}.say", *([then] if "." in then else [])]
+        for key in keys:
+            if not texts.everywhere(key):
+                yield Problem(path, line, f"no file of checklists/ has words for {key}.")
+        if missing := {"then", "reason", "since", "source"} - row.keys():
+            yield Problem(path, line, f"{', '.join(sorted(missing))} is missing.")
+
+
+def _rows_of(path: Path, key: str) -> list[dict[str, Any]]:
+    rows = tomllib.loads(path.read_text(encoding="utf-8")).get(key, [])
+    return [row for row in rows if isinstance(row, dict)]
+
+
+def _line(path: Path, head: str, number: int) -> int:
+    """Return the line of the table of a number under a head, or 0."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    places = [place for place, line in enumerate(lines, start=1) if line.strip() == head]
+    return places[number - 1] if len(places) >= number else 0
+
+
+def _problem(path: Path, sentence: str) -> Problem:
+    """Return a sentence of the reader of offices, which begins with "line 7: ", as a problem."""
+    line, _, rest = sentence.removeprefix("line ").partition(": ")
+    return Problem(path, int(line), rest) if line.isdigit() else Problem(path, 0, sentence)

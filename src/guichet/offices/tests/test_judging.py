@@ -1,0 +1,92 @@
+"""Files of an agency are judged as a whole, by line, before anything is written."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from guichet.offices.reference.content import Reference
+from guichet.offices.reference.judging import problems_of
+
+CONSULAR = settings.ROOT / "tests" / "agencies" / "consular"
+OFFICE = "PAR,Paris,,,1 rue,Paris,FR,75002,Europe/Paris,48.8,2.3,\n"
+HEAD = (CONSULAR / "content/offices/offices_abroad.csv").read_text().splitlines(keepends=True)[0]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return the shipped files with those of the consular service over them."""
+    content = tmp_path / "content"
+    for name in ("offices", "hours", "services", "tables", "checklists"):
+        shutil.copytree(settings.CONTENT_DIR / name, content / name)
+        shutil.copytree(CONSULAR / "content" / name, content / name, dirs_exist_ok=True)
+    return content
+
+
+def test_the_files_of_the_consular_service_are_right(content: Path) -> None:
+    assert problems_of(Reference(content)) == []
+    assert [row.names["ar"] for row in Reference(content).offices()] == [
+        "القنصلية في باريس",
+        "القنصلية في لشبونة",
+    ]
+
+
+def test_what_is_shipped_has_no_office_and_nothing_to_correct() -> None:
+    shipped = Reference(settings.CONTENT_DIR.resolve())
+    assert len(shipped.offices()) > 100  # the demonstration lies over it
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "sentence"),
+    [
+        ("services/services.toml", '[[service]]\ncode = "A b"\nminutes = 20', 1, "small letters"),
+        ("services/services.toml", '[[service]]\ncode = "passport"', 1, "minutes None takes"),
+        ("services/services.toml", '\n[[service]]\ncode = "dance"\nminutes = 9', 2, "dance.name"),
+        ("hours/hours.toml", "[usual]\nhours = []", 1, "usual.release_at is missing"),
+        (
+            "hours/hours.toml",
+            (
+                "[usual]\nrelease_at = 09:00:00\nhours = [{ services = ['x'], weekdays = [1],"
+                " desks = 1, stretches = [] }]"
+            ),
+            1,
+            "x is none of the services: civil_status, passport",
+        ),
+        ("offices/offices_abroad.csv", HEAD + OFFICE.replace("48.8", "north"), 2, "lat 'north'"),
+        ("offices/offices_abroad.csv", HEAD + OFFICE + OFFICE, 3, "stands in line 2 already"),
+        ("offices/countries.csv", "country_alpha2,office_code\nFR,PAR\nBE,BRU\n", 3, "'BRU' is no"),
+        ("offices/countries.csv", "country_alpha2,office_code\nfra,PAR\n", 2, "'fra' is not two"),
+        ("offices/postal_codes.csv", "code\n1\n", 1, "columns are missing: office_code, zip"),
+        ("tables/checklists.toml", '[[row]]\nthen = "hat"', 1, "no file of checklists/ has words"),
+    ],
+)
+def test_a_wrong_line_is_told_with_what_is_right(
+    content: Path, file: str, text: str, line: int, sentence: str
+) -> None:
+    (content / file).write_text(text, encoding="utf-8")
+    problem = problems_of(Reference(content))[0]
+    assert problem.path == content / file
+    assert problem.line == line
+    assert sentence in problem.sentence
+
+
+def test_the_agency_is_told_by_file_and_line(tmp_path: Path) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = folder / "content" / "offices" / "offices_abroad.csv"
+    path.write_text(path.read_text().replace("Europe/Paris", "Europe/Pari"), encoding="utf-8")
+    command = [sys.executable, "-m", "guichet", "check-agency"]
+    environment = {**os.environ, "AGENCY_DIR": str(folder)}
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    wrong = "content/offices/offices_abroad.csv:2: error: time_zone 'Europe/Pari' is not in"
+    assert answer.returncode == 1
+    assert wrong in answer.stdout
+    command[-1:] = ["import-reference", "--dry-run"]
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert answer.returncode != 0
+    assert "nothing was imported; to correct (1)" in answer.stderr
+    assert "Traceback" not in answer.stderr
