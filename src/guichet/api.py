@@ -4,6 +4,7 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_GET
@@ -71,7 +72,7 @@ _AT_THE_ROOT = {
 }
 
 api = Api(
-    title="Guichet",
+    title=settings.AGENCY.spoken(DEFAULT).short_name,
     version=VERSION,
     description=(
         "Appointments at immigration offices. Booking, moving and cancelling are free. Times are"

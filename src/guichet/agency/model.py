@@ -96,6 +96,7 @@ class Agency:
     folder: Path
     name: Phrase
     short_name: Phrase
+    text_name: Phrase  # at the head of a text message
     languages: tuple[str, ...]  # in the order in which they are offered
     programmes: tuple[str, ...]
     colors: Palette

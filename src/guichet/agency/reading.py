@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 
-from guichet.agency import colors, values
+from guichet.agency import colors, naming, values
 from guichet.agency.answering import contact_in, office_in
 from guichet.agency.faults import Fault, Notes, errors
 from guichet.agency.lines import line_of_error, lines_of
@@ -84,6 +84,7 @@ def _agency_in(root: Table, folder: Path) -> Agency:
         folder=folder,
         name=name,
         short_name=short_name or name,
+        text_name=_text_name_in(table, languages, short_name or name),
         languages=languages,
         programmes=programmes,
         colors=_palette_in(table),
@@ -158,6 +159,21 @@ def _fee(table: Table, programme: str) -> Fee | None:
     )
     digits = get_currency_precision(currency) if currency else 0
     return Fee(amount, currency, digits) if currency and amount >= 0 else None
+
+
+def _text_name_in(table: Table, languages: tuple[str, ...], usual: Phrase) -> Phrase:
+    """Return the name in text messages: what of the usual one they have room for, if none is told.
+
+    One that leaves them no room is noted.
+    """
+    name = table.phrase("text_name", languages)
+    if name is None:
+        texts = {code: naming.brief(usual.in_language(code), code) for code in languages}
+        return Phrase(texts, usual.first)
+    for language in languages:
+        if sentence := naming.fault_of(name.in_language(language), language):
+            table.notes.warn(table.at("text_name"), sentence, language=language)
+    return name
 
 
 def _palette_in(table: Table) -> colors.Palette:

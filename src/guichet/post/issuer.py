@@ -6,7 +6,20 @@ from django.conf import settings
 
 from guichet.web.pages.render import sentence
 
-NAME = "Guichet"
+
+def name(language: str) -> str:
+    """Return the whole name of the agency, as a page and a letterhead have it."""
+    return str(settings.AGENCY.name.in_language(language))
+
+
+def short_name(language: str) -> str:
+    """Return its name for little room: a sender, the organizer of an entry in a calendar."""
+    return str(settings.AGENCY.short_name.in_language(language))
+
+
+def text_name(language: str) -> str:
+    """Return its name at the head of a text message, where each sign is counted."""
+    return str(settings.AGENCY.text_name.in_language(language))
 
 
 def address() -> str:
@@ -19,5 +32,5 @@ def says(language: str) -> str:
     return sentence(
         "Issued by %(name)s, the online appointment service of the immigration offices.",
         language,
-        name=NAME,
+        name=name(language),
     )

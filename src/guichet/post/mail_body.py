@@ -153,7 +153,7 @@ def compose(
     html = (
         f'<!doctype html>\n<html lang="{language}" dir="{ALL[language].direction}">\n<head>'
         f'<meta charset="utf-8"><title>{escape(subject)}</title><style>{STYLE}</style></head>\n'
-        f'<body>\n<p class="brand"><bdi>{escape(sender or issuer.NAME)}</bdi></p>\n'
+        f'<body>\n<p class="brand"><bdi>{escape(sender or issuer.name(language))}</bdi></p>\n'
         f"<h1>{escape(heading or subject)}</h1>\n{body}\n</body>\n</html>\n"
     )
     others = [block.language for block in blocks if isinstance(block, InLanguage)]

@@ -117,7 +117,9 @@ class _Message(EmailMultiAlternatives):
 
 def _message(mail: Mail, to: str, *, name: str) -> EmailMultiAlternatives:
     address = {"appointments": settings.DEFAULT_FROM_EMAIL, "eta": settings.ETA_FROM_EMAIL}
-    sender = headers.sender(address[mail.programme], name=mail.sender or issuer.NAME)
+    sender = headers.sender(
+        address[mail.programme], name=mail.sender or issuer.short_name(mail.language)
+    )
     box = parseaddr(sender.encoded.replace("\n", ""))[1]
     message = _Message(
         subject=mail.subject,

@@ -71,7 +71,7 @@ def _write(note: Path) -> None:
     descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         for name in ACCOUNTS:
-            query = f"secret={generate_totp_secret()}&issuer=Guichet"
+            query = f"secret={generate_totp_secret()}&issuer={quote(settings.MFA_TOTP_ISSUER)}"
             address = f"otpauth://totp/{quote(name)}?{query}"
             file.write(f"{name} {secrets.token_urlsafe(12)} {address}\n")
 

@@ -112,7 +112,7 @@ def _unread(sheet: Sheet) -> list[str]:
 
 def sender(language: str) -> str:
     """Return the name a mail goes under: short, for readers of mail cut or garble a longer one."""
-    return f"{issuer.NAME} {'AVE' if language == 'fr' else 'eTA'}"
+    return f"{issuer.short_name(language)} {'AVE' if language == 'fr' else 'eTA'}"
 
 
 def summary_language(letter: Correspondence) -> str:

@@ -19,7 +19,7 @@ def printed(notice: AppointmentNotice) -> Words:
         **tongue(language),
         "title": sentence("Appointment notice", language),
         "issuer": {
-            "name": issuer.NAME,
+            "name": issuer.name(language),
             "address": issuer.address(),
             "says": issuer.says(language),
         },

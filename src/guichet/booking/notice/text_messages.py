@@ -2,6 +2,7 @@
 
 A telephone may be shared or may have another owner by now. Each is written to go out in one part:
 of several ways to name the office, the day and the page, the first that lets it is taken.
+Where letters are sent as two bytes there is no room for the agency's name beside the office's.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from itertools import product
 from babel.dates import format_skeleton
 
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
+from guichet.post import issuer
 from guichet.post.texting import as_sent, segments
 from guichet.web.formats.dates import duration, short_day
 from guichet.web.languages import locale_of
@@ -19,15 +21,19 @@ from guichet.web.pages.render import sentence
 # As months are numbered in Polish: "paź" has a letter that halves the room of a text message.
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
 
+# Languages whose letters are sent as two bytes: 70 of them are one part of a message.
+_NAMELESS = frozenset({"vi", "ko", "zh-Hans", "ar", "ru"})
+
 type Names = dict[str, str]
 
 
 def lost_code_text(code: str, *, language: str, minutes: int) -> str:
     """Return the text message with the one-time code that opens a lost notice."""
-    # Translators: a text message; 80 signs at most beside what is filled in
+    # Translators: a text message; 71 signs at most beside what is filled in
     return sentence(
-        "Guichet: your code is %(code)s, good for %(duration)s. Give it to nobody.",
+        "%(name)s: your code is %(code)s, good for %(duration)s. Give it to nobody.",
         language,
+        name=issuer.text_name(language),
         code=code,
         duration=duration(minutes, language),
     )
@@ -37,10 +43,10 @@ def closure_text(notice: AppointmentNotice) -> str:
     """Return the text that tells of a closure: office, day and where to go."""
 
     def wording(names: Names) -> str:
-        # Translators: a text message; 64 signs at most beside what is filled in, and 25 where
+        # Translators: a text message; 55 signs at most beside what is filled in, and 25 where
         # letters are sent as two bytes: the office and the day alone take 28 of the 37 there.
         return sentence(
-            "Guichet: %(office)s is closed on %(day)s. Choose another time: %(url)s",
+            "%(office)s is closed on %(day)s. Choose another time: %(url)s",
             notice.language,
             **names,
         )
@@ -52,10 +58,9 @@ def closure_ended_text(notice: AppointmentNotice) -> str:
     """Return the text that tells that the office is open after all."""
 
     def wording(names: Names) -> str:
-        # Translators: a text message; 64 signs at most beside what is filled in, see above
+        # Translators: a text message; 55 signs at most beside what is filled in, see above
         return sentence(
-            "Guichet: %(office)s is open on %(day)s after all. Your appointment takes place."
-            " %(url)s",
+            "%(office)s is open on %(day)s after all. Your appointment takes place. %(url)s",
             notice.language,
             **names,
         )
@@ -67,9 +72,9 @@ def office_change_text(notice: AppointmentNotice) -> str:
     """Return the text that tells that staff moved or cancelled an appointment."""
 
     def wording(names: Names) -> str:
-        # Translators: a text message; 64 signs at most beside what is filled in, see above
+        # Translators: a text message; 55 signs at most beside what is filled in, see above
         return sentence(
-            "Guichet: %(office)s has changed your appointment. Please look at %(url)s",
+            "%(office)s has changed your appointment. Please look at %(url)s",
             notice.language,
             **names,
         )
@@ -83,10 +88,11 @@ def place_changed_text(notice: AppointmentNotice) -> str:
     Each line of the address stands on its own, so that it runs in its own direction.
     """
     language = notice.language
-    # Translators: a text message; 52 signs at most beside what is filled in
+    # Translators: a text message; 43 signs at most beside what is filled in
     opening = sentence(
-        "Guichet: new address for your appointment on %(day)s:",
+        "%(name)s: new address for your appointment on %(day)s:",
         language,
+        name=issuer.text_name(language),
         day=short_day(notice.starts_at.date(), language),
     )
     room = [sentence("Room: %(room)s", language, room=notice.room)] if notice.room else []
@@ -123,9 +129,18 @@ def _in_one_part(wording: Callable[[Names], str], notice: AppointmentNotice) -> 
         [short_day(day, language), brief_day(day, language)],
     )
     texts = [
-        wording({"office": office, "url": url, "day": on}).replace(
-            ".. ", ". "
-        )  # "janv." ends in one
+        _named(wording({"office": office, "url": url, "day": on}), language)
         for office, url, on in ways
     ]
     return next((text for text in texts if segments(as_sent(text)) == 1), texts[0])
+
+
+def _named(text: str, language: str) -> str:
+    """Return a text with whose it is before it, where there is room for that."""
+    text = text.replace(".. ", ". ")  # "janv." ends in one
+    if language in _NAMELESS:
+        return text
+    # Translators: a text message: who writes, and what the message says
+    return sentence(
+        "%(name)s: %(message)s", language, name=issuer.text_name(language), message=text
+    )

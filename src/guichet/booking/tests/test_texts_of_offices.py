@@ -6,11 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 
+from guichet.agency import naming
 from guichet.booking.notice.appointment import AppointmentNotice
 from guichet.booking.notice.render import closure_ended_text, closure_text, office_change_text
 from guichet.booking.notice.testing import make_notice
+from guichet.booking.notice.text_messages import lost_code_text
 from guichet.offices import words
 from guichet.offices.reference.content import Reference
+from guichet.post import issuer
 from guichet.post.texting import as_sent, segments
 from guichet.web.languages import CATALOGUED
 
@@ -71,6 +74,24 @@ def test_it_sends_what_an_office_did_in_one_part(language: str) -> None:
     assert {place for place, text in pairs if segments(text) > 1} == IN_TWO.get(language, set())
     assert max(len(text) for _, text in pairs if segments(text) == 1) == LONGEST[language]
     assert all(f"appointments.agency.example/{language}/m/" in text for _, text in pairs)
+
+
+@pytest.mark.parametrize("language", APPOINTMENTS)
+def test_the_longest_name_of_an_agency_leaves_it_one_part(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest = "Consulates" if language not in naming.TWO_BYTES else "Service"
+    assert naming.fault_of(longest, language) == ""
+    assert naming.fault_of(f"{longest}x", language)
+    monkeypatch.setattr(issuer, "text_name", lambda language: longest)
+    assert segments(as_sent(lost_code_text("318204", language=language, minutes=20))) == 1
+    for names in names_of_offices():
+        place = words.places(names)[language]
+        if place in IN_TWO.get(language, set()):
+            continue
+        for make in KINDS:
+            text = as_sent(make(notice_of(language, names, "2027-10-13")))
+            assert segments(text) == 1, text
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from django.http.response import HttpResponseRedirect
 from guichet.staff import audit, roles, second_factor
 from guichet.staff.door import entry
 from guichet.staff.frame import pages
-from guichet.staff.frame.words import later
+from guichet.staff.frame.words import later, title_of_administration
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
@@ -63,7 +63,7 @@ def _may_be(key: Any, text: str) -> bool:
 class Administration(AdminSite):
     """Open to administrators who have proved a second factor, and to nobody else."""
 
-    site_header = site_title = later("admin.title")
+    site_header = site_title = title_of_administration()
     index_title = later("menu.manage")
     site_url = "/staff/"
     enable_nav_sidebar = False

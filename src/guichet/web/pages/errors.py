@@ -8,10 +8,11 @@ import logging
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guichet.kernel import clock
 from guichet.kernel.logbook import failures
@@ -20,9 +21,9 @@ from guichet.web import programmes, visits
 from guichet.web.addresses.origin import is_same_origin
 from guichet.web.addresses.paths import address
 from guichet.web.contacts import contact_of
-from guichet.web.languages import ALL, of
+from guichet.web.languages import ALL, FIRST, of
 from guichet.web.pages import proof
-from guichet.web.pages.render import page
+from guichet.web.pages.render import page, sentence
 
 log = logging.getLogger(__name__)
 WAITS = frozenset({"too_many", "proof_needed"})  # obstacles that `wait` has a page for
@@ -78,7 +79,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _answer(request, 500, code="server_error")
     except Exception as error:
         reference = failures.note("the page for errors", status=500, code="failed", error=error)
-        return _silent(HttpResponse(_LAST_RESORT.replace("REFERENCE", reference), status=500))
+        return _silent(HttpResponse(_last_resort(reference), status=500))
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -159,9 +160,27 @@ def _help(request: HttpRequest, reference: str) -> dict[str, object]:
     }
 
 
-_LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>Guichet</title>
-<h1>Something went wrong on our side</h1>
-<p>Please try again in a few minutes.</p>
-<p>Reference of this error: REFERENCE</p>
-<p><a href="/">Back to the first page</a></p></html>"""
+_LAST_RESORT = """<!doctype html><html lang="%(language)s" dir="%(direction)s">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>%(agency)s</title>
+<h1>%(what)s</h1>
+<p>%(reference)s</p>
+<p><a href="/">%(back)s</a></p></html>"""
+
+
+def _last_resort(reference: str) -> str:
+    """Return the page of when no page can be made, in the language that answers everybody."""
+    words = {
+        "language": FIRST,
+        "direction": ALL[FIRST].direction,
+        "agency": settings.AGENCY.spoken(FIRST).short_name,
+        "what": sentence("Something went wrong on our side", FIRST),
+        "reference": sentence(
+            "Reference of this error: %(reference)s. It tells us what failed, and nothing about"
+            " you.",
+            FIRST,
+            reference=reference,
+        ),
+        "back": sentence("Back to the first page", FIRST),
+    }
+    return _LAST_RESORT % {name: escape(text) for name, text in words.items()}

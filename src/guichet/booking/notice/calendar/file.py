@@ -14,6 +14,7 @@ from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.booking.notice.calendar.zone import time_zone
 from guichet.booking.notice.contents import closed_day, place_words
 from guichet.kernel.references import shown
+from guichet.post import issuer
 from guichet.web.formats.dates import duration
 from guichet.web.pages.render import sentence
 
@@ -48,7 +49,7 @@ def _event(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Event:
     event.add("sequence", sequence)
     event.add("status", "CANCELLED" if notice.struck else "CONFIRMED")
     event.add("class", "PRIVATE")
-    event.add("organizer", _organizer())
+    event.add("organizer", _organizer(notice.language))
     event.add("dtstart", notice.starts_at)
     event.add("dtend", notice.ends_at)
     event.add("summary", _summary(notice, office))
@@ -60,9 +61,9 @@ def _event(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Event:
     return event
 
 
-def _organizer() -> vCalAddress:
+def _organizer(language: str) -> vCalAddress:
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    organizer.params["CN"] = "Guichet"
+    organizer.params["CN"] = issuer.short_name(language)
     return organizer
 
 
