@@ -76,7 +76,7 @@ def test_it_sends_what_an_office_did_in_one_part(language: str) -> None:
     assert all(f"appointments.agency.example/{language}/m/" in text for _, text in pairs)
 
 
-@pytest.mark.parametrize("language", APPOINTMENTS)
+@pytest.mark.parametrize("language", CATALOGUED)
 def test_the_longest_name_of_an_agency_leaves_it_one_part(
     language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
