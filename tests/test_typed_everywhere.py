@@ -183,7 +183,7 @@ def test_it_reads_a_fact_from_every_keyboard(name: str) -> None:
 
 
 # What a page reads from a request without a form: codes of buttons, links and hidden fields, which
-# nobody types. A field that somebody types is read by `typed_line` or `typed_words`.
+# nobody types. A field that somebody types is read by `typed_line`.
 CHOSEN = set(
     "shared language next from ticket day slot held_by step who version seen do does loaded remove"
     " times payment outcome about sent as_of asked said issuer ends once before"

@@ -108,11 +108,6 @@ def contacts_of(details: Details) -> Contacts:
     return identities.contacts_of(phone=details.phone, email=details.email)
 
 
-def identity_of(details: Details) -> bytes:
-    """Return the keyed hash of who somebody is, with the name as they write it."""
-    return keys_of(details).identity
-
-
 def identity_among(people: Sequence[bytes]) -> bytes:
     """Return one hash for several people of whom somebody is one; of one, their own."""
     if len(people) == 1:

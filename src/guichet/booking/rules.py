@@ -13,7 +13,6 @@ from guichet.kernel.reading.births import Birth
 SOON = timedelta(hours=48)
 FOUR_DIGITS = 1000  # the first year that has them
 OLDEST = 120  # years; nobody older has been documented for long
-EXTENSION = timedelta(minutes=10)
 FREE_CLAIMS = table.FREE_CLAIMS.most  # of one network in a day
 DOUBLES_EVERY = 10  # claims beyond them
 SEVERAL_AT_ONCE = 2  # what others of the network may claim while one pays

@@ -1,7 +1,5 @@
 """What the worker runs: every task may run twice and does its work once."""
 
-import logging
-
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -13,7 +11,6 @@ from guichet.kernel import clock
 from guichet.kernel.work import tidying
 from guichet.offices import queries as offices
 
-logger = logging.getLogger(__name__)
 STALLED_AFTER = 30  # seconds without a sign of life from the worker that took the job
 
 

@@ -46,11 +46,6 @@ def agrees(text: str, digit: str) -> bool:
     return ALPHABET.issuperset(text) and check_digit(text) == digit
 
 
-def same_value(character: str, other: str) -> bool:
-    """Tell whether a check digit takes one character for the other."""
-    return _VALUES[character] % 10 == _VALUES[other] % 10
-
-
 def look_alikes(character: str) -> str:
     """Return the characters that look like this one and that no check digit tells from it.
 

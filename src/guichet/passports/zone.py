@@ -64,11 +64,6 @@ class Zone:
         """Tell whether it is the zone of a passport, not of a card or a visa."""
         return self.kind == TD3.kind
 
-    @property
-    def wrong_check_digits(self) -> tuple[str, ...]:
-        """Return the fields whose check digit does not agree, in their order."""
-        return tuple(fault.field for fault in self.faults if fault.code == "check_digit")
-
 
 def read(text: str, *, today: date) -> Zone:
     """Return the zone in a text, however it was pasted."""

@@ -63,13 +63,6 @@ FACTS: Mapping[str, Callable[[Answers, Circumstances], str]] = {
     "issuer_state": issuer_state,
     "status": status,
 }
-# What each of them looks at. The date of birth stands after what `for_minor` decides.
-RESTS_ON: Mapping[str, tuple[str, ...]] = {
-    "age": ("for_minor", "birth_date"),
-    "list": ("nationality",),
-    "issuer_state": ("issuer",),
-    "status": ("nationality",),
-}
 
 
 def facts_of(answers: Answers) -> Facts:

@@ -115,11 +115,6 @@ def clean_papers() -> QuerySet[Paper]:
     return Paper.objects.filter(verdict="clean", state__in=["ready", "handed_in"])
 
 
-def handed_in_papers(application: Application) -> QuerySet[Paper]:
-    """Return the papers that officers see, in the order in which they came."""
-    return clean_papers().filter(application=application, state="handed_in").order_by("pk")
-
-
 def answered_requests(application: Application) -> QuerySet[DocumentRequest]:
     """Return the questions that were answered, and what was offered, the newest first."""
     requests = application.requests.filter(answered_at__isnull=False)

@@ -89,11 +89,6 @@ def next_release_at(office: str, *, now: datetime) -> datetime | None:
 _next_releases: dict[str, tuple[datetime, datetime | None]] = {}
 
 
-def forget_releases() -> None:
-    """Forget what is remembered of the next releases: tests change offices faster than people."""
-    _next_releases.clear()
-
-
 def _rows(statement: str, search: Search, *, now: datetime) -> bytes:
     facts = {**vars(search), "now": now, "usual": USUAL_DAYS, "most": MOST_DAYS}
     with connection.cursor() as cursor:

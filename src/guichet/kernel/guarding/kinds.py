@@ -40,11 +40,6 @@ class Limit:
     seconds: float
     beyond: Beyond = Beyond.WAIT
 
-    @property
-    def an_hour(self) -> float:
-        """How many come back in an hour."""
-        return 3600 / self.seconds
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overdrawn(Limit):

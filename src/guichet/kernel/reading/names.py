@@ -62,11 +62,6 @@ def words(name: str, *, in_order: bool = False) -> str:
     return unicodedata.normalize("NFC", " ".join(parts if in_order else sorted(parts)))
 
 
-def is_same(name: str, other: str) -> bool:
-    """Tell whether two spellings are one name."""
-    return letters(name) == letters(other) or words(name) == words(other)
-
-
 def _letters_apart(folded: str) -> str:
     """Return the letters, with a space for whatever separates words."""
     if folded.isascii():  # most are, and need no looking up

@@ -23,8 +23,8 @@ def test_each_folder_has_its_license(folder: Path) -> None:
 def test_each_family_that_is_named_is_there_and_no_other() -> None:
     latin = {name for name in fonts.families("en") if isinstance(name, str)}
     there = {path.name.partition("[")[0].partition("-")[0] for path in fonts.OURS.rglob("*.ttf")}
-    named = {name.replace(" ", "") for name in latin if "CJK" not in name}
-    assert there == named
+    families = {name.replace(" ", "") for name in latin if "CJK" not in name}
+    assert there == families
 
 
 def test_the_package_has_the_file_that_letters_were_looked_at_with() -> None:

@@ -55,12 +55,6 @@ def typed_line(request: HttpRequest, name: str, *, most: int = 100) -> str:
     return typed_text.plain(_readable(request.POST.get(name, "")))[:most]
 
 
-def typed_words(request: HttpRequest, name: str) -> str:
-    """Return a free text that a page without a `Form` asked for, line ends as one character."""
-    text = str(request.POST.get(name, "")).replace("\r\n", "\n")
-    return typed_text.free("".join(c for c in text if c in "\n\t" or not _is_unreadable(c)))
-
-
 def _readable(text: object) -> str:
     return "".join(c for c in str(text)[: typed_text.LONGEST] if not _is_unreadable(c))
 

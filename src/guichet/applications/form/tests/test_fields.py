@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.applications.form.circumstances import FACTS, RESTS_ON
+from guichet.applications.form.circumstances import FACTS
 from guichet.applications.form.readers import Field
 from guichet.applications.tests.answering import (
     FORM,
@@ -88,6 +88,15 @@ def test_it_lets_each_kind_of_person_finish(answers: dict[str, object]) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_it_shows_every_field_to_somebody(key: str) -> None:
     assert any(key in clean(answers).keys for answers in WAYS)
+
+
+# What each fact looks at. The date of birth stands after what `for_minor` decides.
+RESTS_ON = {
+    "age": ("for_minor", "birth_date"),
+    "list": ("nationality",),
+    "issuer_state": ("issuer",),
+    "status": ("nationality",),
+}
 
 
 def test_it_lets_conditions_look_only_at_earlier_answers() -> None:

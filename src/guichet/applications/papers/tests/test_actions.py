@@ -123,10 +123,10 @@ def test_it_opens_only_what_is_clean_whatever_the_code_says(
 def test_it_shows_officers_what_was_handed_in_and_nothing_else(scanned: None) -> None:
     application = worlds.make_asked()
     new_paper = add(application, files.pdf(1), question_of(application))
-    assert not queries.handed_in_papers(application).exists()
+    assert not queries.clean_papers().filter(state="handed_in").exists()
     assert code_of(lambda: serving.clean(new_paper.pk)) == "not_found"
     actions.hand_in(application.pk, now=NOW)
-    paper = queries.handed_in_papers(application).get()
+    paper = queries.clean_papers().filter(state="handed_in").get()
     response = serving.whole(serving.clean(paper.pk), download=True)
     assert response["Content-Disposition"] == 'attachment; filename="a.pdf"'
     assert response["Content-Type"] == "application/pdf"

@@ -78,7 +78,7 @@ def standing(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Stop the clock at the world of testing.py."""
     stopped = Clock()
     monkeypatch.setattr(clock, "now", stopped)
-    availability.forget_releases()
+    monkeypatch.setattr(availability, "_next_releases", {})
     return stopped
 
 

@@ -73,4 +73,4 @@ def test_it_sends_no_code_that_was_used_or_is_too_old(postbox: Postbox) -> None:
 
 def test_it_names_somebody_by_a_hash(postbox: Postbox) -> None:
     code = ask()
-    assert bytes(code.identity) == places.identity_of(make_details())
+    assert bytes(code.identity) == places.keys_of(make_details()).identity
