@@ -1,13 +1,11 @@
 """A value is named by a noun: a participle or a pronoun alone tells no reader what it holds."""
 
 import ast
-from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.test_house import PYTHON, ROOT, SOURCE, name
+from tests.test_house import PYTHON, name
 
 NO_NOUNS = frozenset(
     "added asked begun brought caught chosen done drawn found given gone held it kept known left "
@@ -15,20 +13,6 @@ NO_NOUNS = frozenset(
     "shown something spent spoken started taken told tried turned typed used waited wanted went "
     "written".split()
 )
-# Where such names are left. A room whose last one is gone goes from here; none is added.
-STILL_WITHOUT_NOUNS = {
-    "applications",
-}
-
-
-def room(path: Path) -> str:
-    """Return the room a module belongs to, its tests apart: `web`, `web/tests`, `bench`."""
-    if SOURCE not in path.parents:
-        return path.relative_to(ROOT).parts[0]
-    parts = path.relative_to(SOURCE).parts
-    if len(parts) == 1:
-        return "guichet"
-    return f"{parts[0]}/tests" if "tests" in parts else parts[0]
 
 
 def bindings(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -86,13 +70,8 @@ def test_it_takes_a_field_a_side_and_a_function_for_what_they_are() -> None:
 
 
 def test_it_names_values_by_nouns() -> None:
-    rooms = defaultdict[str, list[str]](list)
-    for path in PYTHON:
-        for line in without_noun(ast.parse(path.read_text(encoding="utf-8"))):
-            rooms[room(path)].append(f"{name(path)}:{line}")
-    assert [line for key in rooms.keys() - STILL_WITHOUT_NOUNS for line in rooms[key]] == []
-    assert {key for key in STILL_WITHOUT_NOUNS - rooms.keys() if _stands(key)} == set()
-
-
-def _stands(key: str) -> bool:
-    return (SOURCE / key).is_dir() or (ROOT / key).is_dir()
+    assert [
+        f"{name(path)}:{line}"
+        for path in PYTHON
+        for line in without_noun(ast.parse(path.read_text(encoding="utf-8")))
+    ] == []

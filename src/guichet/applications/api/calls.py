@@ -13,10 +13,10 @@ from guichet.applications.api import schemas, shapes
 from guichet.applications.apply import actions, starting
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee import providers
-from guichet.applications.fee.providers import TEST, Report
+from guichet.applications.fee.providers import TEST
 from guichet.applications.form.answers import reading_of
 from guichet.applications.form.fields import Reading
-from guichet.applications.models import Application, Payment
+from guichet.applications.models import Application
 from guichet.applications.public_status import StatusQuestion, look_up
 from guichet.applications.tokens import first_pin
 from guichet.kernel import clock
@@ -141,7 +141,7 @@ def submit(request: HttpRequest, number: str) -> HttpResponse:
         nonlocal application
         application, payment = payments.send_off(pk, again=bool(body.get("again")), now=now)
         if payment and outcome is not None:
-            application = _settled(payment, outcome, now=now)
+            application = payments.settle_test(payment, succeeds=outcome, now=now)
         return pk
 
     idempotency.once(request, body, write, status=200, now=now)
@@ -211,18 +211,6 @@ def _outcome(body: Mapping[str, object]) -> bool | None:
     if token not in OUTCOMES or providers.provider().name != TEST:
         raise Obstacle("invalid", errors={"payment_token": "unknown_value"})
     return OUTCOMES[str(token)]
-
-
-def _settled(payment: Payment, outcome: bool, *, now: datetime) -> Application:
-    """Settle a payment as a token of the test provider says."""
-    report = Report(
-        reference=payment.reference,
-        paid=outcome,
-        cents=payment.cents,
-        currency=payment.currency,
-        failure="" if outcome else "declined",
-    )
-    return payments.settle(TEST, report, now=now)
 
 
 def _day(field: str, text: str) -> date:

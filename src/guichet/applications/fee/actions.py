@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from guichet.applications import queries, states, worklist
 from guichet.applications.apply.actions import submit
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.fee.providers import Report, provider
+from guichet.applications.fee.providers import TEST, Report, provider
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Payment
 from guichet.applications.rules import due_at
@@ -68,6 +68,18 @@ def settle(provider_name: str, report: Report, *, now: datetime) -> Application:
     if application.state == "submitted":
         return decisions.decide_by_rule(application.pk, now=now)
     return application
+
+
+def settle_test(payment: Payment, *, succeeds: bool, now: datetime) -> Application:
+    """Settle a payment as the test provider reports it, whose payments the client decides."""
+    report = Report(
+        reference=payment.reference,
+        paid=succeeds,
+        cents=payment.cents if succeeds else 0,
+        currency=payment.currency,
+        failure="" if succeeds else "declined",
+    )
+    return settle(TEST, report, now=now)
 
 
 def _note(provider_name: str, report: Report, *, now: datetime) -> Application | None:

@@ -65,19 +65,9 @@ def paying(request: HttpRequest, application: Application, now: datetime) -> Htt
         if application.state != "submitted_unpaid":
             return go(request, "standing")
         return show(request, "fee/paying", {"payment": payment.reference})
-    report = _report(payment.reference, paid=request.POST.get("outcome") == "paid")
-    return steps.next_page(request, payments.settle(providers.TEST, report, now=now), now=now)
-
-
-def _report(reference: str, *, paid: bool) -> providers.Report:
-    """Return what the test provider reports of a payment."""
-    return providers.Report(
-        reference=reference,
-        paid=paid,
-        cents=settings.AGENCY.fee("eta").minor if paid else 0,
-        currency=settings.AGENCY.fee("eta").currency,
-        failure="" if paid else "declined",
-    )
+    succeeds = request.POST.get("outcome") == "paid"
+    application = payments.settle_test(payment, succeeds=succeeds, now=now)
+    return steps.next_page(request, application, now=now)
 
 
 @csrf_exempt  # No browser: the provider proves itself by what it sends.
