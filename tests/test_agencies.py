@@ -12,10 +12,16 @@ from guichet.agency.reading import read
 ROOT = Path(__file__).resolve().parents[1]
 AGENCIES = sorted(path.parent for path in (ROOT / "tests" / "agencies").glob("*/agency.toml"))
 
+WARNINGS = {
+    "consular": [
+        "pages/decisions.ar.md: warning [ar]: the page is missing; it is shown in fr, and says so."
+    ]
+}
+
 
 @pytest.mark.parametrize("folder", AGENCIES, ids=lambda folder: folder.name)
 def test_its_folder_has_nothing_to_correct(folder: Path) -> None:
-    assert [str(fault) for fault in read(folder).faults] == []
+    assert [str(fault) for fault in read(folder).faults] == WARNINGS.get(folder.name, [])
 
 
 @pytest.mark.slow

@@ -89,6 +89,27 @@ class Office:
     authority_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A page of its own in one language: the title, and all of it as HTML that can do nothing."""
+
+    language: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page the agency wrote, by language; the first that is offered stands in for the others."""
+
+    slug: str
+    wordings: Mapping[str, Wording]
+
+    def in_language(self, language: str) -> Wording:
+        """Return the page in a language, else in the agency's first."""
+        return self.wordings.get(language) or next(iter(self.wordings.values()))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Agency:
     """Everything `agency.toml` says, with the values of where it says nothing."""
@@ -114,6 +135,7 @@ class Agency:
     accessibility: Office = Office()
     retention: Mapping[str, int] = field(default_factory=dict)  # days, by kind of record
     links: Mapping[str, Phrase | None] = field(default_factory=dict)  # None: there is no such link
+    own_pages: Mapping[str, OwnPage] = field(default_factory=dict)  # by slug
 
     def has(self, programme: str) -> bool:
         """Tell whether a programme is on: `appointments` or `eta`."""
@@ -190,6 +212,12 @@ class Spoken:
     def has(self, programme: str) -> bool:
         """Tell whether a programme is on."""
         return self.agency.has(programme)
+
+    @property
+    def own_pages(self) -> list[tuple[str, Wording]]:
+        """Return the pages of its own, each with its slug."""
+        pages = self.agency.own_pages.values()
+        return [(page.slug, page.in_language(self.language)) for page in pages]
 
     def say(self, phrase: Phrase | None) -> str:
         """Return a phrase of the agency in the language of the page; nothing for none."""

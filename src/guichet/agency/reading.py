@@ -5,7 +5,7 @@ Every fault is found in one go, so that a person corrects the folder once and no
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +15,11 @@ from babel.numbers import get_currency_precision
 from guichet.agency import colors, naming, values
 from guichet.agency.answering import contact_in, office_in
 from guichet.agency.faults import Fault, Notes, errors
+from guichet.agency.files import text_in
 from guichet.agency.lines import line_of_error, lines_of
 from guichet.agency.logo import faults_of
 from guichet.agency.model import Agency, Contact, Fee, Number, Phrase
+from guichet.agency.own_pages.reading import pages_in
 from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, bounds, links
 from guichet.agency.tables import Table
 from guichet.agency.words.own import faults_of_words
@@ -53,21 +55,21 @@ def read(folder: Path) -> Reading:
     root = Table(content[1], "", notes)
     agency = _agency_in(root, folder)
     root.end()
-    faults = tuple(sorted({*notes.faults, *faults_of_words(folder, agency.languages)}))
+    pages, faults_of_pages = pages_in(folder, agency.languages, agency.programmes)
+    words = faults_of_words(folder, agency.languages)
+    faults = tuple(sorted({*notes.faults, *faults_of_pages, *words}))
+    agency = replace(agency, own_pages=pages)
     return Reading(None if errors(faults) else agency, faults)
 
 
 def _content_of(folder: Path) -> tuple[tuple[str, dict[str, Any]], Fault | None]:
     empty: tuple[str, dict[str, Any]] = ("", {})
+    how = " ./guichet new-agency makes a folder that works."
+    text, fault = text_in(folder / FILE, FILE, how=how)
+    if fault:
+        return empty, fault
     try:
-        text = (folder / FILE).read_text(encoding="utf-8")
         return (text, tomllib.loads(text)), None
-    except OSError as error:
-        reason = f"{folder / FILE} cannot be read: {error.strerror}."
-        how = " ./guichet new-agency makes a folder that works."
-        return empty, Fault("error", "", FILE, 0, reason + how)
-    except UnicodeDecodeError:
-        return empty, Fault("error", "", FILE, 0, "the file is no text in UTF-8.")
     except tomllib.TOMLDecodeError as error:
         line = line_of_error(str(error)) or text.count("\n") + 1
         return empty, Fault("error", "", FILE, line, f"this is no TOML: {error}.")

@@ -1,7 +1,7 @@
 """The pages around the journey: the front door, privacy, shared computers."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -41,6 +41,17 @@ def contact(request: HttpRequest) -> HttpResponse:
         "email": settings.OPERATOR_EMAIL,
     }
     return page(request, "web/contact.html", context, complete=ALL)
+
+
+@require_safe
+def own_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a page that the agency wrote, such as its imprint."""
+    own = settings.AGENCY.own_pages.get(slug)
+    if own is None:
+        raise Http404
+    wording = own.in_language(of(request))
+    context = {"own": wording, "direction": ALL[wording.language].direction, "slug": slug}
+    return page(request, "web/own_page.html", context, complete=ALL)
 
 
 @require_safe
