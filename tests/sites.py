@@ -18,6 +18,7 @@ from bench import site as bench
 from guichet.kernel.running.supervisor import answers, web_command
 
 SHARED = Path(os.environ["TESTS_SHARED"])  # a folder of all workers of a run
+PAGES = Path(__file__).parents[1] / "build" / "tests" / "pages"  # see conftest.py
 FILES = "from guichet.kernel.running.preparation import prepare_files; prepare_files(for_web=True)"
 RUN = [sys.executable, "-m", "guichet", "run", "--no-prepare"]
 # An office that is open every day, and all its slots; the public has three places of four.
@@ -55,6 +56,12 @@ class Site(bench.Site):
             super().prepare()
             self.command("shell", "--no-imports", "-c", FILES)
 
+    def bring_files(self) -> None:
+        """Have the pages and the files as a start makes them, where the tables are another's."""
+        prepared = _prepared()
+        for name in ("cache", "static", "static.stamp") if prepared else ():
+            subprocess.run(["cp", "-a", prepared / name, self.folder], check=True)
+
     def serve(self) -> None:
         """Start the web server as `./guichet run` does, without the worker."""
         self.start("web", web_command(host="127.0.0.1", port=self.port, workers=self.workers))
@@ -77,6 +84,8 @@ def _prepared() -> Path | None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
             with bench.Site() as site:
+                (site.folder / "cache").mkdir()
+                (site.folder / "cache" / "pages").symlink_to(PAGES)
                 site.prepare()
                 site.command("shell", "--no-imports", "-c", FILES)
                 site.database.stop()

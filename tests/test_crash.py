@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(not PROC.is_dir(), reason="finds the workers in /proc"),
 ]
 
-BOOKINGS, CLIENTS = 500, 6
+BOOKINGS, CLIENTS = 250, 6
 PATIENCE = 150.0
 WORKER = [sys.executable, "-m", "guichet", "worker"]
 BOOK_WITH_MAIL = """
@@ -124,7 +124,7 @@ def disturb(site: Site, numbers: dict[int, str], shares: list[Future[None]]) -> 
     """Kill a worker and the database, twice each, while the bookings go on."""
     assert isinstance(site.database, Embedded)
     server, deeds = Server(site.folder), []
-    for what, after in [("worker", 60), ("database", 150), ("worker", 260), ("database", 380)]:
+    for what, after in [("worker", 30), ("database", 80), ("worker", 130), ("database", 190)]:
         while len(numbers) < after:
             if any(share.done() for share in shares):
                 return deeds  # one of them failed, and is asked why

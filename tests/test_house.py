@@ -221,3 +221,9 @@ def test_it_never_reads_a_key_of_once_only_back_into_what_it_was_made_of() -> No
     parsed = re.compile(r"\.key\.(r?partition|r?split)\(")
     read_back = {name(path) for path in OURS if parsed.search(path.read_text())}
     assert read_back == set()
+
+
+def test_the_files_that_begin_early_are_there() -> None:
+    heavy = re.findall(r'^    "(tests/.*\.py)": \d+,$', (ROOT / "conftest.py").read_text(), re.M)
+    assert len(heavy) > 5
+    assert [file for file in heavy if not (ROOT / file).is_file()] == []

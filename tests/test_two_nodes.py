@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
-from bench.site import Embedded, Site
+from bench.site import Embedded
 from guichet.kernel.running.supervisor import answers
+from tests.sites import Site
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +30,7 @@ def test_two_nodes_make_the_tables_of_an_empty_database_at_once() -> None:
         assert [node.returncode for node in nodes] == [0, 0], outputs
         assert "Another node prepares the database; waiting for it." in "".join(outputs)
 
+        site.bring_files()
         run_apart(site)
 
 
