@@ -71,23 +71,33 @@ _AT_THE_ROOT = {
     "/metrics": _probe("metrics", "Counts for Prometheus", "text/plain"),
 }
 
+_ABOUT = {
+    "appointments": (
+        "Appointments at immigration offices. Booking, moving and cancelling are free. Times are"
+        " RFC 3339 with the office's offset, days are the office's."
+    ),
+    "eta": "Electronic travel authorizations: who needs one, to apply, and where it stands.",
+}
+_OF_REFUSALS = (
+    "Refusals are problem documents (RFC 9457) whose `detail` is in your Accept-Language."
+)
 api = Api(
     title=settings.AGENCY.spoken(DEFAULT).short_name,
     version=VERSION,
-    description=(
-        "Appointments at immigration offices. Booking, moving and cancelling are free. Times are"
-        " RFC 3339 with the office's offset, days are the office's. Refusals are problem documents"
-        " (RFC 9457) whose `detail` is in your Accept-Language."
+    description=" ".join(
+        [*(_ABOUT[programme] for programme in settings.AGENCY.programmes), _OF_REFUSALS]
     ),
     docs_url=None,
     openapi_url=None,
 )
-api.add_router("offices", offices.router)
-api.add_router("offices", booking.times)
-api.add_router("", booking.router)
-api.add_router("appointments", opened.router)
-api.add_router("eta", applications.router)
-api.add_router("eta", calls.router)
+if settings.AGENCY.has("appointments"):
+    api.add_router("offices", offices.router)
+    api.add_router("offices", booking.times)
+    api.add_router("", booking.router)
+    api.add_router("appointments", opened.router)
+if settings.AGENCY.has("eta"):
+    api.add_router("eta", applications.router)
+    api.add_router("eta", calls.router)
 
 
 @api.exception_handler(Obstacle)

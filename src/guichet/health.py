@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -30,46 +31,71 @@ FRESH = 5.0  # seconds for which a process does not count again
 
 Row = tuple[str, str, str, int]  # name, label and its value, count
 
+_HAS_APPOINTMENTS = settings.AGENCY.has("appointments")
 # The indexes of the live claims are what is counted: past ones cost nothing here.
-_COUNTS = """
+_OF_APPOINTMENTS = (
+    """
 SELECT 'guichet_places', 'state', 'taken', coalesce(sum(taken), 0)::bigint FROM booking_slot
  WHERE starts_at > %(now)s AND opens_at <= %(now)s AND NOT closed
-UNION ALL
+""",
+    """
 SELECT 'guichet_places', 'state', 'free', coalesce(sum(greatest(0, room - taken)), 0)::bigint
   FROM booking_slot WHERE starts_at > %(now)s AND opens_at <= %(now)s AND NOT closed
-UNION ALL
+""",
+    """
 SELECT 'guichet_claims', 'state', state, count(*) FROM booking_appointment
  WHERE state IN ('held', 'resting') GROUP BY state
-UNION ALL
+""",
+    """
 SELECT 'guichet_claims', 'state', 'booked', count(*) FROM booking_appointment
  WHERE state = 'booked' AND identity IS NOT NULL
-UNION ALL
-SELECT 'guichet_dispatches_pending', 'kind', kind, count(*) FROM kernel_dispatch
- WHERE sent_at IS NULL AND given_up_at IS NULL GROUP BY kind
-UNION ALL
-SELECT 'guichet_dispatches_oldest_seconds', '', '',
-       greatest(0, extract(epoch FROM %(now)s - min(created_at)))::bigint FROM kernel_dispatch
- WHERE sent_at IS NULL AND given_up_at IS NULL
-UNION ALL
-SELECT 'guichet_jobs', 'state', status::text, count(*) FROM procrastinate_jobs
- WHERE status IN ('todo', 'doing', 'failed') GROUP BY status
-UNION ALL
-SELECT 'guichet_papers_in_quarantine', '', '', count(*) FROM applications_paper
- WHERE state = 'waiting'
-UNION ALL
-SELECT 'guichet_csp_reports_total', 'directive', substr(name, 5), count FROM kernel_tally
- WHERE name LIKE 'csp:%%'
-UNION ALL
-SELECT 'guichet_last_purge_timestamp_seconds', 'kind', substr(name, 8), value::bigint
-  FROM kernel_mark WHERE name LIKE 'purged:%%'
-UNION ALL
-SELECT 'guichet_last_backup_timestamp_seconds', '', '', value::bigint
-  FROM kernel_mark WHERE name = 'backed up'
-UNION ALL
+""",
+    """
 SELECT 'guichet_last_release_timestamp_seconds', '', '',
        coalesce(extract(epoch FROM max(opens_at)), 0)::bigint
   FROM booking_slot WHERE opens_at <= %(now)s
-"""
+""",
+)
+_OF_ETA = (
+    """
+SELECT 'guichet_papers_in_quarantine', '', '', count(*) FROM applications_paper
+ WHERE state = 'waiting'
+""",
+)
+_OF_THE_HOUSE = (
+    """
+SELECT 'guichet_dispatches_pending', 'kind', kind, count(*) FROM kernel_dispatch
+ WHERE sent_at IS NULL AND given_up_at IS NULL GROUP BY kind
+""",
+    """
+SELECT 'guichet_dispatches_oldest_seconds', '', '',
+       greatest(0, extract(epoch FROM %(now)s - min(created_at)))::bigint FROM kernel_dispatch
+ WHERE sent_at IS NULL AND given_up_at IS NULL
+""",
+    """
+SELECT 'guichet_jobs', 'state', status::text, count(*) FROM procrastinate_jobs
+ WHERE status IN ('todo', 'doing', 'failed') GROUP BY status
+""",
+    """
+SELECT 'guichet_csp_reports_total', 'directive', substr(name, 5), count FROM kernel_tally
+ WHERE name LIKE 'csp:%%'
+""",
+    """
+SELECT 'guichet_last_purge_timestamp_seconds', 'kind', substr(name, 8), value::bigint
+  FROM kernel_mark WHERE name LIKE 'purged:%%'
+""",
+    """
+SELECT 'guichet_last_backup_timestamp_seconds', '', '', value::bigint
+  FROM kernel_mark WHERE name = 'backed up'
+""",
+)
+_COUNTS = "UNION ALL".join(
+    (
+        *(_OF_APPOINTMENTS if _HAS_APPOINTMENTS else ()),
+        *(_OF_ETA if settings.AGENCY.has("eta") else ()),
+        *_OF_THE_HOUSE,
+    )
+)
 FAILED_GUESSES = "guichet_failed_guesses_total"
 _HELP = {
     release.METRIC: "1 for the version that this node runs.",
@@ -154,8 +180,12 @@ def _count_in_the_database() -> Sequence[Row]:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, {"now": now})
         rows = cursor.fetchall()
-    rows += [(FAILED_GUESSES, "kind", kind, count) for kind, count in guesses.failures().items()]
-    return [*rows, *sources.for_metrics(now=now)]
+    rows += [
+        (FAILED_GUESSES, "kind", kind, count)
+        for kind, count in guesses.failures().items()
+        if settings.AGENCY.has("eta" if kind.startswith("eta_") else "appointments")
+    ]
+    return [*rows, *sources.for_metrics(now=now)] if _HAS_APPOINTMENTS else rows
 
 
 def _ask_the_database() -> None:

@@ -1,16 +1,29 @@
-"""Every address of the site: one include per feature."""
+"""Every address of the site: one include per feature, of the programmes that are on."""
 
+from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from guichet.web import root_files, views
 from guichet.web.addresses.by_language import in_every_language
 
-STAFF = [
-    path("", include("guichet.staff.urls")),
-    path("", include("guichet.booking.staff_pages.urls")),
-    path("", include("guichet.casework.urls")),
-]
+_APPOINTMENTS, _ETA = settings.AGENCY.has("appointments"), settings.AGENCY.has("eta")
+_staff = ["guichet.staff.urls"]
+_pages: list[URLPattern | URLResolver] = []
+if _APPOINTMENTS:
+    _staff.append("guichet.booking.staff_pages.urls")
+    _pages += [
+        path("appointments/", include("guichet.booking.urls")),
+        path("m/", include("guichet.booking.views.urls_short")),
+    ]
+if _ETA:
+    _pages += [
+        path("eta/", include("guichet.eligibility.urls")),
+        path("eta/", include("guichet.applications.urls")),
+    ]
+# The record is of everything; the rest of the officers' pages is about applications.
+_staff.append("guichet.casework.urls" if _ETA else "guichet.casework.record.urls")
+STAFF = [path("", include(pages)) for pages in _staff]
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("favicon.ico", root_files.favicon, name="favicon"),
@@ -23,10 +36,7 @@ urlpatterns = [
     in_every_language(
         path("", include("guichet.guidance.urls")),
         path("", include("guichet.web.urls")),
-        path("appointments/", include("guichet.booking.urls")),
-        path("m/", include("guichet.booking.views.urls_short")),
-        path("eta/", include("guichet.eligibility.urls")),
-        path("eta/", include("guichet.applications.urls")),
+        *_pages,
     ),
 ]
 handler400 = "guichet.web.pages.errors.bad_request"

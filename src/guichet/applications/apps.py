@@ -1,27 +1,43 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ApplicationsConfig(AppConfig):
     name = "guichet.applications"
 
     def ready(self) -> None:
-        """Tell the outbox who makes the letters, programs what stands in their way, and others."""
+        """Join everything; where the authorization is off, only what finds it again later."""
         from guichet.applications import identities
-        from guichet.applications.access import handles
+        from guichet.eligibility.programme import NAME
+        from guichet.kernel import derived
+
+        derived.DERIVE_AGAIN["applications"] = identities.derive_again
+        if settings.AGENCY.has(NAME):
+            self._join()
+            self._join_pages()
+
+    def _join(self) -> None:
+        """Tell the outbox who makes the letters, and programs what stands in their way."""
         from guichet.applications.api import voice
         from guichet.applications.enquiries import mails, sending
         from guichet.applications.fee import providers
         from guichet.applications.letters import mail
         from guichet.applications.letters import send as letters
-        from guichet.eligibility.programme import NAME
-        from guichet.kernel import derived
         from guichet.kernel.programs.voices import VOICES
         from guichet.post import send
-        from guichet.web import programmes, root_files, visits
-        from guichet.web.forms import uploads
 
         providers.check_settings()
         VOICES.append(voice.VOICE)
+        send.MAKERS[letters.DISPATCH] = mail.parcel
+        send.MAKERS[sending.RECEIVED] = send.MAKERS[sending.ANSWERED] = mails.parcel
+
+    def _join_pages(self) -> None:
+        """Join the pages of all, and what is forgotten when a visit ends."""
+        from guichet.applications.access import handles
+        from guichet.eligibility.programme import NAME
+        from guichet.web import programmes, root_files, visits
+        from guichet.web.forms import uploads
+
         programmes.add(
             programmes.Programme(
                 name=NAME, home="applications:home", trouble="applications:trouble"
@@ -31,6 +47,3 @@ class ApplicationsConfig(AppConfig):
         visits.ON_END.append(handles.end)
         uploads.SENT_WITH.add(handles.COOKIE)
         root_files.NOT_LOOKED_AT.append("/*/eta/yours/")
-        send.MAKERS[letters.DISPATCH] = mail.parcel
-        send.MAKERS[sending.RECEIVED] = send.MAKERS[sending.ANSWERED] = mails.parcel
-        derived.DERIVE_AGAIN["applications"] = identities.derive_again

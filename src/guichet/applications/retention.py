@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import batched
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -47,7 +48,8 @@ def purge(*, now: datetime) -> dict[str, int]:
         "enquiries": lambda: _erase_enquiries(before=before["enquiries"]),
         "payments": lambda: _erase_payments(before=before["payments"]),
     }
-    return forgetting.each(kinds, now=now)
+    left = () if settings.AGENCY.has("eta") else kinds
+    return forgetting.each(kinds, now=now, left=left)
 
 
 def unfinished(*, before: datetime) -> QuerySet[Application]:

@@ -1,5 +1,6 @@
 """What the worker runs for applications: every task may run twice and does its work once."""
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from guichet.applications import identities, retention
@@ -9,9 +10,13 @@ from guichet.applications.papers import queue as making
 from guichet.applications.papers import upkeep as papers_upkeep
 from guichet.kernel import clock
 from guichet.kernel.work import workers
+from guichet.kernel.work.periods import periodic
+
+# What is left of applications is still erased, and its words are still derived, when they are off.
+IS_ON = settings.AGENCY.has("eta")
 
 
-@app.periodic(cron="* * * * *")
+@periodic(cron="* * * * *", is_on=IS_ON)
 @app.task(name="guichet.eta_clock", queueing_lock="eta_clock")
 def watch_the_clock(timestamp: int) -> None:
     """Decide what was left undecided, and tell where 72 hours have passed."""
@@ -26,7 +31,7 @@ def make_paper(paper: int) -> None:
     papers.check(paper, now=clock.now())
 
 
-@app.periodic(cron="* * * * *")
+@periodic(cron="* * * * *", is_on=IS_ON)
 @app.task(name="guichet.eta_papers", queue=workers.PAPERS, queueing_lock="eta_papers")
 def look_at_waiting_papers(timestamp: int) -> None:
     """Take up again the papers that could not be scanned, once the scanner answers."""
@@ -42,7 +47,7 @@ def derive_words(timestamp: int) -> None:
     identities.derive_words(now=clock.now())
 
 
-@app.periodic(cron="*/10 * * * *")
+@periodic(cron="*/10 * * * *", is_on=IS_ON)
 @app.task(name="guichet.eta_remind", queueing_lock="eta_remind")
 def remind(timestamp: int) -> None:
     """Remind of questions whose day comes, and list those whose day has passed."""
@@ -51,7 +56,7 @@ def remind(timestamp: int) -> None:
     requests.list_overdue(now=clock.now())
 
 
-@app.periodic(cron="7 * * * *")
+@periodic(cron="7 * * * *", is_on=IS_ON)
 @app.task(name="guichet.eta_expire", queueing_lock="eta_expire")
 def expire(timestamp: int) -> None:
     """End what has expired."""

@@ -1,16 +1,29 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class BookingConfig(AppConfig):
     name = "guichet.booking"
 
     def ready(self) -> None:
+        """Join everything; where appointments are off, only what finds them again later."""
+        from guichet.booking.keys import identities
+        from guichet.kernel import derived
+        from guichet.staff import roles
+
+        derived.DERIVE_AGAIN["bookings"] = identities.derive_anew
+        if settings.AGENCY.has("appointments"):
+            self._join()
+            self._join_pages()
+        else:
+            roles.leave_out("see_appointments")
+
+    def _join(self) -> None:
         """Join what is sent and what programs are told, follow what an office changes."""
         from guichet.booking.api import voice
-        from guichet.booking.keys import identities
         from guichet.booking.notice import parcels
         from guichet.booking.schedule import closures
-        from guichet.kernel import clock, derived
+        from guichet.kernel import clock
         from guichet.kernel.programs.voices import VOICES
         from guichet.offices.actions import ON_CHANGE
         from guichet.post import deliver, send
@@ -19,8 +32,6 @@ class BookingConfig(AppConfig):
         send.MAKERS.update(parcels.MAKERS)
         deliver.AFTER.append(parcels.note_who_was_reached)
         ON_CHANGE.append(lambda office: closures.changed(office, now=clock.now()))
-        derived.DERIVE_AGAIN["bookings"] = identities.derive_anew
-        self._join_pages()
 
     def _join_pages(self) -> None:
         """Join the pages of all and the menu of staff; give places back when a visit ends."""

@@ -1,6 +1,6 @@
 """What the worker runs: every task may run twice and does its work once."""
 
-from procrastinate import JobContext
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from guichet.booking import upkeep
@@ -8,13 +8,14 @@ from guichet.booking.keys import identities
 from guichet.booking.schedule import release
 from guichet.booking.telling import relocations
 from guichet.kernel import clock
-from guichet.kernel.work import tidying
+from guichet.kernel.work.periods import periodic
 from guichet.offices import queries as offices
 
-STALLED_AFTER = 30  # seconds without a sign of life from the worker that took the job
+# What is left of appointments is still erased, and its names are still derived, when they are off.
+IS_ON = settings.AGENCY.has("appointments")
 
 
-@app.periodic(cron="* * * * *")
+@periodic(cron="* * * * *", is_on=IS_ON)
 @app.task(name="guichet.end_due_claims", queueing_lock="end_due_claims")
 def end_due_claims(timestamp: int) -> None:
     """Give back the places whose hold or rest is over, and tell those who asked to be told."""
@@ -23,7 +24,7 @@ def end_due_claims(timestamp: int) -> None:
     upkeep.tell_wishes(now=clock.now())
 
 
-@app.periodic(cron="*/5 * * * *")
+@periodic(cron="*/5 * * * *", is_on=IS_ON)
 @app.task(name="guichet.release_slots", queueing_lock="release_slots")
 def release_slots(timestamp: int) -> None:
     """Make the slots of the next day of every office's horizon."""
@@ -32,7 +33,7 @@ def release_slots(timestamp: int) -> None:
         release.release_slots(office, now=clock.now())
 
 
-@app.periodic(cron="* * * * *")
+@periodic(cron="* * * * *", is_on=IS_ON)
 @app.task(name="guichet.tell_relocations", queueing_lock="tell_relocations")
 def tell_relocations(timestamp: int) -> None:
     """Tell whoever has an appointment at an office that has another address, room or name."""
@@ -40,7 +41,7 @@ def tell_relocations(timestamp: int) -> None:
     relocations.tell_all(now=clock.now())
 
 
-@app.periodic(cron="*/10 * * * *")
+@periodic(cron="*/10 * * * *", is_on=IS_ON)
 @app.task(name="guichet.remind", queueing_lock="remind")
 def remind(timestamp: int) -> None:
     """Enqueue the reminders whose hour has come."""
@@ -70,21 +71,3 @@ def purge(timestamp: int) -> None:
     """Erase what is kept no longer than it serves."""
     del timestamp
     upkeep.purge(now=clock.now())
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="guichet.tidy", queueing_lock="tidy")
-def tidy(timestamp: int) -> None:
-    """Take away jobs that are done, and failures that were made good."""
-    del timestamp
-    tidying.tidy()
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="guichet.rescue", queueing_lock="rescue", pass_context=True)
-async def rescue(context: JobContext, timestamp: int) -> None:
-    """Run again the jobs of a worker that died with them in hand."""
-    del context, timestamp
-    manager = app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-        await manager.retry_job(job)

@@ -37,6 +37,12 @@ AUDIT_KEPT = timedelta(days=2 * 365)
 TRIES_KEPT = timedelta(hours=2) - LOOKED_THROUGH
 BUCKETS_KEPT = REMEMBERED - LOOKED_THROUGH
 ANSWERS_KEPT = timedelta(hours=24)
+# The other kinds are of the whole house.
+OF_APPOINTMENTS = frozenset({"drafts", "codes", "contact_codes", "networks", "appointments"}) | {
+    "slots",
+    "places",
+    "wishes",
+}
 SLOTS_AT_ONCE = 1_000  # whose past appointments are erased in one transaction
 
 
@@ -161,12 +167,17 @@ def _purge_contact_codes(*, now: datetime) -> int:
 
 def purge_soon(*, now: datetime) -> dict[str, int]:
     """Erase what is kept for minutes or hours; return how many of each."""
-    return forgetting.each(_kept_for_hours(now), now=now)
+    return _forget(_kept_for_hours(now), now=now)
 
 
 def purge(*, now: datetime) -> dict[str, int]:
     """Erase all that is kept no longer than it serves; return how many of each."""
-    return forgetting.each({**_kept_for_hours(now), **_kept_for_days(now)}, now=now)
+    return _forget({**_kept_for_hours(now), **_kept_for_days(now)}, now=now)
+
+
+def _forget(kinds: dict[str, Callable[[], int]], *, now: datetime) -> dict[str, int]:
+    left = () if settings.AGENCY.has("appointments") else OF_APPOINTMENTS
+    return forgetting.each(kinds, now=now, left=left)
 
 
 def _kept_for_hours(now: datetime) -> dict[str, Callable[[], int]]:

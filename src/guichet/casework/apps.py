@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class CaseworkConfig(AppConfig):
@@ -7,14 +8,18 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Hand in the entries of the menu; the pages are for staff alone."""
         from guichet.casework.words import TOPIC
+        from guichet.staff import roles
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.web.pages.render import INSIDE
 
         INSIDE.add("casework")
+        ENTRIES.append(MenuEntry("audit", "staff:audit", "see_audit", place=50, topic=TOPIC))
+        if not settings.AGENCY.has("eta"):  # there are no files
+            roles.leave_out("see_files", "prepare", "decide")
+            return
         ENTRIES.extend(
             [
                 MenuEntry("cases", "staff:cases", "see_files", place=10, topic=TOPIC),
                 MenuEntry("relisting", "staff:relisting", "decide", place=20, topic=TOPIC),
-                MenuEntry("audit", "staff:audit", "see_audit", place=50, topic=TOPIC),
             ]
         )

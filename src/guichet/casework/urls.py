@@ -6,13 +6,12 @@ from guichet.casework.deeds.table import DEEDS
 from guichet.casework.enquiries import views as views_enquiries
 from guichet.casework.file import views as views_file
 from guichet.casework.file import views_deeds
-from guichet.casework.record import views as views_audit
+from guichet.casework.record import urls as record
 from guichet.casework.relisting import views as views_relisting
 from guichet.casework.worklist import views
 
 urlpatterns = [
-    path("audit/", views_audit.audit, name="audit"),
-    path("audit/record.<str:kind>", views_audit.export, name="export"),
+    *record.urlpatterns,
     path("relisting/", views_relisting.relisting, name="relisting"),
     path("enquiries/", views_enquiries.enquiries_waiting, name="enquiries"),
     path("enquiries/<str:number>/", views_enquiries.enquiry, name="enquiry"),

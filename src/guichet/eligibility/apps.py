@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class EligibilityConfig(AppConfig):
@@ -9,4 +10,5 @@ class EligibilityConfig(AppConfig):
         from guichet.eligibility import api
         from guichet.kernel.programs.voices import VOICES
 
-        VOICES.append(api.VOICE)
+        if settings.AGENCY.has("eta"):
+            VOICES.append(api.VOICE)

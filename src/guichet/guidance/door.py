@@ -24,7 +24,7 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The words of the page, and the languages in which there are appointments."""
+    """The words of the page, and the languages in which there are appointments: perhaps none."""
 
     words: dict[str, Text]
     languages: tuple[Language, ...]
@@ -34,6 +34,5 @@ class Door:
 def door(language: str) -> Door:
     """Return the first page in a language in which there are no appointments."""
     words = {name: _WORDS[topic].get(key, language) for name, (topic, key) in _SAID.items()}
-    return Door(
-        words=words, languages=tuple(OFFERED[code] for code in OFFERED if code in CATALOGUED)
-    )
+    spoken = CATALOGUED if settings.AGENCY.has("appointments") else ()
+    return Door(words=words, languages=tuple(OFFERED[code] for code in OFFERED if code in spoken))

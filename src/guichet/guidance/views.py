@@ -1,5 +1,6 @@
 """The first page, and what is usually settled without coming."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -20,13 +21,15 @@ from guichet.web.pages.render import page
 def home(request: HttpRequest) -> HttpResponse:
     """Show the ways in, and the routine destinations at the foot.
 
-    In a language in which there are no appointments it is the door of the authorization.
+    Where there are no appointments, or none in this language, it is the door of the authorization.
     """
-    language = of(request)
-    if language not in CATALOGUED:
+    language, agency = of(request), settings.AGENCY
+    is_spoken = language in CATALOGUED or not agency.has("eta")
+    if not (agency.has("appointments") and is_spoken):
         return page(request, "guidance/door.html", {"door": door(language)}, complete=ALL)
     context = {"doors": several(FIRST, language), "national": national_number(language)}
-    return page(request, "guidance/home.html", context, complete=ALL)
+    complete = ALL if language in CATALOGUED else CATALOGUED
+    return page(request, "guidance/home.html", context, complete=complete)
 
 
 @require_safe

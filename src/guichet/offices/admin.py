@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +12,11 @@ from django.http import HttpRequest
 from guichet.offices import actions, whereabouts
 from guichet.offices.by_language import WordsInBoxes
 from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
+
+# Where there are no appointments, there are no pages for their offices.
+_register: Any = (
+    admin.register if settings.AGENCY.has("appointments") else lambda *models: lambda page: page
+)
 
 
 class OpeningHoursInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -41,7 +47,7 @@ class Overriding(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
 
 
-@admin.register(Office)
+@_register(Office)
 class OfficeAdmin(Overriding):
     list_display = ("code", "__str__", "city", "country", "is_open", "overridden", "demonstration")
     list_filter = ("is_open", "overridden", "demonstration", "country")
@@ -60,12 +66,12 @@ class OfficeAdmin(Overriding):
             actions.days_changed(form.instance.pk)
 
 
-@admin.register(Service)
+@_register(Service)
 class ServiceAdmin(Overriding):
     list_display = ("code", "__str__", "duration_minutes", "position", "overridden")
 
 
-@admin.register(Closure)
+@_register(Closure)
 class ClosureAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
     words = ("reasons",)
     list_display = ("office", "starts_on", "ends_on")
@@ -96,7 +102,7 @@ class ClosureAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
         actions.days_changed(*offices)
 
 
-@admin.register(Jurisdiction)
+@_register(Jurisdiction)
 class JurisdictionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Change an imported row, and your own row stands beside it and wins.
 

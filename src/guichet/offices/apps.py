@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class OfficesConfig(AppConfig):
@@ -11,6 +12,7 @@ class OfficesConfig(AppConfig):
         from guichet.offices import api
         from guichet.offices.reference import agency_files
 
-        VOICES.append(api.VOICE)
+        if settings.AGENCY.has("appointments"):
+            VOICES.append(api.VOICE)
         if agency_files.faults_of not in JUDGES:
             JUDGES.append(agency_files.faults_of)

@@ -39,13 +39,15 @@ def make(folder: Path) -> Path:
     The secrets belong to the folder: a new database over an old folder gets the same ones.
     """
     note = folder / FILE
-    is_new = not note.exists() or "otpauth://" not in note.read_text(encoding="ascii")
+    accounts = [name for name, role in ACCOUNTS.items() if role in roles.ROLES]
+    text = note.read_text(encoding="ascii") if note.exists() else ""
+    is_new = "otpauth://" not in text or any(f"{name} " not in text for name in accounts)
     if is_new:
-        _write(note)
+        _write(note, accounts)
     names = set(User.objects.filter(username__in=ACCOUNTS).values_list("username", flat=True))
     for line in note.read_text(encoding="ascii").splitlines():
         name, password, address = line.split()
-        if name in ACCOUNTS and (is_new or name not in names):
+        if name in accounts and (is_new or name not in names):
             _make_account(name, password, parse_qs(urlsplit(address).query)["secret"][0])
     User.objects.filter(username=_BEFORE, is_superuser=True).update(is_active=False)
     return note
@@ -66,11 +68,11 @@ def app_of(name: str) -> Authenticator | None:
     return app
 
 
-def _write(note: Path) -> None:
+def _write(note: Path, accounts: list[str]) -> None:
     note.unlink(missing_ok=True)
     descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        for name in ACCOUNTS:
+        for name in accounts:
             query = f"secret={generate_totp_secret()}&issuer={quote(settings.MFA_TOTP_ISSUER)}"
             address = f"otpauth://totp/{quote(name)}?{query}"
             file.write(f"{name} {secrets.token_urlsafe(12)} {address}\n")

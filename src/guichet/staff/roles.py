@@ -4,14 +4,12 @@ A person may have several roles. Who decides may also prepare; who audits change
 administers accounts sees no file of a person.
 """
 
-from collections.abc import Mapping
-
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
 
 type Somebody = AbstractBaseUser | AnonymousUser
 
 ADMINISTRATOR = "administrator"
-ROLES: Mapping[str, frozenset[str]] = {
+ROLES: dict[str, frozenset[str]] = {
     "intake_officer": frozenset({"see_files", "see_appointments", "prepare"}),
     "deciding_officer": frozenset({"see_files", "see_appointments", "prepare", "decide"}),
     "auditor": frozenset({"see_files", "see_appointments", "see_audit"}),
@@ -19,6 +17,21 @@ ROLES: Mapping[str, frozenset[str]] = {
 }
 PERMISSIONS = frozenset[str]().union(*ROLES.values())
 _KNOWN = "_guichet_roles"  # asked once a request
+
+
+def leave_out(*permissions: str) -> None:
+    """Take permissions out of every role at the start: what they open is not on this site.
+
+    A role that then opens nothing, or nothing but what another one opens, is not there any more.
+    """
+    for role, opens in list(ROLES.items()):
+        left = opens - set(permissions)
+        if left == opens:
+            continue
+        if left and left not in ROLES.values():
+            ROLES[role] = left
+        else:
+            del ROLES[role]
 
 
 def roles_of(user: Somebody) -> frozenset[str]:

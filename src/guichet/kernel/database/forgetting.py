@@ -6,7 +6,7 @@ the database: `/metrics` tells it, and an alarm can ask why not.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,15 +27,21 @@ class PurgeIncompleteError(Exception):
         self.counts = counts
 
 
-def each(kinds: Mapping[str, Callable[[], int]], *, now: datetime) -> dict[str, int]:
+def each(
+    kinds: Mapping[str, Callable[[], int]], *, now: datetime, left: Container[str] = ()
+) -> dict[str, int]:
     """Forget one kind after the other; return how many of each.
 
+    `left` are kinds of what is off: they are told of only where something was left to forget.
     Raises PurgeIncompleteError in the end where one has failed.
     """
     counts, failed = dict[str, int](), list[str]()
     for kind, forget in kinds.items():
         try:
-            counts[kind] = forget()
+            count = forget()
+            if kind in left and not count:
+                continue
+            counts[kind] = count
             marks.leave(marks.purged(kind), str(int(now.timestamp())))
         except Exception as error:  # the other kinds are promised as well
             # The class alone: what a database says may quote a row.

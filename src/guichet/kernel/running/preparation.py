@@ -12,13 +12,14 @@ from typing import Any
 import psycopg
 from django.apps import apps
 from django.conf import settings
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from guichet.environment import stop
 from guichet.kernel.database import marks
 from guichet.kernel.running import static_files
+from guichet.kernel.running.switched import call_if_there
 
 Say = Callable[[str], object]
 LOCK = 4_712_001  # ours among the advisory locks of the database
@@ -91,9 +92,9 @@ def fill_database() -> None:
     if settings.PRODUCTION:
         _compare_secrets(stop)
     _import_reference_data()
-    _call_if_there("release_slots")
+    call_if_there("release_slots")
     if settings.LOOPBACK:
-        _call_if_there("demo_staff")
+        call_if_there("demo_staff")
 
 
 def wait_for_tables(say: Say) -> None:
@@ -121,7 +122,7 @@ def prepare_files(*, for_web: bool) -> None:
     if for_web:
         static_files.collect()
     if settings.CLAMD:
-        _call_if_there("check_workshop")
+        call_if_there("check_workshop")
 
 
 def check_database(say: Say) -> None:
@@ -169,12 +170,7 @@ def _import_reference_data() -> None:
     has_offices = apps.get_model("offices", "Office").objects.exists()
     if not (has_offices and marks.is_marked(marks.CONTENT, digest)):
         try:
-            _call_if_there("import_reference")
+            call_if_there("import_reference")
         except CommandError as error:
             stop(str(error))
         marks.leave(marks.CONTENT, digest)
-
-
-def _call_if_there(name: str) -> None:
-    if name in get_commands():
-        call_command(name)

@@ -1,8 +1,7 @@
 """./guichet check-workshop"""
 
-from django.core.management.base import BaseCommand
-
 from guichet.applications.papers.workshop import order
+from guichet.kernel.running.switched import ProgrammeCommand
 
 NO_FILTER = (
     "WARNING: papers are made without a filter of system calls, within their limits alone: the "
@@ -10,7 +9,8 @@ NO_FILTER = (
 )
 
 
-class Command(BaseCommand):
+class Command(ProgrammeCommand):
+    programme = "eta"
     help = "Tell whether what clients hand in is made anew behind a filter of system calls."
 
     def handle(self, **options: object) -> None:

@@ -1,14 +1,16 @@
 from datetime import date
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from guichet.applications.decisions import relisting
 from guichet.eligibility.content import law
 from guichet.kernel import clock
+from guichet.kernel.running.switched import ProgrammeCommand
 
 
-class Command(BaseCommand):
+class Command(ProgrammeCommand):
+    programme = "eta"
     help = "Say which valid authorizations a change of the lists ends; with --apply, end them."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,12 +2,12 @@
 
 import sys
 
-from django.core.management.base import BaseCommand
-
 from guichet.booking.schedule.invariants import LAWS, broken_laws
+from guichet.kernel.running.switched import ProgrammeCommand
 
 
-class Command(BaseCommand):
+class Command(ProgrammeCommand):
+    programme = "appointments"
     help = "Prove that no place is held twice and every counter agrees; exit 1 and a list if not."
 
     def handle(self, **options: object) -> None:

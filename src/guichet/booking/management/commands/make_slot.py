@@ -3,16 +3,18 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import IntegrityError
 
 from guichet.booking.models import Slot
 from guichet.kernel import clock
+from guichet.kernel.running.switched import ProgrammeCommand
 from guichet.offices import rules
 from guichet.offices.models import Office, Service
 
 
-class Command(BaseCommand):
+class Command(ProgrammeCommand):
+    programme = "appointments"
     help = "Make one slot that is open to the public at once, and print its id."
 
     def add_arguments(self, parser: CommandParser) -> None:

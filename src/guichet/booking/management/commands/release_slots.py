@@ -1,14 +1,14 @@
 """./guichet release-slots"""
 
-from django.core.management.base import BaseCommand
-
 from guichet.booking.schedule import release
 from guichet.kernel import clock
 from guichet.kernel.progress import track
+from guichet.kernel.running.switched import ProgrammeCommand
 from guichet.offices import queries
 
 
-class Command(BaseCommand):
+class Command(ProgrammeCommand):
+    programme = "appointments"
     help = "Make every slot up to the next release. Safe to run twice and while people book."
 
     def handle(self, **options: object) -> None:

@@ -4,12 +4,12 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from guichet import environment, production
 from guichet.kernel.record import seals_file
 from guichet.kernel.running import folders
+from guichet.kernel.running.switched import call_if_there
 from guichet.kernel.tracing import switch
 
 
@@ -31,8 +31,8 @@ class Command(BaseCommand):
         warnings = [sentence for _, sentence in production.warnings(settings.START)]
         for sentence in (*warnings, *doubts):
             self.stdout.write(f"- Warning: {sentence}")
-        if settings.CLAMD and "check_workshop" in get_commands():
-            call_command("check_workshop", stderr=self.stdout)
+        if settings.CLAMD:
+            call_if_there("check_workshop", stderr=self.stdout)
         if wrong:
             self.stdout.write(f"{len(wrong)} to correct before the public is served.")
             sys.exit(1)

@@ -10,6 +10,7 @@ from guichet.kernel.backups import beside, ciphers, copies
 from guichet.kernel.backups.pipes import Command as Opened
 from guichet.kernel.backups.programs import BackupError
 from guichet.kernel.database import marks
+from guichet.kernel.running.switched import call_if_there
 
 HOLDS_RECORDS = (
     "The database holds records. Say --replace to put the copy in its place; what it holds now is"
@@ -82,7 +83,7 @@ class Command(BaseCommand):
 
     def _verify(self, new: str) -> None:
         try:
-            call_command("check_invariants", stdout=self.stdout)
+            call_if_there("check_invariants", stdout=self.stdout)
         except SystemExit as error:
             raise BackupError(BROKEN.format(new=new)) from error
         if foreign := marks.foreign_secrets():

@@ -57,7 +57,7 @@ def test_a_node_with_another_secret_releases_nothing_in_production(
 ) -> None:
     marks.foreign_secrets()
     called: list[str] = []
-    monkeypatch.setattr(preparation, "_call_if_there", called.append)
+    monkeypatch.setattr(preparation, "call_if_there", called.append)
     settings.PRODUCTION, settings.PIN_KEY = True, "another"
     for prepare in (
         lambda: preparation.prepare_database(lambda sentence: None),

@@ -4,14 +4,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from guichet.kernel.running.switched import ProgrammeCommand
 from guichet.offices import actions
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.office_rows import OfficeRow, UnreadableFileError, read_offices
 
 
-class Command(BaseCommand):
+class Command(ProgrammeCommand):
+    programme = "appointments"
     help = (
         "Add offices from a CSV file, or bring theirs up to date. Columns as in content/offices/:"
         " code, name, street, city, time_zone, lat, lon, and either state and zip or"

@@ -3,15 +3,17 @@
 from argparse import ArgumentParser
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from guichet.kernel.progress import track
+from guichet.kernel.running.switched import ProgrammeCommand
 from guichet.offices import actions
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.judging import problems_of
 
 
-class Command(BaseCommand):
+class Command(ProgrammeCommand):
+    programme = "appointments"
     help = (
         "Fill offices, services, hours and jurisdictions from content/ and what the agency's"
         " folder says instead. Safe to run twice; with one wrong line, nothing is imported."

@@ -11,6 +11,7 @@ from guichet.kernel import clock
 from guichet.kernel.progress import track
 from guichet.kernel.references import shown_pin
 from guichet.kernel.running import addresses
+from guichet.web.languages import FIRST
 
 
 class Command(BaseCommand):
@@ -26,16 +27,24 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: int) -> None:
-        people = list(booking.clients(options["clients"]))
+        if settings.AGENCY.has("appointments"):
+            self._book(options["clients"])
+        if settings.AGENCY.has("eta"):
+            self._apply(options["rounds"])
+
+    def _book(self, clients: int) -> None:
+        people = list(booking.clients(clients))
         booked = sum(
             booking.book(person, now=clock.now())
             for person in track(people, self.stdout, "Booking")
         )
         self.stdout.write(f"{booked} appointments of invented people.")
+
+    def _apply(self, rounds: int) -> None:
         if settings.PAYMENT_PROVIDER != TEST:  # invented people would be paid for with real money
             self.stdout.write("No applications: they need PAYMENT_PROVIDER=test.")
             return
-        stories = applications.stories(options["rounds"])
+        stories = applications.stories(rounds)
         samples = [
             applications.tell(number, story, now=clock.now())
             for number, story in track(stories, self.stdout, "Applying")
@@ -48,7 +57,7 @@ class Command(BaseCommand):
         """Show numbers and PINs where nobody but the owner of the machine can use them."""
         if settings.PRODUCTION or not settings.LOOPBACK:
             return
-        self.stdout.write(f"\nOpen one at {addresses.noted()}/en/eta/apply/resume/ with:")
+        self.stdout.write(f"\nOpen one at {addresses.noted()}/{FIRST}/eta/apply/resume/ with:")
         self.stdout.write("  number         PIN        what it is")
         for sample in samples:
             self.stdout.write(f"  {sample.number:13}  {shown_pin(sample.pin):9}  {sample.story}")

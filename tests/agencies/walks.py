@@ -1,0 +1,49 @@
+"""What the walks on agencies with one programme share: what is off answers to nobody."""
+
+import json
+from collections.abc import Iterable
+
+from django.test import Client
+
+from guichet.staff import roles
+from guichet.staff.testing import sign_in
+from tests.agencies.addresses import here, off
+
+CHANGES = ("post", "put", "patch", "delete")
+
+
+def answers_of_what_is_off(languages: Iterable[str]) -> Iterable[tuple[str, str, int, str]]:
+    """Yield method, path, status and kind of the answer to an administrator who tries it all."""
+    client, codes = Client(), list(languages)
+    sign_in(client, *roles.ROLES)
+    for path in off():
+        for code in codes if path.startswith("/LANGUAGE/") else codes[:1]:
+            where = path.replace("LANGUAGE", code, 1)
+            methods = ("get", *CHANGES) if where.startswith("/api/") else ("get", "post")
+            for method in methods:
+                answer = getattr(client, method)(where)
+                yield method, where, answer.status_code, answer["Content-Type"].partition(";")[0]
+
+
+def text(path: str, client: Client | None = None) -> str:
+    """Return what a page or a file says, in small letters; it must be there."""
+    answer = (client or Client()).get(path)
+    assert answer.status_code == 200, path
+    return str(answer.content.decode()).lower()
+
+
+def pages_for_everybody(languages: Iterable[str]) -> list[str]:
+    """Return the public pages that show themselves to whoever asks."""
+    paths = [path for path in here() if path.startswith("/LANGUAGE/")]
+    client, shown = Client(), []
+    for language in languages:
+        for path in paths:
+            where = path.replace("LANGUAGE", language, 1)
+            if client.get(where).status_code == 200:
+                shown.append(where)
+    return shown
+
+
+def description() -> dict[str, object]:
+    """Return the description of the API."""
+    return dict(json.loads(Client().get("/api/v1/openapi.json").content))
