@@ -17,6 +17,9 @@ from playwright.sync_api import Page
 _SHAPE = """() => {
   const own = new Set([
     "action", "content", "datetime", "formaction", "href", "nonce", "src", "srcset", "value"]);
+  // Of items that are alike, one after the other, one is enough; two of one name are a fault.
+  const another = (item, place, items) =>
+    item !== items[place - 1] || item.includes(" id=");
   const shape = node => {
     if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? "t" : "";
     if (node.nodeType !== Node.ELEMENT_NODE) return "";
@@ -25,7 +28,7 @@ _SHAPE = """() => {
       own.has(name) ? name : `${name}=${value.replace(/[0-9]+/g, "0")}`);
     const states = [node.checked, node.selected, node.disabled, node.open, node.hidden];
     return `<${node.localName} ${attributes.sort().join(" ")} ${states.map(Boolean)}>`
-      + [...node.childNodes].map(shape).join("") + "</>";
+      + [...node.childNodes].map(shape).filter(Boolean).filter(another).join("") + "</>";
   };
   return [innerWidth, document.title !== "", shape(document.documentElement)].join(" ");
 }"""

@@ -47,6 +47,19 @@ def test_it_asks_once_of_pages_that_differ_in_words_alone(browser: Browser) -> N
     page.close()
 
 
+def test_it_asks_once_of_lists_of_items_that_are_alike(browser: Browser) -> None:
+    page = browser.new_page()
+    items = ['<li><a href="/1/">One</a></li>\n<li><a href="/2/">Two</a></li>'] * 2
+    for count in (1, 2):
+        page.set_content(PAGE.format("Ann", f"<ul>{''.join(items[:count])}</ul>"))
+        assert axe.violations(page) == []
+    assert Counted.calls == 1
+    page.set_content(PAGE.format("Ann", f"<ul>{items[0]}<li><a href='/3/'></a></li></ul>"))
+    assert axe.violations(page)
+    assert Counted.calls == 2, "an item that is not like the one before it is looked at"
+    page.close()
+
+
 @pytest.mark.parametrize(
     "fault",
     [

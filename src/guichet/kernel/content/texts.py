@@ -106,9 +106,9 @@ class Texts:
         """Return how one sentence stands in a language that has it."""
         if key in self._own.get(language, {}):
             return Standing()
-        notes = self._reviews.setdefault(
-            language, reviews.load(self.folder, language, self.words[language])
-        )
+        if language not in self._reviews:
+            self._reviews[language] = reviews.load(self.folder, language, self.words[language])
+        notes = self._reviews[language]
         english, text = self._shipped[ENGLISH][key], self.words[language][key]
         return reviews.standing(english, text, notes.get(key))
 
