@@ -21,6 +21,7 @@ CATALOGUED = COMPLETE["appointments"]
 LANGUAGES = tuple(dict.fromkeys(code for codes in COMPLETE.values() for code in codes))
 # A programme is called otherwise where the outside links are listed.
 SERVICE_OF = {"appointments": "infopass", "eta": "eta"}
+ALTERNATE = {"infopass": "es", "eta": "fr"}  # in which language `url_alternate_language` there is
 
 
 @cache

@@ -12,12 +12,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from guichet.agency.shipped import SERVICE_OF
+from guichet.agency.shipped import ALTERNATE, SERVICE_OF
 from guichet.kernel.content import layers
 
 _FILE = settings.CONTENT_DIR / "routine" / "links.csv"
-# In which language `url_alternate_language` of the table is.
-_ALTERNATE = {"infopass": "es", "eta": "fr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def _link(row: Mapping[str, str], language: str) -> Link:
 
 
 def _address(row: Mapping[str, str], language: str) -> str:
-    is_alternate = language == _ALTERNATE[row["service"]]
+    is_alternate = language == ALTERNATE[row["service"]]
     return (row["url_alternate_language"] if is_alternate else "") or row["url"]
 
 
