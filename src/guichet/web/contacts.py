@@ -6,7 +6,7 @@ up.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -78,6 +78,19 @@ def contact_of(programme: str, language: str) -> Contact:
             for country in other.countries
         },
     )
+
+
+def publisher() -> model.Office:
+    """Return who runs the site: of the environment, else of the imprint, else the agency itself.
+
+    It has no name where the site is a demonstration and nobody says otherwise.
+    """
+    own = settings.AGENCY.imprint
+    if settings.OPERATOR:
+        own = model.Office(name=model.Phrase({"": settings.OPERATOR}, ""))
+    elif own.name is None and not settings.AGENCY.is_demonstration:
+        own = replace(own, name=settings.AGENCY.name)
+    return replace(own, email=settings.OPERATOR_EMAIL or own.email)
 
 
 def _line(line: model.Line, language: str) -> PhoneLine:

@@ -11,7 +11,7 @@ from guichet.kernel import clock
 from guichet.web import visits
 from guichet.web.addresses.origin import is_same_origin
 from guichet.web.addresses.paths import address, first_page
-from guichet.web.contacts import contact_of
+from guichet.web.contacts import contact_of, publisher
 from guichet.web.languages import ALL, of
 from guichet.web.pages.render import page
 from guichet.web.programmes import PROGRAMMES
@@ -37,8 +37,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     language = of(request)
     context = {
         **{programme: contact_of(programme, language) for programme in PROGRAMMES},
-        "operator": settings.OPERATOR,
-        "email": settings.OPERATOR_EMAIL,
+        "publisher": publisher(),
     }
     return page(request, "web/contact.html", context, complete=ALL)
 
