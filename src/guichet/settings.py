@@ -6,6 +6,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
+from django.conf import global_settings
 from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
@@ -180,6 +181,7 @@ STATICFILES_DIRS = [
     ("altcha", Path(part) / "static" / "altcha_django")
     for part in (_altcha.submodule_search_locations or [] if _altcha else [])
 ]
+STATICFILES_FINDERS = ["guichet.web.pages.face.Finder", *global_settings.STATICFILES_FINDERS]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 READABLE = 4.5
 WHITE, BLACK = "#ffffff", "#000000"
 DARK_SURFACE = "#18221f"  # the lightest ground that text stands on in the dark: `site.css`
+INK, PAPER = "#15211e", "#faf8f3"  # what most text is in, and stands on, in the light
+VIVID = 8.0  # contrast of the brand in the dark: at the least one that can be read it looks dull
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 CALM = 0.6  # of saturation: a lighter shade of a strong color glares in the dark
 _STEPS = 200  # of lightness
@@ -31,6 +33,9 @@ class Palette:
     dark_brand: str
     dark_brand_deep: str
     on_dark_brand: str
+    tint: str  # of the brand, for a ground that text stands on
+    dark_tint: str
+    glow: str  # around what has the focus, beside its line in ink
 
 
 def is_color(text: str) -> bool:
@@ -66,8 +71,8 @@ def text_on(ground: str) -> str:
     return max(WHITE, BLACK, key=lambda color: contrast(color, ground))
 
 
-def lightened_for(ground: str, color: str) -> str:
-    """Return the color, as much lighter as it must be to be read on a dark ground.
+def lightened_for(ground: str, color: str, least: float = READABLE) -> str:
+    """Return the color, as much lighter as it must be to have a contrast to a dark ground.
 
     >>> lightened_for("#18221f", "#f2c14e")
     '#f2c14e'
@@ -77,9 +82,25 @@ def lightened_for(ground: str, color: str) -> str:
         calm = saturation if step == 0 else min(saturation, CALM)
         lighter = lightness + (1 - lightness) * step / _STEPS
         shade = color if step == 0 else _hex(hls_to_rgb(hue, lighter, calm))
-        if is_readable(shade, ground):
+        if contrast(shade, ground) >= least:
             return shade.lower()
     return WHITE
+
+
+def tinted(color: str, lightness: float, most: float) -> str:
+    """Return the color at another lightness, with a saturation of `most` at the most.
+
+    >>> tinted("#00564e", 0.914, 0.32)
+    '#e2f0ef'
+    """
+    hue, _, saturation = rgb_to_hls(*_parts(color))
+    return _hex(hls_to_rgb(hue, lightness, min(saturation, most)))
+
+
+def _tint(brand: str) -> str:
+    """Return the strongest tint that the brand can still be read on."""
+    shades = (tinted(brand, share / 1000, 0.32) for share in range(914, 1000, 4))
+    return next((shade for shade in shades if is_readable(brand, shade)), WHITE)
 
 
 def shaded(color: str, share: float) -> str:
@@ -95,16 +116,19 @@ def shaded(color: str, share: float) -> str:
 
 def palette(brand: str, accent: str) -> Palette:
     """Return all colors of a site, derived from its two."""
-    dark = lightened_for(DARK_SURFACE, brand)
+    dark = lightened_for(DARK_SURFACE, brand, VIVID)
     return Palette(
         brand=brand.lower(),
         accent=accent.lower(),
-        brand_deep=shaded(brand, 0.25),
+        brand_deep=shaded(brand, 0.235),
         on_brand=WHITE,
-        on_accent=text_on(accent),
+        on_accent=INK if is_readable(INK, accent) else text_on(accent),
         dark_brand=dark,
         dark_brand_deep=shaded(dark, -0.4),
-        on_dark_brand=text_on(dark),
+        on_dark_brand=tinted(brand, 0.075, 0.74),
+        tint=_tint(brand),
+        dark_tint=tinted(brand, 0.143, 0.425),
+        glow=accent.lower() if contrast(accent, INK) >= 3 else WHITE,
     )
 
 
@@ -112,7 +136,7 @@ def unreadable(brand: str, accent: str) -> list[str]:
     """Return a sentence for each pair of colors of the site that cannot be read."""
     colors = palette(brand, accent)
     pairs = [
-        (colors.brand, WHITE, "brand on white, and white on brand"),
+        (colors.brand, PAPER, "brand on white paper, and white on brand"),
         (colors.dark_brand, DARK_SURFACE, "brand in the dark"),
         (colors.on_dark_brand, colors.dark_brand, "text on brand in the dark"),
         (colors.on_accent, colors.accent, "text on accent"),

@@ -122,6 +122,7 @@ class Agency:
     programmes: tuple[str, ...]
     colors: Palette
     logo: str = ""  # the drawing itself, checked; empty: none
+    icon: str = ""  # a square one for little room; empty: none
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     is_demonstration: bool = False
     contacts: Mapping[str, Contact] = field(default_factory=dict)

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 
-from guichet.agency import colors, naming, values
+from guichet.agency import colors, values
 from guichet.agency.answering import contact_in, office_in
+from guichet.agency.face import drawing_in, text_name_in
 from guichet.agency.faults import Fault, Notes, errors
 from guichet.agency.files import text_in
 from guichet.agency.lines import line_of_error, lines_of
-from guichet.agency.logo import faults_of
 from guichet.agency.model import Agency, Contact, Fee, Number, Phrase
 from guichet.agency.own_pages.reading import pages_in
 from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, bounds, links
@@ -86,11 +86,12 @@ def _agency_in(root: Table, folder: Path) -> Agency:
         folder=folder,
         name=name,
         short_name=short_name or name,
-        text_name=_text_name_in(table, languages, short_name or name),
+        text_name=text_name_in(table, languages, short_name or name),
         languages=languages,
         programmes=programmes,
         colors=_palette_in(table),
-        logo=_logo_in(table, folder),
+        logo=drawing_in(table, "logo", folder),
+        icon=drawing_in(table, "icon", folder),
         time_zone=table.take("time_zone", values.zone, ZoneInfo("UTC")),
         is_demonstration=table.take("demonstration", values.flag, False),
         **_rest_of(root, languages, programmes),
@@ -163,21 +164,6 @@ def _fee(table: Table, programme: str) -> Fee | None:
     return Fee(amount, currency, digits) if currency and amount >= 0 else None
 
 
-def _text_name_in(table: Table, languages: tuple[str, ...], usual: Phrase) -> Phrase:
-    """Return the name in text messages: what of the usual one they have room for, if none is told.
-
-    One that leaves them no room is noted.
-    """
-    name = table.phrase("text_name", languages)
-    if name is None:
-        texts = {code: naming.brief(usual.in_language(code), code) for code in languages}
-        return Phrase(texts, usual.first)
-    for language in languages:
-        if sentence := naming.fault_of(name.in_language(language), language):
-            table.notes.warn(table.at("text_name"), sentence, language=language)
-    return name
-
-
 def _palette_in(table: Table) -> colors.Palette:
     inside = table.table("colors")
     brand = inside.take("brand", values.color, BRAND)
@@ -185,24 +171,6 @@ def _palette_in(table: Table) -> colors.Palette:
     for sentence in colors.unreadable(brand, accent):
         table.notes.error(inside.at("brand"), sentence)
     return colors.palette(brand, accent)
-
-
-def _logo_in(table: Table, folder: Path) -> str:
-    name = table.take("logo", values.text, "")
-    if not name:
-        return ""
-    path = folder / name
-    try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise OSError(0, "it lies outside the folder")
-        content = path.read_bytes()
-    except OSError as error:
-        sentence = f"agency.logo names {name}, which cannot be read: {error.strerror}."
-        table.notes.error(table.at("logo"), sentence)
-        return ""
-    faults = faults_of(content)
-    table.notes.faults += [Fault("error", "", name, line, words) for line, words in faults]
-    return "" if faults else content.decode("utf-8", "replace")
 
 
 def _complain_of_languages(

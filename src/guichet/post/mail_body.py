@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from django.conf import settings
+
 from guichet.post import issuer
 from guichet.web.languages import ALL
 
 # What stands between a label and its value, where it is not a colon and a space.
 COLONS = {"fr": "\u00a0: ", "ja": "：", "zh-Hans": "：", "zh-Hant": "："}
 # The look of the site, as far as mail programs have it; without it the mail reads as well.
+_COLORS = settings.AGENCY.colors
 STYLE = (
     "body{max-width:40em;margin:0 auto;padding:1em;background:#fff;color:#15211e;"
     "font:1em/1.6 system-ui,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif}"
-    ".brand{margin:0 0 1.5em;padding-bottom:.5em;border-bottom:3px solid #00564e;"
-    "color:#00564e;font-size:1.2em;font-weight:700}"
-    "h1{font-size:1.5em;line-height:1.3}h2{font-size:1.1em;color:#00564e}a{color:#00564e}"
-    "dl{padding:1em;border-radius:.5em;background:#e2f0ec}dt{color:#3d4a46}"
+    f".brand{{margin:0 0 1.5em;padding-bottom:.5em;border-bottom:3px solid {_COLORS.brand};"
+    f"color:{_COLORS.brand};font-size:1.2em;font-weight:700}}"
+    f"h1{{font-size:1.5em;line-height:1.3}}h2{{font-size:1.1em;color:{_COLORS.brand}}}"
+    f"a{{color:{_COLORS.brand}}}"
+    f"dl{{padding:1em;border-radius:.5em;background:{_COLORS.tint}}}dt{{color:#3d4a46}}"
     "dd{margin:0 0 .6em;overflow-wrap:anywhere}section{padding:1em;border:1px solid #c3cdc9}"
 )
 

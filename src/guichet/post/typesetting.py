@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from django.conf import settings
 
 from guichet.post import fonts
+from guichet.web.pages.face import colored
 
 # Arabic is written without them; with them, Typst makes a file in which a reader of the screen
 # finds the letter below twice. A name keeps the marks that its owner typed.
@@ -71,4 +73,14 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _source(template: Path) -> bytes:
-    return LOOK.read_bytes() + template.read_bytes()
+    return _face().encode() + LOOK.read_bytes() + template.read_bytes()
+
+
+def _face() -> str:
+    """Return the agency's colors and logo as the look reads them."""
+    colors, logo = settings.AGENCY.colors, settings.AGENCY.logo
+    drawing = json.dumps(colored(logo, colors.brand), ensure_ascii=False) if logo else "none"
+    return (
+        f'#let accent = rgb("{colors.brand}")\n#let tint = rgb("{colors.tint}")\n'
+        f"#let logo = {drawing}\n"
+    )

@@ -3,9 +3,11 @@
 import io
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from pypdf import PdfReader
 
@@ -29,6 +31,7 @@ from guichet.web.pages import errors
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 2, tzinfo=UTC)
 SOFTWARE = re.compile(r"\bGuichet\b")
+HOUSE = re.compile(r"#(00564e|00423b|e2f0ec|74d9c6|ffc83d)", re.IGNORECASE)
 PAGES = ["guidance:home", "booking:start", "web:contact", "web:privacy", "web:accessibility"]
 NAMES = {
     "fr": ("Service consulaire de Valmer", "Consulat de Valmer", "Valmer"),
@@ -113,3 +116,29 @@ def test_programs_and_officers_read_its_name(client: Client) -> None:
     assert settings.MFA_TOTP_ISSUER == "Consulat de Valmer"
     page = client.get("/staff/", follow=True)
     assert not SOFTWARE.search(page.content.decode())
+
+
+@LANGUAGES
+def test_its_colors_and_logo_are_everywhere(client: Client, language: str) -> None:
+    page = client.get(address("guidance:home", language)).content.decode()
+    brand = page[page.index('class="brand"') :].partition("</a>")[0]
+    assert '<path fill="#a3152a" d="M0 0h32v32H0z"/>' in brand
+    assert '<meta name="theme-color" content="#a3152a"' in page
+    sheet = Path(str(finders.find("web/site.css"))).read_text()
+    mail = lost_code_mail("318204", language=language, minutes=20).html
+    sheet_of_its_own = sheet.partition("/* ")[0]
+    for text in (page, sheet_of_its_own, mail, busy._page(language, is_file=False).decode()):
+        assert not HOUSE.search(text)
+    assert "solid #a3152a" in mail
+    assert "--accent:#a3152a" in sheet
+    inks = pdf(make_notice(language))
+    assert _colors_of(inks) >= {(0.639, 0.082, 0.165)}
+    assert not _colors_of(inks) & {(0.0, 0.337, 0.306), (0.886, 0.941, 0.925)}
+
+
+def _colors_of(content: bytes) -> set[tuple[float, ...]]:
+    """Return the colors a page is printed in, as shares of red, green and blue."""
+    drawn = PdfReader(io.BytesIO(content)).pages[0].get_contents()
+    assert drawn is not None
+    found = re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) (?:scn|rg)", drawn.get_data())
+    return {tuple(round(float(share), 3) for share in color) for color in found}

@@ -32,6 +32,7 @@ def test_contrast_is_that_of_wcag(color: str, ground: str, ratio: float) -> None
         ("#00564e", "#ffc83d", 0),
         ("#000000", "#000000", 0),
         ("#777777", "#ffc83d", 1),
+        ("#757575", "#ffc83d", 1),  # is read on white, and not on our paper
         ("#ffffff", "#ffc83d", 1),
         ("#f2c14e", "#7a1020", 1),
     ],
@@ -49,6 +50,11 @@ def test_what_is_derived_can_always_be_read(brand: str, accent: str) -> None:
     assert colors.is_readable(palette.dark_brand_deep, colors.DARK_SURFACE)
     assert colors.is_readable(palette.on_dark_brand, palette.dark_brand)
     assert colors.is_readable(palette.on_accent, palette.accent)
-    if colors.is_readable(brand, colors.WHITE):
+    assert colors.is_readable(palette.on_dark_brand, palette.dark_brand_deep)
+    assert colors.is_readable(palette.dark_brand, palette.dark_tint)
+    assert colors.is_readable(colors.INK, palette.tint)
+    assert colors.contrast(palette.glow, colors.INK) >= 3
+    if colors.is_readable(brand, colors.PAPER):
+        assert colors.is_readable(brand, palette.tint)
         assert colors.unreadable(brand, accent) == []
         assert colors.is_readable(palette.on_brand, palette.brand_deep)

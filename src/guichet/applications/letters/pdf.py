@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from guichet.applications import numbers
 from guichet.applications.letters import body as letters_body
 from guichet.applications.letters.parts import Sheet
@@ -14,7 +16,7 @@ from guichet.applications.models import Correspondence
 from guichet.eligibility.programme import programme
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
-from guichet.post import fonts
+from guichet.post import fonts, issuer
 from guichet.post.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
 from guichet.post.tongues import pieces, tongue
 from guichet.post.typesetting import as_json, typeset
@@ -43,6 +45,7 @@ def pdf(letter: Correspondence) -> bytes:
     inputs = {
         "letter": as_json(_letter(Sheet(letter, letter.letter_language))),
         "summary": as_json(_summary(summary), plain_arabic=True),
+        "author": issuer.name(letter.letter_language),
     }
     return typeset(TEMPLATE, inputs)
 
@@ -66,6 +69,8 @@ def _letter(sheet: Sheet) -> Words:
         "fonts": fonts.families(language),
         "title": sheet.say(f"{letter.kind}.subject"),
         "service": texts("eta").get("home.title", language).text,
+        # Nobody signs a letter of the demonstration: it is no authority's.
+        "issuer": "" if settings.AGENCY.is_demonstration else issuer.name(language),
         "address": programme().address(language),
         "date": plain_day(letter.at.astimezone(authority_zone()).date(), language),
         "number": {

@@ -54,7 +54,7 @@ def served(application: WSGIApplication) -> WSGIApplication:
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
         files.add_files(str(settings.STATIC_ROOT), prefix=prefix)
     else:
-        for finder in finders.get_finders():
+        for finder in reversed(list(finders.get_finders())):  # the first that has a file wins
             for name, storage in finder.list([]):
                 files.add_file_to_dictionary(f"/{prefix}{name}", storage.path(name))
     served_first: WSGIApplication = files

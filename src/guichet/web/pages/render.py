@@ -32,6 +32,7 @@ from guichet.web.formats import countries, dates, distances
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
 from guichet.web.pages import catalogues, finishing, standings
 from guichet.web.pages.assets import inline, static
+from guichet.web.pages.face import logo
 from guichet.web.pages.site import Site, links
 
 _FORMATTERS: dict[str, Callable[..., object]] = {
@@ -284,6 +285,7 @@ def _bytecode_folder(language: str) -> Path:
 
 
 # What templates call, by name, each made for a language; Jinja's own names are taken.
+_AS_THEY_ARE = {"distance": dates.distance, "static": static, "inline": inline, "logo": logo}
 _NAMES: dict[str, Callable[[str], object]] = together(
     {name: partial(_bound, function) for name, function in _FORMATTERS.items()},
     {
@@ -291,9 +293,6 @@ _NAMES: dict[str, Callable[[str], object]] = together(
         "url": _url_in,
         "agency": settings.AGENCY.spoken,
     },
-    {
-        name: partial(_as_it_is, value)
-        for name, value in (("distance", dates.distance), ("static", static), ("inline", inline))
-    },
+    {name: partial(_as_it_is, value) for name, value in _AS_THEY_ARE.items()},
     {name: partial(_as_it_is, value) for name, value in DEFAULT_NAMESPACE.items()},
 )
