@@ -69,7 +69,7 @@ def length(span: timedelta, language: str) -> str:
 
 
 def moment(at: datetime, language: str) -> str:
-    """Return a moment in little room, on the clock of Ottawa, by which everything here goes."""
+    """Return a moment in little room, on the authority's clock, by which everything here goes."""
     local = at.astimezone(authority_zone())
     return f"{short(local.date(), language)}, {time_of(local, language)}"
 

@@ -1,7 +1,7 @@
 """What the conditions of the table look at: what was said, and the five facts worked out from it.
 
 A value that rests on a fact nobody gave is `Missing`. Of facts that contradict each other the
-nationality is believed: somebody with a nationality of the United States is a national of it,
+nationality is believed: somebody with a nationality of the exempt state is a national of it,
 whatever `us_status` says. Pure, as all that decides.
 """
 
@@ -11,7 +11,6 @@ from operator import attrgetter
 from guichet.eligibility.facts import COMMON, NAMES, Document, Facts
 from guichet.eligibility.law import InForce, Law, Nationality
 
-CANADA, UNITED_STATES, SPM = "CAN", "USA", "SPM"
 LIST_V, NO_LIST = "V", "none"
 _OVERSEAS_CITIZEN = "GBD"
 _HONG_KONG, _CHINA, _HONG_KONG_MARK = "HKG", "CHN", "hksar"
@@ -55,25 +54,25 @@ class Conditions:
         self.values = values
 
     def canadian_citizen(self) -> object:
-        """Tell whether somebody is a citizen of Canada, by a nationality or else by status."""
-        if self._held and CANADA in self._held:
+        """Tell whether somebody is a citizen of the destination, by nationality or status."""
+        if self._held and self._law.home in self._held:
             return True
         status = self._facts.status_ca
         return _NOT_GIVEN["status_ca"] if status is None else status == "citizen"
 
     def us_national(self) -> object:
-        """Tell whether somebody is a national of the United States, by nationality or status."""
+        """Tell whether somebody is a national of the exempt state, by nationality or status."""
         status = self._facts.us_status
-        if status == "national" or (self._held and UNITED_STATES in self._held):
+        if status == "national" or (self._held and self._law.exempt in self._held):
             return True
         if self._held is None:
             return _NOT_GIVEN["nationalities"]
         return _NOT_GIVEN["us_status"] if status is None else False
 
     def comes_from_spm(self) -> object:
-        """Tell whether somebody comes directly from Saint Pierre and Miquelon."""
+        """Tell whether somebody comes directly from the territory near by that the table names."""
         origin, mode = self._facts.origin, self._facts.mode
-        if origin == SPM or mode == "vessel_from_spm":
+        if origin == self._law.near or mode == "vessel_from_spm":
             return True
         return _NOT_GIVEN["mode"] if origin is None and mode is None else False
 

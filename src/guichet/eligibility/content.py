@@ -42,5 +42,5 @@ def _structure() -> Mapping[str, Mapping]:  # type: ignore[type-arg]
 
 
 def today(now: datetime) -> date:
-    """Return the day in Ottawa, by which everything about an authorization goes."""
+    """Return the day on the authority's clock, by which all about an authorization goes."""
     return law().day_of(now)

@@ -78,6 +78,8 @@ class Law:
         table = layers.toml(path)
         self.starts_at = _eastern(table["history_starts_at"])
         self.rows = tuple(_row(row) for row in table["row"])
+        states = table["state"]
+        self.home, self.exempt, self.near = states["home"], states["exempt"], states["near"]
         self.proves_nothing = frozenset(table["document"]["proves_nothing"])
         self.issuer_of: Mapping[str, str] = table["document"]["issuer_of"]
         self.listed_territories = frozenset(table["document"]["listed_overseas_territories"])
@@ -122,11 +124,11 @@ class Law:
         )
 
     def noon_of(self, day: date) -> datetime:
-        """Return the moment at which a day is looked at: noon in Ottawa."""
+        """Return the moment at which a day is looked at: noon by the clock of the authority."""
         return datetime.combine(day, NOON, tzinfo=authority_zone())
 
     def day_of(self, moment: datetime) -> date:
-        """Return the day it is in Ottawa at a moment."""
+        """Return the day it is by the clock of the authority at a moment."""
         return moment.astimezone(authority_zone()).date()
 
     def _in_force(self, moment: datetime) -> InForce:

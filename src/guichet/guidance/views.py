@@ -13,6 +13,7 @@ from guichet.guidance.destinations import (
     several,
 )
 from guichet.guidance.door import door
+from guichet.web import home_country
 from guichet.web.languages import ALL, CATALOGUED, of
 from guichet.web.pages.render import page
 
@@ -27,7 +28,12 @@ def home(request: HttpRequest) -> HttpResponse:
     is_spoken = language in CATALOGUED or not agency.has("eta")
     if not (agency.has("appointments") and is_spoken):
         return page(request, "guidance/door.html", {"door": door(language)}, complete=ALL)
-    context = {"doors": several(FIRST, language), "national": national_number(language)}
+    context = {
+        "doors": several(FIRST, language),
+        "national": national_number(language),
+        "asks_code": home_country.asks_postal_code(),
+        "has_zip": home_country.has_zip_codes(),
+    }
     complete = ALL if language in CATALOGUED else CATALOGUED
     return page(request, "guidance/home.html", context, complete=complete)
 

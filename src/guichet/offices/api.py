@@ -62,7 +62,11 @@ def read_query(request: HttpRequest, *fields: str) -> Mapping[str, str]:
     operation_id="find_offices",
     openapi_extra={
         "parameters": [
-            *parameter("postal_code", "A ZIP code of the United States.", examples=["10001"]),
+            *parameter(
+                "postal_code",
+                "A postal code of the home country.",
+                examples=["10001"],
+            ),
             *parameter("country", "ISO 3166-1 alpha-2, of a place abroad.", examples=["MX"]),
             *parameter("subdivision", "ISO 3166-2, where it is asked for.", examples=["MX-JAL"]),
         ]

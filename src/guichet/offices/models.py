@@ -149,15 +149,15 @@ class Closure(models.Model):
 
 
 class Jurisdiction(models.Model):
-    """Which office serves a ZIP code, a country, or a subdivision of a country.
+    """Which office serves a postal code, a country, or a subdivision of a country.
 
     Imported rows have `overridden` false and are replaced by the next import; an administrator's
     row is kept and wins. No office: the place is served by none, or another question is asked.
     """
 
-    DOMESTIC = "domestic"  # a basis: the country is ours, so the ZIP code decides
+    DOMESTIC = "domestic"  # a basis: the country is ours, so the postal code decides
 
-    postal_code = models.CharField(max_length=5, blank=True)
+    postal_code = models.CharField(max_length=10, blank=True)
     country = models.CharField(max_length=2, blank=True)
     subdivision = models.CharField(max_length=6, blank=True, help_text="ISO 3166-2, as in MX-JAL.")
     office = models.ForeignKey(

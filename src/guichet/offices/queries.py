@@ -11,6 +11,7 @@ from guichet.kernel.database.rows import Reader
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import geography, holidays, rules
 from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
+from guichet.web import home_country
 
 OFFICES = Reader(Office)
 HOURS = Reader(OpeningHours, "service")
@@ -41,7 +42,9 @@ def find_office(
     if (not postal_code) == (not country):
         raise Obstacle("exactly_one_place", field="postal_code")
     if postal_code:
-        return _by_postal_code(rules.read_postal_code(postal_code))
+        is_zip = home_country.has_zip_codes()
+        read = rules.read_postal_code if is_zip else rules.read_foreign_code
+        return _by_postal_code(read(postal_code))
     code = rules.read_country(country or "")
     if not subdivision:
         return _by_country(code)

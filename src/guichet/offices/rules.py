@@ -37,6 +37,18 @@ def read_postal_code(text: str) -> str:
     return digits[:5]
 
 
+def read_foreign_code(text: str) -> str:
+    """Return a postal code that is no ZIP code as tables have it, or raise Obstacle.
+
+    >>> read_foreign_code(" sw1a 1aa "), read_foreign_code("1100-053")
+    ('SW1A1AA', '1100053')
+    """
+    code = typed_text.compact(text[:100]).upper()
+    if not (code.isalnum() and code.isascii() and len(code) <= 10):
+        raise Obstacle("unknown_postal_code", field="postal_code")
+    return code
+
+
 def read_country(text: str) -> str:
     """Return an ISO 3166-1 alpha-2 code in capitals, or raise Obstacle("unknown_country")."""
     code = typed_text.plain(text).upper()

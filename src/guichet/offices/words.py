@@ -11,11 +11,11 @@ from guichet.kernel.content.texts import Text, Texts
 from guichet.offices.models import Office
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.names import Names
+from guichet.web import home_country
 from guichet.web import sentences as shared
 
 # The sentences of content/access/ on phones, and whether a phone may then be brought in.
 PHONE_RULES = {"phones_off": True, "no_phones": False}
-
 
 # A code may say something better for one field; the plain code is what it says elsewhere.
 FIELDS: Mapping[str, Any] = {
@@ -28,6 +28,14 @@ FIELDS: Mapping[str, Any] = {
     "unknown_postal_code": _("We do not know this ZIP code. Please check it."),
     "unknown_service": _("We do not know this service. Please check it."),
     "unknown_subdivision": _("We do not know this state or province. Please check it."),
+}
+
+
+# The same where postal codes are no ZIP codes.
+FIELDS_ELSEWHERE: Mapping[str, Any] = {
+    "exactly_one_place": _("Please give either a postal code or a country."),
+    "required postal_code": _("Please enter the postal code of your home."),
+    "unknown_postal_code": _("We do not know this postal code. Please check it."),
 }
 
 
@@ -89,7 +97,8 @@ def say_of_field(field: str, code: str, language: str) -> str:
     >>> say_of_field("postal_code", "malformed", "en")
     'A ZIP code has five digits, as in 10001.'
     """
-    sentence = FIELDS.get(f"{code} {field}") or FIELDS.get(code)
+    own = FIELDS if home_country.has_zip_codes() else {**FIELDS, **FIELDS_ELSEWHERE}
+    sentence = own.get(f"{code} {field}") or own.get(code)
     if sentence is None:
         return shared.say_of_field(field, code, language)
     return shared.spoken(sentence, language)

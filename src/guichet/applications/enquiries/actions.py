@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-import holidays
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from guichet.applications import numbers, queries, states
@@ -16,6 +16,7 @@ from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import ACKNOWLEDGMENTS, ENQUIRIES
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
+from guichet.offices.holidays import public_holidays
 
 MOST_REFERENCES = 5
 
@@ -106,7 +107,8 @@ def _check(question: EnquiryQuestion, application: Application | None) -> None:
 def promised_on(kind: str, *, now: datetime) -> date:
     """Return the day by which a question of a kind that is asked now will be answered."""
     day = today(now)
-    closed = holidays.country_holidays("CA", years=(day.year, day.year + 1))
+    country = settings.AGENCY.country("eta")
+    closed = public_holidays(country, years=(day.year, day.year + 1))
     return rules.promised_on(kind, today=day, closed=closed)
 
 

@@ -97,7 +97,7 @@ def _trouble(about: str, reference: str) -> dict[str, object]:
 
 
 def _facts_of(case: CaseSituation, language: str) -> dict[str, object]:
-    """Return what is known of a case in words, times in the zone of Ottawa."""
+    """Return what is known of a case in words, times in the zone of the authority."""
     application = case.application
     draft = application.state == "draft"
     return {

@@ -27,7 +27,6 @@ _DOES_NOT_GET_ONE = {
     "not_required": "eta_not_required",
     "visa_required": "visa_needed",
 }
-_NEED_NONE = {"CAN", "USA"}
 Faults = Iterator[tuple[str, str]]
 
 
@@ -112,7 +111,8 @@ def _entitled(answers: Answers, where: Circumstances) -> Faults:
     if code == "visa_needed":
         yield _denied(answers), code
     elif code:
-        alone = answers.get("nationality") in _NEED_NONE or not answers.get("other_nationalities")
+        need_none = (where.law.home, where.law.exempt)
+        alone = answers.get("nationality") in need_none or not answers.get("other_nationalities")
         yield "nationality" if alone else "other_nationalities", code
 
 

@@ -62,7 +62,7 @@ def likely(answers: Mapping[str, object]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment by the clock of Ottawa and, where another one is known, by that of a country."""
+    """A moment on the authority's clock and, where another is known, on that of a country."""
 
     at: datetime
     own: datetime | None

@@ -61,7 +61,7 @@ class HandedInAnswer:
     """An answer that was handed in."""
 
     code: str
-    at: datetime  # in Ottawa
+    at: datetime  # by the clock of the authority
     words: str
     rows: Sequence[Row]
 

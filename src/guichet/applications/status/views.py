@@ -214,7 +214,7 @@ def _stage(application: Application) -> str:
 def _due_at(
     standing: PublicStanding, language: str, application: Application | None, *, issuer: str
 ) -> Moment | None:
-    """Return when an answer is owed, by the clock of Ottawa and that of home.
+    """Return when an answer is owed, by the clock of the authority and that of home.
 
     To who has not opened the application only what they typed is told: the issuer's country.
     """

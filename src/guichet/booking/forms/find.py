@@ -13,12 +13,13 @@ from guichet.booking.forms.mailbox import ask_about_slip
 from guichet.booking.sentences import say_of_field
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
+from guichet.web import home_country
 from guichet.web.formats.countries import sort_key, sorted_countries, subdivision_name
 from guichet.web.forms.base import Choice, Form, LongList, Text
 
 
 class PlaceForm(Form):
-    """A ZIP code, or a country and, where its offices share it, a state or province."""
+    """A postal code, or a country and, where its offices share it, a state or province."""
 
     postal_code = Text(label=_("ZIP code of your home"), max_length=20, required=False)
     country = Choice(label=_("The country you are in now"), required=False)
@@ -32,6 +33,8 @@ class PlaceForm(Form):
         language: str,
     ) -> None:
         super().__init__(None if data is None else _consistent(data), initial=initial)
+        if not home_country.has_zip_codes():
+            self.fields["postal_code"].label = _("Postal code of your home")
         fields = data or initial or {}
         parts = parts_of(str(fields.get("country", "")), language)
         self.parts_were_asked = "subdivision" in fields and bool(parts)
@@ -40,6 +43,8 @@ class PlaceForm(Form):
 
     def inside(self) -> bool:
         """Tell which of the two was meant: what its button says, else what was filled in."""
+        if not home_country.asks_postal_code():
+            return False
         where = self.data.get("where")
         if where in {"inside", "outside"}:
             return bool(where == "inside")

@@ -14,11 +14,10 @@ from guichet.booking.sentences import PROGRAMME
 from guichet.kernel import clock
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
-from guichet.web import contacts
+from guichet.web import contacts, home_country
 from guichet.web.formats import countries
 from guichet.web.languages import CATALOGUED, DEFAULT
 
-DOMESTIC = "US"
 # What a notice says of each public state; with the rest it is good for showing at the desk.
 _STATUS_OF: Mapping[str, Literal["closed", "cancelled", "past"]] = {
     "closed": "closed",
@@ -88,12 +87,10 @@ def address_lines(office: Office, *, language: str) -> tuple[str, ...]:
 
     The country is named in the reader's language, the rest as the mail carrier reads it.
     """
-    if office.country == DOMESTIC:
-        return (
-            office.street,
-            f"{office.city}, {office.subdivision} {office.postal_code}".strip(" ,"),
-        )
     city = f"{office.city} {office.postal_code}".strip()
+    if office.country == home_country.home():
+        whole = f"{office.city}, {office.subdivision} {office.postal_code}".strip(" ,")
+        return office.street, whole if office.subdivision else city
     return office.street, city, countries.country_name(office.country, language)
 
 

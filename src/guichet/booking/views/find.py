@@ -16,6 +16,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.offices import checklists, queries, words
 from guichet.offices.models import Office, Service
 from guichet.offices.queries import OfficeMatch
+from guichet.web import home_country
 from guichet.web.addresses.paths import address
 from guichet.web.contacts import contact_of
 from guichet.web.forms.base import switching_language, typed_again
@@ -37,6 +38,9 @@ def start(request: HttpRequest) -> HttpResponse:
         return _to_office(form, match.offices[0], language)
     context = {
         "form": form,
+        "home": home_country.home(),
+        "asks_code": home_country.asks_postal_code(),
+        "has_zip": home_country.has_zip_codes(),
         "ask": match.ask,
         "closed": [office_page.name_in(place.names, language) for place in match.closed],
         "nobody": form.is_bound and form.is_valid() and not match.ask and not match.closed,

@@ -87,7 +87,7 @@ def _of(application: Application) -> Q:
 
 
 def _on(rows: QuerySet[AuditEntry], day: date | None) -> QuerySet[AuditEntry]:
-    """Return what happened on a day in Ottawa."""
+    """Return what happened on a day of the authority."""
     if day is None or not date.min < day < date.max:
         return rows.none()
     start = datetime.combine(day, time(), authority_zone())

@@ -42,7 +42,7 @@ class StatedFact:
 
 
 def moment_of(traveler: TypedFacts, *, now: datetime) -> datetime:
-    """Return the moment whose rules are asked for: noon in Ottawa, today or another day."""
+    """Return the moment whose rules are asked for: noon on its clock, today or another day."""
     return law().noon_of(traveler.on or law().day_of(now))
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
+from guichet.kernel.reading import typed_text
 from guichet.offices.reference.hours import Templates
 from guichet.offices.reference.names import Names
 from guichet.offices.reference.office_rows import OfficeRow, UnreadableFileError, read_offices
@@ -101,7 +102,8 @@ class Reference:
     def places(self) -> Iterator[ServedPlace]:
         """Yield every ZIP code, country and subdivision."""
         for row in self._rows("postal_codes.csv"):
-            yield ServedPlace(row["zip"], "", "", row["office_code"] or None, row.get("basis", ""))
+            code = typed_text.compact(row["zip"])
+            yield ServedPlace(code, "", "", row["office_code"] or None, row.get("basis", ""))
         for row in self._rows("countries.csv"):
             country, subdivision = row["country_alpha2"], row.get("subdivision", "")
             office, basis = row.get("office_code") or None, row.get("basis", "")

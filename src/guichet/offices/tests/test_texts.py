@@ -50,6 +50,7 @@ def test_it_names_services_and_holidays_that_exist() -> None:
     assert Texts(CONTENT / "holidays").keys() == {
         *holidays.FEDERAL.values(),
         "federal_holiday",
+        "home_holiday",
         "local_holiday",
     }
     assert all(service.names.keys() >= LANGUAGES for service in services)

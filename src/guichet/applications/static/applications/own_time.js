@@ -1,7 +1,6 @@
-// A moment by the clock of the device, where it differs from that of Ottawa. Without script, or on a device too old for it, the
+// A moment by the clock of the device, where it differs from that of the authority. Without script, or on a device too old for it, the
 // page keeps what the answers told of the reader's country.
 
-const OTTAWA = "America/Toronto";
 const language = document.documentElement.lang;
 
 const distance = (at, timeZone) => {
@@ -14,7 +13,7 @@ const show = (row) => {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   if (!timeZone) return;
   const away = distance(at, timeZone);
-  row.hidden = away === distance(at, OTTAWA);
+  row.hidden = away === distance(at, row.dataset.zone);
   if (row.hidden) return;
   const style = { dateStyle: "full", timeStyle: "short", timeZone, calendar: "gregory", numberingSystem: "latn" };
   const zone = document.createElement("bdi");
