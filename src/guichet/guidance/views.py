@@ -31,8 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "doors": several(FIRST, language),
         "national": national_number(language),
-        "asks_code": home_country.asks_postal_code(),
-        "has_zip": home_country.has_zip_codes(),
+        **home_country.shown(),
     }
     complete = ALL if language in CATALOGUED else CATALOGUED
     return page(request, "guidance/home.html", context, complete=complete)

@@ -27,3 +27,8 @@ def asks_postal_code() -> bool:
     with path.open(encoding="utf-8-sig") as file:
         next(file, "")  # the head
         return bool(home()) and any(line.strip() for line in file)
+
+
+def shown() -> dict[str, str | bool]:
+    """Return what a page that asks for a place has to know: home, asks_code and has_zip."""
+    return {"home": home(), "asks_code": asks_postal_code(), "has_zip": has_zip_codes()}

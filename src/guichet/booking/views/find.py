@@ -38,9 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return _to_office(form, match.offices[0], language)
     context = {
         "form": form,
-        "home": home_country.home(),
-        "asks_code": home_country.asks_postal_code(),
-        "has_zip": home_country.has_zip_codes(),
+        **home_country.shown(),
         "ask": match.ask,
         "closed": [office_page.name_in(place.names, language) for place in match.closed],
         "nobody": form.is_bound and form.is_valid() and not match.ask and not match.closed,
