@@ -155,7 +155,7 @@ FACTS = {"EligibilityIn", "DocumentIn"}  # read by `facts.read`, below
 def test_it_reads_a_field_of_a_program_from_every_keyboard(body: type[BaseModel]) -> None:
     if body.__name__ in FACTS:
         return
-    assert issubclass(body, shapes.Sent), f"{body.__name__} is not read by `fitting`"
+    assert issubclass(body, shapes.RequestBody), f"{body.__name__} is not read by `fitting`"
     for name, field in body.model_fields.items():
         own = [mark.by for mark in field.metadata if isinstance(mark, shapes.Reads)]
         for text in spoiled("Room 12-3 D'Arcy", is_text=bool(own)):
