@@ -84,7 +84,7 @@ def taiwan_id(text: str) -> str:
 
 
 def us_visa_number(text: str) -> str:
-    """Return the red number of a visa of the United States: eight digits, or a letter and seven."""
+    """Return the red number of a visa of the US: eight digits, or a letter and seven."""
     return _like(_US_VISA, _capitals(text))
 
 

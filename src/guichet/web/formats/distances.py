@@ -1,4 +1,4 @@
-"""How far something is, as the reader writes it: in miles within the United States."""
+"""How far something is, as the reader writes it: in miles where roads are signed in miles."""
 
 from typing import Literal
 

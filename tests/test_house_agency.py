@@ -1,0 +1,48 @@
+"""No code and no template names an authority, a country it is of, or a number of one.
+
+They are an agency's own. What still stands here has a reason; the list only grows shorter. Words of
+`content/` and `locale/` are not looked at: the law of an authorization is written there.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "guichet"
+NAMES = re.compile(
+    r"USCIS|IRCC|Canad|United States|Ottawa|gc\.ca|\.gov\b|\+1[ -]?[2-9]\d{2}\b|\b1-8\d\d-"
+)
+KINDS = {".py", ".html", ".js", ".css", ".typ", ".txt", ".sql"}
+# How many lines of a file name one, and why they may.
+ALLOWED = {
+    "applications/demo/stories.py": (1, "the names of invented people of the demonstration"),
+    "applications/form/shapes.py": (1, "the shape of a postal code; fields.toml asks for it"),
+    "booking/api/schemas.py": (1, "how a telephone number with an extension is written"),
+    "booking/notice/contents.py": (1, "an example of how a number is written"),
+    "kernel/reading/phones.py": (2, "examples of how numbers are written"),
+    "web/templates/web/accessibility.html": (1, "the law of the demonstration, shown there alone"),
+}
+
+
+def code_and_templates() -> Iterator[Path]:
+    """Yield what is shipped and runs; tests, migrations and worlds for tests are not."""
+    for path in sorted(SRC.rglob("*")):
+        parts = {"tests", "migrations", "__pycache__"}
+        is_world = path.name in {"testing.py", "conftest.py"}
+        if path.suffix in KINDS and not parts & set(path.parts) and not is_world:
+            yield path
+
+
+def test_it_names_no_authority_and_no_country_of_one() -> None:
+    counts = Counter[str]()
+    for path in code_and_templates():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        count = sum(1 for line in lines if NAMES.search(line))
+        if count:
+            counts[path.relative_to(SRC).as_posix()] = count
+    assert dict(counts) == {name: count for name, (count, _) in ALLOWED.items()}
+
+
+def test_it_says_why_what_stands_may_stand() -> None:
+    assert all(reason for _, reason in ALLOWED.values())
