@@ -43,6 +43,7 @@ class Contact:
     email: str = ""
     hours: str = ""
     cost: str = ""
+    lines_abroad: tuple[PhoneLine, ...] = ()
     abroad: Mapping[str, tuple[PhoneLine, ...]] = field(default_factory=dict)  # by country
 
     def callable_from(self, country: str) -> tuple[PhoneLine, ...]:
@@ -52,6 +53,17 @@ class Contact:
         if own is not None:
             return own
         return tuple(line for line in self.lines if place in line.countries or not line.countries)
+
+    @property
+    def all_lines(self) -> tuple[PhoneLine, ...]:
+        """Return every number, those of people abroad with the countries they are for."""
+        return (*self.lines, *self.lines_abroad)
+
+    @property
+    def is_by_country(self) -> bool:
+        """Tell whether each number is for some countries alone, and nothing is told besides."""
+        told = self.email or self.hours or self.cost
+        return all(line.countries for line in self.lines) and not (told or self.lines_abroad)
 
     @property
     def voice(self) -> tuple[PhoneLine, ...]:
@@ -72,6 +84,11 @@ def contact_of(programme: str, language: str) -> Contact:
         email=own.email,
         hours=own.hours.in_language(language) if own.hours else "",
         cost=own.cost.in_language(language) if own.cost else "",
+        lines_abroad=tuple(
+            _line(line, language, countries=line.callable_from or other.countries)
+            for other in own.abroad
+            for line in other.lines
+        ),
         abroad={
             country: tuple(_line(line, language) for line in other.lines)
             for other in own.abroad
@@ -93,8 +110,8 @@ def publisher() -> model.Office:
     return replace(own, email=settings.OPERATOR_EMAIL or own.email)
 
 
-def _line(line: model.Line, language: str) -> PhoneLine:
-    names = [country_name(code, language) for code in line.callable_from]
+def _line(line: model.Line, language: str, countries: tuple[str, ...] = ()) -> PhoneLine:
+    names = [country_name(code, language) for code in countries or line.callable_from]
     return PhoneLine(
         phone=line.phone,
         e164=line.e164,
