@@ -39,8 +39,9 @@ def address_of(site: "Site") -> str:
 class Site:
     """A site in a process group of its own, and all it said so far."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **more: str) -> None:
         self.folder = folder
+        self.more = more
         self.log = folder.with_suffix(".log")
         self.port = free_port()
         self.start()
@@ -51,6 +52,7 @@ class Site:
             "DATA_DIR": str(self.folder),
             "PORT": str(self.port),
             "WORKERS": "1",
+            **self.more,
         }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(

@@ -145,11 +145,14 @@ class Supervisor:
             time.sleep(0.1)
         return False
 
-    def watch(self) -> None:
-        """Return when told to stop; meanwhile bring back what died."""
+    def watch(self, *, is_outdated: Callable[[], bool] = lambda: False) -> bool:
+        """Bring back what died, until told to stop; True where all is to start again instead."""
         while not self._told_to_stop:
             self._look_after()
+            if is_outdated():
+                return True
             time.sleep(0.2)
+        return False
 
     def drain(self, seconds: float) -> None:
         """Be not ready any more, and serve on for so long: a proxy sends nobody here meanwhile.

@@ -18,6 +18,7 @@ from typing import NoReturn
 from guichet.environment import stop
 from guichet.kernel.meters import figures
 from guichet.kernel.running import draining
+from guichet.kernel.running.rereading import Folder
 from guichet.kernel.running.supervisor import Supervisor, web_command
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ServerError
@@ -38,6 +39,8 @@ class Plan:
     workers: int
     drain_seconds: int
     users: int | None = None  # the file by which the embedded server knows that it is used
+    folder: str = ""  # the agency's, where a change of it starts the site again
+    again: tuple[str, ...] = ()  # the arguments of that start
 
 
 def become(plan: Plan) -> NoReturn:
@@ -55,6 +58,7 @@ def watch(plan: Plan) -> None:
     """Start what is planned, say when it serves, and watch over it until told to stop."""
     server = Server(Path(plan.data_dir)) if plan.has_server else None
     supervisor = Supervisor(server=server, say=_say)
+    starts_again = False
     supervisor.listen_for_the_end()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     try:
@@ -63,11 +67,21 @@ def watch(plan: Plan) -> None:
         draining.announce(Path(plan.data_dir))
         figures.announce(Path(plan.data_dir))
         _start(supervisor, plan)
-        _watch(supervisor, plan)
+        starts_again = _watch(supervisor, plan)
     except ServerError as error:
         stop(str(error))
     finally:
         supervisor.stop_all()
+    if starts_again:
+        _start_again(plan)
+
+
+def _start_again(plan: Plan) -> NoReturn:
+    """Be `./guichet run` once more, from the beginning: what is prepared depends on the folder."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    command = [sys.executable, "-m", "guichet", *plan.again]
+    os.execv(sys.executable, command)  # noqa: S606  our own program
 
 
 def _start(supervisor: Supervisor, plan: Plan) -> None:
@@ -78,7 +92,8 @@ def _start(supervisor: Supervisor, plan: Plan) -> None:
         supervisor.add("worker", [sys.executable, "-m", "guichet", "worker"], restarts=True)
 
 
-def _watch(supervisor: Supervisor, plan: Plan) -> None:
+def _watch(supervisor: Supervisor, plan: Plan) -> bool:
+    """Return True where all is to start again."""
     host = f"[{plan.bind}]" if ":" in plan.bind else plan.bind
     if plan.bind in {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
         host = "127.0.0.1"
@@ -87,9 +102,12 @@ def _watch(supervisor: Supervisor, plan: Plan) -> None:
     elif supervisor.wait_for(f"http://{host}:{plan.port}/health/live"):
         sys.stdout.write(f"Guichet is ready at http://127.0.0.1:{plan.port}/\n")
     sys.stdout.flush()
-    supervisor.watch()
+    folder = Folder(Path(plan.folder), say=_say) if plan.folder else None
+    if supervisor.watch(is_outdated=folder.is_ready if folder else lambda: False):
+        return True
     if plan.web:
         supervisor.drain(plan.drain_seconds)
+    return False
 
 
 def _say(sentence: str) -> None:

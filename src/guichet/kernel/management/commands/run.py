@@ -1,6 +1,7 @@
 """./guichet run: everything from an empty folder to a site that answers."""
 
 import signal
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guichet import production
-from guichet.environment import stop
+from guichet.environment import env, stop
 from guichet.kernel.record import seals_file
 from guichet.kernel.running import addresses, preparation, watching
 from guichet.kernel.running.supervisor import check_port
@@ -100,4 +101,10 @@ class Command(BaseCommand):
             port=settings.PORT,
             workers=settings.WORKERS,
             drain_seconds=settings.DRAIN_SECONDS,
+            folder=str(settings.AGENCY_DIR) if self.is_worked_at() else "",
+            again=tuple(sys.argv[1:]),
         )
+
+    def is_worked_at(self) -> bool:
+        """Tell whether somebody may be changing the agency's folder, to see what comes of it."""
+        return bool(env("AGENCY_DIR")) and settings.LOOPBACK and not settings.PRODUCTION
