@@ -1,5 +1,6 @@
 """Texts of an agency's folder, read so that whatever is wrong with a file is one sentence."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from guichet.agency.faults import ERROR, Fault
@@ -26,3 +27,17 @@ def text_in(
         sentence = "the file begins with a byte order mark. Save it as UTF-8 without one (BOM)."
         return "", Fault(ERROR, language, file, 1, sentence)
     return text.replace("\r\n", "\n"), None
+
+
+def folders_in(folder: Path, names: Iterable[str]) -> list[Fault]:
+    """Return what is wrong where a folder should be: it may be missing, not be something else."""
+    faults = []
+    for name in names:
+        try:
+            list((folder / name).iterdir())
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            sentence = f"{folder / name} cannot be read: {error.strerror}."
+            faults.append(Fault(ERROR, "", name, 0, sentence))
+    return faults

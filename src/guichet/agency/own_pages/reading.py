@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
-from guichet.agency.files import text_in
+from guichet.agency.files import folders_in, text_in
 from guichet.agency.model import OwnPage, Wording
 from guichet.agency.own_pages.markdown import html_of, links_of, problems, title_of
 from guichet.agency.shipped import LANGUAGES, PROGRAMMES
@@ -46,12 +46,8 @@ def pages_in(
 
 
 def _entries(folder: Path, shelf: Shelf) -> list[Path]:
-    try:
-        return sorted(folder.iterdir()) if folder.exists() else []
-    except OSError as error:
-        sentence = f"{folder} cannot be read: {error.strerror}."
-        shelf.faults.append(Fault(ERROR, "", FOLDER, 0, sentence))
-        return []
+    shelf.faults += folders_in(folder.parent, [FOLDER])
+    return [] if shelf.faults or not folder.exists() else sorted(folder.iterdir())
 
 
 def _read(path: Path, shelf: Shelf) -> None:

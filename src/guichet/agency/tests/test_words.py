@@ -40,7 +40,7 @@ def dotted(key: str, words: str) -> str:
     ("file", "text", "line", "words"),
     [
         ("content/routine/fr.toml", "a = \n", 1, "this is no TOML"),
-        ("content/routine/fr.toml", b"\xff", 0, "no text in UTF-8"),
+        ("content/routine/fr.toml", b"\xff", 1, "no text in UTF-8"),
         ("content/routine/fr.toml", '\n[case_status]\nlabell = "x"', 3, "case_status.label may be"),
         ("content/routin/fr.toml", 'a = "x"', 0, "no such file in content/"),
         ("content/routine/link.csv", "a,b", 0, "links.csv may be meant"),

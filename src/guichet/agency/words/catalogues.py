@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
+from guichet.agency.files import text_in
 from guichet.agency.shipped import LANGUAGES, ROOT
 from guichet.kernel.content.placeholders import unlike
 
@@ -58,13 +59,14 @@ def compile_own(folder: Path, target: Path) -> None:
 
 
 def _of_catalogue(path: Path, file: str, language: str) -> Iterator[Fault]:
+    _, fault = text_in(path, file, language=language)
+    if fault:
+        yield fault
+        return
     try:
         catalogue = _read(path)
     except PoFileError as error:
         yield Fault(ERROR, language, file, error.lineno + 1, f"this is no catalogue: {error}.")
-        return
-    except UnicodeDecodeError:
-        yield Fault(ERROR, language, file, 0, "the file is no text in UTF-8.")
         return
     for message in catalogue:
         if message.id:

@@ -6,14 +6,15 @@ can tell which of them may be out of date; `./guichet check-agency --seen` bring
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
+from guichet.agency.files import folders_in, text_in
 from guichet.agency.lines import line_of_error, lines_of
 from guichet.agency.shipped import CONTENT, LANGUAGES
 from guichet.agency.words.catalogues import faults_of_catalogues
-from guichet.agency.words.seen import Place, read_seen
+from guichet.agency.words.seen import Place, faults_of_seen, read_seen
 from guichet.kernel.content.placeholders import unlike
 from guichet.kernel.content.texts import ENGLISH, words_in
 
@@ -24,52 +25,65 @@ OPEN = {"access": "", "checklists": "", "services": "", "eta": "row."}  # by pre
 
 def faults_of_words(folder: Path, languages: tuple[str, ...]) -> list[Fault]:
     """Return everything that is wrong with the words of a folder, or may be out of date."""
-    faults = [fault for path in _files(folder) for fault in _of_file(folder, path)]
+    faults = folders_in(folder, (OWN_CONTENT, "locale"))
+    faults += [fault for path in _files(folder) for fault in _of_file(folder, path)]
+    faults += faults_of_seen(folder)
+    if not faults:  # what cannot be read cannot be compared either
+        faults += [fault for path in _files(folder) for fault in _of_words(folder, path)]
     if any(fault.severity == ERROR for fault in faults):
-        return faults  # what cannot be read cannot be compared either
+        return faults
     return [*faults, *faults_of_catalogues(folder, languages), *_outdated(folder)]
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / OWN_CONTENT).rglob("*") if path.is_file())
+    return sorted(
+        path
+        for path in (folder / OWN_CONTENT).rglob("*")
+        if not path.is_dir() or path.suffix in {".toml", ".csv"}
+    )
 
 
 def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
+    """Yield why a file lies over nothing, or cannot be read."""
     file = path.relative_to(folder).as_posix()
     shipped = CONTENT / path.relative_to(folder / OWN_CONTENT)
-    topic = shipped.parent / f"{ENGLISH}.toml"
-    is_words = shipped.suffix == ".toml" and shipped.stem in LANGUAGES and topic.exists()
-    if not shipped.exists() and not is_words:
+    if not shipped.exists() and _topic_of(folder, path) is None:
         names = [other.name for other in shipped.parent.glob("*.*")]
         guess = nearest(shipped.name, names)
         yield Fault(ERROR, "", file, 0, f"there is no such file in content/ to lie over.{guess}")
-    elif shipped.suffix == ".toml":
-        yield from _of_toml(path, file, topic if is_words else None)
-
-
-def _of_toml(path: Path, file: str, topic: Path | None) -> Iterator[Fault]:
+        return
+    if shipped.suffix != ".toml" and path.is_file():
+        return  # lists are judged by whoever reads them
+    text, fault = text_in(path, file)
+    if fault:
+        yield fault
+        return
     try:
-        text = path.read_text(encoding="utf-8")
         tomllib.loads(text)
-    except UnicodeDecodeError:
-        yield Fault(ERROR, "", file, 0, "the file is no text in UTF-8.")
     except tomllib.TOMLDecodeError as error:
         line = line_of_error(str(error)) or text.count("\n") + 1
         yield Fault(ERROR, "", file, line, f"this is no TOML: {error}.")
-    else:
-        if topic:
-            yield from _of_words(path, file, topic, lines_of(text))
 
 
-def _of_words(path: Path, file: str, topic: Path, lines: Mapping[str, int]) -> Iterator[Fault]:
-    language = path.stem
-    english = words_in(topic.parent)[ENGLISH]
+def _topic_of(folder: Path, path: Path) -> Path | None:
+    """Return the folder of the shipped words that a file lies over, or None for other files."""
+    topic = (CONTENT / path.relative_to(folder / OWN_CONTENT)).parent
+    is_words = path.suffix == ".toml" and path.stem in LANGUAGES
+    return topic if is_words and (topic / f"{ENGLISH}.toml").exists() else None
+
+
+def _of_words(folder: Path, path: Path) -> Iterator[Fault]:
+    topic = _topic_of(folder, path)
+    if topic is None:
+        return
+    language, file = path.stem, path.relative_to(folder).as_posix()
+    english, lines = words_in(topic)[ENGLISH], lines_of(path.read_text(encoding="utf-8"))
     for key, words in words_in(path.parent)[language].items():
-        if key not in english and _is_open(topic.parent.name, key):
+        if key not in english and _is_open(topic.name, key):
             continue
         if key not in english:
             guess = nearest(key, english)
-            sentence = f"{key} is no key of content/{topic.parent.name}/.{guess}"
+            sentence = f"{key} is no key of content/{topic.name}/.{guess}"
             yield Fault(ERROR, language, file, lines.get(key, 0), sentence)
             continue
         for problem in unlike([english[key]], [words]):

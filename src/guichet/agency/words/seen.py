@@ -6,6 +6,9 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from guichet.agency.faults import Fault
+from guichet.agency.files import text_in
+
 FILE = "seen.csv"
 _HEAD = ("topic", "language", "key", "english")
 
@@ -16,6 +19,14 @@ class Place(NamedTuple):
     topic: str
     language: str
     key: str
+
+
+def faults_of_seen(folder: Path) -> list[Fault]:
+    """Return why the notes cannot be read, if they cannot."""
+    if not (folder / FILE).exists():
+        return []
+    _, fault = text_in(folder / FILE, FILE, how=" Take it away, and say check-agency --seen.")
+    return [fault] if fault else []
 
 
 def read_seen(folder: Path) -> dict[Place, str]:

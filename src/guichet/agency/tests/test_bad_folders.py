@@ -1,0 +1,144 @@
+"""Whatever is wrong with a folder, the start ends with one list of sentences and nothing served."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guichet.agency import files
+
+ROOT = Path(__file__).resolve().parents[4]
+CONSULAR = ROOT / "tests" / "agencies" / "consular"
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+TOML = "agency.toml"
+
+
+def start(folder: Path | str, command: str = "run") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "guichet", command],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "AGENCY_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder that can be served, to spoil."""
+    ignored = shutil.ignore_patterns("*.py", "__pycache__")
+    return Path(shutil.copytree(CONSULAR, tmp_path / "agency", ignore=ignored))
+
+
+def spoil(folder: Path, name: str, change: tuple[str, str] | bytes | None) -> None:
+    """Change words of a file, write it anew, or put a folder in its place."""
+    path = folder / name
+    if isinstance(change, tuple):
+        text = path.read_text("utf-8")
+        assert change[0] in text
+        path.write_text(text.replace(change[0], change[1], 1), "utf-8")
+        return
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if change is None:
+        path.mkdir()
+    else:
+        path.write_bytes(change)
+
+
+CASES: list[tuple[str, tuple[str, str] | bytes | None, str]] = [
+    (TOML, ('"logo.svg"', '"mark.svg"'), ": error: agency.logo names mark.svg, which"),
+    ("logo.svg", LOGO.format("<script>x()</script>").encode(), "logo.svg:1: error: "),
+    ("logo.svg", LOGO.format('<image href="https://a.example/"/>').encode(), "logo.svg:1: error: "),
+    ("logo.svg", LOGO.format('<path d="M0 0" onload="x()"/>').encode(), "logo.svg:1: error: "),
+    ("logo.svg", b"\xff\xfe", "logo.svg"),
+    ("logo.svg", None, "cannot be read: Is a directory."),
+    (TOML, ("#a3152a", "#ffff00"), "it takes 4.5 or more"),
+    (TOML, ('["fr", "pt", "ar"]', '["fr", "pt", "ja"]'), "ja is not complete in appointments"),
+    (TOML, ("time_zone", "timezone"), "agency.timezone is not a key; nobody reads it. time_zone"),
+    (TOML, ("[links]", "[links]\neta_apply = 'https://a.example'"), "eta, which is"),
+    (TOML, ("[agency]", "[agency"), "agency.toml:3: error: this is no TOML"),
+    (TOML, b"", "agency.name is missing."),
+    (TOML, b"\xff\xfe[agency]", "agency.toml:1: error: the file is no text in UTF-8."),
+    (TOML, b"\xef\xbb\xbf[agency]\n", "agency.toml:1: error: the file begins with a byte order"),
+    (TOML, None, "cannot be read: Is a directory."),
+    ("content/routine/fr.toml", b"a = = 1", "content/routine/fr.toml:1: error: this is no TOML"),
+    ("content/routine/fr.toml", b"\xef\xbb\xbfa = 1", "fr.toml:1: error: the file begins with a"),
+    ("content/routine/fr.toml", b"a = '\xff'", "fr.toml:1: error: the file is no text in UTF-8."),
+    ("content/routine/ar.toml", b"a = = 1", "content/routine/ar.toml:1: error: this is no TOML"),
+    ("content/routine/pt.toml", None, "content/routine/pt.toml: error: "),
+    ("content/routine/fr.toml", b"nothing = 'x'", "nothing is no key of content/routine/"),
+    ("content/routin/fr.toml", b"a = 'x'", "there is no such file in content/ to lie over."),
+    ("content", b"x", "content: error: "),
+    ("locale", b"x", "locale: error: "),
+    ("locale/fr/django.po", b'msgid "\xff"', "django.po:1: error [fr]: the file is no text"),
+    ("locale/fr/django.po", None, "there is no django.po in it."),
+    (
+        "locale/fr/django.po",
+        b'msgid "This site is run by %(operator)s."\nmsgstr "Valmer"\n',
+        "locale/fr/django.po:1: error [fr]: ",
+    ),
+    ("seen.csv", None, "seen.csv: error: "),
+    ("seen.csv", b"\xff", "seen.csv:1: error: the file is no text in UTF-8."),
+    ("pages", b"x", "pages: error: "),
+    ("pages/imprint.fr.md", b"# A\n\n[b](/fr/eta/)\n", "imprint.fr.md:3: error [fr]: a link leads"),
+    ("pages/imprint.fr.md", b"<h1>A</h1>\n", "pages/imprint.fr.md:1: error [fr]: "),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "words"), CASES, ids=lambda part: str(part)[:40])
+def test_the_start_ends_with_one_list(
+    folder: Path, name: str, change: tuple[str, str] | bytes | None, words: str
+) -> None:
+    spoil(folder, name, change)
+    end = start(folder)
+    assert end.returncode == 1, end.stderr
+    assert words in end.stderr
+    assert "Traceback" not in end.stdout + end.stderr
+    head, *faults = end.stderr.rstrip("\n").split("\n")
+    count = len(faults)
+    assert head == f"guichet: the agency's folder {folder} cannot be used; to correct ({count}):"
+    assert all(fault.startswith("- ") for fault in faults), faults
+    assert end.stdout == ""
+
+
+def test_check_agency_says_the_same(folder: Path) -> None:
+    spoil(folder, TOML, None)
+    end = start(folder, "check-agency")
+    assert (end.returncode, end.stderr) == (1, "")
+    assert "cannot be read: Is a directory." in end.stdout
+
+
+def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "agency").write_text("x")
+    end = start(tmp_path / "agency")
+    assert end.returncode == 1
+    assert "cannot be read: Not a directory." in end.stderr
+    assert "Traceback" not in end.stderr
+
+
+def test_an_empty_folder_is_one_sentence(tmp_path: Path) -> None:
+    end = start(tmp_path)
+    assert end.returncode == 1
+    assert "./guichet new-agency makes a folder that works." in end.stderr
+
+
+def test_an_empty_setting_is_none() -> None:
+    assert start("", "check").returncode == 0
+
+
+def test_a_folder_nobody_may_read_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deny(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files.Path, "read_bytes", deny)
+    _, fault = files.text_in(tmp_path / TOML, TOML)
+    assert fault
+    assert "cannot be read: Permission denied." in fault.sentence
