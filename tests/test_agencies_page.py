@@ -1,0 +1,117 @@
+"""`docs/agencies.md` as a newcomer takes it: every command is run, every key is in the table."""
+
+import json
+import re
+import shutil
+import subprocess
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guichet.agency import tables
+from guichet.agency.reading import read
+from guichet.agency.shipped import LANGUAGES, PROGRAMMES
+from tests.test_run import ROOT, Site, address_of, emptied_folder
+
+PAGE = ROOT / "docs" / "agencies.md"
+# A folder in which every kind of table stands once, so that all keys are asked for.
+WHOLE = """[agency]
+name = "A"
+languages = ["fr"]
+programmes = ["appointments"]
+[[contact.appointments.lines]]
+phone = "+33 1 23 45 67 89"
+[[contact.appointments.abroad]]
+countries = ["PT"]
+[fee.appointments]
+amount = "1"
+currency = "EUR"
+[country]
+appointments = "FR"
+[mail]
+appointments = "a@b.example"
+[address]
+appointments = "a.example"
+"""
+
+
+def commands() -> str:
+    """Return every command of the page, one after the other."""
+    return "\n".join(re.findall(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL))
+
+
+def general(path: str) -> str:
+    """Return a key as the table of the page writes it."""
+    head, *rest = re.sub(r"\[\d+\]", "", path).split(".")
+    if head in {"retention", "links", "numbers"} and rest:
+        rest[0] = f"<{head}>"
+    elif rest and rest[0] in PROGRAMMES:
+        rest[0] = "<programme>"
+    # What `lines` and `abroad` hold is said once, where it stands for everybody.
+    return re.sub(r"\.(?:abroad|lines)(?=\.)", "", ".".join([head, *rest]))
+
+
+def keys_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    (tmp_path / "agency.toml").write_text(WHOLE)
+    paths: set[str] = set()
+    knows = tables.Table.knows
+
+    def note(table: tables.Table, *keys: str) -> None:
+        paths.update(table.at(key) for key in keys if key not in LANGUAGES)
+        knows(table, *keys)
+
+    monkeypatch.setattr(tables.Table, "knows", note)
+    read(tmp_path)
+    keys = {general(path) for path in paths}
+    return {key for key in keys if not any(other.startswith(f"{key}.") for other in keys)}
+
+
+def test_its_table_has_every_key_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = set(re.findall(r"^\| `([^`]+)` \|", PAGE.read_text("utf-8"), re.MULTILINE))
+    assert sorted(keys_read(tmp_path, monkeypatch)) == sorted(table)
+
+
+def asked(site: Site, path: str, body: dict[str, Any] | None = None) -> Any:
+    request = urllib.request.Request(
+        f"{address_of(site)}/api/v1/{path}",
+        json.dumps(body).encode() if body else None,
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.load(answer)
+
+
+@pytest.mark.slow
+def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
+    folder = tmp_path / "valmer"
+    before, serve, after = commands().partition("make run AGENCY_DIR=../valmer ")
+    script = before.replace("../valmer", str(folder))
+    end = subprocess.run(
+        ["sh", "-e", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert end.returncode == 0, end.stdout + end.stderr
+    assert "It can be served; 0 to think about." in end.stdout
+    assert serve
+    assert after.startswith("DATA_DIR=../valmer-data PORT=8080\n")
+
+    with emptied_folder() as path:
+        site = Site(path, AGENCY_DIR=str(folder))
+        try:
+            site.wait_until_ready()
+            with urllib.request.urlopen(f"{address_of(site)}/fr/pages/imprint/") as answer:
+                assert "<h1>Mentions légales</h1>" in answer.read().decode()
+            days = asked(site, "offices/PAR/days?service=passport")["days"]
+            day = next(row["date"] for row in days if row["free"])
+            slots = asked(site, f"offices/PAR/slots?service=passport&date={day}")["slots"]
+            person = {"name": "Ana Silva", "date_of_birth": "1990-01-02", "phone": "+33612345678"}
+            wish = {"slot": slots[0]["id"], "service": "passport", "language": "pt", **person}
+            appointment = asked(site, "appointments", wish)
+            assert appointment["office"]["name"] == "Consulado em Paris"
+            assert appointment["pin"]
+        finally:
+            site.end()
+    shutil.rmtree(folder)
