@@ -16,7 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLE = re.compile(r"<(?:(\w+):)?\w+>")
-SAMPLES = {"int": "1", "handle": "2bcd", "path": "1", "str": "abc", "": "abc"}
+SAMPLES = {"int": "1", "handle": "2bcd", "path": "1", "slug": "abc", "str": "abc", "": "abc"}
 
 
 @cache

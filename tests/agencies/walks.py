@@ -7,7 +7,7 @@ from django.test import Client
 
 from guichet.staff import roles
 from guichet.staff.testing import sign_in
-from tests.agencies.addresses import here, off
+from tests.agencies.addresses import off
 
 CHANGES = ("post", "put", "patch", "delete")
 
@@ -30,18 +30,6 @@ def text(path: str, client: Client | None = None) -> str:
     answer = (client or Client()).get(path)
     assert answer.status_code == 200, path
     return str(answer.content.decode()).lower()
-
-
-def pages_for_everybody(languages: Iterable[str]) -> list[str]:
-    """Return the public pages that show themselves to whoever asks."""
-    paths = [path for path in here() if path.startswith("/LANGUAGE/")]
-    client, shown = Client(), []
-    for language in languages:
-        for path in paths:
-            where = path.replace("LANGUAGE", language, 1)
-            if client.get(where).status_code == 200:
-                shown.append(where)
-    return shown
 
 
 def description() -> dict[str, object]:

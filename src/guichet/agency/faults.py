@@ -48,6 +48,10 @@ class Notes:
         """Note what only has to be known."""
         self.faults.append(Fault(WARNING, language, self.file, self.line_of(path), sentence))
 
+    def has(self, path: str) -> bool:
+        """Tell whether a key, or a table of keys, stands in the file."""
+        return any(key == path or key.startswith(f"{path}.") for key in self._lines)
+
     def line_of(self, path: str) -> int:
         """Return the line of a key; of what it would stand in, where it is not there."""
         while path and path not in self._lines:

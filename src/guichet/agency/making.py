@@ -40,10 +40,10 @@ _PARTS: Mapping[str, str] = {
 # [contact.eta]
 # phone = "+33 1 23 45 67 89"
 # email = "help@example.org"
-#
-# [fee.eta]
-# amount = "7.00"
-# currency = "EUR"
+
+[fee.eta]
+amount = "7.00"
+currency = "EUR"
 """,
 }
 

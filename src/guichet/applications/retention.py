@@ -48,8 +48,8 @@ def purge(*, now: datetime) -> dict[str, int]:
         "enquiries": lambda: _erase_enquiries(before=before["enquiries"]),
         "payments": lambda: _erase_payments(before=before["payments"]),
     }
-    left = () if settings.AGENCY.has("eta") else kinds
-    return forgetting.each(kinds, now=now, left=left)
+    leftovers = () if settings.AGENCY.has("eta") else kinds
+    return forgetting.each(kinds, now=now, leftovers=leftovers)
 
 
 def unfinished(*, before: datetime) -> QuerySet[Application]:

@@ -176,8 +176,8 @@ def purge(*, now: datetime) -> dict[str, int]:
 
 
 def _forget(kinds: dict[str, Callable[[], int]], *, now: datetime) -> dict[str, int]:
-    left = () if settings.AGENCY.has("appointments") else OF_APPOINTMENTS
-    return forgetting.each(kinds, now=now, left=left)
+    leftovers = () if settings.AGENCY.has("appointments") else OF_APPOINTMENTS
+    return forgetting.each(kinds, now=now, leftovers=leftovers)
 
 
 def _kept_for_hours(now: datetime) -> dict[str, Callable[[], int]]:

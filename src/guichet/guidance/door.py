@@ -34,5 +34,5 @@ class Door:
 def door(language: str) -> Door:
     """Return the first page in a language in which there are no appointments."""
     words = {name: _WORDS[topic].get(key, language) for name, (topic, key) in _SAID.items()}
-    spoken = CATALOGUED if settings.AGENCY.has("appointments") else ()
-    return Door(words=words, languages=tuple(OFFERED[code] for code in OFFERED if code in spoken))
+    codes = CATALOGUED if settings.AGENCY.has("appointments") else ()
+    return Door(words=words, languages=tuple(OFFERED[code] for code in OFFERED if code in codes))

@@ -25,11 +25,11 @@ def leave_out(*permissions: str) -> None:
     A role that then opens nothing, or nothing but what another one opens, is not there any more.
     """
     for role, opens in list(ROLES.items()):
-        left = opens - set(permissions)
-        if left == opens:
+        remainder = opens - set(permissions)
+        if remainder == opens:
             continue
-        if left and left not in ROLES.values():
-            ROLES[role] = left
+        if remainder and remainder not in ROLES.values():
+            ROLES[role] = remainder
         else:
             del ROLES[role]
 

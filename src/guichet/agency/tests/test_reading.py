@@ -15,6 +15,7 @@ name = { fr = "Service consulaire", pt = "Serviço consular", ar = "الخدمة
 languages = ["fr", "pt", "ar"]
 programmes = ["appointments"]
 """
+FEE = '[fee.eta]\namount = "7.00"\ncurrency = "EUR"\n'
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
@@ -164,7 +165,7 @@ def test_a_key_that_is_gone_says_what_to_write_now(
 
 def test_a_language_of_one_programme_of_two_is_a_warning(tmp_path: Path) -> None:
     text = HEAD.replace('["appointments"]', '["appointments", "eta"]')
-    text = text.replace('"ar"]', '"ja"]').replace("ar =", "ja =")
+    text = text.replace('"ar"]', '"ja"]').replace("ar =", "ja =") + FEE
     reading = read(folder_of(tmp_path, text))
     assert reading.agency
     assert [(fault.language, fault.severity) for fault in reading.faults] == [("ja", "warning")]

@@ -28,18 +28,18 @@ class PurgeIncompleteError(Exception):
 
 
 def each(
-    kinds: Mapping[str, Callable[[], int]], *, now: datetime, left: Container[str] = ()
+    kinds: Mapping[str, Callable[[], int]], *, now: datetime, leftovers: Container[str] = ()
 ) -> dict[str, int]:
     """Forget one kind after the other; return how many of each.
 
-    `left` are kinds of what is off: they are told of only where something was left to forget.
+    `leftovers` are kinds of what is off: they are told of only where something was left to forget.
     Raises PurgeIncompleteError in the end where one has failed.
     """
     counts, failed = dict[str, int](), list[str]()
     for kind, forget in kinds.items():
         try:
             count = forget()
-            if kind in left and not count:
+            if kind in leftovers and not count:
                 continue
             counts[kind] = count
             marks.leave(marks.purged(kind), str(int(now.timestamp())))
