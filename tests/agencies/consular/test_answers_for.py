@@ -42,3 +42,10 @@ def test_accessibility_names_a_contact_and_no_law_of_others(client: Client) -> N
     assert "EN 301 549" in text
     assert "508" not in text
     assert "vous pouvez vous adresser" not in text
+
+
+@pytest.mark.parametrize("path", ["", "contact/", "appointments/", "nothing/"])
+def test_no_page_calls_it_a_demonstration(client: Client, path: str) -> None:
+    text = client.get(f"/fr/{path}").content.decode()
+    assert "démonstration" not in text
+    assert 'class="demo"' not in text
