@@ -23,10 +23,10 @@ def test_no_template_says_the_name_of_the_software() -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_says_it(language: str) -> None:
     assert language in ALL
-    told = [
+    names = [
         (sentence.name, form)
         for sentence in sentences(language)
         for form in (sentence.english, *sentence.forms)
         if NAME.search(form)
     ]
-    assert told == []
+    assert names == []

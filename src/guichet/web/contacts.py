@@ -62,8 +62,8 @@ class Contact:
     @property
     def is_by_country(self) -> bool:
         """Tell whether each number is for some countries alone, and nothing is told besides."""
-        told = self.email or self.hours or self.cost
-        return all(line.countries for line in self.lines) and not (told or self.lines_abroad)
+        besides = self.email or self.hours or self.cost
+        return all(line.countries for line in self.lines) and not (besides or self.lines_abroad)
 
     @property
     def voice(self) -> tuple[PhoneLine, ...]:

@@ -138,7 +138,7 @@ def test_its_colors_and_logo_are_everywhere(client: Client, language: str) -> No
 
 def _colors_of(content: bytes) -> set[tuple[float, ...]]:
     """Return the colors a page is printed in, as shares of red, green and blue."""
-    drawn = PdfReader(io.BytesIO(content)).pages[0].get_contents()
-    assert drawn is not None
-    found = re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) (?:scn|rg)", drawn.get_data())
-    return {tuple(round(float(share), 3) for share in color) for color in found}
+    page = PdfReader(io.BytesIO(content)).pages[0].get_contents()
+    assert page is not None
+    shares = re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) (?:scn|rg)", page.get_data())
+    return {tuple(round(float(share), 3) for share in color) for color in shares}

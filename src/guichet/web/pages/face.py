@@ -34,13 +34,13 @@ _BOX = re.compile(r'\bviewBox="\s*[\d.-]+[\s,]+[\d.-]+[\s,]+([\d.]+)[\s,]+([\d.]
 def variables(colors: Palette) -> str:
     """Return the colors as a style sheet: in the light, and in the dark."""
     # On paper that is as light as the accent, the drawing of the first page could not be seen.
-    drawn = colors.accent if contrast(colors.accent, PAPER) > 1.2 else colors.brand_deep
+    sun = colors.accent if contrast(colors.accent, PAPER) > 1.2 else colors.brand_deep
     return (
         f":root{{--brand:{colors.brand};--brand-deep:{colors.brand_deep};"
         f"--brand-tint:{colors.tint};--accent:{colors.brand};--accent-deep:{colors.brand_deep};"
         f"--on-accent:{colors.on_brand};--tint:{colors.tint};--sun:{colors.accent};"
         f"--on-sun:{colors.on_accent};--under-sun:{text_on(colors.on_accent)};"
-        f"--sun-drawn:{drawn};--glow:{colors.glow}}}\n"
+        f"--sun-drawn:{sun};--glow:{colors.glow}}}\n"
         "@media (prefers-color-scheme:dark){:root{"
         f"--accent:{colors.dark_brand};--accent-deep:{colors.dark_brand_deep};"
         f"--on-accent:{colors.on_dark_brand};--tint:{colors.dark_tint}}}}}\n"
