@@ -85,3 +85,7 @@ def test_commands_of_it_say_that_they_are_off(capsys: pytest.CaptureFixture[str]
     call_command("check_invariants")
     call_command("purge")
     assert "applications" not in capsys.readouterr().out
+
+
+def test_its_footer_speaks_of_no_demonstration() -> None:
+    assert 'class="demo"' not in text("/fr/")

@@ -101,3 +101,7 @@ def test_commands_of_them_say_that_they_are_off(capsys: pytest.CaptureFixture[st
     call_command("purge")
     words = capsys.readouterr().out
     assert "appointments" not in words and "finished applications" in words
+
+
+def test_its_footer_speaks_of_no_demonstration() -> None:
+    assert 'class="demo"' not in text("/en/")
