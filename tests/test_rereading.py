@@ -82,10 +82,10 @@ def test_it_looks_at_files_and_not_at_what_editors_leave(agency: Path) -> None:
 
 
 def test_nothing_changed_is_nothing_to_do(agency: Path) -> None:
-    said: list[str] = []
-    folder = Folder(agency, say=said.append)
+    sentences: list[str] = []
+    folder = Folder(agency, say=sentences.append)
     deadline = time.monotonic() + 2.5
     while time.monotonic() < deadline:
         assert not folder.is_ready()
         time.sleep(0.1)
-    assert said == []
+    assert sentences == []

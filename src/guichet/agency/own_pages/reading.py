@@ -81,13 +81,13 @@ def _slugs(shelf: Shelf) -> list[str]:
 
 
 def _of_languages(slug: str, shelf: Shelf) -> Iterator[Fault]:
-    written = {language for other, language in shelf.texts if other == slug}
-    for language in sorted(written - set(shelf.languages)):
+    wordings = {language for other, language in shelf.texts if other == slug}
+    for language in sorted(wordings - set(shelf.languages)):
         sentence = f"{language} is not offered; nobody reads this page."
         yield Fault(WARNING, language, f"{FOLDER}/{slug}.{language}.md", 0, sentence)
     for place, language in enumerate(shelf.languages):
         file = f"{FOLDER}/{slug}.{language}.md"
-        if language in written:
+        if language in wordings:
             continue
         if place == 0:
             sentence = f"the page is missing in {language}, which stands in for the others."
@@ -122,9 +122,9 @@ def _wrong_with(address: str, shelf: Shelf) -> str:
 
 
 def _page(slug: str, shelf: Shelf) -> OwnPage:
-    offered = (code for code in shelf.languages if (slug, code) in shelf.texts)
+    codes = (code for code in shelf.languages if (slug, code) in shelf.texts)
     wordings = {}
-    for code in offered:
+    for code in codes:
         text = shelf.texts[slug, code]
         wordings[code] = Wording(code, title_of(text), html_of(text))
     return OwnPage(slug, wordings)
