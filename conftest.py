@@ -5,6 +5,7 @@ name of the settings is given here, for pytest-django would read them before thi
 """
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -27,7 +28,7 @@ HEAVY = {
     "tests/test_run.py": 35,
     "tests/test_drill_recovery.py": 25,
     "tests/test_papers_under_load.py": 25,
-    "tests/test_restore.py": 25,
+    "tests/test_restore.py": 10,
     "tests/test_two_nodes.py": 20,
     "tests/test_traces_sent.py": 15,
     "tests/test_hung_database.py": 15,
@@ -164,6 +165,12 @@ def _weight(item: pytest.Item) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what is slow after everything else, the heaviest first; else the order is random."""
     items.sort(key=lambda item: (_weight(item) > 0, -_weight(item)))
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of the garbage collector's way, which would read all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
