@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.axe import violations
+from tests.journeys.axe import violations
 from tests.test_journeys import browser, pytestmark
 
 __all__ = ["browser", "pytestmark"]
