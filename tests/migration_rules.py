@@ -17,7 +17,15 @@ from django.db.migrations.operations.base import Operation
 # The last migration of each room that the release before has.
 BASELINE = {"applications": 9, "booking": 8, "kernel": 4, "offices": 2, "staff": 2}
 # What breaks a rule with a reason: room, migration, the beginning of the sentence.
-ALLOWED: dict[tuple[str, str, str], str] = {}
+ALLOWED: dict[tuple[str, str, str], str] = {
+    (
+        "offices",
+        "0005_postal_codes_of_other_countries",
+        "A column of another type is a new column.",
+    ): (
+        "a longer varchar changes the catalog alone, and the release before writes five characters"
+    ),
+}
 
 _BODY = re.compile(r"\$(\w*)\$.*?\$\1\$", re.S)  # of a function: it runs later
 _SQL = {

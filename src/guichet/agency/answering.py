@@ -1,7 +1,7 @@
 """Who answers for an agency: its contacts by programme, its offices of imprint and privacy."""
 
 from guichet.agency import values
-from guichet.agency.model import Contact, Line, Office
+from guichet.agency.model import Contact, Line, PublicBody
 from guichet.agency.shipped import LANGUAGES
 from guichet.agency.tables import Table
 
@@ -12,9 +12,9 @@ def contact_in(table: Table, languages: tuple[str, ...]) -> Contact:
     return _contact_of(table, languages, abroad=tuple(entries))
 
 
-def office_in(table: Table, languages: tuple[str, ...]) -> Office:
+def public_body_in(table: Table, languages: tuple[str, ...]) -> PublicBody:
     """Return somebody who answers for something."""
-    return Office(
+    return PublicBody(
         name=table.phrase("name", languages),
         address=table.take("address", values.texts, ()),
         email=table.take("email", values.mail, ""),

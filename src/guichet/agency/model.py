@@ -78,7 +78,7 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class PublicBody:
     """Somebody who answers for something: the publisher, the controller, the contact."""
 
     name: Phrase | None = None
@@ -131,9 +131,9 @@ class Agency:
     senders: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, Number] = field(default_factory=dict)
     fees: Mapping[str, Fee] = field(default_factory=dict)
-    imprint: Office = Office()
-    privacy: Office = Office()
-    accessibility: Office = Office()
+    imprint: PublicBody = PublicBody()
+    privacy: PublicBody = PublicBody()
+    accessibility: PublicBody = PublicBody()
     retention: Mapping[str, int] = field(default_factory=dict)  # days, by kind of record
     links: Mapping[str, Phrase | None] = field(default_factory=dict)  # None: there is no such link
     own_pages: Mapping[str, OwnPage] = field(default_factory=dict)  # by slug

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.numbers import get_currency_precision
 
 from guichet.agency import colors, values
-from guichet.agency.answering import contact_in, office_in
+from guichet.agency.answering import contact_in, public_body_in
 from guichet.agency.face import drawing_in, text_name_in
 from guichet.agency.faults import Fault, Notes, errors
 from guichet.agency.files import text_in
@@ -120,9 +120,9 @@ def _rest_of(
         "senders": each("mail", _sender),
         "fees": each("fee", _fee),
         "numbers": _numbers_in(root.table("numbers"), languages),
-        "imprint": office_in(root.table("imprint"), languages),
-        "privacy": office_in(root.table("privacy"), languages),
-        "accessibility": office_in(root.table("accessibility"), languages),
+        "imprint": public_body_in(root.table("imprint"), languages),
+        "privacy": public_body_in(root.table("privacy"), languages),
+        "accessibility": public_body_in(root.table("accessibility"), languages),
         "retention": _retention_in(root.table("retention")),
         "links": _links_in(root.table("links"), languages, programmes),
     }

@@ -13,7 +13,7 @@ from guichet.guidance.destinations import (
     several,
 )
 from guichet.guidance.door import door
-from guichet.web import home_country
+from guichet.offices.reference import home_country
 from guichet.web.languages import ALL, CATALOGUED, of
 from guichet.web.pages.render import page
 

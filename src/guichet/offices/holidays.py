@@ -9,7 +9,7 @@ from functools import cache
 
 import holidays
 
-from guichet.web import home_country
+from guichet.offices.reference import home_country
 
 OBSERVED = " (observed)"
 

@@ -11,7 +11,7 @@ from guichet.kernel.database.rows import Reader
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import geography, holidays, rules
 from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
-from guichet.web import home_country
+from guichet.offices.reference import home_country
 
 OFFICES = Reader(Office)
 HOURS = Reader(OpeningHours, "service")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.kernel.content.texts import Text, Texts
 from guichet.offices.models import Office
+from guichet.offices.reference import home_country
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.names import Names
-from guichet.web import home_country
 from guichet.web import sentences as shared
 
 # The sentences of content/access/ on phones, and whether a phone may then be brought in.

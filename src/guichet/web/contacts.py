@@ -97,14 +97,14 @@ def contact_of(programme: str, language: str) -> Contact:
     )
 
 
-def publisher() -> model.Office:
+def publisher() -> model.PublicBody:
     """Return who runs the site: of the environment, else of the imprint, else the agency itself.
 
     It has no name where the site is a demonstration and nobody says otherwise.
     """
     own = settings.AGENCY.imprint
     if settings.OPERATOR:
-        own = model.Office(name=model.Phrase({"": settings.OPERATOR}, ""))
+        own = model.PublicBody(name=model.Phrase({"": settings.OPERATOR}, ""))
     elif own.name is None and not settings.AGENCY.is_demonstration:
         own = replace(own, name=settings.AGENCY.name)
     return replace(own, email=settings.OPERATOR_EMAIL or own.email)

@@ -13,7 +13,7 @@ from guichet.booking.forms.mailbox import ask_about_slip
 from guichet.booking.sentences import say_of_field
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
-from guichet.web import home_country
+from guichet.offices.reference import home_country
 from guichet.web.formats.countries import sort_key, sorted_countries, subdivision_name
 from guichet.web.forms.base import Choice, Form, LongList, Text
 

@@ -14,7 +14,8 @@ from guichet.booking.sentences import PROGRAMME
 from guichet.kernel import clock
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
-from guichet.web import contacts, home_country
+from guichet.offices.reference import home_country
+from guichet.web import contacts
 from guichet.web.formats import countries
 from guichet.web.languages import CATALOGUED, DEFAULT
 

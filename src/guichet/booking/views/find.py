@@ -16,7 +16,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.offices import checklists, queries, words
 from guichet.offices.models import Office, Service
 from guichet.offices.queries import OfficeMatch
-from guichet.web import home_country
+from guichet.offices.reference import home_country
 from guichet.web.addresses.paths import address
 from guichet.web.contacts import contact_of
 from guichet.web.forms.base import switching_language, typed_again
