@@ -7,9 +7,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.axe import violations
-from tests.test_journeys import browser, pytestmark
+from tests.journeys.conftest import browser, chromium
+from tests.journeys.people import JOURNEY
 
-__all__ = ["browser", "pytestmark"]
+__all__ = ["browser", "chromium"]
+pytestmark = JOURNEY
 PICTURES = os.environ.get("PICTURES", "")
 
 
