@@ -34,7 +34,7 @@ HYPHENS = ["\u2010", "\u2011", "\u2212"]
 QUOTES = ["\u2018", "\u2019", "\u02bc"]
 READERS = {typed_text.plain, typed_text.name, typed_text.free}
 # Read in `clean_code`, as tests of the second factor walk; a passkey's answer nobody types.
-READ_ELSEWHERE = {"CodeForm.code", "AppForm.code"}
+READ_ELSEWHERE = {"SecondFactorForm.code", "AppForm.code"}
 NOT_TYPED = {"credential", "name"}  # of a passkey; allauth names it where its owner does not
 
 

@@ -77,7 +77,7 @@ def test_a_broken_page_for_errors_still_answers(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_an_exception_in_a_view_gets_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guichet.guidance.views.destinations", lambda language: 1 // 0)
+    monkeypatch.setattr("guichet.guidance.views.national_number", lambda language: 1 // 0)
     response = Client(raise_request_exception=False).get("/ar/")
     assert response.status_code == 500
     assert '<html lang="ar" dir="rtl">' in response.content.decode()
