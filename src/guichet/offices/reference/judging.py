@@ -6,9 +6,11 @@ Each file is judged as a whole, so that somebody corrects it once; nothing is wr
 import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from guichet.agency.faults import nearest
 from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
 from guichet.offices.reference.content import OFFICE_FILES, Reference
@@ -16,6 +18,17 @@ from guichet.offices.reference.office_rows import LONGEST, UnreadableFileError
 
 PLACES = {"postal_codes.csv": ("zip", "office_code"), "countries.csv": ("country_alpha2",)}
 _WEEK = range(1, 8)
+# What a template of hours says beside its `hours`: from which number to which, or of which kind.
+_NUMBERS = {
+    "public_percent": (0, 100),
+    "arrive_early_minutes": (0, 480),
+    "release_window_minutes": (0, 1440),
+    "horizon_days": (1, 366),
+}
+_LISTS = ("access", "offices")
+_FACTS = {*_NUMBERS, *_LISTS, "room", "release_at", "hours"}
+_LONGEST_ROOM = 60
+_MOST_DESKS = 1000
 
 
 class Problem(NamedTuple):
@@ -62,10 +75,39 @@ def _of_hours(reference: Reference) -> Iterator[Problem]:
         if not isinstance(shape, dict):
             continue
         line = _line(path, f"[{name}]", 1)
-        if "release_at" not in shape:
-            yield Problem(path, line, f"{name}.release_at is missing: when new times are released.")
-        for sentence in _of_stretches(shape.get("hours", []), services):
-            yield Problem(path, line, f"{name}.hours: {sentence}")
+        for sentence in _of_facts(shape):
+            yield Problem(path, line, f"{name}.{sentence}")
+        if _is_list_of(shape.get("hours"), dict):
+            for sentence in _of_stretches(shape["hours"], services):
+                yield Problem(path, line, f"{name}.hours: {sentence}")
+
+
+def _of_facts(shape: Mapping[str, Any]) -> Iterator[str]:
+    for key in sorted(shape.keys() - _FACTS):
+        yield f"{key} is not a key; nobody reads it.{nearest(key, _FACTS)}"
+    if "release_at" not in shape:
+        yield "release_at is missing: when new times are released."
+    elif not isinstance(shape["release_at"], time):
+        yield "release_at takes a time without quotation marks, as in 09:00:00."
+    for key, (least, most) in _NUMBERS.items():
+        if not _is_number(shape.get(key, most), least, most):
+            yield f"{key} takes a number from {least} to {most}."
+    for key in _LISTS:
+        if not _is_list_of(shape.get(key, []), str):
+            yield f"{key} takes a list of words."
+    room = shape.get("room", "")
+    if not isinstance(room, str) or len(room) > _LONGEST_ROOM:
+        yield f"room takes words, up to {_LONGEST_ROOM} characters."
+    if not _is_list_of(shape.get("hours"), dict):
+        yield "hours is missing, or is no list of { services, weekdays, desks, stretches }."
+
+
+def _is_number(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_list_of(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, kind) for entry in value)
 
 
 def _of_stretches(hours: Iterable[Mapping[str, Any]], services: set[str]) -> Iterator[str]:
@@ -74,13 +116,25 @@ def _of_stretches(hours: Iterable[Mapping[str, Any]], services: set[str]) -> Ite
         if missing:
             yield f"{', '.join(sorted(missing))} is missing."
             continue
-        for service in entry["services"]:
+        if not _is_list_of(entry["services"], str):
+            yield "services takes a list of words."
+        for service in entry["services"] if _is_list_of(entry["services"], str) else ():
             if service not in services:
                 yield f"{service} is none of the services: {', '.join(sorted(services))}."
-        if not set(entry["weekdays"]) <= set(_WEEK):
+        if not _is_list_of(entry["weekdays"], int) or not set(entry["weekdays"]) <= set(_WEEK):
             yield "weekdays are numbers from 1 (Monday) to 7."
-        if any(len(pair) != 2 or pair[0] >= pair[1] for pair in entry["stretches"]):
+        if not _is_number(entry["desks"], 1, _MOST_DESKS):
+            yield f"desks takes a number from 1 to {_MOST_DESKS}."
+        stretches = entry["stretches"]
+        if not _is_list_of(stretches, list) or not all(_is_stretch(pair) for pair in stretches):
             yield "each stretch is two times, the earlier first."
+
+
+def _is_stretch(pair: list[object]) -> bool:
+    if len(pair) != 2:
+        return False
+    start, end = pair
+    return isinstance(start, time) and isinstance(end, time) and start < end
 
 
 def _of_offices(reference: Reference) -> Iterator[Problem]:

@@ -74,6 +74,39 @@ def test_a_wrong_line_is_told_with_what_is_right(
     assert sentence in problem.sentence
 
 
+USUAL = {
+    "release_at": "09:00:00",
+    "hours": '[{ services = ["passport"], weekdays = [1], desks = 2, stretches = [] }]',
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"public_percent": "180"}, "usual.public_percent takes a number from 0 to 100."),
+        ({"arrive_early_minutes": "-5"}, "arrive_early_minutes takes a number from 0 to 480."),
+        ({"release_window_minutes": "'30'"}, "release_window_minutes takes a number"),
+        ({"release_at": "'nine'"}, "usual.release_at takes a time without quotation marks"),
+        ({"access": "'step_free'"}, "usual.access takes a list of words."),
+        ({"room": "3"}, "usual.room takes words, up to 60 characters."),
+        ({"romm": "'3'"}, "usual.romm is not a key; nobody reads it. room may be meant."),
+        ({"hours": "7"}, "usual.hours is missing, or is no list of"),
+        ({"hours": USUAL["hours"].replace("2", "0")}, "hours: desks takes a number from 1"),
+        ({"hours": USUAL["hours"].replace("[1]", "['Monday']")}, "hours: weekdays are numbers"),
+        ({"hours": USUAL["hours"].replace("[] }", "[[9, 12]] }")}, "each stretch is two times"),
+        ({"hours": USUAL["hours"].replace("[] }", "[['09:00', '12:00']] }")}, "is two times"),
+    ],
+)
+def test_what_the_hours_say_beside_is_judged_before_a_start_fails_on_it(
+    content: Path, change: dict[str, str], sentence: str
+) -> None:
+    facts = "\n".join(f"{key} = {value}" for key, value in {**USUAL, **change}.items())
+    (content / "hours" / "hours.toml").write_text(f"[usual]\n{facts}\n", encoding="utf-8")
+    problems = problems_of(Reference(content))
+    assert [problem.line for problem in problems] == [1]
+    assert sentence in problems[0].sentence
+
+
 def test_the_agency_is_told_by_file_and_line(tmp_path: Path) -> None:
     folder = tmp_path / "agency"
     shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
