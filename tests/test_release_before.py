@@ -6,6 +6,7 @@ names the release by its commit; its code comes from git, its tests are its own.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -20,6 +21,9 @@ from tests.sites import Site
 ROOT = Path(__file__).resolve().parents[1]
 COMMIT = (ROOT / "docs" / "release-before").read_text().strip()
 KEEP = ROOT / "tests" / "releases" / "keep.py"
+TYPEFACES = ROOT / "src" / "guichet" / "post" / "typefaces"
+# Libraries of the release before that are none of ours any more, and the same files in the project.
+ITS_FONTS = {"manimgx_fonts": "noto", "fontpkg_amiri": "amiri"}
 pytestmark = pytest.mark.slow
 
 # What people and programs do with it, as its own tests walk it. Those that empty tables do not fit:
@@ -65,6 +69,9 @@ class Releases(Site):
             pytest.skip(f"The release before, {COMMIT}, is not in this clone.")
         with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
             files.extractall(self.before, filter="data")
+        for package, typeface in ITS_FONTS.items():
+            folder = shutil.copytree(TYPEFACES / typeface, self.before / "src" / package)
+            (folder / "__init__.py").touch()
 
     def keep(self, deed: str, *, code: Path, state: str = "") -> str:
         """Make bookings or use those of another release, by the code of a folder."""
