@@ -6,9 +6,12 @@ class EligibilityConfig(AppConfig):
     name = "guichet.eligibility"
 
     def ready(self) -> None:
-        """Say what programs are told when something stands in the way."""
-        from guichet.eligibility import api
+        """Say what programs are told when something stands in the way, and judge the law."""
+        from guichet.agency.faults import JUDGES
+        from guichet.eligibility import api, content
         from guichet.kernel.programs.voices import VOICES
 
         if settings.AGENCY.has("eta"):
             VOICES.append(api.VOICE)
+        if content.faults_of not in JUDGES:
+            JUDGES.append(content.faults_of)

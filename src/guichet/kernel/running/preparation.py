@@ -7,6 +7,7 @@ lock in a session of its own; the others wait for it, and then find nothing left
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from io import StringIO
 from typing import Any
 
 import psycopg
@@ -173,4 +174,14 @@ def _import_reference_data() -> None:
             call_if_there("import_reference")
         except CommandError as error:
             stop(str(error))
+        _judge_content()
         marks.leave(marks.CONTENT, digest)
+
+
+def _judge_content() -> None:
+    """Stop where the words and tables of the agency's folder cannot be served."""
+    output = StringIO()
+    try:
+        call_command("check_agency", stdout=output)
+    except SystemExit:
+        stop(output.getvalue().rstrip())

@@ -1,0 +1,66 @@
+"""What an agency's own table and lists have wrong is told in sentences, before anybody is asked."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from guichet.agency.faults import ERROR, JUDGES, Fault
+from guichet.kernel.running import preparation
+
+ISLAND = settings.ROOT / "tests" / "agencies" / "island"
+TABLE, LIST = "content/tables/eligibility.toml", "content/eligibility/nationalities.csv"
+QUOTED = ("since_at = 2018-06-05T00:00:00\nsource", "since_at = '2018'\nsource")
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "sentence"),
+    [
+        (TABLE, ('key = "islander"\n', ""), "[[row]] 1: key is missing."),
+        (TABLE, ('"islander"', '"nobody"'), "[[row]] 1: no file of content/eta/ has words for row"),
+        (TABLE, ('"eta_required"', '"maybe"'), "[[row]] 2: then is 'maybe'; it takes not_required"),
+        (TABLE, ("document_list", "document_lst"), "[[row]] 2: document_lst is no fact"),
+        (TABLE, ('"NZL"', '"QQQ"'), f"state.home is 'QQQ', which is no code of {LIST}."),
+        (TABLE, QUOTED, "[[row]] 1: since_at takes a moment without quotation marks"),
+        (TABLE, ("history_starts_at = 2018", "history_starts_at = '' # 2018"), "cannot be read"),
+        (LIST, ("code,code_type", "code,kind"), "columns are missing: code_type."),
+        (LIST, ("2023-06-06", "sixth of June"), "the table cannot be read: ValueError"),
+    ],
+)
+def test_it_is_one_sentence(
+    tmp_path: Path, file: str, change: tuple[str, str], sentence: str
+) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    text = (folder / file).read_text("utf-8")
+    assert change[0] in text
+    (folder / file).write_text(text.replace(*change, 1), "utf-8")
+    answer = subprocess.run(
+        [sys.executable, "-m", "guichet", "check-agency"],
+        env={**os.environ, "AGENCY_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert answer.returncode == 1, answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stdout + answer.stderr
+    lines = [line for line in answer.stdout.splitlines() if line.startswith("- ")]
+    assert all(": error: " in line for line in lines)
+    assert sentence in lines[0]
+
+
+def test_a_start_ends_with_what_a_room_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def judge(folder: Path) -> Iterator[Fault]:
+        yield Fault(ERROR, "", TABLE, 7, "the table is on its head.")
+
+    monkeypatch.setattr("guichet.agency.management.commands.check_agency.JUDGES", [*JUDGES, judge])
+    with pytest.raises(SystemExit) as end:
+        preparation._judge_content()
+    assert f"- {TABLE}:7: error: the table is on its head." in str(end.value)
