@@ -8,13 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pycountry
 from django.conf import settings
 
-from guichet.agency.faults import ERROR, Fault
+from guichet.agency.faults import ERROR, WARNING, Fault
 from guichet.eligibility.facts import NAMES
 from guichet.eligibility.law import Law
 from guichet.eligibility.programme import TOPIC
 from guichet.kernel.content import layers
+from guichet.kernel.content.texts import Texts, topics
+from guichet.web.formats.countries import country_name
 from guichet.web.words import texts
 
 TABLE, LIST, NO_PASSPORTS = (
@@ -80,6 +83,25 @@ def faults_of(folder: Path) -> Iterator[Fault]:
             sentences = [(TABLE, f"the table cannot be read: {type(error).__name__}, {error}.")]
     for file, sentence in sentences:
         yield Fault(ERROR, "", file, 0, sentence)
+    yield from _of_another_country()
+
+
+def _of_another_country() -> Iterator[Fault]:
+    """Yield which words still name the country that the shipped law is of, where it is not ours."""
+    shipped = pycountry.countries.get(alpha_3=layers.read(_path(TABLE))["state"]["home"])
+    if shipped is None or settings.AGENCY.country("eta") in (None, shipped.alpha_2):
+        return
+    for topic in sorted(topics(settings.CONTENT_DIR)):
+        words = Texts(settings.CONTENT_DIR / topic)
+        for language in settings.AGENCY.languages:
+            name = country_name(shipped.alpha_2, language)
+            keys = [key for key, text in words.words.get(language, {}).items() if name in text]
+            if keys:
+                sentence = (
+                    f"your travelers read {name} in {len(keys)} of its sentences, {keys[0]} among"
+                    " them; lay your own words over those they come to."
+                )
+                yield Fault(WARNING, language, f"content/{topic}/{language}.toml", 0, sentence)
 
 
 def _of_lists() -> Iterator[tuple[str, str]]:

@@ -18,6 +18,16 @@ TABLE, LIST = "content/tables/eligibility.toml", "content/eligibility/nationalit
 QUOTED = ("since_at = 2018-06-05T00:00:00\nsource", "since_at = '2018'\nsource")
 
 
+def checked(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "guichet", "check-agency"],
+        env={**os.environ, "AGENCY_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
 @pytest.mark.parametrize(
     ("file", "change", "sentence"),
     [
@@ -40,18 +50,25 @@ def test_it_is_one_sentence(
     text = (folder / file).read_text("utf-8")
     assert change[0] in text
     (folder / file).write_text(text.replace(*change, 1), "utf-8")
-    answer = subprocess.run(
-        [sys.executable, "-m", "guichet", "check-agency"],
-        env={**os.environ, "AGENCY_DIR": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    answer = checked(folder)
     assert answer.returncode == 1, answer.stdout + answer.stderr
     assert "Traceback" not in answer.stdout + answer.stderr
     lines = [line for line in answer.stdout.splitlines() if line.startswith("- ")]
-    assert all(": error: " in line for line in lines)
-    assert sentence in lines[0]
+    errors = [line for line in lines if ": error: " in line]
+    assert sentence in errors[0]
+
+
+def test_an_agency_of_another_country_is_told_where_words_still_name_the_first() -> None:
+    answer = checked(ISLAND)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    doubts = "content/letters/full/en.toml: warning [en]: your travelers read Canada in 16 of its"
+    assert doubts in answer.stdout
+    assert "content/letters/ja.toml: warning [ja]: your travelers read カナダ" in answer.stdout
+    assert "home.title" not in answer.stdout  # which the island says itself
+
+
+def test_an_agency_of_that_country_is_not() -> None:
+    assert "your travelers read" not in checked(settings.ROOT / "agencies/demonstration").stdout
 
 
 def test_a_start_ends_with_what_a_room_says(
