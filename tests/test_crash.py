@@ -126,8 +126,8 @@ def disturb(site: Site, numbers: dict[int, str], shares: list[Future[None]]) -> 
     server, deeds = Server(site.folder), []
     for what, after in [("worker", 30), ("database", 80), ("worker", 130), ("database", 190)]:
         while len(numbers) < after:
-            if any(share.done() for share in shares):
-                return deeds  # one of them failed, and is asked why
+            if any(share.done() and share.exception() for share in shares):
+                return deeds  # and it is asked why
             time.sleep(0.01)
         if what == "database":
             assert server.pid
