@@ -4,6 +4,7 @@ from pathlib import Path
 
 from guichet.agency import naming, values
 from guichet.agency.faults import Fault
+from guichet.agency.files import bytes_in
 from guichet.agency.logo import faults_of
 from guichet.agency.model import Phrase
 from guichet.agency.tables import Table
@@ -33,7 +34,7 @@ def drawing_in(table: Table, key: str, folder: Path) -> str:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise OSError(0, "it lies outside the folder")
-        content = path.read_bytes()
+        content = bytes_in(path)
     except OSError as error:
         sentence = f"{table.at(key)} names {name}, which cannot be read: {error.strerror}."
         table.notes.error(table.at(key), sentence)

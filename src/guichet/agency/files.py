@@ -8,6 +8,13 @@ from guichet.agency.faults import ERROR, Fault
 _MARK = "\ufeff"
 
 
+def bytes_in(path: Path) -> bytes:
+    """Return what a file holds, or raise OSError: nobody waits for a pipe or a device."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(0, "it is no plain file")
+    return path.read_bytes()
+
+
 def text_in(
     path: Path, file: str, *, language: str = "", how: str = ""
 ) -> tuple[str, Fault | None]:
@@ -16,7 +23,7 @@ def text_in(
     `file` is its name from the folder on, `how` a sentence for a file that cannot be read.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = bytes_in(path).decode("utf-8")
     except OSError as error:
         sentence = f"{path} cannot be read: {error.strerror}.{how}"
         return "", Fault(ERROR, language, file, 0, sentence)

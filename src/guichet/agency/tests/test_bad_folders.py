@@ -142,3 +142,10 @@ def test_a_folder_nobody_may_read_is_one_sentence(
     _, fault = files.text_in(tmp_path / TOML, TOML)
     assert fault
     assert "cannot be read: Permission denied." in fault.sentence
+
+
+def test_it_waits_for_no_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / TOML)
+    _, fault = files.text_in(tmp_path / TOML, TOML)
+    assert fault is not None
+    assert fault.sentence.endswith("cannot be read: it is no plain file.")
