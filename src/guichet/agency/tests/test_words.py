@@ -10,6 +10,7 @@ from guichet.agency.tests.test_reading import HEAD, folder_of
 from guichet.agency.words.own import own_sentences
 from guichet.agency.words.seen import Place, read_seen, write_seen
 from guichet.kernel.content import layers
+from guichet.kernel.content.reviews import mark
 from guichet.kernel.content.texts import Texts, words_in
 
 KEY, TOPIC = "case_status.label", "routine"
@@ -110,3 +111,20 @@ def test_own_words_lie_over_the_shipped_key_by_key(
     papers = layers.toml(CONTENT / "tables" / "retention.toml")["papers"]
     assert (papers["days"], papers["least"]) == (800, 730)
     assert layers.at(CONTENT / "routine" / "links.csv") == CONTENT / "routine" / "links.csv"
+
+
+def test_an_agency_may_note_how_its_own_translations_stand(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english, french = "Look at a case", "Regarder un dossier"
+    write(folder, "content/routine/en.toml", f'[case_status]\nlabel = "{english}"')
+    write(folder, "content/routine/fr.toml", f'[case_status]\nlabel = "{french}"')
+    note = f"key,english,translation,read_by,read_on\n{KEY},{mark(english)},{mark(french)},,\n"
+    write(folder, "content/routine/seen/fr.csv", note)
+    assert read(folder).agency
+    monkeypatch.setattr(layers, "_OWN", {CONTENT: folder / "content"})
+    text = Texts(CONTENT / TOPIC).get(KEY, "fr")
+    assert (text.text, text.unread, text.stale) == (french, True, False)
+    assert Texts(CONTENT / TOPIC).standing_of(KEY, "fr").unread
+    write(folder, "content/routine/en.toml", '[case_status]\nlabel = "Another one"')
+    assert Texts(CONTENT / TOPIC).get(KEY, "fr").stale

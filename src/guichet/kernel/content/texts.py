@@ -2,7 +2,8 @@
 
 A topic is a folder with one file a language (`en.toml`, `ar.toml`, …). Keys are dotted:
 `[passport]` with `ask = "…"` is `passport.ask`. How each translation stands is in `reviews`.
-What an agency says differently lies over the shipped words, key by key; it answers for it itself.
+What an agency says differently lies over the shipped words, key by key; it answers for it itself,
+unless it notes beside its own files how each translation stands.
 """
 
 import re
@@ -104,13 +105,12 @@ class Texts:
 
     def standing_of(self, key: str, language: str) -> reviews.Standing:
         """Return how one sentence stands in a language that has it."""
-        if key in self._own.get(language, {}):
-            return Standing()
         if language not in self._reviews:
-            self._reviews[language] = reviews.load(self.folder, language, self.words[language])
-        notes = self._reviews[language]
-        english, text = self._shipped[ENGLISH][key], self.words[language][key]
-        return reviews.standing(english, text, notes.get(key))
+            self._reviews[language] = self._notes(language)
+        notes, english = self._reviews[language], self._english(key, language)
+        if english is None or (key in self._own.get(language, {}) and key not in notes):
+            return Standing()
+        return reviews.standing(english, self.words[language][key], notes.get(key))
 
     def note(self) -> list[str]:
         """Note what was translated or edited since as made now; return the languages of it."""
@@ -168,17 +168,31 @@ class Texts:
         }
 
     def _in(self, language: str) -> Iterator[tuple[str, Text]]:
-        english, words = self._shipped.get(ENGLISH, {}), self.words[language]
-        notes = reviews.load(self.folder, language, words)
-        own = self._own.get(language, {})
-        for key, text in words.items():
-            if language == ENGLISH or key not in english or key in own:
+        notes, own = self._notes(language), self._own.get(language, {})
+        for key, text in self.words[language].items():
+            english = self._english(key, language)
+            if language == ENGLISH or english is None or (key in own and key not in notes):
                 yield key, Text(text, language)
                 continue
-            stands = reviews.standing(english[key], text, notes.get(key))
-            if stands.stale and placeholders(text) != placeholders(english[key]):
+            stands = reviews.standing(english, text, notes.get(key))
+            if stands.stale and placeholders(text) != placeholders(english):
                 continue  # What is filled in has changed: only the English fits the code.
             yield key, Text(text, language, stale=stands.stale, unread=stands.unread)
+
+    def _english(self, key: str, language: str) -> str | None:
+        """Return the English that a translation was made from: the agency's where that is its."""
+        shipped = self._shipped.get(ENGLISH, {})
+        english = self.words.get(ENGLISH, {}) if key in self._own.get(language, {}) else shipped
+        return english.get(key)
+
+    def _notes(self, language: str) -> dict[str, reviews.Review]:
+        """Return what is noted of each sentence; of an agency's own what it notes itself."""
+        own, words = self._own.get(language, {}), self._shipped.get(language, {})
+        notes = reviews.load(self.folder, language, words)
+        folder = layers.own_of(self.folder)
+        of_own = reviews.load(folder, language, own) if folder and own else {}
+        shipped = {key: note for key, note in notes.items() if key not in own}
+        return shipped | {key: note for key, note in of_own.items() if key in own}
 
 
 @contextmanager
