@@ -48,7 +48,7 @@ class Person:
         """Tell whether the page leads into the application, which then says what to do next."""
         if page.status_code != 302:
             return False
-        number = numbers.shown(application.number)
+        number = numbers.for_people(application.number)
         return number in self.client.get("/en/eta/apply/number/").content.decode()
 
 

@@ -24,7 +24,7 @@ SALTS = {
     "guichet.web.opened_before",
     "guichet.web.visits.notice",
 }
-LIMITED = {".py", ".html", ".js", ".sql", ".sh", ".typ"}
+LIMITED = {".py", ".html", ".css", ".js", ".sql", ".sh", ".typ"}
 UNLIMITED = {"migrations", "testing", "locale"}
 WORDS = re.compile(r"\b(TODO|FIXME|HACK)\b|lorem ipsum")
 PHYSICAL = re.compile(

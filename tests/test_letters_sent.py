@@ -17,7 +17,7 @@ from guichet.applications.tests.visitor import Visitor
 from guichet.booking.tests.postbox import Postbox, open_postbox
 from guichet.kernel.guarding.table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 from guichet.post import deliver
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +54,8 @@ def test_it_sends_lost_numbers_with_the_fresh_pin(postbox: Postbox) -> None:
     owner = Owner(passport_number="PA0000000", issuer="IRL", born_on=date(1985, 5, 17))
     send_numbers(owner, networks=GUESSER.ladder, now=NOW)
     assert deliver_all() == 1
-    assert shown_pin(tokens.pin_of(Application.objects.get())) in postbox.text()
-    assert shown_pin(draft.pin) not in postbox.text()
+    assert pin_for_people(tokens.pin_of(Application.objects.get())) in postbox.text()
+    assert pin_for_people(draft.pin) not in postbox.text()
 
 
 def test_it_gives_up_what_is_too_old(postbox: Postbox) -> None:

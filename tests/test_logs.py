@@ -54,7 +54,7 @@ def test_a_failure_is_one_line_with_its_request(
 ) -> None:
     lines: list[str] = []
     handler = logging.Handler()
-    handler.setFormatter(logs.Line())
+    handler.setFormatter(logs.LogFormat())
     monkeypatch.setattr(handler, "emit", lambda record: lines.append(handler.format(record)))
     monkeypatch.setattr(failures.log, "handlers", [handler])
     answer = failing_client(monkeypatch).get("/en/")
@@ -68,7 +68,7 @@ def test_a_failure_is_one_line_with_its_request(
 def test_a_line_for_people_is_one_line_whatever_is_said() -> None:
     text = "cannot connect\n\tIs the server running?\n2026-01-01 ERROR forged"
     record = logging.LogRecord("psycopg.pool", logging.WARNING, "", 0, text, (), None)
-    assert len(logs.Line().format(record).splitlines()) == 1
+    assert len(logs.LogFormat().format(record).splitlines()) == 1
 
 
 def test_the_same_failure_is_noted_a_few_times_and_each_reference_is_in_the_log(
@@ -136,7 +136,7 @@ def test_what_the_watching_process_says_has_the_form_of_the_log(
     assert capsys.readouterr().err == "It is over.\n"
 
 
-@pytest.mark.parametrize(("form", "kind"), [("json", logs.Json), ("text", logs.Line)])
+@pytest.mark.parametrize(("form", "kind"), [("json", logs.Json), ("text", logs.LogFormat)])
 def test_the_form_is_a_setting(form: str, kind: type) -> None:
     configured: Any = logs.configuration(level="WARNING", form=form)
     assert configured["formatters"]["line"]["()"] == f"{kind.__module__}.{kind.__qualname__}"

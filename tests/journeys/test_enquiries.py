@@ -115,7 +115,7 @@ def what_does_it_mean(person: Traveler) -> None:
 def which_is_my_number(person: Traveler) -> None:
     application = worlds.make_paid(now=clock.now())
     person.open(application)
-    number = numbers.shown(application.authorization.number)
+    number = numbers.for_people(application.authorization.number)
     assert number in person.page.locator("main").inner_text()
     person.page.context.clear_cookies()
     before = Correspondence.objects.count()

@@ -13,7 +13,7 @@ from guichet.applications.testing import make_draft
 from guichet.kernel import clock
 from guichet.kernel.guarding import guesses
 from guichet.kernel.guarding.table import GUESSES
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 from guichet.kernel.testing import usual
 from tests.journeys.people import JOURNEY, Applicant
 
@@ -36,7 +36,7 @@ def meets_the_price(browser: Browser, site: str, language: str, *, script: bool)
     draft, person = make_draft(), Applicant(browser, site, language=language, script=script)
     person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     person.go(RESUME)
-    person.fill(number=numbers.shown(draft.application.number), pin=shown_pin(draft.pin))
+    person.fill(number=numbers.for_people(draft.application.number), pin=pin_for_people(draft.pin))
     person.press(SEND)
     assert person.page.locator("#waiting").count() == 1
     return person

@@ -67,7 +67,7 @@ def test_it_keeps_three_applications_in_three_windows(
     assert family.shown == second
     two.press("button[value=paid]")
     assert two.shown == father.number
-    assert numbers.shown(child.number) in three.page.inner_text(".whose")
+    assert numbers.for_people(child.number) in three.page.inner_text(".whose")
     three.press("button.danger")
     states = [
         Application.objects.get(number=number).state
@@ -87,7 +87,7 @@ def test_it_keeps_three_applications_in_three_windows(
 
     family.go("eta/status/yours/")  # an address that does not say whose
     assert family.page.locator(".cards .card").count() == 4
-    family.press(f".card:has-text('{numbers.shown(father.number)}')")
+    family.press(f".card:has-text('{numbers.for_people(father.number)}')")
     assert family.shown == father.number
     again = Family(browser, live_server.url, language=language)
     again.go("eta/apply/resume/")
@@ -110,8 +110,8 @@ def test_it_writes_nothing_for_a_window_of_somebody_before(
     two = family.beside()
     two.open(second)
     family.press("main form button.arrow")
-    assert numbers.shown(second.number) in family.page.inner_text("main")
-    assert numbers.shown(first.number) not in family.page.inner_text("main")
+    assert numbers.for_people(second.number) in family.page.inner_text("main")
+    assert numbers.for_people(first.number) not in family.page.inner_text("main")
     family.page.fill("[name=number]", first.number)
     family.page.fill("[name=pin]", tokens.pin_of(first))
     family.press("#keys button.arrow")

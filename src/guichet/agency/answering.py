@@ -1,7 +1,7 @@
 """Who answers for an agency: its contacts by programme, its offices of imprint and privacy."""
 
 from guichet.agency import values
-from guichet.agency.model import Contact, Line, PublicBody
+from guichet.agency.model import Contact, ContactLine, PublicBody
 from guichet.agency.shipped import LANGUAGES
 from guichet.agency.tables import Table
 
@@ -46,9 +46,9 @@ def _contact_of(
     )
 
 
-def _line_in(table: Table) -> Line:
+def _line_in(table: Table) -> ContactLine:
     phone = table.take("phone", values.phone, "", required=True)
-    return Line(
+    return ContactLine(
         phone=table.take("shown", values.text, "") or phone,
         e164=values.e164(phone),
         callable_from=table.take("callable_from", values.countries, ()),

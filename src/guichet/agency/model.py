@@ -26,7 +26,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ContactLine:
     """A telephone number and the countries it can be called from; none named: from everywhere."""
 
     phone: str  # as people read it
@@ -39,7 +39,7 @@ class Line:
 class Contact:
     """The ways to ask in one programme, of everybody or of people in some countries."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ContactLine, ...] = ()
     email: str = ""
     url: Phrase | None = None
     hours: Phrase | None = None

@@ -64,10 +64,10 @@ def is_number(number: str, letter: str = APPLICATION) -> bool:
     return check_digit(letter, number[1:-1]) == number[-1]
 
 
-def shown(number: str) -> str:
+def for_people(number: str) -> str:
     """Return the number in groups of three, as it is printed and read aloud.
 
-    >>> shown("V572319048")
+    >>> for_people("V572319048")
     'V 572 319 048'
     """
     return " ".join([number[:1], *(number[start : start + 3] for start in (1, 4, 7))])

@@ -22,7 +22,7 @@ DICE = random.SystemRandom()  # nobody may foresee when a place is free again
 
 
 @dataclass(frozen=True, kw_only=True)
-class Booked:
+class BookedAppointment:
     """A booking and the PIN that opens it, derived and never stored."""
 
     appointment: Appointment
@@ -110,7 +110,7 @@ def book(
     somebody_else: bool = False,
     also_then: bool = False,
     vouch: Vouch = UNVOUCHED,
-) -> Booked:
+) -> BookedAppointment:
     """Turn a hold into a booking, or raise Obstacle; with an address, mail is on its way.
 
     Whoever has read the hold a moment ago gives it as `open_hold`, and it is not read again. Where
@@ -145,7 +145,7 @@ def book_instead(
     now: datetime,
     somebody_else: bool = False,
     vouch: Vouch = UNVOUCHED,
-) -> Booked:
+) -> BookedAppointment:
     """Cancel the other appointment of the same minute and book this place: both, or neither."""
     cancel(other, now=now)
     return _book(
@@ -165,7 +165,7 @@ def book_slot(
     also_then: bool = False,
     proof: Proof = NOTHING,
     vouch: Vouch = UNVOUCHED,
-) -> Booked:
+) -> BookedAppointment:
     """Hold and book in one step, for programs that have everything at hand."""
     until = now + timedelta(seconds=settings.HOLD_SECONDS)
     claim = places.claim(slot, visitor=None, networks=networks, now=now, until=until, proof=proof)
@@ -190,7 +190,7 @@ def _book(
     somebody_else: bool = False,
     also_then: bool = False,
     vouch: Vouch = UNVOUCHED,
-) -> Booked:
+) -> BookedAppointment:
     number = places.confirm(
         claim,
         details,
@@ -208,7 +208,7 @@ def _book(
         )
     appointment = open_hold or queries.appointment(claim)
     channels.confirm(appointment, "appointment_confirmed", cause=f"{claim}", now=now)
-    return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+    return BookedAppointment(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
 @transaction.atomic
@@ -220,7 +220,7 @@ def move(
     actor: str = CLIENT,
     networks: Ladder | None = None,
     proof: Proof = NOTHING,
-) -> Booked:
+) -> BookedAppointment:
     """Give the client another time; the number stays, the old place rests, mail tells of it.
 
     Moving to the time they have already changes nothing, and nobody is told of anything. The place
@@ -242,7 +242,7 @@ def move(
     appointment = queries.appointment(appointment.pk)
     if moved:
         _tell(appointment, "appointment_moved", actor=actor, now=now)
-    return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+    return BookedAppointment(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from guichet.booking import actions, places
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.models import Slot
 from guichet.booking.places import Details
 from guichet.kernel.guarding.network import Ladder
@@ -50,7 +50,7 @@ def make_details(number: int = 0, **changes: object) -> Details:
 
 def make_booked(
     slot: Slot | None = None, *, number: int = 0, now: datetime = NOW, **changes: object
-) -> Booked:
+) -> BookedAppointment:
     """Return a booking made the way a program makes one."""
     slot = slot or make_open_slot()
     return actions.book_slot(

@@ -74,10 +74,10 @@ def is_error_reference(reference: str) -> bool:
     )
 
 
-def shown(number: str) -> str:
+def for_people(number: str) -> str:
     """Return the number in groups of three, as it is printed and read aloud.
 
-    >>> shown("23456789Q")
+    >>> for_people("23456789Q")
     '234-567-89Q'
     """
     return "-".join(number[start : start + 3] for start in range(0, len(number), 3))
@@ -110,10 +110,10 @@ def derive_long_pin(key: str, *, record: int, generation: int, purpose: str) -> 
     return "".join(characters)
 
 
-def shown_pin(pin: str) -> str:
+def pin_for_people(pin: str) -> str:
     """Return a PIN as it is shown and read aloud: eight characters in two groups.
 
-    >>> shown_pin("K7QM4XHT"), shown_pin("047512")
+    >>> pin_for_people("K7QM4XHT"), pin_for_people("047512")
     ('K7QM-4XHT', '047512')
     """
     return f"{pin[:4]}-{pin[4:]}" if len(pin) == LONG_PIN else pin

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.kernel.content import layers, tables
-from guichet.kernel.content.tables import Row
+from guichet.kernel.content.tables import TableRow
 from guichet.kernel.content.texts import Text, Texts
 
 
@@ -60,7 +60,7 @@ class Checklists:
 
     def __init__(self, content: Path) -> None:
         path = content / "tables" / "checklists.toml"
-        self.rows: tuple[Row, ...] = tables.load(path)
+        self.rows: tuple[TableRow, ...] = tables.load(path)
         self.texts = Texts(content / "checklists")
         questions = layers.toml(path)["question"]
         self.shapes = tuple(

@@ -110,7 +110,7 @@ def publisher() -> model.PublicBody:
     return replace(own, email=settings.OPERATOR_EMAIL or own.email)
 
 
-def _line(line: model.Line, language: str, countries: tuple[str, ...] = ()) -> PhoneLine:
+def _line(line: model.ContactLine, language: str, countries: tuple[str, ...] = ()) -> PhoneLine:
     names = [country_name(code, language) for code in countries or line.callable_from]
     return PhoneLine(
         phone=line.phone,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.form import answers
-from guichet.applications.numbers import shown
+from guichet.applications.numbers import for_people
 from guichet.eligibility.pages import show_public
 from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
@@ -76,7 +76,7 @@ def whose(visit: Visit) -> dict[str, object] | None:
     if visit.current is None:
         return None
     return {
-        "number": shown(visit.current.number),
+        "number": for_people(visit.current.number),
         "name": answers.name_in(visit.current.answers),
         "several": len(visit.openings) > 1,
     }

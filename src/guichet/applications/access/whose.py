@@ -143,7 +143,7 @@ def _rows(request: HttpRequest, visit: Visit, *, route: str = "") -> list[OpenAp
     now, say = clock.now(), speaker(written_language(request), "apply")
     return [
         OpenApplication(
-            number=numbers.shown(application.number),
+            number=numbers.for_people(application.number),
             name=answers.name_in(application.answers),
             state=say(f"status.{status.of(application, now=now).status.code}"),
             link=_link(request, visit.handle_of(application), route),

@@ -19,7 +19,7 @@ from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 from guichet.web.forms.base import switching_language
 from guichet.web.languages import of
 from guichet.web.pages.errors import wait
@@ -71,8 +71,8 @@ def _start_page(request: HttpRequest, visit: Visit, who: str, *, wrong: str = ""
 def number(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show number and PIN, large, to be written down."""
     context = {
-        "number": numbers.shown(application.number),
-        "pin": shown_pin(tokens.pin_of(application)),
+        "number": numbers.for_people(application.number),
+        "pin": pin_for_people(tokens.pin_of(application)),
         "still": "still" in request.GET and not application.version,
     }
     return show(request, "apply/number", context)

@@ -29,7 +29,7 @@ class ZoneReading:
     about fields that were not filled in; `compare` asks once for a look at what nothing proves."""
 
     answers: dict[str, str] = field(default_factory=dict)
-    rows: tuple[tuple[in_words.Row, tuple[Markup, ...]], ...] = ()
+    rows: tuple[tuple[in_words.AnswerRow, tuple[Markup, ...]], ...] = ()
     faults: tuple[Markup, ...] = ()
     mended: tuple[Markup, ...] = ()
     checks: tuple[Markup, ...] = ()

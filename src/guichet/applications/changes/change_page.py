@@ -40,8 +40,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
 class Pair:
     """An answer before and after, in words."""
 
-    before: in_words.Row
-    after: in_words.Row
+    before: in_words.AnswerRow
+    after: in_words.AnswerRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def tell(number: int, story: Story, *, now: datetime) -> Sample:
     application = earlier or _play(story, answers, began=began, now=now)
     return Sample(
         story=story.key,
-        number=numbers.shown(application.number),
+        number=numbers.for_people(application.number),
         pin=tokens.pin_of(application),
         is_new=earlier is None,
     )

@@ -42,7 +42,7 @@ def context(
         "sent": fields,
         "errors": {field: _sentence(field, code, language) for field, code in errors.items()},
         "troubles": rules.TROUBLES,
-        "number": whole(numbers.shown(application.number)) if application else "",
+        "number": whole(numbers.for_people(application.number)) if application else "",
         "which": mailbox.slip(fields["reply_to"]) if errors.get("reply_to") == SLIP else None,
         "asks_reply": application is None or not application.email,
         "late": _late(application, language, now=now),
@@ -86,7 +86,7 @@ def facts_of(enquiry: Enquiry) -> dict[str, object]:
     to = (case.email if case else "") or enquiry.reply_to
     answered = enquiry.answered_at
     return {
-        "number": numbers.shown(enquiry.number),
+        "number": numbers.for_people(enquiry.number),
         "kind": enquiry.kind,
         "promised_on": enquiry.promised_on,
         "answered_on": today(answered) if answered else None,

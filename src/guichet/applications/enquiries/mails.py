@@ -34,7 +34,7 @@ def mail(enquiry: Enquiry, kind: str) -> Mail:
     language = queries.answered_in(enquiry)
     own = enquiry.language if enquiry.language in ETA else DEFAULT
     page, full = _Page(enquiry, language), "letters/full"
-    rows = [(page.say(full, "label.enquiry"), numbers.shown(enquiry.number))]
+    rows = [(page.say(full, "label.enquiry"), numbers.for_people(enquiry.number))]
     answer = [Paragraph(text) for text in enquiry.answer.splitlines() if text.strip()]
     blocks: list[Block] = [
         Paragraph(page.say(full, f"{kind}.says"), strong=True),
@@ -71,7 +71,7 @@ class _Page:
         facts = programme()
         self.language = language
         self._values = {
-            "enquiry": numbers.shown(enquiry.number),
+            "enquiry": numbers.for_people(enquiry.number),
             "day": plain_day(enquiry.promised_on, language),
             "address": facts.address(language),
             "price": facts.price,

@@ -91,7 +91,7 @@ def _trouble(about: str, reference: str) -> dict[str, object]:
     return {
         "about": about if about in rules.TROUBLES else "",
         "kinds": rules.TROUBLES,
-        "reference": whole(references.shown(reference)) if reference else "",
+        "reference": whole(references.for_people(reference)) if reference else "",
         "query": _query(about, reference),
     }
 
@@ -101,7 +101,7 @@ def _facts_of(case: CaseSituation, language: str) -> dict[str, object]:
     application = case.application
     draft = application.state == "draft"
     return {
-        "number": numbers.shown(application.number),
+        "number": numbers.for_people(application.number),
         "status": case.status,
         "saved_at": application.saved_at.astimezone(authority_zone()) if draft else None,
         "step": words().section(case.step, language) if case.step else None,

@@ -99,7 +99,7 @@ def _of_payment(application: Application, payment: Payment, language: str) -> di
     amount = money(payment.cents, payment.currency, language)
     return {
         "payee": texts("eta").get("home.title", language).text,
-        "number": numbers.shown(application.number),
+        "number": numbers.for_people(application.number),
         "name": name_in(application.answers),
         "amount": Markup('<bdi dir="ltr">{}</bdi>').format(amount),
         "paid_on": today(payment.settled_at) if payment.settled_at else None,

@@ -13,7 +13,7 @@ from guichet.web.formats.dates import birthday
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswerRow:
     """One answer in words. `compare`: it was typed once, so it is shown large."""
 
     key: str
@@ -29,7 +29,7 @@ class Part:
 
     key: str
     title: Text
-    rows: tuple[Row, ...]
+    rows: tuple[AnswerRow, ...]
 
 
 def parts(reading: Reading, language: str) -> list[Part]:
@@ -48,12 +48,12 @@ def parts(reading: Reading, language: str) -> list[Part]:
     ]
 
 
-def row(field: Field, answers: Mapping[str, object], language: str, *, code: str = "") -> Row:
+def row(field: Field, answers: Mapping[str, object], language: str, *, code: str = "") -> AnswerRow:
     """Return one answer in words."""
     words, value = questions.words(), answers.get(field.key)
     values = value if isinstance(value, list) else [value]
     texts = [in_words(field, str(text), language) for text in values if text]
-    return Row(
+    return AnswerRow(
         key=field.key,
         label=words.help(field.key, language).label,
         value=" · ".join(texts),

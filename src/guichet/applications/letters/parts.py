@@ -10,7 +10,7 @@ from guichet.applications.form import answers
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.eligibility.programme import programme
 from guichet.kernel.reading.days import authority_zone
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 from guichet.post.mail_body import Block, Checklist, Facts, Paragraph
 from guichet.web.formats.dates import money, plain_day
 from guichet.web.languages import ALL
@@ -60,12 +60,12 @@ class Sheet:
         facts, authorization = programme(), queries.authorization_of(self.letter.application)
         values = {
             "name": self.name,
-            "number": numbers.shown(self.letter.application.number),
+            "number": numbers.for_people(self.letter.application.number),
             "address": facts.address(self.language),
             "price": facts.price,
             "day": self.due_on if "due_on" in self.letter.facts else "",
             "valid_until": self.day(authorization.valid_until) if authorization else "",
-            "enquiry": numbers.shown(str(self.letter.facts.get("enquiry", ""))).strip(),
+            "enquiry": numbers.for_people(str(self.letter.facts.get("enquiry", ""))).strip(),
         }
         if ALL[self.language].direction == "rtl":
             return {key: _ISOLATE.format(value) for key, value in values.items()}
@@ -82,7 +82,7 @@ def _list(sheet: Sheet, heading: str, lines: Sequence[tuple[str, Sequence[str]]]
 
 
 def _number(sheet: Sheet) -> list[Block]:
-    return _rows(sheet, {"number": numbers.shown(sheet.letter.application.number)})
+    return _rows(sheet, {"number": numbers.for_people(sheet.letter.application.number)})
 
 
 def _receipt(sheet: Sheet) -> list[Block]:
@@ -119,7 +119,7 @@ def _authorization(sheet: Sheet) -> list[Block]:
         return []
     holds = sheet.letter.kind in ("approved", "numbers") and authorization.ended_at is None
     rows = {
-        "authorization": numbers.shown(authorization.number),
+        "authorization": numbers.for_people(authorization.number),
         "valid_until": sheet.day(authorization.valid_until) if holds else "",
         "passport": str(application.answers.get("passport_number", ""))[-3:],
     }
@@ -127,7 +127,7 @@ def _authorization(sheet: Sheet) -> list[Block]:
 
 
 def _pin(sheet: Sheet) -> list[Block]:
-    return _rows(sheet, {"pin": shown_pin(tokens.pin_of(sheet.letter.application))})
+    return _rows(sheet, {"pin": pin_for_people(tokens.pin_of(sheet.letter.application))})
 
 
 def _code(sheet: Sheet) -> list[Block]:
@@ -187,7 +187,7 @@ def _fields(sheet: Sheet) -> list[Block]:
 
 def _enquiry(sheet: Sheet) -> list[Block]:
     promise_date = sheet.due_on if sheet.letter.kind == "enquiry_received" else ""
-    number = numbers.shown(str(sheet.letter.facts.get("enquiry", ""))).strip()
+    number = numbers.for_people(str(sheet.letter.facts.get("enquiry", ""))).strip()
     return _rows(sheet, {"enquiry": number, "promised": promise_date})
 
 

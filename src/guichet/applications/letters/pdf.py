@@ -75,7 +75,7 @@ def _letter(sheet: Sheet) -> Words:
         "date": plain_day(letter.at.astimezone(authority_zone()).date(), language),
         "number": {
             "label": sheet.say("label.number"),
-            "value": numbers.shown(letter.application.number),
+            "value": numbers.for_people(letter.application.number),
         },
         "parts": _parts(letters_body.opening(sheet, without=("number",))),
         "safety": [block.text for block in letters_body.safety(sheet)],

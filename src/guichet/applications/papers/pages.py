@@ -26,7 +26,7 @@ EXCERPT = 240  # characters of an explanation on the list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class PaperRow:
     """A paper on a page."""
 
     paper: Paper
@@ -43,7 +43,7 @@ class DocumentQuestion:
     is_over: bool
     readiness: str
     words: str
-    rows: Sequence[Row]
+    rows: Sequence[PaperRow]
 
     @property
     def excerpt(self) -> str:
@@ -63,7 +63,7 @@ class HandedInAnswer:
     code: str
     at: datetime  # by the clock of the authority
     words: str
-    rows: Sequence[Row]
+    rows: Sequence[PaperRow]
 
 
 def code_of(document: str) -> str:
@@ -89,17 +89,19 @@ def questions(application: Application, language: str, *, now: datetime) -> list
     return [question(answer, language, now=now) for answer in queries.answers(application)]
 
 
-def rows(papers: Sequence[Paper], language: str) -> list[Row]:
+def rows(papers: Sequence[Paper], language: str) -> list[PaperRow]:
     """Return papers with what is shown beside their names."""
     pictures = PaperBytes.objects.filter(paper__in=papers, picture__isnull=False)
     with_picture = set(pictures.values_list("paper_id", flat=True))
     return [
-        Row(paper=paper, size=size_of(paper.size, language), has_picture=paper.pk in with_picture)
+        PaperRow(
+            paper=paper, size=size_of(paper.size, language), has_picture=paper.pk in with_picture
+        )
         for paper in papers
     ]
 
 
-def wait(rows: Iterable[Row]) -> bool:
+def wait(rows: Iterable[PaperRow]) -> bool:
     """Tell whether any paper still waits to be checked."""
     return any(row.paper.state == "waiting" for row in rows)
 

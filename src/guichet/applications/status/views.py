@@ -182,7 +182,9 @@ def _of_owner(application: Application, standing: PublicStanding, step: str) -> 
     """Return what is told only to who has number and PIN."""
     payment = queries.payment_of(application)
     return {
-        "authorization": numbers.shown(standing.authorization) if standing.authorization else "",
+        "authorization": numbers.for_people(standing.authorization)
+        if standing.authorization
+        else "",
         "reasons": shown_reasons(standing.reasons),
         "menu": next_steps.menu(_stage(application), besides=step),
         "has_family": bool(application.answers),
@@ -240,7 +242,7 @@ def _shown(standing: PublicStanding, *, now: datetime) -> dict[str, object]:
         "own_words": next_steps.own_words(standing),
         "route": next_steps.route,
         "standing": standing,
-        "number": numbers.shown(standing.number) if standing.number else "",
+        "number": numbers.for_people(standing.number) if standing.number else "",
         "submitted_at": standing.submitted_at.astimezone(authority_zone())
         if standing.submitted_at
         else None,

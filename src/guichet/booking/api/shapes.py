@@ -80,7 +80,7 @@ def appointment_shape(appointment: Appointment, *, language: str) -> dict[str, o
     documents = documents_of(appointment, language=language)
     number = appointment.confirmation_number or ""
     return {
-        "confirmation_number": references.shown(number),
+        "confirmation_number": references.for_people(number),
         "starts_at": slot.starts_at.astimezone(zone).isoformat(),
         "ends_at": slot.ends_at.astimezone(zone).isoformat(),
         "service": {
@@ -98,5 +98,5 @@ def appointment_shape(appointment: Appointment, *, language: str) -> dict[str, o
 
 def notice_links(number: str) -> Mapping[str, str]:
     """Return where the notice is; the number is no secret without its PIN."""
-    page = f"{settings.PUBLIC_URL}/api/v1/appointments/{references.shown(number)}/notice"
+    page = f"{settings.PUBLIC_URL}/api/v1/appointments/{references.for_people(number)}/notice"
     return {"html": page, "pdf": f"{page}.pdf", "ics": f"{page}.ics"}

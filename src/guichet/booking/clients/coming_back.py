@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guichet.booking import places, queries
-from guichet.booking.actions import CLIENT, Booked
+from guichet.booking.actions import CLIENT, BookedAppointment
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, LostCode
 from guichet.booking.places import Details
@@ -70,7 +70,9 @@ def ask_for_code(candidates: Sequence[Details], *, language: str, now: datetime)
     return identity
 
 
-def open_with_code(identity: bytes, text: str, *, guesser: Guesser, now: datetime) -> Booked:
+def open_with_code(
+    identity: bytes, text: str, *, guesser: Guesser, now: datetime
+) -> BookedAppointment:
     """Open the notice with a one-time code that was sent, and offer a fresh PIN."""
     with guesses.guess("code", identity.hex(), guesser, now=now):
         code = tokens.opening_code(queries.codes_of(identity, now=now), text)
@@ -84,7 +86,7 @@ def open_with_code(identity: bytes, text: str, *, guesser: Guesser, now: datetim
         if not LostCode.objects.filter(pk=code.pk, used_at=None).update(used_at=now):
             raise Obstacle("wrong_credentials")
         appointment = fresh_pin(appointment, now=now, actor=CLIENT)
-    return Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+    return BookedAppointment(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
 def fresh_pin(appointment: Appointment, *, now: datetime, actor: str) -> Appointment:

@@ -130,16 +130,18 @@ class ClientForm(DetailsForm):
         """Say what is wrong, and show the numbers where there are two of them."""
         if code == "ambiguous":
             numbers = facts["choices"][field]
-            choices = tuple((phones.shown(number), self._country(number)) for number in numbers)
+            choices = tuple(
+                (phones.for_people(number), self._country(number)) for number in numbers
+            )
             text = self.cleaned_data[field]
             self.fields[field].which = which.Which(text, choices)  # type: ignore[attr-defined]
         super().say(field, code, facts)
 
     def _with_extension(self, choice: str, text: str) -> str:
         """Return the number that was chosen, if it was offered, with the extension typed before."""
-        numbers = {phones.shown(phone.number): phone for phone in phones.everywhere(text)}
+        numbers = {phones.for_people(phone.number): phone for phone in phones.everywhere(text)}
         phone = numbers.get(choice)
-        return phones.shown(phone.number, phone.extension) if phone else text
+        return phones.for_people(phone.number, phone.extension) if phone else text
 
     def _country(self, number: str) -> str:
         return country_name(phones.country_of(number), self.language)
@@ -173,7 +175,7 @@ def typed_details(fields: QueryDict) -> list[tuple[str, str]]:
 
 def draft_of(claim: Appointment) -> Mapping[str, object]:
     """Return what is kept with a hold, as the form shows it again."""
-    phone = phones.shown(claim.phone, claim.phone_extension) if claim.phone else ""
+    phone = phones.for_people(claim.phone, claim.phone_extension) if claim.phone else ""
     return {**_kept_with(claim), "phone": phone, "date_of_birth": claim.born}
 
 

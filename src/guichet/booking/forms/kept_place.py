@@ -78,5 +78,5 @@ def with_client(claim: Appointment, *, language: str, now: datetime) -> dict[str
         "place": place_of(claim, language=language, now=now),
         "interpreter": spoken_language(claim.interpreter),
         "born": birthday(claim.born, language) if claim.born else "",
-        "phone": phones.shown(claim.phone, claim.phone_extension),
+        "phone": phones.for_people(claim.phone, claim.phone_extension),
     }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine, in_language
-from guichet.kernel.references import shown
+from guichet.kernel.references import for_people
 from guichet.post import issuer
 from guichet.post.tongues import Words, own, tongue
 from guichet.web.formats.dates import duration, long_day, time_of, zone_name
@@ -160,7 +160,7 @@ def _references(notice: AppointmentNotice) -> Words:
     language = notice.language
     return {
         "number_label": sentence("Confirmation number", language),
-        "number": shown(notice.confirmation_number),
+        "number": for_people(notice.confirmation_number),
         "pin_label": sentence("PIN", language),
         "pin": f"{notice.pin[:3]} {notice.pin[3:]}" if notice.pin else None,
         "keep": None
@@ -257,7 +257,7 @@ def _desk(notice: AppointmentNotice) -> Words:
         "alt": sentence(
             "Code for the desk. It holds the confirmation number %(number)s.",
             notice.language,
-            number=shown(notice.confirmation_number),
+            number=for_people(notice.confirmation_number),
         ),
         "officer": None,
     }

@@ -12,7 +12,7 @@ from guichet.booking.notice.calendar.file import ics, method
 from guichet.booking.notice.contents import how_to_bring, place_words, translated
 from guichet.booking.notice.mail_openings import OPENINGS, Kind
 from guichet.booking.notice.printing import pdf
-from guichet.kernel.references import shown
+from guichet.kernel.references import for_people
 from guichet.post import issuer
 from guichet.post.mail_body import (
     Attachment,
@@ -111,7 +111,7 @@ def _facts(notice: AppointmentNotice, *, with_pin: bool) -> Facts:
         (sentence("Where", language), "\n".join([office, *notice.address_lines])),
         (sentence("Room", language), notice.room),
         (sentence("What for", language), in_language(notice.service_names, language)[0]),
-        (sentence("Confirmation number", language), shown(notice.confirmation_number)),
+        (sentence("Confirmation number", language), for_people(notice.confirmation_number)),
         (sentence("PIN", language), notice.pin if with_pin else ""),
     ]
     return Facts([(label, value) for label, value in rows if value])

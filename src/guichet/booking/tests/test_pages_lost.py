@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.clients import coming_back, notes
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
@@ -41,7 +41,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
     monkeypatch.setattr(clock, "now", lambda: at)
 
 
-def sign_in(client: Client, booked: Booked, **changes: str) -> object:
+def sign_in(client: Client, booked: BookedAppointment, **changes: str) -> object:
     number = str(booked.appointment.confirmation_number)
     return client.post(MANAGE, {"number": number, "pin": booked.pin, **changes})
 
@@ -138,7 +138,7 @@ def test_it_keeps_what_is_personal_out_of_addresses(client: Client) -> None:
 def test_it_offers_the_next_pin_and_takes_the_old_one_until_then(client: Client) -> None:
     booked = make_booked()
     appointment = coming_back.fresh_pin(booked.appointment, now=NOW, actor="client")
-    fresh = Booked(appointment=appointment, pin=tokens.pin_of(appointment))
+    fresh = BookedAppointment(appointment=appointment, pin=tokens.pin_of(appointment))
     assert sign_in(client, booked)["Location"] == NOTICE  # type: ignore[index]
     assert sign_in(client, fresh)["Location"] == NOTICE  # type: ignore[index]
     assert sign_in(client, booked).status_code == 422  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.clients import notes
 from guichet.booking.forms import about
 from guichet.booking.models import Appointment
@@ -39,17 +39,17 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
 
 
 @pytest.fixture
-def booked() -> Booked:
+def booked() -> BookedAppointment:
     return make_booked()
 
 
 @pytest.fixture
-def window(client: Client, booked: Booked) -> Client:
+def window(client: Client, booked: BookedAppointment) -> Client:
     sign_in(client, booked)
     return client
 
 
-def sign_in(client: Client, booked: Booked, **changes: str) -> object:
+def sign_in(client: Client, booked: BookedAppointment, **changes: str) -> object:
     number = str(booked.appointment.confirmation_number)
     return client.post(MANAGE, {"number": number, "pin": booked.pin, **changes})
 
@@ -59,12 +59,12 @@ def contents_of(page: object) -> str:
     return re.sub(r'value="\w{64}"', "", text_of(page).partition("<main")[2])
 
 
-def state_of(booked: Booked) -> tuple[str, int]:
+def state_of(booked: BookedAppointment) -> tuple[str, int]:
     appointment = Appointment.objects.get(pk=booked.appointment.pk)
     return appointment.status, appointment.slot_id
 
 
-def test_it_opens_with_number_and_pin(client: Client, booked: Booked) -> None:
+def test_it_opens_with_number_and_pin(client: Client, booked: BookedAppointment) -> None:
     number = str(booked.appointment.confirmation_number)
     text = f" {number[:3]} {number[3:6].lower()}-{number[6:]} "
     answer = client.post(
@@ -75,7 +75,9 @@ def test_it_opens_with_number_and_pin(client: Client, booked: Booked) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_it_shows_a_wrong_number_like_a_wrong_pin(client: Client, booked: Booked) -> None:
+def test_it_shows_a_wrong_number_like_a_wrong_pin(
+    client: Client, booked: BookedAppointment
+) -> None:
     wrong_pin = f"{(int(booked.pin) + 1) % 1_000_000:06d}"
     first = sign_in(client, booked, pin=wrong_pin)
     second = sign_in(client, booked, number="234-567-89Q")
@@ -89,7 +91,9 @@ def test_it_shows_a_wrong_number_like_a_wrong_pin(client: Client, booked: Booked
     assert notes.NOTICE not in client.cookies
 
 
-def test_it_says_plainly_how_long_to_wait_after_five_tries(client: Client, booked: Booked) -> None:
+def test_it_says_plainly_how_long_to_wait_after_five_tries(
+    client: Client, booked: BookedAppointment
+) -> None:
     for spelling in ("", " ", "-", "  ", " - "):
         number = f"{booked.appointment.confirmation_number}{spelling}"
         assert client.post(MANAGE, {"number": number, "pin": "x"}).status_code == 422
@@ -100,7 +104,7 @@ def test_it_says_plainly_how_long_to_wait_after_five_tries(client: Client, booke
 
 
 def test_it_tells_a_mistyped_number_beside_its_field_and_counts_no_try(
-    client: Client, booked: Booked
+    client: Client, booked: BookedAppointment
 ) -> None:
     number = str(booked.appointment.confirmation_number)
     swapped = number[1] + number[0] + number[2:]
@@ -114,7 +118,7 @@ def test_it_tells_a_mistyped_number_beside_its_field_and_counts_no_try(
 
 
 def test_it_opens_with_what_a_chat_pasted_and_an_arabic_keyboard_typed(
-    client: Client, booked: Booked
+    client: Client, booked: BookedAppointment
 ) -> None:
     number = f"\u2066{booked.appointment.confirmation_number}\u2069\u200f"
     pin = booked.pin.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
@@ -129,21 +133,23 @@ def test_it_answers_nonsense_in_a_sentence(client: Client, text: str) -> None:
     assert 'role="alert"' in text_of(page)
 
 
-def test_it_changes_language_with_what_was_typed(client: Client, booked: Booked) -> None:
+def test_it_changes_language_with_what_was_typed(client: Client, booked: BookedAppointment) -> None:
     page = client.post("/ar/appointments/manage/", {"number": "234", "pin": "5", "language": "ar"})
     assert page.status_code == 200
     assert 'value="234"' in text_of(page)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_it_opens_nothing_without_number_and_pin(client: Client, booked: Booked, page: str) -> None:
+def test_it_opens_nothing_without_number_and_pin(
+    client: Client, booked: BookedAppointment, page: str
+) -> None:
     assert client.get(page)["Location"] == MANAGE
     client.cookies[notes.NOTICE] = "forged"
     assert client.get(page)["Location"] == MANAGE
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_it_changes_nothing_on_get(window: Client, booked: Booked, page: str) -> None:
+def test_it_changes_nothing_on_get(window: Client, booked: BookedAppointment, page: str) -> None:
     before = state_of(booked)
     answer = window.get(page)
     assert answer.status_code == 200
@@ -162,7 +168,7 @@ def test_it_gives_the_notice_as_files_in_the_language_of_the_page(window: Client
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "ht", "de"])
 def test_it_shows_the_notice_in_every_language(
-    window: Client, booked: Booked, language: str
+    window: Client, booked: BookedAppointment, language: str
 ) -> None:
     words = text_of(window.get(f"/{language}/appointments/notice/"))
     number = str(booked.appointment.confirmation_number)
@@ -183,7 +189,7 @@ def test_it_shows_nothing_after_the_visit_is_finished(window: Client) -> None:
     assert window.get(NOTICE)["Location"] == MANAGE
 
 
-def test_it_moves_and_keeps_the_number(window: Client, booked: Booked) -> None:
+def test_it_moves_and_keeps_the_number(window: Client, booked: BookedAppointment) -> None:
     later = make_open_slot(starts_at=NOW + timedelta(days=9))
     assert f'value="{later.pk}"' in text_of(window.get(f"{MOVE}?day={later.local_day}"))
     assert "Move to this time?" in text_of(window.get(f"{MOVE}?slot={later.pk}"))
@@ -202,7 +208,9 @@ def test_it_does_not_offer_the_present_time_again(client: Client) -> None:
     assert client.post(MOVE, {"slot": slot, **marks})["Location"] == f"{NOTICE}?moved"
 
 
-def test_it_keeps_the_old_time_when_the_new_one_was_taken(window: Client, booked: Booked) -> None:
+def test_it_keeps_the_old_time_when_the_new_one_was_taken(
+    window: Client, booked: BookedAppointment
+) -> None:
     before = state_of(booked)
     slot = make_open_slot(starts_at=NOW + timedelta(days=9))
     near = make_open_slot(starts_at=NOW + timedelta(days=9, hours=1))
@@ -214,7 +222,7 @@ def test_it_keeps_the_old_time_when_the_new_one_was_taken(window: Client, booked
 
 
 @pytest.mark.parametrize("slot", ["", "x", "0", "-1", "9" * 40, "٣"])
-def test_it_moves_to_no_forged_slot(window: Client, booked: Booked, slot: str) -> None:
+def test_it_moves_to_no_forged_slot(window: Client, booked: BookedAppointment, slot: str) -> None:
     before = state_of(booked)
     marks = marks_of(about.MOVE, booked.appointment)
     assert window.post(MOVE, {"slot": slot, **marks}).status_code == 404
@@ -222,7 +230,7 @@ def test_it_moves_to_no_forged_slot(window: Client, booked: Booked, slot: str) -
     assert state_of(booked) == before
 
 
-def test_it_moves_to_no_other_service(window: Client, booked: Booked) -> None:
+def test_it_moves_to_no_other_service(window: Client, booked: BookedAppointment) -> None:
     from guichet.offices.testing import make_service
 
     other = make_open_slot(
@@ -232,7 +240,7 @@ def test_it_moves_to_no_other_service(window: Client, booked: Booked) -> None:
     assert window.post(MOVE, {"slot": other.pk, **marks}).status_code == 404
 
 
-def test_it_cancels_when_the_button_is_pressed(window: Client, booked: Booked) -> None:
+def test_it_cancels_when_the_button_is_pressed(window: Client, booked: BookedAppointment) -> None:
     assert "Cancel this appointment?" in text_of(window.get(CANCEL))
     marks = marks_of(about.CANCEL, booked.appointment)
     answer = press(window, CANCEL, follow=True)

@@ -170,7 +170,7 @@ def test_a_failure_is_told_by_its_kind(trace: Trace) -> None:
 def test_the_log_names_the_trace_beside_the_request(
     client: Client, day: Slot, trace: Trace, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.handler.setFormatter(logs.Line())
+    caplog.handler.setFormatter(logs.LogFormat())
     with spans.span("a job", kind=spans.JOB):
         logs.request_id.set("job-7")
         logging.getLogger("guichet").warning("Something is slow.")

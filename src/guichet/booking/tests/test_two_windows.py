@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, LostCode, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
@@ -148,14 +148,14 @@ def test_it_leads_to_the_notice_when_the_other_window_has_booked_this_time(at_no
     assert time_text(at_noon) in first.text
 
 
-def open_in(client: Client, booked: Booked, path: str) -> Window:
+def open_in(client: Client, booked: BookedAppointment, path: str) -> Window:
     number = str(booked.appointment.confirmation_number)
     Window(client).open(MANAGE).press(MANAGE, number=number, pin=booked.pin)
     return Window(client).open(path)
 
 
 @pytest.fixture
-def two() -> list[Booked]:
+def two() -> list[BookedAppointment]:
     """Two appointments of two people, on two days."""
     days = (7, 9)
     return [
@@ -163,7 +163,9 @@ def two() -> list[Booked]:
     ]
 
 
-def test_it_cancels_nothing_that_the_page_did_not_show(client: Client, two: list[Booked]) -> None:
+def test_it_cancels_nothing_that_the_page_did_not_show(
+    client: Client, two: list[BookedAppointment]
+) -> None:
     first = open_in(client, two[0], CANCEL)
     open_in(client, two[1], NOTICE)
     first.press(CANCEL)
@@ -183,7 +185,7 @@ def test_it_cancels_nothing_that_the_page_did_not_show(client: Client, two: list
 
 
 def test_it_keeps_the_chosen_time_while_number_and_pin_are_asked(
-    client: Client, two: list[Booked]
+    client: Client, two: list[BookedAppointment]
 ) -> None:
     later = make_open_slot(starts_at=NOW + timedelta(days=10))
     first = open_in(client, two[0], f"{MOVE}?slot={later.pk}")
@@ -198,7 +200,7 @@ def test_it_keeps_the_chosen_time_while_number_and_pin_are_asked(
 
 
 def test_it_writes_nothing_when_number_and_pin_open_another_one(
-    client: Client, two: list[Booked]
+    client: Client, two: list[BookedAppointment]
 ) -> None:
     first = open_in(client, two[0], CANCEL)
     open_in(client, two[1], NOTICE)
@@ -209,7 +211,7 @@ def test_it_writes_nothing_when_number_and_pin_open_another_one(
 
 
 def test_it_asks_for_number_and_pin_and_goes_on_when_the_visit_was_over(
-    client: Client, two: list[Booked], now: Now
+    client: Client, two: list[BookedAppointment], now: Now
 ) -> None:
     first = open_in(client, two[0], CANCEL)
     now.later(minutes=31)
@@ -222,7 +224,7 @@ def test_it_asks_for_number_and_pin_and_goes_on_when_the_visit_was_over(
 
 @pytest.mark.parametrize("link", ["notice.pdf", "notice.ics", "move/", "cancel/"])
 def test_it_follows_no_link_to_another_appointment(
-    client: Client, two: list[Booked], link: str
+    client: Client, two: list[BookedAppointment], link: str
 ) -> None:
     first = open_in(client, two[0], NOTICE)
     address = first.text.partition(f'href="{BASE}{link}')[2].partition('"')[0]
@@ -234,7 +236,7 @@ def test_it_follows_no_link_to_another_appointment(
 
 
 def test_it_asks_again_when_the_appointment_was_moved_in_another_window(
-    client: Client, two: list[Booked]
+    client: Client, two: list[BookedAppointment]
 ) -> None:
     later = make_open_slot(starts_at=NOW + timedelta(days=10))
     first = open_in(client, two[0], CANCEL)

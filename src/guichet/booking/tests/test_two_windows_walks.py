@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.forms import about
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import NOW, make_booked, make_open_slot
@@ -59,7 +59,7 @@ def written_unseen(seed: int, *, presses: int = 14) -> str:
 
 
 def held_or_opened(
-    dice: random.Random, client: Client, slots: list[Slot], booked: list[Booked]
+    dice: random.Random, client: Client, slots: list[Slot], booked: list[BookedAppointment]
 ) -> Window:
     """Return a window on one of the pages before the last press of something."""
     window, keys = Window(client), dice.choice(booked)

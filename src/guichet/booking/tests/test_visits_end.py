@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from guichet.booking import upkeep
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.api.tests.calls import Program
 from guichet.booking.clients import coming_back
 from guichet.booking.keys import tokens
@@ -35,7 +35,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Now:
     return moving
 
 
-def signed_in(booked: Booked, pin: str = "") -> Client:
+def signed_in(booked: BookedAppointment, pin: str = "") -> Client:
     """Return a browser that number and PIN have opened the notice in."""
     browser = Client()
     number = str(booked.appointment.confirmation_number)

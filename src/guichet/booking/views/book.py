@@ -177,7 +177,7 @@ def book(request: HttpRequest, claim: Appointment, now: datetime) -> HttpRespons
 
 def _book(
     request: HttpRequest, claim: Appointment, client: places.Details, *, now: datetime
-) -> actions.Booked:
+) -> actions.BookedAppointment:
     return contacts.vouched(
         request,
         client,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from guichet.booking import actions, places, queries
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.clients import coming_back
 from guichet.booking.contacts import Vouch
 from guichet.booking.models import Appointment
@@ -23,7 +23,7 @@ SOMEBODY_ELSE = "somebody_else"  # the answer to the other question about a book
 
 def book(
     request: HttpRequest, claim: Appointment, client: Details, *, vouch: Vouch, now: datetime
-) -> Booked:
+) -> BookedAppointment:
     """Book the place as the person chose, or raise Obstacle; at first nothing was chosen."""
     choice = request.POST.get(CHOICE, "")
     if choice == REPLACE:
@@ -42,7 +42,7 @@ def book(
 
 def _book_instead(
     request: HttpRequest, claim: Appointment, client: Details, *, vouch: Vouch, now: datetime
-) -> Booked:
+) -> BookedAppointment:
     return actions.book_instead(
         claim.pk,
         client,

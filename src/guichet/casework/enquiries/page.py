@@ -33,10 +33,10 @@ def lines(enquiries: Sequence[Enquiry], language: str, *, today: date) -> list[W
     return [
         WaitingEnquiry(
             number=enquiry.number,
-            printed_number=numbers.shown(enquiry.number),
+            printed_number=numbers.for_people(enquiry.number),
             kind=words.of_code("asks", enquiry.kind, language),
             about=words.of_code("trouble", enquiry.about, language) if enquiry.about else "",
-            case=numbers.shown(enquiry.application.number) if enquiry.application else "",
+            case=numbers.for_people(enquiry.application.number) if enquiry.application else "",
             by=enquiry.promised_on,
             is_late=enquiry.promised_on < today,
         )

@@ -117,8 +117,8 @@ def _context(enquiry: Enquiry, language: str) -> dict[str, object]:
     """Return what the page shows of a question itself."""
     return {
         "enquiry": enquiry,
-        "shown": numbers.shown(enquiry.number),
-        "case": numbers.shown(enquiry.application.number) if enquiry.application else "",
+        "shown": numbers.for_people(enquiry.number),
+        "case": numbers.for_people(enquiry.application.number) if enquiry.application else "",
         "standing": page.standing(enquiry, language),
         "writes": reading.answered_in(enquiry),
         "to": page.goes_to(enquiry),

@@ -62,7 +62,7 @@ def head(case: CaseState, language: str) -> Head:
     language_code = application.answers.get("letter_language")
     return Head(
         number=application.number,
-        printed_number=numbers.shown(application.number),
+        printed_number=numbers.for_people(application.number),
         name=name_of(application.answers),
         state=words.of_code("state", application.state, language),
         letter_language=str(language_code if language_code in ("en", "fr") else "en"),

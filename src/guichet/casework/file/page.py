@@ -100,7 +100,7 @@ def others(
     return [
         Other(
             number=match.number,
-            printed_number=numbers.shown(match.number),
+            printed_number=numbers.for_people(match.number),
             state=words.of_code("state", match.state, language),
             at=match.submitted_at or match.started_at,
             same=say(f"file.same_{_same(match, application)}"),
@@ -202,7 +202,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "file": file,
         "application": application,
         "number_of": application.number,
-        "shown": numbers.shown(application.number),
+        "shown": numbers.for_people(application.number),
         "name": name_of(answers),
         "nationality": _country(answers.get("nationality"), language),
         "authorization": file.authorization,

@@ -148,7 +148,7 @@ def _entry(row: AuditEntry, number_of: Mapping[int, str], language: str) -> Reco
         at=row.at,
         who=event.who,
         what=event.what,
-        record=numbers.shown(number) if number else f"{record} {row.record}",
+        record=numbers.for_people(number) if number else f"{record} {row.record}",
         number=number,
         details=event.details,
     )

@@ -85,7 +85,7 @@ def line(task: OfficerTask, language: str, *, now: datetime) -> WaitingTask:
         pk=task.pk,
         kind=task.kind,
         number=application.number,
-        printed_number=numbers.shown(application.number),
+        printed_number=numbers.for_people(application.number),
         nationality=names.name_of(nationality, language) if nationality else "",
         why=why(task, language),
         time=time_left(task.due_at, language, now=now),

@@ -14,7 +14,7 @@ from guichet.kernel.content import layers
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One line of a table."""
 
     then: str
@@ -28,18 +28,18 @@ class Row:
         return all(_meet(condition, _fact(facts, name)) for name, condition in self.when.items())
 
 
-def load(path: Path) -> tuple[Row, ...]:
+def load(path: Path) -> tuple[TableRow, ...]:
     """Return the rows of a table file, in the order they are written."""
     content = layers.toml(path)
-    return tuple(Row(**row) for row in content["row"])
+    return tuple(TableRow(**row) for row in content["row"])
 
 
-def first(table: Sequence[Row], facts: object, *, on: date) -> Row:
+def first(table: Sequence[TableRow], facts: object, *, on: date) -> TableRow:
     """Return the first row in force that fits the facts, as an officer reads printed rules."""
     return next(row for row in table if row.since <= on and row.fits(facts))
 
 
-def every(table: Iterable[Row], facts: object, *, on: date) -> list[Row]:
+def every(table: Iterable[TableRow], facts: object, *, on: date) -> list[TableRow]:
     """Return all rows in force that fit the facts, in the order of the table."""
     return [row for row in table if row.since <= on and row.fits(facts)]
 

@@ -26,7 +26,7 @@ def note(what: str, *, status: int, code: str, error: BaseException | None = Non
         return _last[same]
     if len(_last) > 1000:
         _last.clear()
-    reference = _last[same] = references.shown(references.new_error_reference())
+    reference = _last[same] = references.for_people(references.new_error_reference())
     level = logging.ERROR if status >= OURS else logging.WARNING
     facts = {"reference": reference, "status": status, "code": code, "what": what, "error": kind}
     extra = {**logs.ADMITTED, "facts": facts}

@@ -72,7 +72,7 @@ class Repeats(logging.Filter):
         return kept_back is not None
 
 
-class Line(logging.Formatter):
+class LogFormat(logging.Formatter):
     """A line for people, in UTC; the request stands at its end."""
 
     converter = staticmethod(time.gmtime)
@@ -110,7 +110,7 @@ class Json(logging.Formatter):
 
 def configuration(*, level: str, form: str) -> dict[str, object]:
     """Return what Django's LOGGING takes; `form` is text or json."""
-    formatter = "guichet.kernel.logbook.logs." + ("Json" if form == "json" else "Line")
+    formatter = "guichet.kernel.logbook.logs." + ("Json" if form == "json" else "LogFormat")
     # These name the address, which may name a case; `failures` notes the same without it.
     silent = ("django.request", "django.security.csrf")
     return {

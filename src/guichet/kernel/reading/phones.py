@@ -106,10 +106,10 @@ def parts_of(text: str) -> NumberParts:
     return NumberParts(parts["number"].strip(), extension)
 
 
-def shown(number: str, extension: str = "") -> str:
+def for_people(number: str, extension: str = "") -> str:
     """Return a number as people group it, for reading it over; the extension behind it.
 
-    >>> shown("+12125550142"), shown("+12125550142", "12")
+    >>> for_people("+12125550142"), for_people("+12125550142", "12")
     ('+1 212-555-0142', '+1 212-555-0142 ext. 12')
     """
     grouped = phonenumbers.format_number(_parsed(number), PhoneNumberFormat.INTERNATIONAL)

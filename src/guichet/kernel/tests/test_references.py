@@ -29,7 +29,7 @@ def test_it_notices_two_characters_that_changed_places(
 
 @given(NUMBERS)
 def test_it_reads_what_it_shows(number: str) -> None:
-    for text in (references.shown(number), f" {number.lower()} ", number.replace("", " ")):
+    for text in (references.for_people(number), f" {number.lower()} ", number.replace("", " ")):
         assert references.read_number(text) == number
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.kernel.content import tables
-from guichet.kernel.content.tables import Row
+from guichet.kernel.content.tables import TableRow
 from guichet.offices.checklists import Checklists, checklist, questions, read_answers
 from guichet.offices.reference.content import Reference
 
@@ -90,7 +90,7 @@ def test_it_always_asks_for_the_notice_and_an_identity_document(
 
 
 @pytest.mark.parametrize("row", LISTS.rows, ids=lambda row: row.then)
-def test_it_has_no_dead_rows(row: Row) -> None:
+def test_it_has_no_dead_rows(row: TableRow) -> None:
     choices = [[(s.key, choice) for choice in s.choices] for s in LISTS.shapes]
     assert any(
         row.fits({"service": service} | dict(answers))

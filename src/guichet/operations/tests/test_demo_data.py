@@ -15,7 +15,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.schedule import release
 from guichet.booking.schedule.invariants import broken_laws
 from guichet.kernel import clock
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 from guichet.kernel.running import addresses
 from guichet.offices.models import Jurisdiction, OpeningHours
 from guichet.offices.testing import make_office, make_service
@@ -57,8 +57,8 @@ def test_it_shows_numbers_and_pins_on_the_loopback_address_alone(
         call_command("demo_data", clients=0, rounds=1, stdout=out)
     application = Application.objects.get()
     assert "1 applications of invented people, 1 of them new." in out.getvalue()
-    assert (numbers.shown(application.number) in out.getvalue()) == expectation
-    assert (shown_pin(tokens.pin_of(application)) in out.getvalue()) == expectation
+    assert (numbers.for_people(application.number) in out.getvalue()) == expectation
+    assert (pin_for_people(tokens.pin_of(application)) in out.getvalue()) == expectation
 
 
 @pytest.mark.django_db

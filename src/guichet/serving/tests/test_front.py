@@ -154,7 +154,7 @@ def test_what_is_told_without_django_names_its_request_as_the_log_does(
     status: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network, "is_trusted", lambda address: address == "10.0.0.1")
-    caplog.handler.setFormatter(logs.Line())
+    caplog.handler.setFormatter(logs.LogFormat())
     head = {"PATH_INFO": "/en/", "REMOTE_ADDR": "10.0.0.1", "HTTP_X_REQUEST_ID": "from-the-proxy-7"}
     answer = busy.answer(head, Kind.LOOKING, status=status)
     assert dict(answer.headers)[b"x-request-id"] == b"from-the-proxy-7"
@@ -171,7 +171,7 @@ def test_a_fault_that_django_does_not_answer_names_its_request_as_the_log_does(
     def faulty(environ: Any, start_response: Any) -> Iterable[bytes]:
         raise RuntimeError("somebody's name")
 
-    caplog.handler.setFormatter(logs.Line())
+    caplog.handler.setFormatter(logs.LogFormat())
     caplog.handler.addFilter(logged_errors.OneLine())
     answer = answer_of(faulty, environ_of(scope_of()))
     name = dict(answer.headers)[b"x-request-id"].decode()

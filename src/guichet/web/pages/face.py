@@ -23,7 +23,10 @@ from guichet.agency.colors import PAPER, Palette, contrast, text_on
 from guichet.agency.model import Agency
 from guichet.web.pages.assets import static
 
-SHEET = Path(__file__).parents[1] / "static" / "web" / "site.css"
+SHEET = tuple(
+    Path(__file__).parents[1] / "sheet" / f"{part}.css"
+    for part in ("page", "parts", "journeys", "first_page", "paper")
+)
 INLINE = 6_000  # characters of a drawing that every page carries; a larger one is fetched once
 TOUCH, TAB = 180, 48  # pixels
 _OF_ITS_OWN = re.compile(r"\s(?:id|style|class)\s*=|<style")
@@ -45,6 +48,11 @@ def variables(colors: Palette) -> str:
         f"--accent:{colors.dark_brand};--accent-deep:{colors.dark_brand_deep};"
         f"--on-accent:{colors.on_dark_brand};--tint:{colors.dark_tint}}}}}\n"
     )
+
+
+def sheet(colors: Palette) -> str:
+    """Return the style sheet of every page, with the agency's colors before it."""
+    return "\n".join((variables(colors), *(part.read_text("utf-8") for part in SHEET)))
 
 
 def icon(agency: Agency) -> str:
@@ -104,7 +112,7 @@ def make(folder: Path, agency: Agency) -> None:
     """Make the files of an agency in a folder, where they are not what they should be."""
     drawing = icon(agency)
     files: dict[str, Callable[[], bytes]] = {
-        "site.css": lambda: variables(agency.colors).encode() + SHEET.read_bytes(),
+        "site.css": lambda: sheet(agency.colors).encode(),
         "icon.svg": drawing.encode,
     }
     if agency.logo:

@@ -13,7 +13,7 @@ from guichet.applications.models import Application
 from guichet.applications.testing import GUESSER, NOW, make_draft
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
-from guichet.kernel.references import ALPHABET, shown_pin
+from guichet.kernel.references import ALPHABET, pin_for_people
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def opens(application: Application, pin: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("spelling", [str, str.lower, shown_pin, " ".join])
+@pytest.mark.parametrize("spelling", [str, str.lower, pin_for_people, " ".join])
 def test_it_opens_with_eight_characters_however_they_are_typed(spelling: type[str]) -> None:
     draft = make_draft()
     assert re.fullmatch(f"[{ALPHABET}]{{8}}", draft.pin)

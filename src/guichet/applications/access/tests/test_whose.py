@@ -107,9 +107,9 @@ def test_it_writes_nothing_for_a_foreign_mark(client: Client, name: str, of: str
     assert answer.status_code == 409
     assert state_of_all() == before
     text = answer.content.decode()
-    assert numbers.shown(mine.number) in text
+    assert numbers.for_people(mine.number) in text
     assert theirs.number not in text
-    assert numbers.shown(theirs.number) not in text
+    assert numbers.for_people(theirs.number) not in text
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_it_marks_every_form_and_says_whose_every_page_is(
         if page.status_code != 200 or "text/html" not in page["Content-Type"]:
             continue
         text = page.content.decode()
-        assert f"data-whose>{numbers.shown(application.number)}<" in text, name
+        assert f"data-whose>{numbers.for_people(application.number)}<" in text, name
         for action, inside in forms(page):
             deed = re.search(r'name="about" value="([0-9a-f]{32})"', inside)
             assert deed, (name, action)

@@ -39,7 +39,7 @@ def test_it_withdraws_the_one_that_the_window_shows(client: Client) -> None:
     window.go(at(window, mine, "yours/withdraw/"))
     other.open(theirs)
     assert (window.number, other.number) == (mine.number, theirs.number)
-    assert numbers.shown(mine.number) in window.text
+    assert numbers.for_people(mine.number) in window.text
     assert "NIAMH AOIFE OBRIEN" in window.text
     assert 'class="button danger"' in window.text
     window.press("/yours/withdraw/")
@@ -115,7 +115,7 @@ def test_it_shows_all_that_are_open_where_an_address_does_not_say(client: Client
     assert window.number == ""
     assert "Which application?" in window.text
     for application, words in ((first, "Approved"), (second, "Not finished")):
-        assert numbers.shown(application.number) in window.text
+        assert numbers.for_people(application.number) in window.text
         assert words in window.text
     window.follow(at(window, first, "status/yours/").removeprefix("/en/eta"))
     assert window.number == first.number
@@ -132,8 +132,8 @@ def test_it_asks_for_the_one_whose_visit_was_over_and_keeps_what_was_typed(clien
     other.open(second)
     window.press("/steps/passport/", surname="STILL HERE")
     assert window.page.status_code == 409
-    assert numbers.shown(second.number) in window.text
-    assert numbers.shown(first.number) not in window.text
+    assert numbers.for_people(second.number) in window.text
+    assert numbers.for_people(first.number) not in window.text
     wrong = {"number": second.number, "pin": tokens.pin_of(second)}
     window.press("/steps/passport/", **wrong)  # opens another one than the page was for
     assert window.page.status_code == 409
@@ -155,7 +155,7 @@ def test_it_saves_nothing_in_another_that_number_and_pin_open(client: Client) ->
     assert window.page.status_code == 403
     window.press("/steps/passport/", number=second.number, pin=tokens.pin_of(second))
     assert window.page.status_code == 409
-    assert numbers.shown(second.number) in window.text
+    assert numbers.for_people(second.number) in window.text
     second.refresh_from_db()
     assert second.answers["surname"] == "OBRIEN C"
     window.press("/steps/passport/", number=first.number, pin=tokens.pin_of(first))

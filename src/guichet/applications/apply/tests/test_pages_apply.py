@@ -23,7 +23,7 @@ from guichet.applications.tests.paper import (
     text_of,
 )
 from guichet.applications.tests.visitor import leads_to, path_of
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 
 pytestmark = pytest.mark.django_db
 NUMBER_AND_PIN = re.compile(r">(V \d{3} \d{3} \d{3})<.*>([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})<")
@@ -40,7 +40,7 @@ def test_it_shows_number_and_pin_at_once(client: Client) -> None:
     match = NUMBER_AND_PIN.search(text_of(page))
     assert match
     assert match[1].replace(" ", "") == application.number
-    assert match[2] == shown_pin(tokens.pin_of(application))
+    assert match[2] == pin_for_people(tokens.pin_of(application))
     assert page["Cache-Control"] == "no-store, private"
 
 
@@ -69,7 +69,7 @@ def test_it_leads_to_an_answer_at_once(
     receipt = text_of(client.get(BASE + "receipt/"))
     assert "CAD\xa07.00" in receipt
     assert "Paid to" in receipt
-    assert numbers.shown(application.number) in receipt
+    assert numbers.for_people(application.number) in receipt
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_it_asks_about_a_delay_once() -> None:
     assert first.facts["status"] == "late"
     letter = application.letters.get(kind="enquiry_received")
     text = letters_made.mail(letter).text
-    assert numbers.shown(first.number) in text
+    assert numbers.for_people(first.number) in text
     assert "November 30, 2026" in text
 
 
@@ -111,7 +111,7 @@ def test_it_writes_to_a_typed_address_nothing_that_was_typed() -> None:
     assert isinstance(parcel.content, Mail)
     assert parcel.to == "who@example.org"
     assert "Where is it" not in parcel.content.text
-    assert numbers.shown(enquiry.number) in parcel.content.text
+    assert numbers.for_people(enquiry.number) in parcel.content.text
     assert '<section lang="ar" dir="rtl">' in parcel.content.html
     assert "www.canada.ca/eta" in parcel.content.text
     assert "CAD 7" in parcel.content.text

@@ -234,8 +234,10 @@ def test_it_leads_to_the_papers_while_they_can_be_sent(client: Client) -> None:
 
 def test_it_carries_the_reference_of_an_error_to_the_enquiry(client: Client) -> None:
     reference = references.new_error_reference()
-    page = text_of(client.get(f"{TROUBLE}?about=error&reference={references.shown(reference)}"))
-    assert references.shown(reference) in page
+    page = text_of(
+        client.get(f"{TROUBLE}?about=error&reference={references.for_people(reference)}")
+    )
+    assert references.for_people(reference) in page
     ask = f"{ASK}?about=error&reference={reference}"
     assert ask.replace("&", "&amp;") in page
     form = client.get(ask)
@@ -244,7 +246,7 @@ def test_it_carries_the_reference_of_an_error_to_the_enquiry(client: Client) -> 
         "once": hidden(form, "once"),
         "trouble": "error",
         "kind": "trouble",
-        "reference": references.shown(reference),
+        "reference": references.for_people(reference),
         "reply_to": "who@example.org",
     }
     client.post(ASK, fields)

@@ -25,7 +25,7 @@ from guichet.applications.testing import (
 )
 from guichet.eligibility.programme import ETA
 from guichet.kernel.models import Dispatch
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 from guichet.kernel.testing import usual
 from guichet.post.mail_body import Mail
 from guichet.post.send import MAKERS, Parcel
@@ -140,7 +140,7 @@ def test_it_shows_a_pin_and_a_code_only_where_they_belong(kind: str) -> None:
     application.email_pending = "new@example.org"
     application.save()
     letter = letters_mail.mail(letter_of(application, kind))
-    assert (shown_pin(tokens.pin_of(application)) in letter.text) == (kind == "numbers")
+    assert (pin_for_people(tokens.pin_of(application)) in letter.text) == (kind == "numbers")
     assert (tokens.email_code(application) in letter.text) == (kind == "prove_email")
 
 

@@ -15,7 +15,7 @@ from guichet.applications.models import Application, Correspondence
 from guichet.applications.testing import DUE_ON, NOW, make_asked, make_paid, make_refused
 from guichet.eligibility.programme import ETA
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 from guichet.kernel.testing import usual
 from guichet.web.words import texts
 
@@ -145,7 +145,7 @@ def test_it_goes_with_the_mail_under_a_name_that_says_nothing() -> None:
     assert file.content_type == "application/pdf"
     assert file.name == "eta-2026-11-23.pdf"
     text = text_of(file.content)
-    assert shown_pin(tokens.pin_of(application)) not in text
+    assert pin_for_people(tokens.pin_of(application)) not in text
     assert "do not answer this e-mail" not in text
 
 

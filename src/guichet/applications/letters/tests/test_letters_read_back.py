@@ -36,7 +36,7 @@ def test_it_is_read_back_as_it_is_printed(kind: str, letter: str, summary: str) 
     check_read_back(content, letters_pdf._letter(sheet), language=letter)
     check_read_back(content, [own.heading, *own.sentences], language=summary)
     for reader in READERS.values():
-        assert numbers.shown(application.number) in reader(content)
+        assert numbers.for_people(application.number) in reader(content)
 
 
 def test_it_keeps_a_name_of_a_hundred_letters_on_the_page() -> None:

@@ -17,7 +17,7 @@ from guichet.applications.testing import DUE_ON, GUESSER, NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import leads_to
 from guichet.kernel.models import Dispatch
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/eta/yours/letters/"
@@ -94,7 +94,7 @@ def test_it_can_read_every_kind_and_shows_no_secret(client: Client, kind: str) -
     letter = letters.send(application, kind, cause="1", now=NOW, **facts)
     open_it(client, application)
     text = text_of(client.get(f"{LIST}{letter.pk}/"))
-    assert shown_pin(tokens.pin_of(application)) not in text
+    assert pin_for_people(tokens.pin_of(application)) not in text
     assert tokens.email_code(application) not in text
     assert ("only in the e-mail" in text) == (kind in ("numbers", "prove_email"))
     assert "www.canada.ca/eta" in text

@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.booking.notice.calendar.zone import time_zone
 from guichet.booking.notice.contents import closed_day, place_words
-from guichet.kernel.references import shown
+from guichet.kernel.references import for_people
 from guichet.post import issuer
 from guichet.web.formats.dates import duration
 from guichet.web.pages.render import sentence
@@ -93,7 +93,7 @@ def _description(notice: AppointmentNotice) -> str:
     if notice.arrive_early_minutes and not notice.struck:
         early = duration(notice.arrive_early_minutes, language)
         lines.append(sentence("Please arrive %(duration)s early.", language, duration=early))
-    number = shown(notice.confirmation_number)
+    number = for_people(notice.confirmation_number)
     lines.append(sentence("Confirmation number: %(number)s", language, number=number))
     if notice.closed:
         words = "Please choose another time. The confirmation number stays the same."

@@ -153,7 +153,7 @@ def test_it_tells_of_a_cancellation_and_no_longer_of_the_booking(postbox: Postbo
     assert booked.pin not in postbox.text()
 
 
-def reminder(booked: actions.Booked, *, now: datetime) -> None:
+def reminder(booked: actions.BookedAppointment, *, now: datetime) -> None:
     Dispatch.objects.all().delete()
     assert upkeep.remind(now=now) == 1
 

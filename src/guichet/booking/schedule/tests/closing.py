@@ -1,6 +1,6 @@
 """Closing a day as the administration does, and what somebody needs to come back."""
 
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.models import Slot
 from guichet.booking.schedule import closures
 from guichet.booking.testing import NOW
@@ -16,5 +16,5 @@ def close(slot: Slot, **facts: object) -> Closure:
     return closure
 
 
-def keys(booked: Booked) -> dict[str, str]:
+def keys(booked: BookedAppointment) -> dict[str, str]:
     return {"number": str(booked.appointment.confirmation_number), "pin": booked.pin}

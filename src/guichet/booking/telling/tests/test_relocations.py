@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from guichet.booking import upkeep
-from guichet.booking.actions import Booked
+from guichet.booking.actions import BookedAppointment
 from guichet.booking.api.tests.calls import Program
 from guichet.booking.models import Appointment, CallTask, Slot
 from guichet.booking.schedule.tests.closing import close, keys
@@ -41,7 +41,7 @@ HEADER = "code,name,street,city,state,zip,time_zone,lat,lon\n"
 
 
 @pytest.fixture
-def booked(day: Slot, now: Now) -> Booked:
+def booked(day: Slot, now: Now) -> BookedAppointment:
     """Somebody with a phone alone, who booked an hour ago."""
     booking = make_booked(day)
     now.later(hours=1)
@@ -88,7 +88,7 @@ def test_an_import_with_another_address_is_told_once_by_mail(
 
 
 def test_an_import_that_changes_nothing_tells_nobody(
-    booked: Booked, texts: list[tuple[str, str]], tmp_path: Path
+    booked: BookedAppointment, texts: list[tuple[str, str]], tmp_path: Path
 ) -> None:
     import_street(tmp_path, "1  Main Street")
     assert tell() == 0
@@ -96,7 +96,7 @@ def test_an_import_that_changes_nothing_tells_nobody(
 
 
 def test_what_is_changed_back_before_anybody_was_told_tells_nobody(
-    booked: Booked, texts: list[tuple[str, str]], now: Now
+    booked: BookedAppointment, texts: list[tuple[str, str]], now: Now
 ) -> None:
     relocate("TST", room="7")
     now.later(seconds=5)
@@ -106,7 +106,7 @@ def test_what_is_changed_back_before_anybody_was_told_tells_nobody(
 
 
 def test_who_gave_only_a_phone_is_told_the_new_address_by_text(
-    booked: Booked, texts: list[tuple[str, str]]
+    booked: BookedAppointment, texts: list[tuple[str, str]]
 ) -> None:
     relocate("TST", street="9 New Street", room="7")
     assert tell() == 1
@@ -123,7 +123,9 @@ def test_who_gave_only_a_phone_is_told_the_new_address_by_text(
         assert secret not in text
 
 
-def test_whom_no_message_reaches_stands_on_the_list(booked: Booked, settings: Settings) -> None:
+def test_whom_no_message_reaches_stands_on_the_list(
+    booked: BookedAppointment, settings: Settings
+) -> None:
     settings.SMS_URL = "none:"
     relocate("TST", street="9 New Street")
     assert tell() == 1
@@ -131,7 +133,9 @@ def test_whom_no_message_reaches_stands_on_the_list(booked: Booked, settings: Se
     assert (task.appointment_id, task.kind) == (booked.appointment.pk, "place_changed")
 
 
-def test_every_face_says_first_that_the_place_has_changed(client: Client, booked: Booked) -> None:
+def test_every_face_says_first_that_the_place_has_changed(
+    client: Client, booked: BookedAppointment
+) -> None:
     program = Program()
     relocate("TST", street="9 New Street")
     tell()
@@ -151,7 +155,11 @@ def test_every_face_says_first_that_the_place_has_changed(client: Client, booked
 
 
 def test_who_chooses_a_time_again_has_seen_the_place(
-    client: Client, booked: Booked, other_day: Slot, texts: list[tuple[str, str]], now: Now
+    client: Client,
+    booked: BookedAppointment,
+    other_day: Slot,
+    texts: list[tuple[str, str]],
+    now: Now,
 ) -> None:
     relocate("TST", street="9 New Street")
     now.later(seconds=5)
@@ -205,7 +213,7 @@ def test_what_is_changed_back_while_a_place_is_kept_is_not_spoken_of(
 
 
 def test_who_is_about_to_move_is_shown_where_the_office_is_now(
-    client: Client, booked: Booked, other_day: Slot, now: Now
+    client: Client, booked: BookedAppointment, other_day: Slot, now: Now
 ) -> None:
     window = Window(client).open(MANAGE).press(MANAGE, **keys(booked))
     window.open(f"{MOVE}?slot={other_day.pk}")
@@ -221,7 +229,7 @@ def test_who_is_about_to_move_is_shown_where_the_office_is_now(
 
 
 def test_a_change_is_forgotten_when_nobody_knows_the_place_of_before(
-    booked: Booked, texts: list[tuple[str, str]], now: Now
+    booked: BookedAppointment, texts: list[tuple[str, str]], now: Now
 ) -> None:
     relocate("TST", street="9 New Street")
     now.later(minutes=6)
@@ -238,7 +246,7 @@ def test_a_change_is_forgotten_when_nobody_knows_the_place_of_before(
 
 
 def test_who_books_afterwards_is_told_nothing(
-    client: Client, day: Slot, booked: Booked, now: Now
+    client: Client, day: Slot, booked: BookedAppointment, now: Now
 ) -> None:
     relocate("TST", street="9 New Street")
     now.later(seconds=5)
@@ -249,7 +257,7 @@ def test_who_books_afterwards_is_told_nothing(
 
 
 def test_a_second_change_is_told_as_well(
-    booked: Booked, texts: list[tuple[str, str]], now: Now
+    booked: BookedAppointment, texts: list[tuple[str, str]], now: Now
 ) -> None:
     for street in ("9 New Street", "10 New Street"):
         relocate("TST", street=street)
@@ -274,7 +282,7 @@ def test_it_tells_everybody_in_batches(
 
 
 def test_a_closed_day_is_told_as_closed_alone(
-    booked: Booked, day: Slot, texts: list[tuple[str, str]]
+    booked: BookedAppointment, day: Slot, texts: list[tuple[str, str]]
 ) -> None:
     close(day)
     relocate("TST", street="9 New Street")

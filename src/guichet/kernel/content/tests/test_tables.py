@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guichet.kernel.content import tables
-from guichet.kernel.content.tables import Row
+from guichet.kernel.content.tables import TableRow
 
 TODAY = date(2026, 11, 23)
 
@@ -19,8 +19,8 @@ class Facts:
     expired: bool = False
 
 
-def row(then: str = "yes", since: date = date(2020, 1, 1), **when: object) -> Row:
-    return Row(then=then, reason="test", since=since, source="test", when=when)
+def row(then: str = "yes", since: date = date(2020, 1, 1), **when: object) -> TableRow:
+    return TableRow(then=then, reason="test", since=since, source="test", when=when)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def row(then: str = "yes", since: date = date(2020, 1, 1), **when: object) -> Ro
         (row(service="a", expired=False), True),
     ],
 )
-def test_it_fits_when_every_condition_is_met(condition: Row, fits: bool) -> None:
+def test_it_fits_when_every_condition_is_met(condition: TableRow, fits: bool) -> None:
     facts = Facts("a", ("receipt", "interview"))
     assert condition.fits(facts) is fits
     assert condition.fits(vars(facts)) is fits
@@ -59,6 +59,6 @@ def test_it_reads_a_table_file(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (only,) = tables.load(path)
-    assert only == Row(
+    assert only == TableRow(
         then="no", reason="r", since=date(2026, 1, 1), source="s", when={"expired": True}
     )

@@ -64,7 +64,7 @@ def test_it_reads_a_number_where_it_was_meant(text: str, regions: list[str], num
 )
 def test_it_keeps_an_extension(text: str) -> None:
     assert phones.read(text, regions=["US"]) == Phone("+12125550142", "12")
-    assert phones.shown("+12125550142", "12") == "+1 212-555-0142 ext. 12"
+    assert phones.for_people("+12125550142", "12") == "+1 212-555-0142 ext. 12"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_it_answers_whatever_is_typed(text: str) -> None:
             }  # fmt: skip
         else:
             assert phones.read(phone.number) == Phone(phone.number)
-            assert phones.read(phones.shown(phone.number, phone.extension)) == phone
+            assert phones.read(phones.for_people(phone.number, phone.extension)) == phone
 
 
 @given(st.from_regex(r"\+?[0-9 ()x.-]{6,22}", fullmatch=True))
@@ -126,4 +126,4 @@ def test_it_reads_what_it_shows(text: str) -> None:
         phone = phones.read(text, regions=["US", "MX"])
     except Obstacle:
         return
-    assert phones.read(phones.shown(phone.number, phone.extension)) == phone
+    assert phones.read(phones.for_people(phone.number, phone.extension)) == phone

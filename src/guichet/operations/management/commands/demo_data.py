@@ -9,7 +9,7 @@ from guichet.applications.fee.providers import TEST
 from guichet.booking import demo as booking
 from guichet.kernel import clock
 from guichet.kernel.progress import track
-from guichet.kernel.references import shown_pin
+from guichet.kernel.references import pin_for_people
 from guichet.kernel.running import addresses
 from guichet.web.languages import FIRST
 
@@ -60,4 +60,6 @@ class Command(BaseCommand):
         self.stdout.write(f"\nOpen one at {addresses.noted()}/{FIRST}/eta/apply/resume/ with:")
         self.stdout.write("  number         PIN        what it is")
         for sample in samples:
-            self.stdout.write(f"  {sample.number:13}  {shown_pin(sample.pin):9}  {sample.story}")
+            self.stdout.write(
+                f"  {sample.number:13}  {pin_for_people(sample.pin):9}  {sample.story}"
+            )
