@@ -5,6 +5,7 @@ An outage of twenty seconds is one thing that happened, and not a thousand lines
 
 import json
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -18,6 +19,7 @@ trace_id: ContextVar[str] = ContextVar("trace_id", default="")  # where traces a
 MOST = 10  # of the same within MINUTE
 MINUTE = 60.0  # seconds
 _KINDS = 1000  # that are remembered at once
+_NO_LETTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # they break lines, or bid terminals
 ADMITTED = {"is_admitted": True}  # `extra` of a line whose caller has asked a Limit itself
 
 
@@ -66,7 +68,8 @@ class Repeats(logging.Filter):
         """Tell whether a line is written."""
         if record.levelno < logging.WARNING or hasattr(record, "is_admitted"):
             return True
-        kept_back = self._limit.admit((record.name, record.levelno, record.msg))
+        # A library may log any object: an error, which is another each time, or a dictionary.
+        kept_back = self._limit.admit((record.name, record.levelno, str(record.msg)))
         if kept_back:
             record.msg, record.args = f"{record.getMessage()}{repeated(kept_back)}", None
         return kept_back is not None
@@ -83,7 +86,7 @@ class LogFormat(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the library's name
         """Return the line, without what follows it of an exception."""
-        line = " ".join(super().formatMessage(record).split("\n"))
+        line = _NO_LETTERS.sub(" ", super().formatMessage(record))
         names = " ".join(dict.fromkeys(filter(None, (request_id.get(), trace_id.get()))))
         return f"{line} [{names}]" if names else line
 

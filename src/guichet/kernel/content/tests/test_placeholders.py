@@ -1,0 +1,83 @@
+"""A translation has the placeholders and the markup of its English, or it is told in what not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guichet.kernel.content.placeholders import placeholders, stray_percent, tags, unlike
+
+ENGLISH = "%(name)s, come at <b>%(time)s</b>."
+PLACEHOLDERS, PERCENT = "other placeholders than ['name', 'time']", "a lone percent sign"
+MARKUP = "other markup than the English"
+
+
+@given(st.lists(st.from_regex(r"[a-z_]{1,8}", fullmatch=True)), st.text("a %(é)\n"))
+def test_it_knows_each_placeholder_wherever_it_stands(names: list[str], words: str) -> None:
+    between = words.replace("%", "").replace(")", "")
+    text = between.join(f"%({name})s" for name in names)
+    assert placeholders(text) == frozenset(names)
+    assert not stray_percent(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "name", "%(name)d", "%s", "%(name)", "%(na me)s", "% (name)s", "{name}"]
+)
+def test_what_fills_in_nothing_is_no_placeholder(text: str) -> None:
+    assert placeholders(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_stray"),
+    [
+        ("100 %", True),
+        ("100 %% %(rate)s", False),
+        ("100 %%% %(rate)s", True),
+        ("%(rate)s%", True),
+        ("%(rate)s%%", False),
+        ("٪ is no percent sign to Python", False),
+    ],
+)
+def test_it_sees_a_percent_sign_that_python_would_stumble_over(text: str, is_stray: bool) -> None:
+    assert stray_percent(text) is is_stray
+
+
+def test_it_counts_each_tag() -> None:
+    text = '<a href="%(url)s">x</a> <b>y</b> <b>z</b> 3 < 4 <3'
+    assert tags(text) == {'<a href="%(url)s">': 1, "</a>": 1, "<b>": 2, "</b>": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("<b>%(time)s</b>, %(name)s", []),
+        ("<b>%(time)s</b>, %(name)s, %(name)s", []),
+        ("<b>%(time)s</b>", [PLACEHOLDERS]),
+        ("<b>%(time)s</b>, %(nom)s", [PLACEHOLDERS]),
+        ("<b>%(time)s</b>, %(name)s, %(day)s", [PLACEHOLDERS]),
+        ("<b>%(time)s</b>, %(name)s: 5 %", [PERCENT]),
+        ("<b>%(time)s</b>, %(name)s: 5 %%", []),
+        ("<i>%(time)s</i>, %(name)s", [MARKUP]),
+        ("<b>%(time)s<b>, %(name)s", [MARKUP]),
+        ("%(nom)s %", [PLACEHOLDERS, PERCENT, MARKUP]),
+    ],
+)
+def test_it_tells_in_what_a_translation_is_unlike(text: str, reasons: list[str]) -> None:
+    assert list(unlike([ENGLISH], [text])) == reasons
+
+
+def test_a_percent_sign_is_alone_only_where_something_is_filled_in() -> None:
+    assert list(unlike(["Half of 50%"], ["La moitié de 50 %"])) == []
+
+
+def test_a_form_of_the_plural_may_leave_out_the_count_and_nothing_else() -> None:
+    originals = ["One place at %(time)s", "%(count)s places at %(time)s"]
+    assert list(unlike(originals, ["Une place à %(time)s", "%(count)s places à %(time)s"])) == []
+    assert list(unlike(originals, ["Une place"])) == ["other placeholders than ['count', 'time']"]
+    assert list(unlike(["%(count)s places"], ["Des places"])) == [
+        "other placeholders than ['count']"
+    ]
+
+
+def test_each_form_is_looked_at() -> None:
+    texts = ["%(count)s place", "%(count)s placez %", "%(count)s place"]
+    assert list(unlike(["One place", "%(count)s places"], texts)) == [PERCENT]
