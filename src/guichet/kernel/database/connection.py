@@ -99,7 +99,7 @@ def _hosts(parts: Parameters) -> str:
     if len(ports) not in {1, len(hosts)}:
         return f"names {len(hosts)} hosts and {len(ports)} ports; each host needs its own."
     for port in filter(None, ports):
-        if not (port.isdecimal() and 1 <= int(port) <= 65535):
+        if not (_is_number(port) and 1 <= int(port) <= 65535):
             return f"names the port {port!r}; it takes a number from 1 to 65535."
     return ""
 
@@ -109,11 +109,16 @@ def _value(word: str, value: str) -> str:
         return f"may not set {word}."
     if word in CHOICES and value not in CHOICES[word]:
         return f"sets {word}={value}; it takes {', '.join(CHOICES[word])}."
-    if word in NUMBERS and not value.isdecimal():
+    if word in NUMBERS and not _is_number(value):
         return f"sets {word}={value}; it takes a whole number."
     if word in FILES and value != "system" and not Path(value).is_file():
         return f"sets {word}={value}, and there is no such file."
     return ""
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether libpq reads a text as a number: it knows the digits 0 to 9 alone."""
+    return text.isascii() and text.isdecimal()
 
 
 def for_django(parts: Mapping[str, str]) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def test_another_failure_has_a_reference_and_a_line_of_its_own(
     reference = note(**{**same, **other})  # type: ignore[arg-type]
     assert reference != last
     assert [line.getMessage()[:7] for line in caplog.records] == [reference]
+    assert note(**same) == last, "and the one before keeps its own"  # type: ignore[arg-type]
 
 
 def test_two_errors_of_one_class_are_the_same_failure_whatever_they_say() -> None:
@@ -115,6 +116,18 @@ def test_after_a_minute_the_line_says_how_many_had_none(
     assert fresh != last
     (line,) = caplog.records
     assert line.getMessage().endswith("(repeated 4 times before)")
+
+
+def test_a_failure_whose_reference_was_forgotten_is_noted_anew(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for _time in range(MOST + 3):
+        note("booking.book", status=500, code="failed")
+    failures._last.clear()
+    caplog.clear()
+    reference = note("booking.book", status=500, code="failed")
+    (line,) = caplog.records
+    assert line.getMessage() == f"{reference}: 500 failed in booking.book: no exception"
 
 
 def test_no_handler_counts_again_what_was_counted_here(caplog: pytest.LogCaptureFixture) -> None:

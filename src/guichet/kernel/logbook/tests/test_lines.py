@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.kernel.logbook import logs
-from guichet.kernel.logbook.logs import ADMITTED, MOST, Json, Line, Repeats, configuration
+from guichet.kernel.logbook.logs import ADMITTED, MOST, Json, LogFormat, Repeats, configuration
 
 AT = datetime(2028, 2, 29, 23, 59, 59, 250_000, tzinfo=UTC)
 BREAKS = "\n \r\n \r \v \f \x1c \x1d \x1e \x85 \u2028 \u2029 \n\t \x1b".split(" ")
@@ -37,14 +37,14 @@ def under(request: str, trace: str = "") -> Iterator[None]:
 
 
 def test_a_line_for_people_tells_the_instant_in_utc_the_level_and_the_place() -> None:
-    text = Line().format(record("Of %s", "5 %"))
+    text = LogFormat().format(record("Of %s", "5 %"))
     assert text == "2028-02-29T23:59:59.250Z WARNING guichet Of 5 %"
 
 
 @pytest.mark.parametrize("sign", BREAKS, ids=ascii)
 def test_no_sign_makes_a_second_line_that_nobody_wrote(sign: str) -> None:
     forged = f"Failed{sign}2028-02-29T23:59:59.250Z ERROR guichet Forged"
-    line = Line().format(record(forged))
+    line = LogFormat().format(record(forged))
     assert line.startswith("2028-02-29T23:59:59.250Z WARNING guichet Failed 2028-02-29")
     assert line.isprintable()
 
@@ -63,7 +63,7 @@ def test_a_line_for_people_ends_with_its_request_and_its_trace(
     request_id: str, trace: str, ending: str
 ) -> None:
     with under(request_id, trace):
-        assert Line().format(record()).partition("Said")[2] == ending
+        assert LogFormat().format(record()).partition("Said")[2] == ending
 
 
 @given(st.text(), st.text(min_size=1))
@@ -138,7 +138,8 @@ def test_whatever_a_library_logs_is_counted_and_fails_nobody(words: object) -> N
 
 
 @pytest.mark.parametrize(
-    ("form", "formatter"), [("json", Json), ("text", Line), ("", Line), ("JSON", Line)]
+    ("form", "formatter"),
+    [("json", Json), ("text", LogFormat), ("", LogFormat), ("JSON", LogFormat)],
 )
 def test_the_configuration_is_one_that_python_takes(form: str, formatter: type) -> None:
     settings = configuration(level="WARNING", form=form)
