@@ -89,3 +89,20 @@ def test_nothing_changed_is_nothing_to_do(agency: Path) -> None:
         assert not folder.is_ready()
         time.sleep(0.1)
     assert sentences == []
+
+
+def test_a_list_longer_than_a_pipe_is_told_whole(
+    agency: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGENCY_DIR", str(agency))
+    reports: list[str] = []
+    folder = Folder(agency, say=reports.append)
+    with (agency / "agency.toml").open("a", encoding="utf-8") as file:
+        file.write("".join(f"unknown_{number} = 1\n" for number in range(2000)))
+    deadline = time.monotonic() + PATIENCE
+    while not reports:
+        assert not folder.is_ready()
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert len(reports[0]) > 2**16
+    assert reports[0].endswith("The site goes on with the folder as it was before.")

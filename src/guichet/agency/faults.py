@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from guichet.agency.lines import line_at
+
 ERROR, WARNING = "error", "warning"
 
 
@@ -54,9 +56,7 @@ class Notes:
 
     def line_of(self, path: str) -> int:
         """Return the line of a key; of what it would stand in, where it is not there."""
-        while path and path not in self._lines:
-            path = path.rpartition(".")[0]
-        return self._lines.get(path, 0)
+        return line_at(self._lines, path)
 
 
 def errors(faults: Iterable[Fault]) -> list[Fault]:

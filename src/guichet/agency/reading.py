@@ -23,7 +23,7 @@ from guichet.agency.own_pages.reading import pages_in
 from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, bounds, links
 from guichet.agency.tables import Table
 from guichet.agency.words.own import faults_of_words
-from guichet.agency.words.switches import complain_of_fees, links_to_what_is_off
+from guichet.agency.words.switches import complain_of_fees, hosts_of, links_to_what_is_off
 
 FILE = "agency.toml"
 NOTHING: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ def read(folder: Path) -> Reading:
     complain_of_fees(notes, agency)
     pages, faults_of_pages = pages_in(folder, agency.languages, agency.programmes)
     words = faults_of_words(folder, agency.languages)
-    links_off = links_to_what_is_off(folder, agency.programmes)
+    links_off = links_to_what_is_off(folder, agency.programmes, hosts_of(content[1]))
     faults = tuple(sorted({*notes.faults, *faults_of_pages, *words, *links_off}))
     agency = replace(agency, own_pages=pages)
     return Reading(None if errors(faults) else agency, faults)

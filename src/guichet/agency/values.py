@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import pycountry
 from babel.numbers import get_currency_precision, list_currencies
 
 from guichet.agency import colors
@@ -140,7 +141,18 @@ def countries(value: object) -> tuple[str, ...]:
     codes = texts(value)
     if wrong := [code for code in codes if not re.fullmatch(r"[A-Z]{2}", code)]:
         raise UnfitError(f'names {wrong[0]!r}; it takes codes of two letters, as in ["FR", "PT"].')
+    if wrong := [code for code in codes if not is_country(code)]:
+        raise UnfitError(f"names {wrong[0]!r}, which is the code of no country (ISO 3166).")
     return codes
+
+
+def is_country(code: str) -> bool:
+    """Tell whether two letters are the code of a country; Kosovo's is in use and in no standard.
+
+    >>> is_country("FR"), is_country("XK"), is_country("QQ")
+    (True, True, False)
+    """
+    return code == "XK" or pycountry.countries.get(alpha_2=code) is not None
 
 
 def country(value: object) -> str:

@@ -12,6 +12,7 @@ import pycountry
 from django.conf import settings
 
 from guichet.agency.faults import ERROR, WARNING, Fault
+from guichet.agency.lines import line_at, lines_of
 from guichet.eligibility.facts import NAMES
 from guichet.eligibility.law import Law
 from guichet.eligibility.programme import TOPIC
@@ -32,6 +33,9 @@ _COLUMNS = {
     ).split(),
     NO_PASSPORTS: ["code"],
 }
+CATEGORIES = {"not_a_nationality"} | set(
+    "exempt special visa_exempt_eta_required eta_conditional visa_required".split()
+)
 _OF_A_ROW = {"number", "key", "then", "when", "since_at", "source"}
 _WORKED_OUT = "canadian_citizen us_national comes_from_spm any_nationality document_list".split()
 
@@ -75,14 +79,14 @@ def faults_of(folder: Path) -> Iterator[Fault]:
     """Yield what keeps the table and the lists of the agency that is served from deciding."""
     if not settings.AGENCY.has("eta"):
         return
-    sentences = [*_of_lists(), *_of_table()]
-    if not sentences:
+    faults = [*_of_lists(), *_of_table()]
+    if not faults:
         try:
             Law(settings.CONTENT_DIR)
         except (AttributeError, AssertionError, KeyError, TypeError, ValueError) as error:
-            sentences = [(TABLE, f"the table cannot be read: {type(error).__name__}, {error}.")]
-    for file, sentence in sentences:
-        yield Fault(ERROR, "", file, 0, sentence)
+            faults = [(TABLE, 0, f"the table cannot be read: {type(error).__name__}, {error}.")]
+    for file, line, sentence in faults:
+        yield Fault(ERROR, "", file, line, sentence)
     yield from _of_another_country()
 
 
@@ -104,42 +108,79 @@ def _of_another_country() -> Iterator[Fault]:
                 yield Fault(WARNING, language, f"content/{topic}/{language}.toml", 0, sentence)
 
 
-def _of_lists() -> Iterator[tuple[str, str]]:
+def _of_lists() -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and what is wrong there."""
     for file, columns in _COLUMNS.items():
         with layers.at(_path(file)).open(encoding="utf-8", newline="") as lines:
-            names = csv.DictReader(lines).fieldnames or ()
-        if missing := [name for name in columns if name not in names]:
-            yield file, f"columns are missing: {', '.join(missing)}."
+            reader = csv.DictReader(lines)
+            names = reader.fieldnames or ()
+            if missing := [name for name in columns if name not in names]:
+                yield file, 1, f"columns are missing: {', '.join(missing)}."
+            elif file == LIST:
+                for cells in reader:
+                    yield from ((file, reader.line_num, words) for words in _of_nationality(cells))
 
 
-def _of_table() -> Iterator[tuple[str, str]]:
-    table = layers.toml(_path(TABLE))
-    with layers.at(_path(LIST)).open(encoding="utf-8", newline="") as lines:
-        codes = {line.get("code") for line in csv.DictReader(lines)}
+def _of_nationality(cells: Mapping[str, str | None]) -> Iterator[str]:
+    if None in cells.values() or None in cells:
+        yield "it has not as many cells as the header."
+        return
+    for name in ("valid_from", "valid_to"):
+        if (day := cells[name]) and not _is_day(day):
+            yield f"{name} {day!r} takes a day, as in 2018-06-05."
+    for name in ("category", "fallback_category"):
+        category = cells[name]
+        if category not in CATEGORIES and (category or name == "category"):
+            yield f"{name} {category!r} takes {', '.join(sorted(CATEGORIES))}."
+
+
+def _of_table() -> Iterator[tuple[str, int, str]]:
+    table, own = layers.toml(_path(TABLE)), layers.own_of(_path(TABLE))
+    lines = lines_of(own.read_text(encoding="utf-8")) if own else {}
+    with layers.at(_path(LIST)).open(encoding="utf-8", newline="") as rows_of_list:
+        codes = {line.get("code") for line in csv.DictReader(rows_of_list)}
+    if not isinstance(table["history_starts_at"], datetime):
+        sentence = "history_starts_at takes a moment, as in 2018-06-05T00:00:00."
+        yield TABLE, line_at(lines, "history_starts_at"), sentence
     states = table["state"] if isinstance(table["state"], dict) else {}
     for name, code in states.items():
         if code not in codes:
-            yield TABLE, f"state.{name} is {code!r}, which is no code of {LIST}."
+            sentence = f"state.{name} is {code!r}, which is no code of {LIST}."
+            yield TABLE, line_at(lines, f"state.{name}"), sentence
     rows = table["row"] if isinstance(table["row"], list) else []
-    for place, row in enumerate(rows, start=1):
-        yield from ((TABLE, f"[[row]] {place}: {sentence}") for sentence in _of_row(row))
+    for place, row in enumerate(rows):
+        for key, sentence in _of_row(row):
+            line = line_at(lines, f"row[{place}].{key}")
+            yield TABLE, line, f"[[row]] {place + 1}: {sentence}"
 
 
-def _of_row(row: Mapping[str, Any]) -> Iterator[str]:
+def _of_row(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the key and what is wrong with it."""
     if missing := sorted(_OF_A_ROW - row.keys()):
-        yield f"{', '.join(missing)} is missing."
+        yield "", f"{', '.join(missing)} is missing."
         return
     if row["then"] not in ANSWERS:
-        yield f"then is {row['then']!r}; it takes {', '.join(ANSWERS)}."
+        yield "then", f"then is {row['then']!r}; it takes {', '.join(ANSWERS)}."
     for part in ("why", "do"):
         if f"row.{row['key']}.{part}" not in texts(TOPIC):
-            yield f"no file of content/{TOPIC}/ has words for row.{row['key']}.{part}."
+            yield "key", f"no file of content/{TOPIC}/ has words for row.{row['key']}.{part}."
     facts = row["when"] if isinstance(row["when"], dict) else {"when": None}
     for name in facts:
         if name not in (*NAMES, *_WORKED_OUT):
-            yield f"{name} is no fact; those there are stand at the head of the table."
-    if not isinstance(row["since_at"], datetime):
-        yield "since_at takes a moment without quotation marks, as in 2018-06-05T00:00:00."
+            sentence = f"{name} is no fact; those there are stand at the head of the table."
+            yield f"when.{name}", sentence
+    for name in ("since_at", "until_at"):
+        if not isinstance(row.get(name, row["since_at"]), datetime):
+            sentence = f"{name} takes a moment without quotation marks, as in 2018-06-05T00:00:00."
+            yield name, sentence
+            return
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _path(file: str) -> Path:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from guichet.agency import files
+from guichet.agency.reading import read
 
 ROOT = Path(__file__).resolve().parents[4]
 CONSULAR = ROOT / "tests" / "agencies" / "consular"
@@ -61,6 +63,8 @@ CASES: list[tuple[str, tuple[str, str] | bytes | None, str]] = [
     (TOML, ("#a3152a", "#ffff00"), "it takes 4.5 or more"),
     (TOML, ('["fr", "pt", "ar"]', '["fr", "pt", "ja"]'), "ja is not complete in appointments"),
     (TOML, ("time_zone", "timezone"), "agency.timezone is not a key; nobody reads it. time_zone"),
+    (TOML, ('"FR"', '"ZZ"'), "agency.toml:14: error: country.appointments names 'ZZ', which is"),
+    (TOML, ('["PT"]', '["QQ"]'), "abroad[0].countries names 'QQ', which is the code of no"),
     (TOML, ("[links]", "[links]\neta_apply = 'https://a.example'"), "eta, which is"),
     (TOML, ("[agency]", "[agency"), "agency.toml:3: error: this is no TOML"),
     (TOML, b"", "agency.name is missing."),
@@ -83,6 +87,12 @@ CASES: list[tuple[str, tuple[str, str] | bytes | None, str]] = [
         b'msgid "This site is run by %(operator)s."\nmsgstr "Valmer"\n',
         "locale/fr/django.po:1: error [fr]: ",
     ),
+    (
+        "locale/fr/django.po",
+        b'msgid "Book"\nmsgstr "R\xc3\xa9server\n\nmsgid "Move"\nmsgstr "D"\n',
+        "locale/fr/django.po:2: error [fr]: this is no catalogue: a text begins and ends with a",
+    ),
+    ("locale/fr/django.po", b'msgid "Bo"ok"\nmsgstr "x"\n', "django.po:1: error [fr]: this is no"),
     ("seen.csv", None, "seen.csv: error: "),
     ("seen.csv", b"\xff", "seen.csv:1: error: the file is no text in UTF-8."),
     ("pages", b"x", "pages: error: "),
@@ -149,3 +159,35 @@ def test_it_waits_for_no_pipe(tmp_path: Path) -> None:
     _, fault = files.text_in(tmp_path / TOML, TOML)
     assert fault is not None
     assert fault.sentence.endswith("cannot be read: it is no plain file.")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "socket", "folder"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "content/routine/fr.toml",
+        "content/routine/links.csv",
+        "content/services/services.toml",
+        "content/offices/countries.csv",
+        "pages/imprint.fr.md",
+        "locale/fr/django.po",
+        "seen.csv",
+    ],
+)
+def test_it_waits_for_no_file_that_is_none(folder: Path, name: str, kind: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    make = {"pipe": os.mkfifo, "folder": os.mkdir, "socket": listen_at}[kind]
+    make(path)
+    assert name.rpartition("/")[0] in "".join(str(fault) for fault in read(folder).errors)
+
+
+def listen_at(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        here = Path.cwd()
+        os.chdir(path.parent)  # the name of a socket has room for 100 letters
+        try:
+            server.bind(path.name)
+        finally:
+            os.chdir(here)

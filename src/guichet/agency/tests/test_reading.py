@@ -190,4 +190,5 @@ def test_a_folder_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
 
 def test_lines_are_found_past_long_texts_and_lists() -> None:
     text = 'a = [\n  "x = 1",\n  { b = 2 },\n]\n"c" = """\nd = 3\n"""\n[e."f"]\n  g.h = 1 # ["\n'
-    assert lines_of(text) == {"a": 1, "c": 5, "e": 8, "e.f": 8, "e.f.g.h": 9}
+    entries = {"a[0]": 2, "a[1]": 3, "a[1].b": 3}
+    assert lines_of(text) == {"a": 1, **entries, "c": 5, "e": 8, "e.f": 8, "e.f.g.h": 9}

@@ -51,3 +51,29 @@ def test_a_link_to_what_is_off_is_a_warning(tmp_path: Path, words: str, is_told:
     assert [(fault.file, fault.line, fault.severity) for fault in links] == (
         [("content/routine/fr.toml", 1, "warning")] if is_told else []
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "is_told"),
+    [
+        ("content/routine/links.csv", "https://travel.example/en/appointments/", True),
+        ("content/routine/links.csv", "see_us,eta,https://www.here.example:8443/fr/m/,", True),
+        ("pages/a.fr.md", "[Venez](https://travel.example/fr/appointments)", True),
+        ("locale/fr/django.po", 'msgstr "www.here.example/fr/help/"', True),
+        ("content/eta/fr.toml", '"/fr/m/"', True),
+        ("content/eta/fr.toml", '"/fr/meta/"', False),
+        ("content/eta/fr.toml", '"https://other.travel.example/en/appointments/"', False),
+        ("content/eta/fr.toml", '"help@travel.example/en/appointments/"', False),
+        ("content/eta/fr.toml", '"https://travel.example/en/eta/"', False),
+    ],
+)
+def test_an_address_of_its_own_host_is_looked_at_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, line: str, is_told: bool
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://www.here.example:8443")
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(f"#\n{line}\n")
+    address = '[address]\neta = "travel.example/go"\n'
+    faults = read(folder_of(tmp_path, PAID + FEE + address)).faults
+    links = [fault for fault in faults if "which is off: there is nothing" in fault.sentence]
+    assert [(fault.file, fault.line) for fault in links] == ([(file, 2)] if is_told else [])

@@ -128,3 +128,23 @@ def test_an_agency_may_note_how_its_own_translations_stand(
     assert Texts(CONTENT / TOPIC).standing_of(KEY, "fr").unread
     write(folder, "content/routine/en.toml", '[case_status]\nlabel = "Another one"')
     assert Texts(CONTENT / TOPIC).get(KEY, "fr").stale
+
+
+@pytest.mark.parametrize(
+    ("english", "words"),
+    [
+        ("%(now)s", "is no longer a key of content/routine/: its English is case_status.label now"),
+        ("Gone", "is no longer a key of content/routine/: no page says 'Gone'. Take it out."),
+        (None, "case_status.lable is no key of content/routine/. case_status.label may be meant."),
+    ],
+)
+def test_a_key_that_is_gone_is_told_with_what_to_do(
+    folder: Path, english: str | None, words: str
+) -> None:
+    write(folder, "content/routine/fr.toml", '[case_status]\nlable = "À nous"')
+    if english is not None:
+        now = words_in(CONTENT / TOPIC)["en"][KEY]
+        write_seen(folder, {Place(TOPIC, "fr", "case_status.lable"): english % {"now": now}})
+    (fault,) = read(folder).errors
+    assert (fault.line, fault.file) == (2, "content/routine/fr.toml")
+    assert words in fault.sentence

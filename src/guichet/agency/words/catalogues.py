@@ -4,6 +4,7 @@ They are compiled into a folder of ours, for the agency's may be read only.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -20,6 +21,7 @@ from guichet.agency.shipped import LANGUAGES, ROOT
 from guichet.kernel.content.placeholders import unlike
 
 FILE = "django.po"
+_LINE = re.compile(r'(?:msg(?:ctxt|id|id_plural|str|str\[\d\]))?\s*"(?:[^"\\]|\\.)*"')
 _ANY = "fr"  # whichever: every catalogue has the same English, but for those of shared pages alone
 
 
@@ -59,9 +61,16 @@ def compile_own(folder: Path, target: Path) -> None:
 
 
 def _of_catalogue(path: Path, file: str, language: str) -> Iterator[Fault]:
-    _, fault = text_in(path, file, language=language)
+    text, fault = text_in(path, file, language=language)
     if fault:
         yield fault
+        return
+    if line := _torn_line(text):
+        sentence = (
+            'this is no catalogue: a text begins and ends with a straight quotation mark ("), and'
+            ' one inside it is written \\".'
+        )
+        yield Fault(ERROR, language, file, line, sentence)
         return
     try:
         catalogue = _read(path)
@@ -71,6 +80,14 @@ def _of_catalogue(path: Path, file: str, language: str) -> Iterator[Fault]:
     for message in catalogue:
         if message.id:
             yield from _of_message(message, file, language, forms=catalogue.num_plurals)
+
+
+def _torn_line(text: str) -> int:
+    """Return the first line whose text is not between quotation marks, or 0."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip() and not line.lstrip().startswith("#") and not _LINE.fullmatch(line.strip()):
+            return number
+    return 0
 
 
 def _of_message(message: Message, file: str, language: str, *, forms: int) -> Iterator[Fault]:

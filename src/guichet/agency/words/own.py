@@ -6,7 +6,7 @@ can tell which of them may be out of date; `./guichet check-agency --seen` bring
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
@@ -49,7 +49,7 @@ def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
     shipped = CONTENT / path.relative_to(folder / OWN_CONTENT)
     if not shipped.exists() and _topic_of(folder, path) is None:
         names = [other.name for other in shipped.parent.glob("*.*")]
-        guess = nearest(shipped.name, names)
+        guess = nearest(shipped.name, names) or " Take it out."
         yield Fault(ERROR, "", file, 0, f"there is no such file in content/ to lie over.{guess}")
         return
     if shipped.suffix != ".toml" and path.is_file():
@@ -77,18 +77,29 @@ def _of_words(folder: Path, path: Path) -> Iterator[Fault]:
     if topic is None:
         return
     language, file = path.stem, path.relative_to(folder).as_posix()
+    notes = read_seen(folder)
     english, lines = words_in(topic)[ENGLISH], lines_of(path.read_text(encoding="utf-8"))
     for key, words in words_in(path.parent)[language].items():
         if key not in english and _is_open(topic.name, key):
             continue
         if key not in english:
-            guess = nearest(key, english)
-            sentence = f"{key} is no key of content/{topic.name}/.{guess}"
-            yield Fault(ERROR, language, file, lines.get(key, 0), sentence)
+            place = Place(topic.relative_to(CONTENT).as_posix(), language, key)
+            yield Fault(ERROR, language, file, lines.get(key, 0), _gone(place, english, notes))
             continue
         for problem in unlike([english[key]], [words]):
             sentence = f"{key} has {problem}. English has: {english[key]!r}"
             yield Fault(ERROR, language, file, lines.get(key, 0), sentence)
+
+
+def _gone(place: Place, english: Mapping[str, str], notes: Mapping[Place, str]) -> str:
+    """Return what to do with a sentence whose key is no key of the shipped words, or none now."""
+    where, earlier = f"content/{place.topic}/", notes.get(place)
+    if earlier is None:
+        return f"{place.key} is no key of {where}.{nearest(place.key, english) or ' Take it out.'}"
+    heirs = [key for key, words in english.items() if words == earlier]
+    if heirs:
+        return f"{place.key} is no longer a key of {where}: its English is {heirs[0]} now."
+    return f"{place.key} is no longer a key of {where}: no page says {earlier!r}. Take it out."
 
 
 def _is_open(topic: str, key: str) -> bool:
@@ -103,9 +114,9 @@ def own_sentences(folder: Path) -> dict[Place, str]:
         if path.suffix == ".toml" and path.stem in LANGUAGES and (topic / "en.toml").exists():
             english = words_in(topic)[ENGLISH]
             for key in words_in(path.parent)[path.stem]:
-                name = topic.relative_to(CONTENT).as_posix()
+                place = Place(topic.relative_to(CONTENT).as_posix(), path.stem, key)
                 if key in english:
-                    places[Place(name, path.stem, key)] = english[key]
+                    places[place] = english[key]
     return places
 
 

@@ -29,21 +29,32 @@ def checked(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("file", "change", "sentence"),
+    ("file", "change", "line", "sentence"),
     [
-        (TABLE, ('key = "islander"\n', ""), "[[row]] 1: key is missing."),
-        (TABLE, ('"islander"', '"nobody"'), "[[row]] 1: no file of content/eta/ has words for row"),
-        (TABLE, ('"eta_required"', '"maybe"'), "[[row]] 2: then is 'maybe'; it takes not_required"),
-        (TABLE, ("document_list", "document_lst"), "[[row]] 2: document_lst is no fact"),
-        (TABLE, ('"NZL"', '"QQQ"'), f"state.home is 'QQQ', which is no code of {LIST}."),
-        (TABLE, QUOTED, "[[row]] 1: since_at takes a moment without quotation marks"),
-        (TABLE, ("history_starts_at = 2018", "history_starts_at = '' # 2018"), "cannot be read"),
-        (LIST, ("code,code_type", "code,kind"), "columns are missing: code_type."),
-        (LIST, ("2023-06-06", "sixth of June"), "the table cannot be read: ValueError"),
+        (TABLE, ('key = "islander"\n', ""), 9, "[[row]] 1: key is missing."),
+        (
+            TABLE,
+            ('"islander"', '"nobody"'),
+            11,
+            "[[row]] 1: no file of content/eta/ has words for row",
+        ),
+        (
+            TABLE,
+            ('"eta_required"', '"maybe"'),
+            22,
+            "[[row]] 2: then is 'maybe'; it takes not_required",
+        ),
+        (TABLE, ("document_list", "document_lst"), 23, "[[row]] 2: document_lst is no fact"),
+        (TABLE, ('"NZL"', '"QQQ"'), 5, f"state.home is 'QQQ', which is no code of {LIST}."),
+        (TABLE, QUOTED, 14, "[[row]] 1: since_at takes a moment without quotation marks"),
+        (TABLE, ("history_starts_at = 2018", "history_starts_at = '' # 2018"), 2, "takes a moment"),
+        (LIST, ("code,code_type", "code,kind"), 1, "columns are missing: code_type."),
+        (LIST, ("2023-06-06", "sixth of June"), 10, "valid_to 'sixth of June' takes a day"),
+        (LIST, ("visa_required,", "visa,"), 3, "category 'visa' takes eta_conditional"),
     ],
 )
 def test_it_is_one_sentence(
-    tmp_path: Path, file: str, change: tuple[str, str], sentence: str
+    tmp_path: Path, file: str, change: tuple[str, str], line: int, sentence: str
 ) -> None:
     folder = tmp_path / "agency"
     shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
@@ -56,6 +67,7 @@ def test_it_is_one_sentence(
     lines = [line for line in answer.stdout.splitlines() if line.startswith("- ")]
     errors = [line for line in lines if ": error: " in line]
     assert sentence in errors[0]
+    assert errors[0].startswith(f"- {file}:{line}: error: ")
 
 
 def test_an_agency_of_another_country_is_told_where_words_still_name_the_first(

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 PAUSE = 1.0  # seconds between two looks, and for an editor to finish writing
 
@@ -25,7 +27,9 @@ class Folder:
         self._say = say
         self._served = self._seen = mark_of(path)
         self._look_at = time.monotonic() + PAUSE
-        self._judge: subprocess.Popen[str] | None = None
+        self._judge: subprocess.Popen[bytes] | None = None
+        # A pipe would be full after a long list, and hold the judge up for ever.
+        self._report = TemporaryFile()  # noqa: SIM115 (as long as the folder is watched)
 
     def is_ready(self) -> bool:
         """Look, at most once a second; return True when the site should start again."""
@@ -37,12 +41,15 @@ class Folder:
         before, self._seen = self._seen, mark_of(self._path)
         if self._seen == before and self._seen != self._served:
             self._served = self._seen
-            self._judge = _judging()
+            self._report.seek(0)
+            self._report.truncate()
+            self._judge = _judging(self._report)
         return False
 
-    def _has_passed(self, judge: "subprocess.Popen[str]") -> bool:
+    def _has_passed(self, judge: "subprocess.Popen[bytes]") -> bool:
         self._judge = None
-        report = (judge.communicate()[0] or "").strip()
+        self._report.seek(0)
+        report = self._report.read().decode("utf-8", "replace").strip()
         if judge.returncode:
             self._say(f"{report}\nThe site goes on with the folder as it was before.")
             return False
@@ -65,12 +72,11 @@ def mark_of(path: Path) -> bytes:
     return mark.digest()
 
 
-def _judging() -> "subprocess.Popen[str]":
-    """Begin to check the folder, beside everything else: the list is short and fits the pipe."""
+def _judging(report: BinaryIO) -> "subprocess.Popen[bytes]":
+    """Begin to check the folder, beside everything else; the list goes into a file."""
     return subprocess.Popen(
         [sys.executable, "-m", "guichet", "check-agency"],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=report,
         stderr=subprocess.STDOUT,
-        text=True,
     )

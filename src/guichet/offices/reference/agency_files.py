@@ -6,8 +6,10 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.agency.faults import ERROR, WARNING, Fault
+from guichet.agency.shipped import COMPLETE
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.judging import problems_of
+from guichet.offices.reference.wordings import missing_words
 
 
 def faults_of(folder: Path) -> Iterator[Fault]:
@@ -20,6 +22,12 @@ def faults_of(folder: Path) -> Iterator[Fault]:
         file = problem.path
         own = file.relative_to(folder) if file.is_relative_to(folder) else file
         yield Fault(ERROR, "", own.as_posix(), problem.line, problem.sentence)
+    if not problems:
+        languages = [code for code in settings.AGENCY.languages if code in COMPLETE["appointments"]]
+        yield from missing_words(reference, tuple(languages))
+    if not settings.AGENCY.country("appointments"):
+        sentence = "country.appointments is not told; all offices count as abroad. Say where."
+        yield Fault(WARNING, "", "agency.toml", 0, sentence)
     if not problems and not (reference.services and reference.offices()):
         sentence = "there is no office or no service yet: nobody can make an appointment."
         yield Fault(WARNING, "", "content/offices/offices.csv", 0, sentence)

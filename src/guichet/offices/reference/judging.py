@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from guichet.agency.faults import nearest
+from guichet.agency.lines import line_at, lines_of
+from guichet.agency.values import is_country
 from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
+from guichet.offices.geography import is_subdivision
 from guichet.offices.reference.content import OFFICE_FILES, Reference
 from guichet.offices.reference.office_rows import LONGEST, UnreadableFileError
 
@@ -57,49 +60,62 @@ def problems_of(reference: Reference) -> list[Problem]:
 
 def _of_services(reference: Reference) -> Iterator[Problem]:
     path = layers.at(reference.content / "services" / "services.toml")
-    for number, row in enumerate(_rows_of(path, "service"), start=1):
-        code, minutes = row.get("code"), row.get("minutes")
-        line = _line(path, "[[service]]", number)
+    lines = _lines(path)
+    for number, row in enumerate(_rows_of(path, "service")):
+        code, minutes, where = row.get("code"), row.get("minutes"), f"service[{number}]"
+        line = line_at(lines, f"{where}.code")
         if not isinstance(code, str) or not code.replace("_", "").isalnum() or len(code) > 40:
             yield Problem(path, line, f"code {code!r} takes small letters, digits and _, up to 40.")
         elif not reference.service_texts.everywhere(f"{code}.name"):
             yield Problem(path, line, f"no file of services/ has words for {code}.name.")
         if not isinstance(minutes, int) or not 0 < minutes <= 480:
+            line = line_at(lines, f"{where}.minutes")
             yield Problem(path, line, f"minutes {minutes!r} takes a number from 1 to 480.")
 
 
 def _of_hours(reference: Reference) -> Iterator[Problem]:
     path = layers.at(reference.content / "hours" / "hours.toml")
-    services = {row.code for row in reference.services}
+    services, lines = {row.code for row in reference.services}, _lines(path)
+    words = Texts(reference.content / "access")
     for name, shape in layers.read(path).items():
         if not isinstance(shape, dict):
             continue
-        line = _line(path, f"[{name}]", 1)
-        for sentence in _of_facts(shape):
-            yield Problem(path, line, f"{name}.{sentence}")
+        for key, sentence in (*_of_facts(shape), *_of_access(shape, words)):
+            yield Problem(path, line_at(lines, f"{name}.{key}"), f"{name}.{sentence}")
         if _is_list_of(shape.get("hours"), dict):
-            for sentence in _of_stretches(shape["hours"], services):
+            for key, sentence in _of_stretches(shape["hours"], services):
+                line = line_at(lines, f"{name}.hours{key}")
                 yield Problem(path, line, f"{name}.hours: {sentence}")
 
 
-def _of_facts(shape: Mapping[str, Any]) -> Iterator[str]:
+def _of_facts(shape: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the key and what is wrong with it."""
     for key in sorted(shape.keys() - _FACTS):
-        yield f"{key} is not a key; nobody reads it.{nearest(key, _FACTS)}"
+        yield key, f"{key} is not a key; nobody reads it.{nearest(key, _FACTS)}"
     if "release_at" not in shape:
-        yield "release_at is missing: when new times are released."
+        yield "release_at", "release_at is missing: when new times are released."
     elif not isinstance(shape["release_at"], time):
-        yield "release_at takes a time without quotation marks, as in 09:00:00."
+        yield "release_at", "release_at takes a time without quotation marks, as in 09:00:00."
     for key, (least, most) in _NUMBERS.items():
         if not _is_number(shape.get(key, most), least, most):
-            yield f"{key} takes a number from {least} to {most}."
+            yield key, f"{key} takes a number from {least} to {most}."
     for key in _LISTS:
         if not _is_list_of(shape.get(key, []), str):
-            yield f"{key} takes a list of words."
+            yield key, f"{key} takes a list of words."
     room = shape.get("room", "")
     if not isinstance(room, str) or len(room) > _LONGEST_ROOM:
-        yield f"room takes words, up to {_LONGEST_ROOM} characters."
+        yield "room", f"room takes words, up to {_LONGEST_ROOM} characters."
     if not _is_list_of(shape.get("hours"), dict):
-        yield "hours is missing, or is no list of { services, weekdays, desks, stretches }."
+        sentence = "hours is missing, or is no list of { services, weekdays, desks, stretches }."
+        yield "hours", sentence
+
+
+def _of_access(shape: Mapping[str, Any], words: Texts) -> Iterator[tuple[str, str]]:
+    codes = shape.get("access", [])
+    for place, code in enumerate(codes if _is_list_of(codes, str) else ()):
+        if not words.everywhere(code):
+            guess = nearest(code, words.keys())
+            yield f"access[{place}]", f"access: no file of access/ has words for {code}.{guess}"
 
 
 def _is_number(value: object, least: int, most: int) -> bool:
@@ -110,24 +126,37 @@ def _is_list_of(value: object, kind: type) -> bool:
     return isinstance(value, list) and all(isinstance(entry, kind) for entry in value)
 
 
-def _of_stretches(hours: Iterable[Mapping[str, Any]], services: set[str]) -> Iterator[str]:
-    for entry in hours:
+def _of_stretches(
+    hours: Iterable[Mapping[str, Any]], services: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield where in the list, as in `[0].desks`, and what is wrong there."""
+    for place, entry in enumerate(hours):
         missing = {"services", "weekdays", "desks", "stretches"} - entry.keys()
         if missing:
-            yield f"{', '.join(sorted(missing))} is missing."
+            yield f"[{place}]", f"{', '.join(sorted(missing))} is missing."
             continue
-        if not _is_list_of(entry["services"], str):
-            yield "services takes a list of words."
-        for service in entry["services"] if _is_list_of(entry["services"], str) else ():
-            if service not in services:
-                yield f"{service} is none of the services: {', '.join(sorted(services))}."
-        if not _is_list_of(entry["weekdays"], int) or not set(entry["weekdays"]) <= set(_WEEK):
-            yield "weekdays are numbers from 1 (Monday) to 7."
-        if not _is_number(entry["desks"], 1, _MOST_DESKS):
-            yield f"desks takes a number from 1 to {_MOST_DESKS}."
-        stretches = entry["stretches"]
-        if not _is_list_of(stretches, list) or not all(_is_stretch(pair) for pair in stretches):
-            yield "each stretch is two times, the earlier first."
+        for key, sentence in _of_entry(entry, services):
+            yield f"[{place}].{key}", sentence
+
+
+def _of_entry(entry: Mapping[str, Any], services: set[str]) -> Iterator[tuple[str, str]]:
+    if not _is_list_of(entry["services"], str):
+        yield "services", "services takes a list of words."
+    for place, service in enumerate(
+        entry["services"] if _is_list_of(entry["services"], str) else ()
+    ):
+        if service not in services:
+            sentence = f"{service} is none of the services: {', '.join(sorted(services))}."
+            yield f"services[{place}]", sentence
+    if not _is_list_of(entry["weekdays"], int) or not set(entry["weekdays"]) <= set(_WEEK):
+        yield "weekdays", "weekdays are numbers from 1 (Monday) to 7."
+    if not _is_number(entry["desks"], 1, _MOST_DESKS):
+        yield "desks", f"desks takes a number from 1 to {_MOST_DESKS}."
+    stretches = entry["stretches"]
+    pairs = stretches if _is_list_of(stretches, list) else [[]]
+    for place, pair in enumerate(pairs):
+        if not _is_stretch(pair):
+            yield f"stretches[{place}]", "each stretch is two times, the earlier first."
 
 
 def _is_stretch(pair: list[object]) -> bool:
@@ -173,21 +202,32 @@ def _of_place(row: Mapping[str, str], codes: set[str]) -> Iterator[str]:
     country = row.get("country_alpha2")
     if country is not None and not (len(country) == 2 and country.isupper()):
         yield f"country_alpha2 {country!r} is not two capital letters."
+    elif country is not None and not is_country(country):
+        yield f"country_alpha2 {country!r} is the code of no country."
+    part = row.get("subdivision") or ""
+    if part and not (part.startswith(f"{country}-") and is_subdivision(part)):
+        yield f"subdivision {part!r} is no part of {country}, as in MX-JAL."
     if len(row.get("zip") or "") > LONGEST["jurisdiction"]:
         yield f"zip {row['zip']!r} is longer than {LONGEST['jurisdiction']} characters."
 
 
 def _of_checklists(reference: Reference) -> Iterator[Problem]:
     path = layers.at(reference.content / "tables" / "checklists.toml")
-    texts = Texts(reference.content / "checklists")
-    for number, row in enumerate(_rows_of(path, "row"), start=1):
-        then, line = str(row.get("then", "")), _line(path, "[[row]]", number)
-        keys = [f"{then.partition('.')[0]}.say", *([then] if "." in then else [])]
-        for key in keys:
+    texts, lines = Texts(reference.content / "checklists"), _lines(path)
+    for number, row in enumerate(_rows_of(path, "row")):
+        line = line_at(lines, f"row[{number}].then")
+        for key in keys_of_paper(row):
             if not texts.everywhere(key):
                 yield Problem(path, line, f"no file of checklists/ has words for {key}.")
         if missing := {"then", "reason", "since", "source"} - row.keys():
+            line = line_at(lines, f"row[{number}]")
             yield Problem(path, line, f"{', '.join(sorted(missing))} is missing.")
+
+
+def keys_of_paper(row: Mapping[str, Any]) -> list[str]:
+    """Return the keys of the words that a row of the checklists is shown with."""
+    then = str(row.get("then", ""))
+    return [f"{then.partition('.')[0]}.say", *([then] if "." in then else [])]
 
 
 def _rows_of(path: Path, key: str) -> list[dict[str, Any]]:
@@ -195,11 +235,8 @@ def _rows_of(path: Path, key: str) -> list[dict[str, Any]]:
     return [row for row in rows if isinstance(row, dict)]
 
 
-def _line(path: Path, head: str, number: int) -> int:
-    """Return the line of the table of a number under a head, or 0."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    places = [place for place, line in enumerate(lines, start=1) if line.strip() == head]
-    return places[number - 1] if len(places) >= number else 0
+def _lines(path: Path) -> dict[str, int]:
+    return lines_of(path.read_text(encoding="utf-8"))
 
 
 def _problem(path: Path, sentence: str) -> Problem:

@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from zoneinfo import available_timezones
 
+from guichet.agency.values import is_country
+
 REQUIRED = ("code", "name", "street", "city", "time_zone", "lat", "lon")
 NAME_IN = "name_"  # and the code of a language
 LONGEST = {
@@ -66,6 +68,8 @@ def read_offices(
     missing = [name for name in REQUIRED if name not in header]
     if not ({"state", "zip"} <= header and home) and "country_alpha2" not in header:
         missing.append("country_alpha2 (or state and zip)" if home else "country_alpha2")
+    if missing == ["country_alpha2"] and may_be_empty and not list(reader):
+        return []  # the shipped file, of an agency whose offices are at home nowhere
     if missing:
         raise UnreadableFileError([f"line 1: columns are missing: {', '.join(missing)}"])
     rows, problems, line_of = list[OfficeRow](), list[str](), dict[str, int]()
@@ -126,6 +130,11 @@ def _faults(cells: Mapping[str, str], templates: frozenset[str]) -> Iterator[str
     country = cells["country_alpha2"]
     if not (len(country) == 2 and country.isascii() and country.isupper()):
         yield f"country_alpha2 {country!r} is not two capital letters"
+    elif not is_country(country):
+        yield f"country_alpha2 {country!r} is the code of no country"
+    holidays = cells.get("holidays_country", "")
+    if holidays and not is_country(holidays):
+        yield f"holidays_country {holidays!r} is the code of no country"
     if cells.get("hours") and cells["hours"] not in templates:
         yield f"hours {cells['hours']!r} is none of: {', '.join(sorted(templates))}"
 

@@ -21,9 +21,11 @@ HEAD = (CONSULAR / "content/offices/offices_abroad.csv").read_text().splitlines(
 def content(tmp_path: Path) -> Path:
     """Return the shipped files with those of the consular service over them."""
     content = tmp_path / "content"
-    for name in ("offices", "hours", "services", "tables", "checklists"):
+    for name in ("access", "offices", "hours", "services", "tables", "checklists"):
         shutil.copytree(settings.CONTENT_DIR / name, content / name)
-        shutil.copytree(CONSULAR / "content" / name, content / name, dirs_exist_ok=True)
+        own = CONSULAR / "content" / name
+        if own.exists():
+            shutil.copytree(own, content / name, dirs_exist_ok=True)
     return content
 
 
@@ -43,25 +45,34 @@ def test_what_is_shipped_has_no_office_and_nothing_to_correct() -> None:
 @pytest.mark.parametrize(
     ("file", "text", "line", "sentence"),
     [
-        ("services/services.toml", '[[service]]\ncode = "A b"\nminutes = 20', 1, "small letters"),
+        ("services/services.toml", '[[service]]\ncode = "A b"\nminutes = 20', 2, "small letters"),
         ("services/services.toml", '[[service]]\ncode = "passport"', 1, "minutes None takes"),
-        ("services/services.toml", '\n[[service]]\ncode = "dance"\nminutes = 9', 2, "dance.name"),
+        ("services/services.toml", '\n[[service]]\ncode = "dance"\nminutes = 9', 3, "dance.name"),
         ("hours/hours.toml", "[usual]\nhours = []", 1, "usual.release_at is missing"),
         (
             "hours/hours.toml",
             (
-                "[usual]\nrelease_at = 09:00:00\nhours = [{ services = ['x'], weekdays = [1],"
+                "[usual]\nrelease_at = 09:00:00\nhours = [\n{ services = ['passport'], weekdays ="
+                " [1], desks = 1, stretches = [] },\n{ services = ['x'], weekdays = [1],"
                 " desks = 1, stretches = [] }]"
             ),
-            1,
+            5,
             "x is none of the services: civil_status, passport",
         ),
         ("offices/offices_abroad.csv", HEAD + OFFICE.replace("48.8", "north"), 2, "lat 'north'"),
         ("offices/offices_abroad.csv", HEAD + OFFICE + OFFICE, 3, "stands in line 2 already"),
         ("offices/countries.csv", "country_alpha2,office_code\nFR,PAR\nBE,BRU\n", 3, "'BRU' is no"),
         ("offices/countries.csv", "country_alpha2,office_code\nfra,PAR\n", 2, "'fra' is not two"),
+        ("offices/countries.csv", "country_alpha2,office_code\nFR,PAR\nQQ,PAR\n", 3, "no country"),
+        (
+            "offices/countries.csv",
+            "country_alpha2,subdivision,office_code\nFR,MX-JAL,PAR\n",
+            2,
+            "subdivision 'MX-JAL' is no part of FR",
+        ),
+        ("offices/offices_abroad.csv", HEAD + OFFICE.replace("FR", "QQ"), 2, "'QQ' is the code of"),
         ("offices/postal_codes.csv", "code\n1\n", 1, "columns are missing: office_code, zip"),
-        ("tables/checklists.toml", '[[row]]\nthen = "hat"', 1, "no file of checklists/ has words"),
+        ("tables/checklists.toml", '[[row]]\nthen = "hat"', 2, "no file of checklists/ has words"),
     ],
 )
 def test_a_wrong_line_is_told_with_what_is_right(
@@ -88,6 +99,7 @@ USUAL = {
         ({"release_window_minutes": "'30'"}, "release_window_minutes takes a number"),
         ({"release_at": "'nine'"}, "usual.release_at takes a time without quotation marks"),
         ({"access": "'step_free'"}, "usual.access takes a list of words."),
+        ({"access": "['step_fre']"}, "words for step_fre. step_free may be meant."),
         ({"room": "3"}, "usual.room takes words, up to 60 characters."),
         ({"romm": "'3'"}, "usual.romm is not a key; nobody reads it. room may be meant."),
         ({"hours": "7"}, "usual.hours is missing, or is no list of"),
@@ -103,7 +115,8 @@ def test_what_the_hours_say_beside_is_judged_before_a_start_fails_on_it(
     facts = "\n".join(f"{key} = {value}" for key, value in {**USUAL, **change}.items())
     (content / "hours" / "hours.toml").write_text(f"[usual]\n{facts}\n", encoding="utf-8")
     problems = problems_of(Reference(content))
-    assert [problem.line for problem in problems] == [1]
+    keys = [*USUAL, *(change.keys() - USUAL.keys())]
+    assert [problem.line for problem in problems] == [keys.index(*change) + 2]
     assert sentence in problems[0].sentence
 
 
@@ -123,3 +136,38 @@ def test_the_agency_is_told_by_file_and_line(tmp_path: Path) -> None:
     assert answer.returncode != 0
     assert "nothing was imported; to correct (1)" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_word_that_a_language_lacks_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for file, line in (
+        ("services/pt.toml", "summary"),
+        ("services/ar.toml", "name"),
+        ("checklists/ar.toml", ""),
+    ):
+        path = folder / "content" / file
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        place = next(number for number, words in enumerate(lines) if words.startswith(line))
+        path.write_text("".join(lines[:place] + lines[place + 1 :]), "utf-8")
+    environment = {**os.environ, "AGENCY_DIR": str(folder)}
+    command = [sys.executable, "-m", "guichet", "check-agency"]
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert answer.returncode == 0
+    for words in (
+        "services/pt.toml:1: warning [pt]: passport.summary has no words in pt; it is shown in fr.",
+        "services/ar.toml:1: warning [ar]: passport.name has no words in ar; it is shown in fr.",
+        "checklists/ar.toml: warning [ar]: old_passport.say has no words in ar; it is shown in fr.",
+    ):
+        assert words in answer.stdout
+
+
+def test_a_new_folder_and_one_of_before_countries_were_told_can_be_served(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "guichet", "new-agency", str(tmp_path / "a"), "--name", "A"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    environment = {**os.environ, "AGENCY_DIR": str(tmp_path / "a")}
+    command = [sys.executable, "-m", "guichet", "check-agency"]
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "agency.toml: warning: country.appointments is not told; all offices" in answer.stdout
+    assert "there is no office or no service yet" in answer.stdout

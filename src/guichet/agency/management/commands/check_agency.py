@@ -26,9 +26,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, notes: bool, **options: object) -> None:
-        if notes:
-            write_seen(settings.AGENCY_DIR, own_sentences(settings.AGENCY_DIR))
         reading = _read(settings.AGENCY_DIR)
+        if notes and not reading.errors:  # what is wrong has to go first, and may need the notes
+            write_seen(settings.AGENCY_DIR, own_sentences(settings.AGENCY_DIR))
+            reading = _read(settings.AGENCY_DIR)
         self.stdout.write(f"The agency's folder is {settings.AGENCY_DIR}.")
         for fault in reading.faults:
             self.stdout.write(f"- {fault}")
