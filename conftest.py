@@ -7,16 +7,19 @@ name of the settings is given here, for pytest-django would read them before thi
 import atexit
 import gc
 import os
+import re
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
 import pytest
+from _pytest.doctest import DoctestModule
 from django.conf import settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -35,6 +38,8 @@ HEAVY = {
     "tests/test_pooler.py": 10,
     "tests/test_crowd.py": 10,
 }
+# What stands at the head of a file of which every test is slow.
+ALL_SLOW = re.compile(r"^pytestmark = (JOURNEY|\[?\s*pytest\.mark\.slow)", re.MULTILINE)
 # Journeys come before all these: a browser that has shown a page shows the next one sooner.
 JOURNEY = 50
 FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
@@ -159,6 +164,22 @@ def _weight(item: pytest.Item) -> int:
         return 0
     file = item.path.relative_to(item.config.rootpath).as_posix()
     return JOURNEY if file.startswith("tests/journeys/") else HEAVY.get(file, 1)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out a file of nothing but slow tests where none of them is to run."""
+    if config.getoption("markexpr") != "not slow" or not collection_path.match("test_*.py"):
+        return None
+    return bool(ALL_SLOW.search(collection_path.read_text())) or None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[Any], list[Any]]:
+    """Look for examples only in files that hold some: most hold none, and are all read for it."""
+    collectors = yield
+    if ">>> " in file_path.read_text(errors="replace"):
+        return collectors
+    return [collector for collector in collectors if not isinstance(collector, DoctestModule)]
 
 
 @pytest.hookimpl(trylast=True)

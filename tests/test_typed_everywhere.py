@@ -5,7 +5,7 @@ Passwords are the exception: they are compared as they were typed.
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +28,7 @@ from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import Choice, Day, Text
 
 SOURCE = Path(guichet.urls.__file__).parent
+A_FORM = re.compile(r"^class \w+\(.*Form\b", re.MULTILINE)
 DIGITS = ["０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९"]
 MARKS = ["\u200e", "\u200f", "\u2066", "\u2069", "\u200b", "\ufeff", "\u00ad"]
 HYPHENS = ["\u2010", "\u2011", "\u2212"]
@@ -53,7 +54,15 @@ def spoiled(text: str, *, is_text: bool = False) -> Iterator[str]:
     yield "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
 
+def import_all(places: Iterable[Path]) -> None:
+    """Read modules whose classes are looked for: nothing else may have needed them yet."""
+    for path in places:
+        import_module(".".join(("guichet", *path.relative_to(SOURCE).with_suffix("").parts)))
+
+
 def every_form() -> list[type[forms.Form]]:
+    everything = (path for path in SOURCE.rglob("*.py") if "tests" not in path.parts)
+    import_all(path for path in everything if A_FORM.search(path.read_text()))
     kinds: list[type[forms.Form]] = []
     waiting: list[type] = [forms.Form]
     while waiting:
@@ -137,8 +146,7 @@ def _check_day_of_application(field: Field) -> None:
 
 
 def every_body() -> list[type[BaseModel]]:
-    for path in SOURCE.rglob("schemas*.py"):
-        import_module(".".join(("guichet", *path.relative_to(SOURCE).with_suffix("").parts)))
+    import_all(SOURCE.rglob("schemas*.py"))
     bodies, waiting = set(), [BaseModel]
     while waiting:
         waiting += (below := waiting.pop().__subclasses__())

@@ -1,6 +1,7 @@
 """Handing in while a file waits to be checked: nobody waits, and who must know is told."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -78,17 +79,17 @@ def test_it_is_the_officers_once_it_is_checked(
 
 
 @pytest.mark.parametrize(
-    ("original", "why"),
+    ("make", "why"),
     [
-        (files.photo()[:9_000], "This file cannot be read."),
-        (files.infected_pdf(), "We could not accept this file. Take a photo of the paper itself"),
+        (lambda: files.photo()[:9_000], "This file cannot be read."),
+        (files.infected_pdf, "We could not accept this file. Take a photo of the paper itself"),
     ],
     ids=["broken", "infected"],
 )
 def test_it_tells_by_letter_that_it_was_not_accepted(
-    client: Client, application: Application, scanned: None, original: bytes, why: str
+    client: Client, application: Application, scanned: None, make: Callable[[], bytes], why: str
 ) -> None:
-    hand_in(client, application, original, "certificate.pdf")
+    hand_in(client, application, make(), "certificate.pdf")
     (paper,) = look_at_papers(now=LATER)
     assert paper.state == "refused"
     assert not PaperBytes.objects.exists()

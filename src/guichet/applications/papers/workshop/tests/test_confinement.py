@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -73,13 +74,13 @@ def two_pictures_in_one() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("original", "kind"),
+    ("make", "kind"),
     [
-        (two_pictures_in_one(), "jpeg"),
-        (files.photo("JPEG", xmp=b"<x/>", icc_profile=b"none"), "jpeg"),
-        (files.photo("PNG", icc_profile=b"none"), "png"),
+        (two_pictures_in_one, "jpeg"),
+        (lambda: files.photo("JPEG", xmp=b"<x/>", icc_profile=b"none"), "jpeg"),
+        (lambda: files.photo("PNG", icc_profile=b"none"), "png"),
         (
-            files.pdf(
+            lambda: files.pdf(
                 1,
                 encryption=pikepdf.Encryption(
                     user="", owner="secret", R=3, aes=False, metadata=False
@@ -88,7 +89,7 @@ def two_pictures_in_one() -> bytes:
             "pdf",
         ),
         (
-            test_filled.form(
+            lambda: test_filled.form(
                 test_filled.GREEK, needs=True, drawing=test_filled.drawing_of(test_filled.GREEK)
             ),
             "pdf",
@@ -97,9 +98,9 @@ def two_pictures_in_one() -> bytes:
     ids=["mpo", "jpeg-profile", "png-profile", "enciphered", "form"],
 )
 def test_it_needs_no_file_once_the_filter_is_laid_on(
-    filter_offered: None, original: bytes, kind: str
+    filter_offered: None, make: Callable[[], bytes], kind: str
 ) -> None:
-    assert order.make(original, kind).pages == 1
+    assert order.make(make(), kind).pages == 1
 
 
 def test_it_works_within_its_limits_alone_where_there_is_no_filter() -> None:
