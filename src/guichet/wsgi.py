@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from guichet import web_process
 from guichet.warmup import warm_up
@@ -21,5 +21,5 @@ def close_pool() -> None:
 
 application = served(web_process.django_application)
 warm_up(application, settings.WARM_PATHS, host=urlsplit(settings.PUBLIC_URL).netloc)
-close_old_connections()
+connection.close()  # of this thread: a process that is forked from it must not share it
 atexit.register(close_pool)

@@ -24,7 +24,7 @@ class Pool:
         self.lines = {kind: Line(longest=share.line) for kind, share in shares.items()}
         self._shares, self._threads = shares, threads
         self._lock = threading.Lock()
-        self._ready: SimpleQueue[Job] = SimpleQueue()
+        self._free: list[SimpleQueue[Job]] = []  # what each thread without a job listens to
         self._has_begun = False
 
     def give(self, job: Job) -> bool:
@@ -33,20 +33,17 @@ class Pool:
             if len(self.lines[job.kind]) or not self._may_start(job.kind):
                 return False
             self.busy[job.kind] += 1
-        if not self._has_begun:
-            self._begin()
-        self._ready.put(job)
+            self._start(job)
         return True
 
     def wait(self, job: Job) -> None:
         """Put a job into its line; somebody's job is refused where the line is full."""
         with self._lock:
             loser = self.lines[job.kind].join(job)
-            next_job = self._next()  # a thread may have become free meanwhile
+            if next_job := self._next():  # a thread may have become free meanwhile
+                self._start(next_job)
         if loser:
             loser.refuse()
-        if next_job:
-            self._ready.put(next_job)
 
     def give_up(self, job: Job) -> None:
         """Refuse a job whose patience is over, unless its turn has come."""
@@ -65,12 +62,23 @@ class Pool:
     def _begin(self) -> None:
         self._has_begun = True
         for number in range(self._threads):
+            ear: SimpleQueue[Job] = SimpleQueue()
+            self._free.append(ear)
             name = f"answers-{number}"
-            threading.Thread(target=self._work, name=name, daemon=True).start()
+            threading.Thread(target=self._work, args=[ear], name=name, daemon=True).start()
 
-    def _work(self) -> None:
+    def _start(self, job: Job) -> None:
+        """Give a job that is counted to the thread that was free last: it is warm.
+
+        So a quiet site uses one thread, and its one connection to the database.
+        """
+        if not self._has_begun:
+            self._begin()
+        self._free.pop().put(job)
+
+    def _work(self, ear: SimpleQueue[Job]) -> None:
         while True:
-            job: Job | None = self._ready.get()
+            job: Job | None = ear.get()
             while job:
                 try:
                     job.do()
@@ -79,6 +87,8 @@ class Pool:
                 with self._lock:
                     self.busy[job.kind] -= 1
                     job = self._next()
+                    if job is None:
+                        self._free.append(ear)
 
     def _next(self) -> Job | None:
         """Return a job that may start, counted as begun."""

@@ -13,7 +13,12 @@ def check(link: Connection[Any]) -> None:
     A server that dies or stops closes its end, and the socket has something to read. A quiet one
     is alive, and is not asked again: a question for every request would cost a tenth of it.
     """
+    if not is_quiet(link):
+        ConnectionPool.check_connection(link)
+
+
+def is_quiet(link: Connection[Any]) -> bool:
+    """Tell whether a server that was asked nothing says nothing, as one that lives does."""
     waiting = select.poll()
     waiting.register(link.fileno(), select.POLLIN)
-    if waiting.poll(0):
-        ConnectionPool.check_connection(link)
+    return not waiting.poll(0)

@@ -11,14 +11,16 @@ import psycopg
 from django.db import connections
 from django.db.backends.postgresql import base
 from django.utils.module_loading import import_string
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from guichet.kernel.database import patience
+from guichet.kernel.database import liveness, patience
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.link import Gone, Link
 
 ALIAS = "default"
 A_MOMENT = 2.0  # seconds, for the smallest question
+KEPT = 60.0  # seconds a thread of the web keeps a connection, then the pool may renew or end it
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -48,6 +50,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if pool:
             pool.timeout = patience.current().connection
         return pool
+
+    def connect(self) -> None:
+        """Connect; a thread that answers requests keeps what it got for the next ones.
+
+        To take a connection and give it back costs as much as a small statement.
+        """
+        super().connect()
+        if patience.current().is_web:
+            self.close_at = time.monotonic() + KEPT
+
+    def close_if_health_check_failed(self) -> None:
+        """Look at a connection that was kept: the pool vouches for what it has just given."""
+        super(base.DatabaseWrapper, self).close_if_health_check_failed()
+
+    def is_usable(self) -> bool:
+        """Tell whether the connection still has its server, without asking it."""
+        link = self.connection
+        return bool(
+            link
+            and not breaker.is_open
+            and link.since > breaker.recovered_at
+            and link.info.transaction_status is TransactionStatus.IDLE
+            and liveness.is_quiet(link)
+        )
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection[Any]:
         """Return a connection, or raise at once when the database is known to be gone."""

@@ -19,6 +19,7 @@ class Breaker:
 
     def __init__(self) -> None:
         self.is_open = False
+        self.recovered_at = 0.0  # by time.monotonic: what was connected before may be frozen
         self.answers: Callable[[], bool] = lambda: True  # the engine says how to ask
         self.recovered: Callable[[], object] = lambda: None  # done before others are let through
         self._lock = threading.Lock()
@@ -43,6 +44,7 @@ class Breaker:
                 time.sleep(PAUSE)
             self.recovered()
         finally:
+            self.recovered_at = time.monotonic()
             self.is_open = False
         log.warning("The database answers again.")
 

@@ -39,7 +39,7 @@ def description(
         }
     if traced:
         facts["TRACED"] = "guichet.kernel.tracing.statements.traced"
-    return {"ENGINE": "guichet.kernel.engine", **facts}
+    return {"ENGINE": "guichet.kernel.engine", "CONN_HEALTH_CHECKS": True, **facts}
 
 
 def _facts(where: Parameters, *, prepared: int | None) -> dict[str, Any]:

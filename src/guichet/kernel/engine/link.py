@@ -18,6 +18,7 @@ class Gone(psycopg.OperationalError):
 class Link(psycopg.Connection[Any]):
     """What the server's own limits cannot do, where the server itself stands still."""
 
+    since: float = 0.0  # by time.monotonic
     reply: float | None = None  # seconds; overrides what this kind of process has
     last_reply: ClassVar[float] = 0.0  # when any connection of this process had one
     served_by: ClassVar[tuple[str, str]] = ("", "")  # host and port, of several
@@ -30,6 +31,7 @@ class Link(psycopg.Connection[Any]):
         """
         link = super().connect(conninfo, **beginning_with(kwargs, cls.served_by))
         Link.served_by = (link.info.host, str(link.info.port))
+        link.since = time.monotonic()
         return link
 
     def wait[Answer](

@@ -46,7 +46,9 @@ THREADS = _gauge("guichet_threads", "Threads that answer requests.")
 BUSY = _gauge("guichet_threads_busy", "Threads that answer one just now, by its kind.", "kind")
 WAITING = _gauge("guichet_requests_waiting", "Requests that wait for a thread, by kind.", "kind")
 CONNECTIONS = _gauge(
-    "guichet_database_connections", "Connections of the web processes' pools.", "state"
+    "guichet_database_connections",
+    "Connections of the web processes' pools; a thread keeps one in use for a minute.",
+    "state",
 )
 QUEUE = _gauge("guichet_database_waiting", "Threads that wait for a connection of a pool.")
 MEMORY = _gauge(

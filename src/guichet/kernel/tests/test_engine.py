@@ -13,9 +13,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, close_old_connections, connection
 
 from guichet.kernel.database import patience
+from guichet.kernel.engine import base
 from guichet.kernel.engine.base import DatabaseWrapper
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.engine.description import description
@@ -121,6 +122,49 @@ def test_a_server_that_is_frozen_fails_the_next_requests_at_once() -> None:
             assert how_long(fails=True) < 0.1
     wait_until_it_answers(5)
     assert not breaker.is_open
+
+
+def next_request() -> int:
+    """Return the server's process that a request meets, which comes to this thread and ends."""
+    close_old_connections()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = int(cursor.fetchone()[0])
+    close_old_connections()
+    return pid
+
+
+def test_a_thread_of_the_web_keeps_its_connection_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert next_request() == next_request()
+    assert connection.connection
+    connection.close()
+    monkeypatch.setattr(base, "KEPT", 0.0)
+    next_request()
+    assert not connection.connection
+
+
+def test_other_processes_give_their_connection_back_at_once() -> None:
+    patience.act_as(patience.WORKER)
+    next_request()
+    assert not connection.connection
+
+
+def test_a_connection_that_was_kept_and_lost_its_server_is_met_by_nobody() -> None:
+    pid = next_request()
+    with psycopg.connect(**plain(), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    assert next_request() != pid
+
+
+def test_what_was_connected_before_the_database_came_back_is_not_used_again() -> None:
+    pid = next_request()
+    breaker.trip()
+    deadline = time.monotonic() + 5
+    while breaker.is_open and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert next_request() != pid
 
 
 @own_server

@@ -76,6 +76,17 @@ def test_it_refuses_who_waited_as_long_as_they_could_but_nobody_whose_turn_has_c
     assert gate.refused == [Kind.UPLOADING]
 
 
+def test_it_takes_the_thread_that_was_free_last() -> None:
+    pool = Pool()
+    names: list[str] = []
+    for turn in range(8):
+        gate = Gate(pool)
+        job = Job(Kind.FIRST, lambda: names.append(threading.current_thread().name))
+        assert pool.give(job)
+        gate.wait_until(lambda turn=turn: len(names) > turn and not pool.busy[Kind.FIRST])  # type: ignore[misc]
+    assert len(set(names)) == 1
+
+
 def test_it_lets_networks_take_turns() -> None:
     line = Line(longest=10)
     jobs = {name: job_of(name) for name in ("a1", "a2", "a3", "b1")}
