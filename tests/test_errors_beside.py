@@ -72,6 +72,7 @@ def sent(client: Client, path: str, sheet: Sheet, wrong: str) -> Any:
     return call(action, values, follow=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", MAKES)
 def test_every_error_stands_beside_its_field(state: str) -> None:
     walked = set()

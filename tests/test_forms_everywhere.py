@@ -134,6 +134,7 @@ def check(answer: Any, where: str) -> bool:
     return finds_fault
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", MAKES)
 def test_the_title_of_every_form_that_is_shown_again_begins_with_the_error(state: str) -> None:
     client, faulty = somebody(state), set()

@@ -38,6 +38,7 @@ def page_for(client: Client, code: str, part: str = "", language: str = "en") ->
     return where, unescape(" ".join(text.split()))
 
 
+@pytest.mark.slow
 def test_every_country_that_is_served_from_another_one_is_told(client: Client) -> None:
     count = 0
     for code_of_country, part in places():

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guichet import production
+from guichet.kernel.testing import soon
 from guichet.production import Start
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -224,6 +225,7 @@ def test_it_lists_all_that_is_wrong_at_once_and_connects_to_nothing(tmp_path: Pa
     assert not (tmp_path / "secrets").exists()
 
 
+@pytest.mark.slow
 def test_it_says_so_when_nothing_is_wrong_and_reads_secrets_from_files(tmp_path: Path) -> None:
     process = guichet("check-production", folder=tmp_path, **good_settings(tmp_path))
     assert process.returncode == 0, process.stdout + process.stderr
@@ -231,6 +233,7 @@ def test_it_says_so_when_nothing_is_wrong_and_reads_secrets_from_files(tmp_path:
     assert "Warning: DATABASE_URL is not set" in process.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "mode", "status", "sentence"),
     [
@@ -254,6 +257,7 @@ def test_it_looks_at_the_file_of_seals(
     assert sentence in process.stdout
 
 
+@pytest.mark.slow
 def test_a_secret_in_two_places_is_asked_about(tmp_path: Path) -> None:
     settings = good_settings(tmp_path) | {"PIN_KEY": secrets.token_urlsafe(48)}
     process = guichet("check-production", folder=tmp_path, **settings)
@@ -261,29 +265,29 @@ def test_a_secret_in_two_places_is_asked_about(tmp_path: Path) -> None:
     assert "PIN_KEY and PIN_KEY_FILE are both set" in process.stdout
 
 
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"PIN_KEY_FILE": "", "PIN_KEY": "y"}, "PIN_KEY can be guessed"),
-        ({"SMS_URL": ""}, "SMS_URL must be set in production"),
-        ({"EMAIL_URL": "smtps://["}, "EMAIL_URL must look like"),
-        ({"SMS_URL": "file://["}, "SMS_URL begins with no scheme"),
-        ({"PAYMENT_PROVIDER": "no.such.Bank"}, "PAYMENT_PROVIDER is 'no.such.Bank', which cannot"),
-        ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN can be guessed"),
-        ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "TRUSTED_PROXIES names every address"),
-        ({"CLOCK_OFFSET_SECONDS": "60"}, "work on the loopback address only"),
-        ({"RATE_LIMITS": "off"}, "RATE_LIMITS=off"),
-        ({"PRODUCTION": "off"}, "PRODUCTION is off and the site would be public by PUBLIC_URL"),
-        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'; it takes DEBUG, INFO"),
-        ({"DATABASE_POOLER": "statement"}, "DATABASE_POOLER is 'statement'; it takes none, trans"),
-        ({"DATABASE_POOLER": "transaction"}, "DATABASE_POOLER=transaction goes with two addresses"),
-        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* lets whoever asks name the host"),
-        ({"OFFICER_LANGUAGE": "de"}, "OFFICER_LANGUAGE is 'de'; it takes en, es, fr"),
-        ({"OFFICER_LANGUAGE": "zh-hans"}, "OFFICER_LANGUAGE is 'zh-hans'; it takes en, es"),
-        ({"AUDIT_SEAL_FILE": "seals"}, "AUDIT_SEAL_FILE is 'seals'; it takes a whole path"),
-        ({"DATABASE_DIRECT_URL": "postgresql://a/b"}, "goes with two addresses"),
-    ],
-)
+STOPS: list[tuple[dict[str, str], str]] = [
+    ({"PIN_KEY_FILE": "", "PIN_KEY": "y"}, "PIN_KEY can be guessed"),
+    ({"SMS_URL": ""}, "SMS_URL must be set in production"),
+    ({"EMAIL_URL": "smtps://["}, "EMAIL_URL must look like"),
+    ({"SMS_URL": "file://["}, "SMS_URL begins with no scheme"),
+    ({"PAYMENT_PROVIDER": "no.such.Bank"}, "PAYMENT_PROVIDER is 'no.such.Bank', which cannot"),
+    ({"METRICS_TOKEN": "secret"}, "METRICS_TOKEN can be guessed"),
+    ({"TRUSTED_PROXIES": "0.0.0.0/0"}, "TRUSTED_PROXIES names every address"),
+    ({"CLOCK_OFFSET_SECONDS": "60"}, "work on the loopback address only"),
+    ({"RATE_LIMITS": "off"}, "RATE_LIMITS=off"),
+    ({"PRODUCTION": "off"}, "PRODUCTION is off and the site would be public by PUBLIC_URL"),
+    ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'; it takes DEBUG, INFO"),
+    ({"DATABASE_POOLER": "statement"}, "DATABASE_POOLER is 'statement'; it takes none, trans"),
+    ({"DATABASE_POOLER": "transaction"}, "DATABASE_POOLER=transaction goes with two addresses"),
+    ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS=* lets whoever asks name the host"),
+    ({"OFFICER_LANGUAGE": "de"}, "OFFICER_LANGUAGE is 'de'; it takes en, es, fr"),
+    ({"OFFICER_LANGUAGE": "zh-hans"}, "OFFICER_LANGUAGE is 'zh-hans'; it takes en, es"),
+    ({"AUDIT_SEAL_FILE": "seals"}, "AUDIT_SEAL_FILE is 'seals'; it takes a whole path"),
+    ({"DATABASE_DIRECT_URL": "postgresql://a/b"}, "goes with two addresses"),
+]
+
+
+@pytest.mark.parametrize(("change", "sentence"), soon(STOPS[0], of=STOPS))
 def test_the_start_for_the_public_stops_with_one_sentence(
     tmp_path: Path, change: dict[str, str], sentence: str
 ) -> None:

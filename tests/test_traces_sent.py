@@ -86,6 +86,7 @@ print(len(sent), settings.TRACES, settings.MIDDLEWARE[0], traced)
 """
 
 
+@pytest.mark.slow
 def test_without_a_receiver_nothing_of_it_is_loaded_and_nothing_stands_in_the_way(
     tmp_path: Path,
 ) -> None:
@@ -98,6 +99,7 @@ def test_without_a_receiver_nothing_of_it_is_loaded_and_nothing_stands_in_the_wa
     ]
 
 
+@pytest.mark.slow
 @installed
 def test_with_one_it_stands_around_every_request_and_statement(tmp_path: Path) -> None:
     process = python(LOADED, tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4318")
@@ -108,6 +110,7 @@ def test_with_one_it_stands_around_every_request_and_statement(tmp_path: Path) -
     ]
 
 
+@pytest.mark.slow
 def test_where_the_extra_is_missing_it_says_so_and_serves_without(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['opentelemetry'] = None\n")
     receiver = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}
@@ -123,6 +126,7 @@ def test_where_the_extra_is_missing_it_says_so_and_serves_without(tmp_path: Path
     assert "- Warning: OTEL_EXPORTER_OTLP_ENDPOINT is set, and what sends traces" in process.stdout
 
 
+@pytest.mark.slow
 def test_a_receiver_that_is_no_address_stops_the_start_and_its_other_settings_do_not(
     tmp_path: Path,
 ) -> None:

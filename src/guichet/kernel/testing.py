@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import pytest
 from django.db import DatabaseError, connection, transaction
 
 # `make test` tries what stands for the rest, `make test-deep` everything.
@@ -21,6 +23,21 @@ def usual[T](*these: T, of: Collection[T], deep: bool = IS_DEEP) -> list[T]:
     if missing := [case for case in these if case not in of]:
         raise ValueError(f"{missing} stand for nothing.")
     return list(of) if deep else list(these)
+
+
+def soon(*these: object, of: Collection[object]) -> list[Any]:
+    """Return all cases: these for every run, the others for `make test`, among the slow tests.
+
+    As with `usual`, one that is not among them is refused with a ValueError.
+    """
+    first = usual(*these, of=of, deep=False)
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)),
+            marks=() if case in first else pytest.mark.slow,
+        )
+        for case in of
+    ]
 
 
 @contextmanager

@@ -101,6 +101,7 @@ CASES: list[tuple[str, tuple[str, str] | bytes | None, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "change", "words"), CASES, ids=lambda part: str(part)[:40])
 def test_the_start_ends_with_one_list(
     folder: Path, name: str, change: tuple[str, str] | bytes | None, words: str
@@ -117,6 +118,15 @@ def test_the_start_ends_with_one_list(
     assert end.stdout == ""
 
 
+@pytest.mark.parametrize(("name", "change", "words"), CASES, ids=lambda part: str(part)[:40])
+def test_it_is_in_the_list(
+    folder: Path, name: str, change: tuple[str, str] | bytes | None, words: str
+) -> None:
+    spoil(folder, name, change)
+    assert words in "\n".join(f"- {fault}" for fault in read(folder).errors)
+
+
+@pytest.mark.slow
 def test_check_agency_says_the_same(folder: Path) -> None:
     spoil(folder, TOML, None)
     end = start(folder, "check-agency")
@@ -138,6 +148,7 @@ def test_an_empty_folder_is_one_sentence(tmp_path: Path) -> None:
     assert "./guichet new-agency makes a folder that works." in end.stderr
 
 
+@pytest.mark.slow
 def test_an_empty_setting_is_none() -> None:
     assert start("", "check").returncode == 0
 

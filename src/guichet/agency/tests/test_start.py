@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from guichet.kernel.testing import soon
+
 ROOT = Path(__file__).resolve().parents[4]
 WRONG = """[agency]
 name = "Valmer"
@@ -33,7 +35,10 @@ def wrong(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["run", "migrate", "check", "worker"])
+COMMANDS = ["run", "migrate", "check", "worker"]
+
+
+@pytest.mark.parametrize("command", soon("check", of=COMMANDS))
 def test_it_stops_with_the_list(wrong: Path, command: str) -> None:
     end = run(wrong, command)
     assert end.returncode == 1
@@ -43,6 +48,7 @@ def test_it_stops_with_the_list(wrong: Path, command: str) -> None:
     assert "agency.toml:6: error: agency.logo names logo.svg" in end.stderr
 
 
+@pytest.mark.slow
 def test_check_agency_lists_it_and_fails(wrong: Path) -> None:
     end = run(wrong, "check-agency")
     assert end.returncode == 1
@@ -51,6 +57,7 @@ def test_check_agency_lists_it_and_fails(wrong: Path) -> None:
     assert end.stderr == ""
 
 
+@pytest.mark.slow
 def test_check_production_names_it_among_all_else(wrong: Path) -> None:
     end = run(wrong, "check-production")
     assert end.returncode == 1

@@ -26,7 +26,7 @@ from guichet.applications.tests.paper import (
     text_of,
 )
 from guichet.eligibility.programme import ETA
-from guichet.kernel.testing import usual
+from guichet.kernel.testing import soon, usual
 from guichet.passports import zone
 from guichet.web.words import texts
 
@@ -85,9 +85,15 @@ def send(client: Client, section: str, answers: Mapping[str, object], language: 
 @pytest.mark.parametrize(
     ("case", "language"),
     [
-        (case, language)
+        pair
         for turn, case in enumerate(CASES)
-        for language in usual("ar", ETA[turn % 11], of=("fr", "ar", ETA[turn % 11]))
+        for pair in soon(
+            (case, ETA[turn % 11]),
+            of=[
+                (case, language)
+                for language in usual("ar", ETA[turn % 11], of=("fr", "ar", ETA[turn % 11]))
+            ],
+        )
     ],
     ids=str,
 )

@@ -57,6 +57,7 @@ def make_many_past(many: int) -> None:
         cursor.execute("ANALYZE booking_slot, booking_appointment")
 
 
+@pytest.mark.slow
 def test_it_erases_more_past_slots_than_a_statement_has_values() -> None:
     make_many_past(MANY)
     assert Appointment.objects.count() == MANY + 1

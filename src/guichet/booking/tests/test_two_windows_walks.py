@@ -101,6 +101,7 @@ def _facts(row: Appointment) -> tuple[object, ...]:
     return row.state, row.slot_id, row.name, row.until_at, row.extended, row.cancelled_at
 
 
+@pytest.mark.slow
 def test_no_walk_of_two_windows_writes_what_a_page_did_not_show() -> None:
     assert [writing for seed in range(1, 11) if (writing := written_unseen(seed))] == []
 

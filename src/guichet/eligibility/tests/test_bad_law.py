@@ -12,6 +12,7 @@ from django.conf import settings
 
 from guichet.agency.faults import ERROR, JUDGES, Fault
 from guichet.kernel.running import preparation
+from guichet.kernel.testing import soon
 
 ISLAND = settings.ROOT / "tests" / "agencies" / "island"
 TABLE, LIST = "content/tables/eligibility.toml", "content/eligibility/nationalities.csv"
@@ -28,31 +29,31 @@ def checked(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(
-    ("file", "change", "line", "sentence"),
-    [
-        (TABLE, ('key = "islander"\n', ""), 9, "[[row]] 1: key is missing."),
-        (
-            TABLE,
-            ('"islander"', '"nobody"'),
-            11,
-            "[[row]] 1: no file of content/eta/ has words for row",
-        ),
-        (
-            TABLE,
-            ('"eta_required"', '"maybe"'),
-            22,
-            "[[row]] 2: then is 'maybe'; it takes not_required",
-        ),
-        (TABLE, ("document_list", "document_lst"), 23, "[[row]] 2: document_lst is no fact"),
-        (TABLE, ('"NZL"', '"QQQ"'), 5, f"state.home is 'QQQ', which is no code of {LIST}."),
-        (TABLE, QUOTED, 14, "[[row]] 1: since_at takes a moment without quotation marks"),
-        (TABLE, ("history_starts_at = 2018", "history_starts_at = '' # 2018"), 2, "takes a moment"),
-        (LIST, ("code,code_type", "code,kind"), 1, "columns are missing: code_type."),
-        (LIST, ("2023-06-06", "sixth of June"), 10, "valid_to 'sixth of June' takes a day"),
-        (LIST, ("visa_required,", "visa,"), 3, "category 'visa' takes eta_conditional"),
-    ],
-)
+CASES = [
+    (TABLE, ('key = "islander"\n', ""), 9, "[[row]] 1: key is missing."),
+    (
+        TABLE,
+        ('"islander"', '"nobody"'),
+        11,
+        "[[row]] 1: no file of content/eta/ has words for row",
+    ),
+    (
+        TABLE,
+        ('"eta_required"', '"maybe"'),
+        22,
+        "[[row]] 2: then is 'maybe'; it takes not_required",
+    ),
+    (TABLE, ("document_list", "document_lst"), 23, "[[row]] 2: document_lst is no fact"),
+    (TABLE, ('"NZL"', '"QQQ"'), 5, f"state.home is 'QQQ', which is no code of {LIST}."),
+    (TABLE, QUOTED, 14, "[[row]] 1: since_at takes a moment without quotation marks"),
+    (TABLE, ("history_starts_at = 2018", "history_starts_at = '' # 2018"), 2, "takes a moment"),
+    (LIST, ("code,code_type", "code,kind"), 1, "columns are missing: code_type."),
+    (LIST, ("2023-06-06", "sixth of June"), 10, "valid_to 'sixth of June' takes a day"),
+    (LIST, ("visa_required,", "visa,"), 3, "category 'visa' takes eta_conditional"),
+]
+
+
+@pytest.mark.parametrize(("file", "change", "line", "sentence"), soon(CASES[0], of=CASES))
 def test_it_is_one_sentence(
     tmp_path: Path, file: str, change: tuple[str, str], line: int, sentence: str
 ) -> None:
@@ -70,6 +71,7 @@ def test_it_is_one_sentence(
     assert errors[0].startswith(f"- {file}:{line}: error: ")
 
 
+@pytest.mark.slow
 def test_an_agency_of_another_country_is_told_where_words_still_name_the_first(
     tmp_path: Path,
 ) -> None:
@@ -87,6 +89,7 @@ def test_an_agency_of_another_country_is_told_where_words_still_name_the_first(
     assert "content/letters/ja.toml: warning [ja]: your travelers read カナダ" in answer.stdout
 
 
+@pytest.mark.slow
 def test_an_agency_of_that_country_is_not() -> None:
     assert "your travelers read" not in checked(settings.ROOT / "agencies/demonstration").stdout
 

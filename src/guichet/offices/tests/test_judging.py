@@ -120,6 +120,7 @@ def test_what_the_hours_say_beside_is_judged_before_a_start_fails_on_it(
     assert sentence in problems[0].sentence
 
 
+@pytest.mark.slow
 def test_the_agency_is_told_by_file_and_line(tmp_path: Path) -> None:
     folder = tmp_path / "agency"
     shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))

@@ -113,6 +113,7 @@ def test_it_tries_the_addresses_it_says(paths: dict[str, str]) -> None:
         assert resolve(paths[name].partition("?")[0]).route == route, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [*ROLES, NO_ROLE])
 def test_every_role_opens_its_own_addresses_alone(
     client: Client, paths: dict[str, str], role: str

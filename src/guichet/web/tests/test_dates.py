@@ -108,6 +108,7 @@ def test_it_keeps_apart_what_is_the_same_moment_in_two_zones() -> None:
     assert dates.zone_name(AT, "en") != dates.zone_name(elsewhere, "en")
 
 
+@pytest.mark.slow
 def test_it_keeps_the_months_of_one_language_out_of_another() -> None:
     """Asked in a process of its own for each, for what was asked first stays for good."""
     program = """

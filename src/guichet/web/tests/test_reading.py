@@ -67,6 +67,7 @@ def warnings(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [line for line in capsys.readouterr().out.splitlines() if line.startswith("warning")]
 
 
+@pytest.mark.slow
 def test_a_changed_sentence_is_listed_and_breaks_nothing(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,6 +88,7 @@ def test_a_changed_sentence_is_listed_and_breaks_nothing(
     assert not Texts(content / "eta").get(TITLE, "fr").unread
 
 
+@pytest.mark.slow
 def test_one_sentence_of_a_page_can_be_read(content: Path) -> None:
     message = catalogues.read("fr").get("Privacy")
     assert message

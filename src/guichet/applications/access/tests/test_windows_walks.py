@@ -141,6 +141,7 @@ def walk(draw: Draw, moves: int = MOVES) -> None:
             transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES)
 @given(st.data())
 def test_no_walk_of_three_windows_writes_what_a_page_did_not_show(data: st.DataObject) -> None:

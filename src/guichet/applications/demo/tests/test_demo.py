@@ -23,6 +23,7 @@ def play() -> list[fill.Sample]:
     return [fill.tell(number, story, now=NOW) for number, story in fill.stories(1)]
 
 
+@pytest.mark.slow
 def test_it_shows_every_state_status_and_end() -> None:
     samples = play()
     assert all(sample.is_new for sample in samples)
@@ -69,6 +70,7 @@ def test_it_lets_the_rule_approve_what_is_simple() -> None:
     assert application.review_reasons == []
 
 
+@pytest.mark.slow
 def test_it_says_how_to_open_each_and_plays_none_twice() -> None:
     first = play()
     again = play()

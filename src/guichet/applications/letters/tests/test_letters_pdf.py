@@ -16,7 +16,7 @@ from guichet.applications.testing import DUE_ON, NOW, make_asked, make_paid, mak
 from guichet.eligibility.programme import ETA
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.references import pin_for_people
-from guichet.kernel.testing import usual
+from guichet.kernel.testing import soon, usual
 from guichet.web.words import texts
 
 PRINTED = sorted(set(SHOWS) - letters_pdf.NEVER_A_FILE)
@@ -62,8 +62,8 @@ def elements(node: object) -> list[dict[str, object]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("summary", sorted(ETA))
-@pytest.mark.parametrize("letter", ["en", "fr"])
+@pytest.mark.parametrize("summary", soon("fr", "ar", "ko", "zh-Hans", of=sorted(ETA)))
+@pytest.mark.parametrize("letter", soon("en", of=["en", "fr"]))
 def test_it_is_tagged_with_a_title_and_the_language_of_each_part(letter: str, summary: str) -> None:
     sent_letter = letter_of(make_paid(), "refused", letter=letter, summary=summary)
     reader = reader_of(letters_pdf.pdf(sent_letter))
@@ -106,7 +106,9 @@ def test_it_prints_every_kind_with_its_number_day_address_and_price(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("summary", ["de", "es", "fr", "it", "ja", "ko", "pt", "zh-Hant"])
+@pytest.mark.parametrize(
+    "summary", soon("fr", "ja", of=["de", "es", "fr", "it", "ja", "ko", "pt", "zh-Hant"])
+)
 def test_it_says_the_words_of_the_mail_in_both_languages(summary: str) -> None:
     sent_letter = letter_of(make_refused(), "refused", summary=summary)
     text = text_of(letters_pdf.pdf(sent_letter)).replace(" ", "")

@@ -1,5 +1,7 @@
 """The subject of every kind of letter in every pair of languages, as it arrives."""
 
+from collections.abc import Collection
+
 import pytest
 
 from guichet.applications.letters import body as letters_body
@@ -9,18 +11,23 @@ from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import letter_of
 from guichet.applications.testing import make_asked
 from guichet.eligibility.programme import ETA
+from guichet.kernel.testing import soon
 from guichet.post.mail_body import Paragraph, compose
 from guichet.post.tests.envelopes import READERS, check_headers, posted
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("letter", ["en", "fr"])
-def test_it_brings_every_subject_back_from_every_reader(letter: str) -> None:
+@pytest.mark.parametrize(
+    ("letter", "summaries"), soon(("fr", ["ar"]), of=[("fr", ["ar"]), ("fr", ETA), ("en", ETA)])
+)
+def test_it_brings_every_subject_back_from_every_reader(
+    letter: str, summaries: Collection[str]
+) -> None:
     application = make_asked()
     sender = letters_body.sender(letter)
     for kind in SHOWS:
         sent_letter = letter_of(application, kind, letter=letter)
-        for sent_letter.summary_language in ETA:
+        for sent_letter.summary_language in summaries:
             subject = letters_mail._subject(Sheet(sent_letter, letter))
             mail = compose(
                 subject, [Paragraph("Words.")], language=letter, sender=sender, programme="eta"

@@ -119,6 +119,7 @@ def test_a_new_address_saved_in_the_administration_is_read_out_to_whom_no_messag
     assert "<bdi>9 New Street</bdi>" in words
 
 
+@pytest.mark.slow
 def test_an_office_with_hours_for_every_service_and_years_of_closures_takes_a_new_address(
     client: Client,
 ) -> None:

@@ -38,6 +38,7 @@ def filter_offered() -> None:
         pytest.skip("no filter of system calls: libseccomp2 is missing, or the kernel offers none")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "attempt",
     [

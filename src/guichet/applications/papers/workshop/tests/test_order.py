@@ -160,6 +160,7 @@ def test_it_believes_neither_name_nor_ending() -> None:
     assert checking.kind_at_first_sight(b"\xef\xbb\xbf\r\n" + files.pdf(1)) == "pdf"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "make",
     [files.bomb_of_a_png, files.bomb_of_a_pdf, files.bomb_of_many_streams, files.long_strip],
