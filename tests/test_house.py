@@ -14,6 +14,7 @@ LINES_A_FILE = 300
 LINES_A_FUNCTION = 30
 LINES_A_VIEW = 20
 MODULES_A_FOLDER = 15
+TESTS_OF_THE_KERNEL = 0.8  # lines for a line of code
 # What is signed under a salt of before is opened under the same one: it stays when a module moves.
 SALTS = {
     "guichet.applications.enquiries",
@@ -227,3 +228,34 @@ def test_the_files_that_begin_early_are_there() -> None:
     heavy = re.findall(r'^    "(tests/.*\.py)": \d+,$', (ROOT / "conftest.py").read_text(), re.M)
     assert len(heavy) > 5
     assert [file for file in heavy if not (ROOT / file).is_file()] == []
+
+
+KERNEL = [path for path in OURS if SOURCE / "kernel" in path.parents]
+TESTS = [path for path in KERNEL if "tests" in path.parts]
+CODE = [path for path in KERNEL if "tests" not in path.parts]
+
+
+def lines_of(paths: list[Path]) -> int:
+    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
+
+
+def test_the_kernel_has_four_lines_of_tests_for_five_of_code() -> None:
+    """It carries everything."""
+    assert lines_of(TESTS) / lines_of(CODE) >= TESTS_OF_THE_KERNEL
+
+
+def test_every_module_of_the_kernel_is_met_by_a_test_of_the_kernel() -> None:
+    """The lines of one module are no tests of another."""
+    words = {
+        word
+        for path in TESTS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        for word in (node.module, f"{node.module}.{alias.name}")
+    }
+    # A command is tried as it is typed, by its name.
+    others = {"__init__.py", "apps.py", "testing.py"}
+    modules = [path for path in CODE if path.name not in others and "management" not in path.parts]
+    dotted = {path: path.relative_to(SOURCE.parent).with_suffix("").parts for path in modules}
+    assert [name(path) for path, parts in dotted.items() if ".".join(parts) not in words] == []

@@ -22,6 +22,7 @@ class Table:
     path: str
     columns: slice
     pointer: Any  # the field of the owner that points here; None for the record itself
+    may_be_empty: bool = False  # the pointer, or one on the way to its owner
 
     @cached_property
     def names(self) -> list[str]:
@@ -73,11 +74,15 @@ class Reader[M: models.Model]:
             before, _, name = path.rpartition("__")
             model: Any = self.model
             pointer: Any = None
+            may_be_empty = False
             if path:
-                pointer = tables[before or ITSELF].model._meta.get_field(name)
+                owner = tables[before or ITSELF]
+                pointer = owner.model._meta.get_field(name)
                 model = pointer.related_model
+                may_be_empty = pointer.null or owner.may_be_empty
             start, end = end, end + len(model._meta.concrete_fields)
-            tables[path or ITSELF] = Table(model, path or ITSELF, slice(start, end), pointer)
+            place, columns = path or ITSELF, slice(start, end)
+            tables[place] = Table(model, place, columns, pointer, may_be_empty)
         return list(tables.values())
 
     @cached_property
@@ -91,7 +96,7 @@ class Reader[M: models.Model]:
         for table in self._tables[1:]:
             path, pointer = table.owner, table.pointer
             text += (
-                f" {'LEFT ' if pointer.null else ''}JOIN"
+                f" {'LEFT ' if table.may_be_empty else ''}JOIN"
                 f' "{table.model._meta.db_table}" AS "{table.path}"'
                 f' ON "{table.path}"."{pointer.target_field.column}" = "{path}"."{pointer.column}"'
             )

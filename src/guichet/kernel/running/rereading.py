@@ -4,6 +4,7 @@ Used while somebody works at a folder, never in production. Nothing here may imp
 runs in the process that only watches.
 """
 
+import stat
 import subprocess
 import sys
 import time
@@ -67,6 +68,8 @@ def mark_of(path: Path) -> bytes:
         try:
             status = file.stat()
         except OSError:  # gone meanwhile, as editors do it
+            continue
+        if stat.S_ISDIR(status.st_mode):  # a folder changes with what an editor leaves in it
             continue
         mark.update(f"{file} {status.st_size} {status.st_mtime_ns}\n".encode())
     return mark.digest()
