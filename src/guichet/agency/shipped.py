@@ -19,9 +19,8 @@ COMPLETE: Mapping[str, tuple[str, ...]] = {
 # the frame and of what all programmes share, and what is written in content/.
 CATALOGUED = COMPLETE["appointments"]
 LANGUAGES = tuple(dict.fromkeys(code for codes in COMPLETE.values() for code in codes))
-# A programme is called otherwise where the outside links are listed.
-SERVICE_OF = {"appointments": "infopass", "eta": "eta"}
-ALTERNATE = {"infopass": "es", "eta": "fr"}  # in which language `url_alternate_language` there is
+# In which language `url_alternate_language` of the list of outside links is, by programme.
+ALTERNATE = {"appointments": "es", "eta": "fr"}
 
 
 @cache
@@ -36,7 +35,6 @@ def bounds() -> Mapping[str, tuple[int, int]]:
 @cache
 def links() -> Mapping[str, str]:
     """Return the programme of each outside link, by its label."""
-    programmes = {service: programme for programme, service in SERVICE_OF.items()}
     path = CONTENT / "routine" / "links.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["label_key"]: programmes[row["service"]] for row in csv.DictReader(file)}
+        return {row["label_key"]: row["service"] for row in csv.DictReader(file)}

@@ -8,7 +8,7 @@ whatever `us_status` says. Pure, as all that decides.
 from dataclasses import dataclass
 from operator import attrgetter
 
-from guichet.eligibility.facts import COMMON, NAMES, Document, Facts
+from guichet.eligibility.facts import COMMON, FROM_NEAR, NAMES, Document, Facts
 from guichet.eligibility.law import InForce, Law, Nationality
 
 LIST_V, NO_LIST = "V", "none"
@@ -46,21 +46,21 @@ class Conditions:
                 values[name] = _NOT_GIVEN[name]
         if self._held is not None:
             values["nationalities"] = self._held
-        values["canadian_citizen"] = self.canadian_citizen()
-        values["us_national"] = self.us_national()
-        values["comes_from_spm"] = self.comes_from_spm()
+        values["home_citizen"] = self.home_citizen()
+        values["exempt_national"] = self.exempt_national()
+        values["comes_from_near"] = self.comes_from_near()
         values["any_nationality"] = self.any_nationality()
         values["document_list"] = self.document_list()
         self.values = values
 
-    def canadian_citizen(self) -> object:
+    def home_citizen(self) -> object:
         """Tell whether somebody is a citizen of the destination, by nationality or status."""
         if self._held and self._law.home in self._held:
             return True
         status = self._facts.status_ca
         return _NOT_GIVEN["status_ca"] if status is None else status == "citizen"
 
-    def us_national(self) -> object:
+    def exempt_national(self) -> object:
         """Tell whether somebody is a national of the exempt state, by nationality or status."""
         status = self._facts.us_status
         if status == "national" or (self._held and self._law.exempt in self._held):
@@ -69,10 +69,10 @@ class Conditions:
             return _NOT_GIVEN["nationalities"]
         return _NOT_GIVEN["us_status"] if status is None else False
 
-    def comes_from_spm(self) -> object:
+    def comes_from_near(self) -> object:
         """Tell whether somebody comes directly from the territory near by that the table names."""
         origin, mode = self._facts.origin, self._facts.mode
-        if origin == self._law.near or mode == "vessel_from_spm":
+        if origin == self._law.near or mode == FROM_NEAR:
             return True
         return _NOT_GIVEN["mode"] if origin is None and mode is None else False
 

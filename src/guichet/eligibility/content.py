@@ -17,12 +17,11 @@ from guichet.eligibility.facts import NAMES
 from guichet.eligibility.law import Law
 from guichet.eligibility.programme import TOPIC
 from guichet.kernel.content import layers
-from guichet.kernel.content.texts import Texts, topics
-from guichet.web.formats.countries import country_name
 from guichet.web.words import texts
 
-TABLE, LIST, NO_PASSPORTS = (
+TABLE, QUESTIONS, LIST, NO_PASSPORTS = (
     "content/tables/eligibility.toml",
+    "content/eligibility/questions.toml",
     "content/eligibility/nationalities.csv",
     "content/eligibility/no_passports.csv",
 )
@@ -37,7 +36,7 @@ CATEGORIES = {"not_a_nationality"} | set(
     "exempt special visa_exempt_eta_required eta_conditional visa_required".split()
 )
 _OF_A_ROW = {"number", "key", "then", "when", "since_at", "source"}
-_WORKED_OUT = "canadian_citizen us_national comes_from_spm any_nationality document_list".split()
+_WORKED_OUT = "home_citizen exempt_national comes_from_near any_nationality document_list".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,13 @@ class Offer:
 @cache
 def law() -> Law:
     """Return the law of this site."""
-    return Law(settings.CONTENT_DIR)
+    return Law(settings.CONTENT_DIR, home=_home())
+
+
+def _home() -> str:
+    """Return the agency's own country by its code of three letters, or nothing."""
+    country = pycountry.countries.get(alpha_2=settings.AGENCY.country("eta") or "")
+    return str(country.alpha_3) if country else ""
 
 
 @cache
@@ -66,8 +71,7 @@ def offers(question: str) -> tuple[Offer, ...]:
 
 @cache
 def _structure() -> Mapping[str, Mapping]:  # type: ignore[type-arg]
-    file = settings.CONTENT_DIR / "eligibility" / "questions.toml"
-    return layers.toml(file)
+    return layers.toml(_path(QUESTIONS))
 
 
 def today(now: datetime) -> date:
@@ -79,33 +83,23 @@ def faults_of(folder: Path) -> Iterator[Fault]:
     """Yield what keeps the table and the lists of the agency that is served from deciding."""
     if not settings.AGENCY.has("eta"):
         return
-    faults = [*_of_lists(), *_of_table()]
+    faults = [*_of_lists(), *_of_table(), *_of_questions()]
     if not faults:
         try:
-            Law(settings.CONTENT_DIR)
+            Law(settings.CONTENT_DIR, home=_home())
         except (AttributeError, AssertionError, KeyError, TypeError, ValueError) as error:
             faults = [(TABLE, 0, f"the table cannot be read: {type(error).__name__}, {error}.")]
     for file, line, sentence in faults:
         yield Fault(ERROR, "", file, line, sentence)
-    yield from _of_another_country()
+    yield from _still_shipped()
 
 
-def _of_another_country() -> Iterator[Fault]:
-    """Yield which words still name the country that the shipped law is of, where it is not ours."""
-    shipped = pycountry.countries.get(alpha_3=layers.read(_path(TABLE))["state"]["home"])
-    if shipped is None or settings.AGENCY.country("eta") in (None, shipped.alpha_2):
-        return
-    for topic in sorted(topics(settings.CONTENT_DIR)):
-        words = Texts(settings.CONTENT_DIR / topic)
-        for language in settings.AGENCY.languages:
-            name = country_name(shipped.alpha_2, language)
-            keys = [key for key, text in words.words.get(language, {}).items() if name in text]
-            if keys:
-                sentence = (
-                    f"your travelers read {name} in {len(keys)} of its sentences, {keys[0]} among"
-                    " them; lay your own words over those they come to."
-                )
-                yield Fault(WARNING, language, f"content/{topic}/{language}.toml", 0, sentence)
+def _still_shipped() -> Iterator[Fault]:
+    """Yield which part of who needs an authorization is no law yet, but the beginning of one."""
+    for file in (TABLE, LIST):
+        if layers.own_of(_path(file)) is None:
+            sentence = "it is the shipped beginning, the law of no country; lay your own over it."
+            yield Fault(WARNING, "", file, 0, sentence)
 
 
 def _of_lists() -> Iterator[tuple[str, int, str]]:
@@ -152,6 +146,16 @@ def _of_table() -> Iterator[tuple[str, int, str]]:
         for key, sentence in _of_row(row):
             line = line_at(lines, f"row[{place}].{key}")
             yield TABLE, line, f"[[row]] {place + 1}: {sentence}"
+
+
+def _of_questions() -> Iterator[tuple[str, int, str]]:
+    own = layers.own_of(_path(QUESTIONS))
+    lines = lines_of(own.read_text(encoding="utf-8")) if own else {}
+    for question in ("held", "rare"):
+        for place, entry in enumerate(_structure()[question]):
+            if (key := f"{question}.{entry['key']}") not in texts(TOPIC):
+                sentence = f"no file of content/{TOPIC}/ has words for {key}."
+                yield QUESTIONS, line_at(lines, f"{question}[{place}].key"), sentence
 
 
 def _of_row(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from datetime import date
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import typed_text
 
+FROM_NEAR = "vessel_from_spm"  # a way of arriving that is offered where the table names `near`
 VALUES: Mapping[str, tuple[str, ...]] = {
     "status_ca": (
         "citizen",
@@ -21,7 +22,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
         "none",
     ),
     "us_status": ("national", "permanent_resident", "valid_nonimmigrant_visa", "none"),
-    "mode": ("air", "land", "cruise", "vessel_from_spm", "other_sea"),
+    "mode": ("air", "land", "cruise", FROM_NEAR, "other_sea"),
     "purpose": (
         "visit",
         "transit",

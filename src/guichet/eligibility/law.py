@@ -21,7 +21,7 @@ NOON = time(12)
 LEFT_OUT = "left_out"
 _LISTS = {"visa_exempt_eta_required": "V", "eta_conditional": "C"}
 _NO_LIST = "none"
-_DECIDED_BY_ROW_19 = "held_canadian_visa_last_10_years_or_valid_us_nonimmigrant_visa"
+_DECIDED_BY_ROWS = "decided_by_the_table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,13 @@ class InForce:
 class Law:
     """The table and the lists through time."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, *, home: str = "") -> None:
+        """Read them; `home`: the state whose law it is, where the table does not say it."""
         path = content / "tables" / "eligibility.toml"
         table = layers.toml(path)
-        self.starts_at = _eastern(table["history_starts_at"])
+        self.starts_at = _by_its_clock(table["history_starts_at"])
         self.rows = tuple(_row(row) for row in table["row"])
-        states = table["state"]
+        states = {"home": home, "exempt": "", "near": "", **table["state"]}
         self.home, self.exempt, self.near = states["home"], states["exempt"], states["near"]
         self.proves_nothing = frozenset(table["document"]["proves_nothing"])
         self.issuer_of: Mapping[str, str] = table["document"]["issuer_of"]
@@ -142,7 +143,7 @@ class Law:
 
     def _nationality(self, line: Mapping[str, str]) -> Nationality:
         key = line["condition_key"]
-        conditional = line["category"] in _LISTS and key not in {"", _DECIDED_BY_ROW_19}
+        conditional = line["category"] in _LISTS and key not in {"", _DECIDED_BY_ROWS}
         here = _LISTS.get(line["category"], _NO_LIST)
         return Nationality(
             code=line["code"],
@@ -169,8 +170,8 @@ def _row(row: Mapping[str, object]) -> LawRow:
         key=str(row["key"]),
         then=str(row["then"]),
         when=tuple((name, _wanted(values)) for name, values in when.items()),
-        since_at=_eastern(since),
-        until_at=_eastern(until) if isinstance(until, datetime) else None,
+        since_at=_by_its_clock(since),
+        until_at=_by_its_clock(until) if isinstance(until, datetime) else None,
         source=source,
         source_fr=str(row.get("source_fr", source)),
     )
@@ -193,14 +194,14 @@ def _condition(shape: Mapping[str, object]) -> Condition:
     )
 
 
-def _eastern(moment: datetime) -> datetime:
-    """Return a moment of the table: Eastern time, unless it says another zone itself."""
+def _by_its_clock(moment: datetime) -> datetime:
+    """Return a moment of the table: by the authority's clock, unless it says a zone itself."""
     return moment if moment.tzinfo else moment.replace(tzinfo=authority_zone())
 
 
 def _start_of(day: str) -> datetime | None:
-    """Return the moment that a cell names: a day begins at midnight, Eastern time."""
-    return _eastern(datetime.fromisoformat(day)) if day else None
+    """Return the moment that a cell names: a day begins at midnight."""
+    return _by_its_clock(datetime.fromisoformat(day)) if day else None
 
 
 def _ends(entry: LawRow | Nationality) -> list[datetime]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from guichet.agency.shipped import ALTERNATE, SERVICE_OF
+from guichet.agency.shipped import ALTERNATE
 from guichet.kernel.content import layers
 
 _FILE = settings.CONTENT_DIR / "routine" / "links.csv"
@@ -37,8 +37,7 @@ class Link:
 @lru_cache(maxsize=64)
 def links_of(programme: str, language: str) -> Mapping[str, Link]:
     """Return the links of a programme that there are, by label, in the order of the table."""
-    service = SERVICE_OF[programme]
-    links = [_link(row, language) for row in _rows() if row["service"] == service]
+    links = [_link(row, language) for row in _rows() if row["service"] == programme]
     return {link.key: link for link in links if link.url or link.phone}
 
 

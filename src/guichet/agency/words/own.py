@@ -20,7 +20,12 @@ from guichet.kernel.content.texts import ENGLISH, words_in
 
 OWN_CONTENT = "content"
 # Topics of lists that are an agency's own: it may say what no shipped file says.
-OPEN = {"access": "", "checklists": "", "services": "", "eta": "row."}  # by prefix of the keys
+OPEN: Mapping[str, tuple[str, ...]] = {  # by the beginnings of the keys
+    "access": ("",),
+    "checklists": ("",),
+    "services": ("",),
+    "eta": ("held.", "rare.", "row."),
+}
 
 
 def faults_of_words(folder: Path, languages: tuple[str, ...]) -> list[Fault]:

@@ -24,7 +24,7 @@ from guichet.eligibility.asking.questions import (
 )
 from guichet.eligibility.conditions import Conditions
 from guichet.eligibility.content import law, offers
-from guichet.eligibility.facts import DOCUMENT_TYPES, VALUES
+from guichet.eligibility.facts import DOCUMENT_TYPES, FROM_NEAR, VALUES
 from guichet.eligibility.programme import TOPIC
 from guichet.web.words import speaker, texts
 
@@ -193,6 +193,7 @@ def _choices(step: str, traveler: TypedFacts, language: str) -> tuple[AnswerChoi
         return tuple(
             AnswerChoice(key, say(f"mode.{key}"), _if_written(f"mode.{key}_more", language))
             for key in VALUES["mode"]
+            if key != FROM_NEAR or law().near
         )
     if step == DOCUMENT:
         return (*_documents(traveler, language), AnswerChoice(ANOTHER, say("document.another")))

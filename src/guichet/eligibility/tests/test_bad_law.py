@@ -11,11 +11,17 @@ import pytest
 from django.conf import settings
 
 from guichet.agency.faults import ERROR, JUDGES, Fault
+from guichet.eligibility import facts as vocabulary
+from guichet.eligibility.law import Law
+from guichet.eligibility.rules import decide
+from guichet.eligibility.testing import TODAY, citizen_of
+from guichet.kernel.content import layers
 from guichet.kernel.running import preparation
 from guichet.kernel.testing import soon
 
 ISLAND = settings.ROOT / "tests" / "agencies" / "island"
 TABLE, LIST = "content/tables/eligibility.toml", "content/eligibility/nationalities.csv"
+QUESTIONS = "content/eligibility/questions.toml"
 QUOTED = ("since_at = 2018-06-05T00:00:00\nsource", "since_at = '2018'\nsource")
 
 
@@ -47,6 +53,7 @@ CASES = [
     (TABLE, ('"NZL"', '"QQQ"'), 5, f"state.home is 'QQQ', which is no code of {LIST}."),
     (TABLE, QUOTED, 14, "[[row]] 1: since_at takes a moment without quotation marks"),
     (TABLE, ("history_starts_at = 2018", "history_starts_at = '' # 2018"), 2, "takes a moment"),
+    (QUESTIONS, ('"citizen"\n', '"friend"\n'), 5, "content/eta/ has words for held.friend."),
     (LIST, ("code,code_type", "code,kind"), 1, "columns are missing: code_type."),
     (LIST, ("2023-06-06", "sixth of June"), 10, "valid_to 'sixth of June' takes a day"),
     (LIST, ("visa_required,", "visa,"), 3, "category 'visa' takes eta_conditional"),
@@ -72,26 +79,31 @@ def test_it_is_one_sentence(
 
 
 @pytest.mark.slow
-def test_an_agency_of_another_country_is_told_where_words_still_name_the_first(
-    tmp_path: Path,
-) -> None:
+def test_an_agency_without_a_law_of_its_own_is_told_so(tmp_path: Path) -> None:
     folder = tmp_path / "agency"
-    shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    (folder / "content" / "letters").mkdir(exist_ok=True)
-    words = {"en": "You cannot fly to Canada.", "ja": "カナダ行きの飛行機に乗れません。"}
-    for language, sentence in words.items():
-        file = folder / "content" / "letters" / f"{language}.toml"
-        file.write_text(f'summary.refused = "{sentence}"\n', "utf-8")
+    shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "content", "seen.csv"))
     answer = checked(folder)
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    doubts = "content/letters/en.toml: warning [en]: your travelers read Canada in 1 of its"
-    assert doubts in answer.stdout
-    assert "content/letters/ja.toml: warning [ja]: your travelers read カナダ" in answer.stdout
+    for file in (TABLE, LIST):
+        assert f"- {file}: warning: it is the shipped beginning" in answer.stdout
 
 
 @pytest.mark.slow
-def test_an_agency_of_that_country_is_not() -> None:
-    assert "your travelers read" not in checked(settings.ROOT / "agencies/demonstration").stdout
+def test_an_agency_with_one_is_not() -> None:
+    for folder in (ISLAND, settings.ROOT / "agencies" / "demonstration"):
+        assert "the shipped beginning" not in checked(folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"), [("NZL", "not_possible"), ("FRA", "eta_required"), ("USA", "eta_required")]
+)
+def test_the_shipped_beginning_is_the_law_of_no_country(
+    monkeypatch: pytest.MonkeyPatch, code: str, answer: str
+) -> None:
+    monkeypatch.setattr(layers, "_OWN", {})
+    law = Law(settings.CONTENT_DIR, home="NZL")
+    facts, _ = vocabulary.read(citizen_of(code), law.codes)
+    assert decide(facts, law, at=law.noon_of(TODAY)).answer == answer
 
 
 def test_a_start_ends_with_what_a_room_says(

@@ -58,7 +58,9 @@ def test_it_names_services_and_holidays_that_exist() -> None:
 
 def test_it_has_a_hint_for_every_routine_link() -> None:
     with layers.at(CONTENT / "routine" / "links.csv").open(encoding="utf-8", newline="") as file:
-        keys = {row["label_key"] for row in csv.DictReader(file) if row["service"] == "infopass"}
+        keys = {
+            row["label_key"] for row in csv.DictReader(file) if row["service"] == "appointments"
+        }
     assert Texts(CONTENT / "routine").keys() == {
         f"{key}.{part}" for key in keys for part in ("label", "hint")
     }

@@ -47,7 +47,7 @@ def test_it_names_numbers_that_can_be_called_and_from_where(client: Client, lang
     page = text_of(client.get(f"/{language}/eta/contact/"))
     assert f'<html lang="{language}"' in page
     contacts = rows()
-    keys = ("eta_client_support_phone", "eta_1800_o_canada", "eta_1800_o_canada_tty")
+    keys = ("eta_client_support_phone", "eta_general_phone", "eta_general_tty")
     for key in (*keys, "eta_report_fraud"):
         number = contacts[key]["phone_e164"]
         link = f'<a class="number" href="tel:{number}"><bdi dir="ltr">'
