@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -128,9 +128,20 @@ def checklist(
     service: str, answers: Mapping[str, Iterable[str]], *, language: str, on: date
 ) -> tuple[ChecklistLine, ...]:
     """Return every line that fits the service and the answers, by the rules in force that day."""
-    lists = loaded()
+    choices = tuple((question, tuple(values)) for question, values in answers.items())
+    return _checklist(loaded(), service, choices, language, on)
+
+
+@lru_cache(maxsize=1024)  # most have answered nothing, and ask about the same few weeks
+def _checklist(
+    lists: Checklists,
+    service: str,
+    answers: tuple[tuple[str, tuple[str, ...]], ...],
+    language: str,
+    on: date,
+) -> tuple[ChecklistLine, ...]:
     lines = dict[str, list[str]]()
-    for row in tables.every(lists.rows, lists.facts(service, answers), on=on):
+    for row in tables.every(lists.rows, lists.facts(service, dict(answers)), on=on):
         line, _, example = row.then.partition(".")
         examples = lines.setdefault(line, [])
         if example:

@@ -36,6 +36,15 @@ def test_it_shows_the_whole_list_to_who_answered_nothing(service: str) -> None:
     assert len(texts) > 6  # and what the service asks for
 
 
+def test_it_is_put_together_once_for_all_who_answered_alike() -> None:
+    lists = [
+        checklist("case_question", {"has_i94": [choice]}, language="en", on=TODAY)
+        for choice in ("no", "no", "yes")
+    ]
+    assert lists[0] is lists[1]
+    assert lists[1] != lists[2]
+
+
 def test_it_leaves_out_what_the_answers_rule_out() -> None:
     lines = lines_of(
         "case_question", has_i94=["no"], foreign_papers=["no"], uscis_letters=[], for_whom=["self"]
