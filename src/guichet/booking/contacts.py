@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 from django.http import HttpRequest
 
-from guichet.booking import places, rules
+from guichet.booking import rules
 from guichet.booking.guarding import prices
 from guichet.booking.keys import tokens
 from guichet.booking.models import ContactCode
@@ -87,7 +87,7 @@ def vouched[T](
 
 def by_code(details: Details, contact_code: str, *, guesser: Guesser, now: datetime) -> Vouch:
     """Return the vouch of a code that was sent to the phone or the address, or raise Obstacle."""
-    contacts = places.contacts_of(details)
+    contacts = details.contacts
     hashes = [contact for contact in (contacts.phone, contacts.mailbox) if contact]
     codes = ContactCode.objects.filter(contact__in=hashes, expires_at__gt=now).order_by("-pk")
 
@@ -106,7 +106,7 @@ def send_code(details: Details, kind: Kind, *, language: str, now: datetime) -> 
     address = details.phone if kind == Kind.PHONE else details.email
     if kind == Kind.PHONE and not send.texts_configured():
         return ""
-    contacts = places.contacts_of(details)
+    contacts = details.contacts
     contact = contacts.phone if kind == Kind.PHONE else contacts.mailbox
     today = ContactCode.objects.filter(contact=contact, asked_at__gt=now - timedelta(days=1))
     newest = today.order_by("-asked_at").first()
@@ -147,7 +147,7 @@ def _with_proof[T](
     live: int,
     now: datetime,
 ) -> T:
-    contacts, network = places.contacts_of(details), network_key(request)
+    contacts, network = details.contacts, network_key(request)
     contact = contacts.phone if kind == Kind.PHONE else contacts.mailbox or contacts.phone
     purpose = f"{prices.CONTACT} {contact.hex()}"
     price = prices.price_at(rules.FREE_CLAIMS + live - rules.LIVE_FOR_A_CONTACT)

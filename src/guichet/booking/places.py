@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -46,6 +47,18 @@ class Details:
     case_number: str = ""
     access_needs: str = ""
     interpreter: str = ""
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Under what somebody is found: by name, date of birth and phone."""
+        return identities.keys_of(
+            name=self.name, date_of_birth=self.date_of_birth, phone=self.phone
+        )
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Under what the appointments of a phone and of an address are counted."""
+        return identities.contacts_of(phone=self.phone, email=self.email)
 
 
 # What the client says of themselves, in the order in which confirm_place takes it.
@@ -96,18 +109,6 @@ def _usual() -> Any:
     return timedelta(seconds=settings.HOLD_SECONDS)  # psycopg knows intervals; the stubs do not
 
 
-def keys_of(details: Details) -> Keys:
-    """Return under what somebody is found: by name, date of birth and phone."""
-    return identities.keys_of(
-        name=details.name, date_of_birth=details.date_of_birth, phone=details.phone
-    )
-
-
-def contacts_of(details: Details) -> Contacts:
-    """Return under what the appointments of a phone and of an address are counted."""
-    return identities.contacts_of(phone=details.phone, email=details.email)
-
-
 def identity_among(people: Sequence[bytes]) -> bytes:
     """Return one hash for several people of whom somebody is one; of one, their own."""
     if len(people) == 1:
@@ -131,8 +132,7 @@ def confirm(
     `somebody_else` another person has a name that differs in accents or order only; with `vouched`
     it has been shown that the phone or the address may have more appointments than the soft limit.
     """
-    number, contacts = references.new_number(), contacts_of(details)
-    keys = keys_of(details)
+    number, keys, contacts = references.new_number(), details.keys, details.contacts
     apart = keys.identity if somebody_else else b""
     most = None if vouched else _most_live(contacts)
     _note_what_is_rare(claim, details)
@@ -186,14 +186,14 @@ def note_confirmed(
 ) -> None:
     """Make a hold that was read before say what `confirm` has written since."""
     open_hold.state, open_hold.until_at = Appointment.State.BOOKED, None
-    open_hold.confirmation_number, keys = number, keys_of(details)
-    contacts = contacts_of(details)
+    keys, contacts = details.keys, details.contacts
+    open_hold.confirmation_number = number
     open_hold.by_phone, open_hold.by_mailbox = contacts.phone, contacts.mailbox
     open_hold.identity, open_hold.letters, open_hold.words = keys.identity, keys.letters, keys.words
     open_hold.apart = keys.identity if somebody_else else b""
     open_hold.booked_at, open_hold.language = now, language
-    for name, value in vars(details).items():
-        setattr(open_hold, name, value)
+    for field in fields(details):
+        setattr(open_hold, field.name, getattr(details, field.name))
 
 
 def _refusal(error: IntegrityError) -> Exception:

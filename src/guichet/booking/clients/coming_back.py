@@ -51,7 +51,7 @@ def ask_for_code(candidates: Sequence[Details], *, language: str, now: datetime)
     The candidates are one person, once for each country that their phone number may be of. All of
     them are written down and the worker looks for all of them, whatever is on file.
     """
-    people = [places.keys_of(details) for details in candidates]
+    people = [details.keys for details in candidates]
     identity = places.identity_among([keys.identity for keys in people])
     code = LostCode.objects.create(
         identity=identity,

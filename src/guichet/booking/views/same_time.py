@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from guichet.booking import actions, places, queries
+from guichet.booking import actions, queries
 from guichet.booking.actions import BookedAppointment
 from guichet.booking.clients import coming_back
 from guichet.booking.contacts import Vouch
@@ -97,7 +97,7 @@ def _is_at_that_minute(other: Appointment, claim: Appointment, client: Details) 
 
 
 def _is_one_person(other: Appointment, client: Details) -> bool:
-    keys = places.keys_of(client)
+    keys = client.keys
     pairs = [
         (other.identity, keys.identity),
         (other.letters, keys.letters),

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from guichet.booking import places
 from guichet.booking.clients import coming_back
 from guichet.booking.keys import tokens
 from guichet.booking.models import LostCode
@@ -73,4 +72,4 @@ def test_it_sends_no_code_that_was_used_or_is_too_old(postbox: Postbox) -> None:
 
 def test_it_names_somebody_by_a_hash(postbox: Postbox) -> None:
     code = ask()
-    assert bytes(code.identity) == places.keys_of(make_details()).identity
+    assert bytes(code.identity) == make_details().keys.identity
