@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -48,8 +49,9 @@ def read_typed(shape: type[BaseModel], body: Mapping[str, object]) -> dict[str, 
 
     An optional field that is null is as if it were left out.
     """
+    readers = _readers(shape)
     return {
-        field: _reader(shape, field)(value) if isinstance(value, str) else value
+        field: readers.get(field, typed_text.plain)(value) if isinstance(value, str) else value
         for field, value in body.items()
         if value is not None or not _is_optional(shape, field)
     }
@@ -59,9 +61,14 @@ def _is_optional(shape: type[BaseModel], field: str) -> bool:
     return field in shape.model_fields and not shape.model_fields[field].is_required()
 
 
-def _reader(shape: type[BaseModel], field: str) -> Callable[[str], str]:
-    metadata = shape.model_fields[field].metadata if field in shape.model_fields else []
-    return next((mark.by for mark in metadata if isinstance(mark, Reads)), typed_text.plain)
+@cache
+def _readers(shape: type[BaseModel]) -> Mapping[str, Callable[[str], str]]:
+    return {
+        name: mark.by
+        for name, field in shape.model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, Reads)
+    }
 
 
 def misfits(shape: type[BaseModel], body: Mapping[str, object]) -> dict[str, str]:
