@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import get_resolver
+from django.urls import ResolverMatch, get_resolver
 
 from guichet import api, gate
 from guichet.kernel.logbook import failures
@@ -35,6 +35,7 @@ class Lane:
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
         self._resolver = get_resolver("guichet.api")
+        self._fixed: dict[str, ResolverMatch] = {}  # addresses that name no case: a few dozen
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
@@ -57,7 +58,7 @@ class Lane:
     def _direct(self, request: HttpRequest) -> HttpResponse:
         try:
             gate.check(request)
-            match = self._resolver.resolve(request.path_info)
+            match = self._fixed.get(request.path_info) or self._resolve(request.path_info)
             request.resolver_match = match
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except Http404:
@@ -71,6 +72,12 @@ class Lane:
             refusal["Allow"] = response["Allow"]
             return refusal
         return response
+
+    def _resolve(self, path: str) -> ResolverMatch:
+        match = self._resolver.resolve(path)
+        if not (match.args or match.kwargs):
+            self._fixed[path] = match
+        return match
 
 
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
