@@ -71,7 +71,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             link
             and not breaker.is_open
             and link.since > breaker.recovered_at
-            and link.info.transaction_status is TransactionStatus.IDLE
+            and link.pgconn.transaction_status == TransactionStatus.IDLE
             and liveness.is_quiet(link)
         )
 
