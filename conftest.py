@@ -8,6 +8,7 @@ import atexit
 import gc
 import os
 import re
+import resource
 import shutil
 import signal
 import sys
@@ -148,6 +149,24 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         call_command("compile_sentences", verbosity=0)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long each part took, in one line: tests of all workers, and their processors."""
+    reports = [
+        report
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport)
+    ]
+    parts = []
+    for part, is_slow in (("fast", False), ("slow", True)):
+        theirs = [report for report in reports if ("slow" in report.keywords) is is_slow]
+        seconds = sum(report.duration for report in theirs)
+        parts.append(f"{len({report.nodeid for report in theirs})} {part} tests {seconds:.0f} s")
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    processor = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    terminalreporter.write_line(f"{', '.join(parts)}; of processors {processor:.0f} s in all")
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Close the pool before the server goes, or its threads complain of it."""
     if hands_out(config):
@@ -192,6 +211,7 @@ def pytest_collection_finish() -> None:
     """Keep what was collected out of the garbage collector's way, which would read all of it."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # and look at what tests leave behind less often
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -8,6 +8,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -74,9 +75,15 @@ def follow(document: dict[str, Any]) -> str:
     """Open the `type` of a problem document and return what the page says at its anchor."""
     where = urlsplit(document["type"])
     assert f"{where.scheme}://{where.netloc}" == settings.PUBLIC_URL
-    page = Client().get(where.path)
+    return page_at(where.path).below[where.fragment]
+
+
+@cache
+def page_at(path: str) -> Page:
+    """Open a page of problems once: it is the same whichever problem leads to it."""
+    page = Client().get(path)
     assert page.status_code == 200
-    return Page(page.content.decode()).below[where.fragment]
+    return Page(page.content.decode())
 
 
 def known() -> list[Any]:

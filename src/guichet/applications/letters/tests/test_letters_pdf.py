@@ -86,7 +86,10 @@ def test_it_is_tagged_with_a_title_and_the_language_of_each_part(letter: str, su
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "letter", "summary"),
-    usual(*((kind, *PAIRS[turn % 2]) for turn, kind in enumerate(PRINTED)), of=EVERY_WAY),
+    soon(
+        *((kind, *PAIRS[turn % 2]) for turn, kind in enumerate(PRINTED[:4])),
+        of=usual(*((kind, *PAIRS[turn % 2]) for turn, kind in enumerate(PRINTED)), of=EVERY_WAY),
+    ),
 )
 def test_it_prints_every_kind_with_its_number_day_address_and_price(
     kind: str, letter: str, summary: str

@@ -85,19 +85,19 @@ def test_it_reads_a_letter_with_its_summary(client: Client, language: str) -> No
     assert {"en": "was refused", "fr": "refusée", "ar": "رُفض"}[language] in text
 
 
-@pytest.mark.parametrize("kind", sorted(SHOWS))
-def test_it_can_read_every_kind_and_shows_no_secret(client: Client, kind: str) -> None:
+def test_it_can_read_every_kind_and_shows_no_secret(client: Client) -> None:
     application = worlds.make_asked()
     Application.objects.filter(pk=application.pk).update(email_pending="new@example.org")
     application.refresh_from_db()
     facts = {"due_on": DUE_ON.isoformat(), "reasons": ["criminality"], "fields": ["home_city"]}
-    letter = letters.send(application, kind, cause="1", now=NOW, **facts)
     open_it(client, application)
-    text = text_of(client.get(f"{LIST}{letter.pk}/"))
-    assert pin_for_people(tokens.pin_of(application)) not in text
-    assert tokens.email_code(application) not in text
-    assert ("only in the e-mail" in text) == (kind in ("numbers", "prove_email"))
-    assert "www.canada.ca/eta" in text
+    for kind in sorted(SHOWS):
+        letter = letters.send(application, kind, cause="1", now=NOW, **facts)
+        text = text_of(client.get(f"{LIST}{letter.pk}/"))
+        assert pin_for_people(tokens.pin_of(application)) not in text, kind
+        assert tokens.email_code(application) not in text, kind
+        assert ("only in the e-mail" in text) == (kind in ("numbers", "prove_email")), kind
+        assert "www.canada.ca/eta" in text, kind
 
 
 def test_it_sends_again_and_says_where_to(client: Client) -> None:

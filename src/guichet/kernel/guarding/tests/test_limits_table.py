@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -20,30 +21,33 @@ PAGE = settings.ROOT / "docs" / "limits.md"
 TAKES = {"take", "take_token", "take_on_ladder", "try_key", "guess", "Guess"}
 
 
-def trees() -> Iterator[ast.Module]:
-    """Yield every source of the site but those of the limits themselves."""
-    for path in sorted(SOURCES.rglob("*.py")):
-        if "tests" not in path.parts and path not in OWN:
-            yield ast.parse(path.read_text())
+@cache
+def nodes() -> list[ast.AST]:
+    """Return every name and call of the site's sources, but for those of the limits themselves."""
+    return [
+        node
+        for path in sorted(SOURCES.rglob("*.py"))
+        if "tests" not in path.parts and path not in OWN
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Name | ast.Attribute | ast.Call)
+    ]
 
 
 def calls() -> Iterator[tuple[str, str]]:
     """Yield the calls that count something: the function, and what it is told to count by."""
-    for tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args:
-                function = ast.unparse(node.func).rpartition(".")
-                if function[2] in TAKES and function[0] in {"limits", "guesses"}:
-                    yield function[2], ast.unparse(node.args[0])
+    for node in nodes():
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("limits" | "guesses"), name), [first, *_]):
+                if name in TAKES:
+                    yield name, ast.unparse(first)
 
 
 def test_every_limit_is_of_the_table_and_taken_somewhere() -> None:
     constants = vars(table).items()
     by_constant = {name: limit for name, limit in constants if isinstance(limit, Limit)}
     mosts = {name for name, most in constants if isinstance(most, Most)}
-    nodes = [node for tree in trees() for node in ast.walk(tree)]
-    words = {node.id for node in nodes if isinstance(node, ast.Name)}
-    words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    words = {node.id for node in nodes() if isinstance(node, ast.Name)}
+    words |= {node.attr for node in nodes() if isinstance(node, ast.Attribute)}
     assert (mosts | set(by_constant)) - words <= {"MISTYPED"}, "which limits.py takes itself"
     assert len(mosts) == len(MOSTS)
     counted_limits = {
