@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 
 from guichet.environment import complaints
 from guichet.kernel.database import liveness, patience
-from guichet.kernel.engine import base, description, link
+from guichet.kernel.engine import base, breaker, description, link
 from guichet.kernel.engine.base import DatabaseWrapper
 from guichet.kernel.engine.description import PREPARED
 from guichet.kernel.engine.link import Gone, Link
@@ -21,22 +21,21 @@ from guichet.kernel.engine.link import Gone, Link
 EMBEDDED = {"host": "/run/guichet", "user": "guichet", "dbname": "guichet"}
 
 
-class Breaker:
+class Breaker(breaker.Breaker):
     """A breaker that only remembers that it was tripped."""
 
-    def __init__(self, *, is_open: bool = False) -> None:
-        self.is_open, self.trips = is_open, 0
+    trips = 0
 
     def trip(self) -> None:
         self.trips += 1
 
 
 @pytest.fixture
-def breaker(monkeypatch: pytest.MonkeyPatch) -> Breaker:
-    breaker = Breaker()
-    monkeypatch.setattr(link, "breaker", breaker)
-    monkeypatch.setattr(base, "breaker", breaker)
-    return breaker
+def fuse(monkeypatch: pytest.MonkeyPatch) -> Breaker:
+    fuse = Breaker()
+    monkeypatch.setattr(link, "breaker", fuse)
+    monkeypatch.setattr(base, "breaker", fuse)
+    return fuse
 
 
 @pytest.fixture
@@ -63,24 +62,24 @@ def open_link(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Link]:
 
 @pytest.mark.usefixtures("_as_the_web")
 def test_a_reply_that_does_not_come_ends_the_connection_and_trips_the_breaker(
-    open_link: Link, breaker: Breaker
+    open_link: Link, fuse: Breaker
 ) -> None:
     with pytest.raises(Gone, match=r"did not reply within 0\.2 seconds"):
         open_link.execute("SELECT pg_sleep(5)")
     assert open_link.closed
-    assert breaker.trips == 1
+    assert fuse.trips == 1
 
 
 @pytest.mark.usefixtures("_as_the_web")
-def test_who_asks_briefly_is_told_and_trips_nothing(open_link: Link, breaker: Breaker) -> None:
+def test_who_asks_briefly_is_told_and_trips_nothing(open_link: Link, fuse: Breaker) -> None:
     open_link.reply = 0.05
     with pytest.raises(Gone, match=r"within 0\.05 seconds"):
         open_link.execute("SELECT pg_sleep(5)")
-    assert breaker.trips == 0
+    assert fuse.trips == 0
 
 
 def test_a_process_for_which_nobody_waits_gives_up_its_connection_alone(
-    open_link: Link, breaker: Breaker
+    open_link: Link, fuse: Breaker
 ) -> None:
     before = patience.current()
     patience.act_as(replace(patience.WORKER, reply=0.1))
@@ -90,11 +89,11 @@ def test_a_process_for_which_nobody_waits_gives_up_its_connection_alone(
     finally:
         patience.act_as(before)
     assert open_link.closed
-    assert breaker.trips == 0
+    assert fuse.trips == 0
 
 
 def test_a_reply_is_noted_for_who_wonders_whether_the_database_is_there(
-    open_link: Link, breaker: Breaker, monkeypatch: pytest.MonkeyPatch
+    open_link: Link, fuse: Breaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Link, "last_reply", 0.0)
     start = time.monotonic()
@@ -103,7 +102,7 @@ def test_a_reply_is_noted_for_who_wonders_whether_the_database_is_there(
 
 
 def test_a_caller_that_says_how_long_waits_so_long_and_keeps_the_connection(
-    open_link: Link, breaker: Breaker
+    open_link: Link, fuse: Breaker
 ) -> None:
     def nothing() -> Generator[Any, Any, None]:
         while True:
@@ -112,7 +111,7 @@ def test_a_caller_that_says_how_long_waits_so_long_and_keeps_the_connection(
     with pytest.raises(psycopg.errors._WaitTimeout):
         open_link.wait(nothing(), timeout=0.05)
     assert not open_link.closed
-    assert breaker.trips == 0
+    assert fuse.trips == 0
 
 
 def test_it_notes_which_host_served_and_begins_there_the_next_time(
@@ -136,9 +135,9 @@ def wrapper(**facts: Any) -> DatabaseWrapper:
 
 
 def test_while_the_database_is_known_to_be_gone_nobody_tries_to_connect(
-    breaker: Breaker, monkeypatch: pytest.MonkeyPatch
+    fuse: Breaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    breaker.is_open = True
+    fuse.is_open = True
     monkeypatch.setattr(
         base.base.DatabaseWrapper, "get_new_connection", lambda *facts: pytest.fail("it tries")
     )
@@ -149,7 +148,7 @@ def test_while_the_database_is_known_to_be_gone_nobody_tries_to_connect(
 @pytest.mark.usefixtures("_as_the_web")
 @pytest.mark.parametrize(("quiet", "trips"), [(0.0, 0), (60.0, 1)])
 def test_a_pool_that_is_empty_means_a_lost_database_only_where_nobody_had_a_reply(
-    breaker: Breaker, monkeypatch: pytest.MonkeyPatch, quiet: float, trips: int
+    fuse: Breaker, monkeypatch: pytest.MonkeyPatch, quiet: float, trips: int
 ) -> None:
     def wait(*facts: object) -> None:
         raise PoolTimeout
@@ -158,11 +157,11 @@ def test_a_pool_that_is_empty_means_a_lost_database_only_where_nobody_had_a_repl
     monkeypatch.setattr(Link, "last_reply", time.monotonic() - quiet)
     with pytest.raises(PoolTimeout):
         wrapper().get_new_connection({})
-    assert breaker.trips == trips
+    assert fuse.trips == trips
 
 
 def test_outside_the_web_an_empty_pool_trips_nothing(
-    breaker: Breaker, monkeypatch: pytest.MonkeyPatch
+    fuse: Breaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def wait(*facts: object) -> None:
         raise PoolTimeout
@@ -171,7 +170,7 @@ def test_outside_the_web_an_empty_pool_trips_nothing(
     monkeypatch.setattr(Link, "last_reply", 0.0)
     with pytest.raises(PoolTimeout):
         wrapper().get_new_connection({})
-    assert breaker.trips == 0
+    assert fuse.trips == 0
 
 
 @pytest.mark.django_db

@@ -9,11 +9,11 @@ from django.conf import LazySettings
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from guichet.kernel.guarding import guesses, proofs
+from guichet.kernel.guarding import guesses, limits, proofs
 from guichet.kernel.guarding.guesses import Guess, Guesser, guess, guesser_of, tag
 from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.guarding.proofs import Price
-from guichet.kernel.guarding.table import GUESSES, GUESSES_AT, TRIES
+from guichet.kernel.guarding.table import GUESS_WAITS, GUESSES, GUESSES_AT, TRIES
 from guichet.kernel.models import Bucket, Try
 from guichet.kernel.obstacles import Obstacle
 
@@ -177,3 +177,72 @@ def test_a_wait_pays_for_one_guess() -> None:
         assert attempt(page(ticket), "wrong_code", now=NOW) == "proof_needed"
         assert attempt(page(ticket), "wrong_code", now=later) == "wrong_code"
         assert attempt(page(ticket), "wrong_code", now=later) == "proof_needed"
+
+
+def program() -> Guesser:
+    return guesser(request=RequestFactory().post("/api/v1/test"))
+
+
+def network_that_owes(count: int, ladder: Ladder) -> None:
+    """Have a network fail so often beyond its budget, at a number of its own each time."""
+    for number in range(GUESSES.burst * len(ladder.keys) + count):
+        Guess("pin", f"number {number}", Guesser(ladder=ladder)).failed(now=NOW)
+
+
+def test_a_program_gets_on_when_it_waited_and_must_wait_again_for_the_next() -> None:
+    with failing(GUESSES_AT.burst):
+        later = NOW + timedelta(seconds=guesses.WAIT)
+        answers = [attempt(program(), "wrong_code", now=now) for now in (NOW, NOW, later, later)]
+    assert answers == ["proof_needed", "proof_needed", "wrong_code", "proof_needed"]
+
+
+def test_so_many_waits_of_a_network_count_and_then_only_work_does() -> None:
+    network_that_owes(5, Ladder((b"here",)))
+    ticket = proofs.ticket(guesses.PURPOSE, network=b"here", now=NOW)
+    now = NOW + timedelta(seconds=guesses.WAIT)
+    assert attempt(page(ticket), "wrong_code", subject="a", now=now) == "wrong_code"
+    for _wait in range(2 * GUESS_WAITS.burst):
+        with suppress(Obstacle):
+            limits.take_on_ladder(GUESS_WAITS, Ladder((b"here",)), now=now)
+    ticket = proofs.ticket(guesses.PURPOSE, network=b"here", now=now)
+    now += timedelta(seconds=guesses.WAIT)
+    assert attempt(page(ticket), "wrong_code", subject="b", now=now) == "proof_needed"
+
+
+def test_waits_that_a_number_asks_for_are_not_counted_against_the_network() -> None:
+    for _wait in range(2 * GUESS_WAITS.burst):
+        with suppress(Obstacle):
+            limits.take_on_ladder(GUESS_WAITS, Ladder((b"here",)), now=NOW)
+    ticket = proofs.ticket(guesses.PURPOSE, network=b"here", now=NOW)
+    with failing(GUESSES_AT.burst):
+        later = NOW + timedelta(seconds=guesses.WAIT)
+        assert attempt(page(ticket), "wrong_code", now=later) == "wrong_code"
+
+
+def test_a_wider_network_has_a_larger_budget_that_fills_up_as_much_faster() -> None:
+    narrow = Ladder((b"/64", b"/56"))
+    for number in range(GUESSES.burst):
+        Guess("pin", f"number {number}", Guesser(ladder=narrow)).failed(now=NOW)
+    neighbor = Guesser(ladder=Ladder((b"/64 beside", b"/56")))
+    assert attempt(Guesser(ladder=narrow), None, subject="x") == "proof_needed"
+    answers = [
+        attempt(neighbor, "wrong_code", subject=f"beside {number}")
+        for number in range(GUESSES.burst)
+    ]
+    assert answers == ["wrong_code"] * GUESSES.burst
+    other = Guesser(ladder=Ladder((b"/64 new", b"/56")))
+    assert attempt(other, None, subject="y") == "proof_needed"
+    half = NOW + timedelta(seconds=GUESSES.seconds / 2)
+    assert attempt(other, None, subject="y", now=half) is None
+    assert attempt(Guesser(ladder=narrow), None, subject="x", now=half) == "proof_needed"
+
+
+def test_all_that_is_owed_by_a_wider_network_makes_it_no_dearer_than_by_a_narrow_one() -> None:
+    request = RequestFactory().post("/en/")
+    prices = []
+    for ladder in (Ladder((b"a",)), Ladder((b"b", b"b around"))):
+        network_that_owes(2 * GUESSES.owed + 10, ladder)
+        with pytest.raises(Obstacle) as obstacle:
+            Guess("pin", "new", Guesser(ladder=ladder, request=request)).begin(now=NOW)
+        prices.append(obstacle.value.facts["price"])
+    assert prices[0] == prices[1] == Price(units=GUESSES.price(GUESSES.owed), seconds=guesses.WAIT)
