@@ -7,11 +7,17 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join everything; where the authorization is off, only what finds it again later."""
+        from guichet.agency.faults import JUDGES
         from guichet.applications import identities
+        from guichet.applications.decisions import judging as decisions
+        from guichet.applications.form.own import judging as form
         from guichet.eligibility.programme import NAME
         from guichet.kernel import derived
 
         derived.DERIVE_AGAIN["applications"] = identities.derive_again
+        for judge in (form.faults_of, decisions.faults_of):
+            if judge not in JUDGES:
+                JUDGES.append(judge)
         if settings.AGENCY.has(NAME):
             self._join()
             self._join_pages()

@@ -53,6 +53,15 @@ def label(field: str, language: str) -> str:
     return topic.get(key, language).text if key in topic else field
 
 
+def writing(code: str, language: str) -> Markup:
+    """Return the hint for an officer who writes to somebody that reads letters in a language."""
+    key = f"hint.language_{code}"
+    if key in texts(TOPIC):
+        return says(language)(key)
+    name = locale_of(code).get_language_name(locale_of(language))
+    return says(language)("hint.language", language=str(name))
+
+
 def length(span: timedelta, language: str) -> str:
     """Return a length of time in one unit: an officer compares, and does not compute.
 

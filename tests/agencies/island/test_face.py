@@ -51,7 +51,7 @@ def test_errors_and_crowds_are_the_islands(client: Client, language: str) -> Non
 
 
 def test_a_letter_is_the_islands_in_print_and_in_mail() -> None:
-    letter = letter_of(make_paid(), "received")
+    letter = letter_of(make_paid(stay_purpose="holiday"), "received")
     reader = PdfReader(io.BytesIO(pdf(letter)))
     assert reader.metadata
     assert reader.metadata.author == NAMES["en"][0]

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from guichet.applications.models import Payment
-from guichet.applications.testing import NIAMH
 from guichet.applications.tests.paper import begin, fill_in, pay, sign, text_of
 from guichet.applications.tests.visitor import Visitor
 from guichet.web.addresses.paths import address
+from tests.agencies.island.people import TRAVELER as NIAMH
 
 pytestmark = pytest.mark.django_db
 

@@ -25,6 +25,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {  # by the beginnings of the keys
     "checklists": ("",),
     "services": ("",),
     "eta": ("held.", "rare.", "row."),
+    "fields": ("field.", "option."),
 }
 
 

@@ -66,6 +66,8 @@ def _readable(
     where, fills = Circumstances(today, law()), dict[str, str]()
     refusals: dict[str, tuple[str, str]] = {}
     for key, value in answers.items():
+        if key not in form().fields:
+            continue
         try:
             fills[key] = str(read_answer(form().fields[key], value, where)[0])
         except Obstacle as obstacle:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from guichet.applications.form.answers import form
 from guichet.applications.testing import NIAMH
 
 NAMES = settings.CONTENT_DIR / "demo" / "personas.jsonl"
@@ -90,7 +91,7 @@ def answers(
         **ADDED.get(origin.country, {}),
         **changes,
     }
-    return {key: _as_day(value, on) for key, value in facts.items()}
+    return {key: _as_day(value, on) for key, value in facts.items() if key in form().fields}
 
 
 def _at_home(origin: Origin) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from guichet.applications.form.answers import LETTERS, letter_language
+from guichet.applications.form.answers import letter_language
 from guichet.applications.models import Application, Enquiry
 
 
@@ -23,7 +23,6 @@ def open_one(application: Application, kind: str) -> Enquiry | None:
 
 
 def answered_in(enquiry: Enquiry) -> str:
-    """Return English or French: what the client reads letters in, or what comes nearer."""
-    if enquiry.application:
-        return letter_language(enquiry.application.answers, language=enquiry.language)
-    return enquiry.language if enquiry.language in LETTERS else LETTERS[0]
+    """Return the language in which the client reads letters, or what comes nearer."""
+    answers = enquiry.application.answers if enquiry.application else {}
+    return letter_language(answers, language=enquiry.language)

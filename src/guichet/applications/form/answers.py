@@ -9,9 +9,11 @@ from django.conf import settings
 
 from guichet.applications.form.fields import Form, Reading
 from guichet.eligibility.content import law, today
+from guichet.kernel.content.texts import ENGLISH
+from guichet.web.words import texts
 
 Answers = Mapping[str, Any]
-LETTERS = ("en", "fr")
+WRITTEN = "letters/full"  # where the letters themselves are
 
 
 @cache
@@ -48,11 +50,20 @@ def name_of(answers: Answers) -> str:
 
 
 def letter_language(answers: Answers, *, language: str) -> str:
-    """Return English or French: as was wished, or else the one nearer to the interface."""
-    wished = answers.get("letter_language")
-    if wished in LETTERS:
+    """Return a language of letters: as was wished, or else the one nearer to the interface."""
+    wished, languages = answers.get("letter_language"), letter_languages()
+    if wished in languages:
         return str(wished)
-    return language if language in LETTERS else LETTERS[0]
+    return language if language in languages else languages[0]
+
+
+def letter_languages() -> tuple[str, ...]:
+    """Return the languages among which the form lets choose, or those letters are written in."""
+    question, letters = form().fields.get("letter_language"), texts(WRITTEN).languages()
+    if question:
+        return question.options
+    languages = tuple(code for code in settings.AGENCY.languages if code in letters)
+    return languages or (ENGLISH,)
 
 
 def fields_changed(before: Answers, after: Answers) -> Collection[str]:

@@ -1,8 +1,9 @@
 """The form: which sections and fields are shown for these answers, and what is wrong with them.
 
-The fields are data, in content/fields/fields.toml. Answers are text by field, as they are kept in
-a draft: dates YYYY-MM-DD, "yes" and "no", codes of countries, a list where several are given. A
-field that later answers hide is dropped, never looked at. Pure: told today's date.
+The fields are data, in content/fields/fields.toml and in the agency's file of that name. Answers
+are text by field, as they are kept in a draft: dates YYYY-MM-DD, "yes" and "no", codes of
+countries, a list where several are given. A field that later answers hide is dropped, never looked
+at. Pure: told today's date.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from guichet.applications.form import rules
 from guichet.applications.form.circumstances import FACTS, Answers, Circumstances
+from guichet.applications.form.own.laying import sections_of
 from guichet.applications.form.readers import Field, read
 from guichet.eligibility.law import Law
 from guichet.kernel.content import layers
@@ -80,10 +82,9 @@ class Form:
     """The form of the authorization, read once from content/."""
 
     def __init__(self, content: Path, law: Law) -> None:
-        path = content / "fields" / "fields.toml"
-        structure = layers.toml(path)
+        structure = layers.toml(content / "fields" / "fields.toml")
         self.law = law
-        self.sections = tuple(_section(row) for row in structure["section"])
+        self.sections = tuple(_section(row) for row in sections_of(structure))
         self.fields = {
             question.key: question for section in self.sections for question in section.fields
         }

@@ -39,8 +39,8 @@ class Field:
 
     key: str
     type: str
-    source: str
-    confidence: str
+    source: str = ""
+    confidence: str = ""
     required: bool = False
     repeated: bool = False
     most: int = LONGEST
@@ -255,3 +255,4 @@ _READERS: Mapping[str, Callable[[Field, str, Circumstances], str]] = {
     "phone": _read_phone,
     "email": _read_email,
 }
+KINDS = frozenset(_READERS)

@@ -10,7 +10,7 @@ from guichet.applications import numbers
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries import queries as reading
 from guichet.applications.models import Enquiry
-from guichet.casework import actions
+from guichet.casework import actions, words
 from guichet.casework.deeds.forms import EnquiryAnswer
 from guichet.casework.enquiries import page
 from guichet.casework.pages import go, officer_of, say_next, show
@@ -115,11 +115,13 @@ def _page(
 
 def _context(enquiry: Enquiry, language: str) -> dict[str, object]:
     """Return what the page shows of a question itself."""
+    letters = reading.answered_in(enquiry)
     return {
         "enquiry": enquiry,
         "shown": numbers.for_people(enquiry.number),
         "case": numbers.for_people(enquiry.application.number) if enquiry.application else "",
         "standing": page.standing(enquiry, language),
-        "writes": reading.answered_in(enquiry),
+        "writes": letters,
+        "writing_hint": words.writing(letters, language),
         "to": page.goes_to(enquiry),
     }

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from markupsafe import Markup
 
 from guichet.applications import numbers
-from guichet.applications.form.answers import name_of
+from guichet.applications.form.answers import letter_language, name_of
 from guichet.applications.letters import body as letters_body
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence, OfficerTask, Payment, Reconsideration
@@ -44,6 +44,7 @@ class Head:
     name: str
     state: Markup
     letter_language: str
+    letter_hint: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +60,14 @@ class Subject:
 def head(case: CaseState, language: str) -> Head:
     """Return what stands on top of every page about a case."""
     application = case.application
-    language_code = application.answers.get("letter_language")
+    letters = letter_language(application.answers, language=application.language)
     return Head(
         number=application.number,
         printed_number=numbers.for_people(application.number),
         name=name_of(application.answers),
         state=words.of_code("state", application.state, language),
-        letter_language=str(language_code if language_code in ("en", "fr") else "en"),
+        letter_language=letters,
+        letter_hint=words.writing(letters, language),
     )
 
 

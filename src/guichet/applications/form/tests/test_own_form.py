@@ -1,0 +1,168 @@
+"""An agency leaves questions out, changes them and adds its own; what is wrong is one sentence."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from guichet.applications.form.fields import Form
+from guichet.applications.form.own.laying import sections_of
+from guichet.applications.form.own.shape import NEEDED, faults_in, faults_of_order
+from guichet.eligibility.content import law
+from guichet.kernel.content import layers
+
+FILE = "content/fields/fields.toml"
+TABLE, LIST = "content/tables/eligibility.toml", "content/eligibility/nationalities.csv"
+WORDS = "content/fields/ja.toml"
+ISLAND = settings.ROOT / "tests" / "agencies" / "island"
+SHIPPED = layers.read(settings.CONTENT_DIR / "fields" / "fields.toml")
+KEYS = [row["key"] for section in SHIPPED["section"] for row in section["field"]]
+PET: Mapping[str, Any] = {"key": "pet", "after": "travel_known", "type": "yes_no"}
+OF_ONE_COUNTRY = "us_ rep_province rep_postal_code home_state work_state trv_".split()
+
+
+def keys_of(own: Mapping[str, Any]) -> list[str]:
+    sections = sections_of({**SHIPPED, **own})
+    return [row["key"] for section in sections for row in section["field"]]
+
+
+def test_the_shipped_form_asks_nothing_of_one_country() -> None:
+    assert [key for key in KEYS for part in OF_ONE_COUNTRY if key.startswith(part)] == []
+    assert list(faults_in({}, SHIPPED["section"])) == []
+    assert list(faults_of_order(SHIPPED["section"], str)) == []
+    assert set(KEYS) >= NEEDED
+
+
+def test_a_question_is_left_out_and_its_section_with_the_last_of_it() -> None:
+    own = {"left_out": ["rep_fax", "marital_status"]}
+    assert keys_of(own) == [key for key in KEYS if key not in own["left_out"]]
+    travel = [key for key in KEYS if key.startswith("travel_")]
+    sections = [row["key"] for row in sections_of({**SHIPPED, "left_out": travel})]
+    assert "travel" not in sections
+
+
+def test_a_question_stands_after_the_one_it_names() -> None:
+    second = {**PET, "key": "pet_name", "after": "pet", "type": "text"}
+    keys = keys_of({"added": [PET, second], "left_out": ["travel_known"]})
+    place = keys.index("pet")
+    assert keys[place - 1 : place + 3] == ["home_district", "pet", "pet_name", "travel_date"]
+
+
+def test_a_list_is_replaced_whole_and_the_rest_of_the_question_stays() -> None:
+    changes = {"changed": {"gender": {"options": ["female", "male"]}}}
+    rows = {
+        row["key"]: row
+        for section in sections_of({**SHIPPED, **changes})
+        for row in section["field"]
+    }
+    assert rows["gender"]["options"] == ["female", "male"]
+    assert rows["gender"]["required"] is True
+
+
+@pytest.mark.parametrize(
+    ("own", "sentence"),
+    [
+        ({"section": []}, "section is not a key here; an agency's form takes left_out, changed"),
+        (
+            {"leftout": []},
+            "leftout is not a key here; an agency's form takes left_out, change",
+        ),
+        ({"left_out": "rep_fax"}, "left_out takes a list of texts."),
+        ({"left_out": ["rep_fx"]}, "rep_fx is no question of the form; nothing is left out. rep_f"),
+        ({"left_out": ["surname"]}, "surname cannot be left out: decisions and letters rest on it"),
+        ({"changed": []}, "changed takes tables, [changed.<question>]."),
+        ({"changed": {"gendr": {}}}, "gendr is no question of the form. gender may be meant."),
+        ({"changed": {"gender": 1}}, "changed.gender takes a table, [changed.gender]."),
+        ({"changed": {"gender": {"options": "x"}}}, "options takes a list of texts."),
+        ({"changed": {"gender": {"required": False}}}, "required is not said of this question; it"),
+        ({"changed": {"school": {"required": 1}}}, "required takes true or false."),
+        ({"changed": {"school": {"most": True}}}, "most takes a number."),
+        ({"changed": {"school": {"like": "zip"}}}, "like is zip; it takes passport_number"),
+        ({"changed": {"school": {"when": {"occupation": 1}}}}, "when takes a table, as in {"),
+        ({"added": {}}, "added takes tables, [[added]]."),
+        ({"added": [{"key": "pet"}]}, "type, after is missing in [[added]] 1."),
+        ({"added": [{**PET, "key": "gender"}]}, "gender is a question of the form already."),
+        ({"added": [{**PET, "after": "x"}]}, "x is no question to stand after."),
+        ({"added": [{**PET, "type": "color"}]}, "color is no type; it takes agree, birth"),
+        ({"added": [{**PET, "type": "choice"}]}, "pet has no options to choose from."),
+        ({"added": [{**PET, "colour": "x"}]}, "colour is not said of this question; it takes"),
+        ({"added": [{**PET, "zone": "moon"}]}, "zone is moon; it takes document_type"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(own: Mapping[str, Any], sentence: str) -> None:
+    faults = [fault[2] for fault in faults_in(own, SHIPPED["section"])]
+    assert len(faults) == 1, faults
+    assert faults[0].startswith(sentence)
+
+
+def test_a_question_that_hangs_on_one_left_out_is_told() -> None:
+    sections = sections_of({**SHIPPED, "left_out": ["tb_contact", "tb_diagnosed"]})
+    ((path, word, sentence),) = faults_of_order(sections, lambda key: "left_out")
+    assert (path, word) == ("left_out", "tb_contact")
+    assert sentence.startswith("tb_health_worker is shown by an answer to tb_contact, which is not")
+
+
+def test_the_demonstration_asks_what_its_law_decides_by() -> None:
+    assert {"us_visa", "trv_in_last_10_years"} <= Form(settings.CONTENT_DIR, law()).fields.keys()
+
+
+def checked(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "guichet", "check-agency"],
+        env={**os.environ, "AGENCY_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentences"),
+    [
+        (
+            [(FILE, '    "rep_fax",', '    "birth_date",\n    "rep_faks",')],
+            [
+                f"{FILE}:3: error: birth_date cannot be left out: decisions and letters rest on it",
+                f"{FILE}:4: error: rep_faks is no question of the form; nothing is left out.",
+            ],
+        ),
+        (
+            [
+                (FILE, '"single", "other"]', '"single", "engaged"]'),
+                (FILE, '["en", "ja"]', '["en", "pt"]'),
+                (FILE, '    "rep_fax",', '    "electronic",'),
+                (WORDS, "[field.stay_purpose]\nlabel", "[field.stay_purpose]\nlable"),
+                (TABLE, "number = 18", "number = 16"),
+                (TABLE, '{ document_list = "V" }', "{ trv_in_last_10_years = true }"),
+            ],
+            [
+                f"{FILE}:14: error [ja]: {WORDS} has no words for option.marital_status.engaged.",
+                f"{FILE}:17: error: no letters are written in pt: there is no content/letters/full",
+                f"{WORDS}:2: error [ja]: field.stay_purpose.lable: no question of the form asks",
+                f"{TABLE}:23: error: row 16, by_plane_or_ship, decides by trv_in_last_10_years,",
+                f"{TABLE}:20: error: row 16, by_plane_or_ship, asks for an authorization, which",
+                f"{LIST}:202: error: passports of ROU are judged by electronic, which the form do",
+            ],
+        ),
+    ],
+)
+def test_it_is_told_with_file_and_line(
+    tmp_path: Path, changes: list[tuple[str, str, str]], sentences: list[str]
+) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for file, before, after in changes:
+        text = (folder / file).read_text("utf-8")
+        assert before in text
+        (folder / file).write_text(text.replace(before, after, 1), "utf-8")
+    answer = checked(folder)
+    assert answer.returncode == 1, answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stdout + answer.stderr
+    for sentence in sentences:
+        assert f"\n- {sentence}" in answer.stdout, answer.stdout
