@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -25,13 +25,18 @@ REPLY = 6.5
 def frozen(root: int) -> Iterator[None]:
     """Stop a server that we started, and all its processes, as a machine that hangs would."""
     pids = list(family_of(root))
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
     try:
+        tell(pids, signal.SIGSTOP)
         yield
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        tell(pids, signal.SIGCONT)
+
+
+def tell(pids: list[int], word: signal.Signals) -> None:
+    """Send a signal to each; one that has ended keeps none of the others standing."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, word)
 
 
 def look(site: Site, path: str) -> tuple[HttpAnswer, float]:
