@@ -1,6 +1,7 @@
 """What a node counts of itself: by patterns, from living processes, and never at others' cost."""
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -73,8 +74,7 @@ def test_each_request_is_counted_and_its_labels_are_looked_up_once(
 ) -> None:
     number, seconds = pair
     middle = Metered(lambda request: HttpResponse(status=404))
-    for _time in range(3):
-        middle(request_at("en/"))
+    assert {middle(request_at("en/")).status_code for _time in range(3)} == {404}
     assert number.labels_of == [("<language>/", "GET", "404")]
     assert seconds.labels_of == [("<language>/",)]
     assert number.values == [1, 1, 1]
@@ -255,3 +255,36 @@ def test_a_look_that_fails_ends_the_watch_with_one_line_and_nothing_else(
     assert [line.getMessage() for line in caplog.records] == [
         "What this process does is not counted: OSError"
     ]
+
+
+def test_the_watch_goes_on_beside_everything_else_and_holds_up_no_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    has_looked = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def watched(process: str, looks: tuple[Any, ...]) -> None:
+        threads.append(threading.current_thread())
+        for look in looks:
+            look()
+
+    monkeypatch.setattr(watch, "_watch", watched)
+    watch.begin("worker", has_looked.set)
+    assert has_looked.wait(10)
+    assert threads[0] is not threading.current_thread()
+    assert threads[0].daemon
+
+
+def test_the_processes_of_a_node_are_told_together_and_the_dead_not_at_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(figures.FOLDER, str(folder))
+    (folder / f"gauge_livesum_{NOBODY}.db").touch()
+    registries: list[Any] = []
+    monkeypatch.setattr(counts, "MultiProcessCollector", registries.append)
+    monkeypatch.setattr(
+        counts.prometheus_client, "generate_latest", lambda registry: b"of %d" % id(registry)
+    )
+    text = counts.as_text()
+    assert list(folder.iterdir()) == []
+    assert text == f"of {id(registries[0])}", "not of what this process alone has counted"

@@ -3,12 +3,17 @@
 from typing import Annotated
 
 import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
 from pydantic import Field
 
+from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs.shapes import (
     MOST_ERRORS,
+    NothingIn,
     Reads,
     RequestBody,
+    fitting,
     misfits,
     read_typed,
     takes,
@@ -70,3 +75,44 @@ def test_it_describes_the_body_and_the_headers_that_it_takes() -> None:
     assert names == ["Guichet-Proof", "Idempotency-Key"]
     assert len(takes(Visit)["parameters"]) == 1
     assert not takes(Visit, required=False)["requestBody"]["required"]
+
+
+def sent_as(content: str) -> HttpRequest:
+    return RequestFactory().post("/", content, content_type="application/json")
+
+
+def test_a_body_that_fits_is_given_as_it_is_read() -> None:
+    request = sent_as('{"name": " Zoe\\u0308 ", "note": "loud", "family": null}')
+    assert fitting(request, Visit) == {"name": "Zoë", "note": "LOUD"}
+
+
+@pytest.mark.parametrize(
+    ("content", "errors"),
+    [
+        ('{"places": "many"}', {"name": "required", "places": "malformed"}),
+        ('{"name": "a\\u0000b"}', {"name": "malformed"}),
+        ('{"name": "Ada", "__class__": 1}', {"__class__": "unknown_field"}),
+        ("[]", {"body": "malformed"}),
+    ],
+)
+def test_a_body_that_does_not_fit_is_refused_with_all_that_is_wrong(
+    content: str, errors: dict[str, str]
+) -> None:
+    with pytest.raises(Obstacle) as refusal:
+        fitting(sent_as(content), Visit)
+    assert (refusal.value.code, refusal.value.facts) == ("invalid", {"errors": errors})
+
+
+def test_a_call_without_fields_takes_no_body_and_an_empty_one() -> None:
+    assert fitting(sent_as(""), NothingIn, may_be_empty=True) == {}
+    assert fitting(sent_as("{}"), NothingIn) == {}
+    with pytest.raises(Obstacle):
+        fitting(sent_as('{"name": "Ada"}'), NothingIn)
+
+
+def test_a_field_that_is_read_in_its_own_way_may_have_limits_beside_it() -> None:
+    class Note(RequestBody):
+        text: Annotated[str, Field(max_length=5), Reads(str.upper)]
+
+    assert read_typed(Note, {"text": "loud", "other": " ٤ "}) == {"text": "LOUD", "other": "4"}
+    assert misfits(Note, {"text": "LOUDER"}) == {"text": "too_long"}

@@ -124,7 +124,8 @@ def test_a_request_is_named_by_its_pattern_and_never_by_its_address(sender: Send
 
 @pytest.mark.parametrize(("status", "reasons"), [(404, []), (499, []), (500, ["500"])])
 def test_only_a_fault_of_ours_is_a_failure(sender: Sender, status: int, reasons: list[str]) -> None:
-    answered(RequestFactory().get("/"), None, status)
+    answer = answered(RequestFactory().get("/"), None, status)
+    assert answer.status_code == status, "and the answer is the one that was given"
     assert sender.spans[0].reasons == reasons
     assert sender.spans[0].facts["http.route"] == "none"
 

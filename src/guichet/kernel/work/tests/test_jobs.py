@@ -42,7 +42,7 @@ def test_a_job_is_written_as_it_was_left() -> None:
 @pytest.mark.django_db
 def test_of_the_jobs_of_one_name_one_waits() -> None:
     assert defer("test.job", queue="papers", once="paper:7")
-    assert not defer("test.job", queue="papers", once="paper:7")
+    assert defer("test.job", queue="papers", once="paper:7") is False
     assert defer("test.job", queue="papers", once="paper:8")
     assert len(waiting()) == 2
 
