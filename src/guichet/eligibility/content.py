@@ -91,15 +91,20 @@ def faults_of(folder: Path) -> Iterator[Fault]:
             faults = [(TABLE, 0, f"the table cannot be read: {type(error).__name__}, {error}.")]
     for file, line, sentence in faults:
         yield Fault(ERROR, "", file, line, sentence)
-    yield from _still_shipped()
+    yield from _unsaid()
 
 
-def _still_shipped() -> Iterator[Fault]:
+def _unsaid() -> Iterator[Fault]:
     """Yield which part of who needs an authorization is no law yet, but the beginning of one."""
     for file in (TABLE, LIST):
         if layers.own_of(_path(file)) is None:
             sentence = "it is the shipped beginning, the law of no country; lay your own over it."
             yield Fault(WARNING, "", file, 0, sentence)
+    if not _home() and "home" not in layers.toml(_path(TABLE))["state"]:
+        sentence = (
+            'nothing says whose citizens need no authorization: say [country] with eta = "…".'
+        )
+        yield Fault(WARNING, "", "agency.toml", 0, sentence)
 
 
 def _of_lists() -> Iterator[tuple[str, int, str]]:

@@ -58,3 +58,20 @@ def test_it_asks_for_its_own_citizenship_alone(client: Client) -> None:
     assert "Citizenship of Tamarind Island" in text
     assert "green card" not in text
     assert "Canadian" not in text
+
+
+def test_it_offers_no_way_to_arrive_that_its_law_does_not_know(client: Client) -> None:
+    text = see(client, "en", ("status_ca", "none"), ("change", "mode"))
+    assert "On another ship or boat" in text
+    assert "a territory close by" not in text
+    kept_answers = (
+        *with_passport("BRA"),
+        ("mode", "vessel_from_spm"),
+    )  # an address that somebody kept
+    assert NEEDS_ONE["en"] in see(client, "en", *kept_answers)
+
+
+def test_it_asks_for_nothing_rare_where_its_questions_have_nothing(client: Client) -> None:
+    text = see(client, "en", *(pair for pair in with_passport("BRA") if pair[0] != "rare"))
+    assert NEEDS_ONE["en"] in text
+    assert "Does any of these apply to you?" not in text

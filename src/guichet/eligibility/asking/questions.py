@@ -118,7 +118,8 @@ def question_to_ask(query: QueryDict, traveler: TypedFacts, answer: Verdict) -> 
     if answer.asks:
         fact = answer.asks[0]
         return MARK if fact == DOCUMENT and _has_document(traveler) else _STEP_OF[fact]
-    return RARE if answer.answer in GOES_ON and traveler.rare is None else None
+    is_open = answer.answer in GOES_ON and traveler.rare is None
+    return RARE if is_open and offers(RARE) else None
 
 
 def _has_document(traveler: TypedFacts) -> bool:

@@ -86,6 +86,10 @@ def test_an_agency_without_a_law_of_its_own_is_told_so(tmp_path: Path) -> None:
     assert answer.returncode == 0, answer.stdout + answer.stderr
     for file in (TABLE, LIST):
         assert f"- {file}: warning: it is the shipped beginning" in answer.stdout
+    assert "nothing says whose citizens" not in answer.stdout
+    text = (folder / "agency.toml").read_text("utf-8").replace("[country]\neta", "# eta")
+    (folder / "agency.toml").write_text(text, "utf-8")
+    assert "- agency.toml: warning: nothing says whose citizens" in checked(folder).stdout
 
 
 @pytest.mark.slow
