@@ -144,6 +144,7 @@ class Person:
 
     name = ""  # of the pictures
     shots = 0
+    asks_axe = True
     kinds_checked: ClassVar[set[tuple[str, ...]]] = set()
 
     def __init__(self, browser: Browser, site: str, *, language: str, script: bool = True) -> None:
@@ -197,7 +198,7 @@ class Person:
             return
         assert direction == ("rtl" if self.language == "ar" else "ltr")
         assert overflow <= 0, f"{page.url} is {overflow} px too wide"
-        faults = violations(page)
+        faults = violations(page) if self.asks_axe else []
         assert not faults, f"{page.url}: {[(each['id'], _where(each)) for each in faults]}"
 
     def find_a_time(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.journeys import axe
 
@@ -13,25 +13,23 @@ PAGE = "<!doctype html><html lang=en><title>Desk</title><main><h1>{}</h1>{}</mai
 
 
 class Counted:
-    """Axe itself, which counts how often it was asked."""
+    """Axe itself, and how often it was asked."""
 
     calls = 0
 
-    def __init__(self) -> None:
-        self.axe = _AXE()
 
-    def run(self, *words: Any, **options: Any) -> Any:
-        Counted.calls += 1
-        return self.axe.run(*words, **options)
+def counted(page: Page) -> list[dict[str, Any]]:
+    Counted.calls += 1
+    return _JUDGE(page)
 
 
-_AXE = axe.Axe
+_JUDGE = axe.judge
 
 
 @pytest.fixture(autouse=True)
 def _asked_from_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(axe, "_clean", tmp_path / "clean")
-    monkeypatch.setattr(axe, "Axe", Counted)
+    monkeypatch.setattr(axe, "judge", counted)
     monkeypatch.setattr(Counted, "calls", 0)
 
 
