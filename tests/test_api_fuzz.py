@@ -19,12 +19,13 @@ from guichet.booking.models import Slot
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.kernel import clock
 from guichet.kernel.models import Try
+from guichet.kernel.testing import further
 from guichet.offices.testing import make_jurisdiction
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 load_all_checks()
 BOUNDED = settings(
-    max_examples=60,
+    max_examples=further(60),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

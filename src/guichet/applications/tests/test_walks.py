@@ -33,8 +33,9 @@ from guichet.applications.models import Application
 from guichet.applications.testing import DECLARES, NOW, make_officer, make_sent, paid
 from guichet.applications.tests.promises import PROMISES
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.testing import further
 
-STEPS, WALKS, MOST = 25, 20, 3
+STEPS, WALKS, MOST = further(25, times=2), further(20), 3
 BREAKABLE = [
     (worklist, "end_tasks"),
     (decisions_rules, "check_other_officer"),
@@ -246,4 +247,4 @@ def test_it_notices_when_a_promise_is_broken(
 
     monkeypatch.setattr(room, broken, silent)
     with pytest.raises((AssertionError, IntegrityError)):
-        walk(walks=WALKS * 20)  # it ends at the first one; few walks may miss it by chance
+        walk(walks=400)  # it ends at the first one; few walks may miss it by chance

@@ -20,6 +20,7 @@ from guichet.booking.models import Appointment, Slot
 from guichet.booking.schedule.invariants import broken_laws
 from guichet.booking.testing import NETWORK, NOW, make_details, make_open_slot
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.testing import further
 
 SLOTS = st.integers(0, 2)
 VISITORS = st.sampled_from(["ann", "bob", "cho"])
@@ -184,8 +185,8 @@ def test_it_agrees_with_a_simple_model_whatever_people_do() -> None:
     run_state_machine_as_test(
         Fresh,
         settings=settings(
-            max_examples=60,
-            stateful_step_count=40,
+            max_examples=further(60),
+            stateful_step_count=further(40, times=2),
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

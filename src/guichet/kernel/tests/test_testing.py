@@ -2,7 +2,7 @@
 
 import pytest
 
-from guichet.kernel.testing import usual
+from guichet.kernel.testing import further, usual
 
 
 def test_it_tries_what_stands_for_the_rest_and_the_rest_when_it_goes_deep() -> None:
@@ -14,3 +14,8 @@ def test_it_tries_what_stands_for_the_rest_and_the_rest_when_it_goes_deep() -> N
 def test_it_refuses_what_is_not_among_the_rest(deep: bool) -> None:
     with pytest.raises(ValueError, match="'xx'"):
         usual("fr", "xx", of=["ar", "fr"], deep=deep)
+
+
+def test_it_goes_ten_times_as_far_in_a_deep_run_or_as_far_as_told() -> None:
+    assert [further(20, deep=deep) for deep in (False, True)] == [20, 200]
+    assert further(25, times=2, deep=True) == 50
