@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.base import AXE_SCRIPT
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 # Elements with their attributes and states, but for what differs from person to person.
@@ -33,7 +33,7 @@ _SHAPE = """() => {
   return [innerWidth, document.title !== "", shape(document.documentElement)].join(" ");
 }"""
 # Asked in one go, and what is wrong comes back alone: what is right is twenty times as much.
-_JUDGE = f"""{AXE_SCRIPT};
+_JUDGE = f"""{Axe().axe_script};
 axe.run({{resultTypes: ["violations"]}}).then(({{violations}}) => violations.map(
   ({{id, nodes}}) => ({{id, nodes: nodes.map(({{target}}) => ({{target}}))}})))"""
 _clean = Path(os.environ["TESTS_SHARED"]) / "clean"  # a file for each shape
