@@ -45,6 +45,13 @@ def look(site: Site, path: str) -> tuple[HttpAnswer, float]:
         return browser.get(path), time.monotonic() - start
 
 
+def check_told_at_once(site: Site, path: str, status: int) -> None:
+    """Fail unless it is answered within a second; a busy machine may sleep over one of three."""
+    looks = [look(site, path) for _ in range(3)]
+    assert {answer.status for answer, _ in looks} == {status}
+    assert min(seconds for _, seconds in looks) < 1, (path, looks)
+
+
 def page_of_times(site: Site) -> str:
     with site.connect() as link:
         codes = "SELECT o.code, s.code FROM offices_office o, offices_service s"
@@ -71,14 +78,12 @@ def test_people_are_told_soon_then_at_once_and_served_when_it_is_back() -> None:
             assert max(seconds for _, seconds in answers) < 2 * REPLY
 
             for address in (path, "/health/ready", "/api/v1/offices?country=MX"):
-                answer, seconds = look(site, address)
-                assert (answer.status, seconds < 1) == (503, True), (address, seconds)
+                check_told_at_once(site, address, 503)
             page, _ = look(site, path)
             assert 'lang="ar"' in page.text
             assert "لا نستطيع الرد في هذه اللحظة" in page.text
             for address in ("/health/live", "/ar/"):  # what needs no database is served
-                answer, seconds = look(site, address)
-                assert (answer.status, seconds < 1) == (200, True), (address, seconds)
+                check_told_at_once(site, address, 200)
 
         deadline = time.monotonic() + 6
         while look(site, path)[0].status != 200:
