@@ -1,7 +1,8 @@
 """Whole sites of tests: each has a database, a web server and a folder of its own.
 
 What every start makes anew and in the same way (tables, compiled words and pages, named files) is
-made once in a run; each site begins with a copy of it. `test_run` alone begins with nothing.
+made once in a run; each site begins with a copy of it, and the small ones with a copy of that with
+an office. `test_run` alone begins with nothing.
 """
 
 import fcntl
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +49,17 @@ class Site(bench.Site):
         if isinstance(self.database, bench.Embedded):  # a process may die here, no machine does
             self.database.server.settings |= {"fsync": "off"}
 
-    def prepare(self) -> None:
-        """Have tables, words, pages and files as a start makes them, and the database running."""
-        if isinstance(self.database, bench.Embedded) and (prepared := _prepared()):
+    def prepare(self, *, world: str = "") -> None:
+        """Have tables, words, pages and files as a start makes them, and the database running.
+
+        A `world` is Python that fills the tables, once in a run.
+        """
+        if isinstance(self.database, bench.Embedded) and (prepared := _prepared(world)):
             subprocess.run(["cp", "-a", f"{prepared}/.", self.folder], check=True)
             self.database.start()
         else:
             super().prepare()
-            self.command("shell", "--no-imports", "-c", FILES)
+            self.command("shell", "--no-imports", "-c", FILES + "\n" + world)
 
     def bring_files(self) -> None:
         """Have the pages and the files as a start makes them, where the tables are another's."""
@@ -77,29 +82,45 @@ class Site(bench.Site):
         self.wait_until(lambda: answers(f"{self.url}/health/live"), "the first answer")
 
 
-def _prepared() -> Path | None:
+def begin(folder: Path) -> None:
+    """Put into a folder the tables and files that each site begins with; its pages are its own."""
+    if prepared := _prepared():
+        subprocess.run(["cp", "-a", f"{prepared}/.", folder], check=True)
+        (folder / "cache" / "pages").unlink()  # an agency's own would take the place of all others
+
+
+def _prepared(world: str = "") -> Path | None:
     """Return what each site begins with; nothing where the database cannot lie beside the rest."""
-    place = SHARED / "prepared"
-    with (SHARED / "prepared.lock").open("w") as lock:
+    name = f"prepared-{sha256(world.encode()).hexdigest()[:8]}" if world else "prepared"
+    if world and not _prepared():
+        return None
+    place = SHARED / name
+    with (SHARED / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
-            with bench.Site() as site:
-                (site.folder / "cache").mkdir()
-                (site.folder / "cache" / "pages").symlink_to(PAGES)
-                site.prepare()
-                site.command("shell", "--no-imports", "-c", FILES)
+            with Site() if world else bench.Site() as site:
+                _fill(site, world)
                 site.database.stop()
                 shutil.move(site.folder, place)
                 site.folder.mkdir()
     return None if (place / "postgres.path").exists() else place
 
 
+def _fill(site: bench.Site, world: str) -> None:
+    if not world:
+        (site.folder / "cache").mkdir()
+        (site.folder / "cache" / "pages").symlink_to(PAGES)
+    site.prepare()
+    site.command("shell", "--no-imports", "-c", world or FILES)
+
+
 @contextmanager
 def small_site(*, more: str = "", **settings: str) -> Iterator[Site]:
     """Prepare a site with one office; `more` is Python that runs inside it."""
     with Site(settings=settings) as site:
-        site.prepare()
-        site.command("shell", "--no-imports", "-c", WORLD + more)
+        site.prepare(world=WORLD)
+        if more:
+            site.command("shell", "--no-imports", "-c", more)
         yield site
 
 

@@ -13,6 +13,7 @@ import pytest
 from guichet.agency import tables
 from guichet.agency.reading import read
 from guichet.agency.shipped import LANGUAGES, PROGRAMMES
+from tests.sites import begin
 from tests.test_run import ROOT, Site, address_of, emptied_folder
 
 PAGE = ROOT / "docs" / "agencies.md"
@@ -99,6 +100,7 @@ def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
     assert after.startswith("DATA_DIR=../valmer-data PORT=8080\n")
 
     with emptied_folder() as path:
+        begin(path)
         site = Site(path, AGENCY_DIR=str(folder))
         try:
             site.wait_until_ready()

@@ -28,9 +28,12 @@ BOOKINGS, CLIENTS = 250, 6
 PATIENCE = 150.0
 WORKER = [sys.executable, "-m", "guichet", "worker"]
 BOOK_WITH_MAIL = """
+from datetime import timedelta
 from guichet.booking import actions
 from guichet.booking.models import Slot
 from guichet.booking.testing import NETWORK, make_details
+from guichet.kernel import clock
+now = clock.now()
 slot = Slot.objects.filter(starts_at__gt=now + timedelta(days=10), opens_at__lte=now).first()
 client = make_details(1, email="ada@example.org")
 actions.book_slot(slot.pk, client, networks=NETWORK, language="ar", now=now)

@@ -7,6 +7,7 @@ import threading
 import time
 import urllib.request
 import uuid
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -27,11 +28,18 @@ print("KEYS", application.number, tokens.pin_of(application))
 """
 
 
-def picture(shade: int) -> bytes:
-    """Return a PNG of 64 million pixels in 200 kB, another one for each shade."""
+def pictures(count: int) -> list[bytes]:
+    """Return PNGs of 64 million pixels in 200 kB; each has a note that no other has."""
     buffer = io.BytesIO()
-    Image.new("RGB", (8000, 8000), (200, 10, shade)).save(buffer, "PNG")
-    return buffer.getvalue()
+    Image.new("RGB", (8000, 8000), (200, 10, 0)).save(buffer, "PNG")
+    content, head = buffer.getvalue(), 33  # its signature, and the first chunk
+    return [content[:head] + note(f"Title\0{number}") + content[head:] for number in range(count)]
+
+
+def note(words: str) -> bytes:
+    """Return words as a chunk of a PNG."""
+    chunk = b"tEXt" + words.encode()
+    return (len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4)
 
 
 class Sender:
@@ -116,7 +124,7 @@ def settled(counts: dict[str, int]) -> int:
 
 
 def test_a_page_stays_under_a_second_while_somebody_sends_heavy_files(clamd: str) -> None:
-    heavy = [(f"{shade}.png", picture(shade)) for shade in range(9)]
+    heavy = [(f"{number}.png", content) for number, content in enumerate(pictures(9))]
     heavy.append(("bomb.pdf", files.bomb_of_many_streams()))
     with Site(settings={"CLAMD": clamd}) as site:
         site.prepare()

@@ -76,9 +76,8 @@ def test_the_site_works_behind_a_pooler_and_everything_else_goes_round_it() -> N
     through = f"postgresql://guichet@127.0.0.1:{port}/guichet"
     with Site(settings={"DATABASE_POOLER": "transaction", "DATABASE_URL": through}) as site:
         site.settings["DATABASE_DIRECT_URL"] = site.database.url
-        site.prepare()
+        site.prepare(world=WORLD)
         site.command("migrate", "--tables-only")  # no pooler runs yet: it goes round it
-        site.command("shell", "--no-imports", "-c", WORLD)
         slots = free_slots(site)
         with pooler(site, port):
             site.serve()

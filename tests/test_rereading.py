@@ -10,6 +10,7 @@ import pytest
 
 from guichet.kernel.meters import memory
 from guichet.kernel.running.rereading import Folder, mark_of
+from tests.sites import begin
 from tests.test_run import ROOT, Site, address_of, emptied_folder
 
 CONSULAR = ROOT / "tests" / "agencies" / "consular"
@@ -25,6 +26,7 @@ def agency(tmp_path: Path) -> Path:
 @pytest.fixture
 def site(agency: Path) -> Iterator[Site]:
     with emptied_folder() as path:
+        begin(path)
         served = Site(path, AGENCY_DIR=str(agency))
         try:
             served.wait_until_ready()
