@@ -182,3 +182,51 @@ def test_a_form_whose_first_press_was_refused_may_be_pressed_again() -> None:
         pressed_once(form, work, now=NOW)
     work.obstacle = ""
     assert pressed_once(form, work, now=NOW) == 102
+
+
+def by(credentials: str | None, work: Callable[[], int], *, address: str) -> int:
+    """Call with a short key and with credentials, proved or only sent along."""
+    head = {"HTTP_IDEMPOTENCY_KEY": "1", "HTTP_AUTHORIZATION": credentials or "Basic x"}
+    request = RequestFactory().post("/api/v1/rooms", REMOTE_ADDR=address, **head)  # type: ignore[arg-type]
+    if credentials:
+        request.auth = "opened"  # type: ignore[attr-defined]
+    return once(request, BODY, work, status=201, now=NOW)
+
+
+def test_a_short_key_belongs_to_the_credentials_that_were_proved_from_wherever_they_come() -> None:
+    work, here, there = Work(), "192.0.2.1", "198.51.100.9"
+    assert by("Basic a", work, address=here) == by("Basic a", work, address=there) == 101
+    assert by("Basic b", work, address=here) == 102
+    assert by(None, work, address=here) == 103, "what was only sent proves nothing"
+    assert by(None, work, address=there) == 104
+
+
+@pytest.mark.parametrize(("length", "is_its_caller"), [(21, False), (22, True)])
+def test_nobody_hits_upon_a_key_of_22_characters_by_chance(
+    length: int, is_its_caller: bool
+) -> None:
+    work = Work()
+    first = call(work, "x" * length)
+    assert (call(work, "x" * length, address="198.51.100.9") == first) is is_its_caller
+
+
+def test_the_longest_key_is_taken() -> None:
+    work = Work()
+    assert call(work, "~" * 255) == call(work, "~" * 255)
+
+
+@pytest.mark.parametrize("key", [None, LONG])
+def test_a_conflict_that_is_new_may_be_told_in_another_way(key: str | None) -> None:
+    conflicts: list[str] = []
+
+    def charge(obstacle: Obstacle) -> None:
+        conflicts.append(obstacle.code)
+        raise Obstacle("proof_needed")
+
+    head = {} if key is None else {"HTTP_IDEMPOTENCY_KEY": key}
+    request = RequestFactory().post("/api/v1/rooms", **head)  # type: ignore[arg-type]
+    work = Work(CONFLICT)
+    with pytest.raises(Obstacle, match="proof_needed"):
+        once(request, BODY, work, status=201, now=NOW, before_telling=charge)
+    assert conflicts == [CONFLICT]
+    assert not IdempotentAnswer.objects.exists(), "what was not told is not kept"
