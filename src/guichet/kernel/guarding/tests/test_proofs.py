@@ -140,3 +140,38 @@ def test_it_lets_nobody_wait_long_before_it_is_asked_for() -> None:
 def test_it_asks_for_nothing_where_limits_are_off(settings: Settings) -> None:
     settings.RATE_LIMITS = False
     assert call() is None
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "head", "is_carried"),
+    [
+        ("/en/", {}, {}, False),
+        ("/en/", {"name": "Ada"}, {}, False),
+        ("/en/", {"altcha": ""}, {}, True),
+        ("/en/", {"ticket": "x"}, {}, True),
+        ("/en/", {}, {"Guichet-Proof": "x"}, False),
+        ("/api/v1/test", {"ticket": "x"}, {}, False),
+        ("/api/v1/test", {}, {"Guichet-Proof": "x"}, True),
+    ],
+)
+def test_a_form_carries_a_proof_in_its_fields_and_a_call_in_its_head(
+    path: str, fields: dict[str, str], head: dict[str, str], is_carried: bool
+) -> None:
+    assert proofs.carries(RequestFactory().post(path, fields, headers=head)) is is_carried
+
+
+def test_of_several_proofs_in_one_head_the_one_for_this_purpose_counts() -> None:
+    other = solved(proofs.challenge("other", PRICE, network=HERE))
+    ours = solved(proofs.challenge("test", PRICE, network=HERE))
+    assert call(f"{other}, x, {ours}") is None
+    assert call(f"{other}, {other}, {other}, {ours}") is not None, "no more are looked at"
+    assert call(other, purpose="other") is None, "what was only looked at is not used up"
+
+
+def test_a_ticket_lasts_a_day_and_one_from_the_future_is_none() -> None:
+    ticket = proofs.ticket("test", network=HERE, now=NOW)
+    day = proofs.LONGEST_WAIT.total_seconds()
+    assert form(ticket=ticket, later=day + 1) is not None
+    assert form(ticket=ticket, later=-1) is not None
+    assert form(ticket=ticket, later=day) is None
+    assert form(ticket=ticket, later=day) is not None
