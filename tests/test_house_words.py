@@ -32,8 +32,6 @@ ALLOWED = {
     ("locale", "The site is made to meet the guidelines WCAG 2.2 at level AA"): "of the"
     " demonstration, shown there alone",
 }
-# Topics whose sentences are still to be made neutral.
-STILL = {"fields"}
 # Files of content/ that are no words: every country may stand in them.
 TABLES = {
     "eligibility/nationalities.csv": "every nationality there is, by name",
@@ -67,13 +65,9 @@ def test_no_sentence_names_a_country_or_an_authority() -> None:
     names = {
         f"{topic}: {key}: {match[0]}"
         for topic, key, text in sentences()
-        if topic not in STILL and (match := NAMES.search(text)) and not is_allowed(topic, key)
+        if (match := NAMES.search(text)) and not is_allowed(topic, key)
     }
     assert sorted(names) == []
-
-
-def test_a_topic_that_is_done_is_taken_off() -> None:
-    assert {topic for topic, _, text in sentences() if NAMES.search(text)} >= STILL
 
 
 def test_no_table_names_one() -> None:
@@ -81,7 +75,7 @@ def test_no_table_names_one() -> None:
     for path in sorted(path for path in CONTENT.rglob("*") if path.suffix in {".toml", ".csv"}):
         name = path.relative_to(CONTENT).as_posix()
         is_words = path.suffix == ".toml" and path.stem in LANGUAGES
-        if name in TABLES or is_words or path.parent.name == "seen" or name.split("/")[0] in STILL:
+        if name in TABLES or is_words or path.parent.name == "seen":
             continue
         lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
         names += [f"{name}:{number}: {line}" for number, line in lines if NAMES.search(line)]
