@@ -16,7 +16,6 @@ NAMES = re.compile(
 KINDS = {".py", ".html", ".js", ".css", ".typ", ".txt", ".sql"}
 # How many lines of a file name one, and why they may.
 ALLOWED = {
-    "applications/demo/stories.py": (1, "the names of invented people of the demonstration"),
     "applications/form/shapes.py": (1, "the shape of a postal code; fields.toml asks for it"),
     "booking/api/schemas.py": (1, "how a telephone number with an extension is written"),
     "booking/notice/contents.py": (1, "an example of how a number is written"),

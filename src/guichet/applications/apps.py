@@ -21,6 +21,8 @@ class ApplicationsConfig(AppConfig):
         if settings.AGENCY.has(NAME):
             self._join()
             self._join_pages()
+        else:
+            derived.OFF.add("applications")
 
     def _join(self) -> None:
         """Tell the outbox who makes the letters, and programs what stands in their way."""

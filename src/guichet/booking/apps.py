@@ -16,6 +16,7 @@ class BookingConfig(AppConfig):
             self._join()
             self._join_pages()
         else:
+            derived.OFF.add("bookings")
             roles.leave_out("see_appointments")
 
     def _join(self) -> None:

@@ -15,6 +15,7 @@ from guichet.booking.places import Details
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.offices.models import Office
+from guichet.offices.queries import OfficeMatch
 
 PEOPLE = settings.CONTENT_DIR / "demo" / "personas.jsonl"
 AHEAD = timedelta(days=28)
@@ -30,19 +31,27 @@ def clients(count: int) -> Iterator[Person]:
     personas = [json.loads(line) for line in PEOPLE.read_text(encoding="utf-8").splitlines()]
     later = DICE.randrange(5000)
     for number, persona in enumerate(islice(cycle(personas), count)):
-        home = persona["residence"]
-        try:
-            match = offices.find_office(postal_code=home.get("zip"), country=home.get("country"))
-        except Obstacle:
-            continue
-        for office in match.offices:
+        if office := _office_of(persona["residence"]):
             details = Details(
                 name=" ".join(filter(None, [persona["given_names"], persona["family_name"]])),
                 date_of_birth=date.fromisoformat(persona["date_of_birth"]),
                 phone=persona["phone"],
             )
             born = details.date_of_birth - timedelta(days=later + number // len(personas))
-            yield office, replace(details, date_of_birth=born), persona["preferred_language"]
+            language = persona["preferred_language"]
+            if language not in settings.AGENCY.languages:
+                language = DICE.choice(settings.AGENCY.languages)
+            yield office, replace(details, date_of_birth=born), language
+
+
+def _office_of(home: dict[str, str]) -> Office | None:
+    """Return the office that serves somebody, who lives near any where none does; or None."""
+    try:
+        match = offices.find_office(postal_code=home.get("zip"), country=home.get("country"))
+    except Obstacle:
+        match = OfficeMatch([], None)
+    receiving = match.offices or list(offices.offices())
+    return DICE.choice(receiving) if receiving else None
 
 
 @transaction.atomic

@@ -25,7 +25,14 @@ TABLE, QUESTIONS, LIST, NO_PASSPORTS = (
     "content/eligibility/nationalities.csv",
     "content/eligibility/no_passports.csv",
 )
-ANSWERS = ("not_required", "eta_required", "visa_required", "not_possible")
+# Each answer and the numbers of its rows, by which decisions and programs know them: 17 and 18
+# rest on list V, 19 on list C.
+ANSWERS = {
+    "not_required": range(2, 17),
+    "eta_required": range(17, 20),
+    "visa_required": range(20, 22),
+    "not_possible": range(1, 2),
+}
 _COLUMNS = {
     LIST: (
         "code code_type category condition_key fallback_category use_code valid_from valid_to"
@@ -170,6 +177,9 @@ def _of_row(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         return
     if row["then"] not in ANSWERS:
         yield "then", f"then is {row['then']!r}; it takes {', '.join(ANSWERS)}."
+    elif row["number"] not in (numbers := ANSWERS[row["then"]]):
+        sentence = f"number takes {numbers[0]} to {numbers[-1]} where then is {row['then']!r}."
+        yield "number", sentence
     for part in ("why", "do"):
         if f"row.{row['key']}.{part}" not in texts(TOPIC):
             yield "key", f"no file of content/{TOPIC}/ has words for row.{row['key']}.{part}."

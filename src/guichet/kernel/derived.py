@@ -6,6 +6,8 @@ from datetime import datetime
 # Derives again what is found by a keyed hash, all of it or nothing; returns of how many. The name
 # says of what.
 DERIVE_AGAIN: dict[str, Callable[..., int]] = {}
+# Names of what belongs to a programme that is off: told only where something is left of it.
+OFF: set[str] = set()
 
 
 def derive_again(*, now: datetime) -> dict[str, int]:

@@ -52,6 +52,8 @@ ORIGINS: Mapping[str, Origin] = {
         Origin("JPN", "Sendai", "zh-Hant", "ja"),
     )
 }
+# Of nationalities that need an officer's eye: nobody can stand in for them.
+CONDITIONAL = frozenset({"MEX", "PHL"})
 ADDED: Mapping[str, Mapping[str, object]] = {
     "TWN": {"personal_id_number": "yes", "tw_id_number": "A223456781"},
     "MEX": {

@@ -77,7 +77,7 @@ STORIES: tuple[Story, ...] = (
         origin="SGP",
         ago=2 * HOUR,
         steps=PAID,
-        changes={"anything_else": "My sister in Toronto is in hospital. I would like to see her."},
+        changes={"anything_else": "My sister is in hospital there. I would like to see her."},
     ),
     Story(
         key="listed: contact with tuberculosis",
@@ -143,7 +143,7 @@ STORIES: tuple[Story, ...] = (
     ),
     Story(key="withdrawn", origin="SGP", ago=11 * DAY, steps=(*PAID, withdraw), changes=OFFENCE),
     Story(
-        key="closed: a citizen of Canada",
+        key="closed: a citizen",
         origin="GBR",
         ago=8 * DAY,
         steps=(*PAID, close),

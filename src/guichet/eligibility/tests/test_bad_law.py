@@ -50,6 +50,7 @@ CASES = [
         "[[row]] 2: then is 'maybe'; it takes not_required",
     ),
     (TABLE, ("document_list", "document_lst"), 23, "[[row]] 2: document_lst is no fact"),
+    (TABLE, ("number = 18", "number = 16"), 20, "[[row]] 2: number takes 17 to 19 where then"),
     (TABLE, ('"NZL"', '"QQQ"'), 5, f"state.home is 'QQQ', which is no code of {LIST}."),
     (TABLE, QUOTED, 14, "[[row]] 1: since_at takes a moment without quotation marks"),
     (TABLE, ("history_starts_at = 2018", "history_starts_at = '' # 2018"), 2, "takes a moment"),

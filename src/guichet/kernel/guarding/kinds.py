@@ -39,6 +39,7 @@ class Limit:
     burst: int
     seconds: float
     beyond: Beyond = Beyond.WAIT
+    programme: str = ""  # whose alone it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ class Most:
     most: int
     hours: int | None = None
     beyond: Beyond
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +80,4 @@ class Tries:
     counted: Counted
     tries: int = 5
     beyond: Beyond = Beyond.WAIT
+    programme: str = ""

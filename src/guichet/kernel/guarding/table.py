@@ -9,6 +9,10 @@ from datetime import timedelta
 
 from guichet.kernel.guarding.kinds import Beyond, Counted, Limit, Most, Overdrawn, Tries
 
+APPOINTMENTS, ETA = "appointments", "eta"
+# What Counted.RECORD is called where a programme is off.
+RECORDS_WITHOUT = {APPOINTMENTS: "an application", ETA: "an appointment"}
+
 GUESSES = Overdrawn(
     name="guess",
     what="failed guesses at all numbers, PINs, codes and dates together",
@@ -52,6 +56,7 @@ HOLDS = Limit(
     counted=Counted.NETWORK,
     burst=60,
     seconds=5.0,
+    programme=APPOINTMENTS,
 )
 BOOKINGS = Limit(
     name="book",
@@ -59,6 +64,7 @@ BOOKINGS = Limit(
     counted=Counted.NETWORK,
     burst=60,  # a library has many readers
     seconds=5.0,
+    programme=APPOINTMENTS,
 )
 TOLD_OF_ANOTHER = Limit(
     name="already_booked",
@@ -66,6 +72,7 @@ TOLD_OF_ANOTHER = Limit(
     counted=Counted.NETWORK,
     burst=5,
     seconds=600.0,
+    programme=APPOINTMENTS,
 )
 WISHES = Limit(
     name="wish",
@@ -73,6 +80,7 @@ WISHES = Limit(
     counted=Counted.NETWORK,
     burst=5,
     seconds=600.0,
+    programme=APPOINTMENTS,
 )
 LOST_NOTICES = Limit(
     name="lost",
@@ -80,6 +88,7 @@ LOST_NOTICES = Limit(
     counted=Counted.LADDER,
     burst=5,
     seconds=300.0,
+    programme=APPOINTMENTS,
 )
 CODES_TO_A_PERSON = Limit(
     name="lost_to",
@@ -88,6 +97,7 @@ CODES_TO_A_PERSON = Limit(
     burst=3,
     seconds=1200.0,  # as long as a code is good
     beyond=Beyond.SILENT,
+    programme=APPOINTMENTS,
 )
 LOST_NUMBERS = Limit(
     name="eta_lost",
@@ -95,6 +105,7 @@ LOST_NUMBERS = Limit(
     counted=Counted.LADDER,
     burst=5,
     seconds=300.0,
+    programme=ETA,
 )
 PROOFS_OF_AN_ADDRESS = Limit(
     name="eta_email_to",
@@ -103,6 +114,7 @@ PROOFS_OF_AN_ADDRESS = Limit(
     burst=5,
     seconds=3600.0,  # as long as a code is good
     beyond=Beyond.SILENT,
+    programme=ETA,
 )
 STARTS = Limit(
     name="eta_start",
@@ -110,6 +122,7 @@ STARTS = Limit(
     counted=Counted.NETWORK,
     burst=60,  # a library has families
     seconds=10.0,
+    programme=ETA,
 )
 STATUS = Limit(
     name="eta_status",
@@ -117,6 +130,7 @@ STATUS = Limit(
     counted=Counted.NETWORK,
     burst=60,  # a family at a kiosk, not a list of numbers
     seconds=5.0,
+    programme=ETA,
 )
 ENQUIRIES = Limit(
     name="eta_enquiry",
@@ -124,6 +138,7 @@ ENQUIRIES = Limit(
     counted=Counted.NETWORK,
     burst=5,
     seconds=1800.0,
+    programme=ETA,
 )
 ACKNOWLEDGMENTS = Limit(
     name="eta_enquiry_to",
@@ -131,6 +146,7 @@ ACKNOWLEDGMENTS = Limit(
     counted=Counted.CONTACT,
     burst=3,
     seconds=8 * 3600.0,
+    programme=ETA,
 )
 LETTERS_AGAIN = Limit(
     name="eta_send_again",
@@ -138,6 +154,7 @@ LETTERS_AGAIN = Limit(
     counted=Counted.RECORD,
     burst=5,
     seconds=720.0,
+    programme=ETA,
 )
 NEW_ADDRESSES = Limit(
     name="eta_new_address",
@@ -145,6 +162,7 @@ NEW_ADDRESSES = Limit(
     counted=Counted.RECORD,
     burst=5,
     seconds=720.0,
+    programme=ETA,
 )
 PAPERS = Limit(
     name="eta_paper",
@@ -152,6 +170,7 @@ PAPERS = Limit(
     counted=Counted.NETWORK,
     burst=60,
     seconds=15.0,
+    programme=ETA,
 )
 STAFF_SIGN_IN = Limit(
     name="staff_sign_in",
@@ -183,12 +202,14 @@ FREE_CLAIMS = Most(
     most=10,  # a family of eight, and two changes of mind
     hours=24,
     beyond=Beyond.WITHOUT_END,
+    programme=APPOINTMENTS,
 )
 LIVE_FOR_A_CONTACT = Most(
     what="live appointments",
     counted=Counted.CONTACT,
     most=8,  # a family of eight
     beyond=Beyond.CODE,
+    programme=APPOINTMENTS,
 )
 CODES_FOR_A_CONTACT = Most(
     what="codes for one more appointment, sent",
@@ -196,6 +217,7 @@ CODES_FOR_A_CONTACT = Most(
     most=6,
     hours=24,
     beyond=Beyond.PROOF_INSTEAD,
+    programme=APPOINTMENTS,
 )
 NUMBERS_SENT = Most(
     what="letters with lost numbers and a fresh PIN, sent",
@@ -203,21 +225,40 @@ NUMBERS_SENT = Most(
     most=1,
     hours=24,
     beyond=Beyond.SILENT,
+    programme=ETA,
 )
 MOSTS = (FREE_CLAIMS, LIVE_FOR_A_CONTACT, CODES_FOR_A_CONTACT, NUMBERS_SENT)
 
 
 TRIES = (
-    Tries(name="pin", what="PINs of one appointment", counted=Counted.NETWORK),
-    Tries(name="code", what="one-time codes of one person", counted=Counted.NETWORK),
+    Tries(
+        name="pin", what="PINs of one appointment", counted=Counted.NETWORK, programme=APPOINTMENTS
+    ),
+    Tries(
+        name="code",
+        what="one-time codes of one person",
+        counted=Counted.NETWORK,
+        programme=APPOINTMENTS,
+    ),
     Tries(
         name="contact_code",
         what="codes of one phone or address with many appointments",
         counted=Counted.NETWORK,
+        programme=APPOINTMENTS,
     ),
-    Tries(name="eta_pin", what="PINs of one application", counted=Counted.NETWORK),
-    Tries(name="eta_status", what="dates for one number or passport", counted=Counted.NETWORK),
-    Tries(name="eta_email", what="codes of one new e-mail address", counted=Counted.NETWORK),
+    Tries(name="eta_pin", what="PINs of one application", counted=Counted.NETWORK, programme=ETA),
+    Tries(
+        name="eta_status",
+        what="dates for one number or passport",
+        counted=Counted.NETWORK,
+        programme=ETA,
+    ),
+    Tries(
+        name="eta_email",
+        what="codes of one new e-mail address",
+        counted=Counted.NETWORK,
+        programme=ETA,
+    ),
     Tries(name="staff_sign_in", what="passwords of one name", counted=Counted.NETWORK),
     Tries(name="staff_code", what="second factors of one account", counted=Counted.ACCOUNT),
     Tries(name="staff_password", what="passwords shown again", counted=Counted.ACCOUNT),

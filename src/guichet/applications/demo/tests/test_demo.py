@@ -20,7 +20,7 @@ PASSING = {"submitted", "auto_review"}  # nobody waits in these
 
 
 def play() -> list[fill.Sample]:
-    return [fill.tell(number, story, now=NOW) for number, story in fill.stories(1)]
+    return [fill.tell(number, story, now=NOW) for number, story in fill.stories(1, now=NOW)]
 
 
 @pytest.mark.slow
@@ -62,7 +62,9 @@ def officers_have_a_list_with_different_reasons() -> None:
 
 
 def test_it_lets_the_rule_approve_what_is_simple() -> None:
-    simple = next(pair for pair in fill.stories(1) if pair[1].key == "approved by the rule")
+    simple = next(
+        pair for pair in fill.stories(1, now=NOW) if pair[1].key == "approved by the rule"
+    )
     sample = fill.tell(*simple, now=NOW)
     application = by_number(sample.number)
     assert application is not None
@@ -86,7 +88,7 @@ def test_it_says_how_to_open_each_and_plays_none_twice() -> None:
 
 
 def test_it_has_other_people_in_another_round() -> None:
-    drafts = [pair for pair in fill.stories(3) if pair[1].key == "a draft"]
+    drafts = [pair for pair in fill.stories(3, now=NOW) if pair[1].key == "a draft"]
     for number, story in drafts:
         fill.tell(number, story, now=NOW)
     assert Application.objects.values("person").distinct().count() == 3

@@ -12,4 +12,5 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options: object) -> None:
         for name, count in derived.derive_again(now=clock.now()).items():
-            self.stdout.write(f"{count} {name} can be found under the new key.")
+            if count or name not in derived.OFF:
+                self.stdout.write(f"{count} {name} can be found under the new key.")

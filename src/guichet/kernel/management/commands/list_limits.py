@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from guichet.kernel.guarding.kinds import Limit, Most
-from guichet.kernel.guarding.table import LIMITS, MOSTS, TRIES
+from guichet.kernel.guarding.kinds import Counted, Limit, Most, Tries
+from guichet.kernel.guarding.table import LIMITS, MOSTS, RECORDS_WITHOUT, TRIES
 
 HEAD = """| What | Counted by | At once | One more every | Beyond |
 |---|---|---|---|---|"""
 
 
 class Command(BaseCommand):
-    help = "Print the table of all limits."
+    help = "Print the table of all limits of the programmes that are on."
 
     def handle(self, **options: object) -> None:
         """Print a line for each limit, then one for each secret that is guessed at."""
@@ -21,11 +22,11 @@ class Command(BaseCommand):
 
 def _lines() -> Iterator[str]:
     yield HEAD
-    for limit in LIMITS.values():
+    for limit in filter(_is_on, LIMITS.values()):
         yield _row(limit.what, limit.counted, limit.burst, _span(limit), limit.beyond)
-    for most in MOSTS:
+    for most in filter(_is_on, MOSTS):
         yield _row(most.what, most.counted, most.most, _over(most), most.beyond)
-    for secret in TRIES:
+    for secret in filter(_is_on, TRIES):
         yield _row(
             f"failed guesses: {secret.what}",
             secret.counted,
@@ -35,12 +36,20 @@ def _lines() -> Iterator[str]:
         )
 
 
+def _is_on(entry: Limit | Most | Tries) -> bool:
+    return not entry.programme or settings.AGENCY.has(entry.programme)
+
+
 def _over(most: Most) -> str:
     return f"{most.hours} h, together" if most.hours else "none"
 
 
 def _row(*cells: object) -> str:
-    return f"| {' | '.join(map(str, cells))} |"
+    text = f"| {' | '.join(map(str, cells))} |"
+    for programme, words in RECORDS_WITHOUT.items():
+        if not settings.AGENCY.has(programme):
+            text = text.replace(Counted.RECORD, words)
+    return text
 
 
 def _span(limit: Limit) -> str:

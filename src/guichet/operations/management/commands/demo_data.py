@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if settings.PAYMENT_PROVIDER != TEST:  # invented people would be paid for with real money
             self.stdout.write("No applications: they need PAYMENT_PROVIDER=test.")
             return
-        stories = applications.stories(rounds)
+        stories = applications.stories(rounds, now=clock.now())
         samples = [
             applications.tell(number, story, now=clock.now())
             for number, story in track(stories, self.stdout, "Applying")
