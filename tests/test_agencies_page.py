@@ -38,6 +38,9 @@ appointments = "a.example"
 """
 
 
+SERVE = "make run AGENCY_DIR=../{} "
+
+
 def commands() -> str:
     """Return every command of the page, one after the other."""
     return "\n".join(re.findall(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL))
@@ -89,7 +92,7 @@ def asked(site: Site, path: str, body: dict[str, Any] | None = None) -> Any:
 @pytest.mark.slow
 def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
     folder = tmp_path / "valmer"
-    before, serve, after = commands().partition("make run AGENCY_DIR=../valmer ")
+    before, serve, after = commands().partition(SERVE.format("valmer"))
     script = before.replace("../valmer", str(folder))
     end = subprocess.run(
         ["sh", "-e", "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120
@@ -114,6 +117,35 @@ def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
             appointment = asked(site, "appointments", wish)
             assert appointment["office"]["name"] == "Consulado em Paris"
             assert appointment["pin"]
+        finally:
+            site.end()
+    shutil.rmtree(folder)
+
+
+@pytest.mark.slow
+def test_every_command_of_the_island_works_and_its_law_decides(tmp_path: Path) -> None:
+    folder = tmp_path / "tamarind"
+    _, _, rest = commands().partition(SERVE.format("valmer"))
+    _, _, rest = rest.partition("\n")
+    script, serve, _ = rest.partition(SERVE.format("tamarind"))
+    assert serve
+    end = subprocess.run(
+        ["sh", "-e", "-c", script.replace("../tamarind", str(folder))],
+        cwd=ROOT, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert end.returncode == 0, end.stdout + end.stderr
+    assert "It can be served;" in end.stdout
+    with emptied_folder() as path:
+        site = Site(path, AGENCY_DIR=str(folder))
+        try:
+            site.wait_until_ready()
+            for code, answer in (("BRA", "eta_required"), ("AFG", "visa_required")):
+                passport = {"issuer": code, "type": "ordinary"}
+                facts = {"status_ca": "none", "nationalities": [code], "mode": "air"}
+                decision = asked(site, "eta/eligibility", {**facts, "document": passport})
+                assert (decision["answer"], decision["row"]) == (
+                    (answer, 17) if answer == "eta_required" else (answer, 21)
+                )
         finally:
             site.end()
     shutil.rmtree(folder)

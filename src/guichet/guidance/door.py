@@ -16,6 +16,7 @@ _SAID = {
     "need": ("eta", "home.start"),
     "need_more": ("eta", "home.start_more"),
     "apply": ("apply", "page.apply_title"),
+    "apply_more": ("apply", "start.need"),
     "look": ("apply", "look.title"),
     "resume": ("apply", "resume.title"),
     "appointments": ("eta", "door.appointments"),

@@ -8,6 +8,7 @@ from guichet.kernel.references import for_people
 from guichet.post import issuer
 from guichet.post.tongues import Words, own, tongue
 from guichet.web.formats.dates import duration, long_day, time_of, zone_name
+from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.pages import standings
 from guichet.web.pages.render import sentence
 
@@ -47,6 +48,8 @@ def translated(language: str) -> str | None:
     """Return the sentence that says a machine translated this; None once a person has read it."""
     if not standings.of_feature("booking/notice", language).unread:
         return None
+    if DEFAULT not in OFFERED:
+        return sentence("A machine translated this, and no person has checked it yet.", language)
     return sentence(
         "A machine translated this, and no person has checked it yet. Where it differs from the"
         " English, the English counts.",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from markupsafe import Markup, escape
 
 from guichet.kernel.content.reviews import Standing
-from guichet.web.languages import OFFERED, Language
+from guichet.web.languages import DEFAULT, FIRST, OFFERED, Language
 from guichet.web.visits import is_open, on_shared_computer
 
 # Stand for the path of a page in parts that are otherwise the same on every page.
@@ -70,6 +70,19 @@ class Site:
     def direction(self) -> str:
         """Return the direction of the frame."""
         return self.language.direction
+
+    @property
+    def has_english(self) -> bool:
+        """Tell whether the English page can be read here, from which others were translated."""
+        return DEFAULT in OFFERED
+
+    @property
+    def counting(self) -> Language | None:
+        """Return the language of the page that counts where no English one can be read.
+
+        None on that page itself.
+        """
+        return None if self.language.code == FIRST else OFFERED[FIRST]
 
     @property
     def is_complete(self) -> bool:
