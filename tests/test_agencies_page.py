@@ -144,7 +144,7 @@ def test_every_command_of_the_island_works_and_its_law_decides(tmp_path: Path) -
                 facts = {"status_ca": "none", "nationalities": [code], "mode": "air"}
                 decision = asked(site, "eta/eligibility", {**facts, "document": passport})
                 assert (decision["answer"], decision["row"]) == (
-                    (answer, 17) if answer == "eta_required" else (answer, 21)
+                    (answer, 18) if answer == "eta_required" else (answer, 21)
                 )
         finally:
             site.end()

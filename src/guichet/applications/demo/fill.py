@@ -45,7 +45,7 @@ def tell(number: int, story: Story, *, now: datetime) -> Sample:
     """Play a story to its end, unless it was played before: its passport is known by then."""
     began, origin = now - story.ago, _origin_of(story, now=now) or ORIGINS[story.origin]
     person = crc32(f"{number} {story.passport_of or story.key}".encode()) % people.PEOPLE
-    answers = people.answers(origin, person, on=content.today(began), changes=story.changes)
+    answers = _answers(origin, person, story, began=began)
     earlier = _earlier_run(answers, story, now=now)
     application = earlier or _play(story, origin.language, answers, began=began, now=now)
     return Sample(
@@ -56,12 +56,17 @@ def tell(number: int, story: Story, *, now: datetime) -> Sample:
     )
 
 
+def _answers(origin: Origin, person: int, story: Story, *, began: datetime) -> dict[str, object]:
+    on = content.today(began)
+    return people.fitted(people.answers(origin, person, on=on, changes=story.changes), now=began)
+
+
 def _origin_of(story: Story, *, now: datetime) -> Origin | None:
     """Return where the person of a story comes from; another place where that one cannot apply."""
     began = now - story.ago
     others = () if story.origin in people.CONDITIONAL else ORIGINS
     for origin in map(ORIGINS.__getitem__, (story.origin, *others)):
-        answers = people.answers(origin, 0, on=content.today(began), changes=story.changes)
+        answers = _answers(origin, 0, story, began=began)
         if not reading_of(answers, now=began).errors:
             return origin
     return None

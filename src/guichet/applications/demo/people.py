@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 
-from guichet.applications.form.answers import form
+from guichet.applications.form.answers import form, reading_of
 from guichet.applications.testing import NIAMH
 
 NAMES = settings.CONTENT_DIR / "demo" / "personas.jsonl"
@@ -94,6 +94,19 @@ def answers(
         **changes,
     }
     return {key: _as_day(value, on) for key, value in facts.items() if key in form().fields}
+
+
+def fitted(answers: Mapping[str, object], *, now: datetime) -> dict[str, object]:
+    """Return answers that fit the agency's form: none it does not ask for, and those it adds."""
+    questions = form().fields
+    fitting = {key: value for key, value in answers.items() if key in questions}
+    for key, code in reading_of(fitting, now=now).errors.items():
+        options = questions[key].options if key in questions else ()
+        if options and code in {"required", "unknown_value"}:
+            fitting[key] = options[0]
+        elif code == "required" and key not in answers:
+            fitting[key] = "no" if questions[key].type == "yes_no" else "Demonstration"
+    return fitting
 
 
 def _at_home(origin: Origin) -> dict[str, object]:
