@@ -14,7 +14,7 @@ ROOMS = {"applications", "booking", "casework", "eligibility", "guidance", "offi
 PUT_TOGETHER = {
     "api.py": "joins the calls of every feature",
     "health.py": "counts what every feature holds",
-    "settings.py": "names the pages that are made before anybody asks",
+    "settings/__init__.py": "names the pages that are made before anybody asks",
     "urls.py": "joins the pages of every feature",
     "operations/management/commands/demo_data.py": "fills a whole site",
 }

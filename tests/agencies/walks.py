@@ -7,7 +7,7 @@ from django.test import Client
 
 from guichet.staff import roles
 from guichet.staff.testing import sign_in
-from tests.agencies.addresses import off
+from tests.agencies.addresses import here, off
 
 CHANGES = ("post", "put", "patch", "delete")
 
@@ -23,6 +23,19 @@ def answers_of_what_is_off(languages: Iterable[str]) -> Iterable[tuple[str, str,
             for method in methods:
                 answer = getattr(client, method)(where)
                 yield method, where, answer.status_code, answer["Content-Type"].partition(";")[0]
+
+
+def staff_pages_nobody_may_open() -> list[str]:
+    """Return the addresses of staff that are closed to somebody who has every role."""
+    client = Client()
+    sign_in(client, *roles.ROLES)
+    paths = [path for path in here() if path.startswith("/staff/")]
+    assert len(paths) > 20
+    return [
+        path
+        for path in paths
+        if 403 in {client.get(path).status_code, client.post(path).status_code}
+    ]
 
 
 def text(path: str, client: Client | None = None) -> str:

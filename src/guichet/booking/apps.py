@@ -17,7 +17,7 @@ class BookingConfig(AppConfig):
             self._join_pages()
         else:
             derived.OFF.add("bookings")
-            roles.leave_out("see_appointments")
+            roles.leave_out("see_appointments", "call_clients")
 
     def _join(self) -> None:
         """Join what is sent and what programs are told, follow what an office changes."""

@@ -10,8 +10,10 @@ type Somebody = AbstractBaseUser | AnonymousUser
 
 ADMINISTRATOR = "administrator"
 ROLES: dict[str, frozenset[str]] = {
-    "intake_officer": frozenset({"see_files", "see_appointments", "prepare"}),
-    "deciding_officer": frozenset({"see_files", "see_appointments", "prepare", "decide"}),
+    "intake_officer": frozenset({"see_files", "prepare", "see_appointments", "call_clients"}),
+    "deciding_officer": frozenset(
+        {"see_files", "prepare", "decide", "see_appointments", "call_clients"}
+    ),
     "auditor": frozenset({"see_files", "see_appointments", "see_audit"}),
     ADMINISTRATOR: frozenset({"see_audit", "manage"}),
 }

@@ -11,7 +11,12 @@ from guichet.staff.testing import sign_in
 from guichet.web.addresses.paths import address
 from guichet.web.languages import OFFERED
 from tests.agencies.addresses import here, off
-from tests.agencies.walks import answers_of_what_is_off, description, text
+from tests.agencies.walks import (
+    answers_of_what_is_off,
+    description,
+    staff_pages_nobody_may_open,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 OF_THE_OTHER = ("/eta/", "electronic travel", "eta_", "(eta)", "ave)")
@@ -57,9 +62,13 @@ def test_programs_hear_nothing_of_it() -> None:
         assert [word for word in (*OF_THE_OTHER, "quarantine") if word in words] == [], path
 
 
+def test_every_page_of_staff_opens_to_a_role_that_is_there() -> None:
+    assert staff_pages_nobody_may_open() == []
+
+
 def test_roles_and_menu_of_the_staff_are_those_of_appointments() -> None:
     assert {
-        "intake_officer": {"see_appointments"},
+        "intake_officer": {"see_appointments", "call_clients"},
         "auditor": {"see_appointments", "see_audit"},
         "administrator": {"see_audit", "manage"},
     } == roles.ROLES

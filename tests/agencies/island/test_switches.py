@@ -11,7 +11,12 @@ from guichet.staff.testing import sign_in
 from guichet.web.addresses.paths import address
 from guichet.web.languages import OFFERED
 from tests.agencies.addresses import here, off
-from tests.agencies.walks import answers_of_what_is_off, description, text
+from tests.agencies.walks import (
+    answers_of_what_is_off,
+    description,
+    staff_pages_nobody_may_open,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 OF_THE_OTHER = ("appointment", "confirmation number", "予約", "immigration office")
@@ -69,6 +74,10 @@ def test_programs_hear_nothing_of_them() -> None:
         assert name not in words
 
 
+def test_every_page_of_staff_opens_to_a_role_that_is_there() -> None:
+    assert staff_pages_nobody_may_open() == []
+
+
 def test_roles_and_menu_of_the_staff_are_those_of_applications() -> None:
     assert set(roles.ROLES) == {
         "intake_officer",
@@ -76,7 +85,8 @@ def test_roles_and_menu_of_the_staff_are_those_of_applications() -> None:
         "auditor",
         "administrator",
     }
-    assert "see_appointments" not in frozenset[str]().union(*roles.ROLES.values())
+    permissions = frozenset[str]().union(*roles.ROLES.values())
+    assert not permissions & {"see_appointments", "call_clients"}
     client = Client()
     sign_in(client, *roles.ROLES)
     words = text("/staff/", client)

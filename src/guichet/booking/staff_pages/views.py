@@ -33,13 +33,13 @@ def calls(request: HttpRequest) -> HttpResponse:
         "says": speaker(of(request), TOPIC),
         "calls": [_line(task, language=of(request)) for task in tasks],
         "more": max(0, waiting.count() - len(tasks)),
-        "may_tick": roles.has(request.user, "prepare"),
+        "may_tick": roles.has(request.user, "call_clients"),
     }
     return pages.show(request, "booking_staff/calls.html", context)
 
 
 @require_POST
-@may("prepare")
+@may("call_clients")
 def reached(request: HttpRequest, call: int) -> HttpResponse:
     """Take somebody off the list; ticked twice, it is ticked once."""
     task = CallTask.objects.filter(pk=call).first()

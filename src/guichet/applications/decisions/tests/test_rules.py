@@ -54,23 +54,27 @@ CASES = st.builds(
 GROUPS = st.sampled_from(changes_rules.GROUPS)
 
 
-@pytest.mark.parametrize(
-    ("state", "code", "step"),
-    [
-        ("draft", "not_finished", "resume"),
-        ("submitted_unpaid", "not_finished", "pay"),
-        ("submitted", "in_progress", "wait"),
-        ("auto_review", "in_progress", "wait"),
-        ("manual_review", "in_progress", "wait"),
-        ("info_received", "in_progress", "wait"),
-        ("info_requested", "action_needed", "send_information"),
-        ("interview_requested", "action_needed", "come_to_interview"),
-        ("issued", "approved", "travel_with_this_passport"),
-        ("refused", "not_approved", "see_options"),
-        ("withdrawn", "withdrawn", "apply_again"),
-        ("abandoned", "withdrawn", "apply_again"),
-    ],
-)
+PUBLIC_STATUSES = [
+    ("draft", "not_finished", "resume"),
+    ("submitted_unpaid", "not_finished", "pay"),
+    ("submitted", "in_progress", "wait"),
+    ("auto_review", "in_progress", "wait"),
+    ("manual_review", "in_progress", "wait"),
+    ("info_received", "in_progress", "wait"),
+    ("info_requested", "action_needed", "send_information"),
+    ("interview_requested", "action_needed", "come_to_interview"),
+    ("issued", "approved", "travel_with_this_passport"),
+    ("refused", "not_approved", "see_options"),
+    ("withdrawn", "withdrawn", "apply_again"),
+    ("abandoned", "withdrawn", "apply_again"),
+]
+
+
+def test_no_state_is_left_without_a_public_status() -> None:
+    assert {state for state, _, _ in PUBLIC_STATUSES} == set(states.STATES)
+
+
+@pytest.mark.parametrize(("state", "code", "step"), PUBLIC_STATUSES)
 def test_it_has_one_public_status_and_one_next_step_for_every_state(
     state: str, code: str, step: str
 ) -> None:

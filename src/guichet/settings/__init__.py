@@ -42,8 +42,9 @@ from guichet.kernel.engine.description import address, description
 from guichet.kernel.logbook import logs
 from guichet.kernel.reading import days
 from guichet.kernel.tracing import switch
+from guichet.settings.accounts import *  # noqa: F403  all of it is read by Django
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
 CONTENT_DIR = ROOT / "content"
 AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
@@ -228,42 +229,9 @@ FILE_UPLOAD_HANDLERS = ["guichet.web.forms.uploads.NoFiles"]  # the page for pap
 CLAMD = env_socket("CLAMD")  # unset: papers are not scanned, so nobody opens or hands in one
 AUDIT_SEAL_FILE = env_path("AUDIT_SEAL_FILE")  # where the newest seal of the record is added
 
-# --- staff: accounts, second factors (decision 0050) ----------------------------------------------
+# --- staff: what of their sign-in depends on the site; the rest: accounts.py ----------------------
 STAFF_IDLE_MINUTES = env_int("STAFF_IDLE_MINUTES", default=30, least=1, most=720)
-AUTHENTICATION_BACKENDS = ["guichet.staff.backends.ByRole"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": f"django.contrib.auth.password_validation.{name}",
-        "OPTIONS": {"min_length": 12} if name == "MinimumLengthValidator" else {},
-    }
-    for name in (
-        "MinimumLengthValidator",
-        "UserAttributeSimilarityValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-] + [{"NAME": "guichet.staff.sign_in.passwords.NotEasilyGuessed"}]
-LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-LOGIN_REDIRECT_URL = "staff:home"
-ACCOUNT_ADAPTER = "guichet.staff.sign_in.adapters.Accounts"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # an address opens no account: decision 0114
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_FORMS = {"change_password": "guichet.staff.sign_in.forms.PasswordForm"}
-ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # kernel.guarding.limits hold across processes
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_SESSION_REMEMBER = False
-MFA_ADAPTER = "guichet.staff.sign_in.adapters.SecondFactors"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = AGENCY.spoken(AGENCY.first_language).short_name
-MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute fast or slow; a code is good once
-MFA_FORMS = {
-    "authenticate": "guichet.staff.sign_in.forms.SecondFactorForm",
-    "authenticate_webauthn": "guichet.staff.sign_in.forms.PasskeyForm",
-    "activate_totp": "guichet.staff.sign_in.forms.AppForm",
-    "add_webauthn": "guichet.staff.sign_in.forms.NewPasskeyForm",
-}
 # Browsers allow http on localhost alone. Behind a proxy we listen on loopback, too, but by https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://") and not PRODUCTION
 
