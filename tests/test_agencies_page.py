@@ -140,7 +140,7 @@ def test_every_command_of_the_island_works_and_its_law_decides(tmp_path: Path) -
         site = Site(path, AGENCY_DIR=str(folder))
         try:
             site.wait_until_ready()
-            for code, answer in (("BRA", "eta_required"), ("AFG", "visa_required")):
+            for code, answer in (("JPN", "eta_required"), ("BRA", "visa_required")):
                 passport = {"issuer": code, "type": "ordinary"}
                 facts = {"status_ca": "none", "nationalities": [code], "mode": "air"}
                 decision = asked(site, "eta/eligibility", {**facts, "document": passport})
