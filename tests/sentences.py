@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from guichet.agency.shipped import DEMONSTRATION
 from guichet.kernel.content.texts import topics
 from guichet.web.languages import ALL
 from guichet.web.pages import catalogues
@@ -46,8 +45,7 @@ def _of_catalogue(language: str) -> Iterator[Sentence]:
 
 
 def _of_content(language: str) -> Iterator[Sentence]:
-    for folder in (settings.CONTENT_DIR, DEMONSTRATION / "content"):
-        for name, texts in topics(folder).items():
-            for key, text in texts.words.get(language, {}).items():
-                if key in texts:
-                    yield Sentence(f"{name}:{key}", texts.words["en"][key], (text,))
+    for name, texts in topics(settings.CONTENT_DIR).items():
+        for key, text in texts.words.get(language, {}).items():
+            if key in texts:
+                yield Sentence(f"{name}:{key}", texts.words["en"][key], (text,))

@@ -12,6 +12,7 @@ from django.test import Client
 from guichet.booking.notice import code_mails, mails
 from guichet.booking.notice.testing import make_notice
 from guichet.eligibility.programme import ETA
+from guichet.kernel.content import layers
 from guichet.web import words
 from guichet.web.languages import ALL, CATALOGUED
 from guichet.web.pages import catalogues, standings
@@ -27,9 +28,12 @@ COUNTS = "Where this page differs from the English one, the English one counts."
 @pytest.fixture
 def content(tmp_path: Path, settings: LazySettings) -> Path:
     """Copy the words of the site, and let pages and commands read the copy."""
+    agency = settings.AGENCY
     for name in ("content", "locale"):
         shutil.copytree(settings.ROOT / name, tmp_path / name)
+    shutil.copytree(agency.content, tmp_path / "own")
     settings.CONTENT_DIR = tmp_path / "content"
+    layers.lay(tmp_path / "own", over=settings.CONTENT_DIR, languages=agency.languages)
     settings.LOCALE_PATHS = [tmp_path / "locale"]
     return tmp_path / "content"
 

@@ -68,6 +68,11 @@ def brought_up_to_date(
     return notes
 
 
+def are_kept(topic: Path) -> bool:
+    """Tell whether anything is noted of the translations of a topic."""
+    return (topic / FOLDER).is_dir()
+
+
 def load(topic: Path, language: str, words: Mapping[str, str]) -> dict[str, Review]:
     """Return the reviews of a topic in a language.
 

@@ -221,12 +221,22 @@ def note_taken(text: Text) -> Text:
 
 
 def topics(content: Path) -> dict[str, Texts]:
-    """Return every topic as it is shipped, by its name, as in "eta" and "letters/full"."""
-    folders = sorted(path.parent for path in content.rglob(f"{ENGLISH}.toml"))
-    return {
-        folder.relative_to(content).as_posix(): Texts(folder, shipped_only=True)
-        for folder in folders
+    """Return every topic as it is shipped, by its name, as in "eta" and "letters/full".
+
+    What an agency says itself, and notes how it stands, are topics of their own: "own/eta".
+    """
+    own = layers.own_of(content)
+    noted = _folders(own) if own else {}
+    folders = _folders(content) | {
+        f"own/{name}": folder for name, folder in noted.items() if reviews.are_kept(folder)
     }
+    return {name: Texts(folder, shipped_only=True) for name, folder in folders.items()}
+
+
+def _folders(content: Path) -> dict[str, Path]:
+    """Return the folders of topics that have English words, by their names."""
+    folders = sorted(path.parent for path in content.rglob(f"{ENGLISH}.toml"))
+    return {folder.relative_to(content).as_posix(): folder for folder in folders}
 
 
 def words_in(folder: Path) -> dict[str, dict[str, str]]:

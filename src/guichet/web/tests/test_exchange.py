@@ -1,11 +1,14 @@
 """Sentences go to a translator and come back: nothing is lost, and what does not fit is refused."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
 from guichet.kernel.testing import soon, usual
 from guichet.web.languages import ALL
@@ -52,6 +55,23 @@ def test_what_a_translator_has_read_and_changed_comes_back(copied: Path, tmp_pat
     file.write_text(exported(copied, "fr").decode(), encoding="utf-8")
     call_command("import_translations", str(file), by="Somebody Else")
     assert "Marie Tremblay" in (copied / "eta" / "seen" / "fr.csv").read_text(encoding="utf-8")
+
+
+def test_what_the_agency_says_itself_goes_and_comes_back_too(copied: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(settings.AGENCY.content / "eta", own / "eta")
+    layers.lay(own, over=copied, languages=layers.spoken())
+    file = tmp_path / "de.po"
+    text = exported(copied, "de").decode()
+    start = text.index('msgctxt "own/eta:home.title"')
+    head, _flag, tail = text[:start].rpartition("#, fuzzy\n")
+    file.write_text(head + tail + text[start:], encoding="utf-8")
+    shipped = (copied / "eta" / "seen" / "de.csv").read_bytes()
+    call_command("import_translations", str(file), by="Erika Mustermann")
+    assert not Texts(copied / "eta").get("home.title", "de").unread
+    assert (copied / "eta" / "seen" / "de.csv").read_bytes() == shipped
+    call_command("mark_read", "fr", "own/eta:home.*", by="Marie Tremblay")
+    assert not Texts(copied / "eta").get("home.title", "fr").unread
 
 
 def test_a_sentence_of_a_page_comes_back_too(copied: Path, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def _write(content: Path, language: str, words: Mapping[str, Forms]) -> None:
         }
         if own:
             reword(texts.folder / f"{language}.toml", own)
-            type(texts)(texts.folder).note()
+            type(texts)(texts.folder, shipped_only=True).note()
 
 
 def _of_catalogue(own: Catalog) -> Iterator[Message]:

@@ -51,7 +51,7 @@ def listed() -> dict[str, SentenceRoom]:
 
 def of_content(topic: str, key: str) -> SentenceRoom | None:
     """Return the room of a sentence of content/; None where it may be of any length."""
-    return listed().get(f"{topic}:{key}")
+    return listed().get(f"{topic.removeprefix('own/')}:{key}")
 
 
 def of_page(text: str, comments: Iterable[str]) -> SentenceRoom | None:

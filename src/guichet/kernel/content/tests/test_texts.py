@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.kernel.content import reviews
+from guichet.kernel.content import layers, reviews
 from guichet.kernel.content.reviews import Review
 from guichet.kernel.content.texts import Text, Texts, topics
 
@@ -115,6 +115,20 @@ def test_it_lists_a_text_in_all_languages_english_first(folder: Path) -> None:
 
 def test_it_finds_every_topic(folder: Path) -> None:
     assert topics(folder.parent)[folder.name].keys() == Texts(folder).keys()
+
+
+def test_what_an_agency_says_and_notes_is_a_topic_of_its_own(folder: Path) -> None:
+    content, own = folder / "content", folder / "agency" / "content"
+    for place in (content / "eta", content / "fees", own / "eta", own / "fees"):
+        place.mkdir(parents=True)
+        write(place, "en", 'plain = "Hello"\n')
+        write(place, "fr", 'plain = "Bonjour"\n')
+    (own / "eta" / "seen").mkdir()
+    layers.lay(own, over=content, languages=layers.spoken())
+    assert list(topics(content)) == ["eta", "fees", "own/eta"]
+    assert topics(content)["own/eta"].note() == ["fr"]
+    assert (own / "eta" / "seen" / "fr.csv").exists()
+    assert not (content / "eta" / "seen").exists()
 
 
 def test_it_refuses_a_key_nobody_wrote(folder: Path) -> None:
