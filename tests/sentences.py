@@ -48,4 +48,6 @@ def _of_content(language: str) -> Iterator[Sentence]:
     for name, texts in topics(settings.CONTENT_DIR).items():
         for key, text in texts.words.get(language, {}).items():
             if key in texts:
-                yield Sentence(f"{name}:{key}", texts.words["en"][key], (text,))
+                yield Sentence(
+                    f"{name.removeprefix('own/')}:{key}", texts.words["en"][key], (text,)
+                )

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from guichet.kernel.testing import soon
 from guichet.web.languages import ALL
 from guichet.web.pages.render import template_folders
 from tests.sentences import OTHERS, sentences
@@ -20,7 +21,7 @@ def test_no_template_says_the_name_of_the_software() -> None:
     assert [str(path) for path in pages if NAME.search(path.read_text("utf-8"))] == []
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", soon("fr", "ar", "zh-Hans", of=OTHERS))
 def test_no_sentence_says_it(language: str) -> None:
     assert language in ALL
     names = [

@@ -190,6 +190,7 @@ def good_settings(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_it_lists_all_that_is_wrong_at_once_and_connects_to_nothing(tmp_path: Path) -> None:
     wrong = {
         "PRODUCTION": "on",

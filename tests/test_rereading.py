@@ -93,6 +93,7 @@ def test_nothing_changed_is_nothing_to_do(agency: Path) -> None:
     assert sentences == []
 
 
+@pytest.mark.slow
 def test_a_list_longer_than_a_pipe_is_told_whole(
     agency: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,7 @@ def test_it_puts_back_what_the_backup_holds(tmp_path: Path) -> None:
     assert note("next").pk > number  # the sequences came back as well
 
 
+@pytest.mark.slow
 def test_it_can_back_up_what_was_put_back(tmp_path: Path) -> None:
     note("kept")
     for round_number in range(2):
@@ -78,6 +79,7 @@ def servers() -> set[int]:
         return {pid for (pid,) in cursor.fetchall()}
 
 
+@pytest.mark.slow
 def test_it_leaves_no_connection_that_has_prepared_for_tables_now_gone(tmp_path: Path) -> None:
     call_command("backup", tmp_path / "copy.dump")
     before = servers()
@@ -112,6 +114,7 @@ def test_it_changes_nothing_when_the_file_is_broken(tmp_path: Path) -> None:
     assert beside.databases_aside() == []
 
 
+@pytest.mark.slow
 def test_it_keeps_what_was_there_until_told_otherwise(tmp_path: Path) -> None:
     call_command("backup", tmp_path / "copy.dump")
     note("made since")
@@ -131,6 +134,7 @@ def test_it_keeps_what_was_there_until_told_otherwise(tmp_path: Path) -> None:
     assert beside.databases_aside() == []
 
 
+@pytest.mark.slow
 def test_it_lists_and_drops_those_that_are_older_than_so_many_days() -> None:
     def listing_of(**options: object) -> str:
         out = StringIO()
@@ -163,6 +167,7 @@ def test_it_drops_no_database_but_those_that_a_restore_has_left() -> None:
             call_command("kept_databases", drop=name)
 
 
+@pytest.mark.slow
 def test_a_trial_changes_nothing(tmp_path: Path) -> None:
     call_command("backup", tmp_path / "copy.dump")
     note("made since")
@@ -174,6 +179,7 @@ def test_a_trial_changes_nothing(tmp_path: Path) -> None:
     assert beside.databases_aside() == []
 
 
+@pytest.mark.slow
 def test_it_says_whose_sessions_stand_in_the_way(tmp_path: Path) -> None:
     call_command("backup", tmp_path / "copy.dump")
     note("kept")
@@ -201,6 +207,7 @@ def test_it_warns_where_what_it_copied_could_not_be_put_back_from_here(tmp_path:
     assert AuditEntry.objects.get().verb == "kept"
 
 
+@pytest.mark.slow
 def test_it_tells_of_secrets_that_the_copy_was_made_under(
     tmp_path: Path, settings: Settings
 ) -> None:

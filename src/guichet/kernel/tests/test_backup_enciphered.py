@@ -74,6 +74,7 @@ def test_age_enciphers_and_only_its_private_key_opens(tmp_path: Path, settings: 
     assert AuditEntry.objects.get().facts == {"name": NAME}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_it_says_at_once_which_key_is_missing(tmp_path: Path, settings: Settings) -> None:
     public, other = new_age_key(tmp_path / "key"), new_age_key(tmp_path / "other")
@@ -109,6 +110,7 @@ def test_a_copy_that_was_cut_short_or_changed_takes_no_place(
     assert beside.databases_aside() == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_gnupg_enciphers_and_says_whose_key_it_wants(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
@@ -137,6 +139,7 @@ def test_gnupg_enciphers_and_says_whose_key_it_wants(
         subprocess.run(["gpgconf", "--kill", "all"])
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_public_key_that_gnupg_does_not_know_is_named(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch

@@ -139,6 +139,7 @@ def test_the_agency_is_told_by_file_and_line(tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.slow
 def test_a_word_that_a_language_lacks_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "agency"
     shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
@@ -163,6 +164,7 @@ def test_a_word_that_a_language_lacks_is_told(tmp_path: Path) -> None:
         assert words in answer.stdout
 
 
+@pytest.mark.slow
 def test_a_new_folder_and_one_of_before_countries_were_told_can_be_served(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "guichet", "new-agency", str(tmp_path / "a"), "--name", "A"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

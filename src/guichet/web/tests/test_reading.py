@@ -105,7 +105,7 @@ def test_one_sentence_of_a_page_can_be_read(content: Path) -> None:
     assert entry.user_comments[0].endswith(" Marie Tremblay")
 
 
-def test_it_refuses_a_name_that_no_sentence_has(content: Path) -> None:
+def test_it_refuses_a_name_that_no_sentence_has(copied: Path) -> None:
     with pytest.raises(CommandError, match=r"No sentence in fr has the name eta:nowhere\."):
         call_command("mark_read", "fr", "eta:nowhere", by="Marie Tremblay")
     with pytest.raises(CommandError, match="No language of the site: tlh"):

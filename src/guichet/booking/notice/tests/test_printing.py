@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from guichet.booking.notice.printing import pdf
 from guichet.booking.notice.testing import make_notice
-from guichet.kernel.testing import usual
+from guichet.kernel.testing import soon, usual
 from guichet.post.tests.reading import READERS
 from guichet.post.tongues import direction_of
 from guichet.web.languages import ALL, CATALOGUED
@@ -91,7 +91,7 @@ def test_it_shows_number_pin_and_name_in_every_language(language: str) -> None:
         assert part in text
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", soon(*SCRIPTS[:4], of=SCRIPTS))
 def test_it_prints_names_of_any_script_in_any_notice(name: str) -> None:
     reader = read(pdf(make_notice("en", name=f"Ann {name} 최별 علاء Щ")))
     assert is_pdf_ua(reader)

@@ -76,6 +76,7 @@ def start_with(url: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_site_takes_two_hosts_and_its_demand_for_tls(tmp_path: Path) -> None:
     url = "postgresql://ada:x@a:5501,b:5502/g?sslmode=verify-full&target_session_attrs=read-write"
     start = start_with(url, tmp_path)
@@ -89,6 +90,7 @@ def test_the_site_takes_two_hosts_and_its_demand_for_tls(tmp_path: Path) -> None
         assert part in start.stdout
 
 
+@pytest.mark.slow
 def test_the_start_stops_at_a_parameter_that_nobody_would_read(tmp_path: Path) -> None:
     start = start_with("postgresql://ada:x@a/g?sslmod=verify-full", tmp_path)
     assert start.returncode == 1

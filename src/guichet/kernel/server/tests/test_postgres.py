@@ -83,6 +83,7 @@ def test_it_starts_over_the_number_of_a_process_that_is_somebody_elses(folder: P
     assert server.pid not in {None, os.getpid()}
 
 
+@pytest.mark.slow
 def test_it_refuses_a_socket_folder_that_somebody_else_prepared(folder: Path) -> None:
     server = Server(folder)
     server.socket_dir.mkdir(mode=0o777)
