@@ -17,6 +17,15 @@ def short_name(language: str) -> str:
     return str(settings.AGENCY.short_name.in_language(language))
 
 
+def maker(entries: str) -> str:
+    """Return who makes a calendar file, as its PRODID has it (RFC 5545, 3.7.3).
+
+    Once for all languages: a calendar takes another maker for another calendar.
+    """
+    agency = short_name(settings.AGENCY.first_language).replace("//", "/")
+    return f"-//{agency}//{entries}//EN"
+
+
 def text_name(language: str) -> str:
     """Return its name at the head of a text message, where each sign is counted."""
     return str(settings.AGENCY.text_name.in_language(language))

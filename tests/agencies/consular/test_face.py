@@ -107,7 +107,8 @@ def test_texts_come_from_it(language: str) -> None:
 def test_an_entry_of_a_calendar_is_organized_by_it(language: str) -> None:
     entry = ics(make_notice(language), now=NOW).decode().replace("\r\n ", "")
     assert f"CN={NAMES[language][1]}" in entry.replace('"', "")
-    assert not SOFTWARE.search(entry.replace("PRODID:-//Guichet//", ""))
+    assert "PRODID:-//Consulat de Valmer//Appointments//EN" in entry
+    assert not SOFTWARE.search(entry)
 
 
 def test_programs_and_officers_read_its_name(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from guichet.api import api
 from guichet.applications.letters.pdf import pdf
 from guichet.applications.letters.tests.test_letters_made import letter_of, mail_of
+from guichet.applications.status.calendar_entry import ics
 from guichet.applications.testing import make_paid
 from guichet.post.tests.envelopes import READERS, posted
 from guichet.serving import busy
@@ -65,6 +67,14 @@ def test_a_letter_is_the_islands_in_print_and_in_mail() -> None:
         assert not SOFTWARE.search(words)
         assert not HOUSE.search(words)
     assert "solid #1b4d89" in mail.html
+
+
+@LANGUAGES
+def test_an_entry_of_a_calendar_is_made_by_it(language: str) -> None:
+    now = datetime(2027, 1, 2, tzinfo=UTC)
+    entry = ics(7, last_day=date(2028, 5, 1), language=language, now=now).decode()
+    assert "PRODID:-//Tamarind Travel//Authorizations//EN" in entry
+    assert not SOFTWARE.search(entry.replace("\r\n ", ""))
 
 
 def test_its_colors_are_on_every_sheet(client: Client) -> None:

@@ -11,6 +11,7 @@ from icalendar import Alarm, Calendar, Event
 
 from guichet.applications.status.pages import TOPIC
 from guichet.kernel import references
+from guichet.post import issuer
 from guichet.web.addresses.paths import public_address
 from guichet.web.words import texts
 
@@ -37,7 +38,7 @@ def ics(record: int, *, last_day: date, language: str, now: datetime) -> bytes:
     event.add_component(alarm)
 
     calendar = Calendar()
-    calendar.add("prodid", "-//Guichet//Authorizations//EN")
+    calendar.add("prodid", issuer.maker("Authorizations"))
     calendar.add("version", "2.0")
     calendar.add_component(event)
     content: bytes = calendar.to_ical()

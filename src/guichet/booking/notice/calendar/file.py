@@ -25,7 +25,7 @@ def ics(notice: AppointmentNotice, *, now: datetime, sequence: int = 0) -> bytes
     The same UID with a higher sequence replaces the entry that an earlier file made.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//Guichet//Appointments//EN")
+    calendar.add("prodid", issuer.maker("Appointments"))
     calendar.add("version", "2.0")
     calendar.add("method", method(notice))
     event = _event(notice, now=now, sequence=sequence)
@@ -44,6 +44,7 @@ def method(notice: AppointmentNotice) -> str:
 def _event(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Event:
     office = in_language(notice.office_names, notice.language)[0]
     event = Event()
+    # The end says nothing and never changes, or a move would make a second entry.
     event.add("uid", f"{notice.confirmation_number}@guichet")
     event.add("dtstamp", now)
     event.add("sequence", sequence)
