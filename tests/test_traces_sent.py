@@ -62,7 +62,10 @@ def test_a_node_sends_a_booking_and_its_mail_as_one_trace() -> None:
             site.wait_until(lambda: bool(traces("worker", mail)), "the mail's trace")
             site.wait_until(lambda: bool(traces("web", BOOKING)), "the booking's trace")
             assert traces("worker", mail) == traces("web", BOOKING)
-            assert traces("worker", "guichet.deliver") - traces("web", BOOKING)
+            site.wait_until(
+                lambda: bool(traces("worker", "guichet.deliver") - traces("web", BOOKING)),
+                "a delivery that no booking began",
+            )
         for secret in (*SECRETS, appointment["confirmation_number"], appointment["pin"]):
             assert all(secret.encode() not in body for body in receiver.bodies), secret
 

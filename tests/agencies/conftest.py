@@ -8,6 +8,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests.journeys.conftest import browser, chromium
+
+__all__ = ["browser", "chromium"]  # one browser for all walks on an agency
 HERE = Path(__file__).parent
 
 

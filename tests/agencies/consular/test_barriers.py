@@ -11,10 +11,8 @@ from guichet.booking.testing import make_open_slot
 from guichet.kernel import clock
 from guichet.web.addresses.paths import address
 from tests.journeys.axe import violations
-from tests.journeys.conftest import browser, chromium
 from tests.journeys.people import JOURNEY
 
-__all__ = ["browser", "chromium"]
 pytestmark = JOURNEY
 PICTURES = os.environ.get("PICTURES", "")
 

@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.axe import violations
-from tests.journeys.conftest import browser, chromium
 from tests.journeys.people import JOURNEY
 
-__all__ = ["browser", "chromium"]
 pytestmark = JOURNEY
 PICTURES = os.environ.get("PICTURES", "")
 

@@ -8,10 +8,8 @@ from playwright.sync_api import Browser
 
 from guichet.web.addresses.paths import address
 from tests.journeys.axe import violations
-from tests.journeys.conftest import browser, chromium
 from tests.journeys.people import JOURNEY
 
-__all__ = ["browser", "chromium"]
 pytestmark = JOURNEY
 PICTURES = os.environ.get("PICTURES", "")
 PAGES = (

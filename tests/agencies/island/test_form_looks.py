@@ -6,10 +6,8 @@ from playwright.sync_api import Browser
 
 from guichet.applications.models import Application
 from tests.agencies.island.people import TRAVELER, names_others
-from tests.journeys.conftest import browser, chromium
 from tests.journeys.people import ANNA, JOURNEY, ZONE, Applicant
 
-__all__ = ["browser", "chromium"]
 pytestmark = JOURNEY
 MOST_STEPS = 25
 OWN = {
