@@ -14,7 +14,7 @@ from bench.stage import Stage, captured
 from bench.statements import Statements
 from guichet.applications.form import questions
 from guichet.applications.form.answers import form
-from guichet.web.languages import ETA
+from guichet.eligibility.programme import ETA
 
 SECTION = "passport"
 BEGIN, PAGE = "/{}/eta/apply/", f"/{{}}/eta/apply/steps/{SECTION}/"
