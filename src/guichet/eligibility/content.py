@@ -90,10 +90,10 @@ def faults_of(folder: Path) -> Iterator[Fault]:
     """Yield what keeps the table and the lists of the agency that is served from deciding."""
     if not settings.AGENCY.has("eta"):
         return
-    faults = [*_of_lists(), *_of_table(), *_of_questions()]
+    faults = [*_of_encoding()] or [*_of_lists(), *_of_table(), *_of_questions()]
     if not faults:
         try:
-            Law(settings.CONTENT_DIR, home=_home())
+            faults = [*_without_an_answer(Law(settings.CONTENT_DIR, home=_home()))]
         except (AttributeError, AssertionError, KeyError, TypeError, ValueError) as error:
             faults = [(TABLE, 0, f"the table cannot be read: {type(error).__name__}, {error}.")]
     for file, line, sentence in faults:
@@ -114,10 +114,34 @@ def _unsaid() -> Iterator[Fault]:
         yield Fault(WARNING, "", "agency.toml", 0, sentence)
 
 
+def _of_encoding() -> Iterator[tuple[str, int, str]]:
+    """Yield each list that a program for tables has not saved in UTF-8."""
+    for file in _COLUMNS:
+        for number, line in enumerate(layers.at(_path(file)).read_bytes().splitlines(), start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                yield file, number, "it is no text in UTF-8; save it once more as CSV in UTF-8."
+                break
+
+
+def _without_an_answer(law: Law) -> Iterator[tuple[str, int, str]]:
+    """Yield the first time at which the table has no answer for somebody."""
+    for moment in law.changes:
+        if all(row.when for row in law.at(moment).rows):
+            day = moment.date().isoformat()
+            sentence = (
+                f"on {day} no row fits everybody: the last one takes when = {{}}, and holds from"
+                " history_starts_at on, the first day about which people may ask."
+            )
+            yield TABLE, 0, sentence
+            return
+
+
 def _of_lists() -> Iterator[tuple[str, int, str]]:
     """Yield file, line and what is wrong there."""
     for file, columns in _COLUMNS.items():
-        with layers.at(_path(file)).open(encoding="utf-8", newline="") as lines:
+        with layers.at(_path(file)).open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
             names = reader.fieldnames or ()
             if missing := [name for name in columns if name not in names]:
@@ -143,7 +167,7 @@ def _of_nationality(cells: Mapping[str, str | None]) -> Iterator[str]:
 def _of_table() -> Iterator[tuple[str, int, str]]:
     table, own = layers.toml(_path(TABLE)), layers.own_of(_path(TABLE))
     lines = lines_of(own.read_text(encoding="utf-8")) if own else {}
-    with layers.at(_path(LIST)).open(encoding="utf-8", newline="") as rows_of_list:
+    with layers.at(_path(LIST)).open(encoding="utf-8-sig", newline="") as rows_of_list:
         codes = {line.get("code") for line in csv.DictReader(rows_of_list)}
     if not isinstance(table["history_starts_at"], datetime):
         sentence = "history_starts_at takes a moment, as in 2018-06-05T00:00:00."

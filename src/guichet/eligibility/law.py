@@ -156,7 +156,7 @@ class Law:
 
 
 def _lines(path: Path) -> list[dict[str, str]]:
-    with layers.at(path).open(encoding="utf-8", newline="") as file:
+    with layers.at(path).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

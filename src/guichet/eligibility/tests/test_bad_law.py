@@ -54,6 +54,8 @@ CASES = [
     (TABLE, ('"NZL"', '"QQQ"'), 5, f"state.home is 'QQQ', which is no code of {LIST}."),
     (TABLE, QUOTED, 14, "[[row]] 1: since_at takes a moment without quotation marks"),
     (TABLE, ("history_starts_at = 2018", "history_starts_at = '' # 2018"), 2, "takes a moment"),
+    (TABLE, ("when = {}", 'when = { document_list = "V" }'), 0, "on 2018-06-05 no row fits"),
+    (TABLE, ("history_starts_at = 2018", "history_starts_at = 2017"), 0, "on 2017-06-05 no row"),
     (QUESTIONS, ('"citizen"\n', '"friend"\n'), 5, "content/eta/ has words for held.friend."),
     (LIST, ("code,code_type", "code,kind"), 1, "columns are missing: code_type."),
     (LIST, ("2023-06-06", "sixth of June"), 10, "valid_to 'sixth of June' takes a day"),
@@ -76,7 +78,22 @@ def test_it_is_one_sentence(
     lines = [line for line in answer.stdout.splitlines() if line.startswith("- ")]
     errors = [line for line in lines if ": error: " in line]
     assert sentence in errors[0]
-    assert errors[0].startswith(f"- {file}:{line}: error: ")
+    assert errors[0].startswith(f"- {file}{f':{line}' if line else ''}: error: ")
+
+
+@pytest.mark.slow
+def test_a_list_that_a_program_for_tables_has_saved(tmp_path: Path) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    text = (folder / LIST).read_text("utf-8")
+    (folder / LIST).write_text(text, "utf-8-sig")
+    assert checked(folder).returncode == 0
+    plain = text.encode("ascii", "ignore")
+    (folder / LIST).write_bytes(plain + "Réunion\n".encode("latin-1"))
+    answer = checked(folder)
+    line = plain.count(b"\n") + 1
+    assert f"- {LIST}:{line}: error: it is no text in UTF-8" in answer.stdout
+    assert "Traceback" not in answer.stdout + answer.stderr
 
 
 @pytest.mark.slow
