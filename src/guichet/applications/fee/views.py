@@ -21,9 +21,9 @@ from guichet.eligibility.content import today
 from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
+from guichet.post import issuer
 from guichet.web.formats.dates import money
 from guichet.web.forms.base import switching_language
-from guichet.web.words import texts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +98,7 @@ def receipt(request: HttpRequest, application: Application, now: datetime) -> Ht
 def _of_payment(application: Application, payment: Payment, language: str) -> dict[str, object]:
     amount = money(payment.cents, payment.currency, language)
     return {
-        "payee": texts("eta").get("home.title", language).text,
+        "payee": issuer.name(language),
         "number": numbers.for_people(application.number),
         "name": name_in(application.answers),
         "amount": Markup('<bdi dir="ltr">{}</bdi>').format(amount),

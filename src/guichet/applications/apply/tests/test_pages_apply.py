@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from guichet.applications import numbers, tokens
@@ -69,6 +70,7 @@ def test_it_leads_to_an_answer_at_once(
     receipt = text_of(client.get(BASE + "receipt/"))
     assert "CAD\xa07.00" in receipt
     assert "Paid to" in receipt
+    assert f"<dd>{settings.AGENCY.name.in_language('en')}</dd>" in receipt
     assert numbers.for_people(application.number) in receipt
 
 

@@ -111,12 +111,17 @@ def _of_words(form: Form, lines: Lines) -> Iterator[Fault]:
 
 def _of_letters(form: Form, lines: Lines) -> Iterator[Fault]:
     field = form.fields.get("letter_language")
-    letters = Texts(settings.CONTENT_DIR / WRITTEN).languages()
+    letters = Texts(settings.CONTENT_DIR / WRITTEN)
     for language in field.options if field else ():
-        if language not in letters:
+        file = f"content/{WRITTEN}/{language}.toml"
+        if language not in letters.languages():
             line = lines.of(f"{CHANGED}.letter_language.options", language)
-            sentence = f"no letters are written in {language}: there is no content/{WRITTEN}/"
-            yield Fault(ERROR, "", f"content/{FILE}", line, f"{sentence}{language}.toml.")
+            sentence = f"no letters are written in {language}: there is no {file}."
+            yield Fault(ERROR, "", f"content/{FILE}", line, sentence)
+        elif lacking := sorted(key for code, key in letters.missing() if code == language):
+            # What it lacks would be said in English, in the middle of a letter.
+            sentence = f"letters lack words here, {lacking[0]} the first of {len(lacking)}."
+            yield Fault(ERROR, language, file, 0, sentence)
 
 
 def _unasked(words: Words, keys: frozenset[str]) -> Iterator[Fault]:

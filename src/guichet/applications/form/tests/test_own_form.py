@@ -20,6 +20,10 @@ from guichet.kernel.content import layers
 FILE = "content/fields/fields.toml"
 TABLE, LIST = "content/tables/eligibility.toml", "content/eligibility/nationalities.csv"
 WORDS = "content/fields/ja.toml"
+LETTERS, LAST_OF_A_PAGE = (
+    "content/letters/full/ja.toml",
+    '\nresults = "この結果の意味と、できること："\n',
+)
 ISLAND = settings.ROOT / "tests" / "agencies" / "island"
 SHIPPED = layers.read(settings.CONTENT_DIR / "fields" / "fields.toml")
 KEYS = [row["key"] for section in SHIPPED["section"] for row in section["field"]]
@@ -131,6 +135,10 @@ def checked(folder: Path) -> subprocess.CompletedProcess[str]:
                 f"{FILE}:3: error: birth_date cannot be left out: decisions and letters rest on it",
                 f"{FILE}:4: error: rep_faks is no question of the form; nothing is left out.",
             ],
+        ),
+        (
+            [(LETTERS, LAST_OF_A_PAGE, "\n")],
+            [f"{LETTERS}: error [ja]: letters lack words here, common.results the first of 1."],
         ),
         (
             [
