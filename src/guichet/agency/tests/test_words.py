@@ -148,3 +148,22 @@ def test_a_key_that_is_gone_is_told_with_what_to_do(
     (fault,) = read(folder).errors
     assert (fault.line, fault.file) == (2, "content/routine/fr.toml")
     assert words in fault.sentence
+
+
+def test_each_file_is_read_once_because_every_process_asks_at_its_start(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language in ("fr", "es"):
+        write(folder, f"content/{TOPIC}/{language}.toml", dotted(KEY, "x") + "\n")
+    write(folder, "content/eta/fr.toml", "")
+    paths: list[Path] = []
+    reader = layers.read
+    monkeypatch.setattr(layers, "read", lambda path: paths.append(path) or reader(path))
+    assert [fault.file for fault in read(folder).faults if "seen.csv" in fault.sentence]
+    assert sorted(paths) == sorted(
+        [
+            *(CONTENT / topic / "en.toml" for topic in ("eta", TOPIC)),
+            *(folder / "content" / TOPIC / f"{language}.toml" for language in ("es", "fr")),
+            folder / "content" / "eta" / "fr.toml",
+        ]
+    )

@@ -6,7 +6,9 @@ can tell which of them may be out of date; `./guichet check-agency --seen` bring
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
@@ -16,7 +18,7 @@ from guichet.agency.shipped import CONTENT, LANGUAGES
 from guichet.agency.words.catalogues import faults_of_catalogues
 from guichet.agency.words.seen import Place, faults_of_seen, read_seen
 from guichet.kernel.content.placeholders import unlike
-from guichet.kernel.content.texts import ENGLISH, words_in
+from guichet.kernel.content.texts import ENGLISH, words_of
 
 OWN_CONTENT = "content"
 # Topics of lists that are an agency's own: it may say what no shipped file says.
@@ -29,16 +31,51 @@ OPEN: Mapping[str, tuple[str, ...]] = {  # by the beginnings of the keys
 }
 
 
+@dataclass(frozen=True)
+class _OwnFile:
+    """A file of an agency's own words, and the shipped English that they lie over."""
+
+    path: Path
+    topic: Path  # the folder of the shipped words
+    words: Mapping[str, str]
+    english: Mapping[str, str]
+
+    @property
+    def language(self) -> str:
+        return self.path.stem
+
+    def place(self, key: str) -> Place:
+        """Return where a sentence of the file stands."""
+        return Place(self.topic.relative_to(CONTENT).as_posix(), self.language, key)
+
+    @cached_property
+    def lines(self) -> Mapping[str, int]:
+        """The line of each sentence; asked only where there is a fault to tell."""
+        return lines_of(self.path.read_text(encoding="utf-8"))
+
+
 def faults_of_words(folder: Path, languages: tuple[str, ...]) -> list[Fault]:
-    """Return everything that is wrong with the words of a folder, or may be out of date."""
+    """Return everything that is wrong with the words of a folder, or may be out of date.
+
+    Every process asks at its start, so each file is read once.
+    """
     faults = folders_in(folder, (OWN_CONTENT, "locale"))
     faults += [fault for path in _files(folder) for fault in _of_file(folder, path)]
     faults += faults_of_seen(folder)
-    if not faults:  # what cannot be read cannot be compared either
-        faults += [fault for path in _files(folder) for fault in _of_words(folder, path)]
+    if any(fault.severity == ERROR for fault in faults):
+        return faults  # what cannot be read cannot be compared either
+    files, notes = _own_files(folder), read_seen(folder)
+    if not faults:
+        faults += [fault for file in files for fault in _of_words(folder, file, notes)]
     if any(fault.severity == ERROR for fault in faults):
         return faults
-    return [*faults, *faults_of_catalogues(folder, languages), *_outdated(folder)]
+    return [*faults, *faults_of_catalogues(folder, languages), *_outdated(folder, files, notes)]
+
+
+def _own_files(folder: Path) -> list[_OwnFile]:
+    topics = {path: topic for path in _files(folder) if (topic := _topic_of(folder, path))}
+    english = {topic: words_of(topic / f"{ENGLISH}.toml") for topic in {*topics.values()}}
+    return [_OwnFile(path, topic, words_of(path), english[topic]) for path, topic in topics.items()]
 
 
 def _files(folder: Path) -> list[Path]:
@@ -78,23 +115,16 @@ def _topic_of(folder: Path, path: Path) -> Path | None:
     return topic if is_words and (topic / f"{ENGLISH}.toml").exists() else None
 
 
-def _of_words(folder: Path, path: Path) -> Iterator[Fault]:
-    topic = _topic_of(folder, path)
-    if topic is None:
-        return
-    language, file = path.stem, path.relative_to(folder).as_posix()
-    notes = read_seen(folder)
-    english, lines = words_in(topic)[ENGLISH], lines_of(path.read_text(encoding="utf-8"))
-    for key, words in words_in(path.parent)[language].items():
-        if key not in english and _is_open(topic.name, key):
-            continue
-        if key not in english:
-            place = Place(topic.relative_to(CONTENT).as_posix(), language, key)
-            yield Fault(ERROR, language, file, lines.get(key, 0), _gone(place, english, notes))
-            continue
-        for problem in unlike([english[key]], [words]):
-            sentence = f"{key} has {problem}. English has: {english[key]!r}"
-            yield Fault(ERROR, language, file, lines.get(key, 0), sentence)
+def _of_words(folder: Path, file: _OwnFile, notes: Mapping[Place, str]) -> Iterator[Fault]:
+    name = file.path.relative_to(folder).as_posix()
+    for key, words in file.words.items():
+        if key in file.english:
+            for problem in unlike([file.english[key]], [words]):
+                sentence = f"{key} has {problem}. English has: {file.english[key]!r}"
+                yield Fault(ERROR, file.language, name, file.lines.get(key, 0), sentence)
+        elif not _is_open(file.topic.name, key):
+            sentence = _gone(file.place(key), file.english, notes)
+            yield Fault(ERROR, file.language, name, file.lines.get(key, 0), sentence)
 
 
 def _gone(place: Place, english: Mapping[str, str], notes: Mapping[Place, str]) -> str:
@@ -114,29 +144,32 @@ def _is_open(topic: str, key: str) -> bool:
 
 def own_sentences(folder: Path) -> dict[Place, str]:
     """Return the shipped English below each sentence of content/ the agency says differently."""
-    places = {}
-    for path in _files(folder):
-        topic = (CONTENT / path.relative_to(folder / OWN_CONTENT)).parent
-        if path.suffix == ".toml" and path.stem in LANGUAGES and (topic / "en.toml").exists():
-            english = words_in(topic)[ENGLISH]
-            for key in words_in(path.parent)[path.stem]:
-                place = Place(topic.relative_to(CONTENT).as_posix(), path.stem, key)
-                if key in english:
-                    places[place] = english[key]
-    return places
+    return _sentences(_own_files(folder))
 
 
-def _outdated(folder: Path) -> Iterator[Fault]:
-    notes = read_seen(folder)
-    for place, english in own_sentences(folder).items():
-        file = f"{OWN_CONTENT}/{place.topic}/{place.language}.toml"
-        line = lines_of((folder / file).read_text(encoding="utf-8")).get(place.key, 0)
+def _sentences(files: Iterable[_OwnFile]) -> dict[Place, str]:
+    return {
+        file.place(key): file.english[key]
+        for file in files
+        for key in file.words
+        if key in file.english
+    }
+
+
+def _outdated(
+    folder: Path, files: Iterable[_OwnFile], notes: Mapping[Place, str]
+) -> Iterator[Fault]:
+    by_path = {file.path: file for file in files}
+    for place, english in _sentences(by_path.values()).items():
+        if notes.get(place) == english:
+            continue
+        name = f"{OWN_CONTENT}/{place.topic}/{place.language}.toml"
+        line = by_path[folder / name].lines.get(place.key, 0)
         if place not in notes:
             sentence = f"{place.key} is not noted in seen.csv yet: say check-agency --seen."
-            yield Fault(WARNING, place.language, file, line, sentence)
-        elif notes[place] != english:
+        else:
             sentence = (
                 f"{place.key} may be out of date: the shipped English was {notes[place]!r} and is"
                 f" {english!r}. Read yours again, then check-agency --seen."
             )
-            yield Fault(WARNING, place.language, file, line, sentence)
+        yield Fault(WARNING, place.language, name, line, sentence)

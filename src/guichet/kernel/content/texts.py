@@ -242,10 +242,15 @@ def _folders(content: Path) -> dict[str, Path]:
 def words_in(folder: Path) -> dict[str, dict[str, str]]:
     """Return the words of one folder alone, by language and key."""
     return {
-        path.stem: dict(_flat(layers.read(path)))
+        path.stem: words_of(path)
         for path in sorted(folder.glob("*.toml"))
         if _LANGUAGE.fullmatch(path.stem)
     }
+
+
+def words_of(file: Path) -> dict[str, str]:
+    """Return the words of one file of a language as they are, by key."""
+    return dict(_flat(layers.read(file)))
 
 
 def _flat(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
