@@ -44,6 +44,11 @@ _PARTS: Mapping[str, str] = {
 [fee.eta]
 amount = "7.00"
 currency = "EUR"
+
+# What pages and letters promise: how long it is good, and how soon an answer comes.
+[authorization]
+valid_years = 5
+answer_hours = 72
 """,
 }
 

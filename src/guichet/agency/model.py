@@ -78,6 +78,14 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class Authorization:
+    """What is promised with an authorization; the values of where an agency says nothing."""
+
+    valid_years: int = 5  # from its first day, or until the passport expires
+    answer_hours: int = 72  # in which a decision or a question is owed
+
+
+@dataclass(frozen=True, slots=True)
 class PublicBody:
     """Somebody who answers for something: the publisher, the controller, the contact."""
 
@@ -131,6 +139,7 @@ class Agency:
     senders: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, Number] = field(default_factory=dict)
     fees: Mapping[str, Fee] = field(default_factory=dict)
+    authorization: Authorization = Authorization()
     imprint: PublicBody = PublicBody()
     privacy: PublicBody = PublicBody()
     accessibility: PublicBody = PublicBody()

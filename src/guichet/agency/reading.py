@@ -20,6 +20,7 @@ from guichet.agency.files import text_in
 from guichet.agency.lines import line_of_error, lines_of
 from guichet.agency.model import Agency, Contact, Fee, Number, Phrase
 from guichet.agency.own_pages.reading import pages_in
+from guichet.agency.promises.reading import authorization_in
 from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, bounds, links
 from guichet.agency.tables import Table
 from guichet.agency.words.own import faults_of_words
@@ -119,6 +120,7 @@ def _rest_of(
         ),
         "senders": each("mail", _sender),
         "fees": each("fee", _fee),
+        "authorization": authorization_in(root, languages, programmes),
         "numbers": _numbers_in(root.table("numbers"), languages),
         "imprint": public_body_in(root.table("imprint"), languages),
         "privacy": public_body_in(root.table("privacy"), languages),

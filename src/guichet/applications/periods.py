@@ -1,4 +1,4 @@
-"""How long what belongs to an authorization is kept: a table; an agency may have its own days."""
+"""How long what an agency promises lasts, and how long what belongs to it is kept."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -22,6 +22,11 @@ def table() -> Mapping[str, Mapping[str, Any]]:
     return {
         kind: {**content[kind], "days": days.get(kind, content[kind]["days"])} for kind in KINDS
     }
+
+
+def answer_time() -> timedelta:
+    """Return in which time the agency promises a decision or a question."""
+    return timedelta(hours=settings.AGENCY.authorization.answer_hours)
 
 
 def period(kind: str) -> timedelta:

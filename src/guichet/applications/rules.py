@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 
 from guichet.kernel.reading.days import authority_zone
 
-ANSWERED_WITHIN = timedelta(hours=72)
 
-
-def due_at(since: datetime) -> datetime:
+def due_at(since: datetime, *, within: timedelta) -> datetime:
     """Return when we owe a decision or a question; an answer of the client begins it anew."""
-    return since + ANSWERED_WITHIN
+    return since + within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from guichet.applications import rules, states
+from guichet.applications import periods, rules, states
 from guichet.applications.models import Application, OfficerTask
 
 Kind = OfficerTask.Kind
@@ -35,7 +35,7 @@ def _due_at(application: Application, kind: str, *, now: datetime) -> datetime:
     """Return when a task is due: with the case while we owe an answer, or in the usual time."""
     if kind in OF_THE_CASE and application.state in states.OURS and application.due_at:
         return application.due_at
-    return rules.due_at(now)
+    return rules.due_at(now, within=periods.answer_time())
 
 
 def end_tasks(

@@ -11,6 +11,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
 from guichet import production
+from guichet.agency.promises.words import spoken_of
 from guichet.agency.shipped import COMPLETE, DEMONSTRATION
 from guichet.agency.shipped import LANGUAGES as ALL_LANGUAGES
 from guichet.agency.start import agency_of
@@ -37,7 +38,7 @@ from guichet.environment import (
     secret,
 )
 from guichet.kernel.backups import recipients
-from guichet.kernel.content import layers
+from guichet.kernel.content import filling, layers
 from guichet.kernel.engine.description import address, description
 from guichet.kernel.logbook import logs
 from guichet.kernel.reading import days
@@ -50,6 +51,7 @@ CONTENT_DIR = ROOT / "content"
 AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
 AGENCY = agency_of(AGENCY_DIR)  # what it says of itself, read once: `guichet.agency.model`
 layers.lay(AGENCY.content, over=CONTENT_DIR, languages=AGENCY.languages)
+filling.fill_in(partial(spoken_of, AGENCY))
 days.work_in(AGENCY.time_zone)
 
 # --- where it runs -------------------------------------------------------------------------

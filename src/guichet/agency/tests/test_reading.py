@@ -16,6 +16,7 @@ languages = ["fr", "pt", "ar"]
 programmes = ["appointments"]
 """
 FEE = '[fee.eta]\namount = "7.00"\ncurrency = "EUR"\n'
+PROMISES = "[authorization]\nvalid_years = 2\nanswer_hours = 48\n"
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
@@ -165,10 +166,27 @@ def test_a_key_that_is_gone_says_what_to_write_now(
 
 def test_a_language_of_one_programme_of_two_is_a_warning(tmp_path: Path) -> None:
     text = HEAD.replace('["appointments"]', '["appointments", "eta"]')
-    text = text.replace('"ar"]', '"ja"]').replace("ar =", "ja =") + FEE
+    text = text.replace('"ar"]', '"ja"]').replace("ar =", "ja =") + FEE + PROMISES
     reading = read(folder_of(tmp_path, text))
     assert reading.agency
     assert [(fault.language, fault.severity) for fault in reading.faults] == [("ja", "warning")]
+
+
+def test_what_an_authorization_promises_is_read_and_what_is_not_told_is_a_warning(
+    tmp_path: Path,
+) -> None:
+    text = HEAD.replace('["appointments"]', '["eta"]').replace("pt", "es").replace("ar", "de") + FEE
+    agency = read(folder_of(tmp_path, text + PROMISES)).agency
+    assert agency
+    assert (agency.authorization.valid_years, agency.authorization.answer_hours) == (2, 48)
+
+    reading = read(folder_of(tmp_path, text + "[authorization]\nvalid_years = 2\n"))
+    assert reading.agency  # an old folder goes on promising what it promised, and is told
+    promised = "pages and letters promise an answer within 72 hours. Say yours."
+    sentences = [fault.sentence for fault in reading.faults]
+    assert sentences == [f"authorization.answer_hours is missing: {promised}"]
+    wrong = "[authorization]\nvalid_years = 0\nanswer_hours = 1\n"
+    assert [fault.line for fault in read(folder_of(tmp_path, text + wrong)).errors] == [9, 10]
 
 
 def test_what_belongs_to_a_programme_that_is_off_is_a_warning(tmp_path: Path) -> None:

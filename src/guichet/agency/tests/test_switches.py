@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from guichet.agency.reading import read
-from guichet.agency.tests.test_reading import FEE, HEAD, folder_of
+from guichet.agency.tests.test_reading import FEE, HEAD, PROMISES, folder_of
 
 PAID = HEAD.replace('["appointments"]', '["eta"]').replace('"pt", "ar"', '"pt", "ar"')
 
@@ -27,7 +27,7 @@ def test_a_fee_that_cannot_be_read_is_said_once(tmp_path: Path) -> None:
 
 
 def test_with_a_fee_there_is_nothing_to_say(tmp_path: Path) -> None:
-    assert read(folder_of(tmp_path, PAID + FEE)).faults == ()
+    assert read(folder_of(tmp_path, PAID + FEE + PROMISES)).faults == ()
     assert read(folder_of(tmp_path, HEAD)).faults == ()
 
 

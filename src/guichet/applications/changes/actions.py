@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import queries, rules, states, worklist
+from guichet.applications import periods, queries, rules, states, worklist
 from guichet.applications.apply import starting
 from guichet.applications.apply.starting import NewApplication, promises
 from guichet.applications.changes import corrections
@@ -86,7 +86,7 @@ def _disclose(application: Application, words: str, *, now: datetime) -> Documen
         answered_at=now,
     )
     task = worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=disclosure.pk, now=now)
-    task.due_at = rules.due_at(now)  # its case was due long ago
+    task.due_at = rules.due_at(now, within=periods.answer_time())  # its case was due long ago
     task.save(update_fields=["due_at"])
     audit.write("disclose", "application", application.pk, actor=CLIENT, now=now)
     return disclosure

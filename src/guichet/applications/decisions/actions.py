@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from guichet.applications import queries, rules, states, worklist
+from guichet.applications import periods, queries, rules, states, worklist
 from guichet.applications.decisions import authorizations, grounds, hands
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.decisions import rules as decisions_rules
@@ -168,7 +168,10 @@ def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application
 def resume(pk: int, *, officer: int, now: datetime) -> Application:
     """Take a case up again: all was answered, the interview was held, or nothing more is needed."""
     application = queries.locked(pk)
-    application.due_at, application.late_told_at = rules.due_at(now), None
+    application.due_at, application.late_told_at = (
+        rules.due_at(now, within=periods.answer_time()),
+        None,
+    )
     move(application, "resume", by=states.OFFICER)
     queries.open_requests(application).update(dropped_at=now)
     _list_again(application, now=now)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from guichet.applications import numbers, queries, states, worklist
@@ -28,7 +29,11 @@ def issue(application: Application, basis: str, *, now: datetime) -> Authorizati
         nationality=grounds.nationality_of(application.answers),
         basis=basis,
         valid_from=first,
-        valid_until=rules.last_day(first, passport_expires_on=application.document_expires_on),
+        valid_until=rules.last_day(
+            first,
+            years=settings.AGENCY.authorization.valid_years,
+            passport_expires_on=application.document_expires_on,
+        ),
         issued_at=now,
     )
     while True:

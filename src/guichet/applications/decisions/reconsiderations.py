@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from guichet.applications import queries, rules, states, worklist
+from guichet.applications import periods, queries, rules, states, worklist
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.decisions.actions import check_officer, move
 from guichet.applications.letters import send as letters
@@ -54,7 +54,10 @@ def reconsider(
     reconsideration.save()
     worklist.end_tasks(application, "reconsideration", now=now, officer=officer)
     if reopened:
-        application.due_at, application.late_told_at = rules.due_at(now), None
+        application.due_at, application.late_told_at = (
+            rules.due_at(now, within=periods.answer_time()),
+            None,
+        )
         application.decided_at = None
         move(application, "reopen", by=states.OFFICER)
         worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)

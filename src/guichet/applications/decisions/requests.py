@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from guichet.applications import queries, rules, states, worklist
+from guichet.applications import periods, queries, rules, states, worklist
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.decisions.actions import move
 from guichet.applications.letters import send as letters
@@ -28,7 +28,10 @@ def answer_request(pk: int, request: int, explanation: str, *, now: datetime) ->
     if not queries.open_requests(application).exists():
         if states.is_possible("answer", application.state):
             application.state = states.next_state("answer", application.state, by=states.CLIENT)
-            application.due_at, application.late_told_at = rules.due_at(now), None
+            application.due_at, application.late_told_at = (
+                rules.due_at(now, within=periods.answer_time()),
+                None,
+            )
             application.save(update_fields=["state", "due_at", "late_told_at"])
         # Who answers an invitation is still to be interviewed; the officer arranges it.
         worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=question.pk, now=now)

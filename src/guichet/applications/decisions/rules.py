@@ -6,9 +6,6 @@ from datetime import date, timedelta
 
 from guichet.kernel.obstacles import Obstacle
 
-YEARS_VALID = 5  # IRPR s. 12.05(1)(a)
-
-
 LONGEST_LIFE = 120  # years
 
 
@@ -18,16 +15,16 @@ ETA_ROWS: Mapping[int | None, str] = {17: "V", 18: "V", 19: "C"}  # row: list it
 SIMPLE_DOCUMENTS = {"ordinary", "diplomatic", "official", "service"}
 
 
-def last_day(first: date, *, passport_expires_on: date) -> date:
-    """Return the last day of an authorization: five years, or until the passport expires.
+def last_day(first: date, *, years: int, passport_expires_on: date) -> date:
+    """Return the last day of an authorization: so many years, or until the passport expires.
 
-    >>> last_day(date(2028, 2, 29), passport_expires_on=date(2040, 1, 1))
+    >>> last_day(date(2028, 2, 29), years=5, passport_expires_on=date(2040, 1, 1))
     datetime.date(2033, 2, 28)
     """
     try:
-        end = first.replace(year=first.year + YEARS_VALID)
+        end = first.replace(year=first.year + years)
     except ValueError:  # a 29th of February
-        end = first.replace(year=first.year + YEARS_VALID, day=28)
+        end = first.replace(year=first.year + years, day=28)
     return min(end, passport_expires_on)
 
 

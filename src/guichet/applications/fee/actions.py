@@ -12,6 +12,7 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.fee.providers import TEST, Report, provider
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Payment
+from guichet.applications.periods import answer_time
 from guichet.applications.rules import due_at
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
@@ -136,7 +137,7 @@ def _paid(application: Application, payment: Payment, report: Report, *, now: da
         return
 
     application.state = states.next_state("pay", application.state, by=states.SYSTEM)
-    application.submitted_at, application.due_at = now, due_at(now)
+    application.submitted_at, application.due_at = now, due_at(now, within=answer_time())
     application.save(update_fields=["state", "submitted_at", "due_at"])
     letters.send(application, "received", cause=payment.pk, now=now)
 

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+# What an agency says once for all, for every sentence: it may be named in any, and left out.
+OF_THE_AGENCY = frozenset({"validity", "answer_time"})
 _TAG = re.compile(r"</?[a-z][^>]*>")
 
 
@@ -37,9 +39,9 @@ def tags(text: str) -> Counter[str]:
 
 def unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:
     """Yield in what a translation is unlike the English although it must not be."""
-    allowed = {name for text in originals for name in placeholders(text)}
+    allowed = {name for text in originals for name in placeholders(text)} - OF_THE_AGENCY
     for text in texts:
-        names = placeholders(text)
+        names = placeholders(text) - OF_THE_AGENCY
         required = allowed - ({"count"} if len(originals) > 1 else set())
         if names - allowed or required - names:
             yield f"other placeholders than {sorted(allowed)}"

@@ -15,7 +15,8 @@ from functools import cached_property
 from pathlib import Path
 
 from guichet.kernel.content import layers, reviews
-from guichet.kernel.content.placeholders import placeholders
+from guichet.kernel.content.filling import filled
+from guichet.kernel.content.placeholders import OF_THE_AGENCY, placeholders
 from guichet.kernel.content.reviews import Standing
 
 ENGLISH = "en"
@@ -172,12 +173,13 @@ class Texts:
         for key, text in self.words[language].items():
             english = self._english(key, language)
             if language == ENGLISH or english is None or (key in own and key not in notes):
-                yield key, Text(text, language)
+                yield key, Text(filled(text, language), language)
                 continue
             stands = reviews.standing(english, text, notes.get(key))
-            if stands.stale and placeholders(text) != placeholders(english):
+            if stands.stale and (placeholders(text) ^ placeholders(english)) - OF_THE_AGENCY:
                 continue  # What is filled in has changed: only the English fits the code.
-            yield key, Text(text, language, stale=stands.stale, unread=stands.unread)
+            words = filled(text, language)
+            yield key, Text(words, language, stale=stands.stale, unread=stands.unread)
 
     def _english(self, key: str, language: str) -> str | None:
         """Return the English that a translation was made from: the agency's where that is its."""

@@ -80,7 +80,7 @@ def in_state(state: str) -> Application:
     """Return an application in a state, brought there by the ways that lead to it."""
     application = _MAKERS.get(state, _listed)()
     if state in ("submitted", "auto_review"):
-        facts = {"submitted_at": NOW, "due_at": rules.due_at(NOW)}
+        facts = {"submitted_at": NOW, "due_at": rules.due_at(NOW, within=timedelta(hours=72))}
         change(application, state="submitted", **facts)
         if state == "auto_review":
             change(application, state="auto_review")

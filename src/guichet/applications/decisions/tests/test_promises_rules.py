@@ -74,8 +74,10 @@ def test_it_offers_one_next_step_which_only_time_changes(
 
 @given(moments, st.timedeltas(timedelta(), timedelta(days=400)))
 def test_it_owes_an_answer_later_when_it_was_asked_later(at: datetime, pause: timedelta) -> None:
-    assert rules.due_at(at) == at + timedelta(hours=72)
-    assert rules.due_at(at) <= rules.due_at(at + pause)
+    assert rules.due_at(at, within=timedelta(hours=72)) == at + timedelta(hours=72)
+    assert rules.due_at(at, within=timedelta(hours=72)) <= rules.due_at(
+        at + pause, within=timedelta(hours=72)
+    )
 
 
 @given(days, days, days)
@@ -84,11 +86,11 @@ def test_it_is_valid_no_longer_for_an_earlier_day_or_an_earlier_expiry(
 ) -> None:
     earlier, later = sorted([expires, other])
     sooner, last = sorted([first, other])
-    day = decisions_rules.last_day(first, passport_expires_on=later)
-    assert decisions_rules.last_day(first, passport_expires_on=earlier) <= day <= later
+    day = decisions_rules.last_day(first, years=5, passport_expires_on=later)
+    assert decisions_rules.last_day(first, years=5, passport_expires_on=earlier) <= day <= later
     assert decisions_rules.last_day(
-        sooner, passport_expires_on=expires
-    ) <= decisions_rules.last_day(last, passport_expires_on=expires)
+        sooner, years=5, passport_expires_on=expires
+    ) <= decisions_rules.last_day(last, years=5, passport_expires_on=expires)
 
 
 @given(cases, histories, rows)

@@ -1,0 +1,1 @@
+"""What an agency promises with an authorization: how long it is good, how soon an answer comes."""

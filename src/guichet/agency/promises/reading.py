@@ -1,0 +1,34 @@
+"""The key `[authorization]` of `agency.toml`: what pages, letters and rules promise with it."""
+
+from guichet.agency import values
+from guichet.agency.model import Authorization
+from guichet.agency.shipped import PROGRAMMES
+from guichet.agency.tables import Table
+
+KEY, PROGRAMME = "authorization", "eta"
+_PROMISED = {
+    "valid_years": "pages and letters promise {0} years from the day it is issued",
+    "answer_hours": "pages and letters promise an answer within {0} hours",
+}
+
+
+def authorization_in(
+    root: Table, languages: tuple[str, ...], programmes: tuple[str, ...]
+) -> Authorization:
+    """Return what is told of the authorization; what is promised and not told is noted."""
+    table = root.table(KEY)
+    usual = Authorization()
+    authorization = Authorization(
+        valid_years=table.take("valid_years", values.whole(1, 20), usual.valid_years),
+        answer_hours=table.take("answer_hours", values.whole(2, 2160), usual.answer_hours),
+    )
+    assert PROGRAMME in PROGRAMMES
+    if PROGRAMME in programmes:
+        for key, promise in _PROMISED.items():
+            if key not in table:
+                words = promise.format(getattr(usual, key))
+                table.notes.warn(table.at(key), f"{table.at(key)} is missing: {words}. Say yours.")
+    elif KEY in root:
+        sentence = f"{KEY} is of a programme that is off; nobody sees it."
+        table.notes.warn(KEY, sentence)
+    return authorization

@@ -1,0 +1,26 @@
+"""What every sentence of content/ may name with a placeholder, and an agency says once for all.
+
+The settings say who knows the words; a sentence is filled in when it is read, so that whoever
+shows it need not know. An own sentence of an agency may leave such a placeholder out.
+"""
+
+from collections.abc import Callable, Mapping
+
+from guichet.kernel.content.placeholders import placeholders
+
+type Filling = Callable[[str], Mapping[str, str]]
+_KNOWN: list[Filling] = []
+
+
+def fill_in(words: Filling) -> None:
+    """Say, from now on, what is filled in, by placeholder, in a language."""
+    _KNOWN[:] = [words]
+
+
+def filled(text: str, language: str) -> str:
+    """Return a sentence with what the agency says once for all; other placeholders stay."""
+    names = placeholders(text)
+    for words in _KNOWN if names else ():
+        for name, value in words(language).items():
+            text = text.replace(f"%({name})s", value) if name in names else text
+    return text
