@@ -1,6 +1,7 @@
 """`docs/agencies.md` as a newcomer takes it: every command is run, every key is in the table."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -90,6 +91,18 @@ def asked(site: Site, path: str, body: dict[str, Any] | None = None) -> Any:
         return json.load(answer)
 
 
+def filled(site: Site) -> str:
+    """Return what ./guichet demo-data says beside a site that is served."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(site.folder), **site.more}
+    end = subprocess.run(
+        [ROOT / "guichet", "demo-data"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert end.returncode == 0, end.stdout + end.stderr
+    assert "Traceback" not in end.stdout + end.stderr
+    return end.stdout
+
+
 @pytest.mark.slow
 def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
     folder = tmp_path / "valmer"
@@ -118,6 +131,7 @@ def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
             appointment = asked(site, "appointments", wish)
             assert appointment["office"]["name"] == "Consulado em Paris"
             assert appointment["pin"]
+            assert "appointments of invented people" in filled(site)
         finally:
             site.end()
     shutil.rmtree(folder)
@@ -147,6 +161,10 @@ def test_every_command_of_the_island_works_and_its_law_decides(tmp_path: Path) -
                 assert (decision["answer"], decision["row"]) == (
                     (answer, 18) if answer == "eta_required" else (answer, 21)
                 )
+            words = filled(site)
+            assert "applications of invented people" in words
+            assert "nobody lives" in words and '"listed: a conditional nationality"' in words
+            assert "appointments" not in words
         finally:
             site.end()
     shutil.rmtree(folder)

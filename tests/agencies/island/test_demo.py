@@ -20,6 +20,7 @@ def test_invented_people_apply_in_its_languages() -> None:
     call_command("demo_data", clients=5, rounds=1, stdout=out)
     words = out.getvalue().lower()
     assert [word for word in OF_THE_OTHER if word in words] == []
+    assert '"listed: a conditional nationality"' in words  # nobody is on such a list
     languages = set(Application.objects.values_list("language", flat=True))
     assert languages and languages <= set(settings.AGENCY.languages)
     approvals = Decision.objects.filter(kind="approved")

@@ -12,13 +12,12 @@ from django.db.models import F
 from guichet.applications import identities, numbers, tokens
 from guichet.applications.apply import starting
 from guichet.applications.demo import people
-from guichet.applications.demo.people import ORIGINS, Origin
+from guichet.applications.demo.casting import answers_of
 from guichet.applications.demo.steps import Scene
-from guichet.applications.demo.stories import STORIES, Story
+from guichet.applications.demo.stories import Story
 from guichet.applications.form.answers import reading_of
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
-from guichet.eligibility import content
 from guichet.kernel.models import Dispatch
 
 
@@ -32,20 +31,14 @@ class Sample:
     is_new: bool
 
 
-def stories(rounds: int, *, now: datetime) -> list[tuple[int, Story]]:
-    """Return every story as often as wanted, each time with other people.
-
-    One that the law of this site lets nobody live is left out.
-    """
-    possible = [story for story in STORIES if _origin_of(story, now=now)]
-    return [(number, story) for number in range(rounds) for story in possible]
-
-
 def tell(number: int, story: Story, *, now: datetime) -> Sample:
-    """Play a story to its end, unless it was played before: its passport is known by then."""
-    began, origin = now - story.ago, _origin_of(story, now=now) or ORIGINS[story.origin]
+    """Play a story that is cast to its end, unless it was played before: its passport is known.
+
+    Raises Obstacle where a rule of the house does not let it go on; then nothing of it is kept.
+    """
+    began, origin = now - story.ago, people.origin_of(story.origin)
     person = crc32(f"{number} {story.passport_of or story.key}".encode()) % people.PEOPLE
-    answers = _answers(origin, person, story, began=began)
+    answers = answers_of(story, person, now=now)
     earlier = _earlier_run(answers, story, now=now)
     application = earlier or _play(story, origin.language, answers, began=began, now=now)
     return Sample(
@@ -54,22 +47,6 @@ def tell(number: int, story: Story, *, now: datetime) -> Sample:
         pin=tokens.pin_of(application),
         is_new=earlier is None,
     )
-
-
-def _answers(origin: Origin, person: int, story: Story, *, began: datetime) -> dict[str, object]:
-    on = content.today(began)
-    return people.fitted(people.answers(origin, person, on=on, changes=story.changes), now=began)
-
-
-def _origin_of(story: Story, *, now: datetime) -> Origin | None:
-    """Return where the person of a story comes from; another place where that one cannot apply."""
-    began = now - story.ago
-    others = () if story.origin in people.CONDITIONAL else ORIGINS
-    for origin in map(ORIGINS.__getitem__, (story.origin, *others)):
-        answers = _answers(origin, 0, story, began=began)
-        if not reading_of(answers, now=began).errors:
-            return origin
-    return None
 
 
 def _earlier_run(answers: dict[str, object], story: Story, *, now: datetime) -> Application | None:

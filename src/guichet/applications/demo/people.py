@@ -52,8 +52,6 @@ ORIGINS: Mapping[str, Origin] = {
         Origin("JPN", "Sendai", "zh-Hant", "ja"),
     )
 }
-# Of nationalities that need an officer's eye: nobody can stand in for them.
-CONDITIONAL = frozenset({"MEX", "PHL"})
 ADDED: Mapping[str, Mapping[str, object]] = {
     "TWN": {"personal_id_number": "yes", "tw_id_number": "A223456781"},
     "MEX": {
@@ -64,6 +62,11 @@ ADDED: Mapping[str, Mapping[str, object]] = {
     },
     "PHL": {"trv_in_last_10_years": "yes", "us_visa": "no"},
 }
+
+
+def origin_of(code: str) -> Origin:
+    """Return where somebody with a passport of a country comes from; of most, a town like any."""
+    return ORIGINS.get(code) or Origin(code, "Newtown", "en", "en")
 
 
 def answers(

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from guichet.applications import numbers, tokens
-from guichet.applications.demo import fill
+from guichet.applications.demo.stories import STORIES
 from guichet.applications.models import Application
 from guichet.booking.models import Appointment
 from guichet.booking.schedule import release
@@ -19,6 +19,11 @@ from guichet.kernel.references import pin_for_people
 from guichet.kernel.running import addresses
 from guichet.offices.models import Jurisdiction, OpeningHours
 from guichet.offices.testing import make_office, make_service
+
+
+def tell_a_draft_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = next(story for story in STORIES if story.key == "a draft")
+    monkeypatch.setattr("guichet.operations.management.commands.demo_data.STORIES", (draft,))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -50,8 +55,7 @@ def test_it_books_invented_people_at_the_office_that_serves_them() -> None:
 def test_it_shows_numbers_and_pins_on_the_loopback_address_alone(
     monkeypatch: pytest.MonkeyPatch, loopback: bool, expectation: bool
 ) -> None:
-    draft = next(story for story in fill.STORIES if story.key == "a draft")
-    monkeypatch.setattr(fill, "STORIES", (draft,))
+    tell_a_draft_alone(monkeypatch)
     out = io.StringIO()
     with override_settings(LOOPBACK=loopback):
         call_command("demo_data", clients=0, rounds=1, stdout=out)
@@ -74,8 +78,7 @@ def test_it_asks_no_real_provider_for_invented_people() -> None:
 def test_it_names_the_address_of_the_site_that_was_started(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    draft = next(story for story in fill.STORIES if story.key == "a draft")
-    monkeypatch.setattr(fill, "STORIES", (draft,))
+    tell_a_draft_alone(monkeypatch)
     with override_settings(DATA_DIR=tmp_path, PUBLIC_URL="http://127.0.0.1:8441"):
         addresses.note()
     out = io.StringIO()

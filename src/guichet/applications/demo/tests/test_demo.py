@@ -7,8 +7,9 @@ import pytest
 from guichet.applications import public_status as status
 from guichet.applications import states, tokens
 from guichet.applications.demo import fill
+from guichet.applications.demo.casting import cast
 from guichet.applications.demo.people import ORIGINS
-from guichet.applications.demo.stories import STORIES
+from guichet.applications.demo.stories import STORIES, Story
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
 from guichet.applications.testing import NOW
@@ -20,7 +21,12 @@ PASSING = {"submitted", "auto_review"}  # nobody waits in these
 
 
 def play() -> list[fill.Sample]:
-    return [fill.tell(number, story, now=NOW) for number, story in fill.stories(1, now=NOW)]
+    return [fill.tell(0, story, now=NOW) for story in cast(STORIES, now=NOW).stories]
+
+
+def story_of(key: str) -> Story:
+    story = next(story for story in STORIES if story.key == key)
+    return cast([story], now=NOW).stories[0]
 
 
 @pytest.mark.slow
@@ -62,10 +68,7 @@ def officers_have_a_list_with_different_reasons() -> None:
 
 
 def test_it_lets_the_rule_approve_what_is_simple() -> None:
-    simple = next(
-        pair for pair in fill.stories(1, now=NOW) if pair[1].key == "approved by the rule"
-    )
-    sample = fill.tell(*simple, now=NOW)
+    sample = fill.tell(0, story_of("approved by the rule"), now=NOW)
     application = by_number(sample.number)
     assert application is not None
     assert application.state == "issued"
@@ -88,11 +91,16 @@ def test_it_says_how_to_open_each_and_plays_none_twice() -> None:
 
 
 def test_it_has_other_people_in_another_round() -> None:
-    drafts = [pair for pair in fill.stories(3, now=NOW) if pair[1].key == "a draft"]
-    for number, story in drafts:
-        fill.tell(number, story, now=NOW)
+    for number in range(3):
+        fill.tell(number, story_of("a draft"), now=NOW)
     assert Application.objects.values("person").distinct().count() == 3
     assert Application.objects.values("passport").distinct().count() == 3
+
+
+def test_its_own_law_lets_every_story_be_lived_by_whom_it_names() -> None:
+    company = cast(STORIES, now=NOW)
+    assert company.left_out == ()
+    assert [story.origin for story in company.stories] == [story.origin for story in STORIES]
 
 
 def test_it_comes_from_many_places_in_many_languages() -> None:
