@@ -1,6 +1,7 @@
 """The island's own form is walked to the end, and no page of it names another country."""
 
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 import pytest
@@ -51,6 +52,39 @@ def test_it_is_sent_without_a_word_of_another_country(
     whole = "".join(reader.pages.values())
     assert PURPOSE[language] in whole
     assert not [key for key in ("rep_fax", "tb_contact", "home_district") if key in whole]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_name_is_taken_as_the_passport_has_it(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(paper, "BASE", f"/{language}/eta/apply/")
+    monkeypatch.setattr(paper, "STEPS", f"/{language}/eta/apply/steps/")
+    reader = Reader()
+    reader.get(paper.BASE)
+    application = paper.begin(reader, "self")
+    names = {"surname": "Muñoz-Łukasz", "given_names": "Íñigo João"}
+    person = {**TRAVELER, **names, "signature": "Íñigo João Muñoz-Łukasz"}
+    review = paper.fill_in(reader, person)
+    assert "Muñoz-Łukasz" in unescape(review.content.decode())
+    assert paper.sign(reader, review, person).status_code == 200
+    application = Application.objects.get(pk=application.pk)
+    assert application.answers["given_names"] == "Íñigo João"
+
+
+def test_a_letter_no_passport_spells_is_refused_with_the_rule_beside_it() -> None:
+    reader = Visitor()
+    paper.begin(reader, "self")
+    answers = {**TRAVELER, "surname": "Ɛdem"}
+    steps = paper.STEPS
+    for section in ("who", "document"):
+        page = reader.get(f"{steps}{section}/")
+        reader.post(f"{steps}{section}/", paper.filled(page, answers))
+    page = reader.get(f"{steps}passport/")
+    page = reader.post(f"{steps}passport/", paper.filled(page, answers))
+    text = unescape(page.content.decode())
+    assert "names have Latin letters, with or without accents" in text
+    assert 'value="Ɛdem"' in text
 
 
 def test_its_lists_are_its_own() -> None:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
 from guichet.agency.files import folders_in, text_in
-from guichet.agency.lines import line_of_error, lines_of
+from guichet.agency.lines import line_at, line_of_error, lines_of
 from guichet.agency.shipped import CONTENT, LANGUAGES
 from guichet.agency.words.catalogues import faults_of_catalogues
 from guichet.agency.words.seen import Place, faults_of_seen, read_seen
-from guichet.kernel.content.placeholders import unlike
-from guichet.kernel.content.texts import ENGLISH, words_of
+from guichet.kernel.content.placeholders import OF_THE_AGENCY, placeholders, unlike
+from guichet.kernel.content.texts import ENGLISH, wordless, words_of
 
 OWN_CONTENT = "content"
 # Topics of lists that are an agency's own: it may say what no shipped file says.
@@ -102,10 +102,15 @@ def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
         yield fault
         return
     try:
-        tomllib.loads(text)
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = line_of_error(str(error)) or text.count("\n") + 1
         yield Fault(ERROR, "", file, line, f"this is no TOML: {error}.")
+        return
+    if _topic_of(folder, path) is not None:
+        for key in wordless(content):
+            sentence = f'{key} takes words in quotation marks, as in "What to do".'
+            yield Fault(ERROR, path.stem, file, line_at(lines_of(text), key), sentence)
 
 
 def _topic_of(folder: Path, path: Path) -> Path | None:
@@ -124,6 +129,9 @@ def _of_words(folder: Path, file: _OwnFile, notes: Mapping[Place, str]) -> Itera
                 yield Fault(ERROR, file.language, name, file.lines.get(key, 0), sentence)
         elif not _is_open(file.topic.name, key):
             sentence = _gone(file.place(key), file.english, notes)
+            yield Fault(ERROR, file.language, name, file.lines.get(key, 0), sentence)
+        elif unfilled := sorted(placeholders(words) - OF_THE_AGENCY):
+            sentence = f"{key} has %({unfilled[0]})s, which nobody fills in here."
             yield Fault(ERROR, file.language, name, file.lines.get(key, 0), sentence)
 
 

@@ -1,14 +1,10 @@
 """What the calls about applications answer with when something stands in the way."""
 
 from collections.abc import Mapping
-from functools import cache
 
-from django.conf import settings
-
-from guichet.applications.form.answers import form
+from guichet.applications.form.questions import words
 from guichet.eligibility import api as eligibility
 from guichet.eligibility.programme import language_of
-from guichet.kernel.content.texts import Texts
 from guichet.kernel.programs.problems import MISTYPED_NUMBER, Kind
 from guichet.kernel.programs.voices import Voice
 
@@ -37,15 +33,9 @@ KINDS: Mapping[str, Kind] = {
 
 def say_of_field(field: str, code: str, language: str) -> str:
     """Return the sentence of the form for a code, or else that of the API."""
-    if f"error.{code}" in _form_texts():
-        most = form().fields[field].most if field in form().fields else ""
-        return _form_texts().get(f"error.{code}", language).text % {"most": most}
+    if f"error.{code}" in words().texts:
+        return words().error(code, language, key=field)
     return eligibility.say_of_field(field, code, language)
-
-
-@cache
-def _form_texts() -> Texts:
-    return Texts(settings.CONTENT_DIR / "fields")
 
 
 VOICE = Voice(

@@ -8,12 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from guichet.applications.form.fields import Form, Reading
+from guichet.applications.form.own.letters import languages_of_letters
 from guichet.eligibility.content import law, today
-from guichet.kernel.content.texts import ENGLISH
-from guichet.web.words import texts
 
 Answers = Mapping[str, Any]
-WRITTEN = "letters/full"  # where the letters themselves are
 
 
 @cache
@@ -58,12 +56,9 @@ def letter_language(answers: Answers, *, language: str) -> str:
 
 
 def letter_languages() -> tuple[str, ...]:
-    """Return the languages among which the form lets choose, or those letters are written in."""
-    question, letters = form().fields.get("letter_language"), texts(WRITTEN).languages()
-    if question:
-        return question.options
-    languages = tuple(code for code in settings.AGENCY.languages if code in letters)
-    return languages or (ENGLISH,)
+    """Return the languages the form lets choose among, or those in which letters are whole."""
+    question = form().fields.get("letter_language")
+    return question.options if question else languages_of_letters(settings.CONTENT_DIR)
 
 
 def fields_changed(before: Answers, after: Answers) -> Collection[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from guichet.applications.form import rules
 from guichet.applications.form.circumstances import FACTS, Answers, Circumstances
 from guichet.applications.form.own.laying import sections_of
+from guichet.applications.form.own.letters import languages_of_letters
 from guichet.applications.form.readers import Field, read
 from guichet.eligibility.law import Law
 from guichet.kernel.content import layers
@@ -83,8 +84,10 @@ class Form:
 
     def __init__(self, content: Path, law: Law) -> None:
         structure = layers.toml(content / "fields" / "fields.toml")
+        letters = languages_of_letters(content)
         self.law = law
-        self.sections = tuple(_section(row) for row in sections_of(structure))
+        rows = sections_of(structure, letters=letters)
+        self.sections = tuple(map(_section, rows))
         self.fields = {
             question.key: question for section in self.sections for question in section.fields
         }

@@ -66,8 +66,11 @@ class Words:
 
     def error(self, code: str, language: str, *, key: str = "") -> str:
         """Return the sentence for the code of an error, for a field with its longest length."""
-        most = self.form.fields[key].most if key in self.form.fields else ""
-        return self.texts.get(f"error.{code}", language).text % {"most": most}
+        field = self.form.fields.get(key)
+        if field and field.accents and f"error.{code}_listed" in self.texts:
+            code = f"{code}_listed"
+        values = {"most": field.most, "letters": " ".join(field.accents)} if field else {"most": ""}
+        return self.texts.get(f"error.{code}", language).text % values
 
     def needed(self) -> frozenset[str]:
         """Return every key that the structure asks for."""

@@ -45,6 +45,7 @@ class Field:
     repeated: bool = False
     most: int = LONGEST
     like: str = ""
+    accents: str = ""  # the letters of a name besides a to z; none told: those of any passport
     options: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     once: str = ""
@@ -117,7 +118,7 @@ def _shaped(text: str, *, besides: str = "\t") -> str:
 
 
 def _read_name(field: Field, text: str, where: Circumstances) -> str:
-    return shapes.name(_shaped(text))
+    return shapes.name(_shaped(text), accents=field.accents)
 
 
 def _read_signature(field: Field, text: str, where: Circumstances) -> str:

@@ -1,7 +1,8 @@
 """The shapes of names and numbers: what they may be written with, and how they are kept.
 
-Names are written as on the passport, in Latin letters with the accents of French. Other accents
-have a plain spelling in its machine-readable zone (ICAO 9303-3), which is suggested.
+Names are written as on the passport, in Latin letters with the accents that the agency's form
+takes: all that have a plain spelling in its machine-readable zone (ICAO 9303-3), or those of a
+list. For any other that spelling is suggested.
 """
 
 import re
@@ -12,8 +13,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import typed_text
 from guichet.passports.spelling import zone_spelling
 
-_FRENCH = "àâäæçéèêëîïôöœùûüÿ"
-_NAME = re.compile(rf"[A-Za-z{_FRENCH}{_FRENCH.upper()}' -]+")
+_BESIDES = "' -"  # what stands in a name between its letters
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ´`′ʹ"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—"), "-")
 _SPACES = re.compile(r"[\s.-]+")
@@ -26,27 +26,38 @@ _MEMBERSHIP = re.compile(r"[A-Z0-9][A-Z0-9/-]*", re.ASCII)
 
 
 def latin(text: str) -> str:
-    """Return the text if its letters are Latin: answers are in English or French."""
+    """Return the text if its letters are Latin, as officers everywhere read them."""
     if not all(is_latin(letter) for letter in text if letter.isalpha()):
         raise Obstacle("not_latin")
     return text
 
 
-def name(text: str) -> str:
+def name(text: str, *, accents: str = "") -> str:
     """Return a name as it is kept, or raise Obstacle, with a suggestion where there is one.
 
-    >>> name("O’Brien–Smythe")
-    "O'Brien-Smythe"
+    `accents`: the small letters that it may have besides a to z; none told: those of any passport.
+
+    >>> name("O’Brien–Smythe"), name("Íñigo Łukasz")
+    ("O'Brien-Smythe", 'Íñigo Łukasz')
     """
     cleaned = " ".join(text.translate(_APOSTROPHES).translate(_HYPHENS).split())
     latin(cleaned)
-    if not _NAME.fullmatch(cleaned):
-        accents = all(letter.isalpha() or letter in "' -" for letter in cleaned)
+    if not all(_is_of_a_name(letter, accents) for letter in cleaned):
+        is_letters = all(letter.isalpha() or letter in _BESIDES for letter in cleaned)
         plain = zone_spelling(cleaned)
-        raise Obstacle("name_letters" if accents else "name_characters", suggestion=plain)
+        raise Obstacle("name_letters" if is_letters else "name_characters", suggestion=plain)
     if not cleaned[0].isalpha():
         raise Obstacle("name_start")
     return cleaned
+
+
+def _is_of_a_name(sign: str, accents: str) -> bool:
+    if sign.isascii():
+        return sign.isalpha() or sign in _BESIDES
+    if accents:
+        return sign.lower() in accents.lower()
+    # A mark that no letter is composed with stands behind its letter.
+    return bool(zone_spelling(sign)) or unicodedata.category(sign) == "Mn"
 
 
 def is_latin(letter: str) -> bool:

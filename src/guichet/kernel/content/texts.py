@@ -255,6 +255,15 @@ def words_of(file: Path) -> dict[str, str]:
     return dict(_flat(layers.read(file)))
 
 
+def wordless(content: Mapping[str, object], prefix: str = "") -> Iterator[str]:
+    """Yield the keys of a file of words at which there are no words: a number, a list, a day."""
+    for name, value in content.items():
+        if isinstance(value, Mapping):
+            yield from wordless(value, f"{prefix}{name}.")
+        elif not isinstance(value, str):
+            yield f"{prefix}{name}"
+
+
 def _flat(content: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, value in content.items():
         if isinstance(value, Mapping):

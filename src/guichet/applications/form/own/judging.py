@@ -7,18 +7,22 @@ from typing import Any
 
 from django.conf import settings
 
-from guichet.agency.faults import ERROR, Fault, nearest
+from guichet.agency.faults import ERROR, WARNING, Fault, nearest
 from guichet.agency.lines import lines_of
 from guichet.agency.shipped import COMPLETE
-from guichet.applications.form.answers import WRITTEN
 from guichet.applications.form.fields import Form
 from guichet.applications.form.help import Words
 from guichet.applications.form.own import decided, shape
-from guichet.applications.form.own.laying import ADDED, CHANGED, LEFT_OUT, sections_of
+from guichet.applications.form.own.laying import ADDED, CHANGED, LEFT_OUT, LETTERS, sections_of
+from guichet.applications.form.own.letters import (
+    WRITTEN,
+    lacking_in,
+    languages_of_letters,
+)
 from guichet.eligibility.content import law
 from guichet.eligibility.programme import NAME
 from guichet.kernel.content import layers
-from guichet.kernel.content.texts import Texts, words_in
+from guichet.kernel.content.texts import words_in
 
 FILE = "fields/fields.toml"
 _FREE = ("option.", "field.")  # of which an agency may write words for questions of its own
@@ -110,18 +114,25 @@ def _of_words(form: Form, lines: Lines) -> Iterator[Fault]:
 
 
 def _of_letters(form: Form, lines: Lines) -> Iterator[Fault]:
-    field = form.fields.get("letter_language")
-    letters = Texts(settings.CONTENT_DIR / WRITTEN)
-    for language in field.options if field else ():
+    field, letters = form.fields.get(LETTERS), lacking_in(settings.CONTENT_DIR)
+    own = layers.own_of(settings.CONTENT_DIR / WRITTEN)
+    drafts = {code for code in settings.AGENCY.languages if own and (own / f"{code}.toml").exists()}
+    for language in sorted({*(field.options if field else ()), *drafts}):
         file = f"content/{WRITTEN}/{language}.toml"
-        if language not in letters.languages():
-            line = lines.of(f"{CHANGED}.letter_language.options", language)
+        if language not in letters:
+            line = lines.of(f"{CHANGED}.{LETTERS}.options", language)
             sentence = f"no letters are written in {language}: there is no {file}."
             yield Fault(ERROR, "", f"content/{FILE}", line, sentence)
-        elif lacking := sorted(key for code, key in letters.missing() if code == language):
+        elif lacking := letters[language]:
             # What it lacks would be said in English, in the middle of a letter.
             sentence = f"letters lack words here, {lacking[0]} the first of {len(lacking)}."
             yield Fault(ERROR, language, file, 0, sentence)
+    if not {*settings.AGENCY.languages} & {*languages_of_letters(settings.CONTENT_DIR)}:
+        sentence = (
+            "in no language that is offered all letters are written: they go out in English."
+            f" Write content/{WRITTEN}/{settings.AGENCY.first_language}.toml."
+        )
+        yield Fault(WARNING, "", f"content/{WRITTEN}", 0, sentence)
 
 
 def _unasked(words: Words, keys: frozenset[str]) -> Iterator[Fault]:

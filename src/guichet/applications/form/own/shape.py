@@ -5,9 +5,9 @@ from typing import Any
 
 from guichet.agency.faults import nearest
 from guichet.applications.form.circumstances import FACTS
-from guichet.applications.form.own.laying import ADDED, AFTER, CHANGED, LEFT_OUT, Rows
+from guichet.applications.form.own.laying import ACCENTS, ADDED, AFTER, CHANGED, LEFT_OUT, Rows
 from guichet.applications.form.readers import KINDS
-from guichet.applications.form.shapes import SHAPES
+from guichet.applications.form.shapes import SHAPES, is_latin
 from guichet.passports.drawing import ZONES
 
 # What decisions, look-ups and letters rest on: it is asked of everybody, as it is shipped.
@@ -39,13 +39,17 @@ def faults_in(own: Mapping[str, Any], shipped: Rows) -> Faults:
     """Yield what is wrong with an agency's file beside the shipped questions."""
     keys = [row["key"] for section in shipped for row in section["field"]]
     for key in own:
-        if key not in (LEFT_OUT, CHANGED, ADDED):
-            guess = nearest(key, (LEFT_OUT, CHANGED, ADDED))
-            takes = f"an agency's form takes {LEFT_OUT}, {CHANGED} and {ADDED}."
+        if key not in (LEFT_OUT, CHANGED, ADDED, ACCENTS):
+            guess = nearest(key, (LEFT_OUT, CHANGED, ADDED, ACCENTS))
+            takes = f"an agency's form takes {LEFT_OUT}, {CHANGED}, {ADDED} and {ACCENTS}."
             yield key, "", f"{key} is not a key here; {takes}{guess}"
     yield from _left_out(own.get(LEFT_OUT, []), keys)
     yield from _changed(own.get(CHANGED, {}), keys)
     yield from _added(own.get(ADDED, []), keys)
+    letters = own.get(ACCENTS, "é")
+    if not isinstance(letters, str) or not letters or not all(map(is_latin, letters)):
+        sentence = "takes the small letters that names may have besides a to z, as in"
+        yield ACCENTS, "", f'{ACCENTS} {sentence} "áéíñóúü"; left out: all letters of passports.'
 
 
 def _left_out(words: object, keys: Collection[str]) -> Faults:

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from guichet.applications.form.fields import Form
 from guichet.applications.form.own.laying import sections_of
+from guichet.applications.form.own.letters import languages_of_letters
 from guichet.applications.form.own.shape import NEEDED, faults_in, faults_of_order
 from guichet.eligibility.content import law
 from guichet.kernel.content import layers
@@ -24,6 +25,7 @@ LETTERS, LAST_OF_A_PAGE = (
     "content/letters/full/ja.toml",
     '\nresults = "この結果の意味と、できること："\n',
 )
+IN_PORTUGUESE = '[changed.letter_language]\noptions = ["en", "pt"]\n\n[[added]]'
 ISLAND = settings.ROOT / "tests" / "agencies" / "island"
 SHIPPED = layers.read(settings.CONTENT_DIR / "fields" / "fields.toml")
 KEYS = [row["key"] for section in SHIPPED["section"] for row in section["field"]]
@@ -69,9 +71,44 @@ def test_a_list_is_replaced_whole_and_the_rest_of_the_question_stays() -> None:
     assert rows["gender"]["required"] is True
 
 
+def test_accents_are_those_of_any_passport_unless_the_agency_lists_them() -> None:
+    def accents(own: Mapping[str, Any]) -> set[str]:
+        rows = [row for section in sections_of({**SHIPPED, **own}) for row in section["field"]]
+        return {row.get("accents", "") for row in rows if row["type"] == "name"}
+
+    assert accents({}) == {""}
+    assert accents({"accents": "áñ"}) == {"áñ"}
+
+
+def test_letters_are_wished_for_only_among_languages_in_which_they_are_written() -> None:
+    def options(own: Mapping[str, Any], *letters: str) -> list[list[str]]:
+        sections = sections_of({**SHIPPED, **own}, letters=letters)
+        rows = [row for section in sections for row in section["field"]]
+        return [row["options"] for row in rows if row["key"] == "letter_language"]
+
+    assert options({}, "en") == []  # nobody is asked who has no choice
+    assert options({}, "es", "en") == [["es", "en"]]
+    own = {"changed": {"letter_language": {"options": ["ja"]}}}
+    assert options(own, "en") == [["ja"]]
+
+
+def test_a_site_in_english_alone_asks_for_no_language_of_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    languages_of_letters.cache_clear()
+    monkeypatch.setattr(layers, "_SPOKEN", ["en"])
+    try:
+        assert "letter_language" not in Form(settings.CONTENT_DIR, law()).fields
+        assert languages_of_letters(settings.CONTENT_DIR) == ("en",)
+    finally:
+        languages_of_letters.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("own", "sentence"),
     [
+        ({"accents": ["é"]}, "accents takes the small letters that names may have"),
+        ({"accents": "é-"}, "accents takes the small letters that names may have"),
         ({"section": []}, "section is not a key here; an agency's form takes left_out, changed"),
         (
             {"leftout": []},
@@ -143,7 +180,7 @@ def checked(folder: Path) -> subprocess.CompletedProcess[str]:
         (
             [
                 (FILE, '"single", "other"]', '"single", "engaged"]'),
-                (FILE, '["en", "ja"]', '["en", "pt"]'),
+                (FILE, "[[added]]", IN_PORTUGUESE),
                 (FILE, '    "rep_fax",', '    "electronic",'),
                 (WORDS, "[field.stay_purpose]\nlabel", "[field.stay_purpose]\nlable"),
                 (TABLE, "number = 18", "number = 16"),
