@@ -1,8 +1,9 @@
 -- Finds the one application that a person can name, in one trip to the database. A call costs its
--- network a token, unless `bucket` is null; `levels` stays null where there was none. The guess
--- is counted before it is looked at (begin_guess) and given back when it was right; found or not, the
--- work is the same: one probe by the passport. By number, one date must fit and none may differ; without it,
--- birth and expiry must. Of several, the one whose news is the most urgent is shown.
+-- network a token, unless `bucket` is null; `levels` stays null where there was none. Only a wrong
+-- guess is counted, and what is right writes nothing: nobody else can guess at the same before this
+-- transaction ends (wait_before_try). Unknown or wrong, the work is the same: one probe by the
+-- passport. By number, one date must fit and none may differ; without it, birth and expiry must. Of
+-- several, the one whose news is the most urgent is shown.
 CREATE OR REPLACE FUNCTION look_up_status(
   bucket bytea, burst integer, seconds double precision,
   guessed bytea, most integer, within interval, moment timestamptz,
@@ -18,8 +19,8 @@ BEGIN
       RETURN;
     END IF;
   END IF;
-  SELECT begun.wait, begun.levels INTO wait, levels
-    FROM begin_guess(guessed, most, within, moment, buckets, bursts, paces, paid) AS begun;
+  levels := levels_left(buckets, bursts, paces, moment);
+  wait := wait_before_try(guessed, most, within, moment);
   IF wait > 0 OR NOT (paid OR 1 <= ALL (levels)) THEN
     RETURN;
   END IF;
@@ -41,9 +42,8 @@ BEGIN
                  ELSE 3 END,
             one.submitted_at DESC NULLS LAST, one.id DESC
    LIMIT 1;
-  IF application IS NOT NULL THEN
-    DELETE FROM kernel_try WHERE id = (SELECT max(id) FROM kernel_try WHERE key = guessed);
-  ELSE
+  IF application IS NULL THEN
+    INSERT INTO kernel_try (key, at) VALUES (guessed, moment);
     PERFORM count_failure(buckets, bursts, paces, deepest, counter, moment);
   END IF;
 END $$;

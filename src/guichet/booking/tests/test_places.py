@@ -2,8 +2,9 @@
 
 import pytest
 
-from guichet.booking import actions, queries
+from guichet.booking import actions, places, queries
 from guichet.booking.testing import NOW, make_details, make_hold, make_open_slot
+from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +21,15 @@ def test_it_knows_of_a_hold_what_confirming_has_written(email: str) -> None:
     assert booked.appointment is open_hold
     for field in read._meta.concrete_fields:
         assert getattr(open_hold, field.attname) == getattr(read, field.attname), field.attname
+
+
+def test_a_claim_gets_the_lowest_place_that_is_free() -> None:
+    slot = make_open_slot(capacity=3)
+    claims = [make_hold(slot, visitor=visitor) for visitor in "abc"]
+    assert [queries.appointment(claim.pk).place for claim in claims] == [1, 2, 3]
+
+    places.free(claims[1].pk, now=NOW, rest_until=NOW, actor="")
+
+    assert queries.appointment(make_hold(slot, visitor="d").pk).place == 2
+    with pytest.raises(Obstacle, match="slot_full"):
+        make_hold(slot, visitor="e")
