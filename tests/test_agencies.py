@@ -12,9 +12,15 @@ from guichet.agency.reading import read
 ROOT = Path(__file__).resolve().parents[1]
 AGENCIES = sorted(path.parent for path in (ROOT / "tests" / "agencies").glob("*/agency.toml"))
 
+_AS_SHIPPED = (
+    "content/routine/{0}.toml: warning [{0}]: in your words in fr, and as shipped in {0} (1):"
+    " case_status.label. Say it in yours here, too."
+)
 WARNINGS = {
     "consular": [
-        "pages/decisions.ar.md: warning [ar]: the page is missing; it is shown in fr, and says so."
+        _AS_SHIPPED.format("ar"),
+        "pages/decisions.ar.md: warning [ar]: the page is missing; it is shown in fr, and says so.",
+        _AS_SHIPPED.format("pt"),
     ]
 }
 

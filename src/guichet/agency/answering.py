@@ -37,9 +37,9 @@ def _contact_of(
     return Contact(
         lines=tuple(line for line in lines if line.phone),
         email=table.take("email", values.mail, ""),
-        url=table.phrase("url", languages, read=values.url, whole=False),
-        hours=table.phrase("hours", languages),
-        cost=table.phrase("cost", languages),
+        url=table.phrase("url", languages, read=values.url),
+        hours=table.phrase("hours", languages, one_for_all=False),
+        cost=table.phrase("cost", languages, one_for_all=False),
         languages=table.take("languages", values.several_of(LANGUAGES), ()),
         countries=table.take("countries", values.countries, (), required=True) if is_abroad else (),
         abroad=abroad,

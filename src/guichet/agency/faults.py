@@ -1,7 +1,7 @@
 """What is wrong with an agency's folder, as data: where, what is right, and how much it matters."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -23,6 +23,9 @@ class Fault:
     file: str
     line: int
     sentence: str
+    is_review: bool = field(
+        default=False, compare=False
+    )  # of who has read words, not of what is seen
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
@@ -57,6 +60,11 @@ class Notes:
     def line_of(self, path: str) -> int:
         """Return the line of a key; of what it would stand in, where it is not there."""
         return line_at(self._lines, path)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return each once: what stops the start, what people see, then what nobody has read."""
+    return tuple(sorted(set(faults), key=lambda fault: (fault.severity, fault.is_review, fault)))
 
 
 def errors(faults: Iterable[Fault]) -> list[Fault]:

@@ -1,5 +1,6 @@
 """Texts of an agency's folder, read so that whatever is wrong with a file is one sentence."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,6 +37,24 @@ def text_in(
     return text.replace("\r\n", "\n"), None
 
 
+def entries_in(folder: Path, name: str) -> tuple[list[Path], list[Fault]]:
+    """Return all that lies in a folder of it, however deep, and each folder that cannot be read.
+
+    Folders are among them; one that is not there has nothing in it.
+    """
+    paths: list[Path] = []
+    faults: list[Fault] = []
+
+    def note(error: OSError) -> None:
+        path = Path(error.filename).relative_to(folder).as_posix()
+        if (folder / name).is_dir():  # else it has been told
+            faults.append(Fault(ERROR, "", path, 0, f"it cannot be read: {error.strerror}."))
+
+    for place, folders, files in os.walk(folder / name, onerror=note):
+        paths += [Path(place) / entry for entry in (*folders, *files)]
+    return sorted(paths), faults
+
+
 def folders_in(folder: Path, names: Iterable[str]) -> list[Fault]:
     """Return what is wrong where a folder should be: it may be missing, not be something else."""
     faults = []
@@ -43,7 +62,9 @@ def folders_in(folder: Path, names: Iterable[str]) -> list[Fault]:
         try:
             list((folder / name).iterdir())
         except FileNotFoundError:
-            continue
+            if (folder / name).is_symlink():
+                sentence = f"{folder / name} is a link that leads nowhere."
+                faults.append(Fault(ERROR, "", name, 0, sentence))
         except OSError as error:
             sentence = f"{folder / name} cannot be read: {error.strerror}."
             faults.append(Fault(ERROR, "", name, 0, sentence))

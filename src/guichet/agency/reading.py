@@ -15,7 +15,7 @@ from babel.numbers import get_currency_precision
 from guichet.agency import colors, values
 from guichet.agency.answering import contact_in, public_body_in
 from guichet.agency.face import drawing_in, text_name_in
-from guichet.agency.faults import Fault, Notes, errors
+from guichet.agency.faults import Fault, Notes, errors, in_order
 from guichet.agency.files import text_in
 from guichet.agency.lines import line_of_error, lines_of
 from guichet.agency.model import Agency, Contact, Fee, Number, Phrase
@@ -23,10 +23,12 @@ from guichet.agency.own_pages.reading import pages_in
 from guichet.agency.promises.reading import authorization_in
 from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, bounds, links
 from guichet.agency.tables import Table
+from guichet.agency.words.doubles import complain_of_doubles, pages_of_one_name
 from guichet.agency.words.own import faults_of_words
 from guichet.agency.words.switches import complain_of_fees, hosts_of, links_to_what_is_off
 
 FILE = "agency.toml"
+READ_AT_START = ("content", "locale")  # by every process, wherever it stops
 NOTHING: tuple[str, ...] = ()
 BRAND, ACCENT = "#00564e", "#ffc83d"
 NUMBERS = {"confirmation": "appointments", "case": "appointments"} | {
@@ -37,10 +39,15 @@ NUMBERS = {"confirmation": "appointments", "case": "appointments"} | {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a folder: the agency, if nothing forbids it, and the faults."""
+    """What came of reading a folder: the agency, if nothing forbids it, and the faults.
+
+    `draft`: what could be made of it all the same, for whoever looks for further faults; nothing
+    where words cannot be read, or it is not told what is served.
+    """
 
     agency: Agency | None
     faults: tuple[Fault, ...]
+    draft: Agency | None = None
 
     @property
     def errors(self) -> list[Fault]:
@@ -58,12 +65,17 @@ def read(folder: Path) -> Reading:
     agency = _agency_in(root, folder)
     root.end()
     complain_of_fees(notes, agency)
+    complain_of_doubles(notes, agency)
     pages, faults_of_pages = pages_in(folder, agency.languages, agency.programmes)
-    words = faults_of_words(folder, agency.languages)
+    words = [*faults_of_words(folder, agency.languages)]
+    words += pages_of_one_name(pages, agency.languages)
     links_off = links_to_what_is_off(folder, agency.programmes, hosts_of(content[1]))
-    faults = tuple(sorted({*notes.faults, *faults_of_pages, *words, *links_off}))
+    faults = in_order([*notes.faults, *faults_of_pages, *words, *links_off])
     agency = replace(agency, own_pages=pages)
-    return Reading(None if errors(faults) else agency, faults)
+    wrong = errors(faults)
+    is_told = bool(agency.languages and agency.programmes)
+    is_readable = not any(fault.file.startswith(READ_AT_START) for fault in wrong)
+    return Reading(None if wrong else agency, faults, agency if is_told and is_readable else None)
 
 
 def _content_of(folder: Path) -> tuple[tuple[str, dict[str, Any]], Fault | None]:
@@ -112,9 +124,7 @@ def _rest_of(
 
     return {
         "contacts": each("contact", lambda table, name: _contact(table, name, languages)),
-        "addresses": each(
-            "address", lambda table, name: table.phrase(name, languages, whole=False)
-        ),
+        "addresses": each("address", lambda table, name: table.phrase(name, languages)),
         "countries": each(
             "country", lambda table, name: table.take(name, values.country, "") or None
         ),
@@ -201,7 +211,7 @@ def _numbers_in(table: Table, languages: tuple[str, ...]) -> dict[str, Number]:
     for kind in NUMBERS:
         inside = table.table(kind)
         numbers[kind] = Number(
-            name=inside.phrase("name", languages),
+            name=inside.phrase("name", languages, one_for_all=False),
             length=inside.take("length", values.whole(4, 30), 0),
             example=inside.take("example", values.text, ""),
         )
@@ -226,7 +236,7 @@ def _links_in(
             table.knows(label)
         elif table.is_off(label):
             addresses[label] = None
-        elif address := table.phrase(label, languages, read=values.url, whole=False):
+        elif address := table.phrase(label, languages, read=values.url):
             addresses[label] = address
             if programme not in programmes:
                 sentence = f"{table.at(label)} leads into {programme}, which is off. Take it out."

@@ -20,7 +20,10 @@ def judge_only() -> None:
 
 
 def agency_of(folder: Path) -> Agency:
-    """Return the agency of a folder; stop the start with all that is wrong, if anything is."""
+    """Return the agency of a folder; stop the start with all that is wrong, if anything is.
+
+    A command that only judges gets what could be made of it, or else the demonstration.
+    """
     reading = read(folder)
     if reading.agency is not None:
         return reading.agency
@@ -29,6 +32,8 @@ def agency_of(folder: Path) -> Agency:
             complain(f"{folder}/{fault}")
     elif not _judges_only:
         sys.exit(f"guichet: {listed(folder, reading.errors)}")
+    elif reading.draft is not None:
+        return reading.draft
     return demonstration()
 
 

@@ -78,25 +78,37 @@ class Table:
         *,
         read: Reader[str] = text,
         required: bool = False,
-        whole: bool = True,
+        one_for_all: bool = True,
     ) -> Phrase | None:
         """Return words by language: a table of them, or one text for all; None where missing.
 
-        `whole`: a language that is offered and has no words is told.
+        A language that is offered and has no words is told; also where one text for all is no
+        name and no address that stays the same in each, unless it is `one_for_all`.
         """
         content = self._content.get(key)
         first = languages[0] if languages else ""
         if not isinstance(content, dict):
             words = self.take(key, read, "", required=required)
+            if words and not one_for_all and len(languages) > 1:
+                self._complain_of_one(key, languages)
             return Phrase({first: words}, first) if words else None
         inside = self.table(key)
         texts = {code: words for code in LANGUAGES if (words := inside.take(code, read, ""))}
-        for language in languages if whole else ():
+        for language in languages:
             if language not in content:
                 sentence = f"{self.at(key)} has no words in {language}."
                 note = self.notes.error if required else self.notes.warn
                 note(self.at(key), sentence, language=language)
         return Phrase(texts, first) if texts else None
+
+    def _complain_of_one(self, key: str, languages: tuple[str, ...]) -> None:
+        first, *others = languages
+        example = f'{{ {first} = "…", {others[0]} = "…" }}'
+        sentence = (
+            f"{self.at(key)} has the same words in every language; {example} says it in each."
+        )
+        for language in others:
+            self.notes.warn(self.at(key), sentence, language=language)
 
     def end(self) -> None:
         """Note every key that nobody took, here and inside."""
@@ -105,7 +117,7 @@ class Table:
             if path in GONE:
                 self.notes.error(path, f"{path} is no longer a key. {GONE[path]}")
             else:
-                guess = nearest(key, self._taken)
+                guess = nearest(key, self._taken) or f" It takes {', '.join(sorted(self._taken))}."
                 self.notes.error(path, f"{path} is not a key; nobody reads it.{guess}")
         for table in self._inside:
             table.end()

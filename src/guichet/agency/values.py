@@ -15,6 +15,7 @@ from guichet.agency.faults import nearest
 LONGEST = 300  # characters of a line of text
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>.]+(\.[^@\s<>.]+)+")
+_AN_AMOUNT = 'takes an amount in quotation marks, as in "7.00".'
 _SENDER = re.compile(r"[^<>\r\n]*<([^<>]+)>")
 
 type Reader[T] = Callable[[object], T]
@@ -62,6 +63,8 @@ def several_of(choices: Collection[str]) -> Reader[tuple[str, ...]]:
     """Return the reader of a list of some of these words, each once."""
 
     def read(value: object) -> tuple[str, ...]:
+        if value == []:
+            raise UnfitError(f"names none. It takes at least one of {', '.join(choices)}.")
         words = texts(value)
         for word in words:
             if word not in choices:
@@ -143,6 +146,8 @@ def countries(value: object) -> tuple[str, ...]:
         raise UnfitError(f'names {wrong[0]!r}; it takes codes of two letters, as in ["FR", "PT"].')
     if wrong := [code for code in codes if not is_country(code)]:
         raise UnfitError(f"names {wrong[0]!r}, which is the code of no country (ISO 3166).")
+    if doubles := sorted({code for code in codes if codes.count(code) > 1}):
+        raise UnfitError(f"names {', '.join(doubles)} twice.")
     return codes
 
 
@@ -171,10 +176,18 @@ def currency(value: object) -> str:
 def minor(amount: object, code: str) -> int:
     """Read an amount as the smallest unit of its currency: "7.00" CAD is 700, "7" JPY is 7."""
     digits = get_currency_precision(code)
+    if not isinstance(amount, str):
+        raise UnfitError(_AN_AMOUNT)
     try:
-        units = Decimal(text(amount)).scaleb(digits)
+        whole_amount = Decimal(amount.strip())
+        units, is_negative = whole_amount.scaleb(digits), whole_amount < 0
     except InvalidOperation:
-        raise UnfitError('takes an amount in quotation marks, as in "7.00".') from None
-    if not units.is_finite() or units != int(units) or not 0 <= units < 10_000_000:
-        raise UnfitError(f"takes an amount with at most {digits} digits after the point.")
+        raise UnfitError(_AN_AMOUNT) from None
+    if is_negative:
+        raise UnfitError("takes no amount below 0.")
+    if not units.is_finite() or units != int(units) or len(amount.partition(".")[2]) > digits:
+        rest = f"with at most {digits} digits after the point" if digits else "in whole numbers"
+        raise UnfitError(f"takes an amount {rest}: {code} has no smaller coin.")
+    if units >= 10_000_000:
+        raise UnfitError("takes an amount with at most 7 digits.")
     return int(units)

@@ -80,6 +80,11 @@ CASES: list[tuple[str, tuple[str, str] | bytes | None, str]] = [
     ("content/routin/fr.toml", b"a = 'x'", "there is no such file in content/ to lie over."),
     ("content", b"x", "content: error: "),
     ("locale", b"x", "locale: error: "),
+    ("content/services", b"x", "content/services: error: a folder belongs here"),
+    ("content/fields", b"x", "content/fields: error: a folder belongs here"),
+    ("content/eta/seen", b"x", "content/eta/seen: error: a folder belongs here"),
+    ("content/letters/full", b"x", "content/letters/full: error: a folder belongs here"),
+    ("content/offices/countries.csv", None, "countries.csv cannot be read: Is a directory."),
     ("locale/fr/django.po", b'msgid "\xff"', "django.po:1: error [fr]: the file is no text"),
     ("locale/fr/django.po", None, "there is no django.po in it."),
     (
@@ -192,6 +197,54 @@ def test_it_waits_for_no_file_that_is_none(folder: Path, name: str, kind: str) -
     make = {"pipe": os.mkfifo, "folder": os.mkdir, "socket": listen_at}[kind]
     make(path)
     assert name.rpartition("/")[0] in "".join(str(fault) for fault in read(folder).errors)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["content", "locale", "pages", "seen.csv", "content/routine/fr.toml", "content/services"],
+)
+def test_a_link_that_leads_nowhere_is_told(folder: Path, name: str) -> None:
+    path = folder / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    path.symlink_to(folder / "nowhere")
+    assert [fault for fault in read(folder).errors if fault.file == name]
+
+
+def test_a_folder_nobody_may_look_into_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = os.scandir
+
+    def deny(path: str) -> object:
+        if str(path).endswith("content/services"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", deny)
+    (fault,) = read(folder).errors
+    assert (fault.file, fault.sentence) == (
+        "content/services",
+        "it cannot be read: Permission denied.",
+    )
+
+
+@pytest.mark.slow
+def test_one_fault_does_not_hide_what_rests_on_it(folder: Path) -> None:
+    spoil(folder, "logo.svg", LOGO.format("<script>x()</script>").encode())
+    spoil(folder, "content/offices/countries.csv", ("FR,PAR", "FR,XYZ"))
+    spoil(folder, TOML, ("time_zone", "timezone"))
+    end = start(folder, "check-agency")
+    assert (end.returncode, end.stderr) == (1, "")
+    assert "logo.svg:1: error: the logo has a script" in end.stdout
+    assert "office_code 'XYZ' is no open office." in end.stdout
+    assert "agency.timezone is not a key" in end.stdout
+    assert "3 to correct" in end.stdout and "more may follow" not in end.stdout
+    spoil(folder, "content/services/pt.toml", b"a = = 1")
+    spoil(folder, "locale/fr/django.po", b"msgid 1")
+    end = start(folder, "check-agency")
+    assert (end.returncode, end.stderr) == (1, "")
+    assert "django.po:1: error [fr]: this is no catalogue" in end.stdout
+    assert "looked at once they are right: more may follow." in end.stdout
 
 
 def listen_at(path: Path) -> None:

@@ -109,7 +109,12 @@ case_status = "https://www.example.org/etat"
         (HEAD + 'short_name = "a\\nb"', 5, "takes one line"),
         (HEAD.replace('"fr", "pt"', '"fr", "pr"'), 3, "names 'pr', which there is not."),
         (HEAD.replace('"fr", "pt"', '"fr", "fr"'), 3, "names something twice"),
-        (HEAD.replace('["fr", "pt", "ar"]', "[]"), 3, "agency.languages takes a list"),
+        (
+            HEAD.replace('["fr", "pt", "ar"]', "[]"),
+            3,
+            "names none. It takes at least one of en, es",
+        ),
+        (HEAD.replace('["fr", "pt", "ar"]', "3"), 3, "agency.languages takes a list"),
         (HEAD.replace('"ar"]', '"ja"]'), 3, "ja is not complete in appointments: its pages would"),
         (HEAD.replace('pt = "Serviço consular", ', ""), 2, "agency.name has no words in pt."),
         (HEAD.replace("appointments", "apointments"), 4, "appointments may be meant."),
@@ -135,6 +140,19 @@ case_status = "https://www.example.org/etat"
         (HEAD + "[links]\neta_apply = 'https://a.example'", 6, "leads into eta, which is off"),
         (HEAD + "[fee.appointments]\namount = '7.001'\ncurrency = 'EUR'", 6, "at most 2 digits"),
         (HEAD + "[fee.appointments]\namount = 7\ncurrency = 'EURO'", 7, "takes the code of a curr"),
+        (HEAD + "[fee.appointments]\namount = 7.00\ncurrency = 'EUR'", 6, "in quotation marks"),
+        (HEAD + "[fee.appointments]\namount = '7,00'\ncurrency = 'EUR'", 6, "in quotation marks"),
+        (HEAD + "[fee.appointments]\namount = 'NaN'\ncurrency = 'EUR'", 6, "in quotation marks"),
+        (HEAD + "[fee.appointments]\namount = '-3.00'\ncurrency = 'EUR'", 6, "no amount below 0"),
+        (HEAD + "[fee.appointments]\namount = '15.00'\ncurrency = 'JPY'", 6, "in whole numbers"),
+        (HEAD + "[retention]\nfoo = 30", 6, "nobody reads it. It takes "),
+        (HEAD + "[links]\nnope = 'https://a.example'", 6, "case_status, "),
+        (
+            HEAD
+            + "[contact.appointments]\nphone = '+33 1 23 45 67 89'\ncallable_from = ['FR', 'FR']",
+            7,
+            "names FR twice",
+        ),
         (HEAD + 'x = "unfinished', 5, "this is no TOML"),
         (HEAD + "languages = ['fr']", 5, "this is no TOML"),
     ],
@@ -170,6 +188,47 @@ def test_a_language_of_one_programme_of_two_is_a_warning(tmp_path: Path) -> None
     reading = read(folder_of(tmp_path, text))
     assert reading.agency
     assert [(fault.language, fault.severity) for fault in reading.faults] == [("ja", "warning")]
+
+
+def test_what_stands_twice_or_against_itself_is_told(tmp_path: Path) -> None:
+    more = """colors = { brand = "#7a1020", accent = "#7a1020" }
+[numbers.confirmation]
+name = { fr = "Numéro", pt = "Número", ar = "رقم" }
+[numbers.case]
+name = { fr = "Numéro", pt = "Número", ar = "رقم" }
+[[contact.appointments.abroad]]
+countries = ["PT", "ES"]
+[[contact.appointments.abroad]]
+countries = ["PT"]
+[links]
+case_status = { fr = "https://a.example/fr" }
+[contact.appointments]
+hours = "lundi"
+"""
+    folder = folder_of(tmp_path, HEAD + more)
+    (folder / "pages").mkdir()
+    for slug in ("a", "b"):
+        for language in ("fr", "pt", "ar"):
+            (folder / "pages" / f"{slug}.{language}.md").write_text(f"# {language}\n")
+    places = [(fault.file, fault.line, fault.language) for fault in read(folder).faults]
+    assert [str(fault) for fault in read(folder).errors] == []
+    assert sorted(places) == [
+        ("agency.toml", 5, ""),
+        ("agency.toml", 9, ""),
+        ("agency.toml", 10, ""),
+        ("agency.toml", 15, "ar"),
+        ("agency.toml", 15, "pt"),
+        ("agency.toml", 17, "ar"),
+        ("agency.toml", 17, "pt"),
+        *((f"pages/b.{language}.md", 1, language) for language in ("ar", "fr", "pt")),
+    ]
+
+
+def test_one_sender_under_two_names_is_told(tmp_path: Path) -> None:
+    head = HEAD.replace('["appointments"]', '["appointments", "eta"]')
+    mail = '[mail]\nappointments = "A <a@b.example>"\neta = "B <a@b.example>"\n'
+    faults = read(folder_of(tmp_path, head + FEE + PROMISES + mail)).faults
+    assert any("mail.eta has the address of mail.appointments" in str(fault) for fault in faults)
 
 
 def test_what_an_authorization_promises_is_read_and_what_is_not_told_is_a_warning(

@@ -97,16 +97,49 @@ def test_a_sentence_no_page_says_any_more_is_a_warning(folder: Path) -> None:
 
 def test_what_changed_below_an_own_sentence_is_a_warning(folder: Path) -> None:
     write(folder, "content/routine/fr.toml", '[case_status]\nlabel = "À nous"')
-    (fault,) = read(folder).faults
-    assert (fault.severity, fault.line) == ("warning", 2)
-    assert "is not noted in seen.csv yet" in fault.sentence
+    for language in ("pt", "ar"):
+        write(folder, f"content/routine/{language}.toml", '[case_status]\nlabel = "Nossa"')
+    *faults, fault = read(folder).faults
+    assert {fault.severity, *(other.severity for other in faults)} == {"warning"}
+    assert (fault.file, fault.language) == ("seen.csv", "pt")
+    assert "of your sentences 1 are not noted in seen.csv yet, case_status.label" in fault.sentence
     sentences = own_sentences(folder)
     write_seen(folder, sentences)
     assert read_seen(folder) == sentences
     assert read(folder).faults == ()
-    write_seen(folder, {Place(TOPIC, "fr", KEY): "The old words"})
+    write_seen(folder, {**sentences, Place(TOPIC, "fr", KEY): "The old words"})
     (fault,) = read(folder).faults
     assert "may be out of date: the shipped English was 'The old words' and is" in fault.sentence
+
+
+def test_words_that_one_language_lacks_are_told_by_file_and_key(folder: Path) -> None:
+    write(folder, "content/routine/pt.toml", '[case_status]\nlabel = "Nossa"\nhint = "Aqui"')
+    faults = [fault for fault in read(folder).faults if not fault.is_review]
+    assert [fault.language for fault in faults] == ["ar", "fr"]
+    assert str(faults[1]) == (
+        "content/routine/fr.toml: warning [fr]: in your words in pt, and as shipped in fr (2):"
+        " case_status.hint, case_status.label. Say it in yours here, too."
+    )
+    write(folder, "content/access/pt.toml", 'tea = "Há chá."')
+    faults = [fault for fault in read(folder).faults if "access" in fault.file]
+    assert str(faults[-1]) == (
+        "content/access/fr.toml: warning [fr]: tea has no words in fr; it is shown in pt."
+    )
+
+
+def test_a_language_that_is_not_shipped_is_a_translation_and_no_other_opinion(
+    folder: Path,
+) -> None:
+    write(folder, "content/letters/full/pt.toml", '[received]\nsubject = "%(number)s"')
+    assert [fault for fault in read(folder).faults if "as shipped" in fault.sentence] == []
+
+
+def test_errors_come_first_and_what_nobody_has_read_last(folder: Path) -> None:
+    write(folder, "content/routine/fr.toml", '[case_status]\nlabel = "À nous"')
+    write(folder, "pages/a.xx.md", "# A\n")
+    assert read(folder).errors
+    kinds = [(fault.severity, fault.is_review) for fault in read(folder).faults]
+    assert kinds == [("error", False), ("warning", False), ("warning", False), ("warning", True)]
 
 
 def test_own_words_lie_over_the_shipped_key_by_key(

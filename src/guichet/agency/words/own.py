@@ -12,10 +12,12 @@ from functools import cached_property
 from pathlib import Path
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
-from guichet.agency.files import folders_in, text_in
+from guichet.agency.files import entries_in, folders_in, text_in
 from guichet.agency.lines import line_at, line_of_error, lines_of
 from guichet.agency.shipped import CONTENT, LANGUAGES
 from guichet.agency.words.catalogues import faults_of_catalogues
+from guichet.agency.words.lacking import lacking
+from guichet.agency.words.seen import FILE as SEEN
 from guichet.agency.words.seen import Place, faults_of_seen, read_seen
 from guichet.kernel.content.placeholders import OF_THE_AGENCY, placeholders, unlike
 from guichet.kernel.content.texts import ENGLISH, wordless, words_of
@@ -60,36 +62,48 @@ def faults_of_words(folder: Path, languages: tuple[str, ...]) -> list[Fault]:
     Every process asks at its start, so each file is read once.
     """
     faults = folders_in(folder, (OWN_CONTENT, "locale"))
-    faults += [fault for path in _files(folder) for fault in _of_file(folder, path)]
-    faults += faults_of_seen(folder)
-    if any(fault.severity == ERROR for fault in faults):
-        return faults  # what cannot be read cannot be compared either
-    files, notes = _own_files(folder), read_seen(folder)
-    if not faults:
-        faults += [fault for file in files for fault in _of_words(folder, file, notes)]
-    if any(fault.severity == ERROR for fault in faults):
-        return faults
-    return [*faults, *faults_of_catalogues(folder, languages), *_outdated(folder, files, notes)]
+    paths, unread = _files(folder)
+    faults += [*unread, *(fault for path in paths for fault in _of_file(folder, path))]
+    if not faults:  # what cannot be read cannot be compared either
+        faults += _of_files(folder, languages)
+    return [*faults, *faults_of_seen(folder), *faults_of_catalogues(folder, languages)]
+
+
+def _of_files(folder: Path, languages: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield what is to be told of words that can be read."""
+    files = _own_files(folder)
+    notes = {} if (is_unread := bool(faults_of_seen(folder))) else read_seen(folder)
+    for file in files:
+        yield from _of_words(folder, file, notes)
+    if not is_unread:
+        yield from _outdated(folder, files, notes)
+    topics: dict[Path, dict[str, Mapping[str, str]]] = {}
+    for file in files:
+        topics.setdefault(file.topic, {})[file.language] = file.words
+    yield from lacking(topics, {file.topic: file.english for file in files}, languages)
 
 
 def _own_files(folder: Path) -> list[_OwnFile]:
-    topics = {path: topic for path in _files(folder) if (topic := _topic_of(folder, path))}
+    topics = {path: topic for path in _files(folder)[0] if (topic := _topic_of(folder, path))}
     english = {topic: words_of(topic / f"{ENGLISH}.toml") for topic in {*topics.values()}}
     return [_OwnFile(path, topic, words_of(path), english[topic]) for path, topic in topics.items()]
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in (folder / OWN_CONTENT).rglob("*")
-        if not path.is_dir() or path.suffix in {".toml", ".csv"}
-    )
+def _files(folder: Path) -> tuple[list[Path], list[Fault]]:
+    """Return all that lies in the folder of content, and what of it cannot be looked into."""
+    return entries_in(folder, OWN_CONTENT)
 
 
 def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
     """Yield why a file lies over nothing, or cannot be read."""
     file = path.relative_to(folder).as_posix()
     shipped = CONTENT / path.relative_to(folder / OWN_CONTENT)
+    if path.is_dir() and not (shipped.is_file() or path.suffix in {".toml", ".csv"}):
+        return  # of a folder the files are looked at
+    if shipped.is_dir():
+        sentence = f"a folder belongs here, as {CONTENT.name}/ has it; this is a file."
+        yield Fault(ERROR, "", file, 0, sentence)
+        return
     if not shipped.exists() and _topic_of(folder, path) is None:
         names = [other.name for other in shipped.parent.glob("*.*")]
         guess = nearest(shipped.name, names) or " Take it out."
@@ -97,6 +111,11 @@ def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
         return
     if shipped.suffix != ".toml" and path.is_file():
         return  # lists are judged by whoever reads them
+    yield from _of_text(path, file, is_words=_topic_of(folder, path) is not None)
+
+
+def _of_text(path: Path, file: str, *, is_words: bool) -> Iterator[Fault]:
+    """Yield why a file is no TOML, or of words that are none."""
     text, fault = text_in(path, file)
     if fault:
         yield fault
@@ -107,10 +126,9 @@ def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
         line = line_of_error(str(error)) or text.count("\n") + 1
         yield Fault(ERROR, "", file, line, f"this is no TOML: {error}.")
         return
-    if _topic_of(folder, path) is not None:
-        for key in wordless(content):
-            sentence = f'{key} takes words in quotation marks, as in "What to do".'
-            yield Fault(ERROR, path.stem, file, line_at(lines_of(text), key), sentence)
+    for key in wordless(content) if is_words else ():
+        sentence = f'{key} takes words in quotation marks, as in "What to do".'
+        yield Fault(ERROR, path.stem, file, line_at(lines_of(text), key), sentence)
 
 
 def _topic_of(folder: Path, path: Path) -> Path | None:
@@ -168,16 +186,25 @@ def _outdated(
     folder: Path, files: Iterable[_OwnFile], notes: Mapping[Place, str]
 ) -> Iterator[Fault]:
     by_path = {file.path: file for file in files}
+    fresh: dict[str, list[Place]] = {}
     for place, english in _sentences(by_path.values()).items():
-        if notes.get(place) == english:
-            continue
-        name = f"{OWN_CONTENT}/{place.topic}/{place.language}.toml"
-        line = by_path[folder / name].lines.get(place.key, 0)
         if place not in notes:
-            sentence = f"{place.key} is not noted in seen.csv yet: say check-agency --seen."
-        else:
+            fresh.setdefault(place.language, []).append(place)
+        elif notes[place] != english:
+            name = _name_of(place)
+            line = by_path[folder / name].lines.get(place.key, 0)
             sentence = (
                 f"{place.key} may be out of date: the shipped English was {notes[place]!r} and is"
                 f" {english!r}. Read yours again, then check-agency --seen."
             )
-        yield Fault(WARNING, place.language, name, line, sentence)
+            yield Fault(WARNING, place.language, name, line, sentence)
+    for language, places in fresh.items():
+        sentence = (
+            f"of your sentences {len(places)} are not noted in seen.csv yet, {places[0].key} of"
+            f" {_name_of(places[0])} the first: say check-agency --seen."
+        )
+        yield Fault(WARNING, language, SEEN, 0, sentence, is_review=True)
+
+
+def _name_of(place: Place) -> str:
+    return f"{OWN_CONTENT}/{place.topic}/{place.language}.toml"

@@ -23,7 +23,8 @@ class Place(NamedTuple):
 
 def faults_of_seen(folder: Path) -> list[Fault]:
     """Return why the notes cannot be read, if they cannot."""
-    if not (folder / FILE).exists():
+    path = folder / FILE
+    if not (path.exists() or path.is_symlink()):
         return []
     _, fault = text_in(folder / FILE, FILE, how=" Take it away, and say check-agency --seen.")
     return [fault] if fault else []

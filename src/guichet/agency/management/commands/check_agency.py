@@ -7,10 +7,16 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from guichet.agency.faults import JUDGES
+from guichet.agency.faults import JUDGES, errors, in_order
 from guichet.agency.reading import Reading, read
+from guichet.agency.shipped import DEMONSTRATION
 from guichet.agency.words.own import own_sentences
 from guichet.agency.words.seen import write_seen
+
+MORE = (
+    "What rests on these (offices, services, hours, the form and who needs an authorization) is"
+    " looked at once they are right: more may follow."
+)
 
 
 class Command(BaseCommand):
@@ -31,8 +37,12 @@ class Command(BaseCommand):
             write_seen(settings.AGENCY_DIR, own_sentences(settings.AGENCY_DIR))
             reading = _read(settings.AGENCY_DIR)
         self.stdout.write(f"The agency's folder is {settings.AGENCY_DIR}.")
+        if settings.AGENCY_DIR == DEMONSTRATION:
+            self.stdout.write("It is the demonstration that is shipped; AGENCY_DIR=… names yours.")
         for fault in reading.faults:
             self.stdout.write(f"- {fault}")
+        if not _is_judged_whole(settings.AGENCY_DIR):
+            self.stdout.write(MORE)
         wrong, doubts = len(reading.errors), len(reading.faults) - len(reading.errors)
         if wrong:
             self.stdout.write(f"{wrong} to correct before it is served; {doubts} to think about.")
@@ -41,9 +51,15 @@ class Command(BaseCommand):
 
 
 def _read(folder: Path) -> Reading:
-    """Return what came of reading a folder; where it can be served, with what the rooms say."""
+    """Return what came of reading a folder, with what the rooms say of what is in it."""
     reading = read(folder)
-    if reading.errors:
+    if not _is_judged_whole(folder):
         return reading
     faults = [fault for judge in JUDGES for fault in judge(folder)]
-    return Reading(reading.agency, tuple(sorted({*reading.faults, *faults})))
+    everything = in_order([*reading.faults, *faults])
+    return Reading(None if errors(everything) else reading.agency, everything)
+
+
+def _is_judged_whole(folder: Path) -> bool:
+    """Tell whether the rooms can look at the folder: it is what this process has read."""
+    return settings.AGENCY.folder.resolve() == folder.resolve()
