@@ -64,17 +64,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """What is paid, in the smallest unit of the currency, of which `10 ** digits` are one."""
+    """What is paid, in the smallest unit of the currency."""
 
     minor: int
     currency: str
-    digits: int = 2
-
-    @property
-    def shown(self) -> str:
-        """Return the price as pages of every language write it: "CAD 7", "NZD 23.50"."""
-        whole, rest = divmod(self.minor, 10**self.digits)
-        return f"{self.currency} {whole}" + (f".{rest:0{self.digits}}" if rest else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.numbers import get_currency_precision
-
 from guichet.agency import colors, values
 from guichet.agency.answering import contact_in, public_body_in
 from guichet.agency.face import drawing_in, text_name_in
@@ -175,8 +173,7 @@ def _fee(table: Table, programme: str) -> Fee | None:
     amount = inside.take(
         "amount", lambda value: values.minor(value, currency or "EUR"), -1, required=True
     )
-    digits = get_currency_precision(currency) if currency else 0
-    return Fee(amount, currency, digits) if currency and amount >= 0 else None
+    return Fee(amount, currency) if currency and amount >= 0 else None
 
 
 def _palette_in(table: Table) -> colors.Palette:

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from guichet.casework import words
 from guichet.staff.frame import pages
 from guichet.web.addresses.paths import address
+from guichet.web.formats.money import money
 from guichet.web.languages import DEFAULT, of
 
 _SAID = "cases_said"
@@ -24,7 +25,8 @@ def show(
         "known": lambda table, code: words.of_code(table, str(code), language),
         "at_moment": lambda at: words.moment(at, language),
         "at_second": lambda at: words.second(at, language),
-        "on_day": lambda day: words.short(day, language),
+        "on_day": lambda day: words.day(day, language),
+        "money_of": lambda minor, currency: money(minor, currency, language),
         "done": request.session.pop(_SAID, None),
     }
     return pages.show(request, f"casework/{template}.html", {**frame, **context}, status)

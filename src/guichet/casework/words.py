@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
 
-from guichet.kernel.reading.days import authority_zone
+from guichet.kernel.reading.days import authority_day, authority_zone
 from guichet.web.formats.dates import time_of, with_ordinal
 from guichet.web.languages import locale_of
 from guichet.web.words import Say, speaker, texts
@@ -87,6 +87,11 @@ def second(at: datetime, language: str) -> str:
     """Return a moment to the second, as a record needs it."""
     local = at.astimezone(authority_zone())
     return f"{short(local.date(), language)}, {local:%H:%M:%S}"
+
+
+def day(at: date, language: str) -> str:
+    """Return a day in little room; of a moment, the one it is on the authority's clock."""
+    return short(authority_day(at), language)
 
 
 def short(day: date, language: str) -> str:

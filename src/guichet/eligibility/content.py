@@ -129,7 +129,7 @@ def _without_an_answer(law: Law) -> Iterator[tuple[str, int, str]]:
     """Yield the first time at which the table has no answer for somebody."""
     for moment in law.changes:
         if all(row.when for row in law.at(moment).rows):
-            day = moment.date().isoformat()
+            day = law.day_of(moment).isoformat()
             sentence = (
                 f"on {day} no row fits everybody: the last one takes when = {{}}, and holds from"
                 " history_starts_at on, the first day about which people may ask."

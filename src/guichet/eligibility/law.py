@@ -132,6 +132,11 @@ class Law:
         """Return the day it is by the clock of the authority at a moment."""
         return moment.astimezone(authority_zone()).date()
 
+    @property
+    def first_day(self) -> date:
+        """Return the first day about which people may ask."""
+        return self.day_of(self.starts_at)
+
     def _in_force(self, moment: datetime) -> InForce:
         rows = tuple(row for row in self.rows if _holds(row, moment))
         lists = {

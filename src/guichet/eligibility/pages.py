@@ -20,7 +20,7 @@ def show_public(
         "tell": speaker(language, "apply"),
         "words_of_whose": speaker(language, "apply"),
         "language": language,
-        "price": Markup('<bdi dir="ltr">{}</bdi>').format(facts.price),
+        "price": Markup('<bdi dir="ltr">{}</bdi>').format(facts.price(language)),
         "address": facts.address(language),
         "whose": None,
         "help_words": speaker(language, "enquiries"),

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from guichet.agency import shipped
-from guichet.agency.model import Phrase
+from guichet.agency.model import Fee, Phrase
+from guichet.kernel.content.placeholders import filled
+from guichet.web.formats.money import money
 from guichet.web.languages import DEFAULT, of
 from guichet.web.sentences import language_in
 from guichet.web.words import texts
@@ -22,8 +24,12 @@ TOPIC = "eta"  # of content/: what its pages say, beside those with a topic of t
 class Programme:
     """What people must know not to be cheated."""
 
-    price: str
+    fee: Fee
     addresses: Phrase
+
+    def price(self, language: str) -> str:
+        """Return what one costs, as the language writes it."""
+        return money(self.fee.minor, self.fee.currency, language)
 
     def address(self, language: str) -> str:
         """Return the official address, which may have a name in each language."""
@@ -35,7 +41,7 @@ def programme() -> Programme:
     """Return the price and the official address, which is this site's where no other is told."""
     here = Phrase({"": urlsplit(settings.PUBLIC_URL).netloc}, "")
     addresses = settings.AGENCY.addresses.get(NAME, here)
-    return Programme(price=settings.AGENCY.fee(NAME).shown, addresses=addresses)
+    return Programme(fee=settings.AGENCY.fee(NAME), addresses=addresses)
 
 
 def written_language(request: HttpRequest) -> str:
@@ -50,4 +56,4 @@ language_of = language_in(ETA)  # of what a program is told about the authorizat
 def plain(key: str, language: str, **values: str) -> str:
     """Return a sentence as plain text, for programs."""
     text = texts(TOPIC).get(key, language).text
-    return text % values if values else text
+    return filled(text, values) if values else text

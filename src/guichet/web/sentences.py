@@ -10,9 +10,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from guichet.kernel.content.placeholders import filled
 from guichet.kernel.programs.voices import Voice
 from guichet.web.formats.dates import duration
 from guichet.web.languages import ALL, DEFAULT, best
+from guichet.web.pages.render import sentence
+
+
+def page_of_pages(language: str) -> str:
+    """Return the line below a printed page, with {page} and {pages} for the two numbers."""
+    return sentence("Page %(page)s of %(pages)s", language, page="{page}", pages="{pages}")
+
 
 OBSTACLES: Mapping[str, Any] = {
     "cross_site": _("This cannot be done here."),
@@ -66,7 +74,7 @@ def spoken(sentence: object, language: str, *, retry_after: int | None = None) -
     if "%(wait)s" not in words:
         return words
     minutes = max(1, -(-(retry_after or 60) // 60))
-    return words % {"wait": duration(minutes, language)}
+    return filled(words, {"wait": duration(minutes, language)})
 
 
 def language_in(languages: Container[str]) -> Callable[[HttpRequest], str]:

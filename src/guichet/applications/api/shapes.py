@@ -7,6 +7,7 @@ from guichet.applications.fee import providers
 from guichet.applications.models import Application, Payment
 from guichet.applications.public_status import PublicStanding, masked, of
 from guichet.web.addresses.paths import public_address
+from guichet.web.formats.money import plain_amount
 
 
 def instant(moment: datetime | None) -> str | None:
@@ -56,7 +57,7 @@ def _payment(payment: Payment | None, application: Application) -> dict[str, obj
         return None
     return {
         "state": payment.state,
-        "amount": f"{payment.cents / 100:.2f}",
+        "amount": plain_amount(payment.cents, payment.currency),
         "currency": payment.currency,
         "reference": payment.reference,
         "address": _where_to_pay(payment, application) if payment.state == "started" else None,

@@ -11,6 +11,7 @@ from guichet.applications.enquiries import queries
 from guichet.applications.letters import body as letters_body
 from guichet.applications.models import Enquiry
 from guichet.eligibility.programme import ETA, programme
+from guichet.kernel.content.placeholders import filled
 from guichet.kernel.models import Dispatch
 from guichet.post.mail_body import Block, Facts, InLanguage, Link, Mail, Paragraph, compose
 from guichet.post.send import Parcel
@@ -74,8 +75,8 @@ class _Page:
             "enquiry": numbers.for_people(enquiry.number),
             "day": plain_day(enquiry.promised_on, language),
             "address": facts.address(language),
-            "price": facts.price,
+            "price": facts.price(language),
         }
 
     def say(self, topic: str, key: str) -> str:
-        return texts(topic).get(key, self.language).text % self._values
+        return filled(texts(topic).get(key, self.language).text, self._values)

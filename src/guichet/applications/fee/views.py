@@ -22,7 +22,7 @@ from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.post import issuer
-from guichet.web.formats.dates import money
+from guichet.web.formats.money import money
 from guichet.web.forms.base import switching_language
 
 

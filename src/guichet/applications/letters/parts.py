@@ -9,10 +9,12 @@ from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.eligibility.programme import programme
+from guichet.kernel.content.placeholders import filled
 from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.references import pin_for_people
 from guichet.post.mail_body import Block, Checklist, Facts, Paragraph
-from guichet.web.formats.dates import money, plain_day
+from guichet.web.formats.dates import plain_day
+from guichet.web.formats.money import money
 from guichet.web.languages import ALL
 from guichet.web.words import texts
 
@@ -34,7 +36,7 @@ class Sheet:
 
     def say(self, key: str) -> str:
         """Return a sentence with everything that it names."""
-        return texts(self.topic).get(key, self.language).text % self._values
+        return filled(texts(self.topic).get(key, self.language).text, self._values)
 
     def words_of(self, table: str, code: str) -> str:
         """Return the words of a code, or those for whatever has no words of its own."""
@@ -62,7 +64,7 @@ class Sheet:
             "name": self.name,
             "number": numbers.for_people(self.letter.application.number),
             "address": facts.address(self.language),
-            "price": facts.price,
+            "price": facts.price(self.language),
             "day": self.due_on if "due_on" in self.letter.facts else "",
             "valid_until": self.day(authorization.valid_until) if authorization else "",
             "enquiry": numbers.for_people(str(self.letter.facts.get("enquiry", ""))).strip(),

@@ -15,13 +15,13 @@ from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.eligibility.programme import programme
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading.days import authority_zone
+from guichet.kernel.reading.days import authority_day
 from guichet.post import fonts, issuer
 from guichet.post.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
 from guichet.post.tongues import pieces, tongue
 from guichet.post.typesetting import as_json, typeset
 from guichet.web.formats.dates import plain_day
-from guichet.web.pages.render import sentence
+from guichet.web.sentences import page_of_pages
 from guichet.web.words import texts
 
 LONGEST_WORD = 50  # letters, which a line holds
@@ -59,7 +59,8 @@ def attachments(letter: Correspondence) -> tuple[Attachment, ...]:
 
 def name(letter: Correspondence) -> str:
     """Return the name of the file, which says nothing about the person or the decision."""
-    return f"{'ave' if letter.letter_language == 'fr' else 'eta'}-{letter.at:%Y-%m-%d}.pdf"
+    kind = "ave" if letter.letter_language == "fr" else "eta"
+    return f"{kind}-{authority_day(letter.at).isoformat()}.pdf"
 
 
 def _letter(sheet: Sheet) -> Words:
@@ -72,14 +73,14 @@ def _letter(sheet: Sheet) -> Words:
         # Nobody signs a letter of the demonstration: it is no authority's.
         "issuer": "" if settings.AGENCY.is_demonstration else issuer.name(language),
         "address": programme().address(language),
-        "date": plain_day(letter.at.astimezone(authority_zone()).date(), language),
+        "date": plain_day(authority_day(letter.at), language),
         "number": {
             "label": sheet.say("label.number"),
             "value": numbers.for_people(letter.application.number),
         },
         "parts": _parts(letters_body.opening(sheet, without=("number",))),
         "safety": [block.text for block in letters_body.safety(sheet)],
-        "page": sentence("Page %(page)s of %(pages)s", language, page="{page}", pages="{pages}"),
+        "page": page_of_pages(language),
     }
 
 

@@ -11,6 +11,7 @@ from guichet.web.formats.dates import duration, long_day, time_of, zone_name
 from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.pages import standings
 from guichet.web.pages.render import sentence
+from guichet.web.sentences import page_of_pages
 
 
 def printed(notice: AppointmentNotice) -> Words:
@@ -40,7 +41,7 @@ def printed(notice: AppointmentNotice) -> Words:
         "help": _help(notice),
         "translated": translated(language),
         "desk": _desk(notice),
-        "page": sentence("Page %(page)s of %(pages)s", language, page="{page}", pages="{pages}"),
+        "page": page_of_pages(language),
     }
 
 

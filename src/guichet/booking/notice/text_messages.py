@@ -137,7 +137,6 @@ def _in_one_part(wording: Callable[[Names], str], notice: AppointmentNotice) -> 
 
 def _named(text: str, language: str) -> str:
     """Return a text with whose it is before it, where there is room for that."""
-    text = text.replace(".. ", ". ")  # "janv." ends in one
     if language in _NAMELESS:
         return text
     # Translators: a text message: who writes, and what the message says

@@ -17,6 +17,7 @@ from guichet.casework.deeds.case import CaseState, DeedMatter
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.file import answers_page, queries
 from guichet.casework.file.page import Event, event
+from guichet.web.formats.money import money
 from guichet.web.languages import ALL
 
 _OURS = {"csrfmiddlewaretoken", "step", "seen", "stage", "language"}
@@ -93,7 +94,7 @@ def subject(matter: DeedMatter, language: str) -> Subject:
     if isinstance(about, Reconsideration):
         return Subject(new_facts=about.new_facts)
     if isinstance(about, Payment):
-        amount = f"{about.currency} {about.cents / 100:.2f}"
+        amount = money(about.cents, about.currency, language)
         return Subject(amount=amount, reference=f"{about.provider} {about.reference}")
     if isinstance(about, OfficerTask):
         version = Kept.objects.filter(pk=about.facts.get("version")).first()

@@ -65,7 +65,7 @@ def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpRespo
 
 def _may_end(report: Relisting, *, now: datetime) -> bool:
     """Tell whether there is something to end here, and the day of the change has come."""
-    return 0 < len(report.lapsing) <= MOST and report.at.date() <= today(now)
+    return 0 < len(report.lapsing) <= MOST and law().day_of(report.at) <= today(now)
 
 
 def _page(

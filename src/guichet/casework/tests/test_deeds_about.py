@@ -111,7 +111,7 @@ def test_it_gives_money_back_once(client: Client) -> None:
     payment = application.payments.get()
     application.payments.update(refund_due=True)
     path = address(application, "refund", payment.pk)
-    assert "CAD 7.00" in body(client.get(path))
+    assert "CAD\xa07" in body(client.get(path))
     page = fill_in(client, path, {"way": "provider"})
     payment.refresh_from_db()
     assert payment.refunded_at is None  # nothing is given back before it is confirmed

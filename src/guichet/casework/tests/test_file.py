@@ -83,7 +83,7 @@ def test_it_shows_everything_that_is_known(client: Client) -> None:
         "See the note of the court.",
         "amelie",
         "The fine was paid.",
-        "CAD 7.00",
+        "CAD\xa07",
         "Same passport, another person",
         "Signed and sent it",
     ):

@@ -57,7 +57,7 @@ def context(
         "on": traveler.on or this_day,
         "past": traveler.on is not None and traveler.on < this_day,
         "future": traveler.on is not None and traveler.on > this_day,
-        "first": law().starts_at.date(),
+        "first": law().first_day,
         "source": answer.source_fr if language == "fr" else answer.source,
         "hint": hint_of(answer, language),
         "elsewhere": official_pages.where(_ELSEWHERE.get(answer.answer or "", ""), language),

@@ -161,7 +161,7 @@ def read(query: QueryDict) -> TypedFacts:
         wrong.add(HELD)
     if "on" in wrong:
         day = TypedDay(day.typed, day.error or "day_impossible")
-    if on and not day.error and on < law().starts_at.date():
+    if on and not day.error and on < law().first_day:
         day = TypedDay(_digits(on), "day_too_early")
         on = None
     shown_day = day if any(day.typed) or not on else TypedDay(_digits(on))
@@ -174,7 +174,7 @@ def typed_day(query: QueryDict) -> TypedDay:
     parts = (day, month, year)
     if not any(parts) or all(parts):
         try:
-            is_early = any(parts) and _day_of(parts) < law().starts_at.date()
+            is_early = any(parts) and _day_of(parts) < law().first_day
         except Obstacle as obstacle:
             return TypedDay(parts, _IMPOSSIBLE[obstacle.code])
         return TypedDay(parts, "day_too_early" if is_early else "")

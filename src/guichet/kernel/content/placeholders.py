@@ -1,13 +1,37 @@
-"""What a translation must have in common with the English: named placeholders and markup."""
+"""Placeholders of a sentence: how they are filled, and what a translation must have in common.
+
+A translation has the placeholders and the markup of the English.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 # What an agency says once for all, for every sentence: it may be named in any, and left out.
 OF_THE_AGENCY = frozenset({"validity", "answer_time"})
 _TAG = re.compile(r"</?[a-z][^>]*>")
+_STOP = re.compile(r"(%\((\w+)\)s(?:</\w+>)*)\.(?!\.)")
+_ENDS_IN_STOP = re.compile(r"\.(?:</\w+>|\u2069)*$")
+
+
+def filled[Sentence: str](sentence: Sentence, values: Mapping[str, object]) -> Sentence:
+    """Return a sentence with its placeholders filled, and one stop where a value brings its own.
+
+    >>> filled("It ends at %(time)s. Come.", {"time": "3:30 p. m."})
+    'It ends at 3:30 p. m. Come.'
+    """
+
+    def once(place: re.Match[str]) -> str:
+        return place[1] if _ENDS_IN_STOP.search(str(values.get(place[2], ""))) else place[0]
+
+    return cast("Sentence", type(sentence)(_STOP.sub(once, sentence)) % values)
+
+
+def formatted[Sentence: str](sentence: Sentence, **values: object) -> Sentence:
+    """Fill a sentence in a template, as `filled` does."""
+    return filled(sentence, values)
 
 
 def placeholders(text: str) -> frozenset[str]:

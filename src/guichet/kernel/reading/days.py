@@ -1,7 +1,7 @@
 """A day in three texts; where there is none, which of the three is to be looked at; whose clock."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from guichet.kernel.obstacles import Obstacle
@@ -53,3 +53,13 @@ def work_in(zone: ZoneInfo) -> None:
 def authority_zone() -> ZoneInfo:
     """Return the clock of the authority: days of the law, of officers, of staff go by it."""
     return _zone
+
+
+def authority_day(at: date) -> date:
+    """Return the day a moment falls on by the authority's clock; a day is what it is.
+
+    >>> from datetime import UTC, datetime
+    >>> authority_day(datetime(2026, 11, 23, 12, tzinfo=UTC)), authority_day(date(2026, 11, 23))
+    (datetime.date(2026, 11, 23), datetime.date(2026, 11, 23))
+    """
+    return at.astimezone(_zone).date() if isinstance(at, datetime) else at

@@ -9,18 +9,18 @@ times repeat from page to page, so they are cached.
 import csv
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.conf import settings
 
 from guichet.kernel.content import layers
 from guichet.kernel.reading.births import Birth
+from guichet.kernel.reading.days import authority_day
 from guichet.web.languages import locale_of
 
 _WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
@@ -66,6 +66,11 @@ def plain_day(day: date, language: str) -> str:
     return with_ordinal(format_date(day, "long", locale=locale_of(language)), day, language)
 
 
+def plain_day_here(at: date, language: str) -> str:
+    """Return a day as `plain_day` does; of a moment, the one it is on the authority's clock."""
+    return plain_day(authority_day(at), language)
+
+
 def birthday(born: Birth, language: str) -> str:
     """Return a date of birth as far as it is known.
 
@@ -104,7 +109,7 @@ def with_ordinal(text: str, day: date, language: str) -> str:
     """
     if day.day == 1 and language in _FIRST:
         text = _ONE.sub(_FIRST[language], text, count=1)
-    return _wide(text)
+    return widened(text)
 
 
 def time_of(moment: datetime, language: str) -> str:
@@ -128,7 +133,16 @@ def clock(hour: int, minute: int, language: str) -> str:
         pattern = pattern.replace("a", "aaaa")
     if language == "es":  # The clock of the Americas, whose Spanish this is; CLDR has Spain's.
         pattern = "h:mm\xa0a"
-    return _wide(format_time(time(hour, minute), pattern, locale=locale))
+    return widened(format_time(time(hour, minute), pattern, locale=locale))
+
+
+def hour_cycle(language: str) -> str:
+    """Return which clock the language has here, as scripts call it.
+
+    >>> hour_cycle("en"), hour_cycle("fr")
+    ('h12', 'h23')
+    """
+    return "h23" if "13" in clock(13, 0, language) else "h12"
 
 
 def moment(at: datetime, language: str) -> str:
@@ -189,7 +203,7 @@ def month_name(year: int, month: int, language: str) -> str:
     """
     if language == "ht":
         return f"{_haitian('month', month)} {year}"
-    return _wide(format_skeleton("yMMMM", date(year, month, 1), locale=locale_of(language)))
+    return widened(format_skeleton("yMMMM", date(year, month, 1), locale=locale_of(language)))
 
 
 def date_order(language: str) -> tuple[str, str, str]:
@@ -264,27 +278,10 @@ def number(value: int, language: str) -> str:
     >>> number(1234567, "en"), number(1234, "ar")
     ('1,234,567', '1,234')
     """
-    return _wide(format_decimal(value, locale=locale_of(language), numbering_system="latn"))
+    return widened(format_decimal(value, locale=locale_of(language), numbering_system="latn"))
 
 
-@lru_cache(maxsize=256)
-def money(cents: int, currency: str, language: str) -> str:
-    """Return an amount with the code of its currency, placed as the language places it.
-
-    >>> money(700, "CAD", "en"), money(123456, "CAD", "fr")
-    ('CAD\\xa07.00', '1\\xa0234,56\\xa0CAD')
-    """
-    locale = locale_of(language)
-    pattern = locale.currency_formats["standard"].pattern.replace("¤", "¤¤")
-    pattern = pattern.replace("¤¤#", "¤¤\xa0#").replace("\u200f", "")
-    return _wide(
-        format_currency(
-            Decimal(cents) / 100, currency, pattern, locale=locale, numbering_system="latn"
-        )
-    )
-
-
-def _wide(text: str) -> str:
+def widened(text: str) -> str:
     """Return the text with wide spaces for narrow ones, which many fonts lack."""
     return text.replace("\u202f", "\xa0")
 

@@ -27,6 +27,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
 from guichet.kernel.content import texts
+from guichet.kernel.content.placeholders import filled, formatted
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
@@ -39,6 +40,7 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "clock": dates.clock,
     "country_name": countries.country_name,
     "date_order": dates.date_order,
+    "hour_cycle": dates.hour_cycle,
     "how_far": distances.distance,
     "duration": dates.duration,
     "first_weekday": dates.first_weekday,
@@ -47,7 +49,7 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "month_name": dates.month_name,
     "months": dates.months,
     "number": dates.number,
-    "plain_day": dates.plain_day,
+    "plain_day": dates.plain_day_here,
     "short_day": dates.short_day,
     "sorted_countries": countries.sorted_countries,
     "subdivision_name": countries.subdivision_name,
@@ -138,13 +140,13 @@ def sentence(text: str, language: str, **placeholders: object) -> str:
     The tool that collects sentences finds `sentence("…", …)` with a literal text.
     """
     translated = catalogue(language).gettext(text)
-    return translated % placeholders if placeholders else translated
+    return filled(translated, placeholders) if placeholders else translated
 
 
 def sentences(singular: str, plural: str, count: int, language: str, **placeholders: object) -> str:
     """Return a counted sentence as plain text; `%(count)s` is filled in."""
     form = catalogue(language).ngettext(singular, plural, count)
-    return form % {"count": dates.number(count, language), **placeholders}
+    return filled(form, {"count": dates.number(count, language), **placeholders})
 
 
 def catalogue(language: str) -> gettext.NullTranslations:
@@ -195,6 +197,7 @@ def environment(language: str) -> Environment:
         finalize=printed,
     )
     templates.filters["t"] = partial(_translated, catalogue(language))
+    templates.filters["format"] = formatted
     templates.filters["words"] = partial(_marked, language)
     templates.globals.update({name: make(language) for name, make in _NAMES.items()})
     return templates
@@ -239,7 +242,7 @@ def _counted(
     **values: object,
 ) -> Markup:
     form = Markup(translations.ngettext(singular, plural, n))  # noqa: S704  As above.
-    return form % {"count": dates.number(n, language), **values}
+    return filled(form, {"count": dates.number(n, language), **values})
 
 
 def _marked(language: str, words: Words) -> Markup:

@@ -95,3 +95,14 @@ def test_sentences_are_whole() -> None:
             assert form == form.strip(), form
             assert "  " not in form, form
             assert not re.search(r"%(?!\(\w+\)s|%)", form) or "%(" not in form, form
+
+
+def test_no_template_cuts_the_day_out_of_a_moment() -> None:
+    """It would be the day in Greenwich: `plain_day` and `on_day` take the moment itself."""
+    cut = [
+        str(path)
+        for folder in template_folders()
+        for path in folder.rglob("*.html")
+        if ".date()" in path.read_text("utf-8")
+    ]
+    assert cut == []

@@ -122,7 +122,7 @@ def test_it_says_what_a_new_application_costs_and_fills_it_in(client: Client) ->
     page = client.post(CHANGE, typed_form("mistake", surname="BYRNE"))
     text = text_of(page)
     assert "Takes a new application" in text
-    assert "CAD 7" in text
+    assert "CAD\xa07" in text
     assert "goes on until you end it" in text
     assert 'value="confirm"' not in text
 

@@ -15,7 +15,7 @@ const show = (row) => {
   const away = distance(at, timeZone);
   row.hidden = away === distance(at, row.dataset.zone);
   if (row.hidden) return;
-  const style = { dateStyle: "full", timeStyle: "short", timeZone, calendar: "gregory", numberingSystem: "latn" };
+  const style = { dateStyle: "full", timeStyle: "short", timeZone, calendar: "gregory", numberingSystem: "latn", hourCycle: row.dataset.clock };
   const zone = document.createElement("bdi");
   zone.className = "soft";
   zone.dir = "ltr";

@@ -3,8 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from guichet.kernel.content.placeholders import placeholders, stray_percent, tags, unlike
+from guichet.kernel.content.placeholders import (
+    filled,
+    placeholders,
+    stray_percent,
+    tags,
+    unlike,
+)
 
 ENGLISH = "%(name)s, come at <b>%(time)s</b>."
 PLACEHOLDERS, PERCENT = "other placeholders than ['name', 'time']", "a lone percent sign"
@@ -17,6 +24,24 @@ def test_it_knows_each_placeholder_wherever_it_stands(names: list[str], words: s
     text = between.join(f"%({name})s" for name in names)
     assert placeholders(text) == frozenset(names)
     assert not stray_percent(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time", "text"),
+    [
+        ("At %(time)s.", "3:30 p. m.", "At 3:30 p. m."),
+        ("At %(time)s.", "3:30 PM", "At 3:30 PM."),
+        ("At %(time)s. Come.", "\u20683:30 p. m.\u2069", "At \u20683:30 p. m.\u2069 Come."),
+        ("At %(time)s, or later.", "3:30 p. m.", "At 3:30 p. m., or later."),
+        ("Loading %(time)s...", "etc.", "Loading etc...."),
+        (Markup("At <b>%(time)s</b>."), "3 p. m.", "At <b>3 p. m.</b>"),
+        (Markup("At %(time)s."), Markup("<bdi>3 p. m.</bdi>"), "At <bdi>3 p. m.</bdi>"),
+        (Markup("At %(time)s."), "<b>", "At &lt;b&gt;."),
+    ],
+)
+def test_a_sentence_ends_in_one_stop(sentence: str, time: str, text: str) -> None:
+    assert filled(sentence, {"time": time}) == text
+    assert type(filled(sentence, {"time": time})) is type(sentence)
 
 
 @pytest.mark.parametrize(
