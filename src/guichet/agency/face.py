@@ -5,7 +5,7 @@ from pathlib import Path
 from guichet.agency import naming, values
 from guichet.agency.faults import Fault
 from guichet.agency.files import bytes_in
-from guichet.agency.logo import faults_of
+from guichet.agency.logo import faults_of, is_flat, ratio
 from guichet.agency.model import Phrase
 from guichet.agency.tables import Table
 
@@ -41,4 +41,13 @@ def drawing_in(table: Table, key: str, folder: Path) -> str:
         return ""
     faults = faults_of(content)
     table.notes.faults += [Fault("error", "", name, line, words) for line, words in faults]
-    return "" if faults else content.decode("utf-8", "replace")
+    if faults:
+        return ""
+    drawing = content.decode("utf-8", "replace")
+    if is_flat(drawing):
+        sentence = (
+            f"{name} is {ratio(drawing):.3g} times as wide as high: the head of a page and a letter"
+            " show little more than a line of it. Take one nearer to a square."
+        )
+        table.notes.warn(table.at(key), sentence)
+    return drawing

@@ -5,6 +5,7 @@ It is shown in pages, in PDF and in mail, so it is a picture and no more.
 
 import re
 from collections.abc import Iterator
+from math import inf
 from xml.parsers import expat
 
 LARGEST = 100_000  # bytes: it is part of every page's weight
@@ -18,6 +19,10 @@ _FORBIDDEN = {
     "animatetransform": "what changes by itself (animateTransform)",
     "animatemotion": "what changes by itself (animateMotion)",
 }
+_BOX = re.compile(r"\sviewBox\s*=\s*[\"']([^\"']*)[\"']")
+FLATTEST = (
+    8  # times as wide as high, or as high as wide: beyond, a head shows little more than a line
+)
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(", re.IGNORECASE)
 
 
@@ -31,6 +36,31 @@ def faults_of(content: bytes) -> list[tuple[int, str]]:
     except expat.ExpatError as error:
         return [*reader.faults, (error.lineno, f"this is no SVG: {expat.ErrorString(error.code)}.")]
     return reader.faults
+
+
+def ratio(drawing: str) -> float:
+    """Return how many times as wide as high a drawing is.
+
+    >>> ratio('<svg viewBox="0 0 64 32"/>'), ratio("<svg viewBox='0,0,1e1,20'/>")
+    (2.0, 0.5)
+    """
+    box = _BOX.search(drawing)
+    sides = _sides_of(box[1]) if box else None
+    return sides[0] / sides[1] if sides else 1.0
+
+
+def is_flat(drawing: str) -> bool:
+    """Tell whether a drawing is so long or so tall that a head has no room to show it."""
+    return not 1 / FLATTEST <= ratio(drawing) <= FLATTEST
+
+
+def _sides_of(box: str) -> tuple[float, float] | None:
+    """Return how wide and how high a viewBox is; None where it says no such thing."""
+    try:
+        _left, _top, width, height = map(float, re.split(r"[\s,]+", box.strip()))
+    except ValueError:
+        return None
+    return (width, height) if 0 < width < inf and 0 < height < inf else None
 
 
 class _Reader:
@@ -54,6 +84,8 @@ class _Reader:
             self._note(f"this is no SVG: it begins with <{tag}>.")
         if self._is_first and "viewBox" not in attributes:
             self._note("the logo says no viewBox, so it could not be shown in every size.")
+        elif self._is_first and name == "svg" and not _sides_of(attributes["viewBox"]):
+            self._note('the viewBox of the logo takes four numbers, as in "0 0 32 32".')
         self._is_first = False
         if name in _FORBIDDEN:
             self._note(f"the logo has {_FORBIDDEN[name]}; it takes shapes alone.")

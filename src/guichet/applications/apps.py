@@ -42,13 +42,17 @@ class ApplicationsConfig(AppConfig):
     def _join_pages(self) -> None:
         """Join the pages of all, and what is forgotten when a visit ends."""
         from guichet.applications.access import handles
-        from guichet.eligibility.programme import NAME
+        from guichet.eligibility.programme import NAME, TOPIC
         from guichet.web import programmes, root_files, visits
         from guichet.web.forms import uploads
+        from guichet.web.words import texts
 
         programmes.add(
             programmes.Programme(
-                name=NAME, home="applications:home", trouble="applications:trouble"
+                name=NAME,
+                home="applications:home",
+                trouble="applications:trouble",
+                title=lambda language: texts(TOPIC).get("home.title", language),
             )
         )
         visits.PERSONAL.add(handles.COOKIE)

@@ -1,6 +1,5 @@
 """The law of this site, and what its questions offer, read once from content/, and judged."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from guichet.agency.lines import line_at, lines_of
 from guichet.eligibility.facts import NAMES
 from guichet.eligibility.law import Law
 from guichet.eligibility.programme import TOPIC
-from guichet.kernel.content import layers
+from guichet.kernel.content import layers, lists
 from guichet.web.words import texts
 
 TABLE, QUESTIONS, LIST, NO_PASSPORTS = (
@@ -90,7 +89,7 @@ def faults_of(folder: Path) -> Iterator[Fault]:
     """Yield what keeps the table and the lists of the agency that is served from deciding."""
     if not settings.AGENCY.has("eta"):
         return
-    faults = [*_of_encoding()] or [*_of_lists(), *_of_table(), *_of_questions()]
+    faults = [*_of_cells()] or [*_of_lists(), *_of_table(), *_of_questions()]
     if not faults:
         try:
             faults = [*_without_an_answer(Law(settings.CONTENT_DIR, home=_home()))]
@@ -114,15 +113,11 @@ def _unsaid() -> Iterator[Fault]:
         yield Fault(WARNING, "", "agency.toml", 0, sentence)
 
 
-def _of_encoding() -> Iterator[tuple[str, int, str]]:
-    """Yield each list that a program for tables has not saved in UTF-8."""
+def _of_cells() -> Iterator[tuple[str, int, str]]:
+    """Yield why the cells of a list cannot be read."""
     for file in _COLUMNS:
-        for number, line in enumerate(layers.at(_path(file)).read_bytes().splitlines(), start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                yield file, number, "it is no text in UTF-8; save it once more as CSV in UTF-8."
-                break
+        for line, sentence in lists.faults_of(layers.at(_path(file)).read_bytes()):
+            yield file, line, sentence
 
 
 def _without_an_answer(law: Law) -> Iterator[tuple[str, int, str]]:
@@ -141,14 +136,13 @@ def _without_an_answer(law: Law) -> Iterator[tuple[str, int, str]]:
 def _of_lists() -> Iterator[tuple[str, int, str]]:
     """Yield file, line and what is wrong there."""
     for file, columns in _COLUMNS.items():
-        with layers.at(_path(file)).open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            names = reader.fieldnames or ()
-            if missing := [name for name in columns if name not in names]:
-                yield file, 1, f"columns are missing: {', '.join(missing)}."
-            elif file == LIST:
-                for cells in reader:
-                    yield from ((file, reader.line_num, words) for words in _of_nationality(cells))
+        reader = lists.reader_of(layers.at(_path(file)))
+        names = reader.fieldnames or ()
+        if missing := [name for name in columns if name not in names]:
+            yield file, 1, f"columns are missing: {', '.join(missing)}."
+        elif file == LIST:
+            for cells in reader:
+                yield from ((file, reader.line_num, words) for words in _of_nationality(cells))
 
 
 def _of_nationality(cells: Mapping[str, str | None]) -> Iterator[str]:
@@ -167,8 +161,7 @@ def _of_nationality(cells: Mapping[str, str | None]) -> Iterator[str]:
 def _of_table() -> Iterator[tuple[str, int, str]]:
     table, own = layers.toml(_path(TABLE)), layers.own_of(_path(TABLE))
     lines = lines_of(own.read_text(encoding="utf-8")) if own else {}
-    with layers.at(_path(LIST)).open(encoding="utf-8-sig", newline="") as rows_of_list:
-        codes = {line.get("code") for line in csv.DictReader(rows_of_list)}
+    codes = {line.get("code") for line in lists.rows_of(layers.at(_path(LIST)))}
     if not isinstance(table["history_starts_at"], datetime):
         sentence = "history_starts_at takes a moment, as in 2018-06-05T00:00:00."
         yield TABLE, line_at(lines, "history_starts_at"), sentence

@@ -5,7 +5,6 @@ into the periods between two changes, so that a decision looks only at what was 
 condition names is said in the table itself.
 """
 
-import csv
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from guichet.eligibility.facts import RARE, Codes
 from guichet.kernel.content import layers
+from guichet.kernel.content.lists import rows_of
 from guichet.kernel.reading.days import authority_zone
 
 NOON = time(12)
@@ -161,8 +161,7 @@ class Law:
 
 
 def _lines(path: Path) -> list[dict[str, str]]:
-    with layers.at(path).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows_of(layers.at(path))
 
 
 def _row(row: Mapping[str, object]) -> LawRow:

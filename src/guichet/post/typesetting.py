@@ -10,6 +10,7 @@ from pathlib import Path
 import typst
 from django.conf import settings
 
+from guichet.agency.logo import ratio
 from guichet.post import fonts
 from guichet.web.pages.face import colored
 
@@ -82,5 +83,5 @@ def _face() -> str:
     drawing = json.dumps(colored(logo, colors.brand), ensure_ascii=False) if logo else "none"
     return (
         f'#let accent = rgb("{colors.brand}")\n#let tint = rgb("{colors.tint}")\n'
-        f"#let logo = {drawing}\n"
+        f"#let logo = {drawing}\n#let logo-ratio = {ratio(logo):.4f}\n"
     )

@@ -11,8 +11,10 @@ import sys
 import threading
 import time
 from importlib import import_module
+from multiprocessing.connection import wait
 
 from granian.cli import entrypoint
+from granian.server.mp import WorkerProcess
 
 QUIET = 10.0  # seconds for threads to end: a fork takes none of them along
 
@@ -27,10 +29,20 @@ def load(target: str) -> None:
     gc.freeze()  # the collector would write into every page that is shared
 
 
+def is_alive(worker: WorkerProcess) -> bool:
+    """Tell whether a worker still runs, whichever thread has heard of its end.
+
+    Granian waits for each in two threads. The second to hear is told by Python that the worker
+    lives on, and the log of an ordinary stop said that it was killed.
+    """
+    return bool(worker.inner.is_alive() and not wait([worker.inner.sentinel], 0))
+
+
 def main() -> None:
     """Load, and become Granian."""
     del sys.argv[0]
     load(sys.argv[1])
+    setattr(WorkerProcess, "is_alive", is_alive)  # noqa: B010  A type checker forbids the other way.
     entrypoint()  # type: ignore[no-untyped-call]
 
 

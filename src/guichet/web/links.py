@@ -4,7 +4,6 @@ The labels stand in `content/routine/links.csv`; the addresses are the agency's 
 of that name or under `[links]` of its `agency.toml`. None is made up.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from django.conf import settings
 
 from guichet.agency.shipped import ALTERNATE
 from guichet.kernel.content import layers
+from guichet.kernel.content.lists import rows_of
 
 _FILE = settings.CONTENT_DIR / "routine" / "links.csv"
 
@@ -62,5 +62,4 @@ def _address(row: Mapping[str, str], language: str) -> str:
 
 @lru_cache(maxsize=1)
 def _rows() -> list[dict[str, str]]:
-    with layers.at(_FILE).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows_of(layers.at(_FILE))

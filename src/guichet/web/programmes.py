@@ -3,11 +3,13 @@
 Its name is the one that the agency offers it by.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from guichet.kernel.content.texts import Text
 from guichet.web.addresses.paths import address
 from guichet.web.languages import of
 
@@ -19,6 +21,7 @@ class Programme:
     name: str
     home: str  # the name of its first page
     trouble: str = ""  # that of its page for trouble, where it has one
+    title: Callable[[str], Text] | None = None  # of its first page, in a language
     has_desk: bool = False  # where somebody may ask
 
 

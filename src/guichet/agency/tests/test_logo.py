@@ -2,7 +2,7 @@
 
 import pytest
 
-from guichet.agency.logo import LARGEST, faults_of
+from guichet.agency.logo import LARGEST, faults_of, is_flat
 from guichet.agency.shipped import DEMONSTRATION
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -43,6 +43,9 @@ def test_a_drawing_may_be_shown(content: bytes) -> None:
         (b'<?xml-stylesheet href="https://a.example"?>' + drawing(""), 1, "instruction"),
         (b'<html viewBox="0"/>', 1, "begins with <html>"),
         (f"{SVG}/>".encode(), 1, "no viewBox"),
+        (f'{SVG} viewBox="0 0 32"/>'.encode(), 1, "takes four numbers"),
+        (f'{SVG} viewBox="0 0 32 0"/>'.encode(), 1, "takes four numbers"),
+        (f'{SVG} viewBox="0 0 3cm 2cm"/>'.encode(), 1, "takes four numbers"),
         (b"GIF89a", 1, "no SVG"),
         (b"<svg viewBox='0 0 9 9'>\n<path>", 2, "no SVG"),
         (b"", 1, "no SVG"),
@@ -54,3 +57,11 @@ def test_what_runs_or_fetches_is_refused_with_its_line(
 ) -> None:
     faults = faults_of(content)
     assert any(number == line and words in sentence for number, sentence in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("box", "flat"),
+    [("0 0 640 32", True), ("0 0 32 640", True), ("0 0 256 32", False), ("0 0 210 297", False)],
+)
+def test_one_that_no_head_has_room_for_is_told(box: str, flat: bool) -> None:
+    assert is_flat(f'<svg viewBox="{box}"/>') is flat

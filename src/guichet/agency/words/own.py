@@ -17,6 +17,7 @@ from guichet.agency.lines import line_at, line_of_error, lines_of
 from guichet.agency.shipped import CONTENT, LANGUAGES
 from guichet.agency.words.catalogues import faults_of_catalogues
 from guichet.agency.words.lacking import lacking
+from guichet.agency.words.lists import faults_of_list
 from guichet.agency.words.seen import FILE as SEEN
 from guichet.agency.words.seen import Place, faults_of_seen, read_seen
 from guichet.kernel.content.placeholders import OF_THE_AGENCY, placeholders, unlike
@@ -109,8 +110,11 @@ def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
         guess = nearest(shipped.name, names) or " Take it out."
         yield Fault(ERROR, "", file, 0, f"there is no such file in content/ to lie over.{guess}")
         return
+    if shipped.suffix == ".csv":
+        yield from faults_of_list(path, shipped, file)
+        return  # what a list says is judged by whoever reads it
     if shipped.suffix != ".toml" and path.is_file():
-        return  # lists are judged by whoever reads them
+        return
     yield from _of_text(path, file, is_words=_topic_of(folder, path) is not None)
 
 

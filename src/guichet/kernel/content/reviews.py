@@ -12,8 +12,10 @@ from hashlib import blake2b
 from io import StringIO
 from pathlib import Path
 
+from guichet.kernel.content.lists import rows_of
+
 FOLDER = "seen"
-_HEAD = ("key", "english", "translation", "read_by", "read_on")
+COLUMNS = ("key", "english", "translation", "read_by", "read_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,11 @@ def load(topic: Path, language: str, words: Mapping[str, str]) -> dict[str, Revi
     reviews: dict[str, Review] = {}
     if not path.exists():
         return reviews
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            key, review = row.pop("key"), Review(**row)
-            fits = review.translation == mark(words.get(key, ""))
-            if key not in reviews or fits:
-                reviews[key] = review
+    for row in rows_of(path):
+        key, review = row.pop("key"), Review(**row)
+        fits = review.translation == mark(words.get(key, ""))
+        if key not in reviews or fits:
+            reviews[key] = review
     return reviews
 
 
@@ -96,7 +97,7 @@ def save(topic: Path, language: str, reviews: Mapping[str, Review]) -> bool:
     path, text = _path(topic, language), StringIO()
     rows: Iterable[tuple[str, Review]] = sorted(reviews.items())
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_HEAD)
+    writer.writerow(COLUMNS)
     writer.writerows((key, r.english, r.translation, r.read_by, r.read_on) for key, r in rows)
     if path.exists() and path.read_text(encoding="utf-8") == text.getvalue():
         return False

@@ -1,6 +1,5 @@
 """The reference data of content/, read and judged before anything is written."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.kernel.content import layers
+from guichet.kernel.content.lists import reader_of
 from guichet.kernel.content.texts import Texts
 from guichet.kernel.reading import typed_text
 from guichet.offices.reference.hours import Templates
@@ -110,8 +110,7 @@ class Reference:
             yield ServedPlace("", country, subdivision, office, basis)
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
-        with layers.at(self.content / "offices" / name).open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+        yield from reader_of(layers.at(self.content / "offices" / name))
 
 
 def _in_english(names: dict[str, str]) -> dict[str, str]:

@@ -3,7 +3,6 @@
 Each file is judged as a whole, so that somebody corrects it once; nothing is written meanwhile.
 """
 
-import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
@@ -14,6 +13,7 @@ from guichet.agency.faults import nearest
 from guichet.agency.lines import line_at, lines_of
 from guichet.agency.values import is_country
 from guichet.kernel.content import layers
+from guichet.kernel.content.lists import reader_of
 from guichet.kernel.content.texts import Texts
 from guichet.offices.geography import is_subdivision
 from guichet.offices.reference.content import OFFICE_FILES, Reference
@@ -184,15 +184,14 @@ def _of_places(reference: Reference) -> Iterator[Problem]:
         return  # told already
     for name, required in PLACES.items():
         path = layers.at(reference.content / "offices" / name)
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if missing := set(required) - set(reader.fieldnames or ()):
-                yield Problem(path, 1, f"columns are missing: {', '.join(sorted(missing))}")
-                continue
-            for row in reader:
-                yield from (
-                    Problem(path, reader.line_num, sentence) for sentence in _of_place(row, codes)
-                )
+        reader = reader_of(path)
+        if missing := set(required) - set(reader.fieldnames or ()):
+            yield Problem(path, 1, f"columns are missing: {', '.join(sorted(missing))}")
+            continue
+        for row in reader:
+            yield from (
+                Problem(path, reader.line_num, sentence) for sentence in _of_place(row, codes)
+            )
 
 
 def _of_place(row: Mapping[str, str], codes: set[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from guichet.agency.values import is_country
+from guichet.kernel.content.lists import delimiter_of
 
 REQUIRED = ("code", "name", "street", "city", "time_zone", "lat", "lon")
 NAME_IN = "name_"  # and the code of a language
@@ -63,7 +64,9 @@ def read_offices(
     `home` is the country of rows that name none. Offices whose `status_2017` is not `open` are left
     out: the file keeps them as history.
     """
-    reader = csv.DictReader(lines, strict=True)
+    whole = list(lines)
+    delimiter = delimiter_of(whole[0]) if whole else ","
+    reader = csv.DictReader(whole, delimiter=delimiter, strict=True)
     header = _header(reader)
     missing = [name for name in REQUIRED if name not in header]
     if not ({"state", "zip"} <= header and home) and "country_alpha2" not in header:

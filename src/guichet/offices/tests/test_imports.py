@@ -173,3 +173,12 @@ def test_it_says_when_a_file_is_not_there_or_not_text(tmp_path: Path) -> None:
 def test_it_leaves_the_room_to_an_address_that_names_one(imported: Reference) -> None:
     rooms = dict(Office.objects.filter(code__in=["NYC", "QNS"]).values_list("code", "room"))
     assert rooms["NYC"] == "" and rooms["QNS"]
+
+
+def test_it_reads_semicolons_as_programs_for_tables_save_them() -> None:
+    lines = (
+        "code;name;street;city;country_alpha2;postal_code;time_zone;lat;lon\r\n",
+        'PAR;Paris;"1, rue de la Paix";Paris;FR;75002;Europe/Paris;48.8698;2.3311\r\n',
+    )
+    (row,) = read_offices(lines, home="")
+    assert (row.code, row.street, row.country) == ("PAR", "1, rue de la Paix", "FR")

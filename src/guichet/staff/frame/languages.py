@@ -1,5 +1,6 @@
-"""The two languages of the staff pages: those in which letters and decisions are written."""
+"""The two languages in which the staff pages are written, whatever the agency offers others."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from guichet.web import visits
@@ -10,12 +11,21 @@ COOKIE = "guichet_staff_language"
 
 
 def preferred(request: HttpRequest) -> str:
-    """Return the language chosen now or before, else French where the browser asks for it."""
+    """Return the language chosen now or before, that of the browser, or the agency's first."""
     language = switched(request) or request.COOKIES.get(COOKIE)
     if language in CODES:
         return str(language)
     browser = wished(request.headers.get("Accept-Language", ""))
-    return browser if browser in CODES else DEFAULT
+    return browser if browser in CODES else _usual()
+
+
+def others() -> bool:
+    """Tell whether the agency offers the public a language that no staff page is written in."""
+    return not set(CODES).issuperset(settings.AGENCY.languages)
+
+
+def _usual() -> str:
+    return next((code for code in settings.AGENCY.languages if code in CODES), DEFAULT)
 
 
 def switched(request: HttpRequest) -> str:

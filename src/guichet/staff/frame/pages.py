@@ -38,6 +38,7 @@ def show(
         "tell": speaker(language, TOPIC),
         "language": language,
         "languages": languages.CODES,
+        "has_other_languages": languages.others(),
         "user": request.user,
         "roles": sorted(roles.roles_of(request.user)),
         "entries": list(_links(request.user, language)) if inside else [],

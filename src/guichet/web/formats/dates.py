@@ -136,15 +136,6 @@ def clock(hour: int, minute: int, language: str) -> str:
     return widened(format_time(time(hour, minute), pattern, locale=locale))
 
 
-def hour_cycle(language: str) -> str:
-    """Return which clock the language has here, as scripts call it.
-
-    >>> hour_cycle("en"), hour_cycle("fr")
-    ('h12', 'h23')
-    """
-    return "h23" if "13" in clock(13, 0, language) else "h12"
-
-
 def moment(at: datetime, language: str) -> str:
     """Return weekday, date and time of an aware moment, on the clock of its own zone."""
     day, hour = long_day(at.date(), language), time_of(at, language)

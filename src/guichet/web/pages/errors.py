@@ -148,14 +148,16 @@ def _help(request: HttpRequest, reference: str) -> dict[str, object]:
     reference_shown = Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(
         reference
     )
-    home, trouble = "", ""
+    home, trouble, title = "", "", None
     if programme.trouble:
         home = address(programme.home, language)
+        title = programme.title(language) if programme.title else None
         trouble = f"{address(programme.trouble, language)}?reference={reference}"
     return {
         "reference": reference_shown,
         "trouble": trouble,
-        "programme": home,
+        "programme": home if title else "",
+        "programme_title": title,
         "contact": contact_of(programme.name, language),
     }
 

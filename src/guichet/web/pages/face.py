@@ -20,6 +20,7 @@ from django.core.files.storage import FileSystemStorage
 from markupsafe import Markup, escape
 
 from guichet.agency.colors import PAPER, Palette, contrast, text_on
+from guichet.agency.logo import ratio
 from guichet.agency.model import Agency
 from guichet.web.pages.assets import static
 
@@ -29,9 +30,10 @@ SHEET = tuple(
 )
 INLINE = 6_000  # characters of a drawing that every page carries; a larger one is fetched once
 TOUCH, TAB = 180, 48  # pixels
+WIDEST = 144  # pixels, beside which there is room for the name on 320
+NARROW = 0.6  # times as wide as high; what is narrower stands as high as the bar
 _OF_ITS_OWN = re.compile(r"\s(?:id|style|class)\s*=|<style")
 _SIZE = re.compile(r"""\s(?:width|height)=("[^"]*"|'[^']*')""")
-_BOX = re.compile(r'\bviewBox="\s*[\d.-]+[\s,]+[\d.-]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*"')
 
 
 def variables(colors: Palette) -> str:
@@ -44,7 +46,7 @@ def variables(colors: Palette) -> str:
         f"--on-accent:{colors.on_brand};--tint:{colors.tint};--sun:{colors.accent};"
         f"--on-sun:{colors.on_accent};--under-sun:{text_on(colors.on_accent)};"
         f"--sun-drawn:{sun};--glow:{colors.glow}}}\n"
-        "@media (prefers-color-scheme:dark){:root{"
+        "@media screen and (prefers-color-scheme:dark){:root{"
         f"--accent:{colors.dark_brand};--accent-deep:{colors.dark_brand_deep};"
         f"--on-accent:{colors.on_dark_brand};--tint:{colors.dark_tint}}}}}\n"
     )
@@ -75,16 +77,6 @@ def colored(drawing: str, color: str) -> str:
     return drawing.replace("currentColor", color).strip()
 
 
-def ratio(drawing: str) -> float:
-    """Return how many times as wide as high a drawing is.
-
-    >>> ratio('<svg viewBox="0 0 64 32"/>')
-    2.0
-    """
-    box = _BOX.search(drawing)
-    return float(box[1]) / float(box[2]) if box and float(box[2]) else 1.0
-
-
 @cache
 def logo() -> Markup:
     """Return the logo as pages have it: decoration, for the name stands beside it; or nothing."""
@@ -99,7 +91,12 @@ def logo_of(drawing: str) -> Markup:
     """
     if not drawing:
         return Markup()
-    size = Markup('width="{}" height="32"').format(round(32 * ratio(drawing)))
+    width = min(32 * ratio(drawing), WIDEST)
+    size = Markup('{}width="{}" height="{}"').format(
+        Markup('class="tall" ') if ratio(drawing) < NARROW else "",
+        max(1, round(width)),
+        max(1, round(width / ratio(drawing))),
+    )
     if len(drawing) > INLINE or _OF_ITS_OWN.search(drawing):
         return Markup('<img src="{}" alt="" {}>').format(static("web/logo.svg"), size)
     head, end, shapes = drawing[drawing.index("<svg") + 4 :].partition(">")

@@ -40,7 +40,6 @@ _FORMATTERS: dict[str, Callable[..., object]] = {
     "clock": dates.clock,
     "country_name": countries.country_name,
     "date_order": dates.date_order,
-    "hour_cycle": dates.hour_cycle,
     "how_far": distances.distance,
     "duration": dates.duration,
     "first_weekday": dates.first_weekday,

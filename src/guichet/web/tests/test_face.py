@@ -111,6 +111,11 @@ def test_the_logo_is_decoration_beside_the_name(client: Client) -> None:
         (WIDE.replace("<path ", '<path style="fill:red" '), "<img "),
         (WIDE.replace("M0 0h9", "M0 0" * 2_000), "<img "),
         ("<?xml version='1.0'?>" + WIDE, "<svg width="),
+        (WIDE.replace("96 32", "640 32"), '<svg width="144" height="7"'),
+        (WIDE.replace('"0 0 96 32"', "'0 0 640 32'"), '<svg width="144" height="7"'),
+        (WIDE.replace("96 32", "32 640"), '<svg class="tall" width="2" height="32"'),
+        (WIDE.replace("96 32", "1e4 1"), '<svg width="144" height="1"'),
+        (WIDE.replace("96 32", "0.02 0.01"), '<svg width="64" height="32"'),
         ("", ""),
     ],
 )

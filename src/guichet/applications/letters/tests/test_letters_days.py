@@ -29,11 +29,11 @@ def test_a_letter_has_the_day_of_its_authority_in_name_print_mail_and_page(
     monkeypatch.setattr(clock, "now", lambda: at)
     application = make_paid(now=at)
     letter = last(application, "received")
-    shown = f"November {day}, 2026"
+    day_shown = f"November {day}, 2026"
     assert letters_pdf.name(letter) == f"eta-2026-11-{day}.pdf"
-    assert text_of(letters_pdf.pdf(letter)).count(shown) == 2  # of the letter, of the payment
+    assert text_of(letters_pdf.pdf(letter)).count(day_shown) == 2  # of the letter, of the payment
     mail = letters_mail.mail(letter)
-    assert f"Paid on: {shown}" in mail.text
+    assert f"Paid on: {day_shown}" in mail.text
     assert [file.name for file in mail.attachments] == [f"eta-2026-11-{day}.pdf"]
     open_it(client, application)
     for path in (LIST, f"{LIST}{letter.pk}/", "/en/eta/apply/receipt/", "/en/eta/status/yours/"):
