@@ -105,6 +105,13 @@ def _serve() -> None:
         link.execute("GRANT SET ON PARAMETER session_replication_role TO guichet")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run one worker more than there are processors, for slow tests wait more than they work."""
+    if config.getoption("markexpr") == "not slow" or "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # these never wait, or somebody has said how many
+    return (os.cpu_count() or 1) + 1
+
+
 def hands_out(config: pytest.Config) -> bool:
     """Tell whether this process runs no test itself, but hands them out to workers."""
     return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")

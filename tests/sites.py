@@ -21,6 +21,10 @@ from guichet.kernel.running.supervisor import answers, web_command
 
 SHARED = Path(os.environ["TESTS_SHARED"])  # a folder of all workers of a run
 PAGES = Path(__file__).parents[1] / "build" / "tests" / "pages"  # see conftest.py
+TABLES = """
+from django.core.management import call_command
+call_command("migrate", tables_only=True, skip_checks=True, verbosity=0)
+"""
 FILES = "from guichet.kernel.running.preparation import prepare_files; prepare_files(for_web=True)"
 RUN = [sys.executable, "-m", "guichet", "run", "--no-prepare"]
 # An office that is open every day, and all its slots; the public has three places of four.
@@ -83,10 +87,14 @@ class Site(bench.Site):
 
 
 def begin(folder: Path) -> None:
-    """Put into a folder the tables and files that each site begins with; its pages are its own."""
+    """Put into a folder the tables and files that each site begins with, and a copy of the pages.
+
+    A copy, for those of an agency with words of its own take the place of all others.
+    """
     if prepared := _prepared():
         subprocess.run(["cp", "-a", f"{prepared}/.", folder], check=True)
-        (folder / "cache" / "pages").unlink()  # an agency's own would take the place of all others
+        (folder / "cache" / "pages").unlink()
+        subprocess.run(["cp", "-a", PAGES, folder / "cache"], check=True)
 
 
 def _prepared(world: str = "") -> Path | None:
@@ -98,7 +106,7 @@ def _prepared(world: str = "") -> Path | None:
     with (SHARED / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
-            with Site() if world else bench.Site() as site:
+            with Site() as site:
                 _fill(site, world)
                 site.database.stop()
                 shutil.move(site.folder, place)
@@ -106,12 +114,14 @@ def _prepared(world: str = "") -> Path | None:
     return None if (place / "postgres.path").exists() else place
 
 
-def _fill(site: bench.Site, world: str) -> None:
-    if not world:
+def _fill(site: Site, world: str) -> None:
+    if world:
+        site.prepare()
+    else:
         (site.folder / "cache").mkdir()
         (site.folder / "cache" / "pages").symlink_to(PAGES)
-    site.prepare()
-    site.command("shell", "--no-imports", "-c", world or FILES)
+        site.database.start()
+    site.command("shell", "--no-imports", "-c", world or TABLES + FILES)
 
 
 @contextmanager

@@ -151,6 +151,7 @@ def test_every_command_of_the_island_works_and_its_law_decides(tmp_path: Path) -
     assert end.returncode == 0, end.stdout + end.stderr
     assert "It can be served;" in end.stdout
     with emptied_folder() as path:
+        begin(path)
         site = Site(path, AGENCY_DIR=str(folder))
         try:
             site.wait_until_ready()
