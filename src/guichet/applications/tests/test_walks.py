@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -214,9 +214,9 @@ class Office(RuleBasedStateMachine):
                 self.owed[application.pk] = application.due_at
 
 
-def walk(*, walks: int = WALKS) -> None:
+def walk(office: type[Office] = Office, *, walks: int = WALKS) -> None:
     run_state_machine_as_test(
-        Office,
+        office,
         settings=settings(
             max_examples=walks,
             stateful_step_count=STEPS,
@@ -245,6 +245,10 @@ def test_it_notices_when_a_promise_is_broken(
     def silent(*_: object, **__: object) -> datetime:
         return NOW - timedelta(days=999)
 
+    class SameOffice(Office):
+        pass
+
     monkeypatch.setattr(room, broken, silent)
     with pytest.raises((AssertionError, IntegrityError)):
-        walk(walks=400)  # it ends at the first one; few walks may miss it by chance
+        # It ends at the first fault, which this seed meets soon; by chance it can take hundreds.
+        walk(seed(7)(SameOffice), walks=400)
