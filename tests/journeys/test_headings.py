@@ -44,9 +44,9 @@ def test_no_word_of_a_heading_is_cut(browser: Browser, live_server: Any, languag
     page = browser.new_page()
     cut = {}
     for name in PAGES:
+        page.goto(live_server.url + address(name, language))
         for width in (320, 360):
             page.set_viewport_size({"width": width, "height": 640})
-            page.goto(live_server.url + address(name, language))
             if words := page.evaluate(CUT):
                 cut[name, width] = words
     page.close()
