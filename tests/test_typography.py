@@ -41,6 +41,7 @@ WRONG: dict[str, dict[str, str]] = {
         "its own question mark, semicolon and comma": r"[?;,](?!\d)",
         "no tanwin, which print could not hold": "\u064b",
         "« » for quotations": r"[\"“”']",
+        "a number with hyphens kept in its order": r"(?<![\u2066\w-])\d[\dA-Z]*-[\dA-Z-]+",
     },
     "ja": {
         "a space beside what is filled in": rf"{CJK}%\(|%\(\w+\)s{CJK}",

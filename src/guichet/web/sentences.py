@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from guichet.kernel.content.placeholders import filled
+from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.programs.voices import Voice
 from guichet.web.formats.dates import duration
 from guichet.web.languages import ALL, DEFAULT, best
@@ -74,7 +74,7 @@ def spoken(sentence: object, language: str, *, retry_after: int | None = None) -
     if "%(wait)s" not in words:
         return words
     minutes = max(1, -(-(retry_after or 60) // 60))
-    return filled(words, {"wait": duration(minutes, language)})
+    return sentence_with(words, {"wait": duration(minutes, language)})
 
 
 def language_in(languages: Container[str]) -> Callable[[HttpRequest], str]:

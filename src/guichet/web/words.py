@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 from markupsafe import Markup
 
-from guichet.kernel.content.placeholders import filled
+from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.content.texts import Text, Texts
 from guichet.web.languages import ALL
 
@@ -26,7 +26,7 @@ def speaker(language: str, topic: str) -> Say:
     def say(key: str, **values: object) -> Markup:
         text = texts(topic).get(key, language)
         sentence = Markup.escape(text.text)
-        return _marked(filled(sentence, values) if values else sentence, text, language)
+        return _marked(sentence_with(sentence, values) if values else sentence, text, language)
 
     return say
 

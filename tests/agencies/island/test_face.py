@@ -83,3 +83,14 @@ def test_its_colors_are_on_every_sheet(client: Client) -> None:
     assert "--sun:#f4b942" in sheet
     assert not HOUSE.search(sheet)
     assert api.title == "Tamarind Travel"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_foot_of_an_error_page_leads_to_the_programme_as_it_is_called(
+    client: Client, language: str
+) -> None:
+    page = client.get(f"/{language}/nowhere/").content.decode()
+    foot = page[page.index('<footer class="foot">') :]
+    title = {"en": "Travel authorization for Tamarind Island", "ja": "タマリンド島への渡航認証"}
+    assert f'<a href="/{language}/eta/">{title[language]}</a>' in foot
+    assert "New Zealand" not in foot

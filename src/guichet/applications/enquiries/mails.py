@@ -11,7 +11,7 @@ from guichet.applications.enquiries import queries
 from guichet.applications.letters import body as letters_body
 from guichet.applications.models import Enquiry
 from guichet.eligibility.programme import ETA, programme
-from guichet.kernel.content.placeholders import filled
+from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.models import Dispatch
 from guichet.post.mail_body import Block, Facts, InLanguage, Link, Mail, Paragraph, compose
 from guichet.post.send import Parcel
@@ -79,4 +79,4 @@ class _Page:
         }
 
     def say(self, topic: str, key: str) -> str:
-        return filled(texts(topic).get(key, self.language).text, self._values)
+        return sentence_with(texts(topic).get(key, self.language).text, self._values)

@@ -9,7 +9,7 @@ from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
 from guichet.applications.models import Correspondence, Enquiry
 from guichet.eligibility.programme import programme
-from guichet.kernel.content.placeholders import filled
+from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.references import pin_for_people
 from guichet.post.mail_body import Block, Checklist, Facts, Paragraph
@@ -36,7 +36,7 @@ class Sheet:
 
     def say(self, key: str) -> str:
         """Return a sentence with everything that it names."""
-        return filled(texts(self.topic).get(key, self.language).text, self._values)
+        return sentence_with(texts(self.topic).get(key, self.language).text, self._values)
 
     def words_of(self, table: str, code: str) -> str:
         """Return the words of a code, or those for whatever has no words of its own."""

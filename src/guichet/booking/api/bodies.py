@@ -18,6 +18,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs.bodies import read_object
 from guichet.kernel.programs.shapes import misfits, read_typed
 from guichet.kernel.reading import phones
+from guichet.kernel.reading.days import latest_day
 from guichet.offices.api import read_query
 from guichet.offices.models import Office
 from guichet.web.formats.countries import sorted_countries
@@ -107,7 +108,7 @@ def lost(request: HttpRequest, *, now: datetime) -> LostNotice:
     if body.get("language") is not None:
         language = _language(body, wrong)
 
-    candidates = clean_lost(body, today=now.date(), errors=wrong)
+    candidates = clean_lost(body, today=latest_day(now), errors=wrong)
     return LostNotice(candidates=candidates, language=language, body=body)
 
 

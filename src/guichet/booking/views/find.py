@@ -1,5 +1,8 @@
 """Find the office, and say why."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
@@ -109,6 +112,10 @@ def _why_abroad(
     return {"served_from": country, "offices_near": near}
 
 
+def _day_at(office: Office) -> date:
+    return clock.now().astimezone(ZoneInfo(office.time_zone)).date()
+
+
 @csrf_exempt  # It only reads: a POST is a change of language with answers that were not sent yet.
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_open_office
@@ -120,7 +127,7 @@ def documents(request: HttpRequest, office: Office, service: Service) -> HttpRes
         return HttpResponseRedirect(
             request.path + answers.query(answers.read(service.pk, request.POST))
         )
-    choices, today = answers.read(service.pk, request.GET), clock.now().date()
+    choices, today = answers.read(service.pk, request.GET), _day_at(office)
     context = {
         "office": office,
         "office_name": office_page.name_in(office.names, language),

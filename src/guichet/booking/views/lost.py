@@ -19,6 +19,7 @@ from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.guarding.table import LOST_NOTICES
 from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading.days import latest_day
 from guichet.post import send
 from guichet.web import visits
 from guichet.web.contacts import contact_of
@@ -52,7 +53,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     form = LostForm(
         request.POST if request.method == "POST" else None,
         language=of(request),
-        today=now.date(),
+        today=latest_day(now),
     )
     if switching_language(request):
         form.unchecked()

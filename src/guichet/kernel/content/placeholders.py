@@ -16,10 +16,10 @@ _STOP = re.compile(r"(%\((\w+)\)s(?:</\w+>)*)\.(?!\.)")
 _ENDS_IN_STOP = re.compile(r"\.(?:</\w+>|\u2069)*$")
 
 
-def filled[Sentence: str](sentence: Sentence, values: Mapping[str, object]) -> Sentence:
+def sentence_with[Sentence: str](sentence: Sentence, values: Mapping[str, object]) -> Sentence:
     """Return a sentence with its placeholders filled, and one stop where a value brings its own.
 
-    >>> filled("It ends at %(time)s. Come.", {"time": "3:30 p. m."})
+    >>> sentence_with("It ends at %(time)s. Come.", {"time": "3:30 p. m."})
     'It ends at 3:30 p. m. Come.'
     """
 
@@ -30,8 +30,8 @@ def filled[Sentence: str](sentence: Sentence, values: Mapping[str, object]) -> S
 
 
 def formatted[Sentence: str](sentence: Sentence, **values: object) -> Sentence:
-    """Fill a sentence in a template, as `filled` does."""
-    return filled(sentence, values)
+    """Fill a sentence in a template, as `sentence_with` does."""
+    return sentence_with(sentence, values)
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """A day in three texts; where there is none, which of the three is to be looked at; whose clock."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from guichet.kernel.obstacles import Obstacle
@@ -41,6 +41,7 @@ def of_parts(year: str, month: str, day: str) -> date:
         raise Obstacle("no_such_day") from None
 
 
+_LATEST = timezone(timedelta(hours=14))
 _zone = ZoneInfo("UTC")
 
 
@@ -53,6 +54,16 @@ def work_in(zone: ZoneInfo) -> None:
 def authority_zone() -> ZoneInfo:
     """Return the clock of the authority: days of the law, of officers, of staff go by it."""
     return _zone
+
+
+def latest_day(now: datetime) -> date:
+    """Return the day it is where on Earth it is latest: nobody has been born after it.
+
+    >>> from datetime import UTC, datetime
+    >>> latest_day(datetime(2026, 11, 23, 11, tzinfo=UTC)).isoformat()
+    '2026-11-24'
+    """
+    return now.astimezone(_LATEST).date()
 
 
 def authority_day(at: date) -> date:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from guichet.kernel.content.placeholders import filled
+from guichet.kernel.content.placeholders import sentence_with
 from guichet.web.languages import of_django
 from guichet.web.words import texts
 
@@ -14,7 +14,7 @@ TOPIC = "staff"
 def plain_sentence(key: str, **values: str) -> str:
     """Return a sentence as plain text, in the language of the page that is being made."""
     text = texts(TOPIC).get(key, of_django(get_language())).text
-    return filled(text, values) if values else text
+    return sentence_with(text, values) if values else text
 
 
 def _title_of_administration() -> str:

@@ -27,7 +27,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
 from guichet.kernel.content import texts
-from guichet.kernel.content.placeholders import filled, formatted
+from guichet.kernel.content.placeholders import formatted, sentence_with
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
@@ -139,13 +139,13 @@ def sentence(text: str, language: str, **placeholders: object) -> str:
     The tool that collects sentences finds `sentence("…", …)` with a literal text.
     """
     translated = catalogue(language).gettext(text)
-    return filled(translated, placeholders) if placeholders else translated
+    return sentence_with(translated, placeholders) if placeholders else translated
 
 
 def sentences(singular: str, plural: str, count: int, language: str, **placeholders: object) -> str:
     """Return a counted sentence as plain text; `%(count)s` is filled in."""
     form = catalogue(language).ngettext(singular, plural, count)
-    return filled(form, {"count": dates.number(count, language), **placeholders})
+    return sentence_with(form, {"count": dates.number(count, language), **placeholders})
 
 
 def catalogue(language: str) -> gettext.NullTranslations:
@@ -241,7 +241,7 @@ def _counted(
     **values: object,
 ) -> Markup:
     form = Markup(translations.ngettext(singular, plural, n))  # noqa: S704  As above.
-    return filled(form, {"count": dates.number(n, language), **values})
+    return sentence_with(form, {"count": dates.number(n, language), **values})
 
 
 def _marked(language: str, words: Words) -> Markup:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from guichet.kernel.content.placeholders import (
-    filled,
     placeholders,
+    sentence_with,
     stray_percent,
     tags,
     unlike,
@@ -40,8 +40,8 @@ def test_it_knows_each_placeholder_wherever_it_stands(names: list[str], words: s
     ],
 )
 def test_a_sentence_ends_in_one_stop(sentence: str, time: str, text: str) -> None:
-    assert filled(sentence, {"time": time}) == text
-    assert type(filled(sentence, {"time": time})) is type(sentence)
+    assert sentence_with(sentence, {"time": time}) == text
+    assert type(sentence_with(sentence, {"time": time})) is type(sentence)
 
 
 @pytest.mark.parametrize(
