@@ -26,26 +26,26 @@ from django.conf import settings
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Seconds of the files that take longest, so that no worker is left alone with one at the end.
 HEAVY = {
-    "tests/test_run.py": 45,  # needs nothing of what the others wait for until one has made it
     "tests/test_release_before.py": 40,
+    "tests/test_run.py": 40,  # needs nothing of what the others wait for until one has made it
+    "tests/test_serving.py": 40,  # half of it waits
     "tests/test_crash.py": 35,
-    "tests/test_serving.py": 40,
     "tests/test_agencies.py": 30,
-    "tests/test_drill_recovery.py": 25,
-    "tests/test_papers_under_load.py": 25,
+    "tests/test_agencies_page.py": 20,
+    "tests/test_papers_under_load.py": 20,
     "tests/test_rereading.py": 20,
-    "tests/test_two_nodes.py": 20,
     "src/guichet/applications/tests/test_walks.py": 20,
-    "tests/test_agencies_page.py": 15,
+    "tests/test_traces_sent.py": 18,
+    "tests/test_two_nodes.py": 18,
     "tests/test_dependencies.py": 15,
-    "tests/test_hung_database.py": 15,
-    "tests/test_left_behind.py": 15,
-    "tests/test_traces_sent.py": 15,
-    "src/guichet/staff/tests/test_processes.py": 12,
+    "tests/test_hung_database.py": 15,  # nearly all of it waits
+    "tests/test_pooler.py": 12,
+    "tests/test_restore.py": 12,
     "tests/test_crowd.py": 10,
-    "tests/test_pooler.py": 10,
-    "tests/test_restore.py": 10,
+    "tests/test_drill_recovery.py": 10,
+    "tests/test_left_behind.py": 8,
     "src/guichet/booking/tests/test_stateful.py": 6,
+    "src/guichet/staff/tests/test_processes.py": 6,
 }
 # What stands at the head of a file of which every test is slow.
 ALL_SLOW = re.compile(r"^pytestmark = (JOURNEY|\[?\s*pytest\.mark\.slow)", re.MULTILINE)
