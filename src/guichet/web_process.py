@@ -5,10 +5,15 @@ It is imported first (`wsgi`, and `asgi` by it), for much of what serves pages i
 
 import os
 
+from django.core.signals import request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, reset_queries
 
 from guichet.kernel.database import patience
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
 patience.act_as(patience.WEB)
 django_application = get_wsgi_application()
+# What these two do is done at the end of each request, or of use to nobody here: no query is noted.
+for receiver in (close_old_connections, reset_queries):
+    request_started.disconnect(receiver)

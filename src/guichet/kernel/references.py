@@ -34,7 +34,7 @@ def check_character(body: str) -> str:
 
 def new_number() -> str:
     """Return a fresh number of nine characters; the table's constraint has the last word."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    body = _any_characters(LENGTH - 1)
     return body + check_character(body)
 
 
@@ -61,7 +61,7 @@ def new_error_reference() -> str:
 
     It is as good on the telephone as a confirmation number, and says nothing about anybody.
     """
-    body = "".join(secrets.choice(ALPHABET) for _ in range(ERROR_LENGTH - 1))
+    body = _any_characters(ERROR_LENGTH - 1)
     return body + check_character(body)
 
 
@@ -103,8 +103,17 @@ def derive_pin(key: str, *, record: int, generation: int, purpose: str = "pin") 
 def derive_long_pin(key: str, *, record: int, generation: int, purpose: str) -> str:
     """Return eight characters of the alphabet that prove a record is theirs, as six digits do."""
     number = int.from_bytes(derive(key, purpose, record, generation)[:16])
+    return _in_characters(number, LONG_PIN)
+
+
+def _any_characters(length: int) -> str:
+    """Return characters that nobody can foresee, for which the system is asked once."""
+    return _in_characters(secrets.randbelow(len(ALPHABET) ** length), length)
+
+
+def _in_characters(number: int, length: int) -> str:
     characters = []
-    for _ in range(LONG_PIN):
+    for _ in range(length):
         number, character = divmod(number, len(ALPHABET))
         characters.append(ALPHABET[character])
     return "".join(characters)

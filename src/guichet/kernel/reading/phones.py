@@ -27,6 +27,7 @@ _WRITTEN = re.compile(
     rf"(?:[,;(]?\s*(?:[,;#]|{_EXTENSION})[\s=:#.]*(?P<extension>\d+)\)?)?",
     re.IGNORECASE,
 )
+_NO_DIGITS = re.compile(r"\D+")
 _MEXICO, _MOBILE_ONCE = "+52", "1"  # that until 2019 stood before the numbers of mobile phones
 
 
@@ -194,7 +195,7 @@ def _prefix(code: str) -> str:
 
 
 def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+    return _NO_DIGITS.sub("", text)
 
 
 @cache
