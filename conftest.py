@@ -23,7 +23,7 @@ import pytest
 from _pytest.doctest import DoctestModule
 from django.conf import settings
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Seconds of the files that take longest, so that no worker is left alone with one at the end.
 HEAVY = {
     "tests/test_release_before.py": 40,
