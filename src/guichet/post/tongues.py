@@ -11,6 +11,9 @@ REGIONS = {"zh-Hans": ("zh", "CN"), "zh-Hant": ("zh", "TW"), "pt": ("pt", "BR")}
 LONGEST_WORD = 18  # letters that are sure to fit in the narrowest column
 SPACES = re.compile(r"(?<=\s)")
 
+# Letters between which a line cannot end: all but spaces and the wide ones of East Asia.
+_UNBROKEN = re.compile(r"[^\s\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffe6]+")
+
 type Words = dict[str, Any]
 
 
@@ -46,8 +49,13 @@ def pieces(text: str, *, longest: int = LONGEST_WORD) -> list[str]:
 
     >>> pieces("Ann Okafor"), len(pieces("Ann " + "o" * 100))
     (['Ann Okafor'], 11)
+
+    A line of Chinese, Japanese or Korean ends between letters, and never before a comma.
+
+    >>> pieces("申請を受け取りました、" * 9) == ["申請を受け取りました、" * 9]
+    True
     """
-    if all(len(word) <= longest for word in text.split()):
+    if all(len(run) <= longest for run in _UNBROKEN.findall(text)):
         return [text]
     cut = [_cut(word) if len(word) > longest else [word] for word in SPACES.split(text)]
     return [piece for word in cut for piece in word]
