@@ -49,6 +49,7 @@ currency = "EUR"
 [authorization]
 valid_years = 5
 answer_hours = 72
+short_name = "eTA"
 """,
 }
 

@@ -76,6 +76,7 @@ class Authorization:
 
     valid_years: int = 5  # from its first day, or until the passport expires
     answer_hours: int = 72  # in which a decision or a question is owed
+    short_name: Phrase | None = None  # what it is called; None: as the shipped words call it
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ def say(code: str, language: str, *, retry_after: int | None = None) -> str:
 def say_of_field(field: str, code: str, language: str) -> str:
     """Return the sentence that stands beside a field, whichever it is."""
     key = f"problem.{code}"
-    return plain(key if key in texts(TOPIC) else "problem.malformed", language)
+    sentence = plain(key if key in texts(TOPIC) else "problem.malformed", language)
+    return sentence % {"first": law().starts_at.date().isoformat()}
 
 
 VOICE = Voice(

@@ -1,7 +1,7 @@
 """Pages of other offices that help after a result: from a table, and honest where it has none.
 
 The table of links holds the addresses (`guichet.web.links`). What it does not have is named by the
-office that is responsible, without an address: none is made up.
+office that is responsible, where the agency says which, without an address: none is made up.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from guichet.web.links import Link, links_of
-from guichet.web.words import speaker
+from guichet.web.words import speaker, texts
 
 TOPIC = "enquiries"
 # Where an option is taken, that is no page of ours: a row of the table, or the office alone.
@@ -37,7 +37,7 @@ def where(option: str, language: str) -> Markup:
     if option in PAGES:
         page = link(PAGES[option], language)
         return tell("out.official", page=page) if page else page
-    if option not in OFFICES:
+    if option not in OFFICES or not texts(TOPIC).is_own(f"out.{OFFICES[option]}"):
         return Markup("")
     office = Markup('<bdi lang="en">{}</bdi>').format(tell(f"out.{OFFICES[option]}"))
     sentence = tell("out.unknown", office=office)

@@ -82,7 +82,7 @@ class EligibilityIn(BaseModel):
     stop: Literal["none", "refuel", "emergency"] = "none"
     on: str = Field(
         default="",
-        description="Day of travel, today if left out; from 2018-06-05 on.",
+        description="Day of travel, today if left out; not before the rules are known.",
         json_schema_extra={"format": "date"},
     )
 

@@ -11,6 +11,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
 from guichet import production
+from guichet.agency.promises.naming import renaming
 from guichet.agency.promises.words import spoken_of
 from guichet.agency.shipped import COMPLETE, DEMONSTRATION
 from guichet.agency.shipped import LANGUAGES as ALL_LANGUAGES
@@ -52,6 +53,8 @@ AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
 AGENCY = agency_of(AGENCY_DIR)  # what it says of itself, read once: `guichet.agency.model`
 layers.lay(AGENCY.content, over=CONTENT_DIR, languages=AGENCY.languages)
 filling.fill_in(partial(spoken_of, AGENCY))
+name = AGENCY.authorization.short_name
+filling.call_by(renaming(name) if name else None)
 days.work_in(AGENCY.time_zone)
 
 # --- where it runs -------------------------------------------------------------------------

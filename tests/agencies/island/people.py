@@ -32,7 +32,7 @@ CHILD: Mapping[str, object] = {
 }
 OF_OTHERS = re.compile(
     r"Canad|CANAD|United States|\bU\.S\.|[Pp]rovince|IRCC|USCIS|Guichet|Ottawa|Qu[eé]bec"
-    r"|\bFrench\b|カナダ|アメリカ|米国|オタワ|ケベック|フランス語|州"
+    r"|\bFrench\b|(?<![A-Za-z])(?:eTAs?|AVE)(?![A-Za-z])|カナダ|アメリカ|米国|オタワ|ケベック|フランス語|州"
 )
 _CHOICES = re.compile(r"<option.*?</option>", re.DOTALL)  # every country of the world
 

@@ -2,14 +2,22 @@
 
 from guichet.agency import values
 from guichet.agency.model import Authorization
-from guichet.agency.shipped import PROGRAMMES
 from guichet.agency.tables import Table
 
 KEY, PROGRAMME = "authorization", "eta"
+LONGEST = 30  # characters
 _PROMISED = {
     "valid_years": "pages and letters promise {0} years from the day it is issued",
     "answer_hours": "pages and letters promise an answer within {0} hours",
+    "short_name": "pages and letters call it eTA, in French AVE",
 }
+
+
+def _short_name(value: object) -> str:
+    name = values.text(value)
+    if len(name) > LONGEST or not all(sign.isalnum() or sign in " -’'" for sign in name):
+        raise values.UnfitError(f'takes a short name of at most {LONGEST} letters, as in "eTA".')
+    return name
 
 
 def authorization_in(
@@ -21,8 +29,8 @@ def authorization_in(
     authorization = Authorization(
         valid_years=table.take("valid_years", values.whole(1, 20), usual.valid_years),
         answer_hours=table.take("answer_hours", values.whole(2, 2160), usual.answer_hours),
+        short_name=table.phrase("short_name", languages, read=_short_name, whole=False),
     )
-    assert PROGRAMME in PROGRAMMES
     if PROGRAMME in programmes:
         for key, promise in _PROMISED.items():
             if key not in table:

@@ -16,7 +16,8 @@ languages = ["fr", "pt", "ar"]
 programmes = ["appointments"]
 """
 FEE = '[fee.eta]\namount = "7.00"\ncurrency = "EUR"\n'
-PROMISES = "[authorization]\nvalid_years = 2\nanswer_hours = 48\n"
+CALLED = 'short_name = "TTA"\n'
+PROMISES = f"[authorization]\nvalid_years = 2\nanswer_hours = 48\n{CALLED}"
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
@@ -239,7 +240,7 @@ def test_what_an_authorization_promises_is_read_and_what_is_not_told_is_a_warnin
     assert agency
     assert (agency.authorization.valid_years, agency.authorization.answer_hours) == (2, 48)
 
-    reading = read(folder_of(tmp_path, text + "[authorization]\nvalid_years = 2\n"))
+    reading = read(folder_of(tmp_path, text + "[authorization]\nvalid_years = 2\n" + CALLED))
     assert reading.agency  # an old folder goes on promising what it promised, and is told
     promised = "pages and letters promise an answer within 72 hours. Say yours."
     sentences = [fault.sentence for fault in reading.faults]

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Mapping
 
+from guichet.applications.form.answers import letter_languages
 from guichet.applications.letters import parts
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.eligibility.programme import ETA
+from guichet.kernel.content.filling import called
 from guichet.post import issuer
 from guichet.post.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses.paths import public_address
-from guichet.web.languages import DEFAULT
+from guichet.web.languages import ALL, DEFAULT
 from guichet.web.words import texts
 
 # What stands in each kind of letter beside its sentences.
@@ -91,7 +93,17 @@ def safety(sheet: Sheet) -> list[Paragraph]:
     Where a machine translated the letter and no person has read it, that is said as well.
     """
     keys = ["official", "pin", *_unread(sheet)]
-    return [Paragraph(sheet.say(f"common.{key}")) for key in keys]
+    return [Paragraph(sheet.say(f"common.{key}")) for key in keys] + _counting(sheet)
+
+
+def _counting(sheet: Sheet) -> list[Paragraph]:
+    """Return which letters count where a machine translated these: the English, or the first."""
+    languages = letter_languages()
+    original = DEFAULT if DEFAULT in languages else languages[0]
+    if original == sheet.language or not _unread(sheet):
+        return []
+    words = texts("letters").get("common.counts", sheet.language).text
+    return [Paragraph(words % {"language": ALL[original].endonym})]
 
 
 def summary(letter: Correspondence) -> InLanguage:
@@ -112,7 +124,7 @@ def _unread(sheet: Sheet) -> list[str]:
 
 def sender(language: str) -> str:
     """Return the name a mail goes under: short, for readers of mail cut or garble a longer one."""
-    return f"{issuer.short_name(language)} {'AVE' if language == 'fr' else 'eTA'}"
+    return f"{issuer.short_name(language)} {called('AVE' if language == 'fr' else 'eTA', language)}"
 
 
 def summary_language(letter: Correspondence) -> str:

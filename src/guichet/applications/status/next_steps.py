@@ -19,6 +19,8 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "cancelled": ("read_letter", "apply_again", "visa", "permit", "court"),
     "lapsed": ("need",),
 }
+# What only some countries have: it is offered where the agency says it in its own words.
+OF_SOME = frozenset({"special_authorization"})
 # Where an option leads, if it is a page of ours.
 LEADS: Mapping[str, str] = {
     "new_passport": "applications:apply",

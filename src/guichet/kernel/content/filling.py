@@ -9,12 +9,26 @@ from collections.abc import Callable, Mapping
 from guichet.kernel.content.placeholders import placeholders
 
 type Filling = Callable[[str], Mapping[str, str]]
+type Renaming = Callable[[str, str], str]
 _KNOWN: list[Filling] = []
+_RENAMING: list[Renaming] = []
 
 
 def fill_in(words: Filling) -> None:
     """Say, from now on, what is filled in, by placeholder, in a language."""
     _KNOWN[:] = [words]
+
+
+def call_by(rename: Renaming | None) -> None:
+    """Say, from now on, how shipped sentences call a thing by the agency's name; None: as it is."""
+    _RENAMING[:] = [rename] if rename else []
+
+
+def called(text: str, language: str) -> str:
+    """Return a shipped sentence with the names that the agency has for things."""
+    for rename in _RENAMING:
+        text = rename(text, language)
+    return text
 
 
 def filled(text: str, language: str) -> str:

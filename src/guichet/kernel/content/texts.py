@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from guichet.kernel.content import layers, reviews
-from guichet.kernel.content.filling import filled
+from guichet.kernel.content.filling import called, filled
 from guichet.kernel.content.placeholders import OF_THE_AGENCY, placeholders
 from guichet.kernel.content.reviews import Standing
 
@@ -59,6 +59,10 @@ class Texts:
         """
         text = self._texts.get(language, {}).get(key)
         return self._texts[ENGLISH][key] if text is None else note_taken(text)
+
+    def is_own(self, key: str) -> bool:
+        """Tell whether the agency says a sentence itself, in a language that it offers."""
+        return any(key in self._own.get(language, {}) for language in layers.spoken())
 
     def everywhere(self, key: str) -> dict[str, str]:
         """Return the words of a key in every language that has them, English first."""
@@ -171,14 +175,14 @@ class Texts:
     def _in(self, language: str) -> Iterator[tuple[str, Text]]:
         notes, own = self._notes(language), self._own.get(language, {})
         for key, text in self.words[language].items():
+            words = filled(text if key in own else called(text, language), language)
             english = self._english(key, language)
             if language == ENGLISH or english is None or (key in own and key not in notes):
-                yield key, Text(filled(text, language), language)
+                yield key, Text(words, language)
                 continue
             stands = reviews.standing(english, text, notes.get(key))
             if stands.stale and (placeholders(text) ^ placeholders(english)) - OF_THE_AGENCY:
                 continue  # What is filled in has changed: only the English fits the code.
-            words = filled(text, language)
             yield key, Text(words, language, stale=stands.stale, unread=stands.unread)
 
     def _english(self, key: str, language: str) -> str | None:

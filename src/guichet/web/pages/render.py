@@ -26,7 +26,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
-from guichet.kernel.content import texts
+from guichet.kernel.content import filling, texts
 from guichet.kernel.content.placeholders import formatted, sentence_with
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances
@@ -195,7 +195,7 @@ def environment(language: str) -> Environment:
         extensions=[finishing.Unchecked],
         finalize=printed,
     )
-    templates.filters["t"] = partial(_translated, catalogue(language))
+    templates.filters["t"] = partial(_translated, catalogue(language), language)
     templates.filters["format"] = formatted
     templates.filters["words"] = partial(_marked, language)
     templates.globals.update({name: make(language) for name, make in _NAMES.items()})
@@ -228,8 +228,8 @@ def together[Value](*features: Mapping[str, Value]) -> dict[str, Value]:
     return names
 
 
-def _translated(translations: gettext.NullTranslations, text: str) -> Markup:
-    return Markup(translations.gettext(text))  # noqa: S704  Sentences are ours, not typed by anybody.
+def _translated(translations: gettext.NullTranslations, language: str, text: str) -> Markup:
+    return Markup(filling.called(translations.gettext(text), language))  # noqa: S704  Ours.
 
 
 def _counted(

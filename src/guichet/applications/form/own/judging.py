@@ -22,9 +22,10 @@ from guichet.applications.form.own.letters import (
 from guichet.eligibility.content import law
 from guichet.eligibility.programme import NAME
 from guichet.kernel.content import layers
-from guichet.kernel.content.texts import words_in
+from guichet.kernel.content.texts import Texts, words_in
 
 FILE = "fields/fields.toml"
+APPEAL = "refused.next"  # the sentence of a refusal that says what can be done against it
 _FREE = ("option.", "field.")  # of which an agency may write words for questions of its own
 
 
@@ -127,6 +128,12 @@ def _of_letters(form: Form, lines: Lines) -> Iterator[Fault]:
             # What it lacks would be said in English, in the middle of a letter.
             sentence = f"letters lack words here, {lacking[0]} the first of {len(lacking)}."
             yield Fault(ERROR, language, file, 0, sentence)
+    if not Texts(settings.CONTENT_DIR / WRITTEN).is_own(APPEAL):
+        sentence = (
+            "no words of yours say whether a refusal can be appealed, and the shipped ones do not:"
+            f" say it as {APPEAL} here, and as result.refused.more in content/changes."
+        )
+        yield Fault(WARNING, "", f"content/{WRITTEN}", 0, sentence)
     if not {*settings.AGENCY.languages} & {*languages_of_letters(settings.CONTENT_DIR)}:
         sentence = (
             "in no language that is offered all letters are written: they go out in English."

@@ -9,6 +9,7 @@ import pytest
 from guichet.applications import tokens
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import authorizations, requests
+from guichet.applications.letters import body
 from guichet.applications.letters import mail as letters_mail
 from guichet.applications.letters import send as letters
 from guichet.applications.letters.body import LEADS, SHOWS
@@ -79,7 +80,7 @@ def test_it_keeps_every_place_for_a_value_in_every_language(topic: str) -> None:
         (key, language)
         for key in words.keys()  # noqa: SIM118  (not a mapping)
         for language, sentence in words.everywhere(key).items()
-        if set(PLACEHOLDER.findall(sentence)) != set(PLACEHOLDER.findall(words.get(key, "en").text))
+        if set(PLACEHOLDER.findall(sentence)) != set(PLACEHOLDER.findall(words.words["en"][key]))
         or sentence.count("%") != len(PLACEHOLDER.findall(sentence))
     ]
     assert wrong == []
@@ -258,3 +259,13 @@ def test_it_tells_of_the_end_of_an_authorization() -> None:
     assert authorization.number[-3:] in mail_of(last(application, "expired")).text
     letters.send_again(approval, now=NOW)
     assert parcel_of(approval) is None
+
+
+@pytest.mark.django_db
+def test_a_translated_letter_says_which_letters_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = letter_of(make_paid(), "received", letter="fr")
+    assert "diffère de la lettre en English" in mail_of(letter).text
+    monkeypatch.setattr(body, "letter_languages", lambda: ("ja", "fr"))
+    assert "diffère de la lettre en 日本語" in mail_of(letter).text
+    monkeypatch.setattr(body, "letter_languages", lambda: ("fr",))
+    assert "diffère de la lettre" not in mail_of(letter).text
