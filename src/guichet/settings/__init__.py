@@ -53,8 +53,8 @@ AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
 AGENCY = agency_of(AGENCY_DIR)  # what it says of itself, read once: `guichet.agency.model`
 layers.lay(AGENCY.content, over=CONTENT_DIR, languages=AGENCY.languages)
 filling.fill_in(partial(spoken_of, AGENCY))
-name = AGENCY.authorization.short_name
-filling.call_by(renaming(name) if name else None)
+if name := AGENCY.authorization.short_name:
+    filling.call_by(renaming(name), names=name)
 days.work_in(AGENCY.time_zone)
 
 # --- where it runs -------------------------------------------------------------------------

@@ -4,10 +4,13 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from guichet.applications.letters.pdf import pdf
 from guichet.applications.letters.tests.test_letters_made import letter_of, mail_of
-from guichet.applications.testing import make_paid
+from guichet.applications.papers.tests.browsing import open_for, question_path
+from guichet.applications.testing import NOW, make_asked, make_paid
+from guichet.applications.tests.paper import stop_clock
 from guichet.applications.tests.visitor import Visitor
 from tests.agencies.island.test_letters import read_again
 
@@ -75,3 +78,15 @@ def test_a_program_reads_from_when_its_rules_are_known() -> None:
     assert "2018-06-05" in answer.content.decode()
     about = Visitor().get("/api/v1/openapi.json").content.decode()
     assert "2018-06-05" not in about
+
+
+@pytest.mark.parametrize(("language", "read"), [("en", "English or Japanese"), ("ja", "日本語")])
+def test_papers_are_written_in_the_languages_its_officers_read(
+    monkeypatch: pytest.MonkeyPatch, language: str, read: str
+) -> None:
+    stop_clock(monkeypatch, NOW)
+    application = make_asked(stay_purpose="holiday")
+    path = question_path(application).replace("/en/", f"/{language}/")
+    page = open_for(Client(), application).get(path).content.decode()
+    assert page.count(read) > 1
+    assert "French" not in page and "フランス語" not in page

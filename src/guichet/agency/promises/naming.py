@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from guichet.agency.model import Phrase
 
-SHIPPED = {"fr": "AVE"}
 USUAL = "eTA"
 _NAME = r"(?<![A-Za-z])(?:eTA|AVE)(?=s?(?![A-Za-z]))"
 _SPELLED = frozenset("AEFHILMNORSX")  # capitals whose names begin with a vowel: "an M"

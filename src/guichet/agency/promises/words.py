@@ -7,22 +7,39 @@ from babel.units import format_unit
 
 from guichet.agency.model import Agency
 
-# Where the tables of the library have no words: for one, and for more. The last four have one form,
-# and a space between the number and Chinese or Japanese words, as in all sentences here.
-_SPANS: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("year", "it"): ("{} anno", "{} anni"),
-    ("year", "pt"): ("{} ano", "{} anos"),
-    ("year", "vi"): ("{} năm", "{} năm"),
-    ("year", "ko"): ("{}년", "{}년"),
-    ("year", "ja"): ("{} 年", "{} 年"),
-    ("year", "zh-Hans"): ("{} 年", "{} 年"),
-    ("year", "zh-Hant"): ("{} 年", "{} 年"),
-    ("hour", "vi"): ("{} giờ", "{} giờ"),
-    ("hour", "ko"): ("{}시간", "{}시간"),
-    ("hour", "ja"): ("{} 時間", "{} 時間"),
-    ("hour", "zh-Hans"): ("{} 小时", "{} 小时"),
-    ("hour", "zh-Hant"): ("{} 小時", "{} 小時"),
+# For one and for more; Arabic has forms for one, two, three to ten, and more. Chinese and Japanese
+# have a space beside the number, as in all sentences here. Babel knows only some of them.
+_SPANS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "year": {
+        "en": ("{} year", "{} years"),
+        "fr": ("{}\u00a0an", "{}\u00a0ans"),
+        "de": ("{} Jahr", "{} Jahre"),
+        "es": ("{} año", "{} años"),
+        "it": ("{} anno", "{} anni"),
+        "pt": ("{} ano", "{} anos"),
+        "ar": ("سنة واحدة", "سنتين", "{} سنوات", "{} سنة"),
+        "ko": ("{}년",),
+        "ja": ("{} 年",),
+        "zh-Hans": ("{} 年",),
+        "zh-Hant": ("{} 年",),
+        "vi": ("{} năm",),
+    },
+    "hour": {
+        "en": ("{} hour", "{} hours"),
+        "fr": ("{}\u00a0heure", "{}\u00a0heures"),
+        "de": ("{} Stunde", "{} Stunden"),
+        "es": ("{} hora", "{} horas"),
+        "it": ("{} ora", "{} ore"),
+        "pt": ("{} hora", "{} horas"),
+        "ar": ("ساعة واحدة", "ساعتين", "{} ساعات", "{} ساعة"),
+        "ko": ("{}시간",),
+        "ja": ("{} 時間",),
+        "zh-Hans": ("{} 小时",),
+        "zh-Hant": ("{} 小時",),
+        "vi": ("{} giờ",),
+    },
 }
+_FEW = range(3, 11)
 
 
 def spoken_of(agency: Agency, language: str) -> Mapping[str, str]:
@@ -40,8 +57,13 @@ def span(count: int, unit: str, language: str) -> str:
     >>> span(1, "year", "en"), span(72, "hour", "de"), span(5, "year", "ja")
     ('1 year', '72 Stunden', '5 年')
     """
-    singular, plural = _SPANS.get((unit, language), ("", ""))
-    if singular:
-        return (singular if count == 1 else plural).format(count)
-    locale = Locale.parse(language, sep="-")
-    return str(format_unit(count, f"duration-{unit}", locale=locale))
+    forms = _SPANS[unit].get(language, ())
+    if not forms:
+        locale = Locale.parse(language, sep="-")
+        return str(format_unit(count, f"duration-{unit}", locale=locale))
+    return forms[_place(count) if language == "ar" else min(count, len(forms)) - 1].format(count)
+
+
+def _place(count: int) -> int:
+    """Return which of four forms Arabic has for a number."""
+    return count - 1 if count in {1, 2} else 2 if count % 100 in _FEW else 3

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel.lists import format_list
 from babel.units import format_unit
 from django.http import HttpRequest, HttpResponse
 
@@ -138,6 +139,13 @@ def letter_language(application: Application) -> str:
     return reading.letter_language(application.answers, language=application.language)
 
 
+def languages_read(language: str) -> str:
+    """Return the languages that the agency writes its letters in, and so reads, in words."""
+    locale = locale_of(language)
+    names = [locale_of(code).get_display_name(locale) for code in reading.letter_languages()]
+    return format_list([name for name in names if name], style="or", locale=locale)
+
+
 def show(
     request: HttpRequest,
     application: Application,
@@ -151,6 +159,7 @@ def show(
         "tell": speaker(language, TOPIC),
         "of_form": speaker(language, "apply"),
         "is_open": applications.takes_information(application),
+        "languages": languages_read(language),
         "officer_language": letter_language(application),
         "scanner_is_on": scanner.is_on(),
     }

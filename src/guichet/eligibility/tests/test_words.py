@@ -24,7 +24,7 @@ def test_it_keeps_every_place_for_a_value_in_every_language() -> None:
         for key in texts(TOPIC).keys()  # noqa: SIM118  (not a mapping)
         for language, sentence in texts(TOPIC).everywhere(key).items()
         if set(PLACEHOLDER.findall(sentence))
-        != set(PLACEHOLDER.findall(texts(TOPIC).get(key, "en").text))
+        != set(PLACEHOLDER.findall(texts(TOPIC).words["en"][key]))
         or sentence.count("%") != len(PLACEHOLDER.findall(sentence))
     ]
     assert wrong == []

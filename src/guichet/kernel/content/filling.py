@@ -11,7 +11,7 @@ from guichet.kernel.content.placeholders import placeholders
 type Filling = Callable[[str], Mapping[str, str]]
 type Renaming = Callable[[str, str], str]
 _KNOWN: list[Filling] = []
-_RENAMING: list[Renaming] = []
+_RENAMING: list[tuple[Renaming, str]] = []
 
 
 def fill_in(words: Filling) -> None:
@@ -19,14 +19,19 @@ def fill_in(words: Filling) -> None:
     _KNOWN[:] = [words]
 
 
-def call_by(rename: Renaming | None) -> None:
-    """Say, from now on, how shipped sentences call a thing by the agency's name; None: as it is."""
-    _RENAMING[:] = [rename] if rename else []
+def call_by(rename: Renaming, *, names: object) -> None:
+    """Say, from now on, how shipped sentences call a thing by the agency's names for it."""
+    _RENAMING[:] = [(rename, str(names))]
+
+
+def names_of_things() -> str:
+    """Return what changes with the agency's names, for who keeps sentences that have them."""
+    return " ".join(names for _, names in _RENAMING)
 
 
 def called(text: str, language: str) -> str:
     """Return a shipped sentence with the names that the agency has for things."""
-    for rename in _RENAMING:
+    for rename, _ in _RENAMING:
         text = rename(text, language)
     return text
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from guichet.kernel.content import filling
-from guichet.kernel.content.filling import filled
+from guichet.kernel.content import filling, layers
+from guichet.kernel.content.filling import called, filled, names_of_things
 from guichet.kernel.content.placeholders import unlike
 from guichet.kernel.content.texts import Texts
 
@@ -36,3 +36,21 @@ def test_own_words_may_leave_it_out_and_nothing_else() -> None:
     assert list(unlike([ENGLISH], ["Soon, %(name)s."])) == []
     assert list(unlike(["Soon, %(name)s."], [ENGLISH])) == []
     assert list(unlike([ENGLISH], ["Soon."])) == ["other placeholders than ['name']"]
+
+
+def test_shipped_words_have_the_names_of_the_agency_and_own_words_their_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(filling, "_RENAMING", [])
+    assert (called("A pass", "en"), names_of_things()) == ("A pass", "")
+    filling.call_by(lambda text, language: text.replace("pass", "card"), names="card")
+    assert (called("A pass", "en"), names_of_things()) == ("A card", "card")
+
+    shipped, own = tmp_path / "shipped", tmp_path / "own"
+    for folder, words in ((shipped, 'a = "A pass"\nb = "My pass"'), (own, 'b = "Our pass"')):
+        folder.mkdir()
+        (folder / "en.toml").write_text(words, encoding="utf-8")
+    monkeypatch.setattr(layers, "_OWN", {shipped: own})
+    texts = Texts(shipped)
+    assert (texts.get("a", "en").text, texts.get("b", "en").text) == ("A card", "Our pass")
+    assert (texts.is_own("a"), texts.is_own("b")) == (False, "en" in layers.spoken())
