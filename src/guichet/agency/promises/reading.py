@@ -29,7 +29,7 @@ def authorization_in(
     authorization = Authorization(
         valid_years=table.take("valid_years", values.whole(1, 20), usual.valid_years),
         answer_hours=table.take("answer_hours", values.whole(2, 2160), usual.answer_hours),
-        short_name=table.phrase("short_name", languages, read=_short_name, whole=False),
+        short_name=table.phrase("short_name", languages, read=_short_name),
     )
     if PROGRAMME in programmes:
         for key, promise in _PROMISED.items():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from guichet.applications.form import rules
 from guichet.applications.form.circumstances import FACTS, Answers, Circumstances
-from guichet.applications.form.own.laying import sections_of
+from guichet.applications.form.own.laying import LEFT_OUT, LETTERS, sections_of
 from guichet.applications.form.own.letters import languages_of_letters
 from guichet.applications.form.readers import Field, read
 from guichet.eligibility.law import Law
@@ -91,6 +91,8 @@ class Form:
         self.fields = {
             question.key: question for section in self.sections for question in section.fields
         }
+        # Whoever answered it while there was a choice, or knows it as a program, is not stopped.
+        self._unasked = frozenset({LETTERS}) - {*structure.get(LEFT_OUT, ())}
 
     def read(self, answers: Answers, *, today: date) -> Reading:
         """Return what the answers say, and what is wrong with them, over the whole form.
@@ -99,7 +101,8 @@ class Form:
         that cannot be read counts as none.
         """
         where = Circumstances(today, self.law)
-        unknown = {key: "unknown_field" for key in answers if key not in self.fields}
+        fields = self.fields.keys() | self._unasked
+        unknown = {key: "unknown_field" for key in answers if key not in fields}
         reading = Reading(today, answers, errors=unknown)
         sections = [_section_into(reading, section, where) for section in self.sections]
         for key, code in rules.check(reading.answers, where).items():

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,12 @@ def test_a_site_in_english_alone_asks_for_no_language_of_letters(
     languages_of_letters.cache_clear()
     monkeypatch.setattr(layers, "_SPOKEN", ["en"])
     try:
-        assert "letter_language" not in Form(settings.CONTENT_DIR, law()).fields
+        form = Form(settings.CONTENT_DIR, law())
+        assert "letter_language" not in form.fields
+        # A draft of before that chose French is gone on with.
+        reading = form.read({"letter_language": "fr", "nonsense": "1"}, today=date(2026, 11, 2))
+        assert reading.errors["nonsense"] == "unknown_field"
+        assert "letter_language" not in reading.errors.keys() | reading.kept.keys()
         assert languages_of_letters(settings.CONTENT_DIR) == ("en",)
     finally:
         languages_of_letters.cache_clear()
