@@ -16,7 +16,7 @@ def test_it_explains_every_result_with_its_options(client: Client) -> None:
         assert f'<h2 id="{code}"' in page
         assert f'href="#{code}"' in page
     assert "Federal Court" in page
-    assert "CAD 7" in page
+    assert "CAD\xa07" in page
 
 
 def test_it_knows_every_way_an_application_and_an_authorization_end() -> None:
