@@ -13,7 +13,8 @@ import pytest
 
 from guichet.agency import tables
 from guichet.agency.reading import read
-from guichet.agency.shipped import LANGUAGES, PROGRAMMES
+from guichet.agency.shipped import LANGUAGES, PROGRAMMES, links
+from guichet.eligibility.content import CATEGORIES, LIST, WHEN
 from tests.sites import begin
 from tests.test_run import ROOT, Site, address_of, emptied_folder
 
@@ -79,6 +80,41 @@ def test_its_table_has_every_key_and_no_other(
     section = PAGE.read_text("utf-8").partition("## Every key")[2].partition("\n## ")[0]
     table = set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE))
     assert sorted(keys_read(tmp_path, monkeypatch)) == sorted(table)
+
+
+def rows_of(head: str) -> dict[str, set[str]]:
+    """Return a table of the page by what its first cells name, with what the others name."""
+    lines = PAGE.read_text("utf-8").partition(head)[2].strip().split("\n\n")[0].split("\n")[1:]
+    cells = [line.strip("| ").split(" | ", 1) for line in lines]
+    return {
+        name: set(re.findall(r"`([^`]+)`", rest))
+        for first, rest in cells
+        for name in re.findall(r"`([^`]+)`", first)
+    }
+
+
+def test_its_facts_are_those_a_row_can_look_at() -> None:
+    facts = {
+        name: {str(value).lower() if value in (True, False) else f'"{value}"' for value in values}
+        for name, values in WHEN.items()
+    }
+    codes = {'"a code of the list"'}
+    table = rows_of("| Fact | Its values |")
+    assert table == {
+        name: {"nationalities.csv"} if values == codes else values for name, values in facts.items()
+    }
+
+
+def test_its_columns_and_categories_are_those_of_the_list() -> None:
+    table = rows_of("| Column | What it is |")
+    header = (ROOT / LIST).read_text("utf-8").partition("\n")[0]
+    assert list(table) == header.split(",")
+    assert CATEGORIES <= table["category"] <= CATEGORIES | {"use_code"}
+
+
+def test_it_names_every_label_of_an_outside_link() -> None:
+    words = PAGE.read_text("utf-8").partition("The labels of `[links]`")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", words)) == set(links())
 
 
 def asked(site: Site, path: str, body: dict[str, Any] | None = None) -> Any:

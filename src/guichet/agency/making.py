@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel.core import get_global
+
 from guichet.agency.reading import ACCENT, BRAND, FILE, Reading, read
 
 LOGO = "logo.svg"
@@ -62,6 +64,7 @@ class Wishes:
     languages: tuple[str, ...]
     programmes: tuple[str, ...]
     zone: str = "UTC"
+    country: str = ""  # in two letters; nothing: that of the zone, where it is of one
 
 
 def make(folder: Path, wishes: Wishes) -> Reading:
@@ -92,7 +95,20 @@ def _text(wishes: Wishes) -> str:
         programmes=_toml(list(wishes.programmes)),
         zone=wishes.zone,
     )
-    return head + "".join(_PARTS.get(programme, "") for programme in wishes.programmes)
+    return (
+        head
+        + _country(wishes)
+        + "".join(_PARTS.get(programme, "") for programme in wishes.programmes)
+    )
+
+
+def _country(wishes: Wishes) -> str:
+    """Return the table that says where offices are, or travelers go."""
+    zones = get_global("zone_territories")
+    country = wishes.country or str(zones.get(wishes.zone, ""))
+    mark, code = ("", country) if country.isalpha() else ("# ", "FR")
+    lines = [f"{mark}{programme} = {_toml(code)}" for programme in wishes.programmes]
+    return "\n".join(["", f"{mark}[country]", *lines, ""])
 
 
 def _toml(value: str | list[str]) -> str:

@@ -8,10 +8,11 @@ class EligibilityConfig(AppConfig):
     def ready(self) -> None:
         """Say what programs are told when something stands in the way, and judge the law."""
         from guichet.agency.faults import JUDGES
-        from guichet.eligibility import api, content
+        from guichet.eligibility import api, content, judging
         from guichet.kernel.programs.voices import VOICES
 
         if settings.AGENCY.has("eta"):
             VOICES.append(api.VOICE)
-        if content.faults_of not in JUDGES:
-            JUDGES.append(content.faults_of)
+        for judge in (content.faults_of, judging.faults_of):
+            if judge not in JUDGES:
+                JUDGES.append(judge)

@@ -12,8 +12,8 @@ from django.conf import settings
 
 from guichet.agency.faults import ERROR, WARNING, Fault
 from guichet.agency.lines import line_at, lines_of
-from guichet.eligibility.facts import NAMES
-from guichet.eligibility.law import Law
+from guichet.eligibility.facts import NAMES, RARE, VALUES
+from guichet.eligibility.law import LEFT_OUT, Law
 from guichet.eligibility.programme import TOPIC
 from guichet.kernel.content import layers, lists
 from guichet.web.words import texts
@@ -42,7 +42,19 @@ CATEGORIES = {"not_a_nationality"} | set(
     "exempt special visa_exempt_eta_required eta_conditional visa_required".split()
 )
 _OF_A_ROW = {"number", "key", "then", "when", "since_at", "source"}
-_WORKED_OUT = "home_citizen exempt_national comes_from_near any_nationality document_list".split()
+_BOTH = (True, False)
+_A_CODE = ("a code of the list",)
+# What a row may look at, and the values each can have: what was said, and what is worked out of it.
+WHEN: Mapping[str, tuple[str | bool, ...]] = {
+    **{name: VALUES.get(name, _BOTH) for name in NAMES if name != "document"},
+    "nationalities": _A_CODE,
+    "origin": _A_CODE,
+    "home_citizen": _BOTH,
+    "exempt_national": _BOTH,
+    "comes_from_near": _BOTH,
+    "any_nationality": ("V", "none"),
+    "document_list": ("V", "C", "none"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def offers(question: str) -> tuple[Offer, ...]:
 
 @cache
 def _structure() -> Mapping[str, Mapping]:  # type: ignore[type-arg]
-    return layers.toml(_path(QUESTIONS))
+    return layers.toml(path_of(QUESTIONS))
 
 
 def today(now: datetime) -> date:
@@ -103,10 +115,10 @@ def faults_of(folder: Path) -> Iterator[Fault]:
 def _unsaid() -> Iterator[Fault]:
     """Yield which part of who needs an authorization is no law yet, but the beginning of one."""
     for file in (TABLE, LIST):
-        if layers.own_of(_path(file)) is None:
+        if layers.own_of(path_of(file)) is None:
             sentence = "it is the shipped beginning, the law of no country; lay your own over it."
             yield Fault(WARNING, "", file, 0, sentence)
-    if not _home() and "home" not in layers.toml(_path(TABLE))["state"]:
+    if not _home() and "home" not in layers.toml(path_of(TABLE))["state"]:
         sentence = (
             'nothing says whose citizens need no authorization: say [country] with eta = "…".'
         )
@@ -116,7 +128,7 @@ def _unsaid() -> Iterator[Fault]:
 def _of_cells() -> Iterator[tuple[str, int, str]]:
     """Yield why the cells of a list cannot be read."""
     for file in _COLUMNS:
-        for line, sentence in lists.faults_of(layers.at(_path(file)).read_bytes()):
+        for line, sentence in lists.faults_of(layers.at(path_of(file)).read_bytes()):
             yield file, line, sentence
 
 
@@ -136,7 +148,7 @@ def _without_an_answer(law: Law) -> Iterator[tuple[str, int, str]]:
 def _of_lists() -> Iterator[tuple[str, int, str]]:
     """Yield file, line and what is wrong there."""
     for file, columns in _COLUMNS.items():
-        reader = lists.reader_of(layers.at(_path(file)))
+        reader = lists.reader_of(layers.at(path_of(file)))
         names = reader.fieldnames or ()
         if missing := [name for name in columns if name not in names]:
             yield file, 1, f"columns are missing: {', '.join(missing)}."
@@ -159,9 +171,9 @@ def _of_nationality(cells: Mapping[str, str | None]) -> Iterator[str]:
 
 
 def _of_table() -> Iterator[tuple[str, int, str]]:
-    table, own = layers.toml(_path(TABLE)), layers.own_of(_path(TABLE))
+    table, own = layers.toml(path_of(TABLE)), layers.own_of(path_of(TABLE))
     lines = lines_of(own.read_text(encoding="utf-8")) if own else {}
-    codes = {line.get("code") for line in lists.rows_of(layers.at(_path(LIST)))}
+    codes = {line.get("code") for line in lists.rows_of(layers.at(path_of(LIST)))}
     if not isinstance(table["history_starts_at"], datetime):
         sentence = "history_starts_at takes a moment, as in 2018-06-05T00:00:00."
         yield TABLE, line_at(lines, "history_starts_at"), sentence
@@ -178,7 +190,7 @@ def _of_table() -> Iterator[tuple[str, int, str]]:
 
 
 def _of_questions() -> Iterator[tuple[str, int, str]]:
-    own = layers.own_of(_path(QUESTIONS))
+    own = layers.own_of(path_of(QUESTIONS))
     lines = lines_of(own.read_text(encoding="utf-8")) if own else {}
     for question in ("held", "rare"):
         for place, entry in enumerate(_structure()[question]):
@@ -201,15 +213,41 @@ def _of_row(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if f"row.{row['key']}.{part}" not in texts(TOPIC):
             yield "key", f"no file of content/{TOPIC}/ has words for row.{row['key']}.{part}."
     facts = row["when"] if isinstance(row["when"], dict) else {"when": None}
-    for name in facts:
-        if name not in (*NAMES, *_WORKED_OUT):
-            sentence = f"{name} is no fact; those there are stand at the head of the table."
+    for name, values in facts.items():
+        if name not in WHEN:
+            sentence = f"{name} is no fact. Those there are: {', '.join(WHEN)}."
             yield f"when.{name}", sentence
+        elif wrong := [value for value in _several(values) if not _can_be(name, value)]:
+            choices = ", ".join(_as_toml(value) for value in (*WHEN[name], *_absent(name)))
+            yield f"when.{name}", f"{name} is never {_as_toml(wrong[0])}; it takes {choices}."
     for name in ("since_at", "until_at"):
         if not isinstance(row.get(name, row["since_at"]), datetime):
             sentence = f"{name} takes a moment without quotation marks, as in 2018-06-05T00:00:00."
             yield name, sentence
             return
+
+
+def _several(values: object) -> list[object]:
+    return values if isinstance(values, list) else [values]
+
+
+def _absent(name: str) -> list[str]:
+    """Return the value of a fact that nobody gave, where a row may ask for it."""
+    return [LEFT_OUT] if name in RARE else []
+
+
+def _can_be(name: str, value: object) -> bool:
+    if WHEN[name] == _A_CODE:
+        return isinstance(value, str)
+    # In Python 1 is True, which it is not in TOML.
+    return any(
+        value is choice or (isinstance(value, str) and value == choice)
+        for choice in (*WHEN[name], *_absent(name))
+    )
+
+
+def _as_toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _is_day(text: str) -> bool:
@@ -219,5 +257,6 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _path(file: str) -> Path:
+def path_of(file: str) -> Path:
+    """Return where the shipped file of a name lies, as in "content/tables/eligibility.toml"."""
     return Path(settings.CONTENT_DIR) / file.removeprefix("content/")

@@ -8,7 +8,7 @@ condition names is said in the table itself.
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -124,6 +124,12 @@ class Law:
             issuers=frozenset(every_code - nobody - self._without_passports),
         )
 
+    @cached_property
+    def first_day(self) -> date:
+        """Return the first day that can be asked about: its noon is in the history."""
+        day = self.day_of(self.starts_at)
+        return day if self.noon_of(day) >= self.starts_at else day + timedelta(days=1)
+
     def noon_of(self, day: date) -> datetime:
         """Return the moment at which a day is looked at: noon by the clock of the authority."""
         return datetime.combine(day, NOON, tzinfo=authority_zone())
@@ -131,11 +137,6 @@ class Law:
     def day_of(self, moment: datetime) -> date:
         """Return the day it is by the clock of the authority at a moment."""
         return moment.astimezone(authority_zone()).date()
-
-    @property
-    def first_day(self) -> date:
-        """Return the first day about which people may ask."""
-        return self.day_of(self.starts_at)
 
     def _in_force(self, moment: datetime) -> InForce:
         rows = tuple(row for row in self.rows if _holds(row, moment))

@@ -32,8 +32,32 @@ def test_the_command_takes_flags_and_has_defaults(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("flags", "country"),
+    [
+        (("--zone", "Europe/Vaduz"), "LI"),
+        (("--zone", "Europe/Vaduz", "--country", "ch"), "CH"),
+        ((), ""),
+    ],
+)
+def test_it_writes_the_country_of_the_zone_or_the_one_that_is_told(
+    tmp_path: Path, flags: tuple[str, ...], country: str
+) -> None:
+    call_command("new_agency", tmp_path / "a", "--programmes", "appointments,eta", *flags)
+    agency = read(tmp_path / "a").agency
+    assert agency
+    assert (agency.country("appointments"), agency.country("eta")) == (country, country)
+    assert "[country]" in (tmp_path / "a" / "agency.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     "flags",
-    [("--languages", "xx"), ("--programmes", "visas"), ("--zone", "Mars"), ("--languages", "ja")],
+    [
+        ("--languages", "xx"),
+        ("--programmes", "visas"),
+        ("--zone", "Mars"),
+        ("--country", "Peru"),
+        ("--languages", "ja"),
+    ],
 )
 def test_what_could_not_be_served_is_not_made(tmp_path: Path, flags: tuple[str, str]) -> None:
     with pytest.raises(CommandError, match="No folder was made"):

@@ -71,7 +71,7 @@ def _listed(*, now: datetime) -> list[str]:
 
 def _fitting(story: Story, origins: Sequence[str], *, now: datetime) -> Story | None:
     began = now - story.ago
-    if law().noon_of(today(began)) < law().starts_at:
+    if today(began) < law().first_day:
         return None
     for changes in _EYED if story.waits == "officer" else _EYED[:1]:
         for origin in origins:

@@ -49,7 +49,11 @@ CASES = [
         22,
         "[[row]] 2: then is 'maybe'; it takes not_required",
     ),
-    (TABLE, ("document_list", "document_lst"), 23, "[[row]] 2: document_lst is no fact"),
+    (TABLE, ("document_list", "document_lst"), 23, "lst is no fact. Those there are: status_ca, "),
+    (TABLE, ('= "V"', '= "W"'), 23, "document_list is never W; it takes V, C, none."),
+    (TABLE, ("home_citizen = true", "home_citizen = 1"), 13, "is never 1; it takes true, false."),
+    (TABLE, ("history_starts_at = 2018", "history_starts_at = 2918"), 2, "is yet to come: nobody"),
+    (LIST, ("AFG,", "BRA,iso3166,B,visa_required,,,,,S,,,\nAFG,"), 0, "for the same days, too."),
     (TABLE, ("number = 18", "number = 16"), 20, "[[row]] 2: number takes 17 to 19 where then"),
     (TABLE, ('"NZL"', '"QQQ"'), 5, f"state.home is 'QQQ', which is no code of {LIST}."),
     (TABLE, QUOTED, 14, "[[row]] 1: since_at takes a moment without quotation marks"),
@@ -78,7 +82,8 @@ def test_it_is_one_sentence(
     lines = [line for line in answer.stdout.splitlines() if line.startswith("- ")]
     errors = [line for line in lines if ": error: " in line]
     assert sentence in errors[0]
-    assert errors[0].startswith(f"- {file}{f':{line}' if line else ''}: error: ")
+    assert not line or errors[0].startswith(f"- {file}:{line}: error: ")
+    assert errors[0].startswith(f"- {file}")
 
 
 @pytest.mark.slow
@@ -108,6 +113,17 @@ def test_an_agency_without_a_law_of_its_own_is_told_so(tmp_path: Path) -> None:
     text = (folder / "agency.toml").read_text("utf-8").replace("[country]\neta", "# eta")
     (folder / "agency.toml").write_text(text, "utf-8")
     assert "- agency.toml: warning: nothing says whose citizens" in checked(folder).stdout
+
+
+@pytest.mark.slow
+def test_a_law_of_another_country_than_travelers_go_to_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    text = (folder / "agency.toml").read_text("utf-8")
+    (folder / "agency.toml").write_text(text.replace('eta = "NZ"', 'eta = "LI"'), "utf-8")
+    answer = checked(folder)
+    words = f"- {TABLE}:5: warning: state.home is 'NZL', and country.eta of agency.toml is 'LI'"
+    assert answer.returncode == 0 and words in answer.stdout
 
 
 @pytest.mark.slow

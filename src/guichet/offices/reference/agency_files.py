@@ -8,7 +8,7 @@ from django.conf import settings
 from guichet.agency.faults import ERROR, WARNING, Fault
 from guichet.agency.shipped import COMPLETE
 from guichet.offices.reference.content import Reference
-from guichet.offices.reference.judging import problems_of
+from guichet.offices.reference.judging import hidden_behind, problems_of
 from guichet.offices.reference.wordings import missing_words
 
 
@@ -22,6 +22,9 @@ def faults_of(folder: Path) -> Iterator[Fault]:
         file = problem.path
         own = file.relative_to(folder) if file.is_relative_to(folder) else file
         yield Fault(ERROR, "", own.as_posix(), problem.line, problem.sentence)
+    if hidden := hidden_behind(reference, problems):
+        sentence = "it is looked at once what it rests on is right: more may follow."
+        yield from (Fault(WARNING, "", file, 0, sentence) for file in hidden)
     if not problems:
         languages = [code for code in settings.AGENCY.languages if code in COMPLETE["appointments"]]
         yield from missing_words(reference, tuple(languages))

@@ -58,6 +58,16 @@ def problems_of(reference: Reference) -> list[Problem]:
     return [*offices, *_of_places(reference), *_of_checklists(reference)]
 
 
+def hidden_behind(reference: Reference, problems: Iterable[Problem]) -> list[str]:
+    """Return the files that were not looked at because those they rest on are wrong."""
+    files = {problem.path for problem in problems}
+    order = ["services/services.toml", "hours/hours.toml", "offices/"]
+    for place, name in enumerate(order[:-1]):
+        if layers.at(reference.content / name) in files:
+            return [f"content/{other}" for other in order[place + 1 :]]
+    return []
+
+
 def _of_services(reference: Reference) -> Iterator[Problem]:
     path = layers.at(reference.content / "services" / "services.toml")
     lines = _lines(path)

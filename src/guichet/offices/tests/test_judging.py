@@ -140,6 +140,20 @@ def test_the_agency_is_told_by_file_and_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_files_that_rest_on_a_wrong_one_are_told_to_be_looked_at_later(tmp_path: Path) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = folder / "content" / "services" / "services.toml"
+    path.write_text(path.read_text().replace("minutes = ", "minutes = 9999 # "), encoding="utf-8")
+    command = [sys.executable, "-m", "guichet", "check-agency"]
+    environment = {**os.environ, "AGENCY_DIR": str(folder)}
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert "minutes 9999 takes a number from 1 to 480." in answer.stdout
+    for file in ("content/hours/hours.toml", "content/offices/"):
+        assert f"- {file}: warning: it is looked at once what it rests on" in answer.stdout
+
+
+@pytest.mark.slow
 def test_a_word_that_a_language_lacks_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "agency"
     shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))

@@ -14,6 +14,7 @@ QUESTIONS = {
     "languages": ("In which languages, the first first?", "en"),
     "programmes": ("Which programmes: appointments, eta, or both?", "appointments"),
     "zone": ("In which time zone does it work?", "UTC"),
+    "country": ("For which country, in two letters? Nothing: that of the time zone.", ""),
 }
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--languages", help="with commas between them, as in fr,pt,ar")
         parser.add_argument("--programmes", help="appointments, eta, or appointments,eta")
         parser.add_argument("--zone", help="as in Europe/Paris")
+        parser.add_argument("--country", help="in two letters, as in FR; else that of the zone")
 
     def handle(self, *, folder: Path, **options: str | None) -> None:
         answers = {key: options.get(key) or self._ask(key) for key in QUESTIONS}
@@ -35,6 +37,7 @@ class Command(BaseCommand):
             languages=_several(answers["languages"]),
             programmes=_several(answers["programmes"]),
             zone=answers["zone"],
+            country=answers["country"].upper(),
         )
         try:
             reading = make(folder, wishes)
