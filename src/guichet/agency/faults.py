@@ -78,5 +78,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("colour", ["colors", "logo"]), nearest("x", ["logo"])
     (' colors may be meant.', '')
     """
-    guesses = get_close_matches(name, list(names), n=1, cutoff=0.6)
+    choices = {choice.lower(): choice for choice in names}
+    guesses = [
+        choices[guess] for guess in get_close_matches(name.lower(), choices, n=1, cutoff=0.6)
+    ]
     return f" {guesses[0]} may be meant." if guesses else ""

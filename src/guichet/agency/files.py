@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
-from guichet.agency.faults import ERROR, Fault
+from guichet.agency.faults import ERROR, WARNING, Fault
 
+_READ = ("content", "locale", "pages", "seen.csv")
 _MARK = "\ufeff"
 
 
@@ -53,6 +55,17 @@ def entries_in(folder: Path, name: str) -> tuple[list[Path], list[Fault]]:
     for place, folders, files in os.walk(folder / name, onerror=note):
         paths += [Path(place) / entry for entry in (*folders, *files)]
     return sorted(paths), faults
+
+
+def slips_of_the_pen(folder: Path) -> list[Fault]:
+    """Return what is called almost as something that is read, and is not: nobody would look."""
+    faults = []
+    for path in sorted(folder.iterdir()):
+        guess = get_close_matches(path.name.lower(), _READ, n=1, cutoff=0.8)
+        if guess and path.name not in _READ and not (folder / guess[0]).exists():
+            sentence = f"nobody reads {path.name}; {guess[0]} may be meant."
+            faults.append(Fault(WARNING, "", path.name, 0, sentence))
+    return faults
 
 
 def folders_in(folder: Path, names: Iterable[str]) -> list[Fault]:

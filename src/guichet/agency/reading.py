@@ -147,7 +147,7 @@ def _by_programme[T](
             table.knows(programme)
             continue
         entry = of(table, programme)
-        if programme not in programmes:
+        if programmes and programme not in programmes:
             sentence = f"{table.at(programme)} is of a programme that is off; nobody sees it."
             table.notes.warn(table.at(programme), sentence)
         elif entry is not None:

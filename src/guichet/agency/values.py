@@ -65,6 +65,8 @@ def several_of(choices: Collection[str]) -> Reader[tuple[str, ...]]:
     def read(value: object) -> tuple[str, ...]:
         if value == []:
             raise UnfitError(f"names none. It takes at least one of {', '.join(choices)}.")
+        if not isinstance(value, list):
+            raise UnfitError(f'takes a list, as in ["{next(iter(choices))}"].')
         words = texts(value)
         for word in words:
             if word not in choices:

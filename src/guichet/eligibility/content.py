@@ -178,12 +178,17 @@ def _of_table() -> Iterator[tuple[str, int, str]]:
         sentence = "history_starts_at takes a moment, as in 2018-06-05T00:00:00."
         yield TABLE, line_at(lines, "history_starts_at"), sentence
     states = table["state"] if isinstance(table["state"], dict) else {}
+    if states != table["state"]:
+        yield TABLE, line_at(lines, "state"), "state takes a table, [state]."
     for name, code in states.items():
         if code not in codes:
             sentence = f"state.{name} is {code!r}, which is no code of {LIST}."
             yield TABLE, line_at(lines, f"state.{name}"), sentence
-    rows = table["row"] if isinstance(table["row"], list) else []
+    rows = table["row"] if isinstance(table["row"], list) else [None]
     for place, row in enumerate(rows):
+        if not isinstance(row, dict):
+            yield TABLE, line_at(lines, "row"), "row takes tables, [[row]]."
+            break
         for key, sentence in _of_row(row):
             line = line_at(lines, f"row[{place}].{key}")
             yield TABLE, line, f"[[row]] {place + 1}: {sentence}"
@@ -193,10 +198,31 @@ def _of_questions() -> Iterator[tuple[str, int, str]]:
     own = layers.own_of(path_of(QUESTIONS))
     lines = lines_of(own.read_text(encoding="utf-8")) if own else {}
     for question in ("held", "rare"):
-        for place, entry in enumerate(_structure()[question]):
-            if (key := f"{question}.{entry['key']}") not in texts(TOPIC):
-                sentence = f"no file of content/{TOPIC}/ has words for {key}."
-                yield QUESTIONS, line_at(lines, f"{question}[{place}].key"), sentence
+        entries: object = _structure().get(question)
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            sentence = f"{question} takes tables, [[{question}]], or [] for none."
+            yield QUESTIONS, line_at(lines, question), sentence
+            continue
+        for place, entry in enumerate(entries):
+            for key, sentence in _of_offer(question, entry):
+                yield QUESTIONS, line_at(lines, f"{question}[{place}].{key}"), sentence
+
+
+def _of_offer(question: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the key and what is wrong with it."""
+    facts, key = entry.get("facts"), entry.get("key")
+    if not isinstance(key, str) or not isinstance(facts, dict):
+        yield "", f"[[{question}]] takes key, a word, and facts in braces."
+        return
+    if f"{question}.{key}" not in texts(TOPIC):
+        yield "key", f"no file of content/{TOPIC}/ has words for {question}.{key}."
+    for name, value in facts.items():
+        if name not in NAMES or name not in WHEN:
+            names = ", ".join(name for name in NAMES if name in WHEN)
+            yield f"facts.{name}", f"{name} is no fact that people tell. Those there are: {names}."
+        elif not _can_be(name, value) or value == LEFT_OUT:
+            choices = ", ".join(_as_toml(choice) for choice in WHEN[name])
+            yield f"facts.{name}", f"{name} is never {_as_toml(value)}; it takes {choices}."
 
 
 def _of_row(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -204,7 +230,7 @@ def _of_row(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if missing := sorted(_OF_A_ROW - row.keys()):
         yield "", f"{', '.join(missing)} is missing."
         return
-    if row["then"] not in ANSWERS:
+    if not isinstance(row["then"], str) or row["then"] not in ANSWERS:
         yield "then", f"then is {row['then']!r}; it takes {', '.join(ANSWERS)}."
     elif row["number"] not in (numbers := ANSWERS[row["then"]]):
         sentence = f"number takes {numbers[0]} to {numbers[-1]} where then is {row['then']!r}."
@@ -212,8 +238,10 @@ def _of_row(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for part in ("why", "do"):
         if f"row.{row['key']}.{part}" not in texts(TOPIC):
             yield "key", f"no file of content/{TOPIC}/ has words for row.{row['key']}.{part}."
-    facts = row["when"] if isinstance(row["when"], dict) else {"when": None}
-    for name, values in facts.items():
+    if not isinstance(row["when"], dict):
+        yield "when", 'when takes facts in braces, as in { document_list = "V" }, or {}.'
+        return
+    for name, values in row["when"].items():
         if name not in WHEN:
             sentence = f"{name} is no fact. Those there are: {', '.join(WHEN)}."
             yield f"when.{name}", sentence

@@ -26,6 +26,7 @@ def faults_of(folder: Path) -> Iterator[Fault]:
     if any(fault.severity == ERROR for fault in content.faults_of(folder)):
         return  # who reads them says so
     yield from _listed_twice()
+    yield from _leading_nowhere()
     yield from _of_two_countries()
     law = content.law()
     if law.first_day > law.day_of(clock.now()):
@@ -47,6 +48,16 @@ def _listed_twice() -> Iterator[Fault]:
                 yield Fault(ERROR, "", LIST, reader.line_num, sentence)
                 break
         spans.setdefault(row["code"], []).append((start, end, reader.line_num))
+
+
+def _leading_nowhere() -> Iterator[Fault]:
+    """Yield each code that goes by another one which there is not."""
+    reader = lists.reader_of(layers.at(content.path_of(LIST)))
+    lines = [(reader.line_num, row["use_code"], row["code"]) for row in reader]
+    codes = {code for _, _, code in lines}
+    for line, other, _ in lines:
+        if other and other not in codes:
+            yield Fault(ERROR, "", LIST, line, f"use_code {other!r} is no code of this list.")
 
 
 def _span(row: Mapping[str, str]) -> tuple[str, str]:

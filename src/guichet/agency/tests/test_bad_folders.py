@@ -253,6 +253,22 @@ def test_a_folder_nobody_may_look_into_is_told(
     )
 
 
+def test_what_is_called_almost_as_what_is_read_is_told(folder: Path) -> None:
+    (folder / "content").rename(folder / "Contents")
+    (folder / "pages").rename(folder / "page")
+    (folder / "README.md").write_text("x")
+    faults = [str(fault) for fault in read(folder).faults]
+    assert "Contents: warning: nobody reads Contents; content may be meant." in faults
+    assert "page: warning: nobody reads page; pages may be meant." in faults
+    assert not any("README" in fault for fault in faults)
+
+
+def test_a_folder_in_other_letters_is_told(folder: Path) -> None:
+    (folder / "content" / "services").rename(folder / "content" / "Services")
+    words = "\n".join(str(fault) for fault in read(folder).errors)
+    assert "to lie over. services/ may be meant." in words
+
+
 @pytest.mark.slow
 def test_one_fault_does_not_hide_what_rests_on_it(folder: Path) -> None:
     spoil(folder, "logo.svg", LOGO.format("<script>x()</script>").encode())

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from guichet.agency.faults import ERROR, WARNING, Fault, nearest
-from guichet.agency.files import entries_in, folders_in, text_in
+from guichet.agency.faults import ERROR, WARNING, Fault, errors, nearest
+from guichet.agency.files import entries_in, folders_in, slips_of_the_pen, text_in
 from guichet.agency.lines import line_at, line_of_error, lines_of
 from guichet.agency.shipped import CONTENT, LANGUAGES
 from guichet.agency.words.catalogues import faults_of_catalogues
@@ -63,9 +63,10 @@ def faults_of_words(folder: Path, languages: tuple[str, ...]) -> list[Fault]:
     Every process asks at its start, so each file is read once.
     """
     faults = folders_in(folder, (OWN_CONTENT, "locale"))
+    faults += slips_of_the_pen(folder)
     paths, unread = _files(folder)
     faults += [*unread, *(fault for path in paths for fault in _of_file(folder, path))]
-    if not faults:  # what cannot be read cannot be compared either
+    if not errors(faults):  # what cannot be read cannot be compared either
         faults += _of_files(folder, languages)
     return [*faults, *faults_of_seen(folder), *faults_of_catalogues(folder, languages)]
 
@@ -107,7 +108,9 @@ def _of_file(folder: Path, path: Path) -> Iterator[Fault]:
         return
     if not shipped.exists() and _topic_of(folder, path) is None:
         names = [other.name for other in shipped.parent.glob("*.*")]
-        guess = nearest(shipped.name, names) or " Take it out."
+        folders = [f"{other.name}/" for other in CONTENT.iterdir() if not shipped.parent.is_dir()]
+        guess = nearest(shipped.name, names) or nearest(f"{shipped.parent.name}/", folders)
+        guess = guess or " Take it out."
         yield Fault(ERROR, "", file, 0, f"there is no such file in content/ to lie over.{guess}")
         return
     if shipped.suffix == ".csv":

@@ -71,6 +71,10 @@ def hidden_behind(reference: Reference, problems: Iterable[Problem]) -> list[str
 def _of_services(reference: Reference) -> Iterator[Problem]:
     path = layers.at(reference.content / "services" / "services.toml")
     lines = _lines(path)
+    if not _is_list_of(layers.read(path).get("service", []), dict):
+        yield Problem(path, line_at(lines, "service"), "service takes tables, [[service]].")
+        return
+    codes: set[object] = set()
     for number, row in enumerate(_rows_of(path, "service")):
         code, minutes, where = row.get("code"), row.get("minutes"), f"service[{number}]"
         line = line_at(lines, f"{where}.code")
@@ -78,6 +82,9 @@ def _of_services(reference: Reference) -> Iterator[Problem]:
             yield Problem(path, line, f"code {code!r} takes small letters, digits and _, up to 40.")
         elif not reference.service_texts.everywhere(f"{code}.name"):
             yield Problem(path, line, f"no file of services/ has words for {code}.name.")
+        elif code in codes:
+            yield Problem(path, line, f"code {code!r} is that of an earlier service, too.")
+        codes.add(code if isinstance(code, str) else "")
         if not isinstance(minutes, int) or not 0 < minutes <= 480:
             line = line_at(lines, f"{where}.minutes")
             yield Problem(path, line, f"minutes {minutes!r} takes a number from 1 to 480.")
@@ -241,7 +248,7 @@ def keys_of_paper(row: Mapping[str, Any]) -> list[str]:
 
 def _rows_of(path: Path, key: str) -> list[dict[str, Any]]:
     rows = tomllib.loads(path.read_text(encoding="utf-8")).get(key, [])
-    return [row for row in rows if isinstance(row, dict)]
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _lines(path: Path) -> dict[str, int]:

@@ -46,6 +46,13 @@ def test_what_is_shipped_has_no_office_and_nothing_to_correct() -> None:
     ("file", "text", "line", "sentence"),
     [
         ("services/services.toml", '[[service]]\ncode = "A b"\nminutes = 20', 2, "small letters"),
+        ("services/services.toml", "service = 3", 1, "service takes tables, [[service]]."),
+        (
+            "services/services.toml",
+            '[[service]]\ncode = "passport"\nminutes = 20\n' * 2,
+            5,
+            "code 'passport' is that of an earlier service, too.",
+        ),
         ("services/services.toml", '[[service]]\ncode = "passport"', 1, "minutes None takes"),
         ("services/services.toml", '\n[[service]]\ncode = "dance"\nminutes = 9', 3, "dance.name"),
         ("hours/hours.toml", "[usual]\nhours = []", 1, "usual.release_at is missing"),
