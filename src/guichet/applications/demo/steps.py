@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
+
 from guichet.applications import queries
 from guichet.applications import testing as worlds
 from guichet.applications.apply import actions
@@ -20,6 +22,7 @@ from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Authorization
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PROMISED = settings.AGENCY.authorization.answer_hours * HOUR  # until an answer comes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +177,9 @@ def revalidate(scene: Scene) -> object:
 def ask_why_late(scene: Scene) -> object:
     question = EnquiryQuestion(kind="late", language="en", words="My flight leaves next week.")
     network = b"demonstration".ljust(32)
-    return enquiries.ask(question, application=scene.pk, network=network, now=scene.at + 73 * HOUR)
+    return enquiries.ask(
+        question, application=scene.pk, network=network, now=scene.at + PROMISED + HOUR
+    )
 
 
 def correct_job(scene: Scene) -> object:

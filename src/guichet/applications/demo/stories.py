@@ -7,6 +7,7 @@ from datetime import timedelta
 from guichet.applications.demo.steps import (
     DAY,
     HOUR,
+    PROMISED,
     Step,
     answer,
     approve,
@@ -127,8 +128,13 @@ STORIES: tuple[Story, ...] = (
         steps=PAID,
         changes={"document_type": "emergency"},
     ),
-    Story(key="late", origin="PHL", ago=4 * DAY, steps=PAID),
-    Story(key="late, and asked about", origin="MEX", ago=5 * DAY, steps=(*PAID, ask_why_late)),
+    Story(key="late", origin="PHL", ago=PROMISED + DAY, steps=PAID),
+    Story(
+        key="late, and asked about",
+        origin="MEX",
+        ago=PROMISED + 2 * DAY,
+        steps=(*PAID, ask_why_late),
+    ),
     Story(key="asked for papers", origin="BEL", ago=3 * DAY, steps=(*PAID, ask), changes=OFFENCE),
     Story(key="answered", origin="ITA", ago=60 * HOUR, steps=(*PAID, ask, answer), changes=OFFENCE),
     Story(
