@@ -27,4 +27,4 @@ def test_a_web_process_starts_from_nothing_and_knows_what_it_is(name: str) -> No
         text=True,
         timeout=120,
     )
-    assert process.stdout == "guichet-web 5\n", process.stderr
+    assert process.stdout == "guichet-web keys 1 5\n", process.stderr

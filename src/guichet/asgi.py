@@ -8,6 +8,7 @@ import atexit
 from django.conf import settings
 
 from guichet import wsgi  # first: it makes the settings and the applications ready
+from guichet.kernel.enciphering import current
 from guichet.kernel.engine.breaker import breaker
 from guichet.kernel.meters import watch
 from guichet.kernel.tracing import switch
@@ -24,6 +25,6 @@ def begin() -> Front:
     """Return what serves, with what each process has of its own."""
     breaker.begin_anew()
     atexit.register(wsgi.close_pool)
-    watch.begin("web", application.pool.look, watch.look_at_database)
+    watch.begin("web", application.pool.look, watch.look_at_database, current.look_aside)
     switch.begin("web", settings.TRACES_RECEIVER)
     return application

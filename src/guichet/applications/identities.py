@@ -70,7 +70,7 @@ def derive_again(*, now: datetime) -> int:
     All or nothing: half of them under another key, one passport could have two authorizations.
     """
     count = 0
-    applications = Application.objects.exclude(passport=None, person=None).only("pk", "answers")
+    applications = Application.objects.exclude(passport=None, person=None).only("number", "answers")
     for application in applications.order_by("pk").iterator(chunk_size=AT_ONCE):
         keys = keys_of(reading_of(application.answers, now=now))
         _write(application.pk, keys)
@@ -86,7 +86,9 @@ def derive_words(*, now: datetime, most: int = A_BATCH) -> int:
     Call it until it returns 0; it may stop anywhere, and several may run at once.
     """
     waiting = Application.objects.filter(person__isnull=False, person_words=None)
-    batch = waiting.order_by("pk").select_for_update(skip_locked=True).only("pk", "answers")[:most]
+    batch = (
+        waiting.order_by("pk").select_for_update(skip_locked=True).only("number", "answers")[:most]
+    )
     rows = list(batch)
     for application in rows:
         keys = keys_of(reading_of(application.answers, now=now))

@@ -22,7 +22,6 @@ DECIDED = frozenset({"not_approved", "no_longer_valid", "withdrawn"})
 _FACTS = """
 SELECT found.wait, found.levels,
        one.id, one.number, one.state, one.submitted_at, one.due_at, one.decided_at,
-       right(one.answers ->> 'passport_number', 3),
        given.number, given.valid_until, given.ended_as, given.ended_at,
        (SELECT min(due_on) FROM applications_documentrequest AS asked
          WHERE asked.application_id = one.id AND answered_at IS NULL AND dropped_at IS NULL),
@@ -110,12 +109,14 @@ def look_up(question: StatusQuestion, *, guesser: Guesser, now: datetime) -> Pub
     while not counted:  # it is asked a second time where it had a price, and that was paid
         row = _row(_BY_LOOK_UP, [*token, *guess.columns(now), *guess.if_failed(), *columns])
         token, counted = limits.NO_TOKEN, guess.is_counted(row[0], row[1], now=now)
-    return _public_standing(row, now=now) if row[2] else UNKNOWN
+    passport_number = tokens.read_passport_number(question.passport_number)
+    return _public_standing(row, passport_number, now=now) if row[2] else UNKNOWN
 
 
 def of(application: Application, *, now: datetime) -> PublicStanding:
     """Return what the owner of an application is told, who opened it with number and PIN."""
-    return _public_standing(_row(_OF_ONE, [application.pk]), now=now)
+    passport_number = str(application.answers.get("passport_number", ""))
+    return _public_standing(_row(_OF_ONE, [application.pk]), passport_number, now=now)
 
 
 def _row(statement: str, values: list[Any]) -> tuple[Any, ...]:
@@ -134,7 +135,6 @@ class _Facts(NamedTuple):
     submitted_at: datetime | None
     due_at: datetime | None
     decided_at: datetime | None
-    last_three: str | None
     authorization: str | None
     valid_until: date | None
     ended_as: str | None
@@ -146,7 +146,9 @@ class _Facts(NamedTuple):
     refund_due: bool
 
 
-def _public_standing(row: tuple[Any, ...], *, now: datetime) -> PublicStanding:
+def _public_standing(
+    row: tuple[Any, ...], passport_number: str, *, now: datetime
+) -> PublicStanding:
     facts = _Facts(*row[2:])
     decision = _decision(facts.decision)
     standing = _standing(facts, closed_by_officer=bool(decision["officer"]))
@@ -160,7 +162,7 @@ def _public_standing(row: tuple[Any, ...], *, now: datetime) -> PublicStanding:
         answer_by=facts.answer_by,
         authorization=facts.authorization or "",
         valid_until=facts.valid_until,
-        passport_ends_in=facts.last_three or "",
+        passport_ends_in=passport_number[-3:],
         ended_as=ended_as(standing, now=now) if facts.state == "issued" else "",
         ended_at=facts.ended_at,
         reasons=tuple(decision["reasons"]) if status.code in DECIDED else (),

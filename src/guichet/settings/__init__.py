@@ -40,6 +40,8 @@ from guichet.environment import (
 )
 from guichet.kernel.backups import recipients
 from guichet.kernel.content import filling, layers
+from guichet.kernel.database import patience
+from guichet.kernel.enciphering import keys
 from guichet.kernel.engine.description import address, description
 from guichet.kernel.logbook import logs
 from guichet.kernel.reading import days
@@ -95,6 +97,8 @@ TIME_ZONE = "UTC"
 SECRET_KEY = secret("SECRET_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
 PIN_KEY = secret("PIN_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
 IDENTITY_KEY = secret("IDENTITY_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
+CIPHER_KEYS = keys.of_setting(secret("CIPHER_KEYS", data_dir=DATA_DIR, required=not LOOPBACK))
+patience.open_with(CIPHER_KEYS)
 
 # --- database ----------------------------------------------------------------------------------
 DATABASE_URL = env_secret("DATABASE_URL")

@@ -64,8 +64,8 @@ def _without_asked_already(
 
 
 def _tell(application: Application, words: str, *, now: datetime) -> None:
-    earlier = application.requests.filter(wanted=OFFERED, explanation=words)
-    if earlier.exists():
+    earlier = application.requests.filter(wanted=OFFERED)
+    if any(request.explanation == words for request in earlier):
         return
     if application.state in states.OPEN:
         requests.offer_information(application.pk, words, now=now)

@@ -41,5 +41,5 @@ def _earlier_address(letter: Correspondence) -> str:
     if version is None:
         return ""
     earlier = letter.application.versions.filter(pk__lt=version, cause__in=["sent", "corrected"])
-    addresses = earlier.order_by("-pk").values_list("answers__email", flat=True)
-    return str(addresses.first() or "")
+    before = earlier.order_by("-pk").first()
+    return str(before.answers.get("email", "")) if before else ""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from guichet.applications import states
+from guichet.kernel.enciphering.fields import EncipheredJSON
 
 
 def _choices(names: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -21,7 +22,7 @@ class Application(models.Model):
     number = models.CharField(max_length=10, unique=True)
     state = models.CharField(max_length=20, choices=_choices(states.STATES), default=states.FIRST)
     language = models.CharField(max_length=12)  # of the interface and of the summary in letters
-    answers = models.JSONField(default=dict)
+    answers = EncipheredJSON(default=dict, bound_to=("number",))
     steps = models.JSONField(default=dict)  # of the form: when each was last saved
     version = models.PositiveIntegerField(default=0)  # grows with every save: two tabs are noticed
 
@@ -126,7 +127,7 @@ class Version(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="versions")
     cause = models.CharField(max_length=16, choices=Cause)
-    answers = models.JSONField()
+    answers = EncipheredJSON(bound_to=("application_id", "cause", "at"))
     changed = models.JSONField(default=list)  # names of the fields
     at = models.DateTimeField()
     actor = models.CharField(max_length=60)

@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from guichet.applications.models.application import Application
+from guichet.kernel.enciphering.fields import EncipheredText
+
+_OF_A_REQUEST = ("application_id", "wanted", "asked_at")
 
 
 class DocumentRequest(models.Model):
@@ -12,10 +15,12 @@ class DocumentRequest(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="requests")
     wanted = models.CharField(max_length=40)  # a code: itinerary, police_certificate, …
-    words = models.TextField(blank=True)  # of the officer, in a language of letters
+    words = EncipheredText(
+        blank=True, bound_to=_OF_A_REQUEST
+    )  # of the officer, in a language of letters
     asked_at = models.DateTimeField()
     due_on = models.DateField()
-    explanation = models.TextField(blank=True)  # counts like a file
+    explanation = EncipheredText(blank=True, bound_to=_OF_A_REQUEST)  # counts like a file
     answered_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)  # an officer no longer needs it
     reminded_at = models.DateTimeField(null=True)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from guichet.applications import states
 from guichet.applications.models.application import Application
+from guichet.kernel.enciphering.fields import EncipheredText
 
 
 class Authorization(models.Model):
@@ -114,7 +115,7 @@ class Reconsideration(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    new_facts = models.TextField()
+    new_facts = EncipheredText(bound_to=("decision_id", "asked_at"))
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)

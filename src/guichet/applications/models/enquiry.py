@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from guichet.applications.models.application import Application
+from guichet.kernel.enciphering.fields import EncipheredText
 
 
 class Enquiry(models.Model):
@@ -24,7 +25,7 @@ class Enquiry(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     about = models.CharField(max_length=12, blank=True)  # which trouble: a code
     references = models.JSONField(default=list)  # of errors
-    words = models.TextField(blank=True)
+    words = EncipheredText(blank=True, bound_to=("number",))
     reply_to = models.EmailField(blank=True)  # where no address is on file
     language = models.CharField(max_length=12)
     facts = models.JSONField(default=dict)
@@ -35,7 +36,7 @@ class Enquiry(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    answer = models.TextField(blank=True)
+    answer = EncipheredText(blank=True, bound_to=("number",))
 
     class Meta:
         ordering = ["pk"]

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from guichet.applications.models.application import Application
 from guichet.applications.models.correspondence import DocumentRequest
+from guichet.kernel.enciphering.fields import EncipheredBytes, EncipheredText
 
 
 class Paper(models.Model):
@@ -85,8 +86,8 @@ class PaperBytes(models.Model):
     paper = models.OneToOneField(
         Paper, on_delete=models.CASCADE, primary_key=True, related_name="bytes"
     )
-    content = models.BinaryField()
-    picture = models.BinaryField(null=True)  # of its first page, small
+    content = EncipheredBytes(bound_to=("paper_id",))
+    picture = EncipheredBytes(null=True, bound_to=("paper_id",))  # of its first page, small
 
     def __str__(self) -> str:
         return f"bytes of paper {self.paper_id}"
@@ -99,7 +100,7 @@ class ExplanationDraft(models.Model):
     request = models.ForeignKey(
         DocumentRequest, on_delete=models.CASCADE, null=True, related_name="drafts"
     )
-    words = models.TextField(blank=True)
+    words = EncipheredText(blank=True, bound_to=("application_id", "request_id"))
     saved_at = models.DateTimeField()
 
     class Meta:

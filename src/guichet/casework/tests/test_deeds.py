@@ -61,7 +61,7 @@ def test_it_asks_in_the_officers_own_words(client: Client) -> None:
 
     assert "Asked. The letter is on its way" in do(client, path, form)
     application.refresh_from_db()
-    request_words = dict(application.requests.values_list("wanted", "words"))
+    request_words = {request.wanted: request.words for request in application.requests.all()}
     assert request_words == {"police_certificate": "From Ireland, since 2009.", "explanation": ""}
     assert application.state == "info_requested"
     assert letters(application) == ["received", "information_asked"]

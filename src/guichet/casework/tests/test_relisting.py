@@ -26,8 +26,8 @@ def on(year: int, month: int, day: int) -> dict[str, str]:
 def mexican(number: int) -> Application:
     """Return an authorization that was given while Mexico was on list V (until 2024-02-28)."""
     application = make_paid(number, now=clock.now())
-    answers = {**application.answers, "issuer": "MEX", "nationality": "MEX"}
-    Application.objects.filter(pk=application.pk).update(answers=answers)
+    application.answers |= {"issuer": "MEX", "nationality": "MEX"}
+    application.save(update_fields=["answers"])
     authorizations.Authorization.objects.filter(application=application).update(
         nationality="MEX", basis="V"
     )

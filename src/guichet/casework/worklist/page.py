@@ -80,7 +80,7 @@ class WaitingTask:
 def line(task: OfficerTask, language: str, *, now: datetime) -> WaitingTask:
     """Return a task as its line reads."""
     application = task.application
-    nationality: str | None = getattr(task, "nationality", None)
+    nationality = application.answers.get("nationality")
     return WaitingTask(
         pk=task.pk,
         kind=task.kind,

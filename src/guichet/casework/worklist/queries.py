@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform
 
 from guichet.applications import numbers
 from guichet.applications.models import Application, OfficerTask
@@ -45,12 +44,8 @@ def waiting(*, kind: str = "", whose: str = "", officer: int) -> QuerySet[Office
         tasks = tasks.filter(officer=officer)
     elif whose == FREE:
         tasks = tasks.filter(officer=None)
-    return (
-        tasks.select_related("application", "officer")
-        .annotate(nationality=KeyTextTransform("nationality", "application__answers"))
-        .defer("application__answers", "application__steps")
-        .order_by("due_at", "pk")
-    )
+    tasks = tasks.select_related("application", "officer").defer("application__steps")
+    return tasks.order_by("due_at", "pk")
 
 
 def tallies(*, officer: int) -> dict[str, TaskTally]:

@@ -5,7 +5,7 @@ an empty page, and a thread that waits serves nobody. The worker waits minutes; 
 person started waits for what it asked, but not for ever for a lock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,7 @@ COMMAND = Patience(
 )
 
 _current = COMMAND
+_keys: tuple[int, ...] = ()
 
 
 def act_as(patience: Patience) -> None:
@@ -64,12 +65,26 @@ def current() -> Patience:
     return _current
 
 
+def open_with(keys: Collection[int]) -> None:
+    """Say which enciphered records this process can open, before it connects for the first time."""
+    global _keys
+    _keys = tuple(sorted(keys))
+
+
+def name_of(patience: Patience) -> str:
+    """Return what a process calls itself in the database, with the keys that it has.
+
+    A key is used only once every session says that it has it: see `enciphering.nodes`.
+    """
+    return f"{patience.name} keys {','.join(map(str, _keys)) or 'none'}"
+
+
 def applied(parameters: Mapping[str, Any], *, options: bool) -> dict[str, Any]:
     """Return connection parameters with the limits of this process; the address may change each.
 
     `options`: whether the other end takes them, which a pooler of transactions does not.
     """
-    ours: dict[str, Any] = {**NETWORK, "application_name": _current.name, **parameters}
+    ours: dict[str, Any] = {**NETWORK, "application_name": name_of(_current), **parameters}
     if options:
         ours["options"] = " ".join(filter(None, [_current.options, parameters.get("options")]))
     return ours

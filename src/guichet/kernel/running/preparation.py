@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from guichet.environment import stop
 from guichet.kernel.database import marks
+from guichet.kernel.enciphering import current
 from guichet.kernel.running import static_files
 from guichet.kernel.running.switched import call_if_there
 
@@ -31,6 +32,11 @@ DIFFERENT = (
     "this node has other secrets than the nodes that use this database ({names}), and what they"
     " gave out (PINs, codes, signed forms) would not open. Set the same, or say"
     " ./guichet accept-secrets if the change is meant (docs/operations.md, Secrets)."
+)
+NO_KEY = (
+    "the database holds what is enciphered with keys that CIPHER_KEYS of this node lacks or has"
+    " otherwise (version {versions}). Set those of the other nodes (docs/operations.md, Secrets);"
+    " without them nobody can read it."
 )
 NO_STANDBY = (
     "WARNING: the database waits for no standby (synchronous_standby_names is empty). When its"
@@ -128,6 +134,8 @@ def prepare_files(*, for_web: bool) -> None:
 
 def check_database(say: Say) -> None:
     """Stop where this node may not use the database, and warn where it may lose bookings."""
+    if versions := current.missing_keys():
+        stop(NO_KEY.format(versions=" and ".join(map(str, versions))))
     if not settings.PRODUCTION:
         _compare_secrets(lambda sentence: say(f"WARNING: {sentence}"))
     else:

@@ -84,7 +84,9 @@ def tell(pids: Iterable[int], word: signal.Signals) -> None:
 def backends() -> list[int]:
     """The server's processes that hold connections of the pool."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = 'guichet-web'")
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'guichet-web %'"
+        )
         pids = [row[0] for row in cursor.fetchall()]
     connection.close()
     return pids
@@ -235,9 +237,9 @@ def plain() -> dict[str, object]:
 @pytest.mark.parametrize(
     ("process", "limits"),
     [
-        (patience.WEB, ("guichet-web", "5s", "2s", "15s")),
-        (patience.WORKER, ("guichet-worker", "2min", "10s", "5min")),
-        (patience.COMMAND, ("guichet-command", "0", "30s", "0")),
+        (patience.WEB, ("guichet-web keys 1", "5s", "2s", "15s")),
+        (patience.WORKER, ("guichet-worker keys 1", "2min", "10s", "5min")),
+        (patience.COMMAND, ("guichet-command keys 1", "0", "30s", "0")),
     ],
 )
 def test_each_kind_of_process_tells_the_server_its_name_and_its_limits(

@@ -116,8 +116,8 @@ def test_it_declines_nothing_without_a_reason() -> None:
 
 def test_it_drops_what_a_correction_hides_and_nothing_that_a_rule_has_hidden() -> None:
     application = make_listed()
-    answers = {**application.answers, "us_visa_number": "K1234567"}  # asked until the list moved
-    Application.objects.filter(pk=application.pk).update(answers=answers)
+    application.answers["us_visa_number"] = "K1234567"  # asked until the list moved
+    application.save(update_fields=["answers"])
     corrections.correct(application.pk, {"occupation": "retired"}, now=NOW)
     application.refresh_from_db()
     assert "employer" not in application.answers

@@ -205,9 +205,8 @@ def test_it_looks_again_at_refusals_only(make: object) -> None:
 
 def test_it_approves_nobody_whom_the_lists_no_longer_name() -> None:
     application = make_listed()
-    Application.objects.filter(pk=application.pk).update(
-        answers={**application.answers, "nationality": "IND", "issuer": "IND"}
-    )
+    application.answers |= {"nationality": "IND", "issuer": "IND"}
+    application.save(update_fields=["answers"])
     with pytest.raises(Obstacle, match="not_eligible_by_table"):
         decisions.approve(application.pk, officer=make_officer(), now=NOW)
 

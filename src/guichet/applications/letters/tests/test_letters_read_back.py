@@ -11,7 +11,6 @@ from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters.body import SHOWS
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.letters.tests.test_letters_pdf import PRINTED, letter_of
-from guichet.applications.models import Application
 from guichet.applications.testing import make_asked, make_paid
 from guichet.eligibility.programme import ETA
 from guichet.kernel.testing import soon, usual
@@ -45,8 +44,8 @@ def test_it_is_read_back_as_it_is_printed(kind: str, letter: str, summary: str) 
 def test_it_keeps_a_name_of_a_hundred_letters_on_the_page() -> None:
     application = make_paid()
     surname = "WOLFESCHLEGELSTEINHAUSEN" * 4 + "BERG"
-    application.answers = {**application.answers, "surname": surname}
-    Application.objects.filter(pk=application.pk).update(answers=application.answers)
+    application.answers["surname"] = surname
+    application.save(update_fields=["answers"])
     content = letters_pdf.pdf(letter_of(application, "received"))
     for sheet in pypdfium2.PdfDocument(content):
         words = sheet.get_textpage()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from guichet.kernel.database import patience
+from guichet.kernel.enciphering import current
 from guichet.kernel.meters import watch
 from guichet.kernel.tracing import switch
 from guichet.kernel.work import workers
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         patience.act_as(patience.WORKER)
-        watch.begin("worker")
+        watch.begin("worker", current.look_aside)
         switch.begin("worker", settings.TRACES_RECEIVER)
         try:
             workers.run()

@@ -10,6 +10,7 @@ from guichet.kernel.backups import beside, ciphers, copies
 from guichet.kernel.backups.pipes import Command as Opened
 from guichet.kernel.backups.programs import BackupError
 from guichet.kernel.database import marks
+from guichet.kernel.enciphering import current
 from guichet.kernel.running.switched import call_if_there
 
 HOLDS_RECORDS = (
@@ -27,6 +28,10 @@ BROKEN = (
 OTHER_SECRETS = (
     "WARNING: the copy was made under another {names}. Find the old ones before you start the"
     " site: what they gave out (PINs, codes, signed forms) opens nothing without them."
+)
+NO_KEY = (
+    "WARNING: the copy holds what is enciphered with keys that CIPHER_KEYS lacks (version"
+    " {versions}). Find them before you start the site: nobody can read it without them."
 )
 NOT_COPIED = "WARNING: set again for the database, no copy holds it: {names}."
 
@@ -88,6 +93,8 @@ class Command(BaseCommand):
             raise BackupError(BROKEN.format(new=new)) from error
         if foreign := marks.foreign_secrets():
             self.stderr.write(OTHER_SECRETS.format(names=", ".join(foreign)))
+        if versions := current.missing_keys():
+            self.stderr.write(NO_KEY.format(versions=" and ".join(map(str, versions))))
 
     def _swap(self, new: str, aside: str) -> None:
         held_records = beside.has_records()
