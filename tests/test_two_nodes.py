@@ -38,10 +38,10 @@ def run_apart(site: Site) -> None:
     """Serve with a node that has no worker, and work with one that has no web server."""
     assert isinstance(site.database, Embedded)
     with site.connect() as link:
-        names = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
+        names = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE %s"
 
         def processes(name: str) -> int:
-            row = link.execute(names, [f"guichet-{name}"]).fetchone()
+            row = link.execute(names, [f"guichet-{name} %"]).fetchone()
             assert row
             return int(row[0])
 

@@ -105,7 +105,7 @@ def test_a_worker_that_cannot_go_on_says_so_in_one_line(
 
     monkeypatch.setattr(workers, "run", fail)
     monkeypatch.setattr(worker.patience, "act_as", lambda kind: None)
-    monkeypatch.setattr(worker.watch, "begin", lambda name: None)
+    monkeypatch.setattr(worker.watch, "begin", lambda name, *looks: None)
     with pytest.raises(SystemExit):
         call_command("worker")
     (line,) = log.getvalue().splitlines()

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 # What is no page: the provider's report, files, and what only takes a form.
 NAMESPACES = {"applications", "eligibility"}
 NO_PAGE = {"report", "send_again", "letter_pdf", "revise", "next_person"}
-FACTS = ("CAD 7", "www.canada.ca/eta")
+FACTS = ("CAD\u00a07", "www.canada.ca/eta")
 
 
 def routes(entries: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

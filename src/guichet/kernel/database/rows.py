@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
-from django.db.models.base import ModelState
 
 ITSELF = "it"  # how a condition names the table of the record; the others go by their path
 
@@ -33,12 +32,7 @@ class Table:
         """Return the record of these columns; None where the pointer to it was empty."""
         if values[self.key] is None:
             return None
-        # As `Model.from_db` makes it, without a look at every field for values that may be missing.
-        record = self.model.__new__(self.model)
-        record.__dict__.update(zip(self.names, values, strict=True))
-        record._state = ModelState()
-        record._state.adding, record._state.db = False, connection.alias
-        return record
+        return self.model.from_db(connection.alias, self.names, values)
 
     @cached_property
     def key(self) -> int:
