@@ -27,7 +27,7 @@ def need(request: HttpRequest) -> HttpResponse:
 
     language, at = written_language(request), answer_page.moment_of(traveler, now=now)
     answer = decide(questions.all_facts(traveler), law(), at=at)
-    step = questions.question_to_ask(request.GET, traveler, answer)
+    step = questions.question_to_ask(request.GET, traveler, answer, at=at)
 
     if step:
         context = question_page.context(step, traveler, request.GET, form, at=at, language=language)

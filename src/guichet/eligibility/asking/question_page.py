@@ -21,8 +21,8 @@ from guichet.eligibility.asking.questions import (
     RARE,
     TypedFacts,
     kept_beside,
+    mark_asked_for,
 )
-from guichet.eligibility.conditions import Conditions
 from guichet.eligibility.content import law, offers
 from guichet.eligibility.facts import DOCUMENT_TYPES, FROM_NEAR, VALUES
 from guichet.eligibility.programme import TOPIC
@@ -140,14 +140,6 @@ def question(step: str, traveler: TypedFacts, *, at: datetime, language: str) ->
         choices=_choices(step, traveler, language),
         many=step == HELD,
     )
-
-
-def mark_asked_for(traveler: TypedFacts, *, at: datetime) -> str | None:
-    """Return the feature on which the nationality that the document proves depends."""
-    in_force = law().at(at)
-    proved = Conditions(traveler.facts, law(), in_force).proved
-    entry = in_force.nationalities.get(proved or "")
-    return entry.condition.feature if entry and entry.condition else None
 
 
 def chosen_before(question: QuestionPage, traveler: TypedFacts) -> list[str]:

@@ -6,12 +6,13 @@ The answers are choices, never personal, so the whole state is the query: the li
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from guichet.eligibility import facts as vocabulary
+from guichet.eligibility.conditions import Conditions
 from guichet.eligibility.content import law, offers
 from guichet.eligibility.facts import COMMON, Facts
 from guichet.eligibility.rules import Verdict
@@ -110,16 +111,33 @@ def accepted(query: QueryDict, traveler: TypedFacts) -> str | None:
     return None
 
 
-def question_to_ask(query: QueryDict, traveler: TypedFacts, answer: Verdict) -> str | None:
+def question_to_ask(
+    query: QueryDict, traveler: TypedFacts, answer: Verdict, *, at: datetime
+) -> str | None:
     """Return the question to ask now; None where the answer can be shown."""
     wish = query.get("step") or query.get("change") or (NATIONALITIES if "more" in query else "")
-    if wish in STEPS and (wish != MARK or _has_document(traveler)):
+    if _is_asked(wish, traveler, at=at):
         return wish
     if answer.asks:
         fact = answer.asks[0]
         return MARK if fact == DOCUMENT and _has_document(traveler) else _STEP_OF[fact]
     is_open = answer.answer in GOES_ON and traveler.rare is None
     return RARE if is_open and offers(RARE) else None
+
+
+def _is_asked(step: str, traveler: TypedFacts, *, at: datetime) -> bool:
+    """Tell whether the law of the day has the question: a link may be older than it."""
+    if step == MARK:
+        return mark_asked_for(traveler, at=at) is not None
+    return step in STEPS and (step != RARE or bool(offers(RARE)))
+
+
+def mark_asked_for(traveler: TypedFacts, *, at: datetime) -> str | None:
+    """Return the feature on which the nationality that the document proves depends."""
+    in_force = law().at(at)
+    proved = Conditions(traveler.facts, law(), in_force).proved
+    entry = in_force.nationalities.get(proved or "")
+    return entry.condition.feature if entry and entry.condition else None
 
 
 def _has_document(traveler: TypedFacts) -> bool:

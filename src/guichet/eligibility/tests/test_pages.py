@@ -218,6 +218,29 @@ anything = st.lists(
 )
 
 
+def shown(response: HttpResponse) -> str:
+    """Return the heading and the choices of a page; links to it in other languages differ."""
+    assert response.status_code == 200
+    return response.content.decode().partition("<h1")[2].partition("</form>")[0]
+
+
+@pytest.mark.parametrize("word", ["step", "change"])
+@pytest.mark.parametrize("document", ["FRA.ordinary", "IND.refugee"])
+def test_a_link_to_a_question_that_nobody_asks_of_this_passport_leads_on(
+    word: str, document: str
+) -> None:
+    page = shown(see(*FRENCH[:5], ("document", document), (word, "mark")))
+    assert page == shown(see(*FRENCH[:5], ("document", document)))
+
+
+def test_a_link_to_what_is_rare_leads_on_where_nothing_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(questions, "offers", lambda fact: () if fact == "rare" else offers(fact))
+    page = shown(see(*FRENCH, ("change", "rare")))
+    assert page == shown(see(*FRENCH))
+
+
 @given(anything)
 def test_it_always_answers(pairs: list[tuple[str, str]]) -> None:
     assert see(*FRENCH[:3], *pairs).status_code in {200, 302, 422}
