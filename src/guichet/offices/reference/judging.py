@@ -6,6 +6,7 @@ Each file is judged as a whole, so that somebody corrects it once; nothing is wr
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,11 +16,13 @@ from guichet.agency.values import is_country
 from guichet.kernel.content import layers
 from guichet.kernel.content.lists import reader_of
 from guichet.kernel.content.texts import Texts
+from guichet.kernel.reading import typed_text
 from guichet.offices.geography import is_subdivision
 from guichet.offices.reference.content import OFFICE_FILES, Reference
 from guichet.offices.reference.office_rows import LONGEST, UnreadableFileError
 
 PLACES = {"postal_codes.csv": ("zip", "office_code"), "countries.csv": ("country_alpha2",)}
+ONE_OFFICE = "{place} stands in line {line} already; the people of a place have one office."
 _WEEK = range(1, 8)
 # What a template of hours says beside its `hours`: from which number to which, or of which kind.
 _NUMBERS = {
@@ -174,6 +177,9 @@ def _of_entry(entry: Mapping[str, Any], services: set[str]) -> Iterator[tuple[st
     for place, pair in enumerate(pairs):
         if not _is_stretch(pair):
             yield f"stretches[{place}]", "each stretch is two times, the earlier first."
+    times = sorted(pair for pair in pairs if _is_stretch(pair))
+    if any(later[0] < earlier[1] for earlier, later in pairwise(times)):
+        yield "stretches", "two stretches of a day overlap; one begins when the other has ended."
 
 
 def _is_stretch(pair: list[object]) -> bool:
@@ -205,10 +211,20 @@ def _of_places(reference: Reference) -> Iterator[Problem]:
         if missing := set(required) - set(reader.fieldnames or ()):
             yield Problem(path, 1, f"columns are missing: {', '.join(sorted(missing))}")
             continue
+        line_of: dict[tuple[str, ...], int] = {}
         for row in reader:
-            yield from (
-                Problem(path, reader.line_num, sentence) for sentence in _of_place(row, codes)
-            )
+            line = reader.line_num
+            yield from (Problem(path, line, sentence) for sentence in _of_place(row, codes))
+            if (first := line_of.setdefault(_place_in(row), line)) != line:
+                yield Problem(path, line, ONE_OFFICE.format(place=_place_in(row)[-1], line=first))
+
+
+def _place_in(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a row gives an office for, as it is compared: its narrowest part comes last."""
+    if "zip" in row:
+        return ("zip", typed_text.compact(row["zip"] or ""))
+    country, part = row["country_alpha2"], row.get("subdivision") or ""
+    return (country, part) if part else (country,)
 
 
 def _of_place(row: Mapping[str, str], codes: set[str]) -> Iterator[str]:

@@ -70,6 +70,33 @@ def test_what_is_shipped_has_no_office_and_nothing_to_correct() -> None:
         ("offices/offices_abroad.csv", HEAD + OFFICE + OFFICE, 3, "stands in line 2 already"),
         ("offices/countries.csv", "country_alpha2,office_code\nFR,PAR\nBE,BRU\n", 3, "'BRU' is no"),
         ("offices/countries.csv", "country_alpha2,office_code\nfra,PAR\n", 2, "'fra' is not two"),
+        (
+            "offices/countries.csv",
+            "country_alpha2,office_code\nFR,PAR\nPT,PAR\nFR,LIS\n",
+            4,
+            "FR stands in line 2 already; the people of a place have one office.",
+        ),
+        (
+            "offices/countries.csv",
+            "country_alpha2,subdivision,office_code\nMX,,PAR\nMX,MX-JAL,PAR\nMX,MX-JAL,LIS\n",
+            4,
+            "MX-JAL stands in line 3 already",
+        ),
+        (
+            "offices/postal_codes.csv",
+            "zip,office_code\n75 001,PAR\n75001,LIS\n",
+            3,
+            "75001 stands in line 2 already",
+        ),
+        (
+            "hours/hours.toml",
+            (
+                "[usual]\nrelease_at = 09:00:00\nhours = [\n{ services = ['passport'], weekdays ="
+                " [1], desks = 1, stretches = [[11:00:00, 16:00:00], [09:00:00, 12:00:00]] }]"
+            ),
+            4,
+            "two stretches of a day overlap",
+        ),
         ("offices/countries.csv", "country_alpha2,office_code\nFR,PAR\nQQ,PAR\n", 3, "no country"),
         (
             "offices/countries.csv",

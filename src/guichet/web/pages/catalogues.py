@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, unescape
 from django.conf import settings
 from django.utils.translation import to_locale
+from django.utils.translation.reloader import translation_file_changed
 
 from guichet.agency.words.catalogues import compile_own
 from guichet.kernel.content.reviews import mark
@@ -76,6 +77,14 @@ def mark_of(message: Message) -> str:
     parts = [message.id, message.string or ""]
     flat = [text for part in parts for text in ([part] if isinstance(part, str) else part)]
     return mark("\0".join(flat))
+
+
+def forget_catalogues() -> None:
+    """Let gettext read the catalogues again: it may have looked before they were compiled.
+
+    Every process reads English when it starts, and would fold what was there then into its pages.
+    """
+    translation_file_changed(None, Path("django.mo"))
 
 
 def compile_all() -> list[str]:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from guichet.kernel.progress import track
 from guichet.web.languages import DEFAULT, OFFERED
-from guichet.web.pages.catalogues import compile_all
+from guichet.web.pages.catalogues import compile_all, forget_catalogues
 from guichet.web.pages.render import compile_pages
 
 
@@ -19,5 +19,6 @@ class Command(BaseCommand):
 
     def handle(self, *, pages: bool, **options: object) -> None:
         compile_all()
+        forget_catalogues()
         for language in track({*OFFERED, DEFAULT} if pages else (), self.stdout, "Preparing pages"):
             compile_pages(language)
