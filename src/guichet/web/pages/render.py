@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import override
 from django.utils.translation.trans_real import translation
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
@@ -31,7 +31,7 @@ from guichet.kernel.content.placeholders import formatted, sentence_with
 from guichet.web.addresses.paths import address
 from guichet.web.formats import countries, dates, distances
 from guichet.web.languages import ALL, CATALOGUED, DEFAULT, of
-from guichet.web.pages import catalogues, finishing, standings
+from guichet.web.pages import catalogues, compiled_pages, finishing, standings
 from guichet.web.pages.assets import inline, static
 from guichet.web.pages.face import logo
 from guichet.web.pages.site import Site, links
@@ -191,7 +191,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=FileSystemBytecodeCache(str(_bytecode_folder(language))),
+        bytecode_cache=compiled_pages.CompiledPages(str(_bytecode_folder(language))),
         extensions=[finishing.Unchecked],
         finalize=printed,
     )

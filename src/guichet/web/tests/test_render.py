@@ -1,16 +1,18 @@
 """Sentences become constants, arguments are escaped, and a page falls back to English honestly."""
 
 import ast
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
-from jinja2 import UndefinedError
+from jinja2 import Environment, FileSystemLoader, UndefinedError
 from pytest_django import Settings
 
 from guichet.kernel.content.texts import Text
 from guichet.web.languages import ALL
+from guichet.web.pages.compiled_pages import CompiledPages
 from guichet.web.pages.render import (
     PrintedNoneError,
     environment,
@@ -95,3 +97,16 @@ def test_two_features_with_one_name_stop_the_start() -> None:
     assert together({"a": 1}, {"b": 2}) == {"a": 1, "b": 2}
     with pytest.raises(ImproperlyConfigured, match="one name: distance"):
         together({"distance": 1}, {"moment": 2, "distance": 3})
+
+
+def test_a_page_is_shown_where_another_start_has_taken_the_folder_of_compiled_pages(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "own.html").write_text("shown")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    cache = CompiledPages(str(folder))
+    folder.rmdir()
+    here = Environment(loader=FileSystemLoader(tmp_path), bytecode_cache=cache, autoescape=True)
+    assert here.get_template("own.html").render() == "shown"
+    assert not folder.exists()
