@@ -122,7 +122,7 @@ def test_it_is_not_ready_without_the_database(monkeypatch: pytest.MonkeyPatch) -
     assert Client().get("/health/live").status_code == 200
 
 
-_LABEL = r'\w+="[\w<>:/.+()?|$-]*"'
+_LABEL = r'\w+="[\w<>:/.+*()?|$-]*"'
 _A_COUNT = rf"\w+(\{{{_LABEL}(,{_LABEL})*\}})? [\d.e+-]+"
 
 
