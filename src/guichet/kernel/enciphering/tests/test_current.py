@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import LazySettings
+from django.db import InterfaceError, OperationalError
 
 from guichet.kernel.enciphering import current
 from guichet.kernel.enciphering.tests.notes import A, B
@@ -45,6 +46,22 @@ def test_it_asks_the_database_once_and_not_for_each_record(
 ) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert [current.version() for _ in range(10)] == [None] * 10
+
+
+@pytest.mark.parametrize("error", [InterfaceError, OperationalError])
+def test_a_database_that_is_gone_ends_no_thread_that_looks(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[type[Exception]] = []
+
+    def fail() -> None:
+        looks.append(error)
+        raise error
+
+    monkeypatch.setattr(current, "look", fail)
+    monkeypatch.setattr(current.connection, "close", lambda: None)
+    current.look_aside()
+    assert looks == [error]
 
 
 def test_a_node_that_lacks_a_key_or_has_another_under_its_version_is_found(
