@@ -4,7 +4,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from guichet.applications import identities, retention
-from guichet.applications.decisions import authorizations, requests, upkeep
+from guichet.applications.decisions import authorizations, listing, requests, upkeep
 from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue as making
 from guichet.applications.papers import upkeep as papers_upkeep
@@ -45,6 +45,15 @@ def derive_words(timestamp: int) -> None:
     """Go on deriving by which words earlier applications are found, while any wait."""
     del timestamp
     identities.derive_words(now=clock.now())
+
+
+@periodic(cron="* * * * *", is_on=IS_ON)
+@app.task(name="guichet.eta_list", queueing_lock="eta_list")
+def look_after_the_list(timestamp: int) -> None:
+    """Bring the officers' list up to date, while a release before writes to it too."""
+    del timestamp
+    while listing.look_after(now=clock.now()):
+        pass
 
 
 @periodic(cron="*/10 * * * *", is_on=IS_ON)

@@ -1,24 +1,30 @@
 """What waits for an officer: put on their list, and taken off it once it is settled."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 
 from django.db.models import QuerySet
 
 from guichet.applications import periods, rules, states
-from guichet.applications.models import Application, OfficerTask
+from guichet.applications.form.circumstances import day_of
+from guichet.applications.models import Application, Enquiry, OfficerTask
+from guichet.kernel.reading.days import authority_zone
 
 Kind = OfficerTask.Kind
 
 
 # What the progress of a case settles. A refund, a correction and a request to look again wait on.
 OF_THE_CASE = (Kind.DECIDE, Kind.LATE, Kind.ANSWERED, Kind.REQUEST_DUE)
+# A case that stands on the list as one of these is late there, in red, and needs no second line.
+TELLS_LATE = (Kind.DECIDE, Kind.ANSWERED)
+NAME, CODE = 200, 3  # letters that a column takes
 
 
 def add_task(
     application: Application, kind: str, *, cause: object, now: datetime, **facts: object
 ) -> OfficerTask:
     """Put something on the officers' list, once for one cause."""
-    task, _ = OfficerTask.objects.get_or_create(
+    task, is_new = OfficerTask.objects.get_or_create(
         key=f"{kind}:{application.pk}:{cause}",
         defaults={
             "application": application,
@@ -26,9 +32,63 @@ def add_task(
             "facts": facts,
             "created_at": now,
             "due_at": _due_at(application, kind, now=now),
+            **columns(application, kind, facts),
+        },
+    )
+    if is_new and kind in TELLS_LATE:
+        end_tasks(application, Kind.LATE, now=now)
+    return task
+
+
+def add_enquiry(enquiry: Enquiry) -> OfficerTask:
+    """Put a question on the officers' list, due when the day ends that was promised."""
+    case = enquiry.application
+    promised = datetime.combine(enquiry.promised_on, time.min, authority_zone())
+    task, _ = OfficerTask.objects.get_or_create(
+        key=f"{Kind.ENQUIRY}:{enquiry.pk}",
+        defaults={
+            "kind": Kind.ENQUIRY,
+            "enquiry": enquiry,
+            "about": case,
+            "created_at": enquiry.created_at,
+            "due_at": promised + timedelta(days=1),
+            "reason": enquiry.about or enquiry.kind,
+            **(columns(case, Kind.ENQUIRY, {}) if case else {"is_filled": True}),
         },
     )
     return task
+
+
+def columns(application: Application, kind: str, facts: Mapping[str, object]) -> dict[str, object]:
+    """Return what the list goes by: of the person, and the first reason why the task is there."""
+    answers = application.answers
+    reason = {"reason": _reason(application, kind, facts)} if kind != Kind.ENQUIRY else {}
+    return {
+        "family_name": str(answers.get("surname") or "")[:NAME],
+        "given_names": str(answers.get("given_names") or "")[:NAME],
+        "nationality": str(answers.get("nationality") or "")[:CODE],
+        "travel_on": day_of(answers, "travel_date"),
+        "is_filled": True,
+        **reason,
+    }
+
+
+def _reason(application: Application, kind: str, facts: Mapping[str, object]) -> str:
+    fields = facts.get("fields")
+    if kind == Kind.CORRECTION and isinstance(fields, list) and fields:
+        return str(fields[0])
+    if kind in OF_THE_CASE and application.review_reasons:
+        return str(application.review_reasons[0])
+    return ""
+
+
+def list_anew(application: Application) -> None:
+    """Have what waits go by the answers and the reasons as they are now."""
+    for task in application.tasks.filter(done_at=None):
+        values = columns(application, task.kind, task.facts)
+        OfficerTask.objects.filter(pk=task.pk, done_at=None).update(**values)
+    beside = OfficerTask.objects.filter(about=application, done_at=None)
+    beside.update(**columns(application, Kind.ENQUIRY, {}))
 
 
 def _due_at(application: Application, kind: str, *, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from guichet.applications import states, worklist
-from guichet.applications.models import Application, OfficerTask
+from guichet.applications.models import OfficerTask
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -48,14 +48,9 @@ def settle(task: int, *, officer: int, now: datetime) -> OfficerTask:
 
 
 def _noted(task: int, verb: str, *, officer: int, now: datetime) -> OfficerTask:
-    open_task = OfficerTask.objects.select_related("application").get(pk=task)
-    application: Application = open_task.application
-    audit.write(
-        verb,
-        "application",
-        application.pk,
-        actor=audit.actor_of(officer),
-        now=now,
-        kind=open_task.kind,
-    )
+    open_task = OfficerTask.objects.select_related("application", "about").get(pk=task)
+    on = ("application", open_task.case.pk) if open_task.case else ("enquiry", open_task.enquiry_id)
+    record_type, record = on[0], on[1] or 0
+    actor = audit.actor_of(officer)
+    audit.write(verb, record_type, record, actor=actor, now=now, kind=open_task.kind)
     return open_task

@@ -47,3 +47,16 @@ class FreshStart(models.Model):
 
     def __str__(self) -> str:
         return f"fresh start of account {self.pk}"
+
+
+class Team(models.Model):
+    """Accounts that share what waits: work is given to them together, and so is a saved view."""
+
+    name = models.CharField(max_length=60, unique=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="teams", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

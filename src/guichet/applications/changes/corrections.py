@@ -92,6 +92,7 @@ def _apply(
         return
     application.version += 1
     application.save(update_fields=["answers", "version"])
+    worklist.list_anew(application)
     version = application.versions.create(
         cause=Version.Cause.CORRECTED,
         answers=application.answers,

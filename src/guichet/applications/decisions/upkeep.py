@@ -41,6 +41,7 @@ def _tell_late(pk: int, *, now: datetime) -> bool:
     application = queries.application(pk)
     assert application.due_at
     cause = int(application.due_at.timestamp())
-    worklist.add_task(application, OfficerTask.Kind.LATE, cause=cause, now=now)
+    if not worklist.tasks_of(application, *worklist.TELLS_LATE).exists():
+        worklist.add_task(application, OfficerTask.Kind.LATE, cause=cause, now=now)
     letters.send(application, "late", cause=cause, now=now)
     return True

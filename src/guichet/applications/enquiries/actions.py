@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from guichet.applications import numbers, queries, states
+from guichet.applications import numbers, queries, states, worklist
 from guichet.applications.enquiries import rules, sending, situation
 from guichet.applications.enquiries.queries import open_one
 from guichet.applications.models import Application, Enquiry
@@ -74,6 +74,7 @@ def _ask_about(pk: int, question: EnquiryQuestion, *, now: datetime) -> Enquiry:
     enquiry.application, enquiry.facts = application, case.facts()
     enquiry.reply_to = "" if application.email else question.reply_to
     numbers.save(enquiry, numbers.ENQUIRY)
+    worklist.add_enquiry(enquiry)
     sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "application", pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry
@@ -88,6 +89,7 @@ def _ask_without_case(question: EnquiryQuestion, *, network: bytes, now: datetim
 
     enquiry = _enquiry_of(question, now=now)
     numbers.save(enquiry, numbers.ENQUIRY)
+    worklist.add_enquiry(enquiry)
     sending.acknowledge(enquiry, now=now)
     audit.write("enquire", "enquiry", enquiry.pk, actor=states.CLIENT, now=now, kind=enquiry.kind)
     return enquiry
@@ -142,6 +144,7 @@ def answer(pk: int, words: str, *, officer: int, now: datetime) -> Enquiry:
 
     enquiry.answer, enquiry.answered_at, enquiry.officer_id = words.strip(), now, officer
     enquiry.save(update_fields=["answer", "answered_at", "officer"])
+    enquiry.tasks.filter(done_at=None).update(done_at=now, officer=officer)
     sending.send_answer(enquiry, now=now)
     audit.write("answer_enquiry", "enquiry", pk, actor=audit.actor_of(officer), now=now)
     return enquiry

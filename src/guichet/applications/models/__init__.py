@@ -1,14 +1,11 @@
 """What is kept of applications: the forms, what became of them, what was sent to and fro."""
 
 from guichet.applications.models.application import Application, Payment, Version
-from guichet.applications.models.correspondence import (
-    Correspondence,
-    DocumentRequest,
-    OfficerTask,
-)
+from guichet.applications.models.correspondence import Correspondence, DocumentRequest
 from guichet.applications.models.decision import Authorization, Decision, Reconsideration
 from guichet.applications.models.enquiry import Enquiry
 from guichet.applications.models.paper import ExplanationDraft, Paper, PaperBytes
+from guichet.applications.models.task import OfficerTask, WaitingTally
 
 __all__ = [
     "Application",
@@ -24,4 +21,5 @@ __all__ = [
     "Payment",
     "Reconsideration",
     "Version",
+    "WaitingTally",
 ]

@@ -1,6 +1,5 @@
-"""What was sent to and fro about an application, and what an officer has to do."""
+"""What was sent to and fro about an application."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -59,39 +58,3 @@ class Correspondence(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.pk}: {self.kind}"
-
-
-class OfficerTask(models.Model):
-    """Something that waits for an officer, once for one cause."""
-
-    class Kind(models.TextChoices):
-        DECIDE, LATE, ANSWERED, REQUEST_DUE = "decide", "late", "answered", "request_due"
-        CORRECTION, RECONSIDERATION, REFUND = "correction", "reconsideration", "refund"
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="tasks")
-    kind = models.CharField(max_length=16, choices=Kind)
-    key = models.CharField(max_length=120, unique=True)
-    facts = models.JSONField(default=dict)
-    created_at = models.DateTimeField()
-    due_at = models.DateTimeField()  # the list goes by it: what is late stands first
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    done_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["kind", "created_at"],
-                condition=Q(done_at__isnull=True),
-                name="tasks_that_wait",
-            ),
-            models.Index(
-                fields=["due_at", "id"],
-                condition=Q(done_at__isnull=True),
-                name="tasks_by_their_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"task {self.pk}: {self.kind}"

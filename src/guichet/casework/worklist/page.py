@@ -79,8 +79,8 @@ class WaitingTask:
 
 def line(task: OfficerTask, language: str, *, now: datetime) -> WaitingTask:
     """Return a task as its line reads."""
-    application = task.application
-    nationality = application.answers.get("nationality")
+    application, nationality = task.application, task.nationality
+    assert application
     return WaitingTask(
         pk=task.pk,
         kind=task.kind,
@@ -102,7 +102,7 @@ def why(task: OfficerTask, language: str) -> tuple[Markup, ...]:
         labels = (words.label(field, language) for field in task.facts.get("fields", []))
         return tuple(Markup.escape(label) for label in labels)
     if task.kind in (OfficerTask.Kind.DECIDE, OfficerTask.Kind.LATE, OfficerTask.Kind.ANSWERED):
-        codes = task.application.review_reasons
+        codes = task.application.review_reasons if task.application else ()
         return tuple(words.of_code("reason", str(code), language) for code in codes)
     return ()
 

@@ -35,7 +35,7 @@ _TWICE = Q(_TOLD_BEFORE, kind="late")
 
 def waiting(*, kind: str = "", whose: str = "", officer: int) -> QuerySet[OfficerTask]:
     """Return the officers' list, what is late first. Answers stay where they are but for one."""
-    tasks = OfficerTask.objects.filter(done_at=None)
+    tasks = OfficerTask.objects.filter(done_at=None, application__isnull=False)
     if kind:
         tasks = tasks.filter(kind=kind)
     elif whose != MINE:
@@ -55,7 +55,7 @@ def tallies(*, officer: int) -> dict[str, TaskTally]:
         "mine": Count("pk", filter=Q(officer=officer)),
         "free": Count("pk", filter=Q(officer=None)),
     }
-    open_tasks = OfficerTask.objects.filter(done_at=None).order_by()
+    open_tasks = OfficerTask.objects.filter(done_at=None, application__isnull=False).order_by()
     rows = open_tasks.values_list("kind").annotate(**counts)
     by_kind = {kind: TaskTally(every, mine, free) for kind, every, mine, free in rows}
     twice = open_tasks.filter(_TWICE).aggregate(**counts) if "late" in by_kind else {}

@@ -1,0 +1,38 @@
+"""What officers keep for their own work."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from guichet.staff.models import Team
+
+
+class SavedView(models.Model):
+    """A way to see the list, under a name: of one officer, or of everybody in a team.
+
+    `query` is what the address of the list would hold; nothing in it is about a person.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, related_name="+")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) ^ Q(team__isnull=True),
+                name="a_view_is_of_one_officer_or_one_team",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "team", "name"],
+                nulls_distinct=False,
+                name="one_view_of_a_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"view {self.pk}: {self.name}"
