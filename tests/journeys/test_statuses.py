@@ -31,7 +31,10 @@ def ended(how: str, now: datetime) -> Application:
     if how == "cancelled":
         officer = worlds.make_officer()
         authorizations.cancel(
-            application.authorization, officer=officer, public=["misrepresentation"], now=now
+            application.authorization,
+            officer=officer,
+            why=worlds.explained("misrepresentation"),
+            now=now,
         )
     elif how == "superseded":
         worlds.make_paid(now=now - timedelta(days=1))

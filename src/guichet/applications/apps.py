@@ -11,11 +11,12 @@ class ApplicationsConfig(AppConfig):
         from guichet.applications import identities
         from guichet.applications.decisions import judging as decisions
         from guichet.applications.form.own import judging as form
+        from guichet.applications.reasons import judging as reasons
         from guichet.eligibility.programme import NAME
         from guichet.kernel import derived
 
         derived.DERIVE_AGAIN["applications"] = identities.derive_again
-        for judge in (form.faults_of, decisions.faults_of):
+        for judge in (form.faults_of, decisions.faults_of, reasons.faults_of):
             if judge not in JUDGES:
                 JUDGES.append(judge)
         if settings.AGENCY.has(NAME):

@@ -14,6 +14,8 @@ from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.form.answers import reading_of
 from guichet.applications.models import Application
+from guichet.applications.reasons.explanation import Explanation, Ground
+from guichet.applications.reasons.provisions import KINDS, to_choose
 from guichet.kernel.guarding.guesses import Guesser
 from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.references import ALPHABET, DIGITS_OF_A_PIN
@@ -62,6 +64,9 @@ NIAMH: Mapping[str, object] = {
     "signature": "Niamh Aoife O'Brien",
 }
 DECLARES = {"offence": "yes", "offence_details": "Cork, May 2011: careless driving. Fine paid."}
+
+
+OWN_WORDS = "The court of Cork convicted you in May 2011. We saw no proof that the fine was paid."
 
 
 def person(number: int = 0, **changes: object) -> dict[str, object]:
@@ -133,10 +138,17 @@ def make_refused(
     """Return an application that an officer refused."""
     application = make_listed(number, now=now, **changes)
     officer = officer or make_officer()
-    reasons = ["criminality"]
     return decisions.refuse(
-        application.pk, officer=officer, public=reasons, now=now + timedelta(hours=1)
+        application.pk, officer=officer, why=explained(), now=now + timedelta(hours=1)
     )
+
+
+def explained(*kinds: str, words: str = OWN_WORDS) -> Explanation:
+    """Return an explanation by the first provision of each kind, resting on the offence."""
+    kinds = kinds or ("criminality",)
+    provisions = [(to_choose([kind]) or to_choose(KINDS))[0] for kind in kinds]
+    grounds = tuple(Ground(provision.code, ("offence",)) for provision in provisions)
+    return Explanation(grounds=grounds, words=words)
 
 
 def make_officer(name: str = "first") -> int:

@@ -118,6 +118,24 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """What a person wrote in their own words, a paragraph a line, marked with its language."""
+
+    heading: str
+    lines: Sequence[str]
+    language: str
+
+    def as_text(self, language: str) -> str:
+        return "\n".join([self.heading, *self.lines])
+
+    def as_html(self) -> str:
+        direction = ALL[self.language].direction
+        lines = "".join(f"<p>{escape(line)}</p>" for line in self.lines)
+        quoted = f'<blockquote lang="{self.language}" dir="{direction}">{lines}</blockquote>'
+        return f"<h2>{escape(self.heading)}</h2>{quoted}"
+
+
+@dataclass(frozen=True)
 class InLanguage:
     """The same in another language than the mail's: a heading and sentences that are marked."""
 
@@ -135,7 +153,7 @@ class InLanguage:
         return f'<section lang="{self.language}" dir="{direction}">{heading}{paragraphs}</section>'
 
 
-type Block = Paragraph | Facts | Checklist | Link | InLanguage
+type Block = Paragraph | Facts | Checklist | Link | Quotation | InLanguage
 
 
 def compose(

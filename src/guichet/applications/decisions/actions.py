@@ -6,11 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from guichet.applications import periods, queries, rules, states, worklist
-from guichet.applications.decisions import authorizations, grounds, hands
+from guichet.applications.decisions import authorizations, explanations, grounds, hands
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask
+from guichet.applications.reasons import explanation
+from guichet.applications.reasons.explanation import Explanation
 from guichet.eligibility import content
 from guichet.eligibility.content import law
 from guichet.kernel.obstacles import Obstacle
@@ -96,18 +98,21 @@ def _approve(
 
 @transaction.atomic
 def refuse(
-    pk: int, *, officer: int, public: Sequence[str], internal: Sequence[str] = (), now: datetime
+    pk: int, *, officer: int, why: Explanation, internal: Sequence[str] = (), now: datetime
 ) -> Application:
-    """Refuse, with reasons that may be shown; only a person does that."""
-    decisions_rules.check_reasons(public)
+    """Refuse, with an explanation for the person; only an officer does that."""
+    explanation.check(why)
     application = queries.locked(pk)
     check_officer(application, officer, now=now)
 
     application.decided_at = now
     move(application, "refuse", by=states.OFFICER)
-    _keep_decision(
-        application, "refused", officer=officer, public=public, internal=internal, now=now
+    decision = explanations.decision_of(
+        application, "refused", why, officer=officer, internal=internal, now=now
     )
+    _settle(application, officer=officer, now=now)
+    explanations.send(decision, now=now)
+    audit.write("refused", "application", pk, actor=audit.actor_of(officer), now=now)
     return application
 
 
@@ -119,29 +124,13 @@ def close(pk: int, *, officer: int, public: Sequence[str], now: datetime) -> App
 
     application.decided_at = now
     move(application, "close", by=states.OFFICER)
-    _keep_decision(application, "withdrawn", officer=officer, public=public, internal=(), now=now)
-    return application
-
-
-def _keep_decision(
-    application: Application,
-    kind: str,
-    *,
-    officer: int,
-    public: Sequence[str],
-    internal: Sequence[str],
-    now: datetime,
-) -> None:
     decision = application.decisions.create(
-        kind=kind,
-        officer_id=officer,
-        public_reasons=list(public),
-        internal_reasons=list(internal),
-        at=now,
+        kind="withdrawn", officer_id=officer, public_reasons=list(public), at=now
     )
     _settle(application, officer=officer, now=now)
-    letters.send(application, kind, cause=decision.pk, now=now, reasons=list(public))
-    audit.write(kind, "application", application.pk, actor=audit.actor_of(officer), now=now)
+    letters.send(application, "withdrawn", cause=decision.pk, now=now, reasons=list(public))
+    audit.write("withdrawn", "application", pk, actor=audit.actor_of(officer), now=now)
+    return application
 
 
 def _settle(application: Application, *, officer: int, now: datetime) -> None:

@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from guichet.applications import numbers, queries, states, worklist
-from guichet.applications.decisions import grounds, rules
+from guichet.applications.decisions import explanations, grounds, rules
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Authorization, Decision
+from guichet.applications.reasons import explanation
+from guichet.applications.reasons.explanation import Explanation
 from guichet.eligibility import content
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
@@ -79,24 +81,20 @@ def cancel(
     authorization: Authorization,
     *,
     officer: int,
-    public: Sequence[str],
+    why: Explanation,
     internal: Sequence[str] = (),
     now: datetime,
 ) -> Authorization:
     """Cancel: inadmissible, no longer eligible, or issued by mistake (IRPR s. 12.06 and 12.07)."""
-    rules.check_reasons(public)
+    explanation.check(why)
     application = queries.locked(authorization.application_id)
     if not end(authorization, "cancelled", now=now, actor=audit.actor_of(officer)):
         raise Obstacle("not_possible_now", state=authorization.ended_as, verb="cancel")
-    decision = application.decisions.create(
-        kind="cancelled",
-        officer_id=officer,
-        public_reasons=list(public),
-        internal_reasons=list(internal),
-        at=now,
+    decision = explanations.decision_of(
+        application, "cancelled", why, officer=officer, internal=internal, now=now
     )
     worklist.end_tasks(application, now=now, officer=officer)
-    letters.send(application, "cancelled", cause=decision.pk, now=now, reasons=list(public))
+    explanations.send(decision, now=now)
     authorization.refresh_from_db()
     return authorization
 

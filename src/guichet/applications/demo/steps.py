@@ -1,7 +1,7 @@
 """What may happen to an application of the demonstration, one step at a time."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -18,8 +18,10 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
+from guichet.applications.form.answers import letter_language
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Authorization
+from guichet.applications.reasons.explanation import Explanation, Ground
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PROMISED = settings.AGENCY.authorization.answer_hours * HOUR  # until an answer comes
@@ -47,6 +49,24 @@ class Scene:
     def due_on(self) -> date:
         """Return a day by which an answer is wanted."""
         return (self.at + 14 * DAY).date()
+
+
+# What the officers of the demonstration write, in a language of its letters.
+REFUSAL = {
+    "en": "The court fined you in 2012. You sent no paper that shows that the fine was paid.",
+    "fr": "Le tribunal vous a condamné à une amende en 2012. Rien ne montre qu’elle a été payée.",
+}
+CANCELLATION = {
+    "en": "You answered no to the question about offences. A court convicted you last year.",
+    "fr": "Vous avez répondu non à la question sur les infractions. Un tribunal vous a condamné.",
+}
+
+
+def _explained(scene: Scene, kind: str, *facts: str, words: Mapping[str, str]) -> Explanation:
+    answers, language = scene.application.answers, scene.application.language
+    own_words = words.get(letter_language(answers, language=language), words["en"])
+    why = worlds.explained(kind, words=own_words)
+    return replace(why, grounds=tuple(Ground(row.provision, facts) for row in why.grounds))
 
 
 type Step = Callable[[Scene], object]
@@ -106,8 +126,8 @@ def approve(scene: Scene) -> object:
 
 
 def refuse(scene: Scene) -> object:
-    reasons = ["criminality"]
-    return decisions.refuse(scene.pk, officer=scene.officer, public=reasons, now=scene.at + DAY)
+    why = _explained(scene, "criminality", "offence", "offence_details", words=REFUSAL)
+    return decisions.refuse(scene.pk, officer=scene.officer, why=why, now=scene.at + DAY)
 
 
 def look_again(scene: Scene) -> object:
@@ -151,7 +171,7 @@ def cancel(scene: Scene) -> object:
     return authorizations.cancel(
         scene.authorization,
         officer=scene.officer,
-        public=["misrepresentation"],
+        why=_explained(scene, "misrepresentation", "offence", words=CANCELLATION),
         now=scene.at + 5 * DAY,
     )
 

@@ -11,7 +11,7 @@ from guichet.kernel.content.filling import called
 from guichet.post import issuer
 from guichet.post.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses.paths import public_address
-from guichet.web.languages import ALL, DEFAULT
+from guichet.web.languages import ALL, DEFAULT, locale_of
 from guichet.web.words import texts
 
 # What stands in each kind of letter beside its sentences.
@@ -23,10 +23,10 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "late": ("number",),
     "paper_refused": ("number", "paper"),
     "approved": ("number", "authorization"),
-    "refused": ("number", "reasons", "options"),
+    "refused": ("number", "reasons", "words", "options"),
     "withdrawn": ("number", "reasons"),
     "abandoned": ("number",),
-    "cancelled": ("number", "authorization", "reasons", "options"),
+    "cancelled": ("number", "authorization", "reasons", "words", "options"),
     "lapsed": ("number", "authorization"),
     "expired": ("number", "authorization"),
     "numbers": ("number", "authorization", "pin"),
@@ -106,16 +106,37 @@ def _counting(sheet: Sheet) -> list[Paragraph]:
     return [Paragraph(words % {"language": ALL[original].endonym})]
 
 
-def summary(letter: Correspondence) -> InLanguage:
+def summary(letter: Correspondence, *, in_mail: bool = False) -> InLanguage:
     """Return a letter in plain words and in the traveler's own language."""
-    sheet = Sheet(letter, summary_language(letter), topic="letters")
+    sheet = Sheet(letter, summary_language(letter), topic="letters", is_mail=in_mail)
     keys = ["official", "pin", *_unread(sheet)]
-    sentences = [f"summary.{letter.kind}", *(f"common.{key}" for key in keys)]
     return InLanguage(
         heading=sheet.say("common.heading"),
-        sentences=[sheet.say(key) for key in sentences],
+        sentences=[*plain_words(sheet), *(sheet.say(f"common.{key}") for key in keys)],
         language=sheet.language,
     )
+
+
+def plain_words(sheet: Sheet) -> list[str]:
+    """Return what a letter says in the traveler's own language.
+
+    Of a decision that explains itself: what kind of reason it is, and whose the words above are.
+    """
+    sentences = [sheet.say(f"summary.{sheet.letter.kind}")]
+    decision = sheet.explained
+    if decision is None:
+        return sentences
+    kinds = [kind_of_reason(kind, sheet.language) for kind in decision.public_reasons]
+    sentences += [sheet.say("explained.kinds"), *kinds]
+    written_in = locale_of(decision.language).get_language_name(locale_of(sheet.language).language)
+    whose = "explained.mail" if sheet.is_mail else "explained.whose"
+    return [*sentences, sheet.say(whose, language=str(written_in))]
+
+
+def kind_of_reason(code: str, language: str) -> str:
+    """Return a kind of reason in plain words, in a language of the pages."""
+    topic, key = texts("changes"), f"reason.{code}"
+    return topic.get(key if key in topic else "reason.other", language).text
 
 
 def _unread(sheet: Sheet) -> list[str]:

@@ -2,7 +2,7 @@
 
 The letter is in English or French; below it stands a summary in the traveler's own language. The
 PIN stands only in the letter that somebody asked for who lost it, a code only in the letter that
-proves an address. Every other letter goes with its file.
+proves an address. Every other letter goes with its file, but for one that explains a decision.
 """
 
 from collections.abc import Callable, Mapping
@@ -61,14 +61,15 @@ def _may_be_sent(to: str, *, now: datetime) -> bool:
 
 def mail(letter: Correspondence) -> Mail:
     """Return a letter in its language with its summary in the traveler's."""
-    sheet = Sheet(letter, letter.letter_language)
+    sheet = Sheet(letter, letter.letter_language, is_mail=True)
     blocks: list[Block] = [
         *letters_body.opening(sheet),
         *letters_body.safety(sheet),
         Paragraph(sheet.say("common.no_answer")),
-        letters_body.summary(letter),
+        letters_body.summary(letter, in_mail=True),
     ]
-    files = letters_pdf.attachments(letter)
+    # Such a letter is read with number and PIN: no file of it lies in a mailbox.
+    files = () if sheet.explained else letters_pdf.attachments(letter)
     return compose(
         _subject(sheet),
         blocks,

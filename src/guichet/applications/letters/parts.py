@@ -7,7 +7,8 @@ from functools import cached_property
 
 from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
-from guichet.applications.models import Correspondence, Enquiry
+from guichet.applications.letters import explained
+from guichet.applications.models import Correspondence, Decision, Enquiry
 from guichet.eligibility.programme import programme
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.reading.days import authority_zone
@@ -33,10 +34,12 @@ class Sheet:
     letter: Correspondence
     language: str
     topic: str = "letters/full"
+    is_mail: bool = False  # what is said about somebody in words stands in the letter alone
 
-    def say(self, key: str) -> str:
+    def say(self, key: str, **more: str) -> str:
         """Return a sentence with everything that it names."""
-        return sentence_with(texts(self.topic).get(key, self.language).text, self._values)
+        values = {**self._values, **more} if more else self._values
+        return sentence_with(texts(self.topic).get(key, self.language).text, values)
 
     def words_of(self, table: str, code: str) -> str:
         """Return the words of a code, or those for whatever has no words of its own."""
@@ -52,6 +55,13 @@ class Sheet:
     def due_on(self) -> str:
         """Return the day by which an answer is wanted."""
         return self.day(date.fromisoformat(str(self.letter.facts["due_on"])))
+
+    @cached_property
+    def explained(self) -> Decision | None:
+        """Return the decision that the letter explains; None where it explains none."""
+        decisions = self.letter.application.decisions.exclude(grounds=[])
+        pk = self.letter.facts.get("decision")
+        return decisions.filter(pk=pk).first() if pk else None
 
     def day(self, day: date) -> str:
         """Return a day in the language."""
@@ -141,9 +151,23 @@ def _due_on(sheet: Sheet) -> list[Block]:
 
 
 def _reasons(sheet: Sheet) -> list[Block]:
+    """Give the kinds of reasons; where the letter explains them, with the law and the facts."""
+    if sheet.explained and not sheet.is_mail:
+        grounds = explained.lines(sheet.explained, sheet.language)
+        lines = [(sheet.words_of("reason", kind), details) for kind, details in grounds]
+        return _list(sheet, "reasons", lines)
     codes = sheet.letter.facts.get("reasons", [])
     reasons = dict.fromkeys(sheet.words_of("reason", str(code)) for code in codes)
     return _list(sheet, "reasons", [(words, ()) for words in reasons])
+
+
+def _words(sheet: Sheet) -> list[Block]:
+    """Give the officer's own words; in a mail, say where they are read."""
+    if sheet.explained is None:
+        return []
+    if sheet.is_mail:
+        return [Paragraph(sheet.say("explained.mail"))]
+    return [explained.quotation(sheet.explained, sheet.say("explained.words"))]
 
 
 def _options(sheet: Sheet) -> list[Block]:
@@ -209,6 +233,7 @@ PARTS: Mapping[str, Callable[[Sheet], list[Block]]] = {
     "code": _code,
     "due_on": _due_on,
     "reasons": _reasons,
+    "words": _words,
     "options": _options,
     "requests": _requests,
     "fields": _fields,

@@ -17,7 +17,15 @@ from guichet.eligibility.programme import programme
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_day
 from guichet.post import fonts, issuer
-from guichet.post.mail_body import Attachment, Block, Checklist, Facts, InLanguage, Link
+from guichet.post.mail_body import (
+    Attachment,
+    Block,
+    Checklist,
+    Facts,
+    InLanguage,
+    Link,
+    Quotation,
+)
 from guichet.post.tongues import pieces, tongue
 from guichet.post.typesetting import as_json, typeset
 from guichet.web.formats.dates import plain_day
@@ -101,6 +109,14 @@ def _part(block: Block) -> Words:
             return {"kind": "list", "heading": heading, "lines": entries}
         case Link(url):
             return {"kind": "link", "url": url}
+        case Quotation(heading, lines, language):
+            return {
+                "kind": "quotation",
+                **tongue(language),
+                "fonts": fonts.families(language),
+                "heading": heading,
+                "lines": [_broken(line) for line in lines],
+            }
         case InLanguage():
             raise AssertionError("A summary is set beside the parts of a letter.")
     return {"kind": "paragraph", "text": _broken(block.text), "strong": block.strong}

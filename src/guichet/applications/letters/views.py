@@ -83,7 +83,7 @@ def _words(letter: Correspondence, language: str) -> dict[str, object]:
     blocks = [*letters_body.opening(sheet, without=SECRETS), *letters_body.safety(sheet)]
     return {
         "heading": texts("letters").get("common.heading", language),
-        "summary": Sheet(letter, language, topic="letters").say(f"summary.{letter.kind}"),
+        "summary": letters_body.plain_words(Sheet(letter, language, topic="letters")),
         "subject": sheet.say(f"{letter.kind}.subject"),
         "body": Markup("\n").join(Markup(block.as_html()) for block in blocks),  # noqa: S704
         "written_in": sheet.language,

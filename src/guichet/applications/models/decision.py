@@ -83,6 +83,14 @@ class Decision(models.Model):
     )
     public_reasons = models.JSONField(default=list)  # codes that may be shown
     internal_reasons = models.JSONField(default=list)  # codes for officers
+    # [{"provision": code, "facts": [field, …]}]: the law, and the facts of the case
+    grounds = models.JSONField(default=list, db_default=[])
+    words = EncipheredText(
+        blank=True, default="", db_default="", bound_to=("application_id", "at")
+    )  # the officer's own, for the person
+    language = models.CharField(
+        max_length=12, blank=True, default="", db_default=""
+    )  # of these words
     at = models.DateTimeField()
 
     class Meta:

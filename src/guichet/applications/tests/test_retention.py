@@ -21,6 +21,7 @@ from guichet.applications.models import (
 )
 from guichet.applications.testing import (
     NOW,
+    explained,
     make_asked,
     make_draft,
     make_listed,
@@ -109,7 +110,7 @@ def rich_refusal() -> Application:
     corrections.correct(application.pk, {"job_title": "Wixhausen smith"}, now=NOW)
     corrections.correct(application.pk, {"email": "zwetschgenmus@example.org"}, now=NOW)
     add_enquiry(application, answered=True, words="I am Quirinus")
-    decisions.refuse(application.pk, officer=make_officer(), public=["criminality"], now=NOW)
+    decisions.refuse(application.pk, officer=make_officer(), why=explained(), now=NOW)
     reconsideration = reconsiderations.request_reconsideration(
         application.pk, "Quirinus is innocent", now=NOW
     )
@@ -186,7 +187,7 @@ def test_it_counts_from_the_end_of_an_authorization() -> None:
 
 def test_it_keeps_a_canceled_one_as_long_as_a_refusal() -> None:
     authorization = Authorization.objects.get(application=make_paid(1))
-    authorizations.cancel(authorization, officer=make_officer(), public=["criminality"], now=NOW)
+    authorizations.cancel(authorization, officer=make_officer(), why=explained(), now=NOW)
     assert sum(retention.purge(now=NOW + due("finished")).values()) == 0
     assert retention.purge(now=NOW + due("refused"))["refused applications"] == 1
 

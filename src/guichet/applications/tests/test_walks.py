@@ -30,7 +30,7 @@ from guichet.applications.fee import actions as payments
 from guichet.applications.fee.providers import TEST, Report
 from guichet.applications.form.answers import reading_of
 from guichet.applications.models import Application
-from guichet.applications.testing import DECLARES, NOW, make_officer, make_sent, paid
+from guichet.applications.testing import DECLARES, NOW, explained, make_officer, make_sent, paid
 from guichet.applications.tests.promises import PROMISES
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.testing import further
@@ -120,7 +120,7 @@ class Office(RuleBasedStateMachine):
             ),
             "approve": lambda: decisions.approve(application.pk, officer=officer, now=now),
             "refuse": lambda: decisions.refuse(
-                application.pk, public=why, officer=officer, now=now
+                application.pk, why=explained(), officer=officer, now=now
             ),
             "withdraw": lambda: changes_actions.withdraw(application.pk, now=now),
             "close": lambda: decisions.close(application.pk, public=why, officer=officer, now=now),
@@ -175,9 +175,10 @@ class Office(RuleBasedStateMachine):
         elif what == "uphold":
             self.try_to(lambda: self.look_again(application, officer, reopened=False))
         elif what == "cancel" and authorization:
-            why = ["misstated"]
             self.try_to(
-                lambda: authorizations.cancel(authorization, officer=officer, public=why, now=now)
+                lambda: authorizations.cancel(
+                    authorization, officer=officer, why=explained(), now=now
+                )
             )
         elif what == "agree" and task:
             self.try_to(lambda: corrections.agree(task.pk, officer=officer, now=now))

@@ -39,7 +39,7 @@ def refuse(matter: DeedMatter) -> object:
     return decisions.refuse(
         matter.pk,
         officer=matter.officer,
-        public=matter.form.cleaned_data["public"],
+        why=matter.form.explanation(),
         internal=matter.form.internal_reasons(),
         now=matter.now,
     )
@@ -84,7 +84,7 @@ def cancel(matter: DeedMatter) -> object:
     return authorizations.cancel(
         matter.case.authorization,
         officer=matter.officer,
-        public=matter.form.cleaned_data["public"],
+        why=matter.form.explanation(),
         internal=matter.form.internal_reasons(),
         now=matter.now,
     )

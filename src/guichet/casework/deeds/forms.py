@@ -1,7 +1,7 @@
 """What an officer fills in for each deed. The labels are words of content/casework/."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guichet.applications import numbers
+from guichet.applications.models import Application
 from guichet.casework import words
 from guichet.casework.deeds import reasons
+from guichet.casework.deeds.other_cases import of_others
 from guichet.eligibility import names
 from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Form, Text
@@ -43,10 +45,25 @@ class DeedForm(Form):
     # Where the words of a choice are found: in letters, or among the internal reasons.
     worded: dict[str, str] = {}
 
-    def __init__(self, *args: Any, verb: str, language: str, today: date, **kwargs: Any) -> None:
+    # What a person will read in the officer's words: numbers of other cases in it are asked about.
+    written: Sequence[str] = ()
+
+    def __init__(
+        self,
+        *args: Any,
+        verb: str,
+        language: str,
+        today: date,
+        application: Application | None = None,
+        own_numbers: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.language = language
+        self.application, self.own_numbers = application, own_numbers
+        if self.written:
+            self.fields["meant"] = forms.BooleanField(required=False)
         say = words.says(language)
         for name, field in self.fields.items():
             field.label = say(f"field.{name}")
@@ -66,6 +83,30 @@ class DeedForm(Form):
             raise ValidationError(words.says(self.language)("problem.due_on"), code="out_of_range")
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """Ask about numbers of other cases in what the person will read."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.written and not values.get("meant"):
+            for name, text in self.to_person(values).items():
+                others = of_others(text, self.application, besides=self.own_numbers)
+                if others:
+                    names = ", ".join(numbers.for_people(number) for number in others[:NAMED])
+                    problem = words.says(self.language)("problem.other_case", numbers=names)
+                    self.add_error(name, ValidationError(problem, code="other_case"))
+        return values
+
+    def to_person(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Return what the person will read in the officer's words, by field."""
+        return {name: values.get(name) or "" for name in self.written}
+
+    @property
+    def is_asked_what_is_meant(self) -> bool:
+        """Tell whether a number of another case was found, or was said to be meant."""
+        return bool(self.written) and (
+            bool(self["meant"].value())
+            or any(self.has_error(name, "other_case") for name in self.written)
+        )
+
     def internal_reasons(self) -> list[str]:
         """Return what only officers read: codes, and a note in words."""
         note = self.cleaned_data.get("note")
@@ -84,6 +125,7 @@ class Ask(DeedForm):
     """What is asked for, each with words of the officer's own, and by which day."""
 
     worded = {"wanted": "wanted"}
+    written = tuple(f"words_{code}" for code in reasons.WANTED)
     wanted = Many(codes=reasons.WANTED)
     due_on = Day()
 
@@ -99,6 +141,11 @@ class Ask(DeedForm):
                     "field.own_words", what=words.wanted(code, self.language)
                 ),
             )
+
+    def to_person(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Return the words beside what was chosen: nothing else is sent."""
+        names = (f"words_{code}" for code in values.get("wanted", ()))
+        return {name: values.get(name) or "" for name in names}
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return code and own words of everything that was chosen."""
@@ -126,21 +173,6 @@ class Approve(DeedForm):
     note = Text(required=False, max_length=OWN_WORDS, reads=typed_text.free)
 
 
-class Refuse(DeedForm):
-    """Why, for the person and for other officers."""
-
-    worded = {"internal": "internal"}
-    public = Many(codes=reasons.REFUSING)
-    internal = Many(codes=reasons.INTERNAL_AGAINST, required=False)
-    note = Text(required=False, max_length=OWN_WORDS, reads=typed_text.free)
-
-
-class Cancel(Refuse):
-    """Why a valid authorization ends."""
-
-    public = Many(codes=reasons.CANCELING)
-
-
 class Close(DeedForm):
     """Which papers the person travels with instead."""
 
@@ -162,7 +194,7 @@ class Reconsider(DeedForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason where the refusal stands."""
-        values = super().clean() or self.cleaned_data
+        values = super().clean()
         if values.get("outcome") == "upheld" and not values.get("public"):
             self.add_error("public", ValidationError(MISSING, code="required"))
         return values
@@ -209,4 +241,5 @@ class Relist(DeedForm):
 class EnquiryAnswer(DeedForm):
     """The answer to an enquiry, in the officer's own words."""
 
+    written = ("answer",)
     answer = Text(max_length=4000, reads=typed_text.free)

@@ -1,33 +1,9 @@
 """Which reasons an officer may choose from: those a person reads, and those only officers read."""
 
+from guichet.applications.reasons.provisions import REFUSING
+
 # Words of the public ones stand in content/letters/full/, those of the others in content/casework/.
-REFUSING = (
-    "criminality",
-    "misrepresentation",
-    "documents_missing",
-    "not_eligible",
-    "passport_not_valid",
-    "will_not_leave",
-    "permit_refused",
-    "non_compliance",
-    "health",
-    "security",
-    "human_rights",
-)
 CLOSING = ("citizen", "permanent_resident")
-CANCELING = (
-    "not_eligible",
-    "criminality",
-    "misrepresentation",
-    "passport_not_valid",
-    "will_not_leave",
-    "permit_refused",
-    "non_compliance",
-    "health",
-    "security",
-    "human_rights",
-    "issued_by_mistake",
-)
 UPHOLDING = ("no_new_facts", *REFUSING)
 DECLINING = ("correction_not_shown", "correction_needs_application", "correction_changes_nothing")
 INTERNAL_FOR = (

@@ -7,7 +7,7 @@ words in content/casework/.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guichet.casework.deeds import doing, forms
+from guichet.casework.deeds import doing, forms, refusing
 from guichet.casework.deeds.case import About, CaseState, DeedMatter
 
 
@@ -91,7 +91,7 @@ DEEDS: tuple[Deed, ...] = (
         permission="decide",
         do=doing.refuse,
         possible=doing.in_state("refuse"),
-        form=forms.Refuse,
+        form=refusing.Refuse,
         is_grave=True,
         by_another=True,
         audited=("refused",),
@@ -130,7 +130,7 @@ DEEDS: tuple[Deed, ...] = (
         permission="decide",
         do=doing.cancel,
         possible=doing.is_valid,
-        form=forms.Cancel,
+        form=refusing.Cancel,
         is_grave=True,
     ),
     Deed(

@@ -46,7 +46,7 @@ def enquiry(request: HttpRequest, number: str) -> HttpResponse:
     _see(question, officer=officer, now=now)
     again = keeping.again(request)
     if again is not None:
-        form, reads = _form(request, again), again.get("stage") == CONFIRM
+        form, reads = _form(request, question, again), again.get("stage") == CONFIRM
         if reads and form.is_valid():
             return _page(request, question, form=form, confirming=True)
         return _page(request, question, form=form.unchecked())
@@ -58,7 +58,7 @@ def enquiry(request: HttpRequest, number: str) -> HttpResponse:
 @may("prepare")
 def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
     question = _enquiry(number)
-    form, step = _form(request, request.POST), request.POST.get("step", "")
+    form, step = _form(request, question, request.POST), request.POST.get("step", "")
     if step == CHANGE:
         return _page(request, question, form=form.unchecked())
     if not form.is_valid():
@@ -80,9 +80,16 @@ def _enquiry(number: str) -> Enquiry:
     return get_object_or_404(rows, number=number)
 
 
-def _form(request: HttpRequest, form_data: QueryDict | None = None) -> EnquiryAnswer:
+def _form(
+    request: HttpRequest, question: Enquiry, form_data: QueryDict | None = None
+) -> EnquiryAnswer:
     return EnquiryAnswer(
-        form_data, verb="answer_enquiry", language=of(request), today=today(clock.now())
+        form_data,
+        verb="answer_enquiry",
+        language=of(request),
+        today=today(clock.now()),
+        application=question.application,
+        own_numbers=(question.number,),
     )
 
 
@@ -104,7 +111,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         **_context(question, of(request)),
-        "form": form or _form(request),
+        "form": form or _form(request, question),
         "confirming": confirming,
         "hinders": hinders,
         "may_answer": roles.has(request.user, "prepare") and not question.answered_at,

@@ -10,7 +10,15 @@ from guichet.applications import numbers
 from guichet.applications import rules as applications_rules
 from guichet.applications.form.answers import name_of
 from guichet.applications.letters import pdf as letters_pdf
-from guichet.applications.models import Application, DocumentRequest, OfficerTask, Paper
+from guichet.applications.models import (
+    Application,
+    Decision,
+    DocumentRequest,
+    OfficerTask,
+    Paper,
+)
+from guichet.applications.reasons import facts
+from guichet.applications.reasons.facts import ShownGround
 from guichet.applications.states import OURS, is_possible
 from guichet.casework import words
 from guichet.casework.deeds.case import CaseState
@@ -201,8 +209,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
     return {
         "file": file,
         "application": application,
-        "number_of": application.number,
-        "shown": numbers.for_people(application.number),
+        **_numbers(application),
         "name": name_of(answers),
         "nationality": _country(answers.get("nationality"), language),
         "authorization": file.authorization,
@@ -212,6 +219,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "editions": answers_page.editions(file.versions, language),
         "questions": questions(file, language),
         "decisions": file.decisions,
+        "grounds": lambda decision: grounds(file, decision, language),
         "public": lambda codes: [words.reason(str(code), language) for code in codes],
         "internal": lambda codes: [words.of_code("internal", code, language) for code in codes],
         "printed": letters_pdf.is_printed,
@@ -225,6 +233,19 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "today": today(now),
         "waits": _waits,
     }
+
+
+def _numbers(application: Application) -> dict[str, object]:
+    return {"number_of": application.number, "shown": numbers.for_people(application.number)}
+
+
+def grounds(file: File, decision: Decision, language: str) -> list[ShownGround]:
+    """Return on what a decision of the file rests, from what was read already."""
+    if not decision.grounds:
+        return []
+    answers = facts.answers_at(file.versions, decision.at) or file.application.answers
+    of_case = facts.facts_in(answers, file.requests, language)
+    return facts.grounds_with(decision, of_case, language)
 
 
 def _country(code: object, language: str) -> str:

@@ -72,13 +72,11 @@ def _read(
     if application is None:
         raise Http404
     case = case_of(application, now=now)
-    matter = DeedMatter(
-        case=case,
-        about=deed.find(case, about) if deed.find else None,
-        form=deed.form(fields, verb=deed.verb, language=of(request), today=today(now)),
-        officer=officer_of(request),
-        now=now,
+    form = deed.form(
+        fields, verb=deed.verb, language=of(request), today=today(now), application=application
     )
+    about_one = deed.find(case, about) if deed.find else None
+    matter = DeedMatter(case=case, about=about_one, form=form, officer=officer_of(request), now=now)
     last_change = _last_change(request, fields, case)
     return DeedPress(
         request=request, deed=deed, matter=matter, typed=fields, last_change=last_change

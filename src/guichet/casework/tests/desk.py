@@ -17,6 +17,14 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 _OURS = {"csrfmiddlewaretoken", "next", "held_by", "task"}
 
 
+# What explains a refusal: a provision of the law, facts of the case, and words.
+REFUSAL: Mapping[str, object] = {
+    "provision_1": "act_36_1_b",
+    "facts_1": ["offence", "offence_details"],
+    "words": "The court of Cork convicted you. Nothing shows that the fine was paid.",
+}
+
+
 def due(days: int = 20) -> dict[str, str]:
     """Return a day as the three fields of a form carry it."""
     day = today(clock.now()) + timedelta(days=days)

@@ -10,7 +10,7 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application
 from guichet.applications.testing import make_asked, make_listed, make_paid
-from guichet.casework.tests.desk import address, body, do, due, fill_in
+from guichet.casework.tests.desk import REFUSAL, address, body, do, due, fill_in
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.kernel.obstacles import Obstacle
@@ -73,7 +73,7 @@ def test_it_shows_the_letter_in_the_language_of_its_reader(client: Client) -> No
     Application.objects.filter(pk=application.pk).update(language="ar")
     answer = body(client.get(address(application, "ask")))
     assert "This person reads letters in French" in answer
-    page = body(fill_in(client, address(application, "refuse"), {"public": ["criminality"]}))
+    page = body(fill_in(client, address(application, "refuse"), REFUSAL))
     assert '<div lang="fr">' in page
     assert 'lang="ar" dir="rtl"' in page
 
@@ -82,7 +82,9 @@ def test_it_refuses_with_reasons_that_were_read_before(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
     application = listed()
     form = {
-        "public": ["criminality", "misrepresentation"],
+        **REFUSAL,
+        "provision_2": "act_40_1_a",
+        "facts_2": ["offence_details"],
         "internal": ["identity_doubtful"],
         "note": "<b>The photo differs.</b>",
     }
@@ -163,7 +165,12 @@ def test_it_waits_for_the_last_of_several_days(client: Client) -> None:
 def test_it_cancels_an_authorization(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = make_paid(now=clock.now())
-    form = {"public": ["issued_by_mistake"], "internal": ["history_adverse"]}
+    form = {
+        "provision_1": "reg_12_07",
+        "facts_1": ["nationality"],
+        "words": "We took your passport for another one.",
+        "internal": ["history_adverse"],
+    }
     assert "Canceled." in do(client, address(application, "cancel"), form)
     application.authorization.refresh_from_db()
     assert application.authorization.ended_as == "cancelled"
@@ -190,8 +197,14 @@ def test_it_marks_a_revalidation_and_takes_the_mark_away(client: Client) -> None
         ("ask", {"wanted": ["explanation"], **due(0)}, "due_on"),
         ("ask", {"wanted": ["explanation"], **due(500)}, "due_on"),
         ("invite", {}, "due_on"),
-        ("refuse", {"internal": ["identity_doubtful"]}, "public"),
-        ("refuse", {"public": ["citizen"]}, "public"),
+        ("refuse", {"internal": ["identity_doubtful"], "words": "Because."}, "provision_1"),
+        ("refuse", {**REFUSAL, "words": " \n "}, "words"),
+        ("refuse", {**REFUSAL, "words": "x" * 4001}, "words"),
+        ("refuse", {**REFUSAL, "facts_1": []}, "facts_1"),
+        ("refuse", {**REFUSAL, "facts_2": ["offence"]}, "provision_2"),
+        ("refuse", {**REFUSAL, "provision_2": "act_36_1_b", "facts_2": ["offence"]}, "provision_2"),
+        ("refuse", {**REFUSAL, "provision_1": "reg_12_07"}, "provision_1"),
+        ("refuse", {**REFUSAL, "facts_1": ["us_visa_number"]}, "facts_1"),
         ("close", {}, "public"),
         ("close", {"public": "criminality"}, "public"),
         ("approve", {"note": "x" * 1001}, "note"),

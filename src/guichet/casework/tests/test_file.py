@@ -14,7 +14,7 @@ from guichet.applications.decisions import authorizations, reconsiderations, req
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
-from guichet.applications.testing import make_draft, make_listed, make_paid, make_refused
+from guichet.applications.testing import explained, make_draft, make_listed, make_paid, make_refused
 from guichet.casework.tests.counting import statements
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
@@ -53,7 +53,7 @@ def full(officer: User) -> Application:
     decisions.refuse(
         application.pk,
         officer=officer.pk,
-        public=["criminality"],
+        why=explained(),
         internal=["identity_doubtful", "See the note of the court."],
         now=now,
     )
@@ -150,7 +150,7 @@ def test_it_shows_an_authorization_and_how_it_ended(client: Client) -> None:
     authorizations.cancel(
         application.authorization,
         officer=officer.pk,
-        public=["issued_by_mistake"],
+        why=explained("issued_by_mistake"),
         now=clock.now(),
     )
     assert "Canceled" in text(client, application)

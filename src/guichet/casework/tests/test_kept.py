@@ -14,7 +14,7 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application
 from guichet.applications.testing import NETWORK, make_listed
-from guichet.casework.tests.desk import address, body, change_of, due, fill_in
+from guichet.casework.tests.desk import REFUSAL, address, body, change_of, due, fill_in
 from guichet.kernel import clock
 from guichet.staff.frame import keeping
 from guichet.staff.roles import give
@@ -86,7 +86,7 @@ def test_it_brings_back_the_page_that_asks_for_a_confirmation(
 ) -> None:
     user, path = officer(), address(case, "refuse")
     come_in(client, user)
-    page = fill_in(client, path, {"public": ["criminality"], "note": WORDS})
+    page = fill_in(client, path, {**REFUSAL, "note": WORDS})
     carried = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', body(page)))
     later(31)
     ended = client.post(path, {**carried, "note": WORDS, "step": "confirm"})
@@ -206,8 +206,8 @@ def test_it_changes_the_language_of_the_page_that_asks_for_a_confirmation(
 ) -> None:
     path = address(case, "refuse")
     sign_in(client, "deciding_officer")
-    page = body(fill_in(client, path, {"public": ["criminality"], "note": WORDS}))
-    form = {"public": ["criminality"], "note": WORDS, "stage": "confirm", "seen": change_of(page)}
+    page = body(fill_in(client, path, {**REFUSAL, "note": WORDS}))
+    form = {**REFUSAL, "note": WORDS, "stage": "confirm", "seen": change_of(page)}
     french = unescape(body(client.post(path, {**form, "language": "fr"})))
     assert '<html lang="fr"' in french
     assert 'name="step" value="confirm"' in french

@@ -14,6 +14,7 @@ from guichet.applications.models import (
     Reconsideration,
     Version,
 )
+from guichet.applications.reasons import provisions
 from guichet.casework.deeds import reasons
 from guichet.casework.deeds.table import DEEDS
 from guichet.casework.words import LETTERS, TOPIC
@@ -59,8 +60,7 @@ def test_it_has_words_for_every_code(table: str, codes: list[str]) -> None:
 def test_it_offers_only_reasons_and_papers_that_a_letter_can_name() -> None:
     letters = texts(LETTERS)
     public = {
-        *reasons.REFUSING,
-        *reasons.CANCELING,
+        *provisions.KINDS,
         *reasons.CLOSING,
         *reasons.UPHOLDING,
         *reasons.DECLINING,

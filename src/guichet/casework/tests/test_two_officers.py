@@ -10,13 +10,11 @@ from guichet.applications import queries
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application
-from guichet.applications.testing import make_asked, make_listed
-from guichet.casework.tests.desk import address, body, change_of, confirm, fill_in
+from guichet.applications.testing import explained, make_asked, make_listed
+from guichet.casework.tests.desk import REFUSAL, address, body, change_of, confirm, fill_in
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import make_staff, sign_in
-
-REFUSAL = {"public": ["criminality"]}
 
 
 @pytest.fixture
@@ -53,7 +51,7 @@ def test_it_shows_what_is_new_and_lets_the_officer_confirm_again(
     assert answer.status_code == 409
     assert "This case has changed since you opened it" in body(answer)
     assert "Added information unasked" in body(answer)
-    assert 'value="criminality" checked' in body(answer)  # nothing typed is lost
+    assert 'value="offence_details" checked' in body(answer)  # nothing typed is lost
     application.refresh_from_db()
     assert application.state == "manual_review"
 
@@ -90,7 +88,7 @@ def test_it_does_not_take_the_deed_of_a_colleague_for_its_own(
     path = address(application, "refuse")
     page = fill_in(client, path, REFUSAL)
     other = make_staff("deciding_officer")
-    decisions.refuse(application.pk, officer=other.pk, public=["health"], now=clock.now())
+    decisions.refuse(application.pk, officer=other.pk, why=explained("health"), now=clock.now())
     assert confirm(client, path, page).status_code == 409
 
 

@@ -93,7 +93,7 @@ def in_state(state: str) -> Application:
     if state == "over":
         authorization = application.authorization
         authorizations.cancel(
-            authorization, officer=worlds.make_officer(), public=["other"], now=NOW
+            authorization, officer=worlds.make_officer(), why=worlds.explained(), now=NOW
         )
     application.refresh_from_db()
     return application

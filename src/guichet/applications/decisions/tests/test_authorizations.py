@@ -15,7 +15,14 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, relisting
 from guichet.applications.models import Application, Authorization, Decision, Reconsideration
 from guichet.applications.public_status import of
-from guichet.applications.testing import NOW, make_listed, make_officer, make_paid, make_refused
+from guichet.applications.testing import (
+    NOW,
+    explained,
+    make_listed,
+    make_officer,
+    make_paid,
+    make_refused,
+)
 from guichet.applications.tests.answering import clean
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
@@ -67,14 +74,14 @@ def test_it_is_cancelled_once_with_reasons_by_a_person() -> None:
     application = make_paid()
     officer = make_officer()
     cancelled = authorizations.cancel(
-        authorization_of(application), officer=officer, public=["x"], now=NOW
+        authorization_of(application), officer=officer, why=explained(), now=NOW
     )
     assert cancelled.ended_as == "cancelled"
-    assert of(application, now=NOW).reasons == ("x",)
+    assert of(application, now=NOW).reasons == ("criminality",)
     with pytest.raises(Obstacle, match="not_possible_now"):
-        authorizations.cancel(cancelled, officer=officer, public=["x"], now=NOW)
+        authorizations.cancel(cancelled, officer=officer, why=explained(), now=NOW)
     with pytest.raises(Obstacle, match="invalid"):
-        authorizations.cancel(cancelled, officer=officer, public=[], now=NOW)
+        authorizations.cancel(cancelled, officer=officer, why=explained(words=""), now=NOW)
 
 
 @pytest.mark.django_db

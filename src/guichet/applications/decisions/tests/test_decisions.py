@@ -1,5 +1,6 @@
 """What officers decide, and how others look again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from guichet.applications.public_status import of
 from guichet.applications.testing import (
     DUE_ON,
     NOW,
+    explained,
     make_asked,
     make_draft,
     make_listed,
@@ -86,7 +88,7 @@ def test_it_answers_a_question_once() -> None:
 def test_it_refuses_nobody_who_was_asked_and_may_still_answer() -> None:
     application = make_asked()
     with pytest.raises(Obstacle, match="not_possible_now"):
-        decisions.refuse(application.pk, officer=make_officer(), public=["x"], now=NOW)
+        decisions.refuse(application.pk, officer=make_officer(), why=explained(), now=NOW)
 
 
 def test_it_invites_to_an_interview_and_goes_on() -> None:
@@ -102,8 +104,10 @@ def test_it_refuses_with_reasons_that_may_be_shown() -> None:
     application = make_refused()
     standing = of(application, now=NOW)
     assert (standing.status.code, standing.reasons) == ("not_approved", ("criminality",))
-    with pytest.raises(Obstacle, match="invalid"):
-        decisions.refuse(make_listed(1).pk, officer=make_officer(), public=[], now=NOW)
+    whole = explained()
+    for why in (replace(whole, grounds=()), replace(whole, words=" \n")):
+        with pytest.raises(Obstacle, match="invalid"):
+            decisions.refuse(make_listed(1).pk, officer=make_officer(), why=why, now=NOW)
 
 
 def test_it_sends_a_citizen_to_the_right_document() -> None:
@@ -227,7 +231,7 @@ def test_it_is_looked_at_again_by_nobody_who_ever_refused_it() -> None:
     reconsiderations.reconsider(
         reconsideration.pk, officer=third, reopened=True, public=[], now=NOW
     )
-    decisions.refuse(application.pk, officer=second, public=["criminality"], now=NOW)
+    decisions.refuse(application.pk, officer=second, why=explained(), now=NOW)
     again = reconsiderations.request_reconsideration(application.pk, "Here is his letter.", now=NOW)
     for officer in (first, second):
         with pytest.raises(Obstacle, match="same_officer"):

@@ -7,7 +7,7 @@ import pytest
 from guichet.applications import worklist
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.models import Application
-from guichet.applications.testing import NOW, make_asked, make_listed, make_officer
+from guichet.applications.testing import NOW, explained, make_asked, make_listed, make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_it_keeps_a_refund_and_a_correction_on_the_list_when_a_case_is_decided()
     application, officer = make_listed(), make_officer()
     for kind in ("refund", "correction"):
         worklist.add_task(application, kind, cause=1, now=NOW)
-    decisions.refuse(application.pk, officer=officer, public=["criminality"], now=NOW)
+    decisions.refuse(application.pk, officer=officer, why=explained(), now=NOW)
     assert waiting(application) == ["correction", "refund"]
 
 

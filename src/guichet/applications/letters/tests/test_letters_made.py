@@ -90,7 +90,7 @@ def test_it_has_words_for_every_kind_that_is_sent() -> None:
     folder = Path(letters.__file__).parents[1]
     call = re.compile(r'letters\.send\(\s*\w+(?:\.\w+)?,\s*"(\w+)"')
     kinds = {kind for path in folder.rglob("*.py") for kind in call.findall(path.read_text())}
-    kinds |= {"refused", "withdrawn", "reconsideration_upheld", "reconsideration_reopened"}
+    kinds |= {"refused", "cancelled", "reconsideration_upheld", "reconsideration_reopened"}
     assert kinds == set(SHOWS)
     assert kinds == {
         key.removeprefix("summary.")

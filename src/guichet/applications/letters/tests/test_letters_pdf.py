@@ -144,8 +144,8 @@ def test_it_makes_no_file_of_a_pin_or_a_code(kind: str) -> None:
 
 @pytest.mark.django_db
 def test_it_goes_with_the_mail_under_a_name_that_says_nothing() -> None:
-    application = make_refused()
-    mail = letters_mail.mail(application.letters.get(kind="refused"))
+    application = make_paid()
+    mail = letters_mail.mail(application.letters.get(kind="approved"))
     (file,) = mail.attachments
     assert file.content_type == "application/pdf"
     assert file.name == "eta-2026-11-23.pdf"

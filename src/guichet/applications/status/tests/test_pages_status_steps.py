@@ -41,7 +41,10 @@ def canceled_application() -> Application:
     """Return an application whose authorization an officer ended."""
     application = worlds.make_paid()
     authorizations.cancel(
-        application.authorization, officer=worlds.make_officer(), public=["security"], now=NOW
+        application.authorization,
+        officer=worlds.make_officer(),
+        why=worlds.explained("security"),
+        now=NOW,
     )
     application.refresh_from_db()
     return application

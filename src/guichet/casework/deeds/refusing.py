@@ -1,0 +1,109 @@
+"""What an officer fills in to refuse or to cancel: the law, the facts, and words for the person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from guichet.applications.reasons.explanation import Explanation, Ground
+from guichet.applications.reasons.facts import facts_of
+from guichet.applications.reasons.provisions import CANCELING, REFUSING, to_choose
+from guichet.casework import words
+from guichet.casework.deeds import reasons
+from guichet.casework.deeds.forms import OWN_WORDS, DeedForm, Many
+from guichet.kernel.reading import typed_text
+from guichet.web.forms.base import Choice, Text
+
+GROUNDS = 4  # that a page has room for
+PLACES = tuple(range(1, GROUNDS + 1))
+LONGEST = 4000
+
+
+class Refuse(DeedForm):
+    """Why, for the person and for other officers."""
+
+    worded = {"internal": "internal"}
+    kinds: Sequence[str] = REFUSING
+    written = ("words",)
+    places = PLACES
+    words = Text(required=False, max_length=LONGEST, reads=typed_text.free)
+    internal = Many(codes=reasons.INTERNAL_AGAINST, required=False)
+    note = Text(required=False, max_length=OWN_WORDS, reads=typed_text.free)
+
+    def start(self, verb: str) -> None:
+        """Offer the provisions of these kinds, and for each ground every fact of the case."""
+        assert self.application
+        say = words.says(self.language)
+        facts = facts_of(self.application, self.language)
+        of_facts = [(key, _in_words(fact.label, fact.value)) for key, fact in facts.items()]
+        of_law = [("", ""), *(choice for _, choices in self.law() for choice in choices)]
+        for place in PLACES:
+            provision = Choice(required=False, choices=of_law)
+            provision.label = say("field.provision", place=f"{place}")
+            chosen_facts = Many(codes=tuple(facts), required=False)
+            chosen_facts.label = say("field.facts", place=f"{place}")
+            chosen_facts.choices = of_facts
+            self.fields[f"provision_{place}"], self.fields[f"facts_{place}"] = (
+                provision,
+                chosen_facts,
+            )
+
+    def law(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the provisions to choose from, by the kind of reason as the person reads it."""
+        choices = to_choose(self.kinds)
+        return [
+            (
+                words.reason(kind, self.language),
+                [
+                    (row.code, row.name(self.language)[0] or words.reason(kind, self.language))
+                    for row in choices
+                    if row.kind == kind
+                ],
+            )
+            for kind in dict.fromkeys(row.kind for row in choices)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a provision, for a fact with each, and for words that are about this case."""
+        values = super().clean()
+        provisions = [values.get(f"provision_{place}", "") for place in PLACES]
+        for place in PLACES:
+            code, has_facts = provisions[place - 1], bool(values.get(f"facts_{place}"))
+            if code and not has_facts:
+                self._complain(f"facts_{place}", "no_facts")
+            elif has_facts and not code:
+                self._complain(f"provision_{place}", "no_provision")
+            elif code and code in provisions[: place - 1]:
+                self._complain(f"provision_{place}", "same_provision")
+        if not any(provisions) and not self.errors:
+            self._complain("provision_1", "no_ground")
+        if "words" in values and not values["words"].strip():
+            self._complain("words", "no_words")
+        return values
+
+    def _complain(self, field: str, code: str) -> None:
+        if field not in self.errors:
+            problem = words.says(self.language)(f"problem.{code}")
+            self.add_error(field, ValidationError(problem, code="required"))
+
+    def explanation(self) -> Explanation:
+        """Return what explains the decision."""
+        values = self.cleaned_data
+        return Explanation(
+            grounds=tuple(
+                Ground(code, tuple(values[f"facts_{place}"]))
+                for place in PLACES
+                if (code := values[f"provision_{place}"])
+            ),
+            words=values["words"],
+        )
+
+
+class Cancel(Refuse):
+    """Why a valid authorization ends."""
+
+    kinds = CANCELING
+
+
+def _in_words(label: str, value: str) -> str:
+    return f"{label} {value}" if label.endswith("?") else f"{label}: {value}" if value else label
