@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-SRC = Path(__file__).resolve().parents[1] / "src" / "guichet"
+ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src" / "guichet"
 NAMES = re.compile(
     r"USCIS|IRCC|Canad|United States|Ottawa|gc\.ca|\.gov\b|\+1[ -]?[2-9]\d{2}\b|\b1-8\d\d-"
 )
@@ -45,3 +46,13 @@ def test_it_names_no_authority_and_no_country_of_one() -> None:
 
 def test_it_says_why_what_stands_may_stand() -> None:
     assert all(reason for _, reason in ALLOWED.values())
+
+
+def test_no_shipped_word_makes_every_agency_an_immigration_service() -> None:
+    shipped = [
+        *(path.read_text(encoding="utf-8") for path in code_and_templates()),
+        *(path.read_text(encoding="utf-8") for path in ROOT.glob("content/*/*.toml")),
+        *(path.read_text(encoding="utf-8") for path in ROOT.glob("locale/fr/*/django.po")),
+    ]
+    a_service = re.compile(r"immigration (officer|office|scam|court)s?|(agent|bureaux) d’immigrat")
+    assert [match[0] for text in shipped for match in a_service.finditer(text)] == []

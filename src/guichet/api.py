@@ -73,7 +73,7 @@ _AT_THE_ROOT = {
 
 _ABOUT = {
     "appointments": (
-        "Appointments at immigration offices. Booking, moving and cancelling are free. Times are"
+        "Appointments at offices. Booking, moving and cancelling are free. Times are"
         " RFC 3339 with the office's offset, days are the office's."
     ),
     "eta": "Electronic travel authorizations: who needs one, to apply, and where it stands.",

@@ -39,7 +39,7 @@ def address() -> str:
 def says(language: str) -> str:
     """Return the sentence by which a notice or a mail names its issuer."""
     return sentence(
-        "Issued by %(name)s, the online appointment service of the immigration offices.",
+        "Issued by %(name)s, through its online service for appointments.",
         language,
         name=name(language),
     )
