@@ -32,69 +32,93 @@ class Family(Applicant):
         return self.page.locator("[data-whose]").inner_text().replace(" ", "")
 
 
+class Windows:
+    """A mother's, in which she has gone on to a daughter; a father's; and a child's."""
+
+    def __init__(self, family: Family) -> None:
+        """Open all three, and begin what is filled in for the daughter."""
+        self.family = family
+        self.mother = worlds.make_paid(1, now=clock.now())
+        family.open(self.mother)
+        assert family.shown == self.mother.number
+        family.press("form[action$='/next-person/'] button")
+        daughter, self.pin = family.page.locator(".references dd bdi").all_inner_texts()
+        self.daughter = daughter.replace(" ", "")
+        assert self.daughter != self.mother.number
+        family.press("main a.button.arrow")
+        assert family.shown == self.daughter
+        self.two, self.father = family.beside(), worlds.make_sent(2).application
+        self.two.open(self.father)
+        self.three, self.child = family.beside(), worlds.make_listed(3, now=clock.now())
+        self.three.open(self.child)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.family.shown, self.two.shown, self.three.shown
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return self.daughter, self.father.number, self.child.number
+
+    @property
+    def states(self) -> list[str]:
+        return [
+            Application.objects.get(number=number).state
+            for number in (*self.numbers, self.mother.number)
+        ]
+
+
 @pytest.mark.parametrize("language", usual("ar", of=LANGUAGES))
 def test_it_keeps_three_applications_in_three_windows(
     browser: Browser, live_server: Any, language: str
 ) -> None:
-    mother = worlds.make_paid(1, now=clock.now())
     family = Family(browser, live_server.url, language=language)
-    family.open(mother)
-    assert family.shown == mother.number
-    family.press("form[action$='/next-person/'] button")
-    second, pin = family.page.locator(".references dd bdi").all_inner_texts()
-    second = second.replace(" ", "")
-    assert second != mother.number
-    family.press("main a.button.arrow")
-    assert family.shown == second
+    windows = Windows(family)
+    assert windows.shown == windows.numbers
+    section = family.page.url.replace("passport-lines", "steps/passport")
+    section = section.partition(f"/{language}/")[2]
+    _press_in_each(windows, section)
+    assert windows.states == ["draft", "issued", "withdrawn", "issued"]
+    _change_the_language_and_come_back(family, windows.daughter, section)
+    family.go("eta/status/yours/")  # an address that does not say whose
+    assert family.page.locator(".cards .card").count() == 4
+    family.press(f".card:has-text('{numbers.for_people(windows.father.number)}')")
+    assert family.shown == windows.father.number
+    again = Family(browser, live_server.url, language=language)
+    again.go("eta/apply/resume/")
+    again.page.fill("[name=number]", windows.daughter)
+    again.page.fill("[name=pin]", windows.pin)
+    again.press(GO_ON)
+    assert again.shown == windows.daughter
 
-    two = family.beside()
-    father = worlds.make_sent(2).application
-    two.open(father)
-    three = family.beside()
-    child = worlds.make_listed(3, now=clock.now())
-    three.open(child)
-    assert (family.shown, two.shown, three.shown) == (second, father.number, child.number)
 
-    section = family.page.url.replace("passport-lines", "steps/passport").partition(
-        f"/{language}/"
-    )[2]
+def _press_in_each(windows: Windows, section: str) -> None:
+    """Begin something in each window before it is finished in any."""
+    family, two, three = windows.family, windows.two, windows.three
     family.go(section)
     family.page.fill("[name=surname]", "DAUGHTER")
     three.press("main a[href$='/yours/withdraw/']")
     two.press("main form[action$='/apply/pay/'] button")
     family.press("main form button.arrow")
-    assert Application.objects.get(number=second).answers["surname"] == "DAUGHTER"
-    assert family.shown == second
+    assert Application.objects.get(number=windows.daughter).answers["surname"] == "DAUGHTER"
+    assert family.shown == windows.daughter
     two.press("button[value=paid]")
-    assert two.shown == father.number
-    assert numbers.for_people(child.number) in three.page.inner_text(".whose")
+    assert two.shown == windows.father.number
+    assert numbers.for_people(windows.child.number) in three.page.inner_text(".whose")
     three.press("button.danger")
-    states = [
-        Application.objects.get(number=number).state
-        for number in (second, father.number, child.number, mother.number)
-    ]
-    assert states == ["draft", "issued", "withdrawn", "issued"]
 
+
+def _change_the_language_and_come_back(family: Family, number: str, section: str) -> None:
+    """Read a page in another language, and press the browser's own key to go back."""
+    language = family.language
     family.go(section)
     family.press(".menu summary")
-    other = "fr" if language == "en" else "en"
-    family.language = other
-    family.press(f".menu [lang={other}]")
-    assert family.shown == second
+    family.language = "fr" if language == "en" else "en"
+    family.press(f".menu [lang={family.language}]")
+    assert family.shown == number
     family.page.go_back()
     family.language = language
-    assert family.shown == second
-
-    family.go("eta/status/yours/")  # an address that does not say whose
-    assert family.page.locator(".cards .card").count() == 4
-    family.press(f".card:has-text('{numbers.for_people(father.number)}')")
-    assert family.shown == father.number
-    again = Family(browser, live_server.url, language=language)
-    again.go("eta/apply/resume/")
-    again.page.fill("[name=number]", second)
-    again.page.fill("[name=pin]", pin)
-    again.press(GO_ON)
-    assert again.shown == second
+    assert family.shown == number
 
 
 def test_it_writes_nothing_for_a_window_of_somebody_before(
