@@ -5,14 +5,17 @@ name of the settings is given here, for pytest-django would read them before thi
 """
 
 import atexit
+import functools
 import gc
 import os
+import pickle
 import re
 import resource
 import shutil
 import signal
 import sys
 import tempfile
+import tomllib
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -106,9 +109,9 @@ def _serve() -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Run one worker more than there are processors, for slow tests wait more than they work."""
-    if config.getoption("markexpr") == "not slow" or "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
-        return None  # these never wait, or somebody has said how many
+    """Run one worker more than there are processors: tests wait for databases and processes."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # somebody has said how many
     return (os.cpu_count() or 1) + 1
 
 
@@ -132,6 +135,20 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def _read_toml_once() -> None:
+    """Read each text of TOML once a process: many tests load all of content/ anew."""
+    read = tomllib.loads
+
+    @functools.cache
+    def packed(text: str) -> bytes:
+        return pickle.dumps(read(text))
+
+    def loads(text: str, /, **options: Any) -> dict[str, Any]:
+        return read(text, **options) if options else pickle.loads(packed(text))
+
+    tomllib.loads = loads
 
 
 def _empty_tables_between_tests() -> None:
@@ -160,6 +177,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     from django.core.management import call_command, get_commands
 
     _empty_tables_between_tests()
+    _read_toml_once()
     if "compile_sentences" in get_commands():
         call_command("compile_sentences", verbosity=0)
 
@@ -226,7 +244,7 @@ def pytest_collection_finish() -> None:
     """Keep what was collected out of the garbage collector's way, which would read all of it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)  # and look at what tests leave behind less often
+    gc.set_threshold(100_000, 50, 100)  # and look at what tests leave behind less often
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

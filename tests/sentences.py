@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from guichet.kernel.content.texts import topics
+from guichet.kernel.content.texts import Texts, topics
 from guichet.web.languages import ALL
 from guichet.web.pages import catalogues
 from guichet.web.translation.translating import id_of, texts_of
@@ -36,6 +36,11 @@ def glossary(language: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@cache
+def _topics() -> dict[str, Texts]:
+    return topics(settings.CONTENT_DIR)
+
+
 def _of_catalogue(language: str) -> Iterator[Sentence]:
     for message in catalogues.read(language):
         if message.id:
@@ -45,7 +50,7 @@ def _of_catalogue(language: str) -> Iterator[Sentence]:
 
 
 def _of_content(language: str) -> Iterator[Sentence]:
-    for name, texts in topics(settings.CONTENT_DIR).items():
+    for name, texts in _topics().items():
         for key, text in texts.words.get(language, {}).items():
             if key in texts:
                 yield Sentence(

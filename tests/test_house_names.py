@@ -1,6 +1,7 @@
 """A value is named by a noun: a participle or a pronoun alone tells no reader what it holds."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,12 +15,15 @@ NO_NOUNS = frozenset(
     "written".split()
 )
 
+SOMEWHERE = re.compile(rf"\b({'|'.join(NO_NOUNS)})\b")
+
 
 def bindings(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """Yield each name that takes a value, and its line: a field or column is its table's word."""
+    nodes = list(ast.walk(tree))
     fields = {
         id(part)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ClassDef)
         for line in node.body
         if isinstance(line, ast.Assign | ast.AnnAssign)
@@ -27,13 +31,13 @@ def bindings(tree: ast.AST) -> Iterator[tuple[str, int]]:
     }
     sides = {
         id(part)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Tuple)
         and {"top", "right"} & {part.id for part in node.elts if isinstance(part, ast.Name)}
         for part in node.elts
     }
-    for node in ast.walk(tree):
-        if id(node) in fields | sides:
+    for node in nodes:
+        if id(node) in fields or id(node) in sides:
             continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, node.lineno
@@ -73,5 +77,6 @@ def test_it_names_values_by_nouns() -> None:
     assert [
         f"{name(path)}:{line}"
         for path in PYTHON
-        for line in without_noun(ast.parse(path.read_text(encoding="utf-8")))
+        if SOMEWHERE.search(source := path.read_text(encoding="utf-8"))
+        for line in without_noun(ast.parse(source))
     ] == []

@@ -24,6 +24,12 @@ FILE = [(b"content-type", b"multipart/form-data; boundary=x"), (b"cookie", b"gui
 HASTY = {kind: Share(own=1, most=1, line=1, patience=0.05) for kind in Kind}
 
 
+@pytest.fixture(autouse=True)
+def _hears_soon_that_an_answer_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the loop look often, for nothing else wakes it here: half a second each is long."""
+    monkeypatch.setattr("guichet.serving.front._TIDY", 0.02)
+
+
 def echo(environ: Any, start_response: Any) -> Iterable[bytes]:
     """Answer with what was sent."""
     body = environ["wsgi.input"].read()
