@@ -5,7 +5,9 @@ It is imported first (`wsgi`, and `asgi` by it), for much of what serves pages i
 
 import os
 
-from django.core.signals import request_started
+from django.core.cache import close_caches
+from django.core.handlers.base import reset_urlconf
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, reset_queries
 
@@ -17,3 +19,6 @@ django_application = get_wsgi_application()
 # What these two do is done at the end of each request, or of use to nobody here: no query is noted.
 for receiver in (close_old_connections, reset_queries):
     request_started.disconnect(receiver)
+# The one cache lies in memory and has nothing to close; every request names its addresses anew.
+for receiver in (close_caches, reset_urlconf):
+    request_finished.disconnect(receiver)

@@ -83,28 +83,37 @@ def with_body(environ: Environ, file: IO[bytes], *, length: int, seconds: float)
     environ[SECONDS] = seconds
 
 
+class _Start:
+    """What WSGI calls `start_response`; nobody writes by what it returns."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+
+    def __call__(
+        self, status: str, headers: Iterable[tuple[str, str]], error: object = None
+    ) -> Callable[[bytes], object]:
+        self.status = int(status[:3])
+        self.headers = [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers]
+        return _write
+
+
+def _write(chunk: bytes) -> None:
+    """Take what an application of before 2003 writes: there is none here."""
+
+
 def answer_of(application: WSGIApplication, environ: Environ) -> WholeAnswer:
     """Let Django answer, in the thread of the caller; a fault of ours is an answer as well."""
     answer = WholeAnswer(500, [(b"content-type", b"text/plain; charset=utf-8")], _FAILED)
-    starts: list[tuple[int, list[tuple[bytes, bytes]]]] = []
-
-    def start_response(
-        status: str, headers: Iterable[tuple[str, str]], error: object = None
-    ) -> Callable[[bytes], object]:
-        pairs = [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers]
-        starts[:] = [(int(status[:3]), pairs)]
-        return lambda chunk: None
-
+    start = _Start()
     try:
-        pieces = application(environ, start_response)
+        pieces = application(environ, start)
         try:
             content = b"".join(pieces)
         finally:
             close = getattr(pieces, "close", None)
             if close:
                 close()
-        status, headers = starts[0]
-        answer = WholeAnswer(status, headers, content)
+        answer = WholeAnswer(start.status, start.headers, content)
     except Exception as error:  # whatever fails here fails for one request alone
         name = request_ids.id_of(environ)
         answer.headers.append((request_ids.HEADER.lower().encode(), name.encode()))

@@ -168,6 +168,7 @@ MIDDLEWARE = [
 SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410"]  # it looks among those above
 ROOT_URLCONF = "guichet.urls"
 WSGI_APPLICATION = "guichet.wsgi.application"
+FORCE_SCRIPT_NAME = ""  # we stand at the root of an address, and need not look for it
 _pages = ("", "appointments/") if AGENCY.has("appointments") else ("",)
 WARM_PATHS = [f"/{code}/{page}" for code in AGENCY.languages for page in _pages]
 PRINTED_NONE_FAILS = False  # tests set it: a page shows nothing in its place
