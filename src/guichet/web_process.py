@@ -20,5 +20,5 @@ django_application = get_wsgi_application()
 for receiver in (close_old_connections, reset_queries):
     request_started.disconnect(receiver)
 # The one cache lies in memory and has nothing to close; every request names its addresses anew.
-for receiver in (close_caches, reset_urlconf):
-    request_finished.disconnect(receiver)
+request_finished.disconnect(close_caches)
+request_finished.disconnect(reset_urlconf)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 ITSELF = "it"  # how a condition names the table of the record; the others go by their path
 
@@ -32,7 +32,7 @@ class Table:
         """Return the record of these columns; None where the pointer to it was empty."""
         if values[self.key] is None:
             return None
-        return self.model.from_db(connection.alias, self.names, values)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values)
 
     @cached_property
     def key(self) -> int:

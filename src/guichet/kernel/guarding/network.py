@@ -55,8 +55,8 @@ class Ladder:
 def ladder_of(request: HttpRequest) -> Ladder:
     """Return the networks a request comes from, each as a keyed hash."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
-    address = address_from(peer, request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    return _ladder(address, settings.IDENTITY_KEY)
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return _ladder(peer, forwarded, settings.IDENTITY_KEY, *settings.TRUSTED_PROXIES)
 
 
 def network_of(request: HttpRequest) -> str:
@@ -112,7 +112,8 @@ def without_port(address: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _ladder(address: IPv4Address | IPv6Address | None, _hashed_with: str) -> Ladder:
+def _ladder(peer: str, forwarded: str, _hashed_with: str, *_believed: str) -> Ladder:
+    address = address_from(peer, forwarded)
     names = _around(address) if isinstance(address, IPv6Address) else (_as_text(address),)
     return Ladder(tuple(_key(name) for name in names))
 

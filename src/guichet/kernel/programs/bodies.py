@@ -25,7 +25,7 @@ def read_object(request: HttpRequest, *, may_be_empty: bool = False) -> dict[str
     if request.content_type != "application/json":
         raise Obstacle("wrong_content_type")
     try:
-        content = json.loads(body.decode(), parse_constant=_no_constant)
+        content = _DECODER.decode(body.decode())
     except (ValueError, RecursionError):
         raise Obstacle("invalid", errors={BODY: "malformed"}) from None
     if not isinstance(content, dict):
@@ -78,3 +78,6 @@ def _streamed(request: HttpRequest) -> bytes:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)

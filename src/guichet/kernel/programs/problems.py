@@ -12,6 +12,7 @@ from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 from django.http import HttpResponse
+from pydantic_core import to_json
 
 MEDIA_TYPE = "application/problem+json"
 INVALID = "invalid"
@@ -108,6 +109,6 @@ def problem(
 
 def answer(shape: Mapping[str, object], *, status: int = 200, language: str = "") -> HttpResponse:
     """Return a JSON answer in which words are written out; told in which language, where it is."""
-    content = json.dumps(shape, ensure_ascii=False)
+    content = to_json(shape)
     headers = {"Content-Language": language} if language else {}
     return HttpResponse(content, status=status, content_type="application/json", headers=headers)

@@ -98,6 +98,8 @@ def is_bare(text: str) -> bool:
 def parts_of(text: str) -> NumberParts:
     """Return the parts of what was typed, or raise Obstacle("malformed")."""
     text = text.strip()
+    if text.removeprefix("+").isdecimal():  # as programs and most people write it
+        return NumberParts(text, "")
     parts = _WRITTEN.fullmatch(text)
     if parts is None and phonenumbers.is_alpha_number(text):  # 1-800-FLOWERS
         parts = _WRITTEN.fullmatch(phonenumbers.convert_alpha_characters_in_number(text))
