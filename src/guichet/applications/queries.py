@@ -13,6 +13,7 @@ from guichet.applications.models import (
     DocumentRequest,
     Payment,
     Reconsideration,
+    SecondReading,
 )
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
@@ -80,6 +81,11 @@ def open_requests(application: Application) -> QuerySet[DocumentRequest]:
 def looked_at_again(application: Application) -> QuerySet[Reconsideration]:
     """Return the request to look again at a refusal that waits for its answer, if there is one."""
     return Reconsideration.objects.filter(decision__application=application, decided_at=None)
+
+
+def open_readings(application: Application) -> QuerySet[SecondReading]:
+    """Return the refusal that waits for a second officer, if there is one."""
+    return SecondReading.objects.filter(task__about=application, task__done_at=None, outcome="")
 
 
 def takes_information(application: Application) -> bool:

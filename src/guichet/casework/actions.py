@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from guichet.applications import states, worklist
-from guichet.applications.models import OfficerTask
+from guichet.applications.models import OfficerTask, SecondReading
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -21,6 +22,8 @@ def take(task: int, *, officer: int, held_by: int | None, now: datetime) -> Offi
 
     Two officers who press at once never both have it: one statement decides.
     """
+    if SecondReading.objects.filter(task=task, first_officer=officer).exists():
+        raise Obstacle("own_refusal")  # somebody else reads it
     free = OfficerTask.objects.filter(pk=task, done_at=None, officer=held_by)
     if not free.update(officer=officer):
         raise Obstacle("taken_meanwhile")
@@ -41,7 +44,7 @@ def settle(task: int, *, officer: int, now: datetime) -> OfficerTask:
     """Take off the list what was read and asks for nothing: the case is decided. Or Obstacle."""
     waiting = OfficerTask.objects.filter(
         pk=task, done_at=None, kind__in=worklist.OF_THE_CASE
-    ).exclude(application__state__in=states.OPEN)
+    ).exclude(Q(application__state__in=states.OPEN) | Q(about__state__in=states.OPEN))
     if not waiting.update(done_at=now, officer=officer):
         raise Obstacle("not_possible_now")
     return _noted(task, "settle", officer=officer, now=now)

@@ -1,6 +1,6 @@
 """What is decided: by the rule, which only approves, and by officers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -102,17 +102,39 @@ def refuse(
 ) -> Application:
     """Refuse, with an explanation for the person; only an officer does that."""
     explanation.check(why)
+    if why.second_reader:
+        raise Obstacle("second_reader_needed")
     application = queries.locked(pk)
     check_officer(application, officer, now=now)
+    return carry_out_refusal(application, officer=officer, why=why, internal=internal, now=now)
 
+
+def carry_out_refusal(
+    application: Application,
+    *,
+    officer: int,
+    why: Explanation,
+    internal: Sequence[str],
+    language: str = "",
+    second_officer: int | None = None,
+    now: datetime,
+) -> Application:
+    """Refuse a locked application in a transaction; who may was judged. `language`: of the words.
+
+    With a second officer, who agrees, it is their deed, and the decision of who wrote it.
+    """
     application.decided_at = now
     move(application, "refuse", by=states.OFFICER)
     decision = explanations.decision_of(
         application, "refused", why, officer=officer, internal=internal, now=now
     )
-    _settle(application, officer=officer, now=now)
+    if second_officer:
+        decision.language, decision.second_officer_id = language, second_officer
+        decision.save(update_fields=["language", "second_officer"])
+    by = second_officer or officer
+    _settle(application, officer=by, now=now)
     explanations.send(decision, now=now)
-    audit.write("refused", "application", pk, actor=audit.actor_of(officer), now=now)
+    audit.write("refused", "application", application.pk, actor=audit.actor_of(by), now=now)
     return application
 
 
@@ -189,13 +211,15 @@ def give_up(pk: int, *, officer: int, now: datetime) -> Application:
     return application
 
 
-def check_officer(application: Application, officer: int, *, now: datetime) -> None:
+def check_officer(
+    application: Application, officer: int, *, now: datetime, besides: Iterable[int] = ()
+) -> None:
     """Keep whoever has refused a case from deciding upon it a second time, by another account too.
 
-    An account that an administrator had in hand lately is no other officer than theirs.
+    Who read a refusal and agreed has refused it as well. `besides`: whose words it is about. An
+    account that an administrator had in hand lately is no other officer than theirs.
     """
-    refusals = application.decisions.filter(kind="refused").exclude(officer_id=None)
-    earlier = set(refusals.values_list("officer_id", flat=True))
+    earlier = {*decisions_queries.refused_by(application), *besides}
     decisions_rules.check_other_officer(officer, earlier)
     if earlier:
         lately = hands.hands_on([officer], since=now - decisions_rules.IN_HAND)

@@ -16,6 +16,13 @@ def valid_authorization(passport: bytes) -> Authorization | None:
     return Authorization.objects.filter(passport=passport, ended_at=None).first()
 
 
+def refused_by(application: Application) -> frozenset[int]:
+    """Return who refused a case: each who decided, and who agreed before it was sent."""
+    refusals = Decision.objects.filter(application=application, kind="refused")
+    pairs = refusals.values_list("officer_id", "second_officer_id")
+    return frozenset(officer for pair in pairs for officer in pair if officer)
+
+
 def history_of(application: Application) -> History:
     """Return what is known of the passport and the person beside this application."""
     others = Application.objects.exclude(pk=application.pk)

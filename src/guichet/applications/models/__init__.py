@@ -5,6 +5,7 @@ from guichet.applications.models.correspondence import Correspondence, DocumentR
 from guichet.applications.models.decision import Authorization, Decision, Reconsideration
 from guichet.applications.models.enquiry import Enquiry
 from guichet.applications.models.paper import ExplanationDraft, Paper, PaperBytes
+from guichet.applications.models.reading import SecondReading
 from guichet.applications.models.task import OfficerTask, WaitingTally
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PaperBytes",
     "Payment",
     "Reconsideration",
+    "SecondReading",
     "Version",
     "WaitingTally",
 ]

@@ -81,6 +81,15 @@ class Decision(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Who read a refusal and agreed before it was sent, where the agency asks for it.
+    second_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     public_reasons = models.JSONField(default=list)  # codes that may be shown
     internal_reasons = models.JSONField(default=list)  # codes for officers
     # [{"provision": code, "facts": [field, …]}]: the law, and the facts of the case

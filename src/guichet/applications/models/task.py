@@ -9,6 +9,7 @@ from guichet.applications.models.enquiry import Enquiry
 from guichet.staff.models import Team
 
 _WAITS = Q(done_at__isnull=True)
+_BESIDE = ["enquiry", "mention", "second_read"]
 
 
 def _index(name: str, *fields: str, condition: Q = _WAITS) -> models.Index:
@@ -28,6 +29,7 @@ class OfficerTask(models.Model):
         DECIDE, LATE, ANSWERED, REQUEST_DUE = "decide", "late", "answered", "request_due"
         CORRECTION, RECONSIDERATION, REFUND = "correction", "reconsideration", "refund"
         ENQUIRY, MENTION = "enquiry", "mention"
+        SECOND_READ = "second_read"
 
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, null=True, related_name="tasks"
@@ -61,9 +63,8 @@ class OfficerTask(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(application__isnull=True, kind__in=["enquiry", "mention"])
-                | Q(application__isnull=False, about__isnull=True)
-                & ~Q(kind__in=["enquiry", "mention"]),
+                condition=Q(application__isnull=True, kind__in=_BESIDE)
+                | Q(application__isnull=False, about__isnull=True) & ~Q(kind__in=_BESIDE),
                 name="tasks_are_of_a_case_or_beside_it",
             ),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from guichet.applications.form import in_words
 from guichet.applications.form.answers import Answers, form
@@ -42,12 +43,15 @@ def shown(decision: Decision, language: str) -> list[ShownGround]:
         return []
     application = decision.application
     answers = answers_at(application.versions.all(), decision.at) or application.answers
-    return grounds_with(decision, facts_in(answers, application.requests.all(), language), language)
+    of_case = facts_in(answers, application.requests.all(), language)
+    return grounds_with(decision.grounds, of_case, language)
 
 
-def grounds_with(decision: Decision, facts: Mapping[str, Fact], language: str) -> list[ShownGround]:
-    """Return the grounds of a decision with facts that were read already."""
-    return [_shown(ground, facts, language) for ground in of_stored(decision.grounds)]
+def grounds_with(
+    grounds: Iterable[Mapping[str, Any]], facts: Mapping[str, Fact], language: str
+) -> list[ShownGround]:
+    """Return grounds as they are kept, with facts that were read already."""
+    return [_shown(ground, facts, language) for ground in of_stored(grounds)]
 
 
 def _shown(ground: Ground, facts: Mapping[str, Fact], language: str) -> ShownGround:

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.models import (
     Application,
     Authorization,
-    Decision,
     DocumentRequest,
     OfficerTask,
     Payment,
     Reconsideration,
+    SecondReading,
 )
 from guichet.eligibility.content import today
 from guichet.kernel.obstacles import Obstacle
 
-type About = OfficerTask | Payment | Reconsideration
+type About = OfficerTask | Payment | Reconsideration | SecondReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class CaseState:
     application: Application
     authorization: Authorization | None
     waiting: Sequence[DocumentRequest]  # questions without an answer
-    refused_by: frozenset[int | None]  # earlier: they do not decide a second time
+    refused_by: frozenset[int]  # earlier: they do not decide a second time
     today: date
 
 
@@ -49,12 +50,11 @@ class DeedMatter:
 
 def case_of(application: Application, *, now: datetime) -> CaseState:
     """Return what decides upon the deeds of an application, in three statements."""
-    refusals = Decision.objects.filter(application=application, kind="refused")
     return CaseState(
         application=application,
         authorization=Authorization.objects.filter(application=application).first(),
         waiting=list(application.requests.filter(answered_at=None, dropped_at=None)),
-        refused_by=frozenset(refusals.values_list("officer_id", flat=True)),
+        refused_by=decisions_queries.refused_by(application),
         today=today(now),
     )
 

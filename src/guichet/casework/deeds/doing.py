@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
+from guichet.applications import queries as applications
 from guichet.applications import states, worklist
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.decisions import authorizations, reconsiderations, requests
+from guichet.applications.decisions import (
+    authorizations,
+    reconsiderations,
+    requests,
+    second_readings,
+)
 from guichet.applications.fee import actions as payments
 from guichet.applications.models import Reconsideration
 from guichet.casework import actions
@@ -35,13 +41,43 @@ def approve(matter: DeedMatter) -> object:
 
 
 def refuse(matter: DeedMatter) -> object:
-    """Refuse, with reasons for the person and for officers."""
-    return decisions.refuse(
+    """Refuse; or write the refusal that a second officer reads first."""
+    why = matter.form.explanation()
+    carry_out = second_readings.propose if why.second_reader else decisions.refuse
+    return carry_out(
         matter.pk,
+        officer=matter.officer,
+        why=why,
+        internal=matter.form.internal_reasons(),
+        now=matter.now,
+    )
+
+
+def rehearse_refusal(matter: DeedMatter) -> object:
+    """Refuse as it will be in the end, so that the letter can be read: all of it is taken back."""
+    application = applications.locked(matter.pk)
+    decisions.check_officer(application, matter.officer, now=matter.now)
+    return decisions.carry_out_refusal(
+        application,
         officer=matter.officer,
         why=matter.form.explanation(),
         internal=matter.form.internal_reasons(),
         now=matter.now,
+    )
+
+
+def agree_refusal(matter: DeedMatter) -> object:
+    """Agree to a refusal that somebody else wrote."""
+    assert matter.about
+    return second_readings.agree(matter.about.pk, officer=matter.officer, now=matter.now)
+
+
+def give_back_refusal(matter: DeedMatter) -> object:
+    """Give a refusal back to who wrote it."""
+    assert matter.about
+    words = matter.form.cleaned_data["answer"]
+    return second_readings.give_back(
+        matter.about.pk, officer=matter.officer, words=words, now=matter.now
     )
 
 
@@ -153,8 +189,12 @@ def is_over(case: CaseState) -> bool:
 
 def left_over(case: CaseState, pk: int) -> About | None:
     """Return a task of the case that still waits."""
-    waiting = case.application.tasks.filter(pk=pk, done_at=None, kind__in=worklist.OF_THE_CASE)
-    return waiting.first()
+    return worklist.tasks_of(case.application).filter(pk=pk).first()
+
+
+def open_reading(case: CaseState, pk: int) -> About | None:
+    """Return the refusal that waits for a second officer."""
+    return applications.open_readings(case.application).filter(pk=pk).first()
 
 
 def correction(case: CaseState, pk: int) -> About | None:

@@ -46,7 +46,7 @@ class DeedForm(Form):
     worded: dict[str, str] = {}
 
     # What a person will read in the officer's words: numbers of other cases in it are asked about.
-    written: Sequence[str] = ()
+    to_read: Sequence[str] = ()
 
     def __init__(
         self,
@@ -56,13 +56,14 @@ class DeedForm(Form):
         today: date,
         application: Application | None = None,
         own_numbers: Collection[str] = (),
+        officer: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.language = language
-        self.application, self.own_numbers = application, own_numbers
-        if self.written:
+        self.application, self.own_numbers, self.officer = application, own_numbers, officer
+        if self.to_read:
             self.fields["meant"] = forms.BooleanField(required=False)
         say = words.says(language)
         for name, field in self.fields.items():
@@ -86,7 +87,7 @@ class DeedForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask about numbers of other cases in what the person will read."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.written and not values.get("meant"):
+        if self.to_read and not values.get("meant"):
             for name, text in self.to_person(values).items():
                 others = of_others(text, self.application, besides=self.own_numbers)
                 if others:
@@ -97,14 +98,14 @@ class DeedForm(Form):
 
     def to_person(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return what the person will read in the officer's words, by field."""
-        return {name: values.get(name) or "" for name in self.written}
+        return {name: values.get(name) or "" for name in self.to_read}
 
     @property
     def is_asked_what_is_meant(self) -> bool:
         """Tell whether a number of another case was found, or was said to be meant."""
-        return bool(self.written) and (
+        return bool(self.to_read) and (
             bool(self["meant"].value())
-            or any(self.has_error(name, "other_case") for name in self.written)
+            or any(self.has_error(name, "other_case") for name in self.to_read)
         )
 
     def internal_reasons(self) -> list[str]:
@@ -125,7 +126,7 @@ class Ask(DeedForm):
     """What is asked for, each with words of the officer's own, and by which day."""
 
     worded = {"wanted": "wanted"}
-    written = tuple(f"words_{code}" for code in reasons.WANTED)
+    to_read = tuple(f"words_{code}" for code in reasons.WANTED)
     wanted = Many(codes=reasons.WANTED)
     due_on = Day()
 
@@ -185,6 +186,12 @@ class Decline(DeedForm):
     public = Many(codes=reasons.DECLINING)
 
 
+class GiveBack(DeedForm):
+    """Why a second officer does not agree to a refusal; the officer who wrote it reads this."""
+
+    answer = Text(max_length=OWN_WORDS, reads=typed_text.free)
+
+
 class Reconsider(DeedForm):
     """Whether the refusal stands, and if so why."""
 
@@ -241,5 +248,5 @@ class Relist(DeedForm):
 class EnquiryAnswer(DeedForm):
     """The answer to an enquiry, in the officer's own words."""
 
-    written = ("answer",)
+    to_read = ("answer",)
     answer = Text(max_length=4000, reads=typed_text.free)

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from guichet.applications.reasons.explanation import Explanation, Ground
+from guichet.applications.models import SecondReading
+from guichet.applications.reasons.explanation import Explanation, Ground, of_stored
 from guichet.applications.reasons.facts import facts_of
 from guichet.applications.reasons.provisions import CANCELING, REFUSING, to_choose
 from guichet.casework import words
@@ -24,7 +25,7 @@ class Refuse(DeedForm):
 
     worded = {"internal": "internal"}
     kinds: Sequence[str] = REFUSING
-    written = ("words",)
+    to_read = ("words",)
     places = PLACES
     words = Text(required=False, max_length=LONGEST, reads=typed_text.free)
     internal = Many(codes=reasons.INTERNAL_AGAINST, required=False)
@@ -47,6 +48,21 @@ class Refuse(DeedForm):
                 provision,
                 chosen_facts,
             )
+        if not self.is_bound:
+            self._bring_back()
+
+    def _bring_back(self) -> None:
+        """Begin with what this officer wrote before, where it waits or was given back."""
+        of_case = SecondReading.objects.filter(task__about=self.application)
+        reading = of_case.order_by("pk").last()
+        if reading is None or reading.first_officer_id != self.officer:
+            return
+        if reading.outcome == SecondReading.Outcome.AGREED:
+            return
+        for place, ground in zip(PLACES, of_stored(reading.grounds), strict=False):
+            self.fields[f"provision_{place}"].initial = ground.provision
+            self.fields[f"facts_{place}"].initial = list(ground.facts)
+        self.fields["words"].initial = reading.words
 
     def law(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the provisions to choose from, by the kind of reason as the person reads it."""

@@ -7,6 +7,7 @@ words in content/casework/.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guichet.applications.models import SecondReading
 from guichet.casework.deeds import doing, forms, refusing
 from guichet.casework.deeds.case import About, CaseState, DeedMatter
 
@@ -22,6 +23,7 @@ class Deed:
     verb: str
     permission: str
     do: Callable[[DeedMatter], object]
+    rehearse: Callable[[DeedMatter], object] | None = None  # where the letter comes of another deed
     possible: Callable[[CaseState], bool] = _always
     form: type[forms.DeedForm] = forms.DeedForm
     find: Callable[[CaseState, int], About | None] | None = None
@@ -49,6 +51,8 @@ class Deed:
             return "not_possible_now"
         if self.by_another and officer in case.refused_by:
             return "same_officer"
+        if isinstance(about, SecondReading) and officer == about.first_officer_id:
+            return "own_refusal"
         return ""
 
 
@@ -92,9 +96,29 @@ DEEDS: tuple[Deed, ...] = (
         do=doing.refuse,
         possible=doing.in_state("refuse"),
         form=refusing.Refuse,
+        rehearse=doing.rehearse_refusal,
+        is_grave=True,
+        by_another=True,
+        audited=("refused", "propose"),
+    ),
+    Deed(
+        verb="agree_refusal",
+        permission="decide",
+        do=doing.agree_refusal,
+        possible=doing.in_state("refuse"),
+        find=doing.open_reading,
         is_grave=True,
         by_another=True,
         audited=("refused",),
+    ),
+    Deed(
+        verb="give_back_refusal",
+        permission="decide",
+        do=doing.give_back_refusal,
+        form=forms.GiveBack,
+        find=doing.open_reading,
+        by_another=True,
+        audited=("give_back_refusal",),
     ),
     Deed(
         verb="close",

@@ -10,8 +10,17 @@ from guichet.applications import numbers
 from guichet.applications.form.answers import letter_language, name_of
 from guichet.applications.letters import body as letters_body
 from guichet.applications.letters.parts import Sheet
-from guichet.applications.models import Correspondence, OfficerTask, Payment, Reconsideration
+from guichet.applications.models import (
+    Application,
+    Correspondence,
+    OfficerTask,
+    Payment,
+    Reconsideration,
+    SecondReading,
+)
 from guichet.applications.models import Version as Kept
+from guichet.applications.reasons import facts
+from guichet.applications.reasons.facts import ShownGround
 from guichet.casework import words
 from guichet.casework.deeds.case import CaseState, DeedMatter
 from guichet.casework.deeds.forms import DeedForm
@@ -54,6 +63,10 @@ class Subject:
 
     changes: Sequence[answers_page.AnswerChange] = ()
     new_facts: str = ""
+    written_by: str = ""  # of a refusal that a second officer reads
+    words: str = ""
+    words_language: str = ""
+    grounds: Sequence[ShownGround] = ()
     amount: str = ""
     reference: str = ""
 
@@ -93,6 +106,8 @@ def subject(matter: DeedMatter, language: str) -> Subject:
     about = matter.about
     if isinstance(about, Reconsideration):
         return Subject(new_facts=about.new_facts)
+    if isinstance(about, SecondReading):
+        return _reading(about, matter.case.application, language)
     if isinstance(about, Payment):
         amount = money(about.cents, about.currency, language)
         return Subject(amount=amount, reference=f"{about.provider} {about.reference}")
@@ -101,6 +116,16 @@ def subject(matter: DeedMatter, language: str) -> Subject:
         before = matter.case.application.answers
         return Subject(changes=answers_page.changes(version, before, language) if version else ())
     return Subject()
+
+
+def _reading(reading: SecondReading, application: Application, language: str) -> Subject:
+    of_case = facts.facts_of(application, language)
+    return Subject(
+        written_by=reading.first_officer.get_username(),
+        words=reading.words,
+        words_language=reading.language,
+        grounds=facts.grounds_with(reading.grounds, of_case, language),
+    )
 
 
 def internal(form: DeedForm, language: str) -> list[Markup]:

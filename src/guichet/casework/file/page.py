@@ -1,6 +1,6 @@
 """A person's file as it is read: the state and the clock, what to do, and all that was said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from guichet.applications.models import (
     DocumentRequest,
     OfficerTask,
     Paper,
+    SecondReading,
 )
 from guichet.applications.reasons import facts
 from guichet.applications.reasons.facts import ShownGround
@@ -149,12 +150,13 @@ def questions(file: File, language: str) -> list[AskedDocuments]:
 
 def case_of(file: File, *, now: datetime) -> CaseState:
     """Return what decides upon the deeds, from what was read already."""
-    refusals = (entry.decision for entry in file.decisions if entry.decision.kind == "refused")
+    refusals = [entry.decision for entry in file.decisions if entry.decision.kind == "refused"]
+    officers = {row.officer_id for row in refusals} | {row.second_officer_id for row in refusals}
     return CaseState(
         application=file.application,
         authorization=file.authorization,
         waiting=[request for request in file.requests if _waits(request)],
-        refused_by=frozenset(refusal.officer_id for refusal in refusals),
+        refused_by=frozenset(officer for officer in officers if officer),
         today=today(now),
     )
 
@@ -174,7 +176,8 @@ class Way:
 def ways(file: File, case: CaseState, *, officer: int, permissions: frozenset[str]) -> list[Way]:
     """Return what this officer can do with the case now, what somebody waits for first."""
     again = [] if officer in case.refused_by else _asked_again(file)
-    waiting = [*again, *_corrections(file), *_refunds(file)]
+    to_read = [*_to_read(file, officer)] if officer not in case.refused_by else []
+    waiting = [*to_read, *again, *_corrections(file), *_refunds(file)]
     whole = [Way(deed) for deed in OF_THE_CASE if not deed.hinders(case, None, officer=officer)]
     return [way for way in [*waiting, *whole] if way.deed.permission in permissions]
 
@@ -182,6 +185,14 @@ def ways(file: File, case: CaseState, *, officer: int, permissions: frozenset[st
 def _asked_again(file: File) -> list[Way]:
     requests = [again for entry in file.decisions for again in entry.again if not again.decided_at]
     return [Way(BY_VERB["reconsider"], request.pk) for request in requests]
+
+
+def _to_read(file: File, officer: int) -> Iterator[Way]:
+    """Yield what can be done with a refusal that somebody else wrote and that waits to be read."""
+    reading = file.open_reading
+    if reading and reading.first_officer_id != officer:
+        for verb in ("agree_refusal", "give_back_refusal"):
+            yield Way(BY_VERB[verb], reading.pk)
 
 
 def _corrections(file: File) -> list[Way]:
@@ -220,8 +231,8 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "questions": questions(file, language),
         "decisions": file.decisions,
         "grounds": lambda decision: grounds(file, decision, language),
-        "public": lambda codes: [words.reason(str(code), language) for code in codes],
-        "internal": lambda codes: [words.of_code("internal", code, language) for code in codes],
+        "grounds_of": lambda reading: _grounds_now(file, reading, language),
+        **_reasons(language),
         "printed": letters_pdf.is_printed,
         "others": others(file.others, application, language),
         "events": [event(entry, language) for entry in file.events],
@@ -235,6 +246,18 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
     }
 
 
+def _grounds_now(file: File, reading: SecondReading, language: str) -> list[ShownGround]:
+    of_case = facts.facts_in(file.application.answers, file.requests, language)
+    return facts.grounds_with(reading.grounds, of_case, language)
+
+
+def _reasons(language: str) -> dict[str, object]:
+    return {
+        "public": lambda codes: [words.reason(str(code), language) for code in codes],
+        "internal": lambda codes: [words.of_code("internal", code, language) for code in codes],
+    }
+
+
 def _numbers(application: Application) -> dict[str, object]:
     return {"number_of": application.number, "shown": numbers.for_people(application.number)}
 
@@ -245,7 +268,7 @@ def grounds(file: File, decision: Decision, language: str) -> list[ShownGround]:
         return []
     answers = facts.answers_at(file.versions, decision.at) or file.application.answers
     of_case = facts.facts_in(answers, file.requests, language)
-    return facts.grounds_with(decision, of_case, language)
+    return facts.grounds_with(decision.grounds, of_case, language)
 
 
 def _country(code: object, language: str) -> str:

@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Substr
 
+from guichet.applications import worklist
 from guichet.applications.models import (
     Application,
     Authorization,
@@ -30,6 +31,7 @@ from guichet.applications.models import (
     Paper,
     Payment,
     Reconsideration,
+    SecondReading,
     Version,
 )
 from guichet.applications.queries import is_same_person
@@ -68,7 +70,14 @@ class File:
     payments: list[Payment]
     others: list[Application]
     tasks: list[OfficerTask]
+    readings: list[SecondReading]  # refusals that a second officer reads or has read
     events: list[AuditEntry]
+
+    @property
+    def open_reading(self) -> SecondReading | None:
+        """Return the refusal that waits for a second officer, if there is one."""
+        waiting = (reading for reading in self.readings if reading.task.done_at is None)
+        return next((reading for reading in waiting if not reading.outcome), None)
 
     @property
     def last_change(self) -> int:
@@ -94,9 +103,8 @@ def file(number: str) -> File | None:
         decisions=_decisions(application.pk),
         payments=payments,
         others=list(_others(application)),
-        tasks=list(
-            application.tasks.filter(done_at=None).select_related("officer").order_by("due_at")
-        ),
+        tasks=list(_tasks(application)),
+        readings=list(_readings(application)),
         events=list(_events(application, authorization, payments)),
     )
 
@@ -128,6 +136,21 @@ def named() -> QuerySet[AuditEntry]:
     )
 
 
+def _tasks(application: Application) -> QuerySet[OfficerTask]:
+    """Return what waits: of the case, and the refusal that is read beside its course."""
+    of_case = Q(application=application) | Q(about=application, kind__in=worklist.BESIDE)
+    return (
+        OfficerTask.objects.filter(of_case, done_at=None)
+        .select_related("officer")
+        .order_by("due_at")
+    )
+
+
+def _readings(application: Application) -> QuerySet[SecondReading]:
+    readings = SecondReading.objects.filter(task__about=application).order_by("-pk")
+    return readings.select_related("task", "first_officer", "officer")
+
+
 def _others(application: Application) -> QuerySet[Application]:
     """Return what else is known of the same passport or the same person."""
     same = Q(pk=None)
@@ -156,7 +179,7 @@ def _decisions(application: int) -> list[Decided]:
     rows = (
         Decision.objects.filter(application=application)
         .annotate(again=FilteredRelation("reconsiderations"))
-        .select_related("officer", "again__officer")  # type: ignore[misc]  # the stubs know no joins
+        .select_related("officer", "second_officer", "again__officer")  # type: ignore[misc]  # the stubs know no joins
         .order_by("-pk", "-again__pk")
     )
     grouped: dict[int, list[Decision]] = {}

@@ -11,10 +11,10 @@ from guichet.applications import queries as applications
 from guichet.casework import actions, words
 from guichet.casework.deeds.case import CaseState, DeedMatter, case_of, check_unchanged
 from guichet.casework.deeds.forms import DeedForm
+from guichet.casework.deeds.refusing import Refuse
 from guichet.casework.deeds.table import Deed
 from guichet.casework.file import deed_page, queries
 from guichet.casework.pages import go, officer_of, say_next, show
-from guichet.eligibility.content import today
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
@@ -72,14 +72,27 @@ def _read(
     if application is None:
         raise Http404
     case = case_of(application, now=now)
-    form = deed.form(
-        fields, verb=deed.verb, language=of(request), today=today(now), application=application
+    matter = DeedMatter(
+        case=case,
+        about=deed.find(case, about) if deed.find else None,
+        form=_form(request, deed, case, fields),
+        officer=officer_of(request),
+        now=now,
     )
-    about_one = deed.find(case, about) if deed.find else None
-    matter = DeedMatter(case=case, about=about_one, form=form, officer=officer_of(request), now=now)
     last_change = _last_change(request, fields, case)
     return DeedPress(
         request=request, deed=deed, matter=matter, typed=fields, last_change=last_change
+    )
+
+
+def _form(request: HttpRequest, deed: Deed, case: CaseState, fields: QueryDict | None) -> DeedForm:
+    return deed.form(
+        fields,
+        verb=deed.verb,
+        language=of(request),
+        today=case.today,
+        application=case.application,
+        officer=officer_of(request),
     )
 
 
@@ -153,7 +166,7 @@ def _rehearse(press: DeedPress) -> list[deed_page.Preview]:
         application = applications.locked(press.matter.pk)
         check_unchanged(press.last_change, queries.last_change(application.pk))
         before = set(application.letters.values_list("pk", flat=True))
-        press.deed.do(press.matter)
+        (press.deed.rehearse or press.deed.do)(press.matter)
         letters_new = [letter for letter in application.letters.all() if letter.pk not in before]
         letters = (
             [deed_page.preview(letter) for letter in letters_new] if press.deed.shows_letter else []
@@ -174,8 +187,15 @@ def _done_just_now(press: DeedPress) -> bool:
 
 
 def _back_to_file(press: DeedPress) -> HttpResponse:
-    say_next(press.request, f"done.{press.deed.verb}")
+    verb = "propose" if _is_read_first(press) else press.deed.verb
+    say_next(press.request, f"done.{verb}")
     return go("case", number=press.matter.case.application.number)
+
+
+def _is_read_first(press: DeedPress) -> bool:
+    """Tell whether what was filled in goes to a second officer before it is sent."""
+    form = press.matter.form
+    return isinstance(form, Refuse) and form.is_valid() and form.explanation().second_reader
 
 
 def _page(
@@ -211,6 +231,7 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
         "about": deed_page.subject(matter, language),
         "hinders": hinders and words.known_code("obstacle", hinders),
         "internal": deed_page.internal(matter.form, language) if stage else [],
+        "read_first": bool(stage) and _is_read_first(press),
         "seen": queries.last_change(matter.pk) if changed else press.last_change,
         "events": deed_page.events_since(matter.pk, press.last_change, language) if changed else [],
         "typed": deed_page.typed(press.typed),

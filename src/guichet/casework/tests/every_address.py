@@ -2,9 +2,16 @@
 
 from guichet.applications import worklist
 from guichet.applications.changes import corrections
-from guichet.applications.decisions import reconsiderations
+from guichet.applications.decisions import reconsiderations, second_readings
 from guichet.applications.models import Application
-from guichet.applications.testing import make_asked, make_listed, make_paid, make_refused
+from guichet.applications.testing import (
+    explained,
+    make_asked,
+    make_listed,
+    make_officer,
+    make_paid,
+    make_refused,
+)
 from guichet.casework.deeds.table import DEEDS
 from guichet.casework.tests.desk import address
 from guichet.casework.tests.test_enquiries import ask
@@ -23,10 +30,16 @@ def addresses() -> dict[str, str]:
     task = approval.tasks.get(kind="correction").pk
     request = reconsiderations.request_reconsideration(refusal.pk, "Acquitted.", now=now).pk
     waits.payments.update(refund_due=True)
+    draft = make_listed(5, now=now)
+    reading = second_readings.propose(
+        draft.pk, officer=make_officer(), why=explained("security"), now=now
+    ).pk
     about: dict[str, tuple[Application, int]] = {
         "agree": (approval, task),
         "decline": (approval, task),
         "reconsider": (refusal, request),
+        "agree_refusal": (draft, reading),
+        "give_back_refusal": (draft, reading),
         "refund": (waits, waits.payments.get().pk),
         "settle": (approval, worklist.add_task(approval, "answered", cause=1, now=now).pk),
     }

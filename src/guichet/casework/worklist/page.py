@@ -79,7 +79,7 @@ class WaitingTask:
 
 def line(task: OfficerTask, language: str, *, now: datetime) -> WaitingTask:
     """Return a task as its line reads."""
-    application, nationality = task.application, task.nationality
+    application, nationality = task.case, task.nationality
     assert application
     return WaitingTask(
         pk=task.pk,

@@ -33,9 +33,12 @@ _TOLD_BEFORE = Exists(
 _TWICE = Q(_TOLD_BEFORE, kind="late")
 
 
+_SHOWN = Q(application__isnull=False) | Q(kind="second_read")
+
+
 def waiting(*, kind: str = "", whose: str = "", officer: int) -> QuerySet[OfficerTask]:
     """Return the officers' list, what is late first. Answers stay where they are but for one."""
-    tasks = OfficerTask.objects.filter(done_at=None, application__isnull=False)
+    tasks = OfficerTask.objects.filter(_SHOWN, done_at=None)
     if kind:
         tasks = tasks.filter(kind=kind)
     elif whose != MINE:
@@ -44,7 +47,7 @@ def waiting(*, kind: str = "", whose: str = "", officer: int) -> QuerySet[Office
         tasks = tasks.filter(officer=officer)
     elif whose == FREE:
         tasks = tasks.filter(officer=None)
-    tasks = tasks.select_related("application", "officer").defer("application__steps")
+    tasks = tasks.select_related("application", "about", "officer").defer("application__steps")
     return tasks.order_by("due_at", "pk")
 
 
@@ -55,7 +58,7 @@ def tallies(*, officer: int) -> dict[str, TaskTally]:
         "mine": Count("pk", filter=Q(officer=officer)),
         "free": Count("pk", filter=Q(officer=None)),
     }
-    open_tasks = OfficerTask.objects.filter(done_at=None, application__isnull=False).order_by()
+    open_tasks = OfficerTask.objects.filter(_SHOWN, done_at=None).order_by()
     rows = open_tasks.values_list("kind").annotate(**counts)
     by_kind = {kind: TaskTally(every, mine, free) for kind, every, mine, free in rows}
     twice = open_tasks.filter(_TWICE).aggregate(**counts) if "late" in by_kind else {}

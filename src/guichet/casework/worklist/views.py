@@ -50,8 +50,10 @@ def take(request: HttpRequest, task: int) -> HttpResponse:
     officer = officer_of(request)
     try:
         actions.take(task, officer=officer, held_by=holder or None, now=clock.now())
-    except Obstacle:
-        say_next(request, "list.taken_meanwhile", kind="warning")
+    except Obstacle as obstacle:
+        is_own = obstacle.code == "own_refusal"
+        why = "obstacle.own_refusal" if is_own else "list.taken_meanwhile"
+        say_next(request, why, kind="warning")
     return HttpResponseRedirect(back_to(request))
 
 

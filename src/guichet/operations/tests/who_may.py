@@ -60,6 +60,8 @@ MAY: dict[str, set[str]] = {
     "staff:agree": PREPARE,
     "staff:decline": PREPARE,
     "staff:reconsider": DECIDE,
+    "staff:agree_refusal": DECIDE,
+    "staff:give_back_refusal": DECIDE,
     "staff:settle": PREPARE,
     "staff:refund": PREPARE,
     "admin:index": MANAGE,
