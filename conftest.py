@@ -282,3 +282,5 @@ def _fresh_counts() -> None:
         sys.modules["guichet.kernel.logbook.failures"]._limit = sys.modules[
             "guichet.kernel.logbook.logs"
         ].Limit()
+    if "guichet.kernel.enciphering.current" in sys.modules:
+        sys.modules["guichet.kernel.enciphering.current"].begin_anew()

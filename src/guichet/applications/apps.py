@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 
 
@@ -13,17 +13,24 @@ class ApplicationsConfig(AppConfig):
         from guichet.applications.form.own import judging as form
         from guichet.applications.reasons import judging as reasons
         from guichet.eligibility.programme import NAME
-        from guichet.kernel import derived
+        from guichet.kernel.enciphering.shelves import TABLES, Shelved
 
-        derived.DERIVE_AGAIN["applications"] = identities.derive_again
+        TABLES["applications"] = Shelved(
+            model=apps.get_model("applications", "Application"),
+            columns=identities.COLUMNS,
+            fill=identities.fill,
+        )
+        TABLES["authorizations"] = Shelved(
+            model=apps.get_model("applications", "Authorization"),
+            columns=identities.COLUMNS[:2],
+            fill=identities.fill_authorization,
+        )
         for judge in (form.faults_of, decisions.faults_of, reasons.faults_of):
             if judge not in JUDGES:
                 JUDGES.append(judge)
         if settings.AGENCY.has(NAME):
             self._join()
             self._join_pages()
-        else:
-            derived.OFF.add("applications")
 
     def _join(self) -> None:
         """Tell the outbox who makes the letters, and programs what stands in their way."""

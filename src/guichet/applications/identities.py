@@ -1,19 +1,23 @@
-"""What applications are found by: keyed hashes, derived again once IDENTITY_KEY was changed."""
+"""What applications are found by: keyed hashes, under a second key as well in a rotation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from guichet.applications import states, tokens
+from guichet.applications import tokens
 from guichet.applications.form.answers import reading_of
 from guichet.applications.form.circumstances import day_of
 from guichet.applications.form.fields import Reading
 from guichet.applications.models import Application, Authorization
-from guichet.kernel.record import audit
+from guichet.kernel import clock
+from guichet.kernel.enciphering import current, shelves
 
-AT_ONCE = 1000
 A_BATCH = 500
+COLUMNS = ("passport", "person", "person_words")
+AUTHORIZED = ("passport_next", "person_next")
 _TWO_CODES = {"D": "DEU", "XKX": "RKS", "KS": "RKS"}
 
 
@@ -24,6 +28,9 @@ class IdentityKeys:
     passport: bytes | None = None
     person: bytes | None = None
     person_words: bytes | None = None
+    passport_next: bytes | None = None  # on the spare shelf, while there is one
+    person_next: bytes | None = None
+    person_words_next: bytes | None = None
     born_on: date | None = None
     document_issued_on: date | None = None
     document_expires_on: date | None = None
@@ -33,25 +40,29 @@ class IdentityKeys:
 def keys_of(reading: Reading) -> IdentityKeys:
     """Return what an application with these answers is found by."""
     answers = reading.answers
-    born, number, issuer = (
-        day_of(answers, "birth_date"),
-        answers.get("passport_number"),
-        answers.get("issuer"),
-    )
-    surname, given_names = answers.get("surname"), str(answers.get("given_names", ""))
     return IdentityKeys(
-        passport=tokens.passport_key(str(number), own_issuer(str(issuer)))
-        if number and issuer
-        else None,
-        person=tokens.person_key(str(surname), given_names, born) if surname and born else None,
-        person_words=tokens.person_words_key(str(surname), given_names, born)
-        if surname and born
-        else None,
-        born_on=born,
+        **_hashes(answers),
+        born_on=day_of(answers, "birth_date"),
         document_issued_on=day_of(answers, "issue_date"),
         document_expires_on=day_of(answers, "expiry_date"),
         email=str(answers.get("email", "")),
     )
+
+
+def _hashes(answers: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the keyed hashes on both shelves, by their columns."""
+    pair, hashes = current.identity_shelves(), {}
+    number, issuer = answers.get("passport_number"), answers.get("issuer")
+    surname, born = answers.get("surname"), day_of(answers, "birth_date")
+    for suffix, version in (("", pair.kept), (shelves.SPARE, pair.spare)):
+        if version and number and issuer:
+            key = tokens.passport_key(str(number), own_issuer(str(issuer)), version=version)
+            hashes[f"passport{suffix}"] = key
+        if version and surname and born:
+            person = (str(surname), str(answers.get("given_names", "")), born)
+            hashes[f"person{suffix}"] = tokens.person_key(*person, version=version)
+            hashes[f"person_words{suffix}"] = tokens.person_words_key(*person, version=version)
+    return hashes
 
 
 def own_issuer(code: str) -> str:
@@ -63,20 +74,40 @@ def own_issuer(code: str) -> str:
     return _TWO_CODES.get(code.upper(), code.upper())
 
 
-@transaction.atomic
-def derive_again(*, now: datetime) -> int:
-    """Write the keyed hashes of passports and people anew; return of how many applications.
+def note_spares(application: Application) -> None:
+    """Give an application that was read before a rotation its hashes of the spare shelf."""
+    for name, key in _spares(application).items():
+        setattr(application, name, key)
 
-    All or nothing: half of them under another key, one passport could have two authorizations.
-    """
-    count = 0
-    applications = Application.objects.exclude(passport=None, person=None).only("number", "answers")
-    for application in applications.order_by("pk").iterator(chunk_size=AT_ONCE):
-        keys = keys_of(reading_of(application.answers, now=now))
-        _write(application.pk, keys)
-        count += 1
-    audit.write("derive_again", "application", 0, actor=states.SYSTEM, now=now, count=count)
-    return count
+
+def _spares(application: Application) -> dict[str, bytes]:
+    """Return hashes for the spare shelf; those that the answers give no more are carried over."""
+    version = current.identity_shelves().spare
+    spares: dict[str, bytes] = {}
+    if version is None:
+        return spares
+    hashes = _hashes(reading_of(application.answers, now=clock.now()).answers)
+    for column in COLUMNS:
+        if (key := getattr(application, column)) is not None:
+            name = f"{column}{shelves.SPARE}"
+            carried = tokens.carried(bytes(key), version=version) if key else b""
+            spares[name] = hashes.get(name, carried)
+    return spares
+
+
+@transaction.atomic
+def fill(pk: int) -> None:
+    """Fill the spare shelf of an application and of the authorization that it gave."""
+    application = Application.objects.select_for_update().get(pk=pk)
+    if spares := _spares(application):
+        Application.objects.filter(pk=pk).update(**spares)
+        of_passport = {name: spares[name] for name in AUTHORIZED if name in spares}
+        Authorization.objects.filter(application=pk).update(**of_passport)
+
+
+def fill_authorization(pk: int) -> None:
+    """Fill the spare shelf of an authorization and of its application."""
+    fill(Authorization.objects.values_list("application", flat=True).get(pk=pk))
 
 
 @transaction.atomic
@@ -95,11 +126,6 @@ def derive_words(*, now: datetime, most: int = A_BATCH) -> int:
         if keys.person_words is None:  # the form reads these answers no more; they keep their key
             Application.objects.filter(pk=application.pk).update(person_words=b"")
         else:
-            _write(application.pk, keys)
+            words = {"person_words": keys.person_words, "person_words_next": keys.person_words_next}
+            Application.objects.filter(pk=application.pk).update(**words)
     return len(rows)
-
-
-def _write(application: int, keys: IdentityKeys) -> None:
-    derived = {"passport": keys.passport, "person": keys.person}
-    Application.objects.filter(pk=application).update(**derived, person_words=keys.person_words)
-    Authorization.objects.filter(application=application).update(**derived)

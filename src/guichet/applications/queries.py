@@ -15,6 +15,7 @@ from guichet.applications.models import (
     Reconsideration,
     SecondReading,
 )
+from guichet.kernel.enciphering import current, shelves
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
 
@@ -53,7 +54,7 @@ def valid_for_same(application: Application, *, now: datetime) -> Authorization 
         return None
     others = Authorization.objects.exclude(application=application).select_related("application")
     return others.filter(
-        passport=application.passport,
+        is_same_passport(application),
         ended_at=None,
         valid_until__gte=now.astimezone(authority_zone()).date(),
         application__born_on=application.born_on,
@@ -66,10 +67,21 @@ def is_same_person(application: Application, *, of: str = "") -> Q:
 
     One whose words are not derived yet is known by its letters alone.
     """
-    same = Q(**{f"{of}person": application.person})
+    pair = current.identity_shelves()
+    same = shelves.same(application, "person", pair, of=of)
     if application.person_words:
-        same |= Q(**{f"{of}person_words": application.person_words})
+        same |= shelves.same(application, "person_words", pair, of=of)
     return same
+
+
+def is_same_passport(application: Application, *, of: str = "") -> Q:
+    """Return what tells an application, or an authorization, of the same passport."""
+    return shelves.same(application, "passport", current.identity_shelves(), of=of)
+
+
+def on_shelf(column: str) -> str:
+    """Return the name of the column in which a keyed hash is looked up just now."""
+    return f"{column}{current.identity_shelves().suffix}"
 
 
 def open_requests(application: Application) -> QuerySet[DocumentRequest]:

@@ -4,10 +4,9 @@ import re
 from datetime import date
 from typing import TypedDict
 
-from django.conf import settings
-
 from guichet.applications.models import Application
-from guichet.kernel import references
+from guichet.kernel import keyring, references
+from guichet.kernel.enciphering import current, pins
 from guichet.kernel.reading import names, typed_text
 
 NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
@@ -53,8 +52,8 @@ def opening_generation(application: Application | None, text: str) -> int | None
 def _pin(application: Application, generation: int) -> str:
     """Return the PIN of a generation in its shape; making both takes as long for either."""
     keys: _Keys = {"record": application.pk, "generation": generation, "purpose": PURPOSE}
-    long = references.derive_long_pin(settings.PIN_KEY, **keys)
-    short = references.derive_pin(settings.PIN_KEY, **keys)
+    key = pins.key_of(application.pin_key)
+    long, short = references.derive_long_pin(key, **keys), references.derive_pin(key, **keys)
     return long if generation in application.long_pins else short
 
 
@@ -63,12 +62,21 @@ def email_code(application: Application) -> str:
 
     Every letter that asks for a proof has digits of its own, so an old one proves nothing.
     """
+    return _email_codes(application)[0]
+
+
+def is_email_code(application: Application, code: str) -> bool:
+    """Tell whether somebody typed the six digits that went to the new address."""
+    codes = _email_codes(application)
+    return any(references.same(ours, references.read_number(code)) for ours in codes)
+
+
+def _email_codes(application: Application) -> list[str]:
     letters = application.letters.filter(kind="prove_email").order_by("-pk")
     letter = letters.values_list("pk", flat=True).first() or NOBODY
-    secret = references.derive(
-        settings.PIN_KEY, "eta_email", application.pk, application.email_pending, letter
-    )
-    return f"{int.from_bytes(secret[:8]) % 1_000_000:06d}"
+    about = (application.pk, application.email_pending, letter)
+    secrets = keyring.workings("eta_email", *about, before=keyring.PIN)
+    return [f"{int.from_bytes(secret[:8]) % 1_000_000:06d}" for secret in secrets]
 
 
 def read_passport_number(text: str) -> str:
@@ -80,24 +88,29 @@ def read_passport_number(text: str) -> str:
     return _NOT_IN_A_NUMBER.sub("", typed_text.compact(text[:100]))
 
 
-def passport_key(number: str, issuer: str) -> bytes:
-    """Return the keyed hash under which a passport is found."""
+def passport_key(number: str, issuer: str, *, version: int | None = None) -> bytes:
+    """Return the keyed hash under which a passport is found, or the one of another key."""
     read = read_passport_number(number)
-    return references.derive(settings.IDENTITY_KEY, "passport", issuer.upper()[:3], read)
+    return _identity("passport", issuer.upper()[:3], read, version=version)
 
 
-def person_key(surname: str, given_names: str, born_on: date) -> bytes:
+def person_key(surname: str, given_names: str, born_on: date, *, version: int) -> bytes:
     """Return the keyed hash under which a person is found, whatever passport they hold."""
-    return references.derive(
-        settings.IDENTITY_KEY,
-        "person",
-        names.letters(surname),
-        names.letters(given_names),
-        born_on.isoformat(),
-    )
+    letters = (names.letters(surname), names.letters(given_names))
+    return _identity("person", *letters, born_on.isoformat(), version=version)
 
 
-def person_words_key(surname: str, given_names: str, born_on: date) -> bytes:
+def person_words_key(surname: str, given_names: str, born_on: date, *, version: int) -> bytes:
     """Return the keyed hash under which a person is found, whichever name is the family's."""
     spelling = names.words(f"{surname} {given_names}")
-    return references.derive(settings.IDENTITY_KEY, "person_words", spelling, born_on.isoformat())
+    return _identity("person_words", spelling, born_on.isoformat(), version=version)
+
+
+def carried(key: bytes, *, version: int) -> bytes:
+    """Return what stands for a keyed hash under another key, where it cannot be derived again."""
+    return _identity("carried", key.hex(), version=version)
+
+
+def _identity(purpose: str, *parts: str, version: int | None) -> bytes:
+    version = version or current.identity_shelves().read
+    return references.derive(keyring.key(keyring.IDENTITY, version), purpose, *parts)

@@ -16,7 +16,8 @@ from guichet.booking.guarding import prices
 from guichet.booking.keys import identities
 from guichet.booking.keys.identities import Contacts, Keys
 from guichet.booking.models import Appointment
-from guichet.kernel import references
+from guichet.kernel import keyring, references
+from guichet.kernel.enciphering import pins
 from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.guarding.proofs import NOTHING, Proof
 from guichet.kernel.obstacles import Obstacle
@@ -113,7 +114,7 @@ def identity_among(people: Sequence[bytes]) -> bytes:
     """Return one hash for several people of whom somebody is one; of one, their own."""
     if len(people) == 1:
         return people[0]
-    return references.derive(settings.IDENTITY_KEY, "people", *(person.hex() for person in people))
+    return keyring.working("people", *(person.hex() for person in people))
 
 
 def confirm(
@@ -170,8 +171,12 @@ def _most_live(contacts: Contacts) -> list[int] | None:
 
 def _note_what_is_rare(claim: int, details: Details) -> None:
     """Note what few clients have; the statement that books everybody else does without it."""
-    rare = {"phone_extension": details.phone_extension, "birth_known": details.birth_known}
-    if any(rare.values()):
+    rare: dict[str, Any] = {}
+    if details.phone_extension or details.birth_known:
+        rare = {"phone_extension": details.phone_extension, "birth_known": details.birth_known}
+    if (pin_key := pins.newest()) != keyring.FIRST:
+        rare["pin_key"] = pin_key
+    if rare:
         Appointment.objects.filter(pk=claim).update(**rare)
 
 
@@ -191,7 +196,7 @@ def note_confirmed(
     open_hold.by_phone, open_hold.by_mailbox = contacts.phone, contacts.mailbox
     open_hold.identity, open_hold.letters, open_hold.words = keys.identity, keys.letters, keys.words
     open_hold.apart = keys.identity if somebody_else else b""
-    open_hold.booked_at, open_hold.language = now, language
+    open_hold.booked_at, open_hold.language, open_hold.pin_key = now, language, pins.newest()
     for field in fields(details):
         setattr(open_hold, field.name, getattr(details, field.name))
 

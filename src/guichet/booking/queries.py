@@ -240,7 +240,7 @@ def still_open(pk: int, *, generation: int, visit: str) -> Appointment | None:
     return CLAIMS.first(
         "it.id = %s AND it.confirmation_number IS NOT NULL AND it.pin_generation <= %s AND "
         + endings.NOT_ENDED,
-        [pk, generation, endings.key_of(visit)],
+        [pk, generation, endings.keys_of(visit)],
     )
 
 

@@ -38,10 +38,10 @@ from guichet.environment import (
     refuse_misspelt,
     secret,
 )
+from guichet.kernel import keyring
 from guichet.kernel.backups import recipients
 from guichet.kernel.content import filling, layers
 from guichet.kernel.database import patience
-from guichet.kernel.enciphering import keys
 from guichet.kernel.engine.description import address, description
 from guichet.kernel.logbook import logs
 from guichet.kernel.reading import days
@@ -97,8 +97,12 @@ TIME_ZONE = "UTC"
 SECRET_KEY = secret("SECRET_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
 PIN_KEY = secret("PIN_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
 IDENTITY_KEY = secret("IDENTITY_KEY", data_dir=DATA_DIR, required=not LOOPBACK)
-CIPHER_KEYS = keys.of_setting(secret("CIPHER_KEYS", data_dir=DATA_DIR, required=not LOOPBACK))
-patience.open_with(CIPHER_KEYS)
+WORKING_KEY = env_secret("WORKING_KEY")
+CIPHER_KEYS = keyring.of_setting(secret("CIPHER_KEYS", data_dir=DATA_DIR, required=not LOOPBACK))
+_identity = keyring.versions("IDENTITY_KEY", IDENTITY_KEY)
+_pin = keyring.versions("PIN_KEY", PIN_KEY)
+keyring.check(WORKING_KEY, IDENTITY_KEY=_identity, PIN_KEY=_pin)
+patience.open_with(keys=CIPHER_KEYS, identity=_identity, pin=_pin)
 
 # --- database ----------------------------------------------------------------------------------
 DATABASE_URL = env_secret("DATABASE_URL")
@@ -260,7 +264,7 @@ LOGGING = logs.configuration(level=LOG_LEVEL, form=LOG_FORMAT)
 # --- what may not be, where the public is served -----------------------------------------------
 START = replace(
     START,
-    secrets={"SECRET_KEY": SECRET_KEY, "PIN_KEY": PIN_KEY, "IDENTITY_KEY": IDENTITY_KEY},
+    secrets=keyring.by_name(SECRET_KEY, WORKING_KEY, PIN_KEY=_pin, IDENTITY_KEY=_identity),
     rate_limits=RATE_LIMITS,
     bent=BENT,
     payment_provider=PAYMENT_PROVIDER,

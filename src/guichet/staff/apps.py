@@ -6,11 +6,14 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who makes the mails about accounts."""
+        from guichet.kernel import derived
         from guichet.post import send
         from guichet.staff.accounts import anew, anew_mails
+        from guichet.staff.sign_in import adapters
         from guichet.web import root_files
         from guichet.web.pages.render import INSIDE
 
         INSIDE.add("staff")
+        derived.DERIVE_AGAIN["second factors"] = adapters.encipher_anew
         root_files.NOT_LOOKED_AT.extend(("/admin/", "/staff/"))
         send.MAKERS[anew.ASKED] = send.MAKERS[anew.STARTED] = anew_mails.parcel

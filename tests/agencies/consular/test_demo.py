@@ -49,5 +49,5 @@ def test_limits_and_keys_name_its_programme_alone(capsys: pytest.CaptureFixture[
     call_command("list_limits")
     call_command("derive_identities")
     words = capsys.readouterr().out.lower()
-    assert "places claimed" in words and "bookings can be found" in words
+    assert "places claimed" in words and "bookings go by the new key" in words
     assert [word for word in OF_THE_OTHER if word in words.replace("passwords", "")] == []

@@ -202,7 +202,7 @@ def _still_open(visit: str, openings: Iterable[Opening]) -> dict[int, Applicatio
     generations = {opening.record: opening.generation for opening in openings}
     if not generations:
         return {}
-    ended = Exists(EndedVisit.objects.filter(pk=endings.key_of(visit)))
+    ended = Exists(EndedVisit.objects.filter(pk__in=endings.keys_of(visit)))
     every = Application.objects.filter(~ended).in_bulk(generations)
     return {
         pk: application

@@ -11,6 +11,7 @@ from guichet.applications.form.answers import form, reading_of
 from guichet.applications.form.fields import Reading
 from guichet.applications.form.rules import shared_sections
 from guichet.applications.models import Application
+from guichet.kernel.enciphering import pins
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import STARTS
 from guichet.kernel.programs import idempotency
@@ -75,6 +76,7 @@ def _begin(reading: Reading, *, language: str, now: datetime) -> Application:
         language=language,
         answers=reading.kept,
         long_pins=[tokens.FIRST_PIN],
+        pin_key=pins.newest(),
         started_at=now,
         saved_at=now,
     )

@@ -132,7 +132,8 @@ def erase_draft(pk: int, *, now: datetime) -> Application:
     application.answers, application.steps = {}, {}
     application.email = application.email_pending = application.signature = ""
     application.passport = application.person = application.signed_at = None
-    application.person_words = None
+    application.person_words = application.passport_next = None
+    application.person_next = application.person_words_next = None
     application.born_on = None
     application.document_issued_on = application.document_expires_on = None
     application.save()

@@ -15,7 +15,6 @@ from guichet.applications.form.answers import fields_changed, reading_of
 from guichet.applications.form.fields import Reading
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Version
-from guichet.kernel import references
 from guichet.kernel.guarding import guesses
 from guichet.kernel.guarding.guesses import Guesser
 from guichet.kernel.obstacles import Obstacle
@@ -209,8 +208,7 @@ def confirm_email(pk: int, code: str, *, guesser: Guesser, now: datetime) -> App
     with guesses.guess("eta_email", str(pk), guesser, now=now), transaction.atomic():
         application = queries.locked(pk)
         check_code_stands(application, now=now)
-        right = references.same(tokens.email_code(application), references.read_number(code))
-        if not (application.email_pending and right):
+        if not (application.email_pending and tokens.is_email_code(application, code)):
             raise Obstacle("wrong_code")
         _change_email(application, now=now)
     return application

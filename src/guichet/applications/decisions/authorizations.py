@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from guichet.applications import numbers, queries, states, worklist
+from guichet.applications import identities, numbers, queries, states, worklist
 from guichet.applications.decisions import explanations, grounds, rules
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.letters import send as letters
@@ -24,10 +24,13 @@ def issue(application: Application, basis: str, *, now: datetime) -> Authorizati
     """Give an authorization for the application's passport; an earlier one on it ends."""
     assert application.passport and application.person and application.document_expires_on
     first = content.today(now)
+    identities.note_spares(application)
     authorization = Authorization(
         application=application,
         passport=application.passport,
         person=application.person,
+        passport_next=application.passport_next,
+        person_next=application.person_next,
         nationality=grounds.nationality_of(application.answers),
         basis=basis,
         valid_from=first,
@@ -39,7 +42,7 @@ def issue(application: Application, basis: str, *, now: datetime) -> Authorizati
         issued_at=now,
     )
     while True:
-        _make_room(bytes(application.passport), now=now)
+        _make_room(application, now=now)
         try:
             numbers.save(authorization, numbers.AUTHORIZATION)
         except IntegrityError as error:  # somebody else issued for this passport at the moment
@@ -49,8 +52,8 @@ def issue(application: Application, basis: str, *, now: datetime) -> Authorizati
             return authorization
 
 
-def _make_room(passport: bytes, *, now: datetime) -> None:
-    before = decisions_queries.valid_authorization(passport)
+def _make_room(application: Application, *, now: datetime) -> None:
+    before = decisions_queries.valid_authorization(application)
     if before is None:
         return
     if before.valid_until < content.today(now):

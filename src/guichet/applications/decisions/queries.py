@@ -8,12 +8,12 @@ from django.db.models import Exists, Q, QuerySet
 from guichet.applications import states, worklist
 from guichet.applications.decisions.rules import History
 from guichet.applications.models import Application, Authorization, Decision, DocumentRequest
-from guichet.applications.queries import is_same_person
+from guichet.applications.queries import is_same_passport, is_same_person
 
 
-def valid_authorization(passport: bytes) -> Authorization | None:
-    """Return the authorization of a passport that was not ended."""
-    return Authorization.objects.filter(passport=passport, ended_at=None).first()
+def valid_authorization(application: Application) -> Authorization | None:
+    """Return the authorization of an application's passport that was not ended."""
+    return Authorization.objects.filter(is_same_passport(application), ended_at=None).first()
 
 
 def refused_by(application: Application) -> frozenset[int]:
@@ -26,14 +26,14 @@ def refused_by(application: Application) -> frozenset[int]:
 def history_of(application: Application) -> History:
     """Return what is known of the passport and the person beside this application."""
     others = Application.objects.exclude(pk=application.pk)
-    same_passport = others.filter(passport=application.passport)
+    same_passport = others.filter(is_same_passport(application))
     same_person = others.filter(is_same_person(application))
     applications = same_passport.exclude(state__in=sorted(states.UNSENT | {"abandoned"}))
     adverse = Decision.objects.exclude(application=application.pk)
     adverse = adverse.filter(kind__in=["refused", "cancelled"])
     of_person = adverse.filter(is_same_person(application, of="application__"))
     is_open = Q(state__in=sorted(states.OPEN))
-    of_passport = adverse.filter(application__passport=application.passport)
+    of_passport = adverse.filter(is_same_passport(application, of="application__"))
     facts = {
         "other_person_on_passport": Exists(applications.exclude(is_same_person(application))),
         "adverse_decision": Exists(of_person) | Exists(of_passport),

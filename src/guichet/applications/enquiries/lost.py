@@ -10,6 +10,7 @@ from guichet.applications import tokens
 from guichet.applications.identities import own_issuer
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
+from guichet.applications.queries import on_shelf
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.guarding.table import LOST_NUMBERS, NUMBERS_SENT
@@ -37,7 +38,8 @@ def send_numbers(owner: Owner, *, networks: Ladder, now: datetime) -> None:
     start = monotonic()
     limits.take_on_ladder(LOST_NUMBERS, networks, now=now)
     key = tokens.passport_key(owner.passport_number, own_issuer(owner.issuer))
-    applications = Application.objects.filter(passport=key, born_on=owner.born_on).exclude(email="")
+    of_passport = Application.objects.filter(**{on_shelf("passport"): key})
+    applications = of_passport.filter(born_on=owner.born_on).exclude(email="")
     for pk in applications.order_by("-pk").values_list("pk", flat=True)[:5]:
         _send(pk, now=now)
     sleep(max(0.0, TAKES - (monotonic() - start)))

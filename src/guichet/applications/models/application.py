@@ -28,11 +28,16 @@ class Application(models.Model):
 
     pin_generation = models.PositiveIntegerField(default=1)
     pin_offered = models.PositiveIntegerField(default=1)  # valid too; its first use retires the old
+    pin_key = models.PositiveSmallIntegerField(default=1, db_default=1)  # the version of PIN_KEY
     # The generations whose PIN has eight characters; the others are of before, and have six digits.
     long_pins = models.JSONField(default=list, db_default=[])
     passport = models.BinaryField(null=True, max_length=32)  # keyed hash of issuer and number
     person = models.BinaryField(null=True, max_length=32)  # keyed hash of names and birth
     person_words = models.BinaryField(null=True, max_length=32)  # of the words in any order
+    # The same under the next IDENTITY_KEY, while that is rotated: see kernel.enciphering.shelves.
+    passport_next = models.BinaryField(null=True, max_length=32)
+    person_next = models.BinaryField(null=True, max_length=32)
+    person_words_next = models.BinaryField(null=True, max_length=32)
     born_on = models.DateField(null=True)
     document_issued_on = models.DateField(null=True)
     document_expires_on = models.DateField(null=True)
@@ -80,6 +85,14 @@ class Application(models.Model):
                 fields=["passport"],
                 condition=Q(passport__isnull=False),
                 name="applications_of_a_passport",
+            ),
+            *(
+                models.Index(
+                    fields=[f"{column}_next"],
+                    condition=Q(**{f"{column}_next__isnull": False}),
+                    name=f"of_the_next_{column}",
+                )
+                for column in ("passport", "person", "person_words")
             ),
             models.Index(
                 fields=["person"],

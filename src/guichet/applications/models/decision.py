@@ -22,6 +22,8 @@ class Authorization(models.Model):
     )
     passport = models.BinaryField(max_length=32)
     person = models.BinaryField(max_length=32)
+    passport_next = models.BinaryField(null=True, max_length=32)  # see Application
+    person_next = models.BinaryField(null=True, max_length=32)
     nationality = models.CharField(max_length=3)  # that the document proves
     basis = models.CharField(max_length=1)  # V or C: the list on which that nationality stood
     valid_from = models.DateField()
@@ -37,6 +39,11 @@ class Authorization(models.Model):
                 fields=["passport"],
                 condition=Q(ended_at__isnull=True),
                 name="one_valid_authorization_per_passport",
+            ),
+            models.UniqueConstraint(
+                fields=["passport_next"],
+                condition=Q(ended_at__isnull=True),
+                name="one_valid_authorization_per_passport_next",
             ),
             models.CheckConstraint(
                 condition=Q(number__regex=r"^J[0-9]{9}$"),

@@ -3,7 +3,7 @@
 -- guess is counted, and what is right writes nothing: nobody else can guess at the same before this
 -- transaction ends (wait_before_try). Unknown or wrong, the work is the same: one probe by the
 -- passport. By number, one date must fit and none may differ; without it, birth and expiry must. Of
--- several, the one whose news is the most urgent is shown.
+-- several, the one whose news is the most urgent is shown. `passport_next` is full in a rotation.
 CREATE OR REPLACE FUNCTION look_up_status(
   bucket bytea, burst integer, seconds double precision,
   guessed bytea, most integer, within interval, moment timestamptz,
@@ -27,7 +27,7 @@ BEGIN
   SELECT one.id INTO application
     FROM applications_application AS one
     LEFT JOIN applications_authorization AS given ON given.application_id = one.id
-   WHERE one.passport = held
+   WHERE (one.passport = held OR one.passport_next = held)
      AND (wanted = '' OR one.number = wanted)
      AND (born IS NULL OR one.born_on = born)
      AND (issued IS NULL OR one.document_issued_on = issued)

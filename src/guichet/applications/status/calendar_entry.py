@@ -6,11 +6,10 @@ marked private.
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from icalendar import Alarm, Calendar, Event
 
 from guichet.applications.status.pages import TOPIC
-from guichet.kernel import references
+from guichet.kernel import keyring
 from guichet.post import issuer
 from guichet.web.addresses.paths import public_address
 from guichet.web.words import texts
@@ -47,4 +46,4 @@ def ics(record: int, *, last_day: date, language: str, now: datetime) -> bytes:
 
 def _name(record: int) -> str:
     """Return a name that stays the same, so that a second file replaces the entry of the first."""
-    return references.derive(settings.IDENTITY_KEY, "eta_calendar", record).hex()[:32]
+    return keyring.working("eta_calendar", record).hex()[:32]

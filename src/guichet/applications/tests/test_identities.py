@@ -1,59 +1,19 @@
-"""A leaked IDENTITY_KEY can be changed, and every application is still found."""
-
-from datetime import timedelta
+"""What applications are found by, whichever way a name is written."""
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 
 from guichet.applications import identities
-from guichet.applications import public_status as status
 from guichet.applications.apply import starting
 from guichet.applications.decisions import queries
 from guichet.applications.form.answers import reading_of
-from guichet.applications.form.circumstances import day_of
-from guichet.applications.models import Application, Authorization
-from guichet.applications.public_status import StatusQuestion
-from guichet.applications.rules import PublicStatus
+from guichet.applications.models import Application
 from guichet.applications.testing import (
-    GUESSER,
-    NIAMH,
     NOW,
     make_draft,
     make_listed,
-    make_paid,
-    person,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def status_by_passport() -> PublicStatus:
-    question = StatusQuestion(
-        passport_number=str(person(1)["passport_number"]),
-        issuer="IRL",
-        born_on=day_of(NIAMH, "birth_date"),
-        expires_on=day_of(NIAMH, "expiry_date"),
-    )
-    return status.look_up(question, guesser=GUESSER, now=NOW + timedelta(hours=1)).status
-
-
-def test_it_finds_every_application_under_a_new_key() -> None:
-    application = make_paid(1)
-    make_draft(2)
-    Application.objects.create(number="V000000001", started_at=NOW, saved_at=NOW)
-    before = bytes(application.passport or b"")
-    assert status_by_passport().code == "approved"
-    with override_settings(IDENTITY_KEY="another key of fifty characters or more, I should say"):
-        assert status_by_passport().code == "not_found"
-        call_command("derive_identities")
-        assert status_by_passport().code == "approved"
-        application.refresh_from_db()
-        after = bytes(application.passport or b"")
-        assert after != before
-        authorization = queries.valid_authorization(after)
-        assert authorization == Authorization.objects.get()
-        assert bytes(authorization.person) == bytes(application.person or b"")
 
 
 def test_it_knows_a_person_whose_names_stand_the_other_way_round() -> None:

@@ -15,8 +15,6 @@ from guichet.booking.queries import FreeSlot
 from guichet.kernel import clock, references
 from guichet.offices.api import named, office_shape
 
-FIRST_PIN = 1  # the generation that a booking is answered with, also when the call is repeated
-
 
 def instant(moment: datetime) -> str:
     """Return an instant that is not at an office, as RFC 3339 with Z.
@@ -48,7 +46,7 @@ def slot_shapes(slots: Iterable[FreeSlot], *, zone: ZoneInfo) -> list[dict[str, 
 
 def booked_shape(appointment: Appointment) -> dict[str, object]:
     """Return a fresh appointment with the PIN that opens it."""
-    pin = references.derive_pin(settings.PIN_KEY, record=appointment.pk, generation=FIRST_PIN)
+    pin = tokens.first_pin(appointment)
     return {**appointment_shape(appointment, language=appointment.language), "pin": pin}
 
 

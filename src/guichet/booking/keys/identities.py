@@ -8,13 +8,12 @@ apart by how they write their name, and found by all three.
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from guichet.booking import rules
 from guichet.booking.models import Appointment
-from guichet.kernel import references
+from guichet.kernel import keyring
 from guichet.kernel.reading import names
 
 AT_ONCE = 500
@@ -42,7 +41,7 @@ def keys_of(*, name: str, date_of_birth: object, phone: str) -> Keys:
         "words": names.words(name),
     }
     derived = {
-        purpose: references.derive(settings.IDENTITY_KEY, purpose, spelling, date_of_birth, phone)
+        purpose: keyring.working(purpose, spelling, date_of_birth, phone)
         for purpose, spelling in spellings.items()
     }
     return Keys(**derived)
@@ -62,7 +61,7 @@ def contacts_of(*, phone: str, email: str) -> Contacts:
     What an address has after a plus sign, and its case, lead to the same mailbox.
     """
     return Contacts(
-        phone=references.derive(settings.IDENTITY_KEY, "phone", phone),
+        phone=keyring.working("phone", phone),
         mailbox=_mailbox("mailbox", email) if email else None,
     )
 
@@ -74,7 +73,7 @@ def contact_of_wishes(email: str) -> bytes:
 
 def _mailbox(purpose: str, email: str) -> bytes:
     name, _, domain = email.lower().rpartition("@")
-    return references.derive(settings.IDENTITY_KEY, purpose, f"{name.partition('+')[0]}@{domain}")
+    return keyring.working(purpose, f"{name.partition('+')[0]}@{domain}")
 
 
 def derive_again(*, now: datetime, most: int = AT_ONCE) -> int:

@@ -1,37 +1,43 @@
 """What is derived from keys and never stored: PINs, one-time codes, hold tokens, visitor keys."""
 
-from collections.abc import Callable, Sequence
-
-from django.conf import settings
+from collections.abc import Sequence
 
 from guichet.booking.models import Appointment, ContactCode, LostCode
-from guichet.kernel import references
+from guichet.kernel import keyring, references
+from guichet.kernel.enciphering import pins
 
+FIRST_PIN = 1
 NOBODY = 0  # the record for which a PIN is derived when a number is unknown: the work is the same
 
 
 def pin_of(appointment: Appointment) -> str:
     """Return the newest PIN of an appointment."""
-    return references.derive_pin(
-        settings.PIN_KEY, record=appointment.pk, generation=appointment.pin_offered
-    )
+    return _pin(appointment, appointment.pin_offered)
+
+
+def first_pin(appointment: Appointment) -> str:
+    """Return the PIN that an appointment began with, also when the call is repeated."""
+    return _pin(appointment, FIRST_PIN)
 
 
 def opening_generation(appointment: Appointment | None, text: str) -> int | None:
     """Return the generation of the PIN that was typed, or None when it is neither of the two."""
-    record = appointment.pk if appointment else NOBODY
-    pair = (appointment.pin_generation, appointment.pin_offered) if appointment else (1, 1)
+    candidate = appointment or Appointment(pk=NOBODY)
     match = None
-    for generation in pair:
-        pin = references.derive_pin(settings.PIN_KEY, record=record, generation=generation)
-        if references.same(pin, text) and appointment:
+    for generation in (candidate.pin_generation, candidate.pin_offered):
+        if references.same(_pin(candidate, generation), text) and appointment:
             match = generation
     return match
 
 
+def _pin(appointment: Appointment, generation: int) -> str:
+    key = pins.key_of(appointment.pin_key)
+    return references.derive_pin(key, record=appointment.pk, generation=generation)
+
+
 def code_of(code: LostCode) -> str:
     """Return the eight digits of a one-time code."""
-    secret = references.derive(settings.PIN_KEY, "lost", code.pk, code.asked_at.isoformat())
+    secret = _secret("lost", code)
     return f"{int.from_bytes(secret[:8]) % 100_000_000:08d}"
 
 
@@ -46,40 +52,51 @@ def opening_code(codes: Sequence[LostCode], text: str) -> LostCode | None:
 
 def visitor_key(visitor: str) -> bytes:
     """Return the keyed hash under which a visitor's claims are found."""
-    return references.derive(settings.IDENTITY_KEY, "visitor", visitor)
+    return keyring.working("visitor", visitor)
 
 
 def hold_token(claim: int) -> str:
     """Return the unguessable name a program uses for its hold; a replay derives it again."""
-    return f"{claim}-{references.derive(settings.PIN_KEY, 'hold', claim).hex()[:32]}"
+    return _tokens("hold", claim)[0]
 
 
 def claim_of(token: str) -> int | None:
     """Return the claim a hold token names, or None when the token was never given."""
-    return _named_by(token, hold_token)
+    return _named_by(token, "hold")
 
 
 def address_token(appointment: int) -> str:
     """Return what a mail carries to confirm its address: it opens nothing else."""
-    return f"{appointment}-{references.derive(settings.PIN_KEY, 'address', appointment).hex()[:32]}"
+    return _tokens("address", appointment)[0]
 
 
 def appointment_of(token: str) -> int | None:
     """Return whose address a token of a mail confirms, or None when it was never given."""
-    return _named_by(token, address_token)
+    return _named_by(token, "address")
 
 
-def _named_by(token: str, token_of: Callable[[int], str]) -> int | None:
+def _secret(purpose: str, code: LostCode | ContactCode) -> bytes:
+    return keyring.working(purpose, code.pk, code.asked_at.isoformat(), before=keyring.PIN)
+
+
+def _tokens(purpose: str, record: int) -> list[str]:
+    return [
+        f"{record}-{key.hex()[:32]}"
+        for key in keyring.workings(purpose, record, before=keyring.PIN)
+    ]
+
+
+def _named_by(token: str, purpose: str) -> int | None:
     number = token.partition("-")[0]
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
-    record = int(number)
-    return record if references.same(token_of(record), token) else None
+    tokens = _tokens(purpose, int(number))
+    return int(number) if any(references.same(ours, token) for ours in tokens) else None
 
 
 def contact_code_of(code: ContactCode) -> str:
     """Return the eight digits of a code for a phone or an address that has many appointments."""
-    secret = references.derive(settings.PIN_KEY, "contact", code.pk, code.asked_at.isoformat())
+    secret = _secret("contact", code)
     return f"{int.from_bytes(secret[:8]) % 100_000_000:08d}"
 
 

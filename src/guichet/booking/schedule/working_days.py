@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from guichet.booking import rules
-from guichet.kernel import references
+from guichet.kernel import keyring
 from guichet.offices import queries as offices
 from guichet.offices import rules as hours
 from guichet.offices.models import Office
@@ -36,7 +34,7 @@ class Calendar:
 
     def opens_at(self, day: date) -> datetime:
         """Return the minute in which the day's places open; the same minute at every call."""
-        digest = references.derive(settings.PIN_KEY, "release", self.office.pk, day)
+        digest = keyring.working("release", self.office.pk, day, before=keyring.PIN)
         return rules.released_at(
             day,
             open_days=self.open_days,

@@ -185,7 +185,7 @@ def test_it_keeps_the_page_of_details_as_typed(client: Client) -> None:
     assert "Rajan A/L Muthu" in text_of(client.get(DETAILS))
 
 
-@override_settings(IDENTITY_KEY="another key of fifty characters or more, I should say")
+@override_settings(WORKING_KEY="another key of fifty characters or more, I should say")
 def rebooked_under_another_key(*, derived: bool, name: str = JOSE) -> tuple[int, str | None]:
     """Return what somebody is answered who books again after the key was changed."""
     if derived:

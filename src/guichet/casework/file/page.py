@@ -18,6 +18,7 @@ from guichet.applications.models import (
     Paper,
     SecondReading,
 )
+from guichet.applications.queries import on_shelf
 from guichet.applications.reasons import facts
 from guichet.applications.reasons.facts import ShownGround
 from guichet.applications.states import OURS, is_possible
@@ -119,12 +120,11 @@ def others(
 
 
 def _same(match: Application, other: Application) -> str:
-    passport = match.passport and bytes(match.passport) == bytes(other.passport or b"")
-    person = any(
+    passport, letters, spelling = (
         (key := getattr(match, name)) and bytes(key) == bytes(getattr(other, name) or b"")
-        for name in ("person", "person_words")
+        for name in map(on_shelf, ("passport", "person", "person_words"))
     )
-    return "both" if passport and person else "passport" if passport else "person"
+    return "both" if passport and (letters or spelling) else "passport" if passport else "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from guichet.applications.models import (
     SecondReading,
     Version,
 )
-from guichet.applications.queries import is_same_person
+from guichet.applications.queries import is_same_passport, is_same_person
 from guichet.kernel.models import AuditEntry
 
 # What changes nothing in a case: whoever decides need not have seen it.
@@ -155,7 +155,7 @@ def _others(application: Application) -> QuerySet[Application]:
     """Return what else is known of the same passport or the same person."""
     same = Q(pk=None)
     if application.passport:
-        same |= Q(passport=application.passport)
+        same |= is_same_passport(application)
     if application.person:
         same |= is_same_person(application)
     matches = Application.objects.filter(same).exclude(pk=application.pk)

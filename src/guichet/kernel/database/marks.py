@@ -11,10 +11,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from guichet.kernel import keyring
 from guichet.kernel.models import Mark
 from guichet.kernel.references import derive
 
-SECRETS = ("SECRET_KEY", "PIN_KEY", "IDENTITY_KEY")
+SECRETS = ("SECRET_KEY", "PIN_KEY", "IDENTITY_KEY")  # there may be later versions, and another
 CONTENT = "content"
 BACKED_UP = "backed up"  # the second in which a copy was last made
 PURGED = "purged:"
@@ -25,8 +26,14 @@ def purged(kind: str) -> str:
     return f"{PURGED}{kind}"
 
 
-def _of_secret(name: str) -> str:
-    return derive(getattr(settings, name), "mark of a secret", name).hex()
+def _ours() -> dict[str, str]:
+    """Return the mark of each of our secrets."""
+    secrets = keyring.by_name(
+        settings.SECRET_KEY,
+        settings.WORKING_KEY,
+        **{name: keyring.keys_of(name) for name in (keyring.PIN, keyring.IDENTITY)},
+    )
+    return {name: derive(key, "mark of a secret", name).hex() for name, key in secrets.items()}
 
 
 def foreign_secrets() -> list[str]:
@@ -35,18 +42,18 @@ def foreign_secrets() -> list[str]:
     A secret without a mark gets ours: whoever comes first says what the others compare with.
     """
     foreign = []
-    for name in SECRETS:
-        mark, _ = Mark.objects.get_or_create(name=name, defaults={"value": _of_secret(name)})
-        if mark.value != _of_secret(name):
+    for name, value in _ours().items():
+        mark, _ = Mark.objects.get_or_create(name=name, defaults={"value": value})
+        if mark.value != value:
             foreign.append(name)
     return foreign
 
 
 def accept_secrets() -> list[str]:
     """Take our secrets for those of all nodes from now on; return which ones are new."""
-    changed = foreign_secrets()
+    changed, ours = foreign_secrets(), _ours()
     for name in changed:
-        Mark.objects.filter(name=name).update(value=_of_secret(name))
+        leave(name, ours[name])
     return changed
 
 

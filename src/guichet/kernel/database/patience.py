@@ -52,7 +52,7 @@ COMMAND = Patience(
 )
 
 _current = COMMAND
-_keys: tuple[int, ...] = ()
+_keys: dict[str, tuple[int, ...]] = {"keys": ()}
 
 
 def act_as(patience: Patience) -> None:
@@ -65,18 +65,23 @@ def current() -> Patience:
     return _current
 
 
-def open_with(keys: Collection[int]) -> None:
-    """Say which enciphered records this process can open, before it connects for the first time."""
-    global _keys
-    _keys = tuple(sorted(keys))
+def open_with(**versions: Collection[int]) -> None:
+    """Say which versions of its keys this process has, before it connects for the first time.
+
+    `keys` are those that open what is enciphered.
+    """
+    _keys.update({kind: tuple(sorted(those)) for kind, those in versions.items()})
 
 
 def name_of(patience: Patience) -> str:
     """Return what a process calls itself in the database, with the keys that it has.
 
-    A key is used only once every session says that it has it: see `enciphering.nodes`.
+    A key is used only once every session says that it has it: see `enciphering.nodes`. Who says
+    nothing of one has its first version, as every release has it.
     """
-    return f"{patience.name} keys {','.join(map(str, _keys)) or 'none'}"
+    versions = {kind: those for kind, those in _keys.items() if kind == "keys" or those != (1,)}
+    words = [f"{kind} {','.join(map(str, those)) or 'none'}" for kind, those in versions.items()]
+    return " ".join([patience.name, *words])
 
 
 def applied(parameters: Mapping[str, Any], *, options: bool) -> dict[str, Any]:

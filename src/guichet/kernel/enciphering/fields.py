@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from guichet.kernel.enciphering import current, envelopes
-from guichet.kernel.enciphering.envelopes import Envelope, Place
+from guichet.kernel.enciphering.envelopes import AlteredError, Envelope, Place
 
 UNBOUND = "{field} is enciphered for its record: save the record, or store nothing."
 
@@ -76,7 +76,12 @@ class EncipheredField(models.Field):  # type: ignore[type-arg]
         return envelopes.encipher(self.to_bytes(value), self.place(record), version=version)
 
     def opened(self, envelope: Envelope, record: models.Model) -> Any:
-        """Return the clear value of a record; AlteredError where it belongs to another."""
+        """Return the clear value of a record; AlteredError where it belongs to another.
+
+        So with what somebody may have written who has a key that leaked.
+        """
+        if current.is_refused(envelope.version):
+            raise AlteredError(f"{self} is enciphered with a key that has leaked.")
         return self.of_bytes(envelopes.decipher(envelope, self.place(record)))
 
     def as_stored(self, stored: Any) -> Any:

@@ -1,8 +1,8 @@
 """The keys that records are enciphered with: outside the database, each with a version.
 
-`CIPHER_KEYS` lists them, as in `2:…,1:…`; a key that says no version is the first. Of each a
-further key is derived for every column, so that no key enciphers more than AES-GCM allows: 2³²
-messages with random nonces (NIST SP 800-38D, 8.3).
+`CIPHER_KEYS` lists them, as in `2:…,1:…` (see `kernel.keyring`). Of each a further
+key is derived for every column, so that no key enciphers more than AES-GCM allows: 2³² messages
+with random nonces (NIST SP 800-38D, 8.3).
 """
 
 from collections.abc import Mapping
@@ -13,47 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from guichet.environment import complain
-
-SHORTEST = 32  # characters of a key
-FIRST, LAST = 1, 255  # versions: one byte
-
-
-class KeyMissingError(Exception):
-    """A record is enciphered with a key that this node does not have."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__(f"CIPHER_KEYS of this node has no key of version {version}.")
-
-
-def read(text: str) -> dict[int, str]:
-    """Return the keys by their version; raise ValueError with a sentence about what is wrong.
-
-    >>> sorted(read(f"2:{'b' * 32},1:{'a' * 32}")), list(read("c" * 40))
-    ([1, 2], [1])
-    """
-    keys: dict[int, str] = {}
-    for part in filter(None, map(str.strip, text.split(","))):
-        number, has_version, key = part.rpartition(":")
-        version = int(number) if number.isascii() and number.isdecimal() else 0
-        version = version if has_version else FIRST
-        if not FIRST <= version <= LAST:
-            raise ValueError(f"each key is written VERSION:KEY, with a version up to {LAST}")
-        if version in keys:
-            raise ValueError(f"two keys have the version {version}")
-        if len(key) < SHORTEST:
-            raise ValueError(f"the key of version {version} is shorter than {SHORTEST} characters")
-        keys[version] = key
-    return keys
-
-
-def of_setting(text: str) -> dict[int, str]:
-    """Return the keys that CIPHER_KEYS lists, or complain of it."""
-    try:
-        return read(text)
-    except ValueError as error:
-        complain(f"CIPHER_KEYS cannot be used: {error}.")
-        return {}
+from guichet.kernel.keyring import FIRST, KeyMissingError
 
 
 def newest() -> int:

@@ -4,33 +4,36 @@ Each says in its name there which keys it has (`database.patience.name_of`); one
 cannot open anything says nothing of keys.
 """
 
-import re
-
 from django.db import connection
 
-_OURS = re.compile(r"(?P<process>guichet-[a-z]+)(?: keys (?P<keys>[0-9,]+|none))?")
+from guichet.kernel import keyring
+
 _NAMES = """
 SELECT DISTINCT application_name FROM pg_stat_activity
  WHERE datname = current_database() AND application_name LIKE 'guichet-%'
 """
 
 
-def without(version: int) -> list[str]:
+def without(version: int, *, kind: str = "keys") -> list[str]:
     """Return the kinds of connected processes that lack the key of a version, each once."""
     with connection.cursor() as cursor:
         cursor.execute(_NAMES)
         names = [name for (name,) in cursor.fetchall()]
-    return sorted({process_of(name) for name in names if not has(name, version)})
+    return sorted({process_of(name) for name in names if not has(name, version, kind=kind)})
 
 
-def has(name: str, version: int) -> bool:
-    """Tell whether a process of this name can open what is enciphered with the key of a version.
+def has(name: str, version: int, *, kind: str = "keys") -> bool:
+    """Tell whether a process of this name has the key of a version.
 
     >>> has("guichet-web keys 1,12", 12), has("guichet-web keys 1,12", 2), has("guichet-web", 1)
     (True, False, False)
+    >>> has("guichet-web keys 1 pin 1,2", 2, kind="pin"), has("guichet-web keys 1", 1, kind="pin")
+    (True, True)
     """
-    match = _OURS.fullmatch(name)
-    return match is not None and str(version) in (match["keys"] or "").split(",")
+    words = name.split(" ")
+    versions = dict(zip(words[1::2], words[2::2], strict=False))
+    of_all = "" if kind == "keys" else str(keyring.FIRST)
+    return str(version) in versions.get(kind, of_all).split(",")
 
 
 def process_of(name: str) -> str:

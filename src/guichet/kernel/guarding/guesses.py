@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
-from guichet.kernel import references
+from guichet.kernel import keyring
 from guichet.kernel.guarding import limits, network, proofs
 from guichet.kernel.guarding.kinds import Overdrawn
 from guichet.kernel.guarding.network import Ladder
@@ -60,7 +60,7 @@ def guesser_of(request: HttpRequest, *, tags: frozenset[str] = frozenset()) -> G
 
 def tag(number: str) -> str:
     """Return what a browser may keep of a number it has opened: it tells nothing to anybody."""
-    return references.derive(settings.IDENTITY_KEY, "opened", number).hex()[:_TAG]
+    return keyring.working("opened", number).hex()[:_TAG]
 
 
 def note_opened(request: HttpRequest, number: str) -> None:
@@ -147,7 +147,7 @@ def failures() -> dict[str, int]:
 
 def counter_key(kind: str) -> bytes:
     """Return the key under which the failures of a kind are counted for who watches."""
-    return references.derive(settings.IDENTITY_KEY, "failures", kind)
+    return keyring.working("failures", kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _buckets_of(subject: str, guesser: Guesser) -> list[_Bucket]:
         _Bucket(limits.bucket_key(GUESSES.name, key), GUESSES, share)
         for key, share in guesser.ladder.shares()
     ]
-    digest = references.derive(settings.IDENTITY_KEY, GUESSES_AT.name, subject)
+    digest = keyring.working(GUESSES_AT.name, subject)
     number = int.from_bytes(digest[:4]) % SLOTS
     at = _Bucket(limits.bucket_key(GUESSES_AT.name, number.to_bytes(4)), GUESSES_AT, 1)
     return [*of_networks, at]

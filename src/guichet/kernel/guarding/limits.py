@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import connection, transaction
 
-from guichet.kernel import references
+from guichet.kernel import keyring
 from guichet.kernel.guarding import table
 from guichet.kernel.guarding.kinds import Limit
 from guichet.kernel.guarding.network import Ladder
@@ -57,7 +57,7 @@ def take_on_ladder(limit: Limit, ladder: Ladder, *, now: datetime) -> None:
 
 def bucket_key(kind: str, counted: bytes) -> bytes:
     """Return the key of the bucket from which a limit takes for whom it counts."""
-    return references.derive(settings.IDENTITY_KEY, "bucket", kind, counted.hex())
+    return keyring.working("bucket", kind, counted.hex())
 
 
 def refuse_mistyped(network: bytes, *, now: datetime) -> NoReturn:
@@ -71,7 +71,7 @@ def refuse_mistyped(network: bytes, *, now: datetime) -> NoReturn:
 
 def try_key(kind: str, *parts: object) -> bytes:
     """Return the key under which guesses at one secret from one network are counted."""
-    return references.derive(settings.IDENTITY_KEY, "try", kind, *parts)
+    return keyring.working("try", kind, *parts)
 
 
 def take_try(key: bytes, *, now: datetime) -> None:

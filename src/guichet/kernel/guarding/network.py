@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from django.conf import settings
 from django.http import HttpRequest
 
-from guichet.kernel import references
+from guichet.kernel import keyring
 
 
 @cache
@@ -56,7 +56,8 @@ def ladder_of(request: HttpRequest) -> Ladder:
     """Return the networks a request comes from, each as a keyed hash."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    return _ladder(peer, forwarded, settings.IDENTITY_KEY, *settings.TRUSTED_PROXIES)
+    keys = settings.WORKING_KEY + settings.IDENTITY_KEY
+    return _ladder(peer, forwarded, keys, *settings.TRUSTED_PROXIES)
 
 
 def network_of(request: HttpRequest) -> str:
@@ -127,4 +128,4 @@ def _as_text(address: IPv4Address | IPv6Address | None) -> str:
 
 
 def _key(network: str) -> bytes:
-    return references.derive(settings.IDENTITY_KEY, "network", network)
+    return keyring.working("network", network)

@@ -24,7 +24,7 @@ from django.core import signing
 from django.db import connection
 from django.http import HttpRequest
 
-from guichet.kernel import references
+from guichet.kernel import keyring, references
 from guichet.kernel.obstacles import Obstacle
 
 HEADER = "Guichet-Proof"
@@ -139,7 +139,7 @@ def patience(purpose: str, *, network: bytes, now: datetime, detail: str = "") -
 
 def spend(proof: Proof, *, uses: int = 1) -> bool:
     """Use up one of the tries that a proof is good for; false where none was left."""
-    key = references.derive(settings.IDENTITY_KEY, "proof", proof.name)
+    key = keyring.working("proof", proof.name)
     with connection.cursor() as cursor:
         if proof.note:
             cursor.execute("DELETE FROM kernel_bucket WHERE key = %s", [proof.note])
@@ -256,11 +256,11 @@ def _note(key: bytes, price: Price, *, now: datetime) -> float:
 
 
 def _note_key(purpose: str, network: bytes, detail: str) -> bytes:
-    return references.derive(settings.IDENTITY_KEY, "patience", purpose, network.hex(), detail)
+    return keyring.working("patience", purpose, network.hex(), detail)
 
 
 def _scope(purpose: str, network: bytes) -> str:
-    return references.derive(settings.IDENTITY_KEY, "proof for", purpose, network.hex()).hex()[:32]
+    return keyring.working("proof for", purpose, network.hex()).hex()[:32]
 
 
 def _secret(purpose: str) -> str:

@@ -17,11 +17,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest
 
-from guichet.kernel import references
+from guichet.kernel import keyring
 from guichet.kernel.guarding.network import network_key
 from guichet.kernel.models import IdempotentAnswer
 from guichet.kernel.obstacles import Obstacle
@@ -87,7 +86,7 @@ def pressed_once(form: str, write: Callable[[], int], *, now: datetime, after: i
     """
     if not _OF_A_FORM.fullmatch(form):
         return write()
-    key = references.derive(settings.IDENTITY_KEY, "form", form, after)
+    key = keyring.working("form", form, after)
     with transaction.atomic():
         if not _is_first(key, key, now=now):
             return _answer_again(key, key, path="")
@@ -103,9 +102,7 @@ def new_form() -> str:
 
 def _key(request: HttpRequest) -> bytes:
     own_key = _read(request.META[_IN_META])
-    return references.derive(
-        settings.IDENTITY_KEY, "idempotency", request.path, own_key, *_caller(request, own_key)
-    )
+    return keyring.working("idempotency", request.path, own_key, *_caller(request, own_key))
 
 
 def _caller(request: HttpRequest, key: str) -> tuple[object, ...]:
@@ -119,7 +116,7 @@ def _caller(request: HttpRequest, key: str) -> tuple[object, ...]:
 
 def _digest(body: dict[str, object]) -> bytes:
     content = json.dumps(body, sort_keys=True)
-    return references.derive(settings.IDENTITY_KEY, "idempotent body", content)
+    return keyring.working("idempotent body", content)
 
 
 def _read(key: str) -> str:

@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from guichet.environment import stop
+from guichet.kernel import keyring
 from guichet.kernel.database import marks
 from guichet.kernel.enciphering import current
 from guichet.kernel.running import static_files
@@ -37,6 +38,10 @@ NO_KEY = (
     "the database holds what is enciphered with keys that CIPHER_KEYS of this node lacks or has"
     " otherwise (version {versions}). Set those of the other nodes (docs/operations.md, Secrets);"
     " without them nobody can read it."
+)
+NO_VERSION = (
+    "{name} of this node has no key of version {versions}, by which the site goes. Set the list of"
+    " the other nodes (docs/operations.md, Secrets)."
 )
 NO_STANDBY = (
     "WARNING: the database waits for no standby (synchronous_standby_names is empty). When its"
@@ -136,6 +141,9 @@ def check_database(say: Say) -> None:
     """Stop where this node may not use the database, and warn where it may lose bookings."""
     if versions := current.missing_keys():
         stop(NO_KEY.format(versions=" and ".join(map(str, versions))))
+    for name in (keyring.IDENTITY, keyring.PIN):
+        if versions := current.missing_of(name):
+            stop(NO_VERSION.format(name=name, versions=" and ".join(map(str, versions))))
     if not settings.PRODUCTION:
         _compare_secrets(lambda sentence: say(f"WARNING: {sentence}"))
     else:

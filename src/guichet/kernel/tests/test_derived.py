@@ -1,4 +1,4 @@
-"""After IDENTITY_KEY was changed, every feature derives its own again, at the same instant."""
+"""After WORKING_KEY was changed, every feature derives its own again, at the same instant."""
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -42,7 +42,7 @@ def test_the_command_tells_each_and_takes_all_back_where_one_fails() -> None:
     derived.DERIVE_AGAIN["addresses"] = derive
     output = StringIO()
     call_command("derive_identities", stdout=output)
-    assert output.getvalue() == "3 addresses can be found under the new key.\n"
+    assert output.getvalue() == "3 addresses go by the new key.\n"
     Tally.objects.all().delete()
     derived.DERIVE_AGAIN["persons"] = fail
     with pytest.raises(ArithmeticError):

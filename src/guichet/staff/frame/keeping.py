@@ -6,18 +6,16 @@ it belongs to: nobody else who signs in there gets it. It is only shown again, n
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import Resolver404, resolve
 
-from guichet.kernel import references
+from guichet.kernel import keyring
 from guichet.staff.frame import languages, pages
 from guichet.web import visits
 
@@ -111,7 +109,6 @@ def _nothing(*args: Any, **kwargs: Any) -> HttpResponse:
     return HttpResponse()
 
 
-@cache
-def _cipher() -> Fernet:
-    key = references.derive(settings.IDENTITY_KEY, "typed by officers")
-    return Fernet(urlsafe_b64encode(key))
+def _cipher() -> MultiFernet:
+    keys = keyring.workings("typed by officers")
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])

@@ -1,20 +1,20 @@
 """How allauth is told the house rules: who may try how often, where to go, what to keep secret."""
 
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.http import HttpRequest
 
-from guichet.kernel import clock, references
+from guichet.kernel import clock, keyring
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.guarding.table import STAFF_SIGN_IN
@@ -23,6 +23,8 @@ from guichet.staff.frame import words
 from guichet.staff.sign_in import one_time
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
+
+_ENCIPHERED = {"secret", "seed"}  # of an authenticator app and of recovery codes
 
 
 class Accounts(DefaultAccountAdapter):
@@ -123,7 +125,22 @@ class SecondFactors(DefaultMFAAdapter):
         return bool(others.filter(type__in=second_factor.KINDS).exists())
 
 
-@cache
-def _cipher() -> Fernet:
-    key = references.derive(settings.IDENTITY_KEY, "second factors")
-    return Fernet(urlsafe_b64encode(key))
+def encipher_anew(*, now: datetime) -> int:
+    """Encipher the second factors again after WORKING_KEY was changed; return how many.
+
+    Whose factor opens with no key of ours must start anew, as after any loss.
+    """
+    count = 0
+    for authenticator in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN):
+        for name in _ENCIPHERED & authenticator.data.keys():
+            with suppress(InvalidToken):
+                token = _cipher().rotate(authenticator.data[name].encode())
+                authenticator.data[name] = token.decode()
+                count += 1
+        authenticator.save(update_fields=["data"])
+    return count
+
+
+def _cipher() -> MultiFernet:
+    keys = keyring.workings("second factors")
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])

@@ -41,13 +41,16 @@ def test_it_tells_the_server_milliseconds_and_nothing_of_what_has_no_end() -> No
 
 
 def test_it_is_what_was_said_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "_keys", ())
+    monkeypatch.setattr(patience, "_keys", {"keys": ()})
     assert patience.name_of(WEB) == "guichet-web keys none"
-    patience.open_with({12, 1})
+    patience.open_with(keys={12, 1}, identity={1}, pin={2, 1})
     for kind in (WEB, WORKER, COMMAND):
         patience.act_as(kind)
         assert patience.current() is kind
-        assert patience.applied({}, options=True)["application_name"] == f"{kind.name} keys 1,12"
+        assert (
+            patience.applied({}, options=True)["application_name"]
+            == f"{kind.name} keys 1,12 pin 1,2"
+        )
 
 
 def test_the_address_has_the_last_word_and_its_options_come_after_ours() -> None:

@@ -1,6 +1,5 @@
 """./guichet encipher [--undo]"""
 
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from guichet.kernel import clock
 from guichet.kernel.enciphering import current, keys, nodes, rewriting
 from guichet.kernel.enciphering.fields import EncipheredField
-from guichet.kernel.enciphering.keys import KeyMissingError
+from guichet.kernel.keyring import KeyMissingError
 from guichet.kernel.progress import track
 from guichet.kernel.record import audit
 
@@ -38,7 +37,7 @@ class Command(BaseCommand):
             current.end()
         else:
             current.begin(version)
-        time.sleep(2 * current.PAUSE)  # until every process has seen it
+        current.wait()
         count = sum(self._rewrite(field, version) for field in rewriting.columns())
         current.drop_keys(but=version)
         now, actor = clock.now(), audit.actor_of(None)
