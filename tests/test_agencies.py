@@ -16,11 +16,16 @@ _AS_SHIPPED = (
     "content/routine/{0}.toml: warning [{0}]: in your words in fr, and as shipped in {0} (1):"
     " case_status.label. Say it in yours here, too."
 )
+_SENTENCE = (
+    "locale/{0}/django.po: warning [{0}]: in your words in fr, and as shipped in {0} (1):"
+    " 'Contact'. Say it in yours here, too."
+)
 WARNINGS = {
     "consular": [
         _AS_SHIPPED.format("ar"),
-        "pages/decisions.ar.md: warning [ar]: the page is missing; it is shown in fr, and says so.",
+        _SENTENCE.format("ar"),
         _AS_SHIPPED.format("pt"),
+        _SENTENCE.format("pt"),
     ]
 }
 

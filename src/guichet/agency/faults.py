@@ -8,6 +8,10 @@ from pathlib import Path
 from guichet.agency.lines import line_at
 
 ERROR, WARNING = "error", "warning"
+MORE = (
+    "What rests on these (offices, services, hours, the form and who needs an authorization) is"
+    " looked at once they are right: more may follow."
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

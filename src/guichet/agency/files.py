@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from guichet.agency.faults import ERROR, WARNING, Fault
+from guichet.kernel.content.lists import MARKS_OF_UTF_16
 
 _READ = ("content", "locale", "pages", "seen.csv")
 _MARK = "\ufeff"
@@ -31,8 +32,12 @@ def text_in(
         sentence = f"{path} cannot be read: {error.strerror}.{how}"
         return "", Fault(ERROR, language, file, 0, sentence)
     except UnicodeDecodeError as error:
+        if error.object.startswith(MARKS_OF_UTF_16):
+            sentence = "the file is in UTF-16; save it once more in UTF-8."
+            return "", Fault(ERROR, language, file, 1, sentence)
         line = error.object[: error.start].count(b"\n") + 1
-        return "", Fault(ERROR, language, file, line, "the file is no text in UTF-8.")
+        sentence = "a letter here is not saved in UTF-8; save the file once more in UTF-8."
+        return "", Fault(ERROR, language, file, line, sentence)
     if text.startswith(_MARK):
         sentence = "the file begins with a byte order mark. Save it as UTF-8 without one (BOM)."
         return "", Fault(ERROR, language, file, 1, sentence)

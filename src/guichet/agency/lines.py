@@ -1,6 +1,7 @@
 """On which line of a TOML file each key stands; tomllib does not say."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -11,6 +12,21 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _TOML_LINE = re.compile(r"at line (\d+)")
+# What is meant by what tomllib says, in the words of somebody who reads a file and no parser.
+_MEANT = {
+    "Invalid value": 'behind the = stands no value; words take quotation marks, as in "words"',
+    "Expected '='": "a key is followed by = and its value; words take quotation marks",
+    "Invalid statement": "the line begins neither with a key nor with a table, [like.this]",
+    "Cannot overwrite": "the key stands in its table twice",
+    "Duplicate inline": "the key stands in its table twice",
+    "Cannot declare": "the table stands in the file twice",
+    "Expected ']'": "the head of a table is not closed, as in [agency]",
+    "Unclosed": "a bracket that was opened is not closed",
+    "Illegal character": "words are not closed by the quotation mark they were opened with",
+    "Unterminated": "words are not closed by the quotation mark they were opened with",
+    "Unescaped": "a backslash in words is written twice",
+    "Expected newline": 'more stands behind the value; within words a quotation mark is \\"',
+}
 
 
 class _Token(NamedTuple):
@@ -35,14 +51,17 @@ def lines_of(text: str) -> dict[str, int]:
     return walk.lines
 
 
-def line_of_error(reason: str) -> int:
-    """Return the line that tomllib names in its error, or 0.
+def fault_of_toml(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
+    """Return the line on which a text is no TOML, and what is right there.
 
-    >>> line_of_error("Invalid value (at line 3, column 7)"), line_of_error("at end of document")
-    (3, 0)
+    >>> fault_of_toml(tomllib.TOMLDecodeError("Invalid value (at line 3, column 7)"), "")
+    (3, 'this is no TOML: behind the = stands no value; words take quotation marks, as in "words".')
     """
+    reason = str(error)
     match = _TOML_LINE.search(reason)
-    return int(match[1]) if match else 0
+    line = int(match[1]) if match else text.rstrip().count("\n") + 1
+    hint = next((words for start, words in _MEANT.items() if reason.startswith(start)), reason)
+    return line, f"this is no TOML: {hint}."
 
 
 def line_at(lines: Mapping[str, int], path: str) -> int:

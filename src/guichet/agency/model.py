@@ -102,13 +102,13 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """A page the agency wrote, by language; the first that is offered stands in for the others."""
+    """A page the agency wrote, in each language that is offered."""
 
     slug: str
     wordings: Mapping[str, Wording]
 
     def in_language(self, language: str) -> Wording:
-        """Return the page in a language, else in the agency's first."""
+        """Return the page in a language; beside pages of staff in another one, the first."""
         return self.wordings.get(language) or next(iter(self.wordings.values()))
 
 

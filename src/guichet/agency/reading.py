@@ -15,7 +15,7 @@ from guichet.agency.answering import contact_in, public_body_in
 from guichet.agency.face import drawing_in, text_name_in
 from guichet.agency.faults import Fault, Notes, errors, in_order
 from guichet.agency.files import text_in
-from guichet.agency.lines import line_of_error, lines_of
+from guichet.agency.lines import fault_of_toml, lines_of
 from guichet.agency.model import Agency, Contact, Fee, Number, Phrase
 from guichet.agency.own_pages.reading import pages_in
 from guichet.agency.promises.reading import authorization_in
@@ -67,7 +67,9 @@ def read(folder: Path) -> Reading:
     pages, faults_of_pages = pages_in(folder, agency.languages, agency.programmes)
     words = [*faults_of_words(folder, agency.languages)]
     words += pages_of_one_name(pages, agency.languages)
+    places = {(fault.file, fault.line) for fault in faults_of_pages}
     links_off = links_to_what_is_off(folder, agency.programmes, hosts_of(content[1]))
+    links_off = (fault for fault in links_off if (fault.file, fault.line) not in places)
     faults = in_order([*notes.faults, *faults_of_pages, *words, *links_off])
     agency = replace(agency, own_pages=pages)
     wrong = errors(faults)
@@ -85,8 +87,7 @@ def _content_of(folder: Path) -> tuple[tuple[str, dict[str, Any]], Fault | None]
     try:
         return (text, tomllib.loads(text)), None
     except tomllib.TOMLDecodeError as error:
-        line = line_of_error(str(error)) or text.count("\n") + 1
-        return empty, Fault("error", "", FILE, line, f"this is no TOML: {error}.")
+        return empty, Fault("error", "", FILE, *fault_of_toml(error, text))
 
 
 def _agency_in(root: Table, folder: Path) -> Agency:
@@ -122,10 +123,10 @@ def _rest_of(
 
     return {
         "contacts": each("contact", lambda table, name: _contact(table, name, languages)),
-        "addresses": each("address", lambda table, name: table.phrase(name, languages)),
-        "countries": each(
-            "country", lambda table, name: table.take(name, values.country, "") or None
+        "addresses": each(
+            "address", lambda table, name: table.phrase(name, languages, read=values.address)
         ),
+        "countries": each("country", _country),
         "senders": each("mail", _sender),
         "fees": each("fee", _fee),
         "authorization": authorization_in(root, languages, programmes),
@@ -235,7 +236,7 @@ def _links_in(
             addresses[label] = None
         elif address := table.phrase(label, languages, read=values.url):
             addresses[label] = address
-            if programme not in programmes:
+            if programmes and programme not in programmes:
                 sentence = f"{table.at(label)} leads into {programme}, which is off. Take it out."
                 table.notes.error(table.at(label), sentence)
     return addresses

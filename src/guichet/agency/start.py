@@ -1,10 +1,12 @@
 """Whose site a start is: the agency of the folder, or a list of what is wrong with it."""
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from guichet.agency.faults import Fault
+from guichet.agency.faults import ERROR, MORE, Fault
 from guichet.agency.model import Agency
 from guichet.agency.reading import Reading, read
 from guichet.agency.shipped import DEMONSTRATION
@@ -31,7 +33,7 @@ def agency_of(folder: Path) -> Agency:
         for fault in reading.errors:
             complain(f"{folder}/{fault}")
     elif not _judges_only:
-        sys.exit(f"guichet: {listed(folder, reading.errors)}")
+        sys.exit(f"guichet: {listed(folder, _everything(folder) or reading.errors)}")
     elif reading.draft is not None:
         return reading.draft
     return demonstration()
@@ -45,8 +47,27 @@ def demonstration() -> Agency:
     return reading.agency
 
 
-def listed(folder: Path, faults: Iterable[Fault]) -> str:
+def listed(folder: Path, faults: Iterable[Fault | str]) -> str:
     """Return the faults that stop a start as one text of a line each."""
     lines = [f"- {fault}" for fault in faults]
-    head = f"the agency's folder {folder} cannot be used; to correct ({len(lines)}):"
+    count = sum(1 for line in lines if line != f"- {MORE}")
+    head = f"the agency's folder {folder} cannot be used; to correct ({count}):"
     return "\n".join([head, *lines])
+
+
+def _everything(folder: Path) -> list[str]:
+    """Return all that check-agency says is to correct: rooms tell more than what is read here.
+
+    It judges in a process of its own, for this one has no settings; nothing where it cannot.
+    """
+    check = subprocess.run(
+        [sys.executable, "-m", "guichet", "check-agency"],
+        env={**os.environ, "AGENCY_DIR": str(folder)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = check.stdout.splitlines()
+    wrong = [line[2:] for line in lines if line.startswith("- ") and f": {ERROR}" in line]
+    return [*wrong, MORE] if wrong and MORE in lines else wrong

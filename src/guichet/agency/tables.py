@@ -82,8 +82,9 @@ class Table:
     ) -> Phrase | None:
         """Return words by language: a table of them, or one text for all; None where missing.
 
-        A language that is offered and has no words is told; also where one text for all is no
-        name and no address that stays the same in each, unless it is `one_for_all`.
+        A language that is offered and has no words stops the start; one that has no address of
+        its own is led to the first one's. Where one text for all is no name and no address that
+        stays the same in each, unless it is `one_for_all`, that is told.
         """
         content = self._content.get(key)
         first = languages[0] if languages else ""
@@ -93,11 +94,13 @@ class Table:
                 self._complain_of_one(key, languages)
             return Phrase({first: words}, first) if words else None
         inside = self.table(key)
+        if not languages:
+            inside.knows(*content)  # which they are could not be read, and that is told
         texts = {code: words for code in LANGUAGES if (words := inside.take(code, read, ""))}
         for language in languages:
             if language not in content:
-                sentence = f"{self.at(key)} has no words in {language}."
-                note = self.notes.error if required else self.notes.warn
+                note = self.notes.error if read is text else self.notes.warn
+                sentence = f"{self.at(key)} has no words in {language}, which is offered."
                 note(self.at(key), sentence, language=language)
         return Phrase(texts, first) if texts else None
 

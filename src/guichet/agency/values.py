@@ -34,6 +34,11 @@ def text(value: object) -> str:
     return value.strip()
 
 
+def address(value: object) -> str:
+    """Read an official address, as letters name it; it may be the same in every language."""
+    return text(value)
+
+
 def texts(value: object) -> tuple[str, ...]:
     """Read a list of lines."""
     if not isinstance(value, list) or not value:

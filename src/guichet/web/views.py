@@ -48,8 +48,7 @@ def own_page(request: HttpRequest, slug: str) -> HttpResponse:
     own = settings.AGENCY.own_pages.get(slug)
     if own is None:
         raise Http404
-    wording = own.in_language(of(request))
-    context = {"own": wording, "direction": ALL[wording.language].direction, "slug": slug}
+    context = {"own": own.in_language(of(request))}
     return page(request, "web/own_page.html", context, complete=ALL)
 
 

@@ -30,17 +30,6 @@ def test_a_link_between_own_pages_leads_on(client: Client) -> None:
     assert "<h1>Comment nous décidons</h1>" in client.get("/fr/pages/decisions/").content.decode()
 
 
-def test_a_page_that_lacks_a_language_is_shown_in_the_first_and_says_so(client: Client) -> None:
-    text = client.get("/ar/pages/decisions/").content.decode()
-    assert '<html lang="ar" dir="rtl">' in text
-    assert '<div class="prose" lang="fr" dir="ltr">' in text
-    assert '<link rel="canonical" href="/fr/pages/decisions/">' in text
-    assert "تظهر هنا باللغة التي كُتبت بها" in text
-    foot = text.partition('<footer class="foot">')[2]
-    link = '<a href="/ar/pages/decisions/" lang="fr" hreflang="fr">Comment nous décidons</a>'
-    assert link in foot
-
-
 @pytest.mark.parametrize("slug", ["nothing", "imprint.fr", "..%2fagency", "IMPRINT"])
 def test_a_page_that_nobody_wrote_is_not_there(client: Client, slug: str) -> None:
     assert client.get(f"/fr/pages/{slug}/").status_code == 404

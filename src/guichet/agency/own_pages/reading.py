@@ -82,19 +82,13 @@ def _slugs(shelf: Shelf) -> list[str]:
 
 def _of_languages(slug: str, shelf: Shelf) -> Iterator[Fault]:
     wordings = {language for other, language in shelf.texts if other == slug}
-    for language in sorted(wordings - set(shelf.languages)):
+    for language in sorted(wordings - set(shelf.languages)) if shelf.languages else ():
         sentence = f"{language} is not offered; nobody reads this page."
         yield Fault(WARNING, language, f"{FOLDER}/{slug}.{language}.md", 0, sentence)
-    for place, language in enumerate(shelf.languages):
-        file = f"{FOLDER}/{slug}.{language}.md"
-        if language in wordings:
-            continue
-        if place == 0:
-            sentence = f"the page is missing in {language}, which stands in for the others."
-            yield Fault(ERROR, language, file, 0, sentence)
-        else:
-            sentence = f"the page is missing; it is shown in {shelf.languages[0]}, and says so."
-            yield Fault(WARNING, language, file, 0, sentence)
+    for language in shelf.languages:
+        if language not in wordings:
+            sentence = f"the page is missing in {language}, which is offered: write it."
+            yield Fault(ERROR, language, f"{FOLDER}/{slug}.{language}.md", 0, sentence)
 
 
 def _of_links(slug: str, language: str, text: str, shelf: Shelf) -> Iterator[Fault]:
@@ -110,13 +104,13 @@ def _wrong_with(address: str, shelf: Shelf) -> str:
     if not match:
         return ""
     prefix, own, first = match.groups()
-    if prefix not in shelf.languages:
+    if shelf.languages and prefix not in shelf.languages:
         return f"pages begin with a language that is offered, and {prefix!r} is none."
     if own is not None:
         names = _slugs(shelf)
         return "" if own in names else f"there is no page {own!r}.{nearest(own, names)}"
     programme = _FIRST_PARTS.get(first, "")
-    if programme in PROGRAMMES and programme not in shelf.programmes:
+    if shelf.programmes and programme in PROGRAMMES and programme not in shelf.programmes:
         return f"{programme} is off."
     return ""
 

@@ -36,7 +36,7 @@ def authorization_in(
             if key not in table:
                 words = promise.format(getattr(usual, key))
                 table.notes.warn(table.at(key), f"{table.at(key)} is missing: {words}. Say yours.")
-    elif KEY in root:
+    elif programmes and KEY in root:
         sentence = f"{KEY} is of a programme that is off; nobody sees it."
         table.notes.warn(KEY, sentence)
     return authorization

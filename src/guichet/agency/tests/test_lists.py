@@ -33,7 +33,7 @@ def write(folder: Path, file: str, content: bytes) -> Path:
 @pytest.mark.parametrize(
     ("file", "content", "line", "sentence"),
     [
-        (COUNTRIES, GOOD.replace("PAR", "PÂR").encode("latin-1"), 2, "no text in UTF-8; save it"),
+        (COUNTRIES, GOOD.replace("PAR", "PÂR").encode("latin-1"), 2, "is not saved in UTF-8; save"),
         (COUNTRIES, GOOD.encode("utf-16"), 1, "the file is in UTF-16; save it once more"),
         (COUNTRIES, GOOD.encode("utf-16-be"), 1, "is no text (NUL)"),
         (COUNTRIES, GOOD.replace("LIS", "L\0S").encode(), 3, "is no text (NUL); take it out."),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from guichet.agency.own_pages.markdown import html_of, is_allowed, title_of
 from guichet.agency.own_pages.reading import pages_in
+from guichet.agency.reading import read
 
 LANGUAGES, PROGRAMMES = ("fr", "ar"), ("appointments",)
 TAGS = set("h1 h2 h3 h4 h5 h6 p ul ol li blockquote hr em strong a bdi br".split())
@@ -123,7 +124,7 @@ def test_no_folder_is_no_fault(tmp_path: Path) -> None:
         ("# Un\n\n[a](../../eta/apply/)\n", 3, "eta is off."),
         ("# Un\n\n[a](../b/)\n", 3, "there is no page 'b'."),
         ("# Un\n\n[a](/pt/contact/)\n", 3, "'pt' is none."),
-        (b"# Un\n\n\xff\n", 3, "the file is no text in UTF-8."),
+        (b"# Un\n\n\xff\n", 3, "a letter here is not saved in UTF-8; save"),
         (b"\xef\xbb\xbf# Un\n", 1, "byte order mark"),
     ],
 )
@@ -140,14 +141,23 @@ def test_each_fault_has_its_line(tmp_path: Path, text: str | bytes, line: int, w
         ("notes.txt", "pages/notes.txt: error: a page is called slug.language.md"),
         ("A_b.fr.md", "'A_b' takes small letters, digits and single hyphens"),
         ("a.zh-hans.md", "'zh-hans' is no language of ours. zh-Hans may be meant."),
-        ("b.ar.md", "pages/b.fr.md: error [fr]: the page is missing in fr, which stands in"),
-        ("b.fr.md", "pages/b.ar.md: warning [ar]: the page is missing; it is shown in fr"),
+        ("b.ar.md", "pages/b.fr.md: error [fr]: the page is missing in fr, which is offered"),
+        ("b.fr.md", "pages/b.ar.md: error [ar]: the page is missing in ar, which is offered"),
         ("a.pt.md", "pages/a.pt.md: warning [pt]: pt is not offered; nobody reads this page."),
     ],
 )
 def test_names_and_languages_are_looked_at(tmp_path: Path, name: str, words: str) -> None:
     faults = faults_of(folder_of(tmp_path, **{name: "# Page\n"}))
     assert [fault for fault in faults if words in fault], faults
+
+
+def test_a_link_to_what_is_off_is_told_once(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, **{"a.fr.md": "# Un\n\n[Demander](/fr/eta/)\n"})
+    (folder / "agency.toml").write_text(
+        '[agency]\nname = "A"\nlanguages = ["fr"]\nprogrammes = ["appointments"]\n'
+    )
+    (fault,) = [str(fault) for fault in read(folder).faults if "eta" in fault.sentence]
+    assert fault == "pages/a.fr.md:3: error [fr]: a link leads to '/fr/eta/': eta is off."
 
 
 def test_a_folder_where_a_page_should_be_is_one_sentence(tmp_path: Path) -> None:

@@ -119,7 +119,11 @@ case_status = "https://www.example.org/etat"
         ),
         (HEAD.replace('["fr", "pt", "ar"]', "3"), 3, 'takes a list, as in ["en"].'),
         (HEAD.replace('"ar"]', '"ja"]'), 3, "ja is not complete in appointments: its pages would"),
-        (HEAD.replace('pt = "Serviço consular", ', ""), 2, "agency.name has no words in pt."),
+        (
+            HEAD.replace('pt = "Serviço consular", ', ""),
+            2,
+            "agency.name has no words in pt, which is",
+        ),
         (HEAD.replace("appointments", "apointments"), 4, "appointments may be meant."),
         ("[agency]\n", 1, "agency.name is missing."),
         ("[agency]\n", 1, "agency.languages is missing."),
@@ -264,7 +268,7 @@ def test_a_folder_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     (fault,) = read(tmp_path / "nowhere").faults
     assert "cannot be read: No such file" in fault.sentence
     (tmp_path / "agency.toml").write_bytes(b"\xff\xfe")
-    assert "no text in UTF-8" in read(tmp_path).faults[0].sentence
+    assert "is in UTF-16" in read(tmp_path).faults[0].sentence
     assert errors(read(tmp_path).faults)
 
 

@@ -41,7 +41,7 @@ def dotted(key: str, words: str) -> str:
     ("file", "text", "line", "words"),
     [
         ("content/routine/fr.toml", "a = \n", 1, "this is no TOML"),
-        ("content/routine/fr.toml", b"\xff", 1, "no text in UTF-8"),
+        ("content/routine/fr.toml", b"\xff", 1, "not saved in UTF-8"),
         ("content/routine/fr.toml", '\n[case_status]\nlabell = "x"', 3, "case_status.label may be"),
         ("content/routin/fr.toml", 'a = "x"', 0, "no such file in content/"),
         ("content/routine/link.csv", "a,b", 0, "links.csv may be meant"),
@@ -67,7 +67,7 @@ def dotted(key: str, words: str) -> str:
             "locale/fr/django.po",
             PO + 'msgid "Error: %(title)s"\nmsgstr "Erreur"\n',
             5,
-            "other placeholders than ['title']",
+            "other placeholders than %(title)s.",
         ),
     ],
 )
@@ -123,7 +123,17 @@ def test_words_that_one_language_lacks_are_told_by_file_and_key(folder: Path) ->
     write(folder, "content/access/pt.toml", 'tea = "Há chá."')
     faults = [fault for fault in read(folder).faults if "access" in fault.file]
     assert str(faults[-1]) == (
-        "content/access/fr.toml: warning [fr]: tea has no words in fr; it is shown in pt."
+        "content/access/fr.toml: error [fr]: tea has no words in fr, which is offered."
+    )
+
+
+def test_a_sentence_that_one_catalogue_says_and_another_does_not_is_a_hint(folder: Path) -> None:
+    write(folder, "locale/fr/django.po", PO + 'msgid "Contact"\nmsgstr "Nous écrire"\n')
+    write(folder, "locale/pt/django.po", PO + 'msgid "Contact"\nmsgstr "Escrever-nos"\n')
+    (fault,) = [str(fault) for fault in read(folder).faults]
+    assert fault == (
+        "locale/ar/django.po: warning [ar]: in your words in fr, and as shipped in ar (1):"
+        " 'Contact'. Say it in yours here, too."
     )
 
 

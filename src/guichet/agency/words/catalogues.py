@@ -6,7 +6,7 @@ They are compiled into a folder of ours, for the agency's may be read only.
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +17,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from guichet.agency.faults import ERROR, WARNING, Fault, nearest
 from guichet.agency.files import text_in
-from guichet.agency.shipped import LANGUAGES, ROOT
+from guichet.agency.shipped import CATALOGUED, LANGUAGES, ROOT
 from guichet.kernel.content.placeholders import unlike
 
 FILE = "django.po"
@@ -32,6 +32,7 @@ def own_file(folder: Path, language: str) -> Path:
 
 def faults_of_catalogues(folder: Path, languages: tuple[str, ...]) -> Iterator[Fault]:
     """Yield everything that is wrong with the own catalogues of a folder."""
+    catalogues: dict[str, Catalog] = {}
     for path in sorted((folder / "locale").glob("*")):
         file = path.relative_to(folder).as_posix()
         if path.name not in LANGUAGES:
@@ -40,10 +41,32 @@ def faults_of_catalogues(folder: Path, languages: tuple[str, ...]) -> Iterator[F
         elif not (path / FILE).is_file():
             yield Fault(ERROR, path.name, file, 0, f"there is no {FILE} in it.")
         else:
-            yield from _of_catalogue(path / FILE, f"{file}/{FILE}", path.name)
-            if path.name not in languages:
+            yield from _of_catalogue(path / FILE, f"{file}/{FILE}", path.name, catalogues)
+            if languages and path.name not in languages:
                 sentence = f"{path.name} is not offered; nobody reads these sentences."
                 yield Fault(WARNING, path.name, f"{file}/{FILE}", 0, sentence)
+    yield from _as_shipped({code: catalogues.get(code, Catalog()) for code in languages})
+
+
+def _as_shipped(catalogues: Mapping[str, Catalog]) -> Iterator[Fault]:
+    """Yield what the agency says differently in one of its languages and not in another."""
+    sentences = {
+        code: {message.id: "" for message in catalogue if message.id}
+        for code, catalogue in catalogues.items()
+        if code in CATALOGUED  # in the others most sentences are not shipped either
+    }
+    for language, own in sentences.items():
+        others = {key: code for code in reversed(sentences) for key in sentences[code]}
+        if missing := [key for key in others if key not in own and _ids(key) in _shipped()]:
+            sentence = (
+                f"in your words in {others[missing[0]]}, and as shipped in {language}"
+                f" ({len(missing)}): {_ids(missing[0])[0]!r}. Say it in yours here, too."
+            )
+            yield Fault(WARNING, language, f"locale/{language}/{FILE}", 0, sentence)
+
+
+def _ids(key: object) -> tuple[str, ...]:
+    return (key,) if isinstance(key, str) else tuple(key)  # type: ignore[arg-type]
 
 
 def compile_own(folder: Path, target: Path) -> None:
@@ -60,7 +83,10 @@ def compile_own(folder: Path, target: Path) -> None:
             compiled.unlink(missing_ok=True)
 
 
-def _of_catalogue(path: Path, file: str, language: str) -> Iterator[Fault]:
+def _of_catalogue(
+    path: Path, file: str, language: str, catalogues: dict[str, Catalog]
+) -> Iterator[Fault]:
+    """Yield what is wrong with a catalogue, which is put beside the others where it can be read."""
     text, fault = text_in(path, file, language=language)
     if fault:
         yield fault
@@ -77,6 +103,7 @@ def _of_catalogue(path: Path, file: str, language: str) -> Iterator[Fault]:
     except PoFileError as error:
         yield Fault(ERROR, language, file, error.lineno + 1, f"this is no catalogue: {error}.")
         return
+    catalogues[language] = catalogue
     for message in catalogue:
         if message.id:
             yield from _of_message(message, file, language, forms=catalogue.num_plurals)

@@ -16,10 +16,10 @@ def complain_of_doubles(notes: Notes, agency: Agency) -> None:
         for kind, number in agency.numbers.items()
         if number.name
     }
-    for first, second in _pairs(names):
+    for first, second in pairs(names):
         sentence = f"numbers.{second}.name is that of numbers.{first}, too: people mix them up."
         notes.warn(f"numbers.{second}.name", sentence)
-    for first, second in _pairs({key: parseaddr(line)[1] for key, line in agency.senders.items()}):
+    for first, second in pairs({key: parseaddr(line)[1] for key, line in agency.senders.items()}):
         if agency.senders[first] != agency.senders[second]:
             sentence = f"mail.{second} has the address of mail.{first} under another name."
             notes.warn(f"mail.{second}", sentence)
@@ -38,12 +38,12 @@ def pages_of_one_name(pages: Mapping[str, OwnPage], languages: Iterable[str]) ->
             for slug, page in pages.items()
             if language in page.wordings
         }
-        for first, second in _pairs(titles):
+        for first, second in pairs(titles):
             sentence = f"its title is that of {first}.{language}.md, too: the foot names both so."
             yield Fault(WARNING, language, f"pages/{second}.{language}.md", 1, sentence)
 
 
-def _pairs(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def pairs(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield each key whose value another one before it has, with that one first."""
     owners: dict[object, str] = {}
     for key, value in values.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from guichet.agency.faults import WARNING, Fault
+from guichet.agency.faults import ERROR, WARNING, Fault
 from guichet.agency.shipped import CONTENT
 
 # Topics of lists: their rooms tell which words an entry of its own lacks, and how much it matters.
@@ -48,8 +48,8 @@ def _lacking_in(
     missing = sorted(keys.keys() - words.get(language, {}).keys())
     for key in missing:
         if key not in english and topic.name not in _TOLD_ELSEWHERE:
-            sentence = f"{key} has no words in {language}; it is shown in {keys[key]}."
-            yield Fault(WARNING, language, file, 0, sentence)
+            sentence = f"{key} has no words in {language}, which is offered."
+            yield Fault(ERROR, language, file, 0, sentence)
     if as_shipped := [key for key in missing if key in english]:
         names = ", ".join(as_shipped[:_MOST_KEYS]) + (", …" if as_shipped[_MOST_KEYS:] else "")
         sentence = (

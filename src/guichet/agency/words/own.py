@@ -13,7 +13,7 @@ from pathlib import Path
 
 from guichet.agency.faults import ERROR, WARNING, Fault, errors, nearest
 from guichet.agency.files import entries_in, folders_in, slips_of_the_pen, text_in
-from guichet.agency.lines import line_at, line_of_error, lines_of
+from guichet.agency.lines import fault_of_toml, line_at, lines_of
 from guichet.agency.shipped import CONTENT, LANGUAGES
 from guichet.agency.words.catalogues import faults_of_catalogues
 from guichet.agency.words.lacking import lacking
@@ -81,7 +81,11 @@ def _of_files(folder: Path, languages: tuple[str, ...]) -> Iterator[Fault]:
         yield from _outdated(folder, files, notes)
     topics: dict[Path, dict[str, Mapping[str, str]]] = {}
     for file in files:
-        topics.setdefault(file.topic, {})[file.language] = file.words
+        topics.setdefault(file.topic, {})[file.language] = {
+            key: words
+            for key, words in file.words.items()
+            if key in file.english or _is_open(file.topic.name, key)  # the rest is told already
+        }
     yield from lacking(topics, {file.topic: file.english for file in files}, languages)
 
 
@@ -130,8 +134,7 @@ def _of_text(path: Path, file: str, *, is_words: bool) -> Iterator[Fault]:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = line_of_error(str(error)) or text.count("\n") + 1
-        yield Fault(ERROR, "", file, line, f"this is no TOML: {error}.")
+        yield Fault(ERROR, "", file, *fault_of_toml(error, text))
         return
     for key in wordless(content) if is_words else ():
         sentence = f'{key} takes words in quotation marks, as in "What to do".'

@@ -47,7 +47,7 @@ def links_to_what_is_off(
     names = "|".join(re.escape(host) for host in sorted(set(hosts)))
     here = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:{names})(?::\d+)?(?=/)") if names else None
     for programme in PROGRAMMES:
-        if programme in programmes:
+        if programme in programmes or not programmes:
             continue
         begins = "|".join(BEGINNINGS[programme])
         link = re.compile(rf"(?<![\w/.-]){_LANGUAGE}(?:{begins}){_END}")

@@ -105,7 +105,7 @@ def test_a_list_that_a_program_for_tables_has_saved(tmp_path: Path) -> None:
     (folder / LIST).write_bytes(plain + "Réunion\n".encode("latin-1"))
     answer = checked(folder)
     line = plain.count(b"\n") + 1
-    assert f"- {LIST}:{line}: error: it is no text in UTF-8" in answer.stdout
+    assert f"- {LIST}:{line}: error: a letter here is not saved in UTF-8" in answer.stdout
     assert "Traceback" not in answer.stdout + answer.stderr
 
 

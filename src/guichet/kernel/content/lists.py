@@ -48,7 +48,7 @@ def faults_of(
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        yield line, "it is no text in UTF-8; save it once more as CSV in UTF-8."
+        yield line, "a letter here is not saved in UTF-8; save it once more as CSV in UTF-8."
         return
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

@@ -68,8 +68,13 @@ def unlike(originals: list[str], texts: Iterable[str]) -> Iterator[str]:
         names = placeholders(text) - OF_THE_AGENCY
         required = allowed - ({"count"} if len(originals) > 1 else set())
         if names - allowed or required - names:
-            yield f"other placeholders than {sorted(allowed)}"
+            yield _other_placeholders(sorted(allowed))
         if allowed and stray_percent(text):
             yield "a lone percent sign"
         if tags(text) != tags(originals[-1]):
             yield "other markup than the English"
+
+
+def _other_placeholders(allowed: Iterable[str]) -> str:
+    names = ", ".join(f"%({name})s" for name in allowed)
+    return f"other placeholders than {names}" if names else "placeholders, and the English has none"

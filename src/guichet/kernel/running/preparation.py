@@ -186,11 +186,11 @@ def _import_reference_data() -> None:
     digest = marks.digest_of([settings.CONTENT_DIR, settings.AGENCY.content])
     has_offices = apps.get_model("offices", "Office").objects.exists()
     if not (has_offices and marks.is_marked(marks.CONTENT, digest)):
+        _judge_content()  # first: it lists everything, an import what kept it from going on
         try:
             call_if_there("import_reference")
         except CommandError as error:
             stop(str(error))
-        _judge_content()
         marks.leave(marks.CONTENT, digest)
 
 

@@ -9,6 +9,7 @@ from guichet.agency.faults import ERROR, WARNING, Fault
 from guichet.agency.shipped import COMPLETE
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.judging import hidden_behind, problems_of
+from guichet.offices.reference.overlooking import overlooked
 from guichet.offices.reference.wordings import missing_words
 
 
@@ -28,6 +29,7 @@ def faults_of(folder: Path) -> Iterator[Fault]:
     if not problems:
         languages = [code for code in settings.AGENCY.languages if code in COMPLETE["appointments"]]
         yield from missing_words(reference, tuple(languages))
+        yield from overlooked(reference, folder)
     if not settings.AGENCY.country("appointments"):
         sentence = "country.appointments is not told; all offices count as abroad. Say where."
         yield Fault(WARNING, "", "agency.toml", 0, sentence)

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from guichet.agency.faults import WARNING, Fault
+from guichet.agency.faults import ERROR, WARNING, Fault
 from guichet.agency.lines import line_at, lines_of
 from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
@@ -15,7 +15,7 @@ PARTS = ("name", "summary", "who_must_come")
 
 
 def missing_words(reference: Reference, languages: tuple[str, ...]) -> Iterator[Fault]:
-    """Yield a warning for each sentence that a language has not and another has."""
+    """Yield each sentence that a language has not and another has: people would read both."""
     keys = [f"{row.code}.{part}" for row in reference.services for part in PARTS]
     yield from _of_topic(reference.service_texts, keys, languages)
     yield from _without_summary(reference)
@@ -28,9 +28,8 @@ def _of_topic(texts: Texts, keys: list[str], languages: tuple[str, ...]) -> Iter
         lines = _lines(layers.at(texts.folder / f"{language}.toml"))
         for key in keys:
             if key not in words and key in texts:
-                instead = texts.get(key, language).language
-                sentence = f"{key} has no words in {language}; it is shown in {instead}."
-                yield Fault(WARNING, language, file, line_at(lines, key), sentence)
+                sentence = f"{key} has no words in {language}, which is offered."
+                yield Fault(ERROR, language, file, line_at(lines, key), sentence)
 
 
 def _without_summary(reference: Reference) -> Iterator[Fault]:

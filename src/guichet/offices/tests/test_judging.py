@@ -14,6 +14,7 @@ from guichet.offices.reference.judging import problems_of
 
 CONSULAR = settings.ROOT / "tests" / "agencies" / "consular"
 OFFICE = "PAR,Paris,,,1 rue,Paris,FR,75002,Europe/Paris,48.8,2.3,\n"
+OFFICE_AGAIN = "PA2,Consulat à Paris,,,2 rue,Paris,FR,75002,Europe/Paris,48.8,2.3,\n"
 HEAD = (CONSULAR / "content/offices/offices_abroad.csv").read_text().splitlines(keepends=True)[0]
 
 
@@ -203,13 +204,39 @@ def test_a_word_that_a_language_lacks_is_told(tmp_path: Path) -> None:
     environment = {**os.environ, "AGENCY_DIR": str(folder)}
     command = [sys.executable, "-m", "guichet", "check-agency"]
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
-    assert answer.returncode == 0
+    assert answer.returncode == 1
     for words in (
-        "services/pt.toml:1: warning [pt]: passport.summary has no words in pt; it is shown in fr.",
-        "services/ar.toml:1: warning [ar]: passport.name has no words in ar; it is shown in fr.",
-        "checklists/ar.toml: warning [ar]: old_passport.say has no words in ar; it is shown in fr.",
+        "services/pt.toml:1: error [pt]: passport.summary has no words in pt, which is offered.",
+        "services/ar.toml:1: error [ar]: passport.name has no words in ar, which is offered.",
+        "checklists/ar.toml: error [ar]: old_passport.say has no words in ar, which is offered.",
     ):
         assert words in answer.stdout
+
+
+@pytest.mark.slow
+def test_what_was_hardly_meant_so_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for file, before, after in (
+        ("offices/offices_abroad.csv", "name_pt,name_ar", "name_xx,name_ja"),
+        ("offices/offices_abroad.csv", "LIS,", OFFICE_AGAIN + "LIS,"),
+        ("services/pt.toml", "Certidão do registro civil", "Pedir um passaporte"),
+    ):
+        path = folder / "content" / file
+        path.write_text(path.read_text("utf-8").replace(before, after, 1), "utf-8")
+    (folder / "content/hours/hours.toml").write_text("", "utf-8")
+    environment = {**os.environ, "AGENCY_DIR": str(folder)}
+    command = [sys.executable, "-m", "guichet", "check-agency"]
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert answer.returncode == 0, answer.stdout
+    for words in (
+        "offices_abroad.csv:1: warning: name_xx: xx is not offered; nobody reads this column.",
+        "offices_abroad.csv:1: warning: name_ja: ja is not offered; nobody reads this column.",
+        "offices: warning [fr]: office PA2 has the name of PAR in the same town: 'Consul",
+        "services/pt.toml: warning [pt]: civil_status.name is that of passport, too: nobody can",
+        "hours/hours.toml: warning: no table of it has hours for 3 of 3 offices (PAR, PA2, LIS):",
+    ):
+        assert words in answer.stdout, answer.stdout
 
 
 @pytest.mark.slow

@@ -102,5 +102,5 @@ def test_it_refuses_what_does_not_fit_and_takes_the_rest(
         call_command("import_translations", str(file), by="Marie Tremblay")
     lines = capsys.readouterr().out
     assert "refused: eta:home.price_title: the English has changed since the file was made" in lines
-    assert "refused: eta:home.price: other placeholders than ['price']" in lines
+    assert "refused: eta:home.price: other placeholders than %(price)s" in lines
     assert "%(price)s" in Texts(copied / "eta").get("home.price", "fr").text

@@ -7,16 +7,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from guichet.agency.faults import JUDGES, errors, in_order
+from guichet.agency.faults import JUDGES, MORE, errors, in_order
 from guichet.agency.reading import Reading, read
 from guichet.agency.shipped import DEMONSTRATION
 from guichet.agency.words.own import own_sentences
 from guichet.agency.words.seen import write_seen
-
-MORE = (
-    "What rests on these (offices, services, hours, the form and who needs an authorization) is"
-    " looked at once they are right: more may follow."
-)
 
 
 class Command(BaseCommand):

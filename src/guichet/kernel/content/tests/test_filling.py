@@ -35,7 +35,7 @@ def test_it_fills_in_by_the_language_of_the_words(tmp_path: Path) -> None:
 def test_own_words_may_leave_it_out_and_nothing_else() -> None:
     assert list(unlike([ENGLISH], ["Soon, %(name)s."])) == []
     assert list(unlike(["Soon, %(name)s."], [ENGLISH])) == []
-    assert list(unlike([ENGLISH], ["Soon."])) == ["other placeholders than ['name']"]
+    assert list(unlike([ENGLISH], ["Soon."])) == ["other placeholders than %(name)s"]
 
 
 def test_shipped_words_have_the_names_of_the_agency_and_own_words_their_own(

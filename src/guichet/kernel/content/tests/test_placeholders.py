@@ -14,7 +14,7 @@ from guichet.kernel.content.placeholders import (
 )
 
 ENGLISH = "%(name)s, come at <b>%(time)s</b>."
-PLACEHOLDERS, PERCENT = "other placeholders than ['name', 'time']", "a lone percent sign"
+PLACEHOLDERS, PERCENT = "other placeholders than %(name)s, %(time)s", "a lone percent sign"
 MARKUP = "other markup than the English"
 
 
@@ -97,9 +97,9 @@ def test_a_percent_sign_is_alone_only_where_something_is_filled_in() -> None:
 def test_a_form_of_the_plural_may_leave_out_the_count_and_nothing_else() -> None:
     originals = ["One place at %(time)s", "%(count)s places at %(time)s"]
     assert list(unlike(originals, ["Une place à %(time)s", "%(count)s places à %(time)s"])) == []
-    assert list(unlike(originals, ["Une place"])) == ["other placeholders than ['count', 'time']"]
+    assert list(unlike(originals, ["Une place"])) == ["other placeholders than %(count)s, %(time)s"]
     assert list(unlike(["%(count)s places"], ["Des places"])) == [
-        "other placeholders than ['count']"
+        "other placeholders than %(count)s"
     ]
 
 
