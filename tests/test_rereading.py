@@ -1,19 +1,25 @@
 """Somebody works at an agency's folder: the site follows, and stays where the folder is wrong."""
 
+import os
+import re
 import shutil
+import signal
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from bench.measures.memory import family_of
 from guichet.kernel.meters import memory
+from guichet.kernel.running import taking
 from guichet.kernel.running.rereading import Folder, mark_of
 from tests.sites import begin
 from tests.test_run import ROOT, Site, address_of, emptied_folder
 
-CONSULAR = ROOT / "tests" / "agencies" / "consular"
+CONSULAR, ISLAND = (ROOT / "tests" / "agencies" / name for name in ("consular", "island"))
 PATIENCE = 120
 
 
@@ -24,15 +30,27 @@ def agency(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def island(tmp_path: Path) -> Path:
+    shutil.copytree(ISLAND, tmp_path / "island", ignore=shutil.ignore_patterns("*.py", "__py*"))
+    return tmp_path / "island"
+
+
+@pytest.fixture
 def site(agency: Path) -> Iterator[Site]:
+    with served(agency) as site:
+        yield site
+
+
+@contextmanager
+def served(agency: Path) -> Iterator[Site]:
     with emptied_folder() as path:
         begin(path)
-        served = Site(path, AGENCY_DIR=str(agency))
+        site = Site(path, AGENCY_DIR=str(agency))
         try:
-            served.wait_until_ready()
-            yield served
+            site.wait_until_ready()
+            yield site
         finally:
-            served.end()
+            site.end()
 
 
 def wait_for(is_so: Callable[[], bool], site: Site) -> None:
@@ -71,6 +89,48 @@ def test_a_changed_file_is_served_and_a_wrong_one_is_told(site: Site, agency: Pa
     assert memory.of_process(process) < max(size * 1.1, 30_000_000)
 
 
+def web_worker_of(site: Site) -> int:
+    """Return the process that answers: the child of the web server."""
+    *_, worker = (
+        process
+        for process in family_of(site.process.pid)
+        if b"granian" in Path(f"/proc/{process}/cmdline").read_bytes()
+    )
+    return worker
+
+
+@pytest.mark.slow
+def test_what_is_saved_wrongly_reaches_nobody_and_ends_nothing(island: Path) -> None:
+    words, table = island / "content" / "eta" / "ja.toml", island / "agency.toml"
+    good_words, good_table = words.read_text("utf-8"), table.read_text("utf-8")
+    with served(island) as site:
+        refusal = re.compile("^The site goes on with the folder as it was before.$", re.M)
+
+        # Words that are first read now, in a folder that is not served.
+        words.write_text("a = = 1", "utf-8")
+        wait_for(lambda: bool(refusal.search(site.said)), site)
+        assert "content/eta/ja.toml:1: error" in site.said
+        before = text_of(site, "/ja/eta/")
+        assert "</html>" in before
+
+        # The same of a process that is born now.
+        worker = web_worker_of(site)
+        os.kill(worker, signal.SIGKILL)
+        wait_for(lambda: "</html>" in text_of(site, "/en/eta/"), site)
+        assert web_worker_of(site) != worker
+        assert text_of(site, "/ja/eta/") == before
+
+        # A good change, and a wrong one as soon as the site starts again with it.
+        words.write_text(good_words + "\n# read anew\n", "utf-8")
+        wait_for(lambda: "the site starts again with it" in site.said, site)
+        table.write_text(good_table.replace("logo.svg", "nowhere.svg", 1), "utf-8")
+        wait_for(lambda: site.said.count("Guichet is ready at") == 2, site)
+        wait_for(lambda: len(refusal.findall(site.said)) == 2, site)
+        assert "agency.logo names nowhere.svg" in site.said
+        assert text_of(site, "/ja/eta/") == before
+        assert "Traceback" not in site.said
+
+
 def test_it_looks_at_files_and_not_at_what_editors_leave(agency: Path) -> None:
     mark = mark_of(agency)
     (agency / ".agency.toml.swp").write_text("x")
@@ -83,9 +143,12 @@ def test_it_looks_at_files_and_not_at_what_editors_leave(agency: Path) -> None:
     assert mark_of(agency / "nowhere") == mark_of(agency / "nothing")
 
 
-def test_nothing_changed_is_nothing_to_do(agency: Path) -> None:
+def test_nothing_changed_is_nothing_to_do(
+    agency: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sentences: list[str] = []
-    folder = Folder(agency, say=sentences.append)
+    monkeypatch.setenv(taking.TAKEN, str(taking.take(agency, tmp_path / "taken")))
+    folder = Folder(agency, copies=tmp_path / "taken", say=sentences.append)
     deadline = time.monotonic() + 2.5
     while time.monotonic() < deadline:
         assert not folder.is_ready()
@@ -95,11 +158,11 @@ def test_nothing_changed_is_nothing_to_do(agency: Path) -> None:
 
 @pytest.mark.slow
 def test_a_list_longer_than_a_pipe_is_told_whole(
-    agency: Path, monkeypatch: pytest.MonkeyPatch
+    agency: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AGENCY_DIR", str(agency))
     reports: list[str] = []
-    folder = Folder(agency, say=reports.append)
+    folder = Folder(agency, copies=tmp_path / "taken", say=reports.append)
     with (agency / "agency.toml").open("a", encoding="utf-8") as file:
         file.write("".join(f"unknown_{number} = 1\n" for number in range(2000)))
     deadline = time.monotonic() + PATIENCE

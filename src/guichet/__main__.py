@@ -2,13 +2,17 @@
 
 import os
 import sys
+from pathlib import Path
 
 import django
 from django.conf import settings
 from django.core.management import ManagementUtility, get_commands
 
+from guichet.agency.shipped import DEMONSTRATION
 from guichet.agency.start import judge_only
-from guichet.environment import collect, stop
+from guichet.environment import collect, data_dir, env, stop
+from guichet.kernel.running import taking
+from guichet.kernel.running.rereading import or_as_before
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ServerError
 
@@ -58,6 +62,26 @@ def main(arguments: list[str]) -> None:
         collect()
     if name in {"check_agency", "new_agency"}:
         judge_only()
+    if name != "run":
+        execute(line, name, arguments)
+        return
+    with or_as_before(arguments):
+        take_folder()
+        execute(line, name, arguments)
+
+
+def take_folder() -> None:
+    """Let all that this process starts read the agency's folder as it is now."""
+    folder = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
+    copies = taking.copies_in(data_dir())
+    try:
+        taking.begin(folder, copies)
+    except OSError as error:
+        stop(f"DATA_DIR cannot be used, for {copies} cannot be written: {error.strerror}.")
+
+
+def execute(line: CommandLine, name: str, arguments: list[str]) -> None:
+    """Run a command beside its database."""
     django.setup()
     asks_only = {"--help", "-h"} & set(arguments)
     if settings.DATABASE_URL or asks_only or name in WITHOUT_DATABASE | {"help"}:

@@ -60,6 +60,12 @@ def refuse(sentences: Iterable[str]) -> None:
 
 
 _read: set[str] = set()
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def data_dir() -> Path:
+    """Return the folder of all that a site keeps."""
+    return Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
 
 
 def env(name: str, default: str = "") -> str:

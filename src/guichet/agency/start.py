@@ -21,12 +21,13 @@ def judge_only() -> None:
     _judges_only = True
 
 
-def agency_of(folder: Path) -> Agency:
+def agency_of(folder: Path, *, place: Path) -> Agency:
     """Return the agency of a folder; stop the start with all that is wrong, if anything is.
 
-    A command that only judges gets what could be made of it, or else the demonstration.
+    It is read at `place`, where a start has copied it, and called by its own name. A command that
+    only judges gets what could be made of it, or else the demonstration.
     """
-    reading = read(folder)
+    reading = read(place)
     if reading.agency is not None:
         return reading.agency
     if is_collecting():

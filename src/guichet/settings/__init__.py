@@ -18,6 +18,7 @@ from guichet.agency.shipped import LANGUAGES as ALL_LANGUAGES
 from guichet.agency.start import agency_of
 from guichet.environment import (
     complain,
+    data_dir,
     env,
     env_bool,
     env_choice,
@@ -45,14 +46,17 @@ from guichet.kernel.database import patience
 from guichet.kernel.engine.description import address, description
 from guichet.kernel.logbook import logs
 from guichet.kernel.reading import days
+from guichet.kernel.running.taking import place_of
 from guichet.kernel.tracing import switch
 from guichet.settings.accounts import *  # noqa: F403  all of it is read by Django
 
 ROOT = Path(__file__).resolve().parents[3]
-DATA_DIR = Path(env("DATA_DIR", str(ROOT / "var"))).resolve()
+DATA_DIR = data_dir()
 CONTENT_DIR = ROOT / "content"
 AGENCY_DIR = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
-AGENCY = agency_of(AGENCY_DIR)  # what it says of itself, read once: `guichet.agency.model`
+AGENCY = agency_of(
+    AGENCY_DIR, place=place_of(AGENCY_DIR)
+)  # what it says of itself, read once: `guichet.agency.model`
 layers.lay(AGENCY.content, over=CONTENT_DIR, languages=AGENCY.languages)
 filling.fill_in(partial(spoken_of, AGENCY))
 if name := AGENCY.authorization.short_name:

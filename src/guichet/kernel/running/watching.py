@@ -17,8 +17,8 @@ from typing import NoReturn
 
 from guichet.environment import stop
 from guichet.kernel.meters import figures
-from guichet.kernel.running import draining
-from guichet.kernel.running.rereading import Folder
+from guichet.kernel.running import draining, taking
+from guichet.kernel.running.rereading import Folder, or_as_before, start_again
 from guichet.kernel.running.supervisor import Supervisor, web_command
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ServerError
@@ -73,15 +73,7 @@ def watch(plan: Plan) -> None:
     finally:
         supervisor.stop_all()
     if starts_again:
-        _start_again(plan)
-
-
-def _start_again(plan: Plan) -> NoReturn:
-    """Be `./guichet run` once more, from the beginning: what is prepared depends on the folder."""
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_DFL)
-    command = [sys.executable, "-m", "guichet", *plan.again]
-    os.execv(sys.executable, command)  # noqa: S606  our own program
+        start_again(plan.again)
 
 
 def _start(supervisor: Supervisor, plan: Plan) -> None:
@@ -102,12 +94,19 @@ def _watch(supervisor: Supervisor, plan: Plan) -> bool:
     elif supervisor.wait_for(f"http://{host}:{plan.port}/health/live"):
         sys.stdout.write(f"Guichet is ready at http://127.0.0.1:{plan.port}/\n")
     sys.stdout.flush()
-    folder = Folder(Path(plan.folder), say=_say) if plan.folder else None
+    os.environ.pop(taking.BEFORE, None)  # it serves: there is nothing to go back to
+    folder = _folder_of(plan)
     if supervisor.watch(is_outdated=folder.is_ready if folder else lambda: False):
         return True
     if plan.web:
         supervisor.drain(plan.drain_seconds)
     return False
+
+
+def _folder_of(plan: Plan) -> Folder | None:
+    if not plan.folder:
+        return None
+    return Folder(Path(plan.folder), copies=taking.copies_in(Path(plan.data_dir)), say=_say)
 
 
 def _say(sentence: str) -> None:
@@ -125,4 +124,6 @@ def _say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    watch(Plan(**json.loads(sys.argv[1])))
+    _plan = Plan(**json.loads(sys.argv[1]))
+    with or_as_before(_plan.again):
+        watch(_plan)

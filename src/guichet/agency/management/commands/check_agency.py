@@ -12,6 +12,7 @@ from guichet.agency.reading import Reading, read
 from guichet.agency.shipped import DEMONSTRATION
 from guichet.agency.words.own import own_sentences
 from guichet.agency.words.seen import write_seen
+from guichet.kernel.running.taking import place_of
 
 
 class Command(BaseCommand):
@@ -27,16 +28,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, notes: bool, **options: object) -> None:
-        reading = _read(settings.AGENCY_DIR)
+        place = place_of(settings.AGENCY_DIR)
+        reading = _read(place)
         if notes and not reading.errors:  # what is wrong has to go first, and may need the notes
             write_seen(settings.AGENCY_DIR, own_sentences(settings.AGENCY_DIR))
-            reading = _read(settings.AGENCY_DIR)
+            reading = _read(place)
         self.stdout.write(f"The agency's folder is {settings.AGENCY_DIR}.")
         if settings.AGENCY_DIR == DEMONSTRATION:
             self.stdout.write("It is the demonstration that is shipped; AGENCY_DIR=… names yours.")
         for fault in reading.faults:
             self.stdout.write(f"- {fault}")
-        if not _is_judged_whole(settings.AGENCY_DIR):
+        if not _is_judged_whole(place):
             self.stdout.write(MORE)
         wrong, doubts = len(reading.errors), len(reading.faults) - len(reading.errors)
         if wrong:

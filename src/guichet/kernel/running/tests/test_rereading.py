@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 import pytest
 
-from guichet.kernel.running import rereading
-from guichet.kernel.running.rereading import PAUSE, Folder, mark_of
+from guichet.kernel.running import rereading, taking
+from guichet.kernel.running.rereading import PAUSE, Folder, mark_of, or_as_before
 
 
 class Clock:
@@ -21,8 +21,8 @@ class Clock:
 class Judge:
     """A check of the folder, with an end that a test says."""
 
-    def __init__(self, report: BinaryIO) -> None:
-        self.report, self.returncode = report, 0
+    def __init__(self, copy: str, report: BinaryIO) -> None:
+        self.copy, self.report, self.returncode = Path(copy), report, 0
         self.is_over = True
 
     def poll(self) -> int | None:
@@ -45,8 +45,8 @@ def judges(monkeypatch: pytest.MonkeyPatch) -> list[Judge]:
     """The checks that were begun."""
     judges: list[Judge] = []
 
-    def begin(report: BinaryIO) -> Judge:
-        judges.append(Judge(report))
+    def begin(copy: str, report: BinaryIO) -> Judge:
+        judges.append(Judge(copy, report))
         return judges[-1]
 
     monkeypatch.setattr(rereading, "_judging", begin)
@@ -59,9 +59,24 @@ def words() -> list[str]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, clock: Clock, judges: list[Judge], words: list[str]) -> Folder:
+def folder(
+    tmp_path: Path,
+    clock: Clock,
+    judges: list[Judge],
+    words: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Folder:
+    """A folder that is served, and has been looked at once."""
     (tmp_path / "agency.toml").write_text("name = 1")
-    return Folder(tmp_path, say=words.append)
+    for name in (taking.TAKEN, taking.BEFORE, taking.REFUSED):
+        monkeypatch.setenv(name, "")
+    copies = tmp_path / ".taken"
+    monkeypatch.setenv(taking.TAKEN, str(taking.take(tmp_path, copies)))
+    folder = Folder(tmp_path, copies=copies, say=words.append)
+    for _look in range(2):
+        clock.now += PAUSE
+        folder.is_ready()
+    return folder
 
 
 @pytest.fixture
@@ -98,7 +113,11 @@ def test_a_change_is_judged_once_it_rests_and_then_served(
     assert judges == [], "an editor may still be writing"
     assert looks(2) == [False, True]
     assert words == ["The agency's folder has changed; the site starts again with it."]
-    assert len(judges) == 1
+    (judge,) = judges
+    assert (judge.copy / "agency.toml").read_text() == "name = 'another'"
+    assert os.environ[taking.TAKEN] == str(judge.copy), "the start serves what was judged"
+    before = Path(os.environ[taking.BEFORE])
+    assert (before / "agency.toml").read_text() == "name = 1"
 
 
 def test_while_it_changes_with_every_look_it_is_not_judged(
@@ -131,6 +150,61 @@ def test_a_folder_with_faults_is_told_and_what_was_served_goes_on(
     change(tmp_path, "name = 'mended'")
     assert looks(3) == [False, False, True]
     assert "é" not in words[1], "what was told of the folder before is no more told"
+    assert not judges[0].copy.exists()
+
+
+def test_what_was_saved_while_it_started_is_judged_and_what_it_failed_with_is_not(
+    tmp_path: Path, clock: Clock, judges: list[Judge], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = tmp_path / ".taken"
+    change(tmp_path, "name = 1")
+    monkeypatch.setenv(taking.TAKEN, str(taking.take(tmp_path, copies)))
+    change(tmp_path, "name = 2")
+    monkeypatch.setenv(taking.REFUSED, str(taking.take(tmp_path, copies)))
+    folder = Folder(tmp_path, copies=copies, say=lambda sentence: None)
+    for _look in range(5):
+        clock.now += PAUSE
+        assert not folder.is_ready()
+    assert judges == []
+    change(tmp_path, "name = 3")
+    for _look in range(2):
+        clock.now += PAUSE
+        folder.is_ready()
+    assert len(judges) == 1
+
+
+def test_what_is_saved_again_as_it_is_served_is_no_change(
+    tmp_path: Path, looks: Looks, judges: list[Judge]
+) -> None:
+    change(tmp_path, "name = 1")
+    assert looks(5) == [False] * 5
+    assert judges == []
+
+
+@pytest.mark.parametrize("failure", [SystemExit("the list"), KeyError("the list")])
+def test_a_start_that_fails_with_a_change_starts_with_what_was_served(
+    failure: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(taking.TAKEN, "/new")
+    monkeypatch.setenv(taking.BEFORE, "/old")
+    monkeypatch.setenv(taking.REFUSED, "")
+    starts: list[tuple[str, ...]] = []
+    monkeypatch.setattr(rereading, "start_again", lambda words: starts.append(tuple(words)))
+    with or_as_before(["run"]):
+        raise failure
+    assert starts == [("run",)]
+    assert (os.environ[taking.TAKEN], os.environ[taking.REFUSED]) == ("/old", "/new")
+    assert "the list" in (report := capsys.readouterr().err)
+    assert report.endswith("The site starts again with the folder as it was before.\n")
+    with pytest.raises(type(failure)), or_as_before(["run"]):
+        raise failure
+
+
+def test_what_ends_as_it_was_told_to_does_not_start_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(taking.TAKEN, "/new")
+    monkeypatch.setenv(taking.BEFORE, "/old")
+    with pytest.raises(SystemExit), or_as_before(["run"]):
+        raise SystemExit(0)
 
 
 def test_while_it_is_judged_the_site_goes_on(
