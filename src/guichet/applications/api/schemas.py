@@ -112,8 +112,32 @@ class PaymentOut(Schema):
     address: str | None
 
 
+class GroundOut(Schema):
+    """One provision of the law on which a decision rests, and the facts it rests on."""
+
+    reason: str = Field(description="The kind of reason, one of `reasons`.")
+    provision: str = Field(description="The code of the provision.")
+    name: str = Field(description="The provision as the law is cited; may be empty.")
+    link: str | None = Field(description="Where the law is published.")
+    facts: list[str] = Field(
+        description="Fields of `answers`; `asked:` and a code is what was asked for."
+    )
+
+
+class ExplanationOut(Schema):
+    """Why an application was refused or its authorization canceled."""
+
+    grounds: list[GroundOut]
+    words: str = Field(description="The officer's own.")
+    language: str = Field(description="Of these words and of the names of provisions.")
+
+
 class ApplicationOut(StandingOut):
     """An application for its owner."""
+
+    explanation: ExplanationOut | None = Field(
+        description="Of the decision that stands; older decisions have reasons alone."
+    )
 
     version: int
     language: str

@@ -6,6 +6,8 @@ from guichet.applications import queries
 from guichet.applications.fee import providers
 from guichet.applications.models import Application, Payment
 from guichet.applications.public_status import PublicStanding, masked, of
+from guichet.applications.reasons import facts
+from guichet.applications.status import explained
 from guichet.web.addresses.paths import public_address
 from guichet.web.formats.money import plain_amount
 
@@ -45,11 +47,29 @@ def of_application(application: Application, *, now: datetime) -> dict[str, obje
         shape["authorization"]["number"] = standing.authorization
     return {
         **shape,
+        "explanation": _explanation(application, standing),
         "version": application.version,
         "language": application.language,
         "answers": application.answers,
         "payment": _payment(queries.payment_of(application), application),
     }
+
+
+def _explanation(application: Application, standing: PublicStanding) -> dict[str, object] | None:
+    decision = explained.decision_that_stands(application, standing)
+    if decision is None or not decision.grounds:
+        return None
+    grounds = [
+        {
+            "reason": ground.kind,
+            "provision": ground.provision,
+            "name": ground.name,
+            "link": ground.link or None,
+            "facts": [fact.key for fact in ground.facts],
+        }
+        for ground in facts.shown(decision, decision.language)
+    ]
+    return {"grounds": grounds, "words": decision.words, "language": decision.language}
 
 
 def _payment(payment: Payment | None, application: Application) -> dict[str, object] | None:

@@ -1,6 +1,6 @@
 """Look again at a refusal: asked for by the client, answered by another officer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,20 +15,29 @@ from guichet.kernel.record import audit
 
 
 @transaction.atomic
-def request_reconsideration(pk: int, new_facts: str, *, now: datetime) -> Reconsideration:
-    """Ask to look again at a refusal; it is listed for another officer and acknowledged."""
+def request_reconsideration(
+    pk: int, new_facts: str, *, about: Mapping[str, str] | None = None, now: datetime
+) -> Reconsideration:
+    """Ask to look again at a refusal; it is listed for another officer and acknowledged.
+
+    `about`: what is new about single facts on which the refusal rests, by their field.
+    """
     application = queries.locked(pk)
     refusal = queries.last_decision(application, "refused")
     if application.state != "refused" or refusal is None or refusal.officer_id is None:
         raise Obstacle("not_possible_now", state=application.state, verb="reconsider")
-    if not new_facts.strip():
+    about_facts = {key: words for key, words in (about or {}).items() if words.strip()}
+    if not new_facts.strip() and not about_facts:
         raise Obstacle("invalid", errors={"new_facts": "required"})
     waiting = refusal.reconsiderations.filter(decided_at=None).first()
     if waiting:
         return waiting
 
     reconsideration = refusal.reconsiderations.create(
-        first_officer_id=refusal.officer_id, new_facts=new_facts, asked_at=now
+        first_officer_id=refusal.officer_id,
+        new_facts=new_facts,
+        about_facts=about_facts,
+        asked_at=now,
     )
     worklist.add_task(
         application, OfficerTask.Kind.RECONSIDERATION, cause=reconsideration.pk, now=now

@@ -128,7 +128,7 @@ def plain_words(sheet: Sheet) -> list[str]:
         return sentences
     kinds = [kind_of_reason(kind, sheet.language) for kind in decision.public_reasons]
     sentences += [sheet.say("explained.kinds"), *kinds]
-    written_in = locale_of(decision.language).get_language_name(locale_of(sheet.language).language)
+    written_in = locale_of(decision.language).get_language_name(locale_of(sheet.language))
     whose = "explained.mail" if sheet.is_mail else "explained.whose"
     return [*sentences, sheet.say(whose, language=str(written_in))]
 

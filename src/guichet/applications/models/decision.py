@@ -6,7 +6,9 @@ from django.db.models import F, Q
 
 from guichet.applications import states
 from guichet.applications.models.application import Application
-from guichet.kernel.enciphering.fields import EncipheredText
+from guichet.kernel.enciphering.fields import EncipheredJSON, EncipheredText
+
+_OF_A_REQUEST = ("decision_id", "asked_at")
 
 
 class Authorization(models.Model):
@@ -139,7 +141,9 @@ class Reconsideration(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    new_facts = EncipheredText(bound_to=("decision_id", "asked_at"))
+    new_facts = EncipheredText(bound_to=_OF_A_REQUEST)
+    # What is new about one fact on which the refusal rests, by the field.
+    about_facts = EncipheredJSON(default=dict, db_default={}, bound_to=_OF_A_REQUEST)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)

@@ -18,7 +18,7 @@ from guichet.applications.form.time_zones import Moment, moment_in
 from guichet.applications.models import Application
 from guichet.applications.public_status import PublicStanding
 from guichet.applications.rules import NOT_FOUND
-from guichet.applications.status import calendar_entry, next_steps
+from guichet.applications.status import calendar_entry, explained, next_steps
 from guichet.applications.status.pages import TOPIC, shown_reasons
 from guichet.eligibility.programme import plain, written_language
 from guichet.kernel import clock
@@ -166,10 +166,11 @@ def _status_page(
 ) -> HttpResponse:
     step = next_steps.next_step_of_status(standing, is_owner=application is not None)
     language = written_language(request)
+    of_owner = _of_owner(application, standing, step, language) if application else None
     context = {
         **_shown(standing, now=now),
         "due_at": _due_at(standing, language, application, issuer=request.POST.get("issuer", "")),
-        **(_of_owner(application, standing, step) if application else _of_anybody(standing)),
+        **(of_owner or _of_anybody(standing)),
         "ahead": speaker(language, TOPIC),
         "step": step,
         "is_owner": application is not None,
@@ -178,7 +179,9 @@ def _status_page(
     return show(request, "status/status", context)
 
 
-def _of_owner(application: Application, standing: PublicStanding, step: str) -> dict[str, object]:
+def _of_owner(
+    application: Application, standing: PublicStanding, step: str, language: str
+) -> dict[str, object]:
     """Return what is told only to who has number and PIN."""
     payment = queries.payment_of(application)
     return {
@@ -186,6 +189,7 @@ def _of_owner(application: Application, standing: PublicStanding, step: str) -> 
         if standing.authorization
         else "",
         "reasons": shown_reasons(standing.reasons),
+        "explained": explained.of_standing(application, standing, language),
         "menu": next_steps.menu(_stage(application), besides=step),
         "has_family": bool(application.answers),
         "is_family": shared_sections(application.answers) == FAMILY,
@@ -199,6 +203,7 @@ def _of_anybody(standing: PublicStanding) -> dict[str, object]:
         "whose": None,  # looked up: not the one that this visit has open
         "authorization": status.masked(standing.authorization) if standing.authorization else "",
         "reasons": (),
+        "explained": None,
         "menu": [],
         "has_family": False,
         "is_family": False,

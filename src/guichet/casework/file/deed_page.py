@@ -1,7 +1,8 @@
 """What the page of a deed shows: whose case, what it is about, and the letter that will go out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.http import QueryDict
 from markupsafe import Markup
@@ -63,6 +64,7 @@ class Subject:
 
     changes: Sequence[answers_page.AnswerChange] = ()
     new_facts: str = ""
+    about_facts: Mapping[str, str] = MappingProxyType({})  # what is new about each fact
     written_by: str = ""  # of a refusal that a second officer reads
     words: str = ""
     words_language: str = ""
@@ -105,7 +107,13 @@ def subject(matter: DeedMatter, language: str) -> Subject:
     """Return what a deed is about, if it is about one thing of the case."""
     about = matter.about
     if isinstance(about, Reconsideration):
-        return Subject(new_facts=about.new_facts)
+        return Subject(
+            new_facts=about.new_facts,
+            about_facts=about.about_facts,
+            grounds=facts.shown(about.decision, language),
+            words=about.decision.words,
+            words_language=about.decision.language,
+        )
     if isinstance(about, SecondReading):
         return _reading(about, matter.case.application, language)
     if isinstance(about, Payment):

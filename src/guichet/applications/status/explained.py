@@ -1,0 +1,65 @@
+"""Why it was decided so, for who has number and PIN: the law, the facts, the officer's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guichet.applications.models import Application, Decision
+from guichet.applications.public_status import PublicStanding
+from guichet.applications.queries import last_decision
+from guichet.applications.reasons import facts
+from guichet.applications.reasons.facts import Fact, ShownGround
+from guichet.web.languages import ALL, locale_of
+
+EXPLAINED = {"not_approved", "no_longer_valid"}  # a refusal, a cancellation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A decision as its person reads it; the officer's words in the language they are in."""
+
+    grounds: Sequence[ShownGround]
+    lines: Sequence[str]
+    language: str
+    direction: str
+    language_name: str
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Return every fact on which it rests, each once."""
+        return list({fact.key: fact for ground in self.grounds for fact in ground.facts}.values())
+
+
+def explained(decision: Decision | None, language: str) -> Explained | None:
+    """Return how a decision explains itself; None where it does not, as those of before."""
+    if decision is None or not decision.grounds:
+        return None
+    return Explained(
+        grounds=facts.shown(decision, language),
+        lines=[line.strip() for line in decision.words.splitlines() if line.strip()],
+        language=decision.language,
+        direction=ALL[decision.language].direction,
+        language_name=language_name(decision.language, language),
+    )
+
+
+def of_standing(
+    application: Application, standing: PublicStanding, language: str
+) -> Explained | None:
+    """Return the explanation of the decision that stands, if it has one."""
+    return explained(decision_that_stands(application, standing), language)
+
+
+def decision_that_stands(application: Application, standing: PublicStanding) -> Decision | None:
+    """Return the refusal or the cancellation that the public status tells of."""
+    if standing.status.code not in EXPLAINED or not standing.reasons:
+        return None
+    return last_decision(application)
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in another.
+
+    >>> language_name("fr", "en"), language_name("en", "fr")
+    ('French', 'anglais')
+    """
+    return str(locale_of(code).get_language_name(locale_of(language)))
