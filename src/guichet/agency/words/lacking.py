@@ -1,6 +1,6 @@
 """What an agency says in one of its languages and not in another: half a site in its own words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from guichet.agency.faults import ERROR, WARNING, Fault
@@ -24,9 +24,12 @@ def lacking(
     agency has written it is none of it: its pages are in English, and say so.
     """
     for topic, words in topics.items():
+        shipped = frozenset(path.stem for path in topic.glob("*.toml"))
         for language in languages:
-            if language in words or (topic / f"{language}.toml").exists():
-                yield from _lacking_in(language, topic, words, english[topic], languages)
+            if language in words or language in shipped:
+                yield from _lacking_in(
+                    language, topic, words, english[topic], languages, shipped=shipped
+                )
 
 
 def _lacking_in(
@@ -35,6 +38,8 @@ def _lacking_in(
     words: Words,
     english: Mapping[str, str],
     languages: Sequence[str],
+    *,
+    shipped: Collection[str],
 ) -> Iterator[Fault]:
     file = f"content/{topic.relative_to(CONTENT).as_posix()}/{language}.toml"
     others = {code: words[code] for code in languages if code in words and code != language}
@@ -43,7 +48,7 @@ def _lacking_in(
         for code in reversed(others)
         for key in others[code]
         # Where we wrote nothing in a language, the agency's is a translation, not another opinion.
-        if key not in english or (topic / f"{code}.toml").exists()
+        if key not in english or code in shipped
     }
     missing = sorted(keys.keys() - words.get(language, {}).keys())
     for key in missing:

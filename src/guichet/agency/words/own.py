@@ -49,7 +49,11 @@ class _OwnFile:
 
     def place(self, key: str) -> Place:
         """Return where a sentence of the file stands."""
-        return Place(self.topic.relative_to(CONTENT).as_posix(), self.language, key)
+        return Place(self._name_of_topic, self.language, key)
+
+    @cached_property
+    def _name_of_topic(self) -> str:
+        return self.topic.relative_to(CONTENT).as_posix()
 
     @cached_property
     def lines(self) -> Mapping[str, int]:

@@ -1,9 +1,71 @@
-"""Where compiled pages lie on disk, for the next start to find them."""
+"""How pages are compiled, each in every language, and where they lie for the next start."""
 
 import contextlib
+import pickle
+from contextvars import ContextVar
+from io import BytesIO
+from types import CodeType
+from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, nodes
 from jinja2.bccache import Bucket
+
+_trees: dict[tuple[str, str, str | None], bytes] = {}  # by source, name and file
+_compiling: ContextVar[Environment] = ContextVar("compiling")
+
+
+class Templates(Environment):
+    """The templates of one language; each is read once for all, whose syntax is the same."""
+
+    def compile(  # type: ignore[override]
+        self,
+        source: str | nodes.Template,
+        name: str | None = None,
+        filename: str | None = None,
+        *of_what_comes_out: Any,
+        **as_well: Any,
+    ) -> str | CodeType:
+        """Return the program of a template."""
+        if isinstance(source, str) and name:
+            source = self._tree(source, name, filename)
+        program: str | CodeType = super().compile(
+            source, name, filename, *of_what_comes_out, **as_well
+        )
+        return program
+
+    def _tree(self, source: str, name: str, filename: str | None) -> nodes.Template:
+        """Return a template as read, for this language alone: compiling changes it."""
+        key = source, name, filename
+        if key not in _trees:
+            _trees[key] = _packed(self.parse(*key))
+        token = _compiling.set(self)
+        try:
+            tree: nodes.Template = pickle.loads(_trees[key])  # noqa: S301  Ours, of a moment ago.
+        finally:
+            _compiling.reset(token)
+        return tree
+
+
+class _Packer(pickle.Pickler):
+    """Leaves out whose tree it is, which every part of it knows."""
+
+    def reducer_override(self, part: object) -> Any:
+        return (_whose, ()) if isinstance(part, Environment) else NotImplemented
+
+
+def _whose() -> Environment:
+    return _compiling.get()
+
+
+def _packed(tree: nodes.Template) -> bytes:
+    output = BytesIO()
+    _Packer(output, pickle.HIGHEST_PROTOCOL).dump(tree)
+    return output.getvalue()
+
+
+def forget_trees() -> None:
+    """Forget what templates were read as, once every language is compiled."""
+    _trees.clear()
 
 
 class CompiledPages(FileSystemBytecodeCache):

@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import override
 from django.utils.translation.trans_real import translation
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup, escape
 
@@ -181,9 +181,9 @@ class CsrfField:
 
 
 @lru_cache(maxsize=len(ALL))
-def environment(language: str) -> Environment:
+def environment(language: str) -> compiled_pages.Templates:
     """Return the environment of a language, with everything in it bound to the language."""
-    templates = Environment(
+    templates = compiled_pages.Templates(
         loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,

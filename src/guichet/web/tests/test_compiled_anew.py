@@ -7,10 +7,13 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 from django.utils.translation import gettext, override
+from jinja2 import Environment
 
 from guichet.agency.words.catalogues import compile_own
 from guichet.web.management.commands import compile_sentences
+from guichet.web.pages import compiled_pages
 from guichet.web.pages.catalogues import forget_catalogues
+from guichet.web.pages.render import environment
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +39,19 @@ def test_an_own_sentence_is_shown_by_the_start_that_compiles_it(
     call_command("compile_sentences", verbosity=0)
     with override(language):
         assert gettext("Contact") == "Talk to us"
+
+
+@pytest.mark.parametrize("template", ["web/base.html", "booking/details.html"])
+def test_a_template_is_read_once_and_compiled_for_each_language_as_if_for_it_alone(
+    template: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled_pages, "_trees", {})
+    for language in ("en", "ar", "en"):
+        templates = environment(language)
+        assert templates.loader
+        source, file, _ = templates.loader.get_source(templates, template)
+        program = templates.compile(source, template, file, raw=True)
+        assert program == Environment.compile(templates, source, template, file, raw=True)
+    assert len(compiled_pages._trees) == 1
+    compiled_pages.forget_trees()
+    assert compiled_pages._trees == {}

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from guichet.kernel.progress import track
 from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.pages.catalogues import compile_all, forget_catalogues
+from guichet.web.pages.compiled_pages import forget_trees
 from guichet.web.pages.render import compile_pages
 
 
@@ -22,3 +23,4 @@ class Command(BaseCommand):
         forget_catalogues()
         for language in track({*OFFERED, DEFAULT} if pages else (), self.stdout, "Preparing pages"):
             compile_pages(language)
+        forget_trees()
