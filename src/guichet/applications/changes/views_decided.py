@@ -77,7 +77,7 @@ def _look_again_page(
     waits = bool(last and last.decided_at is None)
     is_refused = application.state == "refused" and refusal is not None
     context = {
-        **(_of_request(request, last) if last else {"last": None}),
+        **(_of_request(request, last) if last else {"last": None, "answered_at": None}),
         **(_of_refusal(request, refusal) if is_refused and refusal else {"boxes": []}),
         "waits": waits,
         "may_ask": is_refused and not waits,

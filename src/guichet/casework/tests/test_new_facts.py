@@ -1,5 +1,6 @@
 """What a client writes beside a fact of a refusal stands beside that fact for the officer."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,7 +32,8 @@ def test_new_facts_point_at_a_fact_and_the_officer_reads_them_beside_it(client: 
     assert page.count("<textarea") == 2  # one for the fact, one for all else
     assert 'name="fact_offence"' in page
     form = {"fact_offence": NEWS, "fact_employer": "Not a fact of it."}
-    assert leads_to(client.post(path, form)) == path + "?sent"
+    marks = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
+    assert leads_to(client.post(path, {**marks, **form})) == path + "?sent"
     request = Reconsideration.objects.get()
     assert (request.about_facts, request.new_facts) == ({"offence": NEWS}, "")
     page = text_of(client.get(path))
