@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from guichet.kernel.content.shown_in import shown_in
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs.bodies import is_readable
 from guichet.kernel.programs.problems import answer
@@ -112,5 +113,5 @@ def office_with_services(office: Office, *, language: str) -> dict[str, object]:
 
 
 def named(names: Mapping[str, str], *, language: str) -> str:
-    """Return a name in the language, or else in English."""
-    return names.get(language) or names["en"]
+    """Return a name in the language, or else in the agency's first."""
+    return names[shown_in(names, language)]

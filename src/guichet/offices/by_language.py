@@ -1,6 +1,7 @@
-"""A field of the administration for words in several languages: one box a language, English first.
+"""A field of the administration for words in several languages: one box for each that is offered.
 
-The others are folded away until they are wanted; what stands in one is open when the page comes.
+The agency's first is asked for and stands in for the others, which are folded away until they are
+wanted; what stands in one of them is open when the page comes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,11 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from guichet.web.languages import ALL, DEFAULT
+from guichet.offices.staff_words import plain_sentence
+from guichet.web.formats.countries import language_name
+from guichet.web.languages import FIRST, OFFERED, of_django
 
 LONGEST = 400
-ENGLISH_TOO = "Please write it in English as well: it stands in for every language left empty."
 
 
 class Boxes(forms.MultiWidget):
@@ -25,20 +28,20 @@ class Boxes(forms.MultiWidget):
         super().__init__(
             {
                 code: forms.TextInput(
-                    {"lang": code, "dir": ALL[code].direction, "size": 80, "maxlength": LONGEST}
+                    {"lang": code, "dir": OFFERED[code].direction, "size": 80, "maxlength": LONGEST}
                 )
-                for code in codes()
+                for code in OFFERED
             }
         )
 
     def decompress(self, value: Mapping[str, str] | None) -> list[str]:
         """Return what stands in each box."""
-        return [str((value or {}).get(code, "")) for code in codes()]
+        return [str((value or {}).get(code, "")) for code in OFFERED]
 
     def render(
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        """Return English, and the other languages below a line that opens them."""
+        """Return the first language, and the others below a line that opens them."""
         texts = value if isinstance(value, list) else self.decompress(value)
         whole = str((attrs or {}).get("id", f"id_{name}"))
         lines = [
@@ -46,33 +49,39 @@ class Boxes(forms.MultiWidget):
                 '<label for="{0}_{1}" lang="{1}" style="display:block">{2}</label>{3}',
                 whole,
                 code,
-                ALL[code].endonym,
+                OFFERED[code].endonym,
                 box.render(f"{name}_{code}", text, {"id": f"{whole}_{code}"}, renderer),
             )
-            for code, box, text in zip(codes(), self.widgets, texts, strict=True)
+            for code, box, text in zip(OFFERED, self.widgets, texts, strict=True)
         ]
         return format_html(
-            "<div>{}<details{}><summary>In other languages</summary>{}</details></div>",
+            "<div>{}<details{}{}><summary>{}</summary>{}</details></div>",
             lines[0],
             SafeString(" open" if any(texts[1:]) else ""),
+            SafeString("" if lines[1:] else " hidden"),
+            plain_sentence("words.others"),
             format_html_join("", "{}", [(line,) for line in lines[1:]]),
         )
 
 
 class ByLanguage(forms.MultiValueField):
-    """Words by language, as the models keep them: `{"en": "A water pipe burst."}`."""
+    """Words by language, as the models keep them: `{"fr": "Une conduite a éclaté."}`."""
 
     widget = Boxes
 
     def __init__(self, **options: Any) -> None:
-        fields = [forms.CharField(max_length=LONGEST, required=False) for _ in codes()]
+        fields = [forms.CharField(max_length=LONGEST, required=False) for _code in OFFERED]
         super().__init__(fields, require_all_fields=False, **options)
 
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
-        """Return what was typed; English may be missing only where all of it is."""
-        words = {code: text for code, text in zip(codes(), data_list, strict=False) if text}
-        if words and DEFAULT not in words:
-            raise ValidationError(ENGLISH_TOO)
+        """Return what was typed; the first language may be missing only where all of it is."""
+        words = {code: text for code, text in zip(OFFERED, data_list, strict=False) if text}
+        if words and FIRST not in words:
+            raise ValidationError(
+                plain_sentence(
+                    "words.first", language=language_name(FIRST, of_django(get_language()))
+                )
+            )
         return words
 
 
@@ -90,8 +99,3 @@ class WordsInBoxes:
         required = not db_field.blank
         label = str(db_field.verbose_name).capitalize()
         return ByLanguage(required=required, label=label, help_text=db_field.help_text)
-
-
-def codes() -> list[str]:
-    """Return the languages of the site, English first."""
-    return [DEFAULT, *(code for code in ALL if code != DEFAULT)]

@@ -3,12 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from guichet.kernel.content.shown_in import shown_in
+
 
 class Service(models.Model):
     """What an appointment is for; its words in every language live in content/services/."""
 
     code = models.SlugField(max_length=40, primary_key=True)
-    names = models.JSONField(help_text="One name a language; English is required.")
+    names = models.JSONField(help_text="One name a language; the agency's first is required.")
     duration_minutes = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField(default=0)
     overridden = models.BooleanField(default=False, help_text="The next import leaves it alone.")
@@ -17,7 +19,7 @@ class Service(models.Model):
         ordering = ["position", "code"]
 
     def __str__(self) -> str:
-        return str(self.names["en"])
+        return str(self.names[shown_in(self.names)])
 
 
 class Office(models.Model):
@@ -28,7 +30,7 @@ class Office(models.Model):
     """
 
     code = models.SlugField(max_length=8, primary_key=True)
-    names = models.JSONField(help_text="One name a language; English is required.")
+    names = models.JSONField(help_text="One name a language; the agency's first is required.")
     street = models.CharField(max_length=200)
     city = models.CharField(max_length=100)
     subdivision = models.CharField(max_length=10, blank=True, help_text="A state's two letters.")
@@ -65,7 +67,7 @@ class Office(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.names['en']}"
+        return f"{self.code} {self.names[shown_in(self.names)]}"
 
     def clean(self) -> None:
         """Take an emptied field of the administration for no word on how to get in."""
@@ -129,7 +131,7 @@ class Closure(models.Model):
     reasons = models.JSONField(
         default=dict,
         blank=True,
-        help_text="Why, in one sentence a language; who reads another one sees the English.",
+        help_text="Why, in one sentence a language; who reads another one sees the first.",
     )
 
     class Meta:

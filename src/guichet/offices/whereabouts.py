@@ -7,17 +7,21 @@ from datetime import datetime
 from django.db import transaction
 
 from guichet.kernel import clock
+from guichet.kernel.content.shown_in import shown_in
 from guichet.offices.models import Office, PlaceChange
 
 PARTS = ("street", "city", "subdivision", "postal_code", "country", "room")
 
 
 def of(office: Office) -> dict[str, str]:
-    """Return the English name, the address and the room of an office, without stray spaces.
+    """Return the first name, the address and the room of an office, without stray spaces.
 
     Names in other languages are left out: a better translation is no other place.
     """
-    texts = {"name": office.names["en"], **{part: getattr(office, part) for part in PARTS}}
+    texts = {
+        "name": office.names[shown_in(office.names)],
+        **{part: getattr(office, part) for part in PARTS},
+    }
     return {part: " ".join(str(text).split()) for part, text in texts.items()}
 
 

@@ -211,7 +211,10 @@ LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Tagalog", "name_local
 LANGUAGES = [(code.lower(), code.lower()) for code in ALL_LANGUAGES]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [DATA_DIR / "agency" / "locale", ROOT / "locale"]  # the agency's own wins
-OFFICER_LANGUAGE = env_choice("OFFICER_LANGUAGE", default="en", choices=COMPLETE["appointments"])
+_of_officers = [code for code in AGENCY.languages if code in COMPLETE["appointments"]]
+OFFICER_LANGUAGE = env_choice(
+    "OFFICER_LANGUAGE", default=[*_of_officers, "en"][0], choices=COMPLETE["appointments"]
+)
 
 # --- headers, cookies, uploads -------------------------------------------------------------------
 SECURE_CSP = {

@@ -11,7 +11,8 @@ from guichet.kernel.content.filling import called
 from guichet.post import issuer
 from guichet.post.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses.paths import public_address
-from guichet.web.languages import ALL, DEFAULT, locale_of
+from guichet.web.formats.countries import language_name
+from guichet.web.languages import DEFAULT, locale_of
 from guichet.web.words import texts
 
 # What stands in each kind of letter beside its sentences.
@@ -103,7 +104,7 @@ def _counting(sheet: Sheet) -> list[Paragraph]:
     if original == sheet.language or not _unread(sheet):
         return []
     words = texts("letters").get("common.counts", sheet.language).text
-    return [Paragraph(words % {"language": ALL[original].endonym})]
+    return [Paragraph(words % {"language": language_name(original, sheet.language)})]
 
 
 def summary(letter: Correspondence, *, in_mail: bool = False) -> InLanguage:

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from guichet.booking.notice.gather import address_lines
-from guichet.kernel.content.texts import ENGLISH, Text
+from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.texts import Text
 from guichet.offices import holidays, queries, words
 from guichet.offices.models import Closure, Office, OpeningHours, Service
 
@@ -79,10 +80,9 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
 
 
 def name_in(names: Mapping[str, str], language: str) -> Text:
-    """Return a name in the language, or else in English."""
-    if language in names:
-        return Text(names[language], language)
-    return Text(names[ENGLISH], ENGLISH)
+    """Return a name in the language, or else in the agency's first."""
+    shown = shown_in(names, language)
+    return Text(names[shown], shown)
 
 
 def card_of(service: Service, language: str) -> ServiceCard:
@@ -134,7 +134,7 @@ def _closed(
 
 
 def _closure(closure: Closure, language: str) -> ClosedDays:
-    reason = name_in(closure.reasons, language) if ENGLISH in closure.reasons else None
+    reason = name_in(closure.reasons, language) if closure.reasons else None
     return ClosedDays(closure.starts_on, closure.ends_on, reason)
 
 

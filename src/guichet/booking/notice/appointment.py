@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from guichet.kernel.content.shown_in import shown_in
+
 
 @dataclass(frozen=True)
 class DocumentLine:
@@ -18,7 +20,7 @@ class DocumentLine:
 class AppointmentNotice:
     """Everything a notice needs, so that making one asks neither the database nor the clock.
 
-    Mappings are keyed by language; English is always there and stands in for what is missing.
+    Mappings are keyed by language; the agency's first stands in for one that is missing.
     `starts_at` and `ends_at` are aware, in the time zone of the office. `room` is the bare name
     of the room, as in "3-120": the word "Room" is the notice's. Without a PIN, none is shown.
     `phone_rule` is the office's own sentence on phones inside, empty where it has none; only an
@@ -76,10 +78,10 @@ class AppointmentNotice:
 
 
 def in_language[Value](words: Mapping[str, Value], language: str) -> tuple[Value, str]:
-    """Return the words in a language, or else in English, and the language they are in.
+    """Return the words in a language or one that stands in for it, and the language they are in.
 
     >>> in_language({"en": "New York", "ar": "نيويورك"}, "ko")
     ('New York', 'en')
     """
-    there = next((code for code in (language, "en") if code in words), None) or next(iter(words))
-    return words[there], there
+    shown = shown_in(words, language)
+    return words[shown], shown

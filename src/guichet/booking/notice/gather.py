@@ -12,12 +12,13 @@ from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import PROGRAMME
 from guichet.kernel import clock
+from guichet.kernel.content.shown_in import shown_in
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
 from guichet.offices.reference import home_country
 from guichet.web import contacts
 from guichet.web.formats import countries
-from guichet.web.languages import CATALOGUED, DEFAULT
+from guichet.web.languages import CATALOGUED, DEFAULT, FIRST
 
 # What a notice says of each public state; with the rest it is good for showing at the desk.
 _STATUS_OF: Mapping[str, Literal["closed", "cancelled", "past"]] = {
@@ -40,7 +41,7 @@ def notice_of(
     office, service, slot = appointment.slot.office, appointment.service_id, appointment.slot
     zone = ZoneInfo(office.time_zone)
     state = public_state(appointment, now=now or clock.now())
-    languages = list(dict.fromkeys(["en", language, settings.OFFICER_LANGUAGE]))
+    languages = list(dict.fromkeys([DEFAULT, FIRST, language, settings.OFFICER_LANGUAGE]))
     return AppointmentNotice(
         confirmation_number=appointment.confirmation_number or "",
         pin=pin,
@@ -57,7 +58,7 @@ def notice_of(
         short_url=f"{settings.PUBLIC_URL}/{language}/m/",
         status=_STATUS_OF.get(state.code, "booked"),
         relocated=state.relocated,
-        reason=str(state.reason.get(language) or state.reason.get(DEFAULT) or ""),
+        reason=state.reason[shown_in(state.reason, language)] if state.reason else "",
         **_of_office(office, languages, language=language),
     )
 
@@ -138,8 +139,9 @@ def _who_must_come(service: str, languages: list[str]) -> dict[str, str]:
 
 
 def documents_of(appointment: Appointment, *, language: str) -> tuple[DocumentLine, ...]:
-    """Return what to bring, in a language or else in English: all in one of them."""
-    return _lines(appointment, language) or _lines(appointment, DEFAULT) or ()
+    """Return what to bring, in a language or else in the agency's first: all in one of them."""
+    wishes = (language, FIRST, DEFAULT)
+    return next(filter(None, (_lines(appointment, code) for code in wishes)), ())
 
 
 def _documents(

@@ -10,6 +10,7 @@ from guichet.booking.models import CallTask
 from guichet.booking.notice.gather import address_lines
 from guichet.booking.telling import call_list
 from guichet.kernel import clock
+from guichet.kernel.content.shown_in import shown_in
 from guichet.offices.models import Office
 from guichet.staff import audit, roles
 from guichet.staff.door.entry import may
@@ -66,6 +67,6 @@ def _line(task: CallTask, *, language: str) -> dict[str, object]:
         "extension": task.appointment.phone_extension,
         "speaks": ALL[task.appointment.language].endonym,
         "place": _place(slot.office, language) if task.kind == CallTask.Kind.PLACE else [],
-        "office": names.get(language) or names[DEFAULT],
+        "office": names[shown_in(names, language)],
         "starts_at": slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone)),
     }

@@ -9,10 +9,11 @@ from guichet.booking.guarding import sources
 from guichet.booking.guarding.sources import Source
 from guichet.booking.staff_pages.views import TOPIC
 from guichet.kernel import clock
+from guichet.kernel.content.shown_in import shown_in
 from guichet.offices.models import Office
 from guichet.staff.door.entry import may
 from guichet.staff.frame import pages
-from guichet.web.languages import DEFAULT, of
+from guichet.web.languages import of
 from guichet.web.words import speaker
 
 
@@ -34,7 +35,7 @@ def many_from_one(request: HttpRequest) -> HttpResponse:
 def _row(source: Source, office: Office, *, language: str) -> dict[str, object]:
     zone = ZoneInfo(office.time_zone)
     return {
-        "office": office.names.get(language) or office.names[DEFAULT],
+        "office": office.names[shown_in(office.names, language)],
         "code": office.pk,
         "kind": source.kind,
         "count": source.count,

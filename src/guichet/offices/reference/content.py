@@ -9,6 +9,7 @@ from django.conf import settings
 
 from guichet.kernel.content import layers
 from guichet.kernel.content.lists import reader_of
+from guichet.kernel.content.shown_in import shown_in
 from guichet.kernel.content.texts import Texts
 from guichet.kernel.reading import typed_text
 from guichet.offices.reference.hours import Templates
@@ -115,4 +116,4 @@ class Reference:
 
 def _in_english(names: dict[str, str]) -> dict[str, str]:
     """Return names with one that stands for English too, as officers and logs need it."""
-    return {"en": next(iter(names.values()))} | names
+    return {"en": names[shown_in(names)]} | names

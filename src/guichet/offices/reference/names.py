@@ -23,10 +23,10 @@ class Names:
     def of(self, code: str, name: str, names: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return an office's name in every language; one without "Field Office" stays as it is.
 
-        `names`: those it has of its own, by language.
+        `names`: those it has of its own, by language; `name` is in the agency's first.
         """
         if not name.endswith(SUFFIX) or names:
-            return {"en": name} | dict(names or {})
+            return {"en": name, **dict.fromkeys(layers.spoken()[:1], name), **(names or {})}
         place, own = name.removesuffix(SUFFIX), self.translated.get(code, {})
         return {"en": name} | {
             language: self._pattern(language, own.get(language, place), language in own)

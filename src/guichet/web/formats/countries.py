@@ -1,4 +1,4 @@
-"""Names of countries and of their parts in each language, and the order a reader expects.
+"""Names of countries, of their parts and of languages, and the order a reader expects.
 
 CLDR names them through Babel. Haitian Creole and Tagalog are better served by iso-codes, where it
 has a name of their own, and by `content/languages/country_names.csv`, which wins. Provinces of
@@ -17,7 +17,7 @@ from babel import Locale
 from django.conf import settings
 
 from guichet.kernel.content import layers
-from guichet.web.languages import ALL
+from guichet.web.languages import ALL, locale_of
 
 # Letters that follow their plain sister instead of sharing its place.
 _OWN_LETTERS = {"pl": "ąćęłńóśźż", "es": "ñ", "vi": "ăâđêôơư", "fil": "ñ"}
@@ -25,16 +25,18 @@ _PLAIN = str.maketrans("łŁđĐøØ", "lLdDoO")
 _ISO_CATALOGUES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "fil": "tl"}
 # Characters that the old encoding keeps apart from the others, and a homophone of each.
 _SOUNDS = str.maketrans("瑙梵斐", "脑范匪")
+_CAPITAL_LANGUAGES = {"de", "en", "fil"}  # where their names begin with a capital in a sentence
 _PROVINCE_WORDS = re.compile(r"( (Zhuangzu|Huizu|Uygur|Sheng|Shi|Zizhiqu|SAR))+$")
 
 
-def _own_names(kind: str) -> dict[tuple[str, str], str]:
+def _own_names(kind: str, column: str = "") -> dict[tuple[str, str], str]:
     path = settings.CONTENT_DIR / "languages" / f"{kind}_names.csv"
     with layers.at(path).open(encoding="utf-8", newline="") as file:
-        return {(row["language"], row[kind]): row["name"] for row in csv.DictReader(file)}
+        return {(row["language"], row[column or kind]): row["name"] for row in csv.DictReader(file)}
 
 
 _OWN_NAMES = _own_names("country")
+_OWN_LANGUAGES = _own_names("language", "named")
 _OWN_PARTS = _own_names("subdivision")
 
 
@@ -54,6 +56,19 @@ def country_name(alpha2: str, language: str) -> str:
         own = cldr if cldr != _cldr_name(alpha2, "en") else ""
         return own or _iso_name(alpha2, "tl") or _iso_name(alpha2, "fil") or cldr
     return _cldr_name(alpha2, ALL[language].babel)
+
+
+@lru_cache(maxsize=512)
+def language_name(code: str, language: str) -> str:
+    """Return the name of a language of the site, as a sentence says what is written in it.
+
+    >>> language_name("fr", "pt"), language_name("fr", "pl"), language_name("pt", "vi")
+    ('francês', 'francuskim', 'tiếng Bồ Đào Nha')
+    """
+    if (language, code) in _OWN_LANGUAGES:
+        return _OWN_LANGUAGES[language, code]
+    name = str(locale_of(language).languages.get(ALL[code].babel, ALL[code].endonym))
+    return name if language in _CAPITAL_LANGUAGES else name[:1].lower() + name[1:]
 
 
 @lru_cache(maxsize=32)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from markupsafe import Markup, escape
 
 from guichet.kernel.content.reviews import Standing
+from guichet.web.formats.countries import language_name
 from guichet.web.languages import DEFAULT, FIRST, OFFERED, Language
 from guichet.web.visits import is_open, on_shared_computer
 
@@ -77,12 +78,13 @@ class Site:
         return DEFAULT in OFFERED
 
     @property
-    def counting(self) -> Language | None:
-        """Return the language of the page that counts where no English one can be read.
+    def counting(self) -> str:
+        """Return in which language is the page that counts where no English one can be read.
 
-        None on that page itself.
+        Nothing on that page itself.
         """
-        return None if self.language.code == FIRST else OFFERED[FIRST]
+        own = self.language.code
+        return "" if own == FIRST else language_name(FIRST, own)
 
     @property
     def is_complete(self) -> bool:

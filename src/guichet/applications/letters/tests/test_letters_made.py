@@ -264,7 +264,7 @@ def test_it_tells_of_the_end_of_an_authorization() -> None:
 @pytest.mark.django_db
 def test_a_translated_letter_says_which_letters_count(monkeypatch: pytest.MonkeyPatch) -> None:
     letter = letter_of(make_paid(), "received", letter="fr")
-    assert "diffère de la lettre en English" in mail_of(letter).text
+    assert "diffère de la lettre en anglais" in mail_of(letter).text
     monkeypatch.setattr(body, "letter_languages", lambda: ("ja", "fr"))
     assert "diffère de la lettre en 日本語" in mail_of(letter).text
     monkeypatch.setattr(body, "letter_languages", lambda: ("fr",))

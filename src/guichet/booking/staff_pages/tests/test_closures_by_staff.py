@@ -58,7 +58,7 @@ def test_a_reason_has_one_box_a_language_and_comes_back_in_them(client: Client, 
     assert '<label for="id_reasons_ar" lang="ar"' in page and 'name="reasons_ar"' in page
     alone = client.post(ADD, {**facts(slot), "reasons_en": "", "reasons_ar": "عطل"})
     words = alone.content.decode()
-    assert "Please write it in English as well" in words
+    assert "Please write it in the agency&#x27;s first language as well, English" in words
     assert 'value="عطل"' in words and "<details open>" in words
 
     assert client.post(ADD, {**facts(slot), "reasons_ar": "عطل"}).status_code == 302
