@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.layers import shown_in
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs.bodies import is_readable
 from guichet.kernel.programs.problems import answer

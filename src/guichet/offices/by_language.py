@@ -14,7 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from guichet.offices.staff_words import plain_sentence
+from guichet.kernel.content.placeholders import sentence_with
+from guichet.offices.words import texts
 from guichet.web.formats.countries import language_name
 from guichet.web.languages import FIRST, OFFERED, of_django
 
@@ -99,3 +100,9 @@ class WordsInBoxes:
         required = not db_field.blank
         label = str(db_field.verbose_name).capitalize()
         return ByLanguage(required=required, label=label, help_text=db_field.help_text)
+
+
+def plain_sentence(key: str, **values: str) -> str:
+    """Return a sentence of the administration, in the language of the page that is being made."""
+    text = texts("offices_staff").get(key, of_django(get_language())).text
+    return sentence_with(text, values) if values else text

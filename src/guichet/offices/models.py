@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.layers import shown_in
 
 
 class Service(models.Model):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
+from guichet.agency.values import is_country
 from guichet.kernel.database.rows import Reader
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import geography, holidays, rules
@@ -128,7 +129,9 @@ def _by_country(country: str, subdivision: str = "") -> OfficeMatch:
     rows = Jurisdiction.objects.filter(country=country).select_related("office")
     by_part = {row.subdivision: row for row in rows.order_by("overridden")}  # the last one wins
     if not by_part:
-        raise Obstacle("unknown_country", field="country")
+        if not is_country(country):
+            raise Obstacle("unknown_country", field="country")
+        return OfficeMatch()
     whole = by_part.get("")
     if whole and whole.is_domestic:
         return OfficeMatch(ask="postal_code")

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from guichet.kernel import clock
-from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.layers import shown_in
 from guichet.offices.models import Office, PlaceChange
 
 PARTS = ("street", "city", "subdivision", "postal_code", "country", "room")

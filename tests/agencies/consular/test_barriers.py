@@ -5,11 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser
 
 from guichet.booking.testing import make_open_slot
 from guichet.kernel import clock
+from guichet.offices import actions
+from guichet.offices.models import Office
+from guichet.offices.reference.content import Reference
 from guichet.web.addresses.paths import address
+from tests.agencies.consular.test_journey import PERSON
 from tests.journeys.axe import violations
 from tests.journeys.people import JOURNEY
 
@@ -42,3 +47,37 @@ def look(page: Any, name: str) -> None:
         if PICTURES:
             page.screenshot(path=f"{PICTURES}/{name}-{kind}.png", full_page=True)
         page.emulate_media(media="screen", forced_colors="none")
+
+
+def test_back_leads_to_a_page_after_every_answer(browser: Browser, live_server: Any) -> None:
+    reference = Reference(settings.CONTENT_DIR)
+    actions.import_reference(reference, reference.places())
+    slot = make_open_slot(
+        starts_at=clock.now() + timedelta(days=7), office=Office.objects.get(pk="PAR")
+    )
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{live_server.url}/fr/appointments/")
+    page.select_option("[name=country]", "MA")
+    page.click("[name=where]")
+    assert "Maroc" in page.inner_text("[role=alert]")
+    page.select_option("[name=country]", "BE")
+    page.click("[name=where]")
+    page.wait_for_url("**/offices/PAR/**")
+    page.go_back()
+    assert "Maroc" in page.inner_text("[role=alert]")
+    page.goto(
+        f"{live_server.url}{address('booking:times', 'fr', office='PAR', service='passport')}"
+    )
+    page.locator(f"button[formaction*='/slots/{slot.pk}/hold/']").first.click()
+    page.wait_for_url("**/details/")
+    page.click("main #client button.arrow")
+    assert page.locator("[aria-invalid=true]").count() > 1
+    for name, value in PERSON.items():
+        page.locator(f"main [name={name}]").first.evaluate(
+            "(box, value) => { box.value = value }", value
+        )
+    page.click("main #client button.arrow")
+    page.wait_for_url("**/review/")
+    page.go_back()
+    assert page.input_value("[name=name]") == PERSON["name"]
+    page.close()

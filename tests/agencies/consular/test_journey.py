@@ -79,10 +79,28 @@ def test_somebody_books_an_appointment(
     assert paper in text
 
 
-def test_no_country_of_another_service_is_known(client: Client) -> None:
-    page = client.post("/fr/appointments/", {"where": "outside", "country": "MX"})
-    assert page.status_code == 422
-    assert "Nous ne connaissons pas ce pays" in text_of(page)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Maroc : aucun de nos bureaux ne reçoit"),
+        ("pt", "Marrocos: nenhum dos nossos escritórios"),
+        ("ar", "المغرب: لا يوجد مكتب لنا"),
+    ],
+)
+def test_a_country_that_no_office_serves_is_told_and_another_can_be_chosen(
+    client: Client, language: str, words: str
+) -> None:
+    start = f"/{language}/appointments/"
+    page = client.post(start, {"where": "outside", "country": "MA"}, follow=True)
+    text = text_of(page)
+    assert page.status_code == 200 and words in text
+    assert 'href="tel:+33123456789"' in text and 'href="mailto:aide@valmer.example"' in text
+    assert '<option value="MA" selected>' in text
+    answer = client.get("/api/v1/offices?country=MA")
+    assert (answer.status_code, answer.json()) == (200, {"offices": [], "ask": None})
+    assert client.get("/api/v1/offices?country=ZZ").status_code == 422
+    other = client.post(start, {"where": "outside", "country": "BE"}, follow=True)
+    assert "offices/PAR/" in other.redirect_chain[-1][0]
 
 
 def test_its_own_holidays_close_the_office(client: Client) -> None:

@@ -84,8 +84,8 @@ def test_a_name_saved_in_the_administration_stays_what_it_was(client: Client) ->
     page = words_of(client.get("/admin/offices/office/PAR/change/"))
     assert 'value="Consulat à Paris"' in page and 'value="القنصلية في باريس"' in page
     assert 'name="names_en"' not in page
-    listed = words_of(client.get("/admin/offices/service/"))
-    assert "Demander un passeport" in listed
+    services = words_of(client.get("/admin/offices/service/"))
+    assert "Demander un passeport" in services
 
 
 def test_the_language_that_counts_is_named_in_the_readers(client: Client) -> None:

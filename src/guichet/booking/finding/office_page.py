@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from guichet.booking.notice.gather import address_lines
-from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.layers import shown_in
 from guichet.kernel.content.texts import Text
 from guichet.offices import holidays, queries, words
 from guichet.offices.models import Closure, Office, OpeningHours, Service
@@ -81,8 +81,8 @@ def page_of(office: Office, *, language: str, now: datetime) -> OfficePage:
 
 def name_in(names: Mapping[str, str], language: str) -> Text:
     """Return a name in the language, or else in the agency's first."""
-    shown = shown_in(names, language)
-    return Text(names[shown], shown)
+    code = shown_in(names, language)
+    return Text(names[code], code)
 
 
 def card_of(service: Service, language: str) -> ServiceCard:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.layers import shown_in
 
 
 @dataclass(frozen=True)
@@ -83,5 +83,5 @@ def in_language[Value](words: Mapping[str, Value], language: str) -> tuple[Value
     >>> in_language({"en": "New York", "ar": "نيويورك"}, "ko")
     ('New York', 'en')
     """
-    shown = shown_in(words, language)
-    return words[shown], shown
+    code = shown_in(words, language)
+    return words[code], code

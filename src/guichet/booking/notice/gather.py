@@ -12,7 +12,7 @@ from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine
 from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import PROGRAMME
 from guichet.kernel import clock
-from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.layers import shown_in
 from guichet.offices import checklists, words
 from guichet.offices.models import Office
 from guichet.offices.reference import home_country

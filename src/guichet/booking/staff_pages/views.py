@@ -10,7 +10,7 @@ from guichet.booking.models import CallTask
 from guichet.booking.notice.gather import address_lines
 from guichet.booking.telling import call_list
 from guichet.kernel import clock
-from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.layers import shown_in
 from guichet.offices.models import Office
 from guichet.staff import audit, roles
 from guichet.staff.door.entry import may

@@ -9,7 +9,7 @@ from guichet.booking.guarding import sources
 from guichet.booking.guarding.sources import Source
 from guichet.booking.staff_pages.views import TOPIC
 from guichet.kernel import clock
-from guichet.kernel.content.shown_in import shown_in
+from guichet.kernel.content.layers import shown_in
 from guichet.offices.models import Office
 from guichet.staff.door.entry import may
 from guichet.staff.frame import pages

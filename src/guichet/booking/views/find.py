@@ -3,7 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,31 +31,65 @@ from guichet.web.pages.render import page
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Offer the routine first, then find the office of a ZIP code or a country."""
-    language, match = of(request), OfficeMatch()
-    if request.method != "POST" or switching_language(request):
-        form = PlaceForm(initial=typed_again(request), language=language)
-    else:
+    language, country = of(request), answers.read_country(request.GET)
+    if request.method == "POST" and not switching_language(request):
         form = PlaceForm(request.POST, language=language)
         match = _match_of(form, language)
-    if match.offices:
-        return _to_office(form, match.offices[0], language)
-    context = {
-        "form": form,
+        if form.is_valid():
+            return _onward(form, match, language)
+    else:
+        place = {name: request.GET.get(name, "") for name in ("country", "subdivision")}
+        form = PlaceForm(initial=place | typed_again(request), language=language)
+        match = _match_at(request.GET, country)
+    if match.offices or match.closed:
+        return _to_office(match, country, language)
+    context = {"form": form, "ask": match.ask, "country": country, **_around(language)}
+    return page(request, "booking/start.html", context, 422 if form.errors else 200)
+
+
+def _around(language: str) -> dict[str, object]:
+    """Return what the first page shows whatever was chosen."""
+    return {
         **home_country.shown(),
-        "ask": match.ask,
-        "closed": [office_page.name_in(place.names, language) for place in match.closed],
-        "nobody": form.is_bound and form.is_valid() and not match.ask and not match.closed,
         "routine": several(FIRST, language),
         "national": national_number(language),
         "contact": contact_of(PROGRAMME.name, language),
     }
-    return page(request, "booking/start.html", context, 422 if form.errors else 200)
 
 
-def _to_office(form: PlaceForm, office: Office, language: str) -> HttpResponse:
-    country = {} if form.inside() else {answers.COUNTRY: form.cleaned_data["country"]}
+def _onward(form: PlaceForm, match: OfficeMatch, language: str) -> HttpResponse:
+    """Lead to the office, or to an address of what is still to be asked: "back" leads there again.
+
+    No postal code stands in an address: where somebody lives is theirs.
+    """
+    country = "" if form.inside() else form.cleaned_data["country"]
+    if match.offices or match.closed:
+        return _to_office(match, country, language)
+    place = {"country": country, "subdivision": form.cleaned_data["subdivision"]}
+    wishes = {name: code for name, code in place.items() if code and country}
+    query = answers.query({}, **wishes or {"ask": match.ask or "country"})
+    return HttpResponseRedirect(address("booking:start", language) + query)
+
+
+def _to_office(match: OfficeMatch, country: str, language: str) -> HttpResponse:
+    """Lead to the office that serves a place; its page says where it receives nobody now."""
+    office = [*match.offices, *match.closed][0]
     target = address("booking:office", language, office=office.pk)
-    return HttpResponseRedirect(target + answers.query({}, **country))
+    choices = {answers.COUNTRY: [country]} if country else {}
+    return HttpResponseRedirect(target + answers.query(choices))
+
+
+def _match_at(fields: QueryDict, country: str) -> OfficeMatch:
+    """Return the office of the place that an address names, or what is still to be asked."""
+    if not country:
+        asks = fields.get("ask")
+        return OfficeMatch(ask=asks if asks in {"country", "postal_code"} else None)
+    for subdivision in (fields.get("subdivision") or None, None):
+        try:
+            return queries.find_office(country=country, subdivision=subdivision)
+        except Obstacle:
+            continue
+    return OfficeMatch()
 
 
 def _match_of(form: PlaceForm, language: str) -> OfficeMatch:

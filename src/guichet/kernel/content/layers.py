@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+ENGLISH = "en"
 _OWN: dict[Path, Path] = {}  # the agency's folder, by the shipped one that it lies over
 _SPOKEN: list[str] = []  # the languages of the agency, in its order
 
@@ -24,6 +25,18 @@ def lay(own: Path, *, over: Path, languages: Iterable[str] = ()) -> None:
 def spoken() -> tuple[str, ...]:
     """Return the languages of the agency, in its order."""
     return tuple(_SPOKEN)
+
+
+def shown_in(words: Mapping[str, object], language: str = "") -> str:
+    """Return the language in which words are shown to a reader; there must be words.
+
+    That is the reader's, else the agency's first, else English, else any that there is.
+
+    >>> shown_in({"en": "New York", "ar": "نيويورك"}, "ar"), shown_in({"ar": "نيويورك"}, "fr")
+    ('ar', 'ar')
+    """
+    wishes = (language, *_SPOKEN[:1], ENGLISH)
+    return next((code for code in wishes if words.get(code)), "") or next(iter(words))
 
 
 def own_of(path: Path) -> Path | None:

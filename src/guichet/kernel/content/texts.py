@@ -16,10 +16,10 @@ from pathlib import Path
 
 from guichet.kernel.content import layers, reviews
 from guichet.kernel.content.filling import called, filled
+from guichet.kernel.content.layers import ENGLISH as ENGLISH
 from guichet.kernel.content.placeholders import OF_THE_AGENCY, placeholders
 from guichet.kernel.content.reviews import Standing
 
-ENGLISH = "en"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _taken: ContextVar[Standing | None] = ContextVar("taken", default=None)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from guichet.kernel.content import layers
+from guichet.kernel.content.layers import shown_in
 from guichet.kernel.content.lists import reader_of
-from guichet.kernel.content.shown_in import shown_in
 from guichet.kernel.content.texts import Texts
 from guichet.kernel.reading import typed_text
 from guichet.offices.reference.hours import Templates

@@ -73,6 +73,11 @@ class Site:
         return self.language.direction
 
     @property
+    def was_sent(self) -> bool:
+        """Tell whether this is the answer to a form, which a browser cannot show again."""
+        return self._request.method == "POST"
+
+    @property
     def has_english(self) -> bool:
         """Tell whether the English page can be read here, from which others were translated."""
         return DEFAULT in OFFERED

@@ -118,21 +118,28 @@ def test_it_answers_beside_the_field_and_keeps_what_was_typed(
         ({"postal_code": "09001"}, "Choose the country you are in now instead."),
         ({"country": "PR", "where": "outside"}, "Enter the ZIP code of your home instead."),
         ({"country": "MX", "where": "outside"}, "Choose the state or province"),
-        ({"country": "AQ", "where": "outside"}, "No office receives people from this place."),
+        ({"country": "AQ", "where": "outside"}, "Antarctica: no office of ours receives people"),
+        ({"country": "AQ", "where": "outside"}, '<option value="AQ" selected>'),
+        ({"country": "AQ", "where": "outside"}, "https://www.uscis.gov/contactcenter"),
     ],
 )
 def test_it_asks_the_other_question(
     client: Client, office: Office, fields: dict[str, str], sentence: str
 ) -> None:
-    response = client.post(START, fields)
+    response = client.post(START, fields, follow=True)
+    where = response.redirect_chain[-1][0]
     assert response.status_code == 200
     assert sentence in text_of(response)
+    assert not any(value in where for name, value in fields.items() if name == "postal_code")
+    again = client.get(where)  # what "back" leads to
+    assert sentence in text_of(again) and again["Cache-Control"] == "private, no-cache"
 
 
 def test_it_offers_the_states_of_mexico_in_the_reader_s_language(
     client: Client, office: Office
 ) -> None:
-    page = text_of(client.post("/es/appointments/", {"country": "MX", "where": "outside"}))
+    fields = {"country": "MX", "where": "outside"}
+    page = text_of(client.post("/es/appointments/", fields, follow=True))
     assert '<option value="MX-JAL">Jalisco</option>' in page
     assert '<option value="MX" selected>México</option>' in page
 
@@ -144,7 +151,8 @@ def test_it_forgets_a_state_of_another_country(client: Client, office: Office) -
 
 def test_it_says_that_an_office_is_closed(client: Client, office: Office) -> None:
     Office.objects.update(is_open=False)
-    assert "receives nobody at present" in text_of(client.post(START, {"postal_code": "10001"}))
+    page = client.post(START, {"postal_code": "10001"}, follow=True)
+    assert "receives nobody at present" in text_of(page)
     assert "receives nobody at present" in text_of(client.get(OFFICE))
     for path in (DOCUMENTS, TIMES, TELL_ME):
         assert client.get(path).headers["Location"] == OFFICE

@@ -14,6 +14,10 @@ addEventListener("pageshow", (event) => {
   all("form", (form) => delete form.dataset.sent);
 });
 
+// The answer to a sent form cannot be shown again: "back" and "reload" lead to the page of its address instead of the browser's
+// own page of an error.
+if (document.body.hasAttribute("data-sent")) history.replaceState(history.state, "", location.href);
+
 // A double press sends a form once.
 addEventListener("submit", (event) => {
   const form = event.target;
