@@ -31,6 +31,9 @@ countries = ["PT"]
 [fee.appointments]
 amount = "1"
 currency = "EUR"
+[[interpreters.signed]]
+code = "fsl"
+name = "LSF"
 [country]
 appointments = "FR"
 [mail]

@@ -1,7 +1,7 @@
-"""Who answers for an agency: its contacts by programme, its offices of imprint and privacy."""
+"""Who answers for an agency: contacts by programme, interpreters, imprint and privacy."""
 
 from guichet.agency import values
-from guichet.agency.model import Contact, ContactLine, PublicBody
+from guichet.agency.model import Contact, ContactLine, Interpreters, Phrase, PublicBody
 from guichet.agency.shipped import LANGUAGES
 from guichet.agency.tables import Table
 
@@ -10,6 +10,21 @@ def contact_in(table: Table, languages: tuple[str, ...]) -> Contact:
     """Return the ways to ask that a table names, those of people abroad included."""
     entries = [_contact_of(row, languages, is_abroad=True) for row in table.tables("abroad")]
     return _contact_of(table, languages, abroad=tuple(entries))
+
+
+def interpreters_in(table: Table, languages: tuple[str, ...]) -> Interpreters:
+    """Return the languages an interpreter can be asked for, those of signs with their names."""
+    rows = [
+        (
+            row.take("code", values.language, "", required=True),
+            row.phrase("name", languages, required=True),
+        )
+        for row in table.tables("signed")
+    ]
+    return Interpreters(
+        spoken=table.take("spoken", values.spoken_languages, None),
+        signed={code: name or Phrase({}, "") for code, name in rows} if "signed" in table else None,
+    )
 
 
 def public_body_in(table: Table, languages: tuple[str, ...]) -> PublicBody:

@@ -80,6 +80,14 @@ class Authorization:
 
 
 @dataclass(frozen=True, slots=True)
+class Interpreters:
+    """The languages an interpreter can be asked for; None: those that are shipped."""
+
+    spoken: tuple[str, ...] | None = None
+    signed: Mapping[str, Phrase] | None = None  # what a sign language is called, by its code
+
+
+@dataclass(frozen=True, slots=True)
 class PublicBody:
     """Somebody who answers for something: the publisher, the controller, the contact."""
 
@@ -131,6 +139,7 @@ class Agency:
     countries: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, Phrase] = field(default_factory=dict)
     senders: Mapping[str, str] = field(default_factory=dict)
+    interpreters: Interpreters = Interpreters()
     numbers: Mapping[str, Number] = field(default_factory=dict)
     fees: Mapping[str, Fee] = field(default_factory=dict)
     authorization: Authorization = Authorization()

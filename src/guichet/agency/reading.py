@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from guichet.agency import colors, values
-from guichet.agency.answering import contact_in, public_body_in
+from guichet.agency.answering import contact_in, interpreters_in, public_body_in
 from guichet.agency.face import drawing_in, text_name_in
 from guichet.agency.faults import Fault, Notes, errors, in_order
 from guichet.agency.files import text_in
@@ -130,6 +130,7 @@ def _rest_of(
         "senders": each("mail", _sender),
         "fees": each("fee", _fee),
         "authorization": authorization_in(root, languages, programmes),
+        "interpreters": interpreters_in(root.table("interpreters"), languages),
         "numbers": _numbers_in(root.table("numbers"), languages),
         "imprint": public_body_in(root.table("imprint"), languages),
         "privacy": public_body_in(root.table("privacy"), languages),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pycountry
+from babel import Locale, localedata
 from babel.numbers import get_currency_precision, list_currencies
 
 from guichet.agency import colors
@@ -170,6 +171,25 @@ def is_country(code: str) -> bool:
 def country(value: object) -> str:
     """Read the code of a country."""
     return countries([value])[0]
+
+
+def language(value: object) -> str:
+    """Read the code of a language."""
+    code = text(value)
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        raise UnfitError('takes the code of a language, as in "fsl" (ISO 639).')
+    return code
+
+
+def spoken_languages(value: object) -> tuple[str, ...]:
+    """Read a list of languages that have a name in themselves."""
+    codes = tuple(language(code) for code in texts(value))
+    for code in codes:
+        if not localedata.exists(code) or Locale.parse(code).get_language_name(code) is None:
+            raise UnfitError(f"names {code!r}, whose own name nobody knows (CLDR).")
+    if doubles := sorted({code for code in codes if codes.count(code) > 1}):
+        raise UnfitError(f"names {', '.join(doubles)} twice.")
+    return codes
 
 
 def currency(value: object) -> str:

@@ -91,3 +91,17 @@ def test_a_name_saved_in_the_administration_stays_what_it_was(client: Client) ->
 def test_the_language_that_counts_is_named_in_the_readers(client: Client) -> None:
     assert "a página em francês" in words_of(client.get("/pt/privacy/"))
     assert "باللغة الفرنسية" in words_of(client.get("/ar/privacy/"))
+
+
+def test_interpreters_are_those_the_agency_has(client: Client) -> None:
+    slot = Slot.objects.filter(service_id="passport", starts_at__gt=clock.now())[10]
+    client.post(f"/pt/appointments/slots/{slot.pk}/hold/")
+    page = words_of(client.get("/pt/appointments/details/"))
+    box = page.partition('name="interpreter"')[2].partition("</select>")[0]
+    codes = re.findall(r'value="(\w*)"', box)
+    assert codes == ["", "fsl", "en", "fr", "pt", "ar"]
+    assert "Língua gestual francesa (LSF)" in box
+    form = {**PERSON, "interpreter": "fsl"}
+    form |= dict(re.findall(r'name="(about|seen)" value="([^"]*)"', page))
+    review = client.post("/pt/appointments/details/", form, follow=True)
+    assert "Língua gestual francesa (LSF)" in words_of(review)

@@ -3,14 +3,13 @@
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any, cast
 
-from babel import Locale
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from guichet.booking.clients.details import clean_details, clean_lost
+from guichet.booking.forms import interpreting
 from guichet.booking.forms.mailbox import ask_about_slip
 from guichet.booking.models import Appointment
 from guichet.booking.places import Details
@@ -21,12 +20,6 @@ from guichet.web.formats.countries import country_name
 from guichet.web.forms import which
 from guichet.web.forms.base import Choice, Form, Text
 from guichet.web.forms.birthdays import PARTLY, Birthday
-
-SIGN_LANGUAGE = "ase"
-SPOKEN = (
-    "am ar bn de en es fa fil fr gu ha hi ht hu hy id ig it ja ka km ko lo mn my ne pa pl ps pt"
-    " ro ru rw so sq sr sw ta te th ti tr uk ur uz vi yo yue zh"
-).split()
 
 
 class DetailsForm(Form):
@@ -115,7 +108,7 @@ class ClientForm(DetailsForm):
             "We call only if the office must change your appointment. If it is not a number of the"
             " country you are in, begin with + and the country code."
         )
-        cast(Choice, self.fields["interpreter"]).choices = spoken_languages()
+        cast(Choice, self.fields["interpreter"]).choices = interpreting.choices(self.language)
 
     def read(self, entries: dict[str, Any]) -> None:
         """Read the number in the country that was chosen, and ask where it is one of two."""
@@ -188,21 +181,3 @@ def details_of(claim: Appointment) -> Details | None:
 
 def _kept_with(claim: Appointment) -> dict[str, Any]:
     return {field.name: getattr(claim, field.name) for field in dataclasses.fields(Details)}
-
-
-def spoken_languages() -> list[tuple[str, Any]]:
-    """Return the languages to choose from, each under the name its speakers know."""
-    sign = (SIGN_LANGUAGE, _("American Sign Language"))
-    return [("", _("No, thank you")), sign, *_own_names()]
-
-
-def spoken_language(code: str) -> str:
-    """Return the name of a language that was chosen for an interpreter."""
-    return str(dict(spoken_languages()).get(code, code)) if code else ""
-
-
-@cache
-def _own_names() -> tuple[tuple[str, str], ...]:
-    own = [(code, str(Locale.parse(code).get_language_name(code))) for code in SPOKEN]
-    titled = [(code, name[:1].upper() + name[1:]) for code, name in own]
-    return tuple(sorted(titled, key=lambda pair: pair[1].casefold()))

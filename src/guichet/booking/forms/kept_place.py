@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from guichet.booking.finding import answers
 from guichet.booking.finding.office_page import name_in
-from guichet.booking.forms import about
-from guichet.booking.forms.client import spoken_language
+from guichet.booking.forms import about, interpreting
 from guichet.booking.models import Appointment
 from guichet.booking.notice.gather import address_lines
 from guichet.booking.telling import relocations
@@ -76,7 +75,7 @@ def with_client(claim: Appointment, *, language: str, now: datetime) -> dict[str
         "new_address": new_address(claim, language=language),
         "claim": claim,
         "place": place_of(claim, language=language, now=now),
-        "interpreter": spoken_language(claim.interpreter),
+        "interpreter": interpreting.name_of(claim.interpreter, language),
         "born": birthday(claim.born, language) if claim.born else "",
         "phone": phones.for_people(claim.phone, claim.phone_extension),
     }

@@ -1,5 +1,6 @@
 """Find the office, and say why."""
 
+from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -18,13 +19,15 @@ from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import checklists, queries, words
 from guichet.offices.models import Office, Service
-from guichet.offices.queries import OfficeMatch
+from guichet.offices.queries import Ask, OfficeMatch
 from guichet.offices.reference import home_country
 from guichet.web.addresses.paths import address
 from guichet.web.contacts import contact_of
 from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import of
 from guichet.web.pages.render import page
+
+_ASKED: Mapping[str, Ask] = {"country": "country", "postal_code": "postal_code"}
 
 
 @csrf_exempt  # It only reads: no cookie is needed, and a page left open for hours still works.
@@ -82,8 +85,7 @@ def _to_office(match: OfficeMatch, country: str, language: str) -> HttpResponse:
 def _match_at(fields: QueryDict, country: str) -> OfficeMatch:
     """Return the office of the place that an address names, or what is still to be asked."""
     if not country:
-        asks = fields.get("ask")
-        return OfficeMatch(ask=asks if asks in {"country", "postal_code"} else None)
+        return OfficeMatch(ask=_ASKED.get(fields.get("ask") or ""))
     for subdivision in (fields.get("subdivision") or None, None):
         try:
             return queries.find_office(country=country, subdivision=subdivision)
