@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from guichet.applications import worklist
-from guichet.applications.models import Enquiry, OfficerTask
+from guichet.applications.models import Decision, Enquiry, OfficerTask
 
 A_BATCH = 500
 # Rows of one kind and holder become one, while others add theirs; a reader sees all or none of it.
@@ -40,8 +40,17 @@ def fill(*, most: int = A_BATCH) -> int:
     for task in tasks:
         assert task.application  # what stands beside a case is filled from the start
         values = worklist.columns(task.application, task.kind, task.facts)
-        OfficerTask.objects.filter(pk=task.pk).update(**values)
+        OfficerTask.objects.filter(pk=task.pk).update(**values, **_barred(task))
     return len(tasks)
+
+
+def _barred(task: OfficerTask) -> dict[str, object]:
+    """Return who is kept from a task of before, and take it from them where they hold it."""
+    if task.kind not in (*worklist.OF_THE_CASE, "reconsideration"):
+        return {}
+    refusals = Decision.objects.filter(application=task.application_id, kind="refused")
+    officers = sorted(set(refusals.values_list("officer_id", flat=True)))
+    return {"barred": officers, **({"officer": None} if task.officer_id in officers else {})}
 
 
 def list_enquiries(*, most: int = A_BATCH) -> int:

@@ -1,8 +1,9 @@
 """What waits for an officer, with what their list is sorted and searched by."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from guichet.applications.models.application import Application
 from guichet.applications.models.enquiry import Enquiry
@@ -51,6 +52,8 @@ class OfficerTask(models.Model):
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # Who refused the case before: the database writes them, and lets none of them hold the task.
+    barred = ArrayField(models.IntegerField(), default=list, db_default=[])
     done_at = models.DateTimeField(null=True)
 
     family_name = models.CharField(max_length=200, blank=True, default="", db_default="")
@@ -66,6 +69,12 @@ class OfficerTask(models.Model):
                 condition=Q(application__isnull=True, kind__in=_BESIDE)
                 | Q(application__isnull=False, about__isnull=True) & ~Q(kind__in=_BESIDE),
                 name="tasks_are_of_a_case_or_beside_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=False)
+                | Q(officer__isnull=True)
+                | ~Q(barred__contains=[F("officer")]),
+                name="who_refused_holds_no_second_look",
             ),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True)
@@ -84,6 +93,11 @@ class OfficerTask(models.Model):
             _index("tasks_by_age", "created_at"),
             _index("tasks_by_officer", "officer", "due_at"),
             _index("tasks_by_team", "team", "due_at"),
+            models.Index(
+                fields=["officer", "team"],
+                condition=_WAITS & ~Q(barred=[]),
+                name="tasks_of_a_second_look",
+            ),
             models.Index(
                 fields=["about"], condition=Q(about__isnull=False), name="tasks_beside_a_case"
             ),

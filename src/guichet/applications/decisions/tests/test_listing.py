@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.decisions import listing, upkeep
-from guichet.applications.models import OfficerTask, WaitingTally
-from guichet.applications.testing import NOW, make_listed, make_officer
+from guichet.applications.decisions import listing, reconsiderations, upkeep
+from guichet.applications.models import Decision, OfficerTask, Reconsideration, WaitingTally
+from guichet.applications.testing import NOW, make_listed, make_officer, make_refused
 from guichet.kernel import clock
+from guichet.staff.testing import make_staff
 
 pytestmark = pytest.mark.django_db
 GOES_BY = ("family_name", "given_names", "nationality", "travel_on", "reason")
@@ -64,3 +66,21 @@ def test_a_late_case_stands_on_the_list_once() -> None:
     type(application).objects.filter(pk=application.pk).update(due_at=clock.now())
     assert upkeep.tell_late(now=clock.now()) == 1
     assert list(application.tasks.values_list("kind", flat=True)) == ["decide"]
+
+
+def test_nobody_who_refused_can_hold_the_second_look() -> None:
+    application = make_refused(now=clock.now())
+    first = Decision.objects.get(application=application, kind="refused").officer_id
+    reconsiderations.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
+    task = application.tasks.filter(kind="reconsideration")
+    assert task.get().barred == [first]
+    with pytest.raises(IntegrityError, match="who_refused_holds"), transaction.atomic():
+        task.update(officer=first)
+
+    second = make_staff("deciding_officer").pk
+    request = Reconsideration.objects.get()
+    reconsiderations.reconsider(
+        request.pk, officer=second, reopened=True, public=[], now=clock.now()
+    )
+    again = application.tasks.get(done_at=None)
+    assert (again.kind, again.barred) == ("decide", [first])
