@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet, Value
 
 from guichet.applications import periods, rules, states
 from guichet.applications.form.circumstances import day_of
@@ -109,8 +109,19 @@ def end_tasks(
 
 def tasks_of(application: Application, *kinds: str) -> QuerySet[OfficerTask]:
     """Return what is on the officers' list; without kinds, all that is of the case."""
+    return waiting(application).filter(kind__in=kinds or OF_THE_CASE)
+
+
+def waiting(application: Application) -> QuerySet[OfficerTask]:
+    """Return all that waits of an application: of its course, and a refusal that is read."""
     of_case = Q(application=application) | Q(about=application, kind__in=BESIDE)
-    return OfficerTask.objects.filter(of_case, done_at=None, kind__in=kinds or OF_THE_CASE)
+    return OfficerTask.objects.filter(of_case, done_at=None)
+
+
+def bar(task: OfficerTask, officer: int) -> None:
+    """Keep an officer from a task; those who refused the case are kept from it already."""
+    barred = Func(F("barred"), Value(officer), function="array_append")
+    OfficerTask.objects.filter(pk=task.pk).update(barred=barred)
 
 
 def end_task(

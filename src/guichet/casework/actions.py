@@ -1,12 +1,13 @@
-"""What officers do with their list: take a task, give it back; and the note of every look."""
+"""What officers do with a task that asks for nothing, and the note of every look."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from guichet.applications import states, worklist
-from guichet.applications.models import OfficerTask, SecondReading
+from guichet.applications.models import OfficerTask
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -16,27 +17,17 @@ def see(application: int, *, officer: int, now: datetime, **facts: object) -> No
     audit.write("see", "application", application, actor=audit.actor_of(officer), now=now, **facts)
 
 
-@transaction.atomic
-def take(task: int, *, officer: int, held_by: int | None, now: datetime) -> OfficerTask:
-    """Take a task: a free one, or that of the colleague who was seen to hold it. Or Obstacle.
-
-    Two officers who press at once never both have it: one statement decides.
-    """
-    if SecondReading.objects.filter(task=task, first_officer=officer).exists():
-        raise Obstacle("own_refusal")  # somebody else reads it
-    free = OfficerTask.objects.filter(pk=task, done_at=None, officer=held_by)
-    if not free.update(officer=officer):
-        raise Obstacle("taken_meanwhile")
-    return _noted(task, "take", officer=officer, now=now)
-
-
-@transaction.atomic
-def give_back(task: int, *, officer: int, now: datetime) -> OfficerTask:
-    """Give back a task of one's own that is not done. Or Obstacle."""
-    mine = OfficerTask.objects.filter(pk=task, done_at=None, officer=officer)
-    if not mine.update(officer=None):
-        raise Obstacle("taken_meanwhile")
-    return _noted(task, "give_back", officer=officer, now=now)
+def see_names(applications: Sequence[int], *, officer: int, now: datetime, **facts: object) -> None:
+    """Note once that somebody read a page with the names of these applications."""
+    audit.write(
+        "see",
+        "list",
+        0,
+        actor=audit.actor_of(officer),
+        now=now,
+        applications=sorted(set(applications)),
+        **facts,
+    )
 
 
 @transaction.atomic
@@ -47,13 +38,14 @@ def settle(task: int, *, officer: int, now: datetime) -> OfficerTask:
     ).exclude(Q(application__state__in=states.OPEN) | Q(about__state__in=states.OPEN))
     if not waiting.update(done_at=now, officer=officer):
         raise Obstacle("not_possible_now")
-    return _noted(task, "settle", officer=officer, now=now)
+    return noted(task, "settle", officer=officer, now=now)
 
 
-def _noted(task: int, verb: str, *, officer: int, now: datetime) -> OfficerTask:
+def noted(task: int, verb: str, *, officer: int, now: datetime, **facts: object) -> OfficerTask:
+    """Note what an officer did with a task, on the case or the question that it is about."""
     open_task = OfficerTask.objects.select_related("application", "about").get(pk=task)
-    on = ("application", open_task.case.pk) if open_task.case else ("enquiry", open_task.enquiry_id)
-    record_type, record = on[0], on[1] or 0
+    case = open_task.case
+    record_type, record = ("application", case.pk) if case else ("enquiry", open_task.enquiry_id)
     actor = audit.actor_of(officer)
-    audit.write(verb, record_type, record, actor=actor, now=now, kind=open_task.kind)
+    audit.write(verb, record_type, record or 0, actor=actor, now=now, kind=open_task.kind, **facts)
     return open_task

@@ -32,9 +32,9 @@ def show(
     return pages.show(request, f"casework/{template}.html", {**frame, **context}, status)
 
 
-def say_next(request: HttpRequest, key: str, *, kind: str = "good") -> None:
+def say_next(request: HttpRequest, key: str, *, kind: str = "good", **values: object) -> None:
     """Have the next of these pages begin with a sentence: what was done, or why it was not."""
-    request.session[_SAID] = [key, kind]
+    request.session[_SAID] = [key, kind, {name: str(value) for name, value in values.items()}]
 
 
 def officer_of(request: HttpRequest) -> int:

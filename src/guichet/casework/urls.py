@@ -8,7 +8,7 @@ from guichet.casework.file import views as views_file
 from guichet.casework.file import views_deeds
 from guichet.casework.record import urls as record
 from guichet.casework.relisting import views as views_relisting
-from guichet.casework.worklist import views
+from guichet.casework.worklist import views, views_kept, views_tasks
 
 urlpatterns = [
     *record.urlpatterns,
@@ -17,8 +17,12 @@ urlpatterns = [
     path("enquiries/<str:number>/", views_enquiries.enquiry, name="enquiry"),
     path("cases/", views.cases, name="cases"),
     path("cases/find/", views.find, name="find"),
-    path("cases/tasks/<int:task>/take/", views.take, name="take"),
-    path("cases/tasks/<int:task>/give-back/", views.give_back, name="give_back"),
+    path("cases/work/", views.work, name="work"),
+    path("cases/views/keep/", views_kept.keep_view, name="keep_view"),
+    path("cases/views/<int:view>/forget/", views_kept.forget_view, name="forget_view"),
+    path("cases/tasks/", views_tasks.give_many, name="give_many"),
+    path("cases/tasks/<int:task>/take/", views_tasks.take, name="take"),
+    path("cases/tasks/<int:task>/give-back/", views_tasks.give_back, name="give_back"),
     path("cases/<str:number>/", views_file.case, name="case"),
     path("cases/<str:number>/letters/<int:letter>/", views_file.letter, name="letter"),
     path("cases/<str:number>/papers/<int:paper>/", views_file.paper, name="paper"),

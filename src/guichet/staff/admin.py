@@ -17,6 +17,7 @@ from guichet.staff import audit, roles
 from guichet.staff.accounts import anew
 from guichet.staff.accounts.form import AccountForm
 from guichet.staff.frame.words import later, plain_sentence
+from guichet.staff.models import Team
 from guichet.staff.sign_in import one_time
 
 for model in (User, Group, EmailAddress, Authenticator):
@@ -98,6 +99,21 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         for user in queryset:
             if user != request.user:
                 _ask_for_fresh_start(request, user, by=request.user)
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A team and who belongs to it; one that holds tasks cannot be deleted."""
+
+    list_display = ("name",)
+    search_fields = ("name",)
+    filter_horizontal = ("members",)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save who belongs to a team, and record it."""
+        super().save_related(request, form, formsets, change)
+        members = sorted(form.instance.members.values_list("pk", flat=True))
+        audit.did(request.user, "changed", audit.TEAM, form.instance.pk, members=members)
 
 
 def _ask_for_fresh_start(request: HttpRequest, user: User, *, by: User) -> None:

@@ -10,7 +10,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 from guichet.staff.roles import Somebody
 
-ACCOUNT = "account"
+ACCOUNT, TEAM = "account", "team"
 NOBODY = "nobody"  # who has not signed in yet
 
 

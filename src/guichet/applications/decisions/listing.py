@@ -6,7 +6,8 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from guichet.applications import worklist
-from guichet.applications.models import Decision, Enquiry, OfficerTask
+from guichet.applications.decisions import queries
+from guichet.applications.models import Enquiry, OfficerTask
 
 A_BATCH = 500
 # Rows of one kind and holder become one, while others add theirs; a reader sees all or none of it.
@@ -48,8 +49,8 @@ def _barred(task: OfficerTask) -> dict[str, object]:
     """Return who is kept from a task of before, and take it from them where they hold it."""
     if task.kind not in (*worklist.OF_THE_CASE, "reconsideration"):
         return {}
-    refusals = Decision.objects.filter(application=task.application_id, kind="refused")
-    officers = sorted(set(refusals.values_list("officer_id", flat=True)))
+    assert task.application
+    officers = sorted(queries.refused_by(task.application))
     return {"barred": officers, **({"officer": None} if task.officer_id in officers else {})}
 
 

@@ -36,6 +36,7 @@ def propose(
     task = worklist.add_task(
         application, OfficerTask.Kind.SECOND_READ, cause=now.timestamp(), now=now
     )
+    worklist.bar(task, officer)
     reading = SecondReading.objects.create(
         task=task,
         first_officer_id=officer,

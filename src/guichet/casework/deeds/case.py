@@ -1,10 +1,11 @@
 """A case as it stands before a deed: what decides upon what is possible, and what is given."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from guichet.applications import worklist
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.models import (
     Application,
@@ -29,6 +30,7 @@ class CaseState:
     authorization: Authorization | None
     waiting: Sequence[DocumentRequest]  # questions without an answer
     refused_by: frozenset[int]  # earlier: they do not decide a second time
+    tasks: Sequence[OfficerTask]  # that wait: whoever has taken one is alone in doing it
     today: date
 
 
@@ -49,17 +51,35 @@ class DeedMatter:
 
 
 def case_of(application: Application, *, now: datetime) -> CaseState:
-    """Return what decides upon the deeds of an application, in three statements."""
+    """Return what decides upon the deeds of an application, in four statements."""
     return CaseState(
         application=application,
         authorization=Authorization.objects.filter(application=application).first(),
         waiting=list(application.requests.filter(answered_at=None, dropped_at=None)),
         refused_by=decisions_queries.refused_by(application),
+        tasks=waiting_tasks(application),
         today=today(now),
     )
+
+
+def waiting_tasks(application: Application) -> list[OfficerTask]:
+    """Return what waits of an application, with who has taken it."""
+    return list(worklist.waiting(application).select_related("officer").order_by("due_at"))
+
+
+def is_taken(tasks: Sequence[OfficerTask], kinds: Collection[str], *, officer: int) -> bool:
+    """Tell whether somebody else has taken a task of these kinds."""
+    return any(task.kind in kinds and task.officer_id not in (None, officer) for task in tasks)
 
 
 def check_unchanged(last_seen: int, last: int) -> None:
     """Raise Obstacle when somebody decides upon a case that has changed since they read it."""
     if last > last_seen:
         raise Obstacle("changed_meanwhile")
+
+
+def check_free(matter: DeedMatter, kinds: Collection[str]) -> None:
+    """Raise Obstacle when a colleague has taken meanwhile what is to be done."""
+    tasks = waiting_tasks(matter.case.application)
+    if is_taken(tasks, kinds, officer=matter.officer):
+        raise Obstacle("taken")

@@ -7,9 +7,10 @@ words in content/casework/.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from guichet.applications import worklist
 from guichet.applications.models import SecondReading
 from guichet.casework.deeds import doing, forms, refusing
-from guichet.casework.deeds.case import About, CaseState, DeedMatter
+from guichet.casework.deeds.case import About, CaseState, DeedMatter, is_taken
 
 
 def _always(case: CaseState) -> bool:
@@ -32,6 +33,7 @@ class Deed:
     is_grave: bool = False
     by_another: bool = False  # whoever refused the case before is kept from it
     audited: tuple[str, ...] = ()
+    binds: tuple[str, ...] = worklist.OF_THE_CASE  # whoever has taken such a task does it alone
 
     @property
     def has_fields(self) -> bool:
@@ -53,7 +55,7 @@ class Deed:
             return "same_officer"
         if isinstance(about, SecondReading) and officer == about.first_officer_id:
             return "own_refusal"
-        return ""
+        return "taken" if is_taken(case.tasks, self.binds, officer=officer) else ""
 
 
 DEEDS: tuple[Deed, ...] = (
@@ -103,6 +105,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="agree_refusal",
+        binds=("second_read",),
         permission="decide",
         do=doing.agree_refusal,
         possible=doing.in_state("refuse"),
@@ -113,6 +116,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="give_back_refusal",
+        binds=("second_read",),
         permission="decide",
         do=doing.give_back_refusal,
         form=forms.GiveBack,
@@ -139,18 +143,21 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="revalidate",
+        binds=(),
         permission="decide",
         do=doing.revalidate(is_wanted=True),
         possible=doing.is_not_revalidated,
     ),
     Deed(
         verb="end_revalidation",
+        binds=(),
         permission="decide",
         do=doing.revalidate(is_wanted=False),
         possible=doing.is_revalidated,
     ),
     Deed(
         verb="cancel",
+        binds=(),
         permission="decide",
         do=doing.cancel,
         possible=doing.is_valid,
@@ -159,6 +166,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="agree",
+        binds=("correction",),
         permission="prepare",
         do=doing.agree,
         find=doing.correction,
@@ -166,6 +174,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="decline",
+        binds=("correction",),
         permission="prepare",
         do=doing.decline,
         form=forms.Decline,
@@ -174,6 +183,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="reconsider",
+        binds=("reconsideration",),
         permission="decide",
         do=doing.reconsider,
         form=forms.Reconsider,
@@ -191,6 +201,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="refund",
+        binds=("refund",),
         permission="prepare",
         do=doing.refund,
         form=forms.Refund,

@@ -66,6 +66,8 @@ def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
     if step != CONFIRM:
         return _page(request, question, form=form, confirming=True)
     officer = officer_of(request)
+    if question.tasks.filter(done_at=None).exclude(officer=officer).exclude(officer=None).exists():
+        return _page(request, question, form=form, hinders="taken", status=409)
     try:
         enquiries.answer(question.pk, form.cleaned_data["answer"], officer=officer, now=clock.now())
     except Obstacle:

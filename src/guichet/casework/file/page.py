@@ -23,7 +23,7 @@ from guichet.applications.reasons import facts
 from guichet.applications.reasons.facts import ShownGround
 from guichet.applications.states import OURS, is_possible
 from guichet.casework import words
-from guichet.casework.deeds.case import CaseState
+from guichet.casework.deeds.case import CaseState, is_taken
 from guichet.casework.deeds.table import BY_VERB, OF_THE_CASE, Deed
 from guichet.casework.file import answers_page
 from guichet.casework.file.queries import File
@@ -45,10 +45,13 @@ class Event:
 
 def event(entry: AuditEntry, language: str) -> Event:
     """Return a line of the record in plain words."""
+    verb = entry.verb
+    if verb == "reconsider" and entry.actor.startswith("staff:"):
+        verb = "reconsider_decided"
     return Event(
         at=entry.at,
         who=who(entry, language),
-        what=words.of_code("did", f"{entry.record_type}_{entry.verb}", language),
+        what=words.of_code("did", f"{entry.record_type}_{verb}", language),
         details=_details(entry.facts, language),
     )
 
@@ -157,6 +160,7 @@ def case_of(file: File, *, now: datetime) -> CaseState:
         authorization=file.authorization,
         waiting=[request for request in file.requests if _waits(request)],
         refused_by=frozenset(officer for officer in officers if officer),
+        tasks=file.tasks,
         today=today(now),
     )
 
@@ -177,7 +181,8 @@ def ways(file: File, case: CaseState, *, officer: int, permissions: frozenset[st
     """Return what this officer can do with the case now, what somebody waits for first."""
     again = [] if officer in case.refused_by else _asked_again(file)
     to_read = [*_to_read(file, officer)] if officer not in case.refused_by else []
-    waiting = [*to_read, *again, *_corrections(file), *_refunds(file)]
+    due = [*to_read, *again, *_corrections(file), *_refunds(file)]
+    waiting = [way for way in due if not is_taken(file.tasks, way.deed.binds, officer=officer)]
     whole = [Way(deed) for deed in OF_THE_CASE if not deed.hinders(case, None, officer=officer)]
     return [way for way in [*waiting, *whole] if way.deed.permission in permissions]
 

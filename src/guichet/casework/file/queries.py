@@ -19,7 +19,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Substr
 
-from guichet.applications import worklist
 from guichet.applications.models import (
     Application,
     Authorization,
@@ -35,10 +34,11 @@ from guichet.applications.models import (
     Version,
 )
 from guichet.applications.queries import is_same_passport, is_same_person
+from guichet.casework.deeds.case import waiting_tasks
 from guichet.kernel.models import AuditEntry
 
 # What changes nothing in a case: whoever decides need not have seen it.
-QUIET = ("see", "take", "give_back")
+QUIET = ("see", "take", "give_back", "assign")
 # Papers that were handed in, checked or not, and those that were not let in: what is in the making
 # is nobody's.
 SHOWN = Q(handed_in_at__isnull=False) | Q(state=Paper.State.REFUSED)
@@ -103,7 +103,7 @@ def file(number: str) -> File | None:
         decisions=_decisions(application.pk),
         payments=payments,
         others=list(_others(application)),
-        tasks=list(_tasks(application)),
+        tasks=waiting_tasks(application),
         readings=list(_readings(application)),
         events=list(_events(application, authorization, payments)),
     )
@@ -133,16 +133,6 @@ def named() -> QuerySet[AuditEntry]:
         officer=Case(
             When(actor__startswith=_STAFF, then=name), default=Value(""), output_field=CharField()
         )
-    )
-
-
-def _tasks(application: Application) -> QuerySet[OfficerTask]:
-    """Return what waits: of the case, and the refusal that is read beside its course."""
-    of_case = Q(application=application) | Q(about=application, kind__in=worklist.BESIDE)
-    return (
-        OfficerTask.objects.filter(of_case, done_at=None)
-        .select_related("officer")
-        .order_by("due_at")
     )
 
 

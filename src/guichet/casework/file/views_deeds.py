@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications import queries as applications
 from guichet.casework import actions, words
-from guichet.casework.deeds.case import CaseState, DeedMatter, case_of, check_unchanged
+from guichet.casework.deeds.case import CaseState, DeedMatter, case_of, check_free, check_unchanged
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.deeds.refusing import Refuse
 from guichet.casework.deeds.table import Deed
@@ -155,6 +155,7 @@ def _carry_out(press: DeedPress) -> None:
     with transaction.atomic():
         applications.locked(press.matter.pk)
         check_unchanged(press.last_change, queries.last_change(press.matter.pk))
+        check_free(press.matter, press.deed.binds)
         press.deed.do(press.matter)
 
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 OF_THE_DOOR = (
     "django_session",
-    "auth_user_groups",
+    '"auth_user_groups"',
     "staff_onetimepassword",
     "staff_staffsession",
     "SAVEPOINT",

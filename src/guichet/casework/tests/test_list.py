@@ -44,10 +44,16 @@ def test_it_shows_what_waits_why_and_for_how_long(client: Client) -> None:
     assert "Waiting for 2 hours" in page
 
 
-def test_it_shows_no_name_before_a_file_is_opened(client: Client) -> None:
-    sign_in(client, "deciding_officer")
-    listed()
-    assert "BRIEN" not in text(client)
+def test_a_page_that_shows_names_is_one_look_in_the_record(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    first, second = listed(1), listed(2)
+    assert "OBRIEN B, NIAMH AOIFE" in text(client)
+    look = AuditEntry.objects.get(verb="see")
+    assert (look.record_type, look.actor) == ("list", f"staff:{officer.pk}")
+    assert look.facts["applications"] == [first.pk, second.pk]
+    assert "BRIEN" not in str(look.facts)
+    text(client, LIST + "?whose=mine")  # nothing stands there
+    assert AuditEntry.objects.filter(verb="see").count() == 1
 
 
 def test_it_puts_what_is_late_first(client: Client) -> None:
@@ -202,7 +208,7 @@ def test_it_asks_the_database_the_same_for_one_line_and_for_fifty(client: Client
     for cause in range(49):
         worklist.add_task(application, "decide", cause=cause, now=clock.now())
     many = statements(client, LIST)
-    assert len(many) == len(for_one) == 3, "\n".join(many)  # counts, lines, questions
+    assert len(many) == len(for_one) == 5, "\n".join(many)
 
 
 def test_it_shows_a_late_case_once_and_twice_to_nobody(client: Client) -> None:

@@ -102,9 +102,7 @@ def test_it_rehearses_without_a_trace(client: Client, application: Application) 
     assert application.state == "manual_review"
 
 
-def test_it_takes_no_note_of_looks_and_taken_tasks(
-    client: Client, application: Application
-) -> None:
+def test_a_taken_task_binds_and_can_be_taken_over(client: Client, application: Application) -> None:
     sign_in(client, "deciding_officer")
     path = address(application, "refuse")
     page = fill_in(client, path, REFUSAL)
@@ -112,6 +110,14 @@ def test_it_takes_no_note_of_looks_and_taken_tasks(
     sign_in(colleague, "deciding_officer")
     colleague.get(address(application))
     colleague.post(f"/staff/cases/tasks/{application.tasks.get().pk}/take/", {"held_by": 0})
+    # The look is no change of the case; that a colleague has it now stands in the way.
+    answer = confirm(client, path, page)
+    assert answer.status_code == 409
+    assert "A colleague has taken this task" in body(answer)
+    assert "criminality" in body(answer)  # nothing typed is lost
+    assert "Only who has it decides" in body(client.get(address(application)))
+    task = application.tasks.get()
+    client.post(f"/staff/cases/tasks/{task.pk}/take/", {"held_by": task.officer_id})
     assert confirm(client, path, page).status_code == 302
 
 

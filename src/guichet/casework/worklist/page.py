@@ -1,110 +1,104 @@
-"""The officers' list as it is read: one line a task, with the reason, the time and who has it."""
+"""The officers' list as it is read: one line a task, and how many lines each choice would show."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from django.urls import reverse
 from markupsafe import Markup
 
-from guichet.applications import numbers
+from guichet.applications import numbers, worklist
 from guichet.applications.models import OfficerTask
 from guichet.casework import words
 from guichet.casework.worklist import queries
-from guichet.casework.worklist.queries import FREE, KINDS, MINE, TaskTally
+from guichet.casework.worklist.filters import (
+    FREE,
+    KINDS,
+    MINE,
+    NOBODY,
+    SORTS,
+    TEAM,
+    YES,
+    ListFilter,
+)
+from guichet.casework.worklist.queries import COUNTED, Choices, Tallies
 from guichet.eligibility import names
 
 PAGE = 50
-WHOSE = ("", MINE, FREE)
-
-
-@dataclass(frozen=True, slots=True)
-class ListFilter:
-    """What an officer wants to see of the list."""
-
-    kind: str = ""
-    whose: str = ""
-    page: str = ""
-
-    def query(self, **other: object) -> str:
-        """Return the query of the same list with something else chosen."""
-        values = {"kind": self.kind, "whose": self.whose, **other}
-        return "&".join(f"{name}={value}" for name, value in values.items() if value)
-
-
-def list_filter(query: Mapping[str, str]) -> ListFilter:
-    """Return what the address asks for; what it cannot ask for is left out."""
-    kind, whose = query.get("kind", ""), query.get("whose", "")
-    return ListFilter(
-        kind if kind in KINDS else "", whose if whose in WHOSE else "", query.get("page", "")
-    )
-
-
-def context(
-    selection: ListFilter, language: str, *, officer: int, now: datetime
-) -> dict[str, object]:
-    """Return one page of the list with its filters, in two or three statements."""
-    tallies = queries.tallies(officer=officer)
-    total = tallies.get(selection.kind, TaskTally()).of(selection.whose)
-    page, last = page_of(selection.page, total)
-    start = (page - 1) * PAGE
-    tasks = queries.waiting(kind=selection.kind, whose=selection.whose, officer=officer)
-    return {
-        "lines": [line(task, language, now=now) for task in tasks[start : start + PAGE]],
-        "kinds": kinds(tallies, language, selection),
-        "holders": holders(tallies, language, selection),
-        "total": total,
-        "page": page,
-        "last": last,
-        "chosen": selection,
-    }
+Kind = OfficerTask.Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingTask:
-    """One task that waits. No name stands here: whoever needs it opens the file, which is noted."""
+    """One task that waits, of whom and why. `is_barred`: somebody else has to look at it."""
 
     pk: int
     kind: str
+    path: str
     number: str
-    printed_number: str
+    name: str
     nationality: str
-    why: tuple[Markup, ...]
+    country: str
+    travels_on: str
+    why: str
     time: Markup
+    due_at: str
     is_late: bool
     since: str
     holder: str
     held_by: int
+    team: str
+    is_barred: bool
 
 
-def line(task: OfficerTask, language: str, *, now: datetime) -> WaitingTask:
+def line(task: OfficerTask, language: str, *, officer: int, now: datetime) -> WaitingTask:
     """Return a task as its line reads."""
-    application, nationality = task.case, task.nationality
-    assert application
+    number, path = _leads_to(task)
     return WaitingTask(
         pk=task.pk,
         kind=task.kind,
-        number=application.number,
-        printed_number=numbers.for_people(application.number),
-        nationality=names.name_of(nationality, language) if nationality else "",
-        why=why(task, language),
+        path=path,
+        number=numbers.for_people(number),
+        name=", ".join(part for part in (task.family_name, task.given_names) if part),
+        nationality=task.nationality,
+        country=names.name_of(task.nationality, language) if task.nationality else "",
+        travels_on=words.short(task.travel_on, language) if task.travel_on else "",
+        why=" · ".join(why(task, language)),
         time=time_left(task.due_at, language, now=now),
+        due_at=words.moment(task.due_at, language),
         is_late=task.due_at <= now,
         since=words.length(now - task.created_at, language),
         holder=task.officer.get_username() if task.officer else "",
         held_by=task.officer_id or 0,
+        team=task.team.name if task.team else "",
+        is_barred=officer in task.barred,
     )
 
 
-def why(task: OfficerTask, language: str) -> tuple[Markup, ...]:
-    """Return in words why a task waits: what no rule could settle, or which answers are meant."""
-    if task.kind == OfficerTask.Kind.CORRECTION:
-        labels = (words.label(field, language) for field in task.facts.get("fields", []))
-        return tuple(Markup.escape(label) for label in labels)
-    if task.kind in (OfficerTask.Kind.DECIDE, OfficerTask.Kind.LATE, OfficerTask.Kind.ANSWERED):
-        codes = task.application.review_reasons if task.application else ()
-        return tuple(words.of_code("reason", str(code), language) for code in codes)
-    return ()
+def _leads_to(task: OfficerTask) -> tuple[str, str]:
+    """Return the number that stands beside a task, and where its line leads."""
+    if task.enquiry:
+        path = reverse("staff:enquiry", kwargs={"number": task.enquiry.number})
+        return (task.case or task.enquiry).number, path
+    assert task.case
+    return task.case.number, reverse("staff:case", kwargs={"number": task.case.number})
+
+
+def why(task: OfficerTask, language: str) -> Sequence[str]:
+    """Return in words why a task waits: what no rule could settle, what is asked or corrected."""
+    if task.enquiry:
+        subject = task.enquiry.about
+        return [
+            str(words.of_code("asks", task.enquiry.kind, language)),
+            *([str(words.of_code("trouble", subject, language))] if subject else []),
+        ]
+    if task.kind == Kind.CORRECTION:
+        return [words.label(field, language) for field in task.facts.get("fields", [])]
+    if task.kind in worklist.OF_THE_CASE and task.case:
+        codes = task.case.review_reasons
+        return [str(words.of_code("reason", str(code), language)) for code in codes]
+    return []
 
 
 def time_left(due_at: datetime, language: str, *, now: datetime) -> Markup:
@@ -118,40 +112,153 @@ class FilterChoice:
     """A filter that can be chosen: its words, how much it would show, and its query."""
 
     words: Markup
-    count: int
+    count: str
     query: str
     current: bool
 
 
-def kinds(
-    tallies: Mapping[str, TaskTally], language: str, selection: ListFilter
-) -> list[FilterChoice]:
-    """Return the filters by kind; a kind of which nothing waits is left out."""
-    say = words.says(language)
-    total = tallies[""].of(selection.whose)
-    everything = FilterChoice(say("list.all"), total, selection.query(kind=""), not selection.kind)
-    return [everything] + [
-        FilterChoice(say(f"kind.{kind}"), count, selection.query(kind=kind), kind == selection.kind)
-        for kind in KINDS
-        if (count := tallies.get(kind, TaskTally()).of(selection.whose)) or kind == selection.kind
+@dataclass(frozen=True, slots=True)
+class SortChoice:
+    """A head of a column: its query, and how it is sorted now ("ascending", "descending", "")."""
+
+    query: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPage:
+    """One page of the list, with all that can be chosen on it."""
+
+    tasks: Sequence[OfficerTask]
+    selection: ListFilter
+    tallies: Tallies
+    choices: Choices
+    total: int
+    late: int
+    page: int
+    last: int
+
+
+def read(selection: ListFilter, *, officer: int, now: datetime) -> WaitingPage:
+    """Return one page of the list, in four statements however much waits."""
+    rows = queries.tallies()
+    late, narrowed, barred = queries.narrow_counts(selection, officer=officer, now=now)
+    tallies = Tallies(rows=rows, officer=officer, barred=barred)
+    plain = tallies.count(kind=selection.kind, whose=selection.whose)
+    total = plain if selection.is_plain else narrowed
+    page, last = page_of(selection.page, total)
+    tasks = queries.waiting(selection, officer=officer, now=now)
+    return WaitingPage(
+        tasks=list(tasks[(page - 1) * PAGE : page * PAGE]),
+        selection=selection,
+        tallies=tallies,
+        choices=queries.choices(officer),
+        total=total,
+        late=late,
+        page=page,
+        last=last,
+    )
+
+
+def context(
+    waiting: WaitingPage, language: str, *, officer: int, now: datetime
+) -> dict[str, object]:
+    """Return what the page of the list shows."""
+    return {
+        "lines": [line(task, language, officer=officer, now=now) for task in waiting.tasks],
+        "kinds": kinds(waiting, language),
+        "holders": holders(waiting, language),
+        "sorts": {column: _sort(waiting.selection, column) for column in SORTS},
+        "total": counted(waiting.total),
+        "page": waiting.page,
+        "last": waiting.last,
+        "chosen": waiting.selection,
+        "people": waiting.choices.people,
+        "teams": waiting.choices.teams,
+        "own_teams": [team for team in waiting.choices.teams if _own(waiting, team[0])],
+        "views": waiting.choices.views,
+        "zone": words.zone(now, language),
+    }
+
+
+def _sort(selection: ListFilter, column: str) -> SortChoice:
+    """Return a head: pressed once it sorts by its column, pressed again the other way round."""
+    if selection.column != column:
+        return SortChoice(selection.query(sort=column), "")
+    if selection.sort.startswith("-"):
+        return SortChoice(selection.query(sort=column), "descending")
+    return SortChoice(selection.query(sort=f"-{column}"), "ascending")
+
+
+def counted(count: int) -> str:
+    """Return a count in digits; what was not counted to its end says so."""
+    return f"{COUNTED}+" if count > COUNTED else str(count)
+
+
+def kinds(waiting: WaitingPage, language: str) -> list[FilterChoice]:
+    """Return the filters by kind, of which nothing that waits is left out, and what is late."""
+    selection, say = waiting.selection, words.says(language)
+    plain = ListFilter(whose=selection.whose, sort=selection.sort)
+    total = waiting.tallies.count(whose=selection.whose)
+    everything = not selection.kind and selection.is_plain
+    late = FilterChoice(
+        say("list.late"),
+        counted(waiting.late),
+        ListFilter(
+            kind=selection.kind, whose=selection.whose, sort=selection.sort, late=YES
+        ).query(),
+        bool(selection.late),
+    )
+    return [
+        FilterChoice(say("list.all"), str(total), plain.query(), everything),
+        *(
+            FilterChoice(
+                say(f"kind.{kind}"), str(count), plain.query(kind=kind), kind == selection.kind
+            )
+            for kind in KINDS
+            if (count := waiting.tallies.count(kind=kind, whose=selection.whose))
+            or kind == selection.kind
+        ),
+        late,
     ]
 
 
-def holders(
-    tallies: Mapping[str, TaskTally], language: str, selection: ListFilter
-) -> list[FilterChoice]:
-    """Return the filters by who has taken a task."""
-    say = words.says(language)
-    tally = tallies.get(selection.kind, TaskTally())
+def holders(waiting: WaitingPage, language: str) -> list[FilterChoice]:
+    """Return the filters by who has a task: everybody, oneself, nobody, one's teams."""
+    selection, say = waiting.selection, words.says(language)
+    own = [(f"{TEAM}-{key}", name) for key, name in waiting.choices.teams if _own(waiting, key)]
+    names_of = {
+        "": say("list.everybody"),
+        MINE: say("list.mine"),
+        FREE: say("list.free"),
+        **{whose: say("list.team", name=name) for whose, name in own},
+        **_other(waiting, language),
+    }
     return [
         FilterChoice(
-            say(f"list.{whose or 'everybody'}"),
-            tally.of(whose),
+            name,
+            str(waiting.tallies.count(kind=selection.kind, whose=whose)),
             selection.query(whose=whose),
             whose == selection.whose,
         )
-        for whose in WHOSE
+        for whose, name in names_of.items()
     ]
+
+
+def _own(waiting: WaitingPage, team: int) -> bool:
+    return team in waiting.choices.own_teams
+
+
+def _other(waiting: WaitingPage, language: str) -> dict[str, Markup]:
+    """Return the holder that is chosen, where it is an officer or a team of others."""
+    whose, say = waiting.selection.whose, words.says(language)
+    people = {f"officer-{key}": name for key, name in waiting.choices.people}
+    teams = {f"{TEAM}-{key}": name for key, name in waiting.choices.teams}
+    if whose == NOBODY:
+        return {whose: say("list.nobody")}
+    if whose in people:
+        return {whose: say("list.officer", name=people[whose])}
+    return {whose: say("list.team", name=teams[whose])} if whose in teams else {}
 
 
 def page_of(text: str, total: int) -> tuple[int, int]:

@@ -1,13 +1,15 @@
-"""The officers' list: what waits, a search by number, taking a task and giving it back."""
+"""The officers' list: what waits, a search by number, and how much each person has."""
+
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.applications.enquiries import queries as enquiries
 from guichet.casework import actions
-from guichet.casework.pages import back_to, go, officer_of, say_next, show
-from guichet.casework.worklist import page, queries
+from guichet.casework.pages import go, officer_of, show
+from guichet.casework.worklist import filter_form, page, queries, workload
+from guichet.casework.worklist.filters import list_filter
+from guichet.casework.worklist.page import WaitingPage
 from guichet.kernel import clock
 from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import STAFF_SEARCHES
@@ -21,7 +23,7 @@ from guichet.web.pages.errors import wait
 @require_safe
 @may("see_files")
 def cases(request: HttpRequest) -> HttpResponse:
-    """Show what waits for an officer, what is late first."""
+    """Show what waits for an officer, what is late first; whose names were shown is noted."""
     return _list(request)
 
 
@@ -41,44 +43,34 @@ def find(request: HttpRequest) -> HttpResponse:
     return go("case", number=application.number)
 
 
-@require_POST
-@may("prepare")
-def take(request: HttpRequest, task: int) -> HttpResponse:
-    """Take a task, unless somebody else was quicker."""
-    held_by = request.POST.get("held_by", "")
-    holder = int(held_by) if held_by.isdecimal() and len(held_by) < 10 else 0
-    officer = officer_of(request)
-    try:
-        actions.take(task, officer=officer, held_by=holder or None, now=clock.now())
-    except Obstacle as obstacle:
-        is_own = obstacle.code == "own_refusal"
-        why = "obstacle.own_refusal" if is_own else "list.taken_meanwhile"
-        say_next(request, why, kind="warning")
-    return HttpResponseRedirect(back_to(request))
-
-
-@require_POST
-@may("prepare")
-def give_back(request: HttpRequest, task: int) -> HttpResponse:
-    """Give a task back to everybody."""
-    try:
-        actions.give_back(task, officer=officer_of(request), now=clock.now())
-    except Obstacle:
-        say_next(request, "list.taken_meanwhile", kind="warning")
-    return HttpResponseRedirect(back_to(request))
+@require_safe
+@may("see_files")
+def work(request: HttpRequest) -> HttpResponse:
+    """Show how much each officer and each team has, by kind, and how much of it is late."""
+    context = workload.context(officer_of(request), of(request), now=clock.now())
+    return show(request, "workload", context)
 
 
 def _list(
     request: HttpRequest, *, text: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
-    selection = page.list_filter(request.GET.dict())
-    officer = officer_of(request)
+    officer, now, language = officer_of(request), clock.now(), of(request)
+    selection = list_filter(request.GET.dict())
+    waiting = page.read(selection, officer=officer, now=now)
+    _see(waiting, officer=officer, now=now)
     context = {
-        **page.context(selection, of(request), officer=officer, now=clock.now()),
-        "enquiries": enquiries.waiting().count(),
+        **page.context(waiting, language, officer=officer, now=now),
+        "filters_of": filter_form.selects(selection, language),
         "officer": officer,
         "may_take": roles.has(request.user, "prepare"),
         "typed": text,
         "problem": problem,
     }
     return show(request, "list", context, status)
+
+
+def _see(waiting: WaitingPage, *, officer: int, now: datetime) -> None:
+    """Note once a page whose names stood on it."""
+    people = [task.case.pk for task in waiting.tasks if task.case and task.family_name]
+    if people:
+        actions.see_names(people, officer=officer, now=now, page="list")

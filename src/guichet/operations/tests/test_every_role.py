@@ -19,6 +19,7 @@ from guichet.casework.tests.every_address import addresses
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_jurisdiction
 from guichet.operations.tests.who_may import MAY, MAY_SEND, MISSING, NO_ROLE
+from guichet.staff.models import Team
 from guichet.staff.roles import ROLES
 from guichet.staff.testing import make_staff, sign_in
 
@@ -76,6 +77,7 @@ def _keys() -> dict[str, str]:
         "offices/jurisdiction": make_jurisdiction(slot.office, country="FR").pk,
         "offices/office": slot.office_id,
         "offices/service": slot.service_id,
+        "staff/team": Team.objects.create(name="Ottawa").pk,
         "procrastinate/procrastinatejob": job,
     }
     return {model: str(key) for model, key in keys.items()}

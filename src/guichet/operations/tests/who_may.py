@@ -41,6 +41,10 @@ MAY: dict[str, set[str]] = {
     "staff:enquiry": SEE,
     "staff:cases": SEE,
     "staff:find": SEE,
+    "staff:work": SEE,
+    "staff:keep_view": SEE,
+    "staff:forget_view": SEE,
+    "staff:give_many": PREPARE,
     "staff:take": PREPARE,
     "staff:give_back": PREPARE,
     "staff:case": SEE,
@@ -82,6 +86,7 @@ MODELS = {
     "offices_office",
     "offices_service",
     "procrastinate_procrastinatejob",
+    "staff_team",
 }
 for model in MODELS:
     for page in ("changelist", "add", "history", "change", "delete"):

@@ -9,7 +9,7 @@ from guichet.kernel.database.functions import install
 class Migration(migrations.Migration):
     """Let nobody hold the second look at what they refused."""
 
-    dependencies = [("applications", "0019_what_tasks_hold_is_validated")]
+    dependencies = [("applications", "0022_second_readings_are_validated")]
     operations = [
         migrations.AddField(
             "officertask",

@@ -1,0 +1,218 @@
+"""The list is shared: given to people and teams, kept from who refused, counted, saved as views."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db.models import Sum
+from django.test import Client
+
+from guichet.applications import worklist
+from guichet.applications.decisions import reconsiderations
+from guichet.applications.enquiries import actions as enquiries
+from guichet.applications.enquiries.actions import EnquiryQuestion
+from guichet.applications.models import OfficerTask, WaitingTally
+from guichet.applications.testing import NETWORK, make_listed, make_refused
+from guichet.casework.tests.test_list import LIST, listed, text
+from guichet.kernel import clock
+from guichet.kernel.models import AuditEntry
+from guichet.staff.models import Team
+from guichet.staff.testing import make_staff, sign_in, sign_in_as
+
+pytestmark = pytest.mark.django_db
+CHIP = re.compile(r'<a href="/staff/cases/\??([^"]*)"[^>]*>([^<]+) <span class="count">([^<]+)<')
+
+
+def chips(page: str) -> dict[str, int]:
+    """Return the choices on the list, each with how much it says it would show."""
+    return {unescape(query): int(count) for query, _, count in CHIP.findall(page)}
+
+
+def rows(page: str) -> list[str]:
+    return re.findall(r'name="task" value="(\d+-\d+)"', page)
+
+
+def give(client: Client, deed: str, *tasks: str) -> str:
+    answer = client.post(f"{LIST}tasks/", {"deed": deed, "task": tasks, "next": LIST})
+    assert answer.status_code == 302
+    return text(client, answer["Location"])
+
+
+def second_look(officer: int) -> OfficerTask:
+    application = make_refused(9, officer=officer, now=clock.now())
+    reconsiderations.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
+    return application.tasks.get(kind="reconsideration")
+
+
+def test_who_refused_cannot_take_the_second_look_and_reads_why(client: Client) -> None:
+    first = sign_in(client, "deciding_officer")
+    task = second_look(first.pk)
+    page = text(client)
+    assert "You refused this; a colleague must look" in page
+    assert f"tasks/{task.pk}/take/" not in page
+    assert rows(text(client, LIST + "?whose=free")) == []
+
+    answer = client.post(f"{LIST}tasks/{task.pk}/take/", {"held_by": 0}, follow=True)
+    assert "You refused this case. A colleague must look" in answer.content.decode()
+    assert "Left as they were: 1" in give(client, "take", f"{task.pk}-0")
+    colleague = Client()
+    sign_in(colleague, "deciding_officer")
+    assert "Left as they were: 1" in give(colleague, f"officer-{first.pk}", f"{task.pk}-0")
+    assert OfficerTask.objects.get(pk=task.pk).officer is None
+    assert "Tasks given or taken: 1." in give(colleague, "take", f"{task.pk}-0")
+
+
+def test_every_count_is_the_number_of_rows_it_leads_to(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    team = Team.objects.create(name="Ottawa")
+    team.members.add(officer)
+    second_look(officer.pk)
+    cases = [listed(number, hours_ago=40 * number) for number in range(1, 4)]
+    worklist.add_task(cases[0], "refund", cause=1, now=clock.now())
+    cases[1].tasks.update(officer=officer)
+    cases[2].tasks.update(team=team)
+    question = EnquiryQuestion(kind="other", language="en", words="?", reply_to="a@example.org")
+    enquiries.ask(question, network=NETWORK, now=clock.now())
+
+    for path in (LIST, LIST + "?whose=free", LIST + "?whose=mine", LIST + "?kind=decide"):
+        choices = chips(text(client, path))
+        for query, count in choices.items():
+            assert len(rows(text(client, f"{LIST}?{query}"))) == count, (path, query)
+    choices = chips(text(client))
+    kinds = [count for query, count in choices.items() if query.startswith("kind=")]
+    assert sum(kinds) == choices[""] == WaitingTally.objects.aggregate(all=Sum("change"))["all"]
+    whose = {query: count for query, count in choices.items() if query.startswith("whose=")}
+    assert whose == {"whose=mine": 1, "whose=free": 3, f"whose=team-{team.pk}": 1}
+
+    work = text(client, f"{LIST}work/")
+    for name, query in re.findall(r'href="/staff/cases/\?([^"]+)">([^<]+)</a></td>', work):
+        assert len(rows(text(client, f"{LIST}?{unescape(name)}"))) == int(query), name
+
+
+@pytest.mark.parametrize("sort", ["due", "name", "nationality", "travel", "kind", "reason", "age"])
+def test_it_sorts_by_each_column_both_ways(client: Client, sort: str) -> None:
+    sign_in(client, "auditor")
+    listed(1, hours_ago=3)
+    sweden = {"nationality": "SWE", "issuer": "SWE"}
+    make_listed(2, now=clock.now() - timedelta(hours=9), **sweden)
+    OfficerTask.objects.filter(nationality="SWE").update(
+        travel_on=clock.now().date(), kind="answered", reason="adverse_decision"
+    )
+    first, second = (
+        re.findall(r"OBRIEN [BC]", text(client, f"{LIST}?sort={order}"))
+        for order in (sort, f"-{sort}")
+    )
+    assert first == second[::-1]
+    assert len(set(first)) == 2
+    assert f'href="{LIST}?sort=-{sort}"' in text(client, f"{LIST}?sort={sort}")
+
+
+@pytest.mark.parametrize(
+    ("query", "letters"),
+    [
+        ("nationality=SWE", "C"),
+        ("initial=O", "BC"),
+        ("initial=P", ""),
+        ("travel=7", "C"),
+        ("travel=unknown", "B"),
+        ("travel=past", ""),
+        ("age=3", "C"),
+        ("reason=declared_offence", "BC"),
+        ("late=yes", "C"),
+        ("late=yes&nationality=IRL", ""),
+        ("nationality=%27&reason=%22&travel=x&age=-1&initial=%C3%84&late=2&sort=pk", "BC"),
+    ],
+)
+def test_it_narrows_by_each_column(client: Client, query: str, letters: str) -> None:
+    sign_in(client, "auditor")
+    listed(1)
+    travel = (clock.now() + timedelta(days=3)).date().isoformat()
+    facts = {"travel_known": "yes", "travel_date": travel, "travel_time": "10:15"}
+    zone = {"travel_time_zone": "Europe/Dublin", "nationality": "SWE", "issuer": "SWE"}
+    make_listed(2, now=clock.now() - timedelta(days=4), **facts, **zone)
+    page = text(client, f"{LIST}?{query}&sort=name")
+    assert "".join(re.findall(r"<bdi>OBRIEN ([BC]),", page)) == letters
+    assert f"Tasks: {len(letters)}" in page
+
+
+def test_it_gives_many_tasks_at_once_and_says_what_stayed(client: Client) -> None:
+    officer = sign_in(client, "intake_officer")
+    colleague = make_staff("deciding_officer")
+    team = Team.objects.create(name="Ottawa")
+    for number in range(3):
+        listed(number)
+    ticks = rows(text(client))
+    OfficerTask.objects.filter(pk=ticks[0].partition("-")[0]).update(officer=colleague)
+    page = give(client, f"officer-{officer.pk}", *ticks)
+    assert "Tasks given or taken: 2. Left as they were: 1" in page
+    assert AuditEntry.objects.filter(verb="assign", facts__to=officer.pk).count() == 2
+    mine = rows(text(client, LIST + "?whose=mine"))
+    assert "Tasks given or taken: 2." in give(client, f"team-{team.pk}", *mine)
+    assert len(rows(text(client, f"{LIST}?whose=team-{team.pk}"))) == 2
+    assert "Nothing is ticked" in give(client, "take")
+    for deed in ("", "x", "officer-0", f"team-{team.pk + 1}", "officer-99999"):
+        assert "Choose first" in give(client, deed, *mine)
+    for row in ("1", "0-0", "x-y", "9" * 30 + "-1", "999999-0"):
+        give(client, "take", row)
+
+
+def test_it_keeps_views_of_ones_own_and_of_a_team(client: Client) -> None:
+    officer = sign_in(client, "deciding_officer")
+    listed()
+    team = Team.objects.create(name="Ottawa")
+    team.members.add(officer)
+    query = "nationality=IRL&sort=-name"
+    keep = f"{LIST}views/keep/"
+    for name, whose in (("Ireland", ""), ("Ours", team.pk)):
+        form = {"name": name, "team": whose, "query": query + "&page=2&evil=1"}
+        page = client.post(keep, {**form, "next": LIST}, follow=True).content.decode()
+        assert f"The view is saved: {name}" in page
+    assert page.count(f'href="{LIST}?nationality=IRL&amp;sort=-name"') == 2
+
+    member, stranger = Client(), Client()
+    team.members.add(sign_in(member, "auditor"))
+    sign_in(stranger, "auditor")
+    assert "Ours" in text(member)
+    assert "Ireland</bdi>" not in text(member)
+    assert "Ours" not in text(stranger)
+    view = re.findall(r"views/(\d+)/forget/", text(member))[0]
+    stranger.post(f"{LIST}views/{view}/forget/")
+    assert "Ours" in text(member)
+    member.post(f"{LIST}views/{view}/forget/")
+    assert "Ours" not in text(client)
+    for form in ({"name": " "}, {"name": "X", "team": "999"}, {}):
+        assert "Give the view a name first" in client.post(keep, form, follow=True).content.decode()
+
+
+def test_a_question_without_a_case_stands_on_the_list_and_leaves_it_answered(
+    client: Client,
+) -> None:
+    officer = sign_in(client, "intake_officer")
+    question = EnquiryQuestion(kind="other", language="en", words="?", reply_to="a@example.org")
+    enquiry = enquiries.ask(question, network=NETWORK, now=clock.now())
+    page = text(client)
+    assert f"/staff/enquiries/{enquiry.number}/" in page
+    assert "Another question" in page
+    colleague = Client()
+    other = sign_in(colleague, "intake_officer")
+    enquiry.tasks.update(officer=other)
+    form = {"answer": "Yes.", "step": "confirm"}
+    answer = client.post(f"/staff/enquiries/{enquiry.number}/", form)
+    assert answer.status_code == 409
+    assert "A colleague has taken this question" in answer.content.decode()
+    enquiry.tasks.update(officer=officer)
+    client.post(f"/staff/enquiries/{enquiry.number}/", form)
+    assert "Nothing waits" in text(client)
+
+
+def test_it_says_whose_a_task_is_to_everybody(client: Client) -> None:
+    listed()
+    holder = make_staff("deciding_officer", name="claire")
+    OfficerTask.objects.update(officer=holder)
+    sign_in(client, "deciding_officer")
+    page = text(client)
+    assert "Take the task over from claire" in page
+    own = Client()
+    sign_in_as(own, holder)
+    assert "<span>You</span>" in text(own)

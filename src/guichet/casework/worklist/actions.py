@@ -1,0 +1,108 @@
+"""Who has a task: taken, given back, given to somebody or to a team; one by one or many at once.
+
+A task that is taken binds: nobody else carries out what it asks for, unless they take it over.
+Whoever refused a case never gets its second look; the table refuses them too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from guichet.applications.models import OfficerTask, SecondReading
+from guichet.casework import actions
+from guichet.casework.worklist.filters import OFFICER, TEAM
+from guichet.kernel.obstacles import Obstacle
+
+TAKE, BACK = "take", "give_back"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTask:
+    """A task as it stood on the page that was pressed: who held it, 0 for nobody."""
+
+    pk: int
+    held_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of how many tasks the holder changed, and how many stay as they are."""
+
+    changed: int
+    left: int
+
+
+@transaction.atomic
+def take(task: int, *, officer: int, held_by: int | None, now: datetime) -> OfficerTask:
+    """Take a task: a free one, or that of the colleague who was seen to hold it. Or Obstacle.
+
+    Two officers who press at once never both have it: one statement decides.
+    """
+    return _give(_as_seen(task, held_by), officer, verb="take", by=officer, now=now)
+
+
+@transaction.atomic
+def give_back(task: int, *, officer: int, now: datetime) -> OfficerTask:
+    """Give back a task of one's own that is not done; its team keeps it. Or Obstacle."""
+    if not _as_seen(task, officer).update(officer=None):
+        raise Obstacle("taken_meanwhile")
+    return actions.noted(task, "give_back", officer=officer, now=now)
+
+
+@transaction.atomic
+def assign(row: SeenTask, *, to: str, key: int, officer: int, now: datetime) -> OfficerTask:
+    """Give a task that stands as it was seen to an officer or to a team. Or Obstacle."""
+    tasks = _as_seen(row.pk, row.held_by or None)
+    if to == OFFICER:
+        return _give(tasks, key, verb="assign", by=officer, now=now)
+    if not tasks.update(team=key, officer=None):
+        raise Obstacle("taken_meanwhile")
+    return actions.noted(row.pk, "assign", officer=officer, now=now, team=key)
+
+
+@transaction.atomic
+def change_many(tasks: Sequence[SeenTask], deed: str, *, officer: int, now: datetime) -> Outcome:
+    """Take, give back or assign tasks; what a colleague changed meanwhile stays as it is.
+
+    `deed` is "take", "give_back", "officer-12" or "team-3".
+    """
+    changed = 0
+    for row in tasks:
+        try:
+            _change(row, deed, officer=officer, now=now)
+            changed += 1
+        except Obstacle:
+            continue
+    return Outcome(changed, len(tasks) - changed)
+
+
+def _change(row: SeenTask, deed: str, *, officer: int, now: datetime) -> None:
+    if deed == TAKE:
+        if row.held_by:  # of a colleague: taken over one by one, and not among many
+            raise Obstacle("taken_meanwhile")
+        take(row.pk, officer=officer, held_by=None, now=now)
+    elif deed == BACK:
+        give_back(row.pk, officer=officer, now=now)
+    else:
+        to, _, key = deed.partition("-")
+        assert to in (OFFICER, TEAM), deed
+        assign(row, to=to, key=int(key), officer=officer, now=now)
+
+
+def _as_seen(task: int, held_by: int | None) -> QuerySet[OfficerTask]:
+    return OfficerTask.objects.filter(pk=task, done_at=None, officer=held_by)
+
+
+def _give(
+    tasks: QuerySet[OfficerTask], to: int, *, verb: str, by: int, now: datetime
+) -> OfficerTask:
+    task = tasks.first()
+    if task is not None and to in task.barred:
+        written = SecondReading.objects.filter(task=task, first_officer=to).exists()
+        raise Obstacle("own_refusal" if written else "same_officer")
+    if task is None or not tasks.update(officer=to):
+        raise Obstacle("taken_meanwhile")
+    return actions.noted(task.pk, verb, officer=by, now=now, to=to)

@@ -1,0 +1,64 @@
+"""The narrower choices of the list, as the fields of a form that is sent in the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markupsafe import Markup
+
+from guichet.casework import words
+from guichet.casework.worklist.filters import DAYS, LETTERS, PAST, TRAVELS, UNKNOWN, ListFilter
+from guichet.eligibility import names
+from guichet.web.words import texts
+
+type Options = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A field: its name, its label, what it offers and what is chosen."""
+
+    name: str
+    label: Markup
+    options: Options
+    value: str
+
+
+def selects(selection: ListFilter, language: str) -> list[Select]:
+    """Return the fields with what is chosen now."""
+    say = words.says(language)
+    return [
+        Select(name, say(f"list.{label}"), options, getattr(selection, name))
+        for name, label, options in (
+            ("nationality", "nationality", names.countries(language)),
+            ("travel", "travels", _travels(language)),
+            ("reason", "why", _reasons(language)),
+            ("age", "age", _ages(language)),
+            ("initial", "initial", [(letter, letter) for letter in LETTERS]),
+        )
+    ]
+
+
+@cache
+def _reasons(language: str) -> Options:
+    """Return what officers look at; of what a task says first, which is what the list goes by."""
+    keys = (key for key in sorted(texts(words.TOPIC).keys()) if key.startswith("reason."))
+    codes = (key.partition(".")[2] for key in keys)
+    pairs = [(code, str(words.of_code("reason", code, language))) for code in codes]
+    return sorted(pairs, key=lambda pair: pair[1].casefold())
+
+
+@cache
+def _travels(language: str) -> Options:
+    say = words.says(language)
+    sentences = {PAST: say("list.travel_past"), UNKNOWN: say("list.travel_unknown")}
+    return [
+        (code, str(sentences[code] if code in sentences else say("list.travel_within", days=code)))
+        for code in TRAVELS
+    ]
+
+
+@cache
+def _ages(language: str) -> Options:
+    say = words.says(language)
+    return [(days, str(say("list.older_than", days=days))) for days in DAYS]

@@ -1,0 +1,83 @@
+"""The officers' list in a real browser: how much of it is in view, sorted, ticked and given."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from guichet.applications.enquiries import actions as enquiries
+from guichet.applications.enquiries.actions import EnquiryQuestion
+from guichet.applications.models import OfficerTask
+from guichet.applications.testing import NETWORK, make_listed
+from guichet.kernel import clock
+from guichet.staff.models import Team
+from guichet.staff.testing import make_staff
+from tests.journeys.people import JOURNEY, PICTURES
+from tests.journeys.test_desk import Officer
+
+pytestmark = JOURNEY
+NATIONALITIES = ("IRL", "CHE", "ITA", "SWE")
+TRAVEL = {"travel_known": "yes", "travel_time": "10:15", "travel_time_zone": "Europe/Dublin"}
+IN_VIEW = """() => [...document.querySelectorAll(".queue tbody tr")].filter((row) => {
+  const box = row.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight;
+}).length"""
+HEIGHTS = """() => [...document.querySelectorAll(".queue tbody tr")].map(
+  (row) => row.getBoundingClientRect().height)"""
+
+
+def fill(count: int = 20) -> None:
+    now = clock.now()
+    for number in range(count):
+        country = NATIONALITIES[number % len(NATIONALITIES)]
+        travel = (now + timedelta(days=number + 2)).date().isoformat()
+        make_listed(
+            number,
+            now=now - timedelta(hours=5 * number),
+            nationality=country,
+            issuer=country,
+            travel_date=travel,
+            **TRAVEL,
+        )
+    question = EnquiryQuestion(kind="other", language="en", words="?", reply_to="a@example.org")
+    enquiries.ask(question, network=NETWORK, now=now)
+
+
+def picture(officer: Officer, name: str) -> None:
+    if PICTURES:
+        officer.page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
+    browser: Browser, live_server: Any, language: str
+) -> None:
+    fill()
+    account = make_staff("deciding_officer", name="claire.dubois")
+    team = Team.objects.create(name="Ottawa")
+    team.members.add(account)
+    officer = Officer(browser, live_server.url, account, language=language)
+    officer.page.set_viewport_size({"width": 1366, "height": 768})
+    officer.go("cases/")
+    picture(officer, f"list-{language}-1366")
+    assert set(officer.page.evaluate(HEIGHTS)) == {36}
+    assert officer.page.evaluate(IN_VIEW) >= 14
+
+    officer.press(".queue thead a[href*='sort=name']")
+    names = officer.page.locator(".queue .who a").all_inner_texts()
+    assert names == sorted(names)
+    officer.page.check("[data-tick-all]")
+    officer.page.select_option("[name=deed]", f"team-{team.pk}")
+    officer.press(".many button")
+    assert OfficerTask.objects.filter(team=team).count() == 21
+    picture(officer, f"list-{language}-given")
+    officer.press("a[href*='whose=team-']")
+    officer.press("a[href*='cases/work/']")
+    picture(officer, f"work-{language}")
+
+    officer.page.set_viewport_size({"width": 400, "height": 800})
+    officer.go("cases/?nationality=CHE")
+    picture(officer, f"list-{language}-400")
+    assert officer.page.locator(".queue tbody tr").count() == 5
