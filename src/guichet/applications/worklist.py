@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from guichet.applications import periods, rules, states
 from guichet.applications.form.circumstances import day_of
@@ -120,8 +120,9 @@ def waiting(application: Application) -> QuerySet[OfficerTask]:
 
 def bar(task: OfficerTask, officer: int) -> None:
     """Keep an officer from a task; those who refused the case are kept from it already."""
-    barred = Func(F("barred"), Value(officer), function="array_append")
-    OfficerTask.objects.filter(pk=task.pk).update(barred=barred)
+    task.refresh_from_db(fields=["barred"])  # the table wrote it
+    task.barred = [*task.barred, officer]
+    task.save(update_fields=["barred"])
 
 
 def end_task(

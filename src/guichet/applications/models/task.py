@@ -1,15 +1,15 @@
 """What waits for an officer, with what their list is sorted and searched by."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from guichet.applications.models.application import Application
 from guichet.applications.models.enquiry import Enquiry
 from guichet.staff.models import Team
 
 _WAITS = Q(done_at__isnull=True)
+_OFFICER = Func(F("officer"), function="to_jsonb", output_field=models.JSONField())
 _BESIDE = ["enquiry", "mention", "second_read"]
 
 
@@ -53,7 +53,7 @@ class OfficerTask(models.Model):
         Team, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     # Who refused the case before: the database writes them, and lets none of them hold the task.
-    barred = ArrayField(models.IntegerField(), default=list, db_default=[])
+    barred = models.JSONField(default=list, db_default=[])
     done_at = models.DateTimeField(null=True)
 
     family_name = models.CharField(max_length=200, blank=True, default="", db_default="")
@@ -73,7 +73,7 @@ class OfficerTask(models.Model):
             models.CheckConstraint(
                 condition=Q(done_at__isnull=False)
                 | Q(officer__isnull=True)
-                | ~Q(barred__contains=[F("officer")]),
+                | ~Q(barred__contains=_OFFICER),
                 name="who_refused_holds_no_second_look",
             ),
             models.CheckConstraint(

@@ -2,13 +2,13 @@
 -- and the table refuses them (`who_refused_holds_no_second_look`).
 CREATE OR REPLACE FUNCTION bar_first_officer() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.barred := ARRAY(
-    SELECT DISTINCT officer
+  NEW.barred := coalesce((
+    SELECT jsonb_agg(DISTINCT officer)
       FROM applications_decision AS decision,
            unnest(ARRAY[decision.officer_id, decision.second_officer_id]) AS officer
      WHERE decision.application_id = coalesce(NEW.application_id, NEW.about_id)
        AND decision.kind = 'refused' AND officer IS NOT NULL
-  );
+  ), '[]');
   RETURN NEW;
 END $$;
 

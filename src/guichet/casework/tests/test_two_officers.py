@@ -114,7 +114,7 @@ def test_a_taken_task_binds_and_can_be_taken_over(client: Client, application: A
     answer = confirm(client, path, page)
     assert answer.status_code == 409
     assert "A colleague has taken this task" in body(answer)
-    assert "criminality" in body(answer)  # nothing typed is lost
+    assert "The court of Cork convicted you" in body(answer)  # nothing typed is lost
     assert "Only who has it decides" in body(client.get(address(application)))
     task = application.tasks.get()
     client.post(f"/staff/cases/tasks/{task.pk}/take/", {"held_by": task.officer_id})

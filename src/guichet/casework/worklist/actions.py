@@ -101,8 +101,8 @@ def _give(
 ) -> OfficerTask:
     task = tasks.first()
     if task is not None and to in task.barred:
-        written = SecondReading.objects.filter(task=task, first_officer=to).exists()
-        raise Obstacle("own_refusal" if written else "same_officer")
+        is_writer = SecondReading.objects.filter(task=task, first_officer=to).exists()
+        raise Obstacle("own_refusal" if is_writer else "same_officer")
     if task is None or not tasks.update(officer=to):
         raise Obstacle("taken_meanwhile")
     return actions.noted(task.pk, verb, officer=by, now=now, to=to)

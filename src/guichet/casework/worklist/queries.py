@@ -78,7 +78,7 @@ _BARRED = """
 SELECT coalesce(json_object_agg(kind, count), '{}') FROM (
   SELECT kind, count(*) FROM applications_officertask
    WHERE done_at IS NULL AND officer_id IS NULL AND team_id IS NULL
-     AND barred <> '{}' AND barred @> ARRAY[%s::integer] GROUP BY kind) AS barred_tasks
+     AND barred <> '[]' AND barred @> to_jsonb(%s::integer) GROUP BY kind) AS barred_tasks
 """
 
 

@@ -26,20 +26,24 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     choices = queries.choices(officer)
     if not name or (team and team not in {str(key) for key in choices.own_teams}):
         say_next(request, "views.name_first", kind="warning")
-        return HttpResponseRedirect(back_to(request))
-    if len(choices.views) >= MOST:
+    elif len(choices.views) >= MOST:
         say_next(request, "views.too_many", kind="warning", most=MOST)
-        return HttpResponseRedirect(back_to(request))
-    whose = {"owner": None, "team_id": int(team)} if team else {"owner_id": officer, "team": None}
-    query = list_filter(QueryDict(request.POST.get("query", "")[:500]).dict()).query()
+    else:
+        query = list_filter(QueryDict(request.POST.get("query", "")[:500]).dict()).query()
+        whose = {"owner_id": None if team else officer, "team_id": int(team) if team else None}
+        _keep(whose, name, query)
+        say_next(request, "views.kept", name=name)
+    return HttpResponseRedirect(back_to(request))
+
+
+def _keep(whose: dict[str, int | None], name: str, query: str) -> None:
+    """Write a view under its name, in the place of one that has it already."""
     SavedView.objects.update_or_create(
         **whose,
         name=name,
         defaults={"query": query},
         create_defaults={**whose, "name": name, "query": query, "created_at": clock.now()},
     )
-    say_next(request, "views.kept", name=name)
-    return HttpResponseRedirect(back_to(request))
 
 
 @require_POST

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("applications", "0023_who_refused_is_barred")]
+    dependencies = [("applications", "0026_who_refused_is_barred")]
     operations = [
         AddIndexConcurrently(
             "officertask",
