@@ -1,4 +1,4 @@
-"""What programs send, checked field by field against a shape; and how a shape is shape_fields."""
+"""What programs send, checked field by field against a shape; and how a shape is described."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
