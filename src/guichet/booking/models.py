@@ -85,8 +85,8 @@ class Appointment(models.Model):
     pin_generation = models.PositiveIntegerField(default=1)
     pin_offered = models.PositiveIntegerField(default=1)  # valid too; its first use retires the old
     pin_key = models.PositiveSmallIntegerField(default=1, db_default=1)  # the version of PIN_KEY
-    # Keyed hashes of who it is, see identities.py: as written, and null once the day has passed;
-    # the bare letters and the sorted words, null where they are not derived yet.
+    # Keyed hashes of who it is, see identities.py: as written, the bare letters and the sorted
+    # words. All are null from the night after the day; the last two where they are not derived yet.
     identity = models.BinaryField(null=True, max_length=32)
     letters = models.BinaryField(null=True, max_length=32)
     words = models.BinaryField(null=True, max_length=32)

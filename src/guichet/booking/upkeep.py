@@ -39,6 +39,7 @@ BUCKETS_KEPT = REMEMBERED - LOOKED_THROUGH
 ANSWERS_KEPT = timedelta(hours=24)
 # The other kinds are of the whole house.
 OF_APPOINTMENTS = frozenset({"drafts", "codes", "contact_codes", "networks", "appointments"}) | {
+    "identities",
     "slots",
     "places",
     "wishes",
@@ -193,6 +194,8 @@ def _kept_for_hours(now: datetime) -> dict[str, Callable[[], int]]:
 
 def _kept_for_days(now: datetime) -> dict[str, Callable[[], int]]:
     networks = Appointment.objects.filter(site__isnull=False, held_at__lt=now - NETWORKS_KEPT)
+    # Nobody is looked for in the past, and each of these hashes lies anywhere in its index.
+    past = Appointment.objects.filter(state="booked", identity__isnull=False, slot__ends_at__lt=now)
     old_slots = Slot.objects.filter(ends_at__lt=now - AUDIT_KEPT).filter(
         ~Exists(Appointment.objects.filter(slot=OuterRef("pk")))
     )
@@ -202,6 +205,7 @@ def _kept_for_days(now: datetime) -> dict[str, Callable[[], int]]:
     unlinked = {"network": None, "home": None, "site": None}
     return {
         "networks": partial(forgetting.change, networks, unlinked),
+        "identities": partial(forgetting.change, past, identities.NOBODY),
         "appointments": partial(_purge_past, before=now - APPOINTMENTS_KEPT),
         "slots": partial(erase, old_slots),
         "places": partial(erase, places_before),

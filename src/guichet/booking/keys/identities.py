@@ -17,6 +17,7 @@ from guichet.kernel import keyring
 from guichet.kernel.reading import names
 
 AT_ONCE = 500
+NOBODY = {"identity": None, "letters": None, "words": None}  # of an appointment that has passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def derive_anew(*, now: datetime) -> int:
     for row in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
         this = Appointment.objects.filter(pk=row.pk)
         if row.ends_at <= now or not row.name:
-            this.update(identity=None, letters=None, words=None, apart=b"")
+            this.update(**NOBODY, apart=b"")
             continue
         keys = keys_of(name=row.name, date_of_birth=row.date_of_birth, phone=row.phone)
         facts = {"identity": keys.identity}

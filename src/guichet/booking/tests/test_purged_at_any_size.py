@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 
 from guichet.booking import queries, upkeep
+from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, CallTask, Slot
 from guichet.booking.schedule import invariants
-from guichet.booking.testing import NOW, make_booked, make_open_slot
+from guichet.booking.testing import NOW, make_booked, make_details, make_open_slot
 from guichet.kernel.models import AuditEntry
+from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
 MANY = 66_000  # a statement of PostgreSQL takes 65,535 values
@@ -97,6 +99,29 @@ def test_it_erases_in_steps_and_leaves_none_out(monkeypatch: pytest.MonkeyPatch)
     )
     counts = upkeep.purge(now=NOW)
     assert (counts["appointments"], counts["audit"]) == (30, 30)
+
+
+def test_the_night_after_the_day_nobody_is_found_by_who_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("guichet.kernel.database.forgetting.AT_ONCE", 2)
+    slot = make_open_slot(capacity=5)
+    past = [make_booked(slot, number=number) for number in range(5)]
+    coming = make_booked(make_open_slot(starts_at=slot.starts_at + timedelta(days=2)), number=5)
+    night = slot.ends_at + timedelta(hours=12)
+
+    assert upkeep.purge(now=night)["identities"] == 5
+    assert upkeep.purge(now=night)["identities"] == 0
+
+    for booked in past:
+        people = make_details(past.index(booked)).keys.all
+        assert queries.of_people(people, now=slot.starts_at) is None
+        appointment = queries.by_number(str(booked.appointment.confirmation_number))
+        assert appointment and tokens.opening_generation(appointment, booked.pin)
+    live = queries.of_people(make_details(5).keys.all, now=night)
+    assert live and live.pk == coming.appointment.pk
+    with pytest.raises(Obstacle, match="already_booked"):
+        make_booked(make_open_slot(starts_at=night + timedelta(days=3)), number=5, now=night)
 
 
 def test_more_due_claims_than_one_look_finds_end_within_the_minute(
