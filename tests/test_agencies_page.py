@@ -130,16 +130,27 @@ def asked(site: Site, path: str, body: dict[str, Any] | None = None) -> Any:
         return json.load(answer)
 
 
-def filled(site: Site) -> str:
-    """Return what ./guichet demo-data says beside a site that is served."""
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(site.folder), **site.more}
+def typed(command: str, **environment: str) -> str:
+    """Return what a command says that is typed in the folder of the software."""
     end = subprocess.run(
-        [ROOT / "guichet", "demo-data"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300,
+        ["sh", "-c", command], cwd=ROOT, env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert end.returncode == 0, end.stdout + end.stderr
     assert "Traceback" not in end.stdout + end.stderr
     return end.stdout
+
+
+def filled(site: Site) -> str:
+    """Return what ./guichet demo-data says beside a site that is served."""
+    return typed("./guichet demo-data", DATA_DIR=str(site.folder), **site.more)
+
+
+def code_of(site: Site, name: str) -> str:
+    """Return what the command prints that the start says to type, in any window."""
+    command = re.search(r"the code of (.* \./guichet staff-code) NAME", site.said)
+    assert command, site.said
+    return typed(f"{command[1]} {name}")
 
 
 @pytest.mark.slow
@@ -171,6 +182,7 @@ def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
             assert appointment["office"]["name"] == "Consulado em Paris"
             assert appointment["pin"]
             assert "appointments of invented people" in filled(site)
+            assert re.fullmatch(r"\d{6}\n", code_of(site, "demo-admin"))
         finally:
             site.end()
     shutil.rmtree(folder)

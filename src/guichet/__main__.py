@@ -7,6 +7,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import ManagementUtility, get_commands
+from django.db import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from guichet.agency.shipped import DEMONSTRATION
 from guichet.agency.start import judge_only
@@ -36,6 +38,13 @@ WITHOUT_DATABASE = {
     "still_fits",
     "version",
 }
+
+FOUNDS = {"migrate", "restore"}  # a site, where there is none
+NO_SITE = (
+    "there is no site in {folder}; ./guichet run makes one. Where yours lies elsewhere, name its"
+    " folder before the command: DATA_DIR=… {command}"
+)
+TABLES = "./guichet run makes it, and so does ./guichet migrate."
 
 
 class CommandLine(ManagementUtility):
@@ -85,16 +94,36 @@ def execute(line: CommandLine, name: str, arguments: list[str]) -> None:
     django.setup()
     asks_only = {"--help", "-h"} & set(arguments)
     if settings.DATABASE_URL or asks_only or name in WITHOUT_DATABASE | {"help"}:
-        line.execute()
+        beside_tables(line)
         return
     server = Server(settings.DATA_DIR)
+    if name not in FOUNDS and not (server.cluster / "PG_VERSION").exists():
+        if name not in get_commands():
+            line.execute()
+        words = " ".join(["./guichet", *arguments])
+        stop(NO_SITE.format(folder=settings.DATA_DIR, command=words))
     try:
         server.start()
-        line.execute()
+        beside_tables(line)
     except ServerError as error:
         stop(str(error))
     finally:
         server.stop()
+
+
+def beside_tables(line: CommandLine) -> None:
+    """Run a command; where the database or its tables are not there, say so in a sentence."""
+    try:
+        line.execute()
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, (UndefinedTable, UndefinedColumn)):
+            raise
+        what = str(error).partition("\n")[0]
+        stop(f"the database lacks what this release keeps there ({what}). {TABLES}")
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) is not None:  # the database has answered
+            raise
+        stop(f"the database cannot be reached: {str(error).strip()}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ from guichet.eligibility import official_pages as official
 from guichet.eligibility.pages import show_public
 from guichet.eligibility.programme import NAME, written_language
 from guichet.web.contacts import contact_of
-from guichet.web.words import speaker
+from guichet.web.words import speaker, texts
+
+UNCHECKED = "contact.official"  # shown of an agency that says it of its own pages
 
 
 @require_safe
@@ -20,6 +22,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         "report": official.link(official.FRAUD, language),
         "fraud": official.official_page(official.FRAUD, language),
         "pages": [page for key in official.LISTED if (page := official.link(key, language))],
+        "is_unchecked": texts(official.TOPIC).is_own(UNCHECKED),
         "enquiries": speaker(language, official.TOPIC),
         "ahead": speaker(language, "changes"),
     }

@@ -6,8 +6,11 @@ the node that was started so knows the port.
 
 import contextlib
 from pathlib import Path
+from shlex import quote
 
 from django.conf import settings
+
+from guichet.environment import env
 
 NAME = "address"
 
@@ -23,6 +26,15 @@ def noted() -> str:
     with contextlib.suppress(OSError):
         return _place().read_text(encoding="utf-8").strip() or settings.PUBLIC_URL
     return str(settings.PUBLIC_URL)
+
+
+def as_typed(command: str) -> str:
+    """Return one of our commands as it is typed for this site, in any window.
+
+    What a window does not know of it is named: its folders, where they are not the usual ones.
+    """
+    folders = [f"{name}={quote(env(name))}" for name in ("DATA_DIR", "AGENCY_DIR") if env(name)]
+    return " ".join([*folders, f"./guichet {command}"])
 
 
 def _place() -> Path:

@@ -22,6 +22,7 @@ from guichet.kernel import keyring
 from guichet.kernel.database import marks
 from guichet.kernel.enciphering import current
 from guichet.kernel.running import static_files
+from guichet.kernel.running.addresses import as_typed
 from guichet.kernel.running.switched import call_if_there
 
 Say = Callable[[str], object]
@@ -32,7 +33,7 @@ PAUSE = 0.5
 DIFFERENT = (
     "this node has other secrets than the nodes that use this database ({names}), and what they"
     " gave out (PINs, codes, signed forms) would not open. Set the same, or say"
-    " ./guichet accept-secrets if the change is meant (docs/operations.md, Secrets)."
+    " {accept} if the change is meant (docs/operations.md, Secrets)."
 )
 NO_KEY = (
     "the database holds what is enciphered with keys that CIPHER_KEYS of this node lacks or has"
@@ -115,7 +116,7 @@ def wait_for_tables(say: Say) -> None:
     is_told = False
     while _tables_are_missing():
         if not is_told:
-            say("Tables are missing; waiting for ./guichet migrate.")
+            say(f"Tables are missing; waiting for {as_typed('migrate')}.")
         is_told = True
         time.sleep(PAUSE)
 
@@ -157,7 +158,7 @@ def check_database(say: Say) -> None:
 
 def _compare_secrets(say: Say) -> None:
     if foreign := marks.foreign_secrets():
-        say(DIFFERENT.format(names=", ".join(foreign)))
+        say(DIFFERENT.format(names=", ".join(foreign), accept=as_typed("accept-secrets")))
 
 
 def leave_database() -> None:

@@ -5,12 +5,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from guichet.agency.faults import JUDGES, MORE, errors, in_order
 from guichet.agency.reading import Reading, read
 from guichet.agency.shipped import DEMONSTRATION
 from guichet.agency.words.own import own_sentences
+from guichet.agency.words.seen import FILE as SEEN
 from guichet.agency.words.seen import write_seen
 from guichet.kernel.running.taking import place_of
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         place = place_of(settings.AGENCY_DIR)
         reading = _read(place)
         if notes and not reading.errors:  # what is wrong has to go first, and may need the notes
-            write_seen(settings.AGENCY_DIR, own_sentences(settings.AGENCY_DIR))
+            note_seen(place)
             reading = _read(place)
         self.stdout.write(f"The agency's folder is {settings.AGENCY_DIR}.")
         if settings.AGENCY_DIR == DEMONSTRATION:
@@ -45,6 +46,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{wrong} to correct before it is served; {doubts} to think about.")
             sys.exit(1)
         self.stdout.write(f"It can be served; {doubts} to think about.")
+
+
+def note_seen(place: Path) -> None:
+    """Note every own sentence as read; raise CommandError where the folder is not to be written."""
+    try:
+        write_seen(place, own_sentences(place))
+    except OSError as error:
+        message = f"nothing was noted, for {place / SEEN} cannot be written: {error.strerror}."
+        raise CommandError(message) from None
 
 
 def _read(folder: Path) -> Reading:

@@ -11,6 +11,7 @@ from guichet.kernel.backups.pipes import Command as Opened
 from guichet.kernel.backups.programs import BackupError
 from guichet.kernel.database import marks
 from guichet.kernel.enciphering import current
+from guichet.kernel.running.addresses import as_typed
 from guichet.kernel.running.switched import call_if_there
 
 HOLDS_RECORDS = (
@@ -19,11 +20,11 @@ HOLDS_RECORDS = (
 )
 KEPT = (
     "What it held before is kept as the database {kept}, names and birth dates with it, until"
-    " you say: ./guichet kept-databases --drop {kept}"
+    " you say: {drop}"
 )
 BROKEN = (
     "The copy breaks invariants (see above), and nothing was replaced. It stays for a look at it,"
-    " as the database {new}, until you say: ./guichet kept-databases --drop {new}"
+    " as the database {new}, until you say: {drop}"
 )
 OTHER_SECRETS = (
     "WARNING: the copy was made under another {names}. Find the old ones before you start the"
@@ -90,7 +91,7 @@ class Command(BaseCommand):
         try:
             call_if_there("check_invariants", stdout=self.stdout)
         except SystemExit as error:
-            raise BackupError(BROKEN.format(new=new)) from error
+            raise BackupError(BROKEN.format(new=new, drop=_dropping(new))) from error
         if foreign := marks.foreign_secrets():
             self.stderr.write(OTHER_SECRETS.format(names=", ".join(foreign)))
         if versions := current.missing_keys():
@@ -102,6 +103,10 @@ class Command(BaseCommand):
         if names := beside.lost_settings(aside):
             self.stderr.write(NOT_COPIED.format(names=", ".join(names)))
         if held_records:
-            self.stdout.write(KEPT.format(kept=aside))
+            self.stdout.write(KEPT.format(kept=aside, drop=_dropping(aside)))
         else:
             beside.drop(aside)
+
+
+def _dropping(name: str) -> str:
+    return as_typed(f"kept-databases --drop {name}")

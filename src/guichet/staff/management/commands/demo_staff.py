@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from guichet.kernel.running.addresses import as_typed
 from guichet.staff import demo
 
 
@@ -28,5 +29,5 @@ class Command(BaseCommand):
         note = demo.make(settings.DATA_DIR)
         self.stdout.write(
             f"Staff sign in at /staff/ with a name and password of {note} "
-            "and the code of ./guichet staff-code NAME."
+            f"and the code of {as_typed('staff-code NAME')}"
         )

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
+from guichet.kernel.running.addresses import as_typed
 from guichet.staff import demo, second_factor
 
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
         while True:
             app = demo.app_of(str(options["name"]))
             if app is None:
-                raise CommandError("There is no such account yet; ./guichet demo-staff makes it.")
+                command = as_typed("demo-staff")
+                raise CommandError(f"There is no such account yet; it is made by {command}")
             if code := second_factor.next_code(app):
                 break
             time.sleep(1)  # every code that is good now was used
