@@ -19,6 +19,11 @@ BASELINE = {"applications": 9, "booking": 8, "kernel": 4, "offices": 2, "staff":
 # What breaks a rule with a reason: room, migration, the beginning of the sentence.
 ALLOWED: dict[tuple[str, str, str], str] = {
     (
+        "applications",
+        "0028_names_of_papers_may_be_enciphered",
+        "A column of another type is a new column.",
+    ): "from varchar to text the catalog alone is changed, and the release before writes the same",
+    (
         "offices",
         "0005_postal_codes_of_other_countries",
         "A column of another type is a new column.",

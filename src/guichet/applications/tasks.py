@@ -9,6 +9,7 @@ from guichet.applications.papers import actions as papers
 from guichet.applications.papers import queue as making
 from guichet.applications.papers import upkeep as papers_upkeep
 from guichet.kernel import clock
+from guichet.kernel.enciphering import rewriting
 from guichet.kernel.work import workers
 from guichet.kernel.work.periods import periodic
 
@@ -76,6 +77,7 @@ def expire(timestamp: int) -> None:
 @app.periodic(cron="37 3 * * *")
 @app.task(name="guichet.eta_purge", queueing_lock="eta_purge")
 def purge(timestamp: int) -> None:
-    """Erase what is kept no longer than it serves."""
+    """Erase what is kept no longer than it serves, and encipher what was left in clear."""
     del timestamp
     retention.purge(now=clock.now())
+    rewriting.sweep(now=clock.now())

@@ -30,7 +30,8 @@ class Paper(models.Model):
     request = models.ForeignKey(
         DocumentRequest, on_delete=models.CASCADE, null=True, related_name="papers"
     )
-    name = models.CharField(max_length=120)  # as the client's device calls it, cleaned
+    # As the client's device calls it, cleaned: see papers.kinds.
+    name = EncipheredText(bound_to=("application_id", "digest"))
     kind = models.CharField(max_length=4, choices=Kind)  # by content, whatever its name says
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField(default=1)

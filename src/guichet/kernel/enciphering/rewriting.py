@@ -6,14 +6,18 @@ anywhere, also in a crash, and several may run at once.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from guichet.kernel.enciphering import current
 from guichet.kernel.enciphering.fields import EncipheredField
+from guichet.kernel.record import audit
 
 A_BATCH, A_HEAVY_BATCH = 200, 8  # rows read at once; of bytes, which may be megabytes each
+A_STRETCH = 10_000  # numbers of rows that one statement goes through, though it may find none
 
 
 def columns() -> list[EncipheredField]:
@@ -24,12 +28,31 @@ def columns() -> list[EncipheredField]:
 
 def rewrite(field: EncipheredField, *, version: int | None) -> Iterator[int]:
     """Bring a column under the key of a version, or none; yield of how many values, by batch."""
-    last = 0
-    while records := _others(field, version=version, after=last):
-        last = records[-1].pk
-        with transaction.atomic():
-            count = sum(_rewrite(field, record, version=version) for record in records)
-        yield count
+    newest = field.model._base_manager.aggregate(pk=models.Max("pk"))["pk"] or 0
+    for end in range(A_STRETCH, newest + A_STRETCH, A_STRETCH):
+        last = end - A_STRETCH
+        while records := _others(field, version=version, after=last, until=end):
+            last = records[-1].pk
+            with transaction.atomic():
+                count = sum(_rewrite(field, record, version=version) for record in records)
+            yield count
+
+
+def sweep(*, now: datetime) -> int:
+    """Bring whatever is clear, or under another key, under the one that is written with.
+
+    A process of before may have written it, or somebody by hand; where nothing is enciphered,
+    nothing is done. Return of how many values.
+    """
+    current.forget()
+    version = current.version()
+    if version is None:
+        return 0
+    count = sum(sum(rewrite(field, version=version)) for field in columns())
+    if count:
+        facts = {"count": count, "key": version}
+        audit.write("encipher", "database", 0, actor=audit.actor_of(None), now=now, **facts)
+    return count
 
 
 def left(field: EncipheredField, *, version: int | None) -> int:
@@ -43,7 +66,9 @@ def left(field: EncipheredField, *, version: int | None) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _others(field: EncipheredField, *, version: int | None, after: int) -> list[models.Model]:
+def _others(
+    field: EncipheredField, *, version: int | None, after: int, until: int
+) -> list[models.Model]:
     condition, marks = _is_other(field, version=version)
     options = field.model._meta
     read = [options.pk, field, *map(options.get_field, field.bound_to)]
@@ -51,10 +76,10 @@ def _others(field: EncipheredField, *, version: int | None, after: int) -> list[
     key = _quoted(options.pk)
     statement = (
         f'SELECT {columns} FROM "{options.db_table}"'  # noqa: S608
-        f" WHERE {key} > %s AND {condition} ORDER BY {key} LIMIT %s"
+        f" WHERE {key} > %s AND {key} <= %s AND {condition} ORDER BY {key} LIMIT %s"
     )
     limit = A_HEAVY_BATCH if isinstance(field, models.BinaryField) else A_BATCH
-    return list(field.model._base_manager.raw(statement, [after, *marks, limit]))
+    return list(field.model._base_manager.raw(statement, [after, until, *marks, limit]))
 
 
 def _quoted(field: Any) -> str:

@@ -1,6 +1,7 @@
 """What is stored is brought under a key, under the next one and back, beside a busy site."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from django.db import connection
 from guichet.kernel.enciphering import current, rewriting
 from guichet.kernel.enciphering.tests.notes import A, B, table
 from guichet.kernel.enciphering.tests.test_fields import CONTENT, FACTS, WORDS, make, read, stored
+from guichet.kernel.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -88,3 +91,21 @@ def test_every_enciphered_column_of_the_site_is_found() -> None:
         for name in names:
             table_name, column = name.split(".")
             cursor.execute(f"SELECT {column} FROM {table_name} LIMIT 0")
+
+
+def test_it_sweeps_up_what_was_left_clear_and_says_so_once(
+    note: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = [note._meta.get_field(name) for name in ("words", "facts", "content")]
+    monkeypatch.setattr(rewriting, "columns", lambda: fields)
+    monkeypatch.setattr(rewriting, "A_STRETCH", 2)
+    for number in range(5):
+        make(note, f"V{number}")
+    assert rewriting.sweep(now=NOW) == 0, "nothing is enciphered yet"
+    current.begin(1)
+    assert [rewriting.sweep(now=NOW), rewriting.sweep(now=NOW)] == [15, 0]
+    current.begin(2)
+    assert rewriting.sweep(now=NOW) == 15
+    assert [read(record) for record in note.objects.all()] == [(WORDS, FACTS, CONTENT)] * 5
+    entries = AuditEntry.objects.order_by("pk").values_list("facts__key", "facts__count")
+    assert list(entries) == [(1, 15), (2, 15)]
