@@ -137,20 +137,26 @@ class Quotation:
 
 @dataclass(frozen=True)
 class InLanguage:
-    """The same in another language than the mail's: a heading and sentences that are marked."""
+    """The same in another language than the mail's: a heading and sentences that are marked.
+
+    `url` is the page of the mail in that language, where it leads to one.
+    """
 
     heading: str
     sentences: Sequence[str]
     language: str
+    url: str = ""
 
     def as_text(self, language: str) -> str:
-        return "\n\n".join([self.heading, *self.sentences])
+        return "\n\n".join([self.heading, *self.sentences, *([self.url] if self.url else [])])
 
     def as_html(self) -> str:
         paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
         direction = ALL[self.language].direction
         heading = f"<h2>{escape(self.heading)}</h2>"
-        return f'<section lang="{self.language}" dir="{direction}">{heading}{paragraphs}</section>'
+        link = Link(self.url).as_html() if self.url else ""
+        words = f"{heading}{paragraphs}{link}"
+        return f'<section lang="{self.language}" dir="{direction}">{words}</section>'
 
 
 type Block = Paragraph | Facts | Checklist | Link | Quotation | InLanguage

@@ -17,8 +17,10 @@ from guichet.post.mail_body import Block, Facts, InLanguage, Link, Mail, Paragra
 from guichet.post.send import Parcel
 from guichet.web.addresses.paths import public_address
 from guichet.web.formats.dates import plain_day
-from guichet.web.languages import DEFAULT
+from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.words import texts
+
+PAGE = "applications:trouble"  # where the mails lead to
 
 
 def parcel(row: Dispatch, now: datetime) -> Parcel | None:
@@ -43,9 +45,9 @@ def mail(enquiry: Enquiry, kind: str) -> Mail:
         *(answer if kind == "enquiry_answered" else []),
         Paragraph(page.say(full, f"{kind}.next")),
         Paragraph(page.say(full, "common.page")),
-        Link(public_address("applications:trouble", own)),
+        Link(public_address(PAGE, language if language in OFFERED else own)),
         *(Paragraph(page.say(full, f"common.{key}")) for key in ("official", "pin", "no_answer")),
-        _summary(_Page(enquiry, own), kind),
+        _summary(_Page(enquiry, own), kind, is_other=own != language),
     ]
     return compose(
         page.say(full, f"{kind}.subject"),
@@ -56,12 +58,13 @@ def mail(enquiry: Enquiry, kind: str) -> Mail:
     )
 
 
-def _summary(page: "_Page", kind: str) -> InLanguage:
+def _summary(page: "_Page", kind: str, *, is_other: bool) -> InLanguage:
     sentences = (f"summary.{kind}", "common.official", "common.pin")
     return InLanguage(
         heading=page.say("letters", "common.heading"),
         sentences=[page.say("letters", key) for key in sentences],
         language=page.language,
+        url=public_address(PAGE, page.language) if is_other and page.language in OFFERED else "",
     )
 
 

@@ -12,7 +12,7 @@ from guichet.post import issuer
 from guichet.post.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses.paths import public_address
 from guichet.web.formats.countries import language_name
-from guichet.web.languages import DEFAULT, locale_of
+from guichet.web.languages import DEFAULT, OFFERED, locale_of
 from guichet.web.words import texts
 
 # What stands in each kind of letter beside its sentences.
@@ -69,21 +69,30 @@ def opening(sheet: Sheet, *, without: Collection[str] = ()) -> list[Block]:
     blocks.append(Paragraph(sheet.say(f"{kind}.says"), strong=True))
     for part in SHOWS[kind]:
         blocks += [] if part in without else parts.PARTS[part](sheet)
-    page = LEADS.get(kind, "applications:resume")
     return [
         *blocks,
         Paragraph(sheet.say(f"{kind}.next")),
         Paragraph(sheet.say("common.page")),
-        Link(public_address(page, summary_language(sheet.letter))),
+        Link(_page(sheet.letter, _language_of_pages(sheet))),
         *_result(sheet),
     ]
 
 
+def _page(letter: Correspondence, language: str) -> str:
+    """Return the page a letter leads to, in a language."""
+    return public_address(LEADS.get(letter.kind, "applications:resume"), language)
+
+
+def _language_of_pages(sheet: Sheet) -> str:
+    """Return the language of what a letter links to: its own, where the site has pages in it."""
+    return sheet.language if sheet.language in OFFERED else summary_language(sheet.letter)
+
+
 def _result(sheet: Sheet) -> list[Block]:
-    """Return the way to what a result means, in the traveler's own language."""
+    """Return the way to what a result means."""
     if sheet.letter.kind not in RESULTS:
         return []
-    page = public_address("applications:results", summary_language(sheet.letter))
+    page = public_address("applications:results", _language_of_pages(sheet))
     result = RESULTS[sheet.letter.kind]
     return [Paragraph(sheet.say("common.results")), Link(f"{page}#{result}")]
 
@@ -111,10 +120,12 @@ def summary(letter: Correspondence, *, in_mail: bool = False) -> InLanguage:
     """Return a letter in plain words and in the traveler's own language."""
     sheet = Sheet(letter, summary_language(letter), topic="letters", is_mail=in_mail)
     keys = ["official", "pin", *_unread(sheet)]
+    is_other = sheet.language != letter.letter_language and sheet.language in OFFERED
     return InLanguage(
         heading=sheet.say("common.heading"),
         sentences=[*plain_words(sheet), *(sheet.say(f"common.{key}") for key in keys)],
         language=sheet.language,
+        url=_page(letter, sheet.language) if is_other else "",
     )
 
 
@@ -146,7 +157,8 @@ def _unread(sheet: Sheet) -> list[str]:
 
 def sender(language: str) -> str:
     """Return the name a mail goes under: short, for readers of mail cut or garble a longer one."""
-    return f"{issuer.short_name(language)} {called('AVE' if language == 'fr' else 'eTA', language)}"
+    name = called("AVE" if language == "fr" else "eTA", language)
+    return f"{issuer.short_name(language)} · {name}"
 
 
 def summary_language(letter: Correspondence) -> str:

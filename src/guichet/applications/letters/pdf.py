@@ -133,4 +133,5 @@ def _summary(summary: InLanguage) -> Words:
         "fonts": fonts.families(summary.language),
         "heading": summary.heading,
         "sentences": list(summary.sentences),
+        "url": summary.url,
     }

@@ -269,3 +269,17 @@ def test_a_translated_letter_says_which_letters_count(monkeypatch: pytest.Monkey
     assert "diffère de la lettre en 日本語" in mail_of(letter).text
     monkeypatch.setattr(body, "letter_languages", lambda: ("fr",))
     assert "diffère de la lettre" not in mail_of(letter).text
+
+
+@pytest.mark.django_db
+def test_its_links_lead_to_pages_in_its_language_and_the_summary_has_its_own() -> None:
+    mail = mail_of(letter_of(make_paid(), "refused", letter="en", summary="es"))
+    words, _, summary = mail.html.partition('<section lang="es"')
+    assert re.findall(r'href="[^"]*(/\w+/eta/[^"]*)"', words) == [
+        "/en/eta/apply/resume/",
+        "/en/eta/results/#refused",
+    ]
+    assert re.findall(r'href="[^"]*(/\w+/eta/[^"]*)"', summary) == ["/es/eta/apply/resume/"]
+    assert "/es/eta/apply/resume/" in mail.text.rstrip().rpartition("\n")[2]
+    assert '<p class="brand"><bdi>Guichet · eTA</bdi></p>' in mail.html
+    assert mail_of(letter_of(make_paid(), "refused")).html.count("/eta/apply/resume/") == 2
