@@ -21,6 +21,12 @@ from django.conf import settings
 from guichet.kernel.content import layers
 from guichet.kernel.reading.births import Birth
 from guichet.kernel.reading.days import authority_day
+from guichet.web.formats.territory import (
+    country_of_authority,
+    has_halves,
+    locale_in,
+    pattern_of_clock,
+)
 from guichet.web.languages import locale_of
 
 _WIDTHS: Final = ("long", "short")  # Babel's data has only the short ones for some languages.
@@ -29,7 +35,8 @@ _FIRST = {"fr": "1er", "it": "1º", "pt": "1º"}  # CLDR has plain figures
 _ONE = re.compile(r"\b1\b")
 _MISSPELLED = {"fil": ("Hilangang", "Hilagang")}  # "north", in CLDR's names of zones
 _COMMA = {"ht", "it", "pl", "pt"}  # between day and time, where CLDR has nothing
-# CLDR names the first day of the week by territory; most readers live where these begin on Sunday.
+# CLDR names the first day of the week by territory. Where it knows nothing of a language in the
+# authority's, most readers live where these begin on Sunday.
 _SUNDAY_FIRST = {"en", "es", "pt", "ko", "zh-Hant", "ar", "fil", "ja"}
 
 
@@ -122,18 +129,19 @@ def time_of(moment: datetime, language: str) -> str:
     return clock(moment.hour, moment.minute, language)
 
 
-@lru_cache(maxsize=4096)
 def clock(hour: int, minute: int, language: str) -> str:
-    """Return a time of day on the wall, as opening hours are written."""
-    if language == "ht":  # The twelve-hour clock, as notices in Haitian Creole write it.
+    """Return a time of day on the wall, as opening hours are written where the authority is."""
+    return _clock(hour, minute, language, country_of_authority())
+
+
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, language: str, country: str) -> str:
+    if language == "ht" and has_halves(country):  # as notices in Haitian Creole write it there
         return f"{hour % 12 or 12}:{minute:02}\xa0{'AM' if hour < 12 else 'PM'}"
-    locale = locale_of(language)
-    pattern = locale.time_formats["short"].pattern
+    pattern = pattern_of_clock(language, country)
     if language == "ko":  # Its short names of morning and afternoon are English.
         pattern = pattern.replace("a", "aaaa")
-    if language == "es":  # The clock of the Americas, whose Spanish this is; CLDR has Spain's.
-        pattern = "h:mm\xa0a"
-    return widened(format_time(time(hour, minute), pattern, locale=locale))
+    return widened(format_time(time(hour, minute), pattern, locale=locale_of(language)))
 
 
 def moment(at: datetime, language: str) -> str:
@@ -235,6 +243,9 @@ def weekday_names(language: str, width: str = "wide") -> tuple[str, ...]:
 
 def first_weekday(language: str) -> int:
     """Return the weekday a calendar begins with, as `date.weekday()` counts them: Monday is 0."""
+    local = locale_in(language, country_of_authority())
+    if local is not None:
+        return int(local.first_week_day)
     return 6 if language in _SUNDAY_FIRST else 0
 
 

@@ -4,10 +4,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import Settings
 
 from guichet.web.formats import dates
 from guichet.web.formats.dates import long_day, plain_day, short_day
@@ -148,3 +150,25 @@ def test_it_writes_the_first_in_french_wherever_a_day_is_shown(show: Callable[..
 def test_it_spells_north_in_filipino_as_its_readers_do(month: int) -> None:
     at = datetime(2027, month, 4, 9, tzinfo=ZoneInfo("America/New_York"))
     assert "Hilagang Amerika" in dates.zone_name(at, "fil")
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "hour", "first"),
+    [
+        ("US", "es", "2:30\xa0p.\xa0m.", 6),
+        ("ES", "es", "14:30", 0),
+        ("FR", "es", "14:30", 6),
+        ("FR", "en", "14:30", 0),
+        ("FR", "ht", "14:30", 0),
+        ("US", "ht", "2:30\xa0PM", 0),
+        ("MA", "ar", "14:30", 0),
+        ("CA", "fr", "14:30", 6),
+        ("NZ", "en", "2:30\xa0PM", 0),
+    ],
+)
+def test_clock_and_week_are_those_of_where_the_authority_is(
+    settings: Settings, country: str, language: str, hour: str, first: int
+) -> None:
+    settings.AGENCY = replace(settings.AGENCY, countries={"appointments": country})
+    assert dates.time_of(AT, language) == hour
+    assert dates.first_weekday(language) == first
