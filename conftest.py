@@ -122,7 +122,13 @@ def hands_out(config: pytest.Config) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server, read the settings: pytest-django sets Django up; files keep their names."""
+    """Start the server, read the settings: pytest-django sets Django up; files keep their names.
+
+    Where slow tests are asked for, whoever makes some of the API's description takes part too; the
+    others would pay for its looking on.
+    """
+    if config.getoption("markexpr") != "not slow":
+        config.pluginmanager.import_plugin("schemathesis.pytest.plugin")
     if hands_out(config):
         config.option.loadscopereorder = False  # the order below, not who has the most tests
         del os.environ["DJANGO_SETTINGS_MODULE"]  # each worker reads them by its own environment

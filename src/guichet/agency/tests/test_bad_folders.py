@@ -3,15 +3,15 @@
 import os
 import shutil
 import socket
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from guichet.agency import files
 from guichet.agency.faults import MORE
 from guichet.agency.reading import read
+from guichet.kernel.running.testing import guichet
 
 ROOT = Path(__file__).resolve().parents[4]
 CONSULAR = ROOT / "tests" / "agencies" / "consular"
@@ -19,14 +19,8 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 TOML = "agency.toml"
 
 
-def start(folder: Path | str, command: str = "run") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "guichet", command],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "AGENCY_DIR": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+def start(folder: Path | str, command: str = "run") -> CompletedProcess[str]:
+    return guichet(command, AGENCY_DIR=str(folder))
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """What an agency's own table and lists have wrong is told in sentences, before anybody is asked."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from django.conf import settings
@@ -17,6 +15,7 @@ from guichet.eligibility.rules import decide
 from guichet.eligibility.testing import TODAY, citizen_of
 from guichet.kernel.content import layers
 from guichet.kernel.running import preparation
+from guichet.kernel.running.testing import guichet
 from guichet.kernel.testing import soon
 
 ISLAND = settings.ROOT / "tests" / "agencies" / "island"
@@ -25,14 +24,8 @@ QUESTIONS = "content/eligibility/questions.toml"
 QUOTED = ("since_at = 2018-06-05T00:00:00\nsource", "since_at = '2018'\nsource")
 
 
-def checked(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "guichet", "check-agency"],
-        env={**os.environ, "AGENCY_DIR": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def checked(folder: Path) -> CompletedProcess[str]:
+    return guichet("check-agency", AGENCY_DIR=str(folder))
 
 
 CASES = [

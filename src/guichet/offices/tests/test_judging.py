@@ -1,14 +1,12 @@
 """Files of an agency are judged as a whole, by line, before anything is written."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from guichet.kernel.running.testing import guichet
 from guichet.offices.reference.content import Reference
 from guichet.offices.reference.judging import problems_of
 
@@ -161,14 +159,11 @@ def test_the_agency_is_told_by_file_and_line(tmp_path: Path) -> None:
     shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     path = folder / "content" / "offices" / "offices_abroad.csv"
     path.write_text(path.read_text().replace("Europe/Paris", "Europe/Pari"), encoding="utf-8")
-    command = [sys.executable, "-m", "guichet", "check-agency"]
-    environment = {**os.environ, "AGENCY_DIR": str(folder)}
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    answer = guichet("check-agency", AGENCY_DIR=str(folder))
     wrong = "content/offices/offices_abroad.csv:2: error: time_zone 'Europe/Pari' is not in"
     assert answer.returncode == 1
     assert wrong in answer.stdout
-    command[-1:] = ["import-reference", "--dry-run"]
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    answer = guichet("import-reference", "--dry-run", AGENCY_DIR=str(folder))
     assert answer.returncode != 0
     assert "nothing was imported; to correct (1)" in answer.stderr
     assert "Traceback" not in answer.stderr
@@ -180,9 +175,7 @@ def test_files_that_rest_on_a_wrong_one_are_told_to_be_looked_at_later(tmp_path:
     shutil.copytree(CONSULAR, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     path = folder / "content" / "services" / "services.toml"
     path.write_text(path.read_text().replace("minutes = ", "minutes = 9999 # "), encoding="utf-8")
-    command = [sys.executable, "-m", "guichet", "check-agency"]
-    environment = {**os.environ, "AGENCY_DIR": str(folder)}
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    answer = guichet("check-agency", AGENCY_DIR=str(folder))
     assert "minutes 9999 takes a number from 1 to 480." in answer.stdout
     for file in ("content/hours/hours.toml", "content/offices/"):
         assert f"- {file}: warning: it is looked at once what it rests on" in answer.stdout
@@ -201,9 +194,7 @@ def test_a_word_that_a_language_lacks_is_told(tmp_path: Path) -> None:
         lines = path.read_text("utf-8").splitlines(keepends=True)
         place = next(number for number, words in enumerate(lines) if words.startswith(line))
         path.write_text("".join(lines[:place] + lines[place + 1 :]), "utf-8")
-    environment = {**os.environ, "AGENCY_DIR": str(folder)}
-    command = [sys.executable, "-m", "guichet", "check-agency"]
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    answer = guichet("check-agency", AGENCY_DIR=str(folder))
     assert answer.returncode == 1
     for words in (
         "services/pt.toml:1: error [pt]: passport.summary has no words in pt, which is offered.",
@@ -225,9 +216,7 @@ def test_what_was_hardly_meant_so_is_told(tmp_path: Path) -> None:
         path = folder / "content" / file
         path.write_text(path.read_text("utf-8").replace(before, after, 1), "utf-8")
     (folder / "content/hours/hours.toml").write_text("", "utf-8")
-    environment = {**os.environ, "AGENCY_DIR": str(folder)}
-    command = [sys.executable, "-m", "guichet", "check-agency"]
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    answer = guichet("check-agency", AGENCY_DIR=str(folder))
     assert answer.returncode == 0, answer.stdout
     for words in (
         "offices_abroad.csv:1: warning: name_xx: xx is not offered; nobody reads this column.",
@@ -241,11 +230,8 @@ def test_what_was_hardly_meant_so_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_new_folder_and_one_of_before_countries_were_told_can_be_served(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "guichet", "new-agency", str(tmp_path / "a"), "--name", "A"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    environment = {**os.environ, "AGENCY_DIR": str(tmp_path / "a")}
-    command = [sys.executable, "-m", "guichet", "check-agency"]
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    guichet("new-agency", str(tmp_path / "a"), "--name", "A").check_returncode()
+    answer = guichet("check-agency", AGENCY_DIR=str(tmp_path / "a"))
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "agency.toml: warning: country.appointments is not told; all offices" in answer.stdout
     assert "there is no office or no service yet" in answer.stdout

@@ -1,12 +1,10 @@
 """An agency leaves questions out, changes them and adds its own; what is wrong is one sentence."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -18,6 +16,7 @@ from guichet.applications.form.own.letters import languages_of_letters
 from guichet.applications.form.own.shape import NEEDED, faults_in, faults_of_order
 from guichet.eligibility.content import law
 from guichet.kernel.content import layers
+from guichet.kernel.running.testing import guichet
 
 FILE = "content/fields/fields.toml"
 TABLE, LIST = "content/tables/eligibility.toml", "content/eligibility/nationalities.csv"
@@ -159,14 +158,8 @@ def test_the_demonstration_asks_what_its_law_decides_by() -> None:
     assert {"us_visa", "trv_in_last_10_years"} <= Form(settings.CONTENT_DIR, law()).fields.keys()
 
 
-def checked(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "guichet", "check-agency"],
-        env={**os.environ, "AGENCY_DIR": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def checked(folder: Path) -> CompletedProcess[str]:
+    return guichet("check-agency", AGENCY_DIR=str(folder))
 
 
 @pytest.mark.parametrize(
