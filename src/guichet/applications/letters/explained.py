@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from guichet.applications.models import Decision
 from guichet.applications.reasons import facts
 from guichet.applications.reasons.facts import ShownGround
-from guichet.post.mail_body import COLONS, Quotation
+from guichet.post.mail_body import Quotation
 
 
 def lines(decision: Decision, language: str) -> list[tuple[str, Sequence[str]]]:
@@ -14,10 +14,7 @@ def lines(decision: Decision, language: str) -> list[tuple[str, Sequence[str]]]:
 
 
 def _details(ground: ShownGround, language: str) -> list[str]:
-    colon = COLONS.get(language, ": ")
-    rests_on = [
-        f"{fact.label}{colon}{fact.value}" if fact.value else fact.label for fact in ground.facts
-    ]
+    rests_on = [fact.line(language) for fact in ground.facts]
     return [part for part in (ground.name, ground.link) if part] + rests_on
 
 

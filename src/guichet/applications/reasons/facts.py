@@ -10,10 +10,13 @@ from guichet.applications.form.answers import Answers, form
 from guichet.applications.models import Application, Decision, DocumentRequest, Version
 from guichet.applications.reasons.explanation import Ground, of_stored
 from guichet.applications.reasons.provisions import provisions
+from guichet.post.mail_body import COLONS
 from guichet.web.words import texts
 
 ASKED = "asked:"  # before the code of what was asked for, where that is the fact
 _IN_FORCE = ("sent", "corrected")  # versions
+_NO_FACTS = ("agree", "signature")  # what every form has in the same way
+_ASKING = ("?", "？", "؟", "か。", "か")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Fact:
     key: str
     label: str
     value: str
+
+    def line(self, language: str) -> str:
+        """Return it as one line: a question with its answer, or a label with its value."""
+        colon = " " if self.label.endswith(_ASKING) else COLONS.get(language, ": ")
+        return f"{self.label}{colon}{self.value}" if self.value else self.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +90,7 @@ def facts_in(
     answers: Answers, requests: Iterable[DocumentRequest], language: str
 ) -> Mapping[str, Fact]:
     """Return answers, and what was asked for, as facts by key, in the order of the form."""
-    fields = form().fields
+    fields = {key: row for key, row in form().fields.items() if row.type not in _NO_FACTS}
     rows = (in_words.row(fields[key], answers, language) for key in fields if key in answers)
     facts = {row.key: Fact(row.key, row.label.text, row.value) for row in rows if row.value}
     for request in requests:

@@ -1,10 +1,11 @@
 """What an officer fills in to refuse or to cancel: the law, the facts, and words for the person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from guichet.applications.form.answers import form
 from guichet.applications.models import SecondReading
 from guichet.applications.reasons.explanation import Explanation, Ground, of_stored
 from guichet.applications.reasons.facts import facts_of
@@ -36,7 +37,7 @@ class Refuse(DeedForm):
         assert self.application
         say = words.says(self.language)
         facts = facts_of(self.application, self.language)
-        of_facts = [(key, _in_words(fact.label, fact.value)) for key, fact in facts.items()]
+        of_facts = [(key, facts[key].line(self.language)) for key in _likely_first(facts)]
         of_law = [("", ""), *(choice for _, choices in self.law() for choice in choices)]
         for place in PLACES:
             provision = Choice(required=False, choices=of_law)
@@ -48,6 +49,8 @@ class Refuse(DeedForm):
                 provision,
                 chosen_facts,
             )
+        pairs = [(f"provision_{place}", f"facts_{place}") for place in PLACES]
+        self.order_fields([name for pair in pairs for name in pair])
         if not self.is_bound:
             self._bring_back()
 
@@ -121,5 +124,7 @@ class Cancel(Refuse):
     kinds = CANCELING
 
 
-def _in_words(label: str, value: str) -> str:
-    return f"{label} {value}" if label.endswith("?") else f"{label}: {value}" if value else label
+def _likely_first(facts: Collection[str]) -> list[str]:
+    """Return what was asked for, then the fields from the last section on: declarations first."""
+    of_form = [field.key for section in reversed(form().sections) for field in section.fields]
+    return [key for key in facts if key not in of_form] + [key for key in of_form if key in facts]

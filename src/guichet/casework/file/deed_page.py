@@ -44,6 +44,7 @@ class Preview:
     summary_language: str
     summary_direction: str
     to: str
+    is_pointed_to: bool  # the mail only says where it is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ def preview(letter: Correspondence) -> Preview:
         summary_language=summary.language,
         summary_direction=ALL[summary.language].direction,
         to=letter.application.email,
+        is_pointed_to=sheet.explained is not None,
     )
 
 

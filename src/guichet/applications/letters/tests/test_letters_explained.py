@@ -71,4 +71,4 @@ def test_the_facts_read_as_they_stood_when_it_was_decided() -> None:
     application.save()
     text = text_of(letters_pdf.pdf(letter))
     question = texts("fields").get("field.offence.label", "en").text
-    assert "".join(f"{question}: Yes".split()) in "".join(text.split())
+    assert "".join(f"{question} Yes".split()) in "".join(text.split())
