@@ -7,7 +7,8 @@ condition names is said in the table itself.
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -137,6 +138,29 @@ class Law:
     def day_of(self, moment: datetime) -> date:
         """Return the day it is by the clock of the authority at a moment."""
         return moment.astimezone(authority_zone()).date()
+
+    def if_moved(self, code: str, *, to: str, on: date) -> "Law":
+        """Return a copy in which a nationality stands on another list from a day on.
+
+        Nothing is kept of it, and nobody else sees it: a change is tried before it is law. `to`:
+        "V", "C", or "none" where it leaves both.
+        """
+        moment = _start_of(on.isoformat())
+        assert moment
+        earlier = [
+            replace(entry, until_at=min(filter(None, (entry.until_at, moment))))
+            for entry in self.nationalities
+            if entry.code == code and (entry.since_at is None or entry.since_at < moment)
+        ]
+        entry_after = Nationality(
+            code=code, list=to, otherwise=to, condition=None, since_at=moment, until_at=None
+        )
+        others = [entry for entry in self.nationalities if entry.code != code]
+        law = copy(self)
+        law.__dict__.pop("changes", None)
+        law.nationalities = (*others, *earlier, entry_after)
+        law._periods = tuple(law._in_force(change) for change in law.changes)
+        return law
 
     def _in_force(self, moment: datetime) -> InForce:
         rows = tuple(row for row in self.rows if _holds(row, moment))

@@ -7,18 +7,21 @@ from guichet.applications.decisions.rules import CaseFacts
 from guichet.applications.form.answers import Answers
 from guichet.applications.form.circumstances import day_of, facts_of
 from guichet.eligibility.content import law
+from guichet.eligibility.law import Law
 from guichet.eligibility.rules import Verdict, decide
 
 
-def eligibility_of(answers: Answers, *, at: datetime) -> Verdict:
+def eligibility_of(answers: Answers, *, at: datetime, under: Law | None = None) -> Verdict:
     """Return what the table says of somebody who answered so, at a moment.
+
+    `under`: a law that is tried, instead of the one that is in force.
 
     The form asks of an earlier visa only where the list of the day wants it; where it did not ask,
     there was none.
     """
     facts = facts_of(answers)
     earlier = bool(facts.trv_in_last_10_years)
-    return decide(replace(facts, trv_in_last_10_years=earlier), law(), at=at)
+    return decide(replace(facts, trv_in_last_10_years=earlier), under or law(), at=at)
 
 
 def nationality_of(answers: Answers) -> str:

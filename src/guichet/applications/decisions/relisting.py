@@ -11,6 +11,7 @@ from guichet.applications.decisions import grounds, rules
 from guichet.applications.decisions.authorizations import end
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Authorization
+from guichet.eligibility.law import Law
 from guichet.kernel.record import audit
 
 
@@ -26,13 +27,21 @@ class Relisting:
 
 
 def re_evaluate(
-    *, at: datetime, nationalities: Sequence[str] = (), permit_holders: Collection[str] = ()
+    *,
+    at: datetime,
+    nationalities: Sequence[str] = (),
+    permit_holders: Collection[str] = (),
+    under: Law | None = None,
 ) -> Relisting:
     """Report which valid authorizations end when the lists are those of a moment; end none.
 
+    `under`: a copy of the law with other days, which is tried.
     `permit_holders`: numbers of the authorizations whose holders have a work or study permit.
     """
     valid = Authorization.objects.filter(ended_at=None).select_related("application")
+    valid = valid.only(
+        "number", "nationality", "basis", "application__number", "application__answers"
+    )
     if nationalities:
         valid = valid.filter(nationality__in=nationalities)
     lapsing: list[int] = []
@@ -41,7 +50,7 @@ def re_evaluate(
     for authorization in valid.order_by("pk").iterator(chunk_size=1000):
         looked_at += 1
         permit = authorization.number in permit_holders
-        row = grounds.eligibility_of(authorization.application.answers, at=at).row
+        row = grounds.eligibility_of(authorization.application.answers, at=at, under=under).row
         if rules.lapses(authorization.basis, row=row, holds_permit=permit):
             lapsing.append(authorization.pk)
             ending[authorization.nationality] += 1

@@ -128,6 +128,21 @@ STORIES: tuple[Story, ...] = (
         steps=PAID,
         changes={"document_type": "emergency"},
     ),
+    # A change of the lists ends these: of today's law the first, one that is tried the second.
+    Story(
+        key="approved before its nationality moved",
+        origin="MEX",
+        ago=1100 * DAY,
+        waits="rule",
+        steps=PAID,
+    ),
+    Story(
+        key="approved, a conditional nationality",
+        origin="MEX",
+        ago=20 * DAY,
+        waits="conditional_nationality",
+        steps=(*PAID, approve),
+    ),
     Story(key="late", origin="PHL", ago=PROMISED + DAY, steps=PAID),
     Story(
         key="late, and asked about",

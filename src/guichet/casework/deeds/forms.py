@@ -214,11 +214,17 @@ class Refund(DeedForm):
     way = Choice(choices=[("provider", ""), ("by_hand", "")])
 
 
+AS_THE_LAW = "law"
+CHANGES = (AS_THE_LAW, "none", "C", "V")  # else a change that is tried: to which list
+
+
 class Relist(DeedForm):
     """Which change of the lists is meant, and who is kept because of a permit."""
 
-    sent = ("nationality", "on_day", "on_month", "on_year", "permits")
+    worded = {"change": "change"}
+    sent = ("nationality", "change", "on_day", "on_month", "on_year", "permits")
     nationality = Choice(choices=[("", "")])
+    change = Choice(choices=[(code, "") for code in CHANGES], required=False)
     on = Day()
     permits = Text(required=False, max_length=10_000)
 
@@ -227,6 +233,10 @@ class Relist(DeedForm):
         countries = names.countries(self.language)
         self.fields["nationality"].choices = countries  # type: ignore[attr-defined]
         self.fields["on"].initial = self.today
+
+    def clean_change(self) -> str:
+        """Return to which list the nationality is tried to move; nothing said: as the law is."""
+        return self.cleaned_data["change"] or AS_THE_LAW
 
     def clean_permits(self) -> list[str]:
         """Return the numbers of authorizations, however they were separated; refuse mistyped ones.

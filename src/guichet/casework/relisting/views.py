@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications.decisions import relisting as decisions_relisting
 from guichet.applications.decisions.relisting import Relisting
-from guichet.casework.deeds.forms import Relist
+from guichet.casework.deeds.forms import AS_THE_LAW, Relist
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.eligibility import names
 from guichet.eligibility.content import law, today
@@ -39,18 +39,27 @@ def relisting(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     report = _report(form)
     is_known = expected == str(len(report.lapsing))
-    if again is not None or step != CONFIRM or not is_known:
+    is_trial = form.cleaned_data["change"] != AS_THE_LAW  # it ends nothing, whatever is pressed
+    if again is not None or step != CONFIRM or not is_known or is_trial:
         return _page(request, form, report=report, changed=bool(expected) and not is_known)
     return _end(request, report, now=now)
 
 
 def _report(form: Relist) -> Relisting:
+    """Return whom the lists of a day end: those of the law, or of a copy with another day in it."""
     values = form.cleaned_data
+    code, change, day = values["nationality"], values["change"], values["on"]
+    trial = None if change == AS_THE_LAW else law().if_moved(_own(code), to=change, on=day)
     return decisions_relisting.re_evaluate(
         at=law().noon_of(values["on"]),
         nationalities=[values["nationality"]],
         permit_holders=frozenset(values["permits"]),
+        under=trial,
     )
+
+
+def _own(code: str) -> str:
+    return law().own_code.get(code, code)
 
 
 def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpResponse:
@@ -77,13 +86,15 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     language = of(request)
+    change = form.cleaned_data["change"] if report else AS_THE_LAW
     context = {
         "form": form,
         "report": report,
         "changed": changed,
         "country": names.name_of(form.cleaned_data["nationality"], language) if report else "",
         "too_many": bool(report and len(report.lapsing) > MOST),
-        "may_end": bool(report and _may_end(report, now=clock.now())),
+        "trial": change if change != AS_THE_LAW else "",
+        "may_end": bool(report and change == AS_THE_LAW and _may_end(report, now=clock.now())),
         "most": MOST,
         "typed": [(name, value) for name, value in form.data.items() if name in form.sent],
     }

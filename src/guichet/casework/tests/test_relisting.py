@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from guichet.applications.decisions import authorizations
-from guichet.applications.models import Application
+from guichet.applications.models import Application, Authorization
 from guichet.applications.testing import make_paid
 from guichet.casework.relisting import views
 from guichet.casework.tests.desk import body
@@ -131,3 +131,23 @@ def test_it_tells_a_mistyped_permit_beside_its_field_and_ends_nothing(client: Cl
     spaced = f"{number[:4]} {number[4:7]} {number[7:]} ; {number.lower()}"
     assert client.post(PATH, {**form, "permits": spaced}).status_code == 302
     assert (end_of(holder), end_of(permit_holder)) == ("lapsed_by_list_change", "")
+
+
+def test_an_official_tries_a_change_before_it_is_law(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    stays, holder = make_paid(1, now=clock.now()), make_paid(2, now=clock.now())
+    Authorization.objects.filter(application=stays).update(nationality="SWE")
+    day = today(clock.now()) + timedelta(days=40)
+    form = {"nationality": "IRL", **on(day.year, day.month, day.day)}
+    assert "Nothing ends." in body(client.post(PATH, form))
+    for change, ends in (("none", 1), ("C", 1), ("V", 0)):
+        page = body(client.post(PATH, {**form, "change": change}))
+        assert "A trial, not the law." in page
+        assert f'name="lapsing" value="{ends}"' in page
+        assert 'value="confirm"' not in page
+    client.post(PATH, {**form, "change": "none", "lapsing": "1", "step": "confirm"})
+    past = {"nationality": "IRL", **on(2026, 1, 5), "change": "none"}
+    client.post(PATH, {**past, "lapsing": "1", "step": "confirm"})  # also where the day has come
+    assert end_of(holder) == ""
+    assert "Nothing ends." in body(client.post(PATH, form))  # the law is what it was
+    assert client.post(PATH, {**form, "change": "X"}).status_code == 422

@@ -6,6 +6,7 @@ import pytest
 
 from guichet.applications import public_status as status
 from guichet.applications import states, tokens
+from guichet.applications.decisions.relisting import re_evaluate
 from guichet.applications.demo import fill
 from guichet.applications.demo.casting import cast
 from guichet.applications.demo.people import ORIGINS
@@ -13,6 +14,7 @@ from guichet.applications.demo.stories import STORIES, Story
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
 from guichet.applications.testing import NOW
+from guichet.eligibility.content import law, today
 from guichet.eligibility.programme import ETA
 from guichet.kernel.models import Dispatch
 
@@ -107,3 +109,12 @@ def test_it_comes_from_many_places_in_many_languages() -> None:
     assert {story.origin for story in STORIES} == set(ORIGINS)
     languages = {ORIGINS[story.origin].language for story in STORIES}
     assert set(ETA) == languages
+
+
+def test_a_change_of_the_lists_ends_somebody_of_the_demonstration() -> None:
+    for key in ("approved before its nationality moved", "approved, a conditional nationality"):
+        fill.tell(0, story_of(key), now=NOW)
+    day = law().noon_of(today(NOW))
+    assert len(re_evaluate(at=day, nationalities=["MEX"]).lapsing) == 1
+    trial = law().if_moved("MEX", to="none", on=today(NOW))
+    assert len(re_evaluate(at=day, nationalities=["MEX"], under=trial).lapsing) == 2
