@@ -29,6 +29,7 @@ MEASURES = {
     "eligibility": "Does somebody need an authorization?",
     "eta_help": "Help of a page of the form in every language",
     "eta_status": "Where does it stand?",
+    "work_list": "The officers' list, while 100,000 tasks wait",
     "eta_decision": "From submission to decision, while 10,000 wait",
 }
 

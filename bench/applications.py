@@ -30,7 +30,13 @@ _GIVEN = {
     "passport": "one.passport",
     "person": "one.person",
 }
-_WAITS = {"application_id": "one.id", "key": "'decide:' || one.id || ':bench'"}
+_WAITS = {
+    "application_id": "one.id",
+    "key": "'decide:' || one.id || ':bench'",
+    "due_at": "kept.due_at + (one.id % 100000) * interval '1 minute'",
+    "family_name": "'NAME ' || (one.id * 7919 % 99991)",
+    "travel_on": "kept.created_at::date + (one.id % 365)::integer",
+}
 
 
 def make_waiting(link: Link, *, upto: int) -> None:

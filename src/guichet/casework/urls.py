@@ -6,6 +6,7 @@ from guichet.casework.deeds.table import DEEDS
 from guichet.casework.enquiries import views as views_enquiries
 from guichet.casework.file import views as views_file
 from guichet.casework.file import views_deeds
+from guichet.casework.finding import views as views_finding
 from guichet.casework.record import urls as record
 from guichet.casework.relisting import views as views_relisting
 from guichet.casework.worklist import views, views_kept, views_tasks
@@ -17,6 +18,7 @@ urlpatterns = [
     path("enquiries/<str:number>/", views_enquiries.enquiry, name="enquiry"),
     path("cases/", views.cases, name="cases"),
     path("cases/find/", views.find, name="find"),
+    path("cases/search/", views_finding.search, name="search"),
     path("cases/work/", views.work, name="work"),
     path("cases/views/keep/", views_kept.keep_view, name="keep_view"),
     path("cases/views/<int:view>/forget/", views_kept.forget_view, name="forget_view"),

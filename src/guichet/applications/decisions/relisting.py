@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from guichet.applications.decisions import grounds, rules
 from guichet.applications.decisions.authorizations import end
@@ -38,16 +39,10 @@ def re_evaluate(
     `under`: a copy of the law with other days, which is tried.
     `permit_holders`: numbers of the authorizations whose holders have a work or study permit.
     """
-    valid = Authorization.objects.filter(ended_at=None).select_related("application")
-    valid = valid.only(
-        "number", "nationality", "basis", "application__number", "application__answers"
-    )
-    if nationalities:
-        valid = valid.filter(nationality__in=nationalities)
     lapsing: list[int] = []
     ending: Counter[str] = Counter()
     looked_at = kept_for_permit = 0
-    for authorization in valid.order_by("pk").iterator(chunk_size=1000):
+    for authorization in _valid(nationalities).iterator(chunk_size=1000):
         looked_at += 1
         permit = authorization.number in permit_holders
         row = grounds.eligibility_of(authorization.application.answers, at=at, under=under).row
@@ -63,6 +58,13 @@ def re_evaluate(
         by_nationality=tuple(sorted(ending.items())),
         kept_for_permit=kept_for_permit,
     )
+
+
+def _valid(nationalities: Sequence[str]) -> QuerySet[Authorization]:
+    valid = Authorization.objects.filter(ended_at=None).select_related("application")
+    of_application = ("application__number", "application__answers")
+    valid = valid.only("number", "nationality", "basis", *of_application).order_by("pk")
+    return valid.filter(nationality__in=nationalities) if nationalities else valid
 
 
 def apply(report: Relisting, *, officer: int, now: datetime) -> int:

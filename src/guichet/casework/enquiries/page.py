@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.http import QueryDict
 from markupsafe import Markup
 
 from guichet.applications import numbers
 from guichet.applications.models import Enquiry
 from guichet.casework import words
+from guichet.web.words import texts
 
 MOST = 200
+_READY = "ready."
 # What an enquiry knows of its case, as it stood when it was asked.
 _TABLES = {"state": "state", "payment": "paid", "address": "reached"}
 
@@ -58,6 +61,23 @@ def standing(enquiry: Enquiry, language: str) -> list[tuple[Markup, Markup | str
             when = words.moment(datetime.fromisoformat(str(at)), language)
             rows.append((say(f"stood.{name}"), when))
     return rows
+
+
+def ready(language: str) -> list[tuple[str, str]]:
+    """Return the sentences that an answer can be made of, as the officer reads them."""
+    keys = [key for key in sorted(texts(words.TOPIC).keys()) if key.startswith(_READY)]
+    return [(key.removeprefix(_READY), str(words.says(language)(key))) for key in keys]
+
+
+def with_ready(form_data: QueryDict, language: str) -> QueryDict:
+    """Return an answer with the sentence that was chosen below it, in the letter's language."""
+    key = _READY + form_data.get("ready", "")
+    form_data = form_data.copy()
+    if key in texts(words.TOPIC):
+        sentence = texts(words.TOPIC).get(key, language).text
+        before = form_data.get("answer", "").rstrip()
+        form_data["answer"] = f"{before}\n\n{sentence}" if before else sentence
+    return form_data
 
 
 def goes_to(enquiry: Enquiry) -> str:

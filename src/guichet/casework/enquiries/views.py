@@ -23,7 +23,7 @@ from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping
 from guichet.web.languages import of
 
-CONFIRM, CHANGE = "confirm", "change"
+CONFIRM, CHANGE, INSERT = "confirm", "change", "insert"
 
 
 @require_safe
@@ -58,15 +58,16 @@ def enquiry(request: HttpRequest, number: str) -> HttpResponse:
 @may("prepare")
 def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
     question = _enquiry(number)
-    form, step = _form(request, question, request.POST), request.POST.get("step", "")
-    if step == CHANGE:
+    step = request.POST.get("step", "")
+    form = _form(request, question, _with_ready(request, question))
+    if step in (CHANGE, INSERT):
         return _page(request, question, form=form.unchecked())
     if not form.is_valid():
         return _page(request, question, form=form, status=422)
     if step != CONFIRM:
         return _page(request, question, form=form, confirming=True)
     officer = officer_of(request)
-    if question.tasks.filter(done_at=None).exclude(officer=officer).exclude(officer=None).exists():
+    if _is_taken(question, officer):
         return _page(request, question, form=form, hinders="taken", status=409)
     try:
         enquiries.answer(question.pk, form.cleaned_data["answer"], officer=officer, now=clock.now())
@@ -92,6 +93,20 @@ def _form(
         today=today(clock.now()),
         application=question.application,
         own_numbers=(question.number,),
+    )
+
+
+def _with_ready(request: HttpRequest, question: Enquiry) -> QueryDict:
+    """Return what was sent, with the ready sentence in it where one is to be inserted."""
+    if request.POST.get("step") != INSERT:
+        return request.POST
+    return page.with_ready(request.POST, reading.answered_in(question))
+
+
+def _is_taken(question: Enquiry, officer: int) -> bool:
+    """Tell whether a colleague has taken the question."""
+    return (
+        question.tasks.filter(done_at=None, officer__isnull=False).exclude(officer=officer).exists()
     )
 
 
@@ -133,4 +148,5 @@ def _context(enquiry: Enquiry, language: str) -> dict[str, object]:
         "writes": letters,
         "writing_hint": words.writing(letters, language),
         "to": page.goes_to(enquiry),
+        "ready": page.ready(language),
     }

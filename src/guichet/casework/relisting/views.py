@@ -85,17 +85,24 @@ def _page(
     changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    language = of(request)
-    change = form.cleaned_data["change"] if report else AS_THE_LAW
     context = {
+        **(_of_report(request, form, report) if report else {"report": None}),
         "form": form,
-        "report": report,
         "changed": changed,
-        "country": names.name_of(form.cleaned_data["nationality"], language) if report else "",
-        "too_many": bool(report and len(report.lapsing) > MOST),
-        "trial": change if change != AS_THE_LAW else "",
-        "may_end": bool(report and change == AS_THE_LAW and _may_end(report, now=clock.now())),
-        "most": MOST,
         "typed": [(name, value) for name, value in form.data.items() if name in form.sent],
     }
     return show(request, "relisting", context, status)
+
+
+def _of_report(request: HttpRequest, form: Relist, report: Relisting) -> dict[str, object]:
+    """Return what the page says of a report; one of a change that is tried ends nothing."""
+    values = form.cleaned_data
+    is_trial = values["change"] != AS_THE_LAW
+    return {
+        "report": report,
+        "country": names.name_of(values["nationality"], of(request)),
+        "too_many": len(report.lapsing) > MOST,
+        "most": MOST,
+        "trial": values["change"] if is_trial else "",
+        "may_end": not is_trial and _may_end(report, now=clock.now()),
+    }

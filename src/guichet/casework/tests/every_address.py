@@ -52,6 +52,7 @@ def addresses() -> dict[str, str]:
         "cases": "/staff/cases/",
         "find": "/staff/cases/find/",
         "work": "/staff/cases/work/",
+        "search": "/staff/cases/search/",
         "keep_view": "/staff/cases/views/keep/",
         "forget_view": "/staff/cases/views/1/forget/",
         "give_many": "/staff/cases/tasks/",

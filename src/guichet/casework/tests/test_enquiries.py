@@ -114,3 +114,17 @@ def test_it_notes_who_read_a_question(client: Client) -> None:
     looks = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}")
     assert sorted(looks.values_list("record_type", flat=True)) == ["application", "enquiry"]
     assert client.get(f"{LIST}E000000000/").status_code == 404
+
+
+def test_ready_sentences_go_into_the_answer_in_the_language_of_the_letter(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    client.cookies["guichet_staff_language"] = "fr"
+    application = make_listed(now=clock.now(), letter_language="en")
+    address_of = path(ask(application))
+    assert "Votre demande n’est pas oubliée" in body(client.get(address_of))
+    form = {"answer": "Dear traveler,", "ready": "late", "step": "insert"}
+    page = body(client.post(address_of, form))
+    assert "Dear traveler,\n\nWe are sorry that it takes longer" in page
+    assert "Cela n’est pas possible" not in page
+    for code in ("", "x", "../late"):
+        assert client.post(address_of, {**form, "ready": code}).status_code == 200

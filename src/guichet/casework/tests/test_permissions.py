@@ -27,6 +27,7 @@ OTHERS = {
     "cases": "see_files",
     "find": "see_files",
     "work": "see_files",
+    "search": "see_files",
     "keep_view": "see_files",
     "forget_view": "see_files",
     "give_many": "prepare",
@@ -38,7 +39,7 @@ OTHERS = {
     "paper_picture": "see_files",
 }
 POSTED = {"find", "take", "give_back", "give_many", "keep_view", "forget_view"}
-OF_NOBODY = {*POSTED, "work", "audit", "export", "enquiries", "relisting"}
+OF_NOBODY = {*POSTED, "work", "search", "audit", "export", "enquiries", "relisting"}
 OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
 
 

@@ -42,6 +42,7 @@ MAY: dict[str, set[str]] = {
     "staff:cases": SEE,
     "staff:find": SEE,
     "staff:work": SEE,
+    "staff:search": SEE,
     "staff:keep_view": SEE,
     "staff:forget_view": SEE,
     "staff:give_many": PREPARE,

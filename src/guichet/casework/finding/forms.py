@@ -1,0 +1,42 @@
+"""What a person is looked for by: a passport, or names and a date of birth."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from guichet.casework import words
+from guichet.casework.deeds.forms import DeedForm
+from guichet.eligibility import names
+from guichet.web.forms.base import MISSING, Choice, Day, Text
+
+NAME = 200
+
+
+class FindPerson(DeedForm):
+    """A passport, with its issuer where it is known; or family name, given names and birth."""
+
+    passport_number = Text(required=False, max_length=40)
+    issuer = Choice(choices=[("", "")], required=False)
+    surname = Text(required=False, max_length=NAME)
+    given_names = Text(required=False, max_length=NAME)
+    born_on = Day(required=False)
+
+    def start(self, verb: str) -> None:
+        """Offer every issuer by its name."""
+        issuers = [("", ""), *names.issuers(self.language)]
+        self.fields["issuer"].choices = issuers  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for enough to find somebody by."""
+        values = super().clean() or self.cleaned_data
+        if self.errors:
+            return values
+        by_name = [name for name in ("surname", "born_on") if not values.get(name)]
+        if values.get("passport_number") or not by_name:
+            return values
+        if len(by_name) == 1:
+            self.add_error(by_name[0], ValidationError(MISSING, code="required"))
+        else:
+            problem = words.says(self.language)("problem.find_by")
+            self.add_error("passport_number", ValidationError(problem, code="required"))
+        return values
