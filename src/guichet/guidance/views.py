@@ -14,6 +14,7 @@ from guichet.guidance.destinations import (
 )
 from guichet.guidance.door import door
 from guichet.offices.reference import home_country
+from guichet.web.contacts import contact_of
 from guichet.web.languages import ALL, CATALOGUED, of
 from guichet.web.pages.render import page
 
@@ -43,4 +44,9 @@ def routine(request: HttpRequest) -> HttpResponse:
     language = of(request)
     phones = several((NATIONAL_NUMBER, TEXT_TELEPHONE), language)
     others = [site for site in destinations(language).values() if site not in phones]
-    return page(request, "guidance/routine.html", {"phones": phones, "doors": others})
+    context = {
+        "phones": phones,
+        "doors": others,
+        "contact": contact_of("appointments", language),
+    }
+    return page(request, "guidance/routine.html", context)

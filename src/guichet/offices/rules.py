@@ -11,6 +11,12 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading import typed_text
 
 LOOK_AHEAD = timedelta(days=400)
+# Where an envelope has the postal code before the place.
+CODE_BEFORE_CITY = frozenset(
+    "AD AL AR AT AX AZ BA BE BG BL CH CL CV CY CZ DE DK DO DZ EE EH ES ET FI FO FR GE GF GL GN GP"
+    " GR GT GW HR HT IS IT KG KW LA LI LR LT LU MA MC MD ME MF MG MK MQ MX MY MZ NC NE NL NO PF"
+    " PH PL PM PT PY RE RO RS SE SI SJ SK SM SN SV TJ TM TN TR UY UZ VA WF XK YT".split()
+)
 EARTH = 6371.0  # kilometers from its middle to its surface
 
 
@@ -64,6 +70,20 @@ def read_subdivision(text: str, *, country: str) -> str:
     if area != country or not (rest.isascii() and rest.isalnum() and len(rest) <= 3):
         raise Obstacle("unknown_subdivision", field="subdivision")
     return code
+
+
+def locality(country: str, *, city: str, postal_code: str) -> str:
+    """Return the line of an address with the place and its code, in the order of the country.
+
+    Source: the Universal Postal Union, Postal addressing systems.
+
+    >>> locality("FR", city="Paris", postal_code="75002")
+    '75002 Paris'
+    >>> locality("GB", city="London", postal_code="SW1A 1AA")
+    'London SW1A 1AA'
+    """
+    parts = [postal_code, city] if country in CODE_BEFORE_CITY else [city, postal_code]
+    return " ".join(part for part in parts if part)
 
 
 def slot_times(

@@ -23,11 +23,11 @@ FIELDS: Mapping[str, Any] = {
     "exactly_one_place": _("Please give either a ZIP code or a country."),
     "required country": _("Please choose the country you are in now."),
     "required postal_code": _("Please enter the ZIP code of your home."),
-    "required subdivision": _("Please choose the state or province you are in now."),
+    "required subdivision": _("Please choose the region you are in now."),
     "unknown_country": _("We do not know this country. Please check it."),
     "unknown_postal_code": _("We do not know this ZIP code. Please check it."),
     "unknown_service": _("We do not know this service. Please check it."),
-    "unknown_subdivision": _("We do not know this state or province. Please check it."),
+    "unknown_subdivision": _("We do not know this region. Please check it."),
 }
 
 

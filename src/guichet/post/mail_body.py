@@ -20,7 +20,7 @@ STYLE = (
     f".brand{{margin:0 0 1.5em;padding-bottom:.5em;border-bottom:3px solid {_COLORS.brand};"
     f"color:{_COLORS.brand};font-size:1.2em;font-weight:700}}"
     f"h1{{font-size:1.5em;line-height:1.3}}h2{{font-size:1.1em;color:{_COLORS.brand}}}"
-    f"a{{color:{_COLORS.brand}}}"
+    f"a{{color:{_COLORS.brand};overflow-wrap:anywhere}}p,li,h1,h2{{overflow-wrap:anywhere}}"
     f"dl{{padding:1em;border-radius:.5em;background:{_COLORS.tint}}}dt{{color:#3d4a46}}"
     "dd{margin:0 0 .6em;overflow-wrap:anywhere}section{padding:1em;border:1px solid #c3cdc9}"
 )

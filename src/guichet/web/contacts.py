@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from guichet.agency import model
-from guichet.web.formats.countries import country_name
+from guichet.web.formats.countries import country_name, listed_language
 from guichet.web.programmes import PROGRAMMES
 
 _BETWEEN = {"ar": "، ", "ja": "、", "zh-Hans": "、", "zh-Hant": "、"}  # two names of a list
@@ -43,6 +43,7 @@ class Contact:
     email: str = ""
     hours: str = ""
     cost: str = ""
+    languages: str = ""  # those that are spoken, by their names
     lines_abroad: tuple[PhoneLine, ...] = ()
     abroad: Mapping[str, tuple[PhoneLine, ...]] = field(default_factory=dict)  # by country
 
@@ -84,6 +85,9 @@ def contact_of(programme: str, language: str) -> Contact:
         email=own.email,
         hours=own.hours.in_language(language) if own.hours else "",
         cost=own.cost.in_language(language) if own.cost else "",
+        languages=_BETWEEN.get(language, ", ").join(
+            listed_language(code, language) for code in own.languages
+        ),
         lines_abroad=tuple(
             _line(line, language, countries=line.callable_from or other.countries)
             for other in own.abroad

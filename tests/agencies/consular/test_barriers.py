@@ -1,6 +1,7 @@
 """The pages people use most have no barriers, in the agency's colors and without any."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
 
-from guichet.booking.testing import make_open_slot
+from guichet.booking.notice.gather import notice_of
+from guichet.booking.notice.mails import mail
+from guichet.booking.testing import make_booked, make_open_slot
 from guichet.kernel import clock
 from guichet.offices import actions
 from guichet.offices.models import Office
@@ -80,4 +83,36 @@ def test_back_leads_to_a_page_after_every_answer(browser: Browser, live_server: 
     page.wait_for_url("**/review/")
     page.go_back()
     assert page.input_value("[name=name]") == PERSON["name"]
+    page.close()
+
+
+def test_the_chosen_day_is_seen_without_colors_of_its_own(
+    browser: Browser, live_server: Any
+) -> None:
+    slots = [make_open_slot(starts_at=clock.now() + timedelta(days=days)) for days in (7, 8)]
+    page = browser.new_page(viewport={"width": 360, "height": 740}, forced_colors="active")
+    place = {"office": slots[0].office_id, "service": slots[0].service_id}
+    times = address("booking:times", "fr", **place)
+    page.goto(f"{live_server.url}{times}?day={slots[0].local_day}")
+    choice, other = (
+        page.locator(f".month a{which}").first.evaluate(
+            "box => getComputedStyle(box).backgroundColor"
+        )
+        for which in ("[aria-current]", ":not([aria-current])")
+    )
+    assert choice != other
+    page.close()
+
+
+def test_a_mail_is_as_wide_as_a_telephone(browser: Browser) -> None:
+    slot = make_open_slot(starts_at=clock.now() + timedelta(days=7))
+    booked = make_booked(slot, now=clock.now())
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    for language in ("fr", "pt", "ar"):
+        notice = replace(
+            notice_of(booked.appointment, "123456", language=language),
+            manage_url="https://rendez-vous.consulat-de-valmer.example/fr/appointments/manage/",
+        )
+        page.set_content(mail(notice, "appointment_confirmed", now=clock.now()).html)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.close()

@@ -23,7 +23,7 @@ class PlaceForm(Form):
 
     postal_code = Text(label=_("ZIP code of your home"), max_length=20, required=False)
     country = Choice(label=_("The country you are in now"), required=False)
-    subdivision = Choice(label=_("State or province"), required=False)
+    subdivision = Choice(label=_("Region (state, province)"), required=False)
 
     def __init__(
         self,

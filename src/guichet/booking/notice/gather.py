@@ -13,7 +13,7 @@ from guichet.booking.notice.public_state import public_state
 from guichet.booking.sentences import PROGRAMME
 from guichet.kernel import clock
 from guichet.kernel.content.layers import shown_in
-from guichet.offices import checklists, words
+from guichet.offices import checklists, rules, words
 from guichet.offices.models import Office
 from guichet.offices.reference import home_country
 from guichet.web import contacts
@@ -89,10 +89,11 @@ def address_lines(office: Office, *, language: str) -> tuple[str, ...]:
 
     The country is named in the reader's language, the rest as the mail carrier reads it.
     """
-    city = f"{office.city} {office.postal_code}".strip()
+    city = rules.locality(office.country, city=office.city, postal_code=office.postal_code)
     if office.country == home_country.home():
-        whole = f"{office.city}, {office.subdivision} {office.postal_code}".strip(" ,")
-        return office.street, whole if office.subdivision else city
+        if office.subdivision and office.country not in rules.CODE_BEFORE_CITY:
+            city = f"{office.city}, {office.subdivision} {office.postal_code}".strip()
+        return office.street, city
     return office.street, city, countries.country_name(office.country, language)
 
 

@@ -2,7 +2,7 @@
 
 A telephone may be shared or may have another owner by now. Each is written to go out in one part:
 of several ways to name the office, the day and the page, the first that lets it is taken.
-Where letters are sent as two bytes there is no room for the agency's name beside the office's.
+Where letters are sent as two bytes the agency's name stands there only if it fits beside the rest.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,13 @@ def closure_text(notice: AppointmentNotice) -> str:
             **names,
         )
 
-    return _in_one_part(wording, notice)
+    def whole(names: Names) -> str:
+        # Translators: a text message, shown where it fits into one part
+        return sentence("%(office)s: closed %(day)s. New time: %(url)s", notice.language, **names)
+
+    if notice.language in _NAMELESS:
+        return _in_one_part(notice, whole, wording)
+    return _in_one_part(notice, wording)
 
 
 def closure_ended_text(notice: AppointmentNotice) -> str:
@@ -65,7 +71,7 @@ def closure_ended_text(notice: AppointmentNotice) -> str:
             **names,
         )
 
-    return _in_one_part(wording, notice)
+    return _in_one_part(notice, wording)
 
 
 def office_change_text(notice: AppointmentNotice) -> str:
@@ -79,7 +85,7 @@ def office_change_text(notice: AppointmentNotice) -> str:
             **names,
         )
 
-    return _in_one_part(wording, notice)
+    return _in_one_part(notice, wording)
 
 
 def place_changed_text(notice: AppointmentNotice) -> str:
@@ -117,28 +123,34 @@ def brief_day(day: date, language: str) -> str:
     return text.replace("août", "aout")  # the spelling of 1990; û halves the room
 
 
-def _in_one_part(wording: Callable[[Names], str], notice: AppointmentNotice) -> str:
-    """Return the fullest text that goes out in one part; where none does, the fullest."""
+def _in_one_part(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -> str:
+    """Return the fullest text that goes out in one part; where none does, the last wording's."""
     language, day = notice.language, notice.starts_at.date()
     office = in_language(notice.office_names, language)[0]
     place = in_language(notice.office_places or notice.office_names, language)[0]
     page = notice.short_url or notice.manage_url
-    ways = product(
-        dict.fromkeys([office, place]),
-        [page, page.removeprefix("https://")],
-        [short_day(day, language), brief_day(day, language)],
-    )
+    ways = [
+        *product(
+            dict.fromkeys([office, place]),
+            [page, page.removeprefix("https://")],
+            [short_day(day, language), brief_day(day, language)],
+        )
+    ]
     texts = [
-        _named(wording({"office": office, "url": url, "day": on}), language)
+        wording({"office": office, "url": url, "day": on})
+        for wording in wordings
         for office, url, on in ways
     ]
-    return next((text for text in texts if segments(as_sent(text)) == 1), texts[0])
+    if language in _NAMELESS:
+        wishes, usual = [_named(texts[0], language), *texts], texts[-len(ways)]
+    else:
+        wishes = [_named(text, language) for text in texts]
+        usual = wishes[0]
+    return next((text for text in wishes if segments(as_sent(text)) == 1), usual)
 
 
 def _named(text: str, language: str) -> str:
-    """Return a text with whose it is before it, where there is room for that."""
-    if language in _NAMELESS:
-        return text
+    """Return a text with whose it is before it."""
     # Translators: a text message: who writes, and what the message says
     return sentence(
         "%(name)s: %(message)s", language, name=issuer.text_name(language), message=text

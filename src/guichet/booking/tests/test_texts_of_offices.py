@@ -101,7 +101,7 @@ def test_the_longest_name_of_an_agency_leaves_it_one_part(
         ("fr", "Reno", "Bureau local de Reno sera fermé le mar. 26 janv. Choisissez"),
         ("pt", "Reno", "Reno fecha em ter., 26 de jan. Escolha outra hora: https://"),
         ("zh-Hans", "里诺", "里诺地方办事处 1月26日 关闭。请另选时间：https"),
-        ("ru", "Рино", "Рино: вт, 26 янв. закрыто. https://"),
+        ("ru", "Рино", "Рино: 26.01 закрыто. Иное время: "),
     ],
 )
 def test_it_says_as_much_as_one_part_holds(language: str, place: str, text: str) -> None:

@@ -71,6 +71,18 @@ def language_name(code: str, language: str) -> str:
     return name if language in _CAPITAL_LANGUAGES else name[:1].lower() + name[1:]
 
 
+@lru_cache(maxsize=512)
+def listed_language(code: str, language: str) -> str:
+    """Return the name of a language of the site in a list, for readers of another.
+
+    >>> listed_language("fr", "pl"), listed_language("zh-Hans", "fr")
+    ('francuski', 'chinois simplifié')
+    """
+    if language == "ht":
+        return language_name(code, language)
+    return str(locale_of(language).languages.get(ALL[code].babel, ALL[code].endonym))
+
+
 @lru_cache(maxsize=32)
 def sorted_countries(language: str) -> tuple[tuple[str, str], ...]:
     """Return code and name of every country and territory, in the reader's alphabet."""

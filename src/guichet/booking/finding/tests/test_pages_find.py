@@ -95,7 +95,7 @@ def test_it_takes_no_country_from_an_address_that_names_none(
         ({"country": "", "where": "outside"}, "Please choose the country you are in now."),
         (
             {"country": "MX", "subdivision": "", "where": "outside"},
-            "Please choose the state or province you are in now.",
+            "Please choose the region you are in now.",
         ),
         ({"country": "MX", "subdivision": "MX-XXX", "where": "outside"}, "on the list"),
     ],
@@ -117,7 +117,7 @@ def test_it_answers_beside_the_field_and_keeps_what_was_typed(
     [
         ({"postal_code": "09001"}, "Choose the country you are in now instead."),
         ({"country": "PR", "where": "outside"}, "Enter the ZIP code of your home instead."),
-        ({"country": "MX", "where": "outside"}, "Choose the state or province"),
+        ({"country": "MX", "where": "outside"}, "Choose the region"),
         ({"country": "AQ", "where": "outside"}, "Antarctica: no office of ours receives people"),
         ({"country": "AQ", "where": "outside"}, '<option value="AQ" selected>'),
         ({"country": "AQ", "where": "outside"}, "https://www.uscis.gov/contactcenter"),
