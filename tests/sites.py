@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import site as bench
+from guichet.kernel.running import testing
 from guichet.kernel.running.supervisor import answers, web_command
 
 SHARED = Path(os.environ["TESTS_SHARED"])  # a folder of all workers of a run
@@ -64,6 +65,13 @@ class Site(bench.Site):
         else:
             super().prepare()
             self.command("shell", "--no-imports", "-c", FILES + "\n" + world)
+
+    def command(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a command of ours to its end."""
+        process = testing.command(words, environment=self.environment, patience=600)
+        if check and process.returncode:
+            raise RuntimeError(f"./guichet {' '.join(words)}: {process.stdout}{process.stderr}")
+        return process
 
     def bring_files(self) -> None:
         """Have the pages and the files as a start makes them, where the tables are another's."""

@@ -4,13 +4,13 @@ import os
 import secrets
 import socket
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from guichet import production
+from guichet.kernel.running.testing import command
 from guichet.kernel.testing import soon
 from guichet.production import Start
 
@@ -164,13 +164,7 @@ def test_it_warns_of_the_way_round_a_pooler_as_well() -> None:
 
 def guichet(*words: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **settings}
-    return subprocess.run(
-        [sys.executable, "-m", "guichet", *words],
-        env=environment | {"PYTHONPATH": str(ROOT / "src")},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    return command(words, environment=environment, patience=60)
 
 
 def good_settings(folder: Path) -> dict[str, str]:

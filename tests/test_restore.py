@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from guichet.kernel.running.testing import command
 from guichet.kernel.server.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,13 +55,7 @@ class Site:
         }
 
     def says(self, *words: str, **settings: str) -> str:
-        process = subprocess.run(
-            [sys.executable, "-m", "guichet", *words],
-            env=self.environment | settings,
-            capture_output=True,
-            text=True,
-            timeout=240,
-        )
+        process = command(words, environment=self.environment | settings, patience=240)
         assert process.returncode == 0, process.stderr
         return process.stdout
 

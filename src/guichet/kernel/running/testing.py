@@ -19,7 +19,6 @@ from pathlib import Path
 from subprocess import PIPE, CompletedProcess, Popen, TimeoutExpired
 from typing import NoReturn
 
-_PATIENCE = 120.0  # seconds
 _LIBRARIES = """
     allauth babel.messages.mofile babel.messages.pofile croniter cryptography.fernet
     django.contrib.admin django.contrib.auth django.contrib.sessions django.core.management
@@ -31,27 +30,35 @@ _LIBRARIES = """
 
 def guichet(*arguments: str, **settings: str) -> CompletedProcess[str]:
     """Run a command of ours with these settings beside those of the tests; return what it said."""
+    return command(arguments, environment={**os.environ, **settings})
+
+
+def command(
+    arguments: Sequence[str], *, environment: Mapping[str, str], patience: float = 120.0
+) -> CompletedProcess[str]:
+    """Run a command of ours in this environment alone, for so many seconds at the most."""
     with tempfile.TemporaryDirectory(prefix="guichet-command-") as folder:
         order = {
             "arguments": arguments,
-            "environment": {**os.environ, **settings},
+            "environment": dict(environment),
+            "place": str(Path.cwd()),
             "output": f"{folder}/output",
             "errors": f"{folder}/errors",
         }
-        status = _ordered(_parent(), json.dumps(order))
+        status = _ordered(_parent(), json.dumps(order), patience)
         output, errors = (Path(folder, name).read_text("utf-8") for name in ("output", "errors"))
         return CompletedProcess(["guichet", *arguments], status, output, errors)
 
 
-def _ordered(parent: Popen[str], order: str) -> int:
+def _ordered(parent: Popen[str], order: str, patience: float) -> int:
     """Return how a command ended."""
     assert parent.stdin and parent.stdout
     parent.stdin.write(f"{order}\n")
     parent.stdin.flush()
-    if not select.select([parent.stdout], [], [], _PATIENCE)[0]:
+    if not select.select([parent.stdout], [], [], patience)[0]:
         parent.kill()
         _parent.cache_clear()
-        raise TimeoutExpired(order, _PATIENCE)
+        raise TimeoutExpired(order, patience)
     return int(parent.stdout.readline())
 
 
@@ -63,8 +70,13 @@ def _parent() -> Popen[str]:
 
 
 def _work(
-    arguments: Sequence[str], environment: Mapping[str, str], output: str, errors: str
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    place: str,
+    output: str,
+    errors: str,
 ) -> NoReturn:
+    os.chdir(place)
     os.environ.clear()
     os.environ.update(environment)
     for number, path in ((0, os.devnull), (1, output), (2, errors)):
