@@ -106,6 +106,8 @@ def test_texts_come_from_it(language: str) -> None:
 @LANGUAGES
 def test_an_entry_of_a_calendar_is_organized_by_it(language: str) -> None:
     entry = ics(make_notice(language), now=NOW).decode().replace("\r\n ", "")
+    assert "uid:" in entry.lower()
+    assert "guichet" not in entry.replace("https://guichet.example", "").lower()
     assert f"CN={NAMES[language][1]}" in entry.replace('"', "")
     assert "PRODID:-//Consulat de Valmer//Appointments//EN" in entry
     assert not SOFTWARE.search(entry)

@@ -72,9 +72,10 @@ def test_a_letter_is_the_islands_in_print_and_in_mail() -> None:
 @LANGUAGES
 def test_an_entry_of_a_calendar_is_made_by_it(language: str) -> None:
     now = datetime(2027, 1, 2, tzinfo=UTC)
-    entry = ics(7, last_day=date(2028, 5, 1), language=language, now=now).decode()
+    entry = ics(7, last_day=date(2028, 5, 1), made_at=now, language=language, now=now).decode()
     assert "PRODID:-//Tamarind Travel//Authorizations//EN" in entry
     assert not SOFTWARE.search(entry.replace("\r\n ", ""))
+    assert "guichet" not in entry.replace("\r\n ", "").lower()
 
 
 def test_its_colors_are_on_every_sheet(client: Client) -> None:

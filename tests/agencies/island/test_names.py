@@ -95,3 +95,4 @@ def test_no_letter_and_no_mail_names_one(kind: str, language: str) -> None:
     text = "\n".join(page.extract_text() for page in reader.pages)
     properties = [str(words) for words in (reader.metadata or {}).values()]
     assert names_in(text, mail.subject, mail.text, mail.html, *properties) == []
+    assert all(file.name.startswith("tta-") for file in mail.attachments)

@@ -16,7 +16,7 @@ from guichet.applications.models import Correspondence
 from guichet.eligibility.programme import programme
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_day
-from guichet.post import fonts, issuer
+from guichet.post import file_names, fonts, issuer
 from guichet.post.mail_body import (
     Attachment,
     Block,
@@ -67,8 +67,7 @@ def attachments(letter: Correspondence) -> tuple[Attachment, ...]:
 
 def name(letter: Correspondence) -> str:
     """Return the name of the file, which says nothing about the person or the decision."""
-    kind = "ave" if letter.letter_language == "fr" else "eta"
-    return f"{kind}-{authority_day(letter.at).isoformat()}.pdf"
+    return f"{file_names.letter(letter.letter_language, at=letter.at)}.pdf"
 
 
 def _letter(sheet: Sheet) -> Words:

@@ -19,6 +19,7 @@ from guichet.applications.models import Application, Correspondence
 from guichet.eligibility.programme import written_language
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
+from guichet.post import file_names
 from guichet.web import visits
 from guichet.web.pages.errors import wait
 from guichet.web.words import texts
@@ -118,7 +119,7 @@ def letter_pdf(
         content = letters_pdf.pdf(own_letter)
     except Obstacle as obstacle:
         raise Http404 from obstacle
-    name = f'attachment; filename="{letters_pdf.name(own_letter)}"'
+    name = file_names.kept_as(letters_pdf.name(own_letter))
     headers = {"Content-Disposition": name, "Content-Language": own_letter.letter_language}
     response = HttpResponse(content, content_type="application/pdf", headers=headers)
     visits.make_private(response)

@@ -9,19 +9,23 @@ from datetime import date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from guichet.applications.status.pages import TOPIC
+from guichet.eligibility.programme import NAME
 from guichet.kernel import keyring
-from guichet.post import issuer
+from guichet.post import calendar_entries, issuer
 from guichet.web.addresses.paths import public_address
 from guichet.web.words import texts
 
 REMINDS = timedelta(days=30)  # before the last day: time enough to apply again
 
 
-def ics(record: int, *, last_day: date, language: str, now: datetime) -> bytes:
-    """Return the calendar file of a whole day, with a reminder a month before."""
+def ics(record: int, *, last_day: date, made_at: datetime, language: str, now: datetime) -> bytes:
+    """Return the calendar file of a whole day, with a reminder a month before.
+
+    `made_at`: from when on it could be taken.
+    """
     words = texts(TOPIC)
     event = Event()
-    event.add("uid", f"{_name(record)}@guichet")
+    event.add("uid", calendar_entries.name(NAME, key_of(record), made_at=made_at))
     event.add("dtstamp", now)
     event.add("class", "PRIVATE")
     event.add("dtstart", last_day)
@@ -44,6 +48,6 @@ def ics(record: int, *, last_day: date, language: str, now: datetime) -> bytes:
     return content
 
 
-def _name(record: int) -> str:
-    """Return a name that stays the same, so that a second file replaces the entry of the first."""
+def key_of(record: int) -> str:
+    """Return what stays the same, so that a second file replaces the entry of the first."""
     return keyring.working("eta_calendar", record).hex()[:32]

@@ -24,6 +24,7 @@ from guichet.eligibility.programme import plain, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.days import authority_zone
+from guichet.post import file_names
 from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_line
 from guichet.web.pages.errors import WAITS, wait
@@ -73,10 +74,14 @@ def expiry(request: HttpRequest, application: Application, now: datetime) -> Htt
         return go(request, "standing")
     language = written_language(request)
     entry = calendar_entry.ics(
-        application.pk, last_day=standing.valid_until, language=language, now=now
+        application.pk,
+        last_day=standing.valid_until,
+        made_at=application.authorization.issued_at,
+        language=language,
+        now=now,
     )
     answer = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="eta.ics"'
+    answer["Content-Disposition"] = file_names.kept_as(f"{file_names.authorization(language)}.ics")
     visits.make_private(answer)
     return answer
 

@@ -25,6 +25,7 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.programs import idempotency
 from guichet.kernel.programs.problems import answer
 from guichet.kernel.programs.shapes import NothingIn, ProblemOut, fitting, takes
+from guichet.post import file_names
 from guichet.web.languages import ALL, wished
 from guichet.web.pages.render import environment
 
@@ -126,7 +127,7 @@ def _trying(deed: str, appointment: Appointment, *, now: datetime) -> Iterator[N
 def notice_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """In Accept-Language, or else in the language of the booking."""
     notice = _notice(request)
-    return _file(render.pdf(notice), "application/pdf", name="appointment.pdf", of=notice.language)
+    return _file(render.pdf(notice), "application/pdf", of=notice.language, ending="pdf")
 
 
 @router.get(
@@ -142,7 +143,7 @@ def notice_ics(request: HttpRequest, number: str) -> HttpResponse:
     sequence = queries.changes_of(open_appointment(request).appointment)
     content = render.ics(notice, now=clock.now(), sequence=sequence)
     kind = "text/calendar; charset=utf-8"
-    return _file(content, kind, name="appointment.ics", of=notice.language)
+    return _file(content, kind, of=notice.language, ending="ics")
 
 
 @router.get(
@@ -184,6 +185,7 @@ def _wished(request: HttpRequest) -> str | None:
     return wished(request.headers.get("Accept-Language", ""))
 
 
-def _file(content: bytes, kind: str, *, name: str, of: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Language": of}
+def _file(content: bytes, kind: str, *, of: str, ending: str) -> HttpResponse:
+    name = file_names.kept_as(f"{file_names.appointment(of)}.{ending}", is_shown=True)
+    headers = {"Content-Disposition": name, "Content-Language": of}
     return HttpResponse(content, content_type=kind, headers=headers)

@@ -53,6 +53,7 @@ class AppointmentNotice:
     short_url: str = ""  # leads to `manage_url`, for a text message
     office_places: Mapping[str, str] = field(default_factory=dict)  # names without "office"
     phones_admitted: bool = False
+    booked_at: datetime | None = None  # from then on it may stand in a calendar
 
     @property
     def cancelled(self) -> bool:

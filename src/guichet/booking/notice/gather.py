@@ -50,6 +50,7 @@ def notice_of(
         officer_language=settings.OFFICER_LANGUAGE,
         starts_at=slot.starts_at.astimezone(zone),
         ends_at=slot.ends_at.astimezone(zone),
+        booked_at=appointment.booked_at,
         service_names=slot.service.names,
         who_must_come=_who_must_come(service, languages),
         documents=_documents(appointment, languages),

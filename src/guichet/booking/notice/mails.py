@@ -13,7 +13,7 @@ from guichet.booking.notice.contents import how_to_bring, place_words, translate
 from guichet.booking.notice.mail_openings import OPENINGS, Kind
 from guichet.booking.notice.printing import pdf
 from guichet.kernel.references import for_people
-from guichet.post import issuer
+from guichet.post import file_names, issuer
 from guichet.post.mail_body import (
     Attachment,
     Block,
@@ -187,10 +187,11 @@ def ending(language: str, *, phone: str) -> list[Block]:
 
 
 def _printed(notice: AppointmentNotice) -> Attachment:
-    return Attachment("appointment.pdf", "application/pdf", pdf(notice))
+    name = f"{file_names.appointment(notice.language)}.pdf"
+    return Attachment(name, "application/pdf", pdf(notice))
 
 
 def _calendar(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Attachment:
     content_type = f"text/calendar; charset=utf-8; method={method(notice)}"
     content = ics(notice, now=now, sequence=sequence)
-    return Attachment("appointment.ics", content_type, content)
+    return Attachment(f"{file_names.appointment(notice.language)}.ics", content_type, content)

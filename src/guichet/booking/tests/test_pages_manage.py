@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -160,10 +161,11 @@ def test_it_changes_nothing_on_get(window: Client, booked: BookedAppointment, pa
 def test_it_gives_the_notice_as_files_in_the_language_of_the_page(window: Client) -> None:
     pdf = window.get("/ar/appointments/notice.pdf")
     assert pdf.content.startswith(b"%PDF-")
-    assert pdf["Content-Disposition"] == 'attachment; filename="appointment.pdf"'
+    assert unquote(pdf["Content-Disposition"]).endswith("''إشعار-الموعد.pdf")
     ics = window.get(f"{BASE}notice.ics")
     assert b"BEGIN:VCALENDAR" in ics.content
     assert b"SEQUENCE:0" in ics.content
+    assert ics["Content-Disposition"] == 'attachment; filename="appointment-notice.ics"'
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh-Hans", "ht", "de"])

@@ -24,6 +24,7 @@ from guichet.booking.views.ways import go
 from guichet.kernel import clock
 from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
+from guichet.post import file_names
 from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.contacts import contact_of
@@ -113,8 +114,8 @@ def _is_mailed(request: HttpRequest, appointment: Appointment) -> bool:
 @with_appointment
 def notice_pdf(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
     """Answer the notice to print, in the language of the page."""
-    content = render.pdf(shown_notice(request, appointment))
-    return _file(content, "application/pdf", name="appointment.pdf")
+    notice = shown_notice(request, appointment)
+    return _file(render.pdf(notice), "application/pdf", of=notice.language, ending="pdf")
 
 
 @require_safe
@@ -122,13 +123,14 @@ def notice_pdf(request: HttpRequest, appointment: Appointment, now: datetime) ->
 def notice_ics(request: HttpRequest, appointment: Appointment, now: datetime) -> HttpResponse:
     """Answer the appointment for a calendar."""
     sequence = queries.changes_of(appointment)
-    content = render.ics(shown_notice(request, appointment), now=now, sequence=sequence)
-    return _file(content, "text/calendar; charset=utf-8", name="appointment.ics")
+    notice = shown_notice(request, appointment)
+    content = render.ics(notice, now=now, sequence=sequence)
+    return _file(content, "text/calendar; charset=utf-8", of=notice.language, ending="ics")
 
 
-def _file(content: bytes, content_type: str, *, name: str) -> HttpResponse:
+def _file(content: bytes, content_type: str, *, of: str, ending: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = file_names.kept_as(f"{file_names.appointment(of)}.{ending}")
     visits.make_private(response)
     return response
 

@@ -1,6 +1,7 @@
 """The letters as files: tagged, in two languages, official, and without a secret."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -148,7 +149,7 @@ def test_it_goes_with_the_mail_under_a_name_that_says_nothing() -> None:
     mail = letters_mail.mail(application.letters.get(kind="approved"))
     (file,) = mail.attachments
     assert file.content_type == "application/pdf"
-    assert file.name == "eta-2026-11-23.pdf"
+    assert re.fullmatch(r"eta-2026-11-23-\d{4}\.pdf", file.name)
     text = text_of(file.content)
     assert pin_for_people(tokens.pin_of(application)) not in text
     assert "do not answer this e-mail" not in text

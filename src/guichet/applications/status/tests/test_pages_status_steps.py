@@ -14,11 +14,14 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations
 from guichet.applications.models import Application
 from guichet.applications.states import STATES
+from guichet.applications.status import calendar_entry
 from guichet.applications.status.next_steps import menu, route
 from guichet.applications.status.tests.test_pages_status import LOOK, fields_of
 from guichet.applications.testing import NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare, leads_to
+from guichet.kernel.models import Mark
+from guichet.post import calendar_entries
 from guichet.web.addresses.paths import address
 
 pytestmark = pytest.mark.django_db
@@ -144,9 +147,21 @@ def test_it_puts_the_last_day_into_a_calendar(client: Client) -> None:
     text = answer.content.decode()
     assert "DTSTART;VALUE=DATE:20311123" in text
     assert "CLASS:PRIVATE" in text
+    assert re.search(r"^UID:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\r$", text, re.M)
+    assert answer.get("Content-Disposition") == 'attachment; filename="eta.ics"'
     assert application.number not in text
     assert "OBRIEN" not in text
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_an_entry_that_was_taken_before_an_upgrade_keeps_its_name(client: Client) -> None:
+    application = open_it(client, worlds.make_paid())
+    mark = {"name": calendar_entries.mark_of("eta"), "value": (NOW + timedelta(1)).isoformat()}
+    Mark.objects.create(**mark)
+    calendar_entries.forget()
+    key = calendar_entry.key_of(application.pk)
+    assert f"UID:{key}@guichet" in client.get(YOURS + "eta.ics").content.decode()
+    calendar_entries.forget()
 
 
 def test_it_has_no_day_for_a_calendar_before_an_approval(client: Client) -> None:

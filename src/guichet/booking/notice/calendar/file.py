@@ -13,8 +13,9 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.booking.notice.calendar.zone import time_zone
 from guichet.booking.notice.contents import closed_day, place_words
+from guichet.booking.sentences import PROGRAMME
 from guichet.kernel.references import for_people
-from guichet.post import issuer
+from guichet.post import calendar_entries, issuer
 from guichet.web.formats.dates import duration
 from guichet.web.pages.render import sentence
 
@@ -44,8 +45,7 @@ def method(notice: AppointmentNotice) -> str:
 def _event(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Event:
     office = in_language(notice.office_names, notice.language)[0]
     event = Event()
-    # The end says nothing and never changes, or a move would make a second entry.
-    event.add("uid", f"{notice.confirmation_number}@guichet")
+    event.add("uid", _name(notice))
     event.add("dtstamp", now)
     event.add("sequence", sequence)
     event.add("status", "CANCELLED" if notice.struck else "CONFIRMED")
@@ -60,6 +60,11 @@ def _event(notice: AppointmentNotice, *, now: datetime, sequence: int) -> Event:
     if not notice.struck:
         event.add_component(_alarm(notice, office))
     return event
+
+
+def _name(notice: AppointmentNotice) -> str:
+    number, made_at = notice.confirmation_number, notice.booked_at
+    return calendar_entries.name(PROGRAMME.name, number, made_at=made_at)
 
 
 def _organizer(language: str) -> vCalAddress:

@@ -97,7 +97,7 @@ def test_it_sends_a_whole_mail_over_a_real_server(postbox: Postbox) -> None:
     printed, calendar = arrived.iter_attachments()
     assert isinstance(printed, EmailMessage)
     assert printed.get_content() == letter.attachments[0].content
-    assert printed.get_filename() == "appointment.pdf"
+    assert printed.get_filename() == "إشعار-الموعد.pdf"
     assert calendar.get_content_type() == "text/calendar"
     assert calendar.get_param("method") == "PUBLISH"
 
