@@ -44,6 +44,7 @@ HEAVY = {
     "tests/test_hung_database.py": 15,  # nearly all of it waits
     "tests/test_pooler.py": 12,
     "tests/test_restore.py": 12,
+    "tests/test_rotating_under_load.py": 40,  # half of it waits
     "tests/test_crowd.py": 10,
     "tests/test_drill_recovery.py": 10,
     "tests/test_left_behind.py": 8,
