@@ -1,6 +1,7 @@
 """PINs of an old key open until it has leaked; what a leaked key enciphered is refused."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from guichet.applications.testing import GUESSER, NOW, make_draft, make_paid
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.booking.tests.journey import MANAGE
+from guichet.kernel import clock
 from guichet.kernel.enciphering import current, rotating
 from guichet.kernel.enciphering.envelopes import AlteredError
 from guichet.kernel.enciphering.tests.notes import A, B
@@ -51,15 +53,28 @@ def opened(pins: list[tuple[Any, str]]) -> list[bool]:
     return outcomes
 
 
-def test_pins_of_the_old_key_open_until_it_is_called_leaked() -> None:
+def is_told(words: str) -> bool:
+    """Read the two pages on which a PIN is typed."""
+    pages = {words in Client().get(path).content.decode() for path in (MANAGE, RESUME)}
+    assert len(pages) == 1
+    return pages.pop()
+
+
+def test_pins_of_the_old_key_open_until_it_is_called_leaked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     old = first_pins()
     assert "2 records still have one of version 1, which must stay in PIN_KEY" in rotate("pin")
     fresh = first_pins()
+    assert not is_told("no longer work")
     assert {record.pin_key for record, _ in fresh} == {2}
     assert opened([*old, *fresh]) == [True] * 4
     assert "Version 1 opens nothing any more" in rotate("pin", leaked=True)
     assert opened(old) == [False] * 2
     assert opened(fresh) == [True] * 2
+    assert is_told("no longer work: Monday, November 23, 2026")
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=31))
+    assert not is_told("no longer work")
     assert current.missing_of("PIN_KEY") == []
     assert current.pin_keys() == [2]
 

@@ -15,6 +15,7 @@ from guichet.applications.form import typed
 from guichet.applications.models import Application
 from guichet.eligibility.programme import written_language
 from guichet.kernel import clock
+from guichet.kernel.enciphering import pins
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.forms.base import switching_language
 from guichet.web.pages.errors import WAITS, wait
@@ -104,6 +105,7 @@ def keys_page(
         "ended": "ended" in request.GET,
         "kept": fields or [],
         "here": request.path,
+        "pins_ended": pins.ended_on(),
         "enquiries": speaker(written_language(request), "enquiries"),
     }
     status = 422 if wrong else 403 if fields else 200

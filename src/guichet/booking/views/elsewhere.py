@@ -17,6 +17,7 @@ from guichet.booking.models import Appointment
 from guichet.booking.notice import page as notice_page
 from guichet.booking.notice.gather import notice_of
 from guichet.booking.views.ways import go
+from guichet.kernel.enciphering import pins
 from guichet.web.forms import marks
 from guichet.web.forms.base import switching_language, typed_again
 from guichet.web.languages import of
@@ -71,6 +72,7 @@ def ask_again(request: HttpRequest, deed: str) -> HttpResponse:
         "form": SignInForm(),
         "is_opened": False,
         "to_move": False,
+        "pins_ended": pins.ended_on(),
         "hidden": kept_deed(_fields(request), deed),
     }
     return page(request, "booking/manage.html", context, 409)

@@ -22,6 +22,7 @@ from guichet.booking.views import elsewhere, proof, times
 from guichet.booking.views.visit import open_appointment, open_for, shown_notice, with_appointment
 from guichet.booking.views.ways import go
 from guichet.kernel import clock
+from guichet.kernel.enciphering import pins
 from guichet.kernel.guarding.network import ladder_of
 from guichet.kernel.obstacles import Obstacle
 from guichet.post import file_names
@@ -52,6 +53,7 @@ def manage(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_opened": open_appointment(request, now=clock.now()) is not None,
         "hidden": elsewhere.deed_of(request),
+        "pins_ended": pins.ended_on(),
         "to_move": elsewhere.goes_to_move(request),
     }
     return page(request, "booking/manage.html", context, 422 if form.errors else 200)

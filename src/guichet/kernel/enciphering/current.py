@@ -8,6 +8,7 @@ looks itself, so that none goes by what was said longer ago than STALE.
 import contextlib
 import time
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import Error, connection
 
@@ -21,7 +22,9 @@ PAUSE = 5.0  # seconds between two looks
 STALE, SEEN = 1.5, 3  # times as long: a look is too old; what went by an older one has ended
 MARK = "enciphering"
 IDENTITY, PIN = "identity key", "pin key"
+PINS_ENDED = "pins ended"  # the day
 REFUSED = "refused enciphering keys"  # lower versions than this one
+_NAMES = [MARK, IDENTITY, PIN, PINS_ENDED, REFUSED]
 _OF_A_KEY = "enciphering key "
 
 
@@ -50,6 +53,12 @@ def pin_keys() -> list[int]:
     return [int(version) for version in _marks().get(PIN, str(keyring.FIRST)).split(",")]
 
 
+def pins_ended_on() -> date | None:
+    """Return the day on which PINs of a leaked key ended, the last time."""
+    mark = _marks().get(PINS_ENDED)
+    return date.fromisoformat(mark) if mark else None
+
+
 def is_refused(version: int) -> bool:
     """Tell whether an enciphering key has leaked, so that nothing opens any more that it closed."""
     return version < int(_marks().get(REFUSED, "0"))
@@ -66,9 +75,7 @@ def look() -> None:
     if _seen.at is not None and time.monotonic() < _seen.at + PAUSE:
         return
     at = time.monotonic()
-    marks = Mark.objects.filter(name__in=[MARK, IDENTITY, PIN, REFUSED]).values_list(
-        "name", "value"
-    )
+    marks = Mark.objects.filter(name__in=_NAMES).values_list("name", "value")
     _seen.marks, _seen.at = dict(marks), at
 
 

@@ -1,7 +1,17 @@
 """Under which PIN_KEY a PIN is made: a record notes the version, and a leak ends it for all."""
 
-from guichet.kernel import keyring
+from datetime import date, timedelta
+
+from guichet.kernel import clock, keyring
 from guichet.kernel.enciphering import current
+
+TOLD = timedelta(days=30)  # on the pages where a PIN is typed
+
+
+def ended_on() -> date | None:
+    """Return the day since which PINs of a key that leaked open nothing, as long as it is told."""
+    day = current.pins_ended_on()
+    return day if day and clock.now().date() - day <= TOLD else None
 
 
 def newest() -> int:

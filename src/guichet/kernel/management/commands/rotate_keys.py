@@ -91,6 +91,7 @@ class Command(BaseCommand):
         valid = list(dict.fromkeys([version, *current.pin_keys()]))
         self._go_by(valid)  # before the old key ends, nobody makes PINs with it any more
         if leaked:
+            current.leave(current.PINS_ENDED, clock.now().date().isoformat())
             self._go_by([version])
         count += self._bring()
         self.stdout.write(FRESH.format(version=version))
