@@ -1,21 +1,25 @@
 """The privacy page promises what the house does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
+from django import conf
 from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicTask
+from pytest_django import Settings
 
 from guichet.applications.access import handles
-from guichet.applications.periods import KINDS, period
+from guichet.applications.periods import period
 from guichet.booking import upkeep
 from guichet.booking.clients import notes
 from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, EXTEND, REVIEW, Now, hold, press
 from guichet.kernel import clock
+from guichet.kernel.content import retention
+from guichet.kernel.content.retention import KINDS
 from guichet.web import visits
 from guichet.web.wire import opened_before
 
@@ -41,7 +45,7 @@ def test_it_names_the_periods_that_the_purge_keeps(client: Client) -> None:
     assert timedelta(days=90) == opened_before.KEPT
     assert "On your own device we keep for 90 days" in text
     assert timedelta(hours=1) == upkeep.DRAFTS_KEPT + upkeep.LOOKED_THROUGH
-    assert settings.HOLD_SECONDS == 10 * 60
+    assert conf.settings.HOLD_SECONDS == 10 * 60
     assert "for 10 minutes, or for 20 if you ask for more time. What you do not confirm" in text
     assert "is erased within an hour." in text
 
@@ -102,7 +106,7 @@ def test_the_browser_keeps_nothing_that_the_page_does_not_name(client: Client) -
     ours = {value for value in vars(visits).values() if str(value).startswith("guichet_")}
     assert visits.PERSONAL | ours == set(purposes)
     assert timedelta(days=365) == timedelta(seconds=visits.A_YEAR)
-    assert settings.CSRF_COOKIE_AGE is None  # it ends with the browser
+    assert conf.settings.CSRF_COOKIE_AGE is None  # it ends with the browser
     text = client.get("/en/privacy/").content.decode()
     for words in purposes.values():
         assert words in text
@@ -111,15 +115,42 @@ def test_the_browser_keeps_nothing_that_the_page_does_not_name(client: Client) -
 def test_it_names_the_periods_of_applications(client: Client) -> None:
     text = client.get("/en/privacy/").content.decode()
     promised = {
-        "unfinished": (timedelta(days=30), "Erased 30 days after you last saved it"),
-        "finished": (2 * YEAR, "Erased 2 years after the end of your eTA or of your application."),
-        "refused": (5 * YEAR, "If something was refused or canceled, after 5 years."),
-        "papers": (2 * YEAR, "Erased 2 years after the decision"),
-        "left_papers": (timedelta(days=60), "what you add and do not hand in, after 60 days."),
-        "enquiries": (YEAR, "is erased 1 year after our answer."),
+        "unfinished": (timedelta(days=30), "It is kept for 30 days after you last saved it"),
+        "finished": (
+            2 * YEAR,
+            "They are kept for 2 years after the end of your eTA or of your application.",
+        ),
+        "refused": (5 * YEAR, "If something was refused or canceled, for 5 years."),
+        "papers": (2 * YEAR, "It is kept for 2 years after the decision"),
+        "left_papers": (timedelta(days=60), "what you add and do not hand in, for 60 days."),
+        "enquiries": (YEAR, "is kept for 1 year after our answer."),
         "payments": (7 * YEAR, "stay in our books for 7 years, without your name."),
     }
     assert set(promised) == set(KINDS)
     for kind, (longest, words) in promised.items():
         assert longest <= period(kind) <= longest + timedelta(days=2), kind  # with its leap days
         assert words in text, kind
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("kept for 1 day after", "kept for 800 days after", "for 6 years.", "for 45 days.")),
+        ("pl", ("przez 1 dzień od", "przez 800 dni od", "przez 6 lat.", "przez 45 dni.")),
+        ("ru", ("Хранится 1 день после", "Хранятся 800 дней", "6 лет.", "45 дней.")),
+        ("ar", ("مدة يوم واحد بعد", "مدة 800 يوم بعد", "فمدة 6 سنوات.", "مدة 45 يوما.")),
+        ("fr", ("Gardé 1\xa0jour après", "Gardés 800\xa0jours", "6\xa0ans.", "45\xa0jours.")),
+        ("ja", ("1 日 保管", "800 日 保管", "6 年 保管", "45 日 保管")),
+    ],
+)
+def test_it_names_the_periods_that_an_agency_chose(
+    client: Client, settings: Settings, language: str, words: tuple[str, ...]
+) -> None:
+    days = {"unfinished": 1, "finished": 800, "refused": 2192, "left_papers": 45}
+    settings.AGENCY = replace(settings.AGENCY, retention=days)
+    retention.table.cache_clear()
+    try:
+        text = client.get(f"/{language}/privacy/").content.decode()
+    finally:
+        retention.table.cache_clear()
+    assert [sentence for sentence in words if sentence not in text] == []

@@ -25,7 +25,8 @@ from guichet.applications.models import (
     Reconsideration,
 )
 from guichet.applications.papers import upkeep as papers
-from guichet.applications.periods import KINDS, period
+from guichet.applications.periods import period
+from guichet.kernel.content.retention import KINDS
 from guichet.kernel.database import forgetting
 from guichet.kernel.record import audit
 

@@ -7,7 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guichet.agency.promises.words import period
 from guichet.kernel import clock
+from guichet.kernel.content.retention import table
 from guichet.web import visits
 from guichet.web.addresses.origin import is_same_origin
 from guichet.web.addresses.paths import address, first_page
@@ -28,7 +30,9 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, why, and for how long."""
-    return page(request, "web/privacy.html", complete=ALL)
+    language = of(request)
+    periods = {kind: period(row["days"], language) for kind, row in table().items()}
+    return page(request, "web/privacy.html", {"kept": periods}, complete=ALL)
 
 
 @require_safe

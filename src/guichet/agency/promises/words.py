@@ -13,6 +13,7 @@ _SPANS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "year": {
         "en": ("{} year", "{} years"),
         "fr": ("{}\u00a0an", "{}\u00a0ans"),
+        "ht": ("{} ane",),
         "de": ("{} Jahr", "{} Jahre"),
         "es": ("{} año", "{} años"),
         "it": ("{} anno", "{} anni"),
@@ -38,8 +39,20 @@ _SPANS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "zh-Hant": ("{} 小時",),
         "vi": ("{} giờ",),
     },
+    "day": {
+        "en": ("{} day", "{} days"),
+        "fr": ("{}\u00a0jour", "{}\u00a0jours"),
+        "ht": ("{} jou",),
+        "ar": ("يوم واحد", "يومين", "{} أيام", "{} يوما"),
+        "ko": ("{}일",),
+        "ja": ("{} 日",),
+        "zh-Hans": ("{} 天",),
+        "zh-Hant": ("{} 天",),
+        "vi": ("{} ngày",),
+    },
 }
 _FEW = range(3, 11)
+_HUNDREDS = {"يوما": "يوم"}  # Arabic counts whole hundreds in another form than 11 to 99
 
 
 def spoken_of(agency: Agency, language: str) -> Mapping[str, str]:
@@ -61,7 +74,26 @@ def span(count: int, unit: str, language: str) -> str:
     if not forms:
         locale = Locale.parse(language, sep="-")
         return str(format_unit(count, f"duration-{unit}", locale=locale))
-    return forms[_place(count) if language == "ar" else min(count, len(forms)) - 1].format(count)
+    if language == "ar":
+        words = forms[_place(count)].format(count)
+        number, _, word = words.rpartition(" ")
+        return f"{number} {_HUNDREDS[word]}" if _is_hundreds(count, word) else words
+    return forms[min(count, len(forms)) - 1].format(count)
+
+
+def period(days: int, language: str) -> str:
+    """Return a number of days in words, as years where it is whole ones with their leap days.
+
+    >>> period(60, "en"), period(365, "en"), period(1826, "de"), period(800, "en")
+    ('60 days', '1 year', '5 Jahre', '800 days')
+    """
+    years, rest = divmod(days, 365)
+    is_whole = years and rest <= years // 4 + 1
+    return span(years, "year", language) if is_whole else span(days, "day", language)
+
+
+def _is_hundreds(count: int, word: str) -> bool:
+    return word in _HUNDREDS and count > 10 and count % 100 < 3
 
 
 def _place(count: int) -> int:

@@ -32,6 +32,8 @@ from guichet.applications.testing import (
     paid,
     pay,
 )
+from guichet.kernel.content.retention import KINDS
+from guichet.kernel.content.retention import table as retention_table
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 
@@ -125,8 +127,8 @@ def rich_refusal() -> Application:
 
 
 def test_it_says_a_reason_and_a_source_for_every_period() -> None:
-    rows = periods.table()
-    assert set(rows) == set(periods.KINDS)
+    rows = retention_table()
+    assert set(rows) == set(KINDS)
     assert all(row["days"] > 0 and row["what"] and row["reason"] for row in rows.values())
     assert all(row["source"] for row in rows.values())
 
