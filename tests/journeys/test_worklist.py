@@ -81,3 +81,33 @@ def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
     officer.go("cases/?nationality=CHE")
     picture(officer, f"list-{language}-400")
     assert officer.page.locator(".queue tbody tr").count() == 5
+
+
+def test_it_finds_a_person_and_answers_with_a_ready_sentence(
+    browser: Browser, live_server: Any
+) -> None:
+    application = make_listed(now=clock.now())
+    question = EnquiryQuestion(kind="other", language="en", words="When?")
+    enquiries.ask(question, application=application.pk, network=NETWORK, now=clock.now())
+    officer = Officer(browser, live_server.url, make_staff("deciding_officer"), language="fr")
+    officer.page.set_viewport_size({"width": 1366, "height": 768})
+    officer.go("cases/")
+    officer.press(".find a[href*='search']")
+    officer.press("#search button")  # nothing typed: it says so
+    picture(officer, "search-fr-empty")
+    officer.page.fill("[name=surname]", "Obrien A")
+    officer.page.fill("[name=given_names]", "Niamh Aoife")
+    officer.page.fill("[name=born_on_day]", "17")
+    officer.page.select_option("[name=born_on_month]", "5")
+    officer.page.fill("[name=born_on_year]", "1985")
+    officer.press("#search button")
+    picture(officer, "search-fr")
+    assert officer.page.locator(".record tbody tr").count() == 1
+    assert "1985" not in officer.page.url
+
+    officer.go("cases/?kind=enquiry")
+    officer.press(".queue .who a")
+    officer.page.select_option("[name=ready]", "wait")
+    officer.press("button[value=insert]")
+    assert "the airline cannot" in officer.page.input_value("[name=answer]")
+    picture(officer, "enquiry-fr")

@@ -1,6 +1,7 @@
 """A change of the lists from the officer's side: reported first, ended once it is confirmed."""
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
 PATH = "/staff/relisting/"
+MANY, AT_MOST = 10_000, 15.0  # seconds of processor: an officer waits for the report
 
 
 def on(year: int, month: int, day: int) -> dict[str, str]:
@@ -151,3 +153,37 @@ def test_an_official_tries_a_change_before_it_is_law(client: Client) -> None:
     assert end_of(holder) == ""
     assert "Nothing ends." in body(client.post(PATH, form))  # the law is what it was
     assert client.post(PATH, {**form, "change": "X"}).status_code == 422
+
+
+@pytest.mark.slow
+def test_ten_thousand_are_reported_at_once_and_ended_by_the_command(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    holder = mexican(1)
+    template = Authorization.objects.get(application=holder)
+    answers = holder.answers
+    values = {"language": "en", "started_at": clock.now(), "saved_at": clock.now()}
+    applications = Application.objects.bulk_create(
+        Application(number=f"V{200_000_000 + number}", answers=answers, **values)
+        for number in range(MANY)
+    )
+    columns = [field.attname for field in Authorization._meta.fields if not field.primary_key]
+    facts = {name: getattr(template, name) for name in columns}
+    Authorization.objects.bulk_create(
+        Authorization(
+            **{
+                **facts,
+                "application_id": application.pk,
+                "number": f"J{application.number[1:]}",
+                "passport": application.number.encode().ljust(32),
+            }
+        )
+        for application in applications
+    )
+    form = {"nationality": "MEX", **on(2026, 1, 5)}
+    began = process_time()
+    page = body(client.post(PATH, form))
+    assert process_time() - began < AT_MOST
+    assert f'name="lapsing" value="{MANY + 1}"' in page
+    assert "More than 500 would end" in page
+    client.post(PATH, {**form, "lapsing": f"{MANY + 1}", "step": "confirm"})
+    assert Authorization.objects.filter(ended_at=None).count() == MANY + 1
