@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from guichet.agency import naming, values
-from guichet.agency.faults import Fault
+from guichet.agency.faults import Fault, Notes
 from guichet.agency.files import bytes_in
-from guichet.agency.logo import faults_of, is_flat, ratio
-from guichet.agency.model import Phrase
+from guichet.agency.logo import faults_of, is_flat, is_square, ratio
+from guichet.agency.model import Agency, Phrase
 from guichet.agency.tables import Table
 
 
@@ -51,3 +51,13 @@ def drawing_in(table: Table, key: str, folder: Path) -> str:
         )
         table.notes.warn(table.at(key), sentence)
     return drawing
+
+
+def complain_of_icon(notes: Notes, agency: Agency) -> None:
+    """Note where tabs and first screens show a letter: the logo is no drawing for a square."""
+    if agency.logo and not agency.icon and not is_square(agency.logo):
+        sentence = (
+            "the logo is not nearly square, so tabs and home screens show the first letter of the"
+            " short name. agency.icon names a square drawing for them."
+        )
+        notes.warn("agency.logo", sentence)

@@ -49,6 +49,11 @@ def ratio(drawing: str) -> float:
     return sides[0] / sides[1] if sides else 1.0
 
 
+def is_square(drawing: str) -> bool:
+    """Tell whether a drawing is nearly as wide as high, as a tab and a first screen show it."""
+    return 0.8 < ratio(drawing) < 1.25
+
+
 def is_flat(drawing: str) -> bool:
     """Tell whether a drawing is so long or so tall that a head has no room to show it."""
     return not 1 / FLATTEST <= ratio(drawing) <= FLATTEST

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from guichet.agency import colors, values
 from guichet.agency.answering import contact_in, interpreters_in, public_body_in
-from guichet.agency.face import drawing_in, text_name_in
+from guichet.agency.face import complain_of_icon, drawing_in, text_name_in
 from guichet.agency.faults import Fault, Notes, errors, in_order
 from guichet.agency.files import text_in
 from guichet.agency.lines import fault_of_toml, lines_of
@@ -64,6 +64,7 @@ def read(folder: Path) -> Reading:
     root.end()
     complain_of_fees(notes, agency)
     complain_of_doubles(notes, agency)
+    complain_of_icon(notes, agency)
     pages, faults_of_pages = pages_in(folder, agency.languages, agency.programmes)
     words = [*faults_of_words(folder, agency.languages)]
     words += pages_of_one_name(pages, agency.languages)

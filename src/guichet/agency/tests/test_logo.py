@@ -1,9 +1,13 @@
 """A logo is a drawing and nothing else."""
 
+from pathlib import Path
+
 import pytest
 
 from guichet.agency.logo import LARGEST, faults_of, is_flat
+from guichet.agency.reading import read
 from guichet.agency.shipped import DEMONSTRATION
+from guichet.agency.tests.test_reading import HEAD, folder_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -65,3 +69,17 @@ def test_what_runs_or_fetches_is_refused_with_its_line(
 )
 def test_one_that_no_head_has_room_for_is_told(box: str, flat: bool) -> None:
     assert is_flat(f'<svg viewBox="{box}"/>') is flat
+
+
+@pytest.mark.parametrize(
+    ("box", "more", "count"),
+    [("0 0 32 32", "", 0), ("0 0 96 32", "", 1), ("0 0 96 32", 'icon = "icon.svg"\n', 0)],
+)
+def test_a_letter_in_tabs_for_a_wide_logo_is_told(
+    tmp_path: Path, box: str, more: str, count: int
+) -> None:
+    shape = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}"/>'
+    folder = folder_of(tmp_path, f'{HEAD}logo = "logo.svg"\n{more}', shape.format(box).encode())
+    (folder / "icon.svg").write_text(shape.format("0 0 9 9"))
+    sentences = [fault.sentence for fault in read(folder).faults]
+    assert sum("agency.icon names a square drawing" in words for words in sentences) == count

@@ -20,7 +20,7 @@ from django.core.files.storage import FileSystemStorage
 from markupsafe import Markup, escape
 
 from guichet.agency.colors import PAPER, Palette, contrast, text_on
-from guichet.agency.logo import ratio
+from guichet.agency.logo import is_square, ratio
 from guichet.agency.model import Agency
 from guichet.web.pages.assets import static
 
@@ -61,7 +61,7 @@ def icon(agency: Agency) -> str:
     """Return the square drawing for tabs and first screens: its own, its logo, or a letter."""
     if agency.icon:
         return colored(agency.icon, agency.colors.brand)
-    if agency.logo and 0.8 < ratio(agency.logo) < 1.25:
+    if agency.logo and is_square(agency.logo):
         return colored(agency.logo, agency.colors.brand)
     letter = escape(agency.short_name.in_language(agency.first_language)[:1].upper())
     return (
