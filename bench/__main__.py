@@ -31,6 +31,7 @@ MEASURES = {
     "eta_status": "Where does it stand?",
     "work_list": "The officers' list, while 100,000 tasks wait",
     "eta_decision": "From submission to decision, while 10,000 wait",
+    "enciphered": "What enciphering costs a look-up and a submission",
 }
 
 
