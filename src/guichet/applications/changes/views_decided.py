@@ -15,7 +15,7 @@ from guichet.applications.changes.pages import own_words, show
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Decision, Reconsideration
 from guichet.applications.reasons.facts import Fact
-from guichet.applications.status.explained import explained
+from guichet.applications.status.explained import explained, words_of
 from guichet.applications.status.pages import shown_reasons
 from guichet.eligibility.programme import written_language
 from guichet.kernel.obstacles import Obstacle
@@ -97,6 +97,7 @@ def _of_request(request: HttpRequest, last: Reconsideration) -> dict[str, object
         "asked_at": last.asked_at.astimezone(zone),
         "answered_at": last.decided_at.astimezone(zone) if last.decided_at else None,
         "answer": shown_reasons(last.public_reasons),
+        "answer_words": words_of(last, written_language(request)) if last.words else None,
         "about_facts": [(facts[key], words) for key, words in last.about_facts.items()],
     }
 

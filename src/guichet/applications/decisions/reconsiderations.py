@@ -8,6 +8,7 @@ from django.db import transaction
 from guichet.applications import periods, queries, rules, states, worklist
 from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.decisions.actions import check_officer, move
+from guichet.applications.form.answers import letter_language
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Reconsideration
 from guichet.kernel.obstacles import Obstacle
@@ -49,9 +50,18 @@ def request_reconsideration(
 
 @transaction.atomic
 def reconsider(
-    pk: int, *, officer: int, reopened: bool, public: Sequence[str], now: datetime
+    pk: int,
+    *,
+    officer: int,
+    reopened: bool,
+    public: Sequence[str],
+    words: str = "",
+    now: datetime,
 ) -> Reconsideration:
-    """Decide upon a request to look again, as somebody who never refused this case."""
+    """Decide upon a request to look again, as somebody who never refused this case.
+
+    `words`: the officer's own, for the person, where the refusal stands.
+    """
     application, reconsideration = _waiting_reconsideration(pk)
     check_officer(application, officer, now=now)
     if not reopened:
@@ -60,25 +70,38 @@ def reconsider(
     reconsideration.outcome = "reopened" if reopened else "upheld"
     reconsideration.officer_id, reconsideration.decided_at = officer, now
     reconsideration.public_reasons = list(public)
+    reconsideration.words = words
+    reconsideration.language = _of_letters(application) if words else ""
     reconsideration.save()
     worklist.end_tasks(application, "reconsideration", now=now, officer=officer)
     if reopened:
-        application.due_at, application.late_told_at = (
-            rules.due_at(now, within=periods.answer_time()),
-            None,
-        )
-        application.decided_at = None
-        move(application, "reopen", by=states.OFFICER)
-        worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
+        _reopen(application, now=now)
+    _tell(application, reconsideration, now=now)
+    audit.write("reconsider", "application", application.pk, actor=audit.actor_of(officer), now=now)
+    return reconsideration
+
+
+def _tell(application: Application, reconsideration: Reconsideration, *, now: datetime) -> None:
     letters.send(
         application,
         f"reconsideration_{reconsideration.outcome}",
-        cause=pk,
+        cause=reconsideration.pk,
         now=now,
-        reasons=list(public),
+        reasons=reconsideration.public_reasons,
+        decision=reconsideration.decision_id,
+        reconsideration=reconsideration.pk,
     )
-    audit.write("reconsider", "application", application.pk, actor=audit.actor_of(officer), now=now)
-    return reconsideration
+
+
+def _reopen(application: Application, *, now: datetime) -> None:
+    application.due_at = rules.due_at(now, within=periods.answer_time())
+    application.late_told_at = application.decided_at = None
+    move(application, "reopen", by=states.OFFICER)
+    worklist.add_task(application, OfficerTask.Kind.DECIDE, cause=now.timestamp(), now=now)
+
+
+def _of_letters(application: Application) -> str:
+    return letter_language(application.answers, language=application.language)
 
 
 def _waiting_reconsideration(pk: int) -> tuple[Application, Reconsideration]:

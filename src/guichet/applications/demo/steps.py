@@ -62,10 +62,19 @@ CANCELLATION = {
 }
 
 
-def _explained(scene: Scene, kind: str, *facts: str, words: Mapping[str, str]) -> Explanation:
+UPHELD = {
+    "en": "The paper that you sent names another person. It does not show that the fine was paid.",
+    "fr": "Le document que vous avez envoyé nomme une autre personne. Rien ne prouve le paiement.",
+}
+
+
+def _in_letters(scene: Scene, words: Mapping[str, str]) -> str:
     answers, language = scene.application.answers, scene.application.language
-    own_words = words.get(letter_language(answers, language=language), words["en"])
-    why = worlds.explained(kind, words=own_words)
+    return words.get(letter_language(answers, language=language), words["en"])
+
+
+def _explained(scene: Scene, kind: str, *facts: str, words: Mapping[str, str]) -> Explanation:
+    why = worlds.explained(kind, words=_in_letters(scene, words))
     return replace(why, grounds=tuple(Ground(row.provision, facts) for row in why.grounds))
 
 
@@ -143,6 +152,7 @@ def _decide_again(scene: Scene, *, reopened: bool) -> object:
         officer=scene.other,
         reopened=reopened,
         public=() if reopened else ["no_new_facts"],
+        words="" if reopened else _in_letters(scene, UPHELD),
         now=scene.at + 3 * DAY,
     )
 

@@ -37,7 +37,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "correction_asked": ("number", "fields"),
     "correction_declined": ("number", "fields", "reasons"),
     "reconsideration_received": ("number",),
-    "reconsideration_upheld": ("number", "reasons", "options"),
+    "reconsideration_upheld": ("number", "reasons", "words", "options"),
     "reconsideration_reopened": ("number",),
     "refund_due": ("number", "refund"),
     "refunded": ("number", "refund"),
@@ -135,7 +135,7 @@ def plain_words(sheet: Sheet) -> list[str]:
     Of a decision that explains itself: what kind of reason it is, and whose the words above are.
     """
     sentences = [sheet.say(f"summary.{sheet.letter.kind}")]
-    decision = sheet.explained
+    decision = sheet.worded
     if decision is None:
         return sentences
     kinds = [kind_of_reason(kind, sheet.language) for kind in decision.public_reasons]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from guichet.applications.models import Decision
+from guichet.applications.models import Decision, Reconsideration
 from guichet.applications.reasons import facts
 from guichet.applications.reasons.facts import ShownGround
 from guichet.post.mail_body import Quotation
@@ -18,7 +18,7 @@ def _details(ground: ShownGround, language: str) -> list[str]:
     return [part for part in (ground.name, ground.link) if part] + rests_on
 
 
-def quotation(decision: Decision, heading: str) -> Quotation:
+def quotation(decision: Decision | Reconsideration, heading: str) -> Quotation:
     """Return the officer's own words under a heading, marked with their language."""
     words = [line.strip() for line in decision.words.splitlines()]
     return Quotation(heading, [line for line in words if line], decision.language)

@@ -69,7 +69,7 @@ def mail(letter: Correspondence) -> Mail:
         letters_body.summary(letter, in_mail=True),
     ]
     # Such a letter is read with number and PIN: no file of it lies in a mailbox.
-    files = () if sheet.explained else letters_pdf.attachments(letter)
+    files = () if sheet.worded else letters_pdf.attachments(letter)
     return compose(
         _subject(sheet),
         blocks,

@@ -8,7 +8,7 @@ from functools import cached_property
 from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
 from guichet.applications.letters import explained
-from guichet.applications.models import Correspondence, Decision, Enquiry
+from guichet.applications.models import Correspondence, Decision, Enquiry, Reconsideration
 from guichet.eligibility.programme import programme
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.reading.days import authority_zone
@@ -61,7 +61,22 @@ class Sheet:
         """Return the decision that the letter explains; None where it explains none."""
         decisions = self.letter.application.decisions.exclude(grounds=[])
         pk = self.letter.facts.get("decision")
-        return decisions.filter(pk=pk).first() if pk else None
+        return decisions.filter(pk=pk).first() if pk and self._explains else None
+
+    @cached_property
+    def worded(self) -> Decision | Reconsideration | None:
+        """Return that of which the letter holds an officer's own words; None where of nothing."""
+        pk = self.letter.facts.get("reconsideration")
+        if pk is None:
+            return self.explained
+        requests = Reconsideration.objects.filter(decision__application=self.letter.application)
+        request = requests.filter(pk=pk).first()
+        return request if request and request.words else None
+
+    @property
+    def _explains(self) -> bool:
+        """Tell whether the letter is of a decision, or lets it stand with words of its own."""
+        return "reconsideration" not in self.letter.facts or self.worded is not None
 
     def day(self, day: date) -> str:
         """Return a day in the language."""
@@ -154,7 +169,10 @@ def _reasons(sheet: Sheet) -> list[Block]:
     """Give the kinds of reasons; where the letter explains them, with the law and the facts."""
     if sheet.explained and not sheet.is_mail:
         grounds = explained.lines(sheet.explained, sheet.language)
-        lines = [(sheet.words_of("reason", kind), details) for kind, details in grounds]
+        kinds = {kind for kind, _ in grounds}
+        further = [kind for kind in sheet.letter.facts.get("reasons", ()) if kind not in kinds]
+        rows = [*((str(kind), ()) for kind in further), *grounds]
+        lines = [(sheet.words_of("reason", kind), details) for kind, details in rows]
         return _list(sheet, "reasons", lines)
     codes = sheet.letter.facts.get("reasons", [])
     reasons = dict.fromkeys(sheet.words_of("reason", str(code)) for code in codes)
@@ -163,11 +181,11 @@ def _reasons(sheet: Sheet) -> list[Block]:
 
 def _words(sheet: Sheet) -> list[Block]:
     """Give the officer's own words; in a mail, say where they are read."""
-    if sheet.explained is None:
+    if sheet.worded is None:
         return []
     if sheet.is_mail:
         return [Paragraph(sheet.say("explained.mail"))]
-    return [explained.quotation(sheet.explained, sheet.say("explained.words"))]
+    return [explained.quotation(sheet.worded, sheet.say("explained.words"))]
 
 
 def _options(sheet: Sheet) -> list[Block]:

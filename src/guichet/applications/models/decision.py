@@ -148,6 +148,10 @@ class Reconsideration(models.Model):
     decided_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     public_reasons = models.JSONField(default=list)
+    words = EncipheredText(  # of who looked again, for the person, where the refusal stands
+        blank=True, default="", db_default="", bound_to=_OF_A_REQUEST
+    )
+    language = models.CharField(max_length=12, blank=True, default="", db_default="")  # of words
 
     class Meta:
         constraints = [

@@ -1,9 +1,9 @@
 """Why it was decided so, for who has number and PIN: the law, the facts, the officer's words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from guichet.applications.models import Application, Decision
+from guichet.applications.models import Application, Decision, Reconsideration
 from guichet.applications.public_status import PublicStanding
 from guichet.applications.queries import last_decision
 from guichet.applications.reasons import facts
@@ -14,14 +14,20 @@ EXPLAINED = {"not_approved", "no_longer_valid"}  # a refusal, a cancellation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
-    """A decision as its person reads it; the officer's words in the language they are in."""
+class OfficersWords:
+    """What an officer wrote, a paragraph a line, in the language it is in, with its name."""
 
-    grounds: Sequence[ShownGround]
     lines: Sequence[str]
     language: str
     direction: str
     language_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained(OfficersWords):
+    """A decision as its person reads it."""
+
+    grounds: Sequence[ShownGround]
 
     @property
     def facts(self) -> list[Fact]:
@@ -35,6 +41,13 @@ def explained(decision: Decision | None, language: str) -> Explained | None:
         return None
     return Explained(
         grounds=facts.shown(decision, language),
+        **asdict(words_of(decision, language)),
+    )
+
+
+def words_of(decision: Decision | Reconsideration, language: str) -> OfficersWords:
+    """Return what an officer wrote of a decision, or of a refusal that stands."""
+    return OfficersWords(
         lines=[line.strip() for line in decision.words.splitlines() if line.strip()],
         language=decision.language,
         direction=ALL[decision.language].direction,

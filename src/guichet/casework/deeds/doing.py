@@ -163,6 +163,7 @@ def reconsider(matter: DeedMatter) -> object:
         officer=matter.officer,
         reopened=reopened,
         public=[] if reopened else matter.form.cleaned_data["public"],
+        words="" if reopened else matter.form.cleaned_data["words"],
         now=matter.now,
     )
 

@@ -21,6 +21,7 @@ ANSWERED_IN = timedelta(days=30)  # what a court or the police takes to send a p
 INVITED_IN = timedelta(days=14)
 LATEST = timedelta(days=366)
 OWN_WORDS = 1000
+LONGEST = 4000  # of what explains a decision
 NAMED = 5  # mistyped numbers that a sentence names
 _MESSAGES = {"required": MISSING, "invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
 
@@ -196,14 +197,19 @@ class Reconsider(DeedForm):
     """Whether the refusal stands, and if so why."""
 
     worded = {"outcome": "outcome"}
+    to_read = ("words",)
     outcome = Choice(choices=[("reopened", ""), ("upheld", "")])
     public = Many(codes=reasons.UPHOLDING, required=False)
+    words = Text(required=False, max_length=LONGEST, reads=typed_text.free)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason where the refusal stands."""
         values = super().clean()
         if values.get("outcome") == "upheld" and not values.get("public"):
             self.add_error("public", ValidationError(MISSING, code="required"))
+        if values.get("outcome") == "upheld" and values.get("words") == "":
+            problem = words.says(self.language)("problem.no_words_again")
+            self.add_error("words", ValidationError(problem, code="required"))
         return values
 
 

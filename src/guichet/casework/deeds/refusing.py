@@ -12,13 +12,12 @@ from guichet.applications.reasons.facts import facts_of
 from guichet.applications.reasons.provisions import CANCELING, REFUSING, to_choose
 from guichet.casework import words
 from guichet.casework.deeds import reasons
-from guichet.casework.deeds.forms import OWN_WORDS, DeedForm, Many
+from guichet.casework.deeds.forms import LONGEST, OWN_WORDS, DeedForm, Many
 from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import Choice, Text
 
 GROUNDS = 4  # that a page has room for
 PLACES = tuple(range(1, GROUNDS + 1))
-LONGEST = 4000
 
 
 class Refuse(DeedForm):

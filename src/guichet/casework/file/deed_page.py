@@ -101,7 +101,7 @@ def preview(letter: Correspondence) -> Preview:
         summary_language=summary.language,
         summary_direction=ALL[summary.language].direction,
         to=letter.application.email,
-        is_pointed_to=sheet.explained is not None,
+        is_pointed_to=sheet.worded is not None,
     )
 
 

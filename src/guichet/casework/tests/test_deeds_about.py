@@ -72,7 +72,11 @@ def reconsideration(officer: int | None = None) -> tuple[Application, int]:
     ("form", "state", "letter"),
     [
         ({"outcome": "reopened"}, "manual_review", "reconsideration_reopened"),
-        ({"outcome": "upheld", "public": ["no_new_facts"]}, "refused", "reconsideration_upheld"),
+        (
+            {"outcome": "upheld", "public": ["no_new_facts"], "words": "The paper is another's."},
+            "refused",
+            "reconsideration_upheld",
+        ),
     ],
 )
 def test_it_looks_again(client: Client, form: dict[str, object], state: str, letter: str) -> None:
@@ -91,6 +95,7 @@ def test_it_asks_why_a_refusal_stands(client: Client) -> None:
     application, request = reconsideration()
     answer = fill_in(client, address(application, "reconsider", request), {"outcome": "upheld"})
     assert (answer.status_code, "#id_public" in body(answer)) == (422, True)
+    assert "Write in your own words why the refusal stands" in body(answer)
 
 
 def test_it_keeps_the_first_officer_from_looking_again(client: Client) -> None:

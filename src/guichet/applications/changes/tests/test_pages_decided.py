@@ -15,6 +15,7 @@ from guichet.applications.tests.visitor import leads_to
 
 pytestmark = pytest.mark.django_db
 ASK, WITHDRAW = "/en/eta/yours/look-again/", "/en/eta/yours/withdraw/"
+WHY = "The paper names another person."
 FACTS = "The court has quashed the conviction. The paper is of May 2026."
 
 
@@ -83,11 +84,13 @@ def test_it_shows_the_answer(client: Client, reopened: bool) -> None:
         officer=worlds.make_officer("second"),
         reopened=reopened,
         public=[] if reopened else ["no_new_facts"],
+        words="" if reopened else WHY,
         now=NOW + timedelta(hours=2),
     )
     page = text_of(client.get(ASK))
     assert ("Another officer has reopened" in page) is reopened
     assert ("holds no new facts" in page) is not reopened
+    assert (WHY in page) is not reopened
     assert ("<textarea" in page) is not reopened
 
 

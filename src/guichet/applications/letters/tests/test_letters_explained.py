@@ -2,11 +2,12 @@
 
 import pytest
 
+from guichet.applications.decisions import reconsiderations
 from guichet.applications.letters import mail as letters_mail
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters.tests.test_letters_pdf import text_of
-from guichet.applications.models import Application, Correspondence
-from guichet.applications.testing import OWN_WORDS, make_refused
+from guichet.applications.models import Application, Correspondence, Reconsideration
+from guichet.applications.testing import NOW, OWN_WORDS, make_officer, make_refused
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,21 @@ def test_the_facts_read_as_they_stood_when_it_was_decided() -> None:
     text = text_of(letters_pdf.pdf(letter))
     question = texts("fields").get("field.offence.label", "en").text
     assert "".join(f"{question} Yes".split()) in "".join(text.split())
+
+
+def test_a_refusal_that_stands_says_why_and_on_what_it_rests() -> None:
+    application = refusal("en", "fr").application
+    reconsiderations.request_reconsideration(application.pk, "Paid.", now=NOW)
+    request = Reconsideration.objects.get()
+    officer, words = make_officer("second"), "The receipt is another person's."
+    reconsiderations.reconsider(
+        request.pk, officer=officer, reopened=False, public=["no_new_facts"], words=words, now=NOW
+    )
+    letter = application.letters.get(kind="reconsideration_upheld")
+    text = "".join(text_of(letters_pdf.pdf(letter)).split())
+    for part in (words, LAW["en"][0], "The request to look again holds no new facts"):
+        assert "".join(part.split()) in text
+    assert "".join(OWN_WORDS.split()) not in text  # of who looked before
+    mail = letters_mail.mail(letter)
+    assert (mail.attachments, words in mail.text, LAW["en"][0] in mail.text) == ((), False, False)
+    assert texts("letters").get("explained.mail", "fr").text in mail.text
