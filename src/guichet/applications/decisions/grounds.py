@@ -1,5 +1,6 @@
 """What the answers of an application tell the table of eligibility and the rule."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +10,23 @@ from guichet.applications.form.circumstances import day_of, facts_of
 from guichet.eligibility.content import law
 from guichet.eligibility.law import Law
 from guichet.eligibility.rules import Verdict, decide
+
+# From which answers the rule has a reason to want an officer: what they read first.
+ANSWERS_OF_REASON: Mapping[str, tuple[str, ...]] = {
+    "not_eligible_by_table": ("nationality", "document_type"),
+    "conditional_nationality": ("nationality", "trv_in_last_10_years", "us_visa"),
+    "unusual_document": ("document_type", "issuer"),
+    "dates_do_not_fit": ("birth_date", "issue_date", "expiry_date"),
+    "birth_partly_known": ("birth_date",),
+    "passport_expired": ("expiry_date",),
+    "passport_expires_before_travel": ("expiry_date", "travel_date"),
+    "other_person_on_passport": ("passport_number", "family_name", "given_names", "birth_date"),
+    "declared_refused": ("refused", "refused_details"),
+    "declared_offence": ("offence", "offence_details"),
+    "declared_tuberculosis": ("tb_contact", "tb_health_worker", "tb_diagnosed"),
+    "declared_health_condition": ("health_condition",),
+    "declared_anything_else": ("anything_else",),
+}
 
 
 def eligibility_of(answers: Answers, *, at: datetime, under: Law | None = None) -> Verdict:

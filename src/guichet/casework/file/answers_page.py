@@ -21,6 +21,7 @@ FILLED_IN = ("sent", "corrected")  # versions that were in force
 class AnswerChange:
     """One answer before and after."""
 
+    key: str
     label: str
     before: str
     after: str
@@ -75,6 +76,7 @@ def changes(version: Version, before: Answers, language: str) -> list[AnswerChan
     fields = form().fields
     return [
         AnswerChange(
+            key,
             words.label(key, language),
             _value(before, key, language),
             _value(version.answers, key, language),

@@ -25,7 +25,6 @@ from guichet.applications.states import OURS, is_possible
 from guichet.casework import words
 from guichet.casework.deeds.case import CaseState, is_taken
 from guichet.casework.deeds.table import BY_VERB, OF_THE_CASE, Deed
-from guichet.casework.file import answers_page
 from guichet.casework.file.queries import File
 from guichet.casework.worklist import page as list_page
 from guichet.eligibility import names
@@ -231,8 +230,6 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "authorization": file.authorization,
         "ended_as": _ended_as(file, now=now),
         "clock": clock(application, language, now=now),
-        "parts": answers_page.parts(application, language),
-        "editions": answers_page.editions(file.versions, language),
         "questions": questions(file, language),
         "decisions": file.decisions,
         "grounds": lambda decision: grounds(file, decision, language),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import (
@@ -36,6 +37,7 @@ from guichet.applications.models import (
 from guichet.applications.queries import is_same_passport, is_same_person
 from guichet.casework.deeds.case import waiting_tasks
 from guichet.kernel.models import AuditEntry
+from guichet.kernel.record import audit
 
 # What changes nothing in a case: whoever decides need not have seen it.
 QUIET = ("see", "take", "give_back", "assign")
@@ -123,6 +125,18 @@ def last_change(application: int) -> int:
         | Q(record_type="authorization", record__in=authorizations)
     )
     return changes.exclude(verb__in=QUIET).aggregate(last=Max("pk"))["last"] or 0
+
+
+def looks(application: int, *, officer: int, since: datetime) -> list[AuditEntry]:
+    """Return who looked at a case since a moment, and this officer's last look, the newest first.
+
+    A look of one's own at a letter or at the page of a deed is not one at the file.
+    """
+    entries = named().filter(record_type="application", record=application, verb="see")
+    me = audit.actor_of(officer)
+    own = entries.filter(actor=me, facts__page__isnull=True).order_by("-pk")[:1]
+    others = entries.filter(at__gte=since).exclude(actor=me)
+    return list(own.union(others, all=True).order_by("-pk")[:OTHERS])
 
 
 def named() -> QuerySet[AuditEntry]:

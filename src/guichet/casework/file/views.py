@@ -13,9 +13,10 @@ from guichet.applications.models import Correspondence, Paper
 from guichet.applications.papers import serving
 from guichet.casework import actions
 from guichet.casework.deeds import doing
+from guichet.casework.file import opening, queries
 from guichet.casework.file import page as file_page
-from guichet.casework.file import queries
 from guichet.casework.pages import officer_of, show
+from guichet.casework.worklist import following
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
@@ -30,13 +31,17 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     case_file = queries.file(number)
     if case_file is None:
         raise Http404
-    now = clock.now()
-    actions.see(case_file.application.pk, officer=officer_of(request), now=now)
+    now, officer, language = clock.now(), officer_of(request), of(request)
+    pk = case_file.application.pk
+    looks = queries.looks(pk, officer=officer, since=now - following.IN_THE_FILE)
+    actions.see(pk, officer=officer, now=now)
     context = {
-        **file_page.context(case_file, of(request), now=now),
+        **file_page.context(case_file, language, now=now),
+        **opening.context(case_file, looks, officer=officer, language=language),
         **_of_officer(request, case_file, now=now),
         "of_the_case": worklist.OF_THE_CASE,
         "seen": case_file.last_change,
+        "list_query": following.chosen_query(request),
         "now": now,
     }
     return show(request, "file", context)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from guichet.applications import queries as applications
@@ -13,8 +13,10 @@ from guichet.casework.deeds.case import CaseState, DeedMatter, case_of, check_fr
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.deeds.refusing import Refuse
 from guichet.casework.deeds.table import Deed
-from guichet.casework.file import deed_page, queries
+from guichet.casework.file import deed_page, opening, queries
 from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.casework.worklist import following
+from guichet.casework.worklist.page import leads_to
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
@@ -24,7 +26,7 @@ from guichet.staff.frame import keeping
 from guichet.web.languages import of
 
 View = Callable[..., HttpResponse]
-CHANGE, CONFIRM = "change", "confirm"
+CHANGE, CONFIRM, CONFIRM_NEXT = "change", "confirm", "confirm_next"
 JUST_NOW_SECONDS = 60  # a double click, or the back button: not a second officer
 
 
@@ -42,6 +44,11 @@ class DeedPress:
     def step(self) -> str:
         """Return which button was pressed."""
         return self.request.POST.get("step", "")
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether the deed was read over and is to be done."""
+        return self.step in (CONFIRM, CONFIRM_NEXT)
 
 
 def view_of(deed: Deed) -> View:
@@ -133,7 +140,7 @@ def _reviewed(press: DeedPress) -> HttpResponse:
 def _step_of_deed(press: DeedPress) -> HttpResponse:
     form: DeedForm = press.matter.form
     if _done_just_now(press):
-        return _back_to_file(press)
+        return _leave(press)
     if press.step == CHANGE:
         form.unchecked()
         return _page(press)
@@ -141,13 +148,13 @@ def _step_of_deed(press: DeedPress) -> HttpResponse:
         return _page(press, hinders=code, status=409)
     if not form.is_valid():
         return _page(press, status=422)
-    if press.step != CONFIRM:
+    if not press.is_confirmed:
         return _reviewed(press)
     try:
         _carry_out(press)
     except Obstacle as obstacle:
         return _page(press, hinders=obstacle.code, status=409)
-    return _back_to_file(press)
+    return _leave(press)
 
 
 def _carry_out(press: DeedPress) -> None:
@@ -178,7 +185,7 @@ def _rehearse(press: DeedPress) -> list[deed_page.Preview]:
 
 def _done_just_now(press: DeedPress) -> bool:
     """Tell whether this officer did this to this case a moment ago: they pressed twice."""
-    if press.step != CONFIRM:
+    if not press.is_confirmed:
         return False
     last = AuditEntry.objects.filter(pk=queries.last_change(press.matter.pk)).first()
     if last is None or last.pk <= press.last_change:
@@ -187,10 +194,17 @@ def _done_just_now(press: DeedPress) -> bool:
     return is_mine and (press.matter.now - last.at).total_seconds() < JUST_NOW_SECONDS
 
 
-def _back_to_file(press: DeedPress) -> HttpResponse:
+def _leave(press: DeedPress) -> HttpResponse:
+    """Say what was done, back in the file or, where that was asked for, in the next one."""
+    request, matter = press.request, press.matter
+    number = matter.case.application.number
     verb = "propose" if _is_read_first(press) else press.deed.verb
-    say_next(press.request, f"done.{verb}")
-    return go("case", number=press.matter.case.application.number)
+    if press.step == CONFIRM:
+        say_next(request, f"done.{verb}")
+        return go("case", number=number)
+    task = following.task_after(request, matter.pk, officer=matter.officer, now=matter.now)
+    say_next(request, f"done.{verb}", of=number)
+    return HttpResponseRedirect(leads_to(task)[1]) if task else go("cases")
 
 
 def _is_read_first(press: DeedPress) -> bool:
@@ -236,4 +250,10 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
         "seen": queries.last_change(matter.pk) if changed else press.last_change,
         "events": deed_page.events_since(matter.pk, press.last_change, language) if changed else [],
         "typed": deed_page.typed(press.typed),
+        "readers_now": opening.readers(_looks(matter), officer=matter.officer, language=language),
     }
+
+
+def _looks(matter: DeedMatter) -> list[AuditEntry]:
+    since = matter.now - following.IN_THE_FILE
+    return queries.looks(matter.pk, officer=matter.officer, since=since)

@@ -59,13 +59,13 @@ def fill_in(client: Client, path: str, form: Mapping[str, object]) -> HttpRespon
     return client.post(path, {**form, "seen": change_of(body(page))})
 
 
-def confirm(client: Client, path: str, page: HttpResponse) -> HttpResponse:
+def confirm(client: Client, path: str, page: HttpResponse, step: str = "confirm") -> HttpResponse:
     """Press the button that confirms, with everything that the page carries."""
     carried: dict[str, list[str]] = {}
     for name, value in _HIDDEN.findall(body(page)):
         if name not in _OURS:
             carried.setdefault(name, []).append(unescape(value))
-    return client.post(path, {**carried, "step": "confirm"})
+    return client.post(path, {**carried, "step": step})
 
 
 def do(client: Client, path: str, form: Mapping[str, object] | None = None) -> str:

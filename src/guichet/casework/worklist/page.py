@@ -54,7 +54,7 @@ class WaitingTask:
 
 def line(task: OfficerTask, language: str, *, officer: int, now: datetime) -> WaitingTask:
     """Return a task as its line reads."""
-    number, path = _leads_to(task)
+    number, path = leads_to(task)
     return WaitingTask(
         pk=task.pk,
         kind=task.kind,
@@ -76,7 +76,7 @@ def line(task: OfficerTask, language: str, *, officer: int, now: datetime) -> Wa
     )
 
 
-def _leads_to(task: OfficerTask) -> tuple[str, str]:
+def leads_to(task: OfficerTask) -> tuple[str, str]:
     """Return the number that stands beside a task, and where its line leads."""
     if task.enquiry:
         path = reverse("staff:enquiry", kwargs={"number": task.enquiry.number})

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.casework import actions
 from guichet.casework.pages import go, officer_of, show
-from guichet.casework.worklist import filter_form, page, queries, workload
+from guichet.casework.worklist import filter_form, following, page, queries, workload
 from guichet.casework.worklist.filters import list_filter
 from guichet.casework.worklist.page import WaitingPage
 from guichet.kernel import clock
@@ -56,6 +56,7 @@ def _list(
 ) -> HttpResponse:
     officer, now, language = officer_of(request), clock.now(), of(request)
     selection = list_filter(request.GET.dict())
+    following.keep(request, selection)
     waiting = page.read(selection, officer=officer, now=now)
     _see(waiting, officer=officer, now=now)
     context = {

@@ -1,0 +1,87 @@
+"""How a file opens: why it is here, what set it off, and what is new to this officer."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from guichet.applications.decisions.grounds import ANSWERS_OF_REASON
+from guichet.applications.form.in_words import AnswerRow, Part
+from guichet.casework import words
+from guichet.casework.file import answers_page
+from guichet.casework.file.answers_page import Edition
+from guichet.casework.file.page import Event, event
+from guichet.casework.file.queries import File
+from guichet.kernel.models import AuditEntry
+from guichet.kernel.record import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an officer must look, with the answers that it comes from."""
+
+    text: Markup
+    rows: Sequence[AnswerRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What stands on top of a file."""
+
+    reasons: Sequence[Reason]
+    last_look: datetime | None  # of this officer; None: they have not seen it before
+    news: Sequence[Event]  # what others did since, the newest first
+    readers: Sequence[Event]  # the last look of each colleague who may still be reading
+
+
+def context(
+    file: File, looks: Sequence[AuditEntry], *, officer: int, language: str
+) -> dict[str, object]:
+    """Return how a file opens for somebody, and the answers; `looks` are those before this one."""
+    parts = answers_page.parts(file.application, language)
+    editions = answers_page.editions(file.versions, language)
+    me = audit.actor_of(officer)
+    own = next((look for look in looks if look.actor == me), None)
+    last_look = own.at if own else None
+    news = [entry for entry in file.events if own and entry.pk > own.pk and entry.actor != me]
+    return {
+        "opening": Opening(
+            reasons=_reasons(file.application.review_reasons, parts, language),
+            last_look=last_look,
+            news=[event(entry, language) for entry in news],
+            readers=readers(looks, officer=officer, language=language),
+        ),
+        "parts": parts,
+        "editions": editions,
+        "answers_before": _answers_before(editions, last_look),
+    }
+
+
+def readers(looks: Sequence[AuditEntry], *, officer: int, language: str) -> list[Event]:
+    """Return the last look of each colleague who may be reading the file now."""
+    me = audit.actor_of(officer)
+    latest = {look.actor: look for look in reversed(looks) if look.actor != me}
+    return [event(look, language) for look in latest.values()]
+
+
+def _reasons(codes: Collection[str], parts: Sequence[Part], language: str) -> list[Reason]:
+    rows = {row.key: row for part in parts for row in part.rows}
+    return [
+        Reason(
+            words.of_code("reason", code, language),
+            [rows[key] for key in ANSWERS_OF_REASON.get(code, ()) if key in rows],
+        )
+        for code in codes
+    ]
+
+
+def _answers_before(editions: Sequence[Edition], since: datetime | None) -> dict[str, str]:
+    """Return what answers were that a correction changed after a look; after any, without one."""
+    corrections = [edition for edition in editions if edition.cause == "corrected"]
+    return {  # the oldest stands last: it says what the officer knew
+        change.key: change.before
+        for edition in corrections
+        if since is None or edition.at > since
+        for change in edition.changes
+    }

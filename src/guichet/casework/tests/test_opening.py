@@ -1,0 +1,88 @@
+"""A file opens on why it is here and what is new; what is decided leads to the next case."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from guichet.applications.changes import corrections
+from guichet.applications.models import Application
+from guichet.applications.testing import make_listed
+from guichet.casework.tests import desk
+from guichet.kernel import clock
+from guichet.staff.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def opening_of(page: str) -> str:
+    """Return what stands above the parts of a file."""
+    return page.partition('class="opening"')[2].partition('class="case"')[0]
+
+
+def read(client: Client, application: Application) -> str:
+    return desk.body(client.get(desk.address(application)))
+
+
+def colleague(name: str) -> tuple[Client, User]:
+    client = Client()
+    return client, sign_in(client, "deciding_officer", name=name)
+
+
+def test_it_opens_on_the_reason_with_the_answers_that_set_it_off(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    page = opening_of(read(client, make_listed(7, now=clock.now())))
+    for words in ("Declared: an offence", "careless driving", "not looked at this file before"):
+        assert words in page, words
+
+
+def test_it_says_what_is_new_since_the_last_look_with_before_and_after(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = make_listed(7, now=clock.now() - timedelta(days=1))
+    read(client, application)
+    assert "Nothing since" in opening_of(read(client, application))
+    corrections.correct(application.pk, {"home_city": "Cork"}, now=clock.now())
+    page = read(client, application)
+    assert "Corrected" in opening_of(page), opening_of(page)
+    assert "<mark><bdi>Cork</bdi></mark> <small>Before: Galway</small>" in page
+    page = read(client, application)
+    assert ("Corrected" in opening_of(page), "Before: Galway" in page) == (False, False)
+
+
+def test_it_says_at_once_that_a_colleague_is_in_it(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    other, _ = colleague("ottilie")
+    application = make_listed(7, now=clock.now())
+    read(other, application)
+    assert "ottilie opened this file" in opening_of(read(client, application))
+    page = desk.body(other.get(desk.address(application, "refuse")))
+    assert "may still be reading it" in page
+
+
+def test_a_decision_leads_to_the_next_case_of_the_chosen_list(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    now = clock.now()
+    ireland, read_by_another, last = (
+        make_listed(number, now=now - timedelta(hours=9 - number)) for number in (1, 2, 3)
+    )
+    other, _ = colleague("ottilie")
+    read(other, read_by_another)
+    client.get("/staff/cases/?kind=decide&sort=-age")
+    client.get("/staff/cases/?kind=decide")
+    file = desk.address(ireland)
+    assert 'href="/staff/cases/?kind=decide"' in desk.body(client.get(file))
+    path = desk.address(ireland, "approve")
+    letter = client.get(path)
+    answer = desk.confirm(client, path, letter, step="confirm_next")
+    assert answer["Location"] == desk.address(last)
+    page = desk.body(client.get(answer["Location"]))
+    assert "Approved" in page.partition('class="opening"')[0]
+    assert file in page.partition('class="opening"')[0]
+    answer = desk.confirm(
+        client,
+        desk.address(last, "approve"),
+        client.get(desk.address(last, "approve")),
+        step="confirm_next",
+    )
+    assert answer["Location"] == "/staff/cases/"

@@ -1,0 +1,50 @@
+"""The case after this one: the list that an officer chose last goes with them."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, QueryDict
+
+from guichet.applications.models import OfficerTask
+from guichet.casework.worklist import filters
+from guichet.casework.worklist.filters import ListFilter, list_filter
+from guichet.kernel.models import AuditEntry
+from guichet.kernel.record import audit
+
+IN_THE_FILE = timedelta(minutes=10)  # so long after a look somebody may still be reading
+_CHOSEN = "cases_list"
+
+
+def keep(request: HttpRequest, selection: ListFilter) -> None:
+    """Remember which list an officer works off; nothing in it is about a person."""
+    query = selection.query()
+    if chosen_query(request) != query:
+        request.session[_CHOSEN] = query
+
+
+def chosen_query(request: HttpRequest) -> str:
+    """Return the query of the list that was chosen last."""
+    return str(request.session.get(_CHOSEN, ""))
+
+
+def task_after(
+    request: HttpRequest, application: int, *, officer: int, now: datetime
+) -> OfficerTask | None:
+    """Return what comes next in the chosen list that this officer may take, of another case.
+
+    Left out is what a colleague has or may be reading now, and what waits for another officer.
+    """
+    selection = list_filter(QueryDict(chosen_query(request)).dict())
+    tasks = OfficerTask.objects.filter(
+        filters.condition(selection, officer=officer, now=now),
+        Q(officer=officer) | Q(officer=None) & (Q(team=None) | Q(team__members=officer)),
+        done_at=None,
+    ).exclude(barred__contains=[officer])
+    cases = tasks.annotate(file=Coalesce("application", "about"))
+    read_now = AuditEntry.objects.filter(
+        at__gte=now - IN_THE_FILE, verb="see", record_type="application", record=OuterRef("file")
+    ).exclude(actor=audit.actor_of(officer))
+    others = cases.filter(~Exists(read_now)).exclude(file=application)
+    read_along = others.select_related("application", "about", "enquiry")
+    return read_along.order_by(*selection.order).first()
