@@ -20,16 +20,18 @@ def bytes_in(path: Path) -> bytes:
 
 
 def text_in(
-    path: Path, file: str, *, language: str = "", how: str = ""
+    path: Path, file: str, *, language: str = "", how: str = "", missing: str = ""
 ) -> tuple[str, Fault | None]:
     """Return the text of a file, or "" and what is wrong with it.
 
-    `file` is its name from the folder on, `how` a sentence for a file that cannot be read.
+    `file` is its name from the folder on, `how` a sentence for one that cannot be read,
+    `missing` for one that is not there.
     """
     try:
         text = bytes_in(path).decode("utf-8")
     except OSError as error:
-        sentence = f"{path} cannot be read: {error.strerror}.{how}"
+        advice = how or (missing if isinstance(error, FileNotFoundError) else "")
+        sentence = f"{path.name} cannot be read: {error.strerror}.{advice}"
         return "", Fault(ERROR, language, file, 0, sentence)
     except UnicodeDecodeError as error:
         if error.object.startswith(MARKS_OF_UTF_16):
@@ -54,7 +56,7 @@ def entries_in(folder: Path, name: str) -> tuple[list[Path], list[Fault]]:
 
     def note(error: OSError) -> None:
         path = Path(error.filename).relative_to(folder).as_posix()
-        if (folder / name).is_dir():  # else it has been told
+        if path != name:  # of which it has been told
             faults.append(Fault(ERROR, "", path, 0, f"it cannot be read: {error.strerror}."))
 
     for place, folders, files in os.walk(folder / name, onerror=note):
@@ -81,9 +83,9 @@ def folders_in(folder: Path, names: Iterable[str]) -> list[Fault]:
             list((folder / name).iterdir())
         except FileNotFoundError:
             if (folder / name).is_symlink():
-                sentence = f"{folder / name} is a link that leads nowhere."
+                sentence = f"{name} is a link that leads nowhere."
                 faults.append(Fault(ERROR, "", name, 0, sentence))
         except OSError as error:
-            sentence = f"{folder / name} cannot be read: {error.strerror}."
+            sentence = f"{name} cannot be read: {error.strerror}."
             faults.append(Fault(ERROR, "", name, 0, sentence))
     return faults

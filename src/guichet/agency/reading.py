@@ -82,7 +82,7 @@ def read(folder: Path) -> Reading:
 def _content_of(folder: Path) -> tuple[tuple[str, dict[str, Any]], Fault | None]:
     empty: tuple[str, dict[str, Any]] = ("", {})
     how = " ./guichet new-agency makes a folder that works."
-    text, fault = text_in(folder / FILE, FILE, how=how)
+    text, fault = text_in(folder / FILE, FILE, missing=how)
     if fault:
         return empty, fault
     try:

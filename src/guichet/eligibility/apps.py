@@ -9,11 +9,11 @@ class EligibilityConfig(AppConfig):
         """Say what programs are told when something stands in the way, and judge the law."""
         from guichet.agency.faults import JUDGES
         from guichet.eligibility import api, content
-        from guichet.eligibility.judged import contradictions
+        from guichet.eligibility.judged import contradictions, orphans
         from guichet.kernel.programs.voices import VOICES
 
         if settings.AGENCY.has("eta"):
             VOICES.append(api.VOICE)
-        for judge in (content.faults_of, contradictions.faults_of):
+        for judge in (content.faults_of, contradictions.faults_of, orphans.faults_of):
             if judge not in JUDGES:
                 JUDGES.append(judge)

@@ -169,6 +169,7 @@ def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path: Path) -> None:
     end = start(tmp_path / "agency")
     assert end.returncode == 1
     assert "cannot be read: Not a directory." in end.stderr
+    assert "new-agency" not in end.stderr
     assert "Traceback" not in end.stderr
 
 
@@ -251,6 +252,21 @@ def test_a_folder_nobody_may_look_into_is_told(
         "content/services",
         "it cannot be read: Permission denied.",
     )
+
+
+def test_content_nobody_may_look_into_is_told_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk, entries = os.scandir, Path.iterdir
+
+    def deny(path: object) -> None:
+        if Path(str(path)) == folder / "content":
+            raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", lambda path: (deny(path), walk(path))[1])
+    monkeypatch.setattr(Path, "iterdir", lambda path: (deny(path), entries(path))[1])
+    (fault,) = read(folder).errors
+    assert str(fault) == "content: error: content cannot be read: Permission denied."
 
 
 def test_what_is_called_almost_as_what_is_read_is_told(folder: Path) -> None:

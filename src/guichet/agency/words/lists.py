@@ -15,7 +15,7 @@ def faults_of_list(path: Path, shipped: Path, file: str) -> Iterator[Fault]:
     try:
         content = bytes_in(path)
     except OSError as error:
-        yield Fault(ERROR, "", file, 0, f"{path} cannot be read: {error.strerror}.")
+        yield Fault(ERROR, "", file, 0, f"{path.name} cannot be read: {error.strerror}.")
         return
     is_review = shipped.parent.name == "seen"
     required = COLUMNS if is_review else _columns_of(shipped)

@@ -8,6 +8,8 @@ from babel.numbers import format_currency, get_currency_precision
 from guichet.web.formats.dates import widened
 from guichet.web.languages import locale_of
 
+_NAMED = {("ja", "JPY")}  # where everybody writes the name of the currency behind the amount
+
 
 @lru_cache(maxsize=256)
 def money(minor: int, currency: str, language: str) -> str:
@@ -16,9 +18,12 @@ def money(minor: int, currency: str, language: str) -> str:
     `minor` counts the smallest unit of the currency. A whole amount has no point.
 
     >>> money(700, "CAD", "en"), money(123456, "CAD", "fr"), money(1500, "JPY", "ja")
-    ('CAD\\xa07', '1\\xa0234,56\\xa0CAD', 'JPY\\xa01,500')
+    ('CAD\\xa07', '1\\xa0234,56\\xa0CAD', '1,500円')
     """
     locale, units = locale_of(language), _units(minor, currency)
+    if (language, currency) in _NAMED:
+        words = format_currency(units, currency, locale=locale, format_type="name")
+        return widened(words.replace(" ", ""))
     pattern = locale.currency_formats["standard"].pattern.replace("¤", "¤¤")
     pattern = pattern.replace("¤¤#", "¤¤\xa0#").replace("\u200f", "")
     if units == units.to_integral_value():

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from guichet.agency.lines import lines_of
 from guichet.agency.shipped import COMPLETE
 from guichet.applications.form.fields import Form
 from guichet.applications.form.help import Words
-from guichet.applications.form.own import decided, shape
+from guichet.applications.form.own import decided, left_over, shape
 from guichet.applications.form.own.laying import ADDED, CHANGED, LEFT_OUT, LETTERS, sections_of
 from guichet.applications.form.own.letters import (
     WRITTEN,
@@ -25,7 +26,6 @@ from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts, words_in
 
 FILE = "fields/fields.toml"
-APPEAL = "refused.next"  # the sentence of a refusal that says what can be done against it
 _FREE = ("option.", "field.")  # of which an agency may write words for questions of its own
 
 
@@ -112,6 +112,9 @@ def _of_words(form: Form, lines: Lines) -> Iterator[Fault]:
             yield Fault(ERROR, language, f"content/{FILE}", line, sentence)
     yield from _of_letters(form, lines)
     yield from _unasked(words, keys)
+    for path, fault in left_over.answers_spoken_of(lines.content):
+        yield replace(fault, line=lines.of(path, ""))
+    yield from left_over.courts_beside_an_appeal()
 
 
 def _of_letters(form: Form, lines: Lines) -> Iterator[Fault]:
@@ -128,10 +131,10 @@ def _of_letters(form: Form, lines: Lines) -> Iterator[Fault]:
             # What it lacks would be said in English, in the middle of a letter.
             sentence = f"letters lack words here, {lacking[0]} the first of {len(lacking)}."
             yield Fault(ERROR, language, file, 0, sentence)
-    if not Texts(settings.CONTENT_DIR / WRITTEN).is_own(APPEAL):
+    if not Texts(settings.CONTENT_DIR / WRITTEN).is_own(left_over.APPEAL):
         sentence = (
             "no words of yours say whether a refusal can be appealed, and the shipped ones do not:"
-            f" say it as {APPEAL} here, and as result.refused.more in content/changes."
+            f" say it as {left_over.APPEAL} here, and as result.refused.more in content/changes."
         )
         yield Fault(WARNING, "", f"content/{WRITTEN}", 0, sentence)
     if not {*settings.AGENCY.languages} & {*languages_of_letters(settings.CONTENT_DIR)}:

@@ -210,3 +210,26 @@ def test_it_is_told_with_file_and_line(
     assert "Traceback" not in answer.stdout + answer.stderr
     for sentence in sentences:
         assert f"\n- {sentence}" in answer.stdout, answer.stdout
+
+
+@pytest.mark.slow
+def test_shipped_words_of_what_was_taken_out_and_own_words_of_nothing_are_told(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "agency"
+    shutil.copytree(ISLAND, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for language in ("en", "ja"):
+        with (folder / "content" / "eta" / f"{language}.toml").open("a", encoding="utf-8") as file:
+            file.write('\n[row.nobody]\nwhy = "x"\ndo = "x"\n')
+    answer = checked(folder)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    for sentence in (
+        f"{FILE}:14: warning: field.marital_status.help of the shipped words speaks of common_law",
+        "content/changes: warning: beside your refused.next stand the shipped words of a court",
+        "content/eta/en.toml:",
+    ):
+        assert f"\n- {sentence}" in answer.stdout, answer.stdout
+    assert answer.stdout.count(f"row.nobody.why: nobody reads it, for {TABLE} has no") == 2
+    with (folder / "content" / "fields" / "en.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[field.marital_status]\nhelp = "Choose what is true today."\n')
+    assert "common_law" not in checked(folder).stdout
