@@ -213,8 +213,9 @@ def _refunds(file: File) -> list[Way]:
 
 def is_kept_from_deciding(case: CaseState, *, officer: int, permissions: frozenset[str]) -> bool:
     """Tell whether somebody else has to decide because this officer refused before."""
-    decides = "decide" in permissions and is_possible("refuse", case.application.state)
-    return decides and officer in case.refused_by
+    is_asked = any(task.kind == OfficerTask.Kind.RECONSIDERATION for task in case.tasks)
+    is_open = is_asked or is_possible("refuse", case.application.state)
+    return "decide" in permissions and is_open and officer in case.refused_by
 
 
 def context(file: File, language: str, *, now: datetime) -> dict[str, object]:

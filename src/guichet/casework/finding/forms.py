@@ -23,7 +23,7 @@ class FindPerson(DeedForm):
 
     def start(self, verb: str) -> None:
         """Offer every issuer by its name."""
-        issuers = [("", ""), *names.issuers(self.language)]
+        issuers = names.issuers(self.language)
         self.fields["issuer"].choices = issuers  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

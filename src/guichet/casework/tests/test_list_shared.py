@@ -39,6 +39,11 @@ def give(client: Client, deed: str, *tasks: str) -> str:
     return text(client, answer["Location"])
 
 
+def _number(task: OfficerTask) -> str:
+    assert task.case
+    return task.case.number
+
+
 def second_look(officer: int) -> OfficerTask:
     application = make_refused(9, officer=officer, now=clock.now())
     reconsiderations.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
@@ -49,7 +54,10 @@ def test_who_refused_cannot_take_the_second_look_and_reads_why(client: Client) -
     first = sign_in(client, "deciding_officer")
     task = second_look(first.pk)
     page = text(client)
-    assert "You refused this; a colleague must look" in page
+    assert "You refused this" in page
+    assert "A colleague must look at it again" in page
+    file = text(client, f"{LIST}{_number(task)}/")
+    assert "Another officer decides this time" in file
     assert f"tasks/{task.pk}/take/" not in page
     assert rows(text(client, LIST + "?whose=free")) == []
 

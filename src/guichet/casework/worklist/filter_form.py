@@ -7,9 +7,28 @@ from functools import cache
 from markupsafe import Markup
 
 from guichet.casework import words
-from guichet.casework.worklist.filters import DAYS, LETTERS, PAST, TRAVELS, UNKNOWN, ListFilter
+from guichet.casework.worklist.filters import (
+    DAYS,
+    LETTERS,
+    PAST,
+    SORTS,
+    TRAVELS,
+    UNKNOWN,
+    ListFilter,
+)
 from guichet.eligibility import names
 from guichet.web.words import texts
+
+# What the head of each column is called.
+HEADS = {
+    "due": "when",
+    "name": "name",
+    "nationality": "nationality",
+    "travel": "travels",
+    "kind": "task",
+    "reason": "why",
+    "age": "age",
+}
 
 type Options = Sequence[tuple[str, str]]
 
@@ -35,6 +54,7 @@ def selects(selection: ListFilter, language: str) -> list[Select]:
             ("reason", "why", _reasons(language)),
             ("age", "age", _ages(language)),
             ("initial", "initial", [(letter, letter) for letter in LETTERS]),
+            ("sort", "sort", _sorts(language)),
         )
     ]
 
@@ -56,6 +76,13 @@ def _travels(language: str) -> Options:
         (code, str(sentences[code] if code in sentences else say("list.travel_within", days=code)))
         for code in TRAVELS
     ]
+
+
+@cache
+def _sorts(language: str) -> Options:
+    """Return the columns: where there is little room, the heads of the table are not seen."""
+    say = words.says(language)
+    return [(column, str(say(f"list.{HEADS[column]}"))) for column in SORTS]
 
 
 @cache
