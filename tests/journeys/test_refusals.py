@@ -26,6 +26,10 @@ NEWS = {
     "fr": "Le groupe a quitté cette liste en mai 2026.",
     "ar": "خرجت المجموعة من تلك القائمة في مايو 2026.",
 }
+STANDS = {
+    "en": "You name no paper that shows it.",
+    "fr": "Vous ne nommez aucun document qui le montre.",
+}
 SUBMIT = "main .acts button"
 DESK, NARROW = {"width": 1366, "height": 768}, {"width": 400, "height": 800}
 
@@ -119,3 +123,14 @@ def test_it_is_written_read_sent_understood_and_answered(
         size=DESK,
     )
     assert NEWS[language] in anna.page.locator(".said.new").inner_text()
+    anna.page.check("[name=outcome][value=upheld]")
+    anna.press(SUBMIT)  # neither a reason nor words
+    assert anna.page.locator(".errors li").count() == 2
+    anna.page.check("[name=public][value=no_new_facts]")
+    anna.fill(words=STANDS[letters])
+    anna.press(SUBMIT)
+    assert STANDS[letters] in anna.page.locator(".sheet").inner_text()
+    anna.press(SUBMIT)
+    person.go("eta/yours/look-again/")
+    answer = person.page.locator("dl blockquote.officer")
+    assert (answer.get_attribute("lang"), answer.inner_text()) == (letters, STANDS[letters])

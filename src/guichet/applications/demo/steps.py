@@ -12,7 +12,13 @@ from guichet.applications.apply import actions
 from guichet.applications.changes import actions as changes_actions
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.decisions import authorizations, reconsiderations, relisting, requests
+from guichet.applications.decisions import (
+    authorizations,
+    reconsiderations,
+    relisting,
+    requests,
+    second_readings,
+)
 from guichet.applications.demo import papers
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
@@ -137,6 +143,14 @@ def approve(scene: Scene) -> object:
 def refuse(scene: Scene) -> object:
     why = _explained(scene, "criminality", "offence", "offence_details", words=REFUSAL)
     return decisions.refuse(scene.pk, officer=scene.officer, why=why, now=scene.at + DAY)
+
+
+def write_refusal(scene: Scene) -> object:
+    """Write a refusal for a second officer, where the agency has a provision that asks for one."""
+    why = _explained(scene, "security", "offence", "offence_details", words=REFUSAL)
+    if not why.second_reader:
+        return None
+    return second_readings.propose(scene.pk, officer=scene.officer, why=why, now=scene.at + DAY)
 
 
 def look_again(scene: Scene) -> object:

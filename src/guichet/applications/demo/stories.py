@@ -31,6 +31,7 @@ from guichet.applications.demo.steps import (
     send,
     uphold,
     withdraw,
+    write_refusal,
 )
 
 OFFENCE = {
@@ -171,6 +172,13 @@ STORIES: tuple[Story, ...] = (
         origin="TWN",
         ago=12 * DAY,
         steps=(*PAID, approve),
+        changes=OFFENCE,
+    ),
+    Story(
+        key="a refusal for a second officer",
+        origin="AUS",
+        ago=2 * DAY,
+        steps=(*PAID, write_refusal),
         changes=OFFENCE,
     ),
     Story(key="refused", origin="ARE", ago=15 * DAY, steps=REFUSED, changes=OFFENCE),

@@ -12,7 +12,7 @@ from guichet.post import issuer
 from guichet.post.mail_body import Block, InLanguage, Link, Paragraph
 from guichet.web.addresses.paths import public_address
 from guichet.web.formats.countries import language_name
-from guichet.web.languages import DEFAULT, OFFERED, locale_of
+from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.words import texts
 
 # What stands in each kind of letter beside its sentences.
@@ -140,9 +140,9 @@ def plain_words(sheet: Sheet) -> list[str]:
         return sentences
     kinds = [kind_of_reason(kind, sheet.language) for kind in decision.public_reasons]
     sentences += [sheet.say("explained.kinds"), *kinds]
-    written_in = locale_of(decision.language).get_language_name(locale_of(sheet.language))
+    written_in = language_name(decision.language, sheet.language)
     whose = "explained.mail" if sheet.is_mail else "explained.whose"
-    return [*sentences, sheet.say(whose, language=str(written_in))]
+    return [*sentences, sheet.say(whose, language=written_in)]
 
 
 def kind_of_reason(code: str, language: str) -> str:

@@ -8,7 +8,8 @@ from guichet.applications.public_status import PublicStanding
 from guichet.applications.queries import last_decision
 from guichet.applications.reasons import facts
 from guichet.applications.reasons.facts import Fact, ShownGround
-from guichet.web.languages import ALL, locale_of
+from guichet.web.formats.countries import language_name
+from guichet.web.languages import ALL
 
 EXPLAINED = {"not_approved", "no_longer_valid"}  # a refusal, a cancellation
 
@@ -67,12 +68,3 @@ def decision_that_stands(application: Application, standing: PublicStanding) -> 
     if standing.status.code not in EXPLAINED or not standing.reasons:
         return None
     return last_decision(application)
-
-
-def language_name(code: str, language: str) -> str:
-    """Return what a language is called in another.
-
-    >>> language_name("fr", "en"), language_name("en", "fr")
-    ('French', 'anglais')
-    """
-    return str(locale_of(code).get_language_name(locale_of(language)))

@@ -266,7 +266,7 @@ def test_a_translated_letter_says_which_letters_count(monkeypatch: pytest.Monkey
     letter = letter_of(make_paid(), "received", letter="fr")
     assert "diffère de la lettre en anglais" in mail_of(letter).text
     monkeypatch.setattr(body, "letter_languages", lambda: ("ja", "fr"))
-    assert "diffère de la lettre en 日本語" in mail_of(letter).text
+    assert "diffère de la lettre en japonais" in mail_of(letter).text
     monkeypatch.setattr(body, "letter_languages", lambda: ("fr",))
     assert "diffère de la lettre" not in mail_of(letter).text
 
