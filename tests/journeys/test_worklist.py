@@ -111,3 +111,11 @@ def test_it_finds_a_person_and_answers_with_a_ready_sentence(
     officer.press("button[value=insert]")
     assert "the airline cannot" in officer.page.input_value("[name=answer]")
     picture(officer, "enquiry-fr")
+
+    officer.go("relisting/")
+    officer.page.select_option("[name=nationality]", "IRL")
+    officer.page.select_option("[name=change]", "none")
+    officer.press("#relisting button")
+    picture(officer, "trial-fr")
+    assert officer.page.locator("button[value=confirm]").count() == 0
+    assert officer.page.locator(".callout[role=status]").count() == 1

@@ -196,31 +196,44 @@ def counted(count: int) -> str:
 
 
 def kinds(waiting: WaitingPage, language: str) -> list[FilterChoice]:
-    """Return the filters by kind, of which nothing that waits is left out, and what is late."""
-    selection, say = waiting.selection, words.says(language)
-    plain = ListFilter(whose=selection.whose, sort=selection.sort)
-    total = waiting.tallies.count(whose=selection.whose)
-    everything = not selection.kind and selection.is_plain
-    late = FilterChoice(
-        say("list.late"),
-        counted(waiting.late),
-        ListFilter(
-            kind=selection.kind, whose=selection.whose, sort=selection.sort, late=YES
-        ).query(),
-        bool(selection.late),
-    )
+    """Return the filters by kind, of which nothing that waits is left out, and what is late.
+
+    Where the list is narrower than by kind and holder, they keep that, and say no count.
+    """
+    selection, say, whose = waiting.selection, words.says(language), waiting.selection.whose
+    counts = {kind: waiting.tallies.count(kind=kind, whose=whose) for kind in KINDS}
+    everything = ListFilter(whose=whose, sort=selection.sort).query()
+    total = str(waiting.tallies.count(whose=whose))
+    is_all = not selection.kind and selection.is_plain
     return [
-        FilterChoice(say("list.all"), str(total), plain.query(), everything),
+        FilterChoice(say("list.all"), total, everything, is_all),
         *(
             FilterChoice(
-                say(f"kind.{kind}"), str(count), plain.query(kind=kind), kind == selection.kind
+                say(f"kind.{kind}"),
+                _if_plain(waiting, str(count)),
+                selection.query(kind=kind),
+                kind == selection.kind,
             )
-            for kind in KINDS
-            if (count := waiting.tallies.count(kind=kind, whose=selection.whose))
-            or kind == selection.kind
+            for kind, count in counts.items()
+            if count or kind == selection.kind
         ),
-        late,
+        _late(waiting, language),
     ]
+
+
+def _late(waiting: WaitingPage, language: str) -> FilterChoice:
+    """Return the filter of what is late; pressed again it lets everything in."""
+    selection = waiting.selection
+    return FilterChoice(
+        words.says(language)("list.late"),
+        _if_plain(waiting, counted(waiting.late)),
+        selection.query(late="" if selection.late else YES),
+        bool(selection.late),
+    )
+
+
+def _if_plain(waiting: WaitingPage, count: str) -> str:
+    return count if waiting.selection.is_plain else ""
 
 
 def holders(waiting: WaitingPage, language: str) -> list[FilterChoice]:
@@ -237,7 +250,7 @@ def holders(waiting: WaitingPage, language: str) -> list[FilterChoice]:
     return [
         FilterChoice(
             name,
-            str(waiting.tallies.count(kind=selection.kind, whose=whose)),
+            _if_plain(waiting, str(waiting.tallies.count(kind=selection.kind, whose=whose))),
             selection.query(whose=whose),
             whose == selection.whose,
         )
