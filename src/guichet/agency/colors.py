@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 READABLE = 4.5
 WHITE, BLACK = "#ffffff", "#000000"
-DARK_SURFACE = "#18221f"  # the lightest ground that text stands on in the dark: `site.css`
+# Lightness and most saturation of the brand in the grounds of the dark: behind a page, under text
+# (the lightest ground that text stands on), and of a line.
+DARK_PAPER, DARK_SURFACE, DARK_LINE = (0.0745, 0.21), (0.1137, 0.17), (0.237, 0.124)
 INK, PAPER = "#15211e", "#faf8f3"  # what most text is in, and stands on, in the light
 VIVID = 8.0  # contrast of the brand in the dark: at the least one that can be read it looks dull
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -35,6 +37,9 @@ class Palette:
     on_dark_brand: str
     tint: str  # of the brand, for a ground that text stands on
     dark_tint: str
+    dark_paper: str
+    dark_surface: str
+    dark_line: str
     glow: str  # around what has the focus, beside its line in ink
 
 
@@ -116,7 +121,8 @@ def shaded(color: str, share: float) -> str:
 
 def palette(brand: str, accent: str) -> Palette:
     """Return all colors of a site, derived from its two."""
-    dark = lightened_for(DARK_SURFACE, brand, VIVID)
+    surface = tinted(brand, *DARK_SURFACE)
+    dark = lightened_for(surface, brand, VIVID)
     return Palette(
         brand=brand.lower(),
         accent=accent.lower(),
@@ -128,6 +134,9 @@ def palette(brand: str, accent: str) -> Palette:
         on_dark_brand=tinted(brand, 0.075, 0.74),
         tint=_tint(brand),
         dark_tint=tinted(brand, 0.143, 0.425),
+        dark_paper=tinted(brand, *DARK_PAPER),
+        dark_surface=surface,
+        dark_line=tinted(brand, *DARK_LINE),
         glow=accent.lower() if contrast(accent, INK) >= 3 else WHITE,
     )
 
@@ -137,7 +146,7 @@ def unreadable(brand: str, accent: str) -> list[str]:
     colors = palette(brand, accent)
     pairs = [
         (colors.brand, PAPER, "brand on white paper, and white on brand"),
-        (colors.dark_brand, DARK_SURFACE, "brand in the dark"),
+        (colors.dark_brand, colors.dark_surface, "brand in the dark"),
         (colors.on_dark_brand, colors.dark_brand, "text on brand in the dark"),
         (colors.on_accent, colors.accent, "text on accent"),
     ]

@@ -14,6 +14,7 @@ from guichet.kernel.programs.voices import Voice
 from guichet.kernel.reading import typed_text
 from guichet.offices import queries
 from guichet.offices.models import Office
+from guichet.offices.reference import home_country
 from guichet.offices.schemas import OfficesOut
 from guichet.offices.words import say_of_field
 from guichet.web import sentences
@@ -56,6 +57,18 @@ def read_query(request: HttpRequest, *fields: str) -> Mapping[str, str]:
     return {name: typed_text.plain(str(value)) for name, value in query.items()}
 
 
+# Where no postal code decides on an office, nobody is told of one.
+_POSTAL_CODE = (
+    parameter(
+        "postal_code",
+        "A postal code of the home country.",
+        **({"examples": ["10001"]} if home_country.has_zip_codes() else {}),
+    )
+    if home_country.asks_postal_code()
+    else []
+)
+
+
 @router.get(
     "",
     response={200: OfficesOut, 422: ProblemOut},
@@ -63,11 +76,7 @@ def read_query(request: HttpRequest, *fields: str) -> Mapping[str, str]:
     operation_id="find_offices",
     openapi_extra={
         "parameters": [
-            *parameter(
-                "postal_code",
-                "A postal code of the home country.",
-                examples=["10001"],
-            ),
+            *_POSTAL_CODE,
             *parameter("country", "ISO 3166-1 alpha-2, of a place abroad.", examples=["MX"]),
             *parameter("subdivision", "ISO 3166-2, where it is asked for.", examples=["MX-JAL"]),
         ]

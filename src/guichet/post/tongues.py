@@ -18,9 +18,10 @@ type Words = dict[str, Any]
 
 
 def tongue(language: str) -> Words:
-    """Return how the printed file names a language, and the direction in which it is read."""
+    """Return how printed files and pages name a language, and the direction in which it is read."""
     code, region = REGIONS.get(language, (language, None))
-    return {"lang": code, "region": region, "dir": ALL[language].direction}
+    direction = ALL[language].direction
+    return {"lang": code, "region": region, "dir": direction, "tag": language}
 
 
 def direction_of(text: str) -> str:

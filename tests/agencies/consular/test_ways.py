@@ -12,12 +12,15 @@ from guichet.booking.models import Slot
 from guichet.booking.notice.gather import notice_of
 from guichet.booking.notice.text_messages import closure_text
 from guichet.booking.testing import make_booked
+from guichet.booking.tests.journey import marks_on
 from guichet.kernel import clock
+from guichet.kernel.management.commands.run import Command
 from guichet.offices import actions
 from guichet.offices.models import Jurisdiction, Office
 from guichet.offices.reference.content import Reference
 from guichet.post.texting import as_sent, segments
 from guichet.web.addresses.paths import address
+from tests.agencies.consular.test_journey import PERSON
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +91,40 @@ def test_a_text_about_a_closure_says_what_to_do(
     text = as_sent(closure_text(notice_of(booked.appointment, "123456", language=language)))
     assert choose in text and text.endswith(f"valmer.example/{language}/m/")
     assert segments(text) == 1
+
+
+def test_nothing_speaks_of_what_there_is_not(client: Client) -> None:
+    text = main_of(client, "/fr/accessibility/")
+    assert "Les avis en PDF" in text and "lettres" not in text and "remettez" not in text
+    description = client.get("/api/v1/openapi.json").content.decode()
+    assert "postal code of the home country" not in description and "+1 212" not in description
+
+
+def test_the_start_says_where_mail_falls_and_nothing_of_papers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Command().warn()
+    text = capsys.readouterr().err
+    assert "Mail and text messages are not sent" in text and "Papers" not in text
+
+
+def test_the_dark_has_the_color_of_the_brand() -> None:
+    red, green, blue = (
+        int(settings.AGENCY.colors.dark_surface[start : start + 2], 16) for start in (1, 3, 5)
+    )
+    assert red > green and red > blue
+
+
+def test_a_notice_is_read_in_one_language(client: Client) -> None:
+    call_command("release_slots")
+    slot = Slot.objects.filter(service_id="passport", starts_at__gt=clock.now())[10]
+    client.get("/pt/")
+    client.post(f"/pt/appointments/slots/{slot.pk}/hold/")
+    details = client.get("/pt/appointments/details/")
+    client.post("/pt/appointments/details/", {**PERSON, **marks_on(details)})
+    review = client.get("/pt/appointments/review/")
+    page = client.post("/pt/appointments/book/", marks_on(review), follow=True)
+    text = page.content.decode()
+    assert "Pedir um passaporte" in text and "pt-BR" not in text
+    french = client.get("/fr/appointments/notice/").content.decode()
+    assert "Aide par téléphone\u202f: " in french

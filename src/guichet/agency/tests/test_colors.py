@@ -46,8 +46,8 @@ def test_a_brand_must_be_read_on_white(brand: str, accent: str, number: int) -> 
 @given(brand=ANY, accent=ANY)
 def test_what_is_derived_can_always_be_read(brand: str, accent: str) -> None:
     palette = colors.palette(brand, accent)
-    assert colors.is_readable(palette.dark_brand, colors.DARK_SURFACE)
-    assert colors.is_readable(palette.dark_brand_deep, colors.DARK_SURFACE)
+    assert colors.is_readable(palette.dark_brand, palette.dark_surface)
+    assert colors.is_readable(palette.dark_brand_deep, palette.dark_surface)
     assert colors.is_readable(palette.on_dark_brand, palette.dark_brand)
     assert colors.is_readable(palette.on_accent, palette.accent)
     assert colors.is_readable(palette.on_dark_brand, palette.dark_brand_deep)

@@ -34,7 +34,7 @@ class IdentityIn(RequestBody):
     phone: Typed = Field(
         description=(
             "E.164, or as it is dialed in the country of the person or of the office; with an"
-            " extension where there is one, as in `+1 212 555 0142 ext. 12`."
+            " extension where there is one, as in `… ext. 12`."
         )
     )
     email: Typed | None = Field(default=None, description=f"{LONGEST_EMAIL} characters.")

@@ -81,7 +81,7 @@ def test_it_follows_the_files_when_they_change(imported: Reference) -> None:
 def test_it_reports_what_it_imported(db: None) -> None:
     out = StringIO()
     call_command("import_reference", stdout=out)
-    assert "114 offices" in out.getvalue()
+    assert "Offices: 114" in out.getvalue()
 
 
 def import_file(folder: Path, text: str) -> str:

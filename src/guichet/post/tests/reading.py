@@ -26,6 +26,7 @@ HOW = {
     "page",
     "pieces",
     "region",
+    "tag",
     "strong",
     "tel",
 }

@@ -48,7 +48,9 @@ def variables(colors: Palette) -> str:
         f"--sun-drawn:{sun};--glow:{colors.glow}}}\n"
         "@media screen and (prefers-color-scheme:dark){:root{"
         f"--accent:{colors.dark_brand};--accent-deep:{colors.dark_brand_deep};"
-        f"--on-accent:{colors.on_dark_brand};--tint:{colors.dark_tint}}}}}\n"
+        f"--on-accent:{colors.on_dark_brand};--tint:{colors.dark_tint};"
+        f"--dark-paper:{colors.dark_paper};--dark-surface:{colors.dark_surface};"
+        f"--dark-line:{colors.dark_line}}}}}\n"
     )
 
 

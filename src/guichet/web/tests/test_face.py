@@ -27,7 +27,7 @@ def made(folder: Path, **changes: object) -> Path:
 
 def test_the_sheet_begins_with_the_colors_in_the_light_and_in_the_dark(tmp_path: Path) -> None:
     sheet = (made(tmp_path) / "site.css").read_text()
-    light, dark = sheet.index("--accent:#a3152a"), sheet.index("--accent:#e8a4ae")
+    light, dark = sheet.index("--accent:#a3152a"), sheet.index("--accent:#e79da8")
     assert light < dark < sheet.index("@media print") < len(sheet)
     assert sheet.index("prefers-color-scheme:dark") < dark
     assert "#00564e" not in sheet

@@ -21,6 +21,8 @@ LIMITS_ARE_OFF = (
     "WARNING: RATE_LIMITS=off lifts the limits per network. Use it for load tests only."
 )
 
+NOT_SENT = "Mail and text messages are not sent: each is a file in {}."
+
 PAPERS_ARE_OFF = (
     "Papers are off: without a virus scanner nobody can hand in a file, only an explanation. "
     "Install clamav-daemon and set CLAMD=unix:/var/run/clamav/clamd.ctl (docs/operations.md)."
@@ -68,8 +70,10 @@ class Command(BaseCommand):
         """Say what works, and is not as it should be."""
         if not settings.RATE_LIMITS:
             self.stderr.write(LIMITS_ARE_OFF)
-        if not settings.CLAMD:
+        if not settings.CLAMD and settings.AGENCY.has("eta"):
             self.stderr.write(PAPERS_ARE_OFF)
+        if settings.EMAIL_URL.startswith("file:"):
+            self.stderr.write(NOT_SENT.format(Path(settings.EMAIL_URL.partition("://")[2]).parent))
         if settings.TRACES_RECEIVER and not settings.TRACES:
             self.stderr.write(f"WARNING: {switch.MISSING}")
         for _, sentence in production.warnings(settings.START):

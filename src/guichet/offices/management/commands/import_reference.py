@@ -33,7 +33,7 @@ class Command(ProgrammeCommand):
         if not dry_run:
             actions.import_reference(reference, track(places, self.stdout, "Importing places"))
         self.stdout.write(
-            f"{len(reference.services)} services, {len(reference.offices())} offices and the"
+            f"Offices: {len(reference.offices())}, services: {len(reference.services)}; the"
             f" jurisdictions of {len(places)} places are in the"
             + (" files; nothing was written." if dry_run else " tables.")
         )
