@@ -18,7 +18,6 @@ KINDS = {".py", ".html", ".js", ".css", ".typ", ".txt", ".sql"}
 # How many lines of a file name one, and why they may.
 ALLOWED = {
     "applications/form/shapes.py": (1, "the shape of a postal code; fields.toml asks for it"),
-    "booking/api/schemas.py": (1, "how a telephone number with an extension is written"),
     "booking/notice/contents.py": (1, "an example of how a number is written"),
     "kernel/reading/phones.py": (2, "examples of how numbers are written"),
     "web/templates/web/accessibility.html": (1, "the law of the demonstration, shown there alone"),

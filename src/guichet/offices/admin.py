@@ -10,7 +10,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from guichet.offices import actions, whereabouts
-from guichet.offices.by_language import WordsInBoxes
+from guichet.offices.by_language import WordsInBoxes, name_in_words
 from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
 
 # Where there are no appointments, there are no pages for their offices.
@@ -18,8 +18,10 @@ _register: Any = (
     admin.register if settings.AGENCY.has("appointments") else lambda *models: lambda page: page
 )
 
+name_in_words(Office, Service, OpeningHours, Closure, Jurisdiction)
 
-class OpeningHoursInline(admin.TabularInline):  # type: ignore[type-arg]
+
+class OpeningHoursInline(WordsInBoxes, admin.TabularInline):  # type: ignore[type-arg]
     model = OpeningHours
     extra = 1
 
@@ -103,7 +105,7 @@ class ClosureAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @_register(Jurisdiction)
-class JurisdictionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class JurisdictionAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
     """Change an imported row, and your own row stands beside it and wins.
 
     Delete your row, and the imported one is in force again.

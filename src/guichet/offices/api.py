@@ -62,7 +62,7 @@ _POSTAL_CODE = (
     parameter(
         "postal_code",
         "A postal code of the home country.",
-        **({"examples": ["10001"]} if home_country.has_zip_codes() else {}),
+        examples=["10001"] if home_country.has_zip_codes() else [],
     )
     if home_country.asks_postal_code()
     else []

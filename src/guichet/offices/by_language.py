@@ -10,8 +10,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from guichet.kernel.content.placeholders import sentence_with
@@ -20,6 +22,7 @@ from guichet.web.formats.countries import language_name
 from guichet.web.languages import FIRST, OFFERED, of_django
 
 LONGEST = 400
+TOPIC = "offices_staff"
 
 
 class Boxes(forms.MultiWidget):
@@ -95,14 +98,35 @@ class WordsInBoxes:
         self, db_field: "models.Field[Any, Any]", request: Any, **options: Any
     ) -> Any:
         """Return boxes for what `words` names, and for all else what Django has."""
+        field_help = _help_of(db_field)
         if db_field.name not in self.words:
+            options |= {"help_text": field_help} if field_help else {}
             return super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
         required = not db_field.blank
-        label = str(db_field.verbose_name).capitalize()
-        return ByLanguage(required=required, label=label, help_text=db_field.help_text)
+        label = capfirst(str(db_field.verbose_name))
+        return ByLanguage(required=required, label=label, help_text=field_help)
+
+
+def name_in_words(*kinds: type[models.Model]) -> None:
+    """Have pages call models and their fields in the language that each page is in."""
+    for model in kinds:
+        of_model: Any = model._meta
+        of_model.verbose_name = later(f"{of_model.model_name}.one")
+        of_model.verbose_name_plural = later(f"{of_model.model_name}.many")
+        for field in of_model.concrete_fields:
+            if (key := f"field.{field.name}") in texts(TOPIC):
+                field.verbose_name = later(key)
+
+
+def _help_of(field: "models.Field[Any, Any]") -> str:
+    key = f"help.{field.name}"
+    return plain_sentence(key) if field.help_text and key in texts(TOPIC) else ""
 
 
 def plain_sentence(key: str, **values: str) -> str:
     """Return a sentence of the administration, in the language of the page that is being made."""
-    text = texts("offices_staff").get(key, of_django(get_language())).text
+    text = texts(TOPIC).get(key, of_django(get_language())).text
     return sentence_with(text, values) if values else text
+
+
+later = lazy(plain_sentence, str)  # the same, said only when it is shown

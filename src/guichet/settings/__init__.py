@@ -178,6 +178,7 @@ ROOT_URLCONF = "guichet.urls"
 WSGI_APPLICATION = "guichet.wsgi.application"
 FORCE_SCRIPT_NAME = ""  # we stand at the root of an address, and need not look for it
 _pages = ("", "appointments/") if AGENCY.has("appointments") else ("",)
+TAKES_PAPERS = AGENCY.has("eta")  # people hand in files
 WARM_PATHS = [f"/{code}/{page}" for code in AGENCY.languages for page in _pages]
 PRINTED_NONE_FAILS = False  # tests set it: a page shows nothing in its place
 TEMPLATES = [  # of the administration; our own pages are made by guichet.web.pages.render

@@ -17,6 +17,7 @@ from guichet.booking.models import Slot
 from guichet.kernel import clock
 from guichet.offices import actions
 from guichet.offices.reference.content import Reference
+from guichet.staff.frame.languages import COOKIE
 from guichet.staff.testing import sign_in
 from tests.agencies.consular.test_journey import PERSON
 
@@ -105,3 +106,20 @@ def test_interpreters_are_those_the_agency_has(client: Client) -> None:
     form |= dict(re.findall(r'name="(about|seen)" value="([^"]*)"', page))
     review = client.post("/pt/appointments/details/", form, follow=True)
     assert "Língua gestual francesa (LSF)" in words_of(review)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ("Fermetures", "Premier jour", "Le dernier jour de fermeture.")),
+        ("en", ("Closures", "First day", "The last closed day.")),
+    ],
+)
+def test_the_administration_names_things_in_the_language_of_its_pages(
+    client: Client, language: str, words: tuple[str, str, str]
+) -> None:
+    sign_in(client, "administrator")
+    client.cookies[COOKIE] = language
+    assert words[0] in words_of(client.get("/admin/"))
+    page = words_of(client.get(ADD))
+    assert words[1] in page and words[2] in page

@@ -36,5 +36,5 @@ def test_it_records_which_fields_were_changed_and_what_was_deleted(client: Clien
     of = {"of": "offices.closure"}
     assert entries[0] == ("added", closure.pk, of)
     assert entries[1][:2] == ("changed", closure.pk)
-    assert "Ends on" in entries[1][2]["fields"]
+    assert "Last day" in entries[1][2]["fields"]
     assert entries[2] == ("deleted", closure.pk, of)

@@ -70,7 +70,7 @@ class Command(BaseCommand):
         """Say what works, and is not as it should be."""
         if not settings.RATE_LIMITS:
             self.stderr.write(LIMITS_ARE_OFF)
-        if not settings.CLAMD and settings.AGENCY.has("eta"):
+        if not settings.CLAMD and settings.TAKES_PAPERS:
             self.stderr.write(PAPERS_ARE_OFF)
         if settings.EMAIL_URL.startswith("file:"):
             self.stderr.write(NOT_SENT.format(Path(settings.EMAIL_URL.partition("://")[2]).parent))
