@@ -182,7 +182,7 @@ def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
             assert appointment["office"]["name"] == "Consulado em Paris"
             assert appointment["pin"]
             assert "appointments of invented people" in filled(site)
-            assert re.fullmatch(r"\d{6}\n", code_of(site, "demo-admin"))
+            assert re.fullmatch(r"\d{6}\n", code_of(site, "demo-administrator"))
         finally:
             site.end()
     shutil.rmtree(folder)

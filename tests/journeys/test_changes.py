@@ -115,7 +115,8 @@ def test_it_shows_an_approval_to_its_owner_and_to_others(
     person.open(application)
     with person.page.expect_download() as download:
         person.page.locator("a[href$='eta.ics']").click()
-    assert download.value.suggested_filename == "eta.ics"
+    name = "ave.ics" if language == "fr" else "eta.ics"
+    assert download.value.suggested_filename == name
     person.page.context.clear_cookies()
     person.go("eta/status/")
     person.page.fill("[name=number]", application.number)
