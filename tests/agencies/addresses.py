@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,11 +23,13 @@ SAMPLES = {"int": "1", "handle": "2bcd", "path": "1", "slug": "abc", "str": "abc
 @cache
 def off() -> list[str]:
     """Return the paths of the demonstration that are none of the agency's here."""
-    environment = {**os.environ, "AGENCY_DIR": str(ROOT / "agencies" / "demonstration")}
     command = [sys.executable, str(Path(__file__))]
-    listing = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
+    with TemporaryDirectory() as data:  # it compiles its words there, which are not those here
+        own = {"AGENCY_DIR": str(ROOT / "agencies" / "demonstration"), "DATA_DIR": data}
+        environment = {**os.environ, **own}
+        listing = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        )
     return sorted(set(json.loads(listing.stdout)) - set(here()))
 
 

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
     ("language", "words"),
     [
         ("fr", ""),
-        ("pt", "vale a página em Français."),
-        ("ar", "الصفحة باللغة Français، فالعبرة بتلك الصفحة."),
+        ("pt", "vale a página em francês."),
+        ("ar", "الصفحة باللغة الفرنسية، فالعبرة بتلك الصفحة."),
     ],
 )
 def test_the_page_in_the_first_language_counts(client: Client, language: str, words: str) -> None:

@@ -62,7 +62,7 @@ def test_a_letter_is_the_islands_in_print_and_in_mail() -> None:
     mail = mail_of(letter)
     raw = posted(mail)
     for read in READERS.values():
-        assert read(raw, "From") == "Tamarind Travel TTA <travel@tamarind.example>"
+        assert read(raw, "From") == "Tamarind Travel · TTA <travel@tamarind.example>"
     for words in (text, mail.html, mail.text, *map(str, reader.metadata.values())):
         assert not SOFTWARE.search(words)
         assert not HOUSE.search(words)
