@@ -6,7 +6,7 @@ the older rule of Python's and Django's own codec makes another domain of straß
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 import idna
 
@@ -97,7 +97,7 @@ def _domain(text: str) -> str:
     return domain
 
 
-@cache
+@lru_cache(maxsize=256)
 def _domain_meant(domain: str) -> str:
     if domain in WELL_KNOWN:
         return ""

@@ -8,7 +8,7 @@ country code that stands twice is refused instead of being dropped, and an exten
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumber, PhoneNumberFormat
@@ -200,6 +200,6 @@ def _digits(text: str) -> str:
     return _NO_DIGITS.sub("", text)
 
 
-@cache
+@lru_cache(maxsize=256)  # offices show the same few again and again; a person's soon goes
 def _parsed(number: str) -> PhoneNumber:
     return phonenumbers.parse(number)
