@@ -41,6 +41,11 @@ class Deed:
         return bool(self.form.base_fields)
 
     @property
+    def is_read_at_once(self) -> bool:
+        """Tell whether its first page says all: what can be filled in is for officers alone."""
+        return not self.shows_letter and set(self.form.base_fields) == {"internal", "note"}
+
+    @property
     def path(self) -> str:
         """Return the verb as it stands in an address."""
         return self.verb.replace("_", "-")
