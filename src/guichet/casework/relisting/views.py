@@ -7,8 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications.decisions import relisting as decisions_relisting
 from guichet.applications.decisions.relisting import Relisting
+from guichet.casework import actions
 from guichet.casework.deeds.forms import AS_THE_LAW, Relist
 from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.casework.relisting import page
 from guichet.eligibility import names
 from guichet.eligibility.content import law, today
 from guichet.kernel import clock
@@ -101,8 +103,18 @@ def _of_report(request: HttpRequest, form: Relist, report: Relisting) -> dict[st
     return {
         "report": report,
         "country": names.name_of(values["nationality"], of(request)),
+        "ending": _ending(request, report),
         "too_many": len(report.lapsing) > MOST,
         "most": MOST,
         "trial": values["change"] if is_trial else "",
         "may_end": not is_trial and _may_end(report, now=clock.now()),
     }
+
+
+def _ending(request: HttpRequest, report: Relisting) -> list[page.EndingAuthorization]:
+    """Return whom it would end, and note that their names were read."""
+    rows = page.ending(report)
+    if rows:
+        pks = [row.application for row in rows]
+        actions.see_names(pks, officer=officer_of(request), now=clock.now(), page="relisting")
+    return rows

@@ -146,7 +146,10 @@ def test_an_official_tries_a_change_before_it_is_law(client: Client) -> None:
         page = body(client.post(PATH, {**form, "change": change}))
         assert "A trial, not the law." in page
         assert f'name="lapsing" value="{ends}"' in page
+        assert ("OBRIEN C" in page) is bool(ends)  # whom it ends
         assert 'value="confirm"' not in page
+    looks = AuditEntry.objects.filter(verb="see", facts__page="relisting")
+    assert [look.facts["applications"] for look in looks] == [[holder.pk]] * 2
     client.post(PATH, {**form, "change": "none", "lapsing": "1", "step": "confirm"})
     past = {"nationality": "IRL", **on(2026, 1, 5), "change": "none"}
     client.post(PATH, {**past, "lapsing": "1", "step": "confirm"})  # also where the day has come
