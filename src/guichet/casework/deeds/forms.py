@@ -65,7 +65,7 @@ class DeedForm(Form):
         self.language = language
         self.application, self.own_numbers, self.officer = application, own_numbers, officer
         if self.to_read:
-            self.fields["meant"] = forms.BooleanField(required=False)
+            self.fields["meant"] = Choice(required=False, choices=[("on", "on")])
         say = words.says(language)
         for name, field in self.fields.items():
             field.label = say(f"field.{name}")
