@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 
 from guichet.applications import models as tables
 from guichet.applications.testing import NOW, make_paid, person
+from guichet.casework.models import CaseNote
 from guichet.kernel.backups import copies, programs, recipients
 from guichet.kernel.enciphering import current, nodes, rewriting
 from guichet.kernel.enciphering.fields import EncipheredField
@@ -53,6 +54,9 @@ def make_case(number: int, officers: list[int]) -> None:
         answered_at=NOW,
         officer_id=officers[0],
         answer="x",
+    )
+    CaseNote.objects.create(
+        application=application, officer_id=officers[0], words="x", once="x", written_at=NOW
     )
     task = tables.OfficerTask.objects.create(
         about=application, kind="second_read", key=f"read{number}", created_at=NOW, due_at=NOW

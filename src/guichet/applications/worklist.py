@@ -18,7 +18,7 @@ OF_THE_CASE = (Kind.DECIDE, Kind.LATE, Kind.ANSWERED, Kind.REQUEST_DUE, Kind.SEC
 # A case that stands on the list as one of these is late there, in red, and needs no second line.
 TELLS_LATE = (Kind.DECIDE, Kind.ANSWERED, Kind.SECOND_READ)
 # The release before has no words for these: it finds tasks by their application.
-BESIDE = (Kind.SECOND_READ,)
+BESIDE = (Kind.SECOND_READ, Kind.MENTION)
 NAME, CODE = 200, 3  # letters that a column takes
 
 
@@ -113,7 +113,7 @@ def tasks_of(application: Application, *kinds: str) -> QuerySet[OfficerTask]:
 
 
 def waiting(application: Application) -> QuerySet[OfficerTask]:
-    """Return all that waits of an application: of its course, and a refusal that is read."""
+    """Return all that waits of an application: its course, a refusal that is read, mentions."""
     of_case = Q(application=application) | Q(about=application, kind__in=BESIDE)
     return OfficerTask.objects.filter(of_case, done_at=None)
 

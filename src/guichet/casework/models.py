@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from guichet.applications.models import Application
+from guichet.kernel.enciphering.fields import EncipheredText
 from guichet.staff.models import Team
 
 
@@ -36,3 +38,31 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return f"view {self.pk}: {self.name}"
+
+
+class CaseNote(models.Model):
+    """What an officer writes into a file for colleagues: no deed, and nothing the person reads.
+
+    It goes with its application. `once` is of the page it was written on: a form that is sent
+    twice writes one.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    words = EncipheredText(bound_to=("application_id", "once"))
+    once = models.CharField(max_length=43)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "officer", "once"], name="one_note_of_a_page"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="a_note_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"

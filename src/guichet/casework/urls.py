@@ -7,6 +7,7 @@ from guichet.casework.enquiries import views as views_enquiries
 from guichet.casework.file import views as views_file
 from guichet.casework.file import views_deeds
 from guichet.casework.finding import views as views_finding
+from guichet.casework.notes import views as views_notes
 from guichet.casework.record import urls as record
 from guichet.casework.relisting import views as views_relisting
 from guichet.casework.worklist import views, views_kept, views_tasks
@@ -33,6 +34,8 @@ urlpatterns = [
         views_file.paper_picture,
         name="paper_picture",
     ),
+    path("cases/<str:number>/note/", views_notes.note, name="note"),
+    path("cases/<str:number>/mentions/<int:about>/read/", views_notes.read_note, name="read_note"),
     *(
         path(f"cases/<str:number>/{deed.path}/", views_deeds.view_of(deed), name=deed.verb)
         for deed in DEEDS

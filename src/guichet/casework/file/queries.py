@@ -36,11 +36,13 @@ from guichet.applications.models import (
 )
 from guichet.applications.queries import is_same_passport, is_same_person
 from guichet.casework.deeds.case import waiting_tasks
+from guichet.casework.models import CaseNote
+from guichet.casework.notes import queries as notes
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.record import audit
 
 # What changes nothing in a case: whoever decides need not have seen it.
-QUIET = ("see", "take", "give_back", "assign")
+QUIET = ("see", "take", "give_back", "assign", "read_note")
 # Papers that were handed in, checked or not, and those that were not let in: what is in the making
 # is nobody's.
 SHOWN = Q(handed_in_at__isnull=False) | Q(state=Paper.State.REFUSED)
@@ -72,6 +74,7 @@ class File:
     payments: list[Payment]
     others: list[Application]
     tasks: list[OfficerTask]
+    notes: list[CaseNote]
     readings: list[SecondReading]  # refusals that a second officer reads or has read
     events: list[AuditEntry]
 
@@ -106,6 +109,7 @@ def file(number: str) -> File | None:
         payments=payments,
         others=list(_others(application)),
         tasks=waiting_tasks(application),
+        notes=list(notes.of_case(application)),
         readings=list(_readings(application)),
         events=list(_events(application, authorization, payments)),
     )

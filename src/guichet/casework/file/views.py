@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.applications import worklist
 from guichet.applications.letters import pdf as letters_pdf
-from guichet.applications.models import Correspondence, Paper
+from guichet.applications.models import Correspondence, OfficerTask, Paper
 from guichet.applications.papers import serving
 from guichet.casework import actions
 from guichet.casework.deeds import doing
@@ -57,6 +57,11 @@ def _of_officer(
         "ways": file_page.ways(case_file, standing, officer=officer, permissions=permissions),
         "may": permissions,
         "officer": officer,
+        "mentions": {
+            task.facts.get("note"): task.pk
+            for task in case_file.tasks
+            if task.kind == OfficerTask.Kind.MENTION and task.officer_id == officer
+        },
         "refused_before": file_page.is_kept_from_deciding(
             standing, officer=officer, permissions=permissions
         ),

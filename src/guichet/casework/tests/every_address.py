@@ -34,6 +34,7 @@ def addresses() -> dict[str, str]:
     reading = second_readings.propose(
         draft.pk, officer=make_officer(), why=explained("security"), now=now
     ).pk
+    mention = worklist.add_task(waits, "mention", cause="1-1", now=now)
     about: dict[str, tuple[Application, int]] = {
         "agree": (approval, task),
         "decline": (approval, task),
@@ -58,6 +59,8 @@ def addresses() -> dict[str, str]:
         "give_many": "/staff/cases/tasks/",
         "take": f"/staff/cases/tasks/{task}/take/",
         "give_back": f"/staff/cases/tasks/{task}/give-back/",
+        "note": address(waits, "note"),
+        "read_note": address(waits, "mentions", mention.pk) + "read/",
         "case": address(waits),
         "letter": address(approval, "letters", approval.letters.get(kind="approved").pk),
         "paper": address(waiting, "papers", paper_pk),

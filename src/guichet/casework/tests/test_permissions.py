@@ -31,6 +31,8 @@ OTHERS = {
     "keep_view": "see_files",
     "forget_view": "see_files",
     "give_many": "prepare",
+    "note": "prepare",
+    "read_note": "prepare",
     "take": "prepare",
     "give_back": "prepare",
     "case": "see_files",
@@ -38,7 +40,7 @@ OTHERS = {
     "paper": "see_files",
     "paper_picture": "see_files",
 }
-POSTED = {"find", "take", "give_back", "give_many", "keep_view", "forget_view"}
+POSTED = {"find", "take", "give_back", "give_many", "keep_view", "forget_view", "read_note"}
 OF_NOBODY = {*POSTED, "work", "search", "audit", "export", "enquiries", "relisting"}
 OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
 

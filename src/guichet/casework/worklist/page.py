@@ -82,7 +82,8 @@ def leads_to(task: OfficerTask) -> tuple[str, str]:
         path = reverse("staff:enquiry", kwargs={"number": task.enquiry.number})
         return (task.case or task.enquiry).number, path
     assert task.case
-    return task.case.number, reverse("staff:case", kwargs={"number": task.case.number})
+    path = reverse("staff:case", kwargs={"number": task.case.number})
+    return task.case.number, f"{path}#notes" if task.kind == Kind.MENTION else path
 
 
 def why(task: OfficerTask, language: str) -> Sequence[str]:
@@ -93,6 +94,8 @@ def why(task: OfficerTask, language: str) -> Sequence[str]:
             str(words.of_code("asks", task.enquiry.kind, language)),
             *([str(words.of_code("trouble", subject, language))] if subject else []),
         ]
+    if task.kind == Kind.MENTION:
+        return [str(words.says(language)("note.by", name=task.facts.get("by", "")))]
     if task.kind == Kind.CORRECTION:
         return [words.label(field, language) for field in task.facts.get("fields", [])]
     if task.kind in worklist.OF_THE_CASE and task.case:

@@ -46,6 +46,8 @@ MAY: dict[str, set[str]] = {
     "staff:keep_view": SEE,
     "staff:forget_view": SEE,
     "staff:give_many": PREPARE,
+    "staff:note": PREPARE,
+    "staff:read_note": PREPARE,
     "staff:take": PREPARE,
     "staff:give_back": PREPARE,
     "staff:case": SEE,

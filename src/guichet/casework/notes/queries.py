@@ -1,0 +1,30 @@
+"""The notes of a file, and who can be named in one."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from guichet.applications.models import Application
+from guichet.casework.models import CaseNote
+from guichet.casework.notes import rules
+from guichet.casework.worklist.queries import roles_that_prepare
+
+MOST = 200
+
+
+def of_case(application: Application) -> QuerySet[CaseNote]:
+    """Return the notes of a file, the newest first, with who wrote them."""
+    rows = CaseNote.objects.filter(application=application).select_related("officer")
+    return rows.order_by("-pk")[:MOST]
+
+
+def colleagues() -> dict[str, int]:
+    """Return the accounts that can be given a task, by name."""
+    accounts = User.objects.filter(is_active=True, groups__name__in=roles_that_prepare())
+    return dict(accounts.order_by("username").values_list("username", "pk").distinct())
+
+
+def unknown(text: str, names: Collection[str]) -> list[str]:
+    """Return the names in a text that are no colleague's, as they were written."""
+    return [mention for mention in rules.mentions(text) if rules.account(mention, names) is None]
