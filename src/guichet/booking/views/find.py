@@ -41,7 +41,8 @@ def start(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             return _onward(form, match, language)
     else:
-        place = {name: request.GET.get(name, "") for name in ("country", "subdivision")}
+        names = [name for name in ("country", "subdivision") if name in request.GET]
+        place = {name: request.GET[name] for name in names}
         form = PlaceForm(initial=place | typed_again(request), language=language)
         match = _match_at(request.GET, country)
     if match.offices or match.closed:
