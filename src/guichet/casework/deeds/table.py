@@ -22,6 +22,7 @@ class Deed:
     """One thing that can be done. `shows_letter`: the officer reads it before it is sent."""
 
     verb: str
+    key: str  # that starts it from the keyboard, in the file
     permission: str
     do: Callable[[DeedMatter], object]
     rehearse: Callable[[DeedMatter], object] | None = None  # where the letter comes of another deed
@@ -66,6 +67,7 @@ class Deed:
 DEEDS: tuple[Deed, ...] = (
     Deed(
         verb="approve",
+        key="a",
         permission="decide",
         do=doing.approve,
         possible=doing.in_state("approve"),
@@ -76,6 +78,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="ask",
+        key="i",
         permission="prepare",
         do=doing.ask,
         possible=doing.in_state("ask"),
@@ -84,6 +87,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="invite",
+        key="v",
         permission="prepare",
         do=doing.invite,
         possible=doing.in_state("invite"),
@@ -92,6 +96,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="resume",
+        key="u",
         permission="prepare",
         do=doing.resume,
         possible=doing.in_state("resume"),
@@ -99,6 +104,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="refuse",
+        key="r",
         permission="decide",
         do=doing.refuse,
         possible=doing.in_state("refuse"),
@@ -110,6 +116,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="agree_refusal",
+        key="y",
         binds=("second_read",),
         permission="decide",
         do=doing.agree_refusal,
@@ -121,6 +128,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="give_back_refusal",
+        key="b",
         binds=("second_read",),
         permission="decide",
         do=doing.give_back_refusal,
@@ -131,6 +139,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="close",
+        key="c",
         permission="decide",
         do=doing.close,
         possible=doing.in_state("close"),
@@ -140,6 +149,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="give_up",
+        key="q",
         permission="decide",
         do=doing.give_up,
         possible=doing.overdue,
@@ -148,6 +158,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="revalidate",
+        key="z",
         binds=(),
         permission="decide",
         do=doing.revalidate(is_wanted=True),
@@ -155,6 +166,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="end_revalidation",
+        key="z",
         binds=(),
         permission="decide",
         do=doing.revalidate(is_wanted=False),
@@ -162,6 +174,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="cancel",
+        key="e",
         binds=(),
         permission="decide",
         do=doing.cancel,
@@ -171,6 +184,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="agree",
+        key="m",
         binds=("correction",),
         permission="prepare",
         do=doing.agree,
@@ -179,6 +193,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="decline",
+        key="d",
         binds=("correction",),
         permission="prepare",
         do=doing.decline,
@@ -188,6 +203,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="reconsider",
+        key="l",
         binds=("reconsideration",),
         permission="decide",
         do=doing.reconsider,
@@ -198,6 +214,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="settle",
+        key="h",
         permission="prepare",
         do=doing.settle,
         possible=doing.is_over,
@@ -206,6 +223,7 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         verb="refund",
+        key="p",
         binds=("refund",),
         permission="prepare",
         do=doing.refund,
