@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from jinja2 import Environment, FileSystemLoader, UndefinedError
 from pytest_django import Settings
 
+from guichet.kernel.content.retention import table
 from guichet.kernel.content.texts import Text
 from guichet.web.languages import ALL
 from guichet.web.pages.compiled_pages import CompiledPages
@@ -72,11 +73,12 @@ def test_content_in_another_language_is_marked() -> None:
 def test_an_incomplete_page_is_english_inside_its_own_frame(language: str) -> None:
     request = RequestFactory().get(f"/{language}/privacy/")
     request.language = language  # type: ignore[attr-defined]
-    text = page(request, "web/privacy.html").content.decode()
+    context = {"kept": dict.fromkeys(table(), "30 days")}
+    text = page(request, "web/privacy.html", context).content.decode()
     assert '<div lang="en" dir="ltr">' in text
     assert text.index("callout note") < text.index('<div lang="en" dir="ltr">')
     assert f'href="/{language}/finish/"' in text  # links stay in the chosen language
-    whole = page(request, "web/privacy.html", complete=ALL).content.decode()
+    whole = page(request, "web/privacy.html", context, complete=ALL).content.decode()
     assert 'lang="en" dir="ltr"' not in whole.partition("<main")[2]
 
 
