@@ -1,5 +1,6 @@
 """Writing a note into a file, and reading one that names oneself."""
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime
 
@@ -25,11 +26,14 @@ def write(
     officer: int,
     now: datetime,
 ) -> CaseNote:
-    """Write a note, and give everybody who is named in it a task; pressed twice it is one."""
+    """Write a note, and give everybody who is named in it a task; pressed twice it is one.
+
+    Other words from the same page, which the browser kept, are another note.
+    """
     note, is_new = CaseNote.objects.get_or_create(
         application=application,
         officer_id=officer,
-        once=once,
+        once=_mark(application, text, once=once, officer=officer),
         defaults={"words": text, "written_at": now},
     )
     if not is_new:
@@ -44,6 +48,13 @@ def write(
         )
         OfficerTask.objects.filter(pk=task.pk).update(officer=colleague)
     return note
+
+
+def _mark(application: Application, text: str, *, once: str, officer: int) -> str:
+    """Return the mark of a page, or a fresh one where other words were sent under it."""
+    notes = CaseNote.objects.filter(application=application, officer=officer, once=once)
+    note = notes.first()
+    return once if note is None or note.words == text else secrets.token_urlsafe(24)
 
 
 @transaction.atomic

@@ -83,6 +83,17 @@ def test_a_note_names_a_colleague_who_reads_it(client: Client, case: Application
     assert "Cork" not in str(verbs[0].facts)
 
 
+def test_other_words_from_a_page_that_the_browser_kept_are_another_note(
+    client: Client, case: Application
+) -> None:
+    sign_in(client, "deciding_officer")
+    mark = "a" * 32
+    for text in ("The first.", "The first.", "The second."):
+        client.post(address(case, "note"), {"words": text, "once": mark})
+    page = body(client.get(address(case)))
+    assert (page.count("The first."), page.count("The second.")) == (1, 1)
+
+
 def test_the_newest_note_stands_first(client: Client, case: Application) -> None:
     sign_in(client, "deciding_officer")
     write(client, case, "The first.")
