@@ -51,6 +51,12 @@ class Officer(Person):
         """Press what the file offers."""
         self.press(f".deeds a[href*='/{verb}/']")
 
+    def explain(self, provision: str, fact: str) -> None:
+        """Choose the law, a fact that it rests on, and say why in words."""
+        self.page.select_option("[name=provision_1]", provision)
+        self.page.check(f"[name=facts_1][value={fact}]")
+        self.page.fill("[name=words]", "The court of Cork convicted you.")
+
     def send(self) -> None:
         """Read it over, and confirm."""
         self.press("main form button.arrow")
@@ -80,14 +86,14 @@ def test_it_asks_reads_the_answer_and_approves(browser: Browser, live_server: An
     assert "It was dismissed." in officer.page.content()
     officer.start("approve")
     officer.page.check("[name=internal][value=declaration_explained]")
-    officer.send()
+    officer.press("button[value=confirm]")
     application.refresh_from_db()
     assert application.state == "issued"
 
     officer.start("revalidate")
     officer.press("button[value=confirm]")
     officer.start("cancel")
-    officer.page.check("[name=public][value=issued_by_mistake]")
+    officer.explain("reg_12_07", "nationality")
     officer.send()
     assert application.decisions.count() == 2
 
@@ -100,7 +106,7 @@ def test_it_refuses_and_another_officer_looks_again(browser: Browser, live_serve
     first = Officer(browser, live_server.url, make_staff("deciding_officer"), language=language)
     first.open_file(application)
     first.start("refuse")
-    first.page.check("[name=public][value=criminality]")
+    first.explain("act_36_1_b", "offence")
     first.page.check("[name=internal][value=declaration_adverse]")
     first.send()
     reconsiderations.request_reconsideration(application.pk, "I was acquitted.", now=clock.now())
