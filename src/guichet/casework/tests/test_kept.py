@@ -154,12 +154,26 @@ def test_it_keeps_nothing_of_strangers(client: Client, case: Application) -> Non
     assert not Session.objects.exists()
 
 
-def test_it_keeps_nothing_after_a_sign_out(client: Client, case: Application) -> None:
-    come_in(client, officer())
+def test_it_brings_back_the_refusal_that_was_read_while_another_window_signed_out(
+    client: Client, case: Application
+) -> None:
+    user, path = officer(), address(case, "refuse")
+    come_in(client, user)
+    page = fill_in(client, path, REFUSAL)
+    form = {**REFUSAL, "seen": change_of(body(page)), "stage": "confirm", "step": "confirm"}
     client.post("/staff/sign-out/")
-    client.post(address(case, "ask"), ASKED)
-    assert not client.cookies[keeping.ACCOUNT].value
-    assert "What you typed is kept" not in body(client.get("/staff/sign-in/"))
+    ended = client.post(path, form)
+    text = body(client.get(ended["Location"]))
+    assert "no longer signed in" in text
+    assert "Nothing was done" in text
+    assert "What you typed is kept" in text
+    page_again = come_back(client, user, ended["Location"])
+    assert "It was not sent" in page_again
+    assert f'name="words" value="{REFUSAL["words"]}"' in page_again
+    case.refresh_from_db()
+    assert case.state == "manual_review"
+    confirmed = client.post(path, {**form, "seen": change_of(page_again)})
+    assert confirmed["Location"] == address(case)
 
 
 @pytest.mark.parametrize("is_ours", [True, False])

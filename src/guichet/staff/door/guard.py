@@ -58,7 +58,9 @@ class Guard:
         if name in ALWAYS | OUTSIDE:
             return self._answer(request)
         tallies.count("staff_closed_to_stranger")
-        return entry.to_sign_in(request)
+        return entry.to_sign_in(
+            request, ended=lifetime.OUT if keeping.is_of_account(request) else ""
+        )
 
 
 def _step(request: HttpRequest, user: User) -> tuple[str, set[str]]:

@@ -68,13 +68,15 @@ def waits(request: HttpRequest) -> bool:
     return bool(request.session.get(_TYPED))
 
 
+def is_of_account(request: HttpRequest) -> bool:
+    """Tell whether a form was sent from a page that this browser showed to an account."""
+    return request.method == "POST" and _account(request) is not None
+
+
 def note_account(request: HttpRequest, response: HttpResponse) -> None:
-    """Let the browser know whose pages it shows, until they sign out."""
-    if isinstance(request.user, User):
-        if _account(request) != request.user.pk:
-            visits.keep(response, ACCOUNT, signing.dumps(request.user.pk, salt=_SALT))
-    elif ACCOUNT in request.COOKIES:
-        visits.drop(response, ACCOUNT)
+    """Let the browser know whose pages it shows, also after a sign-out: other windows show them."""
+    if isinstance(request.user, User) and _account(request) != request.user.pk:
+        visits.keep(response, ACCOUNT, signing.dumps(request.user.pk, salt=_SALT))
 
 
 def _take(request: HttpRequest, account: int) -> QueryDict | None:

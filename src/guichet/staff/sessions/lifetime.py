@@ -18,7 +18,7 @@ from guichet.staff import audit
 from guichet.staff.models import StaffSession
 
 LONGEST = timedelta(hours=12)  # after the sign-in, whatever happens
-IDLE, DAY, ELSEWHERE = "idle", "day", "elsewhere"
+IDLE, DAY, ELSEWHERE, OUT = "idle", "day", "elsewhere", "out"
 _SESSION = "staff_session"
 _NOTED_EVERY = timedelta(seconds=30)  # so that not every page writes the row
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))

@@ -49,7 +49,7 @@ class InOurFrame:
 
 def _why_ended(request: HttpRequest) -> str:
     why = request.GET.get("ended", "")
-    return why if why in {lifetime.DAY, lifetime.ELSEWHERE} else why and lifetime.IDLE
+    return why if why in {lifetime.DAY, lifetime.ELSEWHERE, lifetime.OUT} else why and lifetime.IDLE
 
 
 def wait(request: HttpRequest, obstacle: Obstacle) -> HttpResponse:

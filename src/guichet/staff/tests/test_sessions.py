@@ -123,7 +123,7 @@ def test_it_leads_back_to_the_page_whose_form_was_sent(
     ended = client.post("/staff/account/password/", {}, headers=form)
     assert "next=%2Fstaff%2Faccount%2Fpassword%2F&ended=idle" in ended["Location"]
     elsewhere = client.post("/staff/account/", {}, headers={"referer": "https://evil.example/x"})
-    assert elsewhere["Location"] == "/staff/sign-in/?next=%2Fstaff%2F"
+    assert elsewhere["Location"] == "/staff/sign-in/?next=%2Fstaff%2F&ended=out"
 
 
 def test_it_stays_awake_while_somebody_types(
