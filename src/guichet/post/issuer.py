@@ -20,10 +20,12 @@ def short_name(language: str) -> str:
 def maker(entries: str) -> str:
     """Return who makes a calendar file, as its PRODID has it (RFC 5545, 3.7.3).
 
-    Once for all languages: a calendar takes another maker for another calendar.
+    Once for all languages: a calendar takes another maker for another calendar. Its last part is
+    the agency's first language: English is not on every site.
     """
-    agency = short_name(settings.AGENCY.first_language).replace("//", "/")
-    return f"-//{agency}//{entries}//EN"
+    first = settings.AGENCY.first_language
+    agency = short_name(first).replace("//", "/")
+    return f"-//{agency}//{entries}//{first.partition('-')[0].upper()}"
 
 
 def text_name(language: str) -> str:

@@ -109,7 +109,7 @@ def test_an_entry_of_a_calendar_is_organized_by_it(language: str) -> None:
     assert "uid:" in entry.lower()
     assert "guichet" not in entry.replace("https://guichet.example", "").lower()
     assert f"CN={NAMES[language][1]}" in entry.replace('"', "")
-    assert "PRODID:-//Consulat de Valmer//Appointments//EN" in entry
+    assert "PRODID:-//Consulat de Valmer//Appointments//FR" in entry
     assert not SOFTWARE.search(entry)
 
 

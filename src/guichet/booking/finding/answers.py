@@ -14,6 +14,7 @@ from guichet.web.formats.countries import sorted_countries
 from guichet.web.languages import DEFAULT
 
 COUNTRY = "country"
+BACK = "back"  # shows the place again that an address names, and leads no further
 Answers = Mapping[str, list[str]]
 
 

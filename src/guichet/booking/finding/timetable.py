@@ -4,7 +4,7 @@ Everything is built from one read of the whole horizon: nothing here asks the da
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -131,13 +131,19 @@ class Timetable:
 
 
 def build(
-    free_days: Iterable[FreeDay], *, zone: ZoneInfo, date_wanted: date | None = None
+    free_days: Iterable[FreeDay],
+    *,
+    zone: ZoneInfo,
+    date_wanted: date | None = None,
+    without: int | None = None,
 ) -> Timetable:
     """Return the timetable of days in their order.
 
     The day wanted is shown if it has been released, else the first that is free, else the first.
+    The slot `without` is neither offered nor counted: whoever moves has it already.
     """
-    days = tuple(Day(day.date, len(day.slots), day) for day in free_days)
+    days_offered = (_less(day, without) for day in free_days)
+    days = tuple(Day(day.date, len(day.slots), day) for day in days_offered)
     day_shown = next((day for day in days if day.date == date_wanted), None)
     day_shown = day_shown or next((day for day in days if day.free), None) or next(iter(days), None)
     return Timetable(days=days, zone=zone, day=day_shown)
@@ -146,6 +152,15 @@ def build(
 def time_of(slot: FreeSlot, zone: ZoneInfo) -> Time:
     """Return a slot on the clock of its office."""
     return Time(slot.pk, slot.starts_at.astimezone(zone))
+
+
+def _less(day: FreeDay, slot: int | None) -> FreeDay:
+    if slot not in day.slots:
+        return day
+    place = day.slots.index(slot)
+    slots, starts = [*day.slots], [*day.starts]
+    del slots[place], starts[place]
+    return replace(day, slots=slots, starts=starts)
 
 
 def _month(day: date) -> tuple[int, int]:

@@ -74,6 +74,11 @@ class AppointmentNotice:
         return self.cancelled or self.closed
 
     @property
+    def pin_in_groups(self) -> str:
+        """Return the PIN as page, paper and mail show it: "047 512"; nothing if it is not told."""
+        return f"{self.pin[:3]} {self.pin[3:]}".strip()
+
+    @property
     def bilingual(self) -> bool:
         return self.language != self.officer_language
 

@@ -166,7 +166,7 @@ def _references(notice: AppointmentNotice) -> Words:
         "number_label": sentence("Confirmation number", language),
         "number": for_people(notice.confirmation_number),
         "pin_label": sentence("PIN", language),
-        "pin": f"{notice.pin[:3]} {notice.pin[3:]}" if notice.pin else None,
+        "pin": notice.pin_in_groups or None,
         "keep": None
         if notice.void and not notice.closed
         else sentence(

@@ -27,6 +27,7 @@ from guichet.post.mail_body import (
 from guichet.web.formats.dates import duration, moment, zone_name
 from guichet.web.pages.render import sentence
 
+_FIXED = "\u00a0"  # keeps the groups in order where a line runs from right to left
 WITH_NOTICE = {"appointment_confirmed", "appointment_moved", "closure_ended", "place_changed"}
 
 
@@ -103,7 +104,7 @@ def places_released_mail(
 
 
 def _facts(notice: AppointmentNotice, *, with_pin: bool) -> Facts:
-    language = notice.language
+    language, pin = notice.language, notice.pin_in_groups.replace(" ", _FIXED)
     office = in_language(notice.office_names, language)[0]
     rows = [
         (sentence("When", language), moment(notice.starts_at, language)),
@@ -112,7 +113,7 @@ def _facts(notice: AppointmentNotice, *, with_pin: bool) -> Facts:
         (sentence("Room", language), notice.room),
         (sentence("What for", language), in_language(notice.service_names, language)[0]),
         (sentence("Confirmation number", language), for_people(notice.confirmation_number)),
-        (sentence("PIN", language), notice.pin if with_pin else ""),
+        (sentence("PIN", language), pin if with_pin else ""),
     ]
     return Facts([(label, value) for label, value in rows if value])
 

@@ -205,7 +205,13 @@ def test_it_does_not_offer_the_present_time_again(client: Client) -> None:
     booked = make_booked(make_open_slot(capacity=3))
     sign_in(client, booked)
     slot = booked.appointment.slot_id
-    assert f'value="{slot}"' not in text_of(client.get(MOVE))
+    assert "There is no other free time at the moment" in text_of(client.get(MOVE))
+    later = make_open_slot(starts_at=booked.appointment.slot.starts_at + timedelta(hours=1))
+    page = text_of(client.get(MOVE))
+    assert f'value="{slot}"' not in page
+    assert f'value="{later.pk}"' in page
+    assert "1 free time" in page  # as many as are offered
+    assert "2 free times" not in page
     marks = marks_of(about.MOVE, booked.appointment)
     assert client.post(MOVE, {"slot": slot, **marks})["Location"] == f"{NOTICE}?moved"
 

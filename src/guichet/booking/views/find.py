@@ -41,12 +41,13 @@ def start(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             return _onward(form, match, language)
     else:
-        names = [name for name in ("country", "subdivision") if name in request.GET]
-        place = {name: request.GET[name] for name in names}
+        place = _place_at(request.GET)
         form = PlaceForm(initial=place | typed_again(request), language=language)
-        match = _match_at(request.GET, country)
+        is_back = answers.BACK in request.GET
+        match = OfficeMatch() if is_back else _match_at(request.GET, country)
+        country = "" if is_back else country
     if match.offices or match.closed:
-        return _to_office(match, country, language)
+        return _to_office(match, place, language)
     context = {"form": form, "ask": match.ask, "country": country, **_around(language)}
     return page(request, "booking/start.html", context, 422 if form.errors else 200)
 
@@ -67,20 +68,24 @@ def _onward(form: PlaceForm, match: OfficeMatch, language: str) -> HttpResponse:
     No postal code stands in an address: where somebody lives is theirs.
     """
     country = "" if form.inside() else form.cleaned_data["country"]
-    if match.offices or match.closed:
-        return _to_office(match, country, language)
     place = {"country": country, "subdivision": form.cleaned_data["subdivision"]}
     wishes = {name: code for name, code in place.items() if code and country}
+    if match.offices or match.closed:
+        return _to_office(match, wishes, language)
     query = answers.query({}, **wishes or {"ask": match.ask or "country"})
     return HttpResponseRedirect(address("booking:start", language) + query)
 
 
-def _to_office(match: OfficeMatch, country: str, language: str) -> HttpResponse:
+def _place_at(fields: QueryDict) -> dict[str, str]:
+    """Return the country and the part of it that an address names, as far as it does."""
+    return {name: str(fields[name]) for name in ("country", "subdivision") if name in fields}
+
+
+def _to_office(match: OfficeMatch, place: Mapping[str, str], language: str) -> HttpResponse:
     """Lead to the office that serves a place; its page says where it receives nobody now."""
     office = [*match.offices, *match.closed][0]
     target = address("booking:office", language, office=office.pk)
-    choices = {answers.COUNTRY: [country]} if country else {}
-    return HttpResponseRedirect(target + answers.query(choices))
+    return HttpResponseRedirect(target + answers.query({}, **place))
 
 
 def _match_at(fields: QueryDict, country: str) -> OfficeMatch:
@@ -134,9 +139,17 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
         "facts": facts,
         "contact": contact_of(PROGRAMME.name, language),
         "of_country": answers.query(choices),
+        "of_place": _back_to(request.GET, country),
         **_why_abroad(facts.office, country, language=language, choices=choices),
     }
     return page(request, "booking/office.html", context)
+
+
+def _back_to(fields: QueryDict, country: str) -> str:
+    """Return what "back" adds to the first page's address, for it to show what was chosen."""
+    if not country:
+        return ""
+    return answers.query({}, **_place_at(fields), **{answers.BACK: "1"})
 
 
 def _why_abroad(

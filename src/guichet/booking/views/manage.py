@@ -204,11 +204,10 @@ def _times_page(
     slot = full or appointment.slot
     day = times.read_day(request.GET.get("day", ""))
     day_shown = slot.local_day if full else day
-    table = times.table_of(slot.office, slot.service, day=day_shown)
+    table = times.table_of(slot.office, slot.service, day=day_shown, without=appointment.slot_id)
     context = {
         "shown": notice_page.page_of(shown_notice(request, appointment)),
         "table": table,
-        "present": appointment.slot_id,
         "nearest": times.nearest(slot) if full else None,
         "about": {marks.FIELD: marks.mark(about.SEE, appointment)},
         "notice_url": f"{address('booking:notice', of(request))}?{about.query(appointment)}",

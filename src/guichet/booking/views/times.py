@@ -56,12 +56,14 @@ def nearest(slot: Slot) -> list[Time]:
     return [timetable.time_of(free, zone) for free in queries.nearest_free(slot, now=clock.now())]
 
 
-def table_of(office: Office, service: Service, *, day: date | None) -> Timetable:
-    """Return the timetable of an office and a service, from one statement."""
+def table_of(
+    office: Office, service: Service, *, day: date | None, without: int | None = None
+) -> Timetable:
+    """Return the timetable of an office and a service, from one statement; one slot may lack."""
     now, zone = clock.now(), ZoneInfo(office.time_zone)
     today = now.astimezone(zone).date()
     days = queries.free_times(office.pk, service.pk, first=today, last=today + AHEAD, now=now)
-    return timetable.build(days, zone=zone, date_wanted=day)
+    return timetable.build(days, zone=zone, date_wanted=day, without=without)
 
 
 def read_day(text: str) -> date | None:

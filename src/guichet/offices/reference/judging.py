@@ -33,6 +33,10 @@ _NUMBERS = {
 }
 _LISTS = ("access", "offices")
 _FACTS = {*_NUMBERS, *_LISTS, "room", "release_at", "hours"}
+_ENTRY = {"services", "weekdays", "desks", "stretches"}
+_SERVICE = {"code", "minutes", "usually_settled"}
+_QUESTION = {"key", "choices", "usual", "many", "services"}
+_ROW = {"then", "reason", "since", "source"}
 _LONGEST_ROOM = 60
 _MOST_DESKS = 1000
 
@@ -77,6 +81,7 @@ def _of_services(reference: Reference) -> Iterator[Problem]:
     if not _is_list_of(layers.read(path).get("service", []), dict):
         yield Problem(path, line_at(lines, "service"), "service takes tables, [[service]].")
         return
+    yield from _of_keys(path, "service", _SERVICE)
     codes: set[object] = set()
     for number, row in enumerate(_rows_of(path, "service")):
         code, minutes, where = row.get("code"), row.get("minutes"), f"service[{number}]"
@@ -111,7 +116,7 @@ def _of_hours(reference: Reference) -> Iterator[Problem]:
 def _of_facts(shape: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the key and what is wrong with it."""
     for key in sorted(shape.keys() - _FACTS):
-        yield key, f"{key} is not a key; nobody reads it.{nearest(key, _FACTS)}"
+        yield key, _not_read(key, _FACTS)
     if "release_at" not in shape:
         yield "release_at", "release_at is missing: when new times are released."
     elif not isinstance(shape["release_at"], time):
@@ -138,6 +143,18 @@ def _of_access(shape: Mapping[str, Any], words: Texts) -> Iterator[tuple[str, st
             yield f"access[{place}]", f"access: no file of access/ has words for {code}.{guess}"
 
 
+def _not_read(key: str, keys: Iterable[str]) -> str:
+    return f"{key} is not a key; nobody reads it.{nearest(key, keys)}"
+
+
+def _of_keys(path: Path, key: str, keys: set[str]) -> Iterator[Problem]:
+    """Yield every key of the tables of a list that nobody reads."""
+    lines = _lines(path)
+    for number, row in enumerate(_rows_of(path, key)):
+        for name in sorted(row.keys() - keys):
+            yield Problem(path, line_at(lines, f"{key}[{number}].{name}"), _not_read(name, keys))
+
+
 def _is_number(value: object, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
@@ -151,8 +168,9 @@ def _of_stretches(
 ) -> Iterator[tuple[str, str]]:
     """Yield where in the list, as in `[0].desks`, and what is wrong there."""
     for place, entry in enumerate(hours):
-        missing = {"services", "weekdays", "desks", "stretches"} - entry.keys()
-        if missing:
+        for key in sorted(entry.keys() - _ENTRY):
+            yield f"[{place}].{key}", _not_read(key, _ENTRY)
+        if missing := _ENTRY - entry.keys():
             yield f"[{place}]", f"{', '.join(sorted(missing))} is missing."
             continue
         for key, sentence in _of_entry(entry, services):
@@ -246,12 +264,14 @@ def _of_place(row: Mapping[str, str], codes: set[str]) -> Iterator[str]:
 def _of_checklists(reference: Reference) -> Iterator[Problem]:
     path = layers.at(reference.content / "tables" / "checklists.toml")
     texts, lines = Texts(reference.content / "checklists"), _lines(path)
+    yield from _of_keys(path, "question", _QUESTION)
+    yield from _of_keys(path, "row", {*_ROW, "when"})
     for number, row in enumerate(_rows_of(path, "row")):
         line = line_at(lines, f"row[{number}].then")
         for key in keys_of_paper(row):
             if not texts.everywhere(key):
                 yield Problem(path, line, f"no file of checklists/ has words for {key}.")
-        if missing := {"then", "reason", "since", "source"} - row.keys():
+        if missing := _ROW - row.keys():
             line = line_at(lines, f"row[{number}]")
             yield Problem(path, line, f"{', '.join(sorted(missing))} is missing.")
 

@@ -105,6 +105,24 @@ def test_what_is_shipped_has_no_office_and_nothing_to_correct() -> None:
         ),
         ("offices/offices_abroad.csv", HEAD + OFFICE.replace("FR", "QQ"), 2, "'QQ' is the code of"),
         ("offices/postal_codes.csv", "code\n1\n", 1, "columns are missing: office_code, zip"),
+        (
+            "services/services.toml",
+            "[[service]]\nminutos = 9",
+            2,
+            "not a key; nobody reads it. min",
+        ),
+        (
+            "tables/checklists.toml",
+            "[[row]]\nthem = 1",
+            2,
+            "them is not a key; nobody reads it. th",
+        ),
+        (
+            "tables/checklists.toml",
+            "[[question]]\nmany_ = 1",
+            2,
+            "many_ is not a key; nobody reads",
+        ),
         ("tables/checklists.toml", '[[row]]\nthen = "hat"', 2, "no file of checklists/ has words"),
     ],
 )
@@ -135,6 +153,10 @@ USUAL = {
         ({"access": "['step_fre']"}, "words for step_fre. step_free may be meant."),
         ({"room": "3"}, "usual.room takes words, up to 60 characters."),
         ({"romm": "'3'"}, "usual.romm is not a key; nobody reads it. room may be meant."),
+        (
+            {"hours": USUAL["hours"].replace("desks", "desk = 3, desks")},
+            "usual.hours: desk is not a key; nobody reads it. desks may be meant.",
+        ),
         ({"hours": "7"}, "usual.hours is missing, or is no list of"),
         ({"hours": USUAL["hours"].replace("2", "0")}, "hours: desks takes a number from 1"),
         ({"hours": USUAL["hours"].replace("[1]", "['Monday']")}, "hours: weekdays are numbers"),

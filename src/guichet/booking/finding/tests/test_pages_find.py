@@ -56,8 +56,9 @@ def test_it_finds_the_office_and_takes_along_the_country_but_no_zip_code(
     response = client.post(START, fields)
     abroad = fields.get("where") == "outside" or not fields.get("postal_code")
     assert response.status_code == 302
+    region = f"&subdivision={fields['subdivision']}" if "subdivision" in fields else ""
     assert response.headers["Location"] == OFFICE + (
-        f"?country={fields['country']}" if abroad else ""
+        f"?country={fields['country']}{region}" if abroad else ""
     )
     assert not response.cookies
 
@@ -142,6 +143,30 @@ def test_it_offers_the_states_of_mexico_in_the_reader_s_language(
     page = text_of(client.post("/es/appointments/", fields, follow=True))
     assert '<option value="MX-JAL">Jalisco</option>' in page
     assert '<option value="MX" selected>México</option>' in page
+
+
+def test_the_way_back_from_an_office_keeps_country_and_region(
+    client: Client, office: Office
+) -> None:
+    fields = {"country": "MX", "subdivision": "MX-JAL", "where": "outside"}
+    page = text_of(client.post(START, fields, follow=True))
+    back = re.search(r'class="back"><a href="([^"]+)"', page)
+    assert back
+    before = client.get(back[1].replace("&amp;", "&"))
+    assert before.status_code == 200
+    for words in ('<option value="MX" selected>', '<option value="MX-JAL" selected>'):
+        assert words in text_of(before)
+    assert 'role="alert"' not in text_of(before)
+    assert client.get(OFFICE).content.decode().count(f'class="back"><a href="{START}"') == 1
+
+
+def test_it_offers_no_desk_where_no_office_serves(client: Client, office: Office) -> None:
+    desk = "the desk of the office that serves you"
+    fields = {"country": "AQ", "where": "outside"}
+    assert desk not in text_of(client.post(START, fields, follow=True))
+    assert desk in text_of(client.get("/en/contact/"))
+    Office.objects.update(is_open=False)
+    assert desk not in text_of(client.get(OFFICE))
 
 
 def test_it_forgets_a_state_of_another_country(client: Client, office: Office) -> None:
