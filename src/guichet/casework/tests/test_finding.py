@@ -1,5 +1,6 @@
 """A person is found by passport, or by names and birth date, in every spelling; and it is noted."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,14 @@ def test_it_finds_a_person_in_every_spelling(client: Client, form: dict[str, str
     look = AuditEntry.objects.get(verb="see")
     assert (look.actor, look.record_type) == (f"staff:{officer.pk}", "list")
     assert look.facts == {"applications": [application.pk], "page": "found"}
+
+
+@pytest.mark.parametrize("path", [PATH, "/staff/relisting/"])
+def test_the_enter_key_presses_no_language(client: Client, path: str) -> None:
+    sign_in(client, "deciding_officer")
+    form = path.split("/")[-2]
+    buttons = re.findall(rf'<button[^>]* form="{form}"[^>]*>', body(client.get(path)))
+    assert ["language" in button for button in buttons] == [False, True, True]
 
 
 def test_it_says_when_nobody_fits_and_notes_no_look(client: Client) -> None:
