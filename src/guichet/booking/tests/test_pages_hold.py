@@ -114,7 +114,12 @@ def test_it_gives_the_place_back(client: Client, slot: Slot) -> None:
     hold(client, slot)
     press(client, DETAILS, ADA)
     times = f"{BASE}offices/TST/case_question/?day={slot.local_day}"  # the day one came from
-    assert press(client, GIVE_UP)["Location"] == times
+    answer = press(client, GIVE_UP, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{times}&given_back"
+    sentence = "Nothing is booked. The time that was kept for you is free again."
+    assert sentence in text_of(answer)
+    assert f"slots/{slot.pk}/hold/" in text_of(answer)
+    assert sentence not in text_of(client.get(times))
     assert only().name == ""
     slot.refresh_from_db()
     assert slot.taken == 0

@@ -122,7 +122,7 @@ def give_up(request: HttpRequest, claim: Appointment, now: datetime) -> HttpResp
     """Give the place back and forget what was typed."""
     actions.give_up(visits.visitor_of(request) or "", now=now)
     place = kept_place.place_of(claim, language=of(request), now=now)
-    return HttpResponseRedirect(place.times_url)
+    return HttpResponseRedirect(f"{place.times_url}&given_back")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

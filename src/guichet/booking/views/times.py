@@ -27,7 +27,7 @@ from guichet.web.pages import errors
 from guichet.web.pages.render import page
 
 AHEAD = timedelta(days=180)  # far beyond any horizon
-_NOT_MISSED = {"missing": False, "nearest": None}
+_NOT_MISSED = {"given_back": False, "missing": False, "nearest": None}
 
 
 @require_safe
@@ -38,7 +38,8 @@ def times(request: HttpRequest, office: Office, service: Service) -> HttpRespons
     table = table_of(office, service, day=read_day(day))
     missing = bool(day) and (table.day is None or str(table.day.date) != day)
     choices = answers.read(service.pk, request.GET)
-    return _page(request, office, service, table, choices, missing=missing)
+    given_back = "given_back" in request.GET
+    return _page(request, office, service, table, choices, missing=missing, given_back=given_back)
 
 
 def just_taken(request: HttpRequest, slot: Slot, *, choices: Answers) -> HttpResponse:
