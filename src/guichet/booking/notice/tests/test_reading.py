@@ -1,5 +1,8 @@
 """The reading back itself: it sees words in another order, and lines that mix two directions."""
 
+from ctypes import create_string_buffer
+
+import pypdfium2
 import pytest
 
 from guichet.booking.notice.contents import printed
@@ -37,6 +40,17 @@ def test_it_reads_what_staff_wrote_with_latin_in_it_in_the_order_of_its_words() 
     check_read_back(content, printed(notice), language="ar")
     for read in READERS.values():
         assert {"Worth Street North", "I-797C"} <= set(lines(read(content)))
+
+
+def test_the_zone_ends_in_no_point_that_would_stand_before_it() -> None:
+    content = pdf(make_notice("ar", zone="Europe/Paris"))
+    for read in READERS.values():
+        assert "GMT+1" in [line.strip("()") for line in lines(read(content))]
+    page = pypdfium2.PdfDocument(content)[0].get_textpage()
+    face = pypdfium2.raw.FPDFText_GetFontInfo
+    name, place = create_string_buffer(99), page.get_text_range().index("(GMT")
+    face(page, place + 1, name, 99, None)
+    assert b"NotoSans" in name.value
 
 
 def test_it_keeps_one_latin_word_in_its_line() -> None:
