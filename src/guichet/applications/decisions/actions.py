@@ -143,6 +143,7 @@ def close(pk: int, *, officer: int, public: Sequence[str], now: datetime) -> App
     """Withdraw the application of a citizen or permanent resident: other papers are for them."""
     decisions_rules.check_reasons(public)
     application = queries.locked(pk)
+    check_officer(application, officer, now=now)
 
     application.decided_at = now
     move(application, "close", by=states.OFFICER)

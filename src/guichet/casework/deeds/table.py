@@ -145,6 +145,7 @@ DEEDS: tuple[Deed, ...] = (
         possible=doing.in_state("close"),
         form=forms.Close,
         is_grave=True,
+        by_another=True,
         audited=("withdrawn",),
     ),
     Deed(

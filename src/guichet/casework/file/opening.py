@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from markupsafe import Markup
 
 from guichet.applications.decisions.grounds import ANSWERS_OF_REASON
 from guichet.applications.form.in_words import AnswerRow, Part
+from guichet.applications.models import OfficerTask, Reconsideration
 from guichet.casework import words
 from guichet.casework.file import answers_page
 from guichet.casework.file.answers_page import Edition
@@ -22,7 +24,9 @@ class Reason:
     """Why an officer must look, with the answers that it comes from."""
 
     text: Markup
-    rows: Sequence[AnswerRow]
+    rows: Sequence[AnswerRow] = ()
+    written: Sequence[tuple[str, str]] = ()  # what the person wrote, each about what
+    path: str = ""  # where the rest of it is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,10 @@ def context(
     news = [entry for entry in file.events if own and entry.pk > own.pk and entry.actor != me]
     return {
         "opening": Opening(
-            reasons=_reasons(file.application.review_reasons, parts, language),
+            reasons=[
+                *_waits(file, language),
+                *_reasons(file.application.review_reasons, parts, language),
+            ],
             last_look=last_look,
             news=[event(entry, language) for entry in news],
             readers=readers(looks, officer=officer, language=language),
@@ -63,6 +70,40 @@ def readers(looks: Sequence[AuditEntry], *, officer: int, language: str) -> list
     me = audit.actor_of(officer)
     latest = {look.actor: look for look in reversed(looks) if look.actor != me}
     return [event(look, language) for look in latest.values()]
+
+
+def _waits(file: File, language: str) -> list[Reason]:
+    """Return what the person waits for beside the course of the case, with what they wrote."""
+    say = words.says(language)
+    again = [
+        Reason(say("opening.again"), written=_new_facts(request, language), path="#decisions")
+        for entry in file.decisions
+        for request in entry.again
+        if not request.decided_at
+    ]
+    corrections = [
+        Reason(say("opening.correction", fields=_fields(task, language)), path="#versions")
+        for task in file.tasks
+        if task.kind == OfficerTask.Kind.CORRECTION
+    ]
+    asks = [
+        Reason(
+            say("opening.enquiry", subject=words.of_code("asks", enquiry.kind, language)),
+            path=reverse("staff:enquiry", kwargs={"number": enquiry.number}),
+        )
+        for enquiry in file.enquiries
+        if enquiry.answered_at is None
+    ]
+    return [*again, *corrections, *asks]
+
+
+def _new_facts(request: Reconsideration, language: str) -> list[tuple[str, str]]:
+    about = [(words.label(key, language), text) for key, text in request.about_facts.items()]
+    return [*about, *([("", request.new_facts)] if request.new_facts else [])]
+
+
+def _fields(task: OfficerTask, language: str) -> str:
+    return ", ".join(words.label(field, language) for field in task.facts.get("fields", []))
 
 
 def _reasons(codes: Collection[str], parts: Sequence[Part], language: str) -> list[Reason]:

@@ -17,6 +17,7 @@ from guichet.casework.file import opening, queries
 from guichet.casework.file import page as file_page
 from guichet.casework.pages import officer_of, show
 from guichet.casework.worklist import following
+from guichet.casework.worklist import page as list_page
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
@@ -40,6 +41,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         **opening.context(case_file, looks, officer=officer, language=language),
         **_of_officer(request, case_file, now=now),
         "of_the_case": worklist.OF_THE_CASE,
+        "barred_as": list_page.barred_as,
         "seen": case_file.last_change,
         "list_query": following.chosen_query(request),
         "now": now,

@@ -180,6 +180,7 @@ def test_it_tells_who_refused_that_another_decides(client: Client) -> None:
     )
     page = text(client, application)
     assert "You have refused this case" in page
+    assert "/take/" not in page
     assert f"reconsider/{request.pk}/" not in page
 
     other = Client()
@@ -190,7 +191,10 @@ def test_it_tells_who_refused_that_another_decides(client: Client) -> None:
     )
     page = text(client, application)
     assert "You refused this application before" in page
+    assert "You refused it before" in page  # where others have a button to take the task
+    assert "/take/" not in page
     assert "/approve/" not in page
+    assert "/close/" not in page
     assert "/approve/" in text(other, application)
 
 

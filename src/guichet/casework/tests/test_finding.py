@@ -78,6 +78,7 @@ def test_it_says_what_is_missing_beside_its_field(
     sign_in(client, "deciding_officer")
     answer = client.post(PATH, form)
     assert answer.status_code == 422
+    assert "(optional)" not in body(answer)  # a passport or a name is asked for
     assert problem in body(answer).partition('role="alert"')[2].partition("</ul>")[0]
 
 

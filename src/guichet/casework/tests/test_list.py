@@ -7,8 +7,10 @@ from django.test import Client
 
 from guichet.applications import worklist
 from guichet.applications.decisions import upkeep
+from guichet.applications.enquiries import actions as enquiries
+from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application, OfficerTask
-from guichet.applications.testing import make_listed, make_paid
+from guichet.applications.testing import NETWORK, make_listed, make_paid
 from guichet.casework.tests.counting import statements
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
@@ -154,13 +156,31 @@ def test_it_finds_a_file_by_either_number(client: Client) -> None:
     authorization = application.authorization
     for spelling in (
         application.number.lower(),
+        application.number[1:],
+        authorization.number[1:],
         f" {authorization.number[:4]} {authorization.number[4:]}",
     ):
         response = client.post(f"{LIST}find/", {"number": spelling})
         assert response["Location"] == f"{LIST}{application.number}/"
 
 
-@pytest.mark.parametrize("spelling", ["", "V000000000", "O'BRIEN", "\x00", "V" * 500])
+def test_it_finds_a_question_by_its_number(client: Client) -> None:
+    sign_in(client, "auditor")
+    question = EnquiryQuestion(kind="other", language="en", words="When?", reply_to="")
+    enquiry = enquiries.ask(question, application=listed().pk, network=NETWORK, now=clock.now())
+    response = client.post(f"{LIST}find/", {"number": enquiry.number})
+    assert response["Location"] == f"/staff/enquiries/{enquiry.number}/"
+
+
+@pytest.mark.parametrize("spelling", ["O'BRIEN", "AB123", "V" * 500])
+def test_it_says_what_is_no_number(client: Client, spelling: str) -> None:
+    sign_in(client, "auditor")
+    response = client.post(f"{LIST}find/", {"number": spelling})
+    assert response.status_code == 422
+    assert "This is no number of an application" in response.content.decode()
+
+
+@pytest.mark.parametrize("spelling", ["", "V000000000", "V12", "\x00"])
 def test_it_says_when_a_number_is_mistyped(client: Client, spelling: str) -> None:
     sign_in(client, "auditor")
     response = client.post(f"{LIST}find/", {"number": spelling})

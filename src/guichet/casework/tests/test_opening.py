@@ -7,8 +7,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from guichet.applications.changes import corrections
+from guichet.applications.decisions import reconsiderations
+from guichet.applications.enquiries import actions as enquiries
+from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application
-from guichet.applications.testing import make_listed
+from guichet.applications.testing import NETWORK, make_listed, make_refused
 from guichet.casework.tests import desk
 from guichet.kernel import clock
 from guichet.staff.testing import sign_in
@@ -48,6 +51,21 @@ def test_it_says_what_is_new_since_the_last_look_with_before_and_after(client: C
     assert "<mark><bdi>Cork</bdi></mark> <small>Before: Galway</small>" in page
     page = read(client, application)
     assert ("Corrected" in opening_of(page), "Before: Galway" in page) == (False, False)
+
+
+def test_it_opens_on_what_the_person_waits_for(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application = make_refused(now=clock.now())
+    reconsiderations.request_reconsideration(
+        application.pk, "The court acquitted me.", now=clock.now()
+    )
+    question = EnquiryQuestion(kind="other", language="en", words="When?", reply_to="")
+    enquiry = enquiries.ask(question, application=application.pk, network=NETWORK, now=clock.now())
+    page = opening_of(read(client, application))
+    assert page.index("asked to look again") < page.index("The court acquitted me.")
+    assert "A question of the person waits" in page
+    assert f"/staff/enquiries/{enquiry.number}/" in page
+    assert "asked to look again" in desk.body(client.get("/staff/cases/"))
 
 
 def test_it_says_at_once_that_a_colleague_is_in_it(client: Client) -> None:

@@ -31,7 +31,7 @@ Kind = OfficerTask.Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingTask:
-    """One task that waits, of whom and why. `is_barred`: somebody else has to look at it."""
+    """One task that waits, of whom and why. `barred`: why it is none for this officer."""
 
     pk: int
     kind: str
@@ -49,7 +49,7 @@ class WaitingTask:
     holder: str
     held_by: int
     team: str
-    is_barred: bool
+    barred: str
 
 
 def line(task: OfficerTask, language: str, *, officer: int, now: datetime) -> WaitingTask:
@@ -72,8 +72,18 @@ def line(task: OfficerTask, language: str, *, officer: int, now: datetime) -> Wa
         holder=task.officer.get_username() if task.officer else "",
         held_by=task.officer_id or 0,
         team=task.team.name if task.team else "",
-        is_barred=officer in task.barred,
+        barred=barred_as(task, officer),
     )
+
+
+def barred_as(task: OfficerTask, officer: int) -> str:
+    """Return why an officer cannot have a task, "" where they can: whose refusal it is about."""
+    if officer not in task.barred:
+        return ""
+    if task.kind == Kind.RECONSIDERATION:
+        return "again"
+    # Who wrote a refusal comes last, after those who refused before.
+    return "own" if task.kind == Kind.SECOND_READ and task.barred[-1] == officer else "before"
 
 
 def leads_to(task: OfficerTask) -> tuple[str, str]:
@@ -96,6 +106,8 @@ def why(task: OfficerTask, language: str) -> Sequence[str]:
         ]
     if task.kind == Kind.MENTION:
         return [str(words.says(language)("note.by", name=task.facts.get("by", "")))]
+    if task.kind == Kind.RECONSIDERATION:
+        return [str(words.says(language)("opening.again"))]
     if task.kind == Kind.CORRECTION:
         return [words.label(field, language) for field in task.facts.get("fields", [])]
     if task.kind in worklist.OF_THE_CASE and task.case:

@@ -4,6 +4,7 @@ Nothing here counts or sorts all that waits: the database keeps count, and each 
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +14,13 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from guichet.applications import numbers
-from guichet.applications.models import Application, OfficerTask, WaitingTally
+from guichet.applications.models import Application, Enquiry, OfficerTask, WaitingTally
 from guichet.casework.worklist import filters
 from guichet.casework.worklist.filters import FREE, MINE, NOBODY, OFFICER, TEAM, ListFilter
 from guichet.staff import roles
 
 COUNTED = 10_000  # more than so many tasks of a narrower choice are "more than"
+_LIKE_A_NUMBER = re.compile(r"[VJE]?[0-9]+|")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,15 +181,31 @@ def roles_that_prepare() -> list[str]:
 
 
 def why_not_found(text: str) -> str:
-    """Return why no application was found: "mistyped" where the number does not check itself."""
+    """Return why nothing was found: "not_found", "mistyped", or "no_number" of ours."""
+    number = read_number(text)
+    if numbers.is_number(number, number[:1]):
+        return "not_found"
+    return "mistyped" if _LIKE_A_NUMBER.fullmatch(number) else "no_number"
+
+
+def read_number(text: str) -> str:
+    """Return a number as it was typed; nine digits alone get the letter whose check digit fits."""
     number = numbers.read(text)
-    kinds = (numbers.APPLICATION, numbers.AUTHORIZATION)
-    return "not_found" if any(numbers.is_number(number, kind) for kind in kinds) else "mistyped"
+    kinds = (numbers.APPLICATION, numbers.AUTHORIZATION, numbers.ENQUIRY)
+    fits = [kind for kind in kinds if numbers.is_number(kind + number, kind)]
+    return f"{fits[0]}{number}" if fits else number
 
 
 def by_any_number(text: str) -> Application | None:
     """Return the application of a number V… or of an authorization's number J…."""
-    number = numbers.read(text)
+    number = read_number(text)
     if number.startswith(numbers.AUTHORIZATION):
         return Application.objects.filter(authorization__number=number).first()
     return Application.objects.filter(number=number).first()
+
+
+def enquiry_number(text: str) -> str:
+    """Return the number E… of a question, where it is one; else ""."""
+    number = read_number(text)
+    is_one = Enquiry.objects.filter(number=number).exists()
+    return number if number.startswith(numbers.ENQUIRY) and is_one else ""

@@ -30,17 +30,18 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_POST
 @may("see_files")
 def find(request: HttpRequest) -> HttpResponse:
-    """Open the file of a number; one that does not check itself is told as mistyped."""
+    """Open the file or the question of a number; what is none, or mistyped, is told so."""
     officer, now = officer_of(request), clock.now()
     try:
         limits.take(STAFF_SEARCHES, str(officer).encode(), now=now)
     except Obstacle as obstacle:
         return wait(request, obstacle)
-    text = request.POST.get("number", "")[:100]
-    application = queries.by_any_number(text.replace("\x00", ""))
-    if application is None:
-        return _list(request, text=text, problem=queries.why_not_found(text), status=422)
-    return go("case", number=application.number)
+    text = request.POST.get("number", "")[:100].replace("\x00", "")
+    if application := queries.by_any_number(text):
+        return go("case", number=application.number)
+    if question := queries.enquiry_number(text):
+        return go("enquiry", number=question)
+    return _list(request, text=text, problem=queries.why_not_found(text), status=422)
 
 
 @require_safe
