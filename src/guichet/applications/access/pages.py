@@ -97,6 +97,16 @@ def isolated(text: str) -> Markup:
     return Markup('<bdi dir="ltr" translate="no">{}</bdi>').format(text)
 
 
+def masked(email: str) -> Markup:
+    """Return an address of which its owner recognizes the place, and nobody reads the name.
+
+    >>> masked("niamh@example.org")
+    Markup('<bdi dir="ltr" translate="no">n•••@example.org</bdi>')
+    """
+    name, _, place = email.rpartition("@")
+    return isolated(f"{name[:1]}•••@{place}" if name else "")
+
+
 def whole(number: str) -> Markup:
     """Return a number or a reference in one piece: no line breaks within it."""
     return Markup('<bdi class="number" dir="ltr" translate="no">{}</bdi>').format(number)

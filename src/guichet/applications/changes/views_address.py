@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications import states
 from guichet.applications.access.number_and_pin import with_typed_kept
-from guichet.applications.access.pages import go, isolated, show
+from guichet.applications.access.pages import go, isolated, masked, show
 from guichet.applications.changes import addresses, corrections, rules
 from guichet.applications.form import mailbox, typed
 from guichet.applications.form.questions import hint, words
 from guichet.applications.form.readers import SLIP
-from guichet.applications.letters.names import TOPIC, masked
+from guichet.applications.letters.names import TOPIC
 from guichet.applications.models import Application
 from guichet.eligibility.programme import written_language
 from guichet.kernel.obstacles import Obstacle

@@ -77,7 +77,8 @@ def reconsider(
     if reopened:
         _reopen(application, now=now)
     _tell(application, reconsideration, now=now)
-    audit.write("reconsider", "application", application.pk, actor=audit.actor_of(officer), now=now)
+    actor, outcome = audit.actor_of(officer), reconsideration.outcome
+    audit.write("reconsider", "application", application.pk, actor=actor, now=now, outcome=outcome)
     return reconsideration
 
 

@@ -6,13 +6,12 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from guichet.applications import numbers, states
-from guichet.applications.access.pages import whole
+from guichet.applications.access.pages import masked, whole
 from guichet.applications.enquiries import actions, queries, rules
 from guichet.applications.form import mailbox
 from guichet.applications.form.questions import hint, words
 from guichet.applications.form.readers import SLIP
 from guichet.applications.form.time_zones import moment_in
-from guichet.applications.letters.names import masked
 from guichet.applications.models import Application, Enquiry
 from guichet.eligibility.content import today
 from guichet.eligibility.programme import written_language

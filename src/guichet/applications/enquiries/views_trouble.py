@@ -9,14 +9,14 @@ from guichet.applications import numbers, states
 from guichet.applications.access import before
 from guichet.applications.access.handles import visit_of
 from guichet.applications.access.number_and_pin import open_by_keys
-from guichet.applications.access.pages import go, whole
+from guichet.applications.access.pages import go, masked, whole
 from guichet.applications.access.whose import switcher
 from guichet.applications.enquiries import rules, situation
 from guichet.applications.enquiries.pages import show
 from guichet.applications.enquiries.situation import CaseSituation
 from guichet.applications.form.questions import words
 from guichet.applications.letters.arrivals import SentLetter
-from guichet.applications.letters.names import kind_of_letter, masked
+from guichet.applications.letters.names import kind_of_letter
 from guichet.applications.models import Application
 from guichet.eligibility.programme import written_language
 from guichet.kernel import clock, references

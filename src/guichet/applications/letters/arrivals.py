@@ -45,13 +45,3 @@ def _sent(letter: Correspondence, row: Dispatch | None) -> SentLetter:
         left_at=row.sent_at if row else None,
         address=goes_to(letter),
     )
-
-
-def masked(email: str) -> str:
-    """Return an address of which its owner recognizes the place, and nobody reads the name.
-
-    >>> masked("niamh@example.org")
-    'n•••@example.org'
-    """
-    name, _, place = email.rpartition("@")
-    return f"{name[:1]}•••@{place}" if name else ""

@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
-from guichet.applications.access.pages import go, show
+from guichet.applications.access.pages import go, masked, show
 from guichet.applications.access.whose import with_application
 from guichet.applications.letters import actions, arrivals
 from guichet.applications.letters import body as letters_body
 from guichet.applications.letters import pdf as letters_pdf
 from guichet.applications.letters.addresses import goes_to
 from guichet.applications.letters.arrivals import SentLetter
-from guichet.applications.letters.names import TOPIC, kind_of_letter, masked
+from guichet.applications.letters.names import TOPIC, kind_of_letter
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application, Correspondence
 from guichet.eligibility.programme import written_language

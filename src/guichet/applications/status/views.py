@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.applications import numbers, queries
 from guichet.applications import public_status as status
-from guichet.applications.access.pages import go, show
+from guichet.applications.access.pages import go, masked, show
 from guichet.applications.access.whose import with_application
 from guichet.applications.form import typed
 from guichet.applications.form.questions import options_of, words
@@ -199,7 +199,7 @@ def _of_owner(
         "has_family": bool(application.answers),
         "is_family": shared_sections(application.answers) == FAMILY,
         "paid": bool(payment and payment.counts),
-        "email": application.email,
+        "email": masked(application.email) if application.email else "",
     }
 
 

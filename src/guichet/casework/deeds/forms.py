@@ -109,6 +109,11 @@ class DeedForm(Form):
             or any(self.has_error(name, "other_case") for name in self.to_read)
         )
 
+    def says_nothing(self, name: str) -> bool:
+        """Tell whether what was typed has no letter in any script, as a full stop has none."""
+        text = self.cleaned_data.get(name)
+        return text is not None and not any(letter.isalpha() for letter in text)
+
     def internal_reasons(self) -> list[str]:
         """Return what only officers read: codes, and a note in words."""
         note = self.cleaned_data.get("note")
@@ -121,6 +126,12 @@ def _worded(table: str, code: str, language: str) -> str:
     if table == "wanted":
         return words.wanted(code, language)
     return str(words.of_code(table, code, language))
+
+
+def _with_an_answer(form: DeedForm, values: dict[str, Any]) -> dict[str, Any]:
+    if form.says_nothing("answer"):
+        form.add_error("answer", ValidationError(MISSING, code="required"))
+    return values
 
 
 class Ask(DeedForm):
@@ -192,6 +203,10 @@ class GiveBack(DeedForm):
 
     answer = Text(max_length=OWN_WORDS, reads=typed_text.free)
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for words."""
+        return _with_an_answer(self, super().clean())
+
 
 class Reconsider(DeedForm):
     """Whether the refusal stands, and if so why."""
@@ -207,10 +222,16 @@ class Reconsider(DeedForm):
         values = super().clean()
         if values.get("outcome") == "upheld" and not values.get("public"):
             self.add_error("public", ValidationError(MISSING, code="required"))
-        if values.get("outcome") == "upheld" and values.get("words") == "":
-            problem = words.says(self.language)("problem.no_words_again")
-            self.add_error("words", ValidationError(problem, code="required"))
+        outcome, is_empty = values.get("outcome"), self.says_nothing("words")
+        if outcome == "upheld" and is_empty:
+            self._complain("no_words_again")
+        elif outcome == "reopened" and not is_empty:
+            self._complain("words_not_sent")
         return values
+
+    def _complain(self, code: str) -> None:
+        problem = words.says(self.language)(f"problem.{code}")
+        self.add_error("words", ValidationError(problem, code=code))
 
 
 class Refund(DeedForm):
@@ -266,3 +287,7 @@ class EnquiryAnswer(DeedForm):
 
     to_read = ("answer",)
     answer = Text(max_length=4000, reads=typed_text.free)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words."""
+        return _with_an_answer(self, super().clean())

@@ -1,5 +1,6 @@
 """What the page of a deed shows: whose case, what it is about, and the letter that will go out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -27,9 +28,11 @@ from guichet.casework.deeds.case import CaseState, DeedMatter
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.file import answers_page, queries
 from guichet.casework.file.page import Event, event
+from guichet.kernel.content.texts import watching
 from guichet.web.formats.money import money
 from guichet.web.languages import ALL
 
+_LINK = re.compile(r"(https?://[^\s<>\u2066-\u2069]+)")
 _OURS = {"csrfmiddlewaretoken", "step", "seen", "stage", "language"}
 
 
@@ -39,8 +42,8 @@ class Preview:
 
     subject: str
     language: str
-    paragraphs: Sequence[str]
-    summary: Sequence[str]
+    paragraphs: Sequence[Markup]
+    summary: Sequence[Markup]
     summary_language: str
     summary_direction: str
     to: str
@@ -89,19 +92,36 @@ def head(case: CaseState, language: str) -> Head:
 
 
 def preview(letter: Correspondence) -> Preview:
-    """Return a letter before it is sent: the words are made as they are for the mail."""
+    """Return a letter before it is sent: the words are made as they are for the mail.
+
+    How its sentences are translated is no matter of the officers' page that shows it.
+    """
+    with watching():
+        return _preview(letter)
+
+
+def _preview(letter: Correspondence) -> Preview:
     sheet = Sheet(letter, letter.letter_language)
     blocks = [*letters_body.opening(sheet), *letters_body.safety(sheet)]
     summary = letters_body.summary(letter)
     return Preview(
         subject=sheet.say(f"{letter.kind}.subject"),
         language=sheet.language,
-        paragraphs=[block.as_text(sheet.language) for block in blocks],
-        summary=summary.as_text(summary.language).split("\n\n"),
+        paragraphs=[_isolated(block.as_text(sheet.language)) for block in blocks],
+        summary=[_isolated(text) for text in summary.as_text(summary.language).split("\n\n")],
         summary_language=summary.language,
         summary_direction=ALL[summary.language].direction,
         to=letter.application.email,
         is_pointed_to=sheet.worded is not None,
+    )
+
+
+def _isolated(text: str) -> Markup:
+    """Return a paragraph whose addresses keep their order in a text from right to left."""
+    parts = _LINK.split(text)  # every second one is an address
+    link = Markup('<bdi dir="ltr">{}</bdi>')
+    return Markup("").join(
+        link.format(part) if place % 2 else part for place, part in enumerate(parts)
     )
 
 

@@ -71,6 +71,8 @@ def _details(facts: Mapping[str, object], language: str) -> list[str]:
     if isinstance(page := facts.get("page"), str):
         deed = words.of_code("deed", page, language)
         return [str(deed if page in BY_VERB else words.of_code("looked", page, language))]
+    if isinstance(outcome := facts.get("outcome"), str):
+        return [str(words.of_code("letter", f"reconsideration_{outcome}", language))]
     if isinstance(kind := facts.get("kind"), str):
         return [str(words.of_code("kind", kind, language))]
     return []

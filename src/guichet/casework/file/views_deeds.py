@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.views.decorators.http import require_http_methods
 
+from guichet.applications import numbers
 from guichet.applications import queries as applications
 from guichet.casework import actions, words
 from guichet.casework.deeds.case import CaseState, DeedMatter, case_of, check_free, check_unchanged
@@ -203,7 +204,7 @@ def _leave(press: DeedPress) -> HttpResponse:
         say_next(request, f"done.{verb}")
         return go("case", number=number)
     task = following.task_after(request, matter.pk, officer=matter.officer, now=matter.now)
-    say_next(request, f"done.{verb}", of=number)
+    say_next(request, f"done.{verb}", of=number, printed=numbers.for_people(number))
     return HttpResponseRedirect(leads_to(task)[1]) if task else go("cases")
 
 
@@ -239,6 +240,8 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
     """Return what every page of a deed shows: the case, the form, what hinders it."""
     matter, language = press.matter, of(press.request)
     changed = hinders == "changed_meanwhile"
+    tells_news = hinders in ("changed_meanwhile", "not_possible_now", "done_already")
+    since = press.last_change
     return {
         "deed": press.deed,
         "form": matter.form,
@@ -248,7 +251,7 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
         "internal": deed_page.internal(matter.form, language) if stage else [],
         "read_first": bool(stage) and _is_read_first(press),
         "seen": queries.last_change(matter.pk) if changed else press.last_change,
-        "events": deed_page.events_since(matter.pk, press.last_change, language) if changed else [],
+        "events": deed_page.events_since(matter.pk, since, language) if tells_news else [],
         "typed": deed_page.typed(press.typed),
         "readers_now": opening.readers(_looks(matter), officer=matter.officer, language=language),
     }

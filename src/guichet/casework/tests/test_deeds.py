@@ -76,6 +76,8 @@ def test_it_shows_the_letter_in_the_language_of_its_reader(client: Client) -> No
     page = body(fill_in(client, address(application, "refuse"), REFUSAL))
     assert '<div lang="fr">' in page
     assert 'lang="ar" dir="rtl"' in page
+    assert "A machine translated this page" not in page
+    assert '<bdi dir="ltr">http' in page
 
 
 def test_it_refuses_with_reasons_that_were_read_before(client: Client) -> None:

@@ -98,6 +98,20 @@ def test_it_asks_why_a_refusal_stands(client: Client) -> None:
     assert "Write in your own words why the refusal stands" in body(answer)
 
 
+def test_it_sends_no_words_where_it_reopens_and_says_so(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    application, request = reconsideration()
+    path = address(application, "reconsider", request)
+    assert "Only where the refusal stands" in body(client.get(path))
+    form = {"outcome": "reopened", "words": "A colleague reads this anew."}
+    answer = fill_in(client, path, form)
+    assert answer.status_code == 422
+    assert "Where you reopen, no words are sent" in body(answer)
+    assert form["words"] in body(answer)
+    again = fill_in(client, path, {"outcome": "upheld", "public": ["no_new_facts"], "words": "."})
+    assert "Write in your own words why the refusal stands" in body(again)
+
+
 def test_it_keeps_the_first_officer_from_looking_again(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
     application, request = reconsideration(officer.pk)

@@ -1,6 +1,8 @@
 """A person's file: everything that is known, to those who may see it, and every look is noted."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
@@ -195,6 +197,9 @@ def test_it_tells_who_refused_that_another_decides(client: Client) -> None:
     assert "/take/" not in page
     assert "/approve/" not in page
     assert "/close/" not in page
+    history = page.partition('id="history"')[2]
+    words = unescape(re.sub("<[^>]+>", "", history))
+    assert "Decided on looking again Reopened" in words
     assert "/approve/" in text(other, application)
 
 

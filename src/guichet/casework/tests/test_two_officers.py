@@ -34,6 +34,9 @@ def test_it_tells_the_second_officer_that_the_case_is_decided(
     answer = confirm(client, path, page)
     assert answer.status_code == 409
     assert "Somebody may have decided in the meantime" in body(answer)
+    assert f"<b>{other.get_username()}</b> Approved it" in body(answer)
+    assert "A refusal has consequences for years" not in body(answer)
+    assert f"<bdi>{REFUSAL['words']}</bdi>" in body(answer)  # nothing typed is lost
     application.refresh_from_db()
     assert application.state == "issued"
     assert application.decisions.count() == 1
