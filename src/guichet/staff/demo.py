@@ -33,13 +33,18 @@ def is_allowed() -> bool:
     return bool(settings.LOOPBACK and not settings.PRODUCTION)
 
 
+def accounts_here() -> list[str]:
+    """Return the accounts of this site: those whose role belongs to a programme that is on."""
+    return [name for name, role in ACCOUNTS.items() if role in roles.ROLES]
+
+
 def make(folder: Path) -> Path:
     """Make the accounts that are missing; return the file that says how to sign in.
 
     The secrets belong to the folder: a new database over an old folder gets the same ones.
     """
     note = folder / FILE
-    accounts = [name for name, role in ACCOUNTS.items() if role in roles.ROLES]
+    accounts = accounts_here()
     text = note.read_text(encoding="ascii") if note.exists() else ""
     is_new = "otpauth://" not in text or any(f"{name} " not in text for name in accounts)
     if is_new:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from guichet.booking.models import Appointment
@@ -51,3 +51,12 @@ def test_limits_and_keys_name_its_programme_alone(capsys: pytest.CaptureFixture[
     words = capsys.readouterr().out.lower()
     assert "places claimed" in words and "bookings go by the new key" in words
     assert [word for word in OF_THE_OTHER if word in words.replace("passwords", "")] == []
+
+
+def test_codes_are_printed_of_its_own_accounts_alone(tmp_path: Path) -> None:
+    demo.make(tmp_path)
+    out = StringIO()
+    call_command("staff_code", demo.accounts_here()[0], stdout=out)
+    assert out.getvalue().strip().isdigit()
+    with pytest.raises(CommandError, match="invalid choice"):
+        call_command("staff_code", "demo-officer-1")

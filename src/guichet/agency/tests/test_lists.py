@@ -39,6 +39,7 @@ def write(folder: Path, file: str, content: bytes) -> Path:
         (COUNTRIES, GOOD.replace("LIS", "L\0S").encode(), 3, "is no text (NUL); take it out."),
         (COUNTRIES, GOOD.replace("FR", '"FR').encode(), 2, "look for a lone quotation mark."),
         (COUNTRIES, GOOD.replace("FR", '"F"R').encode(), 2, "its cells cannot be told apart"),
+        (COUNTRIES, GOOD.replace("FR,", "FR").encode(), 2, "it has 1 cell, and the first"),
         (COUNTRIES, GOOD.replace("FR,", "FR,x,").encode(), 2, "it has 3 cells, and the first"),
         (OFFICES, b"code,name,name\n", 1, "columns stand there twice: name."),
         (LINKS, b"label_key,service,url\n", 1, "columns are missing: url_alternate_language,"),

@@ -74,7 +74,8 @@ def _of_cells(
                 names = row
                 yield from ((line, sentence) for sentence in _of_head(row, required, only))
             elif row and len(row) != len(names):
-                yield line, f"it has {len(row)} cells, and the first line has {len(names)}."
+                cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+                yield line, f"it has {cells}, and the first line has {len(names)}."
             line = rows.line_num + 1
         if not names:
             yield from ((1, sentence) for sentence in _of_head([], required, only))

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Print the six-digit code of a demonstration account. Loopback only."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", choices=demo.ACCOUNTS, metavar="NAME")
+        parser.add_argument("name", choices=demo.accounts_here(), metavar="NAME")
 
     def handle(self, **options: object) -> None:
         if not demo.is_allowed():
