@@ -116,3 +116,14 @@ def test_programs_get_it_with_number_and_pin_alone(client: Client) -> None:
     standing = client.post("/api/v1/eta/status", question, content_type="application/json")
     assert standing.json()["status"] == "not_approved"
     assert "explanation" not in standing.json()
+
+
+def test_it_leads_from_the_refusal_to_the_letter_and_masks_the_address(client: Client) -> None:
+    open_it(client, worlds.make_refused())
+    page = client.get("/en/eta/status/yours/").content.decode()
+    assert '/yours/letters/">Read the letter: it gives the reasons' in page
+    application = open_it(client, worlds.make_listed())
+    page = client.get("/en/eta/status/yours/").content.decode()
+    letters_to = page.partition("Letters go to")[2].partition("</p>")[0]
+    assert f"{application.email[0]}•••@" in letters_to
+    assert application.email not in letters_to
