@@ -157,9 +157,10 @@ def _why_abroad(
 ) -> dict[str, object]:
     """Return the country that is served from another one, and the offices there are beside it."""
     if not nearby.is_abroad(office, country):
-        return {"served_from": "", "offices_near": []}
+        return {"served_from": "", "is_theirs": True, "offices_near": []}
     near = nearby.offices_near(office, language=language, choices=choices)
-    return {"served_from": country, "offices_near": near}
+    is_theirs = country in queries.countries_served(office)  # or they looked at another one
+    return {"served_from": country, "is_theirs": is_theirs, "offices_near": near}
 
 
 def _day_at(office: Office) -> date:

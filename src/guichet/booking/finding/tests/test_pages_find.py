@@ -145,30 +145,6 @@ def test_it_offers_the_states_of_mexico_in_the_reader_s_language(
     assert '<option value="MX" selected>México</option>' in page
 
 
-def test_the_way_back_from_an_office_keeps_country_and_region(
-    client: Client, office: Office
-) -> None:
-    fields = {"country": "MX", "subdivision": "MX-JAL", "where": "outside"}
-    page = text_of(client.post(START, fields, follow=True))
-    back = re.search(r'class="back"><a href="([^"]+)"', page)
-    assert back
-    before = client.get(back[1].replace("&amp;", "&"))
-    assert before.status_code == 200
-    for words in ('<option value="MX" selected>', '<option value="MX-JAL" selected>'):
-        assert words in text_of(before)
-    assert 'role="alert"' not in text_of(before)
-    assert client.get(OFFICE).content.decode().count(f'class="back"><a href="{START}"') == 1
-
-
-def test_it_offers_no_desk_where_no_office_serves(client: Client, office: Office) -> None:
-    desk = "the desk of the office that serves you"
-    fields = {"country": "AQ", "where": "outside"}
-    assert desk not in text_of(client.post(START, fields, follow=True))
-    assert desk in text_of(client.get("/en/contact/"))
-    Office.objects.update(is_open=False)
-    assert desk not in text_of(client.get(OFFICE))
-
-
 def test_it_forgets_a_state_of_another_country(client: Client, office: Office) -> None:
     fields = {"country": "FR", "subdivision": "MX-JAL", "where": "outside"}
     assert client.post(START, fields).status_code == 302
