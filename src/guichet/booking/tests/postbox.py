@@ -49,6 +49,10 @@ class Postbox:
         assert body is not None
         return str(body.get_content())
 
+    def letters(self) -> str:
+        """Return the same without any space, for a PIN is written in groups."""
+        return "".join(self.text().split())
+
 
 @contextmanager
 def open_postbox() -> Iterator[Postbox]:

@@ -192,7 +192,7 @@ def test_a_mail_that_waits_says_a_closure_first(day: Slot, postbox: Postbox) -> 
     assert deliver.deliver(row.pk, now=NOW)
     (mail,) = postbox.mails
     assert "The office is closed on" in str(mail["Subject"])
-    assert booked.pin in postbox.text()
+    assert booked.pin in postbox.letters()
 
 
 def test_a_shut_office_closes_all_its_days(day: Slot, texts: list[tuple[str, str]]) -> None:
