@@ -38,6 +38,8 @@ name = "LSF"
 appointments = "FR"
 [mail]
 appointments = "a@b.example"
+[mail.names]
+appointments = "A"
 [address]
 appointments = "a.example"
 """
@@ -56,6 +58,8 @@ def general(path: str) -> str:
     head, *rest = re.sub(r"\[\d+\]", "", path).split(".")
     if head in {"retention", "links", "numbers"} and rest:
         rest[0] = f"<{head}>"
+    elif rest and rest[-1] in PROGRAMMES and rest[0] == "names":
+        rest[-1] = "<programme>"
     elif rest and rest[0] in PROGRAMMES:
         rest[0] = "<programme>"
     # What `lines` and `abroad` hold is said once, where it stands for everybody.
@@ -142,8 +146,8 @@ def typed(command: str, **environment: str) -> str:
 
 
 def filled(site: Site) -> str:
-    """Return what ./guichet demo-data says beside a site that is served."""
-    return typed("./guichet demo-data", DATA_DIR=str(site.folder), **site.more)
+    """Return what ./guichet demo-data says beside a site that is served, as the page types it."""
+    return typed("./guichet demo-data", DATA_DIR=str(site.folder))
 
 
 def code_of(site: Site, name: str) -> str:

@@ -52,6 +52,17 @@ def test_a_command_that_is_none_is_told_as_that(
     assert "Unknown command: 'demo_date'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", OURS)
+def test_a_command_tells_how_it_is_typed_and_nothing_else(command: str) -> None:
+    command = command.replace("_", "-")
+    parser = CommandLine(["guichet"]).fetch_command(command).create_parser("guichet", command)
+    usage = parser.format_usage()
+    assert usage.startswith(f"usage: guichet {command} [-h]")
+    assert "--pythonpath" not in parser.format_help()
+    if command == "staff-code":
+        assert usage == "usage: guichet staff-code [-h] NAME\n"
+
+
 @pytest.mark.parametrize(
     ("failure", "cause", "words"),
     [

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -79,6 +80,7 @@ def test_a_changed_file_is_served_and_a_wrong_one_is_told(site: Site, agency: Pa
     wait_for(lambda: "The site goes on with the folder as it was before." in site.said, site)
     assert "pages/imprint.fr.md:3: error [fr]: there is no HTML on a page" in site.said
     assert "<h1>Mentions légales</h1>" in text_of(site, "/fr/pages/imprint/")
+    _commands_go_on_as_the_site_does(site)
 
     page.write_text("# Qui nous sommes\n\nValmer\n", encoding="utf-8")
     wait_for(lambda: "<h1>Qui nous sommes</h1>" in text_of(site, "/fr/pages/imprint/"), site)
@@ -87,6 +89,32 @@ def test_a_changed_file_is_served_and_a_wrong_one_is_told(site: Site, agency: Pa
     assert "Traceback" not in site.said
     assert site.process.pid == process
     assert memory.of_process(process) < max(size * 1.1, 30_000_000)
+
+
+def _commands_go_on_as_the_site_does(site: Site) -> None:
+    """Type commands with the site's folders, and with that of its data alone."""
+    data_dir, agency = {"DATA_DIR": str(site.folder)}, site.more
+    compiled = {path: path.read_bytes() for path in site.folder.glob("agency/locale/*/fr/*/*.mo")}
+    assert compiled
+    for folders in (data_dir | agency, data_dir):
+        command = typed("staff-code", "demo-administrator", **folders)
+        assert re.fullmatch(r"\d{6}\n", command.stdout)
+        (sentence,) = command.stderr.splitlines()
+        assert "has faults" in sentence
+        assert sentence.endswith("goes on with the copy that the site was last started with.")
+    filled = typed("demo-data", "--clients", "5", **data_dir | agency)
+    assert "appointments of invented people" in filled.stdout
+    typed("check-agency", **data_dir)  # of the demonstration
+    assert {path: path.read_bytes() for path in compiled} == compiled
+
+
+def typed(*words: str, **folders: str) -> "subprocess.CompletedProcess[str]":
+    environment = {"PATH": os.environ["PATH"], **folders}
+    command = subprocess.run(
+        [ROOT / "guichet", *words], env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert command.returncode == 0, command.stdout + command.stderr
+    return command
 
 
 def web_worker_of(site: Site) -> int:
@@ -128,6 +156,10 @@ def test_what_is_saved_wrongly_reaches_nobody_and_ends_nothing(island: Path) -> 
         wait_for(lambda: len(refusal.findall(site.said)) == 2, site)
         assert "agency.logo names nowhere.svg" in site.said
         assert text_of(site, "/ja/eta/") == before
+
+        # Put right again.
+        table.write_text(good_table, "utf-8")
+        wait_for(lambda: "The agency's folder is in order again" in site.said, site)
         assert "Traceback" not in site.said
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.conf import settings as settings_of_django
 from django.test import Client
 
 from guichet.booking.testing import make_open_slot
@@ -13,9 +14,11 @@ from guichet.kernel.database import tallies
 from guichet.kernel.guarding import network
 from guichet.serving import busy
 from guichet.serving.kinds import Kind
+from guichet.staff import roles
+from guichet.staff.testing import sign_in
 from guichet.web import visits
 from guichet.web.pages import assets
-from guichet.web.wire import csp_reports
+from guichet.web.wire import csp_reports, host_cookies
 
 pytestmark = pytest.mark.django_db
 PROXY, STRANGER = "10.0.0.1", "203.0.113.9"
@@ -133,24 +136,66 @@ def test_it_sets_cookies_that_no_other_host_of_the_domain_can_set(by_https: None
         assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
 
-def test_it_reads_the_cookies_of_the_release_before_and_erases_them(settings: Any) -> None:
+def of_the_release_before(client: Client, *, prefix: str = "") -> dict[str, str]:
+    """Give the cookies of a browser the names of the release before; return what is in them."""
+    values = {name: cookie.value for name, cookie in client.cookies.items() if cookie.value}
+    client.cookies.clear()
+    for name, value in values.items():
+        is_ours = name.startswith(host_cookies.OURS)
+        plain = visits.BEFORE + name.removeprefix(host_cookies.OURS) if is_ours else name
+        client.cookies[f"{prefix}{plain}"] = value
+    return values
+
+
+@pytest.mark.parametrize(
+    ("https", "prefix"),
+    [(True, ""), (True, "__Host-"), (False, "")],
+    ids=["plain", "https", "http"],
+)
+def test_it_reads_the_cookies_of_the_release_before_and_erases_them(
+    settings: Any, https: bool, prefix: str
+) -> None:
     client = Client()
     answer = hold(client, secure=False)
     client.get("/en/?language=en")
-    old = {name: cookie.value for name, cookie in client.cookies.items()}
+    old = of_the_release_before(client, prefix=prefix)
     assert visits.VISIT in old
-    settings.PUBLIC_URL = "https://testserver"
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
-    page = client.get(answer["Location"], secure=True)
+    settings.PUBLIC_URL = "https://testserver" if https else "http://testserver"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = https
+    page = client.get(answer["Location"], secure=https)
     assert page.status_code == 200  # not the page that says that nothing is held
+    now = "__Host-" if https else ""
     for name in (visits.VISIT, visits.LANGUAGE):
-        assert page.cookies[name]["max-age"] == 0
-        assert page.cookies[f"__Host-{name}"].value == old[name]
-    assert page.cookies[f"__Host-{visits.LANGUAGE}"]["max-age"] == visits.A_YEAR
-    del client.cookies[visits.VISIT]
-    again = client.get(answer["Location"], secure=True)
+        before = f"{prefix}{visits.BEFORE}{name.removeprefix(host_cookies.OURS)}"
+        assert page.cookies[before]["max-age"] == 0
+        assert page.cookies[f"{now}{name}"].value == old[name]
+    assert page.cookies[f"{now}{visits.LANGUAGE}"]["max-age"] == visits.A_YEAR
+    for name in [name for name, cookie in client.cookies.items() if not cookie.value]:
+        del client.cookies[name]  # as a browser does
+    again = client.get(answer["Location"], secure=https)
     assert again.status_code == 200
-    assert visits.VISIT not in again.cookies
+    assert not [name for name in again.cookies if visits.BEFORE in name]
+
+
+def test_an_officer_stays_signed_in_while_cookies_get_their_new_names() -> None:
+    client = Client()
+    sign_in(client, *roles.ROLES)
+    assert client.get("/staff/").status_code == 200
+    of_the_release_before(client)
+    page = client.get("/staff/")
+    assert page.status_code == 200, "not the page to sign in"
+    assert settings_of_django.SESSION_COOKIE_NAME in page.cookies
+    assert client.get("/staff/").status_code == 200
+
+
+def test_no_name_of_a_cookie_and_no_header_says_whose_software_it_is() -> None:
+    client = Client()
+    answers = [hold(client, secure=False), client.get("/en/?language=fr"), client.get("/staff/")]
+    sign_in(client, *roles.ROLES)
+    answers += [client.get("/staff/"), client.get("/api/v1/offices?postal_code=10001")]
+    assert visits.VISIT in client.cookies
+    assert [name for name in client.cookies if "guichet" in name] == []
+    assert [headers for answer in answers if "guichet" in (headers := str(answer.headers))] == []
 
 
 def test_it_forgets_both_names_when_a_visit_is_finished(by_https: None) -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import ManagementUtility, get_commands
+from django.core.management import BaseCommand, ManagementUtility, get_commands
 from django.db import OperationalError, ProgrammingError
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from guichet.agency.shipped import DEMONSTRATION
 from guichet.agency.start import judge_only
 from guichet.environment import collect, data_dir, env, stop
-from guichet.kernel.running import taking
+from guichet.kernel.running import served, taking
 from guichet.kernel.running.rereading import or_as_before
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ServerError
@@ -47,8 +47,23 @@ NO_SITE = (
 TABLES = "./guichet run makes it, and so does ./guichet migrate."
 
 
+# Django's own options, which work with each command and are told with none of ours.
+OF_DJANGO = set(
+    "--version --verbosity --settings --pythonpath --traceback --no-color --force-color"
+    " --skip-checks".split()
+)
+
+
 class CommandLine(ManagementUtility):
     """Django's command line, which lists our own commands first and as people type them."""
+
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        """Return a command, which is told as it is typed."""
+        name = subcommand.replace("-", "_")
+        command = super().fetch_command(name)
+        if get_commands().get(name, "").startswith("guichet."):
+            command.suppressed_base_arguments = OF_DJANGO
+        return command
 
     def main_help_text(self, commands_only: bool = False) -> str:
         if commands_only:
@@ -66,11 +81,14 @@ def main(arguments: list[str]) -> None:
     """Run one command; where it needs the embedded server, start it and stop it after."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.settings")
     name = arguments[0].replace("-", "_") if arguments and arguments[0][0] != "-" else "help"
-    line = CommandLine(["guichet", *([name, *arguments[1:]] if name != "help" else arguments)])
+    words = [name.replace("_", "-"), *arguments[1:]] if name != "help" else arguments
+    line = CommandLine(["guichet", *words])
     if name == "check_production":
         collect()
     if name in {"check_agency", "new_agency"}:
         judge_only()
+    if name not in WITHOUT_DATABASE:
+        take_folder_of_site(name)
     if name != "run":
         execute(line, name, arguments)
         return
@@ -79,10 +97,31 @@ def main(arguments: list[str]) -> None:
         execute(line, name, arguments)
 
 
+def agency_folder() -> Path:
+    """Return the folder of the agency that is named, or else of the one that is shipped."""
+    return Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
+
+
+def take_folder_of_site(name: str) -> None:
+    """Let a command know whose its site is; where the folder has got faults, as the site does.
+
+    Whoever founds a site, or brings it up to date, is told of every fault instead.
+    """
+    served.name_folder(data_dir(), usual=DEMONSTRATION)
+    if name not in FOUNDS:
+        served.stand_beside(data_dir(), agency_folder(), say=tell)
+
+
+def tell(sentence: str) -> None:
+    """Say something beside what the command says."""
+    sys.stderr.write(f"{sentence}\n")
+
+
 def take_folder() -> None:
     """Let all that this process starts read the agency's folder as it is now."""
-    folder = Path(env("AGENCY_DIR", str(DEMONSTRATION))).resolve()
+    folder = agency_folder()
     copies = taking.copies_in(data_dir())
+    served.tell_of_another(data_dir(), folder, say=tell)
     try:
         taking.begin(folder, copies)
     except OSError as error:

@@ -73,6 +73,30 @@ def test_it_serves_somebody_whose_browser_runs_no_script(
     assert len(pin) == 6
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_double_press_on_a_slow_line_ends_at_the_notice(
+    browser: Browser, live_server: Any, office: Office, script: bool
+) -> None:
+    person = Person(browser, live_server.url, language="en", script=script)
+    person.find_a_time()
+    person.say_who_comes()
+    person.press("#client button.arrow")
+    devtools = person.page.context.new_cdp_session(person.page)
+    devtools.send("Network.enable")
+    slow = {"offline": False, "latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
+    devtools.send("Network.emulateNetworkConditions", slow)
+
+    person.page.dblclick("form[action$='/book/'] button:not([formaction])")
+
+    person.page.wait_for_url("**/notice/?booked")
+    person.look()
+    assert "Your appointment is booked" in person.page.locator("h1").inner_text()
+    assert Appointment.objects.filter(state="booked").count() == 1
+    person.page.go_back()
+    person.page.wait_for_load_state()
+    assert "Your appointment" in person.page.locator("h1").inner_text(), person.page.url
+
+
 def test_it_shows_nothing_of_a_person_after_they_finished_on_a_shared_computer(
     browser: Browser, live_server: Any, office: Office
 ) -> None:
@@ -94,7 +118,7 @@ def test_it_shows_nothing_of_a_person_after_they_finished_on_a_shared_computer(
     assert not [
         cookie["name"]
         for cookie in person.page.context.cookies()
-        if cookie["name"] in {"guichet_visit", "guichet_notice"}
+        if cookie["name"] in {"site_visit", "site_notice"}
     ]
 
 

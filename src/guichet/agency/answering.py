@@ -1,4 +1,8 @@
-"""Who answers for an agency: contacts by programme, interpreters, imprint and privacy."""
+"""Who answers for an agency: contacts and senders by programme, interpreters, imprint, privacy."""
+
+from collections.abc import Mapping
+from email.utils import parseaddr
+from typing import Any
 
 from guichet.agency import values
 from guichet.agency.model import Contact, ContactLine, Interpreters, Phrase, PublicBody
@@ -37,6 +41,27 @@ def public_body_in(table: Table, languages: tuple[str, ...]) -> PublicBody:
         authority=table.phrase("authority", languages),
         authority_url=table.take("authority_url", values.url, ""),
     )
+
+
+def senders_in(
+    table: Table, languages: tuple[str, ...], programmes: tuple[str, ...]
+) -> dict[str, Mapping[str, Any]]:
+    """Return the addresses that mail comes from, and the names before them by language."""
+
+    def sender_of(inside: Table, programme: str) -> str | None:
+        return inside.take(programme, values.sender, "") or None
+
+    def name_of(inside: Table, programme: str) -> Phrase | None:
+        return inside.phrase(programme, languages, read=values.sender_name)
+
+    senders = table.by_programme(programmes, sender_of)
+    names_by_programme = table.table("names").by_programme(programmes, name_of)
+    for programme in names_by_programme:
+        if parseaddr(senders.get(programme, ""))[0]:
+            path = f"{table.at('names')}.{programme}"
+            sentence = f"{table.at(programme)} has a name before its address already; {path} takes"
+            table.notes.error(path, f"{sentence} its place only where an address stands alone.")
+    return {"senders": senders, "sender_names": names_by_programme}
 
 
 def _contact_of(

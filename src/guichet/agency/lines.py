@@ -13,20 +13,41 @@ _TOKEN = re.compile(
 )
 _TOML_LINE = re.compile(r"at line (\d+)")
 # What is meant by what tomllib says, in the words of somebody who reads a file and no parser.
+_QUOTES = "words are not closed by the quotation mark they were opened with"
+_TWICE = "the table stands in the file twice"
 _MEANT = {
-    "Invalid value": 'behind the = stands no value; words take quotation marks, as in "words"',
+    "Invalid value": (
+        "behind the = or a comma stands no value; words take quotation marks before and behind"
+        ' them, as in "words"'
+    ),
+    "Invalid initial": (
+        "{ … } stands in one line, with a comma between two entries and none behind the last"
+    ),
+    "Unclosed inline": (
+        "in { … } a comma between two entries, a quotation mark or the } at the end is missing"
+    ),
+    "Unclosed array": (
+        "in a list a comma between two entries, a quotation mark or the ] at its end is missing,"
+        " here or in a line above"
+    ),
     "Expected '='": "a key is followed by = and its value; words take quotation marks",
     "Invalid statement": "the line begins neither with a key nor with a table, [like.this]",
     "Cannot overwrite": "the key stands in its table twice",
     "Duplicate inline": "the key stands in its table twice",
-    "Cannot declare": "the table stands in the file twice",
-    "Expected ']'": "the head of a table is not closed, as in [agency]",
-    "Unclosed": "a bracket that was opened is not closed",
-    "Illegal character": "words are not closed by the quotation mark they were opened with",
-    "Unterminated": "words are not closed by the quotation mark they were opened with",
+    "Cannot declare": _TWICE,
+    "Cannot mutate": _TWICE,
+    "Expected ']": "the head of a table is not closed, as in [agency]",
+    "Illegal character": _QUOTES,
+    "Unterminated": _QUOTES,
+    'Expected "\'"': _QUOTES,
+    "Expected '\"'": _QUOTES,
     "Unescaped": "a backslash in words is written twice",
-    "Expected newline": 'more stands behind the value; within words a quotation mark is \\"',
+    "Invalid hex": "a backslash in words is written twice",
+    "Expected newline": (
+        'more stands behind the value, as a comma; within words a quotation mark is \\"'
+    ),
 }
+_A_LINE = "a line is a key, = and its value, with words in quotation marks, or a table, [like.this]"
 
 
 class _Token(NamedTuple):
@@ -54,13 +75,13 @@ def lines_of(text: str) -> dict[str, int]:
 def fault_of_toml(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
     """Return the line on which a text is no TOML, and what is right there.
 
-    >>> fault_of_toml(tomllib.TOMLDecodeError("Invalid value (at line 3, column 7)"), "")
-    (3, 'this is no TOML: behind the = stands no value; words take quotation marks, as in "words".')
+    >>> fault_of_toml(tomllib.TOMLDecodeError("Unescaped (at line 3, column 7)"), "")
+    (3, 'this is no TOML: a backslash in words is written twice.')
     """
     reason = str(error)
     match = _TOML_LINE.search(reason)
     line = int(match[1]) if match else text.rstrip().count("\n") + 1
-    hint = next((words for start, words in _MEANT.items() if reason.startswith(start)), reason)
+    hint = next((words for start, words in _MEANT.items() if reason.startswith(start)), _A_LINE)
     return line, f"this is no TOML: {hint}."
 
 

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from guichet.agency.colors import Palette
 
+# What there is in some countries for who was refused, besides asking again or anew.
+ELSEWHERE = ("visa", "permit", "court")
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -77,6 +80,13 @@ class Authorization:
     valid_years: int = 5  # from its first day, or until the passport expires
     answer_hours: int = 72  # in which a decision or a question is owed
     short_name: Phrase | None = None  # what it is called; None: as the shipped words call it
+    name: Phrase | None = None  # the whole name, as it stands within a sentence; None: likewise
+    elsewhere: tuple[str, ...] = ELSEWHERE  # what else is named to who was refused
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether the agency calls it otherwise than the shipped words."""
+        return bool(self.short_name or self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,7 @@ class Agency:
     countries: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, Phrase] = field(default_factory=dict)
     senders: Mapping[str, str] = field(default_factory=dict)
+    sender_names: Mapping[str, Phrase] = field(default_factory=dict)
     interpreters: Interpreters = Interpreters()
     numbers: Mapping[str, Number] = field(default_factory=dict)
     fees: Mapping[str, Fee] = field(default_factory=dict)
@@ -174,6 +185,11 @@ class Agency:
     def sender(self, programme: str) -> str:
         """Return whom mail of a programme is from; an address that reaches nobody where none is."""
         return self.senders.get(programme, f"{programme}@agency.example")
+
+    def sender_name(self, programme: str, language: str) -> str:
+        """Return under which name mail of a programme goes out; nothing where none is told."""
+        name = self.sender_names.get(programme)
+        return name.in_language(language) if name else ""
 
     @cached_property
     def content(self) -> Path:

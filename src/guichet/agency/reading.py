@@ -11,7 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from guichet.agency import colors, values
-from guichet.agency.answering import contact_in, interpreters_in, public_body_in
+from guichet.agency.answering import (
+    contact_in,
+    interpreters_in,
+    public_body_in,
+    senders_in,
+)
 from guichet.agency.face import complain_of_icon, drawing_in, text_name_in
 from guichet.agency.faults import Fault, Notes, errors, in_order
 from guichet.agency.files import text_in
@@ -120,15 +125,14 @@ def _rest_of(
     """Return what the other tables say."""
 
     def each[T](key: str, of: Callable[[Table, str], T | None]) -> dict[str, T]:
-        return _by_programme(root.table(key), programmes, of)
+        return root.table(key).by_programme(programmes, of)
 
-    return {
+    return senders_in(root.table("mail"), languages, programmes) | {
         "contacts": each("contact", lambda table, name: _contact(table, name, languages)),
         "addresses": each(
             "address", lambda table, name: table.phrase(name, languages, read=values.address)
         ),
         "countries": each("country", _country),
-        "senders": each("mail", _sender),
         "fees": each("fee", _fee),
         "authorization": authorization_in(root, languages, programmes),
         "interpreters": interpreters_in(root.table("interpreters"), languages),
@@ -141,33 +145,12 @@ def _rest_of(
     }
 
 
-def _by_programme[T](
-    table: Table, programmes: tuple[str, ...], of: Callable[[Table, str], T | None]
-) -> dict[str, T]:
-    entries = {}
-    for programme in PROGRAMMES:
-        if programme not in table:
-            table.knows(programme)
-            continue
-        entry = of(table, programme)
-        if programmes and programme not in programmes:
-            sentence = f"{table.at(programme)} is of a programme that is off; nobody sees it."
-            table.notes.warn(table.at(programme), sentence)
-        elif entry is not None:
-            entries[programme] = entry
-    return entries
-
-
 def _contact(table: Table, programme: str, languages: tuple[str, ...]) -> Contact:
     return contact_in(table.table(programme), languages)
 
 
 def _country(table: Table, programme: str) -> str | None:
     return table.take(programme, values.country, "") or None
-
-
-def _sender(table: Table, programme: str) -> str | None:
-    return table.take(programme, values.sender, "") or None
 
 
 def _fee(table: Table, programme: str) -> Fee | None:

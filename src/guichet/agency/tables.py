@@ -1,12 +1,12 @@
 """One table of `agency.toml`: keys are taken one by one, and what nobody took is unknown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from guichet.agency.faults import Notes, nearest
 from guichet.agency.model import Phrase
-from guichet.agency.shipped import LANGUAGES
-from guichet.agency.values import Reader, UnfitError, text
+from guichet.agency.shipped import LANGUAGES, PROGRAMMES
+from guichet.agency.values import Reader, UnfitError, address, text, url
 
 # Keys there once were, and what to write now; an old folder is told so.
 GONE: dict[str, str] = {}
@@ -71,6 +71,23 @@ class Table:
         pairs = zip(rows, paths, strict=True)
         return [self._with(Table(row, path, self.notes)) for row, path in pairs]
 
+    def by_programme[T](
+        self, programmes: tuple[str, ...], of: Callable[["Table", str], T | None]
+    ) -> dict[str, T]:
+        """Return what stands here by programme; what is of one that is off is told."""
+        entries = {}
+        for programme in PROGRAMMES:
+            if programme not in self:
+                self.knows(programme)
+                continue
+            entry = of(self, programme)
+            if programmes and programme not in programmes:
+                sentence = f"{self.at(programme)} is of a programme that is off; nobody sees it."
+                self.notes.warn(self.at(programme), sentence)
+            elif entry is not None:
+                entries[programme] = entry
+        return entries
+
     def phrase(
         self,
         key: str,
@@ -99,7 +116,7 @@ class Table:
         texts = {code: words for code in LANGUAGES if (words := inside.take(code, read, ""))}
         for language in languages:
             if language not in content:
-                note = self.notes.error if read is text else self.notes.warn
+                note = self.notes.warn if read in {url, address} else self.notes.error
                 sentence = f"{self.at(key)} has no words in {language}, which is offered."
                 note(self.at(key), sentence, language=language)
         return Phrase(texts, first) if texts else None

@@ -134,6 +134,14 @@ def sender(value: object) -> str:
     return line
 
 
+def sender_name(value: object) -> str:
+    """Read the name under which mail goes out; the address stands elsewhere."""
+    name = text(value)
+    if any(sign in '<>@"' for sign in name):
+        raise UnfitError('takes a name without an address, as in "Consular Service".')
+    return name
+
+
 def url(value: object) -> str:
     """Read the address of a page."""
     address = text(value)

@@ -65,5 +65,5 @@ class ApplicationsConfig(AppConfig):
         )
         visits.PERSONAL.add(handles.COOKIE)
         visits.ON_END.append(handles.end)
-        uploads.SENT_WITH.add(handles.COOKIE)
+        uploads.SENT_WITH.update((handles.COOKIE, handles.COOKIE_BEFORE))
         root_files.NOT_LOOKED_AT.append("/*/eta/yours/")

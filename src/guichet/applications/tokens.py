@@ -39,6 +39,12 @@ def offer_pin(application: Application) -> None:
         application.long_pins = [*application.long_pins, application.pin_offered]
 
 
+def has_short_pins() -> bool:
+    """Tell whether somebody may hold a PIN of six digits: the oldest application began with one."""
+    oldest = Application.objects.order_by("pk").values_list("long_pins", flat=True).first()
+    return oldest is not None and FIRST_PIN not in oldest
+
+
 def opening_generation(application: Application | None, text: str) -> int | None:
     """Return the generation of the PIN that was typed, or None when it is neither of the two."""
     candidate = application or Application(pk=NOBODY)

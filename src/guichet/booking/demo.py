@@ -9,8 +9,10 @@ from itertools import cycle, islice
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Sum
 
 from guichet.booking import actions, places, queries
+from guichet.booking.models import Slot
 from guichet.booking.places import Details
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
@@ -20,6 +22,7 @@ from guichet.offices.queries import OfficeMatch
 PEOPLE = settings.CONTENT_DIR / "demo" / "personas.jsonl"
 AHEAD = timedelta(days=28)
 DICE = random.SystemRandom()
+PART = 3  # at most one place in so many of a day is theirs: whoever tries the site finds others
 CANCELLED = 0.08  # of the appointments: a real agenda has its gaps
 
 
@@ -56,16 +59,10 @@ def _office_of(home: dict[str, str]) -> Office | None:
 
 @transaction.atomic
 def book(person: Person, *, now: datetime) -> bool:
-    """Book a free time at the office that serves somebody; false when it has none."""
+    """Book a free time at the office that serves somebody; false when none is left for them."""
     office, details, language = person
     service = DICE.choice(list(offices.services_of(office)))
-    slots = [
-        slot
-        for slot in queries.free_slots(
-            office.pk, service.pk, first=now.date(), last=(now + AHEAD).date(), now=now
-        )
-        if slot.free
-    ]
+    slots = _free_slots(office.pk, service.pk, now=now)
     if not slots:
         return False
     until = now + timedelta(seconds=settings.HOLD_SECONDS)
@@ -80,3 +77,21 @@ def book(person: Person, *, now: datetime) -> bool:
     if DICE.random() < CANCELLED:
         actions.cancel(booked.appointment, now=now)
     return True
+
+
+def _free_slots(office: str, service: str, *, now: datetime) -> list[queries.FreeSlot]:
+    """Return the free times of a day on which others find most times free after one more."""
+    days = (
+        Slot.objects.filter(office_id=office, service_id=service, closed=False)
+        .filter(local_day__range=(now.date(), (now + AHEAD).date()))
+        .filter(starts_at__gt=now, opens_at__lte=now)
+        .values("local_day")
+        .annotate(claims=Sum("taken"), places=Sum("room"))
+        .filter(places__gte=(F("claims") + 1) * PART)
+        .values_list("local_day", flat=True)
+    )
+    if not days:
+        return []
+    day = DICE.choice(days)
+    slots = queries.free_slots(office, service, first=day, last=day, now=now)
+    return [slot for slot in slots if slot.free]

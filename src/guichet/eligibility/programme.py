@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from guichet.agency import shipped
-from guichet.agency.model import Fee, Phrase
+from guichet.agency.model import ELSEWHERE, Fee, Phrase
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.web.formats.money import money
 from guichet.web.languages import DEFAULT, of
@@ -42,6 +42,11 @@ def programme() -> Programme:
     here = Phrase({"": urlsplit(settings.PUBLIC_URL).netloc}, "")
     addresses = settings.AGENCY.addresses.get(NAME, here)
     return Programme(fee=settings.AGENCY.fee(NAME), addresses=addresses)
+
+
+def is_offered(option: str) -> bool:
+    """Tell whether the agency has what is named to who was refused; most of it is ours."""
+    return option not in ELSEWHERE or option in settings.AGENCY.authorization.elsewhere
 
 
 def written_language(request: HttpRequest) -> str:

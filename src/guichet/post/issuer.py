@@ -17,6 +17,12 @@ def short_name(language: str) -> str:
     return str(settings.AGENCY.short_name.in_language(language))
 
 
+def sender(programme: str, language: str, *, usual: str = "") -> str:
+    """Return the name under which mail goes out: the agency's for it, what is usual, the short."""
+    name = settings.AGENCY.sender_name(programme, language)
+    return str(name) or usual or short_name(language)
+
+
 def maker(entries: str) -> str:
     """Return who makes a calendar file, as its PRODID has it (RFC 5545, 3.7.3).
 

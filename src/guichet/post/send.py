@@ -117,9 +117,8 @@ class _Message(EmailMultiAlternatives):
 
 def _message(mail: Mail, to: str, *, name: str) -> EmailMultiAlternatives:
     address = {"appointments": settings.DEFAULT_FROM_EMAIL, "eta": settings.ETA_FROM_EMAIL}
-    sender = headers.sender(
-        address[mail.programme], name=mail.sender or issuer.short_name(mail.language)
-    )
+    name_of_sender = issuer.sender(mail.programme, mail.language, usual=mail.sender)
+    sender = headers.sender(address[mail.programme], name=name_of_sender)
     box = parseaddr(sender.encoded.replace("\n", ""))[1]
     message = _Message(
         subject=mail.subject,

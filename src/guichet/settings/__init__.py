@@ -11,11 +11,12 @@ from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
 
 from guichet import production
-from guichet.agency.promises.naming import renaming
+from guichet.agency.promises.naming import USUALS, renaming
 from guichet.agency.promises.words import spoken_of
 from guichet.agency.shipped import COMPLETE, DEMONSTRATION
 from guichet.agency.shipped import LANGUAGES as ALL_LANGUAGES
 from guichet.agency.start import agency_of
+from guichet.agency.words.catalogues import place_of_compiled
 from guichet.environment import (
     complain,
     data_dir,
@@ -59,8 +60,9 @@ AGENCY = agency_of(
 )  # what it says of itself, read once: `guichet.agency.model`
 layers.lay(AGENCY.content, over=CONTENT_DIR, languages=AGENCY.languages)
 filling.fill_in(partial(spoken_of, AGENCY))
-if name := AGENCY.authorization.short_name:
-    filling.call_by(renaming(name), names=name)
+if AGENCY.authorization.is_named:
+    _names = (AGENCY.authorization.short_name or USUALS, AGENCY.authorization.name)
+    filling.call_by(renaming(*_names), names=_names)
 days.work_in(AGENCY.time_zone)
 
 # --- where it runs -------------------------------------------------------------------------
@@ -211,7 +213,10 @@ STORAGES = {
 LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Tagalog", "name_local": "Tagalog"}
 LANGUAGES = [(code.lower(), code.lower()) for code in ALL_LANGUAGES]
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [DATA_DIR / "agency" / "locale", ROOT / "locale"]  # the agency's own wins
+LOCALE_PATHS = [  # the agency's own wins
+    place_of_compiled(AGENCY.folder, DATA_DIR / "agency" / "locale"),
+    ROOT / "locale",
+]
 _of_officers = [code for code in AGENCY.languages if code in COMPLETE["appointments"]]
 OFFICER_LANGUAGE = env_choice(
     "OFFICER_LANGUAGE", default=[*_of_officers, "en"][0], choices=COMPLETE["appointments"]
@@ -238,7 +243,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # a shared computer forgets it with the visit
 CSRF_FAILURE_VIEW = "guichet.web.pages.errors.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-SESSION_COOKIE_NAME = "guichet_staff"
+SESSION_COOKIE_NAME = "site_staff"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"  # another site's link opens no file in an officer's name
 SESSION_COOKIE_AGE = 12 * 3600  # a working day; idle sessions end sooner
@@ -267,7 +272,7 @@ LOG_LEVEL = env_choice(
     "LOG_LEVEL", default="WARNING", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 )
 LOG_FORMAT = env_choice("LOG_FORMAT", default="text", choices=("text", "json"))
-LOGGING = logs.configuration(level=LOG_LEVEL, form=LOG_FORMAT)
+LOGGING = logs.configuration(level=LOG_LEVEL, form=LOG_FORMAT, seals=not LOOPBACK)
 
 # --- what may not be, where the public is served -----------------------------------------------
 START = replace(

@@ -8,8 +8,11 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Compile the catalogues that changed since the last start; say what all calls may hear."""
+        from guichet.agency.faults import JUDGES
         from guichet.kernel.programs.voices import VOICES
-        from guichet.web import sentences
+        from guichet.web import contacts, sentences
 
+        if contacts.unnamed_controller not in JUDGES:
+            JUDGES.append(contacts.unnamed_controller)
         VOICES.append(sentences.VOICE)
         catalogues.compile_all()

@@ -5,15 +5,17 @@ them. Where there is none for a country, the page says so and names another way.
 up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from guichet.agency import model
-from guichet.web.formats.countries import country_name, listed_language
+from guichet.agency.faults import WARNING, Fault
+from guichet.web.formats.countries import country_name, listed_language, sort_key
 from guichet.web.programmes import PROGRAMMES
 
 _BETWEEN = {"ar": "، ", "ja": "、", "zh-Hans": "、", "zh-Hant": "、"}  # two names of a list
@@ -114,8 +116,20 @@ def publisher() -> model.PublicBody:
     return replace(own, email=settings.OPERATOR_EMAIL or own.email)
 
 
+def unnamed_controller(folder: Path) -> Iterator[Fault]:
+    """Yield that the page about privacy names nobody, as the law asks; a demonstration may."""
+    controller = replace(settings.AGENCY.privacy, authority=None, authority_url="")
+    if controller == model.PublicBody() and not settings.AGENCY.is_demonstration:
+        sentence = (
+            "privacy names nobody: the page about privacy does not say who is responsible for the"
+            " data, and whom people ask about theirs. Say it in [privacy]."
+        )
+        yield Fault(WARNING, "", "agency.toml", 0, sentence)
+
+
 def _line(line: model.ContactLine, language: str, countries: tuple[str, ...] = ()) -> PhoneLine:
     names = [country_name(code, language) for code in countries or line.callable_from]
+    names.sort(key=lambda name: sort_key(name, language))
     return PhoneLine(
         phone=line.phone,
         e164=line.e164,

@@ -92,6 +92,9 @@ def test_the_foot_of_an_error_page_leads_to_the_programme_as_it_is_called(
 ) -> None:
     page = client.get(f"/{language}/nowhere/").content.decode()
     foot = page[page.index('<footer class="foot">') :]
-    title = {"en": "Travel authorization for Tamarind Island", "ja": "タマリンド島への渡航認証"}
+    title = {
+        "en": "Travel authorization for Tamarind Island (TTA)",
+        "ja": "タマリンド島渡航認証（TTA）",
+    }
     assert f'<a href="/{language}/eta/">{title[language]}</a>' in foot
     assert "New Zealand" not in foot

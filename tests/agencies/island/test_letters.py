@@ -1,6 +1,7 @@
 """The island's letters in English and Japanese: made, and read again, with no other country."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -10,12 +11,26 @@ from guichet.applications.letters.pdf import pdf
 from guichet.applications.letters.tests.test_letters_made import letter_of, mail_of
 from guichet.applications.models import Correspondence
 from guichet.applications.testing import make_paid
+from guichet.applications.tests.visitor import Visitor
 from tests.agencies.island.people import names_others
 
 pytestmark = pytest.mark.django_db
 SAYS = {
     "en": "You cannot travel with this application.",
     "ja": "この申請では渡航できません。",
+}
+SHIPPED = re.compile("electronic travel authorization|電子渡航認証", re.IGNORECASE)
+NOT_THERE = ("visitorvisa", "Askwhetherthereisapermit", "訪問者ビザ", "ための許可があるか")
+AGAIN = {"en": "Applyagain", "ja": "もう一度申請"}
+# What letters say of the authorization by its whole name, with the short one behind it.
+WHOLE = {
+    "received": "your application for a travel authorization for Tamarind Island (TTA) and",
+    "approved": "Your travel authorization for Tamarind Island (TTA) is approved.",
+    "refused": "your application for a travel authorization for Tamarind Island (TTA)",
+    "withdrawn": "Your application for a travel authorization for Tamarind Island (TTA)",
+    "cancelled": "canceled your travel authorization for Tamarind Island (TTA).",
+    "lapsed": "Your travel authorization for Tamarind Island (TTA) is no longer valid.",
+    "expired": "The last day of your travel authorization for Tamarind Island (TTA)",
 }
 # They are sent only where something is open, or an address is to be proven.
 NOT_OF_THIS_CASE = {"information_asked", "interview", "reminder", "late", "paper_refused"}
@@ -38,7 +53,27 @@ def test_every_letter_is_in_its_language_and_of_no_other_country(language: str) 
         mail = mail_of(letter)
         texts += [mail.subject, mail.text, mail.html]
         assert [names_others(text) for text in texts] == [[]] * len(texts), kind
+        assert [text for text in texts if SHIPPED.search(text)] == [], kind
         assert "eta" in "".join(texts).lower(), kind
+
+
+def test_letters_and_mails_say_its_own_whole_name() -> None:
+    application = make_paid(stay_purpose="holiday")
+    for kind, words in WHOLE.items():
+        letter = letter_of(application, kind, letter="en", summary="ja")
+        mail = mail_of(letter)
+        texts = ["".join(text.split()) for text in (read_again(letter)[0], mail.text)]
+        assert ["".join(words.split()) in text for text in texts] == [True] * 2, kind
+        assert mail.subject.endswith(" · あなたのタマリンド島渡航認証（TTA）")
+
+
+@pytest.mark.parametrize("language", SAYS)
+def test_a_refusal_names_what_the_island_has_and_nothing_else(language: str) -> None:
+    letter = letter_of(make_paid(stay_purpose="holiday"), "refused", letter=language)
+    results = Visitor().get(f"/{language}/eta/results/").content.decode()
+    for text in (read_again(letter)[0], mail_of(letter).text, results):
+        assert [name for name in NOT_THERE if name in "".join(text.split())] == []
+        assert AGAIN[language] in "".join(text.split())
 
 
 @pytest.mark.parametrize("language", SAYS)

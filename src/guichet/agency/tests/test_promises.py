@@ -1,5 +1,7 @@
 """What an authorization is called and promises, put into the shipped words."""
 
+import re
+
 import pytest
 
 from guichet.agency.model import Phrase
@@ -49,6 +51,64 @@ def test_no_shipped_sentence_keeps_the_shipped_name() -> None:
 )
 def test_it_is_called_as_the_agency_calls_it(language: str, sentence: str, renamed: str) -> None:
     assert OWN(sentence, language) == renamed
+
+
+WHOLE = renaming(
+    Phrase({"en": "TTA", "ja": "TTA"}, "en"),
+    Phrase(
+        {"en": "island pass", "fr": "carte de l’île", "it": "tessera", "de": "Inselkarte"}, "en"
+    ),
+)
+
+
+def test_no_shipped_sentence_keeps_the_shipped_whole_name() -> None:
+    in_brackets = re.compile(r"\w ?[(（](?:TTA|eTA|AVE)[)）]")
+    for texts in topics(CONTENT).values():
+        for language, rows in texts.words.items():
+            renamed = [WHOLE(words, language) for words in rows.values()]
+            halves = [words for words in renamed if in_brackets.search(words)]
+            assert [words for words in halves if not re.search(NAMED, words)] == []
+
+
+NAMED = r"(?i)(island pass|carte de l’île|tessera|inselkarte) ?[(（]TTA[)）]"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "renamed"),
+    [
+        ("en", "an electronic travel authorization (eTA).", "an island pass (TTA)."),
+        ("en", "Electronic travel authorization (eTA)", "Island pass (TTA)"),
+        ("en", "for a travel authorization (eTA), an eTA", "for an island pass (TTA), a TTA"),
+        ("fr", "l’autorisation de voyage électronique (AVE)", "la carte de l’île (TTA)"),
+        ("fr", "Demandes d’autorisation de voyage (AVE)", "Demandes de carte de l’île (TTA)"),
+        (
+            "it",
+            "Tassa dell’autorizzazione elettronica di viaggio (eTA)",
+            "Tassa della tessera (TTA)",
+        ),
+        (
+            "it",
+            "Chieda un’autorizzazione elettronica di viaggio (eTA).",
+            "Chieda una tessera (TTA).",
+        ),
+        ("de", "Eine elektronische Reisegenehmigung (eTA)", "Eine Inselkarte (TTA)"),
+        ("de", "Gebühr der elektronischen Reisegenehmigung (eTA)", "Gebühr der TTA"),
+        ("pl", "W sprawie elektronicznego zezwolenia na podróż (eTA)", "W sprawie TTA"),
+        ("ru", "Заявления на разрешение на поездку (eTA)", "Заявления на TTA"),
+        ("ja", "電子渡航認証（eTA）の手数料", "island pass（TTA）の手数料"),
+        ("ko", "전자여행허가(eTA) 수수료", "island pass(TTA) 수수료"),
+        ("ar", "رسم تصريح السفر الإلكتروني (eTA)", "رسم island pass (TTA)"),
+    ],
+)
+def test_its_whole_name_stands_before_the_short_one(
+    language: str, sentence: str, renamed: str
+) -> None:
+    assert WHOLE(sentence, language) == renamed
+
+
+def test_a_whole_name_that_holds_the_short_one_has_no_brackets() -> None:
+    rename = renaming(Phrase({"en": "K-ETA"}, "en"), Phrase({"en": "Korean K-ETA"}, "en"))
+    assert rename("Your electronic travel authorization (eTA).", "en") == "Your Korean K-ETA."
 
 
 @pytest.mark.parametrize("language", COMPLETE["eta"])

@@ -16,7 +16,8 @@ languages = ["fr", "pt", "ar"]
 programmes = ["appointments"]
 """
 FEE = '[fee.eta]\namount = "7.00"\ncurrency = "EUR"\n'
-CALLED = 'short_name = "TTA"\n'
+WHOLE_NAME = 'name = "pass to the island"\n'
+CALLED = f'short_name = "TTA"\n{WHOLE_NAME}'
 PROMISES = f"[authorization]\nvalid_years = 2\nanswer_hours = 48\n{CALLED}"
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 

@@ -3,11 +3,14 @@
 They are compiled into a folder of ours, for the agency's may be read only.
 """
 
+import contextlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +25,8 @@ from guichet.kernel.content.placeholders import unlike
 
 FILE = "django.po"
 _LINE = re.compile(r'(?:msg(?:ctxt|id|id_plural|str|str\[\d\]))?\s*"(?:[^"\\]|\\.)*"')
+_KEPT = 4  # sets of compiled sentences besides the own one, for a node that runs on beside it
+_DIGEST = re.compile(r"[0-9a-f]{24}")
 _ANY = "fr"  # whichever: every catalogue has the same English, but for those of shared pages alone
 
 
@@ -69,11 +74,38 @@ def _ids(key: object) -> tuple[str, ...]:
     return (key,) if isinstance(key, str) else tuple(key)  # type: ignore[arg-type]
 
 
+def place_of_compiled(folder: Path, room: Path) -> Path:
+    """Return where the own sentences of a folder are compiled, in a room for those of all.
+
+    It is named after what they say: a command that reads another folder, or judges a changed one
+    beside a site, compiles nothing over what the processes of the site read.
+    """
+    digest = blake2b(digest_size=12)
+    for language in LANGUAGES:
+        try:
+            content = own_file(folder, language).read_bytes()
+        except OSError:
+            content = b""
+        digest.update(b"%s %d " % (language.encode(), len(content)) + content)
+    return room / digest.hexdigest()
+
+
+def forget_compiled(place: Path) -> None:
+    """Remove what was compiled of the sentences of long ago, beside a place that is in use."""
+    with contextlib.suppress(OSError):  # nothing was compiled, or another node removes them, too
+        others = [path for path in place.parent.iterdir() if _DIGEST.fullmatch(path.name)]
+        others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in [path for path in others if path != place][_KEPT:]:
+            shutil.rmtree(old, ignore_errors=True)
+
+
 def compile_own(folder: Path, target: Path) -> None:
     """Compile the own sentences of every language into `target`, as gettext looks for them.
 
     Safe when several processes start at once; what was of another folder goes.
     """
+    target.mkdir(parents=True, exist_ok=True)
+    os.utime(target)  # the last used is the last forgotten
     for language in LANGUAGES:
         source = own_file(folder, language)
         compiled = target / _gettext_name(language) / "LC_MESSAGES" / "django.mo"

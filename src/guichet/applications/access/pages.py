@@ -7,6 +7,7 @@ from django.http.response import HttpResponseRedirect
 from django.urls import NoReverseMatch
 from markupsafe import Markup
 
+from guichet.applications import tokens
 from guichet.applications.access.handles import Visit, visit_of
 from guichet.applications.form import answers
 from guichet.applications.numbers import for_people
@@ -63,6 +64,7 @@ def show(
         "of_form": speaker(language, FORM),
         "about": _about(visit),
         "once": _once,
+        "has_short_pins": tokens.has_short_pins,
         "url": lambda name, **values: address_in(request, name, **values),
         "whose": whose(visit),
     }

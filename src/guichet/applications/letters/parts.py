@@ -9,7 +9,7 @@ from guichet.applications import numbers, queries, tokens
 from guichet.applications.form import answers
 from guichet.applications.letters import explained
 from guichet.applications.models import Correspondence, Decision, Enquiry, Reconsideration
-from guichet.eligibility.programme import programme
+from guichet.eligibility.programme import is_offered, programme
 from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.references import pin_for_people
@@ -189,7 +189,8 @@ def _words(sheet: Sheet) -> list[Block]:
 
 
 def _options(sheet: Sheet) -> list[Block]:
-    lines = [sheet.say(f"option.{key}") for key in OPTIONS[sheet.letter.kind]]
+    keys = filter(is_offered, OPTIONS[sheet.letter.kind])
+    lines = [sheet.say(f"option.{key}") for key in keys]
     return _list(sheet, "options", [(words, ()) for words in lines])
 
 

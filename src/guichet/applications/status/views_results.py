@@ -7,7 +7,7 @@ from guichet.applications.access.pages import show
 from guichet.applications.status.next_steps import LEADS, OF_SOME, OPTIONS
 from guichet.applications.status.pages import TOPIC
 from guichet.eligibility.official_pages import where
-from guichet.eligibility.programme import written_language
+from guichet.eligibility.programme import is_offered, written_language
 from guichet.web.words import texts
 
 
@@ -23,4 +23,5 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def _is_there(option: str) -> bool:
-    return option not in OF_SOME or texts(TOPIC).is_own(f"option.{option}")
+    is_said = option not in OF_SOME or texts(TOPIC).is_own(f"option.{option}")
+    return is_said and is_offered(option)

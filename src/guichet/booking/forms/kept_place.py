@@ -29,6 +29,7 @@ class KeptPlace:
     until_at: datetime
     seconds: int  # that are left
     may_extend: bool
+    start_url: str  # which shows the country that was chosen
     office_url: str  # with the country that was chosen
     times_url: str  # with the answers that were given, and the same day
 
@@ -42,6 +43,7 @@ def place_of(claim: Appointment, *, language: str, now: datetime) -> KeptPlace:
     slot, zone = claim.slot, ZoneInfo(claim.slot.office.time_zone)
     until = claim.until_at or now
     alive = claim.state == Appointment.State.HELD
+    country = {key: claim.answers[key] for key in (answers.COUNTRY,) if key in claim.answers}
     return KeptPlace(
         slot=slot.pk,
         office=slot.office_id,
@@ -52,10 +54,10 @@ def place_of(claim: Appointment, *, language: str, now: datetime) -> KeptPlace:
         until_at=until.astimezone(zone),
         seconds=max(0, int((until - now).total_seconds())) if alive else 0,
         may_extend=not claim.extended,
+        start_url=address("booking:start", language)
+        + (answers.query(country, **{answers.BACK: "1"}) if country else ""),
         office_url=address("booking:office", language, office=slot.office_id)
-        + answers.query(
-            {key: claim.answers[key] for key in (answers.COUNTRY,) if key in claim.answers}
-        ),
+        + answers.query(country),
         times_url=address("booking:times", language, office=slot.office_id, service=slot.service_id)
         + answers.query(claim.answers, day=str(slot.local_day)),
     )

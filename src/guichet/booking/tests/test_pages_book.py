@@ -143,7 +143,7 @@ def test_it_books(client: Client, slot: Slot) -> None:
 def test_it_books_once_however_often_one_presses(client: Client, slot: Slot) -> None:
     book(client, slot)
     marks = marks_of(about.CLAIM, only())
-    assert client.post(BOOK, marks)["Location"] == NOTICE
+    assert client.post(BOOK, marks)["Location"] == f"{NOTICE}?booked"
     for page in (DETAILS, REVIEW):
         assert client.get(page)["Location"] == NOTICE
     assert client.post(DETAILS, {**ADA, **marks})["Location"] == NOTICE

@@ -57,7 +57,8 @@ def _unless_over(
     if claim.cancelled_at:
         return go(request, "booking:start")
     if claim.confirmation_number:
-        return _booked_before(request, claim, now=now)
+        is_pressed_again = request.method == "POST" and view.__name__ == "book"
+        return _booked_before(request, claim, now=now, why="booked" if is_pressed_again else "")
     return view(request, claim, now)
 
 
@@ -111,7 +112,9 @@ def open_for(
     return response
 
 
-def _booked_before(request: HttpRequest, claim: Appointment, *, now: datetime) -> HttpResponse:
+def _booked_before(
+    request: HttpRequest, claim: Appointment, *, now: datetime, why: str
+) -> HttpResponse:
     if claim.booked_at and now - claim.booked_at <= JUST_BOOKED:
-        return open_for(request, claim, now=now)
+        return open_for(request, claim, now=now, why=why)
     return go(request, "booking:notice")

@@ -14,6 +14,7 @@ from guichet.eligibility.asking.questions import (
     EARLIER_VISA,
     FILLS,
     HELD,
+    IN_ADDRESS,
     MARK,
     MODE,
     NATIONALITIES,
@@ -134,7 +135,7 @@ def question(step: str, traveler: TypedFacts, *, at: datetime, language: str) ->
         return QuestionPage(step, "features", say(f"mark.{key}"), help_text, choices)
     return QuestionPage(
         step=step,
-        name="trv_in_last_10_years" if step == EARLIER_VISA else step,
+        name=IN_ADDRESS["trv_in_last_10_years"] if step == EARLIER_VISA else step,
         ask=say(f"{step}.ask"),
         help=_if_written(f"{step}.help", language),
         choices=_choices(step, traveler, language),

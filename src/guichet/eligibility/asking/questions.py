@@ -44,6 +44,14 @@ FALLS: Mapping[str, tuple[str, ...]] = {
     MODE: ("rare",),
     DOCUMENT: ("features",),
 }
+# What an address calls a fact: its name in the interface for programs is that of one country. The
+# latter is read as well, for links that were shared stay good.
+IN_ADDRESS: Mapping[str, str] = {
+    "status_ca": "status",
+    "us_status": "status_abroad",
+    "holds_valid_trv": "visa",
+    "trv_in_last_10_years": "visa_before",
+}
 _STEP_OF = {name: step for step, names in FILLS.items() for name in names}
 _YES = {"yes": True, "no": False}
 _BOOLEANS = ("holds_valid_trv", "trv_in_last_10_years")
@@ -81,10 +89,13 @@ class TypedFacts:
 
     def pairs(self, *, without: tuple[str, ...] = ()) -> Pairs:
         """Return the answers as the parts of an address, always in the same order."""
+        parts = [part for part in self._answers() if part[0] not in without]
+        return tuple((IN_ADDRESS.get(name, name), value) for name, value in parts)
+
+    def _answers(self) -> Pairs:
         parts = [pair for name in COMMON for pair in _parts(self.facts, name)]
         parts += [(RARE, self.rare)] if self.rare else []
-        parts += [("on", self.on.isoformat())] if self.on else []
-        return tuple(part for part in parts if part[0] not in without)
+        return (*parts, *([("on", self.on.isoformat())] if self.on else []))
 
     def query(self, *more: tuple[str, str]) -> str:
         """Return the query of an address that holds these answers."""
@@ -92,7 +103,7 @@ class TypedFacts:
 
     def answers(self, step: str) -> bool:
         """Tell whether a question was answered."""
-        return any(name in FILLS[step] for name, _ in self.pairs())
+        return any(name in FILLS[step] for name, _ in self._answers())
 
     def last_before(self, step: str | None) -> str | None:
         """Return the question answered last, or last before another one."""
@@ -210,8 +221,11 @@ def _digits(day: date) -> tuple[str, str, str]:
 
 def _facts_of_query(query: QueryDict) -> dict[str, object]:
     """Return the parts of an address as the facts of a request."""
+    texts = {
+        name: query.get(IN_ADDRESS.get(name, name)) or query.get(name) for name in (*COMMON, "on")
+    }
     values: dict[str, object] = {
-        name: query[name][:_MOST_CHARACTERS] for name in (*COMMON, "on") if query.get(name)
+        name: text[:_MOST_CHARACTERS] for name, text in texts.items() if text
     }
     if codes := [code for code in query.getlist("nationalities") if code]:
         values["nationalities"] = codes  # the list of countries, left alone, sends an empty one

@@ -16,10 +16,10 @@ from guichet.eligibility.programme import ETA, plain
 from guichet.web.languages import ALL
 
 FRENCH = (
-    ("status_ca", "none"),
+    ("status", "none"),
     ("nationalities", "FRA"),
-    ("us_status", "none"),
-    ("holds_valid_trv", "no"),
+    ("status_abroad", "none"),
+    ("visa", "no"),
     ("mode", "air"),
     ("document", "FRA.ordinary"),
 )
@@ -136,6 +136,16 @@ def test_it_leads_from_the_answer_to_every_question_and_to_itself() -> None:
     link = f"/en/eta/need/?{urlencode([*FRENCH, *NOTHING_RARE])}"
     assert link in page
     assert text_of(Client().get(link)) == page
+
+
+def test_a_link_of_before_is_good_and_goes_on_under_names_of_no_country() -> None:
+    names = {name: fact for fact, name in questions.IN_ADDRESS.items()}
+    now = (*FRENCH, *NOTHING_RARE)
+    before = [(names.get(name, name), value) for name, value in now]
+    page = text_of(see(*before)).replace(urlencode(before), urlencode(now))
+    assert page == text_of(see(*now))
+    assert "change=held" in page
+    assert "status_ca" not in page
 
 
 def test_it_answers_for_another_day() -> None:

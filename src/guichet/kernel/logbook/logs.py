@@ -111,8 +111,12 @@ class Json(logging.Formatter):
         return json.dumps(facts, ensure_ascii=False)
 
 
-def configuration(*, level: str, form: str) -> dict[str, object]:
-    """Return what Django's LOGGING takes; `form` is text or json."""
+def configuration(*, level: str, form: str, seals: bool = True) -> dict[str, object]:
+    """Return what Django's LOGGING takes; `form` is text or json.
+
+    `seals`: the seals of the record are lines of the log whatever the level; nobody needs those of
+    a site on the loopback address.
+    """
     formatter = "guichet.kernel.logbook.logs." + ("Json" if form == "json" else "LogFormat")
     # These name the address, which may name a case; `failures` notes the same without it.
     silent = ("django.request", "django.security.csrf")
@@ -135,6 +139,6 @@ def configuration(*, level: str, form: str) -> dict[str, object]:
         "loggers": {
             **{name: {"level": "CRITICAL"} for name in silent},
             # A seal that is kept nowhere proves nothing, however little the log is to say.
-            "guichet.kernel.record.seals": {"level": "INFO"},
+            "guichet.kernel.record.seals": {"level": "INFO" if seals else level},
         },
     }

@@ -23,6 +23,7 @@ from guichet.kernel.running import taking
 
 PAUSE = 1.0  # seconds between two looks, and for an editor to finish writing
 AS_BEFORE = "The site starts again with the folder as it was before."
+IN_ORDER = "The agency's folder is in order again; it is as the site serves it."
 
 
 class Folder:
@@ -63,7 +64,9 @@ class Folder:
         if copy == self._judged:
             return
         self._judged = copy
-        if copy != self._served:
+        if copy == self._served:
+            self._say(IN_ORDER)
+        else:
             self._report.seek(0)
             self._report.truncate()
             self._judge = _judging(copy, self._report)

@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from guichet.environment import stop
 from guichet.kernel.meters import figures
-from guichet.kernel.running import draining, taking
+from guichet.kernel.running import draining, served, taking
 from guichet.kernel.running.rereading import Folder, or_as_before, start_again
 from guichet.kernel.running.supervisor import Supervisor, web_command
 from guichet.kernel.server.postgres import Server
@@ -39,7 +39,8 @@ class Plan:
     workers: int
     drain_seconds: int
     users: int | None = None  # the file by which the embedded server knows that it is used
-    folder: str = ""  # the agency's, where a change of it starts the site again
+    agency: str = ""  # its folder
+    folder: str = ""  # the same, where a change of it starts the site again
     again: tuple[str, ...] = ()  # the arguments of that start
 
 
@@ -95,6 +96,7 @@ def _watch(supervisor: Supervisor, plan: Plan) -> bool:
         sys.stdout.write(f"Guichet is ready at http://127.0.0.1:{plan.port}/\n")
     sys.stdout.flush()
     os.environ.pop(taking.BEFORE, None)  # it serves: there is nothing to go back to
+    served.note(Path(plan.data_dir), Path(plan.agency))
     folder = _folder_of(plan)
     if supervisor.watch(is_outdated=folder.is_ready if folder else lambda: False):
         return True

@@ -1,17 +1,19 @@
 """The demonstration: invented people, real rules."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Sum
 from django.test import override_settings
 
 from guichet.applications import numbers, tokens
 from guichet.applications.demo.stories import STORIES
 from guichet.applications.models import Application
-from guichet.booking.models import Appointment
+from guichet.booking import queries
+from guichet.booking.models import Appointment, Slot
 from guichet.booking.schedule import release
 from guichet.booking.schedule.invariants import broken_laws
 from guichet.kernel import clock
@@ -33,7 +35,7 @@ def test_it_books_invented_people_at_the_office_that_serves_them() -> None:
     for weekday in range(1, 8):
         OpeningHours.objects.create(
             office=office, service=service, weekday=weekday,
-            opens_at="09:00", closes_at="15:00", desks=2,
+            opens_at="09:00", closes_at="10:00", desks=2,
         )  # fmt: skip
     release.release_slots(office, now=clock.now())
     out = io.StringIO()
@@ -48,6 +50,14 @@ def test_it_books_invented_people_at_the_office_that_serves_them() -> None:
         for appointment in booked
     )
     assert broken_laws() == []
+    assert "found none: at most one place in 3 of a day is theirs." in out.getvalue()
+    today = clock.now().date()
+    days = queries.free_times(
+        office.pk, service.pk, first=today, last=today + timedelta(days=28), now=clock.now()
+    )
+    assert len(days) > 5 and all(day.slots for day in days), "who tries the site finds times"
+    shares = Slot.objects.values("local_day").annotate(claims=Sum("taken"), places=Sum("room"))
+    assert all(share["claims"] * 3 <= share["places"] for share in shares)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from guichet.web import visits
 from guichet.web.languages import DEFAULT, wished
 
 CODES = ("en", "fr")
-COOKIE = "guichet_staff_language"
+COOKIE = "site_staff_language"
 
 
 def preferred(request: HttpRequest) -> str:

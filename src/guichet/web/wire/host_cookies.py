@@ -1,8 +1,9 @@
 """Cookies under names that no other host of the domain can set: `__Host-`, where there is https.
 
-Everything behind this middleware knows cookies by their plain names. With https they are read and
-set with the prefix; a plain one of the release before is still read, is given its new name with
-the next answer, and erased. With the release after this one, plain names are no longer read.
+Everything behind this middleware knows cookies by their plain names, which say nothing of whose
+software it is. With https they are read and set with the prefix. One under a name of the release
+before is still read, is given its new name with the next answer, and erased. With the release after
+this one, such names are no longer read.
 """
 
 from collections.abc import Callable
@@ -15,48 +16,62 @@ from guichet.web import visits
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "__Host-"
-OURS = "guichet_"  # what all our names begin with, but Django's own
+OURS = "site_"  # what all our names begin with, but Django's own
 _LASTING = {
     visits.LANGUAGE: visits.A_YEAR,
     visits.OPENED: visits.A_YEAR,
-    "guichet_staff_language": visits.A_YEAR,
+    "site_staff_language": visits.A_YEAR,
 }
 
 
 class HostCookies:
-    """Translate the names of our cookies on their way in and out; nothing without https."""
+    """Translate the names of our cookies on their way in and out."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
-        if not settings.SESSION_COOKIE_SECURE:
-            return self._answer(request)
-        plain = [name for name in request.COOKIES if _is_ours(name)]
-        prefixed = _renamed(request.COOKIES)
+        names = {name: plain for name in request.COOKIES if (plain := _plain(name))}
+        current = {plain for name, plain in names.items() if name == _sent(plain)}
+        earlier = [name for name, plain in names.items() if name != _sent(plain)]
+        _rename(request.COOKIES, names)
         response = self._answer(request)
-        for name in plain:
-            if name not in prefixed and name not in response.cookies:
-                _hand_on(request, response, name)
+        for plain in dict.fromkeys(names[name] for name in earlier):
+            if plain not in current and plain not in response.cookies:
+                _hand_on(request, response, plain)
         _prefix(response)
-        for name in plain:
+        for name in earlier:
             response.delete_cookie(name, samesite="Lax")
-            response.cookies[name]["secure"] = True
+            response.cookies[name]["secure"] = settings.SESSION_COOKIE_SECURE
         return response
+
+
+def _plain(name: str) -> str:
+    """Return the name by which we know a cookie that came; nothing for one that is not ours."""
+    plain = name.removeprefix(PREFIX)
+    if plain.startswith(visits.BEFORE):
+        return f"{OURS}{plain.removeprefix(visits.BEFORE)}"
+    return plain if _is_ours(plain) else ""
 
 
 def _is_ours(name: str) -> bool:
     return name.startswith(OURS) or name == settings.CSRF_COOKIE_NAME
 
 
-def _renamed(cookies: dict[str, str]) -> set[str]:
-    """Give cookies their plain names; return those that came with the prefix."""
-    long_names = [name for name in cookies if name.startswith(PREFIX)]
-    values = {name.removeprefix(PREFIX): cookies.pop(name) for name in long_names}
-    ours = {name: value for name, value in values.items() if _is_ours(name)}
-    cookies.update(ours)  # what another host may have set counts no more
-    return set(ours)
+def _sent(plain: str) -> str:
+    """Return the name under which a cookie is set now."""
+    return f"{PREFIX}{plain}" if settings.SESSION_COOKIE_SECURE else plain
+
+
+def _rename(cookies: dict[str, str], names: dict[str, str]) -> None:
+    """Give cookies their plain names; what another host may have set counts least."""
+
+    def trust(name: str) -> tuple[bool, bool]:
+        return name == _sent(names[name]), name.startswith(PREFIX)
+
+    order = sorted(names, key=trust)
+    cookies.update({names[name]: cookies.pop(name) for name in order})
 
 
 def _hand_on(request: HttpRequest, response: HttpResponse, name: str) -> None:
@@ -67,16 +82,18 @@ def _hand_on(request: HttpRequest, response: HttpResponse, name: str) -> None:
         name,
         request.COOKIES[name],
         max_age=None if shared else _LASTING.get(name),
-        secure=True,
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict" if is_staff else "Lax",
     )
 
 
 def _prefix(response: HttpResponse) -> None:
+    if not settings.SESSION_COOKIE_SECURE:
+        return
     for name in [name for name in response.cookies if _is_ours(name)]:
         cookie: Morsel[str] = response.cookies.pop(name)
-        cookie.set(f"{PREFIX}{name}", cookie.value, cookie.coded_value)
+        cookie.set(_sent(name), cookie.value, cookie.coded_value)
         cookie["secure"] = True
         cookie["path"] = "/"
         cookie["domain"] = ""

@@ -84,8 +84,12 @@ def test_programs_get_eight_characters_and_the_same_when_they_ask_twice() -> Non
     assert first.json() == again.json()
 
 
-def test_the_page_explains_both_shapes_and_brings_up_letters() -> None:
+def test_the_page_explains_the_shapes_there_are_and_brings_up_letters() -> None:
     page = Client().get(RESUME)
     assert str(texts("apply").get("page.pin_hint", "en")) in text_of(page)
+    assert "six digits" not in text_of(page), "this site never gave out such a PIN"
+    make_older()
+    page = Client().get(RESUME)
+    assert str(texts("apply").get("page.pin_hint_older", "en")) in text_of(page)
     field = re.search(r'<input id="pin"[^>]*>', page.content.decode())
     assert field and "inputmode" not in field[0]

@@ -8,6 +8,7 @@ from django.conf import settings
 from guichet.agency.faults import WARNING, Fault
 from guichet.applications.form.own.laying import CHANGED
 from guichet.applications.form.own.letters import WRITTEN
+from guichet.eligibility.programme import is_offered
 from guichet.kernel.content import layers
 from guichet.kernel.content.texts import Texts
 
@@ -44,10 +45,11 @@ def _taken_out(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def courts_beside_an_appeal() -> Iterator[Fault]:
     """Yield where shipped words send to a court beside own ones that say what can be done."""
     letters, pages = Texts(settings.CONTENT_DIR / WRITTEN), Texts(settings.CONTENT_DIR / "changes")
-    for topic, texts in ((WRITTEN, letters), ("changes", pages)):
+    names_court = is_offered(COURT.partition(".")[2])
+    for topic, texts in ((WRITTEN, letters), ("changes", pages)) if names_court else ():
         if letters.is_own(APPEAL) and not texts.is_own(COURT):
             sentence = (
                 f"beside your {APPEAL} stand the shipped words of a court, {COURT}: say in yours"
-                " whether one can review the decision."
+                " whether one can review the decision, or leave it out of authorization.elsewhere."
             )
             yield Fault(WARNING, "", f"content/{topic}", 0, sentence)

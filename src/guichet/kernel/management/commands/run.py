@@ -105,6 +105,7 @@ class Command(BaseCommand):
             port=settings.PORT,
             workers=settings.WORKERS,
             drain_seconds=settings.DRAIN_SECONDS,
+            agency=str(settings.AGENCY_DIR),
             folder=str(settings.AGENCY_DIR) if self.is_worked_at() else "",
             again=tuple(sys.argv[1:]),
         )

@@ -153,6 +153,18 @@ def test_a_folder_with_faults_is_told_and_what_was_served_goes_on(
     assert not judges[0].copy.exists()
 
 
+def test_a_folder_that_is_put_right_again_is_told_as_well(
+    tmp_path: Path, looks: Looks, judges: list[Judge], words: list[str]
+) -> None:
+    change(tmp_path)
+    looks(2)
+    judges[0].refuse(b"agency.toml:1")
+    looks(2)
+    change(tmp_path, "name = 1")
+    assert looks(5) == [False] * 5
+    assert words[1:] == ["The agency's folder is in order again; it is as the site serves it."]
+
+
 def test_what_was_saved_while_it_started_is_judged_and_what_it_failed_with_is_not(
     tmp_path: Path, clock: Clock, judges: list[Judge], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,9 @@ class Command(BaseCommand):
             for person in track(people, self.stdout, "Booking")
         )
         self.stdout.write(f"{booked} appointments of invented people.")
+        if booked < len(people):
+            part = f"at most one place in {booking.PART} of a day is theirs"
+            self.stdout.write(f"{len(people) - booked} found none: {part}.")
 
     def _apply(self, rounds: int) -> None:
         if settings.PAYMENT_PROVIDER != TEST:  # invented people would be paid for with real money

@@ -11,6 +11,7 @@ from guichet.staff import demo, second_factor
 
 class Command(BaseCommand):
     help = "Print the six-digit code of a demonstration account. Loopback only."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=demo.accounts_here(), metavar="NAME")

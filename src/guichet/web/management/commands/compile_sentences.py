@@ -1,9 +1,12 @@
 """./guichet compile-sentences"""
 
 from argparse import ArgumentParser
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from guichet.agency.words.catalogues import forget_compiled
 from guichet.kernel.progress import track
 from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.pages.catalogues import compile_all, forget_catalogues
@@ -20,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, pages: bool, **options: object) -> None:
         compile_all()
+        forget_compiled(Path(settings.LOCALE_PATHS[0]))
         forget_catalogues()
         for language in track({*OFFERED, DEFAULT} if pages else (), self.stdout, "Preparing pages"):
             compile_pages(language)
