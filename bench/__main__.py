@@ -32,6 +32,7 @@ MEASURES = {
     "work_list": "The officers' list, while 100,000 tasks wait",
     "eta_decision": "From submission to decision, while 10,000 wait",
     "enciphered": "What enciphering costs a look-up and a submission",
+    "agencies": "What another agency's site costs beside the demonstration's",
 }
 
 
