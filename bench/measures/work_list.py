@@ -100,7 +100,7 @@ def own_statements(rows: list[Any], count: int) -> float:
         for query, calls in rows
         if not query.startswith(frames) and not any(words in query for words in of_the_door)
     ]
-    return sum(own) / count
+    return float(sum(own)) / count
 
 
 def look(browser: Browser, path: str) -> None:
