@@ -10,9 +10,11 @@ class CaseworkConfig(AppConfig):
         from guichet.casework.words import TOPIC
         from guichet.staff import roles
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.staff.sessions import lifetime
         from guichet.web.pages.render import INSIDE
 
         INSIDE.add("casework")
+        lifetime.BY_ITSELF.add("staff:presence")
         ENTRIES.append(MenuEntry("audit", "staff:audit", "see_audit", place=50, topic=TOPIC))
         if not settings.AGENCY.has("eta"):  # there are no files
             roles.leave_out("see_files", "prepare", "decide")

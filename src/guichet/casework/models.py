@@ -66,3 +66,28 @@ class CaseNote(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+
+class Presence(models.Model):
+    """An officer is in a file, or was a moment ago; the table is unlogged, its loss harmless.
+
+    Nothing is added to the record by it: that a file was opened stands there already.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    came_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    is_live = models.BooleanField()  # the browser says so by itself, and when it leaves
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "application"], name="one_presence_in_a_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"presence {self.pk}"

@@ -7,10 +7,12 @@ from django.http.response import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from guichet.casework import words
-from guichet.staff.frame import pages
+from guichet.staff.frame import languages, pages
+from guichet.web import visits
 from guichet.web.addresses.paths import address
 from guichet.web.formats.money import money
 from guichet.web.languages import DEFAULT, of
+from guichet.web.pages.render import page
 
 _SAID = "cases_said"
 
@@ -19,17 +21,30 @@ def show(
     request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """Answer with a page whose sentences are those of content/casework/, said by `says`."""
-    language = of(request)
-    frame = {
+    frame = {**_in_words(of(request)), "done": request.session.pop(_SAID, None)}
+    return pages.show(request, f"casework/{template}.html", {**frame, **context}, status)
+
+
+def show_part(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+    """Answer with a part of a page, for a script that puts it there.
+
+    What the next page is to say is left to that page.
+    """
+    values = {**_in_words(of(request)), **context}
+    response = page(request, f"casework/{template}.html", values, complete=languages.CODES)
+    visits.make_private(response)
+    return response
+
+
+def _in_words(language: str) -> dict[str, object]:
+    return {
         "says": words.says(language),
         "known": lambda table, code: words.of_code(table, str(code), language),
         "at_moment": lambda at: words.moment(at, language),
         "at_second": lambda at: words.second(at, language),
         "on_day": lambda day: words.day(day, language),
         "money_of": lambda minor, currency: money(minor, currency, language),
-        "done": request.session.pop(_SAID, None),
     }
-    return pages.show(request, f"casework/{template}.html", {**frame, **context}, status)
 
 
 def say_next(request: HttpRequest, key: str, *, kind: str = "good", **values: object) -> None:

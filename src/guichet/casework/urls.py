@@ -5,7 +5,7 @@ from django.urls import path
 from guichet.casework.deeds.table import DEEDS
 from guichet.casework.enquiries import views as views_enquiries
 from guichet.casework.file import views as views_file
-from guichet.casework.file import views_deeds
+from guichet.casework.file import views_deeds, views_papers, views_presence
 from guichet.casework.finding import views as views_finding
 from guichet.casework.notes import views as views_notes
 from guichet.casework.record import urls as record
@@ -28,11 +28,17 @@ urlpatterns = [
     path("cases/tasks/<int:task>/give-back/", views_tasks.give_back, name="give_back"),
     path("cases/<str:number>/", views_file.case, name="case"),
     path("cases/<str:number>/letters/<int:letter>/", views_file.letter, name="letter"),
-    path("cases/<str:number>/papers/<int:paper>/", views_file.paper, name="paper"),
+    path("cases/<str:number>/presence/", views_presence.presence_in_file, name="presence"),
+    path("cases/<str:number>/papers/<int:paper>/", views_papers.paper, name="paper"),
     path(
         "cases/<str:number>/papers/<int:paper>/picture/",
-        views_file.paper_picture,
+        views_papers.paper_picture,
         name="paper_picture",
+    ),
+    path(
+        "cases/<str:number>/papers/<int:paper>/pages/<int:page>/<int:zoom>/",
+        views_papers.paper_page,
+        name="paper_page",
     ),
     path("cases/<str:number>/note/", views_notes.note, name="note"),
     path("cases/<str:number>/mentions/<int:about>/read/", views_notes.read_note, name="read_note"),

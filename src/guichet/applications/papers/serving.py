@@ -6,6 +6,7 @@ from django.utils.http import content_disposition_header
 from guichet.applications.models import Paper, PaperBytes
 from guichet.applications.papers import queries
 from guichet.applications.papers.kinds import TYPES
+from guichet.applications.papers.workshop import order
 from guichet.kernel.obstacles import Obstacle
 from guichet.web import visits
 
@@ -40,6 +41,19 @@ def picture(paper: Paper) -> HttpResponse:
     if not picture_bytes:
         raise Obstacle("not_found")
     response = _safe(bytes(picture_bytes), TYPES["jpeg"])
+    response["Content-Disposition"] = "inline"
+    return response
+
+
+def page(paper: Paper, number: int, *, width: int) -> HttpResponse:
+    """Answer with a page of a paper as a picture; raise Obstacle where there is none, or "busy".
+
+    It is drawn each time and kept nowhere: see decision 0145.
+    """
+    if not 1 <= number <= paper.pages:
+        raise Obstacle("not_found")
+    content = bytes(_bytes_of(paper).content)
+    response = _safe(order.draw(content, paper.kind, page=number, width=width), TYPES["jpeg"])
     response["Content-Disposition"] = "inline"
     return response
 

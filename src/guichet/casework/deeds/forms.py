@@ -13,6 +13,7 @@ from guichet.applications.models import Application
 from guichet.casework import words
 from guichet.casework.deeds import reasons
 from guichet.casework.deeds.other_cases import of_others
+from guichet.casework.deeds.rules import explains
 from guichet.eligibility import names
 from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Form, Text
@@ -113,6 +114,11 @@ class DeedForm(Form):
         """Tell whether what was typed has no letter in any script, as a full stop has none."""
         text = self.cleaned_data.get(name)
         return text is not None and not any(letter.isalpha() for letter in text)
+
+    def explains_nothing(self, name: str) -> bool:
+        """Tell whether what was typed is too short to explain a decision, as "No" is."""
+        text = self.cleaned_data.get(name)
+        return text is not None and not explains(text)
 
     def internal_reasons(self) -> list[str]:
         """Return what only officers read: codes, and a note in words."""
@@ -222,10 +228,10 @@ class Reconsider(DeedForm):
         values = super().clean()
         if values.get("outcome") == "upheld" and not values.get("public"):
             self.add_error("public", ValidationError(MISSING, code="required"))
-        outcome, is_empty = values.get("outcome"), self.says_nothing("words")
-        if outcome == "upheld" and is_empty:
+        outcome = values.get("outcome")
+        if outcome == "upheld" and self.explains_nothing("words"):
             self._complain("no_words_again")
-        elif outcome == "reopened" and not is_empty:
+        elif outcome == "reopened" and not self.says_nothing("words"):
             self._complain("words_not_sent")
         return values
 

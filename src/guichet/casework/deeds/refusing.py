@@ -95,7 +95,7 @@ class Refuse(DeedForm):
                 self._complain(f"provision_{place}", "same_provision")
         if not any(provisions) and not self.errors:
             self._complain("provision_1", "no_ground")
-        if self.says_nothing("words"):
+        if self.explains_nothing("words"):
             self._complain("words", "no_words")
         return values
 

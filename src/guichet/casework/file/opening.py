@@ -15,7 +15,6 @@ from guichet.casework.file import answers_page
 from guichet.casework.file.answers_page import Edition
 from guichet.casework.file.page import Event, event
 from guichet.casework.file.queries import File
-from guichet.kernel.models import AuditEntry
 from guichet.kernel.record import audit
 
 
@@ -36,17 +35,17 @@ class Opening:
     reasons: Sequence[Reason]
     last_look: datetime | None  # of this officer; None: they have not seen it before
     news: Sequence[Event]  # what others did since, the newest first
-    readers: Sequence[Event]  # the last look of each colleague who may still be reading
 
 
-def context(
-    file: File, looks: Sequence[AuditEntry], *, officer: int, language: str
-) -> dict[str, object]:
-    """Return how a file opens for somebody, and the answers; `looks` are those before this one."""
+def context(file: File, *, officer: int, language: str, goes_on: bool = False) -> dict[str, object]:
+    """Return how a file opens for somebody, and the answers.
+
+    Where a look `goes_on`, because a paper is opened in it, what is new stays what it was.
+    """
     parts = answers_page.parts(file.application, language)
     editions = answers_page.editions(file.versions, language)
     me = audit.actor_of(officer)
-    own = next((look for look in looks if look.actor == me), None)
+    own = next(iter(file.own_looks[1 if goes_on else 0 :]), None)
     last_look = own.at if own else None
     news = [entry for entry in file.events if own and entry.pk > own.pk and entry.actor != me]
     return {
@@ -57,19 +56,11 @@ def context(
             ],
             last_look=last_look,
             news=[event(entry, language) for entry in news],
-            readers=readers(looks, officer=officer, language=language),
         ),
         "parts": parts,
         "editions": editions,
         "answers_before": _answers_before(editions, last_look),
     }
-
-
-def readers(looks: Sequence[AuditEntry], *, officer: int, language: str) -> list[Event]:
-    """Return the last look of each colleague who may be reading the file now."""
-    me = audit.actor_of(officer)
-    latest = {look.actor: look for look in reversed(looks) if look.actor != me}
-    return [event(look, language) for look in latest.values()]
 
 
 def _waits(file: File, language: str) -> list[Reason]:

@@ -140,15 +140,17 @@ class AskedDocuments:
     papers: Sequence[Paper]
 
 
-def questions(file: File, language: str) -> list[AskedDocuments]:
+def questions(
+    requests: Sequence[DocumentRequest], papers: Sequence[Paper], language: str
+) -> list[AskedDocuments]:
     """Return what was asked and offered, the newest first, with the papers that came."""
     return [
         AskedDocuments(
             request=request,
             what=words.wanted(request.wanted, language),
-            papers=[paper for paper in file.papers if paper.request_id == request.pk],
+            papers=[paper for paper in papers if paper.request_id == request.pk],
         )
-        for request in file.requests[::-1]
+        for request in requests[::-1]
     ]
 
 
@@ -233,7 +235,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "authorization": file.authorization,
         "ended_as": _ended_as(file, now=now),
         "clock": clock(application, language, now=now),
-        "questions": questions(file, language),
+        "questions": questions(file.requests, file.papers, language),
         "decisions": file.decisions,
         "grounds": lambda decision: grounds(file, decision, language),
         "grounds_of": lambda reading: _grounds_now(file, reading, language),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import (
@@ -35,7 +35,7 @@ from guichet.applications.models import (
     Version,
 )
 from guichet.applications.queries import is_same_passport, is_same_person
-from guichet.casework.deeds.case import waiting_tasks
+from guichet.casework.file.along import Along
 from guichet.casework.models import CaseNote
 from guichet.casework.notes import queries as notes
 from guichet.kernel.models import AuditEntry
@@ -45,10 +45,29 @@ from guichet.kernel.record import audit
 QUIET = ("see", "take", "give_back", "assign", "read_note")
 # Papers that were handed in, checked or not, and those that were not let in: what is in the making
 # is nobody's.
-SHOWN = Q(handed_in_at__isnull=False) | Q(state=Paper.State.REFUSED)
+SHOWN = Q(papers__handed_in_at__isnull=False) | Q(papers__state=Paper.State.REFUSED)
 EVENTS = 200
+LOOKS = 2  # of one's own: this one before a paper was opened, and the one before it
 OTHERS = 50
+DIGITS = 19  # more has no key of a table
+OF_THE_CASE = ("application", "authorization")  # records whose changes change the case
 _STAFF = "staff:"
+_MINE = OuterRef("pk")
+_ALONG: dict[str, Along[Any]] = {
+    "letters_along": Along(
+        Correspondence.objects.filter(application=_MINE).order_by("-pk"),
+        *("id", "kind", "at", "times_sent"),
+    ),
+    "enquiries_along": Along(
+        Enquiry.objects.filter(application=_MINE).order_by("-pk"),
+        *("id", "number", "kind", "about", "promised_on", "answered_at"),
+    ),
+    "payments_along": Along(
+        Payment.objects.filter(application=_MINE).order_by("pk"),
+        *("id", "provider", "reference", "cents", "currency", "state"),
+        *("started_at", "settled_at", "refund_due", "refunded_at"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +92,12 @@ class File:
     decisions: list[Decided]
     payments: list[Payment]
     others: list[Application]
-    tasks: list[OfficerTask]
+    tasks: list[OfficerTask]  # of its course, a refusal that is read, mentions
+    questions: list[OfficerTask]  # of the person, which wait for an answer
     notes: list[CaseNote]
     readings: list[SecondReading]  # refusals that a second officer reads or has read
     events: list[AuditEntry]
+    own_looks: list[AuditEntry]  # of the officer who reads, before this one
 
     @property
     def open_reading(self) -> SecondReading | None:
@@ -87,38 +108,66 @@ class File:
     @property
     def last_change(self) -> int:
         """Return up to which change somebody who reads this knows the case."""
-        return max((entry.pk for entry in self.events if entry.record_type != "payment"), default=0)
+        changes = [entry.pk for entry in self.events if entry.record_type in OF_THE_CASE]
+        return max(changes, default=0)
 
 
-def file(number: str) -> File | None:
-    """Return the file of an application's number, or None."""
-    application = Application.objects.select_related("authorization").filter(number=number).first()
+def file(number: str, *, officer: int) -> File | None:
+    """Return the file of an application's number with the officer's own looks at it, or None."""
+    application = _applications().filter(number=number).first()
     if application is None:
         return None
-    authorization = authorization_of(application)
-    payments = list(application.payments.all())
+    requests, papers = requests_of(application)
+    tasks = _tasks(application)
+    waiting = [task for task in tasks if task.done_at is None]
+    letters, enquiries, payments = (
+        rows.read(getattr(application, name)) for name, rows in _ALONG.items()
+    )
+    events, looks = _events(application, enquiries, payments, officer=officer)
     return File(
         application=application,
-        authorization=authorization,
+        authorization=authorization_of(application),
         versions=list(application.versions.all()),
-        requests=list(application.requests.all()),
-        papers=list(application.papers.filter(SHOWN)),
-        letters=list(application.letters.order_by("-pk")),
-        enquiries=list(application.enquiries.order_by("-pk")),
+        requests=requests,
+        papers=papers,
+        letters=letters,
+        enquiries=enquiries,
         decisions=_decisions(application.pk),
         payments=payments,
         others=list(_others(application)),
-        tasks=waiting_tasks(application),
+        tasks=[task for task in waiting if task.kind != OfficerTask.Kind.ENQUIRY],
+        questions=[task for task in waiting if task.kind == OfficerTask.Kind.ENQUIRY],
         notes=list(notes.of_case(application)),
-        readings=list(_readings(application)),
-        events=list(_events(application, authorization, payments)),
+        readings=_readings(tasks),
+        events=events,
+        own_looks=looks,
     )
+
+
+def _applications() -> QuerySet[Application]:
+    """Return applications with what an approval gave, and their letters, questions, payments."""
+    arrays = {name: rows.array for name, rows in _ALONG.items()}
+    return Application.objects.select_related("authorization").annotate(**arrays)
 
 
 def authorization_of(application: Application) -> Authorization | None:
     """Return what an approval gave, without another statement where it was read along."""
     authorization: Authorization | None = getattr(application, "authorization", None)
     return authorization
+
+
+def key_of(number: str) -> int | None:
+    """Return the key of an application by its number, or None."""
+    keys: QuerySet[Application, int] = Application.objects.filter(number=number).values_list(
+        "pk", flat=True
+    )
+    return next(iter(keys), None)
+
+
+def change_read(text: str) -> int | None:
+    """Return up to which change a page says that its officer has read the case; None for none."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < DIGITS
+    return int(text) if is_number else None
 
 
 def last_change(application: int) -> int:
@@ -129,18 +178,6 @@ def last_change(application: int) -> int:
         | Q(record_type="authorization", record__in=authorizations)
     )
     return changes.exclude(verb__in=QUIET).aggregate(last=Max("pk"))["last"] or 0
-
-
-def looks(application: int, *, officer: int, since: datetime) -> list[AuditEntry]:
-    """Return who looked at a case since a moment, and this officer's last look, the newest first.
-
-    A look of one's own at a letter or at the page of a deed is not one at the file.
-    """
-    entries = named().filter(record_type="application", record=application, verb="see")
-    me = audit.actor_of(officer)
-    own = entries.filter(actor=me, facts__page__isnull=True).order_by("-pk")[:1]
-    others = entries.filter(at__gte=since).exclude(actor=me)
-    return list(own.union(others, all=True).order_by("-pk")[:OTHERS])
 
 
 def named() -> QuerySet[AuditEntry]:
@@ -154,9 +191,34 @@ def named() -> QuerySet[AuditEntry]:
     )
 
 
-def _readings(application: Application) -> QuerySet[SecondReading]:
-    readings = SecondReading.objects.filter(task__about=application).order_by("-pk")
-    return readings.select_related("task", "first_officer", "officer")
+def requests_of(application: Application) -> tuple[list[DocumentRequest], list[Paper]]:
+    """Return what was asked for and offered, and the papers that came: one statement."""
+    rows = (
+        application.requests.annotate(paper=FilteredRelation("papers", condition=SHOWN))
+        .select_related("paper")  # type: ignore[misc]  # the stubs know no joins
+        .order_by("pk", "paper__pk")
+    )
+    requests: dict[int, DocumentRequest] = {}
+    papers: list[Paper] = []
+    for row in rows:
+        requests.setdefault(row.pk, row)
+        if paper := getattr(row, "paper", None):
+            papers.append(paper)
+    return list(requests.values()), papers
+
+
+def _tasks(application: Application) -> list[OfficerTask]:
+    """Return what waits of a case and about it, and each refusal to be read: one statement."""
+    of_case = OfficerTask.objects.filter(Q(application=application) | Q(about=application))
+    rows = of_case.filter(Q(done_at=None) | Q(reading__isnull=False))
+    read_along = rows.select_related("officer", "reading__first_officer", "reading__officer")
+    return list(read_along.order_by("due_at", "pk"))
+
+
+def _readings(tasks: Sequence[OfficerTask]) -> list[SecondReading]:
+    """Return the refusals that a second officer reads or has read, the newest first."""
+    readings = [reading for task in tasks if (reading := getattr(task, "reading", None))]
+    return sorted(readings, key=lambda reading: reading.pk, reverse=True)
 
 
 def _others(application: Application) -> QuerySet[Application]:
@@ -172,14 +234,31 @@ def _others(application: Application) -> QuerySet[Application]:
 
 
 def _events(
-    application: Application, authorization: Authorization | None, payments: Sequence[Payment]
-) -> QuerySet[AuditEntry]:
-    records = Q(record_type="application", record=application.pk)
-    if authorization:
+    application: Application,
+    enquiries: Sequence[Enquiry],
+    payments: Sequence[Payment],
+    *,
+    officer: int,
+) -> tuple[list[AuditEntry], list[AuditEntry]]:
+    """Return what happened, and this officer's last looks at the file: each the newest first.
+
+    A look of one's own at a letter or at the page of a deed is not one at the file.
+    """
+    of_case = Q(record_type="application", record=application.pk)
+    records = of_case
+    if authorization := authorization_of(application):
         records |= Q(record_type="authorization", record=authorization.pk)
-    if payments:
-        records |= Q(record_type="payment", record__in=[payment.pk for payment in payments])
-    return named().filter(records).exclude(verb__in=QUIET).order_by("-at", "-pk")[:EVENTS]
+    for kind, rows in (("enquiry", enquiries), ("payment", payments)):
+        if rows:
+            records |= Q(record_type=kind, record__in=[row.pk for row in rows])
+    events = named().filter(records).exclude(verb__in=QUIET).order_by("-at", "-pk")[:EVENTS]
+    own = named().filter(of_case, verb="see", actor=audit.actor_of(officer))
+    looks = own.filter(facts__page__isnull=True).order_by("-pk")[:LOOKS]
+    entries = list(events.union(looks, all=True).order_by("-at", "-pk"))
+    return (
+        [entry for entry in entries if entry.verb != "see"],
+        [entry for entry in entries if entry.verb == "see"],
+    )
 
 
 def _decisions(application: int) -> list[Decided]:

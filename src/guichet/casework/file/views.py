@@ -1,6 +1,5 @@
 """A person's file, and the letters in it."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,17 +8,16 @@ from django.views.decorators.http import require_safe
 
 from guichet.applications import worklist
 from guichet.applications.letters import pdf as letters_pdf
-from guichet.applications.models import Correspondence, OfficerTask, Paper
-from guichet.applications.papers import serving
+from guichet.applications.models import Correspondence, OfficerTask
 from guichet.casework import actions
 from guichet.casework.deeds import doing
-from guichet.casework.file import opening, queries
+from guichet.casework.file import opening, papers_page, queries
 from guichet.casework.file import page as file_page
 from guichet.casework.pages import officer_of, show
+from guichet.casework.presence import page as presence
 from guichet.casework.worklist import following
 from guichet.casework.worklist import page as list_page
 from guichet.kernel import clock
-from guichet.kernel.obstacles import Obstacle
 from guichet.staff import roles
 from guichet.staff.door.entry import may
 from guichet.web.languages import of
@@ -29,16 +27,28 @@ from guichet.web.languages import of
 @may("see_files")
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show all that is known of an application; that it was looked at is noted."""
-    case_file = queries.file(number)
+    officer, now = officer_of(request), clock.now()
+    case_file = queries.file(number, officer=officer)
     if case_file is None:
         raise Http404
-    now, officer, language = clock.now(), officer_of(request), of(request)
-    pk = case_file.application.pk
-    looks = queries.looks(pk, officer=officer, since=now - following.IN_THE_FILE)
-    actions.see(pk, officer=officer, now=now)
+    papers = papers_page.context(case_file.papers, request.GET, of(request))
+    pk, goes_on = case_file.application.pk, papers["leaf"] is not None
+    actions.see(pk, officer=officer, now=now, **({"page": "papers"} if goes_on else {}))
     context = {
+        **_context(request, case_file, now=now, goes_on=goes_on),
+        **papers,
+        **presence.context(pk, officer=officer, now=now),
+    }
+    return show(request, "file", context)
+
+
+def _context(
+    request: HttpRequest, case_file: queries.File, *, now: datetime, goes_on: bool
+) -> dict[str, object]:
+    language, officer = of(request), officer_of(request)
+    return {
         **file_page.context(case_file, language, now=now),
-        **opening.context(case_file, looks, officer=officer, language=language),
+        **opening.context(case_file, officer=officer, language=language, goes_on=goes_on),
         **_of_officer(request, case_file, now=now),
         "of_the_case": worklist.OF_THE_CASE,
         "barred_as": list_page.barred_as,
@@ -46,7 +56,6 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "list_query": following.chosen_query(request),
         "now": now,
     }
-    return show(request, "file", context)
 
 
 def _of_officer(
@@ -88,35 +97,4 @@ def letter(request: HttpRequest, number: str, letter: int) -> HttpResponse:
     actions.see(application, officer=officer_of(request), now=now, page="letter", letter=letter)
     response = HttpResponse(letters_pdf.pdf(stored_letter), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{letters_pdf.name(stored_letter)}"'
-    return response
-
-
-@require_safe
-@may("see_files")
-def paper(request: HttpRequest, number: str, paper: int) -> HttpResponse:
-    """Show a paper that was handed in; it can do nothing in the browser."""
-    return _served(request, number, paper, serving.whole)
-
-
-@require_safe
-@may("see_files")
-def paper_picture(request: HttpRequest, number: str, paper: int) -> HttpResponse:
-    """Show the small picture of the first page of a paper."""
-    return _served(request, number, paper, serving.picture)
-
-
-def _served(
-    request: HttpRequest, number: str, pk: int, serve: Callable[[Paper], HttpResponse]
-) -> HttpResponse:
-    handed_in = Paper.objects.filter(pk=pk, application__number=number, state="handed_in")
-    stored_paper = get_object_or_404(handed_in)
-    page = "paper" if serve is serving.whole else "picture"
-    try:
-        response = serve(serving.clean(stored_paper.pk))
-    except Obstacle as obstacle:
-        raise Http404 from obstacle
-    officer, now = officer_of(request), clock.now()
-    actions.see(
-        stored_paper.application_id, officer=officer, now=now, page=page, paper=stored_paper.pk
-    )
     return response

@@ -14,8 +14,10 @@ from guichet.casework.deeds.case import CaseState, DeedMatter, case_of, check_fr
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.deeds.refusing import Refuse
 from guichet.casework.deeds.table import Deed
-from guichet.casework.file import deed_page, opening, queries
+from guichet.casework.file import deed_page, papers_page, queries
+from guichet.casework.file import page as file_page
 from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.casework.presence import page as presence
 from guichet.casework.worklist import following
 from guichet.casework.worklist.page import leads_to
 from guichet.kernel import clock
@@ -28,6 +30,7 @@ from guichet.web.languages import of
 
 View = Callable[..., HttpResponse]
 CHANGE, CONFIRM, CONFIRM_NEXT = "change", "confirm", "confirm_next"
+LOOK = "look"  # at a paper, without a step of the deed
 JUST_NOW_SECONDS = 60  # a double click, or the back button: not a second officer
 
 
@@ -64,7 +67,7 @@ def view_of(deed: Deed) -> View:
         actions.see(
             press.matter.pk, officer=press.matter.officer, now=press.matter.now, page=deed.verb
         )
-        if request.method == "POST" and again is None:
+        if request.method == "POST" and again is None and press.step != LOOK:
             return _step_of_deed(press)
         return _first_page(press)
 
@@ -106,9 +109,9 @@ def _form(request: HttpRequest, deed: Deed, case: CaseState, fields: QueryDict |
 
 def _last_change(request: HttpRequest, fields: QueryDict | None, case: CaseState) -> int:
     """Return up to which change the officer has read the case, as the page before says."""
-    last_seen = (fields or request.GET).get("seen", "")
-    if last_seen.isascii() and last_seen.isdecimal() and len(last_seen) < 19:
-        return int(last_seen)
+    last_seen = queries.change_read((fields or request.GET).get("seen", ""))
+    if last_seen is not None:
+        return last_seen
     return 0 if fields is not None else queries.last_change(case.application.pk)
 
 
@@ -239,9 +242,6 @@ def _page(
 def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]:
     """Return what every page of a deed shows: the case, the form, what hinders it."""
     matter, language = press.matter, of(press.request)
-    changed = hinders == "changed_meanwhile"
-    tells_news = hinders in ("changed_meanwhile", "not_possible_now", "done_already")
-    since = press.last_change
     return {
         "deed": press.deed,
         "form": matter.form,
@@ -250,13 +250,34 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
         "hinders": hinders and words.known_code("obstacle", hinders),
         "internal": deed_page.internal(matter.form, language) if stage else [],
         "read_first": bool(stage) and _is_read_first(press),
-        "seen": queries.last_change(matter.pk) if changed else press.last_change,
-        "events": deed_page.events_since(matter.pk, since, language) if tells_news else [],
         "typed": deed_page.typed(press.typed),
-        "readers_now": opening.readers(_looks(matter), officer=matter.officer, language=language),
+        **_news(press, hinders),
+        **presence.context(matter.pk, officer=matter.officer, now=matter.now),
+        **_papers(press),
     }
 
 
-def _looks(matter: DeedMatter) -> list[AuditEntry]:
-    since = matter.now - following.IN_THE_FILE
-    return queries.looks(matter.pk, officer=matter.officer, since=since)
+def _news(press: DeedPress, hinders: str) -> dict[str, object]:
+    """Return what was done since the officer read the case, where that hinders the deed."""
+    pk, since = press.matter.pk, press.last_change
+    tells_news = hinders in ("changed_meanwhile", "not_possible_now", "done_already")
+    latest = queries.last_change(pk) if tells_news else since
+    return {
+        "seen": latest if hinders == "changed_meanwhile" else since,
+        "read_up_to": latest,
+        "events": deed_page.events_since(pk, since, of(press.request)) if tells_news else [],
+    }
+
+
+def _papers(press: DeedPress) -> dict[str, object]:
+    """Return the papers of the case, to be read while the form is filled in."""
+    language = of(press.request)
+    application = press.matter.case.application
+    requests, papers = queries.requests_of(application)
+    handed_in = [paper for paper in papers if papers_page.can_be_opened(paper)]
+    questions = file_page.questions(requests, handed_in, language)
+    return {
+        **papers_page.context(handed_in, press.request.GET, language, typing="deed"),
+        "number_of": application.number,
+        "questions": [question for question in questions if question.papers],
+    }

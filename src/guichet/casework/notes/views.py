@@ -14,6 +14,7 @@ from guichet.casework.notes import actions as notes
 from guichet.casework.notes import queries
 from guichet.casework.notes.forms import NoteForm
 from guichet.casework.pages import officer_of, say_next, show
+from guichet.casework.presence import page as presence
 from guichet.kernel import clock
 from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping
@@ -64,6 +65,8 @@ def _page(
     request: HttpRequest, application: Application, form: NoteForm, status: int = 200
 ) -> HttpResponse:
     context = {
+        **presence.context(application.pk, officer=officer_of(request), now=clock.now()),
+        "read_up_to": "",  # nothing is decided here
         "form": form,
         "number_of": application.number,
         "shown": numbers.for_people(application.number),

@@ -65,6 +65,8 @@ def addresses() -> dict[str, str]:
         "letter": address(approval, "letters", approval.letters.get(kind="approved").pk),
         "paper": address(waiting, "papers", paper_pk),
         "paper_picture": address(waiting, "papers", paper_pk) + "picture/",
+        "paper_page": address(waiting, "papers", paper_pk) + "pages/1/100/",
+        "presence": address(waits, "presence"),
     }
     for deed in DEEDS:
         application, pk = about.get(deed.verb, (waits, None))

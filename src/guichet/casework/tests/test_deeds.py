@@ -202,6 +202,7 @@ def test_it_marks_a_revalidation_and_takes_the_mark_away(client: Client) -> None
         ("refuse", {"internal": ["identity_doubtful"], "words": "Because."}, "provision_1"),
         ("refuse", {**REFUSAL, "words": " \n "}, "words"),
         ("refuse", {**REFUSAL, "words": " . 12!"}, "words"),
+        ("refuse", {**REFUSAL, "words": "No."}, "words"),
         ("refuse", {**REFUSAL, "words": "x" * 4001}, "words"),
         ("refuse", {**REFUSAL, "facts_1": []}, "facts_1"),
         ("refuse", {**REFUSAL, "facts_2": ["offence"]}, "provision_2"),

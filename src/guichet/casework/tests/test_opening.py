@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def opening_of(page: str) -> str:
     """Return what stands above the parts of a file."""
-    return page.partition('class="opening"')[2].partition('class="case"')[0]
+    return page.partition("data-presence=")[2].partition("<aside")[0]
 
 
 def read(client: Client, application: Application) -> str:
@@ -44,7 +44,7 @@ def test_it_says_what_is_new_since_the_last_look_with_before_and_after(client: C
     sign_in(client, "deciding_officer")
     application = make_listed(7, now=clock.now() - timedelta(days=1))
     read(client, application)
-    assert "Nothing since" in opening_of(read(client, application))
+    assert "Nobody else has changed anything" in opening_of(read(client, application))
     corrections.correct(application.pk, {"home_city": "Cork"}, now=clock.now())
     page = read(client, application)
     assert "Corrected" in opening_of(page), opening_of(page)
@@ -66,6 +66,16 @@ def test_it_opens_on_what_the_person_waits_for(client: Client) -> None:
     assert "A question of the person waits" in page
     assert f"/staff/enquiries/{enquiry.number}/" in page
     assert "asked to look again" in desk.body(client.get("/staff/cases/"))
+    panel = read(client, application).partition("<aside")[2].partition("</aside>")[0]
+    assert "Answer the question" in panel
+    assert "Question" in panel.partition('class="tasks"')[2]
+    client.post(
+        f"/staff/enquiries/{enquiry.number}/", {"answer": "It is in hand.", "step": "confirm"}
+    )
+    file = read(client, application)
+    assert "Answer the question" not in file
+    assert "A question of the person waits" not in file
+    assert "Answered a question" in file.partition('id="history"')[2]
 
 
 def test_it_says_at_once_that_a_colleague_is_in_it(client: Client) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.models import Application, Paper, PaperBytes
 from guichet.applications.papers import actions as papers
+from guichet.applications.papers.tests import files
 from guichet.applications.testing import make_asked, make_refused
 from guichet.casework.tests.desk import address, body
 from guichet.kernel import clock
@@ -15,6 +16,7 @@ from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
+WHOLE = files.photo("PNG", size=(8, 8))
 
 
 def paper(
@@ -38,7 +40,7 @@ def paper(
         added_at=now,
         handed_in_at=now if state == "handed_in" else None,
     )
-    PaperBytes.objects.create(paper=row, content=b"\x89PNG whole", picture=b"small")
+    PaperBytes.objects.create(paper=row, content=WHOLE, picture=b"small")
     return row
 
 
@@ -57,7 +59,7 @@ def test_it_shows_a_paper_and_its_picture_and_notes_it(
     for words in ("certificate.png", "Checked, clean", "2 KB", path, f"{path}picture/"):
         assert words in page, words
     whole, small = client.get(path), client.get(f"{path}picture/")
-    assert (whole.content, small.content) == (b"\x89PNG whole", b"small")
+    assert (whole.content, small.content) == (WHOLE, b"small")
     assert "sandbox" in whole["Content-Security-Policy"]
     looks = AuditEntry.objects.filter(verb="see", actor=f"staff:{officer.pk}", facts__paper=row.pk)
     assert sorted(look.facts["page"] for look in looks) == ["paper", "picture"]

@@ -39,8 +39,13 @@ OTHERS = {
     "letter": "see_files",
     "paper": "see_files",
     "paper_picture": "see_files",
+    "paper_page": "see_files",
+    "presence": "see_files",
 }
-POSTED = {"find", "take", "give_back", "give_many", "keep_view", "forget_view", "read_note"}
+POSTED = {
+    *("find", "take", "give_back", "give_many", "keep_view", "forget_view", "read_note"),
+    "presence",
+}
 OF_NOBODY = {*POSTED, "work", "search", "audit", "export", "enquiries", "relisting"}
 OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
 

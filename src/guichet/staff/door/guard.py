@@ -40,7 +40,10 @@ class Guard:
         name = _name(request)
         if not isinstance(request.user, User):
             return self._of_stranger(request, name)
-        if why := lifetime.end_of(request, request.user, now=clock.now()):
+        is_by_itself = name in lifetime.BY_ITSELF
+        if why := lifetime.end_of(
+            request, request.user, now=clock.now(), is_by_itself=is_by_itself
+        ):
             return entry.to_sign_in(request, ended=why)
         step, pages = _step(request, request.user)
         if not step or name in ALWAYS | pages:

@@ -20,16 +20,24 @@ from guichet.staff.models import StaffSession
 LONGEST = timedelta(hours=12)  # after the sign-in, whatever happens
 IDLE, DAY, ELSEWHERE, OUT = "idle", "day", "elsewhere", "out"
 _SESSION = "staff_session"
+# Pages that a browser asks for by itself, by the name of their address: they keep nobody signed in,
+# and end nothing. Every room adds its own when it starts.
+BY_ITSELF: set[str] = set()
 _NOTED_EVERY = timedelta(seconds=30)  # so that not every page writes the row
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
 
 
-def end_of(request: HttpRequest, user: User, *, now: datetime) -> str:
-    """Return why the session is over, and end it; "" where it goes on, which is noted."""
+def end_of(request: HttpRequest, user: User, *, now: datetime, is_by_itself: bool = False) -> str:
+    """Return why the session is over, and end it; "" where it goes on, which is noted.
+
+    Nothing is ended or noted for what a browser asks by itself: nobody may be sitting there.
+    """
     number = current(request)
     session = StaffSession.objects.filter(pk=number, user=user).first() if number else None
     why = _why_over(session, number, now=now)
+    if is_by_itself and (why or session):
+        return why
     if why:
         StaffSession.objects.filter(pk=number, user=user).delete()
         audit.did_to_self(user, "session_ended", why=why)

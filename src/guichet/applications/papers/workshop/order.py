@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -17,8 +19,12 @@ from guichet.kernel.obstacles import Obstacle
 log = logging.getLogger(__name__)
 
 PATIENCE = 120  # seconds of the clock: its own limit of processor time comes long before
+PATIENCE_FOR_A_PAGE = 20  # somebody waits for it
+AT_ONCE = 2  # pages that a web process has drawn at a time; the threads are everybody's
 _SOURCE = Path(__file__).resolve().parents[4]
 _PROGRAM = (sys.executable, "-s", "-P", "-m", "guichet.applications.papers.workshop.program")
+
+_drawing = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Unfinished(Exception):  # noqa: N818  nobody is to blame
@@ -27,11 +33,31 @@ class Unfinished(Exception):  # noqa: N818  nobody is to blame
 
 def make(original: bytes | bytearray, kind: str) -> NewPaper:
     """Return the paper that is kept in the place of the original; raise Obstacle or Unfinished."""
+    return _order([kind], original, patience=PATIENCE)
+
+
+def draw(content: bytes, kind: str, *, page: int, width: int) -> bytes:
+    """Return a page of a paper that was made anew, as a JPEG; or raise Obstacle.
+
+    It is "busy" while others are drawn, and where the machine has no time.
+    """
+    if not _drawing.acquire(timeout=PATIENCE_FOR_A_PAGE / 2):
+        raise Obstacle("busy")
+    try:
+        order = [kind, f"{page}", f"{width}"]
+        return _order(order, content, patience=PATIENCE_FOR_A_PAGE).content
+    except Unfinished as ending:
+        raise Obstacle("busy") from ending
+    finally:
+        _drawing.release()
+
+
+def _order(arguments: Sequence[str], original: bytes | bytearray, *, patience: float) -> NewPaper:
     # Files without a name: nothing stays on the disk, whatever ends first.
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as output:
         source.write(original)
         source.seek(0)
-        status = _run([*_PROGRAM, kind], source, output)
+        status = _run([*_PROGRAM, *arguments], source, output, patience=patience)
         output.seek(0)
         new_paper = _read(output, status)
     if not new_paper.content or len(new_paper.content) > LARGEST:
@@ -43,7 +69,7 @@ def is_confined() -> bool:
     """Tell whether this system offers the filter of system calls that the workshop asks for."""
     with tempfile.TemporaryFile() as output:
         try:
-            status = _run([*_PROGRAM, "probe"], subprocess.DEVNULL, output)
+            status = _run([*_PROGRAM, "probe"], subprocess.DEVNULL, output, patience=PATIENCE)
         except Unfinished:
             return False
         output.seek(0)
@@ -51,7 +77,13 @@ def is_confined() -> bool:
     return bool(facts and facts.get("confined"))
 
 
-def _run(command: list[str], source: IO[bytes] | int, output: IO[bytes]) -> int:
+def _run(
+    command: list[str],
+    source: IO[bytes] | int,
+    output: IO[bytes],
+    *,
+    patience: float,
+) -> int:
     """Run the program, without our environment: it holds secrets, and no paper needs them."""
     process = subprocess.Popen(
         command,
@@ -68,7 +100,7 @@ def _run(command: list[str], source: IO[bytes] | int, output: IO[bytes]) -> int:
         start_new_session=True,
     )
     try:
-        return process.wait(PATIENCE)
+        return process.wait(patience)
     except subprocess.TimeoutExpired:
         raise Unfinished from None
     finally:

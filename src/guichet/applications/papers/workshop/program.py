@@ -3,9 +3,10 @@
 It reads the original from its input and writes to its output a line of JSON and after it the
 paper and a small picture of it. What it parses may be made to harm: so it gives away all it does
 not need, memory, time, files, secrets and calls of the system, before it looks. It is started by
-`order.py`; `probe` only tells whether the filter of calls holds here.
+`order.py`; `probe` only tells whether the filter of calls holds here. With a page and a width, that
+page of a paper that was made anew is drawn: a paper is never wholly trusted.
 
-    python -m guichet.applications.papers.workshop.program (pdf|jpeg|png|heic)
+    python -m guichet.applications.papers.workshop.program (pdf|jpeg|png|heic) [PAGE WIDTH]
     python -m guichet.applications.papers.workshop.program probe
 """
 
@@ -13,6 +14,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Sequence
 
 from guichet.applications.papers.workshop import confinement
 from guichet.applications.papers.workshop.result import NewPaper, Refused
@@ -39,10 +41,14 @@ def limit() -> None:
     os.nice(NICE)
 
 
-def prepare(kind: str) -> None:
+def prepare(kind: str, leaf: Sequence[int] = ()) -> None:
     """Load what a kind of paper needs, by use: afterwards no file can be opened any more."""
     # A library is loaded under the limits, and only the one that is needed.
-    if kind == "pdf":
+    if leaf:
+        from guichet.applications.papers.workshop import leaves  # noqa: PLC0415
+
+        leaves.prepare(kind)
+    elif kind == "pdf":
         from guichet.applications.papers.workshop import pdf_files as sheets  # noqa: PLC0415
 
         sheets.prepare()
@@ -52,8 +58,13 @@ def prepare(kind: str) -> None:
         pictures.prepare(kind)
 
 
-def work(kind: str, original: bytes) -> NewPaper:
-    """Make a paper anew, or raise Refused."""
+def work(kind: str, original: bytes, leaf: Sequence[int] = ()) -> NewPaper:
+    """Make a paper anew, or draw one of its pages; or raise Refused."""
+    if leaf:
+        from guichet.applications.papers.workshop import leaves  # noqa: PLC0415
+
+        page, width = leaf
+        return leaves.draw(original, kind, page=page, width=width)
     if kind == "pdf":
         from guichet.applications.papers.workshop import pdf_files as sheets  # noqa: PLC0415
 
@@ -63,10 +74,10 @@ def work(kind: str, original: bytes) -> NewPaper:
     return pictures.make(original, kind)
 
 
-def answer(kind: str, original: bytes) -> tuple[dict[str, object], bytes]:
+def answer(kind: str, original: bytes, leaf: Sequence[int] = ()) -> tuple[dict[str, object], bytes]:
     """Return what is written: facts, and the bytes that follow them."""
     try:
-        new_paper = work(kind, original)
+        new_paper = work(kind, original, leaf)
     except Refused as refusal:
         return {"refused": str(refusal)}, b""
     except MemoryError:
@@ -80,13 +91,14 @@ def answer(kind: str, original: bytes) -> tuple[dict[str, object], bytes]:
 def main() -> None:
     """Read, work under limits, write."""
     limit()
-    (kind,) = sys.argv[1:]
+    kind, *numbers = sys.argv[1:]
     if kind == "probe":
         sys.stdout.write(json.dumps({"confined": confinement.confine()}))
         return
-    prepare(kind)
+    leaf = [int(number) for number in numbers]
+    prepare(kind, leaf)
     confinement.confine()
-    facts, content = answer(kind, sys.stdin.buffer.read())
+    facts, content = answer(kind, sys.stdin.buffer.read(), leaf)
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + content)
 
 

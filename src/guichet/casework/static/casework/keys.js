@@ -5,10 +5,14 @@ const OFF = "guichet-keys-off", ROW = "guichet-row";
 const dialog = document.querySelector("[data-keys]");
 const opener = document.querySelector("[data-keys-open]");
 const rows = [...document.querySelectorAll(".queue tbody tr")];
-const offered = new Map();
-for (const element of document.querySelectorAll("[data-key]")) {
-  if (!offered.has(element.dataset.key)) offered.set(element.dataset.key, element);
-}
+// Looked for at each press: a part of a page may come and go.
+const offered = () => {
+  const elements = new Map();
+  for (const element of document.querySelectorAll("[data-key]:not([hidden])")) {
+    if (!elements.has(element.dataset.key)) elements.set(element.dataset.key, element);
+  }
+  return elements;
+};
 const isText = (node) => node.matches("textarea, select, [contenteditable]")
   || (node.matches("input") && !node.matches("[type=checkbox], [type=radio], [type=submit]"));
 const stored = (storage, name) => { try { return storage.getItem(name); } catch { return null; } };
@@ -19,8 +23,13 @@ const store = (storage, name, value) => {
   } catch { /* the browser keeps nothing: the keys are as they were on the next page */ }
 };
 const cap = (key) => Object.assign(document.createElement("kbd"), { textContent: key });
+const text = (element) => {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("kbd").forEach((key) => key.remove());
+  return copy.textContent;
+};
 const label = (element) => element.getAttribute("aria-label")
-  ?? element.labels?.[0]?.querySelector(".hidden")?.textContent ?? element.dataset.label ?? element.textContent;
+  ?? element.labels?.[0]?.querySelector(".hidden")?.textContent ?? element.dataset.label ?? text(element);
 
 // The row that is worked on has the focus, so that a screen reader says it and Enter opens it.
 const current = () => rows.find((row) => row.contains(document.activeElement));
@@ -39,7 +48,21 @@ const take = () => {
 };
 const firstField = () => document.querySelector(
   "main form:not(.find) :is(input:not([type=hidden]), select, textarea)")?.focus();
-const show = () => (dialog.open ? dialog.close() : dialog.showModal());
+const list = dialog?.querySelector("dl");
+const show = () => {
+  if (dialog.open) return dialog.close();
+  list.querySelectorAll("[data-offered]").forEach((line) => line.remove());
+  for (const [key, element] of offered()) {
+    const line = document.createElement("div");
+    const [term, words] = [document.createElement("dt"), document.createElement("dd")];
+    line.dataset.offered = "";
+    term.append(cap(key));
+    words.textContent = label(element).trim();
+    line.append(term, words);
+    list.append(line);
+  }
+  dialog.showModal();
+};
 const ofRows = rows.length && {
   j: () => step(1), k: () => step(-1), o: () => inRow("a"), x: () => inRow("[name=task]"), t: take,
 };
@@ -47,7 +70,7 @@ const fixed = { ...ofRows, f: firstField, "?": show };
 
 const hint = (isOn) => {
   document.querySelectorAll("[data-key] > kbd").forEach((key) => key.remove());
-  for (const [key, element] of offered) {
+  for (const [key, element] of offered()) {
     element.removeAttribute("aria-keyshortcuts");
     if (!isOn) continue;
     element.setAttribute("aria-keyshortcuts", key);
@@ -60,16 +83,7 @@ const hint = (isOn) => {
 
 let isOn = !stored(localStorage, OFF);
 if (dialog && opener) {
-  const list = dialog.querySelector("dl");
   for (const row of list.querySelectorAll("[data-of-rows]")) row.hidden = !rows.length;
-  for (const [key, element] of offered) {
-    const line = document.createElement("div");
-    const [term, text] = [document.createElement("dt"), document.createElement("dd")];
-    term.append(cap(key));
-    text.textContent = label(element).trim();
-    line.append(term, text);
-    list.append(line);
-  }
   hint(isOn);
   opener.hidden = false;
   opener.addEventListener("click", show);
@@ -80,6 +94,7 @@ if (dialog && opener) {
     store(localStorage, OFF, isOn ? "" : "yes");
     hint(isOn);
   });
+  document.addEventListener("guichet:keys", () => hint(isOn));
   const before = stored(sessionStorage, ROW);
   store(sessionStorage, ROW, "");
   if (before && isOn) focus(rows[Math.min(Number(before), rows.length - 1)]);
@@ -93,8 +108,8 @@ if (dialog && opener) {
     }
     const key = event.shiftKey ? event.key : event.key.toLowerCase();
     if (dialog.open && key !== "?") return;
-    if (event.repeat && !"jk".includes(key)) return;
-    const element = offered.get(key);
+    if (event.repeat && !(rows.length && "jk".includes(key))) return;
+    const element = offered().get(key);
     if (!element && !fixed[key]) return;
     event.preventDefault();
     if (!element) fixed[key]();
