@@ -30,6 +30,7 @@ MEASURES = {
     "eta_help": "Help of a page of the form in every language",
     "eta_status": "Where does it stand?",
     "work_list": "The officers' list, while 100,000 tasks wait",
+    "file": "An officer's file with 30 papers and 40 letters",
     "eta_decision": "From submission to decision, while 10,000 wait",
     "enciphered": "What enciphering costs a look-up and a submission",
     "agencies": "What another agency's site costs beside the demonstration's",

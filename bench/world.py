@@ -46,18 +46,18 @@ SELECT slot.id, slot.service_id, place, 'booked', false, slot.opens_at,
 
 def make_grid(link: Link) -> None:
     """Make the grid of the office: 20 days × 40 times × 3 places, half of them taken."""
-    lay_grid(link, office=OFFICE, service=SERVICE, taken=f"number %% {PLACES + 1}")
+    lay_grid(link, office=OFFICE, service=SERVICE, claims=f"number %% {PLACES + 1}")
     link.execute(
         CLAIM.format(ended_as="''", which="slot.office_id = %s AND slot.starts_at > now()"),
         [OFFICE],
     )
 
 
-def lay_grid(link: Link, *, office: str, service: str, taken: str = "0") -> None:
+def lay_grid(link: Link, *, office: str, service: str, claims: str = "0") -> None:
     """Make 20 days × 40 times × 3 places of an office for a service, so many of a time taken."""
     link.execute(
         SLOT + "SELECT office.code, %(service)s, starts, starts + interval '12 minutes', day::date,"
-        f" {PLACES}, {PLACES}, {taken}, now() - interval '1 day', false"
+        f" {PLACES}, {PLACES}, {claims}, now() - interval '1 day', false"
         + CALENDAR.format(times=TIMES, offices="office.code = %(office)s"),
         {"office": office, "service": service},
     )
