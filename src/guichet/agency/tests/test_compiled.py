@@ -22,6 +22,8 @@ def test_two_folders_are_compiled_beside_each_other(tmp_path: Path) -> None:
     words = [(place / "fr" / "LC_MESSAGES" / "django.mo").read_bytes() for place in places]
     assert b"Parler" in words[0]
     assert "Écrire".encode() in words[1]
+    # The minute of a start would make another file of the same words, and pages compiled anew.
+    assert all(b"POT-Creation-Date: 2000-01-01" in content for content in words)
     said(folders[0], "Écrire")
     assert place_of_compiled(folders[0], tmp_path / "room") == places[1]
 

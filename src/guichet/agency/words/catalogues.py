@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import blake2b
 from io import BytesIO
@@ -26,6 +27,7 @@ from guichet.kernel.content.placeholders import unlike
 FILE = "django.po"
 _LINE = re.compile(r'(?:msg(?:ctxt|id|id_plural|str|str\[\d\]))?\s*"(?:[^"\\]|\\.)*"')
 _KEPT = 4  # sets of compiled sentences besides the own one, for a node that runs on beside it
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _DIGEST = re.compile(r"[0-9a-f]{24}")
 _ANY = "fr"  # whichever: every catalogue has the same English, but for those of shared pages alone
 
@@ -193,6 +195,7 @@ def _gettext_name(language: str) -> str:
 
 
 def _write(target: Path, catalogue: Catalog) -> None:
+    catalogue.creation_date = catalogue.revision_date = _ANY_DAY  # the same words, the same file
     content = BytesIO()
     write_mo(content, catalogue)
     if target.exists() and target.read_bytes() == content.getvalue():
