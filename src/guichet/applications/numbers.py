@@ -57,6 +57,18 @@ def read(text: str) -> str:
     return read_number(text)
 
 
+def with_letter(number: str) -> str:
+    """Return nine digits with the letter that their check digit has; whatever else as it stands.
+
+    >>> with_letter("572319048"), with_letter("572319047"), with_letter("12")
+    ('V572319048', 'J572319047', '12')
+    """
+    letters = (APPLICATION, AUTHORIZATION, ENQUIRY)
+    return next(
+        (letter + number for letter in letters if is_number(letter + number, letter)), number
+    )
+
+
 def is_number(number: str, letter: str = APPLICATION) -> bool:
     """Tell whether a number that was read has the right letter, length and check digit."""
     if not _SHAPE.fullmatch(number) or number[0] != letter:

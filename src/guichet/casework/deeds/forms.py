@@ -23,7 +23,8 @@ INVITED_IN = timedelta(days=14)
 LATEST = timedelta(days=366)
 OWN_WORDS = 1000
 LONGEST = 4000  # of what explains a decision
-NAMED = 5  # mistyped numbers that a sentence names
+NAMED = 5  # numbers that a sentence names
+OTHER = "other_case"  # the code of a question about what the words name of others
 _MESSAGES = {"required": MISSING, "invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
 
 
@@ -47,7 +48,7 @@ class DeedForm(Form):
     # Where the words of a choice are found: in letters, or among the internal reasons.
     worded: dict[str, str] = {}
 
-    # What a person will read in the officer's words: numbers of other cases in it are asked about.
+    # What a person will read in the officer's words: what it names of others is asked about.
     to_read: Sequence[str] = ()
 
     def __init__(
@@ -87,15 +88,18 @@ class DeedForm(Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Ask about numbers of other cases in what the person will read."""
+        """Ask about numbers of other cases and passports in what the person will read."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if self.to_read and not values.get("meant"):
             for name, text in self.to_person(values).items():
-                others = of_others(text, self.application, besides=self.own_numbers)
-                if others:
-                    names = ", ".join(numbers.for_people(number) for number in others[:NAMED])
-                    problem = words.says(self.language)("problem.other_case", numbers=names)
-                    self.add_error(name, ValidationError(problem, code="other_case"))
+                mentions = of_others(text, self.application, besides=self.own_numbers)
+                if mentions.code:
+                    problem = words.says(self.language)(
+                        f"problem.other_{mentions.code}",
+                        numbers=", ".join(map(numbers.for_people, mentions.cases[:NAMED])),
+                        passports=", ".join(mentions.passports[:NAMED]),
+                    )
+                    self.add_error(name, ValidationError(problem, code=OTHER))
         return values
 
     def to_person(self, values: Mapping[str, Any]) -> dict[str, str]:
@@ -104,10 +108,9 @@ class DeedForm(Form):
 
     @property
     def is_asked_what_is_meant(self) -> bool:
-        """Tell whether a number of another case was found, or was said to be meant."""
+        """Tell whether something of others was found, or was said to be meant."""
         return bool(self.to_read) and (
-            bool(self["meant"].value())
-            or any(self.has_error(name, "other_case") for name in self.to_read)
+            bool(self["meant"].value()) or any(self.has_error(name, OTHER) for name in self.to_read)
         )
 
     def says_nothing(self, name: str) -> bool:

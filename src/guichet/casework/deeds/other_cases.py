@@ -1,12 +1,39 @@
-"""Numbers of other cases in what an officer writes to a person: most often the wrong window."""
+"""Numbers of other cases and passports in what an officer writes to a person: the wrong window.
+
+A number with its letter is asked about as it stands. Digits alone and passports are looked for:
+only what is somebody else's is asked about, since most digits are days, sums and telephones.
+"""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from guichet.applications import numbers
-from guichet.applications.models import Application, Authorization
+from guichet.applications import numbers, queries, tokens
+from guichet.applications.identities import own_issuer
+from guichet.applications.models import Application, Authorization, Enquiry
+from guichet.eligibility.content import law
 
-_NUMBER = re.compile(r"(?<![^\W_])[VJE](?:[\s.\-]{0,2}\d){9}(?!\d)", re.IGNORECASE)
+MOST = 20  # of what may be a passport that are looked for in one text: each by every issuer
+_GAP = r"[\s.\-\u2010-\u2015/]{0,2}"
+_NUMBER = re.compile(rf"(?<![^\W_])[VJE](?:{_GAP}\d){{9}}(?!\d)", re.IGNORECASE)
+_DIGITS = re.compile(rf"(?<![^\W_])(?=(\d(?:{_GAP}\d){{8}})(?![^\W_]))")
+_PART, _BETWEEN = re.compile(r"[^\W_]+"), re.compile(_GAP)
+_PARTS, _SHORTEST, _LONGEST, _DIGITS_AT_LEAST, _PREFIX = 4, 6, 12, 4, 3  # of a passport's number
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMentions:
+    """What a text names of others: numbers of cases, and of passports."""
+
+    cases: tuple[str, ...] = ()
+    passports: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Return what is named: "case", "passport", "both", or "" where nothing is."""
+        if self.cases and self.passports:
+            return "both"
+        return "case" if self.cases else "passport" if self.passports else ""
 
 
 def numbers_in(text: str) -> list[str]:
@@ -18,16 +45,104 @@ def numbers_in(text: str) -> list[str]:
     return list(dict.fromkeys(numbers.read(match.group()) for match in _NUMBER.finditer(text)))
 
 
+def digits_in(text: str) -> list[str]:
+    """Return nine digits that stand for themselves, with the letter that their check digit has.
+
+    >>> digits_in("As in 572 319 048, not in 2011 or +353 91 123 4567.")
+    ['V572319048']
+    """
+    read = (numbers.with_letter(numbers.read(match[1])) for match in _DIGITS.finditer(text))
+    return [number for number in dict.fromkeys(read) if number[0].isalpha()]
+
+
+def passports_in(text: str) -> list[str]:
+    """Return what may be the number of a passport, as its zone has it; most of it is none.
+
+    >>> passports_in("Your passport DM 262-3280 of 2011 is not pa0000001.")
+    ['DM2623280', '2623280', 'PA0000001']
+    """
+    return list(dict.fromkeys(_passports_in(text)))[:MOST]
+
+
+def _passports_in(text: str) -> Iterator[str]:
+    parts = list(_PART.finditer(text))
+    for first, part in enumerate(parts):
+        if not (_has_digit(part.group()) or _is_prefix(part.group())):
+            continue
+        read, end = "", part.start()
+        for further in parts[first : first + _PARTS]:
+            is_next = further is part or _has_digit(further.group())
+            if not is_next or not _BETWEEN.fullmatch(text[end : further.start()]):
+                break
+            read, end = read + tokens.read_passport_number(further.group()), further.end()
+            if _SHORTEST <= len(read) <= _LONGEST and _count_digits(read) >= _DIGITS_AT_LEAST:
+                yield read
+
+
+def _is_prefix(text: str) -> bool:
+    return text.isupper() and len(text) <= _PREFIX
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdecimal() for letter in text)
+
+
+def _count_digits(text: str) -> int:
+    return sum(letter.isdecimal() for letter in text)
+
+
 def of_others(
     text: str, application: Application | None, *, besides: Collection[str] = ()
-) -> list[str]:
-    """Return the numbers in a text that are neither of this application nor named `besides`."""
-    mentioned = [number for number in numbers_in(text) if number not in besides]
-    own = _own(application) if mentioned and application else ()
-    return [number for number in mentioned if number not in own]
+) -> OtherMentions:
+    """Return what a text names that is neither of this application nor named `besides`."""
+    return OtherMentions(
+        cases=tuple(_cases(text, application, besides)),
+        passports=tuple(_passports(text, application, besides)),
+    )
+
+
+def _cases(text: str, application: Application | None, besides: Collection[str]) -> list[str]:
+    mentions = numbers_in(text)
+    bare = [number for number in digits_in(text) if number not in mentions]
+    mentions += _existing(bare) if bare else []
+    own = _own(application) if mentions and application else ()
+    return [number for number in mentions if number not in own and number not in besides]
+
+
+def _existing(candidates: Collection[str]) -> list[str]:
+    """Return the numbers that are somebody's, in their order."""
+    tables = (
+        model.objects.values_list("number") for model in (Application, Authorization, Enquiry)
+    )
+    existing = {number for rows in tables for (number,) in rows.filter(number__in=candidates)}
+    return [number for number in candidates if number in existing]
 
 
 def _own(application: Application) -> Collection[str]:
     authorizations = Authorization.objects.filter(application=application)
     enquiries = application.enquiries.values_list("number", flat=True)
     return {application.number, *authorizations.values_list("number", flat=True), *enquiries}
+
+
+def _passports(text: str, application: Application | None, besides: Collection[str]) -> list[str]:
+    """Return the passports of other persons, whoever issued them: found by keyed hash."""
+    own = str(application.answers.get("passport_number", "")) if application else ""
+    candidates = [
+        number
+        for number in passports_in(text)
+        if number != tokens.read_passport_number(own) and number not in besides
+    ]
+    if not candidates:
+        return []
+    issuers = {own_issuer(code) for code in law().codes.issuers}
+    keys = {
+        tokens.passport_key(number, issuer): number for number in candidates for issuer in issuers
+    }
+    column = queries.on_shelf("passport")
+    others = Application.objects.filter(**{f"{column}__in": list(keys)})
+    if application:
+        others = others.exclude(pk=application.pk)
+    if application and application.person:
+        others = others.exclude(queries.is_same_person(application))
+    matches = {keys[bytes(key)] for (key,) in others.values_list(column)}
+    return [number for number in candidates if number in matches]
