@@ -1,6 +1,6 @@
 """What the officers' pages share: their words, where they lead, and what was just done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
@@ -47,9 +47,20 @@ def _in_words(language: str) -> dict[str, object]:
     }
 
 
-def say_next(request: HttpRequest, key: str, *, kind: str = "good", **values: object) -> None:
-    """Have the next of these pages begin with a sentence: what was done, or why it was not."""
-    request.session[_SAID] = [key, kind, {name: str(value) for name, value in values.items()}]
+def say_next(
+    request: HttpRequest,
+    key: str,
+    *,
+    kind: str = "good",
+    lines: Sequence[tuple[str, Mapping[str, str]]] = (),
+    **values: object,
+) -> None:
+    """Have the next of these pages begin with a sentence: what was done, or why it was not.
+
+    `lines` stand below it, each a sentence of its own with what it names.
+    """
+    texts = {name: str(value) for name, value in values.items()}
+    request.session[_SAID] = [key, kind, texts, *lines]
 
 
 def officer_of(request: HttpRequest) -> int:

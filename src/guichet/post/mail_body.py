@@ -39,7 +39,8 @@ class Attachment:
 class Mail:
     """A mail without its addressee; `languages` are all that it is written in, its own first.
 
-    `programme` says from which address it goes, `sender` under which name.
+    `programme` says from which address it goes, `sender` under which name; `body` is what stands
+    below the heading of the html, for a page that shows it before it is sent.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     programme: Literal["appointments", "eta"] = "appointments"
     sender: str = ""
+    body: str = ""
 
     @property
     def language(self) -> str:
@@ -193,6 +195,7 @@ def compose(
         attachments=attachments,
         programme=programme,
         sender=sender,
+        body=body,
     )
 
 

@@ -6,6 +6,7 @@ proves an address. Every other letter goes with its file, but for one that expla
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from guichet.applications import queries, states
@@ -60,22 +61,34 @@ def _may_be_sent(to: str, *, now: datetime) -> bool:
 
 
 def mail(letter: Correspondence) -> Mail:
-    """Return a letter in its language with its summary in the traveler's."""
-    sheet = Sheet(letter, letter.letter_language, is_mail=True)
+    """Return a letter in its language with its summary in the traveler's, and its file."""
+    sheet = _sheet(letter)
+    # Such a letter is read with number and PIN: no file of it lies in a mailbox.
+    files = () if sheet.worded else letters_pdf.attachments(letter)
+    return replace(_words(sheet), attachments=files)
+
+
+def unattached(letter: Correspondence) -> Mail:
+    """Return the mail of a letter without its file, which takes a while to set."""
+    return _words(_sheet(letter))
+
+
+def _sheet(letter: Correspondence) -> Sheet:
+    return Sheet(letter, letter.letter_language, is_mail=True)
+
+
+def _words(sheet: Sheet) -> Mail:
     blocks: list[Block] = [
         *letters_body.opening(sheet),
         *letters_body.safety(sheet),
         Paragraph(sheet.say("common.no_answer")),
-        letters_body.summary(letter, in_mail=True),
+        letters_body.summary(sheet.letter, in_mail=True),
     ]
-    # Such a letter is read with number and PIN: no file of it lies in a mailbox.
-    files = () if sheet.worded else letters_pdf.attachments(letter)
     return compose(
         _subject(sheet),
         blocks,
         language=sheet.language,
-        attachments=files,
-        heading=sheet.say(f"{letter.kind}.subject"),
+        heading=sheet.say(f"{sheet.letter.kind}.subject"),
         sender=letters_body.sender(sheet.language),
         programme="eta",
     )

@@ -1,50 +1,72 @@
-"""Questions to the service as officers read them: what waits, and how its case stood."""
+"""Questions to the service as officers read them: whose they are, and how their case stood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import QueryDict
 from markupsafe import Markup
 
-from guichet.applications import numbers
-from guichet.applications.models import Enquiry
+from guichet.applications.form.answers import name_of
+from guichet.applications.form.circumstances import day_of
+from guichet.applications.models import Application, Enquiry
 from guichet.casework import words
+from guichet.eligibility import names
+from guichet.kernel.content.texts import watching
 from guichet.web.words import texts
 
-MOST = 200
+# Ready sentences in the order of an answer: how it begins, what it says, how it ends.
+READY: Mapping[str, tuple[str, ...]] = {
+    "greeting": ("thanks", "late"),
+    "body": (
+        "in_progress",
+        "wait",
+        "papers_came",
+        "papers_again",
+        "paid_once",
+        "paid_twice",
+        "numbers",
+        "no_forecast",
+    ),
+    "closing": ("again",),
+}
 _READY = "ready."
 # What an enquiry knows of its case, as it stood when it was asked.
-_TABLES = {"state": "state", "payment": "paid", "address": "reached"}
+_TABLES = {"state": "state", "payment": "paid"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingEnquiry:
-    """One question that waits. What was written stands on its own page, which notes its readers."""
+@dataclass(frozen=True, slots=True)
+class ReadySentence:
+    """A sentence for an answer, as the officer reads it, and in the language of the letter."""
 
-    number: str
-    printed_number: str
-    kind: Markup
-    about: Markup | str
-    case: str
-    by: date
-    is_late: bool
+    code: str
+    words: Markup
+    sentence: str
 
 
-def lines(enquiries: Sequence[Enquiry], language: str, *, today: date) -> list[WaitingEnquiry]:
-    """Return the questions that wait, by the day that was promised."""
-    return [
-        WaitingEnquiry(
-            number=enquiry.number,
-            printed_number=numbers.for_people(enquiry.number),
-            kind=words.of_code("asks", enquiry.kind, language),
-            about=words.of_code("trouble", enquiry.about, language) if enquiry.about else "",
-            case=numbers.for_people(enquiry.application.number) if enquiry.application else "",
-            by=enquiry.promised_on,
-            is_late=enquiry.promised_on < today,
-        )
-        for enquiry in enquiries
+def of_case(application: Application, language: str) -> list[tuple[Markup, Markup | str]]:
+    """Return what an answer needs to know of the application, as it stands now."""
+    say, answers = words.says(language), application.answers
+    nationality, travels = answers.get("nationality"), day_of(answers, "travel_date")
+    rows: list[tuple[Markup, Markup | str]] = [
+        (say("list.name"), name_of(answers)),
+        (say("file.born"), _day(application.born_on, language)),
+        (say("file.nationality"), names.name_of(str(nationality), language) if nationality else ""),
+        (say("list.travels"), _day(travels, language)),
+        (say("enquiry.state_now"), words.of_code("state", application.state, language)),
+        (say("file.submitted"), _moment(application.submitted_at, language)),
+        (say("file.promised"), _moment(application.due_at, language)),
+        (say("file.decided"), _moment(application.decided_at, language)),
     ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _day(day: date | None, language: str) -> str:
+    return words.short(day, language) if day else ""
+
+
+def _moment(at: datetime | None, language: str) -> str:
+    return words.moment(at, language) if at else ""
 
 
 def standing(enquiry: Enquiry, language: str) -> list[tuple[Markup, Markup | str]]:
@@ -56,6 +78,8 @@ def standing(enquiry: Enquiry, language: str) -> list[tuple[Markup, Markup | str
         for name, table in _TABLES.items()
         if facts.get(name)
     ]
+    if (address := str(facts.get("address", ""))) in ("none", "to_be_proven"):
+        rows.append((say("stood.address"), words.of_code("reached", address, language)))
     for name in ("saved_at", "due_at"):
         if at := facts.get(name):
             when = words.moment(datetime.fromisoformat(str(at)), language)
@@ -63,10 +87,21 @@ def standing(enquiry: Enquiry, language: str) -> list[tuple[Markup, Markup | str
     return rows
 
 
-def ready(language: str) -> list[tuple[str, str]]:
-    """Return the sentences that an answer can be made of, as the officer reads them."""
-    keys = [key for key in sorted(texts(words.TOPIC).keys()) if key.startswith(_READY)]
-    return [(key.removeprefix(_READY), str(words.says(language)(key))) for key in keys]
+def ready(language: str, letters: str) -> list[tuple[str, list[ReadySentence]]]:
+    """Return the sentences that an answer can be made of, in the order in which one is written."""
+    return [
+        (
+            str(words.says(language)(f"ready_part.{part}")),
+            [_ready(code, language, letters) for code in codes],
+        )
+        for part, codes in READY.items()
+    ]
+
+
+def _ready(code: str, language: str, letters: str) -> ReadySentence:
+    with watching():  # how it is translated is no matter of the page that offers it
+        sentence = texts(words.TOPIC).get(f"{_READY}{code}", letters).text
+    return ReadySentence(code, words.says(language)(f"{_READY}{code}"), sentence)
 
 
 def with_ready(form_data: QueryDict, language: str) -> QueryDict:
@@ -80,7 +115,11 @@ def with_ready(form_data: QueryDict, language: str) -> QueryDict:
     return form_data
 
 
-def goes_to(enquiry: Enquiry) -> str:
-    """Return the address that gets the answer."""
-    on_file = enquiry.application.email if enquiry.application else ""
-    return on_file or enquiry.reply_to
+def goes_to(enquiry: Enquiry, language: str) -> Markup:
+    """Return which address gets the answer, and from where it is known."""
+    say, application = words.says(language), enquiry.application
+    if application and application.email:
+        return say("enquiry.to_file", email=application.email)
+    if enquiry.reply_to:
+        return say("enquiry.to_typed", email=enquiry.reply_to)
+    return say("enquiry.to_nobody")

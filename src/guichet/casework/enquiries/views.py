@@ -1,19 +1,24 @@
-"""Questions to the service: what waits, and an answer in the officer's own words."""
+"""Questions to the service, and an answer in the officer's own words. They wait on the list."""
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.applications import numbers
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries import queries as reading
-from guichet.applications.models import Enquiry
+from guichet.applications.form.answers import name_of
+from guichet.applications.models import Enquiry, OfficerTask
 from guichet.casework import actions, words
 from guichet.casework.deeds.forms import EnquiryAnswer
+from guichet.casework.deeds.other_cases import passports_in
 from guichet.casework.enquiries import page
-from guichet.casework.pages import go, officer_of, say_next, show
+from guichet.casework.enquiries.preview import AnswerPreview, preview
+from guichet.casework.pages import officer_of, say_next, show
+from guichet.casework.worklist import following
+from guichet.casework.worklist.filters import ListFilter
 from guichet.eligibility.content import today
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -21,19 +26,19 @@ from guichet.kernel.record import audit
 from guichet.staff import roles
 from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping
-from guichet.web.languages import of
+from guichet.web.addresses.paths import address
+from guichet.web.languages import DEFAULT, of
 
-CONFIRM, CHANGE, INSERT = "confirm", "change", "insert"
+CONFIRM, CONFIRM_NEXT = "confirm", "confirm_next"
+CHANGE, INSERT = "change", "insert"
 
 
 @require_safe
 @may("see_files")
 def enquiries_waiting(request: HttpRequest) -> HttpResponse:
-    """Show the questions that wait for an answer, by the day that was promised."""
-    rows = reading.waiting()[: page.MOST]
-    day = today(clock.now())
-    context = {"lines": page.lines(list(rows), of(request), today=day)}
-    return show(request, "enquiries", context)
+    """Lead to the list of all that waits, by its old address for questions alone."""
+    query = ListFilter(kind=OfficerTask.Kind.ENQUIRY).query()
+    return HttpResponseRedirect(f"{address('staff:cases', DEFAULT)}?{query}")
 
 
 @keeping.brings_back
@@ -48,7 +53,7 @@ def enquiry(request: HttpRequest, number: str) -> HttpResponse:
     if again is not None:
         form, reads = _form(request, question, again), again.get("stage") == CONFIRM
         if reads and form.is_valid():
-            return _page(request, question, form=form, confirming=True)
+            return _reviewed(request, question, form)
         return _page(request, question, form=form.unchecked())
     return (
         _step_of_answer(request, number) if request.method == "POST" else _page(request, question)
@@ -61,11 +66,11 @@ def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
     step = request.POST.get("step", "")
     form = _form(request, question, _with_ready(request, question))
     if step in (CHANGE, INSERT):
-        return _page(request, question, form=form.unchecked())
+        return _page(request, question, form=form.unchecked(), inserts=step == INSERT)
     if not form.is_valid():
         return _page(request, question, form=form, status=422)
-    if step != CONFIRM:
-        return _page(request, question, form=form, confirming=True)
+    if step not in (CONFIRM, CONFIRM_NEXT):
+        return _reviewed(request, question, form)
     officer = officer_of(request)
     if _is_taken(question, officer):
         return _page(request, question, form=form, hinders="taken", status=409)
@@ -74,8 +79,29 @@ def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
     except Obstacle:
         if question.officer_id != officer or question.answer != form.cleaned_data["answer"].strip():
             return _page(request, question, form=form, hinders="answered_already", status=409)
-    say_next(request, "done.answer_enquiry")
-    return go("enquiries")
+    return _leave(request, question, step)
+
+
+def _reviewed(request: HttpRequest, question: Enquiry, form: EnquiryAnswer) -> HttpResponse:
+    """Show the mail that will be sent, to be confirmed."""
+    words_typed, officer = form.cleaned_data["answer"], officer_of(request)
+    try:
+        mail = preview(question.pk, words_typed, officer=officer, now=clock.now())
+    except Obstacle:
+        return _page(request, question, form=form, hinders="answered_already", status=409)
+    return _page(request, question, form=form, mail=mail)
+
+
+def _leave(request: HttpRequest, question: Enquiry, step: str) -> HttpResponse:
+    """Say what was done, on the list or, where that was asked for, in what comes next there."""
+    number = question.number
+    say_next(request, "done.answer_enquiry", question=number, printed=numbers.for_people(number))
+    if step != CONFIRM_NEXT:
+        return HttpResponseRedirect(following.list_path(request))
+    officer, now = officer_of(request), clock.now()
+    return HttpResponseRedirect(
+        following.path_after(request, question.application_id, officer=officer, now=now)
+    )
 
 
 def _enquiry(number: str) -> Enquiry:
@@ -92,7 +118,7 @@ def _form(
         language=of(request),
         today=today(clock.now()),
         application=question.application,
-        own_numbers=(question.number,),
+        own_numbers=(question.number, *passports_in(question.words)),
     )
 
 
@@ -122,14 +148,16 @@ def _page(
     question: Enquiry,
     *,
     form: EnquiryAnswer | None = None,
-    confirming: bool = False,
+    mail: AnswerPreview | None = None,
+    inserts: bool = False,
     hinders: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **_context(question, of(request)),
+        **_context(question, of(request), following.chosen_query(request)),
         "form": form or _form(request, question),
-        "confirming": confirming,
+        "mail": mail,
+        "inserts": inserts,
         "hinders": hinders,
         "may_answer": roles.has(request.user, "prepare") and not question.answered_at,
         "is_late": not question.answered_at and question.promised_on < today(clock.now()),
@@ -137,16 +165,19 @@ def _page(
     return show(request, "enquiry", context, status)
 
 
-def _context(enquiry: Enquiry, language: str) -> dict[str, object]:
+def _context(enquiry: Enquiry, language: str, list_query: str) -> dict[str, object]:
     """Return what the page shows of a question itself."""
-    letters = reading.answered_in(enquiry)
+    letters, application = reading.answered_in(enquiry), enquiry.application
     return {
         "enquiry": enquiry,
         "shown": numbers.for_people(enquiry.number),
-        "case": numbers.for_people(enquiry.application.number) if enquiry.application else "",
+        "case": numbers.for_people(application.number) if application else "",
+        "name": name_of(application.answers) if application else "",
+        "of_case": page.of_case(application, language) if application else (),
         "standing": page.standing(enquiry, language),
         "writes": letters,
         "writing_hint": words.writing(letters, language),
-        "to": page.goes_to(enquiry),
-        "ready": page.ready(language),
+        "to": page.goes_to(enquiry, language),
+        "ready": page.ready(language, letters),
+        "list_query": list_query,
     }

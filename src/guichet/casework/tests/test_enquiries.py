@@ -3,14 +3,20 @@
 import pytest
 from django.test import Client
 
-from guichet.applications.enquiries import actions
+from guichet.applications import numbers
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.enquiries import actions, mails
 from guichet.applications.enquiries.actions import EnquiryQuestion
+from guichet.applications.letters import mail as letter_mail
 from guichet.applications.models import Application, Enquiry
-from guichet.applications.testing import NETWORK, make_listed
+from guichet.applications.testing import NETWORK, explained, make_listed, make_officer
+from guichet.casework.enquiries.page import READY
 from guichet.casework.tests.desk import address, body
+from guichet.casework.words import TOPIC
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry, Dispatch
 from guichet.staff.testing import sign_in
+from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/enquiries/"
@@ -31,29 +37,34 @@ def path(enquiry: Enquiry) -> str:
     return f"{LIST}{enquiry.number}/"
 
 
-def test_it_says_that_no_question_waits(client: Client) -> None:
+def test_questions_stand_on_the_list_and_their_old_address_leads_there(client: Client) -> None:
     sign_in(client, "intake_officer")
-    assert "No question waits" in body(client.get(LIST))
-
-
-def test_it_lists_questions_without_their_words(client: Client) -> None:
-    sign_in(client, "intake_officer")
-    application = make_listed(now=clock.now())
+    application, other = make_listed(now=clock.now()), make_listed(1, now=clock.now())
     enquiry = ask(application)
-    page = body(client.get(LIST))
+    answer = client.get(LIST)
+    assert answer["Location"] == "/staff/cases/?kind=enquiry"
+    page = body(client.get(answer["Location"]))
     assert path(enquiry) in page
+    assert address(other) not in page
     assert "change my flight" not in page
-    assert path(enquiry) in body(client.get("/staff/cases/?kind=enquiry"))
     assert path(enquiry) in body(client.get(address(application)))
 
 
-def test_it_shows_the_question_and_how_its_case_stood(client: Client) -> None:
+def test_it_shows_the_question_whose_it_is_and_how_its_case_stood(client: Client) -> None:
     sign_in(client, "auditor")
-    application = make_listed(now=clock.now())
-    page = body(client.get(path(ask(application))))
+    travel = {"travel_known": "yes", "travel_date": "2031-03-04", "travel_time": "10:15"}
+    zone = {"travel_time_zone": "Europe/Dublin"}
+    application = make_listed(now=clock.now(), **travel, **zone)
+    enquiry = ask(application)
+    decisions.refuse(application.pk, officer=make_officer(), why=explained(), now=clock.now())
+    page = body(client.get(path(enquiry)))
     for words in ("May I change my flight?", "With an officer", "Paid", address(application)):
         assert words in page, words
+    for words in ("NIAMH AOIFE OBRIEN A", "May 17, 1985", "Ireland", "Mar 4, 2031", "Refused"):
+        assert words in page, words
+    assert "niamh@example.org, on file with the application" in page
     assert "<textarea" not in page  # an auditor answers nothing
+    assert "somebody@example.org, typed with the question" in body(client.get(path(ask())))
 
 
 @pytest.mark.parametrize("has_case", [True, False])
@@ -67,14 +78,45 @@ def test_it_answers_once_in_the_officers_words(client: Client, has_case: bool) -
     assert "This is what the person will read" in page
     assert "&lt;Tell&gt;" in page
     assert Dispatch.objects.count() == before
+    client.get("/staff/cases/?kind=enquiry&sort=name")
     for _ in range(2):
         answer = client.post(path(enquiry), {**words, "step": "confirm"})
-        assert answer["Location"] == LIST
+        assert answer["Location"] == "/staff/cases/?kind=enquiry&sort=name"
     enquiry.refresh_from_db()
     assert (enquiry.answer, enquiry.officer) == ("Yes. <Tell> us the new date.", officer)
     assert Dispatch.objects.count() == before + 1
     assert AuditEntry.objects.filter(verb="answer_enquiry").count() == 1
-    assert "Answered. It is on its way." in body(client.get(LIST))
+    list_page = body(client.get(answer["Location"]))
+    assert "Answered. It is on its way." in list_page
+    assert f'href="{path(enquiry)}"' in list_page
+
+
+@pytest.mark.parametrize("has_case", [True, False])
+def test_it_shows_the_whole_mail_before_it_is_sent(client: Client, has_case: bool) -> None:
+    sign_in(client, "intake_officer")
+    enquiry = ask(make_listed(now=clock.now()) if has_case else None)
+    words = {"answer": "Yes.\n\nTell us the new date."}
+    page = body(client.post(path(enquiry), words))
+    client.post(path(enquiry), {**words, "step": "confirm"})
+    row = Dispatch.objects.order_by("pk").last()
+    assert row
+    parcel = (letter_mail if has_case else mails).parcel(row, clock.now())
+    assert parcel
+    assert f"<b>{parcel.content.subject}</b>" in page
+    assert parcel.content.body in page
+    assert "Tell us the new date." in parcel.content.body
+    assert ("The letter goes along as a file." in page) == bool(parcel.content.attachments)
+    assert "A machine translated this page" not in page
+
+
+def test_it_goes_on_to_what_comes_next_on_the_list(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    first, second = ask(), ask(words="And a second one?")
+    client.get("/staff/cases/?kind=enquiry")
+    words = {"answer": "Yes.", "step": "confirm_next"}
+    assert client.post(path(first), words)["Location"] == path(second)
+    assert numbers.for_people(first.number) in body(client.get(path(second)))
+    assert client.post(path(second), words)["Location"] == "/staff/cases/?kind=enquiry"
 
 
 def test_it_tells_the_second_officer_and_keeps_what_was_typed(client: Client) -> None:
@@ -125,6 +167,13 @@ def test_ready_sentences_go_into_the_answer_in_the_language_of_the_letter(client
     form = {"answer": "Dear traveler,", "ready": "late", "step": "insert"}
     page = body(client.post(address_of, form))
     assert "Dear traveler,\n\nWe are sorry that it takes longer" in page
-    assert "Cela n’est pas possible" not in page
+    assert "autofocus" in page.split("<textarea")[1].split(">")[0]
+    assert 'data-sentence="Thank you for your question."' in page
     for code in ("", "x", "../late"):
         assert client.post(address_of, {**form, "ready": code}).status_code == 200
+
+
+def test_every_ready_sentence_has_its_part_of_an_answer() -> None:
+    keys = texts(TOPIC).keys()
+    codes = {key.partition(".")[2] for key in keys if key.startswith("ready.")}
+    assert codes == {code for codes in READY.values() for code in codes}

@@ -9,8 +9,11 @@ from django.http import HttpRequest, QueryDict
 from guichet.applications.models import OfficerTask
 from guichet.casework.worklist import filters
 from guichet.casework.worklist.filters import ListFilter, list_filter
+from guichet.casework.worklist.page import leads_to
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.record import audit
+from guichet.web.addresses.paths import address
+from guichet.web.languages import DEFAULT
 
 IN_THE_FILE = timedelta(minutes=10)  # so long after a look somebody may still be reading
 _CHOSEN = "cases_list"
@@ -29,7 +32,7 @@ def chosen_query(request: HttpRequest) -> str:
 
 
 def task_after(
-    request: HttpRequest, application: int, *, officer: int, now: datetime
+    request: HttpRequest, application: int | None, *, officer: int, now: datetime
 ) -> OfficerTask | None:
     """Return what comes next in the chosen list that this officer may take, of another case.
 
@@ -45,6 +48,22 @@ def task_after(
     read_now = AuditEntry.objects.filter(
         at__gte=now - IN_THE_FILE, verb="see", record_type="application", record=OuterRef("file")
     ).exclude(actor=audit.actor_of(officer))
-    others = cases.filter(~Exists(read_now)).exclude(file=application)
+    others = cases.filter(~Exists(read_now))
+    if application:
+        others = others.filter(Q(file=None) | ~Q(file=application))
     read_along = others.select_related("application", "about", "enquiry")
     return read_along.order_by(*selection.order).first()
+
+
+def path_after(
+    request: HttpRequest, application: int | None, *, officer: int, now: datetime
+) -> str:
+    """Return where what comes next in the chosen list is read; the list, where nothing does."""
+    task = task_after(request, application, officer=officer, now=now)
+    return leads_to(task)[1] if task else list_path(request)
+
+
+def list_path(request: HttpRequest) -> str:
+    """Return the address of the list that was chosen last."""
+    query = chosen_query(request)
+    return f"{address('staff:cases', DEFAULT)}{f'?{query}' if query else ''}"
