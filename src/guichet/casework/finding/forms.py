@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from guichet.casework import words
 from guichet.casework.deeds.forms import DeedForm
 from guichet.eligibility import names
-from guichet.web.forms.base import MISSING, Choice, Day, Text
+from guichet.web.forms.base import Choice, Day, Text
 
 NAME = 200
 
@@ -35,8 +35,11 @@ class FindPerson(DeedForm):
         if values.get("passport_number") or not by_name:
             return values
         if len(by_name) == 1:
-            self.add_error(by_name[0], ValidationError(MISSING, code="required"))
+            self._complain(by_name[0], f"find_{by_name[0]}")
         else:
-            problem = words.says(self.language)("problem.find_by")
-            self.add_error("passport_number", ValidationError(problem, code="required"))
+            self._complain("passport_number", "find_by")
         return values
+
+    def _complain(self, field: str, code: str) -> None:
+        problem = words.says(self.language)(f"problem.{code}")
+        self.add_error(field, ValidationError(problem, code="required"))

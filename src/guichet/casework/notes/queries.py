@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from guichet.applications.models import Application
 from guichet.casework.models import CaseNote
 from guichet.casework.notes import rules
-from guichet.casework.worklist.queries import roles_that_prepare
+from guichet.casework.worklist.queries import roles_that
 
 MOST = 200
 
@@ -21,7 +21,7 @@ def of_case(application: Application) -> QuerySet[CaseNote]:
 
 def colleagues() -> dict[str, int]:
     """Return the accounts that can be given a task, by name."""
-    accounts = User.objects.filter(is_active=True, groups__name__in=roles_that_prepare())
+    accounts = User.objects.filter(is_active=True, groups__name__in=roles_that("prepare"))
     return dict(accounts.order_by("username").values_list("username", "pk").distinct())
 
 

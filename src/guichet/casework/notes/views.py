@@ -15,11 +15,14 @@ from guichet.casework.notes import queries
 from guichet.casework.notes.forms import NoteForm
 from guichet.casework.pages import officer_of, say_next, show
 from guichet.casework.presence import page as presence
+from guichet.casework.worklist import following
 from guichet.kernel import clock
 from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT, of
+
+NEXT = "next"
 
 
 @keeping.brings_back
@@ -50,15 +53,20 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @may("prepare")
 def read_note(request: HttpRequest, number: str, about: int) -> HttpResponse:
-    """Take a mention off one's own list."""
+    """Take a mention off one's own list; then back to the notes, or to what comes next there."""
     task = get_object_or_404(OfficerTask.objects.filter(about__number=number), pk=about)
     officer, now = officer_of(request), clock.now()
     is_read = notes.read(task.pk, task.about_id or 0, officer=officer, now=now)
-    if is_read or task.done_at:
-        say_next(request, "done.read_note")
-    else:
+    if not (is_read or task.done_at):
         say_next(request, "list.taken_meanwhile", kind="warning")
-    return _to_notes(number)
+        return _to_notes(number)
+    if request.POST.get("step") != NEXT:
+        say_next(request, "done.read_note")
+        return _to_notes(number)
+    say_next(request, "done.read_note", of=number, printed=numbers.for_people(number))
+    return HttpResponseRedirect(
+        following.path_after(request, task.about_id, officer=officer, now=now)
+    )
 
 
 def _page(

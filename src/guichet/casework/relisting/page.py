@@ -18,6 +18,7 @@ class EndingAuthorization:
     number: str
     application: int
     case: str
+    printed_case: str
     name: str
     valid_until: date
 
@@ -30,6 +31,7 @@ def ending(report: Relisting) -> list[EndingAuthorization]:
             number=numbers.for_people(authorization.number),
             application=authorization.application_id,
             case=authorization.application.number,
+            printed_case=numbers.for_people(authorization.application.number),
             name=name_of(authorization.application.answers),
             valid_until=authorization.valid_until,
         )

@@ -65,8 +65,8 @@ def test_it_says_when_nobody_fits_and_notes_no_look(client: Client) -> None:
     ("form", "problem"),
     [
         ({}, "Type a passport number, or"),
-        ({"surname": "Obrien"}, "Date of birth"),
-        (BORN, "Family name"),
+        ({"surname": "Obrien"}, "Type the date of birth as well"),
+        (BORN, "Type the family name as well"),
         ({"surname": "Obrien", "born_on_day": "31", "born_on_month": "2"}, "Date of birth"),
         ({"passport_number": "X", "issuer": "Mars"}, "Issued by"),
         ({"passport_number": "X" * 500}, "Passport number"),

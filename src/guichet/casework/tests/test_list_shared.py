@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Sum
 from django.test import Client
 
-from guichet.applications import worklist
+from guichet.applications import numbers, worklist
 from guichet.applications.decisions import reconsiderations
 from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
@@ -22,6 +22,18 @@ from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 CHIP = re.compile(r'<a href="/staff/cases/\??([^"]*)"[^>]*>([^<]+) <span class="count">([^<]+)<')
+
+NARROWED = (
+    "",
+    "whose=free",
+    "whose=mine",
+    "kind=decide",
+    "nationality=IRL",
+    "late=yes",
+    "late=yes&kind=decide&initial=O",
+    "nationality=SWE",
+    "age=3&whose=free",
+)
 
 
 def chips(page: str) -> dict[str, int]:
@@ -44,6 +56,10 @@ def _number(task: OfficerTask) -> str:
     return task.case.number
 
 
+def _printed(task: OfficerTask) -> str:
+    return numbers.for_people(_number(task))
+
+
 def second_look(officer: int) -> OfficerTask:
     application = make_refused(9, officer=officer, now=clock.now())
     reconsiderations.request_reconsideration(application.pk, "Acquitted.", now=clock.now())
@@ -63,10 +79,11 @@ def test_who_refused_cannot_take_the_second_look_and_reads_why(client: Client) -
 
     answer = client.post(f"{LIST}tasks/{task.pk}/take/", {"held_by": 0}, follow=True)
     assert "You refused this case. A colleague must look" in answer.content.decode()
-    assert "Left as they were: 1" in give(client, "take", f"{task.pk}-0")
+    stays = f"refused the case before. Another officer has to look: Look again {_printed(task)}."
+    assert stays in give(client, "take", f"{task.pk}-0")
     colleague = Client()
     sign_in(colleague, "deciding_officer")
-    assert "Left as they were: 1" in give(colleague, f"officer-{first.pk}", f"{task.pk}-0")
+    assert stays in give(colleague, f"officer-{first.pk}", f"{task.pk}-0")
     assert OfficerTask.objects.get(pk=task.pk).officer is None
     assert "Tasks given or taken: 1." in give(colleague, "take", f"{task.pk}-0")
 
@@ -83,10 +100,19 @@ def test_every_count_is_the_number_of_rows_it_leads_to(client: Client) -> None:
     question = EnquiryQuestion(kind="other", language="en", words="?", reply_to="a@example.org")
     enquiries.ask(question, network=NETWORK, now=clock.now())
 
-    for path in (LIST, LIST + "?whose=free", LIST + "?whose=mine", LIST + "?kind=decide"):
-        choices = chips(text(client, path))
-        for query, count in choices.items():
-            assert len(rows(text(client, f"{LIST}?{query}"))) == count, (path, query)
+    late = OfficerTask.objects.filter(due_at__lte=clock.now()).count()
+    assert 0 < late < OfficerTask.objects.count()
+    for query in NARROWED:
+        page = text(client, f"{LIST}?{query}")
+        choices = [
+            choice
+            for choice in CHIP.findall(page)
+            if "late=yes" not in query or choice[1] != "Late"
+        ]
+        assert len(choices) > 4, query
+        for choice, name, count in choices:
+            shows = len(rows(text(client, f"{LIST}?{unescape(choice)}")))
+            assert shows == int(count), (query, name)
     choices = chips(text(client))
     kinds = [count for query, count in choices.items() if query.startswith("kind=")]
     assert sum(kinds) == choices[""] == WaitingTally.objects.aggregate(all=Sum("change"))["all"]
@@ -142,8 +168,8 @@ def test_it_narrows_by_each_column(client: Client, query: str, letters: str) -> 
     page = text(client, f"{LIST}?{query}&sort=name")
     assert "".join(re.findall(r"<bdi>OBRIEN ([BC]),", page)) == letters
     assert f"Tasks: {len(letters)}" in page
-    if len(letters) < 2:  # a choice keeps what was narrowed, and says no count of something else
-        assert set(chips(page)) == {"sort=name"}
+    everything = {count for choice, count in chips(page).items() if "whose" not in choice}
+    assert len(letters) in everything  # a choice keeps what was narrowed, and counts under it
 
 
 def test_it_gives_many_tasks_at_once_and_says_what_stayed(client: Client) -> None:
@@ -155,7 +181,12 @@ def test_it_gives_many_tasks_at_once_and_says_what_stayed(client: Client) -> Non
     ticks = rows(text(client))
     OfficerTask.objects.filter(pk=ticks[0].partition("-")[0]).update(officer=colleague)
     page = give(client, f"officer-{officer.pk}", *ticks)
-    assert "Tasks given or taken: 2. Left as they were: 1" in page
+    assert "Tasks given or taken: 2. Left as they were: 1." in page
+    other = OfficerTask.objects.get(officer=colleague)
+    assert f"taken or done these meanwhile: Decide {_printed(other)}." in page
+    page = give(client, "take", f"{other.pk}-{colleague.pk}")
+    assert f"Take one over on its own line if you have to: Decide {_printed(other)}." in page
+    assert "so you cannot give them back" in give(client, "give_back", f"{other.pk}-{colleague.pk}")
     assert AuditEntry.objects.filter(verb="assign", facts__to=officer.pk).count() == 2
     mine = rows(text(client, LIST + "?whose=mine"))
     assert "Tasks given or taken: 2." in give(client, f"team-{team.pk}", *mine)
@@ -226,3 +257,45 @@ def test_it_says_whose_a_task_is_to_everybody(client: Client) -> None:
     own = Client()
     sign_in_as(own, holder)
     assert "<span>You</span>" in text(own)
+
+
+def test_nobody_is_given_a_decision_who_may_not_decide(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    prepares, decides = make_staff("intake_officer", name="ines"), make_staff("deciding_officer")
+    case = listed()
+    decide, refund = case.tasks.get(), worklist.add_task(case, "refund", cause=1, now=clock.now())
+    assert "ines (does not decide)" in text(client)
+    ticks = [f"{decide.pk}-0", f"{refund.pk}-0"]
+    page = give(client, f"officer-{prepares.pk}", *ticks)
+    assert "Tasks given or taken: 1. Left as they were: 1." in page
+    assert f"Give them to a deciding officer: Decide {_printed(decide)}." in page
+    held = dict(OfficerTask.objects.values_list("kind", "officer"))
+    assert held == {"decide": None, "refund": prepares.pk}
+    assert "Tasks given or taken: 1." in give(client, f"officer-{decides.pk}", ticks[0])
+    own = Client()
+    sign_in_as(own, prepares)  # who prepares may take a case, to ask for what it lacks
+    OfficerTask.objects.update(officer=None)
+    assert "Tasks given or taken: 1." in give(own, "take", ticks[0])
+
+
+def test_it_is_sorted_by_something_and_back_where_no_heads_are_seen(client: Client) -> None:
+    sign_in(client, "auditor")
+    listed()
+    choice = re.findall(r'<select name="sort">(.*?)</select>', text(client, LIST), re.S)[0]
+    assert '<option value="" selected>Time left</option>' in choice
+    assert "Any" not in choice
+    choice = re.findall(
+        r'<select name="sort">(.*?)</select>', text(client, f"{LIST}?sort=-name"), re.S
+    )[0]
+    assert '<option value="-name" selected>Name, the other way round</option>' in choice
+
+
+def test_the_workload_says_what_of_nobodys_is_free_for_whom(client: Client) -> None:
+    first = sign_in(client, "deciding_officer")
+    second_look(first.pk)
+    listed(1)
+    work = text(client, f"{LIST}work/")
+    assert "you may take 1. Not yours to take: 1" in work
+    colleague = Client()
+    sign_in(colleague, "deciding_officer")
+    assert "you may take" not in text(colleague, f"{LIST}work/")

@@ -39,6 +39,8 @@ def test_it_reads_one_page_of_ten_thousand_from_an_index(client: Client) -> None
             created_at=now,
             due_at=now + timedelta(minutes=number),
             family_name=f"NAME {number * 7919 % MANY}",
+            nationality="IRL" if number % 3 else "CHE",
+            reason="conditional_nationality",
         )
         for number in range(MANY)
     )
@@ -52,7 +54,8 @@ def test_it_reads_one_page_of_ten_thousand_from_an_index(client: Client) -> None
             assert f"using {index} on" in plan or f"Backward using {index} on" in plan, plan
             assert "Sort" not in plan, plan
     client.get("/staff/cases/")
-    for query in ("", "?kind=decide", "?whose=free", "?page=150"):
+    narrow = ("?nationality=IRL", "?reason=conditional_nationality&kind=decide", "?late=yes")
+    for query in ("", "?kind=decide", "?whose=free", "?page=150", *narrow):
         began = monotonic()
         assert client.get(f"/staff/cases/{query}").status_code == 200
         assert monotonic() - began < AT_MOST, query

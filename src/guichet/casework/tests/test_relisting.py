@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 from django.test import Client
 
+from guichet.applications import numbers
 from guichet.applications.decisions import authorizations
 from guichet.applications.models import Application, Authorization
 from guichet.applications.testing import make_paid
@@ -147,6 +148,7 @@ def test_an_official_tries_a_change_before_it_is_law(client: Client) -> None:
         assert "A trial, not the law." in page
         assert f'name="lapsing" value="{ends}"' in page
         assert ("OBRIEN C" in page) is bool(ends)  # whom it ends
+        assert (numbers.for_people(holder.number) in page) is bool(ends)
         assert 'value="confirm"' not in page
     looks = AuditEntry.objects.filter(verb="see", facts__page="relisting")
     assert [look.facts["applications"] for look in looks] == [[holder.pk]] * 2

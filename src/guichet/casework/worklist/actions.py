@@ -1,10 +1,12 @@
 """Who has a task: taken, given back, given to somebody or to a team; one by one or many at once.
 
 A task that is taken binds: nobody else carries out what it asks for, unless they take it over.
-Whoever refused a case never gets its second look; the table refuses them too.
+Whoever refused a case never gets its second look; the table refuses them too. Whoever may not
+decide is given nothing that only a decision ends.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +15,7 @@ from django.db.models import QuerySet
 
 from guichet.applications.models import OfficerTask, SecondReading
 from guichet.casework import actions
+from guichet.casework.worklist import rules
 from guichet.casework.worklist.filters import OFFICER, TEAM
 from guichet.kernel.obstacles import Obstacle
 
@@ -29,10 +32,10 @@ class SeenTask:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of how many tasks the holder changed, and how many stay as they are."""
+    """Of how many tasks the holder changed, and which stay as they are: their keys, by the code."""
 
     changed: int
-    left: int
+    left: Mapping[str, Sequence[int]]
 
 
 @transaction.atomic
@@ -48,48 +51,60 @@ def take(task: int, *, officer: int, held_by: int | None, now: datetime) -> Offi
 def give_back(task: int, *, officer: int, now: datetime) -> OfficerTask:
     """Give back a task of one's own that is not done; its team keeps it. Or Obstacle."""
     if not _as_seen(task, officer).update(officer=None):
-        raise Obstacle("taken_meanwhile")
+        raise Obstacle("not_yours")
     return actions.noted(task, "give_back", officer=officer, now=now)
 
 
 @transaction.atomic
-def assign(row: SeenTask, *, to: str, key: int, officer: int, now: datetime) -> OfficerTask:
-    """Give a task that stands as it was seen to an officer or to a team. Or Obstacle."""
+def assign(
+    row: SeenTask, *, to: str, key: int, officer: int, deciding: Collection[int], now: datetime
+) -> OfficerTask:
+    """Give a task that stands as it was seen to an officer or to a team. Or Obstacle.
+
+    `deciding`: the keys of the accounts that may decide.
+    """
     tasks = _as_seen(row.pk, row.held_by or None)
     if to == OFFICER:
-        return _give(tasks, key, verb="assign", by=officer, now=now)
+        return _give(tasks, key, verb="assign", by=officer, deciding=deciding, now=now)
     if not tasks.update(team=key, officer=None):
         raise Obstacle("taken_meanwhile")
     return actions.noted(row.pk, "assign", officer=officer, now=now, team=key)
 
 
 @transaction.atomic
-def change_many(tasks: Sequence[SeenTask], deed: str, *, officer: int, now: datetime) -> Outcome:
-    """Take, give back or assign tasks; what a colleague changed meanwhile stays as it is.
+def change_many(
+    tasks: Sequence[SeenTask],
+    deed: str,
+    *,
+    officer: int,
+    deciding: Collection[int],
+    now: datetime,
+) -> Outcome:
+    """Take, give back or assign tasks; where something stands in the way, one stays as it is.
 
     `deed` is "take", "give_back", "officer-12" or "team-3".
     """
-    changed = 0
+    left: dict[str, list[int]] = defaultdict(list)
     for row in tasks:
         try:
-            _change(row, deed, officer=officer, now=now)
-            changed += 1
-        except Obstacle:
-            continue
-    return Outcome(changed, len(tasks) - changed)
+            _change(row, deed, officer=officer, deciding=deciding, now=now)
+        except Obstacle as obstacle:
+            left[obstacle.code].append(row.pk)
+    return Outcome(len(tasks) - sum(map(len, left.values())), left)
 
 
-def _change(row: SeenTask, deed: str, *, officer: int, now: datetime) -> None:
+def _change(
+    row: SeenTask, deed: str, *, officer: int, deciding: Collection[int], now: datetime
+) -> None:
     if deed == TAKE:
-        if row.held_by:  # of a colleague: taken over one by one, and not among many
-            raise Obstacle("taken_meanwhile")
+        rules.check_to_take(row.held_by, officer)
         take(row.pk, officer=officer, held_by=None, now=now)
     elif deed == BACK:
         give_back(row.pk, officer=officer, now=now)
     else:
         to, _, key = deed.partition("-")
         assert to in (OFFICER, TEAM), deed
-        assign(row, to=to, key=int(key), officer=officer, now=now)
+        assign(row, to=to, key=int(key), officer=officer, deciding=deciding, now=now)
 
 
 def _as_seen(task: int, held_by: int | None) -> QuerySet[OfficerTask]:
@@ -97,9 +112,17 @@ def _as_seen(task: int, held_by: int | None) -> QuerySet[OfficerTask]:
 
 
 def _give(
-    tasks: QuerySet[OfficerTask], to: int, *, verb: str, by: int, now: datetime
+    tasks: QuerySet[OfficerTask],
+    to: int,
+    *,
+    verb: str,
+    by: int,
+    now: datetime,
+    deciding: Collection[int] = (),
 ) -> OfficerTask:
     task = tasks.first()
+    if task is not None:
+        rules.check_to_give(task.kind, to=to, by=by, deciding=deciding)
     if task is not None and to in task.barred:
         is_writer = SecondReading.objects.filter(task=task, first_officer=to).exists()
         raise Obstacle("own_refusal" if is_writer else "same_officer")

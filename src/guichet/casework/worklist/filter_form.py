@@ -14,6 +14,7 @@ from guichet.casework.worklist.filters import (
     SORTS,
     TRAVELS,
     UNKNOWN,
+    USUAL,
     ListFilter,
 )
 from guichet.eligibility import names
@@ -35,19 +36,20 @@ type Options = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A field: its name, its label, what it offers and what is chosen."""
+    """A field: its name, its label, what it offers and what is chosen; `any`: nothing need be."""
 
     name: str
     label: Markup
     options: Options
     value: str
+    any: bool
 
 
 def selects(selection: ListFilter, language: str) -> list[Select]:
     """Return the fields with what is chosen now."""
     say = words.says(language)
     return [
-        Select(name, say(f"list.{label}"), options, getattr(selection, name))
+        Select(name, say(f"list.{label}"), options, getattr(selection, name), name != "sort")
         for name, label, options in (
             ("nationality", "nationality", names.countries(language)),
             ("travel", "travels", _travels(language)),
@@ -80,9 +82,15 @@ def _travels(language: str) -> Options:
 
 @cache
 def _sorts(language: str) -> Options:
-    """Return the columns: where there is little room, the heads of the table are not seen."""
+    """Return the columns, both ways: where there is little room, their heads are not seen.
+
+    The first is the order of the list of which nothing else was said.
+    """
     say = words.says(language)
-    return [(column, str(say(f"list.{HEADS[column]}"))) for column in SORTS]
+    heads = [(column, say(f"list.{HEADS[column]}")) for column in SORTS]
+    backwards = [(f"-{column}", say("list.sort_back", column=head)) for column, head in heads]
+    both = [pair for pairs in zip(heads, backwards, strict=True) for pair in pairs]
+    return [("" if order == USUAL else order, head.unescape()) for order, head in both]
 
 
 @cache

@@ -31,6 +31,7 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "reason": ("reason", "due_at", "pk"),
     "age": ("created_at", "pk"),
 }
+USUAL = "due"  # the order of the list where none is asked for
 DAYS = ("3", "7", "30")
 PAST, UNKNOWN = "past", "unknown"
 TRAVELS = (*DAYS, PAST, UNKNOWN)
@@ -70,7 +71,7 @@ class ListFilter:
     @property
     def column(self) -> str:
         """Return the column that the list is sorted by."""
-        return self.sort.removeprefix("-") or "due"
+        return self.sort.removeprefix("-") or USUAL
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -86,7 +87,7 @@ class ListFilter:
 
 def list_filter(query: Mapping[str, str]) -> ListFilter:
     """Return what the address asks for; what it cannot ask for is left out."""
-    whose, sort = query.get("whose", ""), query.get("sort", "")
+    whose, sort = query.get("whose", ""), query.get("sort", USUAL)
     holds = whose in (MINE, FREE, NOBODY) or _HOLDER.fullmatch(whose)
     return ListFilter(
         kind=_among(query.get("kind", ""), KINDS),
@@ -97,7 +98,7 @@ def list_filter(query: Mapping[str, str]) -> ListFilter:
         age=_among(query.get("age", ""), DAYS),
         initial=_among(query.get("initial", ""), LETTERS),
         late=_among(query.get("late", ""), (YES,)),
-        sort=sort if sort.removeprefix("-") in SORTS else "",
+        sort=sort if sort != USUAL and sort.removeprefix("-") in SORTS else "",
         page=query.get("page", ""),
     )
 

@@ -1,6 +1,6 @@
-"""The officers' list as it is read: one line a task, and how many lines each choice would show."""
+"""The officers' list as it is read: one line a task."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -11,18 +11,10 @@ from markupsafe import Markup
 from guichet.applications import numbers, worklist
 from guichet.applications.models import OfficerTask
 from guichet.casework import words
-from guichet.casework.worklist import queries
-from guichet.casework.worklist.filters import (
-    FREE,
-    KINDS,
-    MINE,
-    NOBODY,
-    SORTS,
-    TEAM,
-    YES,
-    ListFilter,
-)
-from guichet.casework.worklist.queries import COUNTED, Choices, Tallies
+from guichet.casework.worklist import chips, counting, queries
+from guichet.casework.worklist.counting import COUNTED, Counts
+from guichet.casework.worklist.filters import SORTS, ListFilter
+from guichet.casework.worklist.queries import Choices
 from guichet.eligibility import names
 
 PAGE = 50
@@ -122,54 +114,28 @@ def time_left(due_at: datetime, language: str, *, now: datetime) -> Markup:
     return words.says(language)(key, time=words.length(due_at - now, language))
 
 
-@dataclass(frozen=True, slots=True)
-class FilterChoice:
-    """A filter that can be chosen: its words, how much it would show, and its query."""
-
-    words: Markup
-    count: str
-    query: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SortChoice:
-    """A head of a column: its query, and how it is sorted now ("ascending", "descending", "")."""
-
-    query: str
-    direction: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingPage:
     """One page of the list, with all that can be chosen on it."""
 
     tasks: Sequence[OfficerTask]
     selection: ListFilter
-    tallies: Tallies
+    counts: Counts
     choices: Choices
-    total: int
-    late: int
     page: int
     last: int
 
 
 def read(selection: ListFilter, *, officer: int, now: datetime) -> WaitingPage:
     """Return one page of the list, in four statements however much waits."""
-    rows = queries.tallies()
-    late, narrowed, barred = queries.narrow_counts(selection, officer=officer, now=now)
-    tallies = Tallies(rows=rows, officer=officer, barred=barred)
-    plain = tallies.count(kind=selection.kind, whose=selection.whose)
-    total = plain if selection.is_plain else narrowed
-    page, last = page_of(selection.page, total)
+    counts = counting.counts(selection, officer=officer, now=now)
+    page, last = page_of(selection.page, counts.total)
     tasks = queries.waiting(selection, officer=officer, now=now)
     return WaitingPage(
         tasks=list(tasks[(page - 1) * PAGE : page * PAGE]),
         selection=selection,
-        tallies=tallies,
+        counts=counts,
         choices=queries.choices(officer),
-        total=total,
-        late=late,
         page=page,
         last=last,
     )
@@ -179,114 +145,43 @@ def context(
     waiting: WaitingPage, language: str, *, officer: int, now: datetime
 ) -> dict[str, object]:
     """Return what the page of the list shows."""
+    selection, counts, choices = waiting.selection, waiting.counts, waiting.choices
+    is_whole = selection.is_plain or counts.total <= COUNTED
     return {
         "lines": [line(task, language, officer=officer, now=now) for task in waiting.tasks],
-        "kinds": kinds(waiting, language),
-        "holders": holders(waiting, language),
-        "sorts": {column: _sort(waiting.selection, column) for column in SORTS},
-        "total": counted(waiting.total),
+        "kinds": chips.kinds(selection, counts, language),
+        "holders": chips.holders(selection, counts, choices, language),
+        "sorts": {column: chips.sort(selection, column) for column in SORTS},
+        "total": chips.counted(counts.total, is_whole=is_whole),
         "page": waiting.page,
         "last": waiting.last,
-        "chosen": waiting.selection,
-        "people": waiting.choices.people,
-        "teams": waiting.choices.teams,
-        "own_teams": [team for team in waiting.choices.teams if _own(waiting, team[0])],
-        "views": waiting.choices.views,
+        "chosen": selection,
+        "people": [(key, name, key in choices.deciding) for key, name in choices.people],
+        "teams": choices.teams,
+        "own_teams": [team for team in choices.teams if team[0] in choices.own_teams],
+        "views": choices.views,
         "zone": words.zone(now, language),
     }
 
 
-def _sort(selection: ListFilter, column: str) -> SortChoice:
-    """Return a head: pressed once it sorts by its column, pressed again the other way round."""
-    if selection.column != column:
-        return SortChoice(selection.query(sort=column), "")
-    if selection.sort.startswith("-"):
-        return SortChoice(selection.query(sort=column), "descending")
-    return SortChoice(selection.query(sort=f"-{column}"), "ascending")
-
-
-def counted(count: int) -> str:
-    """Return a count in digits; what was not counted to its end says so."""
-    return f"{COUNTED}+" if count > COUNTED else str(count)
-
-
-def kinds(waiting: WaitingPage, language: str) -> list[FilterChoice]:
-    """Return the filters by kind, of which nothing that waits is left out, and what is late.
-
-    Where the list is narrower than by kind and holder, they keep that, and say no count.
-    """
-    selection, say, whose = waiting.selection, words.says(language), waiting.selection.whose
-    counts = {kind: waiting.tallies.count(kind=kind, whose=whose) for kind in KINDS}
-    everything = ListFilter(whose=whose, sort=selection.sort).query()
-    total = str(waiting.tallies.count(whose=whose))
-    is_all = not selection.kind and selection.is_plain
+def left_as_they_were(
+    left: Mapping[str, Sequence[int]], language: str
+) -> list[tuple[str, dict[str, str]]]:
+    """Return a sentence for each reason why tasks stay as they were, with which those are."""
+    tasks = queries.of_keys([pk for pks in left.values() for pk in pks])
     return [
-        FilterChoice(say("list.all"), total, everything, is_all),
-        *(
-            FilterChoice(
-                say(f"kind.{kind}"),
-                _if_plain(waiting, str(count)),
-                selection.query(kind=kind),
-                kind == selection.kind,
-            )
-            for kind, count in counts.items()
-            if count or kind == selection.kind
-        ),
-        _late(waiting, language),
-    ]
-
-
-def _late(waiting: WaitingPage, language: str) -> FilterChoice:
-    """Return the filter of what is late; pressed again it lets everything in."""
-    selection = waiting.selection
-    return FilterChoice(
-        words.says(language)("list.late"),
-        _if_plain(waiting, counted(waiting.late)),
-        selection.query(late="" if selection.late else YES),
-        bool(selection.late),
-    )
-
-
-def _if_plain(waiting: WaitingPage, count: str) -> str:
-    return count if waiting.selection.is_plain else ""
-
-
-def holders(waiting: WaitingPage, language: str) -> list[FilterChoice]:
-    """Return the filters by who has a task: everybody, oneself, nobody, one's teams."""
-    selection, say = waiting.selection, words.says(language)
-    own = [(f"{TEAM}-{key}", name) for key, name in waiting.choices.teams if _own(waiting, key)]
-    names_of = {
-        "": say("list.everybody"),
-        MINE: say("list.mine"),
-        FREE: say("list.free"),
-        **{whose: say("list.team", name=name) for whose, name in own},
-        **_other(waiting, language),
-    }
-    return [
-        FilterChoice(
-            name,
-            _if_plain(waiting, str(waiting.tallies.count(kind=selection.kind, whose=whose))),
-            selection.query(whose=whose),
-            whose == selection.whose,
+        (
+            f"left.{code}",
+            {"tasks": "; ".join(_called(task, language) for task in tasks if task.pk in pks)},
         )
-        for whose, name in names_of.items()
+        for code, pks in left.items()
     ]
 
 
-def _own(waiting: WaitingPage, team: int) -> bool:
-    return team in waiting.choices.own_teams
-
-
-def _other(waiting: WaitingPage, language: str) -> dict[str, Markup]:
-    """Return the holder that is chosen, where it is an officer or a team of others."""
-    whose, say = waiting.selection.whose, words.says(language)
-    people = {f"officer-{key}": name for key, name in waiting.choices.people}
-    teams = {f"{TEAM}-{key}": name for key, name in waiting.choices.teams}
-    if whose == NOBODY:
-        return {whose: say("list.nobody")}
-    if whose in people:
-        return {whose: say("list.officer", name=people[whose])}
-    return {whose: say("list.team", name=teams[whose])} if whose in teams else {}
+def _called(task: OfficerTask, language: str) -> str:
+    """Return a task in few words: what is to be done, and its number."""
+    kind = words.says(language)(f"kind.{task.kind}")
+    return f"{kind.unescape()} {numbers.for_people(leads_to(task)[0])}"
 
 
 def page_of(text: str, total: int) -> tuple[int, int]:

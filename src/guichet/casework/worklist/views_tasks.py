@@ -10,9 +10,11 @@ from guichet.casework.pages import back_to, officer_of, say_next
 from guichet.casework.worklist import actions, page, queries
 from guichet.casework.worklist.actions import BACK, TAKE, SeenTask
 from guichet.casework.worklist.filters import OFFICER, TEAM
+from guichet.casework.worklist.queries import Choices
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.staff.door.entry import may
+from guichet.web.languages import of
 
 _WHY = {
     "taken_meanwhile": "list.taken_meanwhile",
@@ -50,21 +52,29 @@ def give_back(request: HttpRequest, task: int) -> HttpResponse:
 @require_POST
 @may("prepare")
 def give_many(request: HttpRequest) -> HttpResponse:
-    """Take, give back or assign every task that is ticked, and say how many it were."""
+    """Take, give back or assign every task that is ticked; say how many, and which stay and why."""
     officer, deed = officer_of(request), request.POST.get("deed", "")
+    choices = queries.choices(officer)
     ticked = [_TICKED.fullmatch(value) for value in request.POST.getlist("task")[: page.PAGE]]
     tasks = [SeenTask(int(match[1]), int(match[2])) for match in ticked if match]
-    if not tasks or deed not in _deeds(officer):
+    if not tasks or deed not in _deeds(choices):
         say_next(request, "list.choose_first" if tasks else "list.tick_first", kind="warning")
         return HttpResponseRedirect(back_to(request))
-    outcome = actions.change_many(tasks, deed, officer=officer, now=clock.now())
-    key = "list.changed_part" if outcome.left else "list.changed"
-    kind = "warning" if outcome.left else "good"
-    say_next(request, key, kind=kind, count=outcome.changed, left=outcome.left)
+    outcome = actions.change_many(
+        tasks, deed, officer=officer, deciding=choices.deciding, now=clock.now()
+    )
+    lines = page.left_as_they_were(outcome.left, of(request))
+    say_next(
+        request,
+        "list.changed_part" if lines else "list.changed",
+        kind="warning" if lines else "good",
+        lines=lines,
+        count=outcome.changed,
+        left=sum(map(len, outcome.left.values())),
+    )
     return HttpResponseRedirect(back_to(request))
 
 
-def _deeds(officer: int) -> set[str]:
-    choices = queries.choices(officer)
+def _deeds(choices: Choices) -> set[str]:
     people = {f"{OFFICER}-{key}" for key, _ in choices.people}
     return {TAKE, BACK, *people, *(f"{TEAM}-{key}" for key, _ in choices.teams)}

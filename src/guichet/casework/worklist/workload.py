@@ -8,9 +8,9 @@ from django.db.models import Count
 
 from guichet.applications.models import OfficerTask
 from guichet.casework import words
-from guichet.casework.worklist import queries
-from guichet.casework.worklist.filters import KINDS, NOBODY, OFFICER, TEAM, YES, ListFilter
-from guichet.casework.worklist.queries import Tallies
+from guichet.casework.worklist import counting, queries
+from guichet.casework.worklist.counting import Tallies
+from guichet.casework.worklist.filters import FREE, KINDS, NOBODY, OFFICER, TEAM, YES, ListFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,8 @@ class Workload:
 def context(officer: int, language: str, *, now: datetime) -> dict[str, object]:
     """Return the table: officers, teams, what nobody has, and the sum, which is all that waits."""
     choices, say = queries.choices(officer), words.says(language)
-    tallies = Tallies(rows=queries.tallies(), officer=officer, barred={})
+    barred = counting.barred_tasks(officer)
+    tallies = Tallies(rows=counting.tallies(), officer=officer, barred=barred)
     kinds = [kind for kind in KINDS if tallies.count(kind=kind)]
     late = _late(now=now)
     holders = [
@@ -40,6 +41,9 @@ def context(officer: int, language: str, *, now: datetime) -> dict[str, object]:
     return {
         "kinds": [say(f"kind.{kind}") for kind in kinds],
         "rows": [_row(name, whose, kinds, tallies, late) for whose, name in holders],
+        "free": tallies.count(whose=FREE),
+        "barred": sum(barred.values()),
+        "free_query": ListFilter(whose=FREE).query(),
     }
 
 

@@ -28,8 +28,9 @@ const text = (element) => {
   copy.querySelectorAll("kbd").forEach((key) => key.remove());
   return copy.textContent;
 };
-const label = (element) => element.getAttribute("aria-label")
-  ?? element.labels?.[0]?.querySelector(".hidden")?.textContent ?? element.dataset.label ?? text(element);
+const labelOf = (field) => field?.querySelector(".hidden")?.textContent ?? field?.textContent;
+const label = (element) => element.getAttribute("aria-label") ?? labelOf(element.labels?.[0])
+  ?? element.dataset.label ?? text(element);
 
 // The row that is worked on has the focus, so that a screen reader says it and Enter opens it.
 const current = () => rows.find((row) => row.contains(document.activeElement));
@@ -40,12 +41,21 @@ const step = (by) => {
   focus(rows[Math.min(Math.max(place, 0), rows.length - 1)]);
 };
 const inRow = (selector) => current()?.querySelector(selector)?.click();
-const take = () => {
-  const button = current()?.querySelector(".holder button");
-  if (!button) return;
-  store(sessionStorage, ROW, String(rows.indexOf(current())));
-  button.click();
+const take = () => inRow(".holder button");
+// Whoever left the list from a row comes back to it, or to the one that has moved up into its place.
+const remember = (event) => {
+  const place = rows.findIndex((row) => row.contains(event.target));
+  if (event.target.closest("a, button")) store(sessionStorage, ROW, `${location.search} ${place}`);
 };
+const comeBack = () => {
+  const [search, place] = (stored(sessionStorage, ROW) ?? "").split(" ");
+  store(sessionStorage, ROW, "");
+  if (place && search === location.search && document.activeElement === document.body) {
+    focus(rows[Math.min(Number(place), rows.length - 1)]);
+  }
+};
+// Where digits need a shift, as on French keyboards, the key itself is as good.
+const digitOf = (event) => /^Digit([1-9])$/.exec(event.code)?.[1];
 const firstField = () => document.querySelector(
   "main form:not(.find) :is(input:not([type=hidden]), select, textarea)")?.focus();
 const list = dialog?.querySelector("dl");
@@ -95,9 +105,8 @@ if (dialog && opener) {
     hint(isOn);
   });
   document.addEventListener("guichet:keys", () => hint(isOn));
-  const before = stored(sessionStorage, ROW);
-  store(sessionStorage, ROW, "");
-  if (before && isOn) focus(rows[Math.min(Number(before), rows.length - 1)]);
+  for (const row of rows) row.addEventListener("click", remember);
+  if (rows.length && isOn) comeBack();
 
   addEventListener("keydown", (event) => {
     if (!isOn || event.defaultPrevented || event.isComposing) return;
@@ -106,7 +115,8 @@ if (dialog && opener) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const key = event.shiftKey ? event.key : event.key.toLowerCase();
+    let key = event.shiftKey ? event.key : event.key.toLowerCase();
+    if (!offered().has(key) && !fixed[key]) key = digitOf(event) ?? key;
     if (dialog.open && key !== "?") return;
     if (event.repeat && !(rows.length && "jk".includes(key))) return;
     const element = offered().get(key);

@@ -1,0 +1,26 @@
+"""Whether a task may change hands."""
+
+from collections.abc import Collection
+
+from guichet.kernel.obstacles import Obstacle
+
+# What only a decision ends: whoever is given one of these has to be able to decide.
+DECIDED = frozenset({"decide", "late", "answered", "reconsideration", "second_read"})
+
+
+def check_to_take(held_by: int, officer: int) -> None:
+    """Raise Obstacle where a task cannot be taken among many: one's own, or a colleague's.
+
+    That of a colleague is taken over one by one, so that nobody does it without looking.
+    """
+    if held_by:
+        raise Obstacle("yours_already" if held_by == officer else "held")
+
+
+def check_to_give(kind: str, *, to: int, by: int, deciding: Collection[int]) -> None:
+    """Raise Obstacle where a colleague would be given what they may not decide.
+
+    Taking it oneself is something else: who prepares takes a case to ask for what it lacks.
+    """
+    if to != by and kind in DECIDED and to not in deciding:
+        raise Obstacle("may_not_decide")
