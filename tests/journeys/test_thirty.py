@@ -200,8 +200,8 @@ def test_it_works_off_thirty_tasks_by_keyboard_alone(browser: Browser, live_serv
         assert presses[name], name
         assert max(presses[name]) <= most, (name, presses[name])
 
-    left = OfficerTask.objects.filter(done_at=None).values_list("kind", "officer")
-    assert sorted(left, key=str) == [
+    waiting = OfficerTask.objects.filter(done_at=None).values_list("kind", "officer")
+    assert sorted(waiting, key=str) == [
         *[("decide", colleague.pk)] * 3,  # two were taken, one was given back to who wrote it
         ("second_read", None),
     ]

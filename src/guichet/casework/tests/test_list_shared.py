@@ -56,7 +56,7 @@ def _number(task: OfficerTask) -> str:
     return task.case.number
 
 
-def _printed(task: OfficerTask) -> str:
+def printed(task: OfficerTask) -> str:
     return numbers.for_people(_number(task))
 
 
@@ -79,7 +79,7 @@ def test_who_refused_cannot_take_the_second_look_and_reads_why(client: Client) -
 
     answer = client.post(f"{LIST}tasks/{task.pk}/take/", {"held_by": 0}, follow=True)
     assert "You refused this case. A colleague must look" in answer.content.decode()
-    stays = f"refused the case before. Another officer has to look: Look again {_printed(task)}."
+    stays = f"refused the case before. Another officer has to look: Look again {printed(task)}."
     assert stays in give(client, "take", f"{task.pk}-0")
     colleague = Client()
     sign_in(colleague, "deciding_officer")
@@ -183,9 +183,9 @@ def test_it_gives_many_tasks_at_once_and_says_what_stayed(client: Client) -> Non
     page = give(client, f"officer-{officer.pk}", *ticks)
     assert "Tasks given or taken: 2. Left as they were: 1." in page
     other = OfficerTask.objects.get(officer=colleague)
-    assert f"taken or done these meanwhile: Decide {_printed(other)}." in page
+    assert f"taken or done these meanwhile: Decide {printed(other)}." in page
     page = give(client, "take", f"{other.pk}-{colleague.pk}")
-    assert f"Take one over on its own line if you have to: Decide {_printed(other)}." in page
+    assert f"Take one over on its own line if you have to: Decide {printed(other)}." in page
     assert "so you cannot give them back" in give(client, "give_back", f"{other.pk}-{colleague.pk}")
     assert AuditEntry.objects.filter(verb="assign", facts__to=officer.pk).count() == 2
     mine = rows(text(client, LIST + "?whose=mine"))
@@ -257,45 +257,3 @@ def test_it_says_whose_a_task_is_to_everybody(client: Client) -> None:
     own = Client()
     sign_in_as(own, holder)
     assert "<span>You</span>" in text(own)
-
-
-def test_nobody_is_given_a_decision_who_may_not_decide(client: Client) -> None:
-    sign_in(client, "deciding_officer")
-    prepares, decides = make_staff("intake_officer", name="ines"), make_staff("deciding_officer")
-    case = listed()
-    decide, refund = case.tasks.get(), worklist.add_task(case, "refund", cause=1, now=clock.now())
-    assert "ines (does not decide)" in text(client)
-    ticks = [f"{decide.pk}-0", f"{refund.pk}-0"]
-    page = give(client, f"officer-{prepares.pk}", *ticks)
-    assert "Tasks given or taken: 1. Left as they were: 1." in page
-    assert f"Give them to a deciding officer: Decide {_printed(decide)}." in page
-    held = dict(OfficerTask.objects.values_list("kind", "officer"))
-    assert held == {"decide": None, "refund": prepares.pk}
-    assert "Tasks given or taken: 1." in give(client, f"officer-{decides.pk}", ticks[0])
-    own = Client()
-    sign_in_as(own, prepares)  # who prepares may take a case, to ask for what it lacks
-    OfficerTask.objects.update(officer=None)
-    assert "Tasks given or taken: 1." in give(own, "take", ticks[0])
-
-
-def test_it_is_sorted_by_something_and_back_where_no_heads_are_seen(client: Client) -> None:
-    sign_in(client, "auditor")
-    listed()
-    choice = re.findall(r'<select name="sort">(.*?)</select>', text(client, LIST), re.S)[0]
-    assert '<option value="" selected>Time left</option>' in choice
-    assert "Any" not in choice
-    choice = re.findall(
-        r'<select name="sort">(.*?)</select>', text(client, f"{LIST}?sort=-name"), re.S
-    )[0]
-    assert '<option value="-name" selected>Name, the other way round</option>' in choice
-
-
-def test_the_workload_says_what_of_nobodys_is_free_for_whom(client: Client) -> None:
-    first = sign_in(client, "deciding_officer")
-    second_look(first.pk)
-    listed(1)
-    work = text(client, f"{LIST}work/")
-    assert "you may take 1. Not yours to take: 1" in work
-    colleague = Client()
-    sign_in(colleague, "deciding_officer")
-    assert "you may take" not in text(colleague, f"{LIST}work/")

@@ -84,13 +84,13 @@ def change_many(
 
     `deed` is "take", "give_back", "officer-12" or "team-3".
     """
-    left: dict[str, list[int]] = defaultdict(list)
+    unchanged: dict[str, list[int]] = defaultdict(list)
     for row in tasks:
         try:
             _change(row, deed, officer=officer, deciding=deciding, now=now)
         except Obstacle as obstacle:
-            left[obstacle.code].append(row.pk)
-    return Outcome(len(tasks) - sum(map(len, left.values())), left)
+            unchanged[obstacle.code].append(row.pk)
+    return Outcome(len(tasks) - sum(map(len, unchanged.values())), unchanged)
 
 
 def _change(

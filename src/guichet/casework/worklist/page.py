@@ -165,16 +165,16 @@ def context(
 
 
 def left_as_they_were(
-    left: Mapping[str, Sequence[int]], language: str
+    unchanged: Mapping[str, Sequence[int]], language: str
 ) -> list[tuple[str, dict[str, str]]]:
     """Return a sentence for each reason why tasks stay as they were, with which those are."""
-    tasks = queries.of_keys([pk for pks in left.values() for pk in pks])
+    tasks = queries.of_keys([pk for pks in unchanged.values() for pk in pks])
     return [
         (
             f"left.{code}",
             {"tasks": "; ".join(_called(task, language) for task in tasks if task.pk in pks)},
         )
-        for code, pks in left.items()
+        for code, pks in unchanged.items()
     ]
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from guichet.casework.pages import back_to, officer_of, say_next
 from guichet.casework.worklist import actions, page, queries
-from guichet.casework.worklist.actions import BACK, TAKE, SeenTask
+from guichet.casework.worklist.actions import BACK, TAKE, Outcome, SeenTask
 from guichet.casework.worklist.filters import OFFICER, TEAM
 from guichet.casework.worklist.queries import Choices
 from guichet.kernel import clock
@@ -63,6 +63,12 @@ def give_many(request: HttpRequest) -> HttpResponse:
     outcome = actions.change_many(
         tasks, deed, officer=officer, deciding=choices.deciding, now=clock.now()
     )
+    _say(request, outcome)
+    return HttpResponseRedirect(back_to(request))
+
+
+def _say(request: HttpRequest, outcome: Outcome) -> None:
+    """Say how many tasks changed hands, and name those that stay with the reason."""
     lines = page.left_as_they_were(outcome.left, of(request))
     say_next(
         request,
@@ -72,7 +78,6 @@ def give_many(request: HttpRequest) -> HttpResponse:
         count=outcome.changed,
         left=sum(map(len, outcome.left.values())),
     )
-    return HttpResponseRedirect(back_to(request))
 
 
 def _deeds(choices: Choices) -> set[str]:
