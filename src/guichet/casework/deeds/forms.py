@@ -1,6 +1,5 @@
 """What an officer fills in for each deed. The labels are words of content/casework/."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +13,6 @@ from guichet.casework import words
 from guichet.casework.deeds import reasons
 from guichet.casework.deeds.other_cases import of_others
 from guichet.casework.deeds.rules import explains
-from guichet.eligibility import names
 from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Form, Text
 
@@ -248,47 +246,6 @@ class Refund(DeedForm):
 
     worded = {"way": "way"}
     way = Choice(choices=[("provider", ""), ("by_hand", "")])
-
-
-AS_THE_LAW = "law"
-CHANGES = (AS_THE_LAW, "none", "C", "V")  # else a change that is tried: to which list
-
-
-class Relist(DeedForm):
-    """Which change of the lists is meant, and who is kept because of a permit."""
-
-    worded = {"change": "change"}
-    sent = ("nationality", "change", "on_day", "on_month", "on_year", "permits")
-    nationality = Choice(choices=[("", "")])
-    change = Choice(choices=[(code, "") for code in CHANGES], required=False)
-    on = Day()
-    permits = Text(required=False, max_length=10_000)
-
-    def start(self, verb: str) -> None:
-        """Offer every nationality by its name; the lists of today unless another day is meant."""
-        countries = names.countries(self.language)
-        self.fields["nationality"].choices = countries  # type: ignore[attr-defined]
-        self.fields["on"].initial = self.today
-
-    def clean_change(self) -> str:
-        """Return to which list the nationality is tried to move; nothing said: as the law is."""
-        return self.cleaned_data["change"] or AS_THE_LAW
-
-    def clean_permits(self) -> list[str]:
-        """Return the numbers of authorizations, however they were separated; refuse mistyped ones.
-
-        A number that was passed over would end the authorization it was to keep.
-        """
-        parts = re.split(r"[,;]|(?=[A-Z])", self.cleaned_data["permits"].upper())
-        read = [(part.strip(), numbers.read(part)) for part in parts if part.strip()]
-        wrong = [
-            part for part, number in read if not numbers.is_number(number, numbers.AUTHORIZATION)
-        ]
-        if wrong:
-            first_numbers = ", ".join(wrong[:NAMED]) + (", …" if wrong[NAMED:] else "")
-            problem = words.says(self.language)("problem.permits", numbers=first_numbers)
-            raise ValidationError(problem, code="mistyped_number")
-        return [number for _, number in read]
 
 
 class EnquiryAnswer(DeedForm):

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 from guichet.applications.decisions import relisting as decisions_relisting
 from guichet.applications.decisions.relisting import Relisting
 from guichet.casework import actions
-from guichet.casework.deeds.forms import AS_THE_LAW, Relist
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.casework.relisting import page
+from guichet.casework.relisting.forms import AS_THE_LAW, Relist
 from guichet.eligibility import names
 from guichet.eligibility.content import law, today
 from guichet.kernel import clock
