@@ -15,6 +15,7 @@ from django.db import connection, models
 from pytest_django.fixtures import Settings
 
 from guichet.applications import models as tables
+from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_paid, person
 from guichet.casework.models import CaseNote
 from guichet.kernel.backups import copies, programs, recipients
@@ -31,35 +32,55 @@ DAY = date(2026, 12, 24)
 def make_case(number: int, officers: list[int]) -> None:
     """Make one row of every table that has an enciphered column."""
     application = make_paid(number)
-    row = {"application": application, "asked_at": NOW}
-    tables.DocumentRequest.objects.create(**row, wanted="itinerary", due_on=DAY, words="x")
+    make_papers(application)
+    make_words(application, officers[0])
+    make_reading(application, officers)
+
+
+def make_papers(application: Application) -> None:
+    """Make what was asked for, and what was handed in."""
+    tables.DocumentRequest.objects.create(
+        application=application, asked_at=NOW, wanted="itinerary", due_on=DAY, words="x"
+    )
     paper = tables.Paper.objects.create(
         application=application, name="x", kind="pdf", size=1, digest=os.urandom(32), added_at=NOW
     )
     tables.PaperBytes.objects.create(paper=paper, content=b"x")
     tables.ExplanationDraft.objects.create(application=application, words="x", saved_at=NOW)
+
+
+def make_words(application: Application, officer: int) -> None:
+    """Make what the person and an officer wrote to each other, and a note among officers."""
     tables.Reconsideration.objects.create(
         decision=application.decisions.get(),
-        first_officer_id=officers[0],
+        first_officer_id=officer,
         new_facts="x",
         asked_at=NOW,
     )
     tables.Enquiry.objects.create(
-        number=f"E{number:09}",
+        number=f"E{application.pk:09}",
         application=application,
         kind="other",
         language="en",
         created_at=NOW,
         promised_on=DAY,
         answered_at=NOW,
-        officer_id=officers[0],
+        officer_id=officer,
         answer="x",
     )
     CaseNote.objects.create(
-        application=application, officer_id=officers[0], words="x", once="x", written_at=NOW
+        application=application, officer_id=officer, words="x", once="x", written_at=NOW
     )
+
+
+def make_reading(application: Application, officers: list[int]) -> None:
+    """Make a refusal that a second officer gave back."""
     task = tables.OfficerTask.objects.create(
-        about=application, kind="second_read", key=f"read{number}", created_at=NOW, due_at=NOW
+        about=application,
+        kind="second_read",
+        key=f"read{application.pk}",
+        created_at=NOW,
+        due_at=NOW,
     )
     tables.SecondReading.objects.create(
         task=task,

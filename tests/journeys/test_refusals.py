@@ -1,5 +1,6 @@
 """A refusal from both sides: two officers and the person, who reads why and answers to a fact."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -78,6 +79,47 @@ def write_and_come_back(olga: Officer, words: str) -> None:
     olga.press(SUBMIT)
 
 
+def agree(otto: Officer, words: str) -> None:
+    """Read a refusal as the second officer, and have it sent."""
+    otto.press("a[href*='agree-refusal']")
+    assert words in otto.page.locator(".sheet").inner_text()
+    otto.press(SUBMIT)
+
+
+def read_and_answer(person: Applicant, case: Application, quotation: tuple[str, str]) -> None:
+    """Read why it was refused, on the page and in the letter, and answer to a fact."""
+    open_it(person, case)
+    person.go("eta/status/yours/")
+    assert _quoted(person, "blockquote.officer") == quotation
+    assert person.page.locator(".ground a[href*='laws-lois']").count() == 1
+    person.go("eta/yours/letters/")
+    person.press("a[href*='yours/letters/']:not([href$='pdf/']).button")
+    assert quotation[1] in person.page.locator("article.sheet").inner_text()
+    person.go("eta/yours/look-again/")
+    person.press("main form#ask button.arrow")  # nothing written
+    person.page.fill("[name=fact_offence]", NEWS[person.language])
+    person.press("main form#ask button.arrow")
+    assert NEWS[person.language] in person.page.locator("main").inner_text()
+
+
+def uphold(anna: Officer, news: str, stands: str) -> None:
+    """Look again as another officer, and let the refusal stand."""
+    assert news in anna.page.locator(".said.new").inner_text()
+    anna.page.check("[name=outcome][value=upheld]")
+    anna.press(SUBMIT)  # neither a reason nor words
+    assert anna.page.locator(".errors li").count() == 2
+    anna.page.check("[name=public][value=no_new_facts]")
+    anna.fill(words=stands)
+    anna.press(SUBMIT)
+    assert stands in anna.page.locator(".sheet").inner_text()
+    anna.press(SUBMIT)
+
+
+def _quoted(person: Applicant, selector: str) -> tuple[str | None, str]:
+    quotation = person.page.locator(selector)
+    return quotation.get_attribute("lang"), quotation.inner_text()
+
+
 @pytest.mark.parametrize("language", usual("ar", "fr", of=ETA_LANGUAGES))
 def test_it_is_written_read_sent_understood_and_answered(
     browser: Browser, live_server: Any, language: str
@@ -86,51 +128,19 @@ def test_it_is_written_read_sent_understood_and_answered(
     case = worlds.make_listed(1, now=clock.now(), letter_language=letters)
     Application.objects.filter(pk=case.pk).update(language=language)
     words, file = WORDS[letters], f"/staff/cases/{case.number}/"
-    olga = signed_in(browser, live_server, "olga", f"{file}refuse/", language=letters, size=DESK)
+    come = partial(signed_in, browser, live_server, language=letters)
+    olga = come("olga", f"{file}refuse/", size=DESK)
     refuse(olga, words)
     write_and_come_back(olga, words)
     assert olga.page.locator("a[href*='agree-refusal']").count() == 0
-    otto = signed_in(browser, live_server, "otto", file, language=letters, size=NARROW)
-    otto.press("a[href*='agree-refusal']")
-    assert words in otto.page.locator(".sheet").inner_text()
-    otto.press(SUBMIT)
+    agree(come("otto", file, size=NARROW), words)
 
     person = Applicant(browser, live_server.url, language=language)
     person.name = "refused"
-    open_it(person, case)
-    person.go("eta/status/yours/")
-    quotation = person.page.locator("blockquote.officer")
-    assert (quotation.get_attribute("lang"), quotation.inner_text()) == (letters, words)
-    assert person.page.locator(".ground a[href*='laws-lois']").count() == 1
-    person.go("eta/yours/letters/")
-    person.press("a[href*='yours/letters/']:not([href$='pdf/']).button")
-    assert words in person.page.locator("article.sheet").inner_text()
-    person.go("eta/yours/look-again/")
-    person.press("main form#ask button.arrow")  # nothing written
-    person.page.fill("[name=fact_offence]", NEWS[language])
-    person.press("main form#ask button.arrow")
-    assert NEWS[language] in person.page.locator("main").inner_text()
-
-    again = Reconsideration.objects.get()
-    olga.open(f"{file}reconsider/{again.pk}/")  # who refused it may not
+    read_and_answer(person, case, (letters, words))
+    path = f"{file}reconsider/{Reconsideration.objects.get().pk}/"
+    olga.open(path)  # who refused it may not
     assert olga.page.locator(".errors").count() == 1
-    anna = signed_in(
-        browser,
-        live_server,
-        "anna",
-        f"{file}reconsider/{again.pk}/",
-        language=letters,
-        size=DESK,
-    )
-    assert NEWS[language] in anna.page.locator(".said.new").inner_text()
-    anna.page.check("[name=outcome][value=upheld]")
-    anna.press(SUBMIT)  # neither a reason nor words
-    assert anna.page.locator(".errors li").count() == 2
-    anna.page.check("[name=public][value=no_new_facts]")
-    anna.fill(words=STANDS[letters])
-    anna.press(SUBMIT)
-    assert STANDS[letters] in anna.page.locator(".sheet").inner_text()
-    anna.press(SUBMIT)
+    uphold(come("anna", path, size=DESK), NEWS[language], STANDS[letters])
     person.go("eta/yours/look-again/")
-    answer = person.page.locator("dl blockquote.officer")
-    assert (answer.get_attribute("lang"), answer.inner_text()) == (letters, STANDS[letters])
+    assert _quoted(person, "dl blockquote.officer") == (letters, STANDS[letters])

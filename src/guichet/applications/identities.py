@@ -54,7 +54,7 @@ def _hashes(answers: Mapping[str, Any]) -> dict[str, bytes]:
     pair, hashes = current.identity_shelves(), {}
     number, issuer = answers.get("passport_number"), answers.get("issuer")
     surname, born = answers.get("surname"), day_of(answers, "birth_date")
-    for suffix, version in (("", pair.kept), (shelves.SPARE, pair.spare)):
+    for suffix, version in (("", pair.main), (shelves.SPARE, pair.spare)):
         if version and number and issuer:
             key = tokens.passport_key(str(number), own_issuer(str(issuer)), version=version)
             hashes[f"passport{suffix}"] = key

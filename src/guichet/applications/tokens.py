@@ -118,5 +118,5 @@ def carried(key: bytes, *, version: int) -> bytes:
 
 
 def _identity(purpose: str, *parts: str, version: int | None) -> bytes:
-    version = version or current.identity_shelves().read
+    version = version or current.identity_shelves().lookup
     return references.derive(keyring.key(keyring.IDENTITY, version), purpose, *parts)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
@@ -10,33 +11,52 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from guichet.offices import actions, whereabouts
-from guichet.offices.by_language import WordsInBoxes, name_in_words
-from guichet.offices.models import Closure, Jurisdiction, Office, OpeningHours, Service
+from guichet.offices.keeping.by_language import TOPIC, WordsInBoxes, later
+from guichet.offices.keeping.forms import (
+    ClosureForm,
+    HoursForm,
+    JurisdictionForm,
+    KeptForm,
+    OfficeForm,
+)
+from guichet.offices.models import (
+    Closure,
+    Jurisdiction,
+    Office,
+    OpeningHours,
+    PlaceChange,
+    Service,
+)
+from guichet.web.forms.naming import name_in_words
 
 # Where there are no appointments, there are no pages for their offices.
 _register: Any = (
     admin.register if settings.AGENCY.has("appointments") else lambda *models: lambda page: page
 )
 
-name_in_words(Office, Service, OpeningHours, Closure, Jurisdiction)
+name_in_words(TOPIC, Office, Service, OpeningHours, Closure, Jurisdiction, PlaceChange)
+apps.get_app_config("offices").verbose_name = later("app.offices")
 
 
 class OpeningHoursInline(WordsInBoxes, admin.TabularInline):  # type: ignore[type-arg]
     model = OpeningHours
-    extra = 1
+    form = HoursForm
 
 
 class ClosureInline(WordsInBoxes, admin.TabularInline):  # type: ignore[type-arg]
     model = Closure
+    form = ClosureForm
     words = ("reasons",)
-    extra = 1
 
 
 class Overriding(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
     """Mark what an administrator saves, so that the next import leaves it alone."""
 
     words = ("names",)
-    readonly_fields = ("overridden",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Let nobody change a code: under another one Django would save a second office."""
+        return ("overridden",) if obj is None else ("code", "overridden")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let nobody delete what slots hang on: an office is closed, a service has no hours."""
@@ -55,6 +75,7 @@ class OfficeAdmin(Overriding):
     list_filter = ("is_open", "overridden", "demonstration", "country")
     search_fields = ("code", "city", "names")
     inlines = (OpeningHoursInline, ClosureInline)
+    form = OfficeForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save an office; where it is elsewhere now, whoever has an appointment there is told."""
@@ -70,12 +91,14 @@ class OfficeAdmin(Overriding):
 
 @_register(Service)
 class ServiceAdmin(Overriding):
+    form = KeptForm
     list_display = ("code", "__str__", "duration_minutes", "position", "overridden")
 
 
 @_register(Closure)
 class ClosureAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-arg]
     words = ("reasons",)
+    form = ClosureForm
     list_display = ("office", "starts_on", "ends_on")
     list_filter = ("office",)
     date_hierarchy = "starts_on"
@@ -114,7 +137,7 @@ class JurisdictionAdmin(WordsInBoxes, admin.ModelAdmin):  # type: ignore[type-ar
     list_display = ("__str__", "postal_code", "country", "subdivision", "office", "overridden")
     list_filter = ("overridden", "basis", "country")
     search_fields = ("postal_code", "country", "subdivision", "office__code")
-    autocomplete_fields = ("office",)
+    form = JurisdictionForm
     list_select_related = ("office",)
     readonly_fields = ("overridden",)
 

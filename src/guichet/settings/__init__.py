@@ -186,6 +186,7 @@ PRINTED_NONE_FAILS = False  # tests set it: a page shows nothing in its place
 TEMPLATES = [  # of the administration; our own pages are made by guichet.web.pages.render
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "src" / "guichet" / "staff" / "templates"],  # before those of Django
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

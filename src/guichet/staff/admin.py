@@ -5,24 +5,46 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from guichet.kernel import clock
 from guichet.staff import audit, roles
 from guichet.staff.accounts import anew
 from guichet.staff.accounts.form import AccountForm
-from guichet.staff.frame.words import later, plain_sentence
+from guichet.staff.frame.words import TOPIC, later, plain_sentence
 from guichet.staff.models import Team
 from guichet.staff.sign_in import one_time
+from guichet.web.formats.dates import moment, number
+from guichet.web.forms.naming import name_in_words
+from guichet.web.languages import of_django
 
-for model in (User, Group, EmailAddress, Authenticator):
+# What another package has put there: accounts get pages of our own, and nobody stops by hand the
+# work by which a letter is sent.
+for model in (User, Group, EmailAddress, Authenticator, ProcrastinateJob):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
+
+name_in_words(TOPIC, User, Team)
+apps.get_app_config("auth").verbose_name = later("admin.accounts")
+apps.get_app_config("staff").verbose_name = later("admin.teams")
+
+
+class PeopleBoxes(ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Accounts, each with the name of its person."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return how somebody is called."""
+        full_name = obj.get_full_name()
+        return f"{obj.get_username()} ({full_name})" if full_name else str(obj.get_username())
 
 
 class RoleBoxes(ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -37,7 +59,7 @@ class RoleBoxes(ModelMultipleChoiceField):  # type: ignore[type-arg]
 class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """An account is closed, never deleted: the record of what was done names it."""
 
-    list_display = ("username", "first_name", "last_name", "given", "is_active", "last_login")
+    list_display = ("username", "first_name", "last_name", "role_names", "is_active", "last_seen")
     list_filter = ("is_active",)
     search_fields = ("username", "first_name", "last_name")
     form = AccountForm
@@ -56,8 +78,14 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Return the accounts by name."""
         return super().get_queryset(request).order_by("username").prefetch_related("groups")
 
+    @admin.display(description=later("admin.last_seen"), ordering="last_login")
+    def last_seen(self, user: User) -> str:
+        """Return when somebody signed in last, on the clock of no country."""
+        at = user.last_login
+        return f"{moment(at, of_django(get_language()))} UTC" if at else ""
+
     @admin.display(description=later("account.roles"))
-    def given(self, user: User) -> str:
+    def role_names(self, user: User) -> str:
         """Return the roles of an account in words."""
         groups = {group.name for group in user.groups.all()}
         return ", ".join(plain_sentence(f"role.{role}") for role in roles.ROLES if role in groups)
@@ -105,9 +133,29 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class TeamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A team and who belongs to it; one that holds tasks cannot be deleted."""
 
-    list_display = ("name",)
+    list_display = ("name", "count")
     search_fields = ("name",)
-    filter_horizontal = ("members",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Team]:
+        """Return the teams with how many belong to each."""
+        teams: QuerySet[Team] = super().get_queryset(request).annotate(size=Count("members"))
+        return teams
+
+    @admin.display(description=later("field.members"), ordering="size")
+    def count(self, team: Any) -> str:
+        """Return how many belong to a team."""
+        return number(team.size, of_django(get_language()))
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> PeopleBoxes:
+        """Return a box to tick for each account; `members` is the only field of this kind."""
+        return PeopleBoxes(
+            queryset=User.objects.filter(is_active=True).order_by("username"),
+            required=False,
+            label=capfirst(later("field.members")),
+            widget=CheckboxSelectMultiple,
+        )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save who belongs to a team, and record it."""

@@ -39,12 +39,17 @@ def compare(request: HttpRequest, application: Application, now: datetime) -> Ht
         "compared": is_press and bool(read.answers),
         "differing": [*differing],
         "kept": _as_typed(differing),
-        "pairs": [
-            change_page.pair(key, application.answers, differing, language) for key in differing
-        ],
+        "pairs": _pairs(application, differing, language),
         "field_words": speaker(language, "fields"),
     }
     return show(request, "compare", context, 422 if is_press and not read.answers else 200)
+
+
+def _pairs(
+    application: Application, differing: Mapping[str, str], language: str
+) -> list[change_page.Pair]:
+    answers = application.answers
+    return [change_page.pair(key, answers, differing, language) for key in differing]
 
 
 def _as_typed(answers: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -95,11 +95,10 @@ def _form_page(
     """Ask for what an application is found by; `errors` are codes of the form, by field."""
     language, fields = written_language(request), request.POST
     options, others = options_of(_ISSUER, language)
-    labels = {key: words().help(key, language).label for key in ("passport_number", *DATES)}
     context = {
         "typed": {key: typed_line(request, key) for key in TEXTS},
         "days": {key: typed.day_of(typed.read_day(fields, key)) for key in DATES},
-        "labels": labels,
+        "labels": _labels(language),
         "options": options,
         "others": others,
         "errors": {key: _sentence(code, language) for key, code in (errors or {}).items()},
@@ -107,6 +106,10 @@ def _form_page(
         "ahead": speaker(language, TOPIC),
     }
     return show(request, "status/form", context, 422 if errors else 200)
+
+
+def _labels(language: str) -> dict[str, object]:
+    return {key: words().help(key, language).label for key in ("passport_number", *DATES)}
 
 
 def _sentence(code: str, language: str) -> object:

@@ -175,15 +175,11 @@ def documents(request: HttpRequest, office: Office, service: Service) -> HttpRes
     language = of(request)
     if request.method == "POST":
         switching_language(request)
-        return HttpResponseRedirect(
-            request.path + answers.query(answers.read(service.pk, request.POST))
-        )
+        query = answers.query(answers.read(service.pk, request.POST))
+        return HttpResponseRedirect(request.path + query)
     choices, today = answers.read(service.pk, request.GET), _day_at(office)
     context = {
-        "office": office,
-        "office_name": office_page.name_in(office.names, language),
-        "service": office_page.card_of(service, language),
-        "who_must_come": words.service_words(service.pk, "who_must_come", language),
+        **_whom_and_where(office, service, language),
         "questions": checklists.questions(service.pk, language=language),
         "answers": choices,
         "country": answers.country_of(choices),
@@ -191,3 +187,12 @@ def documents(request: HttpRequest, office: Office, service: Service) -> HttpRes
         "times_url": address("booking:times", language, office=office.pk, service=service.pk),
     }
     return page(request, "booking/documents.html", context)
+
+
+def _whom_and_where(office: Office, service: Service, language: str) -> dict[str, object]:
+    return {
+        "office": office,
+        "office_name": office_page.name_in(office.names, language),
+        "service": office_page.card_of(service, language),
+        "who_must_come": words.service_words(service.pk, "who_must_come", language),
+    }

@@ -85,11 +85,9 @@ def lost_code(request: HttpRequest) -> HttpResponse:
         response = _notice_page(request, form, identity)
         if response is not None:
             return response
-    context = {
-        **_words(request, form),
-        "about": marks.field("lost", Asker.of(identity or identities[0])),
-    }
+    about = marks.field("lost", Asker.of(identity or identities[0]))
     status = 200 if not form.errors else 422 if identity else 409
+    context = {**_words(request, form), "about": about}
     return page(request, "booking/lost_code.html", context, status)
 
 

@@ -47,13 +47,14 @@ def ask(
     have typed something that an address must not have.
     """
     can_wait = slot and not typed_details(request.POST)
+    url = _wait_url(slot, choices or {}, of(request)) if slot and can_wait else ""
     return proof.ask(
         request,
         obstacle,
         now=now,
         template="booking/proof.html",
         complete=CATALOGUED,
-        wait_url=_wait_url(slot, choices or {}, of(request)) if slot and can_wait else "",
+        wait_url=url,
         holds=slot is not None,
         minutes=minutes_of(_price(obstacle).seconds),
     )

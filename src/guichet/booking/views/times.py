@@ -90,14 +90,9 @@ def _page(
 ) -> HttpResponse:
     """Show a timetable; `missing` or the `nearest` say that the time asked for is not to be had."""
     language = of(request)
-    context = {
-        **_place(office, service, language),
-        **_ways(office, service, choices, language),
-        "table": table,
-        "next_release_at": _next_release_at(office, table.zone),
-        **_NOT_MISSED,
-        **more,
-    }
+    place = {**_place(office, service, language), **_ways(office, service, choices, language)}
+    release_at = _next_release_at(office, table.zone)
+    context = {**place, "table": table, "next_release_at": release_at, **_NOT_MISSED, **more}
     if not table.first:
         context["elsewhere"] = _elsewhere(office, service, choices, language)
     return page(request, "booking/times.html", context)
@@ -147,18 +142,21 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
             _wish(request, office, service, email=form.cleaned_data["email"])
         except Obstacle as obstacle:
             return errors.too_many(request, seconds=int(str(obstacle.facts["retry_after"])))
-        return HttpResponseRedirect(
-            f"{request.path}?asked{answers.query(choices).replace('?', '&')}"
-        )
+        query = answers.query(choices).replace("?", "&")
+        return HttpResponseRedirect(f"{request.path}?asked{query}")
     context = {
         "form": form,
         "asked": "asked" in request.GET,
-        "are_free": queries.is_any_free(office.pk, service.pk, now=clock.now()),
-        **_place(office, service, language),
+        **_wish_context(office, service, language),
         "here": request.path + answers.query(choices),
         "times_url": _ways(office, service, choices, language)["times_url"],
     }
     return page(request, "booking/tell_me.html", context, 422 if form.errors else 200)
+
+
+def _wish_context(office: Office, service: Service, language: str) -> dict[str, object]:
+    are_free = queries.is_any_free(office.pk, service.pk, now=clock.now())
+    return {**_place(office, service, language), "are_free": are_free}
 
 
 def _wish_form(request: HttpRequest, language: str) -> WishForm:

@@ -36,8 +36,7 @@ def with_claim(view: Inner) -> View:
 
     @wraps(view)
     def of_visit(request: HttpRequest) -> HttpResponse:
-        now = clock.now()
-        visitor = visits.visitor_of(request)
+        now, visitor = clock.now(), visits.visitor_of(request)
         claim = queries.latest_claim(visitor)
         if claim is None:
             return go(request, "booking:start")

@@ -41,7 +41,7 @@ class DeedPress:
     request: HttpRequest
     deed: Deed
     matter: DeedMatter
-    typed: QueryDict | None  # None: the page is opened
+    fields: QueryDict | None  # None: the page is opened
     last_change: int
 
     @property
@@ -92,7 +92,7 @@ def _read(
     )
     last_change = _last_change(request, fields, case)
     return DeedPress(
-        request=request, deed=deed, matter=matter, typed=fields, last_change=last_change
+        request=request, deed=deed, matter=matter, fields=fields, last_change=last_change
     )
 
 
@@ -125,9 +125,9 @@ def _first_page(press: DeedPress) -> HttpResponse:
     form: DeedForm = press.matter.form
     if code := _hinders(press):
         return _page(press, hinders=code, status=409)
-    if press.typed is None:
+    if press.fields is None:
         return _page(press)
-    if press.typed.get("stage") == CONFIRM and form.is_valid():
+    if press.fields.get("stage") == CONFIRM and form.is_valid():
         return _reviewed(press)
     form.unchecked()
     return _page(press)
@@ -250,7 +250,7 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
         "hinders": hinders and words.known_code("obstacle", hinders),
         "internal": deed_page.internal(matter.form, language) if stage else [],
         "read_first": bool(stage) and _is_read_first(press),
-        "typed": deed_page.typed(press.typed),
+        "typed": deed_page.typed(press.fields),
         **_news(press, hinders),
         **presence.context(matter.pk, officer=matter.officer, now=matter.now),
         **_papers(press),

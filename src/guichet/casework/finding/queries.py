@@ -24,7 +24,7 @@ def of_passport(number: str, issuer: str = "") -> QuerySet[Application]:
 
 def of_person(surname: str, given_names: str, born_on: date) -> QuerySet[Application]:
     """Return the applications of a person, with accents or without, names in either order."""
-    version, match = current.identity_shelves().read, Q(pk=None)
+    version, match = current.identity_shelves().lookup, Q(pk=None)
     for spelling in (str.lower, _as_in_the_zone):
         person = (spelling(surname), spelling(given_names), born_on)
         letters = tokens.person_key(*person, version=version)

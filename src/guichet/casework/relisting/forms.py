@@ -18,7 +18,7 @@ class Relist(DeedForm):
     """Which change of the lists is meant, and who is kept because of a permit."""
 
     worded = {"change": "change"}
-    sent = ("nationality", "change", "on_day", "on_month", "on_year", "permits")
+    inputs = ("nationality", "change", "on_day", "on_month", "on_year", "permits")
     nationality = Choice(choices=[("", "")])
     change = Choice(choices=[(code, "") for code in CHANGES], required=False)
     on = Day()
@@ -40,12 +40,12 @@ class Relist(DeedForm):
         A number that was passed over would end the authorization it was to keep.
         """
         parts = re.split(r"[,;]|(?=[A-Z])", self.cleaned_data["permits"].upper())
-        read = [(part.strip(), numbers.read(part)) for part in parts if part.strip()]
+        pairs = [(part.strip(), numbers.read(part)) for part in parts if part.strip()]
         wrong = [
-            part for part, number in read if not numbers.is_number(number, numbers.AUTHORIZATION)
+            part for part, number in pairs if not numbers.is_number(number, numbers.AUTHORIZATION)
         ]
         if wrong:
             first_numbers = ", ".join(wrong[:NAMED]) + (", …" if wrong[NAMED:] else "")
             problem = words.says(self.language)("problem.permits", numbers=first_numbers)
             raise ValidationError(problem, code="mistyped_number")
-        return [number for _, number in read]
+        return [number for _, number in pairs]

@@ -91,7 +91,7 @@ def _page(
         **(_of_report(request, form, report) if report else {"report": None}),
         "form": form,
         "changed": changed,
-        "typed": [(name, value) for name, value in form.data.items() if name in form.sent],
+        "typed": [(name, value) for name, value in form.data.items() if name in form.inputs],
     }
     return show(request, "relisting", context, status)
 

@@ -1,5 +1,8 @@
 """An address of every page of the officers', for records on which it is possible."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from guichet.applications import worklist
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import reconsiderations, second_readings
@@ -18,57 +21,80 @@ from guichet.casework.tests.test_enquiries import ask
 from guichet.casework.tests.test_papers import paper
 from guichet.kernel import clock
 
+# Pages that are about no case.
+OF_NONE = {
+    "audit": "/staff/audit/",
+    "export": "/staff/audit/record.csv",
+    "relisting": "/staff/relisting/",
+    "enquiries": "/staff/enquiries/",
+    "cases": "/staff/cases/",
+    "find": "/staff/cases/find/",
+    "work": "/staff/cases/work/",
+    "search": "/staff/cases/search/",
+    "keep_view": "/staff/cases/views/keep/",
+    "forget_view": "/staff/cases/views/1/forget/",
+    "give_many": "/staff/cases/tasks/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """A case that waits for an officer, one that is approved, and one whose owner was asked."""
+
+    waits: Application
+    approval: Application
+    with_question: Application
+    now: datetime
+
 
 def addresses() -> dict[str, str]:
     """Return an address for every page, for records on which it is possible."""
     now = clock.now()
-    waits, approval = make_listed(1, now=now), make_paid(2, now=now)
-    refusal, waiting = make_refused(3, now=now), make_asked(4, now=now)
-    paper_pk = paper(waiting).pk
-    question = ask(waits)
-    corrections.correct(approval.pk, {"home_city": "Cork"}, now=now)
-    task = approval.tasks.get(kind="correction").pk
-    request = reconsiderations.request_reconsideration(refusal.pk, "Acquitted.", now=now).pk
-    waits.payments.update(refund_due=True)
-    draft = make_listed(5, now=now)
-    reading = second_readings.propose(
-        draft.pk, officer=make_officer(), why=explained("security"), now=now
-    ).pk
-    mention = worklist.add_task(waits, "mention", cause="1-1", now=now)
-    about: dict[str, tuple[Application, int]] = {
-        "agree": (approval, task),
-        "decline": (approval, task),
-        "reconsider": (refusal, request),
-        "agree_refusal": (draft, reading),
-        "give_back_refusal": (draft, reading),
-        "refund": (waits, waits.payments.get().pk),
-        "settle": (approval, worklist.add_task(approval, "answered", cause=1, now=now).pk),
-    }
-    paths = {
-        "audit": "/staff/audit/",
-        "export": "/staff/audit/record.csv",
-        "relisting": "/staff/relisting/",
-        "enquiries": "/staff/enquiries/",
-        "enquiry": f"/staff/enquiries/{question.number}/",
-        "cases": "/staff/cases/",
-        "find": "/staff/cases/find/",
-        "work": "/staff/cases/work/",
-        "search": "/staff/cases/search/",
-        "keep_view": "/staff/cases/views/keep/",
-        "forget_view": "/staff/cases/views/1/forget/",
-        "give_many": "/staff/cases/tasks/",
-        "take": f"/staff/cases/tasks/{task}/take/",
-        "give_back": f"/staff/cases/tasks/{task}/give-back/",
+    cases = Cases(make_listed(1, now=now), make_paid(2, now=now), make_asked(4, now=now), now)
+    paths = {**OF_NONE, **_of_cases(cases)}
+    about = _about(cases)
+    for deed in DEEDS:
+        application, pk = about.get(deed.verb, (cases.waits, None))
+        paths[deed.verb] = address(application, deed.path, pk)
+    task = about["agree"][1]
+    tasks = {"take": f"{task}/take/", "give_back": f"{task}/give-back/"}
+    return paths | {name: f"/staff/cases/tasks/{path}" for name, path in tasks.items()}
+
+
+def _of_cases(cases: Cases) -> dict[str, str]:
+    waits, approval = cases.waits, cases.approval
+    paper_path = address(cases.with_question, "papers", paper(cases.with_question).pk)
+    mention = worklist.add_task(waits, "mention", cause="1-1", now=cases.now)
+    return {
+        "case": address(waits),
         "note": address(waits, "note"),
         "read_note": address(waits, "mentions", mention.pk) + "read/",
-        "case": address(waits),
         "letter": address(approval, "letters", approval.letters.get(kind="approved").pk),
-        "paper": address(waiting, "papers", paper_pk),
-        "paper_picture": address(waiting, "papers", paper_pk) + "picture/",
-        "paper_page": address(waiting, "papers", paper_pk) + "pages/1/100/",
+        "paper": paper_path,
+        "paper_picture": f"{paper_path}picture/",
+        "paper_page": f"{paper_path}pages/1/100/",
         "presence": address(waits, "presence"),
+        "enquiry": f"/staff/enquiries/{ask(waits).number}/",
     }
-    for deed in DEEDS:
-        application, pk = about.get(deed.verb, (waits, None))
-        paths[deed.verb] = address(application, deed.path, pk)
-    return paths
+
+
+def _about(cases: Cases) -> dict[str, tuple[Application, int]]:
+    """Return, of each deed that is about something in a case, the case and the thing."""
+    approval, now = cases.approval, cases.now
+    refusal, draft = make_refused(3, now=now), make_listed(5, now=now)
+    corrections.correct(approval.pk, {"home_city": "Cork"}, now=now)
+    task = approval.tasks.get(kind="correction").pk
+    request = reconsiderations.request_reconsideration(refusal.pk, "Acquitted.", now=now)
+    cases.waits.payments.update(refund_due=True)
+    why = explained("security")
+    reading = second_readings.propose(draft.pk, officer=make_officer(), why=why, now=now)
+    left_over = worklist.add_task(approval, "answered", cause=1, now=now)
+    return {
+        "agree": (approval, task),
+        "decline": (approval, task),
+        "reconsider": (refusal, request.pk),
+        "agree_refusal": (draft, reading.pk),
+        "give_back_refusal": (draft, reading.pk),
+        "refund": (cases.waits, cases.waits.payments.get().pk),
+        "settle": (approval, left_over.pk),
+    }

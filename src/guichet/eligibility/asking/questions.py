@@ -73,7 +73,7 @@ Pairs = tuple[tuple[str, str], ...]
 class TypedDay:
     """A day in three fields as it was typed, and the code of what is wrong with it."""
 
-    typed: tuple[str, str, str] = ("", "", "")
+    parts: tuple[str, str, str] = ("", "", "")
     error: str = ""
 
 
@@ -172,8 +172,8 @@ def read(query: QueryDict) -> TypedFacts:
     """Return the answers of an address or a form; what means nothing is left out and named."""
     values, wrong = _facts_of_query(query), set[str]()
     day = typed_day(query) if query.get("step") == DAY else TypedDay()
-    if any(day.typed) and not day.error:
-        values["on"] = _day_of(day.typed).isoformat()
+    if any(day.parts) and not day.error:
+        values["on"] = _day_of(day.parts).isoformat()
     try:
         facts, on = vocabulary.read(values, law().codes)
     except Obstacle as obstacle:
@@ -189,11 +189,11 @@ def read(query: QueryDict) -> TypedFacts:
     if query.get("step") == HELD and _contradicts(query.getlist(HELD)):
         wrong.add(HELD)
     if "on" in wrong:
-        day = TypedDay(day.typed, day.error or "day_impossible")
+        day = TypedDay(day.parts, day.error or "day_impossible")
     if on and not day.error and on < law().first_day:
         day = TypedDay(_digits(on), "day_too_early")
         on = None
-    shown_day = day if any(day.typed) or not on else TypedDay(_digits(on))
+    shown_day = day if any(day.parts) or not on else TypedDay(_digits(on))
     return TypedFacts(facts, rare, on, shown_day, frozenset(wrong))
 
 

@@ -20,26 +20,26 @@ SPARE = "_next"
 class Shelves:
     """Under which versions the two are written, and from which one is read."""
 
-    kept: int
+    main: int
     spare: int | None = None
     reads_spare: bool = False
 
     @property
-    def read(self) -> int:
+    def lookup(self) -> int:
         """The version of the shelf that is looked up in."""
-        return self.spare if self.reads_spare and self.spare else self.kept
+        return self.spare if self.reads_spare and self.spare else self.main
 
     @property
     def versions(self) -> set[int]:
         """The keys that a process must have."""
-        return {self.kept, self.spare or self.kept}
+        return {self.main, self.spare or self.main}
 
     @property
     def name(self) -> str:
         """Return what a rotation has to do here: fill, read, copy, settle, empty."""
         if self.spare is None:
             return "empty"
-        if self.spare == self.kept:
+        if self.spare == self.main:
             return "copy" if self.reads_spare else "settle"
         return "read" if self.reads_spare else "fill"
 
@@ -50,7 +50,7 @@ class Shelves:
     @property
     def text(self) -> str:
         """What the mark in the database says of it."""
-        words = [str(self.kept), str(self.spare or ""), "spare" if self.reads_spare else ""]
+        words = [str(self.main), str(self.spare or ""), "spare" if self.reads_spare else ""]
         return ",".join(words).rstrip(",")
 
     def step(self, version: int) -> "Shelves":
@@ -63,12 +63,12 @@ class Shelves:
         ['1,2', '1,2,spare', '2,2,spare', '2,2', '2']
         """
         if self.spare is None:
-            return self if self.kept == version else Shelves(self.kept, version)
+            return self if self.main == version else Shelves(self.main, version)
         return {
-            "fill": Shelves(self.kept, self.spare, reads_spare=True),
+            "fill": Shelves(self.main, self.spare, reads_spare=True),
             "read": Shelves(self.spare, self.spare, reads_spare=True),
-            "copy": Shelves(self.kept, self.spare),
-            "settle": Shelves(self.kept),
+            "copy": Shelves(self.main, self.spare),
+            "settle": Shelves(self.main),
         }[self.name]
 
 

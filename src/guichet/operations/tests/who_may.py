@@ -88,7 +88,6 @@ MODELS = {
     "offices_jurisdiction",
     "offices_office",
     "offices_service",
-    "procrastinate_procrastinatejob",
     "staff_team",
 }
 for model in MODELS:
@@ -98,15 +97,14 @@ for model in MODELS:
 MAY["admin:auth_user_delete"] = NOBODY  # an account is closed, never deleted
 MAY["admin:offices_office_delete"] = NOBODY  # this one has slots
 MAY["admin:offices_service_delete"] = NOBODY
-MAY["admin:procrastinate_procrastinatejob_add"] = NOBODY
-MAY["admin:procrastinate_procrastinatejob_delete"] = NOBODY
 # Fewer may send it than look at it.
-MAY_SEND = {"staff:enquiry": PREPARE, "admin:procrastinate_procrastinatejob_change": NOBODY}
+MAY_SEND = {"staff:enquiry": PREPARE}
 # What is not there for anybody: somebody else's passkey, codes that were never made, a page
-# "on site", a model that is none.
+# "on site", a search that an address would tell, a model that is none.
 MISSING = {
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
     "admin:view_on_site",
+    "admin:autocomplete",
     "admin/(?P<url>.*)$",
 }

@@ -5,18 +5,22 @@ be looked at without the record of the officers' pages.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin, helpers
+from django.contrib.admin.templatetags import admin_list
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
+from django.utils.functional import SimpleLazyObject
 
 from guichet.staff import audit, roles, second_factor
+from guichet.staff.accounts.model_pages import ModelPages
 from guichet.staff.door import entry
 from guichet.staff.frame import pages
-from guichet.staff.frame.words import later, title_of_administration
+from guichet.staff.frame.words import later, plain_sentence
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
@@ -63,20 +67,32 @@ def _may_be(key: Any, text: str) -> bool:
 class Administration(AdminSite):
     """Open to administrators who have proved a second factor, and to nobody else."""
 
-    site_header = site_title = title_of_administration()
     index_title = later("menu.manage")
     site_url = "/staff/"
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register a model whose changes are recorded."""
+        """Register a model whose changes are recorded, with pages of our own."""
         base = admin_class or ModelAdmin
-        recorded = type(base.__name__, (Recorded, base), {"__module__": base.__module__})
+        bases = (Recorded, ModelPages, base)
+        recorded = type(base.__name__, bases, {"__module__": base.__module__})
         super().register(model_or_iterable, recorded, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Tell whether somebody may see the administration at all."""
         return second_factor.is_proved(request) and roles.has(request.user, "manage")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what every page of the administration is made with."""
+        return {**super().each_context(request), "frame": self.frame(request)}
+
+    def frame(self, request: HttpRequest, form_id: str = "") -> pages.Surroundings:
+        """Return the frame of the staff, put together once a page and only where it is shown."""
+        return SimpleLazyObject(partial(pages.surroundings, request, form_id=form_id))  # type: ignore[return-value]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Offer no search by address: every choice is a plain list."""
+        raise Http404
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the one sign-in there is; tell those who are in that this is not for them."""
@@ -93,6 +109,14 @@ class Administration(AdminSite):
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Send to the one page where a password is changed."""
         return HttpResponseRedirect(address("account_change_password", DEFAULT))
+
+
+def _yes_or_no(value: object) -> str:
+    return plain_sentence("admin.yes" if value else "admin.no")
+
+
+# Django says it by a picture with English words, and has no way to say it otherwise.
+admin_list._boolean_icon = _yes_or_no  # type: ignore[attr-defined]
 
 
 def _record(request: HttpRequest, verb: str, obj: Model, message: Any = None) -> None:

@@ -19,7 +19,6 @@ from guichet.web import visits
 from guichet.web.languages import ALL
 
 Answer = Callable[[HttpRequest], HttpResponse]
-PREFIXES = ("/staff/", "/admin/")
 
 
 class StaffPages:
@@ -54,4 +53,4 @@ class StaffPages:
 
 
 def _is_staff(request: HttpRequest) -> bool:
-    return request.path_info.startswith(PREFIXES)
+    return request.path_info.startswith(languages.PREFIXES)

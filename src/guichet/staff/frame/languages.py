@@ -8,6 +8,7 @@ from guichet.web.languages import DEFAULT, wished
 
 CODES = ("en", "fr")
 COOKIE = "site_staff_language"
+PREFIXES = ("/staff/", "/admin/")  # of the pages in these languages
 
 
 def preferred(request: HttpRequest) -> str:
@@ -30,7 +31,7 @@ def _usual() -> str:
 
 def switched(request: HttpRequest) -> str:
     """Return the language for whose sake a form was sent, which then does nothing else; or ""."""
-    if request.method != "POST" or not request.path_info.startswith("/staff/"):
+    if request.method != "POST" or not request.path_info.startswith(PREFIXES):
         return ""
     language = request.POST.get("language", "")
     return language if language in CODES else ""

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from markupsafe import Markup
 
+from guichet.kernel import clock
 from guichet.staff import roles, second_factor
 from guichet.staff.frame import languages, menu
 from guichet.staff.frame.words import TOPIC
@@ -15,6 +17,16 @@ from guichet.web.pages.render import page
 from guichet.web.words import speaker
 
 _NEXT = "staff_said"
+_TITLE, _MAIN = "<!--title-->", "<!--main-->"  # in staff/administration.html
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The frame as what stands around a page that something else than Jinja2 makes."""
+
+    before_title: SafeString
+    before_main: SafeString
+    after_main: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ def show(
     frame = {
         "tell": speaker(language, TOPIC),
         "language": language,
+        "now": clock.now(),
         "languages": languages.CODES,
         "has_other_languages": languages.others(),
         "user": request.user,
@@ -49,6 +62,14 @@ def show(
     response = page(request, template, values, status, complete=languages.CODES)
     visits.make_private(response)
     return response
+
+
+def surroundings(request: HttpRequest, *, form_id: str = "") -> Surroundings:
+    """Return the frame around a page of Django's templates; a change of language sends the form."""
+    text = show(request, "staff/administration.html", {"form_id": form_id}).content.decode()
+    before_title, _, rest = text.partition(_TITLE)
+    before_main, _, after_main = rest.partition(_MAIN)
+    return Surroundings(*map(SafeString, (before_title, before_main, after_main)))
 
 
 def say_next(request: HttpRequest, key: str, *, topic: str = TOPIC, **values: str) -> None:

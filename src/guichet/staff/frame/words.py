@@ -1,6 +1,5 @@
 """Sentences of content/staff/ where something else than our own templates says them."""
 
-from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
@@ -17,10 +16,4 @@ def plain_sentence(key: str, **values: str) -> str:
     return sentence_with(text, values) if values else text
 
 
-def _title_of_administration() -> str:
-    language = of_django(get_language())
-    return plain_sentence("admin.title", agency=settings.AGENCY.short_name.in_language(language))
-
-
-title_of_administration = lazy(_title_of_administration, str)
 later = lazy(plain_sentence, str)  # the same, said only when it is shown

@@ -29,12 +29,12 @@ type Forms = str | tuple[str, ...]
 
 
 @dataclass
-class Taken:
+class ExchangeReport:
     """What became of a file: sentences that are new, that were read, and why some were refused."""
 
     changed: list[str] = field(default_factory=list)
-    read: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
 
 def exported(content: Path, language: str) -> bytes:
@@ -49,7 +49,7 @@ def exported(content: Path, language: str) -> bytes:
     return text.getvalue()
 
 
-def take(content: Path, file: bytes, *, by: str, on: date) -> tuple[str, Taken]:
+def take(content: Path, file: bytes, *, by: str, on: date) -> tuple[str, ExchangeReport]:
     """Put the translations of a file where they belong; return its language and what became of it.
 
     Only what names a sentence of today, and fits it, is taken; the rest is told line by line. What
@@ -59,21 +59,21 @@ def take(content: Path, file: bytes, *, by: str, on: date) -> tuple[str, Taken]:
     language = next(code for code, entry in ALL.items() if entry.babel == str(imported.locale))
     today = read_po(BytesIO(exported(content, language)), abort_invalid=True)
     current = {message.context: message for message in today if message.id}
-    report, words = Taken(), dict[str, Forms]()
+    report, words = ExchangeReport(), dict[str, Forms]()
     for message in imported:
         if not message.id or not texts_of(message):
             continue
         name, reasons = str(message.context), list(_faults(message, current.get(message.context)))
-        report.refused += [f"{name}: {reason}" for reason in reasons]
+        report.faults += [f"{name}: {reason}" for reason in reasons]
         if reasons:
             continue
         if message.string != current[name].string:
             words[name] = _forms(message)
             report.changed.append(name)
         if not message.fuzzy and (current[name].fuzzy or name in words):
-            report.read.append(name)
+            report.readings.append(name)
     _write(content, language, words)
-    for name in report.read:
+    for name in report.readings:
         reading.note(content, language, name, by=by, on=on)
     return language, report
 

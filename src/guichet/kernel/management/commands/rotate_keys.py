@@ -21,7 +21,7 @@ STEPS = {
     "read": "They are looked up under the key of version {spare} now.",
     "copy": "All is written under the key of version {spare} alone.",
     "settle": "They are looked up in their own columns again.",
-    "empty": "All is found under the key of version {kept}; any other may go from IDENTITY_KEY.",
+    "empty": "All is found under the key of version {main}; any other may go from IDENTITY_KEY.",
 }
 NOT_ALL = "Records of {table} changed all the while. Call it again."
 FRESH = "PINs are made with the key of version {version}."
@@ -70,8 +70,8 @@ class Command(BaseCommand):
         version = self._newest(keyring.IDENTITY, "identity")
         count = 0
         for step in rotating.identity_steps(version):
-            if step.spare or step.kept == version:
-                self.stdout.write(STEPS[step.name].format(kept=step.kept, spare=step.spare))
+            if step.spare or step.main == version:
+                self.stdout.write(STEPS[step.name].format(main=step.main, spare=step.spare))
             for table, shelved in shelves.TABLES.items():
                 count += self._work(table, shelved, step)
         self._warn(keyring.IDENTITY, leaked)

@@ -21,9 +21,9 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, by: str, **options: object) -> None:
         content, today = settings.CONTENT_DIR, now().date()
         language, report = take(content, file.read_bytes(), by=by, on=today)
-        counts = f"{len(report.changed)} sentences changed, {len(report.read)} read by {by}"
+        counts = f"{len(report.changed)} sentences changed, {len(report.readings)} read by {by}"
         self.stdout.write(f"{language}: {counts}.")
-        for line in report.refused:
+        for line in report.faults:
             self.stdout.write(f"refused: {line}")
-        if report.refused:
-            raise CommandError(f"{len(report.refused)} faults; their sentences stay as they were.")
+        if report.faults:
+            raise CommandError(f"{len(report.faults)} faults; their sentences stay as they were.")

@@ -50,7 +50,7 @@ class Boxes(forms.MultiWidget):
         whole = str((attrs or {}).get("id", f"id_{name}"))
         lines = [
             format_html(
-                '<label for="{0}_{1}" lang="{1}" style="display:block">{2}</label>{3}',
+                '<div><label for="{0}_{1}" lang="{1}">{2}</label>{3}</div>',
                 whole,
                 code,
                 OFFERED[code].endonym,
@@ -105,17 +105,6 @@ class WordsInBoxes:
         required = not db_field.blank
         label = capfirst(str(db_field.verbose_name))
         return ByLanguage(required=required, label=label, help_text=field_help)
-
-
-def name_in_words(*kinds: type[models.Model]) -> None:
-    """Have pages call models and their fields in the language that each page is in."""
-    for model in kinds:
-        of_model: Any = model._meta
-        of_model.verbose_name = later(f"{of_model.model_name}.one")
-        of_model.verbose_name_plural = later(f"{of_model.model_name}.many")
-        for field in of_model.concrete_fields:
-            if (key := f"field.{field.name}") in texts(TOPIC):
-                field.verbose_name = later(key)
 
 
 def _help_of(field: "models.Field[Any, Any]") -> str:

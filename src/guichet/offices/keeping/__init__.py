@@ -1,0 +1,1 @@
+"""What administrators keep of offices, as forms: words, days, ways in."""

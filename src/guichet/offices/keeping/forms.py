@@ -1,0 +1,115 @@
+"""The forms of offices in the administration: what does not fit is said beside its field."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+
+from guichet.offices.keeping.by_language import later, plain_sentence
+from guichet.offices.words import texts
+from guichet.web.formats.countries import sorted_countries
+from guichet.web.formats.dates import weekday_names
+from guichet.web.languages import DEFAULT, of_django
+
+
+def _ways_in() -> Iterable[tuple[str, str]]:
+    language = of_django(get_language())
+    return [
+        (code, texts("access").get(code, language).text) for code in texts("access").words[DEFAULT]
+    ]
+
+
+def _weekdays() -> Iterable[tuple[int | str, str]]:
+    names = weekday_names(of_django(get_language()))
+    return [("", "—"), *enumerate(names, start=1)]
+
+
+def _country(name: str) -> Callable[[Any], str]:
+    def clean(form: Any) -> str:
+        code = str(form.cleaned_data[name]).upper()
+        if code and code not in dict(sorted_countries(DEFAULT)):
+            raise ValidationError(plain_sentence("problem.country"))
+        return code
+
+    return clean
+
+
+class KeptForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A record of which the next import leaves alone what was saved here."""
+
+    class Meta:
+        help_texts = {"overridden": later("help.overridden")}  # it is shown, and no field
+
+
+class OfficeForm(KeptForm):
+    """An office; how to get in is ticked, sentence by sentence."""
+
+    access = forms.MultipleChoiceField(
+        choices=_ways_in,
+        required=False,
+        label=capfirst(later("field.access")),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    clean_country = _country("country")
+    clean_holidays_country = _country("holidays_country")
+
+    def clean_time_zone(self) -> str:
+        """Refuse a zone that no clock goes by."""
+        zone = str(self.cleaned_data["time_zone"])
+        if zone not in available_timezones():
+            raise ValidationError(plain_sentence("problem.time_zone"))
+        return zone
+
+    def clean_public_percent(self) -> int:
+        """Refuse more than all."""
+        percent = int(self.cleaned_data["public_percent"])
+        if percent > 100:
+            raise ValidationError(plain_sentence("problem.public_percent"))
+        return percent
+
+
+class JurisdictionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A place and the office that serves it: a postal code or a country."""
+
+    clean_country = _country("country")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a row of both, or of neither."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(values.get("postal_code")) == bool(values.get("country")) and not self.errors:
+            self.add_error("postal_code", plain_sentence("problem.one_place"))
+        return values
+
+
+class HoursForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One stretch of a weekday."""
+
+    weekday = forms.TypedChoiceField(
+        choices=_weekdays, coerce=int, empty_value=None, label=capfirst(later("field.weekday"))
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse hours that end before they begin."""
+        return _in_order(self, "opens_at", "closes_at", is_open_interval=True)
+
+
+class ClosureForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Days on which an office receives nobody."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that end before they begin."""
+        return _in_order(self, "starts_on", "ends_on")
+
+
+def _in_order(
+    form: Any, first: str, last: str, *, is_open_interval: bool = False
+) -> dict[str, Any]:
+    values: dict[str, Any] = forms.ModelForm.clean(form) or form.cleaned_data
+    start, end = values.get(first), values.get(last)
+    if start and end and (end < start or (is_open_interval and end == start)):
+        form.add_error(last, plain_sentence(f"problem.{last}"))
+    return values

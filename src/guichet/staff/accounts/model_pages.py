@@ -1,0 +1,188 @@
+"""What the pages of every model of the administration have: no script, and nothing typed is lost.
+
+Django's own pages rest on scripts for days, for rows and for what belongs together. Here they are
+plain forms, so that they work in every browser and under the policy of the site.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, SEARCH_VAR, ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from guichet.staff.accounts import history
+from guichet.staff.frame import keeping
+from guichet.staff.frame.words import plain_sentence
+
+LONGEST_TERM = 100
+EMPTY_ROWS = 3  # of what belongs to a record, where a script would add one more
+_SEARCH, _ALL, _TERMS = "search", "all", "staff_search"
+_SHOWN_AGAIN = "_guichet_shown_again"
+
+
+class PlainFields:
+    """Fields that need no script: days and times as the browser asks for them, plain choices."""
+
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
+        models.TimeField: {"widget": forms.TimeInput({"type": "time"}, format="%H:%M")},
+    }
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: Any, **options: Any
+    ) -> Any:
+        """Return a field without the buttons that open another window."""
+        field = super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+@cache
+def plain(inline: type) -> type:
+    """Return the rows of a model that belongs to another one, with plain fields."""
+    return type(inline.__name__, (PlainFields, inline), {"extra": EMPTY_ROWS})
+
+
+class Unchecked:
+    """A form that shows what was typed and says nothing of it, since nobody has sent it."""
+
+    def full_clean(self) -> None:
+        """Find nothing wrong, and nothing right."""
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+
+    def is_valid(self) -> bool:
+        """Let nothing be saved."""
+        return False
+
+
+class UncheckedRows:
+    """The same for rows."""
+
+    forms: list[Any]
+
+    def full_clean(self) -> None:
+        """Find nothing wrong, and nothing right."""
+        self._errors: list[Any] = [{} for _row in self.forms]
+        self._non_form_errors = self.error_class()  # type: ignore[attr-defined]
+
+    def is_valid(self) -> bool:
+        """Let nothing be saved."""
+        return False
+
+
+def _unchecked(form: Any) -> Any:
+    return type(form.__name__, (Unchecked, form), {})
+
+
+class SearchedList(ChangeList):
+    """A list whose search stands in the session: names of people are in no address and no log."""
+
+    def get_queryset(self, request: HttpRequest, *options: Any, **more: Any) -> QuerySet[Any]:
+        """Return what fits the filters of the address and the term of the session."""
+        self.query = request.session.get(_TERMS, {}).get(self.opts.label_lower, "")
+        return super().get_queryset(request, *options, **more)
+
+
+class ModelPages(PlainFields):
+    """List, form and history of a model, in the frame of the staff."""
+
+    model: Any
+    opts: Any
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        """Return the list that is searched without an address."""
+        return SearchedList
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[type]:
+        """Return the rows that belong to a record, without script."""
+        return [plain(inline) for inline in super().get_inlines(request, obj)]  # type: ignore[misc]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show the list; a term that is sent is kept first, and an odd address is put right."""
+        if request.method == "POST" and {_SEARCH, _ALL} & request.POST.keys():
+            self._keep_term(request)
+            return HttpResponseRedirect(_without(request, PAGE_VAR))
+        if ERROR_FLAG in request.GET:
+            messages.warning(request, plain_sentence("admin.no_such_filter"))
+        if {ERROR_FLAG, SEARCH_VAR} & request.GET.keys():
+            return HttpResponseRedirect(_without(request, ERROR_FLAG, SEARCH_VAR))
+        answer: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[misc]
+        return answer
+
+    def _keep_term(self, request: HttpRequest) -> None:
+        term = "" if _ALL in request.POST else request.POST.get(_SEARCH, "")
+        term = term.replace("\x00", "").strip()[:LONGEST_TERM]
+        request.session[_TERMS] = {
+            **request.session.get(_TERMS, {}),
+            self.opts.label_lower: term,
+        }
+
+    @keeping.brings_back
+    def add_view(self, request: HttpRequest, *where: Any, **more: Any) -> HttpResponse:
+        """Show and take the form of a new record."""
+        _show_again(request)
+        answer: HttpResponse = super().add_view(request, *where, **more)  # type: ignore[misc]
+        return answer
+
+    @keeping.brings_back
+    def change_view(self, request: HttpRequest, *where: Any, **more: Any) -> HttpResponse:
+        """Show and take the form of a record."""
+        _show_again(request)
+        answer: HttpResponse = super().change_view(request, *where, **more)  # type: ignore[misc]
+        return answer
+
+    def get_form(self, request: HttpRequest, *where: Any, **more: Any) -> Any:
+        """Return the form; what was typed before comes again unchecked."""
+        form = super().get_form(request, *where, **more)  # type: ignore[misc]
+        return _unchecked(form) if hasattr(request, _SHOWN_AGAIN) else form
+
+    def get_formsets_with_inlines(
+        self, request: HttpRequest, obj: Any = None
+    ) -> Iterable[tuple[Any, Any]]:
+        """Yield the rows that belong to a record."""
+        for rows, inline in super().get_formsets_with_inlines(request, obj):  # type: ignore[misc]
+            if hasattr(request, _SHOWN_AGAIN):
+                form = _unchecked(rows.form)
+                yield type(rows.__name__, (UncheckedRows, rows), {"form": form}), inline
+            else:
+                yield rows, inline
+
+    def render_change_form(self, request: HttpRequest, context: Any, **more: Any) -> Any:
+        """Return the page of a form, whose language can be changed with what is typed in it."""
+        frame = self.admin_site.frame(request, f"{self.opts.model_name}_form")  # type: ignore[attr-defined]
+        return super().render_change_form(request, {**context, "frame": frame}, **more)  # type: ignore[misc]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what was done with a record, in the language of the page."""
+        answer: HttpResponse = super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+        if isinstance(answer, TemplateResponse):
+            entries = answer.context_data["action_list"]  # type: ignore[index]
+            answer.context_data["lines"] = history.lines(entries, request)  # type: ignore[index]
+        return answer
+
+
+def _show_again(request: HttpRequest) -> None:
+    """Take what was typed before as if it were sent, to be shown and no more."""
+    fields = keeping.again(request)
+    if fields is not None:
+        request.method, request.POST = "POST", fields  # type: ignore[assignment]
+        setattr(request, _SHOWN_AGAIN, True)
+
+
+def _without(request: HttpRequest, *names: str) -> str:
+    query = [(key, value) for key, values in request.GET.lists() for value in values]
+    text = urlencode([pair for pair in query if pair[0] not in names])
+    return f"{request.path}?{text}" if text else request.path
