@@ -1,5 +1,6 @@
 """Nodes of two releases give each other's style sheets to whoever asks, each under its name."""
 
+import gzip
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -19,8 +20,8 @@ from guichet.kernel.running import static_files
 from guichet.web.pages import assets
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FIRST, SECOND = "main { color: #111 }\n", "main { color: #222 }\n"
-MANIFEST_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+FIRST, SECOND = "main { color: #111 }\n" * 9, "main { color: #222 }\n" * 9
+MANIFEST_STORAGE = "guichet.web.pages.assets.Collected"
 
 
 def no_page(environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -108,6 +109,26 @@ def test_each_node_has_the_style_sheet_of_the_other(node: Callable[[str], Node])
             assert (status, body) == (200, content)
             assert "immutable" in headers["Cache-Control"]
             assert headers["Content-Type"].startswith("text/css")
+
+
+def test_a_start_compresses_what_is_new_and_nothing_again(node: Callable[[str], Node]) -> None:
+    some = node("some")
+
+    def forms(address: str) -> dict[str, bytes]:
+        """Return what lies on the disk of a file, and write over it."""
+        file = some.folder / address.lstrip("/")
+        paths = [path for path in sorted(file.parent.iterdir()) if path.name.startswith(file.name)]
+        contents = {path.name.removeprefix(file.name): path.read_bytes() for path in paths}
+        for path in paths[1:]:
+            path.write_bytes(b"as it was")
+        return contents
+
+    first = forms(address := some.start(FIRST))
+    assert list(first) == ["", ".gz"] and gzip.decompress(first[".gz"]).decode() == FIRST
+    assert list(forms(some.start(SECOND))) == ["", ".gz"]
+    assert some.start(FIRST) == address
+    assert set(list(forms(address).values())[1:]) == {b"as it was"}
+    assert not list(some.folder.glob("static/**/site.css.*"))
 
 
 def test_a_name_that_no_release_had_is_not_found(node: Callable[[str], Node]) -> None:

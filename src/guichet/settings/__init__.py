@@ -207,7 +207,7 @@ STATICFILES_DIRS = [
 STATICFILES_FINDERS = ["guichet.web.pages.face.Finder", *global_settings.STATICFILES_FINDERS]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "guichet.web.pages.assets.Collected"},
 }
 
 # --- languages: every one there are sentences in; AGENCY.languages are those offered -------------

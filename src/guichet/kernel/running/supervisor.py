@@ -197,10 +197,10 @@ class Supervisor:
 
 
 def stamp_of(folders: list[Path]) -> str:
-    """Return a text that changes when a file under the folders does."""
+    """Return a text that changes when a file under the folders does, and not with their places."""
     lines = []
-    for folder in folders:
+    for number, folder in enumerate(folders):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            status = path.stat()
-            lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
+            status, name = path.stat(), path.relative_to(folder)
+            lines.append(f"{number} {name} {status.st_size} {status.st_mtime_ns}")
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 `collectstatic` prepares them, compressed; without it (in tests, say) they are served as they are.
 """
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, close_old_connections
 from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from guichet.kernel.running import static_files
 from guichet.web.transport import https_only
@@ -85,6 +88,30 @@ class _Files(WhiteNoise):
         close_old_connections()
         if path:
             self.add_file_to_dictionary(url, str(path))
+
+
+class Collected(CompressedManifestStaticFilesStorage):
+    """Our files under names with a hash, each compressed once: other content has another name.
+
+    The plain names beside them are named by no page, and stay as they are.
+    """
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Compress what is new, and yield each name with that of its compressed form."""
+        news = [path for path in paths if _is_hashed("", path) and not self.exists(f"{path}.gz")]
+        yield from super().compress_files(news)
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        """Return what compresses a file whole or not at all."""
+        return _Whole(**options)
+
+
+class _Whole(Compressor):
+    """Gives a compressed form its name last, the gzip form after the other."""
+
+    def write_data(self, path: str, data: bytes, suffix: str, status: Any) -> str:
+        fresh = super().write_data(path, data, f"{suffix}.new", status)
+        return str(Path(fresh).replace(f"{path}{suffix}"))
 
 
 def _is_hashed(path: str, url: str) -> bool:

@@ -2,13 +2,19 @@
 
 import contextlib
 import pickle
+import shutil
+import sys
+from collections.abc import Iterator
 from contextvars import ContextVar
 from io import BytesIO
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, nodes
 from jinja2.bccache import Bucket
+
+from guichet.kernel.running.supervisor import stamp_of
 
 _trees: dict[tuple[str, str, str | None], bytes] = {}  # by source, name and file
 _compiling: ContextVar[Environment] = ContextVar("compiling")
@@ -66,6 +72,28 @@ def _packed(tree: nodes.Template) -> bytes:
 def forget_trees() -> None:
     """Forget what templates were read as, once every language is compiled."""
     _trees.clear()
+
+
+def mark_of(folders: list[Path]) -> str:
+    """Return what is another when a template below is, or the Python that runs it."""
+    return f"{sys.implementation.cache_tag}\n{stamp_of(folders)}"
+
+
+@contextlib.contextmanager
+def once(folder: Path, language: str, *, mark: str) -> Iterator[bool]:
+    """Tell whether a folder has all pages of templates with a mark; if not, note it at the end.
+
+    Those of sentences that have changed since, which lie beside it, are removed.
+    """
+    for other in folder.parent.glob(f"{language}-*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    note = folder / "compiled.stamp"
+    are_there = note.exists() and note.read_text("utf-8") == mark
+    yield are_there
+    if not are_there:
+        with contextlib.suppress(OSError):  # as with the pages themselves
+            note.write_text(mark, "utf-8")
 
 
 class CompiledPages(FileSystemBytecodeCache):

@@ -7,7 +7,6 @@ arguments are escaped as they go in. Sentences may carry markup, for they are th
 """
 
 import gettext
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -153,18 +152,18 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return translation(ALL[language].django)
 
 
-def compile_pages(language: str) -> None:
-    """Compile every template that public pages in this language are made of; kept on disk."""
-    here = environment(language)
-    for name in here.list_templates(extensions=["html"]):
-        if name == "web/chrome.html" or (
-            language in CATALOGUED and name.partition("/")[0] not in INSIDE
-        ):
-            here.get_template(name)
-    current = _bytecode_folder(language)
-    for folder in current.parent.glob(f"{language}-*"):
-        if folder != current:  # of sentences that have changed since
-            shutil.rmtree(folder, ignore_errors=True)
+def compile_pages(language: str, *, mark: str) -> None:
+    """Compile every template that public pages in this language are made of; kept on disk.
+
+    Where that was done of templates with this mark before, there is nothing to do.
+    """
+    with compiled_pages.once(_bytecode_folder(language), language, mark=mark) as are_there:
+        here = environment(language)
+        for name in [] if are_there else here.list_templates(extensions=["html"]):
+            if name == "web/chrome.html" or (
+                language in CATALOGUED and name.partition("/")[0] not in INSIDE
+            ):
+                here.get_template(name)
 
 
 _CSRF_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')

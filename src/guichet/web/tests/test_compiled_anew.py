@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from guichet.agency.words.catalogues import compile_own
 from guichet.web.management.commands import compile_sentences
-from guichet.web.pages import compiled_pages
+from guichet.web.pages import compiled_pages, render
 from guichet.web.pages.catalogues import forget_catalogues
 from guichet.web.pages.render import environment
 
@@ -55,3 +55,22 @@ def test_a_template_is_read_once_and_compiled_for_each_language_as_if_for_it_alo
     assert len(compiled_pages._trees) == 1
     compiled_pages.forget_trees()
     assert compiled_pages._trees == {}
+
+
+def test_a_start_with_the_templates_of_before_compiles_none(
+    tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path
+    templates = environment("de")
+    names: list[str] = []
+
+    def noted(name: str) -> None:
+        names.append(name)
+
+    monkeypatch.setattr(templates, "get_template", noted)
+    for mark in ("of these", "of these", "of others"):
+        render.compile_pages("de", mark=mark)
+    assert len(names) == 2 * len(set(names)) > 0
+    folders = render.template_folders()
+    assert compiled_pages.mark_of(folders) == compiled_pages.mark_of(folders)
+    assert compiled_pages.mark_of(folders) != compiled_pages.mark_of(folders[1:])

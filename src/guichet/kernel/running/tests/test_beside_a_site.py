@@ -228,3 +228,10 @@ def test_a_stamp_changes_with_any_file_below_and_with_nothing_else(tmp_path: Pat
     aged(tmp_path / "b" / "deep" / "y.css", 1)
     assert stamp_of(folders) != stamp
     assert stamp_of([]) == ""
+
+
+def test_a_site_that_is_moved_or_copied_keeps_its_stamp(tmp_path: Path) -> None:
+    aged(tmp_path / "a" / "x.css", 1)
+    stamp = stamp_of([tmp_path / "a"])
+    assert stamp
+    assert stamp_of([(tmp_path / "a").rename(tmp_path / "b")]) == stamp

@@ -10,8 +10,8 @@ from guichet.agency.words.catalogues import forget_compiled
 from guichet.kernel.progress import track
 from guichet.web.languages import DEFAULT, OFFERED
 from guichet.web.pages.catalogues import compile_all, forget_catalogues
-from guichet.web.pages.compiled_pages import forget_trees
-from guichet.web.pages.render import compile_pages
+from guichet.web.pages.compiled_pages import forget_trees, mark_of
+from guichet.web.pages.render import compile_pages, template_folders
 
 
 class Command(BaseCommand):
@@ -25,6 +25,8 @@ class Command(BaseCommand):
         compile_all()
         forget_compiled(Path(settings.LOCALE_PATHS[0]))
         forget_catalogues()
-        for language in track({*OFFERED, DEFAULT} if pages else (), self.stdout, "Preparing pages"):
-            compile_pages(language)
+        languages = {*OFFERED, DEFAULT} if pages else set[str]()
+        mark = mark_of(template_folders()) if pages else ""
+        for language in track(languages, self.stdout, "Preparing pages"):
+            compile_pages(language, mark=mark)
         forget_trees()
