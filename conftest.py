@@ -9,7 +9,6 @@ import functools
 import gc
 import os
 import pickle
-import re
 import resource
 import shutil
 import signal
@@ -21,40 +20,13 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
-import psycopg
 import pytest
 from _pytest.doctest import DoctestModule
 from django.conf import settings
 
+from tests import order
+
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-# Seconds of the files that take longest, so that no worker is left alone with one at the end.
-HEAVY = {
-    "tests/test_release_before.py": 40,
-    "tests/test_run.py": 40,  # needs nothing of what the others wait for until one has made it
-    "tests/test_serving.py": 40,  # half of it waits
-    "tests/test_crash.py": 35,
-    "tests/test_agencies.py": 30,
-    "tests/test_agencies_page.py": 20,
-    "tests/test_papers_under_load.py": 20,
-    "tests/test_rereading.py": 20,
-    "src/guichet/applications/tests/test_walks.py": 20,
-    "tests/test_traces_sent.py": 18,
-    "tests/test_two_nodes.py": 18,
-    "tests/test_dependencies.py": 15,
-    "tests/test_hung_database.py": 15,  # nearly all of it waits
-    "tests/test_pooler.py": 12,
-    "tests/test_restore.py": 12,
-    "tests/test_rotating_under_load.py": 40,  # half of it waits
-    "tests/test_crowd.py": 10,
-    "tests/test_drill_recovery.py": 10,
-    "tests/test_left_behind.py": 8,
-    "src/guichet/booking/tests/test_stateful.py": 6,
-    "src/guichet/staff/tests/test_processes.py": 6,
-}
-# What stands at the head of a file of which every test is slow.
-ALL_SLOW = re.compile(r"^pytestmark = (JOURNEY|\[?\s*pytest\.mark\.slow)", re.MULTILINE)
-# Journeys come before all these: a browser that has shown a page shows the next one sooner.
-JOURNEY = 50
 FOLDER = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
 FOLDER.chmod(0o711)  # when root tests, the server's user must find its own folder inside
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -101,12 +73,28 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 def _serve() -> None:
     """Start a server of this process's own; it ends when the process does, however that ends."""
     from guichet.kernel.server.postgres import Server
+    from tests import clusters
 
     server = Server(FOLDER, durable=False)
     server.start()
     atexit.register(server.stop)
-    with psycopg.connect(host=str(server.socket_dir), user="postgres", dbname="guichet") as link:
-        link.execute("GRANT SET ON PARAMETER session_replication_role TO guichet")
+    clusters.execute(server, "GRANT SET ON PARAMETER session_replication_role TO guichet")
+
+
+def shares() -> bool:
+    """Tell whether other processes of this run have databases with the same tables."""
+    return os.environ["TESTS_SHARED"] != str(FOLDER) and not os.environ.get("DATABASE_URL")
+
+
+def _serve_with_tables() -> None:
+    """Start the server with a copy of the tables of the run, which no test makes again."""
+    from django.db import connection
+
+    from tests import clusters
+
+    if clusters.copy_into(FOLDER):
+        connection.settings_dict["TEST"] |= {"TEMPLATE": clusters.TABLES, "MIGRATE": False}
+    _serve()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -114,6 +102,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None  # somebody has said how many
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out slow and fast tests of a file apart, in the order of their weight."""
+    return order.Groups(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def hands_out(config: pytest.Config) -> bool:
@@ -132,9 +126,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.import_plugin("schemathesis.pytest.plugin")
     if hands_out(config):
         config.option.loadscopereorder = False  # the order below, not who has the most tests
+        if not os.environ.get("DATABASE_URL"):
+            from tests import clusters
+
+            clusters.begin()
         del os.environ["DJANGO_SETTINGS_MODULE"]  # each worker reads them by its own environment
         return
-    if not os.environ.get("DATABASE_URL"):
+    if not shares() and not os.environ.get("DATABASE_URL"):
         _serve()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PRINTED_NONE_FAILS = True
@@ -217,19 +215,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     connection.close_pool()
 
 
-def _weight(item: pytest.Item) -> int:
-    """Return how long a file takes, for none may begin alone when everything else is done."""
-    if not item.get_closest_marker("slow"):
-        return 0
-    file = item.path.relative_to(item.config.rootpath).as_posix()
-    return JOURNEY if file.startswith("tests/journeys/") else HEAVY.get(file, 1)
-
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out a file of nothing but slow tests where none of them is to run."""
     if config.getoption("markexpr") != "not slow" or not collection_path.match("test_*.py"):
         return None
-    return bool(ALL_SLOW.search(collection_path.read_text())) or None
+    return bool(order.ALL_SLOW.search(collection_path.read_text())) or None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -244,11 +234,13 @@ def pytest_collect_file(file_path: Path) -> Generator[None, list[Any], list[Any]
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what is slow after everything else, the heaviest first; else the order is random."""
-    items.sort(key=lambda item: (_weight(item) > 0, -_weight(item)))
+    items.sort(key=lambda item: (order.weight_of(item) > 0, -order.weight_of(item)))
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """Keep what was collected out of the garbage collector's way, which would read all of it."""
+    if shares() and not hands_out(session.config):
+        _serve_with_tables()
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)  # and look at what tests leave behind less often

@@ -19,13 +19,10 @@ from typing import Any
 from bench import site as bench
 from guichet.kernel.running import testing
 from guichet.kernel.running.supervisor import answers, web_command
+from tests import clusters
 
 SHARED = Path(os.environ["TESTS_SHARED"])  # a folder of all workers of a run
 PAGES = Path(__file__).parents[1] / "build" / "tests" / "pages"  # see conftest.py
-TABLES = """
-from django.core.management import call_command
-call_command("migrate", tables_only=True, skip_checks=True, verbosity=0)
-"""
 FILES = "from guichet.kernel.running.preparation import prepare_files; prepare_files(for_web=True)"
 RUN = [sys.executable, "-m", "guichet", "run", "--no-prepare"]
 # An office that is open every day, and all its slots; the public has three places of four.
@@ -125,11 +122,15 @@ def _prepared(world: str = "") -> Path | None:
 def _fill(site: Site, world: str) -> None:
     if world:
         site.prepare()
-    else:
-        (site.folder / "cache").mkdir()
-        (site.folder / "cache" / "pages").symlink_to(PAGES)
-        site.database.start()
-    site.command("shell", "--no-imports", "-c", world or TABLES + FILES)
+        site.command("shell", "--no-imports", "-c", world)
+        return
+    (site.folder / "cache").mkdir()
+    (site.folder / "cache" / "pages").symlink_to(PAGES)
+    if clusters.copy_into(site.folder):
+        clusters.use_tables(site.database.server)
+    site.database.start()
+    site.command("migrate", "--tables-only", "--skip-checks", "--verbosity", "0")
+    site.command("shell", "--no-imports", "-c", FILES)
 
 
 @contextmanager
