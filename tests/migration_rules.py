@@ -30,6 +30,11 @@ ALLOWED: dict[tuple[str, str, str], str] = {
     ): (
         "a longer varchar changes the catalog alone, and the release before writes five characters"
     ),
+    (
+        "interviews",
+        "0002_the_database_keeps_interviews",
+        "A constraint is added NOT VALID.",
+    ): "one that excludes cannot be, and its table is made in the migration before",
 }
 
 _BODY = re.compile(r"\$(\w*)\$.*?\$\1\$", re.S)  # of a function: it runs later

@@ -10,7 +10,15 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "guichet"
 ASKS = re.compile(r"""\.has\(["'](?:appointments|eta)["']\)""")
 # Rooms of one programme, or whose pages are of both and say so.
-ROOMS = {"applications", "booking", "casework", "eligibility", "guidance", "offices"}
+ROOMS = {
+    "applications",
+    "booking",
+    "casework",
+    "eligibility",
+    "guidance",
+    "interviews",
+    "offices",
+}
 PUT_TOGETHER = {
     "api.py": "joins the calls of every feature",
     "health.py": "counts what every feature holds",

@@ -20,6 +20,7 @@ if _ETA:
     _pages += [
         path("eta/", include("guichet.eligibility.urls")),
         path("eta/", include("guichet.applications.urls")),
+        path("eta/", include("guichet.interviews.clients.urls")),
     ]
 # The record is of everything; the rest of the officers' pages is about applications.
 _staff.append("guichet.casework.urls" if _ETA else "guichet.casework.record.urls")

@@ -15,6 +15,7 @@ from guichet.applications.changes import actions
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import authorizations, requests
 from guichet.applications.models import Application
+from guichet.interviews import testing as interviews
 from guichet.kernel import clock
 from guichet.kernel.testing import usual
 from guichet.web.words import texts
@@ -45,9 +46,7 @@ def ended(how: str, now: datetime) -> Application:
 
 
 def invited(now: datetime) -> Application:
-    application = worlds.make_listed(now=now)
-    officer = worlds.make_officer()
-    return decisions.invite(application.pk, officer=officer, due_on=due(now), now=now)
+    return interviews.make_invited(now=now).application
 
 
 def waiting_for_papers(now: datetime) -> Application:

@@ -23,9 +23,18 @@ NAME, CODE = 200, 3  # letters that a column takes
 
 
 def add_task(
-    application: Application, kind: str, *, cause: object, now: datetime, **facts: object
+    application: Application,
+    kind: str,
+    *,
+    cause: object,
+    now: datetime,
+    due_at: datetime | None = None,
+    **facts: object,
 ) -> OfficerTask:
-    """Put something on the officers' list, once for one cause."""
+    """Put something on the officers' list, once for one cause; due in the usual time or at one.
+
+    `facts["reason"]`: why it is there, where that is not why the case is.
+    """
     task, is_new = OfficerTask.objects.get_or_create(
         key=f"{kind}:{application.pk}:{cause}",
         defaults={
@@ -33,7 +42,7 @@ def add_task(
             "kind": kind,
             "facts": facts,
             "created_at": now,
-            "due_at": _due_at(application, kind, now=now),
+            "due_at": due_at or _due_at(application, kind, now=now),
             **columns(application, kind, facts),
         },
     )
@@ -77,6 +86,8 @@ def columns(application: Application, kind: str, facts: Mapping[str, object]) ->
 
 def _reason(application: Application, kind: str, facts: Mapping[str, object]) -> str:
     fields = facts.get("fields")
+    if reason := facts.get("reason"):
+        return str(reason)
     if kind == Kind.CORRECTION and isinstance(fields, list) and fields:
         return str(fields[0])
     if kind in OF_THE_CASE and application.review_reasons:

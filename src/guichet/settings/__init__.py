@@ -157,6 +157,7 @@ INSTALLED_APPS = [
     "guichet.applications",
     "guichet.staff",
     "guichet.casework",
+    "guichet.interviews",
     "guichet.operations",
 ]
 MIDDLEWARE = [

@@ -34,7 +34,7 @@ WHOLE = {
 }
 # They are sent only where something is open, or an address is to be proven.
 NOT_OF_THIS_CASE = {"information_asked", "interview", "reminder", "late", "paper_refused"}
-NOT_OF_THIS_CASE |= {"prove_email"}
+NOT_OF_THIS_CASE |= {"prove_email", "interview_offered", "interview_chosen", "interview_ended"}
 
 
 def read_again(letter: Correspondence) -> list[str]:

@@ -51,8 +51,9 @@ def show(
     status: int = 200,
     *,
     topic: str = FORM,
+    room: str = "applications",
 ) -> HttpResponse:
-    """Answer with a page of an application: never kept by any cache.
+    """Answer with a page of an application, of the templates of a room: never kept by any cache.
 
     `tell` speaks the words of its topic, and `of_form` those of the form.
     `about` prints the mark of the application that the page is about, for one kind of deed.
@@ -68,7 +69,7 @@ def show(
         "url": lambda name, **values: address_in(request, name, **values),
         "whose": whose(visit),
     }
-    response = show_public(request, f"applications/{template}", {**frame, **context}, status)
+    response = show_public(request, f"{room}/{template}", {**frame, **context}, status)
     visits.make_private(response)
     return response
 

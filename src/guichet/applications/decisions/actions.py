@@ -164,14 +164,19 @@ def _settle(application: Application, *, officer: int, now: datetime) -> None:
 
 @transaction.atomic
 def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application:
-    """Invite to an interview, to be arranged by a day."""
+    """Have a case wait until its person has chosen a time for an interview, or other times anew.
+
+    What is offered, and the letter, are `interviews`'.
+    """
     if due_on <= content.today(now):
         raise Obstacle("invalid", errors={"due_on": "out_of_range"})
     application = queries.locked(pk)
-    move(application, "invite", by=states.OFFICER)
-    request = application.requests.create(wanted="interview", asked_at=now, due_on=due_on)
+    if application.state == "interview_requested":
+        queries.open_requests(application).update(dropped_at=now)
+    else:
+        move(application, "invite", by=states.OFFICER)
+    application.requests.create(wanted=queries.INTERVIEW_TIME, asked_at=now, due_on=due_on)
     worklist.end_tasks(application, now=now, officer=officer)
-    letters.send(application, "interview", cause=request.pk, now=now, due_on=due_on.isoformat())
     audit.write("invite", "application", pk, actor=audit.actor_of(officer), now=now)
     return application
 

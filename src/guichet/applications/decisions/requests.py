@@ -1,7 +1,8 @@
 """Questions for papers and words: asked, answered, reminded of, listed when they are overdue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -33,7 +34,7 @@ def answer_request(pk: int, request: int, explanation: str, *, now: datetime) ->
                 None,
             )
             application.save(update_fields=["state", "due_at", "late_told_at"])
-        # Who answers an invitation is still to be interviewed; the officer arranges it.
+        # Who answered an invitation of before is still to be interviewed: no time was offered.
         worklist.add_task(application, OfficerTask.Kind.ANSWERED, cause=question.pk, now=now)
     audit.write("answer", "application", pk, actor=states.CLIENT, now=now, request=request)
     return application
@@ -88,6 +89,8 @@ def ask_for_documents(
 
 
 REMIND_BEFORE = timedelta(days=3)
+# Where a task that nobody answered names a reason of its own.
+_UNANSWERED: Mapping[str, str] = {queries.INTERVIEW_TIME: "interview_unanswered"}
 
 
 def remind(*, now: datetime) -> int:
@@ -129,5 +132,8 @@ def _list_overdue(request: DocumentRequest, *, now: datetime) -> bool:
     if not queries.open_requests(application).filter(pk=request.pk).exists():
         return False  # answered or dropped meanwhile
     before = application.tasks.count()
-    worklist.add_task(application, OfficerTask.Kind.REQUEST_DUE, cause=request.pk, now=now)
+    reason = _UNANSWERED.get(request.wanted)
+    facts: dict[str, Any] = {"reason": reason} if reason else {}
+    kind = OfficerTask.Kind.REQUEST_DUE
+    worklist.add_task(application, kind, cause=request.pk, now=now, **facts)
     return application.tasks.count() > before

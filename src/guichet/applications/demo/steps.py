@@ -130,12 +130,6 @@ def hand_in_papers(scene: Scene) -> object:
     return papers.hand_in(scene.application, now=scene.at + 2 * DAY)
 
 
-def invite(scene: Scene) -> object:
-    return decisions.invite(
-        scene.pk, officer=scene.officer, due_on=scene.due_on, now=scene.at + HOUR
-    )
-
-
 def approve(scene: Scene) -> object:
     return decisions.approve(scene.pk, officer=scene.officer, now=scene.at + DAY)
 

@@ -20,7 +20,6 @@ from guichet.applications.demo.steps import (
     fail_to_pay,
     give_up,
     hand_in_papers,
-    invite,
     lapse,
     look_again,
     pay,
@@ -158,13 +157,6 @@ STORIES: tuple[Story, ...] = (
         origin="ARE",
         ago=70 * HOUR,
         steps=(*PAID, ask, hand_in_papers),
-        changes=OFFENCE,
-    ),
-    Story(
-        key="invited to an interview",
-        origin="JPN",
-        ago=4 * DAY,
-        steps=(*PAID, invite),
         changes=OFFENCE,
     ),
     Story(

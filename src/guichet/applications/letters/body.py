@@ -1,6 +1,6 @@
 """The words of a letter in their order, for the mail and for the file alike."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from guichet.applications.form.answers import letter_languages
 from guichet.applications.letters import parts
@@ -19,7 +19,10 @@ from guichet.web.words import texts
 SHOWS: Mapping[str, tuple[str, ...]] = {
     "received": ("number", "receipt"),
     "information_asked": ("number", "due_on", "requests"),
-    "interview": ("number", "due_on"),
+    "interview": ("number", "due_on"),  # of before: no time was offered
+    "interview_offered": ("number", "interview", "due_on"),
+    "interview_chosen": ("number", "interview"),
+    "interview_ended": ("number", "interview"),
     "reminder": ("number", "due_on", "requests"),
     "late": ("number",),
     "paper_refused": ("number", "paper"),
@@ -44,6 +47,8 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "enquiry_received": ("number", "enquiry"),
     "enquiry_answered": ("number", "enquiry", "answer"),
 }
+# What a summary says beside its sentence, by the kind of letter; a room above hands it in.
+SUMMED: dict[str, Callable[[Sheet], list[str]]] = {}
 # Where each leads to: to open the application, unless it is one of these.
 LEADS: Mapping[str, str] = {
     "abandoned": "applications:home",
@@ -134,7 +139,9 @@ def plain_words(sheet: Sheet) -> list[str]:
 
     Of a decision that explains itself: what kind of reason it is, and whose the words above are.
     """
-    sentences = [sheet.say(f"summary.{sheet.letter.kind}")]
+    kind = sheet.letter.kind
+    more = SUMMED[kind](sheet) if kind in SUMMED else []
+    sentences = [sheet.say(f"summary.{kind}"), *more]
     decision = sheet.worded
     if decision is None:
         return sentences

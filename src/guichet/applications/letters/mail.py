@@ -5,7 +5,7 @@ PIN stands only in the letter that somebody asked for who lost it, a code only i
 proves an address. Every other letter goes with its file, but for one that explains a decision.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,14 +19,14 @@ from guichet.kernel.guarding import limits
 from guichet.kernel.guarding.table import PROOFS_OF_AN_ADDRESS
 from guichet.kernel.models import Dispatch
 from guichet.kernel.obstacles import Obstacle
-from guichet.post.mail_body import Block, Mail, Paragraph, compose
+from guichet.post.mail_body import Attachment, Block, Mail, Paragraph, compose
 from guichet.post.send import Parcel
 from guichet.web.words import texts
 
 # What a first letter is kept back for when it is not true any more. One that is sent again was
 # asked for, and says what was said then.
 _Holds = Callable[[Correspondence], bool]
-_STILL_TRUE: Mapping[str, _Holds] = {
+STILL_TRUE: dict[str, _Holds] = {
     **dict.fromkeys(
         ("information_asked", "interview", "reminder"),
         lambda letter: queries.open_requests(letter.application).exists(),
@@ -34,6 +34,9 @@ _STILL_TRUE: Mapping[str, _Holds] = {
     "late": lambda letter: letter.application.state in states.OURS,
     "paper_refused": lambda letter: queries.takes_information(letter.application),
 }
+
+# Files that go with a letter beside its own, by its kind; a room above hands in who makes them.
+ENCLOSED: dict[str, Callable[[Correspondence], tuple[Attachment, ...]]] = {}
 
 
 def parcel(row: Dispatch, now: datetime) -> Parcel | None:
@@ -61,10 +64,11 @@ def _may_be_sent(to: str, *, now: datetime) -> bool:
 
 
 def mail(letter: Correspondence) -> Mail:
-    """Return a letter in its language with its summary in the traveler's, and its file."""
+    """Return a letter in its language with its summary in the traveler's, and its files."""
     sheet = _sheet(letter)
     # Such a letter is read with number and PIN: no file of it lies in a mailbox.
     files = () if sheet.worded else letters_pdf.attachments(letter)
+    files += ENCLOSED[letter.kind](letter) if letter.kind in ENCLOSED else ()
     return replace(_words(sheet), attachments=files)
 
 
@@ -95,7 +99,7 @@ def _words(sheet: Sheet) -> Mail:
 
 
 def _is_still_true(letter: Correspondence) -> bool:
-    holds = _STILL_TRUE.get(letter.kind)
+    holds = STILL_TRUE.get(letter.kind)
     return letter.times_sent > 1 or holds is None or holds(letter)
 
 

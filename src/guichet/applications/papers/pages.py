@@ -15,6 +15,7 @@ from guichet.applications.models import Application, DocumentRequest, Paper, Pap
 from guichet.applications.papers import actions, queries, scanner
 from guichet.applications.papers.kinds import MEGABYTE
 from guichet.applications.papers.queries import PreparedAnswer
+from guichet.applications.status import next_steps
 from guichet.eligibility import content
 from guichet.eligibility.programme import written_language
 from guichet.kernel.reading.days import authority_zone
@@ -162,6 +163,8 @@ def show(
         "languages": languages_read(language),
         "officer_language": letter_language(application),
         "scanner_is_on": scanner.is_on(),
+        "waits_for_a_time": queries.waits_for_a_time(application) if template == "list" else False,
+        "route": next_steps.route,
     }
     return pages.show(request, f"papers/{template}", {**frame, **context}, status)
 

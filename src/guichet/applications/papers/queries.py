@@ -46,8 +46,14 @@ class PreparedAnswer:
 
 def answers(application: Application) -> list[PreparedAnswer]:
     """Return an answer for each question that waits, and the one that nobody asked for, last."""
-    requests: list[DocumentRequest | None] = [*queries.open_requests(application), None]
+    waiting = queries.open_requests(application).exclude(wanted=queries.INTERVIEW_TIME)
+    requests: list[DocumentRequest | None] = [*waiting, None]
     return [answer(application, request) for request in requests]
+
+
+def waits_for_a_time(application: Application) -> bool:
+    """Tell whether somebody is to choose a time for an interview, which no paper answers."""
+    return queries.open_requests(application).filter(wanted=queries.INTERVIEW_TIME).exists()
 
 
 def answer(application: Application, request: DocumentRequest | None) -> PreparedAnswer:
@@ -89,7 +95,7 @@ def held_room(application: Application) -> tuple[int, int]:
 def question(application: Application, pk: int) -> DocumentRequest:
     """Return a question of this application, answered or not; others' are as good as unknown."""
     request = application.requests.filter(pk=pk).first()
-    if request is None:
+    if request is None or request.wanted == queries.INTERVIEW_TIME:
         raise Obstacle("not_found")
     return request
 
@@ -118,12 +124,13 @@ def clean_papers() -> QuerySet[Paper]:
 def answered_requests(application: Application) -> QuerySet[DocumentRequest]:
     """Return the questions that were answered, and what was offered, the newest first."""
     requests = application.requests.filter(answered_at__isnull=False)
+    requests = requests.exclude(wanted=queries.INTERVIEW_TIME)
     return requests.prefetch_related("papers").order_by("-answered_at", "-pk")
 
 
 def was_just_handed_in(application: Application, now: datetime) -> bool:
     """Tell whether something was handed in a moment ago: the button was pressed twice."""
-    return application.requests.filter(answered_at__gt=now - A_MOMENT).exists()
+    return answered_requests(application).filter(answered_at__gt=now - A_MOMENT).exists()
 
 
 def in_quarantine(*, before: datetime, most: int = 1000) -> Sequence[Paper]:

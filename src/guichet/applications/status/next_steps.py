@@ -38,8 +38,8 @@ OWNER: Mapping[str, str] = {
     "resume": "go_on",
     "pay": "go_on",
     "send_information": "papers",
-    "come_to_interview": "papers",  # the answer is given there
-    "wait_for_interview": "letters",
+    "come_to_interview": "interview",
+    "wait_for_interview": "interview",
     "see_options": "look_again",
     "apply_again": "apply",
     "use_right_document": "results",
@@ -74,11 +74,13 @@ _MENU: Mapping[str, tuple[str, ...]] = {
     "erased": ("apply", "trouble"),
 }
 _ROUTES = {"erase": "withdraw", "address": "new_address"}  # named for what they do here
+# Steps whose pages are no page of ours; a room above hands in where its own stand.
+ELSEWHERE: dict[str, str] = {"need": LEADS["need"]}
 
 
 def route(step: str) -> str:
     """Return the name of the page on which a step is taken."""
-    return LEADS["need"] if step == "need" else f"applications:{_ROUTES.get(step, step)}"
+    return ELSEWHERE.get(step) or f"applications:{_ROUTES.get(step, step)}"
 
 
 def next_step_of_status(standing: PublicStanding, *, is_owner: bool) -> str:
@@ -98,7 +100,7 @@ def own_words(standing: PublicStanding) -> dict[str, str]:
     if standing.status.code == "late":
         words["enquire"] = "asked" if standing.delay_answer_by else "late"
     if standing.status.next_step == "come_to_interview":
-        words["papers"] = "answer_interview"
+        words["interview"] = "answer_interview"
     if standing.status.code != "not_found":
         words["look_up"] = "newer"
     return words

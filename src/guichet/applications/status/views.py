@@ -18,7 +18,7 @@ from guichet.applications.form.time_zones import Moment, moment_in
 from guichet.applications.models import Application
 from guichet.applications.public_status import PublicStanding
 from guichet.applications.rules import NOT_FOUND
-from guichet.applications.status import calendar_entry, explained, next_steps
+from guichet.applications.status import calendar_entry, explained, next_steps, panels
 from guichet.applications.status.pages import TOPIC, shown_reasons
 from guichet.eligibility.programme import plain, written_language
 from guichet.kernel import clock
@@ -174,11 +174,11 @@ def _status_page(
 ) -> HttpResponse:
     step = next_steps.next_step_of_status(standing, is_owner=application is not None)
     language = written_language(request)
-    of_owner = _of_owner(application, standing, step, language) if application else None
+    part = _of_owner(application, standing, step, language, now) if application else None
     context = {
         **_shown(standing, now=now),
         "due_at": _due_at(standing, language, application, issuer=request.POST.get("issuer", "")),
-        **(of_owner or _of_anybody(standing)),
+        **(part or _of_anybody(standing)),
         "ahead": speaker(language, TOPIC),
         "step": step,
         "is_owner": application is not None,
@@ -188,7 +188,7 @@ def _status_page(
 
 
 def _of_owner(
-    application: Application, standing: PublicStanding, step: str, language: str
+    application: Application, standing: PublicStanding, step: str, language: str, now: datetime
 ) -> dict[str, object]:
     """Return what is told only to who has number and PIN."""
     payment = queries.payment_of(application)
@@ -198,6 +198,7 @@ def _of_owner(
         else "",
         "reasons": shown_reasons(standing.reasons),
         "explained": explained.of_standing(application, standing, language),
+        "panels": panels.of(application, language, now=now),
         "menu": next_steps.menu(_stage(application), besides=step),
         "has_family": bool(application.answers),
         "is_family": shared_sections(application.answers) == FAMILY,
@@ -212,6 +213,7 @@ def _of_anybody(standing: PublicStanding) -> dict[str, object]:
         "authorization": status.masked(standing.authorization) if standing.authorization else "",
         "reasons": (),
         "explained": None,
+        "panels": [],
         "menu": [],
         "has_family": False,
         "is_family": False,

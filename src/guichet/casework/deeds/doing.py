@@ -98,12 +98,6 @@ def ask(matter: DeedMatter) -> object:
     )
 
 
-def invite(matter: DeedMatter) -> object:
-    """Invite to an interview."""
-    due_on = matter.form.cleaned_data["due_on"]
-    return decisions.invite(matter.pk, officer=matter.officer, due_on=due_on, now=matter.now)
-
-
 def resume(matter: DeedMatter) -> object:
     """Take the case up again."""
     return decisions.resume(matter.pk, officer=matter.officer, now=matter.now)

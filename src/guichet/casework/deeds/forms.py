@@ -17,7 +17,6 @@ from guichet.kernel.reading import typed_text
 from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Form, Text
 
 ANSWERED_IN = timedelta(days=30)  # what a court or the police takes to send a paper
-INVITED_IN = timedelta(days=14)
 LATEST = timedelta(days=366)
 OWN_WORDS = 1000
 LONGEST = 4000  # of what explains a decision
@@ -173,16 +172,6 @@ class Ask(DeedForm):
             (code, self.cleaned_data.get(f"words_{code}", ""))
             for code in self.cleaned_data["wanted"]
         ]
-
-
-class Invite(DeedForm):
-    """By which day an interview is to be arranged."""
-
-    due_on = Day()
-
-    def start(self, verb: str) -> None:
-        """Give two weeks."""
-        self.fields["due_on"].initial = self.today + INVITED_IN
 
 
 class Approve(DeedForm):

@@ -35,6 +35,7 @@ class Deed:
     by_another: bool = False  # whoever refused the case before is kept from it
     audited: tuple[str, ...] = ()
     binds: tuple[str, ...] = worklist.OF_THE_CASE  # whoever has taken such a task does it alone
+    fields: str = ""  # a template of its own for what is filled in
 
     @property
     def has_fields(self) -> bool:
@@ -64,7 +65,8 @@ class Deed:
         return "taken" if is_taken(case.tasks, self.binds, officer=officer) else ""
 
 
-DEEDS: tuple[Deed, ...] = (
+# Rooms above hand in their own when the site starts: `hand_in`.
+DEEDS: list[Deed] = [
     Deed(
         verb="approve",
         key="a",
@@ -84,15 +86,6 @@ DEEDS: tuple[Deed, ...] = (
         possible=doing.in_state("ask"),
         form=forms.Ask,
         audited=("ask",),
-    ),
-    Deed(
-        verb="invite",
-        key="v",
-        permission="prepare",
-        do=doing.invite,
-        possible=doing.in_state("invite"),
-        form=forms.Invite,
-        audited=("invite",),
     ),
     Deed(
         verb="resume",
@@ -233,6 +226,20 @@ DEEDS: tuple[Deed, ...] = (
         shows_letter=False,
         is_rehearsed=False,  # a provider would really be asked to give the money back
     ),
-)
-BY_VERB = {deed.verb: deed for deed in DEEDS}
-OF_THE_CASE = tuple(deed for deed in DEEDS if deed.find is None)
+]
+
+
+def by_verb() -> dict[str, Deed]:
+    """Return every deed by its verb."""
+    return {deed.verb: deed for deed in DEEDS}
+
+
+def hand_in(*deeds: Deed, after: str) -> None:
+    """Add the deeds of a room above behind another one; a verb that is there is replaced."""
+    place = next(at for at, deed in enumerate(DEEDS, start=1) if deed.verb == after)
+    for deed in reversed(deeds):
+        same = [at for at, other in enumerate(DEEDS) if other.verb == deed.verb]
+        if same:
+            DEEDS[same[0]] = deed
+        else:
+            DEEDS.insert(place, deed)

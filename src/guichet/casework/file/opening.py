@@ -85,7 +85,12 @@ def _waits(file: File, language: str) -> list[Reason]:
         for enquiry in file.enquiries
         if enquiry.answered_at is None
     ]
-    return [*again, *corrections, *asks]
+    own = [
+        Reason(words.of_code("reason", task.facts["reason"], language), path="#interviews")
+        for task in file.tasks
+        if "reason" in task.facts
+    ]
+    return [*again, *corrections, *asks, *own]
 
 
 def _new_facts(request: Reconsideration, language: str) -> list[tuple[str, str]]:

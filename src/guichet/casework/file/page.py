@@ -24,7 +24,8 @@ from guichet.applications.reasons.facts import ShownGround
 from guichet.applications.states import OURS, is_possible
 from guichet.casework import words
 from guichet.casework.deeds.case import CaseState, is_taken
-from guichet.casework.deeds.table import BY_VERB, OF_THE_CASE, Deed
+from guichet.casework.deeds.table import DEEDS, Deed, by_verb
+from guichet.casework.file import panels
 from guichet.casework.file.queries import File
 from guichet.casework.worklist import page as list_page
 from guichet.eligibility import names
@@ -70,7 +71,7 @@ def _details(facts: Mapping[str, object], language: str) -> list[str]:
         return [str(words.of_code("reason", str(reason), language)) for reason in reasons]
     if isinstance(page := facts.get("page"), str):
         deed = words.of_code("deed", page, language)
-        return [str(deed if page in BY_VERB else words.of_code("looked", page, language))]
+        return [str(deed if page in by_verb() else words.of_code("looked", page, language))]
     if isinstance(outcome := facts.get("outcome"), str):
         return [str(words.of_code("letter", f"reconsideration_{outcome}", language))]
     if isinstance(kind := facts.get("kind"), str):
@@ -186,13 +187,14 @@ def ways(file: File, case: CaseState, *, officer: int, permissions: frozenset[st
     to_read = [*_to_read(file, officer)] if officer not in case.refused_by else []
     due = [*to_read, *again, *_corrections(file), *_refunds(file)]
     waiting = [way for way in due if not is_taken(file.tasks, way.deed.binds, officer=officer)]
-    whole = [Way(deed) for deed in OF_THE_CASE if not deed.hinders(case, None, officer=officer)]
+    of_case = [deed for deed in DEEDS if deed.find is None]
+    whole = [Way(deed) for deed in of_case if not deed.hinders(case, None, officer=officer)]
     return [way for way in [*waiting, *whole] if way.deed.permission in permissions]
 
 
 def _asked_again(file: File) -> list[Way]:
     requests = [again for entry in file.decisions for again in entry.again if not again.decided_at]
-    return [Way(BY_VERB["reconsider"], request.pk) for request in requests]
+    return [Way(by_verb()["reconsider"], request.pk) for request in requests]
 
 
 def _to_read(file: File, officer: int) -> Iterator[Way]:
@@ -200,19 +202,19 @@ def _to_read(file: File, officer: int) -> Iterator[Way]:
     reading = file.open_reading
     if reading and reading.first_officer_id != officer:
         for verb in ("agree_refusal", "give_back_refusal"):
-            yield Way(BY_VERB[verb], reading.pk)
+            yield Way(by_verb()[verb], reading.pk)
 
 
 def _corrections(file: File) -> list[Way]:
     tasks = [task for task in file.tasks if task.kind == OfficerTask.Kind.CORRECTION]
-    return [Way(BY_VERB[verb], task.pk) for task in tasks for verb in ("agree", "decline")]
+    return [Way(by_verb()[verb], task.pk) for task in tasks for verb in ("agree", "decline")]
 
 
 def _refunds(file: File) -> list[Way]:
     owed = [
         payment for payment in file.payments if payment.refund_due and payment.refunded_at is None
     ]
-    return [Way(BY_VERB["refund"], payment.pk) for payment in owed]
+    return [Way(by_verb()["refund"], payment.pk) for payment in owed]
 
 
 def is_kept_from_deciding(case: CaseState, *, officer: int, permissions: frozenset[str]) -> bool:
@@ -236,6 +238,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "ended_as": _ended_as(file, now=now),
         "clock": clock(application, language, now=now),
         "questions": questions(file.requests, file.papers, language),
+        "panels": panels.of(file, language, now=now),
         "decisions": file.decisions,
         "grounds": lambda decision: grounds(file, decision, language),
         "grounds_of": lambda reading: _grounds_now(file, reading, language),

@@ -104,12 +104,9 @@ def test_it_refuses_with_reasons_that_were_read_before(client: Client) -> None:
     assert letter.facts["reasons"] == ["criminality", "misrepresentation"]
 
 
-def test_it_invites_and_takes_up_again(client: Client) -> None:
+def test_it_takes_up_again_what_was_asked(client: Client) -> None:
     sign_in(client, "intake_officer")
-    application = listed()
-    assert "Invited." in do(client, address(application, "invite"), due(10))
-    application.refresh_from_db()
-    assert application.state == "interview_requested"
+    application = make_asked(now=clock.now())
     assert "Taken up again." in do(client, address(application, "resume"))
     application.refresh_from_db()
     assert application.state == "manual_review"

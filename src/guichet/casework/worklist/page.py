@@ -103,7 +103,8 @@ def why(task: OfficerTask, language: str) -> Sequence[str]:
     if task.kind == Kind.CORRECTION:
         return [words.label(field, language) for field in task.facts.get("fields", [])]
     if task.kind in worklist.OF_THE_CASE and task.case:
-        codes = task.case.review_reasons
+        own = task.facts.get("reason")
+        codes = [*([own] if own else []), *task.case.review_reasons]
         return [str(words.of_code("reason", str(code), language)) for code in codes]
     return []
 

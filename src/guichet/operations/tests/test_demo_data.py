@@ -10,7 +10,6 @@ from django.db.models import Sum
 from django.test import override_settings
 
 from guichet.applications import numbers, tokens
-from guichet.applications.demo.stories import STORIES
 from guichet.applications.models import Application
 from guichet.booking import queries
 from guichet.booking.models import Appointment, Slot
@@ -21,6 +20,7 @@ from guichet.kernel.references import pin_for_people
 from guichet.kernel.running import addresses
 from guichet.offices.models import Jurisdiction, OpeningHours
 from guichet.offices.testing import make_office, make_service
+from guichet.operations.management.commands.demo_data import STORIES
 
 
 def tell_a_draft_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,8 @@ MAY: dict[str, set[str]] = {
     "staff:approve": DECIDE,
     "staff:ask": PREPARE,
     "staff:invite": PREPARE,
+    "staff:record_interview": PREPARE,
+    "staff:call_off_interview": PREPARE,
     "staff:resume": PREPARE,
     "staff:refuse": DECIDE,
     "staff:close": DECIDE,

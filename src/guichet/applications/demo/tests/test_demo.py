@@ -10,13 +10,14 @@ from guichet.applications.decisions.relisting import re_evaluate
 from guichet.applications.demo import fill
 from guichet.applications.demo.casting import cast
 from guichet.applications.demo.people import ORIGINS
-from guichet.applications.demo.stories import STORIES, Story
+from guichet.applications.demo.stories import Story
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
 from guichet.applications.testing import NOW
 from guichet.eligibility.content import law, today
 from guichet.eligibility.programme import ETA
 from guichet.kernel.models import Dispatch
+from guichet.operations.management.commands.demo_data import STORIES
 
 pytestmark = pytest.mark.django_db
 PASSING = {"submitted", "auto_review"}  # nobody waits in these

@@ -11,13 +11,13 @@ from django.core.management import call_command
 
 from guichet.applications.demo import casting
 from guichet.applications.demo.steps import DAY
-from guichet.applications.demo.stories import STORIES
 from guichet.applications.form.answers import form
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW
 from guichet.eligibility import content
 from guichet.kernel import clock
 from guichet.kernel.content import layers
+from guichet.operations.management.commands.demo_data import STORIES
 
 TABLE, LIST = "tables/eligibility.toml", "eligibility/nationalities.csv"
 ROW = """

@@ -25,6 +25,7 @@ from guichet.applications.testing import (
     make_refused,
 )
 from guichet.eligibility.programme import ETA
+from guichet.interviews import testing as interviews
 from guichet.kernel.models import Dispatch
 from guichet.kernel.references import pin_for_people
 from guichet.kernel.testing import usual
@@ -38,12 +39,18 @@ HOLDS: dict[str, object] = {
     "reasons": ["criminality", "a_code_without_words"],
     "fields": ["job_title", "home_city"],
 }
+OF_INTERVIEWS = {"interview_offered", "interview_chosen", "interview_ended"}
 
 
 def letter_of(
-    application: Application, kind: str, *, letter: str = "en", summary: str = "en"
+    application: Application,
+    kind: str,
+    *,
+    letter: str = "en",
+    summary: str = "en",
+    **facts: object,
 ) -> Correspondence:
-    sent_letter = letters.send(application, kind, cause="1", now=NOW, **HOLDS)
+    sent_letter = letters.send(application, kind, cause="1", now=NOW, **HOLDS, **facts)
     sent_letter.letter_language, sent_letter.summary_language = letter, summary
     sent_letter.save()
     return sent_letter
@@ -91,6 +98,7 @@ def test_it_has_words_for_every_kind_that_is_sent() -> None:
     call = re.compile(r'letters\.send\(\s*\w+(?:\.\w+)?,\s*"(\w+)"')
     kinds = {kind for path in folder.rglob("*.py") for kind in call.findall(path.read_text())}
     kinds |= {"refused", "cancelled", "reconsideration_upheld", "reconsideration_reopened"}
+    kinds |= {"interview", *OF_INTERVIEWS}  # of before, and of the room above
     assert kinds == set(SHOWS)
     assert kinds == {
         key.removeprefix("summary.")
@@ -115,12 +123,18 @@ def test_it_tells_the_outbox_who_makes_them() -> None:
 )
 def test_it_makes_every_kind(letter: str, summary: str) -> None:
     worlds = {True: make_asked(1), False: make_paid(2)}
+    interview = interviews.choose(interviews.make_invited(3))
+    choice = {"interview": interview.pk, "chosen": interview.times[0]}
+    facts = {"interview_offered": {"interview": interview.pk}, "interview_chosen": choice}
+    facts["interview_ended"] = choice
     Application.objects.update(email_pending="new@example.org")
     for kind in sorted(SHOWS):
         application = worlds["due_on" in SHOWS[kind] or kind in ("late", "paper_refused")]
+        application = interview.application if kind in facts else application
         state = "manual_review" if kind == "late" else application.state
         Application.objects.filter(pk=application.pk).update(state=state)
-        mail = mail_of(letter_of(application, kind, letter=letter, summary=summary))
+        more = facts.get(kind, {})
+        mail = mail_of(letter_of(application, kind, letter=letter, summary=summary, **more))
         check_languages(mail, letter, summary)
 
 

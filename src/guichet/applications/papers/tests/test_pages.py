@@ -119,9 +119,10 @@ def test_it_takes_what_nobody_asked_for(client: Client, scanned: None) -> None:
     assert application.state == "manual_review"
 
 
-def test_it_answers_an_invitation(client: Client) -> None:
+def test_it_answers_an_invitation_of_before(client: Client) -> None:
     application = worlds.make_listed()
     decisions.invite(application.pk, officer=worlds.make_officer(), due_on=DUE_ON, now=NOW)
+    application.requests.update(wanted="interview")  # of before: no time was offered
     open_for(client, application)
     client.post(question_path(application), form(words="Monday at noon."))
     client.post(LIST + "hand-in/")

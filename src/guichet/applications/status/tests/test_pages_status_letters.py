@@ -26,6 +26,7 @@ from guichet.applications.status.tests.test_pages_status_steps import (
 from guichet.applications.testing import DUE_ON, NOW
 from guichet.applications.tests.paper import stop_clock, text_of
 from guichet.applications.tests.visitor import bare
+from guichet.interviews import testing as interviews
 from guichet.kernel.obstacles import Obstacle
 
 pytestmark = pytest.mark.django_db
@@ -53,9 +54,8 @@ def newest_letter(client: Client) -> str:
 
 
 def invited() -> Application:
-    application = worlds.make_listed()
-    officer = worlds.make_officer()
-    return decisions.invite(application.pk, officer=officer, due_on=DUE_ON, now=NOW)
+    interview = interviews.make_invited(changes={"days": (30, 31), "answer_by": DUE_ON})
+    return interview.application
 
 
 def looked_at_again() -> Application:
@@ -110,13 +110,26 @@ def test_it_gives_no_reason_once_a_refusal_no_longer_stands(client: Client) -> N
 
 
 def test_it_leads_who_is_invited_to_the_answer(client: Client) -> None:
-    application = open_it(client, invited())
+    open_it(client, invited())
     page = client.get(YOURS)
-    assert button(page) == "/en/eta/yours/papers/"
+    assert button(page) == "/en/eta/yours/interview/"
+    assert "7 rue de la Paix, Paris" in text_of(page)
+    assert "Choose one of the times by December 20, 2026." in text_of(client.get(button(page)))
+    papers = text_of(client.get("/en/eta/yours/papers/"))
+    assert "/eta/yours/interview/" in bare(papers)
+    assert "not waiting for anything" not in papers
+
+
+def test_an_invitation_of_before_is_answered_in_words(client: Client) -> None:
+    application = worlds.make_listed()
+    decisions.invite(application.pk, officer=worlds.make_officer(), due_on=DUE_ON, now=NOW)
+    application.requests.update(wanted="interview")
+    open_it(client, application)
+    page = client.get(YOURS)
     assert "where and when" not in text_of(page)
     request = application.requests.get()
     answer = f"/en/eta/yours/papers/{request.pk}/"
-    papers_text = bare(text_of(client.get(button(page))))
+    papers_text = bare(text_of(client.get(button(page), follow=True)))
     assert answer in papers_text
     client.post(answer, {"words": "Tuesday at ten, by phone.", "loaded": "", "do": "save"})
     client.post("/en/eta/yours/papers/hand-in/")

@@ -6,16 +6,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from guichet.applications.demo import casting, fill
+from guichet.applications.demo import stories as applications
 from guichet.applications.demo.fill import Sample
-from guichet.applications.demo.stories import STORIES
 from guichet.applications.fee.providers import TEST
 from guichet.booking import demo as booking
+from guichet.interviews import demo as interviews
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.progress import track
 from guichet.kernel.references import pin_for_people
 from guichet.kernel.running import addresses
 from guichet.web.languages import FIRST
+
+STORIES = (*applications.STORIES, *interviews.STORIES)
 
 
 class Command(BaseCommand):

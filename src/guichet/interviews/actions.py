@@ -1,0 +1,182 @@
+"""Every write about interviews: invited, chosen, moved, declined, recorded, called off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from guichet.applications import queries as applications
+from guichet.applications import states, worklist
+from guichet.applications.decisions import actions as decisions
+from guichet.applications.form.answers import letter_language
+from guichet.applications.letters import send as letters
+from guichet.applications.models import OfficerTask
+from guichet.eligibility import content
+from guichet.interviews import invitation, queries, rules
+from guichet.interviews.models import Interview
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.record import audit
+
+OFFERED, CHOSEN, ENDED = "interview_offered", "interview_chosen", "interview_ended"  # letters
+IS_SET, NONE_FITS = "interview_set", "interview_none_fits"  # why a task is on the list
+Outcome = Interview.Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What an officer offers. Words are in the language of the person's letters."""
+
+    way: str
+    place: str
+    zone: str
+    minutes: int
+    times: Sequence[datetime]
+    bring: str
+    words: str
+    answer_by: date
+
+
+@transaction.atomic
+def invite(pk: int, offer: Offer, *, officer: int, now: datetime) -> Interview:
+    """Invite to an interview, or to another one in place of the last: then that one ends."""
+    application = applications.locked(pk)
+    _end(queries.live(application), Outcome.REPLACED, now=now)
+    application = decisions.invite(pk, officer=officer, due_on=offer.answer_by, now=now)
+    answers, language = application.answers, application.language
+
+    interview = Interview.objects.create(
+        application=application,
+        request=applications.open_requests(application).get(),
+        officer_id=officer,
+        asked_at=now,
+        way=offer.way,
+        place=offer.place,
+        bring=offer.bring,
+        words=offer.words,
+        language=letter_language(answers, language=language),
+        zone=offer.zone,
+        minutes=offer.minutes,
+        times=[int(time.timestamp()) for time in offer.times],
+    )
+    facts = {"interview": interview.pk, "due_on": offer.answer_by.isoformat()}
+    letters.send(application, OFFERED, cause=interview.pk, now=now, **facts)
+    return interview
+
+
+@transaction.atomic
+def choose(pk: int, time: datetime, *, before: datetime | None, now: datetime) -> Interview:
+    """Choose a time, or move to another one; pressed twice it is chosen once. Or Obstacle.
+
+    `before`: the choice that the page showed. `time_taken`: the officer is elsewhere by then.
+    """
+    interview = _open_interview(pk)
+    if interview.chosen_at == time:
+        return interview
+    standing, today = invitation.of(interview).standing, content.today(now)
+    rules.check_choice(standing, time, before=before, today=today, now=now)
+    until = time + timedelta(minutes=interview.minutes)
+    User.objects.select_for_update(no_key=True).get(pk=interview.officer_id)  # one after another
+    if queries.clashes(interview.officer_id, time, until, besides=[interview.pk]).exists():
+        raise Obstacle("time_taken")
+
+    is_move = interview.chosen_at is not None
+    interview.moves += is_move
+    interview.chosen_at, interview.chosen_until = time, until
+    interview.save(update_fields=["chosen_at", "chosen_until", "moves"])
+    _note_answer(interview, now=now)
+    _list_at_its_time(interview, now=now)
+    facts = {"interview": interview.pk, "chosen": int(time.timestamp())}
+    cause = f"{interview.pk}-{interview.moves}"
+    letters.send(interview.application, CHOSEN, cause=cause, now=now, **facts)
+    verb = "move_interview" if is_move else "choose_interview"
+    audit.write(verb, "application", pk, actor=states.CLIENT, now=now)
+    return interview
+
+
+@transaction.atomic
+def decline(pk: int, reply: str, *, now: datetime) -> Interview:
+    """Say that none of the times is possible: what was chosen is free, an officer has a task."""
+    interview = _open_interview(pk)
+    if interview.declined_at:
+        return interview  # pressed twice
+    interview.declined_at, interview.reply = now, reply
+    interview.chosen_at = interview.chosen_until = None
+    interview.save(update_fields=["declined_at", "reply", "chosen_at", "chosen_until"])
+    _note_answer(interview, now=now)
+    worklist.end_tasks(interview.application, now=now)
+    worklist.add_task(
+        interview.application,
+        OfficerTask.Kind.ANSWERED,
+        cause=f"interview-{interview.pk}-none",
+        now=now,
+        reason=NONE_FITS,
+    )
+    audit.write("decline_interview", "application", pk, actor=states.CLIENT, now=now)
+    return interview
+
+
+@transaction.atomic
+def record(pk: int, outcome: str, *, officer: int, now: datetime) -> Interview:
+    """Record that an interview took place, or that nobody came; the case goes on to be decided."""
+    interview = _open_interview(pk)
+    if interview.chosen_at is None or interview.chosen_at > now:
+        raise Obstacle("not_possible_now")
+    return _go_on(interview, Outcome(outcome), officer=officer, now=now)
+
+
+@transaction.atomic
+def call_off(pk: int, *, officer: int, now: datetime) -> Interview:
+    """Call an interview off and tell the person; the case goes on to be decided."""
+    interview = _open_interview(pk)
+    choice = int(interview.chosen_at.timestamp()) if interview.chosen_at else None
+    interview = _go_on(interview, Outcome.CALLED_OFF, officer=officer, now=now)
+    facts = {"interview": interview.pk, "chosen": choice}
+    letters.send(interview.application, ENDED, cause=interview.pk, now=now, **facts)
+    return interview
+
+
+def _go_on(interview: Interview, outcome: Outcome, *, officer: int, now: datetime) -> Interview:
+    application = interview.application
+    _end(interview, outcome, now=now)
+    worklist.end_tasks(application, now=now, officer=officer)
+    interview.application = decisions.resume(application.pk, officer=officer, now=now)
+    actor, verb = audit.actor_of(officer), f"interview_{outcome.value}"
+    audit.write(verb, "application", application.pk, actor=actor, now=now)
+    return interview
+
+
+def _open_interview(pk: int) -> Interview:
+    """Return the live invitation of an application, locked; or Obstacle."""
+    application = applications.locked(pk)
+    interview = queries.live(application)
+    if interview is None:
+        raise Obstacle("interview_over")
+    return interview
+
+
+def _end(interview: Interview | None, outcome: Outcome, *, now: datetime) -> None:
+    if interview:
+        interview.outcome, interview.ended_at = outcome, now
+        interview.save(update_fields=["outcome", "ended_at"])
+
+
+def _note_answer(interview: Interview, *, now: datetime) -> None:
+    """Take the question off the person's page, once."""
+    if interview.request.answered_at is None:
+        interview.request.answered_at = now
+        interview.request.save(update_fields=["answered_at"])
+
+
+def _list_at_its_time(interview: Interview, *, now: datetime) -> None:
+    """Have the interview stand on the officers' list at its time, and nothing of before."""
+    worklist.end_tasks(interview.application, now=now)
+    worklist.add_task(
+        interview.application,
+        OfficerTask.Kind.ANSWERED,
+        cause=f"interview-{interview.pk}-{interview.moves}",
+        now=now,
+        due_at=interview.chosen_at,
+        reason=IS_SET,
+    )

@@ -1,0 +1,39 @@
+from django.apps import AppConfig
+from django.conf import settings
+
+
+class InterviewsConfig(AppConfig):
+    name = "guichet.interviews"
+
+    def ready(self) -> None:
+        """Hand in what the rooms below show and do of interviews, where there are files."""
+        if not settings.AGENCY.has("eta"):
+            return
+        self._join_letters()
+        self._join_pages()
+
+    def _join_letters(self) -> None:
+        """Tell letters what stands in those about an interview, and what goes with them."""
+        from guichet.applications.letters import body, mail, parts
+        from guichet.interviews.actions import CHOSEN, ENDED, OFFERED
+        from guichet.interviews.telling import letters
+
+        parts.PARTS["interview"] = letters.part
+        for kind in (OFFERED, CHOSEN, ENDED):
+            body.SUMMED[kind] = letters.summed
+            mail.STILL_TRUE[kind] = letters.holds
+        mail.ENCLOSED[CHOSEN] = mail.ENCLOSED[ENDED] = letters.enclosed
+
+    def _join_pages(self) -> None:
+        """Add what officers do, and what the status and the file show."""
+        from guichet.applications.status import next_steps
+        from guichet.applications.status.panels import PANELS, Panel
+        from guichet.casework.file import panels
+        from guichet.interviews.clients import pages
+        from guichet.interviews.officers import deeds, file_panel
+
+        next_steps.ELSEWHERE["interview"] = "interviews:interview"
+        PANELS.append(Panel("interviews/panel.html", pages.panel))
+        template = "casework/interviews/panel.html"
+        panels.PANELS.append(panels.FilePanel(template, file_panel.panel))
+        deeds.hand_in()

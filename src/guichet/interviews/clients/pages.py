@@ -1,0 +1,93 @@
+"""What the person reads of an invitation: on its own page, and on the status of the application."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from guichet.applications import states
+from guichet.applications.models import Application
+from guichet.eligibility.content import today
+from guichet.interviews import invitation, queries, rules
+from guichet.interviews.invitation import Invitation
+from guichet.interviews.models import Interview
+from guichet.interviews.sentences import TOPIC, at_home, rows, when
+from guichet.interviews.telling.letters import paragraphs
+from guichet.web.formats.countries import language_name
+from guichet.web.languages import ALL
+from guichet.web.words import speaker
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTime:
+    """A time that can be chosen: what a form sends for it, and how it reads."""
+
+    value: int
+    words: str
+    at_home: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficersText:
+    """What the officer wrote, a paragraph a line, in the language of letters."""
+
+    label: str
+    lines: Sequence[str]
+    language: str
+    direction: str
+    language_name: str
+
+
+def context(interview: Interview, language: str, *, now: datetime) -> dict[str, object]:
+    """Return what is shown of an invitation, on its page and on the status."""
+    value, day = invitation.of(interview), today(now)
+    stage = rules.stage(value.standing, today=day, now=now)
+    is_open = rules.can_choose(value.standing, today=day, now=now)
+    return {
+        "invitation": value,
+        "stage": stage,
+        "rows": rows(value, language),
+        "times": times(interview, value, language, now=now) if is_open else [],
+        "is_open": is_open,
+        "texts": texts(value, language),
+        "before": int(value.chosen.timestamp()) if value.chosen else "",
+        "has_calendar": value.chosen is not None and value.outcome not in ("held", "missed"),
+        "can_decline": stage in ("offer", "late", "chosen"),
+        "speak": speaker(language, TOPIC),
+    }
+
+
+def times(
+    interview: Interview, value: Invitation, language: str, *, now: datetime
+) -> list[OfferedTime]:
+    """Return the times that can still be chosen; not the one that is."""
+    busy = queries.taken_times(interview)
+    return [
+        OfferedTime(int(time.timestamp()), when(time, language), at_home(value, time, language))
+        for time in value.times
+        if time > now and time != value.chosen and time not in busy
+    ]
+
+
+def texts(value: Invitation, language: str) -> list[OfficersText]:
+    """Return what the officer wrote: what to bring, and what else."""
+    by_key = {"bring": value.bring, "words": value.words}
+    name = language_name(value.language, language)
+    direction = ALL[value.language].direction
+    return [
+        OfficersText(f"label.{key}", paragraphs(text), value.language, direction, name)
+        for key, text in by_key.items()
+        if text
+    ]
+
+
+def panel(application: Application, language: str, now: datetime) -> Mapping[str, object] | None:
+    """Return what the status shows: a live invitation, or how the last one ended."""
+    interview = queries.last(application)
+    if interview is None or not _tells(application, interview.outcome):
+        return None
+    return context(interview, language, now=now)
+
+
+def _tells(application: Application, outcome: str) -> bool:
+    """Tell whether how an invitation ended still matters: an interview that was held is past."""
+    return application.state in states.OPEN or outcome == "with_case"

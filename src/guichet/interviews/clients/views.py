@@ -1,0 +1,112 @@
+"""Answer an invitation: choose a time, move once, say that none is possible, take it along."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guichet.applications.access import pages as access
+from guichet.applications.access.number_and_pin import with_typed_kept
+from guichet.applications.access.whose import with_application
+from guichet.applications.changes.pages import own_words
+from guichet.applications.models import Application
+from guichet.eligibility.programme import written_language
+from guichet.interviews import actions, invitation, queries
+from guichet.interviews.clients import pages
+from guichet.interviews.sentences import TOPIC
+from guichet.interviews.telling import calendar_entry
+from guichet.kernel.obstacles import Obstacle
+from guichet.post import file_names
+from guichet.web import visits
+from guichet.web.forms.base import switching_language, typed_line
+from guichet.web.words import texts
+
+_DIGITS = 12  # of a second since 1970
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_typed_kept
+def interview(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Show the newest invitation, and take the answer to it."""
+    if queries.last(application) is None:  # one of before offers no times: words answer it
+        return HttpResponseRedirect(access.address_in(request, "applications:papers"))
+    if request.method != "POST" or switching_language(request):
+        return _page(request, application, now=now)
+    if request.POST.get("do") == "decline":
+        return _decline(request, application, now=now)
+    return _choose(request, application, now=now)
+
+
+@require_safe
+@with_application
+def calendar(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
+    """Give the time that was chosen to a calendar, or strike it out there."""
+    last = queries.last(application)
+    if last is None or last.chosen_at is None:
+        return _go(request)
+    language = written_language(request)
+    entry = calendar_entry.ics(invitation.of(last), language=language, now=now)
+    answer = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    name = file_names.kept_as(calendar_entry.file_name(language))
+    answer["Content-Disposition"] = name
+    visits.make_private(answer)
+    return answer
+
+
+def _choose(request: HttpRequest, application: Application, *, now: datetime) -> HttpResponse:
+    time, before = _time(request, "time"), _time(request, "before")
+    if time is None:
+        return _page(request, application, now=now, faults={"time": "required"})
+    try:
+        actions.choose(application.pk, time, before=before, now=now)
+    except Obstacle as obstacle:
+        return _page(request, application, now=now, faults={"time": obstacle.code})
+    return _go(request, query="said=moved" if before else "said=chosen")
+
+
+def _decline(request: HttpRequest, application: Application, *, now: datetime) -> HttpResponse:
+    reply, fault = own_words(request, "reply")
+    if fault and fault != "required":
+        return _page(request, application, now=now, faults={"reply": fault})
+    try:
+        actions.decline(application.pk, reply, now=now)
+    except Obstacle as obstacle:
+        return _page(request, application, now=now, faults={"reply": obstacle.code})
+    return _go(request, query="said=declined")
+
+
+def _time(request: HttpRequest, name: str) -> datetime | None:
+    """Return the time that a form sends; None for whatever is none."""
+    text = typed_line(request, name)
+    if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
+        return None
+    return datetime.fromtimestamp(int(text), UTC)
+
+
+def _go(request: HttpRequest, *, query: str = "") -> HttpResponse:
+    target = access.address_in(request, "interviews:interview")
+    return HttpResponseRedirect(f"{target}?{query}" if query else target)
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    *,
+    now: datetime,
+    faults: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    last = queries.last(application)
+    assert last
+    language = written_language(request)
+    event = f"said.{request.GET.get('said', '')}"
+    context = {
+        **pages.context(last, language, now=now),
+        "faults": faults or {},
+        "event": event if event in texts(TOPIC) and not faults else "",
+        "typed_time": typed_line(request, "time"),
+        "typed_reply": own_words(request, "reply")[0],
+    }
+    status = 422 if faults else 200
+    return access.show(request, "interview", context, status, topic=TOPIC, room="interviews")

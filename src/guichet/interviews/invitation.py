@@ -1,0 +1,101 @@
+"""What was promised of an interview, as one value: every page, letter and file is made from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from guichet.applications.form.time_zones import near, only_zone
+from guichet.interviews.models import Interview
+from guichet.interviews.rules import Standing
+
+REMOTE = frozenset({Interview.Way.VIDEO, Interview.Way.TELEPHONE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """An invitation with the choice that was made. Times are on the clock of the place.
+
+    `own_zone`: the clock at home of who is invited, where it is known and nobody has to travel.
+    """
+
+    key: int
+    number: str  # of the application
+    way: str
+    place: str
+    bring: str
+    words: str
+    language: str  # of what the officer wrote
+    own_zone: str
+    minutes: int
+    times: Sequence[datetime]
+    answer_by: date
+    chosen: datetime | None
+    moves: int
+    is_declined: bool
+    reply: str
+    appointment: str
+    outcome: str
+    ended_at: datetime | None
+
+    @property
+    def standing(self) -> Standing:
+        """Return what an answer rests on."""
+        return Standing(
+            times=self.times,
+            answer_by=self.answer_by,
+            chosen=self.chosen,
+            moves=self.moves,
+            is_declined=self.is_declined,
+            is_over=self.ended_at is not None,
+        )
+
+    @property
+    def until(self) -> datetime | None:
+        """Return when the chosen time is over."""
+        return self.chosen + timedelta(minutes=self.minutes) if self.chosen else None
+
+    @property
+    def is_struck(self) -> bool:
+        """Tell whether a chosen time does not come any more."""
+        return self.ended_at is not None and self.outcome not in ("held", "missed")
+
+    def at_home(self, time: datetime) -> datetime | None:
+        """Return a time on the clock at home; None where that is the same or is not known."""
+        own = time.astimezone(ZoneInfo(self.own_zone)) if self.own_zone else None
+        return own if own and own.utcoffset() != time.utcoffset() else None
+
+
+def of(interview: Interview) -> Invitation:
+    """Return an invitation as it stands now."""
+    zone = ZoneInfo(interview.zone)
+    is_remote = interview.way in REMOTE
+    return Invitation(
+        key=interview.pk,
+        number=interview.application.number,
+        way=interview.way,
+        place=interview.place,
+        bring=interview.bring,
+        words=interview.words,
+        language=interview.language,
+        own_zone=_own_zone(interview) if is_remote else "",
+        minutes=interview.minutes,
+        times=tuple(time.astimezone(zone) for time in interview.starts),
+        answer_by=interview.request.due_on,
+        chosen=interview.chosen_at.astimezone(zone) if interview.chosen_at else None,
+        moves=interview.moves,
+        is_declined=interview.declined_at is not None,
+        reply=interview.reply,
+        appointment=interview.appointment,
+        outcome=interview.outcome,
+        ended_at=interview.ended_at,
+    )
+
+
+def _own_zone(interview: Interview) -> str:
+    """Return the one clock of the country somebody lives in, or the one they named of several."""
+    answers = interview.application.answers
+    country, zone = (str(answers.get(key) or "") for key in ("home_country", "travel_time_zone"))
+    if not country:
+        return ""
+    return only_zone(country) or (zone if zone in near({"home_country": country}) else "")

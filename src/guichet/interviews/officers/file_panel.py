@@ -1,0 +1,45 @@
+"""What an officer's file shows of invitations: what was offered, and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from guichet.applications.queries import INTERVIEW_TIME
+from guichet.casework.file.queries import File
+from guichet.eligibility.content import today
+from guichet.interviews import invitation, queries, rules
+from guichet.interviews.invitation import Invitation
+from guichet.interviews.models import Interview
+from guichet.interviews.sentences import Row, rows, when
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One invitation in a file. `stage`: where it stands, or how it ended."""
+
+    invitation: Invitation
+    stage: str
+    asked_at: datetime
+    officer: str
+    rows: Sequence[Row]
+    times: Sequence[tuple[str, bool]]  # and whether it is the one that was chosen
+
+
+def panel(file: File, language: str, now: datetime) -> Mapping[str, object] | None:
+    """Return every invitation of a file, the newest first; asks nothing where there is none."""
+    if not any(request.wanted == INTERVIEW_TIME for request in file.requests):
+        return None
+    interviews = queries.every(file.application)
+    return {"entries": [_entry(interview, language, now=now) for interview in interviews]}
+
+
+def _entry(interview: Interview, language: str, *, now: datetime) -> Entry:
+    value = invitation.of(interview)
+    return Entry(
+        invitation=value,
+        stage=value.outcome or rules.stage(value.standing, today=today(now), now=now),
+        asked_at=interview.asked_at,
+        officer=interview.officer.get_username(),
+        rows=rows(value, language),
+        times=[(when(time, language), time == value.chosen) for time in value.times],
+    )

@@ -1,0 +1,61 @@
+"""Reads of interviews: the one that is live, the last one, and what an officer has to be at."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from guichet.applications.models import Application, Correspondence
+from guichet.interviews.models import Interview
+
+INVITED = "interview_requested"  # the state of an application
+
+
+def live(application: Application) -> Interview | None:
+    """Return the invitation that waits for its answer or for its time, if there is one."""
+    if application.state != INVITED:
+        return None
+    return _of(application).filter(ended_at=None).first()
+
+
+def last(application: Application) -> Interview | None:
+    """Return the newest invitation, whatever became of it."""
+    return _of(application).order_by("-pk").first()
+
+
+def every(application: Application) -> list[Interview]:
+    """Return all invitations of an application, the newest first."""
+    return list(_of(application).order_by("-pk").select_related("officer"))
+
+
+def of_letter(letter: Correspondence) -> Interview | None:
+    """Return the invitation that a letter is about; None for a letter about none."""
+    pk = letter.facts.get("interview")
+    return _of(letter.application).filter(pk=pk).first() if pk else None
+
+
+def clashes(
+    officer: int, start: datetime, end: datetime, *, besides: Collection[int] = ()
+) -> QuerySet[Interview]:
+    """Return the interviews in which an officer is at a time."""
+    others = Interview.objects.filter(
+        officer=officer, ended_at=None, chosen_at__lt=end, chosen_until__gt=start
+    )
+    return others.exclude(pk__in=besides)
+
+
+def taken_times(interview: Interview) -> frozenset[datetime]:
+    """Return the offered times at which the officer is in another interview by now."""
+    first, length = interview.starts[0], timedelta(minutes=interview.minutes)
+    until = interview.starts[-1] + length
+    others = clashes(interview.officer_id, first, until, besides=[interview.pk])
+    busy = list(others.values_list("chosen_at", "chosen_until"))
+    return frozenset(
+        time
+        for time in interview.starts
+        if any(start < time + length and time < end for start, end in busy if start and end)
+    )
+
+
+def _of(application: Application) -> QuerySet[Interview]:
+    return application.interviews.select_related("application", "request")

@@ -1,0 +1,91 @@
+"""An invitation in words: the same rows and times on pages, in letters, mails and calendars."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from guichet.interviews.invitation import Invitation
+from guichet.kernel.content.placeholders import sentence_with
+from guichet.web.formats.dates import duration, moment, zone_name
+from guichet.web.languages import ALL
+from guichet.web.words import texts
+
+TOPIC = "interviews"
+_ISOLATE = "\u2068{}\u2069"  # keeps what runs from left to right whole in a text that does not
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was promised, with its label. `kind`: time, place, link, number or words."""
+
+    label: str
+    value: str
+    kind: str = "words"
+
+
+def say(key: str, language: str, **values: str) -> str:
+    """Return a sentence of the interviews in a language, as plain text."""
+    text = texts(TOPIC).get(key, language).text
+    return sentence_with(text, values) if values else text
+
+
+def when(time: datetime, language: str) -> str:
+    """Return a time on the clock of its own zone, which is named beside it."""
+    return say(
+        "time.zoned", language, moment=moment(time, language), zone=zone_name(time, language)
+    )
+
+
+def at_home(invitation: Invitation, time: datetime, language: str) -> str:
+    """Return a time on the clock at home; nothing where that is the same or is not known."""
+    own = invitation.at_home(time)
+    return say("time.at_home", language, time=when(own, language)) if own else ""
+
+
+def rows(invitation: Invitation, language: str) -> list[Row]:
+    """Return what was promised, in the order in which somebody needs it."""
+    return [
+        Row(say("label.way", language), say(f"way.{invitation.way}", language)),
+        *_chosen(invitation, language),
+        *_place(invitation, language),
+        *_length(invitation, language),
+    ]
+
+
+def lines(invitation: Invitation, language: str) -> list[str]:
+    """Return the rows as sentences of a text in the language."""
+    is_rtl = ALL[language].direction == "rtl"
+    pairs = [
+        (row.label, _ISOLATE.format(row.value) if is_rtl and row.kind != "words" else row.value)
+        for row in rows(invitation, language)
+    ]
+    return [say("line.of", language, label=label, value=value) for label, value in pairs]
+
+
+def choices(invitation: Invitation, language: str) -> list[tuple[str, Sequence[str]]]:
+    """Return every time that is offered, each with the same on the clock at home."""
+    return [
+        (when(time, language), [own] if (own := at_home(invitation, time, language)) else [])
+        for time in invitation.times
+    ]
+
+
+def _chosen(invitation: Invitation, language: str) -> list[Row]:
+    if invitation.chosen is None:
+        return []
+    own = at_home(invitation, invitation.chosen, language)
+    time = Row(say("label.when", language), when(invitation.chosen, language), "time")
+    return [time, Row(say("label.at_home", language), own, "time")] if own else [time]
+
+
+def _place(invitation: Invitation, language: str) -> list[Row]:
+    if not invitation.place:
+        return []
+    kind = {"video": "link", "telephone": "number"}.get(invitation.way, "place")
+    return [Row(say(f"label.{kind}", language), invitation.place, kind)]
+
+
+def _length(invitation: Invitation, language: str) -> list[Row]:
+    if not invitation.times:
+        return []
+    return [Row(say("label.duration", language), duration(invitation.minutes, language))]

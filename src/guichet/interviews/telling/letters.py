@@ -1,0 +1,112 @@
+"""What letters say of an interview, and the calendar file that goes with one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from guichet.applications.letters.parts import Sheet
+from guichet.applications.models import Correspondence
+from guichet.interviews import invitation, queries
+from guichet.interviews.actions import CHOSEN, ENDED, OFFERED
+from guichet.interviews.invitation import Invitation
+from guichet.interviews.sentences import choices, lines, rows, say
+from guichet.interviews.telling import calendar_entry
+from guichet.kernel import clock
+from guichet.post.mail_body import Attachment, Block, Checklist, Facts, Paragraph, Quotation
+
+
+def part(sheet: Sheet) -> list[Block]:
+    """Return what was promised, as the letter promise it, and what has become of it since."""
+    promise = _promise_of(sheet.letter)
+    if promise is None:
+        return []
+    language, is_offer = sheet.language, sheet.letter.kind == OFFERED
+    facts = [(row.label, row.value) for row in rows(promise, language)]
+    times = choices(promise, language) if is_offer else []
+    return [
+        *(Paragraph(line, strong=True) for line in _since(sheet.letter, promise, language)),
+        Facts(facts),
+        *([Checklist(say("label.times", language), times)] if times else []),
+        *_written(promise, language),
+    ]
+
+
+def summed(sheet: Sheet) -> list[str]:
+    """Return what was promised in the traveler's own language."""
+    promise = _promise_of(sheet.letter)
+    if promise is None:
+        return []
+    times = [line for line, _ in choices(promise, sheet.language)]
+    starts = times if sheet.letter.kind == OFFERED else []
+    return [
+        *_since(sheet.letter, promise, sheet.language),
+        *lines(promise, sheet.language),
+        *starts,
+    ]
+
+
+def holds(letter: Correspondence) -> bool:
+    """Tell whether a letter that was not sent yet still says what is so."""
+    interview = queries.of_letter(letter)
+    if interview is None:
+        return False
+    if letter.kind == ENDED:
+        return True
+    choice = letter.facts.get("chosen")
+    is_same = choice is None or _time(choice) == interview.chosen_at
+    is_open = letter.kind == CHOSEN or interview.declined_at is None
+    return interview.ended_at is None and is_same and is_open
+
+
+def enclosed(letter: Correspondence) -> tuple[Attachment, ...]:
+    """Return the calendar file of the time that a letter tells of."""
+    promise = _promise_of(letter)
+    if promise is None or promise.chosen is None:
+        return ()
+    language = letter.summary_language
+    content = calendar_entry.ics(promise, language=language, now=clock.now())
+    method = "CANCEL" if promise.is_struck else "PUBLISH"
+    kind = f"text/calendar; charset=utf-8; method={method}"
+    return (Attachment(calendar_entry.file_name(language), kind, content),)
+
+
+def _promise_of(letter: Correspondence) -> Invitation | None:
+    """Return the invitation with the choice that a letter tells of, which may have moved since."""
+    interview = queries.of_letter(letter)
+    if interview is None:
+        return None
+    choice = letter.facts.get("chosen")
+    value = invitation.of(interview)
+    zone = value.times[0].tzinfo if value.times else UTC
+    return replace(value, chosen=_time(choice).astimezone(zone) if choice else None)
+
+
+def _time(second: object) -> datetime:
+    return datetime.fromtimestamp(int(str(second)), UTC)
+
+
+def _since(letter: Correspondence, promise: Invitation, language: str) -> list[str]:
+    """Return what has become of it since the letter was written."""
+    if letter.kind == ENDED:
+        return []
+    if promise.outcome:
+        return [say(f"ended.{promise.outcome}", language)]
+    interview = queries.of_letter(letter)
+    if letter.kind == CHOSEN and interview and interview.chosen_at != promise.chosen:
+        return [say("letter.moved", language)]
+    return []
+
+
+def _written(promise: Invitation, language: str) -> Sequence[Block]:
+    """Return the officer's own words: what to bring, and what else they wrote."""
+    texts = (("bring", promise.bring), ("words", promise.words))
+    return [
+        Quotation(say(f"label.{key}", language), paragraphs(text), promise.language)
+        for key, text in texts
+        if text
+    ]
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the lines of a text that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
