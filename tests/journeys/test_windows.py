@@ -161,3 +161,21 @@ def test_it_asks_on_a_shared_computer_whether_the_first_person_has_finished(
     assert family.shown == second.number
     family.go("eta/yours/")
     assert family.page.locator(".cards .card").count() == 1
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_back_after_a_corrected_step_leads_to_the_step(
+    browser: Browser, live_server: Any, script: bool
+) -> None:
+    family = Family(browser, live_server.url, language="en", script=script)
+    family.open(worlds.make_draft(now=clock.now()).application)
+    family.go("eta/apply/steps/passport/")
+    for year, is_right in (("1885", False), ("1985", True)):
+        family.page.fill("[name=birth_date_year]", year)
+        family.press(GO_ON)
+        assert (family.page.locator("#birth_date-error").count() == 0) is is_right
+    for _press in range(2):
+        family.page.go_back()
+        family.page.wait_for_load_state()
+        # The browser itself puts back what stood in the field when its page was left.
+        assert family.page.input_value("[name=birth_date_year]") in {"1885", "1985"}

@@ -29,6 +29,7 @@ class Step:
     section: Section
     reading: Reading
     changes: Mapping[str, object]  # what was typed and can be kept
+    is_kept_whole: bool  # nothing was typed that cannot be kept
 
     @property
     def part(self) -> Reading:
@@ -75,7 +76,13 @@ def step_of(
     if section is None:
         return None
     changes = typed.keepable(fresh)
-    return Step(application=application, section=section, reading=reading, changes=changes)
+    return Step(
+        application=application,
+        section=section,
+        reading=reading,
+        changes=changes,
+        is_kept_whole=len(changes) == len(fresh),
+    )
 
 
 def save(request: HttpRequest, step: Step, *, now: datetime, send: bool = False) -> Application:
@@ -136,12 +143,20 @@ def _page_after(
         hints = {**part.hints, **dict.fromkeys(names, "zone_spelling")}
         return _page(request, step, version=saved.version, part=replace(part, hints=hints))
     if part.errors.keys() & keys:
-        return _page(request, step, version=saved.version, part=part, status=422)
+        return _with_faults(request, step, saved)
     if step.keys - keys:
         return _page(request, step, version=saved.version, more=True)
     if part.hints.keys() - seen_hints:
         return _page(request, step, version=saved.version, part=part)
     return _back_to_review(request, step, now=now) if _is_change(request) else _next(request, step)
+
+
+def _with_faults(request: HttpRequest, step: Step, saved: Application) -> HttpResponse:
+    """Lead to the page of the step, which says what is wrong in what was kept: decision 0147."""
+    if not step.is_kept_whole:
+        return _page(request, step, version=saved.version, part=step.part, status=422)
+    query = "review=yes" if _is_change(request) else ""
+    return go(request, "step", section=step.section.key, query=query)
 
 
 def page_pressed(request: HttpRequest, step: Step) -> HttpResponse | None:

@@ -87,6 +87,13 @@ def filled(page: Any, answers: Mapping[str, object]) -> dict[str, object]:
     return fields
 
 
+def with_faults(client: Client, answer: Any) -> Any:
+    """Return the page to which a step with a wrong answer leads, which is its own."""
+    assert answer.status_code == 302
+    assert leads_to(answer).partition("?")[0] == path_of(answer)
+    return client.get(answer["Location"])
+
+
 def fill_in(client: Client, answers: Mapping[str, object]) -> Any:
     """Answer every page until nothing is asked any more; return the last page."""
     page = client.get(BASE + "go-on/", follow=True)

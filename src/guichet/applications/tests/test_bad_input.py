@@ -24,6 +24,7 @@ from guichet.applications.tests.paper import (
     sign,
     stop_clock,
     text_of,
+    with_faults,
 )
 from guichet.eligibility.programme import ETA
 from guichet.kernel.testing import soon, usual
@@ -105,9 +106,8 @@ def test_it_says_in_every_language_what_is_wrong_and_keeps_what_was_typed(
     for before in ("document", "passport"):
         if before != section:
             send(client, before, NIAMH, language)
-    page = send(client, section, {**NIAMH, **changes}, language)
+    page = with_faults(client, send(client, section, {**NIAMH, **changes}, language))
 
-    assert page.status_code == 422
     text, error = unescape(text_of(page)), sentence(code, field, language)
     assert f'href="#{field}"' in text
     assert f'id="{field}-error">{error}</p>' in text

@@ -24,6 +24,7 @@ from guichet.applications.tests.paper import (
     sign,
     stop_clock,
     text_of,
+    with_faults,
 )
 from guichet.applications.tests.visitor import leads_to
 
@@ -71,8 +72,8 @@ def test_it_comes_back_to_the_place_on_the_review(client: Client, review: Any) -
 
 def test_it_stays_with_what_is_wrong_and_then_comes_back(client: Client, review: Any) -> None:
     step = client.get(change_of(review, "passport"))
-    wrong = press(client, step, {**NIAMH, "birth_city": ""})
-    assert wrong.status_code == 422
+    wrong = with_faults(client, press(client, step, {**NIAMH, "birth_city": ""}))
+    assert 'id="birth_city-error"' in text_of(wrong)
     assert "Save and go back to the check" in text_of(wrong)
     assert leads_to(press(client, wrong, NIAMH)) == REVIEW + "#passport"
 
