@@ -1,6 +1,7 @@
 """What an officer says of a change of the lists."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
@@ -8,6 +9,7 @@ from guichet.applications import numbers
 from guichet.casework import words
 from guichet.casework.deeds.forms import NAMED, DeedForm
 from guichet.eligibility import names
+from guichet.eligibility.content import law
 from guichet.web.forms.base import Choice, Day, Text
 
 AS_THE_LAW = "law"
@@ -29,6 +31,16 @@ class Relist(DeedForm):
         countries = names.countries(self.language)
         self.fields["nationality"].choices = countries  # type: ignore[attr-defined]
         self.fields["on"].initial = self.today
+        self.fields["permits"].help_text = words.says(self.language)("hint.permits")
+
+    def clean_on(self) -> date:
+        """Refuse a day of which no lists are known."""
+        day: date = self.cleaned_data["on"]
+        if day < law().first_day:
+            first_day = words.short(law().first_day, self.language)
+            problem = words.says(self.language)("problem.before_history", day=first_day)
+            raise ValidationError(problem, code="out_of_range")
+        return day
 
     def clean_change(self) -> str:
         """Return to which list the nationality is tried to move; nothing said: as the law is."""

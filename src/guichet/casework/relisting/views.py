@@ -13,6 +13,7 @@ from guichet.casework.relisting import page
 from guichet.casework.relisting.forms import AS_THE_LAW, Relist
 from guichet.eligibility import names
 from guichet.eligibility.content import law, today
+from guichet.eligibility.law import Law
 from guichet.kernel import clock
 from guichet.kernel.record import audit
 from guichet.staff.door.entry import may
@@ -50,18 +51,21 @@ def relisting(request: HttpRequest) -> HttpResponse:
 def _report(form: Relist) -> Relisting:
     """Return whom the lists of a day end: those of the law, or of a copy with another day in it."""
     values = form.cleaned_data
-    code, change, day = values["nationality"], values["change"], values["on"]
-    trial = None if change == AS_THE_LAW else law().if_moved(_own(code), to=change, on=day)
     return decisions_relisting.re_evaluate(
         at=law().noon_of(values["on"]),
         nationalities=[values["nationality"]],
         permit_holders=frozenset(values["permits"]),
-        under=trial,
+        under=_tried(form),
     )
 
 
-def _own(code: str) -> str:
-    return law().own_code.get(code, code)
+def _tried(form: Relist) -> Law | None:
+    """Return a copy of the law in which a nationality moves; None where the law is meant."""
+    values = form.cleaned_data
+    if values["change"] == AS_THE_LAW:
+        return None
+    code = law().own_code.get(values["nationality"], values["nationality"])
+    return law().if_moved(code, to=values["change"], on=values["on"])
 
 
 def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpResponse:
@@ -103,6 +107,7 @@ def _of_report(request: HttpRequest, form: Relist, report: Relisting) -> dict[st
     return {
         "report": report,
         "country": names.name_of(values["nationality"], of(request)),
+        "lists": page.lists(values["nationality"], values["on"], _tried(form), of(request)),
         "ending": _ending(request, report),
         "too_many": len(report.lapsing) > MOST,
         "most": MOST,

@@ -256,4 +256,4 @@ def test_it_says_whose_a_task_is_to_everybody(client: Client) -> None:
     assert "Take the task over from claire" in page
     own = Client()
     sign_in_as(own, holder)
-    assert "<span>You</span>" in text(own)
+    assert ">You</span>" in text(own)

@@ -1,5 +1,6 @@
 """A change of the lists from the officer's side: reported first, ended once it is confirmed."""
 
+import re
 from datetime import timedelta
 from time import process_time
 
@@ -19,6 +20,7 @@ from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
 PATH = "/staff/relisting/"
+LISTS = {"none": "Neither list", "C": "Conditional list", "V": "Full list"}
 MANY, AT_MOST = 10_000, 15.0  # seconds of processor: an officer waits for the report
 
 
@@ -96,6 +98,16 @@ def test_it_says_what_is_missing(client: Client, form: dict[str, str]) -> None:
     assert client.post(PATH, {**form, "step": "change"}).status_code == 200
 
 
+def test_it_knows_no_lists_before_the_history_begins(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    answer = client.post(PATH, {"nationality": "MEX", **on(2018, 6, 4), "change": "none"})
+    assert answer.status_code == 422
+    assert "The lists are known from Jun 5, 2018 on." in body(answer)
+    assert "List the day before" not in body(
+        client.post(PATH, {"nationality": "MEX", **on(2018, 6, 5)})
+    )
+
+
 @pytest.mark.parametrize("role", ["intake_officer", "auditor", "administrator"])
 def test_it_is_for_those_who_decide(client: Client, role: str) -> None:
     sign_in(client, role)
@@ -146,6 +158,8 @@ def test_an_official_tries_a_change_before_it_is_law(client: Client) -> None:
     for change, ends in (("none", 1), ("C", 1), ("V", 0)):
         page = body(client.post(PATH, {**form, "change": change}))
         assert "A trial, not the law." in page
+        assert "Tried here: Ireland on" in page
+        assert re.findall(r"List [^<]+</dt><dd><bdi>([^<]+)<", page) == ["Full list", LISTS[change]]
         assert f'name="lapsing" value="{ends}"' in page
         assert ("OBRIEN C" in page) is bool(ends)  # whom it ends
         assert (numbers.for_people(holder.number) in page) is bool(ends)
