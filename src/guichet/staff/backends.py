@@ -11,6 +11,12 @@ from guichet.staff.sign_in import one_time
 class ByRole(ModelBackend):
     """Names and passwords as Django keeps them; permissions by the roles of an account alone."""
 
+    def get_user(self, user_id: int) -> User | None:
+        """Return the account of a session with its roles and its one-time password, or None."""
+        accounts = roles.with_roles(User.objects.select_related("one_time_password"))
+        account = accounts.filter(pk=user_id).first()
+        return account if self.user_can_authenticate(account) else None
+
     def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
         """Refuse an account that was closed, or whose one-time password has run out."""
         if user is None or not super().user_can_authenticate(user):

@@ -5,6 +5,8 @@ administers accounts sees no file of a person.
 """
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 type Somebody = AbstractBaseUser | AnonymousUser
 
@@ -19,6 +21,7 @@ ROLES: dict[str, frozenset[str]] = {
 }
 PERMISSIONS = frozenset[str]().union(*ROLES.values())
 _KNOWN = "_guichet_roles"  # asked once a request
+_READ_ALONG = "group_names"
 
 
 def leave_out(*permissions: str) -> None:
@@ -41,7 +44,9 @@ def roles_of(user: Somebody) -> frozenset[str]:
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
     if _KNOWN not in vars(user):
-        groups = set(user.groups.values_list("name", flat=True))
+        read_along = vars(user).get(_READ_ALONG)
+        names = user.groups.values_list("name", flat=True) if read_along is None else read_along
+        groups = set(names)
         vars(user)[_KNOWN] = frozenset(
             role
             for role in ROLES
@@ -49,6 +54,12 @@ def roles_of(user: Somebody) -> frozenset[str]:
         )
     roles: frozenset[str] = vars(user)[_KNOWN]
     return roles
+
+
+def with_roles(accounts: QuerySet[User]) -> QuerySet[User]:
+    """Return accounts whose roles are read along with them."""
+    groups = Group.objects.filter(user=OuterRef("pk")).order_by("pk")
+    return accounts.annotate(**{_READ_ALONG: ArraySubquery(groups.values("name"))})
 
 
 def permissions_of(user: Somebody) -> frozenset[str]:
@@ -67,4 +78,5 @@ def give(user: User, *roles: str) -> None:
     for role in roles:
         assert role in ROLES, role
         user.groups.add(Group.objects.get_or_create(name=role)[0])
-    vars(user).pop(_KNOWN, None)
+    for name in (_KNOWN, _READ_ALONG):
+        vars(user).pop(name, None)

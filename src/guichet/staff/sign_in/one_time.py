@@ -26,14 +26,22 @@ def give(user: User, *, now: datetime) -> str:
 
 def must_change(user: Somebody) -> bool:
     """Tell whether an account still has a password that somebody else made."""
-    return OneTimePassword.objects.filter(pk=user.pk).exists()
+    return _password_of(user) is not None
 
 
 def is_over(user: Somebody, *, now: datetime) -> bool:
     """Tell whether the password of an account was given too long ago to be used."""
-    return OneTimePassword.objects.filter(pk=user.pk, given_at__lt=now - GOOD_FOR).exists()
+    password = _password_of(user)
+    return password is not None and password.given_at < now - GOOD_FOR
 
 
 def was_changed(user: Somebody) -> None:
     """Note that the person has chosen a password of their own."""
     OneTimePassword.objects.filter(pk=user.pk).delete()
+    if isinstance(user, User):
+        user._state.fields_cache.pop("one_time_password", None)
+
+
+def _password_of(user: Somebody) -> OneTimePassword | None:
+    """Return the one-time password of an account, which was read along with it on a page."""
+    return getattr(user, "one_time_password", None)

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.client import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
 from guichet.kernel import clock
 from guichet.staff.models import StaffSession
@@ -134,6 +136,14 @@ def test_it_stays_awake_while_somebody_types(
     for minutes, path in ((0, "/staff/"), (25, "/staff/awake/"), (50, "/staff/awake/")):
         monkeypatch.setattr(clock, "now", lambda at=start + timedelta(minutes=minutes): at)
         assert client.get(path).status_code in {200, 204}
+
+
+def test_the_door_asks_for_the_session_the_account_and_when_it_was_seen(client: Client) -> None:
+    sign_in(client, "auditor")
+    client.get("/staff/awake/")
+    with CaptureQueriesContext(connection) as statements:
+        assert client.get("/staff/awake/").status_code == 204
+    assert len(statements) == 3, statements.captured_queries
 
 
 def test_it_writes_no_password_into_the_page_of_an_expired_form() -> None:
