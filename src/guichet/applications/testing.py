@@ -108,7 +108,7 @@ def pay(application: Application, *, now: datetime = NOW) -> Application:
 def paid(reference: str) -> Report:
     """Return what a provider reports of a payment that went through."""
     fee = settings.AGENCY.fee("eta")
-    return Report(reference=reference, is_paid=True, cents=fee.minor, currency=fee.currency)
+    return Report(reference=reference, paid=True, cents=fee.minor, currency=fee.currency)
 
 
 def make_paid(number: int = 0, *, now: datetime = NOW, **changes: object) -> Application:

@@ -97,14 +97,14 @@ def pay(scene: Scene) -> object:
 
 def fail_to_pay(scene: Scene) -> object:
     payment = payments.begin(scene.pk, now=scene.at)
-    failed = Report(reference=payment.reference, is_paid=False, failure="declined")
+    failed = Report(reference=payment.reference, paid=False, failure="declined")
     return payments.settle(TEST, failed, now=scene.at)
 
 
 def pay_twice(scene: Scene) -> object:
     """The first payment fails and is reported as paid after the second."""
     payment = payments.begin(scene.pk, now=scene.at)
-    payments.settle(TEST, Report(reference=payment.reference, is_paid=False), now=scene.at)
+    payments.settle(TEST, Report(reference=payment.reference, paid=False), now=scene.at)
     worlds.pay(scene.application, now=scene.at)
     return payments.settle(TEST, worlds.paid(payment.reference), now=scene.at + HOUR)
 

@@ -75,7 +75,7 @@ def settle_test(payment: Payment, *, succeeds: bool, now: datetime) -> Applicati
     """Settle a payment as the test provider reports it, whose payments the client decides."""
     report = Report(
         reference=payment.reference,
-        is_paid=succeeds,
+        paid=succeeds,
         cents=payment.cents if succeeds else 0,
         currency=payment.currency,
         failure="" if succeeds else "declined",
@@ -94,7 +94,7 @@ def _note(provider_name: str, report: Report, *, now: datetime) -> Application |
     assert application
     if payment.state == Payment.State.PAID:
         return application
-    if report.is_paid:
+    if report.paid:
         _paid(application, payment, report, now=now)
     else:
         payment.state, payment.settled_at = Payment.State.FAILED, now
@@ -116,7 +116,7 @@ def _locked(payments: QuerySet[Payment]) -> Payment | None:
 def _paid_too_late(pk: int, report: Report, *, now: datetime) -> None:
     """Give back at once what is paid for an application that was erased: nobody can be asked."""
     payment = Payment.objects.select_for_update().get(pk=pk)
-    if payment.state == Payment.State.PAID or not report.is_paid:
+    if payment.state == Payment.State.PAID or not report.paid:
         return
     payment.state, payment.settled_at, payment.failure = Payment.State.PAID, now, ""
     payment.refund_due, payment.refunded_at = True, now

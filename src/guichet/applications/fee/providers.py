@@ -25,7 +25,7 @@ class Report:
     """What a provider says of a payment. It may say so late, twice, and in any order."""
 
     reference: str
-    is_paid: bool
+    paid: bool
     cents: int = 0
     currency: str = ""
     failure: str = ""

@@ -87,7 +87,7 @@ class Office(RuleBasedStateMachine):
 
     def pay(self, application: Application, *, succeeds: bool, times: int) -> None:
         reference = payments.begin(application.pk, now=self.now).reference
-        report = paid(reference) if succeeds else Report(reference=reference, is_paid=False)
+        report = paid(reference) if succeeds else Report(reference=reference, paid=False)
         for _ in range(times):
             payments.settle(TEST, report, now=self.now)
 

@@ -3,7 +3,8 @@
 from django.apps import apps
 from django.db import connection
 
-# A session says when it was seen, a meter that somebody came, a limit that somebody tried.
+# A session says when it was seen, a meter that somebody came, a limit that somebody tried, a
+# file who is in it.
 _BY_LOOKING = {
     "django_session",
     "staff_staffsession",
@@ -11,6 +12,7 @@ _BY_LOOKING = {
     "kernel_tally",
     "kernel_bucket",
     "kernel_try",
+    "casework_presence",
 }
 _SUM = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {} AS t"
 

@@ -28,27 +28,31 @@ from guichet.applications.testing import (
 )
 from guichet.casework.deeds import reasons
 from guichet.casework.tests.desk import REFUSAL, due
+from guichet.interviews import testing as interviews
+from guichet.interviews.tests.walking import offered
 from guichet.kernel import clock
 
 TABLE = """\
-deed              | intake_officer deciding_officer auditor administrator nobody | from
-approve           | -              yes              -       -             -      | manual_review info_received interview_requested
-ask               | yes            yes              -       -             -      | manual_review info_received interview_requested
-invite            | yes            yes              -       -             -      | manual_review info_received
-resume            | yes            yes              -       -             -      | info_received info_requested interview_requested
-refuse            | -              yes              -       -             -      | manual_review info_received interview_requested
-agree_refusal     | -              yes              -       -             -      | manual_review info_received interview_requested
-give_back_refusal | -              yes              -       -             -      | manual_review info_received interview_requested
-close             | -              yes              -       -             -      | manual_review info_received info_requested interview_requested
-give_up           | -              yes              -       -             -      | info_requested interview_requested
-revalidate        | -              yes              -       -             -      | issued
-end_revalidation  | -              yes              -       -             -      | issued
-cancel            | -              yes              -       -             -      | issued
-agree             | yes            yes              -       -             -      | issued refused
-decline           | yes            yes              -       -             -      | issued refused
-reconsider        | -              yes              -       -             -      | refused
-settle            | yes            yes              -       -             -      | issued refused withdrawn abandoned
-refund            | yes            yes              -       -             -      | manual_review info_received info_requested interview_requested issued refused withdrawn abandoned
+deed               | intake_officer deciding_officer auditor administrator nobody | from
+approve            | -              yes              -       -             -      | manual_review info_received interview_requested
+ask                | yes            yes              -       -             -      | manual_review info_received interview_requested
+invite             | yes            yes              -       -             -      | manual_review info_received interview_requested
+record_interview   | yes            yes              -       -             -      | interview_requested
+call_off_interview | yes            yes              -       -             -      | interview_requested
+resume             | yes            yes              -       -             -      | info_received info_requested interview_requested
+refuse             | -              yes              -       -             -      | manual_review info_received interview_requested
+agree_refusal      | -              yes              -       -             -      | manual_review info_received interview_requested
+give_back_refusal  | -              yes              -       -             -      | manual_review info_received interview_requested
+close              | -              yes              -       -             -      | manual_review info_received info_requested interview_requested
+give_up            | -              yes              -       -             -      | info_requested interview_requested
+revalidate         | -              yes              -       -             -      | issued
+end_revalidation   | -              yes              -       -             -      | issued
+cancel             | -              yes              -       -             -      | issued
+agree              | yes            yes              -       -             -      | issued refused
+decline            | yes            yes              -       -             -      | issued refused
+reconsider         | -              yes              -       -             -      | refused
+settle             | yes            yes              -       -             -      | issued refused withdrawn abandoned
+refund             | yes            yes              -       -             -      | manual_review info_received info_requested interview_requested issued refused withdrawn abandoned
 """  # noqa: E501  a table is read by its columns
 
 
@@ -81,7 +85,8 @@ ROWS: Mapping[str, DeedRow] = {
 FORMS: Mapping[str, Mapping[str, object]] = {
     "approve": {"internal": ["declaration_explained"]},
     "ask": {"wanted": ["itinerary"], "words_itinerary": "All stops.", **due()},
-    "invite": due(10),
+    "invite": offered(),
+    "record_interview": {"went": "held"},
     "refuse": REFUSAL,
     "give_back_refusal": {"answer": "The fine was paid."},
     "close": {"public": "citizen"},
@@ -136,6 +141,25 @@ MAKERS: Mapping[str, Callable[[int], Application]] = {
     "refused": lambda number: make_refused(number, now=clock.now()),
     "withdrawn": _withdrawn,
     "abandoned": _abandoned,
+}
+
+
+def _met(number: int) -> Application:
+    """Return the application of somebody whose interview was ten days ago."""
+    then = clock.now() - timedelta(days=20)
+    interview = interviews.make_invited(number, now=then)
+    interviews.choose(interview, now=then + timedelta(hours=1))
+    return interview.application
+
+
+def _offered(number: int) -> Application:
+    return interviews.make_invited(number, now=clock.now()).application
+
+
+# Where a state does not say enough of a case.
+MAKERS_OF_DEEDS: Mapping[str, Callable[[int], Application]] = {
+    "record_interview": _met,
+    "call_off_interview": _offered,
 }
 
 
@@ -197,7 +221,7 @@ def cells() -> list[Cell]:
     pairs = [(verb, state) for verb, row in ROWS.items() for state in row.states]
     table_cells = []
     for number, (verb, state) in enumerate(pairs, start=1):
-        application = MAKERS[state](number)
+        application = MAKERS_OF_DEEDS.get(verb, MAKERS[state])(number)
         about = READY[verb](application) if verb in READY else None
         application.refresh_from_db()
         assert application.state == state, (verb, state, application.state)

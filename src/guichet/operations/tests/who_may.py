@@ -54,6 +54,8 @@ MAY: dict[str, set[str]] = {
     "staff:letter": SEE,
     "staff:paper": SEE,
     "staff:paper_picture": SEE,
+    "staff:paper_page": SEE,
+    "staff:presence": SEE,
     "staff:approve": DECIDE,
     "staff:ask": PREPARE,
     "staff:invite": PREPARE,

@@ -199,7 +199,7 @@ def settle(application: Application, *, succeeds: bool) -> None:
     payment = payments.begin(application.pk, now=NOW)
     report = Report(
         reference=payment.reference,
-        is_paid=succeeds,
+        paid=succeeds,
         cents=700 if succeeds else 0,
         currency="CAD",
         failure="" if succeeds else "declined",

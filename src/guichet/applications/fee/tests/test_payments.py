@@ -52,7 +52,7 @@ def test_it_takes_a_message_that_arrives_twice_for_one() -> None:
 @pytest.mark.django_db
 def test_it_can_be_paid_after_it_failed() -> None:
     application = make_sent().application
-    application_after = settle(begin(application), is_paid=False, failure="declined")
+    application_after = settle(begin(application), paid=False, failure="declined")
     assert application_after.state == "submitted_unpaid"
     assert Payment.objects.get().failure == "declined"
     assert pay(application).state == "issued"
@@ -62,9 +62,9 @@ def test_it_can_be_paid_after_it_failed() -> None:
 @pytest.mark.django_db
 def test_it_believes_success_that_arrives_after_a_failure_and_no_failure_after_success() -> None:
     payment = begin(make_sent().application)
-    settle(payment, is_paid=False)
+    settle(payment, paid=False)
     assert settle(payment).state == "issued"
-    settle(payment, is_paid=False)
+    settle(payment, paid=False)
     assert Payment.objects.get().state == "paid"
 
 
@@ -72,7 +72,7 @@ def test_it_believes_success_that_arrives_after_a_failure_and_no_failure_after_s
 def test_it_gives_back_what_was_paid_twice() -> None:
     application = make_sent().application
     first = begin(application)
-    settle(first, is_paid=False)
+    settle(first, paid=False)
     second = begin(application)
     settle(second)
     settle(first)
@@ -92,7 +92,7 @@ def test_it_processes_nothing_for_the_wrong_amount(changes: dict[str, object]) -
 def paid_twice() -> Payment:
     application = make_sent().application
     first = begin(application)
-    settle(first, is_paid=False)
+    settle(first, paid=False)
     settle(begin(application))
     settle(first)
     first.refresh_from_db()
@@ -267,7 +267,7 @@ class Bank(TestProvider):
     name = "bank"
 
     def read(self, body: bytes, headers: Any) -> Report:
-        return Report(reference=body.decode(), is_paid=True)
+        return Report(reference=body.decode(), paid=True)
 
 
 def test_it_finds_a_plug_in_by_its_path() -> None:

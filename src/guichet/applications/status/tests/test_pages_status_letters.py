@@ -166,7 +166,7 @@ def twice_paid() -> Application:
     application = worlds.make_sent().application
     first = payments.begin(application.pk, now=NOW)
     report = worlds.paid(first.reference)
-    payments.settle(TEST, replace(report, is_paid=False, failure="declined"), now=NOW)
+    payments.settle(TEST, replace(report, paid=False, failure="declined"), now=NOW)
     worlds.pay(application)
     return payments.settle(TEST, report, now=NOW)
 
