@@ -15,7 +15,7 @@ from guichet.casework.testing import add_paper
 from guichet.kernel import clock
 from guichet.staff.testing import make_staff
 from tests.journeys.people import JOURNEY
-from tests.journeys.test_keys import Typist
+from tests.journeys.typist import Typist
 
 pytestmark = JOURNEY
 LAPTOP = {"width": 1366, "height": 768}

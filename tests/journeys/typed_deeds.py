@@ -20,6 +20,7 @@ MOST = {
     "reopen": 5,
     "uphold": 9,
     "refuse": 10,
+    "refuse_after_all": 13,
     "propose": 26,
     "answer": 9,
 }
@@ -72,6 +73,15 @@ def refuse_in_vain(officer: Typist, meanwhile: Deed) -> None:
     officer.lead("n")
     officer.reads_why_not()
     assert COURT in officer.page.content(), "nothing typed is lost"
+
+
+def refuse_after_all(officer: Typist, meanwhile: Deed) -> None:
+    """Take over what a colleague took meanwhile: nothing is typed anew."""
+    refuse_in_vain(officer, meanwhile)
+    officer.lead("t")
+    officer.lead("s")
+    officer.reads(COURT)
+    officer.lead("n")
 
 
 def propose(officer: Typist) -> None:

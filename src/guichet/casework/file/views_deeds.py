@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods
 from guichet.applications import numbers
 from guichet.applications import queries as applications
 from guichet.casework import actions, words
-from guichet.casework.deeds.case import CaseState, DeedMatter, case_of, check_free, check_unchanged
+from guichet.casework.deeds.case import (
+    CaseState,
+    DeedMatter,
+    case_of,
+    check_free,
+    check_unchanged,
+    waiting_tasks,
+)
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.deeds.refusing import Refuse
 from guichet.casework.deeds.table import Deed
@@ -18,8 +25,8 @@ from guichet.casework.file import deed_page, papers_page, queries
 from guichet.casework.file import page as file_page
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.casework.presence import page as presence
+from guichet.casework.worklist import actions as worklist
 from guichet.casework.worklist import following
-from guichet.casework.worklist.page import leads_to
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
@@ -30,7 +37,7 @@ from guichet.web.languages import of
 
 View = Callable[..., HttpResponse]
 CHANGE, CONFIRM, CONFIRM_NEXT = "change", "confirm", "confirm_next"
-LOOK = "look"  # at a paper, without a step of the deed
+LOOK, TAKE_OVER = "look", "take_over"  # of a paper, of a colleague: no steps of the deed
 JUST_NOW_SECONDS = 60  # a double click, or the back button: not a second officer
 
 
@@ -63,15 +70,24 @@ def view_of(deed: Deed) -> View:
     @may(deed.permission)
     def view(request: HttpRequest, number: str, about: int = 0) -> HttpResponse:
         again = keeping.again(request)
+        if again is None and request.POST.get("step") == TAKE_OVER:
+            _take_over(request, deed, number)
         press = _read(request, deed, number, about, again)
         actions.see(
             press.matter.pk, officer=press.matter.officer, now=press.matter.now, page=deed.verb
         )
-        if request.method == "POST" and again is None and press.step != LOOK:
+        if request.method == "POST" and again is None and press.step not in (LOOK, TAKE_OVER):
             return _step_of_deed(press)
         return _first_page(press)
 
     return view
+
+
+def _take_over(request: HttpRequest, deed: Deed, number: str) -> None:
+    """Take over what a colleague has taken and stands in the way of a deed."""
+    if application := applications.by_number(number):
+        tasks = [task for task in waiting_tasks(application) if task.kind in deed.binds]
+        worklist.take_over(tasks, officer=officer_of(request), now=clock.now())
 
 
 def _read(
@@ -206,9 +222,10 @@ def _leave(press: DeedPress) -> HttpResponse:
     if press.step == CONFIRM:
         say_next(request, f"done.{verb}")
         return go("case", number=number)
-    task = following.task_after(request, matter.pk, officer=matter.officer, now=matter.now)
     say_next(request, f"done.{verb}", of=number, printed=numbers.for_people(number))
-    return HttpResponseRedirect(leads_to(task)[1]) if task else go("cases")
+    return HttpResponseRedirect(
+        following.path_after(request, matter.pk, officer=matter.officer, now=matter.now)
+    )
 
 
 def _is_read_first(press: DeedPress) -> bool:

@@ -124,6 +124,27 @@ def test_a_taken_task_binds_and_can_be_taken_over(client: Client, application: A
     assert confirm(client, path, page).status_code == 302
 
 
+def test_a_task_is_taken_over_where_it_stands_in_the_way_and_no_word_is_lost(
+    client: Client, application: Application
+) -> None:
+    officer = sign_in(client, "deciding_officer")
+    client.get("/staff/cases/?kind=decide")
+    path, task = address(application, "refuse"), application.tasks.get()
+    page = fill_in(client, path, REFUSAL)
+    application.tasks.update(officer=make_staff("deciding_officer"))
+    answer = confirm(client, path, page)
+    assert (answer.status_code, 'value="take_over"' in body(answer)) == (409, True)
+    form = {**REFUSAL, "seen": change_of(body(answer))}
+    again = client.post(path, {**form, "step": "take_over"})
+    assert again.status_code == 200
+    assert str(REFUSAL["words"]) in body(again)
+    assert 'value="offence_details" checked' in body(again)
+    task.refresh_from_db()
+    assert task.officer == officer
+    page = client.post(path, form)
+    assert confirm(client, path, page, "confirm_next")["Location"] == "/staff/cases/?kind=decide"
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_it_lets_one_of_two_decide_when_both_press_at_once() -> None:

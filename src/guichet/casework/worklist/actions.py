@@ -7,6 +7,7 @@ decide is given nothing that only a decision ends.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +46,15 @@ def take(task: int, *, officer: int, held_by: int | None, now: datetime) -> Offi
     Two officers who press at once never both have it: one statement decides.
     """
     return _give(_as_seen(task, held_by), officer, verb="take", by=officer, now=now)
+
+
+@transaction.atomic
+def take_over(tasks: Sequence[OfficerTask], *, officer: int, now: datetime) -> None:
+    """Take what colleagues hold of these, as it was read; what cannot be taken stays theirs."""
+    for task in tasks:
+        if task.officer_id not in (None, officer):
+            with suppress(Obstacle):
+                take(task.pk, officer=officer, held_by=task.officer_id, now=now)
 
 
 @transaction.atomic
