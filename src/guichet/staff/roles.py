@@ -44,7 +44,7 @@ def roles_of(user: Somebody) -> frozenset[str]:
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
     if _KNOWN not in vars(user):
-        read_along = vars(user).get(_READ_ALONG)
+        read_along = getattr(user, _READ_ALONG, None)
         names = user.groups.values_list("name", flat=True) if read_along is None else read_along
         groups = set(names)
         vars(user)[_KNOWN] = frozenset(

@@ -144,6 +144,10 @@ def test_the_door_asks_for_the_session_the_account_and_when_it_was_seen(client: 
     with CaptureQueriesContext(connection) as statements:
         assert client.get("/staff/awake/").status_code == 204
     assert len(statements) == 3, statements.captured_queries
+    with CaptureQueriesContext(connection) as statements:
+        client.get("/staff/")
+    asks = [query["sql"] for query in statements.captured_queries]
+    assert not any(sql.startswith('SELECT "auth_group"') for sql in asks), "roles came along"
 
 
 def test_it_writes_no_password_into_the_page_of_an_expired_form() -> None:
