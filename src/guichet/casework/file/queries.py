@@ -251,13 +251,14 @@ def _events(
     for kind, rows in (("enquiry", enquiries), ("payment", payments)):
         if rows:
             records |= Q(record_type=kind, record__in=[row.pk for row in rows])
-    events = named().filter(records).exclude(verb__in=QUIET).order_by("-at", "-pk")[:EVENTS]
-    own = named().filter(of_case, verb="see", actor=audit.actor_of(officer))
+    entries = named()
+    events = entries.filter(records).exclude(verb__in=QUIET).order_by("-at", "-pk")[:EVENTS]
+    own = entries.filter(of_case, verb="see", actor=audit.actor_of(officer))
     looks = own.filter(facts__page__isnull=True).order_by("-pk")[:LOOKS]
-    entries = list(events.union(looks, all=True).order_by("-at", "-pk"))
+    lines = list(events.union(looks, all=True).order_by("-at", "-pk"))
     return (
-        [entry for entry in entries if entry.verb != "see"],
-        [entry for entry in entries if entry.verb == "see"],
+        [entry for entry in lines if entry.verb != "see"],
+        [entry for entry in lines if entry.verb == "see"],
     )
 
 
