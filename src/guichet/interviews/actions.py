@@ -14,7 +14,7 @@ from guichet.applications.form.answers import letter_language
 from guichet.applications.letters import send as letters
 from guichet.applications.models import OfficerTask
 from guichet.eligibility import content
-from guichet.interviews import invitation, queries, rules
+from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.models import Interview
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
@@ -86,7 +86,7 @@ def choose(pk: int, time: datetime, *, before: datetime | None, now: datetime) -
     interview.chosen_at, interview.chosen_until = time, until
     interview.save(update_fields=["chosen_at", "chosen_until", "moves"])
     _note_answer(interview, now=now)
-    _list_at_its_time(interview, now=now)
+    _list_at(interview, time, now=now)
     facts = {"interview": interview.pk, "chosen": int(time.timestamp())}
     cause = f"{interview.pk}-{interview.moves}"
     letters.send(interview.application, CHOSEN, cause=cause, now=now, **facts)
@@ -96,14 +96,42 @@ def choose(pk: int, time: datetime, *, before: datetime | None, now: datetime) -
 
 
 @transaction.atomic
+def name_appointment(pk: int, number: str, *, now: datetime) -> Interview:
+    """Let an appointment that was booked stand for the time; named twice it is one. Or Obstacle.
+
+    `appointment_over`, or `appointment_taken` where it stands for another interview.
+    """
+    interview = _open_interview(pk)
+    if interview.appointment == number:
+        return interview
+    rules.check_open(invitation.of(interview).standing)
+    if interview.way != Interview.Way.OFFICE or not handing_over.is_to_come(number):
+        raise Obstacle("appointment_over")
+    if Interview.objects.filter(appointment=number, ended_at=None).exists():
+        raise Obstacle("appointment_taken")
+
+    interview.appointment = number
+    interview.save(update_fields=["appointment"])
+    _note_answer(interview, now=now)
+    time = invitation.of(interview).chosen
+    assert time
+    _list_at(interview, time, now=now)
+    facts = {"interview": interview.pk, "chosen": int(time.timestamp())}
+    letters.send(interview.application, CHOSEN, cause=f"{interview.pk}-{number}", now=now, **facts)
+    audit.write("choose_interview", "application", pk, actor=states.CLIENT, now=now)
+    return interview
+
+
+@transaction.atomic
 def decline(pk: int, reply: str, *, now: datetime) -> Interview:
     """Say that none of the times is possible: what was chosen is free, an officer has a task."""
     interview = _open_interview(pk)
     if interview.declined_at:
         return interview  # pressed twice
-    interview.declined_at, interview.reply = now, reply
+    interview.declined_at, interview.reply, interview.appointment = now, reply, ""
     interview.chosen_at = interview.chosen_until = None
-    interview.save(update_fields=["declined_at", "reply", "chosen_at", "chosen_until"])
+    columns = ["declined_at", "reply", "appointment", "chosen_at", "chosen_until"]
+    interview.save(update_fields=columns)
     _note_answer(interview, now=now)
     worklist.end_tasks(interview.application, now=now)
     worklist.add_task(
@@ -121,7 +149,8 @@ def decline(pk: int, reply: str, *, now: datetime) -> Interview:
 def record(pk: int, outcome: str, *, officer: int, now: datetime) -> Interview:
     """Record that an interview took place, or that nobody came; the case goes on to be decided."""
     interview = _open_interview(pk)
-    if interview.chosen_at is None or interview.chosen_at > now:
+    time = invitation.of(interview).chosen
+    if time is None or time > now:
         raise Obstacle("not_possible_now")
     return _go_on(interview, Outcome(outcome), officer=officer, now=now)
 
@@ -130,7 +159,8 @@ def record(pk: int, outcome: str, *, officer: int, now: datetime) -> Interview:
 def call_off(pk: int, *, officer: int, now: datetime) -> Interview:
     """Call an interview off and tell the person; the case goes on to be decided."""
     interview = _open_interview(pk)
-    choice = int(interview.chosen_at.timestamp()) if interview.chosen_at else None
+    time = invitation.of(interview).chosen
+    choice = int(time.timestamp()) if time else None
     interview = _go_on(interview, Outcome.CALLED_OFF, officer=officer, now=now)
     facts = {"interview": interview.pk, "chosen": choice}
     letters.send(interview.application, ENDED, cause=interview.pk, now=now, **facts)
@@ -169,14 +199,14 @@ def _note_answer(interview: Interview, *, now: datetime) -> None:
         interview.request.save(update_fields=["answered_at"])
 
 
-def _list_at_its_time(interview: Interview, *, now: datetime) -> None:
+def _list_at(interview: Interview, time: datetime, *, now: datetime) -> None:
     """Have the interview stand on the officers' list at its time, and nothing of before."""
     worklist.end_tasks(interview.application, now=now)
     worklist.add_task(
         interview.application,
         OfficerTask.Kind.ANSWERED,
-        cause=f"interview-{interview.pk}-{interview.moves}",
+        cause=f"interview-{interview.pk}-{interview.appointment or interview.moves}",
         now=now,
-        due_at=interview.chosen_at,
+        due_at=time,
         reason=IS_SET,
     )

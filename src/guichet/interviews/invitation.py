@@ -1,11 +1,12 @@
 """What was promised of an interview, as one value: every page, letter and file is made from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from guichet.applications.form.time_zones import near, only_zone
+from guichet.interviews import handing_over
 from guichet.interviews.models import Interview
 from guichet.interviews.rules import Standing
 
@@ -26,6 +27,7 @@ class Invitation:
     bring: str
     words: str
     language: str  # of what the officer wrote
+    zone: str
     own_zone: str
     minutes: int
     times: Sequence[datetime]
@@ -67,7 +69,19 @@ class Invitation:
 
 
 def of(interview: Interview) -> Invitation:
-    """Return an invitation as it stands now."""
+    """Return an invitation as it stands now; one that was handed over goes by its appointment."""
+    value = _as_written(interview)
+    if interview.way != Interview.Way.OFFICE:
+        return value
+    time = handing_over.booked(interview.appointment, interview.language)
+    if time is None:
+        return value
+    length = int((time.ends_at - time.starts_at).total_seconds()) // 60
+    when = {"chosen": time.starts_at, "minutes": length, "zone": time.zone}
+    return replace(value, place=time.place, **when)  # type: ignore[arg-type]
+
+
+def _as_written(interview: Interview) -> Invitation:
     zone = ZoneInfo(interview.zone)
     is_remote = interview.way in REMOTE
     return Invitation(
@@ -78,6 +92,7 @@ def of(interview: Interview) -> Invitation:
         bring=interview.bring,
         words=interview.words,
         language=interview.language,
+        zone=interview.zone,
         own_zone=_own_zone(interview) if is_remote else "",
         minutes=interview.minutes,
         times=tuple(time.astimezone(zone) for time in interview.starts),

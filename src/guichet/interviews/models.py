@@ -69,6 +69,11 @@ class Interview(models.Model):
                 condition=Q(ended_at=None),
                 name="one_live_interview_an_application",
             ),
+            models.UniqueConstraint(
+                fields=["appointment"],
+                condition=Q(ended_at=None) & ~Q(appointment=""),
+                name="one_live_interview_an_appointment",
+            ),
             models.CheckConstraint(
                 condition=Q(chosen_at__isnull=True) | Q(times__contains=_CHOICE),
                 name="a_chosen_time_was_offered",

@@ -86,6 +86,6 @@ def _place(invitation: Invitation, language: str) -> list[Row]:
 
 
 def _length(invitation: Invitation, language: str) -> list[Row]:
-    if not invitation.times:
+    if not invitation.times and invitation.chosen is None:
         return []
     return [Row(say("label.duration", language), duration(invitation.minutes, language))]

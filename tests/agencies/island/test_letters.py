@@ -12,6 +12,7 @@ from guichet.applications.letters.tests.test_letters_made import letter_of, mail
 from guichet.applications.models import Correspondence
 from guichet.applications.testing import make_paid
 from guichet.applications.tests.visitor import Visitor
+from guichet.interviews.officers.forms import WAYS
 from tests.agencies.island.people import names_others
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,7 @@ def test_somebody_who_wished_for_japanese_gets_it() -> None:
     assert letter
     assert letter.letter_language == "ja"
     assert "領収書" in mail_of(letter).text
+
+
+def test_an_officer_hands_no_interview_over_to_appointments_that_are_off() -> None:
+    assert WAYS == ["place", "video", "telephone"]

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from guichet.applications import states
+from guichet.applications import numbers, states
 from guichet.applications.models import Application
 from guichet.eligibility.content import today
-from guichet.interviews import invitation, queries, rules
+from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import TOPIC, at_home, rows, when
@@ -45,15 +45,25 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
     return {
         "invitation": value,
         "stage": stage,
+        "stage_words": "book" if value.way == "office" and stage == "offer" else stage,
+        "is_booked_elsewhere": value.way == "office",
+        "number_of_application": numbers.for_people(value.number),
+        "has_appointments": handing_over.IS_ON,
         "rows": rows(value, language),
-        "times": times(interview, value, language, now=now) if is_open else [],
+        "times": times(interview, value, language, now=now) if is_open and value.times else [],
         "is_open": is_open,
         "texts": texts(value, language),
         "before": int(value.chosen.timestamp()) if value.chosen else "",
-        "has_calendar": value.chosen is not None and value.outcome not in ("held", "missed"),
+        "has_calendar": _has_calendar(value),
         "can_decline": stage in ("offer", "late", "chosen"),
         "speak": speaker(language, TOPIC),
     }
+
+
+def _has_calendar(value: Invitation) -> bool:
+    """Tell whether there is a file for a calendar; an appointment has one of its own."""
+    is_past = value.outcome in ("held", "missed")
+    return value.chosen is not None and not is_past and not value.appointment
 
 
 def times(

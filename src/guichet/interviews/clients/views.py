@@ -12,6 +12,7 @@ from guichet.applications.access.number_and_pin import with_typed_kept
 from guichet.applications.access.whose import with_application
 from guichet.applications.changes.pages import own_words
 from guichet.applications.models import Application
+from guichet.booking.clients import coming_back
 from guichet.eligibility.programme import written_language
 from guichet.interviews import actions, invitation, queries
 from guichet.interviews.clients import pages
@@ -21,9 +22,12 @@ from guichet.kernel.obstacles import Obstacle
 from guichet.post import file_names
 from guichet.web import visits
 from guichet.web.forms.base import switching_language, typed_line
+from guichet.web.pages.errors import WAITS, wait
+from guichet.web.wire.opened_before import guesser_of
 from guichet.web.words import texts
 
 _DIGITS = 12  # of a second since 1970
+_WRONG = {"wrong_credentials", "mistyped_number"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +40,8 @@ def interview(request: HttpRequest, application: Application, now: datetime) -> 
         return _page(request, application, now=now)
     if request.POST.get("do") == "decline":
         return _decline(request, application, now=now)
+    if request.POST.get("do") == "book":
+        return _name_appointment(request, application, now=now)
     return _choose(request, application, now=now)
 
 
@@ -44,7 +50,7 @@ def interview(request: HttpRequest, application: Application, now: datetime) -> 
 def calendar(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Give the time that was chosen to a calendar, or strike it out there."""
     last = queries.last(application)
-    if last is None or last.chosen_at is None:
+    if last is None or last.chosen_at is None:  # none was chosen, or an appointment stands for it
         return _go(request)
     language = written_language(request)
     entry = calendar_entry.ics(invitation.of(last), language=language, now=now)
@@ -64,6 +70,23 @@ def _choose(request: HttpRequest, application: Application, *, now: datetime) ->
     except Obstacle as obstacle:
         return _page(request, application, now=now, faults={"time": obstacle.code})
     return _go(request, query="said=moved" if before else "said=chosen")
+
+
+def _name_appointment(
+    request: HttpRequest, application: Application, *, now: datetime
+) -> HttpResponse:
+    """Take the appointment that stands for the interview, by its number and its PIN."""
+    number, pin = typed_line(request, "confirmation_number"), typed_line(request, "appointment_pin")
+    try:
+        appointment = coming_back.sign_in(number, pin, guesser=guesser_of(request), now=now)
+        confirmed = appointment.confirmation_number or ""
+        actions.name_appointment(application.pk, confirmed, now=now)
+    except Obstacle as obstacle:
+        if obstacle.code in WAITS:
+            return wait(request, obstacle)
+        code = "wrong_pair" if obstacle.code in _WRONG else obstacle.code
+        return _page(request, application, now=now, faults={"confirmation_number": code})
+    return _go(request, query="said=booked")
 
 
 def _decline(request: HttpRequest, application: Application, *, now: datetime) -> HttpResponse:
@@ -103,10 +126,18 @@ def _page(
     event = f"said.{request.GET.get('said', '')}"
     context = {
         **pages.context(last, language, now=now),
+        **_typed(request),
         "faults": faults or {},
         "event": event if event in texts(TOPIC) and not faults else "",
-        "typed_time": typed_line(request, "time"),
-        "typed_reply": own_words(request, "reply")[0],
     }
     status = 422 if faults else 200
     return access.show(request, "interview", context, status, topic=TOPIC, room="interviews")
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was chosen and written, to be shown again; never a PIN."""
+    return {
+        "typed_time": typed_line(request, "time"),
+        "typed_reply": own_words(request, "reply")[0],
+        "typed_number": typed_line(request, "confirmation_number"),
+    }

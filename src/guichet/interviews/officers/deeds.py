@@ -7,7 +7,7 @@ from guichet.applications import states
 from guichet.casework.deeds import table
 from guichet.casework.deeds.case import CaseState, DeedMatter
 from guichet.casework.deeds.table import Deed
-from guichet.interviews import actions, queries
+from guichet.interviews import actions, invitation, queries
 from guichet.interviews.officers import forms
 from guichet.kernel import clock
 
@@ -26,7 +26,8 @@ def is_live(case: CaseState) -> bool:
 def has_passed(case: CaseState) -> bool:
     """Tell whether the time that was chosen has begun."""
     interview = queries.live(case.application)
-    return bool(interview and interview.chosen_at and interview.chosen_at <= clock.now())
+    time = invitation.of(interview).chosen if interview else None
+    return time is not None and time <= clock.now()
 
 
 def without_interview(possible: Callable[[CaseState], bool]) -> Callable[[CaseState], bool]:

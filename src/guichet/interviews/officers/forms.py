@@ -1,7 +1,7 @@
 """What an officer fills in to invite somebody, and to record how it went."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from guichet.applications.form.time_zones import time_zones
 from guichet.casework import words
 from guichet.casework.deeds.forms import OWN_WORDS, DeedForm
-from guichet.interviews import queries, rules
+from guichet.interviews import handing_over, queries, rules
 from guichet.interviews.actions import Offer
 from guichet.interviews.models import Interview
 from guichet.kernel import clock
@@ -32,7 +32,8 @@ PLACES: Mapping[str, str] = {
     Way.VIDEO: "link",
     Way.TELEPHONE: "telephone",
 }
-WAYS: list[str] = list(PLACES)
+# Whoever has no appointments hands nothing over to them.
+WAYS: list[str] = [*PLACES, *([Way.OFFICE.value] if handing_over.IS_ON else [])]
 _is_url = URLValidator(schemes=["https"])
 
 
@@ -74,7 +75,9 @@ class Invite(DeedForm):
         return values
 
     def _check_place(self, values: Mapping[str, Any]) -> None:
-        field = PLACES[values["manner"]]
+        field = PLACES.get(values["manner"])
+        if field is None:
+            return
         text = values.get(field, "")
         if field in self.errors:
             return
@@ -89,7 +92,7 @@ class Invite(DeedForm):
 
     def _read_times(self, values: Mapping[str, Any]) -> list[datetime]:
         """Return the times on the clock of the place; what is wrong stands beside each."""
-        if not values.get("zone"):
+        if not values.get("zone") or values.get("manner") == Way.OFFICE:
             return []
         times: dict[str, datetime] = {}
         for name in TIMES:
@@ -124,10 +127,10 @@ class Invite(DeedForm):
     def offer(self) -> Offer:
         """Return what is offered."""
         values = self.cleaned_data
-        answer_by: date = values["due_on"]
+        place, answer_by = PLACES.get(values["manner"]), values["due_on"]
         return Offer(
             way=values["manner"],
-            place=values[PLACES[values["manner"]]],
+            place=values[place] if place else "",
             zone=values["zone"],
             minutes=int(values["minutes"]),
             times=self.times,

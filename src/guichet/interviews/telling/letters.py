@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
+from guichet.applications import numbers
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
-from guichet.interviews import invitation, queries
+from guichet.interviews import handing_over, invitation, queries
 from guichet.interviews.actions import CHOSEN, ENDED, OFFERED
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.sentences import choices, lines, rows, say
 from guichet.interviews.telling import calendar_entry
 from guichet.kernel import clock
-from guichet.post.mail_body import Attachment, Block, Checklist, Facts, Paragraph, Quotation
+from guichet.post.mail_body import (
+    Attachment,
+    Block,
+    Checklist,
+    Facts,
+    Link,
+    Paragraph,
+    Quotation,
+)
 
 
 def part(sheet: Sheet) -> list[Block]:
@@ -27,6 +37,7 @@ def part(sheet: Sheet) -> list[Block]:
         *(Paragraph(line, strong=True) for line in _since(sheet.letter, promise, language)),
         Facts(facts),
         *([Checklist(say("label.times", language), times)] if times else []),
+        *_to_book(promise, language, is_offer=is_offer),
         *_written(promise, language),
     ]
 
@@ -53,7 +64,7 @@ def holds(letter: Correspondence) -> bool:
     if letter.kind == ENDED:
         return True
     choice = letter.facts.get("chosen")
-    is_same = choice is None or _time(choice) == interview.chosen_at
+    is_same = choice is None or _time(choice) == invitation.of(interview).chosen
     is_open = letter.kind == CHOSEN or interview.declined_at is None
     return interview.ended_at is None and is_same and is_open
 
@@ -61,8 +72,8 @@ def holds(letter: Correspondence) -> bool:
 def enclosed(letter: Correspondence) -> tuple[Attachment, ...]:
     """Return the calendar file of the time that a letter tells of."""
     promise = _promise_of(letter)
-    if promise is None or promise.chosen is None:
-        return ()
+    if promise is None or promise.chosen is None or promise.appointment:
+        return ()  # an appointment has a notice with a calendar file of its own
     language = letter.summary_language
     content = calendar_entry.ics(promise, language=language, now=clock.now())
     method = "CANCEL" if promise.is_struck else "PUBLISH"
@@ -77,7 +88,7 @@ def _promise_of(letter: Correspondence) -> Invitation | None:
         return None
     choice = letter.facts.get("chosen")
     value = invitation.of(interview)
-    zone = value.times[0].tzinfo if value.times else UTC
+    zone = ZoneInfo(value.zone)
     return replace(value, chosen=_time(choice).astimezone(zone) if choice else None)
 
 
@@ -92,9 +103,18 @@ def _since(letter: Correspondence, promise: Invitation, language: str) -> list[s
     if promise.outcome:
         return [say(f"ended.{promise.outcome}", language)]
     interview = queries.of_letter(letter)
-    if letter.kind == CHOSEN and interview and interview.chosen_at != promise.chosen:
+    if letter.kind == CHOSEN and interview and invitation.of(interview).chosen != promise.chosen:
         return [say("letter.moved", language)]
     return []
+
+
+def _to_book(promise: Invitation, language: str, *, is_offer: bool) -> list[Block]:
+    """Return how an appointment is booked, where that is what an invitation asks for."""
+    page = handing_over.page(language)
+    if not (is_offer and page and promise.way == "office"):
+        return []
+    how = say("office.how", language, number=numbers.for_people(promise.number))
+    return [Paragraph(how), Link(page)]
 
 
 def _written(promise: Invitation, language: str) -> Sequence[Block]:

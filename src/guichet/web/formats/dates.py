@@ -164,7 +164,10 @@ def zone_name(at: datetime, language: str) -> str:
     """
     # Nothing may be cached by `at` itself: equal moments of two zones are one key.
     key = getattr(at.tzinfo, "key", "UTC")
-    return f"{_zone(key, bool(at.dst()), language)} ({distance(at)})"
+    # Not by `dst`: Ireland calls its summer the standard time, and winter is the exception there.
+    january, july = (at.replace(month=month, day=1).utcoffset() for month in (1, 7))
+    is_summer = january != july and at.utcoffset() == max(filter(None, (january, july)))
+    return f"{_zone(key, is_summer, language)} ({distance(at)})"
 
 
 def distance(at: datetime) -> str:

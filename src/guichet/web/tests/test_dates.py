@@ -96,6 +96,20 @@ def test_it_names_the_zone_in_force_on_the_day() -> None:
     assert dates.zone_name(summer, "en") == "Eastern Daylight Time (GMT−4)"
 
 
+@pytest.mark.parametrize(
+    ("zone", "month", "name"),
+    [
+        ("Europe/Dublin", 12, "Greenwich Mean Time (GMT)"),
+        ("Europe/Dublin", 7, "Irish Standard Time (GMT+1)"),
+        ("Australia/Sydney", 1, "Australian Eastern Daylight Time (GMT+11)"),
+        ("Asia/Tokyo", 7, "Japan Standard Time (GMT+9)"),
+    ],
+)
+def test_it_knows_summer_by_the_clock_and_not_by_its_name(zone: str, month: int, name: str) -> None:
+    at = datetime(2026, month, 10, 10, 0, tzinfo=ZoneInfo(zone))
+    assert dates.zone_name(at, "en") == name
+
+
 @pytest.mark.parametrize("language", ALL)
 def test_a_calendar_has_seven_days_and_begins_with_one_of_them(language: str) -> None:
     assert len(dates.weekday_names(language, "abbreviated")) == 7
