@@ -81,6 +81,8 @@ def test_on_paper_stand_whole_tables_and_who_printed_them(
         assert not [word for word in NEVER_PRINTED[language] if word in whole], path
         if path == "cases/":
             assert all(f"OBRIEN {letter}" in whole for letter in ("B", "CA", "DA"))
+            assert len(sheets) < 4, "a row is a line"
+            assert claire.page.locator(".queue thead").is_visible()
         if path == "enquiries/":
             assert number[1:4] in whole
 
