@@ -20,6 +20,7 @@ from tests.journeys.test_desk import Officer
 pytestmark = JOURNEY
 NATIONALITIES = ("IRL", "CHE", "ITA", "SWE")
 TRAVEL = {"travel_known": "yes", "travel_time": "10:15", "travel_time_zone": "Europe/Dublin"}
+REFUSED = {"refused": "yes", "refused_details": "At the border of Canada, in 2015."}
 IN_VIEW = """() => [...document.querySelectorAll(".queue tbody tr")].filter((row) => {
   const box = row.getBoundingClientRect();
   return box.top >= 0 && box.bottom <= innerHeight;
@@ -40,6 +41,7 @@ def fill(count: int = 20) -> None:
             issuer=country,
             travel_date=travel,
             **TRAVEL,
+            **(REFUSED if number == 3 else {}),  # a reason that takes more than two lines
         )
     question = EnquiryQuestion(kind="other", language="en", words="?", reply_to="a@example.org")
     enquiries.ask(question, network=NETWORK, now=now)
@@ -65,6 +67,13 @@ def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
     assert set(officer.page.evaluate(HEIGHTS)) == {36}
     assert officer.page.evaluate(IN_VIEW) >= 14
 
+    officer.go("cases/?nationality=SWE&initial=O")
+    assert officer.page.locator(".more .chosen").count() == 2
+    assert set(officer.page.evaluate(HEIGHTS)) == {36}
+    picture(officer, f"list-{language}-narrow")
+    officer.page.locator(".queue .who a").nth(0).focus()
+    picture(officer, f"list-{language}-focus")
+    officer.go("cases/")
     officer.press(".queue thead a[href*='sort=name']")
     names = officer.page.locator(".queue .who a").all_inner_texts()
     assert names == sorted(names)

@@ -44,6 +44,11 @@ class Select:
     value: str
     any: bool
 
+    @property
+    def chosen(self) -> str:
+        """Return what is chosen in words, "" where nothing is."""
+        return dict(self.options).get(self.value, "") if self.value else ""
+
 
 def selects(selection: ListFilter, language: str) -> list[Select]:
     """Return the fields with what is chosen now."""

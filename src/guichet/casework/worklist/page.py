@@ -182,7 +182,8 @@ def left_as_they_were(
 def _called(task: OfficerTask, language: str) -> str:
     """Return a task in few words: what is to be done, and its number."""
     kind = words.says(language)(f"kind.{task.kind}")
-    return f"{kind.unescape()} {numbers.for_people(leads_to(task)[0])}"
+    number = numbers.for_people(leads_to(task)[0]).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{kind.unescape()} {number}"
 
 
 def page_of(text: str, total: int) -> tuple[int, int]:
