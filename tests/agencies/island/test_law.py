@@ -53,6 +53,16 @@ def test_its_own_citizens_need_none(client: Client) -> None:
     assert "island passport" in see(client, "en", ("status_ca", "citizen"))
 
 
+def test_it_asks_for_the_nationality_first_and_offers_the_passports_of_it(client: Client) -> None:
+    start: tuple[tuple[str, str], ...] = (("status", "none"),)
+    page = see(client, "en", *start)
+    assert '<select id="nationalities"' in page
+    page = see(client, "en", *start, ("step", "nationalities"), ("nationalities", "JPN"))
+    assert 'value="JPN.ordinary"' in page
+    page = see(client, "en", *start, ("nationalities", "JPN"), ("document", "JPN.ordinary"))
+    assert NEEDS_ONE["en"] in page
+
+
 def test_it_asks_for_its_own_citizenship_alone(client: Client) -> None:
     text = see(client, "en")
     assert "Citizenship of Tamarind Island" in text

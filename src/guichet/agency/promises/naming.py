@@ -84,7 +84,7 @@ def renaming(name: Phrase, whole: Phrase | None = None) -> Callable[[str, str], 
 
 def _kept_place(text: str, language: str, *, long: str, short: str) -> str:
     """Return a sentence with a sign in the place of the shipped whole name."""
-    has_both = short.casefold() in long.casefold()
+    has_both = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long, re.IGNORECASE)
 
     def keep(match: re.Match[str]) -> str:
         sign = _KEPT[1] if match["whole"][0].isupper() else _KEPT[0]

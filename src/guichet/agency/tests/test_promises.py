@@ -109,6 +109,8 @@ def test_its_whole_name_stands_before_the_short_one(
 def test_a_whole_name_that_holds_the_short_one_has_no_brackets() -> None:
     rename = renaming(Phrase({"en": "K-ETA"}, "en"), Phrase({"en": "Korean K-ETA"}, "en"))
     assert rename("Your electronic travel authorization (eTA).", "en") == "Your Korean K-ETA."
+    part = renaming(Phrase({"de": "ERL"}, "de"), Phrase({"de": "Einreiseerlaubnis"}, "de"))
+    assert part("Ihre Reisegenehmigung (eTA)", "de") == "Ihre Einreiseerlaubnis (ERL)"
 
 
 @pytest.mark.parametrize("language", COMPLETE["eta"])

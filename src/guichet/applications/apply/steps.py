@@ -235,8 +235,7 @@ def _page(
 ) -> HttpResponse:
     language = written_language(request)
     sections = questions.journey(step.reading.sections, language)
-    keys = [key for key, _ in sections]
-    at = keys.index(step.section.key)
+    at = (keys := [key for key, _ in sections]).index(step.section.key)
     context = {
         "section": step.section.key,
         "title": questions.words().section(step.section.key, language),
@@ -250,6 +249,7 @@ def _page(
         "version": step.application.version if version is None else version,
         "more": more,
         "seen": sorted(part.hints) if part else [],
+        "has_error": bool(part and part.errors),
         "note": questions.words().texts.get("note.language", language),
         "fields": speaker(language, "fields"),
     }

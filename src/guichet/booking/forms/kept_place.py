@@ -14,6 +14,7 @@ from guichet.kernel.content.texts import Text
 from guichet.kernel.reading import phones
 from guichet.web.addresses.paths import address
 from guichet.web.formats.dates import birthday
+from guichet.web.languages import CATALOGUED, DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,13 @@ def new_address(claim: Appointment, *, language: str) -> tuple[str, ...]:
 
 def with_client(claim: Appointment, *, language: str, now: datetime) -> dict[str, object]:
     """Return what is to be read once more: the place, and who comes."""
+    page_language = language if language in CATALOGUED else DEFAULT
     return {
         "about": about.fields(about.CLAIM, claim),
         "new_address": new_address(claim, language=language),
         "claim": claim,
         "place": place_of(claim, language=language, now=now),
-        "interpreter": interpreting.name_of(claim.interpreter, language),
-        "born": birthday(claim.born, language) if claim.born else "",
+        "interpreter": interpreting.name_of(claim.interpreter, page_language),
+        "born": birthday(claim.born, page_language) if claim.born else "",
         "phone": phones.for_people(claim.phone, claim.phone_extension),
     }

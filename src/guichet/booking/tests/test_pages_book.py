@@ -97,6 +97,15 @@ def test_it_reads_digits_of_any_script(client: Client, slot: Slot) -> None:
     assert only().phone == "+12125550142"
 
 
+def test_where_the_page_is_in_english_so_is_the_date_of_birth(client: Client, slot: Slot) -> None:
+    hold(client, slot)
+    press(client, DETAILS, ADA)
+    page = text_of(client.get(REVIEW.replace("/en/", "/de/")))
+    assert "erscheint auf Englisch" in page
+    assert "December 10, 1985" in page
+    assert "Dezember" not in page
+
+
 def test_it_changes_language_with_what_was_typed(client: Client, slot: Slot) -> None:
     hold(client, slot)
     fields = {**ADA, **marks_on(client.get(DETAILS)), "phone": "12", "language": "ar"}

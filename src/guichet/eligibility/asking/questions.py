@@ -130,10 +130,16 @@ def question_to_ask(
     if _is_asked(wish, traveler, at=at):
         return wish
     if answer.asks:
-        fact = answer.asks[0]
-        return MARK if fact == DOCUMENT and _has_document(traveler) else _STEP_OF[fact]
+        return _step_for(answer.asks[0], traveler)
     is_open = answer.answer in GOES_ON and traveler.rare is None
     return RARE if is_open and offers(RARE) else None
+
+
+def _step_for(fact: str, traveler: TypedFacts) -> str:
+    """Return the question for a fact; documents are offered by the nationalities of a person."""
+    if fact == DOCUMENT and traveler.facts.nationalities is None:
+        return NATIONALITIES
+    return MARK if fact == DOCUMENT and _has_document(traveler) else _STEP_OF[fact]
 
 
 def _is_asked(step: str, traveler: TypedFacts, *, at: datetime) -> bool:

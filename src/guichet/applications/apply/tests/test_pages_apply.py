@@ -122,6 +122,7 @@ def test_it_keeps_what_is_wrong_and_says_so_beside_the_field(client: Client) -> 
     page = client.get(STEPS + "passport/")
     answers = {**NIAMH, "passport_number": "PA 00-12#", "birth_date": "1985-2-30"}
     text = text_of(with_faults(client, client.post(STEPS + "passport/", filled(page, answers))))
+    assert "<title>Error" in text
     assert 'href="#passport_number"' in text
     assert "letters and digits only" in text
     assert "no such day" in text
