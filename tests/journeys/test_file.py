@@ -1,6 +1,7 @@
 """An officer reads papers in the file, and sees a colleague come, act and go."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ from guichet.casework.presence import actions as presence
 from guichet.casework.testing import add_paper
 from guichet.kernel import clock
 from guichet.staff.testing import make_staff
-from tests.journeys.people import JOURNEY
-from tests.journeys.typist import Typist
+from tests.journeys.people import JOURNEY, PICTURES
+from tests.journeys.test_desk import Officer
 
 pytestmark = JOURNEY
 LAPTOP = {"width": 1366, "height": 768}
@@ -25,6 +26,18 @@ IN_VIEW = """element => {
   const { top, bottom } = element.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
 }"""
+
+
+class Reader(Officer):
+    """An officer with a mouse and a keyboard."""
+
+    def key(self, key: str, times: int = 1) -> None:
+        for _ in range(times):
+            self.page.keyboard.press(key)
+
+    def picture(self, name: str) -> None:
+        if PICTURES:
+            self.page.screenshot(path=str(Path(PICTURES) / f"{name}-{self.language}.png"))
 
 
 def with_papers() -> Application:
@@ -42,7 +55,7 @@ def test_papers_are_read_beside_their_question(
     browser: Browser, live_server: Any, language: str
 ) -> None:
     application = with_papers()
-    officer = Typist(browser, live_server.url, make_staff("deciding_officer"), language=language)
+    officer = Reader(browser, live_server.url, make_staff("deciding_officer"), language=language)
     page = officer.page
     page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
     officer.go(f"cases/{application.number}/")
@@ -93,7 +106,7 @@ def test_a_colleague_who_comes_acts_and_goes_is_told_by_itself(
     monkeypatch.setattr(presence, "EVERY", 0.3)
     application = with_papers()
     amelie, ottilie = (
-        Typist(
+        Reader(
             browser, live_server.url, make_staff("deciding_officer", name=name), language=language
         )
         for name, language in (("amelie", "en"), ("ottilie", "fr"))
