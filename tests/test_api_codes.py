@@ -175,6 +175,7 @@ OF_PAGES = (
     "applications/letters/",
     "applications/papers/",
     "casework/",
+    "interviews/",
 )
 OF_PROVIDERS = {"not_allowed", "other_provider"}  # what a bank's message, or an officer, is told
 BY_ROOM = {"booking": BOOKING, "eligibility": ELIGIBILITY, "applications": ETA}

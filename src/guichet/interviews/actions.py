@@ -19,7 +19,9 @@ from guichet.interviews.models import Interview
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
-OFFERED, CHOSEN, ENDED = "interview_offered", "interview_chosen", "interview_ended"  # letters
+# The letters: ended by an officer, or over because the case went on.
+OFFERED, CHOSEN = "interview_offered", "interview_chosen"
+ENDED, OVER = "interview_ended", "interview_over"
 IS_SET, NONE_FITS = "interview_set", "interview_none_fits"  # why a task is on the list
 Outcome = Interview.Outcome
 

@@ -15,14 +15,15 @@ class InterviewsConfig(AppConfig):
     def _join_letters(self) -> None:
         """Tell letters what stands in those about an interview, and what goes with them."""
         from guichet.applications.letters import body, mail, parts
-        from guichet.interviews.actions import CHOSEN, ENDED, OFFERED
+        from guichet.interviews.actions import CHOSEN, ENDED, OFFERED, OVER
         from guichet.interviews.telling import letters
 
         parts.PARTS["interview"] = letters.part
-        for kind in (OFFERED, CHOSEN, ENDED):
+        for kind in (OFFERED, CHOSEN, ENDED, OVER):
             body.SUMMED[kind] = letters.summed
             mail.STILL_TRUE[kind] = letters.holds
-        mail.ENCLOSED[CHOSEN] = mail.ENCLOSED[ENDED] = letters.enclosed
+        for kind in (CHOSEN, ENDED, OVER):
+            mail.ENCLOSED[kind] = letters.enclosed
 
     def _join_pages(self) -> None:
         """Add what officers do, and what the status and the file show."""

@@ -73,9 +73,11 @@ def choices(invitation: Invitation, language: str) -> list[tuple[str, Sequence[s
 def _chosen(invitation: Invitation, language: str) -> list[Row]:
     if invitation.chosen is None:
         return []
-    own = at_home(invitation, invitation.chosen, language)
+    own = invitation.at_home(invitation.chosen)
     time = Row(say("label.when", language), when(invitation.chosen, language), "time")
-    return [time, Row(say("label.at_home", language), own, "time")] if own else [time]
+    return (
+        [time, Row(say("label.at_home", language), when(own, language), "time")] if own else [time]
+    )
 
 
 def _place(invitation: Invitation, language: str) -> list[Row]:

@@ -35,7 +35,13 @@ WHOLE = {
 }
 # They are sent only where something is open, or an address is to be proven.
 NOT_OF_THIS_CASE = {"information_asked", "interview", "reminder", "late", "paper_refused"}
-NOT_OF_THIS_CASE |= {"prove_email", "interview_offered", "interview_chosen", "interview_ended"}
+NOT_OF_THIS_CASE |= {
+    "prove_email",
+    "interview_offered",
+    "interview_chosen",
+    "interview_ended",
+    "interview_over",
+}
 
 
 def read_again(letter: Correspondence) -> list[str]:

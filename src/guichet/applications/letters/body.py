@@ -23,6 +23,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "interview_offered": ("number", "interview", "due_on"),
     "interview_chosen": ("number", "interview"),
     "interview_ended": ("number", "interview"),
+    "interview_over": ("number", "interview"),
     "reminder": ("number", "due_on", "requests"),
     "late": ("number",),
     "paper_refused": ("number", "paper"),

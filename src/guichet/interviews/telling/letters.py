@@ -9,7 +9,7 @@ from guichet.applications import numbers
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.interviews import handing_over, invitation, queries
-from guichet.interviews.actions import CHOSEN, ENDED, OFFERED
+from guichet.interviews.actions import CHOSEN, ENDED, OFFERED, OVER
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.sentences import choices, lines, rows, say
 from guichet.interviews.telling import calendar_entry
@@ -61,7 +61,7 @@ def holds(letter: Correspondence) -> bool:
     interview = queries.of_letter(letter)
     if interview is None:
         return False
-    if letter.kind == ENDED:
+    if letter.kind in (ENDED, OVER):
         return True
     choice = letter.facts.get("chosen")
     is_same = choice is None or _time(choice) == invitation.of(interview).chosen
@@ -98,7 +98,7 @@ def _time(second: object) -> datetime:
 
 def _since(letter: Correspondence, promise: Invitation, language: str) -> list[str]:
     """Return what has become of it since the letter was written."""
-    if letter.kind == ENDED:
+    if letter.kind in (ENDED, OVER):
         return []
     if promise.outcome:
         return [say(f"ended.{promise.outcome}", language)]

@@ -9,11 +9,12 @@ from icalendar import Calendar
 
 from guichet.applications.changes import actions as changes
 from guichet.applications.decisions import requests
+from guichet.applications.letters import mail as letters_mail
 from guichet.applications.models import OfficerTask
 from guichet.applications.testing import make_listed
 from guichet.applications.tests.paper import text_of
 from guichet.casework.tests.desk import address, body, do
-from guichet.interviews import actions, testing
+from guichet.interviews import actions, testing, upkeep
 from guichet.interviews.models import Interview
 from guichet.interviews.tests.walking import (
     choose,
@@ -159,6 +160,10 @@ def test_who_withdraws_reads_that_no_interview_comes(client: Client) -> None:
     assert ended in text_of(client.get(f"/en/eta/yours/letters/{letter.pk}/"))
     assert 'id="choose"' not in body(page) and 'id="decline"' not in body(page)
     testing.choose(invited(1), now=clock.now())  # the officer's time is free again
+    assert [upkeep.tell_ended(now=clock.now()) for _ in range(2)] == [1, 0]
+    mail = letters_mail.mail(interview.application.letters.get(kind="interview_over"))
+    assert "does not take place any more" in mail.text
+    assert b"METHOD:CANCEL" in mail.attachments[-1].content
 
 
 def test_an_interview_is_called_off_and_a_calendar_told(client: Client) -> None:

@@ -1,0 +1,35 @@
+"""What the worker does for interviews: tell that a time does not come, once its case went on."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from guichet.applications.letters import send as letters
+from guichet.interviews import invitation
+from guichet.interviews.actions import OVER
+from guichet.interviews.models import Interview
+
+
+def tell_ended(*, now: datetime) -> int:
+    """Write of each time that does not come because its case was moved on; return how many.
+
+    The database ended it, whoever moved the case. Written twice it is one letter.
+    """
+    return sum(_tell(interview, now=now) for interview in _to_tell(now=now))
+
+
+def _to_tell(*, now: datetime) -> QuerySet[Interview]:
+    ended = Interview.objects.filter(outcome=Interview.Outcome.WITH_CASE)
+    to_come = Q(chosen_at__gt=now) | ~Q(appointment="")
+    return ended.filter(to_come).select_related("application", "request")
+
+
+def _tell(interview: Interview, *, now: datetime) -> bool:
+    time = invitation.of(interview).chosen
+    application = interview.application
+    before = application.letters.filter(kind=OVER, facts__interview=interview.pk)
+    if time is None or time <= now or before.exists():
+        return False
+    facts = {"interview": interview.pk, "chosen": int(time.timestamp())}
+    letters.send(application, OVER, cause=interview.pk, now=now, **facts)
+    return True
