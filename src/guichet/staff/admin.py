@@ -33,7 +33,9 @@ for model in (User, Group, EmailAddress, Authenticator, ProcrastinateJob):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
-name_in_words(TOPIC, User, Team)
+_membership: Any = Team.members.through
+_membership.__str__ = lambda row: str(row.user)
+name_in_words(TOPIC, User, Team, _membership)
 apps.get_app_config("auth").verbose_name = later("admin.accounts")
 apps.get_app_config("staff").verbose_name = later("admin.teams")
 

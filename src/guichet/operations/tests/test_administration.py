@@ -31,9 +31,10 @@ def world() -> list[str]:
     closure = Closure.objects.create(
         office=office, starts_on=DAY, ends_on=DAY, reasons={"en": "Works"}
     )
-    team = Team.objects.create(name="Ottawa")
+    zoe, team = make_staff("auditor", name="zoe"), Team.objects.create(name="Ottawa")
+    team.members.add(zoe)
     records = {
-        "auth/user": make_staff("auditor", name="zoe").pk,
+        "auth/user": zoe.pk,
         "staff/team": team.pk,
         "offices/closure": closure.pk,
         "offices/jurisdiction": make_jurisdiction(office, country="FR").pk,

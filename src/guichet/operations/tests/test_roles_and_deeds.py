@@ -130,3 +130,17 @@ def test_whoever_refused_a_case_decides_it_no_more_once_it_is_open_again(client:
         answer = client.post(address(case, verb), {**form, "step": "confirm", "stage": "confirm"})
         assert answer.status_code == 409, verb
     assert contents() == before
+
+
+@pytest.mark.parametrize("role", COLUMNS)
+def test_who_is_given_a_decision_is_who_may_make_it(client: Client, role: str) -> None:
+    sign_in(client, "deciding_officer")
+    account = make_staff(*([] if role == "nobody" else [role]))
+    task = make_listed(93, now=clock.now()).tasks.get(kind="decide")
+    before = contents()
+    form = {"deed": f"officer-{account.pk}", "task": [f"{task.pk}-0"]}
+    assert client.post("/staff/cases/tasks/", form).status_code == 302
+    if role in ROWS["approve"].roles:
+        assert OfficerTask.objects.get(pk=task.pk).officer == account
+    else:
+        assert contents() == before
