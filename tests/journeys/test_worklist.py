@@ -119,6 +119,13 @@ def test_it_finds_a_person_and_answers_with_a_ready_sentence(
     officer.page.select_option("[name=ready]", "wait")
     officer.press("button[value=insert]")
     assert "the airline cannot" in officer.page.input_value("[name=answer]")
+    officer.page.keyboard.type(" Really.")  # it went in where somebody writes, who goes on
+    officer.page.keyboard.press("Control+Home")
+    officer.page.select_option("[name=ready]", "thanks")
+    officer.press("button[value=insert]")
+    text = officer.page.input_value("[name=answer]")
+    assert text.startswith("Thank you for your question. Please do not travel")
+    assert text.endswith(" Really.")
     picture(officer, "enquiry-fr")
 
     officer.go("relisting/")
