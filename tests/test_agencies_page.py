@@ -13,7 +13,7 @@ import pytest
 
 from guichet.agency import tables
 from guichet.agency.reading import read
-from guichet.agency.shipped import LANGUAGES, PROGRAMMES, links
+from guichet.agency.shipped import COMPLETE, LANGUAGES, PROGRAMMES, links
 from guichet.eligibility.content import CATEGORIES, LIST, WHEN
 from tests.sites import begin
 from tests.test_run import ROOT, Site, address_of, emptied_folder
@@ -122,6 +122,14 @@ def test_its_columns_and_categories_are_those_of_the_list() -> None:
 def test_it_names_every_label_of_an_outside_link() -> None:
     words = PAGE.read_text("utf-8").partition("The labels of `[links]`")[2].partition("\n\n")[0]
     assert set(re.findall(r"`(\w+)`", words)) == set(links())
+
+
+def test_it_names_the_languages_in_which_a_programme_is_complete() -> None:
+    (row,) = re.findall(r"^\| `agency.languages` \| .*$", PAGE.read_text("utf-8"), re.MULTILINE)
+    _, appointments, eta = re.split("Appointments are complete in|the authorization in", row)
+    for part, programme in ((appointments, "appointments"), (eta, "eta")):
+        codes = re.findall(r"`([\w-]+)`", part.partition(". ")[0])
+        assert sorted(codes) == sorted(COMPLETE[programme])
 
 
 def asked(site: Site, path: str, body: dict[str, Any] | None = None) -> Any:

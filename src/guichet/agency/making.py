@@ -34,9 +34,6 @@ _PARTS: Mapping[str, str] = {
 # [contact.appointments]
 # phone = "+33 1 23 45 67 89"
 # email = "help@example.org"
-#
-# [mail]
-# appointments = "appointments@example.org"
 """,
     "eta": """
 # [contact.eta]
@@ -52,8 +49,22 @@ currency = "EUR"
 valid_years = 5
 answer_hours = 72
 short_name = "eTA"
+# name = "travel authorization of our country"  # as it stands within a sentence
 """,
 }
+_FOOT = """
+# [mail]
+{senders}
+#
+# [imprint]
+# name = "Ministry of Example"
+# address = ["1 Example Street", "75002 Paris"]
+#
+# Who is responsible for people's data; the law of many countries asks for it.
+# [privacy]
+# name = "Ministry of Example"
+# email = "privacy@example.org"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,12 @@ def _text(wishes: Wishes) -> str:
         head
         + _country(wishes)
         + "".join(_PARTS.get(programme, "") for programme in wishes.programmes)
+        + _FOOT.format(senders=_senders(wishes))
     )
+
+
+def _senders(wishes: Wishes) -> str:
+    return "\n".join(f'# {name} = "{name}@example.org"' for name in wishes.programmes)
 
 
 def _country(wishes: Wishes) -> str:

@@ -24,6 +24,19 @@ def test_every_language_of_a_programme_makes_a_folder_without_a_fault(
     assert reading.agency.logo.startswith("<svg")
 
 
+def test_what_is_there_to_be_filled_in_can_be_as_it_stands(tmp_path: Path) -> None:
+    make(tmp_path / "new", Wishes("A", ("en",), PROGRAMMES))
+    file = tmp_path / "new" / "agency.toml"
+    lines = [line.removeprefix("# ") for line in file.read_text("utf-8").split("\n")]
+    keys = [line for line in lines if line.startswith("[") or " = " in line]
+    file.write_text("\n".join(keys), encoding="utf-8")
+    reading = read(tmp_path / "new")
+    assert reading.faults == ()
+    assert reading.agency
+    assert set(reading.agency.senders) == set(PROGRAMMES)
+    assert reading.agency.privacy.email == "privacy@example.org"
+
+
 def test_the_command_takes_flags_and_has_defaults(tmp_path: Path) -> None:
     call_command("new_agency", tmp_path / "a", "--languages", "fr, pt", "--name", "Valmer")
     agency = read(tmp_path / "a").agency
