@@ -5,16 +5,13 @@ name of the settings is given here, for pytest-django would read them before thi
 """
 
 import atexit
-import functools
 import gc
 import os
-import pickle
 import resource
 import shutil
 import signal
 import sys
 import tempfile
-import tomllib
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -73,9 +70,10 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 def _serve() -> None:
     """Start a server of this process's own; it ends when the process does, however that ends."""
     from guichet.kernel.server.postgres import Server
-    from tests import clusters
+    from tests import clusters, quick
 
     server = Server(FOLDER, durable=False)
+    server.settings |= quick.SERVER
     server.start()
     atexit.register(server.stop)
     clusters.execute(server, "GRANT SET ON PARAMETER session_replication_role TO guichet")
@@ -142,20 +140,6 @@ def pytest_configure(config: pytest.Config) -> None:
     }
 
 
-def _read_toml_once() -> None:
-    """Read each text of TOML once a process: many tests load all of content/ anew."""
-    read = tomllib.loads
-
-    @functools.cache
-    def packed(text: str) -> bytes:
-        return pickle.dumps(read(text))
-
-    def loads(text: str, /, **options: Any) -> dict[str, Any]:
-        return read(text, **options) if options else pickle.loads(packed(text))
-
-    tomllib.loads = loads
-
-
 def _empty_tables_between_tests() -> None:
     """Let the end of a test empty the record, which is refused to the site, and what has rows."""
     from django.test import TransactionTestCase
@@ -181,8 +165,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return
     from django.core.management import call_command, get_commands
 
+    from tests import quick
+
     _empty_tables_between_tests()
-    _read_toml_once()
+    quick.read_toml_once()
+    quick.send_savepoints_as_they_are()
+    quick.keep_statements_prepared()
     if "compile_sentences" in get_commands():
         call_command("compile_sentences", verbosity=0)
 

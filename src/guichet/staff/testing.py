@@ -1,7 +1,10 @@
 """Staff for tests: an account with a role, signed in with its second factor proved."""
 
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client
 
@@ -30,9 +33,11 @@ def sign_in(client: Client, *roles_held: str, name: str = "") -> User:
 
 def sign_in_as(client: Client, user: User, *, proved: bool = True) -> None:
     """Sign an account in; `proved=False` stops after the password."""
-    client.force_login(user, backend=_BACKEND)
     request = HttpRequest()
-    request.session, request.user = client.session, user
+    was_here = settings.SESSION_COOKIE_NAME in client.cookies
+    request.session = client.session if was_here else SessionStore()
+    login(request, user, backend=_BACKEND)
     for method in ["password", *(["mfa"] if proved else [])]:
         record_authentication(request, user, method)
     request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
