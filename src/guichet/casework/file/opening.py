@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -15,7 +15,12 @@ from guichet.casework.file import answers_page
 from guichet.casework.file.answers_page import Edition
 from guichet.casework.file.page import Event, event
 from guichet.casework.file.queries import File
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.record import audit
+
+# Looks that follow each other within it are one: whoever comes back from the page of a deed, or
+# from the telephone, finds what is new as they left it.
+SITTING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,12 @@ class Opening:
     news: Sequence[Event]  # what others did since, the newest first
 
 
-def context(file: File, *, officer: int, language: str, goes_on: bool = False) -> dict[str, object]:
-    """Return how a file opens for somebody, and the answers.
-
-    Where a look `goes_on`, because a paper is opened in it, what is new stays what it was.
-    """
+def context(file: File, *, officer: int, language: str, now: datetime) -> dict[str, object]:
+    """Return how a file opens for somebody, and the answers."""
     parts = answers_page.parts(file.application, language)
     editions = answers_page.editions(file.versions, language)
     me = audit.actor_of(officer)
-    own = next(iter(file.own_looks[1 if goes_on else 0 :]), None)
+    own = _look_before(file.own_looks, now)
     last_look = own.at if own else None
     news = [entry for entry in file.events if own and entry.pk > own.pk and entry.actor != me]
     return {
@@ -61,6 +63,16 @@ def context(file: File, *, officer: int, language: str, goes_on: bool = False) -
         "editions": editions,
         "answers_before": _answers_before(editions, last_look),
     }
+
+
+def _look_before(looks: Sequence[AuditEntry], now: datetime) -> AuditEntry | None:
+    """Return the last look before this sitting, or its first; looks stand with the newest first."""
+    since, look = now, None
+    for look in looks:
+        if since - look.at >= SITTING:
+            break
+        since = look.at
+    return look
 
 
 def _waits(file: File, language: str) -> list[Reason]:

@@ -47,7 +47,7 @@ QUIET = ("see", "take", "give_back", "assign", "read_note")
 # is nobody's.
 SHOWN = Q(papers__handed_in_at__isnull=False) | Q(papers__state=Paper.State.REFUSED)
 EVENTS = 200
-LOOKS = 2  # of one's own: this one before a paper was opened, and the one before it
+LOOKS = 20  # of one's own, the last: those of one sitting count as one look
 OTHERS = 50
 DIGITS = 19  # more has no key of a table
 OF_THE_CASE = ("application", "authorization")  # records whose changes change the case

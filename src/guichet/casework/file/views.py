@@ -32,23 +32,21 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if case_file is None:
         raise Http404
     papers = papers_page.context(case_file.papers, request.GET, of(request))
-    pk, goes_on = case_file.application.pk, papers["leaf"] is not None
-    actions.see(pk, officer=officer, now=now, **({"page": "papers"} if goes_on else {}))
+    pk = case_file.application.pk
+    actions.see(pk, officer=officer, now=now, **({"page": "papers"} if papers["leaf"] else {}))
     context = {
-        **_context(request, case_file, now=now, goes_on=goes_on),
+        **_context(request, case_file, now=now),
         **papers,
         **presence.context(pk, officer=officer, now=now),
     }
     return show(request, "file", context)
 
 
-def _context(
-    request: HttpRequest, case_file: queries.File, *, now: datetime, goes_on: bool
-) -> dict[str, object]:
+def _context(request: HttpRequest, case_file: queries.File, *, now: datetime) -> dict[str, object]:
     language, officer = of(request), officer_of(request)
     return {
         **file_page.context(case_file, language, now=now),
-        **opening.context(case_file, officer=officer, language=language, goes_on=goes_on),
+        **opening.context(case_file, officer=officer, language=language, now=now),
         **_of_officer(request, case_file, now=now),
         "of_the_case": worklist.OF_THE_CASE,
         "barred_as": list_page.barred_as,

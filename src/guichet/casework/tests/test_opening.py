@@ -12,6 +12,7 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application
 from guichet.applications.testing import NETWORK, make_listed, make_refused
+from guichet.casework.file import opening
 from guichet.casework.tests import desk
 from guichet.kernel import clock
 from guichet.staff.testing import sign_in
@@ -40,7 +41,9 @@ def test_it_opens_on_the_reason_with_the_answers_that_set_it_off(client: Client)
         assert words in page, words
 
 
-def test_it_says_what_is_new_since_the_last_look_with_before_and_after(client: Client) -> None:
+def test_it_says_what_is_new_since_the_last_look_with_before_and_after(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sign_in(client, "deciding_officer")
     application = make_listed(7, now=clock.now() - timedelta(days=1))
     read(client, application)
@@ -49,6 +52,11 @@ def test_it_says_what_is_new_since_the_last_look_with_before_and_after(client: C
     page = read(client, application)
     assert "Corrected" in opening_of(page), opening_of(page)
     assert "<mark><bdi>Cork</bdi></mark> <small>Before: Galway</small>" in page
+    client.get(desk.address(application, "approve"))
+    page = read(client, application)  # back from the page of a deed: it is new as it was
+    assert ("Corrected" in opening_of(page), "Before: Galway" in page) == (True, True)
+    after_a_break = clock.now() + opening.SITTING
+    monkeypatch.setattr(clock, "now", lambda: after_a_break)
     page = read(client, application)
     assert ("Corrected" in opening_of(page), "Before: Galway" in page) == (False, False)
 
@@ -115,4 +123,4 @@ def test_a_decision_leads_to_the_next_case_of_the_chosen_list(client: Client) ->
         client.get(desk.address(last, "approve")),
         step="confirm_next",
     )
-    assert answer["Location"] == "/staff/cases/"
+    assert answer["Location"] == "/staff/cases/?kind=decide"  # nothing is left of it
