@@ -46,8 +46,10 @@ if not Path(os.environ.get("AGENCY_DIR", "")).resolve().is_relative_to(INVENTED)
     os.environ.pop("AGENCY_DIR", None)
 os.environ["DATA_DIR"] = str(FOLDER)
 os.environ.setdefault("TESTS_SHARED", str(FOLDER))  # the workers of a run share one
-# Pages that were compiled stay for the next run; a changed page or sentence is compiled anew.
-PAGES = Path(__file__).parent / "build" / "tests" / "pages"
+# Pages that were compiled stay for the next run; a changed page or sentence is compiled anew. An
+# invented agency has words of its own, and so pages of its own.
+OWN_PAGES = f"pages-{agency}" if (agency := Path(os.environ.get("AGENCY_DIR", "")).name) else "pages"
+PAGES = Path(__file__).parent / "build" / "tests" / OWN_PAGES
 PAGES.mkdir(parents=True, exist_ok=True)
 (FOLDER / "cache").mkdir()
 (FOLDER / "cache" / "pages").symlink_to(PAGES)
@@ -96,10 +98,10 @@ def _serve_with_tables() -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Run one worker more than there are processors: tests wait for databases and processes."""
+    """Run two workers more than there are processors: tests wait for databases and processes."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None  # somebody has said how many
-    return (os.cpu_count() or 1) + 1
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -9,30 +9,31 @@ from xdist.scheduler import LoadFileScheduling
 
 # Seconds of the files that take longest, so that no worker is left alone with one at the end.
 HEAVY = {
-    "tests/test_release_before.py": 40,
-    "tests/test_run.py": 40,  # needs nothing of what the others wait for until one has made it
-    "tests/test_serving.py": 40,  # half of it waits
-    "tests/test_crash.py": 35,
-    "tests/test_agencies.py": 30,
+    "tests/test_serving.py": 45,  # half of it waits
+    "tests/test_run.py": 40,
+    "tests/test_release_before.py": 32,
+    "tests/test_papers_under_load.py": 30,
+    "tests/test_agencies.py": 28,
+    "tests/test_rotating_under_load.py": 25,  # half of it waits
+    "tests/test_rereading.py": 22,
     "tests/test_agencies_page.py": 20,
-    "tests/test_papers_under_load.py": 20,
-    "tests/test_rereading.py": 20,
-    "src/guichet/applications/tests/test_walks.py": 20,
-    "tests/test_traces_sent.py": 18,
-    "tests/test_two_nodes.py": 18,
-    "tests/test_dependencies.py": 15,
+    "tests/test_two_nodes.py": 20,
+    "src/guichet/applications/tests/test_walks.py": 18,
     "tests/test_hung_database.py": 15,  # nearly all of it waits
+    "tests/test_dependencies.py": 15,
+    "tests/test_crash.py": 12,
+    "tests/test_traces_sent.py": 12,
     "tests/test_pooler.py": 12,
     "tests/test_restore.py": 12,
-    "tests/test_rotating_under_load.py": 40,  # half of it waits
     "tests/test_crowd.py": 10,
     "tests/test_drill_recovery.py": 10,
     "tests/test_left_behind.py": 8,
     "src/guichet/booking/tests/test_stateful.py": 6,
     "src/guichet/staff/tests/test_processes.py": 6,
 }
-# Journeys come before all these: a browser that has shown a page shows the next one sooner.
-JOURNEY = 50
+# Journeys are one after the other on half of the workers, for a browser that has shown a page shows
+# the next one sooner; the other half meanwhile waits for what sites and servers do.
+JOURNEYS, JOURNEY = "tests/journeys/", 50
 # Files of which each slow test begins with a site of its own: any worker may take the next one.
 APART = {
     "tests/test_agencies.py",
@@ -49,7 +50,7 @@ def weight_of(item: pytest.Item) -> int:
     if not item.get_closest_marker("slow"):
         return 0
     file = file_of(item.nodeid)
-    return JOURNEY if file.startswith("tests/journeys/") else HEAVY.get(file, 1)
+    return JOURNEY if file.startswith(JOURNEYS) else HEAVY.get(file, 1)
 
 
 def file_of(test: str) -> str:
@@ -79,6 +80,14 @@ class Groups(LoadFileScheduling):
         if not self._groups:
             self._groups = dict(groups_of(next(iter(self.registered_collections.values()))))
         super().schedule()
+
+    def _assign_work_unit(self, node: Any) -> None:
+        """Give every second worker no journey as long as there is something else."""
+        if int(node.gateway.id.removeprefix("gw")) % 2:
+            others = (group for group in self.workqueue if f" {JOURNEYS}" not in group)
+            if group := next(others, ""):
+                self.workqueue.move_to_end(group, last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         return self._groups[nodeid]

@@ -3,6 +3,9 @@
 Axe judges elements, their states and their looks, and takes a second for each page. A page of the
 same elements in the same language, at the same width, with other words and numbers in them, was
 judged before; so each shape is asked of once in a run, whichever worker comes first.
+
+Most of that second goes into the contrast of each text. Text of the same color, size and weight on
+the same grounds has the same contrast, on whatever page; so each look is judged once in a run.
 """
 
 import os
@@ -32,10 +35,61 @@ _SHAPE = """() => {
   };
   return [innerWidth, document.title !== "", shape(document.documentElement)].join(" ");
 }"""
-# Asked in one go, and what is wrong comes back alone: what is right is twenty times as much.
-_JUDGE = f"""{Axe().axe_script};
-axe.run({{resultTypes: ["violations"]}}).then(({{violations}}) => violations.map(
-  ({{id, nodes}}) => ({{id, nodes: nodes.map(({{target}}) => ({{target}}))}})))"""
+# How every text looks, in a number: what it is painted with, and all it is painted on.
+_LOOKS = """
+const seen = new Map();
+const painted = (node, part) => {
+  const style = getComputedStyle(node, part);
+  if (part && style.content === "none") return "";
+  const flows = ["static", "relative"].includes(style.position);
+  const apart = flows ? "" : node.className || node.localName;
+  return [style.backgroundColor, style.backgroundImage, style.backgroundClip, style.opacity,
+    style.filter, style.mixBlendMode, apart, part].join();
+};
+const ground = node => {
+  if (!node) return "";
+  if (!seen.has(node)) {
+    const own = [null, "::before", "::after"].map(part => painted(node, part)).join("|");
+    const below = ground(node.parentElement);
+    seen.set(node, below.endsWith(own) ? below : below + own);
+  }
+  return seen.get(node);
+};
+const number = text => {
+  let [first, second] = [7, 11];
+  for (let place = 0; place < text.length; place++) {
+    first = Math.imul(first ^ text.charCodeAt(place), 2654435761);
+    second = Math.imul(second ^ text.charCodeAt(place), 1597334677);
+  }
+  return `${first >>> 0}.${second >>> 0}`;
+};
+const look = node => {
+  const style = getComputedStyle(node);
+  return number([style.color, style.fontSize, style.fontWeight, style.textShadow,
+    style.webkitTextFillColor, style.webkitTextStroke, ground(node)].join());
+};
+const shows = node => ["INPUT", "SELECT", "TEXTAREA"].includes(node.nodeName)
+  || [...node.childNodes].some(part => part.nodeType === Node.TEXT_NODE && part.data.trim());
+"""
+# What is wrong comes back, and the looks that are right; a look counts only once axe has judged it,
+# which it does not where a button is disabled, say.
+_JUDGE = f"""async cleanLooks => {{
+{Axe().axe_script};
+{_LOOKS}
+const old = new Set(cleanLooks);
+const news = [...document.querySelectorAll("body, body *")].filter(
+  node => shows(node) && !old.has(look(node)));
+axe.configure({{rules: [{{id: "color-contrast", selector: "[data-new-look]"}}]}});
+news.forEach(node => node.setAttribute("data-new-look", ""));
+const reporter = (rules, options, done) => done([
+  rules.filter(({{violations}}) => violations.length).map(({{id, violations}}) => (
+    {{id, nodes: violations.map(({{node}}) => ({{target: node.selector}}))}})),
+  rules.filter(({{id}}) => id === "color-contrast").flatMap(
+    ({{passes}}) => [...new Set(passes.map(({{node}}) => look(node.element)))])]);
+const answer = await axe.run({{reporter}});
+news.forEach(node => node.removeAttribute("data-new-look"));
+return answer;
+}}"""
 _clean = Path(os.environ["TESTS_SHARED"]) / "clean"  # a file for each shape
 
 
@@ -53,5 +107,11 @@ def violations(page: Page) -> list[dict[str, Any]]:
 
 def judge(page: Page) -> list[dict[str, Any]]:
     """Return what axe itself says: of each fault its id, and the elements that have it."""
-    faults: list[dict[str, Any]] = page.evaluate(_JUDGE)
+    path = _clean.with_name("looks")
+    clean_looks = path.read_text().split() if path.exists() else []
+    faults: list[dict[str, Any]]
+    faults, looks = page.evaluate(_JUDGE, clean_looks)
+    if not faults and looks:
+        with path.open("a") as file:
+            file.write("".join(f"{look}\n" for look in looks))
     return faults

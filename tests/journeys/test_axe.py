@@ -80,3 +80,30 @@ def test_it_finds_a_fault_beside_what_was_clean_and_finds_it_again(
         page.set_content(PAGE.format("Ann", fault))
         assert axe.violations(page)
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>Dark</p>", '<p style="background:#333">Dark</p>'),
+        ("<p>Dark</p>", '<p style="opacity:.3">Dark</p>'),
+        ("<p>Dark</p>", '<p style="font-size:.8em;color:#aaa">Dark</p>'),
+        ('<p style="background:#333;color:#eee">Light</p>', '<p style="color:#eee">Light</p>'),
+        (
+            '<button disabled style="color:#aaa">Off</button>',
+            '<button style="color:#aaa">On</button>',
+        ),
+        ('<h2 style="color:#888">Large</h2>', '<p style="color:#888">Small</p>'),
+    ],
+)
+def test_a_text_on_another_ground_is_another_look(
+    browser: Browser, before: str, after: str
+) -> None:
+    page = browser.new_page()
+    page.set_content(PAGE.format("Ann", before))
+    assert axe.violations(page) == []
+    page.set_content(PAGE.format("Ann", f"<div>{before}</div>"))
+    assert axe.violations(page) == [] and Counted.calls == 2
+    page.set_content(PAGE.format("Ann", f"{before}{after}"))
+    assert [fault["id"] for fault in axe.violations(page)] == ["color-contrast"]
+    page.close()
