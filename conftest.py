@@ -48,7 +48,9 @@ os.environ["DATA_DIR"] = str(FOLDER)
 os.environ.setdefault("TESTS_SHARED", str(FOLDER))  # the workers of a run share one
 # Pages that were compiled stay for the next run; a changed page or sentence is compiled anew. An
 # invented agency has words of its own, and so pages of its own.
-OWN_PAGES = f"pages-{agency}" if (agency := Path(os.environ.get("AGENCY_DIR", "")).name) else "pages"
+OWN_PAGES = (
+    f"pages-{agency}" if (agency := Path(os.environ.get("AGENCY_DIR", "")).name) else "pages"
+)
 PAGES = Path(__file__).parent / "build" / "tests" / OWN_PAGES
 PAGES.mkdir(parents=True, exist_ok=True)
 (FOLDER / "cache").mkdir()
