@@ -185,12 +185,23 @@ def test_it_says_what_is_no_number(client: Client, spelling: str) -> None:
     assert "This is no number of an application" in response.content.decode()
 
 
-@pytest.mark.parametrize("spelling", ["", "V000000000", "V12", "\x00"])
-def test_it_says_when_a_number_is_mistyped(client: Client, spelling: str) -> None:
+@pytest.mark.parametrize(
+    ("spelling", "sentence"),
+    [
+        ("V000000000", "its last digit does not fit the others"),
+        ("000 000 000", "its last digit does not fit the others"),
+        ("V12", "Digits in this number: 2. A number of ours has nine"),
+        ("V0000000091", "Digits in this number: 10."),
+        ("V", "Digits in this number: 0."),
+        ("", "Type a number first"),
+        ("\x00", "Type a number first"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_number(client: Client, spelling: str, sentence: str) -> None:
     sign_in(client, "auditor")
     response = client.post(f"{LIST}find/", {"number": spelling})
     assert response.status_code == 422
-    assert "This number is mistyped" in response.content.decode()
+    assert sentence in response.content.decode()
 
 
 @pytest.mark.parametrize("spelling", ["V000000009", "j 000 000 003", "V٠٠٠٠٠٠٠٠٩"])

@@ -18,7 +18,7 @@ from guichet.casework.worklist import filters
 from guichet.casework.worklist.filters import OFFICER, TEAM, ListFilter
 from guichet.staff import roles
 
-_LIKE_A_NUMBER = re.compile(r"[VJE]?[0-9]+|")
+_LIKE_A_NUMBER = re.compile(r"[VJE]?[0-9]+|[VJE]")
 
 
 _WAITING = OfficerTask.objects.filter(done_at=None)
@@ -105,11 +105,24 @@ def of_keys(tasks: Collection[int]) -> list[OfficerTask]:
 
 
 def why_not_found(text: str) -> str:
-    """Return why nothing was found: "not_found", "mistyped", or "no_number" of ours."""
+    """Return why nothing was found under what was typed.
+
+    "not_found", "mistyped" (its check digit does not fit), "wrong_length", "no_digits", or
+    "no_number" of ours.
+    """
     number = read_number(text)
     if numbers.is_number(number, number[:1]):
         return "not_found"
-    return "mistyped" if _LIKE_A_NUMBER.fullmatch(number) else "no_number"
+    if not number:
+        return "no_digits"
+    if not _LIKE_A_NUMBER.fullmatch(number):
+        return "no_number"
+    return "mistyped" if count_digits(text) == numbers.LENGTH - 1 else "wrong_length"
+
+
+def count_digits(text: str) -> int:
+    """Return how many digits were typed."""
+    return sum(letter.isdecimal() for letter in text)
 
 
 def read_number(text: str) -> str:

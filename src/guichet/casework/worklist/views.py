@@ -67,6 +67,7 @@ def _list(
         "may_take": roles.has(request.user, "prepare"),
         "typed": text,
         "problem": problem,
+        "digits": queries.count_digits(text),
     }
     return show(request, "list", context, status)
 
