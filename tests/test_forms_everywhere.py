@@ -15,6 +15,7 @@ from guichet.applications import tokens
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.journey import ADA, DETAILS, press
 from guichet.booking.tests.pages import make_serving_office
+from guichet.interviews import testing as interviews
 from guichet.kernel import clock
 from guichet.web.addresses.paths import _routes
 
@@ -23,7 +24,7 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 TYPED = {"text", "tel", "email", "search", "url", "date", "number", "password"}
 WRONG = ("", "?", "\x07", "9" * 400)
-PROGRAMMES = ("booking:", "applications:", "guidance:", "web:")
+PROGRAMMES = ("booking:", "applications:", "interviews:", "guidance:", "web:")
 # Would end the visit in which the other pages are open.
 LEFT_OUT = {"web:finish", "booking:give_up", "booking:cancel", "applications:withdraw"}
 
@@ -82,6 +83,7 @@ MAKES: dict[str, Callable[[], Any]] = {
     "paid": lambda: worlds.make_paid(now=clock.now()),
     "asked": lambda: worlds.make_asked(now=clock.now()),
     "refused": lambda: worlds.make_refused(now=clock.now()),
+    "invited": lambda: interviews.make_invited(now=clock.now()).application,
 }
 
 

@@ -18,6 +18,7 @@ from guichet.applications import models as tables
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_paid, person
 from guichet.casework.models import CaseNote
+from guichet.interviews.models import Interview
 from guichet.kernel.backups import copies, programs, recipients
 from guichet.kernel.enciphering import current, nodes, rewriting
 from guichet.kernel.enciphering.fields import EncipheredField
@@ -70,6 +71,30 @@ def make_words(application: Application, officer: int) -> None:
     )
     CaseNote.objects.create(
         application=application, officer_id=officer, words="x", once="x", written_at=NOW
+    )
+    make_interview(application, officer)
+
+
+def make_interview(application: Application, officer: int) -> None:
+    """Make an invitation with all that both sides wrote."""
+    request = tables.DocumentRequest.objects.create(
+        application=application, asked_at=NOW, wanted="interview_time", due_on=DAY
+    )
+    Interview.objects.create(
+        application=application,
+        request=request,
+        officer_id=officer,
+        asked_at=NOW,
+        way="place",
+        place="x",
+        bring="x",
+        words="x",
+        language="en",
+        zone="UTC",
+        minutes=30,
+        times=[0],
+        declined_at=NOW,
+        reply="x",
     )
 
 
