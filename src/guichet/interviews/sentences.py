@@ -1,6 +1,6 @@
 """An invitation in words: the same rows and times on pages, in letters, mails and calendars."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,12 +52,13 @@ def rows(invitation: Invitation, language: str) -> list[Row]:
     ]
 
 
-def lines(invitation: Invitation, language: str) -> list[str]:
-    """Return the rows as sentences of a text in the language."""
+def lines(invitation: Invitation, language: str, *, without: Collection[str] = ()) -> list[str]:
+    """Return the rows as sentences of a text in the language, but for some kinds of them."""
     is_rtl = ALL[language].direction == "rtl"
     pairs = [
         (row.label, _ISOLATE.format(row.value) if is_rtl and row.kind != "words" else row.value)
         for row in rows(invitation, language)
+        if row.kind not in without
     ]
     return [say("line.of", language, label=label, value=value) for label, value in pairs]
 

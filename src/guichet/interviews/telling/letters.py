@@ -23,6 +23,7 @@ from guichet.post.mail_body import (
     Paragraph,
     Quotation,
 )
+from guichet.web.languages import ALL
 
 
 def part(sheet: Sheet) -> list[Block]:
@@ -47,13 +48,13 @@ def summed(sheet: Sheet) -> list[str]:
     promise = _promise_of(sheet.letter)
     if promise is None:
         return []
-    times = [line for line, _ in choices(promise, sheet.language)]
-    starts = times if sheet.letter.kind == OFFERED else []
-    return [
-        *_since(sheet.letter, promise, sheet.language),
-        *lines(promise, sheet.language),
-        *starts,
-    ]
+    language = sheet.language
+    times = [line for line, _ in choices(promise, language)]
+    starts = [say("label.times", language), *times] if sheet.letter.kind == OFFERED else []
+    # On paper a link breaks in a text from right to left; the letter above has it whole.
+    without = ("link",) if ALL[language].direction == "rtl" else ()
+    promised = lines(promise, language, without=without)
+    return [*_since(sheet.letter, promise, language), *promised, *(starts if times else [])]
 
 
 def holds(letter: Correspondence) -> bool:
