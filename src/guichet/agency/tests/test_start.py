@@ -1,15 +1,13 @@
 """A start with a folder that cannot be used ends with a list of sentences, never a traceback."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from guichet.kernel.running import testing
 from guichet.kernel.testing import soon
 
-ROOT = Path(__file__).resolve().parents[4]
 WRONG = """[agency]
 name = "Valmer"
 colour = "#123456"
@@ -19,14 +17,8 @@ logo = "logo.svg"
 """
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "guichet", *arguments],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "AGENCY_DIR": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+def run(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return testing.guichet(*arguments, AGENCY_DIR=str(folder))
 
 
 @pytest.fixture

@@ -187,43 +187,44 @@ def test_it_marks_a_revalidation_and_takes_the_mark_away(client: Client) -> None
     assert application.authorization.ended_at is None
 
 
-@pytest.mark.parametrize(
-    ("verb", "form", "field"),
-    [
-        ("ask", {"wanted": ["explanation"]}, "due_on"),
-        ("ask", {**due()}, "wanted"),
-        ("ask", {"wanted": ["interview"], **due()}, "wanted"),
-        ("ask", {"wanted": ["explanation"], **due(0)}, "due_on"),
-        ("ask", {"wanted": ["explanation"], **due(500)}, "due_on"),
-        ("invite", {}, "due_on"),
-        ("refuse", {"internal": ["identity_doubtful"], "words": "Because."}, "provision_1"),
-        ("refuse", {**REFUSAL, "words": " \n "}, "words"),
-        ("refuse", {**REFUSAL, "words": " . 12!"}, "words"),
-        ("refuse", {**REFUSAL, "words": "No."}, "words"),
-        ("refuse", {**REFUSAL, "words": "x" * 4001}, "words"),
-        ("refuse", {**REFUSAL, "facts_1": []}, "facts_1"),
-        ("refuse", {**REFUSAL, "facts_2": ["offence"]}, "provision_2"),
-        ("refuse", {**REFUSAL, "provision_2": "act_36_1_b", "facts_2": ["offence"]}, "provision_2"),
-        ("refuse", {**REFUSAL, "provision_1": "reg_12_07"}, "provision_1"),
-        ("refuse", {**REFUSAL, "facts_1": ["us_visa_number"]}, "facts_1"),
-        ("close", {}, "public"),
-        ("close", {"public": "criminality"}, "public"),
-        ("approve", {"note": "x" * 1001}, "note"),
-    ],
-)
+INCOMPLETE: list[tuple[str, dict[str, object], str]] = [
+    ("ask", {"wanted": ["explanation"]}, "due_on"),
+    ("ask", {**due()}, "wanted"),
+    ("ask", {"wanted": ["interview"], **due()}, "wanted"),
+    ("ask", {"wanted": ["explanation"], **due(0)}, "due_on"),
+    ("ask", {"wanted": ["explanation"], **due(500)}, "due_on"),
+    ("invite", {}, "due_on"),
+    ("refuse", {"internal": ["identity_doubtful"], "words": "Because."}, "provision_1"),
+    ("refuse", {**REFUSAL, "words": " \n "}, "words"),
+    ("refuse", {**REFUSAL, "words": " . 12!"}, "words"),
+    ("refuse", {**REFUSAL, "words": "No."}, "words"),
+    ("refuse", {**REFUSAL, "words": "x" * 4001}, "words"),
+    ("refuse", {**REFUSAL, "facts_1": []}, "facts_1"),
+    ("refuse", {**REFUSAL, "facts_2": ["offence"]}, "provision_2"),
+    ("refuse", {**REFUSAL, "provision_2": "act_36_1_b", "facts_2": ["offence"]}, "provision_2"),
+    ("refuse", {**REFUSAL, "provision_1": "reg_12_07"}, "provision_1"),
+    ("refuse", {**REFUSAL, "facts_1": ["us_visa_number"]}, "facts_1"),
+    ("close", {}, "public"),
+    ("close", {"public": "criminality"}, "public"),
+    ("approve", {"note": "x" * 1001}, "note"),
+]
+
+
 def test_it_says_what_is_missing_and_keeps_the_rest(
-    client: Client, verb: str, form: dict[str, object], field: str
+    client: Client, subtests: pytest.Subtests
 ) -> None:
     sign_in(client, "deciding_officer")
     application = listed()
-    whole_form = {"words_explanation": "Tell us more.", **form}
-    answer = fill_in(client, address(application, verb), whole_form)
-    assert answer.status_code == 422
-    assert f'href="#id_{field}"' in body(answer)
-    if verb == "ask":
-        assert "Tell us more." in body(answer)
-    application.refresh_from_db()
-    assert application.state == "manual_review"
+    for verb, form, field in INCOMPLETE:
+        with subtests.test(verb=verb, form=form, field=field):
+            whole_form = {"words_explanation": "Tell us more.", **form}
+            answer = fill_in(client, address(application, verb), whole_form)
+            assert answer.status_code == 422
+            assert f'href="#id_{field}"' in body(answer)
+            if verb == "ask":
+                assert "Tell us more." in body(answer)
+            application.refresh_from_db()
+            assert application.state == "manual_review"
 
 
 def test_it_goes_back_to_what_was_typed(client: Client) -> None:

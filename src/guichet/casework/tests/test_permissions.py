@@ -1,7 +1,11 @@
 """Every address of the officers' pages: who may open it, and that each look is noted."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from guichet.applications.models import Application
 from guichet.casework.deeds.table import DEEDS
@@ -50,9 +54,21 @@ OF_NOBODY = {*POSTED, "work", "search", "audit", "export", "enquiries", "relisti
 OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}
 
 
+@pytest.fixture(scope="module")
+def every_path(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, str]]:
+    """Make a record for each page once; every test rolls back to here, the module to nothing."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        paths = addresses()
+        connection.check_constraints()  # now and once, not at the end of each test
+        yield paths
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def path_of() -> dict[str, str]:
-    return addresses()
+def path_of(every_path: dict[str, str], db: None) -> dict[str, str]:
+    return every_path
 
 
 def test_it_knows_who_may_open_every_address(path_of: dict[str, str]) -> None:

@@ -86,8 +86,7 @@ def load(topic: Path, language: str, words: Mapping[str, str]) -> dict[str, Revi
         return reviews
     for row in rows_of(path):
         key, review = row.pop("key"), Review(**row)
-        fits = review.translation == mark(words.get(key, ""))
-        if key not in reviews or fits:
+        if key not in reviews or review.translation == mark(words.get(key, "")):
             reviews[key] = review
     return reviews
 

@@ -5,8 +5,9 @@ functions, `sentence("…", …)` and `sentences("…", "…", …)`. A comment 
 `Translators:` on the line of a sentence, or on the line above, goes with it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract
@@ -67,12 +68,17 @@ def _by_file() -> Iterator[tuple[Path, Iterable[tuple[Id, list[str]]]]]:
                     yield path, in_python(path)
 
 
-def in_template(source: str) -> Iterator[tuple[Id, list[str]]]:
-    """Yield the sentences of a template with their comments.
+@cache
+def in_template(source: str) -> Sequence[tuple[Id, list[str]]]:
+    """Return the sentences of a template with their comments.
 
-    >>> list(in_template('{# Translators: a verb #}{{ "Book"|t }} {{ nt("a", "b", 2) }}'))
-    [('Book', ['a verb']), (('a', 'b'), ['a verb'])]
+    >>> in_template('{# Translators: a verb #}{{ "Book"|t }} {{ nt("a", "b", 2) }}')
+    (('Book', ['a verb']), (('a', 'b'), ['a verb']))
     """
+    return tuple(_in_template(source))
+
+
+def _in_template(source: str) -> Iterator[tuple[Id, list[str]]]:
     environment = Environment(autoescape=True)
     comments = _comments(environment, source)
     tree = environment.parse(source)
