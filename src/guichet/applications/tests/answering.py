@@ -32,6 +32,21 @@ GOOD_FOR_THE_FORM = {  # of the questions that end the form, the answers that go
     **dict.fromkeys(("listed_overseas_territory", "hong_kong_connection"), ("yes",)),
     **dict.fromkeys(("readmissible_to_uk", "right_of_abode"), ("yes",)),
 }
+# What each fact looks at. The date of birth stands after what `for_minor` decides.
+RESTS_ON = {
+    "age": ("for_minor", "birth_date"),
+    "list": ("nationality",),
+    "issuer_state": ("issuer",),
+    "status": ("nationality",),
+}
+# Fields whose answers decide what else is shown; any other answer leaves the form as it is.
+DECISIVE = {
+    key
+    for section in FORM.sections
+    for part in (section, *section.fields)
+    for name, _ in part.when
+    for key in RESTS_ON.get(name, (name,))
+}
 PASSPORTS = (
     ("FRA", "FRA"),
     ("ISR", "ISR"),
@@ -65,18 +80,30 @@ def possible(field: Field) -> tuple[object, ...]:
     return options or (field.example,)
 
 
+def missing(answers: Mapping[str, object]) -> list[Field]:
+    """Return the fields that are shown and not answered, up to the next that decides of others."""
+    fields = [
+        field
+        for section in clean(answers).sections
+        for field in section.fields
+        if field.key not in answers
+    ]
+    last = next((turn for turn, field in enumerate(fields, 1) if field.key in DECISIVE), None)
+    return fields[:last]
+
+
 def completed(**answers: object) -> dict[str, object]:
     """Return answers to all that is shown, the first possible one where nothing is given."""
     replies: dict[str, object] = {"on_behalf": "no", "given_names": "Niamh Aoife", **answers}
-    while missing := [
-        field
-        for section in clean(replies).sections
-        for field in section.fields
-        if field.required and field.key not in replies
-    ]:
-        replies[missing[0].key] = "no" if missing[0].type == "yes_no" else possible(missing[0])[0]
-        if missing[0].key in GOOD_FOR_THE_FORM:
-            replies[missing[0].key] = "yes"
+    empty: dict[str, object] = {}
+    while fields := missing({**replies, **empty}):
+        for field in fields:
+            if not field.required:
+                empty[field.key] = ""
+                continue
+            replies[field.key] = "no" if field.type == "yes_no" else possible(field)[0]
+            if field.key in GOOD_FOR_THE_FORM:
+                replies[field.key] = "yes"
     return replies
 
 

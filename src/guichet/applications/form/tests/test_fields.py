@@ -14,8 +14,10 @@ from guichet.applications.tests.answering import (
     KEYS,
     MEXICAN,
     PASSPORTS,
+    RESTS_ON,
     clean,
     completed,
+    missing,
     possible,
 )
 
@@ -26,20 +28,15 @@ def forms(draw: st.DrawFn) -> dict[str, object]:
     issuer, nationality = draw(st.sampled_from(PASSPORTS))
     answers: dict[str, object] = {"issuer": issuer, "nationality": nationality}
     born = draw(st.sampled_from(["1985-02-28", "2015-02-28"]))
-    while missing := [
-        field
-        for section in clean(answers).sections
-        for field in section.fields
-        if field.key not in answers
-    ]:
-        field = missing[0]
-        minor = answers.get("for_minor")
-        if field.key == "birth_date":
-            answers[field.key] = "2015-02-28" if minor == "yes" else born
-        elif field.required or draw(st.booleans()):
-            answers[field.key] = draw(st.sampled_from(possible(field)))
-        else:
-            answers[field.key] = ""
+    while fields := missing(answers):
+        for field in fields:
+            minor = answers.get("for_minor")
+            if field.key == "birth_date":
+                answers[field.key] = "2015-02-28" if minor == "yes" else born
+            elif field.required or draw(st.booleans()):
+                answers[field.key] = draw(st.sampled_from(possible(field)))
+            else:
+                answers[field.key] = ""
     return answers
 
 
@@ -104,15 +101,6 @@ def test_it_lets_each_kind_of_person_finish(number: int) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_it_shows_every_field_to_somebody(key: str) -> None:
     assert any(key in keys for _, keys in ways())
-
-
-# What each fact looks at. The date of birth stands after what `for_minor` decides.
-RESTS_ON = {
-    "age": ("for_minor", "birth_date"),
-    "list": ("nationality",),
-    "issuer_state": ("issuer",),
-    "status": ("nationality",),
-}
 
 
 def test_it_lets_conditions_look_only_at_earlier_answers() -> None:
