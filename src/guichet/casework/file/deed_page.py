@@ -33,6 +33,7 @@ from guichet.web.formats.money import money
 from guichet.web.languages import ALL
 
 _LINK = re.compile(r"(https?://[^\s<>\u2066-\u2069]+)")
+MOST_NEWS = 10  # that stand above a form; the file has all of it
 _OURS = {"csrfmiddlewaretoken", "step", "seen", "stage", "language"}
 
 
@@ -164,11 +165,12 @@ def internal(form: DeedForm, language: str) -> list[Markup]:
 
 
 def events_since(application: int, last_seen: int, language: str) -> list[Event]:
-    """Return what happened to a case after an officer read it."""
+    """Return what happened to a case after an officer read it, the newest first."""
     entries = queries.named().filter(
         record_type="application", record=application, pk__gt=last_seen
     )
-    return [event(entry, language) for entry in entries.exclude(verb__in=queries.QUIET)]
+    changes = entries.exclude(verb__in=queries.QUIET).order_by("-pk")[:MOST_NEWS]
+    return [event(entry, language) for entry in changes]
 
 
 def typed(form: QueryDict | None) -> list[tuple[str, str]]:
