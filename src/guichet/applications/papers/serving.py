@@ -46,9 +46,9 @@ def picture(paper: Paper) -> HttpResponse:
 
 
 def page(paper: Paper, number: int, *, width: int) -> HttpResponse:
-    """Answer with a page of a paper as a picture; raise Obstacle where there is none, or "busy".
+    """Answer with a page of a paper as a picture; raise Obstacle where there is none.
 
-    It is drawn each time and kept nowhere: see decision 0145.
+    It is drawn each time and kept nowhere: see decision 0145. Unfinished: it can be tried again.
     """
     if not 1 <= number <= paper.pages:
         raise Obstacle("not_found")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.applications.models import Paper
 from guichet.applications.papers import serving
+from guichet.applications.papers.workshop.order import Unfinished
 from guichet.casework import actions
 from guichet.casework.file import papers_page
 from guichet.casework.pages import officer_of
@@ -58,9 +59,9 @@ def _served(
     stored_paper = get_object_or_404(handed_in)
     try:
         response = serve(serving.clean(stored_paper.pk))
+    except Unfinished:
+        return HttpResponse(status=503, headers={"Retry-After": TRY_AGAIN_AFTER})
     except Obstacle as obstacle:
-        if obstacle.code == "busy":
-            return HttpResponse(status=503, headers={"Retry-After": TRY_AGAIN_AFTER})
         raise Http404 from obstacle
     officer, now, case = officer_of(request), clock.now(), stored_paper.application_id
     actions.see(case, officer=officer, now=now, paper=stored_paper.pk, **facts)

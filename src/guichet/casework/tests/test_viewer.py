@@ -13,6 +13,7 @@ from guichet.applications.changes import corrections
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application, Paper
 from guichet.applications.papers.tests import files
+from guichet.applications.papers.workshop import order
 from guichet.applications.testing import make_asked
 from guichet.casework.testing import add_paper
 from guichet.casework.tests.desk import REFUSAL, address, body, change_of
@@ -134,12 +135,18 @@ def test_it_shows_the_nearest_page_of_what_an_address_asks_for(
     assert reader.place == place
 
 
-def test_it_draws_no_page_that_is_not_there(application: Application) -> None:
+def test_it_draws_no_page_that_is_not_there(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
     court, *_ = papers(application)
     reader = Reader(application)
     folder = address(application, "papers", court.pk)
     for end in ("pages/4/100/", "pages/0/100/", "pages/1/120/"):
         assert reader.client.get(folder + end).status_code == 404
+    with monkeypatch.context() as patch:
+        patch.setattr(order, "PATIENCE_FOR_A_PAGE", 0.01)
+        answer = reader.client.get(folder + "pages/1/100/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5"), "the machine has no time"
     Paper.objects.update(state="refused", verdict="infected")
     assert reader.client.get(folder + "pages/1/100/").status_code == 404
     assert not AuditEntry.objects.filter(facts__leaf__isnull=False).exists()

@@ -37,17 +37,15 @@ def make(original: bytes | bytearray, kind: str) -> NewPaper:
 
 
 def draw(content: bytes, kind: str, *, page: int, width: int) -> bytes:
-    """Return a page of a paper that was made anew, as a JPEG; or raise Obstacle.
+    """Return a page of a paper that was made anew, as a JPEG; raise Obstacle or Unfinished.
 
-    It is "busy" while others are drawn, and where the machine has no time.
+    It is unfinished while others are drawn, and where the machine has no time.
     """
     if not _drawing.acquire(timeout=PATIENCE_FOR_A_PAGE / 2):
-        raise Obstacle("busy")
+        raise Unfinished
     try:
         order = [kind, f"{page}", f"{width}"]
         return _order(order, content, patience=PATIENCE_FOR_A_PAGE).content
-    except Unfinished as ending:
-        raise Obstacle("busy") from ending
     finally:
         _drawing.release()
 
