@@ -34,6 +34,21 @@ def test_nobody_is_given_a_decision_who_may_not_decide(client: Client) -> None:
     assert "Tasks given or taken: 1." in give(own, "take", ticks[0])
 
 
+def test_nobody_takes_a_second_look_who_may_not_decide(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    task = second_look(make_staff("deciding_officer", name="ada").pk)
+    page = give(client, "take", f"{task.pk}-0")
+    assert f"Give them to a deciding officer: Look again {printed(task)}." in page
+    address = f"{LIST}tasks/{task.pk}/take/"
+    answer = client.post(address, follow=True)
+    assert "your role does not decide" in answer.content.decode()
+    assert OfficerTask.objects.get(pk=task.pk).officer is None
+    assert task.case
+    assert "With your role there is nothing to do here" in text(
+        client, f"{LIST}{task.case.number}/"
+    )
+
+
 def test_it_is_sorted_by_something_and_back_where_no_heads_are_seen(client: Client) -> None:
     sign_in(client, "auditor")
     listed()

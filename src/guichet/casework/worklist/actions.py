@@ -40,21 +40,26 @@ class Outcome:
 
 
 @transaction.atomic
-def take(task: int, *, officer: int, held_by: int | None, now: datetime) -> OfficerTask:
+def take(row: SeenTask, *, officer: int, deciding: Collection[int], now: datetime) -> OfficerTask:
     """Take a task: a free one, or that of the colleague who was seen to hold it. Or Obstacle.
 
     Two officers who press at once never both have it: one statement decides.
     """
-    return _give(_as_seen(task, held_by), officer, verb="take", by=officer, now=now)
+    tasks = _as_seen(row.pk, row.held_by or None)
+    return _give(tasks, officer, verb="take", by=officer, deciding=deciding, now=now)
 
 
 @transaction.atomic
 def take_over(tasks: Sequence[OfficerTask], *, officer: int, now: datetime) -> None:
-    """Take what colleagues hold of these, as it was read; what cannot be taken stays theirs."""
+    """Take what colleagues hold of these for a deed that the officer may do.
+
+    It is taken as it was read; what cannot be taken stays theirs.
+    """
     for task in tasks:
         if task.officer_id not in (None, officer):
             with suppress(Obstacle):
-                take(task.pk, officer=officer, held_by=task.officer_id, now=now)
+                row = SeenTask(task.pk, task.officer_id)
+                take(row, officer=officer, deciding=(officer,), now=now)
 
 
 @transaction.atomic
@@ -108,7 +113,7 @@ def _change(
 ) -> None:
     if deed == TAKE:
         rules.check_to_take(row.held_by, officer)
-        take(row.pk, officer=officer, held_by=None, now=now)
+        take(row, officer=officer, deciding=deciding, now=now)
     elif deed == BACK:
         give_back(row.pk, officer=officer, now=now)
     else:
@@ -128,7 +133,7 @@ def _give(
     verb: str,
     by: int,
     now: datetime,
-    deciding: Collection[int] = (),
+    deciding: Collection[int],
 ) -> OfficerTask:
     task = tasks.first()
     if task is not None:

@@ -6,6 +6,8 @@ from guichet.kernel.obstacles import Obstacle
 
 # What only a decision ends: whoever is given one of these has to be able to decide.
 DECIDED = frozenset({"decide", "late", "answered", "reconsideration", "second_read"})
+# Where nothing is left to prepare: who does not decide would only keep it from those who do.
+JUDGED = frozenset({"reconsideration", "second_read"})
 
 
 def check_to_take(held_by: int, officer: int) -> None:
@@ -18,9 +20,9 @@ def check_to_take(held_by: int, officer: int) -> None:
 
 
 def check_to_give(kind: str, *, to: int, by: int, deciding: Collection[int]) -> None:
-    """Raise Obstacle where a colleague would be given what they may not decide.
+    """Raise Obstacle where somebody would have what they may not decide.
 
     Taking it oneself is something else: who prepares takes a case to ask for what it lacks.
     """
-    if to != by and kind in DECIDED and to not in deciding:
+    if to not in deciding and kind in (DECIDED if to != by else JUDGED):
         raise Obstacle("may_not_decide")

@@ -13,6 +13,7 @@ from guichet.casework.worklist.filters import OFFICER, TEAM
 from guichet.casework.worklist.queries import Choices
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
+from guichet.staff import roles
 from guichet.staff.door.entry import may
 from guichet.web.languages import of
 
@@ -20,6 +21,7 @@ _WHY = {
     "taken_meanwhile": "list.taken_meanwhile",
     "same_officer": "list.same_officer",
     "own_refusal": "obstacle.own_refusal",
+    "may_not_decide": "list.not_for_role",
 }
 _TICKED = re.compile(r"([1-9][0-9]{0,17})-([0-9]{1,9})")
 
@@ -32,7 +34,9 @@ def take(request: HttpRequest, task: int) -> HttpResponse:
     holder = int(held_by) if held_by.isdecimal() and len(held_by) < 10 else 0
     officer = officer_of(request)
     try:
-        actions.take(task, officer=officer, held_by=holder or None, now=clock.now())
+        actions.take(
+            SeenTask(task, holder), officer=officer, deciding=_deciding(request), now=clock.now()
+        )
     except Obstacle as obstacle:
         say_next(request, _WHY[obstacle.code], kind="warning")
     return HttpResponseRedirect(back_to(request))
@@ -61,10 +65,19 @@ def give_many(request: HttpRequest) -> HttpResponse:
         say_next(request, "list.choose_first" if tasks else "list.tick_first", kind="warning")
         return HttpResponseRedirect(back_to(request))
     outcome = actions.change_many(
-        tasks, deed, officer=officer, deciding=choices.deciding, now=clock.now()
+        tasks,
+        deed,
+        officer=officer,
+        deciding=choices.deciding | _deciding(request),
+        now=clock.now(),
     )
     _say(request, outcome)
     return HttpResponseRedirect(back_to(request))
+
+
+def _deciding(request: HttpRequest) -> frozenset[int]:
+    """Return the officer who presses, where they may decide."""
+    return frozenset({officer_of(request)} if roles.has(request.user, "decide") else ())
 
 
 def _say(request: HttpRequest, outcome: Outcome) -> None:
