@@ -120,11 +120,16 @@ def context(search: RecordFilter, language: str) -> dict[str, object]:
         "older": rows[PAGE - 1].pk if len(rows) > PAGE else 0,
         "people": _people(language),
         "problem": _problem(search, application),
+        "digits": queries.count_digits(search.number),
     }
 
 
 def _problem(search: RecordFilter, application: Application | None) -> str:
-    return queries.why_not_found(search.number) if search.number and application is None else ""
+    """Return why the record of a number is not shown; a question has a page that names its case."""
+    if application or not search.number:
+        return ""
+    is_question = queries.enquiry_number(search.number)
+    return "of_question" if is_question else queries.why_not_found(search.number)
 
 
 def noted(context: Mapping[str, Any]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.test import Client
 from guichet.applications.testing import make_listed, make_paid
 from guichet.casework.tests.counting import statements
 from guichet.casework.tests.desk import address, body
+from guichet.casework.tests.test_enquiries import ask
 from guichet.casework.words import TOPIC
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
@@ -47,7 +48,10 @@ def test_it_finds_the_lines_of_one_application(client: Client) -> None:
     assert application.number in text
     assert other.number not in text
     assert lines(client, f"?number={application.authorization.number}") != ""
-    assert "This number is mistyped" in body(client.get(RECORD + "?number=V1"))
+    assert "Digits in this number: 1." in body(client.get(RECORD + "?number=V1"))
+    assert "This number is mistyped" in body(client.get(RECORD + "?number=V000000000"))
+    question = ask(application).number
+    assert "This is the number of a question" in body(client.get(f"{RECORD}?number={question}"))
     assert "No application has this number" in body(client.get(RECORD + "?number=V000000009"))
 
 
