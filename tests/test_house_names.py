@@ -15,7 +15,9 @@ NO_NOUNS = frozenset(
     "written".split()
 )
 
-SOMEWHERE = re.compile(rf"\b({'|'.join(NO_NOUNS)})\b")
+# What may follow a name that takes a value: a file in which nothing of it does is not parsed.
+_FOLLOWS = r"\s*(?:[=:,)\]}|\[]|in\b|if\b|[-+*/%&^@<>]+=)"
+SOMEWHERE = re.compile(rf"(?<![\w.])({'|'.join(NO_NOUNS)})\b(?={_FOLLOWS})")
 
 
 def bindings(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -65,6 +67,7 @@ def without_noun(tree: ast.AST) -> list[str]:
     ],
 )
 def test_it_knows_a_value_without_a_noun(line: str) -> None:
+    assert SOMEWHERE.search(line)
     assert len(without_noun(ast.parse(line))) == 1
 
 

@@ -150,13 +150,15 @@ def test_it_holds_a_long_name_and_a_long_checklist() -> None:
 @pytest.mark.parametrize("language", usual(*SCRIPT, of=CATALOGUED))
 def test_it_takes_under_fifty_milliseconds_once_warm(language: str) -> None:
     pdf(make_notice(language, name=NAMES[language]))
-    times = []
-    for number in range(8):
-        notice = make_notice(language, name=NAMES[language], pin=f"{number:06}")
-        before = time.process_time()  # of all threads; a busy neighbour does not count
-        pdf(notice)
-        times.append(time.process_time() - before)
-    assert min(times) < SLOWEST
+    assert any(seconds_of(language, number) < SLOWEST for number in range(8))
+
+
+def seconds_of(language: str, number: int) -> float:
+    """Return the processor time of a notice, of all threads: a busy neighbor does not count."""
+    notice = make_notice(language, name=NAMES[language], pin=f"{number:06}")
+    before = time.process_time()
+    pdf(notice)
+    return time.process_time() - before
 
 
 def test_it_may_be_asked_by_several_threads_at_once() -> None:

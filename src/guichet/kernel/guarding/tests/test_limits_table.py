@@ -1,6 +1,7 @@
 """The table of limits is what the code does, and the page about it is made of the table."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from io import StringIO
@@ -21,6 +22,11 @@ PAGE = settings.ROOT / "docs" / "limits.md"
 TAKES = {"take", "take_token", "take_on_ladder", "try_key", "guess", "Guess"}
 
 
+# A file that says none of these names counts nothing.
+CONSTANTS = [name for name, value in vars(table).items() if isinstance(value, Limit | Most)]
+COUNTS = re.compile(rf"\b(?:limits|guesses|{'|'.join(CONSTANTS)})\b")
+
+
 @cache
 def nodes() -> list[ast.AST]:
     """Return every name and call of the site's sources, but for those of the limits themselves."""
@@ -28,7 +34,8 @@ def nodes() -> list[ast.AST]:
         node
         for path in sorted(SOURCES.rglob("*.py"))
         if "tests" not in path.parts and path not in OWN
-        for node in ast.walk(ast.parse(path.read_text()))
+        if COUNTS.search(source := path.read_text())
+        for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Name | ast.Attribute | ast.Call)
     ]
 
