@@ -226,7 +226,7 @@ def pytest_collect_file(file_path: Path) -> Generator[None, list[Any], list[Any]
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what is slow after everything else, the heaviest first; else the order is random."""
-    items.sort(key=lambda item: (order.weight_of(item) > 0, -order.weight_of(item)))
+    items.sort(key=order.place_of)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

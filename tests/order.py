@@ -31,6 +31,36 @@ HEAVY = {
     "src/guichet/booking/tests/test_stateful.py": 6,
     "src/guichet/staff/tests/test_processes.py": 6,
 }
+# As many of the fast ones that take longest: where nothing slow follows, none of them begins last.
+LONG = {
+    "src/guichet/kernel/tests/test_engine.py": 8,  # nearly all of it waits
+    "src/guichet/applications/form/tests/test_own_form.py": 5,  # commands in other processes
+    "src/guichet/applications/papers/workshop/tests/test_order.py": 5,
+    "src/guichet/kernel/tests/test_backup.py": 4,
+    "src/guichet/casework/tests/test_permissions.py": 3,
+    "src/guichet/casework/tests/test_deeds.py": 3,
+    "src/guichet/casework/tests/test_list.py": 3,
+    "src/guichet/casework/tests/test_list_shared.py": 3,
+    "src/guichet/applications/apply/tests/test_pages_apply.py": 3,
+    "src/guichet/applications/apply/tests/test_pages_review.py": 3,
+    "src/guichet/applications/papers/tests/test_pages_trouble.py": 3,
+    "src/guichet/applications/papers/tests/test_actions.py": 3,
+    "src/guichet/applications/papers/workshop/tests/test_confinement.py": 3,
+    "src/guichet/applications/tests/test_bad_input.py": 3,
+    "src/guichet/booking/notice/tests/test_notice_read_back.py": 3,
+    "src/guichet/booking/notice/tests/test_printing.py": 3,
+    "src/guichet/web/tests/test_exchange.py": 3,
+    "tests/test_guesses.py": 3,
+    "src/guichet/agency/tests/test_bad_folders.py": 2,
+    "src/guichet/applications/changes/tests/test_promises.py": 2,
+    "src/guichet/applications/form/tests/test_fields.py": 2,
+    "src/guichet/booking/tests/test_mailbox_flood.py": 2,
+    "src/guichet/offices/tests/test_imports.py": 2,
+    "src/guichet/staff/tests/test_every_route.py": 2,
+    "src/guichet/web/tests/test_translating.py": 2,
+    "tests/test_house_names.py": 2,
+    "tests/test_translations_shown.py": 2,
+}
 # Journeys are one after the other on half of the workers, for a browser that has shown a page shows
 # the next one sooner; the other half meanwhile waits for what sites and servers do.
 JOURNEYS, JOURNEY = "tests/journeys/", 50
@@ -45,12 +75,15 @@ APART = {
 ALL_SLOW = re.compile(r"^pytestmark = (JOURNEY|\[?\s*pytest\.mark\.slow)", re.MULTILINE)
 
 
-def weight_of(item: pytest.Item) -> int:
-    """Return how long a file takes, for none may begin alone when everything else is done."""
-    if not item.get_closest_marker("slow"):
-        return 0
+def place_of(item: pytest.Item) -> tuple[bool, int]:
+    """Return what sorts tests: the fast ones first, of both those of the longest files.
+
+    None may begin alone when everything else is done.
+    """
     file = file_of(item.nodeid)
-    return JOURNEY if file.startswith(JOURNEYS) else HEAVY.get(file, 1)
+    if not item.get_closest_marker("slow"):
+        return False, -LONG.get(file, 0)
+    return True, -(JOURNEY if file.startswith(JOURNEYS) else HEAVY.get(file, 1))
 
 
 def file_of(test: str) -> str:
