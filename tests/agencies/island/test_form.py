@@ -81,7 +81,7 @@ def test_a_letter_no_passport_spells_is_refused_with_the_rule_beside_it() -> Non
         page = reader.get(f"{steps}{section}/")
         reader.post(f"{steps}{section}/", paper.filled(page, answers))
     page = reader.get(f"{steps}passport/")
-    page = reader.post(f"{steps}passport/", paper.filled(page, answers))
+    page = reader.post(f"{steps}passport/", paper.filled(page, answers), follow=True)
     text = unescape(page.content.decode())
     assert "names have Latin letters, with or without accents" in text
     assert 'value="Ɛdem"' in text
