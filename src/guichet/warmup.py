@@ -19,6 +19,15 @@ def warm_up(application: WSGIApplication, paths: Iterable[str], *, host: str) ->
     return sum(_request(application, path, host) for path in paths)
 
 
+def look_up(look: Callable[[], None] | None) -> None:
+    """Look up what pages say of the whole site, once a process; without it they say the usual."""
+    try:
+        if look:
+            look()
+    except Exception as error:  # the database may be away, and pages are worth serving all the same
+        log.error("Looking up what pages say of the site failed: %r", error)
+
+
 def _request(application: WSGIApplication, path: str, host: str) -> bool:
     environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_HOST": host, "wsgi.input": io.BytesIO()}
     setup_testing_defaults(environ)

@@ -49,6 +49,7 @@ class ApplicationsConfig(AppConfig):
 
     def _join_pages(self) -> None:
         """Join the pages of all, and what is forgotten when a visit ends."""
+        from guichet.applications import tokens
         from guichet.applications.access import handles
         from guichet.eligibility.programme import NAME, TOPIC
         from guichet.web import programmes, root_files, visits
@@ -61,6 +62,7 @@ class ApplicationsConfig(AppConfig):
                 home="applications:home",
                 trouble="applications:trouble",
                 title=lambda language: texts(TOPIC).get("home.title", language),
+                look_up=tokens.look_for_short_pins,
             )
         )
         visits.PERSONAL.add(handles.COOKIE)

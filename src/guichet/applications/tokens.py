@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from threading import Event
 from typing import TypedDict
 
 from guichet.applications.models import Application
@@ -13,6 +14,7 @@ NOBODY = 0  # the record for which a PIN is derived when a number is unknown: th
 PURPOSE = "eta_pin"
 FIRST_PIN = 1
 PIN_FIELDS = ("pin_offered", "long_pins")
+_LONG_ONLY = Event()  # every PIN of the site has eight characters
 _NOT_IN_A_NUMBER = re.compile(r"[^0-9A-Z]")
 
 
@@ -40,9 +42,15 @@ def offer_pin(application: Application) -> None:
 
 
 def has_short_pins() -> bool:
-    """Tell whether somebody may hold a PIN of six digits: the oldest application began with one."""
+    """Tell whether somebody may hold a PIN of six digits; yes until `look_for_short_pins` has."""
+    return not _LONG_ONLY.is_set()
+
+
+def look_for_short_pins() -> None:
+    """Look once a process: an old application began with six digits, none of now does."""
     oldest = Application.objects.order_by("pk").values_list("long_pins", flat=True).first()
-    return oldest is not None and FIRST_PIN not in oldest
+    if oldest is None or FIRST_PIN in oldest:
+        _LONG_ONLY.set()
 
 
 def opening_generation(application: Application | None, text: str) -> int | None:

@@ -23,6 +23,7 @@ class Programme:
     trouble: str = ""  # that of its page for trouble, where it has one
     title: Callable[[str], Text] | None = None  # of its first page, in a language
     has_desk: bool = False  # where somebody may ask
+    look_up: Callable[[], None] | None = None  # once a process, before its pages are asked for
 
 
 PROGRAMMES: dict[str, Programme] = {}

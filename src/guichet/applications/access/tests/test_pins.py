@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from threading import Event
 
 import pytest
 from django.db import connection
@@ -84,12 +85,19 @@ def test_programs_get_eight_characters_and_the_same_when_they_ask_twice() -> Non
     assert first.json() == again.json()
 
 
-def test_the_page_explains_the_shapes_there_are_and_brings_up_letters() -> None:
-    page = Client().get(RESUME)
-    assert str(texts("apply").get("page.pin_hint", "en")) in text_of(page)
-    assert "six digits" not in text_of(page), "this site never gave out such a PIN"
-    make_older()
-    page = Client().get(RESUME)
-    assert str(texts("apply").get("page.pin_hint_older", "en")) in text_of(page)
+def test_the_page_explains_the_shapes_there_are_and_brings_up_letters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hints = {
+        key: str(texts("apply").get(f"page.{key}", "en")) for key in ("pin_hint", "pin_hint_older")
+    }
+    for make, hint in ((make_draft, "pin_hint"), (make_older, "pin_hint_older")):
+        monkeypatch.setattr(tokens, "_LONG_ONLY", Event())
+        Application.objects.all().delete()
+        make()
+        assert hints["pin_hint_older"] in text_of(Client().get(RESUME)), "nobody has looked yet"
+        tokens.look_for_short_pins()
+        page = Client().get(RESUME)
+        assert f">{hints[hint]}<" in text_of(page)
     field = re.search(r'<input id="pin"[^>]*>', page.content.decode())
     assert field and "inputmode" not in field[0]
