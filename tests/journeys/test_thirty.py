@@ -22,6 +22,7 @@ from guichet.applications.models import Application, Enquiry, OfficerTask
 from guichet.applications.testing import NETWORK, explained, make_listed, make_paid, make_refused
 from guichet.casework.notes import actions as notes
 from guichet.casework.worklist import actions as tasks
+from guichet.casework.worklist.actions import SeenTask
 from guichet.kernel import clock
 from guichet.staff.testing import make_staff
 from tests.journeys import typed_deeds as deeds
@@ -117,7 +118,8 @@ def second_look_that_reopens(day: Day) -> None:
 def taken_meanwhile(day: Day, deed: Deed = deeds.approve_in_vain, end: str = "in_progress") -> None:
     def meanwhile(officer: Typist) -> None:
         task = case.tasks.get()
-        tasks.take(task.pk, officer=day.colleague, held_by=None, now=clock.now())
+        who = day.colleague
+        tasks.take(SeenTask(task.pk, 0), officer=who, deciding=(who,), now=clock.now())
 
     case = day.case(make_listed, partial(deed, meanwhile=meanwhile), end)
 

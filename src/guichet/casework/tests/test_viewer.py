@@ -108,11 +108,9 @@ def test_what_is_new_stays_while_papers_are_opened(application: Application) -> 
     reader = Reader(application)
     corrections.correct(application.pk, {"home_city": "Cork"}, now=clock.now())
     reader.open("")
-    for query in (f"?paper={court.pk}", f"?paper={court.pk}&page=2"):
+    for query in (f"?paper={court.pk}", f"?paper={court.pk}&page=2", ""):
         reader.open(query)
-        assert "Before: Galway" in reader.page
-    reader.open("")
-    assert "Before: Galway" not in reader.page
+        assert "Before: Galway" in reader.page  # for as long as somebody sits over it
 
 
 @pytest.mark.parametrize(
@@ -121,7 +119,7 @@ def test_what_is_new_stays_while_papers_are_opened(application: Application) -> 
         ("paper={court}&page=99&zoom=170", "court.pdf Page 3 of 3"),
         ("paper={court}&page=-4&zoom=x", "court.pdf Page 1 of 3"),
         ("paper={court}&page=２", "court.pdf Page 2 of 3"),
-        ("paper=1", ""),
+        ("paper=999999", ""),
         ("paper=" + "9" * 30, ""),
         ("paper=<b>&page=2", ""),
     ],
