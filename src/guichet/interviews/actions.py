@@ -130,6 +130,9 @@ def decline(pk: int, reply: str, *, now: datetime) -> Interview:
     interview = _open_interview(pk)
     if interview.declined_at:
         return interview  # pressed twice
+    time = invitation.of(interview).chosen
+    if time and time <= now:  # how it went is the officer's to note
+        raise Obstacle("interview_over")
     interview.declined_at, interview.reply, interview.appointment = now, reply, ""
     interview.chosen_at = interview.chosen_until = None
     columns = ["declined_at", "reply", "appointment", "chosen_at", "chosen_until"]

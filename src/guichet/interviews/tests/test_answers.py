@@ -188,7 +188,11 @@ def test_nobody_came(client: Client) -> None:
     interview = testing.choose(invited(), now=clock.now())
     path = address(interview.application, "record-interview")
     assert officer.get(path).status_code == 409  # its time has not come
+    page = client.get(open_in(client, interview.application))
+    assert "You need not look here again" not in text_of(client.get(STATUS))
     let_it_be_over()
+    assert "This invitation has ended." in text_of(decline(client, page))
+    assert "The time of your interview has come." in text_of(client.get(STATUS))
     assert "Nobody came" in do(officer, path, {"went": "missed"})
     open_in(client, interview.application)
     assert "because you were not there" in text_of(client.get(STATUS))
