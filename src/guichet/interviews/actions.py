@@ -28,7 +28,7 @@ Outcome = Interview.Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What an officer offers. Words are in the language of the person's letters."""
+    """What an officer offers. Words are in `language`, or as the person's letters."""
 
     way: str
     place: str
@@ -38,6 +38,7 @@ class Offer:
     bring: str
     words: str
     answer_by: date
+    language: str = ""
 
 
 @transaction.atomic
@@ -57,7 +58,7 @@ def invite(pk: int, offer: Offer, *, officer: int, now: datetime) -> Interview:
         place=offer.place,
         bring=offer.bring,
         words=offer.words,
-        language=letter_language(answers, language=language),
+        language=offer.language or letter_language(answers, language=language),
         zone=offer.zone,
         minutes=offer.minutes,
         times=[int(time.timestamp()) for time in offer.times],

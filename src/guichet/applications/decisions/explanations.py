@@ -18,7 +18,7 @@ def decision_of(
     internal: Sequence[str],
     now: datetime,
 ) -> Decision:
-    """Keep a decision with its explanation; its words are in the language of the letters."""
+    """Keep a decision with its explanation; its words are in its language, or the letters'."""
     return application.decisions.create(
         kind=kind,
         officer_id=officer,
@@ -26,7 +26,8 @@ def decision_of(
         internal_reasons=list(internal),
         grounds=why.as_stored(),
         words=why.words,
-        language=letter_language(application.answers, language=application.language),
+        language=why.language
+        or letter_language(application.answers, language=application.language),
         at=now,
     )
 

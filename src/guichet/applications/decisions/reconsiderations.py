@@ -56,11 +56,13 @@ def reconsider(
     reopened: bool,
     public: Sequence[str],
     words: str = "",
+    language: str = "",
     now: datetime,
 ) -> Reconsideration:
     """Decide upon a request to look again, as somebody who never refused this case.
 
-    `words`: the officer's own, for the person, where the refusal stands.
+    `words`: the officer's own, for the person, where the refusal stands. `language`: theirs, where
+    it is another than that of the letters.
     """
     application, reconsideration = _waiting_reconsideration(pk)
     check_officer(application, officer, now=now)
@@ -71,7 +73,7 @@ def reconsider(
     reconsideration.officer_id, reconsideration.decided_at = officer, now
     reconsideration.public_reasons = list(public)
     reconsideration.words = words
-    reconsideration.language = _of_letters(application) if words else ""
+    reconsideration.language = (language or _of_letters(application)) if words else ""
     reconsideration.save()
     worklist.end_tasks(application, "reconsideration", now=now, officer=officer)
     if reopened:

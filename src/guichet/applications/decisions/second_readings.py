@@ -42,7 +42,8 @@ def propose(
         first_officer_id=officer,
         grounds=why.as_stored(),
         words=why.words,
-        language=letter_language(application.answers, language=application.language),
+        language=why.language
+        or letter_language(application.answers, language=application.language),
         internal_reasons=list(internal),
         asked_at=now,
     )

@@ -18,10 +18,14 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """The grounds of a decision and the officer's own words, in the language of the letter."""
+    """The grounds of a decision and the officer's own words, in the language of the letter.
+
+    `language`: of the words, where an officer said that it is another.
+    """
 
     grounds: tuple[Ground, ...]
     words: str
+    language: str = ""
 
     @property
     def kinds(self) -> list[str]:

@@ -158,6 +158,7 @@ def reconsider(matter: DeedMatter) -> object:
         reopened=reopened,
         public=[] if reopened else matter.form.cleaned_data["public"],
         words="" if reopened else matter.form.cleaned_data["words"],
+        language=matter.form.language_of_words("words"),
         now=matter.now,
     )
 

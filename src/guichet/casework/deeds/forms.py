@@ -7,21 +7,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guichet.applications import numbers
 from guichet.applications.models import Application
 from guichet.casework import words
 from guichet.casework.deeds import reasons
-from guichet.casework.deeds.other_cases import of_others
 from guichet.casework.deeds.rules import explains
+from guichet.casework.deeds.to_person import FormToPerson
 from guichet.kernel.reading import typed_text
-from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Form, Text
+from guichet.web.forms.base import MISSING, NOT_OFFERED, Choice, Day, Text
 
 ANSWERED_IN = timedelta(days=30)  # what a court or the police takes to send a paper
 LATEST = timedelta(days=366)
 OWN_WORDS = 1000
 LONGEST = 4000  # of what explains a decision
-NAMED = 5  # numbers that a sentence names
-OTHER = "other_case"  # the code of a question about what the words name of others
 _MESSAGES = {"required": MISSING, "invalid_choice": NOT_OFFERED, "invalid_list": NOT_OFFERED}
 
 
@@ -39,14 +36,11 @@ class Many(forms.MultipleChoiceField):
         return [typed_text.plain(code) for code in super().to_python(value)]
 
 
-class DeedForm(Form):
+class DeedForm(FormToPerson):
     """The fields of a deed; without any, it is only confirmed."""
 
     # Where the words of a choice are found: in letters, or among the internal reasons.
     worded: dict[str, str] = {}
-
-    # What a person will read in the officer's words: what it names of others is asked about.
-    to_read: Sequence[str] = ()
 
     def __init__(
         self,
@@ -57,14 +51,14 @@ class DeedForm(Form):
         application: Application | None = None,
         own_numbers: Collection[str] = (),
         officer: int = 0,
+        letters: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.language = language
-        self.application, self.own_numbers, self.officer = application, own_numbers, officer
-        if self.to_read:
-            self.fields["meant"] = Choice(required=False, choices=[("on", "on")])
+        self.own_numbers, self.officer = own_numbers, officer
+        self.start_asking(application, letters)
         say = words.says(language)
         for name, field in self.fields.items():
             field.label = say(f"field.{name}")
@@ -85,30 +79,10 @@ class DeedForm(Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Ask about numbers of other cases and passports in what the person will read."""
+        """Ask about what the person will read and was perhaps not meant for them."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.to_read and not values.get("meant"):
-            for name, text in self.to_person(values).items():
-                mentions = of_others(text, self.application, besides=self.own_numbers)
-                if mentions.code:
-                    problem = words.says(self.language)(
-                        f"problem.other_{mentions.code}",
-                        numbers=", ".join(map(numbers.for_people, mentions.cases[:NAMED])),
-                        passports=", ".join(mentions.passports[:NAMED]),
-                    )
-                    self.add_error(name, ValidationError(problem, code=OTHER))
+        self.ask(values)
         return values
-
-    def to_person(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """Return what the person will read in the officer's words, by field."""
-        return {name: values.get(name) or "" for name in self.to_read}
-
-    @property
-    def is_asked_what_is_meant(self) -> bool:
-        """Tell whether something of others was found, or was said to be meant."""
-        return bool(self.to_read) and (
-            bool(self["meant"].value()) or any(self.has_error(name, OTHER) for name in self.to_read)
-        )
 
     def says_nothing(self, name: str) -> bool:
         """Tell whether what was typed has no letter in any script, as a full stop has none."""

@@ -39,50 +39,69 @@ class OtherMentions:
 def numbers_in(text: str) -> list[str]:
     """Return what reads as the number of an application, an authorization or a question.
 
-    >>> numbers_in("As in V 123-456 782, and in j123456789. Not in V12.")
+    >>> numbers_in("As in V 123-456/782, and in j123.456.789. Not in V12.")
     ['V123456782', 'J123456789']
     """
-    return list(dict.fromkeys(numbers.read(match.group()) for match in _NUMBER.finditer(text)))
+    return list(dict.fromkeys(_read(match.group()) for match in _NUMBER.finditer(text)))
 
 
 def digits_in(text: str) -> list[str]:
     """Return nine digits that stand for themselves, with the letter that their check digit has.
 
-    >>> digits_in("As in 572 319 048, not in 2011 or +353 91 123 4567.")
+    >>> digits_in("As in 572.319.048, not in 2011 or +353 91 123 4567.")
     ['V572319048']
     """
-    read = (numbers.with_letter(numbers.read(match[1])) for match in _DIGITS.finditer(text))
+    read = (numbers.with_letter(_read(match[1])) for match in _DIGITS.finditer(text))
     return [number for number in dict.fromkeys(read) if number[0].isalpha()]
+
+
+def _read(text: str) -> str:
+    """Return a number without whatever stands between its signs."""
+    return numbers.read("".join(_PART.findall(text)))
 
 
 def passports_in(text: str) -> list[str]:
     """Return what may be the number of a passport, as its zone has it; most of it is none.
 
-    What has letters stands first: digits alone are more often days and sums.
+    What has letters stands first: digits alone are more often days and sums. A short word before
+    digits may be letters of a number that was typed small: these stand between.
 
     >>> passports_in("Your passport DM 262-3280 of 2011 is not pa0000001.")
     ['DM2623280', 'PA0000001', '2623280']
+    >>> passports_in("Passport dm-2623280, 696.024/897")
+    ['DM2623280', '2623280', '696024', '696024897', '024897']
     """
-    return sorted(dict.fromkeys(_passports_in(text)), key=str.isdecimal)[:MOST]
+    numbers_read: dict[str, int] = {}
+    for number, rank in _passports_in(text):
+        numbers_read.setdefault(number, rank)
+    return sorted(numbers_read, key=numbers_read.__getitem__)[:MOST]
 
 
-def _passports_in(text: str) -> Iterator[str]:
+def _passports_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what may be a number, with a rank: the lower, the likelier it is one."""
     parts = list(_PART.finditer(text))
     for first, part in enumerate(parts):
         if not (_has_digit(part.group()) or _is_prefix(part.group())):
             continue
-        read, end = "", part.start()
+        read, end, is_small = "", part.start(), _is_small(part.group())
         for further in parts[first : first + _PARTS]:
-            is_next = further is part or _has_digit(further.group())
+            is_next = further is part or (
+                further.group()[0].isdecimal() if is_small else _has_digit(further.group())
+            )
             if not is_next or not _BETWEEN.fullmatch(text[end : further.start()]):
                 break
             read, end = read + tokens.read_passport_number(further.group()), further.end()
-            if _SHORTEST <= len(read) <= _LONGEST and _count_digits(read) >= _DIGITS_AT_LEAST:
-                yield read
+            least = _DIGITS_AT_LEAST + is_small  # "of 2011" is a year
+            if _SHORTEST <= len(read) <= _LONGEST and _count_digits(read) >= least:
+                yield read, 2 if read.isdecimal() else 1 if is_small else 0
 
 
 def _is_prefix(text: str) -> bool:
-    return text.isupper() and len(text) <= _PREFIX
+    return text.isalpha() and len(text) <= _PREFIX
+
+
+def _is_small(text: str) -> bool:
+    return text.isalpha() and not text.isupper()
 
 
 def _has_digit(text: str) -> bool:

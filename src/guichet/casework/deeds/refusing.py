@@ -114,6 +114,7 @@ class Refuse(DeedForm):
                 if (code := values[f"provision_{place}"])
             ),
             words=values["words"],
+            language=self.language_of_words("words"),
         )
 
 

@@ -119,6 +119,7 @@ def _form(
         today=today(clock.now()),
         application=question.application,
         own_numbers=(question.number, *passports_in(question.words)),
+        letters=reading.answered_in(question),
     )
 
 

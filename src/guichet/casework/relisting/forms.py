@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from guichet.applications import numbers
 from guichet.casework import words
-from guichet.casework.deeds.forms import NAMED, DeedForm
+from guichet.casework.deeds.forms import DeedForm
+from guichet.casework.deeds.to_person import NAMED
 from guichet.eligibility import names
 from guichet.eligibility.content import law
 from guichet.web.forms.base import Choice, Day, Text

@@ -73,7 +73,8 @@ def test_it_shows_the_letter_in_the_language_of_its_reader(client: Client) -> No
     Application.objects.filter(pk=application.pk).update(language="ar")
     answer = body(client.get(address(application, "ask")))
     assert "This person reads letters in French" in answer
-    page = body(fill_in(client, address(application, "refuse"), REFUSAL))
+    french = {**REFUSAL, "words": "Le tribunal de Cork vous a condamné à une amende."}
+    page = body(fill_in(client, address(application, "refuse"), french))
     assert '<div lang="fr">' in page
     assert 'lang="ar" dir="rtl"' in page
     assert "A machine translated this page" not in page

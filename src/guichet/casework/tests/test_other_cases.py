@@ -1,12 +1,16 @@
 """What words to a person name of others is asked about, wherever an officer writes them."""
 
+import re
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from guichet.applications import numbers
 from guichet.applications.changes import actions as changes
 from guichet.applications.models import Application
 from guichet.applications.testing import make_listed, make_paid
+from guichet.casework.deeds.language_of_words import language_of
 from guichet.casework.deeds.other_cases import digits_in, numbers_in, passports_in
 from guichet.casework.tests.desk import REFUSAL, address, body, confirm, do, due, fill_in
 from guichet.casework.tests.test_enquiries import ask
@@ -28,12 +32,22 @@ def other() -> str:
     return numbers.for_people(make_paid(7, now=clock.now()).authorization.number)
 
 
+def meant(page: HttpResponse) -> str:
+    """Return the ticks that a page has for what is asked about words to a person."""
+    return " ".join(re.findall(r'<input[^>]*name="meant\w*"[^>]*>', body(page)))
+
+
+def tick(page: HttpResponse) -> dict[str, str]:
+    """Return what is sent once each of these is ticked."""
+    return dict(re.findall(r'name="(meant\w*)" value="([^"]+)"', body(page)))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Like v386876010.", ["V386876010"]),
         ("J 386 876 010, E386-876-010 and once more J386876010", ["J386876010", "E386876010"]),
-        ("V ٣٨٦ ٨٧٦ ٠١٠", ["V386876010"]),
+        ("V ٣٨٦ ٨٧٦ ٠١٠, or v.386.876/010", ["V386876010"]),
         ("PAV386876010, V38687601 and V3868760101", []),
     ],
 )
@@ -44,7 +58,7 @@ def test_it_knows_a_number_however_it_is_written(text: str, expected: list[str])
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("In 2011, 3 572 319 048 or 572-319-048: one.", ["V572319048"]),
+        ("In 2011, 3 572 319 048 or 572-319.048: one.", ["V572319048"]),
         ("572\u00a0319\u202f047 and ٥٧٢٣١٩٠٤٨", ["J572319047", "V572319048"]),
         ("572319049, +1 613 555 0142, 5723190481, A572319048 and 2011-05-12", []),
     ],
@@ -57,6 +71,7 @@ def test_it_knows_nine_digits_that_check_themselves(text: str, expected: list[st
     ("text", "expected"),
     [
         ("Passport DM2623280, or DM 262 3280", ["DM2623280"]),
+        ("passport dm-2623280, Dm\u00a0262.3280 or dm/262 3280 of 2011", ["DM2623280"]),
         ("C01X00T47 was sent on May 3, 2011", ["C01X00T47"]),
         ("From May to June 2011, 14:30, we had 12 papers; COVID19 and H1N1", []),
     ],
@@ -65,7 +80,7 @@ def test_it_knows_what_may_be_a_passport(text: str, expected: list[str]) -> None
     assert [number for number in passports_in(text) if number[0].isalpha()] == expected
 
 
-def test_it_asks_about_it_in_a_refusal_and_takes_yes(
+def test_it_asks_about_it_in_a_refusal_and_takes_yes_for_what_was_shown(
     client: Client, case: Application, other: str
 ) -> None:
     words = f"Your case {case.number} is the one that {other} names."
@@ -74,10 +89,78 @@ def test_it_asks_about_it_in_a_refusal_and_takes_yes(
     assert page.status_code == 422
     assert f"These words name another case: {other}." in body(page)
     assert "These words name another case: V" not in body(page)
-    assert 'name="meant"' in body(page)
     assert words in body(page)
-    do(client, path, {**form, "meant": "on"})
-    assert case.decisions.get().words == words
+    form |= tick(page)
+    further = numbers.for_people(make_paid(8, now=clock.now()).number)
+    for replaced in (f"Not that one, but {further} is.", f"{words} So does {further}."):
+        again = fill_in(client, path, {**form, "words": replaced})
+        assert (again.status_code, f"another case: {further}." in body(again)) == (422, True)
+        assert 'name="meant" value="' in body(again) and " checked>" not in meant(again)
+    shorter = fill_in(client, path, {**form, **tick(again), "words": f"Only {further} is the one."})
+    assert " checked>" in meant(confirm(client, path, shorter, "change"))
+    do(client, path, {**form, **tick(again), "words": replaced})
+    assert case.decisions.get().words == replaced
+
+
+def test_it_asks_about_more_numbers_than_a_sentence_names(
+    client: Client, case: Application
+) -> None:
+    others = [f"V {digits} 319 048" for digits in range(571, 578)]
+    path, form = (
+        address(case, "refuse"),
+        {**REFUSAL, "words": f"All were as in {'; '.join(others)}."},
+    )
+    page = fill_in(client, path, form)
+    assert f"another case: {', '.join(others[:5])}." in body(page)
+    page = fill_in(client, path, form | tick(page))
+    assert f"another case: {', '.join(others[5:])}." in body(page)
+    page = fill_in(client, path, form | tick(page))
+    assert page.status_code == 200, re.findall(r'class="error"[^<]*', body(page))
+
+
+@pytest.mark.parametrize(
+    ("letters", "text", "expected"),
+    [
+        ("fr", "The court of Cork convicted you in 2011.", "en"),
+        ("fr", "Le tribunal de Cork vous a condamné.", ""),
+        (
+            "fr",
+            "Votre lettre \u201cThe fine of the court\u201d ne le montre pas. Et vous ?",
+            "",
+        ),
+        ("en", "Le tribunal de Cork vous a condamné.", "fr"),
+        ("en", "Das Gericht hat Sie verurteilt, und die Strafe ist nicht bezahlt.", "de"),
+        ("en", "حكمت عليك المحكمة بالغرامة.", "ar"),
+        ("en", "裁判所はあなたを有罪としました。", "ja"),
+        ("ja", "裁判所はあなたを有罪としました。", ""),
+        ("en", "Garda vetting disclosure, Cork 2011", ""),
+    ],
+)
+def test_it_knows_in_which_language_words_look_written(
+    letters: str, text: str, expected: str
+) -> None:
+    assert language_of(text, letters=letters) == expected
+
+
+def test_it_asks_about_words_in_another_language_and_says_truly_which(client: Client) -> None:
+    sign_in(client, "deciding_officer")
+    case = make_listed(5, now=clock.now(), letter_language="fr")
+    path = address(case, "refuse")
+    page = fill_in(client, path, REFUSAL)
+    assert page.status_code == 422
+    assert "These words look like English; the letter is in French." in body(page)
+    page = fill_in(client, path, {**REFUSAL, **tick(page)})
+    assert "anglais" in body(page)
+    arabic = {**REFUSAL, **tick(page), "words": "حكمت عليك المحكمة بالغرامة ولم تدفعها."}
+    assert "look like Arabic" in body(fill_in(client, path, arabic))
+    assert confirm(client, path, page).status_code == 302
+    assert case.decisions.get().language == "en"
+    question = ask(case)
+    form = {"answer": "Your letter was sent to you by mail."}
+    answer = client.post(f"/staff/enquiries/{question.number}/", form)
+    assert "look like English; the letter is in French" in body(answer)
+    confirmation = client.post(f"/staff/enquiries/{question.number}/", {**form, **tick(answer)})
+    assert confirm(client, f"/staff/enquiries/{question.number}/", confirmation).status_code == 302
 
 
 def test_it_does_not_ask_where_there_is_none(client: Client, case: Application) -> None:
@@ -98,7 +181,7 @@ def test_it_asks_in_the_answer_to_a_question(client: Client, case: Application, 
     path = f"/staff/enquiries/{question.number}/"
     page = client.post(path, {"answer": f"{question.number} is answered in {other}."})
     assert (page.status_code, f"another case: {other}" in body(page)) == (422, True)
-    confirmation = client.post(path, {"answer": f"As in {other}.", "meant": "on"})
+    confirmation = client.post(path, {"answer": f"As in {other}.", **tick(page)})
     assert confirm(client, path, confirmation).status_code == 302
     question.refresh_from_db()
     assert other in question.answer
@@ -125,7 +208,7 @@ def test_it_finds_the_passport_of_another_person_and_not_ones_own(
     page = fill_in(client, path, {**REFUSAL, "words": words})
     assert page.status_code == 422
     assert "the passport number of another person: DM2623280." in body(page)
-    do(client, path, {**REFUSAL, "words": words, "meant": "on"})
+    do(client, path, {**REFUSAL, "words": words, **tick(page)})
 
     own = make_listed(9, now=clock.now())
     earlier = {key: own.answers[key] for key in ("surname", "given_names", "signature")}

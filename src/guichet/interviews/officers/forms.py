@@ -42,6 +42,7 @@ class Invite(DeedForm):
 
     worded = {"manner": "manner", "minutes": "minutes"}
     to_read = ("place", "bring", "words")
+    without_language = ("place",)
     places = TIMES
     manner = Choice(choices=[(way, way) for way in WAYS])
     place = Text(required=False, max_length=LONGEST_PLACE, reads=typed_text.free)
@@ -137,6 +138,7 @@ class Invite(DeedForm):
             bring=values["bring"],
             words=values["words"],
             answer_by=answer_by,
+            language=self.language_of_words("bring", "words"),
         )
 
 

@@ -42,7 +42,7 @@ def offered(
         "zone": "Europe/Paris",
         "minutes": "30",
         "bring": "Your passport",
-        "words": "The fine of 2011.",
+        "words": "Cork, 2011.",
         **{f"time_{place}": f"{time:%Y-%m-%dT%H:%M}" for place, time in enumerate(times, start=1)},
         **day_fields(now.date() + timedelta(days=answer_in)),
         **changes,
