@@ -20,6 +20,7 @@ MODULES_A_FOLDER = 15
 TESTS_OF_THE_KERNEL = 0.8  # lines for a line of code
 # What is signed under a salt of before is opened under the same one: it stays when a module moves.
 SALTS = {
+    "guichet.casework.meant",
     "guichet.applications.enquiries",
     "guichet.applications.handles",
     "guichet.booking.lost",

@@ -81,10 +81,10 @@ class FormToPerson(Form):
         """Return what a tick answers for: what is asked now, and what was answered before."""
         if name not in self.fields:
             return ""
-        shown = self.marks_shown if name == MEANT else self.languages_shown
-        if not shown:
+        marks = self.marks_shown if name == MEANT else self.languages_shown
+        if not marks:
             return str(self[name].value() or "")
-        return " ".join(sorted({*shown, *self.cleaned_data.get(name, "").split()}))
+        return " ".join(sorted({*marks, *self.cleaned_data.get(name, "").split()}))
 
     def is_ticked(self, name: str) -> bool:
         """Tell whether a tick stands: it does not once something new is asked."""
@@ -104,9 +104,9 @@ class FormToPerson(Form):
         )
         self.add_error(name, ValidationError(problem, code=OTHER))
 
-    def _unanswered(self, found: Iterable[str], marks: Collection[str]) -> tuple[str, ...]:
+    def _unanswered(self, mentions: Iterable[str], marks: Collection[str]) -> tuple[str, ...]:
         """Return what is to be shown: as many as a sentence names, the others after these."""
-        return tuple(number for number in found if self._mark(number) not in marks)[:NAMED]
+        return tuple(number for number in mentions if self._mark(number) not in marks)[:NAMED]
 
     def _mark(self, number: str) -> str:
         """Return what stands for a number in a page, which the number itself may not."""
