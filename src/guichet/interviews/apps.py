@@ -37,4 +37,5 @@ class InterviewsConfig(AppConfig):
         PANELS.append(Panel("interviews/panel.html", pages.panel))
         template = "casework/interviews/panel.html"
         panels.PANELS.append(panels.FilePanel(template, file_panel.panel))
+        panels.ENDS.append(file_panel.ended_by)
         deeds.hand_in()

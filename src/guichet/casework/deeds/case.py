@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from guichet.applications import worklist
+from django.db import transaction
+
+from guichet.applications import queries, worklist
 from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.models import (
     Application,
@@ -60,6 +62,12 @@ def case_of(application: Application, *, now: datetime) -> CaseState:
         tasks=waiting_tasks(application),
         today=today(now),
     )
+
+
+def case_once_free(matter: DeedMatter) -> CaseState:
+    """Return the case once a colleague is ready who may be doing something to it this second."""
+    with transaction.atomic():
+        return case_of(queries.locked(matter.pk), now=matter.now)
 
 
 def waiting_tasks(application: Application) -> list[OfficerTask]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from guichet.applications.form.answers import form
-from guichet.applications.models import SecondReading
+from guichet.applications.decisions.grounds import ANSWERS_OF_REASON
+from guichet.applications.form.answers import fields_changed, form
+from guichet.applications.models import Application, SecondReading
 from guichet.applications.reasons.explanation import Explanation, Ground, of_stored
 from guichet.applications.reasons.facts import facts_of
 from guichet.applications.reasons.provisions import CANCELING, REFUSING, to_choose
@@ -36,7 +37,9 @@ class Refuse(DeedForm):
         assert self.application
         say = words.says(self.language)
         facts = facts_of(self.application, self.language)
-        of_facts = [(key, facts[key].line(self.language)) for key in _likely_first(facts)]
+        of_facts = [
+            (key, facts[key].line(self.language)) for key in _likely_first(self.application, facts)
+        ]
         of_law = [("", ""), *(choice for _, choices in self.law() for choice in choices)]
         for place in PLACES:
             provision = Choice(required=False, choices=of_law)
@@ -124,7 +127,15 @@ class Cancel(Refuse):
     kinds = CANCELING
 
 
-def _likely_first(facts: Collection[str]) -> list[str]:
-    """Return what was asked for, then the fields from the last section on: declarations first."""
+def _likely_first(application: Application, facts: Collection[str]) -> list[str]:
+    """Return what set the case off, what changed, what was asked for; then declarations first."""
+    of_reasons = [
+        key for code in application.review_reasons for key in ANSWERS_OF_REASON.get(code, ())
+    ]
+    versions = [version.answers for version in application.versions.order_by("pk")]
+    changed = [key for earlier in versions for key in fields_changed(earlier, application.answers)]
     of_form = [field.key for section in reversed(form().sections) for field in section.fields]
-    return [key for key in facts if key not in of_form] + [key for key in of_form if key in facts]
+    asked_for = [key for key in facts if key not in of_form]
+    return [
+        key for key in dict.fromkeys((*of_reasons, *changed, *asked_for, *of_form)) if key in facts
+    ]

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from guichet.applications import worklist
 from guichet.applications.models import SecondReading
 from guichet.casework.deeds import doing, forms, refusing
-from guichet.casework.deeds.case import About, CaseState, DeedMatter, is_taken
+from guichet.casework.deeds.case import (
+    About,
+    CaseState,
+    DeedMatter,
+    case_once_free,
+    is_taken,
+)
 
 
 def _always(case: CaseState) -> bool:
@@ -63,6 +69,13 @@ class Deed:
         if isinstance(about, SecondReading) and officer == about.first_officer_id:
             return "own_refusal"
         return "taken" if is_taken(case.tasks, self.binds, officer=officer) else ""
+
+    def hinders_now(self, matter: DeedMatter) -> str:
+        """Return what stands in the way; a task that is taken only while the case is undecided."""
+        code = self.hinders(matter.case, matter.about, officer=matter.officer)
+        if code == "taken" and not self.possible(case_once_free(matter)):
+            return "not_possible_now"
+        return code
 
 
 # Rooms above hand in their own when the site starts: `hand_in`.

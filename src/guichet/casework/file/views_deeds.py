@@ -21,7 +21,7 @@ from guichet.casework.deeds.case import (
 from guichet.casework.deeds.forms import DeedForm
 from guichet.casework.deeds.refusing import Refuse
 from guichet.casework.deeds.table import Deed
-from guichet.casework.file import deed_page, papers_page, queries
+from guichet.casework.file import deed_page, panels, papers_page, queries
 from guichet.casework.file import page as file_page
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.casework.presence import page as presence
@@ -131,15 +131,10 @@ def _last_change(request: HttpRequest, fields: QueryDict | None, case: CaseState
     return 0 if fields is not None else queries.last_change(case.application.pk)
 
 
-def _hinders(press: DeedPress) -> str:
-    matter = press.matter
-    return press.deed.hinders(matter.case, matter.about, officer=matter.officer)
-
-
 def _first_page(press: DeedPress) -> HttpResponse:
     """Show the page, with what was typed before where it comes again: nothing is done."""
     form: DeedForm = press.matter.form
-    if code := _hinders(press):
+    if code := press.deed.hinders_now(press.matter):
         return _page(press, hinders=code, status=409)
     if press.fields is None:
         return _page(press)
@@ -164,7 +159,7 @@ def _step_of_deed(press: DeedPress) -> HttpResponse:
     if press.step == CHANGE:
         form.unchecked()
         return _page(press)
-    if code := _hinders(press):
+    if code := press.deed.hinders_now(press.matter):
         return _page(press, hinders=code, status=409)
     if not form.is_valid():
         return _page(press, status=422)
@@ -264,6 +259,7 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
         "form": matter.form,
         "head": deed_page.head(matter.case, language),
         "about": deed_page.subject(matter, language),
+        "also_ends": panels.ended_by(matter.case, press.deed.verb, language),
         "hinders": hinders and words.known_code("obstacle", hinders),
         "internal": deed_page.internal(matter.form, language) if stage else [],
         "read_first": bool(stage) and _is_read_first(press),

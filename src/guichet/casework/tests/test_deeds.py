@@ -1,5 +1,6 @@
 """Every deed from the file and back: what is written, who is told, and what the officer reads."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,21 @@ def test_it_shows_the_letter_in_the_language_of_its_reader(client: Client) -> No
     assert 'lang="ar" dir="rtl"' in page
     assert "A machine translated this page" not in page
     assert '<bdi dir="ltr">http' in page
+
+
+def test_it_offers_first_the_facts_that_set_the_case_off_and_those_that_changed(
+    client: Client,
+) -> None:
+    sign_in(client, "deciding_officer")
+    application = listed()
+    application.versions.create(
+        cause="sent", answers={**application.answers, "job_title": "Baker"}, at=clock.now()
+    )
+    Application.objects.filter(pk=application.pk).update(review_reasons=["unusual_document"])
+    page = body(client.get(address(application, "refuse")))
+    facts = re.findall(r'name="facts_1" value="(\w+)"', page)
+    assert facts[:3] == ["document_type", "issuer", "job_title"]
+    assert len(facts) == len(set(facts)) > 20
 
 
 def test_it_refuses_with_reasons_that_were_read_before(client: Client) -> None:

@@ -11,6 +11,8 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application
 from guichet.applications.testing import explained, make_asked, make_listed
+from guichet.casework.deeds.case import case_of
+from guichet.casework.file import views_deeds
 from guichet.casework.tests.desk import REFUSAL, address, body, change_of, confirm, fill_in
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
@@ -143,6 +145,24 @@ def test_a_task_is_taken_over_where_it_stands_in_the_way_and_no_word_is_lost(
     assert task.officer == officer
     page = client.post(path, form)
     assert confirm(client, path, page, "confirm_next")["Location"] == "/staff/cases/?kind=decide"
+
+
+def test_who_comes_second_in_the_same_second_reads_that_it_is_decided_and_of_no_task(
+    client: Client, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, "deciding_officer")
+    path, colleague = address(application, "refuse"), make_staff("deciding_officer")
+    page = fill_in(client, path, REFUSAL)
+    application.tasks.update(officer=colleague)
+    read_before = case_of(application, now=clock.now())
+    decisions.approve(application.pk, officer=colleague.pk, now=clock.now())
+    reads = iter([read_before])
+    monkeypatch.setattr(
+        views_deeds, "case_of", lambda case, now: next(reads, None) or case_of(case, now=now)
+    )
+    answer = confirm(client, path, page)
+    assert (answer.status_code, "has taken this task" in body(answer)) == (409, False)
+    assert "Somebody may have decided in the meantime" in body(answer)
 
 
 @pytest.mark.slow

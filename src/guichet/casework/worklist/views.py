@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.casework import actions
 from guichet.casework.pages import go, officer_of, show
@@ -27,10 +27,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     return _list(request)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @may("see_files")
 def find(request: HttpRequest) -> HttpResponse:
     """Open the file or the question of a number; what is none, or mistyped, is told so."""
+    if request.method != "POST":
+        return go("cases")
     officer, now = officer_of(request), clock.now()
     try:
         limits.take(STAFF_SEARCHES, str(officer).encode(), now=now)
@@ -67,6 +69,7 @@ def _list(
         "may_take": roles.has(request.user, "prepare"),
         "typed": text,
         "problem": problem,
+        "instead": following.list_path(request),  # of what was posted, in another language
         "digits": queries.count_digits(text),
     }
     return show(request, "list", context, status)

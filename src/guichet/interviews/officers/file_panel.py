@@ -4,13 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from guichet.applications.queries import INTERVIEW_TIME
+from guichet.casework import words
+from guichet.casework.deeds.case import CaseState
 from guichet.casework.file.queries import File
 from guichet.eligibility.content import today
 from guichet.interviews import invitation, queries, rules
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import Row, rows, when
+
+# Deeds after which a case waits for no interview any more.
+ENDING = frozenset({"approve", "refuse", "agree_refusal", "close", "give_up", "ask"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,17 @@ def panel(file: File, language: str, now: datetime) -> Mapping[str, object] | No
         return None
     interviews = queries.every(file.application)
     return {"entries": [_entry(interview, language, now=now) for interview in interviews]}
+
+
+def ended_by(case: CaseState, verb: str, language: str) -> Markup | None:
+    """Return what a deed does to an interview that is ahead, or to times that wait for a choice."""
+    interview = queries.live(case.application) if verb in ENDING else None
+    if interview is None:
+        return None
+    say, time = words.says(language), invitation.of(interview).chosen
+    if time is None:
+        return say("interview.ends_offer")
+    return say("interview.ends_chosen", time=when(time, language))
 
 
 def _entry(interview: Interview, language: str, *, now: datetime) -> Entry:

@@ -13,7 +13,7 @@ from guichet.applications.letters import mail as letters_mail
 from guichet.applications.models import OfficerTask
 from guichet.applications.testing import make_listed
 from guichet.applications.tests.paper import text_of
-from guichet.casework.tests.desk import address, body, do
+from guichet.casework.tests.desk import REFUSAL, address, body, confirm, do, fill_in
 from guichet.interviews import actions, testing, upkeep
 from guichet.interviews.models import Interview
 from guichet.interviews.tests.walking import (
@@ -141,6 +141,23 @@ def test_a_wrong_pin_opens_nothing(client: Client) -> None:
     assert client.post("/en/eta/apply/resume/", keys).status_code == 422
     assert client.get("/en/eta/yours/interview/").status_code == 302
     assert client.get("/en/eta/yours/interview/interview.ics").status_code == 302
+
+
+def test_an_officer_reads_that_a_decision_calls_an_interview_off(client: Client) -> None:
+    interview = invited()
+    officer = Client()
+    sign_in(officer, "deciding_officer")
+    path = address(interview.application, "refuse")
+    assert "none of them can be chosen any more" in body(officer.get(path))
+    choose(client, client.get(open_in(client, interview.application)), interview.starts[0])
+    called_off = "This deed calls it off"
+    for verb in ("refuse", "approve", "close"):
+        assert called_off in body(officer.get(address(interview.application, verb)))
+    assert called_off not in body(officer.get(address(interview.application, "invite")))
+    page = fill_in(officer, path, REFUSAL)
+    assert (page.status_code, called_off in body(page)) == (200, True)
+    assert confirm(officer, path, page).status_code == 302
+    assert upkeep.tell_ended(now=clock.now()) == 1  # the letter that the page told of
 
 
 def test_who_withdraws_reads_that_no_interview_comes(client: Client) -> None:
