@@ -15,7 +15,7 @@ from guichet.applications.reasons.provisions import KINDS, REFUSING, TABLE
 from guichet.eligibility.programme import NAME
 from guichet.kernel.content import layers
 
-_FLAGS, _PHRASES = ("second_reader", "ended"), ("name", "link")
+_FLAGS, _PHRASES = ("second_reader", "ended"), ("name", "link", "subject")
 KEYS = ("code", "kind", *_PHRASES, *_FLAGS, "source", "confidence")
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

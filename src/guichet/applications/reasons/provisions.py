@@ -39,12 +39,17 @@ class Provision:
     kind: str
     names: Mapping[str, str]
     links: Mapping[str, str]
+    subjects: Mapping[str, str]
     second_reader: bool = False
     ended: bool = False
 
     def name(self, language: str) -> tuple[str, str]:
         """Return how the law is cited, and in which language; nothing where it has no name."""
         return _nearest(self.names, language)
+
+    def subject(self, language: str) -> str:
+        """Return in few words what it is about, for officers who choose; or nothing."""
+        return _nearest(self.subjects, language)[0]
 
     def link(self, language: str) -> str:
         """Return where the law is published, or nothing."""
@@ -68,6 +73,7 @@ def provisions() -> Mapping[str, Provision]:
             kind=row["kind"],
             names=_by_language(row.get("name")),
             links=_by_language(row.get("link")),
+            subjects=_by_language(row.get("subject")),
             second_reader=row.get("second_reader", False),
             ended=row.get("ended", False),
         )

@@ -10,7 +10,7 @@ from guichet.applications.form.answers import fields_changed, form
 from guichet.applications.models import Application, SecondReading
 from guichet.applications.reasons.explanation import Explanation, Ground, of_stored
 from guichet.applications.reasons.facts import facts_of
-from guichet.applications.reasons.provisions import CANCELING, REFUSING, to_choose
+from guichet.applications.reasons.provisions import CANCELING, REFUSING, Provision, to_choose
 from guichet.casework import words
 from guichet.casework.deeds import reasons
 from guichet.casework.deeds.forms import LONGEST, OWN_WORDS, DeedForm, Many
@@ -75,14 +75,16 @@ class Refuse(DeedForm):
         return [
             (
                 words.reason(kind, self.language),
-                [
-                    (row.code, row.name(self.language)[0] or words.reason(kind, self.language))
-                    for row in choices
-                    if row.kind == kind
-                ],
+                [(row.code, self._line(row)) for row in choices if row.kind == kind],
             )
             for kind in dict.fromkeys(row.kind for row in choices)
         ]
+
+    def _line(self, row: Provision) -> str:
+        """Return what a provision is about and how it is cited, as far as the table says."""
+        name = row.name(self.language)[0] or words.reason(row.kind, self.language)
+        subject = row.subject(self.language)
+        return f"{subject} · {name}" if subject else name
 
     def clean(self) -> dict[str, Any]:
         """Ask for a provision, for a fact with each, and for words that are about this case."""

@@ -95,6 +95,7 @@ def test_it_offers_first_the_facts_that_set_the_case_off_and_those_that_changed(
     facts = re.findall(r'name="facts_1" value="(\w+)"', page)
     assert facts[:3] == ["document_type", "issuer", "job_title"]
     assert len(facts) == len(set(facts)) > 20
+    assert ">Organized crime · Immigration and Refugee Protection Act, subsection 37(1)<" in page
 
 
 def test_it_refuses_with_reasons_that_were_read_before(client: Client) -> None:
