@@ -136,29 +136,34 @@ def test_it_sets_cookies_that_no_other_host_of_the_domain_can_set(by_https: None
         assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
 
-def of_the_release_before(client: Client, *, prefix: str = "") -> dict[str, str]:
-    """Give the cookies of a browser the names of the release before; return what is in them."""
+def of_another_release(client: Client, beginning: str = visits.AFTER) -> dict[str, str]:
+    """Give the cookies of a browser the names of another release; return what is in them."""
     values = {name: cookie.value for name, cookie in client.cookies.items() if cookie.value}
     client.cookies.clear()
     for name, value in values.items():
         is_ours = name.startswith(host_cookies.OURS)
-        plain = visits.BEFORE + name.removeprefix(host_cookies.OURS) if is_ours else name
-        client.cookies[f"{prefix}{plain}"] = value
+        client.cookies[other_name(name, beginning) if is_ours else name] = value
     return values
 
 
+def other_name(name: str, beginning: str) -> str:
+    return f"{beginning}{name.removeprefix(host_cookies.OURS)}"
+
+
 @pytest.mark.parametrize(
-    ("https", "prefix"),
-    [(True, ""), (True, "__Host-"), (False, "")],
-    ids=["plain", "https", "http"],
+    ("https", "beginning"),
+    [
+        (True, host_cookies.OURS),
+        *((True, f"{host_cookies.PREFIX}{visits.AFTER}"), (False, visits.AFTER)),
+    ],
 )
-def test_it_reads_the_cookies_of_the_release_before_and_erases_them(
-    settings: Any, https: bool, prefix: str
+def test_it_reads_the_cookies_of_releases_beside_it_and_erases_them(
+    settings: Any, https: bool, beginning: str
 ) -> None:
     client = Client()
     answer = hold(client, secure=False)
     client.get("/en/?language=en")
-    old = of_the_release_before(client, prefix=prefix)
+    old = of_another_release(client, beginning)
     assert visits.VISIT in old
     settings.PUBLIC_URL = "https://testserver" if https else "http://testserver"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = https
@@ -166,35 +171,33 @@ def test_it_reads_the_cookies_of_the_release_before_and_erases_them(
     assert page.status_code == 200  # not the page that says that nothing is held
     now = "__Host-" if https else ""
     for name in (visits.VISIT, visits.LANGUAGE):
-        before = f"{prefix}{visits.BEFORE}{name.removeprefix(host_cookies.OURS)}"
-        assert page.cookies[before]["max-age"] == 0
+        assert page.cookies[other_name(name, beginning)]["max-age"] == 0
         assert page.cookies[f"{now}{name}"].value == old[name]
     assert page.cookies[f"{now}{visits.LANGUAGE}"]["max-age"] == visits.A_YEAR
     for name in [name for name, cookie in client.cookies.items() if not cookie.value]:
         del client.cookies[name]  # as a browser does
     again = client.get(answer["Location"], secure=https)
     assert again.status_code == 200
-    assert not [name for name in again.cookies if visits.BEFORE in name]
+    assert not [name for name in again.cookies if name.startswith(beginning)]
 
 
-def test_an_officer_stays_signed_in_while_cookies_get_their_new_names() -> None:
+def test_an_officer_stays_signed_in_where_a_node_of_the_release_after_stood() -> None:
     client = Client()
     sign_in(client, *roles.ROLES)
     assert client.get("/staff/").status_code == 200
-    of_the_release_before(client)
+    of_another_release(client)
     page = client.get("/staff/")
     assert page.status_code == 200, "not the page to sign in"
     assert settings_of_django.SESSION_COOKIE_NAME in page.cookies
     assert client.get("/staff/").status_code == 200
 
 
-def test_no_name_of_a_cookie_and_no_header_says_whose_software_it_is() -> None:
+def test_no_header_says_whose_software_it_is() -> None:
     client = Client()
     answers = [hold(client, secure=False), client.get("/en/?language=fr"), client.get("/staff/")]
     sign_in(client, *roles.ROLES)
     answers += [client.get("/staff/"), client.get("/api/v1/offices?postal_code=10001")]
     assert visits.VISIT in client.cookies
-    assert [name for name in client.cookies if "guichet" in name] == []
     assert [headers for answer in answers if "guichet" in (headers := str(answer.headers))] == []
 
 

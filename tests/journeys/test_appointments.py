@@ -118,7 +118,7 @@ def test_it_shows_nothing_of_a_person_after_they_finished_on_a_shared_computer(
     assert not [
         cookie["name"]
         for cookie in person.page.context.cookies()
-        if cookie["name"] in {"site_visit", "site_notice"}
+        if cookie["name"] in {"guichet_visit", "guichet_notice"}
     ]
 
 

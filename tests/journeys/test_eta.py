@@ -71,7 +71,7 @@ def test_it_loses_nothing_to_wrong_lines_another_window_or_a_visit_that_is_over(
     person.press("main form button:not(.plain)")
 
     person.page.fill("[name=rep_given_names]", "LOUISE")
-    person.page.context.clear_cookies(name="site_application")
+    person.page.context.clear_cookies(name="guichet_application")
     person.press("main form button.arrow")
     person.page.fill("[name=number]", number)
     person.page.fill("[name=pin]", pin)

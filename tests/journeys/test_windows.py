@@ -130,7 +130,7 @@ def test_it_writes_nothing_for_a_window_of_somebody_before(
     handle = family.page.url.partition("/eta/")[2].partition("/")[0]
     family.go(f"eta/{handle}/apply/steps/passport/")
     family.page.fill("[name=surname]", "KEPT")
-    family.page.context.clear_cookies(name="site_application")
+    family.page.context.clear_cookies(name="guichet_application")
     two = family.beside()
     two.open(second)
     family.press("main form button.arrow")

@@ -67,5 +67,5 @@ class ApplicationsConfig(AppConfig):
         )
         visits.PERSONAL.add(handles.COOKIE)
         visits.ON_END.append(handles.end)
-        uploads.SENT_WITH.update((handles.COOKIE, handles.COOKIE_BEFORE))
+        uploads.SENT_WITH.update((handles.COOKIE, f"{visits.AFTER}application"))
         root_files.NOT_LOOKED_AT.append("/*/eta/yours/")

@@ -17,12 +17,12 @@ from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger(__name__)
 VISIT, SHARED, LANGUAGE, OPENED = (
-    "site_visit",
-    "site_shared",
-    "site_language",
-    "site_opened",
+    "guichet_visit",
+    "guichet_shared",
+    "guichet_language",
+    "guichet_opened",
 )
-BEFORE = "guichet_"  # how names began in the release before; `wire.host_cookies` still reads them
+AFTER = "site_"  # how names will begin in the release after; `wire.host_cookies` reads them now
 # The cookies by which something of the person is open here; each feature adds its own.
 PERSONAL = {VISIT}
 A_YEAR = 365 * 24 * 3600

@@ -41,7 +41,7 @@ def test_the_first_answers_where_nothing_fits(client: Client, wishes: str, langu
 
 
 def test_a_language_chosen_while_it_was_offered_is_forgotten(client: Client) -> None:
-    client.cookies["site_language"] = "es"
+    client.cookies["guichet_language"] = "es"
     assert client.get("/")["Location"] == "/fr/"
 
 

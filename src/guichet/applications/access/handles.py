@@ -27,7 +27,7 @@ STAYS_OPEN_SHARED = timedelta(minutes=10)
 # otherwise forget what another window has opened meanwhile.
 NOTED_EVERY = timedelta(minutes=1)
 SALT = "guichet.applications.handles"
-COOKIE, COOKIE_BEFORE = "site_application", "guichet_application"  # the latter: one release more
+COOKIE = "guichet_application"
 _DIGITS, _LETTERS, _LETTERS_OF_A_HANDLE = "23456789", "bcdfghjkmnpqrstvwxz", 3
 
 

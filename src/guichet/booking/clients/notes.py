@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from guichet.kernel import endings
 from guichet.web import visits
 
-NOTICE, LOST = "site_notice", "site_lost"  # the cookies
+NOTICE, LOST = "guichet_notice", "guichet_lost"  # the cookies
 STAYS_OPEN = timedelta(minutes=30)
 STAYS_OPEN_SHARED = timedelta(minutes=10)
 _SALT = "guichet.web.visits.notice"

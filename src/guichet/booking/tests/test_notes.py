@@ -24,13 +24,13 @@ def request_with(**cookies: str) -> HttpRequest:
 def test_a_notice_stays_open_for_a_while(shared: str, minutes: int, record: int | None) -> None:
     response = HttpResponse()
     notes.keep(request_with(), response, record=7, generation=2, now=NOW)
-    note = response.cookies["site_notice"].value
-    request = request_with(site_notice=note, site_shared=shared)
+    note = response.cookies["guichet_notice"].value
+    request = request_with(guichet_notice=note, guichet_shared=shared)
     notice = notes.read(request, now=NOW + timedelta(minutes=minutes))
     assert (notice.record if notice else None) == record
     assert notice is None or notice.generation == 2
 
 
 def test_a_forged_notice_opens_nothing() -> None:
-    assert notes.read(request_with(site_notice="WzcsMV0:x:y"), now=NOW) is None
-    assert notes.read(request_with(site_notice=""), now=NOW) is None
+    assert notes.read(request_with(guichet_notice="WzcsMV0:x:y"), now=NOW) is None
+    assert notes.read(request_with(guichet_notice=""), now=NOW) is None

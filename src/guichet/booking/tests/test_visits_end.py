@@ -127,6 +127,6 @@ def test_what_was_ended_is_forgotten_when_no_note_is_young_enough(now: Now) -> N
 
 def test_who_has_nothing_open_leaves_no_row() -> None:
     browser = Client()
-    browser.cookies["site_notice"] = "forged"
+    browser.cookies["guichet_notice"] = "forged"
     browser.post("/en/finish/", headers=OURS)
     assert not EndedVisit.objects.exists()

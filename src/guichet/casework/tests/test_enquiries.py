@@ -160,7 +160,7 @@ def test_it_notes_who_read_a_question(client: Client) -> None:
 
 def test_ready_sentences_go_into_the_answer_in_the_language_of_the_letter(client: Client) -> None:
     sign_in(client, "intake_officer")
-    client.cookies["site_staff_language"] = "fr"
+    client.cookies["guichet_staff_language"] = "fr"
     application = make_listed(now=clock.now(), letter_language="en")
     address_of = path(ask(application))
     assert "Votre demande n’est pas oubliée" in body(client.get(address_of))

@@ -95,7 +95,7 @@ def test_it_shows_everything_that_is_known(client: Client) -> None:
 
 def test_it_shows_the_file_in_french(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    client.cookies["site_staff_language"] = "fr"
+    client.cookies["guichet_staff_language"] = "fr"
     page = text(client, full(make_staff("deciding_officer")))
     for words in ("Refusée", "Numéro du passeport", "Irlande", "Vos projets de voyage", "Avant"):
         assert words in page, words

@@ -70,7 +70,7 @@ def test_it_puts_what_is_late_first(client: Client) -> None:
 def test_it_speaks_french(client: Client) -> None:
     sign_in(client, "deciding_officer")
     listed()
-    client.cookies["site_staff_language"] = "fr"
+    client.cookies["guichet_staff_language"] = "fr"
     page = text(client)
     assert "Déclaré\u202f: une infraction" in page
     assert "Irlande" in page

@@ -20,7 +20,7 @@ from guichet.serving.testing import Wire, scope_of
 from guichet.web.languages import ALL
 
 FORM = [(b"content-type", b"application/x-www-form-urlencoded")]
-FILE = [(b"content-type", b"multipart/form-data; boundary=x"), (b"cookie", b"site_application=")]
+FILE = [(b"content-type", b"multipart/form-data; boundary=x"), (b"cookie", b"guichet_application=")]
 HASTY = {kind: Share(own=1, most=1, line=1, patience=0.05) for kind in Kind}
 
 

@@ -19,7 +19,7 @@ from guichet.kernel import keyring
 from guichet.staff.frame import languages, pages
 from guichet.web import visits
 
-ACCOUNT = "site_staff_account"  # a cookie: whose pages this browser shows
+ACCOUNT = "guichet_staff_account"  # a cookie: whose pages this browser shows
 LONGEST, MOST = 64_000, 5  # characters of a form, forms of a session
 _TYPED, _SALT = "staff_typed", "guichet.staff.keeping"
 _LEFT_OUT = ("csrfmiddlewaretoken", "language")

@@ -7,7 +7,7 @@ from guichet.web import visits
 from guichet.web.languages import DEFAULT, wished
 
 CODES = ("en", "fr")
-COOKIE = "site_staff_language"
+COOKIE = "guichet_staff_language"
 PREFIXES = ("/staff/", "/admin/")  # of the pages in these languages
 
 

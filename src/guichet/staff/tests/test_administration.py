@@ -159,6 +159,6 @@ def test_it_takes_no_factor_from_oneself(client: Client) -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_speaks_the_language_of_the_staff_pages(client: Client, language: str) -> None:
     sign_in(client, "administrator")
-    client.cookies["site_staff_language"] = language
+    client.cookies["guichet_staff_language"] = language
     page = client.get(USERS).content.decode()
     assert {"en": "Start anew", "fr": "Recommencer"}[language] in page

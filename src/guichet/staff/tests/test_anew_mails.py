@@ -110,12 +110,12 @@ def test_a_new_account_starts_nothing_anew() -> None:
 def test_an_address_that_cannot_be_one_is_refused_beside_its_field(client: Client) -> None:
     sign_in(client, "administrator")
     other = make_staff("auditor", name="anna")
-    client.cookies["site_staff_language"] = "fr"
+    client.cookies["guichet_staff_language"] = "fr"
     page = write_address(client, other, "anna.example.org")
     assert "Une adresse électronique contient" in page
     assert 'value="anna.example.org"' in page
     assert "aucun mot de passe n’y est envoyé" in page
-    client.cookies["site_staff_language"] = "en"
+    client.cookies["guichet_staff_language"] = "en"
     assert "was changed successfully" in write_address(client, other, "anna@EXAMPLE.org")
     assert User.objects.get(pk=other.pk).email == "anna@example.org"
     line = AuditEntry.objects.get(verb="changed")

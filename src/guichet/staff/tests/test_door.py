@@ -74,7 +74,7 @@ def test_it_sets_no_session_on_public_pages(client: Client) -> None:
     response = client.get("/en/")
     assert response.status_code == 200
     assert not hasattr(response.wsgi_request, "session")
-    assert "site_staff" not in response.cookies
+    assert "guichet_staff" not in response.cookies
 
 
 def test_it_says_who_is_in_and_offers_what_the_role_opens(client: Client) -> None:

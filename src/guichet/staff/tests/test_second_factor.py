@@ -68,10 +68,10 @@ def test_it_sets_up_a_second_factor_and_shows_the_codes_once(client: Client) -> 
     assert "data:image/svg+xml;base64," in page
     secret = re.search(r'class="staff-secret"[^>]*>([A-Z2-7]+)<', page)[1]  # type: ignore[index]
     assert client.post(APP, {"code": "12345"}).status_code == 422
-    before = client.cookies["site_staff"].value
+    before = client.cookies["guichet_staff"].value
     answer = client.post(APP, {"code": typed_from(secret)})
     assert answer["Location"] == "/staff/account/codes/"
-    assert client.cookies["site_staff"].value != before
+    assert client.cookies["guichet_staff"].value != before
     assert codes_shown(client) == codes_shown(client) == 10  # again, or in the other language
     assert client.post("/staff/account/codes/")["Location"] == "/staff/"
     assert codes_shown(client) == 0

@@ -27,28 +27,28 @@ pytestmark = pytest.mark.django_db
 def test_it_gives_the_session_a_new_key(client: Client) -> None:
     user = officer()
     type_password(client, "olga")
-    before = client.cookies["site_staff"].value
+    before = client.cookies["guichet_staff"].value
     client.post(CODE, {"code": code_of(user)})
-    assert client.cookies["site_staff"].value != before
+    assert client.cookies["guichet_staff"].value != before
 
 
 def test_it_takes_no_session_from_somebody_else(client: Client) -> None:
     user = officer()
     sign_in(client, "auditor", name="eve")
-    planted = client.cookies["site_staff"].value
+    planted = client.cookies["guichet_staff"].value
     client.post("/staff/sign-out/")
     victim = Browser()
-    victim.cookies["site_staff"] = planted
+    victim.cookies["guichet_staff"] = planted
     type_password(victim, "olga")
     victim.post(CODE, {"code": code_of(user)})
     assert victim.get("/staff/").status_code == 200
-    assert victim.cookies["site_staff"].value != planted
+    assert victim.cookies["guichet_staff"].value != planted
 
 
 def test_it_keeps_the_cookie_from_scripts_and_other_sites(client: Client) -> None:
     officer()
     type_password(client, "olga")
-    cookie = client.cookies["site_staff"]
+    cookie = client.cookies["guichet_staff"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
     assert cookie["max-age"] == ""
@@ -56,9 +56,9 @@ def test_it_keeps_the_cookie_from_scripts_and_other_sites(client: Client) -> Non
 
 def test_it_ends_with_the_sign_out(client: Client) -> None:
     sign_in(client, "auditor")
-    key = client.cookies["site_staff"].value
+    key = client.cookies["guichet_staff"].value
     client.post("/staff/sign-out/")
-    client.cookies["site_staff"] = key
+    client.cookies["guichet_staff"] = key
     assert client.get("/staff/").status_code == 302
     assert verbs() == ["signed_out"]
 

@@ -38,7 +38,7 @@ def test_the_next_reader_of_a_shared_computer_is_protected_too(
     assert sentence(still_shared, language) in response.content.decode()
     assert 'class="shared"' in client.get(f"/{language}/").content.decode()
     cookies = {name for name, cookie in response.client.cookies.items() if cookie.value}
-    assert cookies - {"csrftoken"} == {"site_shared"}  # Django makes an empty one anew
+    assert cookies - {"csrftoken"} == {"guichet_shared"}  # Django makes an empty one anew
 
 
 def title(response: object) -> str:

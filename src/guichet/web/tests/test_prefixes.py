@@ -98,17 +98,17 @@ def test_a_page_without_a_language_finds_one(client: Client) -> None:
 
 def test_only_a_choice_is_remembered(client: Client) -> None:
     client.get("/ar/")
-    assert "site_language" not in client.cookies
+    assert "guichet_language" not in client.cookies
     response = client.get("/ar/help/?month=2027-01&language=ar")
     assert response["Location"] == "/ar/help/?month=2027-01"
-    assert client.cookies["site_language"].value == "ar"
+    assert client.cookies["guichet_language"].value == "ar"
     assert client.get("/", headers={"accept-language": "fr"})["Location"] == "/ar/"
 
 
 def test_a_choice_on_a_shared_computer_ends_with_the_visit(client: Client) -> None:
-    client.cookies["site_shared"] = "1"
+    client.cookies["guichet_shared"] = "1"
     client.get("/ar/?language=ar")
-    assert client.cookies["site_language"]["max-age"] == ""
+    assert client.cookies["guichet_language"]["max-age"] == ""
 
 
 @pytest.mark.parametrize("language", ALL)

@@ -25,24 +25,24 @@ def test_a_visit_begins_with_the_first_hold() -> None:
     assert visits.visitor_of(request) is None
     token = visits.ensure_visitor(request, response)
     assert visits.ensure_visitor(request, response) == visits.visitor_of(request) == token
-    cookie = response.cookies["site_visit"]
+    cookie = response.cookies["guichet_visit"]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
 
 
 @pytest.mark.parametrize("forged", ["", "short", "x" * 44, "<" * 43, "é" * 43, "x" * 42 + "\n"])
 def test_a_forged_token_is_none(forged: str) -> None:
-    assert visits.visitor_of(request_with(site_visit=forged)) is None
+    assert visits.visitor_of(request_with(guichet_visit=forged)) is None
 
 
 def test_the_mode_is_turned_on_and_off_where_it_was_asked_for(client: Client) -> None:
     response = client.post("/ar/shared/", {"shared": "on", "next": "/ar/help/?a=1"}, headers=OURS)
     assert response["Location"] == "/ar/help/?a=1"
-    assert "site_shared" in client.cookies
+    assert "guichet_shared" in client.cookies
     page = client.get("/ar/help/")
     assert page["Cache-Control"] == "no-store, private"
     assert 'class="shared"' in page.content.decode()
     client.post("/ar/shared/", {"shared": "off", "next": "//evil.example"}, headers=OURS)
-    assert client.cookies["site_shared"].value == ""
+    assert client.cookies["guichet_shared"].value == ""
 
 
 PUBLIC = ["", "help/", "privacy/", "appointments/", "appointments/manage/", "eta/", "eta/apply/"]
@@ -78,7 +78,7 @@ def test_finishing_erases_everything(client: Client, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(visits, "ON_FORGET", [fail, released.append])
     token = "x" * 43
-    for name in ("site_visit", "site_notice", "site_language", "site_shared"):
+    for name in ("guichet_visit", "guichet_notice", "guichet_language", "guichet_shared"):
         client.cookies[name] = token
     response = client.post("/fr/finish/", headers=OURS)
     assert response["Location"] == "/fr/finish/?erased"
@@ -86,20 +86,20 @@ def test_finishing_erases_everything(client: Client, monkeypatch: pytest.MonkeyP
     assert response["Cache-Control"] == "no-store, private"
     assert released == [token]
     assert {name: cookie.value for name, cookie in response.cookies.items() if cookie.value} == {}
-    assert {"site_visit", "site_notice", "site_staff"} <= set(response.cookies)
+    assert {"guichet_visit", "guichet_notice", "guichet_staff"} <= set(response.cookies)
 
 
 def test_looking_at_the_page_erases_nothing(client: Client) -> None:
-    client.cookies["site_visit"] = "x" * 43
-    assert "site_visit" not in client.get("/en/finish/?timeout").cookies
+    client.cookies["guichet_visit"] = "x" * 43
+    assert "guichet_visit" not in client.get("/en/finish/?timeout").cookies
     response = client.get("/en/finish/?timeout", headers=OURS)
-    assert response.cookies["site_visit"].value == ""
+    assert response.cookies["guichet_visit"].value == ""
 
 
 def test_a_page_left_alone_asks_without_script(client: Client) -> None:
-    client.cookies["site_shared"] = "1"
+    client.cookies["guichet_shared"] = "1"
     assert "http-equiv" not in client.get("/en/privacy/").content.decode()
-    client.cookies["site_visit"] = "x" * 43
+    client.cookies["guichet_visit"] = "x" * 43
     page = client.get("/en/privacy/?a=1").content.decode()
     assert 'content="300;url=/en/finish/still-there/?from=/en/privacy/%3Fa%3D1"' in page
     assert "data-time-out" in page
@@ -110,5 +110,5 @@ def test_a_page_left_alone_asks_without_script(client: Client) -> None:
 
 def test_pages_are_kept_by_nobody_once_something_is_open(client: Client) -> None:
     assert client.get("/en/")["Cache-Control"] == "private, no-cache"
-    client.cookies["site_notice"] = "x"
+    client.cookies["guichet_notice"] = "x"
     assert client.get("/en/")["Cache-Control"] == "no-store, private"

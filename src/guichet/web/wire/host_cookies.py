@@ -1,9 +1,9 @@
 """Cookies under names that no other host of the domain can set: `__Host-`, where there is https.
 
-Everything behind this middleware knows cookies by their plain names, which say nothing of whose
-software it is. With https they are read and set with the prefix. One under a name of the release
-before is still read, is given its new name with the next answer, and erased. With the release after
-this one, such names are no longer read.
+Everything behind this middleware knows cookies by their plain names. With https they are read and
+set with the prefix; a plain one of the release before is still read, is given its new name with the
+next answer, and erased. So is one that begins as names will in the release after this one, which
+say nothing of whose software it is: nodes of both may stand side by side, and each finds the visit.
 """
 
 from collections.abc import Callable
@@ -16,11 +16,11 @@ from guichet.web import visits
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "__Host-"
-OURS = "site_"  # what all our names begin with, but Django's own
+OURS = "guichet_"  # what all our names begin with, but Django's own
 _LASTING = {
     visits.LANGUAGE: visits.A_YEAR,
     visits.OPENED: visits.A_YEAR,
-    "site_staff_language": visits.A_YEAR,
+    "guichet_staff_language": visits.A_YEAR,
 }
 
 
@@ -34,14 +34,14 @@ class HostCookies:
         """Answer one request."""
         names = {name: plain for name in request.COOKIES if (plain := _plain(name))}
         current = {plain for name, plain in names.items() if name == _sent(plain)}
-        earlier = [name for name, plain in names.items() if name != _sent(plain)]
+        others = [name for name, plain in names.items() if name != _sent(plain)]
         _rename(request.COOKIES, names)
         response = self._answer(request)
-        for plain in dict.fromkeys(names[name] for name in earlier):
+        for plain in dict.fromkeys(names[name] for name in others):
             if plain not in current and plain not in response.cookies:
                 _hand_on(request, response, plain)
         _prefix(response)
-        for name in earlier:
+        for name in others:
             response.delete_cookie(name, samesite="Lax")
             response.cookies[name]["secure"] = settings.SESSION_COOKIE_SECURE
         return response
@@ -50,8 +50,8 @@ class HostCookies:
 def _plain(name: str) -> str:
     """Return the name by which we know a cookie that came; nothing for one that is not ours."""
     plain = name.removeprefix(PREFIX)
-    if plain.startswith(visits.BEFORE):
-        return f"{OURS}{plain.removeprefix(visits.BEFORE)}"
+    if plain.startswith(visits.AFTER):
+        return f"{OURS}{plain.removeprefix(visits.AFTER)}"
     return plain if _is_ours(plain) else ""
 
 
@@ -75,7 +75,7 @@ def _rename(cookies: dict[str, str], names: dict[str, str]) -> None:
 
 
 def _hand_on(request: HttpRequest, response: HttpResponse, name: str) -> None:
-    """Set a cookie of the release before again, as it is set now."""
+    """Set a cookie of another release again, as it is set now."""
     is_staff = name == settings.SESSION_COOKIE_NAME
     shared = visits.on_shared_computer(request)
     response.set_cookie(
