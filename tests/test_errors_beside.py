@@ -24,6 +24,7 @@ WALKED = {
     "paid": ["/en/eta/yours/change/passport-lines/", "/en/eta/yours/enquiry/", CHOICE],
     "asked": ["/en/eta/yours/address/", CHOICE],
     "refused": ["/en/eta/yours/look-again/", CHOICE],
+    "invited": ["/en/eta/yours/interview/", CHOICE],
 }
 
 

@@ -103,7 +103,7 @@ def test_the_browser_keeps_nothing_that_the_page_does_not_name(client: Client) -
         visits.LANGUAGE: "we remember it for a year on your own device",
         visits.OPENED: "that an appointment or an application was opened there",
     }
-    ours = {value for value in vars(visits).values() if str(value).startswith("site_")}
+    ours = {value for value in vars(visits).values() if str(value).startswith("guichet_")}
     assert visits.PERSONAL | ours == set(purposes)
     assert timedelta(days=365) == timedelta(seconds=visits.A_YEAR)
     assert conf.settings.CSRF_COOKIE_AGE is None  # it ends with the browser

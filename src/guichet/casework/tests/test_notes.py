@@ -65,7 +65,7 @@ def test_a_note_names_a_colleague_who_reads_it(client: Client, case: Application
         assert "has taken a task of this file" not in page  # a mention binds nobody
     task = case.tasks.model.objects.get(kind="mention")
     reads = address(case, "mentions", task.pk) + "read/"
-    assert "a colleague was quicker" in body(other.get(other.post(reads)["Location"])).lower(), (
+    assert "taken or done meanwhile" in body(other.get(other.post(reads)["Location"])).lower(), (
         "nobody reads for somebody else"
     )
     for _ in range(2):
