@@ -10,9 +10,10 @@ from django.db import transaction
 from guichet.applications import queries as applications
 from guichet.applications import states, worklist
 from guichet.applications.decisions import actions as decisions
+from guichet.applications.decisions import requests
 from guichet.applications.form.answers import letter_language
 from guichet.applications.letters import send as letters
-from guichet.applications.models import OfficerTask
+from guichet.applications.models import Application, OfficerTask
 from guichet.eligibility import content
 from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.models import Interview
@@ -63,7 +64,7 @@ def invite(pk: int, offer: Offer, *, officer: int, now: datetime) -> Interview:
         minutes=offer.minutes,
         times=[int(time.timestamp()) for time in offer.times],
     )
-    facts = {"interview": interview.pk, "due_on": offer.answer_by.isoformat()}
+    facts = {**invitation.facts_of(interview), "due_on": offer.answer_by.isoformat()}
     letters.send(application, OFFERED, cause=interview.pk, now=now, **facts)
     return interview
 
@@ -90,7 +91,7 @@ def choose(pk: int, time: datetime, *, before: datetime | None, now: datetime) -
     interview.save(update_fields=["chosen_at", "chosen_until", "moves"])
     _note_answer(interview, now=now)
     _list_at(interview, time, now=now)
-    facts = {"interview": interview.pk, "chosen": int(time.timestamp())}
+    facts = invitation.facts_of(interview)
     cause = f"{interview.pk}-{interview.moves}"
     letters.send(interview.application, CHOSEN, cause=cause, now=now, **facts)
     verb = "move_interview" if is_move else "choose_interview"
@@ -105,9 +106,11 @@ def name_appointment(pk: int, number: str, *, now: datetime) -> Interview:
     `appointment_over`, or `appointment_taken` where it stands for another interview.
     """
     interview = _open_interview(pk)
-    if interview.appointment == number:
+    value = invitation.of(interview)
+    if interview.appointment == number and not value.is_gone:
         return interview
-    rules.check_open(invitation.of(interview).standing)
+    handing_over.check_theirs(number, interview.application)
+    rules.check_open(value.standing)
     if interview.way != Interview.Way.OFFICE or not handing_over.is_to_come(number):
         raise Obstacle("appointment_over")
     if Interview.objects.filter(appointment=number, ended_at=None).exists():
@@ -119,7 +122,7 @@ def name_appointment(pk: int, number: str, *, now: datetime) -> Interview:
     time = invitation.of(interview).chosen
     assert time
     _list_at(interview, time, now=now)
-    facts = {"interview": interview.pk, "chosen": int(time.timestamp())}
+    facts = invitation.facts_of(interview)
     letters.send(interview.application, CHOSEN, cause=f"{interview.pk}-{number}", now=now, **facts)
     audit.write("choose_interview", "application", pk, actor=states.CLIENT, now=now)
     return interview
@@ -134,6 +137,7 @@ def decline(pk: int, reply: str, *, now: datetime) -> Interview:
     time = invitation.of(interview).chosen
     if time and time <= now:  # how it went is the officer's to note
         raise Obstacle("interview_over")
+    handing_over.cancel(interview.appointment, actor=states.CLIENT, now=now)
     interview.declined_at, interview.reply, interview.appointment = now, reply, ""
     interview.chosen_at = interview.chosen_until = None
     columns = ["declined_at", "reply", "appointment", "chosen_at", "chosen_until"]
@@ -165,12 +169,46 @@ def record(pk: int, outcome: str, *, officer: int, now: datetime) -> Interview:
 def call_off(pk: int, *, officer: int, now: datetime) -> Interview:
     """Call an interview off and tell the person; the case goes on to be decided."""
     interview = _open_interview(pk)
-    time = invitation.of(interview).chosen
-    choice = int(time.timestamp()) if time else None
+    facts = invitation.facts_of(interview)
     interview = _go_on(interview, Outcome.CALLED_OFF, officer=officer, now=now)
-    facts = {"interview": interview.pk, "chosen": choice}
+    handing_over.cancel(interview.appointment, actor=audit.actor_of(officer), now=now)
     letters.send(interview.application, ENDED, cause=interview.pk, now=now, **facts)
     return interview
+
+
+def follow_appointment(application: Application, now: datetime) -> bool:
+    """Have the question follow the appointment that was named; tell whether something changed.
+
+    It waits for an answer again once that is gone, and is answered once it is there again.
+    """
+    interview = queries.live(application)
+    if interview is None or not _is_behind(interview):
+        return False
+    with transaction.atomic():
+        interview = queries.live(applications.locked(application.pk))
+        if interview is None or not _is_behind(interview):
+            return False  # somebody else was first
+        if time := invitation.of(interview).chosen:
+            _note_answer(interview, now=now)
+            _list_at(interview, time, now=now)
+        else:
+            _wait_again(interview, now=now)
+    return True
+
+
+def _is_behind(interview: Interview) -> bool:
+    is_answered = interview.request.answered_at is not None
+    return bool(interview.appointment) and is_answered == invitation.of(interview).is_gone
+
+
+def _wait_again(interview: Interview, *, now: datetime) -> None:
+    application, request = interview.application, interview.request
+    request.answered_at = None
+    request.save(update_fields=["answered_at"])
+    worklist.end_tasks(application, now=now)
+    if request.due_on < content.today(now):
+        requests.list_one_overdue(request, now=now)
+    audit.write("interview_gone", "application", application.pk, actor=states.SYSTEM, now=now)
 
 
 def _go_on(interview: Interview, outcome: Outcome, *, officer: int, now: datetime) -> Interview:
@@ -211,8 +249,15 @@ def _list_at(interview: Interview, time: datetime, *, now: datetime) -> None:
     worklist.add_task(
         interview.application,
         OfficerTask.Kind.ANSWERED,
-        cause=f"interview-{interview.pk}-{interview.appointment or interview.moves}",
+        cause=f"interview-{interview.pk}-{_choice_of(interview, now=now)}",
         now=now,
         due_at=time,
         reason=IS_SET,
     )
+
+
+def _choice_of(interview: Interview, *, now: datetime) -> str:
+    """Return what a choice is known by; an appointment can be gone and be there again."""
+    if interview.appointment:
+        return f"{interview.appointment}-{int(now.timestamp())}"
+    return f"{interview.moves}"

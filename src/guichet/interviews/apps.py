@@ -27,12 +27,17 @@ class InterviewsConfig(AppConfig):
 
     def _join_pages(self) -> None:
         """Add what officers do, and what the status and the file show."""
+        from guichet.applications.decisions import requests
+        from guichet.applications.queries import INTERVIEW_TIME
         from guichet.applications.status import next_steps
-        from guichet.applications.status.panels import PANELS, Panel
+        from guichet.applications.status.panels import FOLLOWS, PANELS, Panel
         from guichet.casework.file import panels
+        from guichet.interviews import actions, queries
         from guichet.interviews.clients import pages
         from guichet.interviews.officers import deeds, file_panel
 
+        FOLLOWS.append(actions.follow_appointment)
+        requests.WHY_UNANSWERED[INTERVIEW_TIME] = queries.why_unanswered
         next_steps.ELSEWHERE["interview"] = "interviews:interview"
         PANELS.append(Panel("interviews/panel.html", pages.panel))
         template = "casework/interviews/panel.html"

@@ -1,14 +1,21 @@
 """An interview that is handed over to the appointments: one that was booked stands for its time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import combining, normalize
 
 from django.conf import settings
 
+from guichet.applications.form import answers
+from guichet.applications.models import Application
+from guichet.booking import actions
 from guichet.booking import queries as booking
+from guichet.booking.models import Appointment
 from guichet.booking.notice.appointment import in_language
 from guichet.booking.notice.gather import notice_of
-from guichet.kernel import clock
+from guichet.kernel import clock, references
+from guichet.kernel.obstacles import Obstacle
 from guichet.web.addresses.paths import public_address
 
 IS_ON = settings.AGENCY.has("appointments")
@@ -41,6 +48,40 @@ def is_to_come(number: str) -> bool:
     """Tell whether a confirmation number stands for an appointment that is still to come."""
     time = booked(number, settings.OFFICER_LANGUAGE)
     return time is not None and time.starts_at > clock.now()
+
+
+def check_theirs(number: str, application: Application) -> None:
+    """Raise Obstacle, as for a wrong PIN, where an appointment was booked for somebody else.
+
+    It is theirs where it was booked with the number of the application, or under their date of
+    birth and a word of their name.
+    """
+    appointment = booking.by_number(number)
+    if appointment is None or not _is_for(appointment, application):
+        raise Obstacle("wrong_credentials")
+
+
+def _is_for(appointment: Appointment, application: Application) -> bool:
+    if references.read_number(appointment.case_number) == application.number:
+        return True
+    birth = str(application.answers.get("birth_date") or "")
+    is_same_day = bool(birth) and str(appointment.date_of_birth) == birth
+    names = _words(answers.name_of(application.answers))
+    return is_same_day and not names.isdisjoint(_words(appointment.name))
+
+
+def _words(name: str) -> frozenset[str]:
+    plain = "".join(sign for sign in normalize("NFKD", name) if not combining(sign))
+    return frozenset(re.findall(r"\w+", plain.casefold()))
+
+
+def cancel(number: str, *, actor: str, now: datetime) -> bool:
+    """Cancel the appointment of an interview that does not come, as far as it is still ahead."""
+    appointment = booking.by_number(number) if number and IS_ON else None
+    is_ahead = appointment is not None and appointment.slot.starts_at > now
+    if appointment is None or not is_ahead or appointment.status != "booked":
+        return False
+    return actions.cancel(appointment, now=now, actor=actor)
 
 
 def page(language: str) -> str:

@@ -10,6 +10,7 @@ from guichet.interviews import handing_over
 from guichet.interviews.models import Interview
 from guichet.interviews.rules import Standing
 
+AT_OFFICE = "office"  # how letters word what is handed over to the appointments
 REMOTE = frozenset({Interview.Way.VIDEO, Interview.Way.TELEPHONE})
 
 
@@ -53,6 +54,11 @@ class Invitation:
         )
 
     @property
+    def is_gone(self) -> bool:
+        """Tell whether the appointment that was named does not come any more."""
+        return bool(self.appointment) and self.chosen is None
+
+    @property
     def until(self) -> datetime | None:
         """Return when the chosen time is over."""
         return self.chosen + timedelta(minutes=self.minutes) if self.chosen else None
@@ -79,6 +85,20 @@ def of(interview: Interview) -> Invitation:
     length = int((time.ends_at - time.starts_at).total_seconds()) // 60
     when = {"chosen": time.starts_at, "minutes": length, "zone": time.zone}
     return replace(value, place=time.place, **when)  # type: ignore[arg-type]
+
+
+def facts_of(interview: Interview) -> dict[str, object]:
+    """Return what a letter says of an interview as it is now, however that moves later."""
+    value = of(interview)
+    facts: dict[str, object] = {"interview": interview.pk}
+    if value.way == Interview.Way.OFFICE:
+        facts["wording"] = AT_OFFICE
+    if value.chosen:
+        facts["chosen"] = int(value.chosen.timestamp())
+    if value.chosen and value.appointment:
+        appointment = {"place": value.place, "zone": value.zone, "minutes": value.minutes}
+        facts["booked"] = appointment
+    return facts
 
 
 def _as_written(interview: Interview) -> Invitation:

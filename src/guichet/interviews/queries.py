@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from guichet.applications.models import Application, Correspondence
+from guichet.applications.models import Application, Correspondence, DocumentRequest
 from guichet.interviews.models import Interview
 
 INVITED = "interview_requested"  # the state of an application
@@ -32,6 +32,18 @@ def of_letter(letter: Correspondence) -> Interview | None:
     """Return the invitation that a letter is about; None for a letter about none."""
     pk = letter.facts.get("interview")
     return _of(letter.application).filter(pk=pk).first() if pk else None
+
+
+def why_unanswered(request: DocumentRequest) -> str:
+    """Return why a question waits after its day: an appointment is gone, or there was none."""
+    is_gone = Interview.objects.filter(request=request).exclude(appointment="").exists()
+    return "interview_gone" if is_gone else "interview_unanswered"
+
+
+def naming_appointments() -> QuerySet[Interview]:
+    """Return the live invitations for which an appointment was named."""
+    live_ones = Interview.objects.filter(ended_at=None).exclude(appointment="")
+    return live_ones.select_related("application", "request")
 
 
 def clashes(

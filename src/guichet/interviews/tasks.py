@@ -11,6 +11,7 @@ from guichet.kernel.work.periods import periodic
 @periodic(cron="*/5 * * * *", is_on=settings.AGENCY.has("eta"))
 @app.task(name="guichet.eta_interviews", queueing_lock="eta_interviews")
 def tell_of_ended_interviews(timestamp: int) -> None:
-    """Tell whose interview does not take place, because the case went on without it."""
+    """Tell whose interview does not take place, and follow the appointments that were named."""
     del timestamp
     upkeep.tell_ended(now=clock.now())
+    upkeep.follow_appointments(now=clock.now())

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from guichet.applications import states
 from guichet.applications.letters import send as letters
-from guichet.interviews import invitation
+from guichet.interviews import actions, handing_over, invitation, queries
 from guichet.interviews.actions import OVER
 from guichet.interviews.models import Interview
 
@@ -16,6 +17,12 @@ def tell_ended(*, now: datetime) -> int:
     The database ended it, whoever moved the case. Written twice it is one letter.
     """
     return sum(_tell(interview, now=now) for interview in _to_tell(now=now))
+
+
+def follow_appointments(*, now: datetime) -> int:
+    """Have each question follow the appointment that was named for it; return how many moved."""
+    interviews = queries.naming_appointments()
+    return sum(actions.follow_appointment(invited.application, now) for invited in interviews)
 
 
 def _to_tell(*, now: datetime) -> QuerySet[Interview]:
@@ -30,6 +37,7 @@ def _tell(interview: Interview, *, now: datetime) -> bool:
     before = application.letters.filter(kind=OVER, facts__interview=interview.pk)
     if time is None or time <= now or before.exists():
         return False
-    facts = {"interview": interview.pk, "chosen": int(time.timestamp())}
+    facts = invitation.facts_of(interview)
     letters.send(application, OVER, cause=interview.pk, now=now, **facts)
+    handing_over.cancel(interview.appointment, actor=states.SYSTEM, now=now)
     return True

@@ -1,6 +1,6 @@
 """Questions for papers and words: asked, answered, reminded of, listed when they are overdue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -89,8 +89,11 @@ def ask_for_documents(
 
 
 REMIND_BEFORE = timedelta(days=3)
-# Where a task that nobody answered names a reason of its own.
-_UNANSWERED: Mapping[str, str] = {queries.INTERVIEW_TIME: "interview_unanswered"}
+_UNANSWERED = "interview_unanswered"
+# Why a question stands on the list unanswered, by what was asked for; a room above hands it in.
+WHY_UNANSWERED: dict[str, Callable[[DocumentRequest], str]] = {
+    queries.INTERVIEW_TIME: lambda _request: _UNANSWERED
+}
 
 
 def remind(*, now: datetime) -> int:
@@ -123,17 +126,21 @@ def list_overdue(*, now: datetime) -> int:
         due_on__lt=content.today(now),
         application__state__in=sorted(states.THEIRS),
     )
-    return sum(_list_overdue(request, now=now) for request in overdue)
+    return sum(list_one_overdue(request, now=now) for request in overdue)
 
 
 @transaction.atomic
-def _list_overdue(request: DocumentRequest, *, now: datetime) -> bool:
+def list_one_overdue(request: DocumentRequest, *, now: datetime) -> bool:
+    """List a question whose day has passed unanswered; tell whether it is new on the list."""
     application = queries.locked(request.application_id)
     if not queries.open_requests(application).filter(pk=request.pk).exists():
         return False  # answered or dropped meanwhile
     before = application.tasks.count()
-    reason = _UNANSWERED.get(request.wanted)
+    why = WHY_UNANSWERED.get(request.wanted)
+    reason = why(request) if why else ""
     facts: dict[str, Any] = {"reason": reason} if reason else {}
     kind = OfficerTask.Kind.REQUEST_DUE
-    worklist.add_task(application, kind, cause=request.pk, now=now, **facts)
+    is_usual = reason in ("", _UNANSWERED)
+    cause = request.pk if is_usual else f"{request.pk}-{reason}"
+    worklist.add_task(application, kind, cause=cause, now=now, **facts)
     return application.tasks.count() > before

@@ -72,12 +72,12 @@ def opening(sheet: Sheet, *, without: Collection[str] = ()) -> list[Block]:
     kind = sheet.letter.kind
     has_name = sheet.name and kind != "prove_email"  # that address may be a stranger's
     blocks: list[Block] = [Paragraph(sheet.say("common.dear"))] if has_name else []
-    blocks.append(Paragraph(sheet.say(f"{kind}.says"), strong=True))
+    blocks.append(Paragraph(sheet.of_kind("says"), strong=True))
     for part in SHOWS[kind]:
         blocks += [] if part in without else parts.PARTS[part](sheet)
     return [
         *blocks,
-        Paragraph(sheet.say(f"{kind}.next")),
+        Paragraph(sheet.of_kind("next")),
         Paragraph(sheet.say("common.page")),
         Link(_page(sheet.letter, _language_of_pages(sheet))),
         *_result(sheet),
@@ -142,7 +142,7 @@ def plain_words(sheet: Sheet) -> list[str]:
     """
     kind = sheet.letter.kind
     more = SUMMED[kind](sheet) if kind in SUMMED else []
-    sentences = [sheet.say(f"summary.{kind}"), *more]
+    sentences = [sheet.in_plain_words, *more]
     decision = sheet.worded
     if decision is None:
         return sentences

@@ -92,7 +92,7 @@ def _words(sheet: Sheet) -> Mail:
         _subject(sheet),
         blocks,
         language=sheet.language,
-        heading=sheet.say(f"{sheet.letter.kind}.subject"),
+        heading=sheet.of_kind("subject"),
         sender=letters_body.sender(sheet.language),
         programme="eta",
     )
@@ -105,7 +105,7 @@ def _is_still_true(letter: Correspondence) -> bool:
 
 def _subject(sheet: Sheet) -> str:
     """Return the subject, with two words in the other language for who reads only that."""
-    subject = sheet.say(f"{sheet.letter.kind}.subject")
+    subject = sheet.of_kind("subject")
     own = letters_body.summary_language(sheet.letter)
     if own == sheet.language:
         return subject

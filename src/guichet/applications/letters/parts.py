@@ -41,6 +41,23 @@ class Sheet:
         values = {**self._values, **more} if more else self._values
         return sentence_with(texts(self.topic).get(key, self.language).text, values)
 
+    def of_kind(self, part: str) -> str:
+        """Return a sentence of this kind of letter, in the wording that this one was written in."""
+        key = f"{self.letter.kind}.{part}"
+        own = f"{key}_{self._wording}"
+        return self.say(own if own in texts(self.topic) else key)
+
+    @property
+    def in_plain_words(self) -> str:
+        """Return what this kind of letter says in plain words, in its wording."""
+        own = f"{self._wording}.{self.letter.kind}"
+        return self.say(own if own in texts(self.topic) else f"summary.{self.letter.kind}")
+
+    @property
+    def _wording(self) -> str:
+        """Return which wording a letter was written in, where its kind has more than one."""
+        return str(self.letter.facts.get("wording", ""))
+
     def words_of(self, table: str, code: str) -> str:
         """Return the words of a code, or those for whatever has no words of its own."""
         key = f"{table}.{code}"

@@ -75,7 +75,7 @@ def _letter(sheet: Sheet) -> Words:
     return {
         **tongue(language),
         "fonts": fonts.families(language),
-        "title": sheet.say(f"{letter.kind}.subject"),
+        "title": sheet.of_kind("subject"),
         "service": texts("eta").get("home.title", language).text,
         # Nobody signs a letter of the demonstration: it is no authority's.
         "issuer": "" if settings.AGENCY.is_demonstration else issuer.name(language),

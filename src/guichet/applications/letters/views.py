@@ -85,7 +85,7 @@ def _words(letter: Correspondence, language: str) -> dict[str, object]:
     return {
         "heading": texts("letters").get("common.heading", language),
         "summary": letters_body.plain_words(Sheet(letter, language, topic="letters")),
-        "subject": sheet.say(f"{letter.kind}.subject"),
+        "subject": sheet.of_kind("subject"),
         "body": Markup("\n").join(Markup(block.as_html()) for block in blocks),  # noqa: S704
         "written_in": sheet.language,
     }

@@ -45,7 +45,7 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
     return {
         "invitation": value,
         "stage": stage,
-        "stage_words": "book" if value.way == "office" and stage == "offer" else stage,
+        "stage_words": _stage_words(value, stage),
         "is_booked_elsewhere": value.way == "office",
         "number_of_application": numbers.for_people(value.number),
         "has_appointments": handing_over.IS_ON,
@@ -58,6 +58,13 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
         "can_decline": stage in ("offer", "late", "chosen"),
         "speak": speaker(language, TOPIC),
     }
+
+
+def _stage_words(value: Invitation, stage: str) -> str:
+    """Return the name of the sentence on a stage: appointments are booked, and again once gone."""
+    if value.way != "office" or stage != "offer":
+        return stage
+    return "rebook" if value.is_gone else "book"
 
 
 def _has_calendar(value: Invitation) -> bool:

@@ -36,6 +36,7 @@ def interview(request: HttpRequest, application: Application, now: datetime) -> 
     """Show the newest invitation, and take the answer to it."""
     if queries.last(application) is None:  # one of before offers no times: words answer it
         return HttpResponseRedirect(access.address_in(request, "applications:papers"))
+    actions.follow_appointment(application, now)
     if request.method != "POST" or switching_language(request):
         return _page(request, application, now=now)
     if request.POST.get("do") == "decline":
@@ -77,6 +78,8 @@ def _name_appointment(
 ) -> HttpResponse:
     """Take the appointment that stands for the interview, by its number and its PIN."""
     number, pin = typed_line(request, "confirmation_number"), typed_line(request, "appointment_pin")
+    if not (number and pin):
+        return _page(request, application, now=now, faults={"confirmation_number": "pair_required"})
     try:
         appointment = coming_back.sign_in(number, pin, guesser=guesser_of(request), now=now)
         confirmed = appointment.confirmation_number or ""

@@ -55,9 +55,14 @@ def _entry(interview: Interview, language: str, *, now: datetime) -> Entry:
     value = invitation.of(interview)
     return Entry(
         invitation=value,
-        stage=value.outcome or rules.stage(value.standing, today=today(now), now=now),
+        stage=value.outcome or _stage(value, now=now),
         asked_at=interview.asked_at,
         officer=interview.officer.get_username(),
         rows=rows(value, language),
         times=[(when(time, language), time == value.chosen) for time in value.times],
     )
+
+
+def _stage(value: Invitation, *, now: datetime) -> str:
+    stage = rules.stage(value.standing, today=today(now), now=now)
+    return "gone" if value.is_gone and stage == "offer" else stage

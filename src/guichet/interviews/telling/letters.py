@@ -73,7 +73,7 @@ def holds(letter: Correspondence) -> bool:
 def enclosed(letter: Correspondence) -> tuple[Attachment, ...]:
     """Return the calendar file of the time that a letter tells of."""
     promise = _promise_of(letter)
-    if promise is None or promise.chosen is None or promise.appointment:
+    if promise is None or promise.chosen is None or promise.way == "office":
         return ()  # an appointment has a notice with a calendar file of its own
     language = letter.summary_language
     content = calendar_entry.ics(promise, language=language, now=clock.now())
@@ -89,6 +89,9 @@ def _promise_of(letter: Correspondence) -> Invitation | None:
         return None
     choice = letter.facts.get("chosen")
     value = invitation.of(interview)
+    # Of an appointment a letter keeps what it told: it moves, and is gone.
+    told_of = letter.facts.get("booked") or ({"place": ""} if letter.kind == OFFERED else {})
+    value = replace(value, **told_of) if value.way == "office" else value
     zone = ZoneInfo(value.zone)
     return replace(value, chosen=_time(choice).astimezone(zone) if choice else None)
 
@@ -103,9 +106,12 @@ def _since(letter: Correspondence, promise: Invitation, language: str) -> list[s
         return []
     if promise.outcome:
         return [say(f"ended.{promise.outcome}", language)]
-    interview = queries.of_letter(letter)
-    if letter.kind == CHOSEN and interview and invitation.of(interview).chosen != promise.chosen:
-        return [say("letter.moved", language)]
+    interview = queries.of_letter(letter) if letter.kind == CHOSEN else None
+    value = invitation.of(interview) if interview else promise
+    if value.is_declined and letter.kind == CHOSEN:
+        return [say("letter.declined", language)]
+    if value.chosen != promise.chosen:
+        return [say("letter.moved" if value.chosen else "letter.gone", language)]
     return []
 
 

@@ -1,24 +1,40 @@
 """An interview that is handed over to the appointments, from both sides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 
 from guichet.applications import numbers
+from guichet.applications.changes import actions as changes
+from guichet.applications.decisions import requests
+from guichet.applications.letters import mail
 from guichet.applications.models import OfficerTask
 from guichet.applications.testing import make_listed
 from guichet.applications.tests.paper import text_of
 from guichet.booking import actions as booking
+from guichet.booking.actions import BookedAppointment
+from guichet.booking.models import Slot
 from guichet.booking.testing import make_booked, make_open_slot
-from guichet.casework.tests.desk import address, body
+from guichet.casework.tests.desk import address, body, do
+from guichet.interviews import actions, testing, upkeep
+from guichet.interviews.models import Interview
 from guichet.interviews.sentences import say, when
-from guichet.interviews.tests.walking import invite_by_page, newest_letter, open_in, press
+from guichet.interviews.tests.walking import (
+    decline,
+    invite_by_page,
+    let_it_be_over,
+    newest_letter,
+    open_in,
+    press,
+)
 from guichet.kernel import clock
 from guichet.staff.testing import sign_in
+from guichet.web.formats.dates import duration
 
 pytestmark = pytest.mark.django_db
+CANCELED = "The appointment for the interview was canceled"
 HANDED_OVER = {"manner": "office", "place": "", "days": []}
 
 
@@ -34,11 +50,15 @@ def test_an_interview_is_handed_over_to_the_appointments(client: Client) -> None
         assert "/en/appointments/" in text
     assert "Book an appointment at an office by" in text_of(client.get("/en/eta/status/yours/"))
 
-    slot = make_open_slot(starts_at=clock.now() + timedelta(days=9))
-    claim = make_booked(slot, now=clock.now())
+    slot = make_open_slot(capacity=2, starts_at=clock.now() + timedelta(days=9))
+    claim = make_booked(slot, now=clock.now(), case_number=application.number)
     number = claim.appointment.confirmation_number or ""
+    other = make_booked(slot, number=1, now=clock.now(), date_of_birth=date(1990, 1, 1))
+    theirs = {"confirmation_number": other.appointment.confirmation_number or ""}
     for fields, sentence in [
-        ({"confirmation_number": "", "appointment_pin": ""}, "No appointment has this number"),
+        ({"confirmation_number": "", "appointment_pin": ""}, "Type the confirmation number"),
+        ({"confirmation_number": number, "appointment_pin": ""}, "Type the confirmation number"),
+        ({**theirs, "appointment_pin": other.pin}, "No appointment has this number"),
         ({"confirmation_number": number, "appointment_pin": "1"}, "No appointment has this number"),
     ]:
         answer = press(client, page, "book", {**fields, "do": "book"})
@@ -60,4 +80,96 @@ def test_an_interview_is_handed_over_to_the_appointments(client: Client) -> None
     assert OfficerTask.objects.filter(done_at=None).get().due_at == slot.starts_at
 
     booking.cancel(claim.appointment, now=clock.now())
-    assert "Book an appointment at an office by" in text_of(client.get(path))
+    status = text_of(client.get("/en/eta/status/yours/"))
+    assert "Book another appointment at an office by" in status
+    assert "Answer the invitation" in status and "need not look here again" not in status
+    again = client.get(path)
+    assert "Book another appointment at an office by" in text_of(again)
+    assert "Appointment canceled; waits for another one" in text_of(
+        officer.get(address(application))
+    )
+    assert not OfficerTask.objects.filter(done_at=None).exists()
+    answer = press(client, again, "book", pair)
+    assert "This appointment is canceled or past" in text_of(answer)
+    _as_sent(newest_letter(client), slot, "The appointment was canceled since")
+
+    let_it_be_over(8)
+    assert requests.list_overdue(now=clock.now()) == 1
+    assert CANCELED in text_of(officer.get("/staff/cases/?reason=interview_gone"))
+    assert CANCELED in text_of(officer.get(address(application)))
+
+
+def _as_sent(letter: str, slot: Slot, since: str) -> None:
+    """Read in a letter what has become of it, with place and length as they were sent."""
+    assert since in letter
+    assert "You have chosen another time" not in letter
+    for words in (say("label.place", "en"), duration(_minutes(slot), "en")):
+        assert words in letter
+
+
+def _minutes(slot: Slot) -> int:
+    return int((slot.ends_at - slot.starts_at).total_seconds()) // 60
+
+
+def _named(number: int = 0) -> tuple[Interview, BookedAppointment]:
+    """Return an invitation for which an appointment was booked and named."""
+    application = make_listed(number, now=clock.now())
+    testing.invite(application, now=clock.now(), way="office", place="", times=())
+    slot = make_open_slot(starts_at=clock.now() + timedelta(days=9 + number))
+    claim = make_booked(slot, number=number, now=clock.now(), case_number=application.number)
+    confirmed = claim.appointment.confirmation_number or ""
+    return actions.name_appointment(application.pk, confirmed, now=clock.now()), claim
+
+
+def test_an_appointment_that_is_gone_after_the_day_is_a_task_at_once(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    interview, claim = _named()
+    let_it_be_over(8)
+    assert upkeep.follow_appointments(now=clock.now()) == 0
+    booking.cancel(claim.appointment, now=clock.now())
+    assert [upkeep.follow_appointments(now=clock.now()) for _ in range(2)] == [1, 0]
+    assert requests.list_overdue(now=clock.now()) == 0
+    assert CANCELED in text_of(client.get(address(interview.application)))
+
+
+def test_who_cannot_come_keeps_no_appointment(client: Client) -> None:
+    interview, claim = _named()
+    page = client.get(open_in(client, interview.application))
+    assert "Your appointment at the office is then canceled." in text_of(page)
+    assert "The officer has been told." in text_of(decline(client, page))
+    assert _status(claim) == "cancelled"
+    _as_sent(newest_letter(client), claim.appointment.slot, "that you cannot come")
+    letter = interview.application.letters.get(kind="interview_chosen")
+    assert not any(b"VCALENDAR" in file.content for file in mail.mail(letter).attachments)
+
+
+def test_an_interview_that_does_not_come_keeps_no_appointment(client: Client) -> None:
+    sign_in(client, "intake_officer")
+    interview, claim = _named()
+    path = address(interview.application, "call-off-interview")
+    assert "an appointment that they booked for it is canceled" in text_of(client.get(path))
+    do(client, path)
+    assert _status(claim) == "cancelled"
+
+    interview, claim = _named(1)
+    changes.withdraw(interview.application_id, now=clock.now())
+    assert [upkeep.tell_ended(now=clock.now()) for _ in range(2)] == [1, 0]
+    assert _status(claim) == "cancelled"
+
+
+def _status(claim: BookedAppointment) -> str:
+    claim.appointment.refresh_from_db()
+    return claim.appointment.status
+
+
+def test_letters_of_an_office_speak_of_an_appointment(client: Client) -> None:
+    interview, _ = _named()
+    offer_mail, chosen_mail = (
+        mail.mail(interview.application.letters.get(kind=kind)).text
+        for kind in ("interview_offered", "interview_chosen")
+    )
+    assert "Please book an appointment at an office." in offer_mail
+    assert "book an appointment at an office and tell us by" in offer_mail  # in the summary
+    assert "The file for your calendar comes with the notice of the appointment." in chosen_mail
+    for text in (offer_mail, chosen_mail):
+        assert "of the times" not in text and "move once" not in text
