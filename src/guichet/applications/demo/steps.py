@@ -28,6 +28,7 @@ from guichet.applications.form.answers import letter_language
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Authorization
 from guichet.applications.reasons.explanation import Explanation, Ground
+from guichet.applications.reasons.provisions import to_choose
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PROMISED = settings.AGENCY.authorization.answer_hours * HOUR  # until an answer comes
@@ -61,6 +62,10 @@ class Scene:
 REFUSAL = {
     "en": "The court fined you in 2012. You sent no paper that shows that the fine was paid.",
     "fr": "Le tribunal vous a condamné à une amende en 2012. Rien ne montre qu’elle a été payée.",
+}
+REFUSAL_FOR_A_GROUP = {
+    "en": "A court convicted you in 2012: you smuggled goods over a border for an organized group.",
+    "fr": "Un tribunal vous a condamné en 2012 : vous passiez des marchandises pour un groupe.",
 }
 CANCELLATION = {
     "en": "You answered no to the question about offences. A court convicted you last year.",
@@ -141,9 +146,11 @@ def refuse(scene: Scene) -> object:
 
 def write_refusal(scene: Scene) -> object:
     """Write a refusal for a second officer, where the agency has a provision that asks for one."""
-    why = _explained(scene, "security", "offence", "offence_details", words=REFUSAL)
-    if not why.second_reader:
+    provisions = [row for row in to_choose(["criminality"]) if row.second_reader]
+    if not provisions:
         return None
+    ground = Ground(provisions[0].code, ("offence", "offence_details"))
+    why = Explanation(grounds=(ground,), words=_in_letters(scene, REFUSAL_FOR_A_GROUP))
     return second_readings.propose(scene.pk, officer=scene.officer, why=why, now=scene.at + DAY)
 
 

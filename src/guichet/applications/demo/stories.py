@@ -37,6 +37,10 @@ OFFENCE = {
     "offence": "yes",
     "offence_details": "Driving without a license, fined in 2012. Nothing since then.",
 }
+SMUGGLING = {
+    "offence": "yes",
+    "offence_details": "Convicted in 2012: with a group I smuggled cigarettes over a border.",
+}
 REFUSED_BEFORE = {"refused": "yes", "refused_details": "A visa for another country in 2015."}
 URGENT = {"anything_else": "My sister is in hospital there. I would like to see her."}
 
@@ -171,7 +175,7 @@ STORIES: tuple[Story, ...] = (
         origin="AUS",
         ago=2 * DAY,
         steps=(*PAID, write_refusal),
-        changes=OFFENCE,
+        changes=SMUGGLING,
     ),
     Story(key="refused", origin="ARE", ago=15 * DAY, steps=REFUSED, changes=OFFENCE),
     Story(

@@ -102,7 +102,12 @@ def _waits(file: File, language: str) -> list[Reason]:
         for task in file.tasks
         if "reason" in task.facts
     ]
-    return [*again, *corrections, *asks, *own]
+    refunds = [
+        Reason(say("opening.refund"), path="#payments")
+        for task in file.tasks
+        if task.kind == OfficerTask.Kind.REFUND
+    ]
+    return [*again, *corrections, *refunds, *asks, *own]
 
 
 def _new_facts(request: Reconsideration, language: str) -> list[tuple[str, str]]:

@@ -235,6 +235,7 @@ def context(file: File, language: str, *, now: datetime) -> dict[str, object]:
         "name": name_of(answers),
         "nationality": _country(answers.get("nationality"), language),
         "authorization": file.authorization,
+        "for_people": numbers.for_people,
         "ended_as": _ended_as(file, now=now),
         "clock": clock(application, language, now=now),
         "questions": questions(file.requests, file.papers, language),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from guichet.applications import queries
+from guichet.applications import numbers, queries
 from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.models import Application
@@ -38,7 +38,7 @@ def test_it_approves_with_reasons_for_officers(client: Client) -> None:
     assert (application.state, decision.officer) == ("issued", officer)
     assert decision.internal_reasons == ["declaration_explained", "Spoke with the court of Cork."]
     assert "Approved. The letter is on its way." in file
-    assert application.authorization.number in file
+    assert numbers.for_people(application.authorization.number) in file
     assert letters(application) == ["received", "approved"]
     assert AuditEntry.objects.filter(verb="approve", actor=f"staff:{officer.pk}").count() == 1
 

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from guichet.applications import queries, worklist
+from guichet.applications import numbers, queries, worklist
 from guichet.applications.apply import starting
 from guichet.applications.changes import corrections
 from guichet.applications.decisions import actions as decisions
@@ -89,6 +89,7 @@ def test_it_shows_everything_that_is_known(client: Client) -> None:
         "CAD\xa07",
         "Same passport, another person",
         "Signed and sent it",
+        "A payment is to be given back",
     ):
         assert words in page, words
 
@@ -151,7 +152,8 @@ def test_it_shows_a_draft_with_nothing_in_it(client: Client) -> None:
 def test_it_shows_an_authorization_and_how_it_ended(client: Client) -> None:
     officer = sign_in(client, "deciding_officer")
     application = make_paid(now=clock.now())
-    assert application.authorization.number in text(client, application)
+    number = numbers.for_people(application.authorization.number)
+    assert f"{number}</bdi>: " in text(client, application)
     authorizations.cancel(
         application.authorization,
         officer=officer.pk,
@@ -237,7 +239,9 @@ def test_it_shows_no_letter_of_another_application(client: Client) -> None:
 
 def test_it_knows_no_number_that_nobody_has(client: Client) -> None:
     sign_in(client, "deciding_officer")
-    assert client.get("/staff/cases/V000000000/").status_code == 404
+    page = client.get("/staff/cases/V000000000/")
+    assert page.status_code == 404
+    assert "Your appointment" not in page.content.decode()  # officers have none here
     assert client.get("/staff/cases/V000000000/approve/").status_code == 404
 
 

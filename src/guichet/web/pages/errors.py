@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 WAITS = frozenset({"too_many", "proof_needed"})  # obstacles that `wait` has a page for
 A_WHILE = 120  # seconds, where nobody knows better
 A_MOMENT = 15  # seconds, until a page asks a database again that did not answer
+_OF_STAFF = ("/staff/", "/admin/")  # who works there is told of no appointment of theirs
 _LEFT_OUT = {"csrfmiddlewaretoken", "language", "shared"}
 _SECRETS = {"password", "oldpassword", "password1", "password2"}  # are typed again
 
@@ -155,6 +156,7 @@ def _help(request: HttpRequest, reference: str) -> dict[str, object]:
         trouble = f"{address(programme.trouble, language)}?reference={reference}"
     return {
         "reference": reference_shown,
+        "of_staff": request.path_info.startswith(_OF_STAFF),
         "trouble": trouble,
         "programme": home if title else "",
         "programme_title": title,
