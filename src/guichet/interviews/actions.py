@@ -22,6 +22,7 @@ from guichet.kernel.record import audit
 
 # The letters: ended by an officer, or over because the case went on.
 OFFERED, CHOSEN = "interview_offered", "interview_chosen"
+MOVED, DECLINED = "interview_moved", queries.DECLINED
 ENDED, OVER = "interview_ended", "interview_over"
 IS_SET, NONE_FITS = "interview_set", "interview_none_fits"  # why a task is on the list
 Outcome = Interview.Outcome
@@ -93,7 +94,8 @@ def choose(pk: int, time: datetime, *, before: datetime | None, now: datetime) -
     _list_at(interview, time, now=now)
     facts = invitation.facts_of(interview)
     cause = f"{interview.pk}-{interview.moves}"
-    letters.send(interview.application, CHOSEN, cause=cause, now=now, **facts)
+    kind = MOVED if is_move else CHOSEN
+    letters.send(interview.application, kind, cause=cause, now=now, **facts)
     verb = "move_interview" if is_move else "choose_interview"
     audit.write(verb, "application", pk, actor=states.CLIENT, now=now)
     return interview
@@ -130,7 +132,10 @@ def name_appointment(pk: int, number: str, *, now: datetime) -> Interview:
 
 @transaction.atomic
 def decline(pk: int, reply: str, *, now: datetime) -> Interview:
-    """Say that none of the times is possible: what was chosen is free, an officer has a task."""
+    """Say that none of the times is possible: what was chosen is free, an officer has a task.
+
+    Who had a time is sent what strikes it out of a calendar.
+    """
     interview = _open_interview(pk)
     if interview.declined_at:
         return interview  # pressed twice
@@ -138,19 +143,16 @@ def decline(pk: int, reply: str, *, now: datetime) -> Interview:
     if time and time <= now:  # how it went is the officer's to note
         raise Obstacle("interview_over")
     handing_over.cancel(interview.appointment, actor=states.CLIENT, now=now)
+    lost_time = interview.chosen_at
     interview.declined_at, interview.reply, interview.appointment = now, reply, ""
     interview.chosen_at = interview.chosen_until = None
     columns = ["declined_at", "reply", "appointment", "chosen_at", "chosen_until"]
     interview.save(update_fields=columns)
     _note_answer(interview, now=now)
-    worklist.end_tasks(interview.application, now=now)
-    worklist.add_task(
-        interview.application,
-        OfficerTask.Kind.ANSWERED,
-        cause=f"interview-{interview.pk}-none",
-        now=now,
-        reason=NONE_FITS,
-    )
+    _list_as_declined(interview, now=now)
+    if lost_time:
+        facts = {"interview": interview.pk, "chosen": int(lost_time.timestamp())}
+        letters.send(interview.application, DECLINED, cause=interview.pk, now=now, **facts)
     audit.write("decline_interview", "application", pk, actor=states.CLIENT, now=now)
     return interview
 
@@ -241,6 +243,18 @@ def _note_answer(interview: Interview, *, now: datetime) -> None:
     if interview.request.answered_at is None:
         interview.request.answered_at = now
         interview.request.save(update_fields=["answered_at"])
+
+
+def _list_as_declined(interview: Interview, *, now: datetime) -> None:
+    """Have officers offer other times, and nothing of before."""
+    worklist.end_tasks(interview.application, now=now)
+    worklist.add_task(
+        interview.application,
+        OfficerTask.Kind.ANSWERED,
+        cause=f"interview-{interview.pk}-none",
+        now=now,
+        reason=NONE_FITS,
+    )
 
 
 def _list_at(interview: Interview, time: datetime, *, now: datetime) -> None:

@@ -15,14 +15,13 @@ class InterviewsConfig(AppConfig):
     def _join_letters(self) -> None:
         """Tell letters what stands in those about an interview, and what goes with them."""
         from guichet.applications.letters import body, mail, parts
-        from guichet.interviews.actions import CHOSEN, ENDED, OFFERED, OVER
+        from guichet.interviews.actions import CHOSEN, DECLINED, ENDED, MOVED, OFFERED, OVER
         from guichet.interviews.telling import letters
 
         parts.PARTS["interview"] = letters.part
-        for kind in (OFFERED, CHOSEN, ENDED, OVER):
+        for kind in (OFFERED, CHOSEN, MOVED, DECLINED, ENDED, OVER):
             body.SUMMED[kind] = letters.summed
             mail.STILL_TRUE[kind] = letters.holds
-        for kind in (CHOSEN, ENDED, OVER):
             mail.ENCLOSED[kind] = letters.enclosed
 
     def _join_pages(self) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from guichet.applications.form.time_zones import near, only_zone
-from guichet.interviews import handing_over
+from guichet.interviews import handing_over, queries
 from guichet.interviews.models import Interview
 from guichet.interviews.rules import Standing
 
@@ -34,6 +34,7 @@ class Invitation:
     times: Sequence[datetime]
     answer_by: date
     chosen: datetime | None
+    lost_time: datetime | None  # the time of who then said that they cannot come
     moves: int
     is_declined: bool
     reply: str
@@ -66,6 +67,8 @@ class Invitation:
     @property
     def is_struck(self) -> bool:
         """Tell whether a chosen time does not come any more."""
+        if self.lost_time:
+            return True
         return self.ended_at is not None and self.outcome not in ("held", "missed")
 
     def at_home(self, time: datetime) -> datetime | None:
@@ -74,12 +77,15 @@ class Invitation:
         return own if own and own.utcoffset() != time.utcoffset() else None
 
 
-def of(interview: Interview) -> Invitation:
-    """Return an invitation as it stands now; one that was handed over goes by its appointment."""
+def of(interview: Interview, language: str = "") -> Invitation:
+    """Return an invitation as it stands now; one that was handed over goes by its appointment.
+
+    `language`: of the name of its office; without one that of the letters.
+    """
     value = _as_written(interview)
     if interview.way != Interview.Way.OFFICE:
         return value
-    time = handing_over.booked(interview.appointment, interview.language)
+    time = handing_over.booked(interview.appointment, language or interview.language)
     if time is None:
         return value
     length = int((time.ends_at - time.starts_at).total_seconds()) // 60
@@ -104,6 +110,7 @@ def facts_of(interview: Interview) -> dict[str, object]:
 def _as_written(interview: Interview) -> Invitation:
     zone = ZoneInfo(interview.zone)
     is_remote = interview.way in REMOTE
+    lost_time = queries.lost_time(interview)
     return Invitation(
         key=interview.pk,
         number=interview.application.number,
@@ -118,6 +125,7 @@ def _as_written(interview: Interview) -> Invitation:
         times=tuple(time.astimezone(zone) for time in interview.starts),
         answer_by=interview.request.due_on,
         chosen=interview.chosen_at.astimezone(zone) if interview.chosen_at else None,
+        lost_time=lost_time.astimezone(zone) if lost_time else None,
         moves=interview.moves,
         is_declined=interview.declined_at is not None,
         reply=interview.reply,

@@ -1,7 +1,7 @@
 """Reads of interviews: the one that is live, the last one, and what an officer has to be at."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -9,6 +9,7 @@ from guichet.applications.models import Application, Correspondence, DocumentReq
 from guichet.interviews.models import Interview
 
 INVITED = "interview_requested"  # the state of an application
+DECLINED = "interview_declined"  # the letter to who cannot come at the time they had
 
 
 def live(application: Application) -> Interview | None:
@@ -44,6 +45,22 @@ def naming_appointments() -> QuerySet[Interview]:
     """Return the live invitations for which an appointment was named."""
     live_ones = Interview.objects.filter(ended_at=None).exclude(appointment="")
     return live_ones.select_related("application", "request")
+
+
+def replaced_by(interview: Interview) -> Interview | None:
+    """Return the one whose chosen time an invitation took the place of; None where it had none."""
+    before = _of(interview.application).filter(pk__lt=interview.pk).order_by("-pk").first()
+    is_replaced = before and before.outcome == Interview.Outcome.REPLACED and before.chosen_at
+    return before if is_replaced else None
+
+
+def lost_time(interview: Interview) -> datetime | None:
+    """Return the time that somebody had who then said that they cannot come; None without one."""
+    if interview.declined_at is None:
+        return None
+    letters = interview.application.letters.filter(kind=DECLINED, facts__interview=interview.pk)
+    letter = letters.first()
+    return datetime.fromtimestamp(int(letter.facts["chosen"]), UTC) if letter else None
 
 
 def clashes(

@@ -36,12 +36,13 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
 
 
 def faults_of(
-    times: Mapping[str, datetime], *, answer_by: date | None, now: datetime, minutes: int
+    times: Mapping[str, datetime], *, answered_until: datetime | None, now: datetime, minutes: int
 ) -> dict[str, str]:
     """Return what is wrong with times that are to be offered, a code by the name of the field.
 
     Each lies in the future, within a year, after the day by which the person answers, and does not
-    overlap another one: the person may take any of them as long as they may answer.
+    overlap another one: the person may take any of them as long as they may answer, which is until
+    `answered_until`, wherever the clock of the place then stands.
     """
     faults: dict[str, str] = {}
     for name, time in times.items():
@@ -54,7 +55,7 @@ def faults_of(
             faults[name] = "same_time"
         elif any(abs(time - other) < timedelta(minutes=minutes) for other in earlier):
             faults[name] = "overlaps"
-        elif answer_by and time.date() <= answer_by:
+        elif answered_until and time < answered_until:
             faults[name] = "before_answer"
     return faults
 
@@ -77,13 +78,15 @@ def check_choice(
     """Raise Obstacle where a time cannot be chosen; `before`: the choice as the page showed it.
 
     `interview_over`, `declined_already`, `not_offered`, `changed_meanwhile` by another window,
-    `moved_already`, `answered_too_late`, `time_passed`.
+    `moved_meanwhile` with which no move is left, `moved_already`, `answered_too_late`,
+    `time_passed`.
     """
     check_open(standing)
     if time not in standing.times:
         raise Obstacle("not_offered")
     if before != standing.chosen:
-        raise Obstacle("changed_meanwhile")
+        is_last = standing.moves >= MOST_MOVES
+        raise Obstacle("moved_meanwhile" if is_last else "changed_meanwhile")
     if standing.chosen and standing.moves >= MOST_MOVES:
         raise Obstacle("moved_already")
     if standing.chosen is None and today > standing.answer_by:

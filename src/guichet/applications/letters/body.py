@@ -22,6 +22,8 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "interview": ("number", "due_on"),  # of before: no time was offered
     "interview_offered": ("number", "interview", "due_on"),
     "interview_chosen": ("number", "interview"),
+    "interview_moved": ("number", "interview"),
+    "interview_declined": ("number", "interview"),
     "interview_ended": ("number", "interview"),
     "interview_over": ("number", "interview"),
     "reminder": ("number", "due_on", "requests"),

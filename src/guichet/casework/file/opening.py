@@ -102,12 +102,15 @@ def _waits(file: File, language: str) -> list[Reason]:
         for task in file.tasks
         if "reason" in task.facts
     ]
-    refunds = [
-        Reason(say("opening.refund"), path="#payments")
+    return [*again, *corrections, *_refunds(file, language), *asks, *own]
+
+
+def _refunds(file: File, language: str) -> list[Reason]:
+    return [
+        Reason(words.says(language)("opening.refund"), path="#payments")
         for task in file.tasks
         if task.kind == OfficerTask.Kind.REFUND
     ]
-    return [*again, *corrections, *refunds, *asks, *own]
 
 
 def _new_facts(request: Reconsideration, language: str) -> list[tuple[str, str]]:

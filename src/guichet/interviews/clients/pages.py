@@ -39,38 +39,42 @@ class OfficersText:
 
 def context(interview: Interview, language: str, *, now: datetime) -> dict[str, object]:
     """Return what is shown of an invitation, on its page and on the status."""
-    value, day = invitation.of(interview), today(now)
+    value, day = invitation.of(interview, language), today(now)
     stage = rules.stage(value.standing, today=day, now=now)
     is_open = rules.can_choose(value.standing, today=day, now=now)
+    open_times = times(interview, value, language, now=now) if is_open and value.times else []
     return {
         "invitation": value,
         "stage": stage,
-        "stage_words": _stage_words(value, stage),
+        "stage_words": _stage_words(value, stage, has_times=bool(open_times)),
         "is_booked_elsewhere": value.way == "office",
         "number_of_application": numbers.for_people(value.number),
         "has_appointments": handing_over.IS_ON,
         "rows": rows(value, language),
-        "times": times(interview, value, language, now=now) if is_open and value.times else [],
+        "times": open_times,
         "is_open": is_open,
         "texts": texts(value, language),
         "before": int(value.chosen.timestamp()) if value.chosen else "",
-        "has_calendar": _has_calendar(value),
+        "has_calendar": has_calendar(value),
         "can_decline": stage in ("offer", "late", "chosen"),
         "speak": speaker(language, TOPIC),
     }
 
 
-def _stage_words(value: Invitation, stage: str) -> str:
-    """Return the name of the sentence on a stage: appointments are booked, and again once gone."""
-    if value.way != "office" or stage != "offer":
+def _stage_words(value: Invitation, stage: str, *, has_times: bool) -> str:
+    """Return the name of the sentence on a stage: to book, to book again, that no time is left."""
+    if stage != "offer":
         return stage
-    return "rebook" if value.is_gone else "book"
+    if value.way == "office":
+        return "rebook" if value.is_gone else "book"
+    return stage if has_times else "none_left"
 
 
-def _has_calendar(value: Invitation) -> bool:
+def has_calendar(value: Invitation) -> bool:
     """Tell whether there is a file for a calendar; an appointment has one of its own."""
     is_past = value.outcome in ("held", "missed")
-    return value.chosen is not None and not is_past and not value.appointment
+    is_timed = value.chosen is not None or value.lost_time is not None
+    return is_timed and not is_past and value.way != "office"
 
 
 def times(

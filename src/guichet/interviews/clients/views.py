@@ -51,10 +51,11 @@ def interview(request: HttpRequest, application: Application, now: datetime) -> 
 def calendar(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Give the time that was chosen to a calendar, or strike it out there."""
     last = queries.last(application)
-    if last is None or last.chosen_at is None:  # none was chosen, or an appointment stands for it
+    value = invitation.of(last) if last else None
+    if value is None or not pages.has_calendar(value):
         return _go(request)
     language = written_language(request)
-    entry = calendar_entry.ics(invitation.of(last), language=language, now=now)
+    entry = calendar_entry.ics(value, language=language, now=now)
     answer = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     name = file_names.kept_as(calendar_entry.file_name(language))
     answer["Content-Disposition"] = name

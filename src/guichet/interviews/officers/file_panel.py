@@ -52,7 +52,7 @@ def ended_by(case: CaseState, verb: str, language: str) -> Markup | None:
 
 
 def _entry(interview: Interview, language: str, *, now: datetime) -> Entry:
-    value = invitation.of(interview)
+    value = invitation.of(interview, language)
     return Entry(
         invitation=value,
         stage=value.outcome or _stage(value, now=now),

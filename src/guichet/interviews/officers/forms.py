@@ -1,7 +1,7 @@
 """What an officer fills in to invite somebody, and to record how it went."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,7 @@ class Invite(DeedForm):
         self.fields["zone"] = zone
         self.fields["due_on"].initial = self.today + ANSWERED_IN
         self.fields["minutes"].initial = "30"
+        self.fields["words"].label = say("field.words_invite")
         for name in ("link", "telephone"):
             self.fields[name].help_text = say(f"hint.{name}")
 
@@ -103,8 +104,8 @@ class Invite(DeedForm):
             except Obstacle as obstacle:
                 self.complain(name, f"time_{obstacle.code}")
         minutes = int(values.get("minutes") or MINUTES[-1])
-        now, answer_by = clock.now(), values.get("due_on")
-        faults = rules.faults_of(times, answer_by=answer_by, now=now, minutes=minutes)
+        until, now = _end_of(values.get("due_on")), clock.now()
+        faults = rules.faults_of(times, answered_until=until, now=now, minutes=minutes)
         for name, fault in faults.items():
             self.complain(name, f"time_{fault}")
         for name in times.keys() - faults.keys():
@@ -155,6 +156,13 @@ def _zones(language: str) -> tuple[tuple[str, str], ...]:
     own = authority_zone().key
     first = [pair for pair in zones if pair[0] == own] or [(own, own)]
     return (*first, *(pair for pair in zones if pair[0] != own))
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """Return when a day is over, by the clock of the authority, as its last answer is."""
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), authority_zone())
 
 
 def _is_link(text: str) -> bool:

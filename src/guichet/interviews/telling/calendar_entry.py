@@ -4,6 +4,7 @@ Calendars are shared with families and employers: the file holds no name, and is
 The same name with a higher sequence replaces the entry of an earlier file, or strikes it out.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.utils.text import slugify
@@ -22,6 +23,7 @@ REMINDS = timedelta(days=1)  # before it begins
 
 def ics(invitation: Invitation, *, language: str, now: datetime) -> bytes:
     """Return the calendar file of the chosen time; of one that does not come, what strikes it."""
+    invitation = replace(invitation, chosen=invitation.chosen or invitation.lost_time)
     assert invitation.chosen
     calendar = Calendar()
     calendar.add("prodid", issuer.maker("Interviews"))

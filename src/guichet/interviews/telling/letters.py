@@ -9,9 +9,9 @@ from guichet.applications import numbers
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.interviews import handing_over, invitation, queries
-from guichet.interviews.actions import CHOSEN, ENDED, OFFERED, OVER
+from guichet.interviews.actions import CHOSEN, DECLINED, ENDED, MOVED, OFFERED, OVER
 from guichet.interviews.invitation import Invitation
-from guichet.interviews.sentences import choices, lines, rows, say
+from guichet.interviews.sentences import choices, lines, rows, say, when
 from guichet.interviews.telling import calendar_entry
 from guichet.kernel import clock
 from guichet.post.mail_body import (
@@ -25,17 +25,21 @@ from guichet.post.mail_body import (
 )
 from guichet.web.languages import ALL
 
+# They tell what became of it themselves.
+TELLING_OF_AN_END = (DECLINED, ENDED, OVER)
+
 
 def part(sheet: Sheet) -> list[Block]:
     """Return what was promised, as the letter promise it, and what has become of it since."""
-    promise = _promise_of(sheet.letter)
+    language, is_offer = sheet.language, sheet.letter.kind == OFFERED
+    promise = _promise_of(sheet.letter, language)
     if promise is None:
         return []
-    language, is_offer = sheet.language, sheet.letter.kind == OFFERED
     facts = [(row.label, row.value) for row in rows(promise, language)]
     times = choices(promise, language) if is_offer else []
     return [
         *(Paragraph(line, strong=True) for line in _since(sheet.letter, promise, language)),
+        *(Paragraph(line) for line in _before(sheet.letter, language)),
         Facts(facts),
         *([Checklist(say("label.times", language), times)] if times else []),
         *_to_book(promise, language, is_offer=is_offer),
@@ -45,16 +49,17 @@ def part(sheet: Sheet) -> list[Block]:
 
 def summed(sheet: Sheet) -> list[str]:
     """Return what was promised in the traveler's own language."""
-    promise = _promise_of(sheet.letter)
+    language = sheet.language
+    promise = _promise_of(sheet.letter, language)
     if promise is None:
         return []
-    language = sheet.language
     times = [line for line, _ in choices(promise, language)]
     starts = [say("label.times", language), *times] if sheet.letter.kind == OFFERED else []
     # On paper a link breaks in a text from right to left; the letter above has it whole.
     without = ("link",) if ALL[language].direction == "rtl" else ()
     promised = lines(promise, language, without=without)
-    return [*_since(sheet.letter, promise, language), *promised, *(starts if times else [])]
+    changes = [*_since(sheet.letter, promise, language), *_before(sheet.letter, language)]
+    return [*changes, *promised, *(starts if times else [])]
 
 
 def holds(letter: Correspondence) -> bool:
@@ -62,33 +67,38 @@ def holds(letter: Correspondence) -> bool:
     interview = queries.of_letter(letter)
     if interview is None:
         return False
-    if letter.kind in (ENDED, OVER):
+    if letter.kind in TELLING_OF_AN_END:
         return True
     choice = letter.facts.get("chosen")
     is_same = choice is None or _time(choice) == invitation.of(interview).chosen
-    is_open = letter.kind == CHOSEN or interview.declined_at is None
+    is_open = letter.kind in (CHOSEN, MOVED) or interview.declined_at is None
     return interview.ended_at is None and is_same and is_open
 
 
 def enclosed(letter: Correspondence) -> tuple[Attachment, ...]:
-    """Return the calendar file of the time that a letter tells of."""
-    promise = _promise_of(letter)
+    """Return the calendar file of the time that a letter tells of; none of one that was moved.
+
+    An invitation in place of a time that was chosen encloses what strikes that one out.
+    """
+    language = letter.summary_language
+    promise = _replaced(letter) or _promise_of(letter, language)
     if promise is None or promise.chosen is None or promise.way == "office":
         return ()  # an appointment has a notice with a calendar file of its own
-    language = letter.summary_language
+    if _is_moved(letter, promise) and not promise.is_struck:
+        return ()  # it would put the time of before back into the calendar
     content = calendar_entry.ics(promise, language=language, now=clock.now())
     method = "CANCEL" if promise.is_struck else "PUBLISH"
     kind = f"text/calendar; charset=utf-8; method={method}"
     return (Attachment(calendar_entry.file_name(language), kind, content),)
 
 
-def _promise_of(letter: Correspondence) -> Invitation | None:
+def _promise_of(letter: Correspondence, language: str) -> Invitation | None:
     """Return the invitation with the choice that a letter tells of, which may have moved since."""
     interview = queries.of_letter(letter)
     if interview is None:
         return None
     choice = letter.facts.get("chosen")
-    value = invitation.of(interview)
+    value = invitation.of(interview, language)
     # Of an appointment a letter keeps what it told: it moves, and is gone.
     told_of = letter.facts.get("booked") or ({"place": ""} if letter.kind == OFFERED else {})
     value = replace(value, **told_of) if value.way == "office" else value
@@ -102,17 +112,40 @@ def _time(second: object) -> datetime:
 
 def _since(letter: Correspondence, promise: Invitation, language: str) -> list[str]:
     """Return what has become of it since the letter was written."""
-    if letter.kind in (ENDED, OVER):
+    if letter.kind in TELLING_OF_AN_END:
         return []
     if promise.outcome:
         return [say(f"ended.{promise.outcome}", language)]
-    interview = queries.of_letter(letter) if letter.kind == CHOSEN else None
+    interview = queries.of_letter(letter) if letter.kind in (CHOSEN, MOVED) else None
     value = invitation.of(interview) if interview else promise
-    if value.is_declined and letter.kind == CHOSEN:
+    if interview and value.is_declined:
         return [say("letter.declined", language)]
-    if value.chosen != promise.chosen:
+    if interview and value.chosen != promise.chosen:
         return [say("letter.moved" if value.chosen else "letter.gone", language)]
     return []
+
+
+def _replaced(letter: Correspondence) -> Invitation | None:
+    """Return the interview with a chosen time that an invitation takes the place of."""
+    interview = queries.of_letter(letter) if letter.kind == OFFERED else None
+    before = queries.replaced_by(interview) if interview else None
+    return invitation.of(before) if before else None
+
+
+def _before(letter: Correspondence, language: str) -> list[str]:
+    """Return that a time which was chosen does not come, where others are offered instead."""
+    before = _replaced(letter)
+    if before is None or before.chosen is None:
+        return []
+    return [say("letter.replaces", language, time=when(before.chosen, language))]
+
+
+def _is_moved(letter: Correspondence, promise: Invitation) -> bool:
+    """Tell whether another time holds than the one that a letter tells of."""
+    interview = queries.of_letter(letter)
+    if interview is None or letter.kind not in (CHOSEN, MOVED):
+        return False
+    return invitation.of(interview).chosen != promise.chosen
 
 
 def _to_book(promise: Invitation, language: str, *, is_offer: bool) -> list[Block]:

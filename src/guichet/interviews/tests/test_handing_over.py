@@ -77,6 +77,7 @@ def test_an_interview_is_handed_over_to_the_appointments(client: Client) -> None
         text_of(officer.get(address(application))),
     ):
         assert time in text
+    assert number in text  # the officer's file names the appointment
     assert OfficerTask.objects.filter(done_at=None).get().due_at == slot.starts_at
 
     booking.cancel(claim.appointment, now=clock.now())

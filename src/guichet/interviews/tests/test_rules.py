@@ -9,9 +9,10 @@ from guichet.interviews import rules
 from guichet.interviews.rules import Standing
 from guichet.kernel.obstacles import Obstacle
 
-DUBLIN = ZoneInfo("Europe/Dublin")
+DUBLIN, KOLKATA = ZoneInfo("Europe/Dublin"), ZoneInfo("Asia/Kolkata")
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 TODAY, ANSWER_BY = NOW.date(), date(2026, 11, 30)
+ANSWERED = datetime(2026, 12, 1, tzinfo=DUBLIN)  # by the clock of the authority
 FIRST, SECOND, OTHER = (datetime(2026, 12, day, 10, 0, tzinfo=DUBLIN) for day in (3, 4, 5))
 
 
@@ -48,11 +49,13 @@ def test_it_reads_a_time_on_the_clock_of_a_place(text: str, outcome: str) -> Non
         ([FIRST, FIRST + timedelta(minutes=30)], {}),
         ([datetime(2026, 11, 30, 23, 0, tzinfo=DUBLIN)], {"time_1": "before_answer"}),
         ([datetime(2026, 12, 1, 0, 0, tzinfo=DUBLIN)], {}),
+        ([datetime(2026, 12, 1, 0, 15, tzinfo=KOLKATA)], {"time_1": "before_answer"}),
+        ([datetime(2026, 12, 1, 5, 30, tzinfo=KOLKATA)], {}),
     ],
 )
 def test_it_says_what_is_wrong_with_times(times: list[datetime], faults: dict[str, str]) -> None:
     by_field = {f"time_{place}": time for place, time in enumerate(times, start=1)}
-    assert rules.faults_of(by_field, answer_by=ANSWER_BY, now=NOW, minutes=30) == faults
+    assert rules.faults_of(by_field, answered_until=ANSWERED, now=NOW, minutes=30) == faults
 
 
 def standing(**changes: object) -> Standing:
@@ -70,6 +73,7 @@ CHOICES: list[tuple[Standing, datetime, datetime | None, date, datetime, str]] =
     (standing(is_declined=True), FIRST, None, TODAY, NOW, "declined_already"),
     (standing(chosen=FIRST), SECOND, FIRST, LATER, NOW, ""),
     (standing(chosen=FIRST), SECOND, None, TODAY, NOW, "changed_meanwhile"),
+    (standing(chosen=FIRST, moves=1), SECOND, None, TODAY, NOW, "moved_meanwhile"),
     (standing(chosen=FIRST), SECOND, FIRST, LATER, FIRST, "time_passed"),
     (standing(chosen=FIRST, moves=1), SECOND, FIRST, TODAY, NOW, "moved_already"),
 ]

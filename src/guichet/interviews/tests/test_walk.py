@@ -87,9 +87,7 @@ def test_an_interview_is_walked_from_both_sides(language: str) -> None:
     for text in (
         text_of(person.get(f"/{language}/eta/status/yours/")),
         newest_letter(person, language),
-        letters_mail.mail(
-            application.letters.get(kind="interview_chosen", key__endswith="-1")
-        ).text,
+        letters_mail.mail(application.letters.get(kind="interview_moved")).text,
     ):
         assert when(second, language) in text
         assert when(first, language) not in text

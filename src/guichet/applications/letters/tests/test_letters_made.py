@@ -39,7 +39,9 @@ HOLDS: dict[str, object] = {
     "reasons": ["criminality", "a_code_without_words"],
     "fields": ["job_title", "home_city"],
 }
-OF_INTERVIEWS = {"interview_offered", "interview_chosen", "interview_ended", "interview_over"}
+OF_INTERVIEWS = {
+    f"interview_{what}" for what in ("offered", "chosen", "moved", "declined", "ended", "over")
+}
 
 
 def letter_of(
@@ -125,8 +127,7 @@ def test_it_makes_every_kind(letter: str, summary: str) -> None:
     worlds = {True: make_asked(1), False: make_paid(2)}
     interview = interviews.choose(interviews.make_invited(3))
     choice = {"interview": interview.pk, "chosen": interview.times[0]}
-    facts = {"interview_offered": {"interview": interview.pk}, "interview_chosen": choice}
-    facts["interview_ended"] = facts["interview_over"] = choice
+    facts = dict.fromkeys(OF_INTERVIEWS, choice)
     Application.objects.update(email_pending="new@example.org")
     for kind in sorted(SHOWS):
         application = worlds["due_on" in SHOWS[kind] or kind in ("late", "paper_refused")]

@@ -127,7 +127,7 @@ def test_it_names_ottawa_and_not_the_zone_of_a_continent(subtests: pytest.Subtes
     for language in ETA:
         with subtests.test(language=language):
             page = Client().post(f"/{language}/eta/status/", fields_of(application))
-            zone = texts("apply").get("fact.zone", language).text % {"zone": "GMT−5"}
+            zone = texts("apply").get("fact.zone_above", language).text % {"zone": "GMT−5"}
             assert zone in text_of(page)
 
 

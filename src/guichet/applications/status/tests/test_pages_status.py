@@ -80,7 +80,7 @@ def test_it_shows_the_clock_of_ottawa(client: Client) -> None:
     text = text_of(client.post(LOOK, fields_of(application)))
     assert "In progress" in text
     assert "72 hours" in text
-    assert "All times: Ottawa, Canada (GMT−5)" in text
+    assert "The times above: Ottawa, Canada (GMT−5)" in text
 
 
 def test_it_says_when_we_are_late(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
