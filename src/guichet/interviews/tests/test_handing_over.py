@@ -126,7 +126,11 @@ def test_an_appointment_that_is_gone_after_the_day_is_a_task_at_once(client: Cli
     sign_in(client, "intake_officer")
     interview, claim = _named()
     let_it_be_over(8)
+    later = make_open_slot(starts_at=clock.now() + timedelta(days=20))
+    booking.move(claim.appointment, later.pk, now=clock.now())
     assert upkeep.follow_appointments(now=clock.now()) == 0
+    assert OfficerTask.objects.filter(done_at=None).get().due_at == later.starts_at
+    claim.appointment.refresh_from_db()
     booking.cancel(claim.appointment, now=clock.now())
     assert [upkeep.follow_appointments(now=clock.now()) for _ in range(2)] == [1, 0]
     assert requests.list_overdue(now=clock.now()) == 0
