@@ -47,7 +47,10 @@ class Offer:
 def invite(pk: int, offer: Offer, *, officer: int, now: datetime) -> Interview:
     """Invite to an interview, or to another one in place of the last: then that one ends."""
     application = applications.locked(pk)
-    _end(queries.live(application), Outcome.REPLACED, now=now)
+    former = queries.live(application)
+    _end(former, Outcome.REPLACED, now=now)
+    if former and offer.way != Interview.Way.OFFICE:  # else the same can be named again
+        handing_over.cancel(former.appointment, actor=audit.actor_of(officer), now=now)
     application = decisions.invite(pk, officer=officer, due_on=offer.answer_by, now=now)
     answers, language = application.answers, application.language
 

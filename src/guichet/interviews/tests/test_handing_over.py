@@ -161,6 +161,14 @@ def test_an_interview_that_does_not_come_keeps_no_appointment(client: Client) ->
     assert [upkeep.tell_ended(now=clock.now()) for _ in range(2)] == [1, 0]
     assert _status(claim) == "cancelled"
 
+    interview, claim = _named(2)
+    testing.invite(interview.application, now=clock.now(), way="office", place="", times=())
+    assert _status(claim) == "booked"  # the same can be named again
+    number = claim.appointment.confirmation_number or ""
+    actions.name_appointment(interview.application_id, number, now=clock.now())
+    testing.invite(interview.application, now=clock.now())
+    assert _status(claim) == "cancelled"
+
 
 def _status(claim: BookedAppointment) -> str:
     claim.appointment.refresh_from_db()
