@@ -39,6 +39,8 @@ NOT_OF_THIS_CASE |= {
     "prove_email",
     "interview_offered",
     "interview_chosen",
+    "interview_moved",
+    "interview_declined",
     "interview_ended",
     "interview_over",
 }
