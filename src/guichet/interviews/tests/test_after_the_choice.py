@@ -160,3 +160,6 @@ def test_a_time_lies_after_the_day_to_answer_by_the_clock_of_the_authority(clien
     assert authority_zone().key == "America/Toronto"
     file = do(client, address(application, "invite"), {**form, "time_1": ""})
     assert "Your passport" in file and "Cork, 2011." in file
+    client.cookies["guichet_staff_language"] = "fr"
+    file = body(client.get(address(application)))
+    assert "attendu au plus tard le" in file and "avant le" not in file
