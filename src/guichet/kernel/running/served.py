@@ -46,6 +46,15 @@ def note(data_dir: Path, folder: Path) -> None:
             _place(data_dir).write_text(f"{folder}\n{copy}\n", encoding="utf-8")
 
 
+def note_first(data_dir: Path, folder: Path) -> None:
+    """Keep what will be served, where nothing was before.
+
+    A first start takes a while: what is typed beside it must not take the site for another's.
+    """
+    if noted(data_dir) is None:
+        note(data_dir, folder)
+
+
 def noted(data_dir: Path) -> Served | None:
     """Return what the site of a data folder was last started with; None where nothing is noted."""
     try:

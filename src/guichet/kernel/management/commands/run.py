@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from guichet import production
 from guichet.environment import env, stop
 from guichet.kernel.record import seals_file
-from guichet.kernel.running import addresses, preparation, watching
+from guichet.kernel.running import addresses, preparation, served, watching
 from guichet.kernel.running.supervisor import check_port
 from guichet.kernel.server.postgres import Server
 from guichet.kernel.server.programs import ServerError
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         if not worker_only:
             check_port(settings.BIND, settings.PORT)
         self.warn()
+        served.note_first(settings.DATA_DIR, settings.AGENCY_DIR)
         server = None if settings.DATABASE_URL else Server(settings.DATA_DIR)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:

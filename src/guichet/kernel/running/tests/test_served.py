@@ -42,6 +42,18 @@ def test_a_command_without_a_folder_takes_that_of_the_site(data_dir: Path, folde
     assert os.environ["AGENCY_DIR"] == str(folder)
 
 
+def test_a_first_start_is_noted_before_it_serves_and_a_later_one_is_not(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGENCY_DIR", "")
+    monkeypatch.setenv(taking.TAKEN, str(taking.take(folder, taking.copies_in(tmp_path / "data"))))
+    served.note_first(tmp_path / "data", folder)
+    served.note_first(tmp_path / "data", Path("/another"))
+    monkeypatch.delenv(taking.TAKEN)
+    served.name_folder(tmp_path / "data", usual=Path("/shipped"))
+    assert os.environ["AGENCY_DIR"] == str(folder)
+
+
 def test_a_folder_that_is_named_stays(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AGENCY_DIR", "/another")
     served.name_folder(data_dir, usual=Path("/shipped"))
