@@ -57,6 +57,7 @@ def read_query(request: HttpRequest, *fields: str) -> Mapping[str, str]:
     return {name: typed_text.plain(str(value)) for name, value in query.items()}
 
 
+_ABROAD = ["MX"] if home_country.has_zip_codes() else []
 # Where no postal code decides on an office, nobody is told of one.
 _POSTAL_CODE = (
     parameter(
@@ -77,8 +78,12 @@ _POSTAL_CODE = (
     openapi_extra={
         "parameters": [
             *_POSTAL_CODE,
-            *parameter("country", "ISO 3166-1 alpha-2, of a place abroad.", examples=["MX"]),
-            *parameter("subdivision", "ISO 3166-2, where it is asked for.", examples=["MX-JAL"]),
+            *parameter("country", "ISO 3166-1 alpha-2, of a place abroad.", examples=_ABROAD),
+            *parameter(
+                "subdivision",
+                "ISO 3166-2, where it is asked for.",
+                examples=[f"{code}-JAL" for code in _ABROAD],
+            ),
         ]
     },
 )

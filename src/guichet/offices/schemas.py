@@ -5,15 +5,17 @@ from typing import Literal
 from ninja import Schema
 from pydantic import Field
 
+from guichet.offices.reference import home_country
+
 
 class AddressOut(Schema):
     """A postal address; `lines` holds the street, `subdivision` is left out where there is none."""
 
     lines: list[str]
     city: str
-    subdivision: str = Field(default="", examples=["NY"])
+    subdivision: str = ""
     postal_code: str
-    country: str = Field(description="ISO 3166-1 alpha-2.", examples=["US"])
+    country: str = Field(description="ISO 3166-1 alpha-2.", examples=home_country.examples())
 
 
 class ServiceOut(Schema):

@@ -9,7 +9,9 @@ from guichet.booking.clients.details import LONGEST_EMAIL, LONGEST_TYPED
 from guichet.booking.rules import LONGEST_NAME
 from guichet.kernel.programs.shapes import ProblemOut, Reads, RequestBody
 from guichet.kernel.reading import typed_text
+from guichet.offices.reference import home_country
 from guichet.offices.schemas import OfficeBriefOut
+from guichet.web.languages import FIRST
 
 Identifier = Annotated[str, StringConstraints(strict=True, max_length=200)]
 Typed = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_TYPED)]
@@ -54,9 +56,9 @@ class AppointmentIn(IdentityIn):
             " every country that the office serves. Where it can be called in several of them, the"
             " answer is 422 `ambiguous` with the choices."
         ),
-        examples=["MX"],
+        examples=home_country.examples(),
     )
-    language: Identifier = Field(description="The language of the notice.", examples=["en"])
+    language: Identifier = Field(description="The language of the notice.", examples=[FIRST])
     somebody_else: Annotated[bool, Strict()] | None = Field(
         default=None,
         description=(

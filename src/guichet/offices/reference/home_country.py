@@ -15,6 +15,11 @@ def home() -> str:
     return settings.AGENCY.country("appointments")
 
 
+def examples() -> list[str]:
+    """Return what stands for a country in the description of the API: the agency's own, if any."""
+    return [home()] if home() else []
+
+
 def has_zip_codes() -> bool:
     """Tell whether postal codes at home are ZIP codes."""
     return home() == ZIP_COUNTRY
