@@ -1,6 +1,6 @@
 """What the worker does for interviews: tell that a time does not come, once its case went on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +10,8 @@ from guichet.applications.models import OfficerTask
 from guichet.interviews import actions, handing_over, invitation, queries
 from guichet.interviews.actions import IS_SET, OVER
 from guichet.interviews.models import Interview
+
+LOOKED_BACK = timedelta(days=30)  # a worker that stood still for longer has nothing to tell
 
 
 def tell_ended(*, now: datetime) -> int:
@@ -37,7 +39,8 @@ def _list_at_its_time(interview: Interview) -> None:
 
 
 def _to_tell(*, now: datetime) -> QuerySet[Interview]:
-    ended = Interview.objects.filter(outcome=Interview.Outcome.WITH_CASE)
+    outcome, since = Interview.Outcome.WITH_CASE, now - LOOKED_BACK
+    ended = Interview.objects.filter(outcome=outcome, ended_at__gt=since)
     to_come = Q(chosen_at__gt=now) | ~Q(appointment="")
     return ended.filter(to_come).select_related("application", "request")
 

@@ -178,6 +178,9 @@ def test_who_withdraws_reads_that_no_interview_comes(client: Client) -> None:
     assert ended in text_of(client.get(f"/en/eta/yours/letters/{letter.pk}/"))
     assert 'id="choose"' not in body(page) and 'id="decline"' not in body(page)
     testing.choose(invited(1), now=clock.now())  # the officer's time is free again
+    for age, letters in ((upkeep.LOOKED_BACK, 0), (timedelta(), 1)):
+        Interview.objects.filter(pk=interview.pk).update(ended_at=clock.now() - age)
+        assert len(upkeep._to_tell(now=clock.now())) == letters, "nothing is told of long ago"
     assert [upkeep.tell_ended(now=clock.now()) for _ in range(2)] == [1, 0]
     mail = letters_mail.mail(interview.application.letters.get(kind="interview_over"))
     assert "does not take place any more" in mail.text
