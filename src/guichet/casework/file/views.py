@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from guichet.applications import worklist
 from guichet.applications.letters import pdf as letters_pdf
-from guichet.applications.models import Correspondence, OfficerTask
+from guichet.applications.models import Correspondence
 from guichet.casework import actions
-from guichet.casework.deeds import doing
 from guichet.casework.file import opening, papers_page, queries
 from guichet.casework.file import page as file_page
+from guichet.casework.file.remit import remit
 from guichet.casework.pages import officer_of, show
 from guichet.casework.presence import page as presence
 from guichet.casework.worklist import following
@@ -44,38 +44,16 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _context(request: HttpRequest, case_file: queries.File, *, now: datetime) -> dict[str, object]:
     language, officer = of(request), officer_of(request)
+    permissions = roles.permissions_of(request.user)
     return {
         **file_page.context(case_file, language, now=now),
         **opening.context(case_file, officer=officer, language=language, now=now),
-        **_of_officer(request, case_file, now=now),
+        "remit": remit(case_file, officer=officer, permissions=permissions, now=now),
         "of_the_case": worklist.OF_THE_CASE,
         "barred_as": list_page.barred_as,
         "seen": case_file.last_change,
         "list_query": following.chosen_query(request),
         "now": now,
-    }
-
-
-def _of_officer(
-    request: HttpRequest, case_file: queries.File, *, now: datetime
-) -> dict[str, object]:
-    """Return what this officer may do with the case, and what keeps them from deciding it."""
-    officer, permissions = officer_of(request), roles.permissions_of(request.user)
-    standing = file_page.case_of(case_file, now=now)
-    return {
-        "ways": file_page.ways(case_file, standing, officer=officer, permissions=permissions),
-        "may": permissions,
-        "officer": officer,
-        "mentions": {
-            task.facts.get("note"): task.pk
-            for task in case_file.tasks
-            if task.kind == OfficerTask.Kind.MENTION and task.officer_id == officer
-        },
-        "refused_before": file_page.is_kept_from_deciding(
-            standing, officer=officer, permissions=permissions
-        ),
-        "refused_by": standing.refused_by,
-        "is_over": doing.is_over(standing),
     }
 
 
