@@ -34,6 +34,13 @@ def test_the_list_that_is_served_has_nothing_to_correct() -> None:
     assert any(provision.second_reader for provision in provisions().values())
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_each_provision_of_the_demonstration_says_what_it_is_about(language: str) -> None:
+    choices = to_choose(KINDS)
+    assert [row.code for row in choices if language not in row.subjects] == []
+    assert len({row.subject(language) for row in choices}) == len(choices)
+
+
 def test_every_kind_has_words_in_every_language() -> None:
     for topic in ("changes", "letters/full"):
         words = texts(topic)
