@@ -28,6 +28,9 @@ IN_VIEW = """() => [...document.querySelectorAll(".queue tbody tr")].filter((row
 HEIGHTS = """() => [...document.querySelectorAll(".queue tbody tr")].map(
   (row) => row.getBoundingClientRect().height)"""
 
+NARROWEST = """() => Math.min(...[...document.querySelectorAll(".queue thead th:not(.tick)")].map(
+  (head) => head.getBoundingClientRect().width))"""
+
 
 def fill(count: int = 20) -> None:
     now = clock.now()
@@ -52,6 +55,15 @@ def picture(officer: Officer, name: str) -> None:
         officer.page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
 
 
+def shows_fourteen_rows(officer: Officer) -> None:
+    """See 14 rows of 36 px, nothing beyond the edge, and no column without room."""
+    page = officer.page
+    assert set(page.evaluate(HEIGHTS)) == {36}
+    assert page.evaluate(IN_VIEW) >= 14
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") == 0
+    assert page.evaluate(NARROWEST) >= 60
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
     browser: Browser, live_server: Any, language: str
@@ -64,8 +76,11 @@ def test_it_shows_fourteen_rows_and_gives_what_is_ticked(
     officer.page.set_viewport_size({"width": 1366, "height": 768})
     officer.go("cases/")
     picture(officer, f"list-{language}-1366")
-    assert set(officer.page.evaluate(HEIGHTS)) == {36}
-    assert officer.page.evaluate(IN_VIEW) >= 14
+    shows_fourteen_rows(officer)
+    officer.page.set_viewport_size({"width": 1100, "height": 768})
+    picture(officer, f"list-{language}-1100")
+    shows_fourteen_rows(officer)
+    officer.page.set_viewport_size({"width": 1366, "height": 768})
 
     officer.go("cases/?nationality=SWE&initial=O")
     assert officer.page.locator(".more .chosen").count() == 2

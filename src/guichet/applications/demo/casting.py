@@ -6,7 +6,7 @@ nationality, by that of another nobody waits who has nothing to declare, or ever
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from guichet.applications.decisions.grounds import case_facts_of, eligibility_of
 from guichet.applications.decisions.rules import ETA_ROWS, History, review_reasons
@@ -19,6 +19,8 @@ from guichet.eligibility.content import law, today
 
 # What somebody declares so that an officer looks, where no nationality alone is looked at.
 _EYED: Sequence[Mapping[str, object]] = ({}, OFFENCE, REFUSED_BEFORE, URGENT)
+
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ def cast(stories: Sequence[Story], *, now: datetime) -> Cast:
 def answers_of(story: Story, person: int, *, now: datetime) -> dict[str, object]:
     """Return what a person answers on the day on which the story begins."""
     began, origin = now - story.ago, people.origin_of(story.origin)
-    answers = people.answers(origin, person, on=today(began), changes=story.changes)
+    # Who waits has the journey before them on the day on which the demonstration is filled.
+    counted_from = now if story.ago < LATELY else began
+    journey = people.journey(person, on=today(counted_from))
+    changes = {**journey, **story.changes}
+    answers = people.answers(origin, person, on=today(began), changes=changes)
     return people.fitted(answers, now=began)
 
 

@@ -17,6 +17,7 @@ GENDERS = {"F": "female", "M": "male", "X": "x"}
 GROWN_UP_BY = "2004-01-01"
 PEOPLE = 10**7  # that could be told apart
 DAYS = 3000  # by which the same name is born earlier
+JOURNEYS = (3, None, 24, 1, 9, None, 75, 45)  # in how many days they leave; some cannot say yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,29 @@ ADDED: Mapping[str, Mapping[str, object]] = {
     "PHL": {"trv_in_last_10_years": "yes", "us_visa": "no"},
 }
 
+LEAVING: Mapping[str, object] = {
+    "travel_known": "yes",
+    "travel_time": "10:15",
+    "travel_time_zone": "Europe/London",
+}
+
 
 def origin_of(code: str) -> Origin:
     """Return where somebody with a passport of a country comes from; of most, a town like any."""
     return ORIGINS.get(code) or Origin(code, "Newtown", "en", "en")
+
+
+def journey(number: int, *, on: date) -> dict[str, object]:
+    """Return what somebody answers about a journey, counted from a day; nothing before it is set.
+
+    >>> journey(0, on=date(2026, 7, 30))["travel_date"], journey(1, on=date(2026, 7, 30))
+    ('2026-08-02', {})
+    """
+    days = JOURNEYS[number % len(JOURNEYS)]
+    if days is None:
+        return {}
+    leaves = (on + timedelta(days=days)).isoformat()
+    return {**LEAVING, "travel_date": leaves}
 
 
 def answers(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from guichet.applications.demo.people import LEAVING
 from guichet.applications.demo.steps import (
     DAY,
     HOUR,
@@ -153,6 +154,13 @@ STORIES: tuple[Story, ...] = (
         origin="MEX",
         ago=PROMISED + 2 * DAY,
         steps=(*PAID, ask_why_late),
+    ),
+    Story(
+        key="late by days, and about to leave",
+        origin="PHL",
+        ago=PROMISED + 6 * DAY,
+        steps=PAID,
+        changes={**LEAVING, "travel_date": PROMISED + 8 * DAY},
     ),
     Story(key="asked for papers", origin="BEL", ago=3 * DAY, steps=(*PAID, ask), changes=OFFENCE),
     Story(key="answered", origin="ITA", ago=60 * HOUR, steps=(*PAID, ask, answer), changes=OFFENCE),

@@ -10,6 +10,7 @@ from guichet.applications.decisions.relisting import re_evaluate
 from guichet.applications.demo import fill
 from guichet.applications.demo.casting import cast
 from guichet.applications.demo.people import ORIGINS
+from guichet.applications.demo.steps import DAY
 from guichet.applications.demo.stories import Story
 from guichet.applications.models import Application, Authorization, Enquiry, OfficerTask, Paper
 from guichet.applications.queries import by_number
@@ -68,6 +69,11 @@ def officers_have_a_list_with_different_reasons() -> None:
         "declared_offence", "declared_refused", "declared_anything_else", "declared_tuberculosis",
         "conditional_nationality", "unusual_document",
     } <= reasons  # fmt: skip
+    days = set(waiting.values_list("travel_on", flat=True))
+    assert None in days  # some have no journey yet, some are about to leave
+    assert {day < today(NOW + 7 * DAY) for day in days if day} == {True, False}
+    late = waiting.filter(due_at__lte=NOW, travel_on__range=(today(NOW), today(NOW + 3 * DAY)))
+    assert late.exists()
 
 
 def test_it_lets_the_rule_approve_what_is_simple() -> None:
