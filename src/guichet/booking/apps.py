@@ -17,7 +17,7 @@ class BookingConfig(AppConfig):
             self._join_pages()
         else:
             derived.OFF.add("bookings")
-            roles.leave_out("see_appointments", "call_clients")
+            roles.leave_out("see_appointments", "call_clients", *roles.AT_OFFICES)
 
     def _join(self) -> None:
         """Join what is sent and what programs are told, follow what an office changes."""
@@ -26,10 +26,13 @@ class BookingConfig(AppConfig):
         from guichet.booking.schedule import closures
         from guichet.kernel import clock
         from guichet.kernel.programs.voices import VOICES
+        from guichet.offices import queries
         from guichet.offices.actions import ON_CHANGE
         from guichet.post import deliver, send
+        from guichet.staff import offices
 
         VOICES.append(voice.VOICE)
+        offices.LISTS.append(queries.names_by_code)
         send.MAKERS.update(parcels.MAKERS)
         deliver.AFTER.append(parcels.note_who_was_reached)
         ON_CHANGE.append(lambda office: closures.changed(office, now=clock.now()))

@@ -76,6 +76,11 @@ def offices() -> QuerySet[Office]:
     return Office.objects.filter(is_open=True)
 
 
+def names_by_code() -> dict[str, str]:
+    """Return every office, open or not, as staff call it: its code and its name."""
+    return {office.code: str(office) for office in Office.objects.all()}
+
+
 def nearby(office: Office, *, service: str = "", most: int = 5) -> list[tuple[Office, int]]:
     """Return the open offices nearest to one, each with its distance in kilometers.
 

@@ -34,11 +34,14 @@ def failed(verb: str, account: int, **facts: object) -> None:
     audit.write(verb, ACCOUNT, account, actor=NOBODY, now=clock.now(), **facts)
 
 
-def refused(user: User, page: str) -> None:
-    """Record that a page was refused to an account; a flood of them is counted and not recorded."""
+def refused(user: User, page: str, *, office: str = "") -> None:
+    """Record that a page, of an office or none, was refused to an account.
+
+    A flood of them is counted and not recorded.
+    """
     tallies.count("staff_refused")
     try:
         limits.take(STAFF_REFUSALS, str(user.pk).encode(), now=clock.now())
     except Obstacle:
         return
-    did_to_self(user, "refused", route=page)
+    did_to_self(user, "refused", route=page, **({"office": office} if office else {}))

@@ -1,10 +1,12 @@
 """Accounts for a demonstration: one a role, two who decide, with secrets nobody else has.
 
-They exist on the loopback address only, and never in production. Name, password and the secret
-of the authenticator app are in one file that only its owner reads.
+Where there are appointments, two of its offices have people at the desk, too. The accounts exist
+on the loopback address only, and never in production. Name, password and the secret of the
+authenticator app are in one file that only its owner reads.
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -15,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from guichet.staff import roles, second_factor
+from guichet.staff import offices, roles, second_factor
 
 FILE = "demo-staff.txt"
 ACCOUNTS = {
@@ -25,6 +27,19 @@ ACCOUNTS = {
     "demo-auditor": "auditor",
     "demo-administrator": roles.ADMINISTRATOR,
 }
+# Who is at the first office, and at the second: two of a kind do the same thing at once.
+AT_OFFICES = (
+    {
+        "demo-manager-{}": "office_manager",
+        "demo-receptionist-{}": "receptionist",
+        "demo-receptionist-{}-2": "receptionist",
+        "demo-counter-{}": "counter_officer",
+        "demo-counter-{}-2": "counter_officer",
+    },
+    {"demo-receptionist-{}": "receptionist"},
+)
+OFFICES = ("MIA", "BOS")  # an agency that has no such office has its own first ones
+_NAME = re.compile(r"demo-(manager|receptionist|counter)-[a-z0-9_-]+")
 _BEFORE = "demo"  # the one account that earlier versions made, without a second factor
 
 
@@ -33,61 +48,99 @@ def is_allowed() -> bool:
     return bool(settings.LOOPBACK and not settings.PRODUCTION)
 
 
-def accounts_here() -> list[str]:
-    """Return the accounts of this site: those whose role belongs to a programme that is on."""
-    return [name for name, role in ACCOUNTS.items() if role in roles.ROLES]
+def accounts_here() -> dict[str, tuple[str, str]]:
+    """Return the accounts of this site, each with its role and its office, "" for everywhere.
+
+    They are those whose role belongs to a programme that is on.
+    """
+    accounts = {name: (role, "") for name, role in ACCOUNTS.items() if role in roles.ROLES}
+    for office, names in zip(_offices(), AT_OFFICES, strict=False):
+        accounts |= {
+            name.format(office.lower()): (role, office)
+            for name, role in names.items()
+            if role in roles.OFFICE_ROLES
+        }
+    return accounts
+
+
+def _offices() -> list[str]:
+    codes = offices.by_code()
+    return [code for code in OFFICES if code in codes] + [
+        code for code in codes if code not in OFFICES
+    ]
 
 
 def make(folder: Path) -> Path:
     """Make the accounts that are missing; return the file that says how to sign in.
 
-    The secrets belong to the folder: a new database over an old folder gets the same ones.
+    The secrets belong to the folder: a new database over an old folder gets the same ones, and
+    a line that is there stays as it is. The file is written last: had this stopped before it,
+    an account whose secrets nobody knows would be made again.
     """
-    note = folder / FILE
-    accounts = accounts_here()
-    text = note.read_text(encoding="ascii") if note.exists() else ""
-    is_new = "otpauth://" not in text or any(f"{name} " not in text for name in accounts)
-    if is_new:
-        _write(note, accounts)
-    names = set(User.objects.filter(username__in=ACCOUNTS).values_list("username", flat=True))
-    for line in note.read_text(encoding="ascii").splitlines():
-        name, password, address = line.split()
-        if name in accounts and (is_new or name not in names):
-            _make_account(name, password, parse_qs(urlsplit(address).query)["secret"][0])
-    User.objects.filter(username=_BEFORE, is_superuser=True).update(is_active=False)
+    note, accounts = folder / FILE, accounts_here()
+    lines = _lines(note)
+    new_lines = {name: _new_line(name) for name in accounts if name not in lines}
+    names = set(User.objects.filter(username__in=accounts).values_list("username", flat=True))
+    with transaction.atomic():
+        for name, (role, office) in accounts.items():
+            if name in new_lines or name not in names:
+                _make_account(name, (new_lines | lines)[name], role, office)
+        User.objects.filter(username=_BEFORE, is_superuser=True).update(is_active=False)
+    if new_lines:
+        _write(note, [*lines.values(), *new_lines.values()])
     return note
 
 
 def who_can_sign_in() -> list[str]:
     """Return the demonstration accounts that are open; production has none."""
-    open_accounts = User.objects.filter(username__in=[*ACCOUNTS, _BEFORE], is_active=True)
-    return sorted(open_accounts.values_list("username", flat=True))
+    open_accounts = User.objects.filter(is_active=True, username__startswith=_BEFORE)
+    names = open_accounts.values_list("username", flat=True)
+    return sorted(name for name in names if name == _BEFORE or _is_ours(name))
 
 
 def app_of(name: str) -> Authenticator | None:
     """Return the authenticator app of a demonstration account; None for every other account."""
-    if name not in ACCOUNTS:
+    if not _is_ours(name):
         return None
     mine = Authenticator.objects.filter(user__username=name, type=second_factor.TOTP)
     app: Authenticator | None = mine.first()
     return app
 
 
-def _write(note: Path, accounts: list[str]) -> None:
-    note.unlink(missing_ok=True)
-    descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def _is_ours(name: str) -> bool:
+    return name in ACCOUNTS or bool(_NAME.fullmatch(name))
+
+
+def _lines(note: Path) -> dict[str, str]:
+    """Return the lines of a file by the account they are of; none of the earliest versions."""
+    text = note.read_text(encoding="ascii") if note.exists() else ""
+    lines = [line for line in text.splitlines() if "otpauth://" in line]
+    return {line.partition(" ")[0]: line for line in lines}
+
+
+def _new_line(name: str) -> str:
+    query = f"secret={generate_totp_secret()}&issuer={quote(settings.MFA_TOTP_ISSUER)}"
+    return f"{name} {secrets.token_urlsafe(12)} otpauth://totp/{quote(name)}?{query}"
+
+
+def _write(note: Path, lines: list[str]) -> None:
+    """Write the file anew beside the old one, and put it in its place in one step."""
+    fresh = note.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        for name in accounts:
-            query = f"secret={generate_totp_secret()}&issuer={quote(settings.MFA_TOTP_ISSUER)}"
-            address = f"otpauth://totp/{quote(name)}?{query}"
-            file.write(f"{name} {secrets.token_urlsafe(12)} {address}\n")
+        file.writelines(f"{line}\n" for line in lines)
+    fresh.replace(note)
 
 
-@transaction.atomic
-def _make_account(name: str, password: str, secret: str) -> None:
+def _make_account(name: str, line: str, role: str, office: str) -> None:
+    _, password, address = line.split()
     user, _ = User.objects.get_or_create(username=name)
     user.set_password(password)
     user.save()
-    roles.give(user, ACCOUNTS[name])
+    if office:
+        roles.give_at(office, user, role)
+    else:
+        roles.give(user, role)
     second_factor.take_away(user)
-    TOTP.activate(user, secret)
+    TOTP.activate(user, parse_qs(urlsplit(address).query)["secret"][0])

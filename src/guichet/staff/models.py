@@ -60,3 +60,27 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Posting(models.Model):
+    """A role of an account at one office, and at no other.
+
+    The office is named by its code alone: accounts know no feature (decision 0149).
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="postings"
+    )
+    role = models.CharField(max_length=20)
+    office = models.CharField(max_length=8)
+
+    class Meta:
+        ordering = ["office", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "office"], name="a_role_once_at_an_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.office}"

@@ -1,12 +1,16 @@
-"""Who may do what: four roles, and what each one opens. A role is a group of Django's.
+"""Who may do what: four roles everywhere, three at an office, and what each one opens.
 
-A person may have several roles. Who decides may also prepare; who audits changes nothing; who
-administers accounts sees no file of a person.
+A role everywhere is a group of Django's, a role at an office is a posting. A person may have
+several of both. Who decides may also prepare; who audits changes nothing, and reads every office;
+who administers accounts sees no file of a person and no client's name.
 """
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
+
+from guichet.staff.models import Posting
 
 type Somebody = AbstractBaseUser | AnonymousUser
 
@@ -16,12 +20,29 @@ ROLES: dict[str, frozenset[str]] = {
     "deciding_officer": frozenset(
         {"see_files", "prepare", "decide", "see_appointments", "call_clients"}
     ),
-    "auditor": frozenset({"see_files", "see_appointments", "see_audit"}),
-    ADMINISTRATOR: frozenset({"see_audit", "manage"}),
+    "auditor": frozenset({"see_files", "see_appointments", "see_audit", "see_desk", "see_figures"}),
+    ADMINISTRATOR: frozenset({"see_audit", "manage", "open_hours", "see_figures", "pair_devices"}),
 }
-PERMISSIONS = frozenset[str]().union(*ROLES.values())
-_KNOWN = "_guichet_roles"  # asked once a request
-_READ_ALONG = "group_names"
+# What each opens at its own office, and at no other.
+OFFICE_ROLES: dict[str, frozenset[str]] = {
+    "office_manager": frozenset(
+        {
+            "see_desk",  # agenda and queue, with names
+            "check_in",  # and tickets, all but serving
+            "serve",
+            "override",  # of share, release minute and limit of a contact, with a reason
+            "open_hours",
+            "see_figures",
+            "pair_devices",
+        }
+    ),
+    "receptionist": frozenset({"see_desk", "check_in"}),
+    "counter_officer": frozenset({"see_desk", "check_in", "serve"}),
+}
+AT_OFFICES = frozenset[str]().union(*OFFICE_ROLES.values())
+PERMISSIONS = AT_OFFICES.union(*ROLES.values())
+_KNOWN, _POSTED = "_guichet_roles", "_guichet_postings"  # asked once a request
+_READ_ALONG, _POSTED_ALONG = "group_names", "posting_texts"
 
 
 def leave_out(*permissions: str) -> None:
@@ -29,14 +50,15 @@ def leave_out(*permissions: str) -> None:
 
     A role that then opens nothing, or nothing but what another one opens, is not there any more.
     """
-    for role, opens in list(ROLES.items()):
-        remainder = opens - set(permissions)
-        if remainder == opens:
-            continue
-        if remainder and remainder not in ROLES.values():
-            ROLES[role] = remainder
-        else:
-            del ROLES[role]
+    for table in (ROLES, OFFICE_ROLES):
+        for role, opens in list(table.items()):
+            remainder = opens - set(permissions)
+            if remainder == opens:
+                continue
+            if remainder and remainder not in table.values():
+                table[role] = remainder
+            else:
+                del table[role]
 
 
 def roles_of(user: Somebody) -> frozenset[str]:
@@ -56,21 +78,74 @@ def roles_of(user: Somebody) -> frozenset[str]:
     return roles
 
 
+def postings_of(user: Somebody) -> frozenset[tuple[str, str]]:
+    """Return the roles of an account at offices: pairs of a role and the code of its office."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    if _POSTED not in vars(user):
+        read_along = getattr(user, _POSTED_ALONG, None)
+        texts = _posting_texts(user.pk) if read_along is None else read_along
+        pairs = (text.partition(" ") for text in texts)
+        vars(user)[_POSTED] = frozenset(
+            (role, office) for role, _, office in pairs if role in OFFICE_ROLES
+        )
+    postings: frozenset[tuple[str, str]] = vars(user)[_POSTED]
+    return postings
+
+
 def with_roles(accounts: QuerySet[User]) -> QuerySet[User]:
-    """Return accounts whose roles are read along with them."""
+    """Return accounts whose roles, everywhere and at offices, are read along with them."""
     groups = Group.objects.filter(user=OuterRef("pk")).order_by("pk")
-    return accounts.annotate(**{_READ_ALONG: ArraySubquery(groups.values("name"))})
+    return accounts.annotate(
+        **{
+            _READ_ALONG: ArraySubquery(groups.values("name")),
+            _POSTED_ALONG: ArraySubquery(_posting_texts(OuterRef("pk"))),
+        }
+    )
+
+
+def _posting_texts(account: int | OuterRef) -> QuerySet[Posting, str]:
+    """Return the postings of an account, each as "role office": no role has a space in it."""
+    postings = Posting.objects.filter(user_id=account).order_by("pk")
+    return postings.values_list(Concat("role", Value(" "), "office"), flat=True)
 
 
 def permissions_of(user: Somebody) -> frozenset[str]:
-    """Return everything the roles of an account open."""
+    """Return everything the roles of an account open everywhere."""
     return frozenset[str]().union(*(ROLES[role] for role in roles_of(user)))
 
 
+def permissions_somewhere(user: Somebody) -> frozenset[str]:
+    """Return everything an account may do, everywhere or at one office at least."""
+    at_offices = (OFFICE_ROLES[role] for role, _office in postings_of(user))
+    return permissions_of(user).union(*at_offices)
+
+
 def has(user: Somebody, permission: str) -> bool:
-    """Tell whether an account may do something; a misspelt permission is a mistake of ours."""
+    """Tell whether an account may do something everywhere; a misspelt one is a mistake of ours."""
     assert permission in PERMISSIONS, permission
     return permission in permissions_of(user)
+
+
+def has_at(user: Somebody, permission: str, office: str) -> bool:
+    """Tell whether an account may do something at an office: what `may_at` asks at the door."""
+    return has(user, permission) or office in offices_where(user, permission)
+
+
+def has_somewhere(user: Somebody, permission: str) -> bool:
+    """Tell whether an account may do something at any office: what `may_somewhere` asks."""
+    return has(user, permission) or bool(offices_where(user, permission))
+
+
+def offices_where(user: Somebody, permission: str) -> frozenset[str]:
+    """Return the codes of the offices at which a posting opens something.
+
+    Who `has` it everywhere may do it at every office, and needs no posting.
+    """
+    assert permission in AT_OFFICES, permission
+    return frozenset(
+        office for role, office in postings_of(user) if permission in OFFICE_ROLES[role]
+    )
 
 
 def give(user: User, *roles: str) -> None:
@@ -78,5 +153,17 @@ def give(user: User, *roles: str) -> None:
     for role in roles:
         assert role in ROLES, role
         user.groups.add(Group.objects.get_or_create(name=role)[0])
-    for name in (_KNOWN, _READ_ALONG):
+    _forget(user)
+
+
+def give_at(office: str, user: User, *roles: str) -> None:
+    """Give an account roles at an office, and forget what was known of it."""
+    for role in roles:
+        assert role in OFFICE_ROLES, role
+        Posting.objects.get_or_create(user=user, role=role, office=office)
+    _forget(user)
+
+
+def _forget(user: User) -> None:
+    for name in (_KNOWN, _READ_ALONG, _POSTED, _POSTED_ALONG):
         vars(user).pop(name, None)

@@ -24,6 +24,13 @@ def make_staff(*roles_held: str, name: str = "", password: str | None = None) ->
     return user
 
 
+def make_posted(office: str, *roles_held: str, name: str = "") -> User:
+    """Make an account with these roles at an office, and none elsewhere."""
+    user = make_staff(name=name or f"{office}-{User.objects.count() + 1}", password=_PASSWORD)
+    roles.give_at(office, user, *roles_held)
+    return user
+
+
 def sign_in(client: Client, *roles_held: str, name: str = "") -> User:
     """Sign a new account with these roles in to a test's browser, second factor and all."""
     user = make_staff(*roles_held, name=name, password=_PASSWORD)

@@ -86,7 +86,8 @@ def test_roles_and_menu_of_the_staff_are_those_of_applications() -> None:
         "administrator",
     }
     permissions = frozenset[str]().union(*roles.ROLES.values())
-    assert not permissions & {"see_appointments", "call_clients"}
+    assert not permissions & {"see_appointments", "call_clients", *roles.AT_OFFICES}
+    assert roles.OFFICE_ROLES == {}  # there are no offices
     client = Client()
     sign_in(client, *roles.ROLES)
     words = text("/staff/", client)

@@ -18,10 +18,10 @@ from guichet.casework.tests.every_address import addresses
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_jurisdiction
 from guichet.operations.tests.contents import contents
-from guichet.operations.tests.who_may import MAY, MAY_SEND, MISSING, NO_ROLE
+from guichet.operations.tests.who_may import AT_OFFICE, MAY, MAY_SEND, MISSING, NO_ROLE
 from guichet.staff.models import Team
-from guichet.staff.roles import ROLES
-from guichet.staff.testing import make_staff, sign_in
+from guichet.staff.roles import OFFICE_ROLES, ROLES
+from guichet.staff.testing import make_posted, make_staff, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
 HOLE = re.compile(r"(?<!P)<(?:\w+:)?(\w+)>")
@@ -87,7 +87,13 @@ def _holes() -> dict[str, str]:
         appointment=appointment, kind="closure", about_on=appointment.slot.local_day, since=NOW
     )
     users = ContentType.objects.get_for_model(User).pk
-    holes = {"call": call.pk, "content_type_id": users, "session": 0, "pk": 0}
+    holes = {
+        "call": call.pk,
+        "content_type_id": users,
+        "office": appointment.slot.office_id,
+        "session": 0,
+        "pk": 0,
+    }
     return {name: str(value) for name, value in holes.items()}
 
 
@@ -105,7 +111,7 @@ def _is_right(name: str, method: str, answer: HttpResponse, *, may: bool) -> boo
 def test_the_table_has_every_address_and_no_other() -> None:
     assert {name for name, _ in ROUTES} == set(MAY)
     assert set(MAY_SEND) | MISSING <= set(MAY)
-    assert set().union(*MAY.values()) == {*ROLES, NO_ROLE}
+    assert set().union(*MAY.values()) == {*ROLES, *OFFICE_ROLES, NO_ROLE}
 
 
 def test_it_tries_the_addresses_it_says(paths: dict[str, str]) -> None:
@@ -114,11 +120,11 @@ def test_it_tries_the_addresses_it_says(paths: dict[str, str]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", [*ROLES, NO_ROLE])
+@pytest.mark.parametrize("role", [*ROLES, *OFFICE_ROLES, NO_ROLE])
 def test_every_role_opens_its_own_addresses_alone(
     client: Client, paths: dict[str, str], role: str
 ) -> None:
-    sign_in(client, *([role] if role else []))
+    _sign_in(client, role, at=Appointment.objects.get().slot.office_id)
     names = sorted(paths, key=lambda name: name == "account_logout")
     cells = [(method, name, _may(role, method, name)) for method, name in _every(names)]
     wrong, before = [], contents()
@@ -132,6 +138,26 @@ def test_every_role_opens_its_own_addresses_alone(
         if not _is_right(name, method, answer, may=may):
             wrong.append((method, name, answer.status_code))
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", OFFICE_ROLES)
+def test_a_role_at_an_office_opens_nothing_of_another_one(
+    client: Client, paths: dict[str, str], role: str
+) -> None:
+    _sign_in(client, role, at="ELSE")
+    before = contents()
+    of_an_office = [name for name, route in ROUTES if "office>" in route]
+    for method, name in _every(of_an_office):
+        answer = getattr(client, method.lower())(paths[name])
+        assert _is_right(name, method, answer, may=False), (method, name, answer.status_code)
+    assert contents() == before
+
+
+def _sign_in(client: Client, role: str, *, at: str) -> None:
+    if role in AT_OFFICE:
+        sign_in_as(client, make_posted(at, role))
+    else:
+        sign_in(client, *([role] if role else []))
 
 
 def _every(names: list[str]) -> Iterator[tuple[str, str]]:

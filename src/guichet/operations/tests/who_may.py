@@ -7,11 +7,18 @@ INTAKE, DECIDING, AUDITOR, MANAGER = (
     "auditor",
     "administrator",
 )
-EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, NO_ROLE}  # their own account, their own session
+AT_OFFICE = OFFICE_MANAGER, RECEPTIONIST, COUNTER_OFFICER = (
+    "office_manager",
+    "receptionist",
+    "counter_officer",
+)
+# Their own account, their own session.
+EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, *AT_OFFICE, NO_ROLE}
 SEE, PREPARE, DECIDE = {INTAKE, DECIDING, AUDITOR}, {INTAKE, DECIDING}, {DECIDING}
 AUDIT, MANAGE, NOBODY = {AUDITOR, MANAGER}, {MANAGER}, set[str]()
 
-# Who may, by the name of the address (its pattern, where it has no name).
+# Who may, by the name of the address (its pattern, where it has no name). A role at an office may
+# where the address is of its own office; at a foreign one it is as good as none.
 MAY: dict[str, set[str]] = {
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,

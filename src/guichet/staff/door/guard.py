@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 
 from guichet.kernel import clock
 from guichet.kernel.database import tallies
-from guichet.staff import audit, second_factor
+from guichet.staff import audit, offices, second_factor
 from guichet.staff.door import entry
 from guichet.staff.frame import keeping
 from guichet.staff.sessions import lifetime
@@ -49,7 +49,7 @@ class Guard:
         if not step or name in ALWAYS | pages:
             response = self._answer(request)
             if response.status_code == HTTPStatus.FORBIDDEN:
-                audit.refused(request.user, name)
+                audit.refused(request.user, name, office=_office(request))
             keeping.note_account(request, response)
             return response
         if step == "account_login":
@@ -75,6 +75,12 @@ def _step(request: HttpRequest, user: User) -> tuple[str, set[str]]:
     if one_time.must_change(user):
         return "account_change_password", {"account_change_password"}
     return ("", set()) if is_proved else ("mfa_activate_totp", SETTING_UP)
+
+
+def _office(request: HttpRequest) -> str:
+    """Return the code of the office that a page is about; "" where there is no such office."""
+    code = request.resolver_match.kwargs.get("office") if request.resolver_match else None
+    return str(code) if code in offices.by_code() else ""
 
 
 def _name(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""What the staff pages offer: each entry is shown to those whose role opens it."""
+"""What the staff pages offer: each entry is shown to those whose role, here or there, opens it."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ ENTRIES = [MenuEntry("manage", "admin:index", "manage", place=60)]
 
 def entries_of(user: roles.Somebody) -> list[MenuEntry]:
     """Return the entries an account may open, in the order of the menu."""
-    open_to = roles.permissions_of(user)
+    open_to = roles.permissions_somewhere(user)
     return sorted(
         (entry for entry in ENTRIES if entry.permission in open_to), key=lambda entry: entry.place
     )

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", choices=demo.accounts_here(), metavar="NAME")
+        parser.add_argument("name", metavar="NAME", help=f"As in DATA_DIR/{demo.FILE}.")
 
     def handle(self, **options: object) -> None:
         if not demo.is_allowed():
@@ -23,7 +23,9 @@ class Command(BaseCommand):
             app = demo.app_of(str(options["name"]))
             if app is None:
                 command = as_typed("demo-staff")
-                raise CommandError(f"There is no such account yet; it is made by {command}")
+                raise CommandError(
+                    f"There is no such account of a demonstration; they are made by {command}"
+                )
             if code := second_factor.next_code(app):
                 break
             time.sleep(1)  # every code that is good now was used
