@@ -5,7 +5,7 @@ from django.test import Client
 
 from bench.browser import Browser
 from bench.figures import Figure, milliseconds
-from bench.measures.work_list import own_statements
+from bench.measures.work_list import all_statements
 from bench.stage import Stage
 from bench.statements import Statements
 from guichet.casework.testing import make_thick
@@ -34,16 +34,17 @@ def measure(stage: Stage) -> list[Figure]:
                 look(browser, path)
     finally:
         browser.close()
-    own = own_statements(statements.list(), count)
+    # Once in half a minute a page notes that the session was seen: one more, on one of many pages.
+    page = round(all_statements(statements.list(), count))
     web, database = (usage.milliseconds(name, count) or 0.0 for name in ("web", "database"))
     return [
         Figure(
             what=f"An officer's file with {PAPERS} papers and {LETTERS} letters",
-            figure=f"{web + database:.1f} ms of processor, {own:.0f} statements of its own",
+            figure=f"{web + database:.1f} ms of processor, {page} statements",
             statements=statements.per(count),
             processor=milliseconds(web=web, database=database),
-            target=f"at most {MOST_STATEMENTS} statements of its own and {MOST_MILLISECONDS:g} ms",
-            met=own <= MOST_STATEMENTS and web + database <= MOST_MILLISECONDS,
+            target=f"at most {MOST_STATEMENTS} statements and {MOST_MILLISECONDS:g} ms",
+            met=page <= MOST_STATEMENTS and web + database <= MOST_MILLISECONDS,
         )
     ]
 

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from guichet.kernel import clock
 from guichet.staff import roles
+from guichet.staff.sessions import lifetime
 from guichet.staff.sign_in import one_time
 
 
@@ -12,9 +13,12 @@ class ByRole(ModelBackend):
     """Names and passwords as Django keeps them; permissions by the roles of an account alone."""
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the account of a session with its roles and its one-time password, or None."""
-        accounts = roles.with_roles(User.objects.select_related("one_time_password"))
-        account = accounts.filter(pk=user_id).first()
+        """Return the account of a session with all that the door asks of it, or None.
+
+        Its roles, its one-time password and its sessions are read in one statement.
+        """
+        accounts = User.objects.filter(pk=user_id).select_related("one_time_password")
+        account = lifetime.with_sessions(roles.with_roles(accounts)).first()
         return account if self.user_can_authenticate(account) else None
 
     def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:

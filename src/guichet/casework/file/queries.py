@@ -35,9 +35,9 @@ from guichet.applications.models import (
     Version,
 )
 from guichet.applications.queries import is_same_passport, is_same_person
-from guichet.casework.file.along import Along
 from guichet.casework.models import CaseNote
 from guichet.casework.notes import queries as notes
+from guichet.kernel.database.along import Along
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.record import audit
 

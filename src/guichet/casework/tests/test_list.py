@@ -11,7 +11,7 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.testing import NETWORK, make_listed, make_paid
-from guichet.casework.tests.counting import statements
+from guichet.casework.tests.counting import own_statements
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in, sign_in_as
@@ -240,10 +240,10 @@ def test_it_is_closed_to_an_administrator_and_to_one_factor(client: Client) -> N
 def test_it_asks_the_database_the_same_for_one_line_and_for_fifty(client: Client) -> None:
     sign_in(client, "deciding_officer")
     application = listed()
-    for_one = statements(client, LIST)
+    for_one = own_statements(client, LIST)
     for cause in range(49):
         worklist.add_task(application, "decide", cause=cause, now=clock.now())
-    many = statements(client, LIST)
+    many = own_statements(client, LIST)
     assert len(many) == len(for_one) == 5, "\n".join(many)
 
 

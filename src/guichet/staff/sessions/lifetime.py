@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 
+from guichet.kernel.database.along import Along
 from guichet.kernel.guarding.network import network_key
 from guichet.staff import audit
 from guichet.staff.models import StaffSession
@@ -23,6 +24,10 @@ _SESSION = "staff_session"
 # Pages that a browser asks for by itself, by the name of their address: they keep nobody signed in,
 # and end nothing. Every room adds its own when it starts.
 BY_ITSELF: set[str] = set()
+_ALONG: Along[StaffSession] = Along(
+    StaffSession.objects.filter(user=OuterRef("pk")), "id", "since", "seen_at"
+)
+_READ_ALONG = "sessions_along"
 _NOTED_EVERY = timedelta(seconds=30)  # so that not every page writes the row
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
@@ -34,7 +39,7 @@ def end_of(request: HttpRequest, user: User, *, now: datetime, is_by_itself: boo
     Nothing is ended or noted for what a browser asks by itself: nobody may be sitting there.
     """
     number = current(request)
-    session = StaffSession.objects.filter(pk=number, user=user).first() if number else None
+    session = _session_of(user, number) if number else None
     why = _why_over(session, number, now=now)
     if is_by_itself and (why or session):
         return why
@@ -53,6 +58,11 @@ def end_of(request: HttpRequest, user: User, *, now: datetime, is_by_itself: boo
 def current(request: HttpRequest) -> int:
     """Return the number of the session of a request; 0 where it has none yet."""
     return int(request.session.get(_SESSION, 0))
+
+
+def with_sessions(accounts: QuerySet[User]) -> QuerySet[User]:
+    """Return accounts whose sessions are read along with them."""
+    return accounts.annotate(**{_READ_ALONG: _ALONG.array})
 
 
 def live(user: User, *, now: datetime) -> QuerySet[StaffSession]:
@@ -79,6 +89,14 @@ def end_others(user: User, *, this_session: int = 0) -> None:
 def purge(*, now: datetime) -> int:
     """Erase the rows of sessions that are over by age; return how many."""
     return StaffSession.objects.filter(since__lt=now - LONGEST).delete()[0]
+
+
+def _session_of(user: User, number: int) -> StaffSession | None:
+    """Return a session of an account, which was read along with it on a page."""
+    rows = getattr(user, _READ_ALONG, None)
+    if rows is None:  # signed in by this very request
+        return StaffSession.objects.filter(pk=number, user=user).first()
+    return next((session for session in _ALONG.read(rows) if session.pk == number), None)
 
 
 def _why_over(session: StaffSession | None, number: int, *, now: datetime) -> str:
