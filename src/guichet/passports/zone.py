@@ -149,7 +149,7 @@ class _Reading:
             digits, meant_digit = as_digits(data), as_digit(digit)
             if (digits, meant_digit) != (data, digit) and agrees(digits, meant_digit):
                 reading = reading.with_text(place, digits).with_text(digit_at, meant_digit)
-                mended.append(Fault("digit", key, found=data, suggestion=digits, mended=True))
+                mended.append(Fault("digit", key, text=data, suggestion=digits, mended=True))
         return reading, tuple(mended)
 
     def strange_characters(self) -> Iterator[Fault]:
@@ -211,7 +211,7 @@ def _wrong_values(
 ) -> Iterator[Fault]:
     """Yield what no check digit finds: an unknown code, a month 13, a digit in a name."""
     if values["document_type"][:1] not in tuple(reading.layout.opens_with):
-        yield Fault("document", "document_type", found=values["document_type"])
+        yield Fault("document", "document_type", text=values["document_type"])
     for key in ("issuer", "nationality"):
         if values[key] not in CODES:
             code = as_letters(values[key])

@@ -30,7 +30,7 @@ class Fault:
     code: str
     field: str = ""
     position: int = 0
-    found: str = ""
+    text: str = ""
     suggestion: str = ""
     mended: bool = False
 
@@ -104,7 +104,7 @@ def _without_fillers(lines: list[str]) -> Arranged | None:
     padded = short[at].rstrip(FILLER).ljust(TD3.width, FILLER)
     if len(padded) != TD3.width or not _is_first(short[at]) or short[at][:1] not in "PV":
         return None
-    fault = Fault("length", f"line{at + 1}", found=str(len(short[at])), mended=True)
+    fault = Fault("length", f"line{at + 1}", text=str(len(short[at])), mended=True)
     arranged = _fitting([padded if n == at else line for n, line in enumerate(short)])
     assert arranged
     return Arranged(arranged.layout, arranged.lines, (fault, *arranged.faults))
@@ -131,7 +131,7 @@ def _fitting(lines: list[str]) -> Arranged | None:
         return None
     if layout is TD2 and ordered[0].startswith(TD3.opens_with):
         # No passport has lines of this length: the ends of longer ones are missing.
-        return Arranged(None, tuple(ordered), (Fault("cut", position=TD3.width, found=str(width)),))
+        return Arranged(None, tuple(ordered), (Fault("cut", position=TD3.width, text=str(width)),))
     faults = () if ordered == lines else (Fault("line_order", mended=True),)
     return Arranged(layout, tuple(ordered), faults)
 
@@ -161,12 +161,12 @@ def _unfit(lines: list[str]) -> Arranged:
     if not short:
         return Arranged(None, (), (Fault("empty"),))
     if len(short) not in (2, 3):
-        return Arranged(None, tuple(short), (Fault("lines", found=str(len(short))),))
+        return Arranged(None, tuple(short), (Fault("lines", text=str(len(short))),))
     widths = [layout.width for layout in LAYOUTS if layout.lines == len(short)]
     longest = max(map(len, short))
     width = min(widths, key=lambda width: abs(width - longest))
     faults = tuple(
-        Fault("length", f"line{n}", position=width, found=str(len(line)))
+        Fault("length", f"line{n}", position=width, text=str(len(line)))
         for n, line in enumerate(short, start=1)
         if len(line) != width
     )

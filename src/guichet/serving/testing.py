@@ -43,7 +43,7 @@ class Wire:
     pieces: Iterable[bytes] = ()
     stalls: bool = False
     goes_away: bool = False
-    told: list[Mapping[str, Any]] = field(default_factory=list)
+    messages: list[Mapping[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._coming = iter(self.pieces)
@@ -61,17 +61,17 @@ class Wire:
 
     def send(self, message: Mapping[str, Any]) -> Awaitable[None]:
         """Take a part of the answer, at once, as Granian does."""
-        self.told.append(message)
+        self.messages.append(message)
         return _Nothing()
 
     @property
     def status(self) -> int:
-        return int(self.told[0]["status"]) if self.told else 0
+        return int(self.messages[0]["status"]) if self.messages else 0
 
     @property
     def headers(self) -> dict[bytes, bytes]:
-        return dict(self.told[0]["headers"])
+        return dict(self.messages[0]["headers"])
 
     @property
     def content(self) -> bytes:
-        return bytes(self.told[1]["body"])
+        return bytes(self.messages[1]["body"])

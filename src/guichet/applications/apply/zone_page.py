@@ -103,7 +103,7 @@ def _fault(fault: Fault, language: str, *, today: date) -> Markup:
         f"mrz.{key}",
         line=fault.field.removeprefix("line"),
         position=fault.position,
-        found=_code(fault.found),
+        found=_code(fault.text),
         meant=_code(fault.suggestion),
         wanted=fault.position or 44,
         field=_label(fault.field, language),

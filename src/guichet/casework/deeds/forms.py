@@ -40,7 +40,7 @@ class DeedForm(FormToPerson):
     """The fields of a deed; without any, it is only confirmed."""
 
     # Where the words of a choice are found: in letters, or among the internal reasons.
-    worded: dict[str, str] = {}
+    word_tables: dict[str, str] = {}
 
     def __init__(
         self,
@@ -63,9 +63,9 @@ class DeedForm(FormToPerson):
         for name, field in self.fields.items():
             field.label = say(f"field.{name}")
             if isinstance(field, Many | Choice):
-                table = self.worded.get(name, "reason")
+                table = self.word_tables.get(name, "reason")
                 codes = [str(code) for code, _ in list(field.choices)]  # type: ignore[arg-type]
-                field.choices = [(code, _worded(table, code, language)) for code in codes]
+                field.choices = [(code, _in_words(table, code, language)) for code in codes]
         self.start(verb)
 
     def start(self, verb: str) -> None:
@@ -100,7 +100,7 @@ class DeedForm(FormToPerson):
         return [*self.cleaned_data.get("internal", []), *([note] if note else [])]
 
 
-def _worded(table: str, code: str, language: str) -> str:
+def _in_words(table: str, code: str, language: str) -> str:
     if table == "reason":
         return words.reason(code, language)
     if table == "wanted":
@@ -117,7 +117,7 @@ def _with_an_answer(form: DeedForm, values: dict[str, Any]) -> dict[str, Any]:
 class Ask(DeedForm):
     """What is asked for, each with words of the officer's own, and by which day."""
 
-    worded = {"wanted": "wanted"}
+    word_tables = {"wanted": "wanted"}
     to_read = tuple(f"words_{code}" for code in reasons.WANTED)
     wanted = Many(codes=reasons.WANTED)
     due_on = Day()
@@ -151,7 +151,7 @@ class Ask(DeedForm):
 class Approve(DeedForm):
     """Why, for other officers."""
 
-    worded = {"internal": "internal"}
+    word_tables = {"internal": "internal"}
     internal = Many(codes=reasons.INTERNAL_FOR, required=False)
     note = Text(required=False, max_length=OWN_WORDS, reads=typed_text.free)
 
@@ -181,7 +181,7 @@ class GiveBack(DeedForm):
 class Reconsider(DeedForm):
     """Whether the refusal stands, and if so why."""
 
-    worded = {"outcome": "outcome"}
+    word_tables = {"outcome": "outcome"}
     to_read = ("words",)
     outcome = Choice(choices=[("reopened", ""), ("upheld", "")])
     public = Many(codes=reasons.UPHOLDING, required=False)
@@ -207,7 +207,7 @@ class Reconsider(DeedForm):
 class Refund(DeedForm):
     """How the money went back."""
 
-    worded = {"way": "way"}
+    word_tables = {"way": "way"}
     way = Choice(choices=[("provider", ""), ("by_hand", "")])
 
 

@@ -24,7 +24,7 @@ PLACES = tuple(range(1, GROUNDS + 1))
 class Refuse(DeedForm):
     """Why, for the person and for other officers."""
 
-    worded = {"internal": "internal"}
+    word_tables = {"internal": "internal"}
     kinds: Sequence[str] = REFUSING
     to_read = ("words",)
     places = PLACES

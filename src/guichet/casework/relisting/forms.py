@@ -20,7 +20,7 @@ CHANGES = (AS_THE_LAW, "none", "C", "V")  # else a change that is tried: to whic
 class Relist(DeedForm):
     """Which change of the lists is meant, and who is kept because of a permit."""
 
-    worded = {"change": "change"}
+    word_tables = {"change": "change"}
     inputs = ("nationality", "change", "on_day", "on_month", "on_year", "permits")
     nationality = Choice(choices=[("", "")])
     change = Choice(choices=[(code, "") for code in CHANGES], required=False)

@@ -40,7 +40,7 @@ _is_url = URLValidator(schemes=["https"])
 class Invite(DeedForm):
     """Where, when, and by which day the person answers."""
 
-    worded = {"manner": "manner", "minutes": "minutes"}
+    word_tables = {"manner": "manner", "minutes": "minutes"}
     to_read = ("place", "bring", "words")
     without_language = ("place",)
     places = TIMES
@@ -146,7 +146,7 @@ class Invite(DeedForm):
 class Record(DeedForm):
     """How it went."""
 
-    worded = {"went": "went"}
+    word_tables = {"went": "went"}
     went = Choice(choices=[("held", ""), ("missed", "")])
 
 

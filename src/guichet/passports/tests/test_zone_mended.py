@@ -51,7 +51,7 @@ def test_it_reads_a_letter_in_a_date_as_the_digit_it_stands_for() -> None:
     line = SECOND[:21] + "3I06I8" + SECOND[27:]
     zone = read(FIRST, line)
     assert zone.faults == (
-        mrz.Fault("digit", "expiry_date", found="3I06I8", suggestion="310618", mended=True),
+        mrz.Fault("digit", "expiry_date", text="3I06I8", suggestion="310618", mended=True),
     )
     assert zone.values["expiry_date"] == "2031-06-18"
 
@@ -80,4 +80,4 @@ def test_it_finds_no_card_among_other_lines() -> None:
 
 def test_it_says_of_a_passport_cut_short_what_it_is() -> None:
     zone = read(FIRST[:36], SECOND[:36])
-    assert zone.faults == (mrz.Fault("cut", position=44, found="36"),)
+    assert zone.faults == (mrz.Fault("cut", position=44, text="36"),)

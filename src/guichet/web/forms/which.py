@@ -18,7 +18,7 @@ PARTS = ("asked", "meant")
 class Which:
     """The text that was typed, and the answers to choose from: value and label of each."""
 
-    typed: str
+    text: str
     choices: tuple[tuple[str, str], ...]
 
     @classmethod

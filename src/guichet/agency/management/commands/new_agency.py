@@ -42,8 +42,8 @@ class Command(BaseCommand):
         try:
             reading = make(folder, wishes)
         except OSError as error:
-            there = isinstance(error, FileExistsError)
-            reason = "there is something in it" if there else str(error.strerror)
+            is_full = isinstance(error, FileExistsError)
+            reason = "there is something in it" if is_full else str(error.strerror)
             message = f"{folder} cannot be made: {reason}."
             raise CommandError(message) from None
         for fault in reading.faults:
