@@ -62,26 +62,8 @@ def test_papers_are_read_beside_their_question(
     assert page.locator(".case > aside").evaluate(IN_VIEW), "what can be done is seen whole"
     officer.picture("file-top")
     page.evaluate("window.stays = true")
-    page.locator("a[data-paper]").first.click()
-    place, picture = page.locator("[data-of=place]"), page.locator(".viewer img")
-    expect(place).to_contain_text("1")
-    expect(picture).to_have_attribute("src", _leaf(1, 100))
-    officer.look()
-    officer.picture("file-paper")
-    officer.key("j")
-    expect(picture).to_have_attribute("src", _leaf(2, 100))
-    officer.key("+")
-    expect(picture).to_have_attribute("src", _leaf(2, 150))
-    wide = page.locator(".viewer-page").evaluate("frame => frame.scrollWidth / frame.clientWidth")
-    assert wide == pytest.approx(1.5, abs=0.02)
-    officer.key("j", times=2)
-    expect(picture).to_have_attribute("src", _leaf(1, 150))
-    expect(page.locator("[data-of=name]")).to_have_text("stamp.jpg")
-    officer.key("k")
-    page.fill("#paper-page", "1")
-    page.locator("#paper-page").press("Enter")
-    expect(picture).to_have_attribute("src", _leaf(1, 150))
-    officer.key("Escape")
+    _open_the_first(officer)
+    _go_on_by_keys(officer)
     officer.key("?")
     assert page.locator("[data-offered] kbd", has_text="+").count() == 1
     officer.key("?")
@@ -91,9 +73,40 @@ def test_papers_are_read_beside_their_question(
     officer.picture("file-paper-400")
     assert page.evaluate("window.stays"), "the file was never left"
     page.reload()
-    expect(picture).to_have_attribute("src", _leaf(1, 150))
+    _shows(officer, _leaf(1, 150))
     officer.key("0")
     expect(page.locator(".viewer")).to_have_count(0)
+
+
+def _open_the_first(officer: Reader) -> None:
+    officer.page.locator("a[data-paper]").first.click()
+    expect(officer.page.locator("[data-of=place]")).to_contain_text("1")
+    _shows(officer, _leaf(1, 100))
+    officer.look()
+    officer.picture("file-paper")
+
+
+def _go_on_by_keys(officer: Reader) -> None:
+    """Turn, widen, go to the next paper and to a page by its number."""
+    page = officer.page
+    officer.key("j")
+    _shows(officer, _leaf(2, 100))
+    officer.key("+")
+    _shows(officer, _leaf(2, 150))
+    wide = page.locator(".viewer-page").evaluate("frame => frame.scrollWidth / frame.clientWidth")
+    assert wide == pytest.approx(1.5, abs=0.02)
+    officer.key("j", times=2)
+    _shows(officer, _leaf(1, 150))
+    expect(page.locator("[data-of=name]")).to_have_text("stamp.jpg")
+    officer.key("k")
+    page.fill("#paper-page", "1")
+    page.locator("#paper-page").press("Enter")
+    _shows(officer, _leaf(1, 150))
+    officer.key("Escape")
+
+
+def _shows(officer: Reader, leaf: Any) -> None:
+    expect(officer.page.locator(".viewer img")).to_have_attribute("src", leaf)
 
 
 def _leaf(page: int, zoom: int) -> Any:

@@ -116,6 +116,13 @@ def test_it_finds_a_person_and_answers_with_a_ready_sentence(
     officer = Officer(browser, live_server.url, make_staff("deciding_officer"), language="fr")
     officer.page.set_viewport_size({"width": 1366, "height": 768})
     officer.go("cases/")
+    search(officer)
+    answer(officer)
+    try_a_change(officer)
+
+
+def search(officer: Officer) -> None:
+    """Look for somebody by spellings of the name that are not theirs, and by birth date."""
     officer.press(".find a[href*='search']")
     officer.press("#search button")  # nothing typed: it says so
     picture(officer, "search-fr-empty")
@@ -129,6 +136,9 @@ def test_it_finds_a_person_and_answers_with_a_ready_sentence(
     assert officer.page.locator(".record tbody tr").count() == 1
     assert "1985" not in officer.page.url
 
+
+def answer(officer: Officer) -> None:
+    """Put ready sentences where somebody writes, and write on."""
     officer.go("cases/?kind=enquiry")
     officer.press(".queue .who a")
     officer.page.select_option("[name=ready]", "wait")
@@ -143,6 +153,9 @@ def test_it_finds_a_person_and_answers_with_a_ready_sentence(
     assert text.endswith(" Really.")
     picture(officer, "enquiry-fr")
 
+
+def try_a_change(officer: Officer) -> None:
+    """Try what changes nothing: it is told, and cannot be confirmed."""
     officer.go("relisting/")
     officer.page.select_option("[name=nationality]", "IRL")
     officer.page.select_option("[name=change]", "none")

@@ -41,27 +41,27 @@ def ask(
     slot: Slot | None = None,
     choices: Answers | None = None,
 ) -> HttpResponse:
-    """Answer 429 with the work to do, and beside it the way for browsers without script.
-
-    For a slot that is to be held, who waits comes to a page that goes on by itself, unless they
-    have typed something that an address must not have.
-    """
-    can_wait = slot and not typed_details(request.POST)
-    url = _wait_url(slot, choices or {}, of(request)) if slot and can_wait else ""
+    """Answer 429 with the work to do, and beside it the way for browsers without script."""
     return proof.ask(
         request,
         obstacle,
         now=now,
         template="booking/proof.html",
         complete=CATALOGUED,
-        wait_url=url,
+        wait_url=_wait_url(request, slot, choices or {}),
         holds=slot is not None,
         minutes=minutes_of(_price(obstacle).seconds),
     )
 
 
-def _wait_url(slot: Slot, choices: Answers, language: str) -> str:
-    return address("booking:wait", language, slot=slot.pk) + answers.query(choices)
+def _wait_url(request: HttpRequest, slot: Slot | None, choices: Answers) -> str:
+    """Return the page on which one waits for a slot that is to be held, and that goes on by itself.
+
+    Empty for any other deed, and for who has typed something that an address must not have.
+    """
+    if slot is None or typed_details(request.POST):
+        return ""
+    return address("booking:wait", of(request), slot=slot.pk) + answers.query(choices)
 
 
 def minutes_of(seconds: int) -> int:

@@ -135,8 +135,8 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
 
     Where times are free already, we write when new ones open.
     """
-    language, choices = of(request), answers.read(service.pk, request.GET)
-    form = _wish_form(request, language)
+    choices = answers.read(service.pk, request.GET)
+    form = _wish_form(request, of(request))
     if form.is_bound and form.is_valid():
         try:
             _wish(request, office, service, email=form.cleaned_data["email"])
@@ -144,19 +144,21 @@ def tell_me(request: HttpRequest, office: Office, service: Service) -> HttpRespo
             return errors.too_many(request, seconds=int(str(obstacle.facts["retry_after"])))
         query = answers.query(choices).replace("?", "&")
         return HttpResponseRedirect(f"{request.path}?asked{query}")
-    context = {
-        "form": form,
-        "asked": "asked" in request.GET,
-        **_wish_context(office, service, language),
-        "here": request.path + answers.query(choices),
-        "times_url": _ways(office, service, choices, language)["times_url"],
-    }
+    context = {"form": form, **_wish_context(request, office, service, choices)}
     return page(request, "booking/tell_me.html", context, 422 if form.errors else 200)
 
 
-def _wish_context(office: Office, service: Service, language: str) -> dict[str, object]:
-    are_free = queries.is_any_free(office.pk, service.pk, now=clock.now())
-    return {**_place(office, service, language), "are_free": are_free}
+def _wish_context(
+    request: HttpRequest, office: Office, service: Service, choices: Answers
+) -> dict[str, object]:
+    language = of(request)
+    return {
+        "asked": "asked" in request.GET,
+        **_place(office, service, language),
+        "are_free": queries.is_any_free(office.pk, service.pk, now=clock.now()),
+        "here": request.path + answers.query(choices),
+        "times_url": _ways(office, service, choices, language)["times_url"],
+    }
 
 
 def _wish_form(request: HttpRequest, language: str) -> WishForm:

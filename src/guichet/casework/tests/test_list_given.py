@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from guichet.applications import worklist
@@ -10,6 +11,7 @@ from guichet.applications.models import OfficerTask
 from guichet.casework.tests.test_list import LIST, listed, text
 from guichet.casework.tests.test_list_shared import give, printed, second_look
 from guichet.kernel import clock
+from guichet.staff.models import Team
 from guichet.staff.testing import make_staff, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,29 @@ def test_nobody_is_given_a_decision_who_may_not_decide(client: Client) -> None:
     sign_in_as(own, prepares)  # who prepares may take a case, to ask for what it lacks
     OfficerTask.objects.update(officer=None)
     assert "Tasks given or taken: 1." in give(own, "take", ticks[0])
+
+
+def test_no_team_is_given_a_decision_in_which_nobody_decides(client: Client) -> None:
+    prepares = sign_in(client, "intake_officer", name="ines")
+    case, team = listed(), Team.objects.create(name="Ottawa")
+    team.members.add(prepares)
+    decide, refund = case.tasks.get(), worklist.add_task(case, "refund", cause=1, now=clock.now())
+    assert "Ottawa (does not decide)" in text(client)
+    ticks = [f"{decide.pk}-0", f"{refund.pk}-0"]
+    page = give(client, f"team-{team.pk}", *ticks)
+    assert "Tasks given or taken: 1. Left as they were: 1." in page
+    assert f"Give them to a deciding officer: Decide {printed(decide)}." in page
+    assert dict(OfficerTask.objects.values_list("kind", "team")) == {
+        "decide": None,
+        "refund": team.pk,
+    }
+    former = make_staff("deciding_officer", name="olga")
+    team.members.add(former)
+    User.objects.filter(pk=former.pk).update(is_active=False)
+    assert "Ottawa (does not decide)" in text(client)
+    team.members.add(make_staff("deciding_officer", name="ada"))
+    assert "Ottawa (does not decide)" not in text(client)
+    assert "Tasks given or taken: 1." in give(client, f"team-{team.pk}", ticks[0])
 
 
 def test_nobody_takes_a_second_look_who_may_not_decide(client: Client) -> None:

@@ -187,6 +187,7 @@ def test_it_gives_many_tasks_at_once_and_says_what_stayed(client: Client) -> Non
     officer = sign_in(client, "intake_officer")
     colleague = make_staff("deciding_officer")
     team = Team.objects.create(name="Ottawa")
+    team.members.add(officer, colleague)
     for number in range(3):
         listed(number)
     ticks = rows(text(client))

@@ -2,7 +2,7 @@
 
 A task that is taken binds: nobody else carries out what it asks for, unless they take it over.
 Whoever refused a case never gets its second look; the table refuses them too. Whoever may not
-decide is given nothing that only a decision ends.
+decide is given nothing that only a decision ends, nor is a team in which nobody may.
 """
 
 from collections import defaultdict
@@ -29,6 +29,14 @@ class SeenTask:
 
     pk: int
     held_by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """The keys of the accounts that may decide, and of the teams in which somebody may."""
+
+    officers: Collection[int]
+    teams: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +80,15 @@ def give_back(task: int, *, officer: int, now: datetime) -> OfficerTask:
 
 @transaction.atomic
 def assign(
-    row: SeenTask, *, to: str, key: int, officer: int, deciding: Collection[int], now: datetime
+    row: SeenTask, *, to: str, key: int, officer: int, deciding: Deciding, now: datetime
 ) -> OfficerTask:
-    """Give a task that stands as it was seen to an officer or to a team. Or Obstacle.
-
-    `deciding`: the keys of the accounts that may decide.
-    """
+    """Give a task that stands as it was seen to an officer or to a team. Or Obstacle."""
     tasks = _as_seen(row.pk, row.held_by or None)
     if to == OFFICER:
-        return _give(tasks, key, verb="assign", by=officer, deciding=deciding, now=now)
+        return _give(tasks, key, verb="assign", by=officer, deciding=deciding.officers, now=now)
+    task = tasks.first()
+    if task is not None:
+        rules.check_to_share(task.kind, team=key, deciding=deciding.teams)
     if not tasks.update(team=key, officer=None):
         raise Obstacle("taken_meanwhile")
     return actions.noted(row.pk, "assign", officer=officer, now=now, team=key)
@@ -92,7 +100,7 @@ def change_many(
     deed: str,
     *,
     officer: int,
-    deciding: Collection[int],
+    deciding: Deciding,
     now: datetime,
 ) -> Outcome:
     """Take, give back or assign tasks; where something stands in the way, one stays as it is.
@@ -108,12 +116,10 @@ def change_many(
     return Outcome(len(tasks) - sum(map(len, unchanged.values())), unchanged)
 
 
-def _change(
-    row: SeenTask, deed: str, *, officer: int, deciding: Collection[int], now: datetime
-) -> None:
+def _change(row: SeenTask, deed: str, *, officer: int, deciding: Deciding, now: datetime) -> None:
     if deed == TAKE:
         rules.check_to_take(row.held_by, officer)
-        take(row, officer=officer, deciding=deciding, now=now)
+        take(row, officer=officer, deciding=deciding.officers, now=now)
     elif deed == BACK:
         give_back(row.pk, officer=officer, now=now)
     else:

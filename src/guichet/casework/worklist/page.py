@@ -158,7 +158,7 @@ def context(
         "last": waiting.last,
         "chosen": selection,
         "people": [(key, name, key in choices.deciding) for key, name in choices.people],
-        "teams": choices.teams,
+        "teams": [(key, name, key in choices.deciding_teams) for key, name in choices.teams],
         "own_teams": [team for team in choices.teams if team[0] in choices.own_teams],
         "views": choices.views,
         "zone": words.zone(now, language),

@@ -46,6 +46,7 @@ class Choices:
     people: Sequence[tuple[int, str]]
     deciding: frozenset[int]  # of the people: who may decide as well
     teams: Sequence[tuple[int, str]]
+    deciding_teams: frozenset[int]  # of the teams: in which somebody may decide
     own_teams: frozenset[int]
     views: Sequence[tuple[int, str, str, str]]  # key, name, query, team
 
@@ -59,9 +60,15 @@ SELECT 'officer' AS what, account.id, account.username AS name,
   JOIN auth_group AS role ON role.id = membership.group_id AND role.name = ANY(%(roles)s)
  WHERE account.is_active GROUP BY account.id
  UNION ALL
-SELECT 'team', team.id, team.name, coalesce(member.team_id::text, ''), ''
+SELECT 'team', team.id, team.name,
+       CASE WHEN bool_or(role.id IS NOT NULL) THEN 'decides' ELSE '' END,
+       CASE WHEN bool_or(member.user_id = %(who)s) THEN 'own' ELSE '' END
   FROM staff_team AS team
-  LEFT JOIN staff_team_members AS member ON member.team_id = team.id AND member.user_id = %(who)s
+  LEFT JOIN staff_team_members AS member ON member.team_id = team.id
+  LEFT JOIN auth_user AS account ON account.id = member.user_id AND account.is_active
+  LEFT JOIN auth_user_groups AS membership ON membership.user_id = account.id
+  LEFT JOIN auth_group AS role ON role.id = membership.group_id AND role.name = ANY(%(deciding)s)
+ GROUP BY team.id
  UNION ALL
 SELECT 'view', kept.id, kept.name, kept.query, coalesce(team.name, '')
   FROM casework_savedview AS kept LEFT JOIN staff_team AS team ON team.id = kept.team_id
@@ -82,7 +89,8 @@ def choices(officer: int) -> Choices:
         people=[(row[1], row[2]) for row in rows if row[0] == OFFICER],
         deciding=frozenset(row[1] for row in rows if row[0] == OFFICER and row[3]),
         teams=[(row[1], row[2]) for row in teams],
-        own_teams=frozenset(row[1] for row in teams if row[3]),
+        deciding_teams=frozenset(row[1] for row in teams if row[3]),
+        own_teams=frozenset(row[1] for row in teams if row[4]),
         views=[row[1:] for row in rows if row[0] == "view"],
     )
 

@@ -26,3 +26,9 @@ def check_to_give(kind: str, *, to: int, by: int, deciding: Collection[int]) -> 
     """
     if to not in deciding and kind in (DECIDED if to != by else JUDGED):
         raise Obstacle("may_not_decide")
+
+
+def check_to_share(kind: str, *, team: int, deciding: Collection[int]) -> None:
+    """Raise Obstacle where a team would have what nobody in it may decide."""
+    if team not in deciding and kind in DECIDED:
+        raise Obstacle("may_not_decide")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from guichet.casework.pages import back_to, officer_of, say_next
 from guichet.casework.worklist import actions, page, queries
-from guichet.casework.worklist.actions import BACK, TAKE, Outcome, SeenTask
+from guichet.casework.worklist.actions import BACK, TAKE, Deciding, Outcome, SeenTask
 from guichet.casework.worklist.filters import OFFICER, TEAM
 from guichet.casework.worklist.queries import Choices
 from guichet.kernel import clock
@@ -68,7 +68,9 @@ def give_many(request: HttpRequest) -> HttpResponse:
         tasks,
         deed,
         officer=officer,
-        deciding=choices.deciding | _deciding(request),
+        deciding=Deciding(
+            officers=choices.deciding | _deciding(request), teams=choices.deciding_teams
+        ),
         now=clock.now(),
     )
     _say(request, outcome)
