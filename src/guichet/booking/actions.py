@@ -13,7 +13,7 @@ from guichet.booking.contacts import UNVOUCHED, Vouch
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, ReleaseWish
 from guichet.booking.places import Claim, Details
-from guichet.booking.telling import channels
+from guichet.booking.telling import channels, following
 from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.guarding.proofs import NOTHING, Proof
 
@@ -242,6 +242,7 @@ def move(
     appointment = queries.appointment(appointment.pk)
     if moved:
         _tell(appointment, "appointment_moved", actor=actor, now=now)
+        following.tell_rooms(appointment, now=now)
     return BookedAppointment(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
@@ -255,6 +256,7 @@ def cancel(appointment: Appointment, *, now: datetime, actor: str = CLIENT) -> b
     )
     if freed:
         _tell(appointment, "appointment_cancelled", actor=actor, now=now)
+        following.tell_rooms(appointment, now=now)
     return freed
 
 

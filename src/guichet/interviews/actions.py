@@ -1,6 +1,6 @@
 """Every write about interviews: invited, chosen, moved, declined, recorded, called off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.decisions import requests
 from guichet.applications.form.answers import letter_language
 from guichet.applications.letters import send as letters
-from guichet.applications.models import Application, OfficerTask
+from guichet.applications.models import OfficerTask
 from guichet.eligibility import content
 from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.models import Interview
@@ -24,7 +24,7 @@ from guichet.kernel.record import audit
 OFFERED, CHOSEN = "interview_offered", "interview_chosen"
 MOVED, DECLINED = "interview_moved", queries.DECLINED
 ENDED, OVER = "interview_ended", "interview_over"
-IS_SET, NONE_FITS = "interview_set", "interview_none_fits"  # why a task is on the list
+IS_SET, NONE_FITS = queries.IS_SET, "interview_none_fits"  # why a task is on the list
 Outcome = Interview.Outcome
 
 
@@ -181,29 +181,46 @@ def call_off(pk: int, *, officer: int, now: datetime) -> Interview:
     return interview
 
 
-def follow_appointment(application: Application, now: datetime) -> bool:
-    """Have the question follow the appointment that was named; tell whether something changed.
+def follow_appointments(*numbers: str, now: datetime) -> int:
+    """Have questions and the list follow the appointments that were named, these or all.
 
-    It waits for an answer again once that is gone, and is answered once it is there again.
+    Return how many changed. A question waits for an answer again once its appointment is gone, and
+    is answered once that is there again. Two statements, however many there are, and no write
+    where nothing moved.
     """
-    interview = queries.live(application)
-    if interview is None or not _is_behind(interview):
+    interviews = list(queries.naming_appointments(*numbers))
+    starts = handing_over.starts([interview.appointment for interview in interviews], now=now)
+    behind = [interview for interview in interviews if _is_behind(interview, starts)]
+    return sum(_follow(interview.application_id, now=now) for interview in behind)
+
+
+@transaction.atomic
+def _follow(application: int, *, now: datetime) -> bool:
+    """Have one invitation follow its appointment; false where somebody else was first."""
+    case = applications.locked(application)
+    interview = queries.naming_appointments().filter(application=case).first()
+    starts = handing_over.starts([interview.appointment], now=now) if interview else {}
+    if interview is None or not _is_behind(interview, starts):
         return False
-    with transaction.atomic():
-        interview = queries.live(applications.locked(application.pk))
-        if interview is None or not _is_behind(interview):
-            return False  # somebody else was first
-        if time := invitation.of(interview).chosen:
-            _note_answer(interview, now=now)
-            _list_at(interview, time, now=now)
-        else:
-            _wait_again(interview, now=now)
+    time = starts.get(interview.appointment)
+    if time is None:
+        _wait_again(interview, now=now)
+    elif interview.request.answered_at is None:
+        _note_answer(interview, now=now)
+        _list_at(interview, time, now=now)
+    else:
+        tasks = worklist.tasks_of(case, OfficerTask.Kind.ANSWERED)
+        tasks.filter(reason=IS_SET).update(due_at=time)
     return True
 
 
-def _is_behind(interview: Interview) -> bool:
-    is_answered = interview.request.answered_at is not None
-    return bool(interview.appointment) and is_answered == invitation.of(interview).is_gone
+def _is_behind(interview: Interview, starts: Mapping[str, datetime]) -> bool:
+    """Tell whether the question or the list says something else than the appointment."""
+    time = starts.get(interview.appointment)
+    if (interview.request.answered_at is None) != (time is None):
+        return True
+    listed_at = interview.listed_at  # type: ignore[attr-defined]  # read along
+    return time is not None and listed_at not in (None, time)
 
 
 def _wait_again(interview: Interview, *, now: datetime) -> None:

@@ -1,5 +1,8 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.conf import settings
+from django.db import transaction
 
 
 class InterviewsConfig(AppConfig):
@@ -11,6 +14,8 @@ class InterviewsConfig(AppConfig):
             return
         self._join_letters()
         self._join_pages()
+        if settings.AGENCY.has("appointments"):
+            self._follow_appointments()
 
     def _join_letters(self) -> None:
         """Tell letters what stands in those about an interview, and what goes with them."""
@@ -29,13 +34,12 @@ class InterviewsConfig(AppConfig):
         from guichet.applications.decisions import requests
         from guichet.applications.queries import INTERVIEW_TIME
         from guichet.applications.status import next_steps
-        from guichet.applications.status.panels import FOLLOWS, PANELS, Panel
+        from guichet.applications.status.panels import PANELS, Panel
         from guichet.casework.file import panels
-        from guichet.interviews import actions, queries
+        from guichet.interviews import queries
         from guichet.interviews.clients import pages
         from guichet.interviews.officers import deeds, file_panel
 
-        FOLLOWS.append(actions.follow_appointment)
         requests.WHY_UNANSWERED[INTERVIEW_TIME] = queries.why_unanswered
         next_steps.ELSEWHERE["interview"] = "interviews:interview"
         PANELS.append(Panel("interviews/panel.html", pages.panel))
@@ -43,3 +47,17 @@ class InterviewsConfig(AppConfig):
         panels.PANELS.append(panels.FilePanel(template, file_panel.panel))
         panels.ENDS.append(file_panel.ended_by)
         deeds.hand_in()
+
+    def _follow_appointments(self) -> None:
+        """Follow at once what a client or an office changes in an appointment."""
+        from guichet.booking.telling import following
+        from guichet.interviews.actions import follow_appointments
+        from guichet.kernel import clock
+        from guichet.offices import actions as offices
+
+        def follow_office(office: str) -> None:
+            follow = partial(follow_appointments, now=clock.now())
+            transaction.on_commit(follow, robust=True)  # it locks cases, which come first elsewhere
+
+        following.ON_CHANGE.append(lambda number, now: follow_appointments(number, now=now))
+        offices.ON_CHANGE.append(follow_office)

@@ -1,6 +1,7 @@
 """An interview that is handed over to the appointments: one that was booked stands for its time."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import combining, normalize
@@ -14,6 +15,7 @@ from guichet.booking import queries as booking
 from guichet.booking.models import Appointment
 from guichet.booking.notice.appointment import in_language
 from guichet.booking.notice.gather import notice_of
+from guichet.booking.notice.public_state import starts_of
 from guichet.kernel import clock, references
 from guichet.kernel.obstacles import Obstacle
 from guichet.web.addresses.paths import public_address
@@ -42,6 +44,11 @@ def booked(number: str, language: str) -> BookedTime | None:
     lines = [in_language(notice.office_names, language)[0], *notice.address_lines]
     zone = appointment.slot.office.time_zone
     return BookedTime(notice.starts_at, notice.ends_at, zone, "\n".join(lines))
+
+
+def starts(numbers: Collection[str], *, now: datetime) -> dict[str, datetime]:
+    """Return when each confirmation number is now; without those that are cancelled or closed."""
+    return starts_of(numbers, now=now) if numbers and IS_ON else {}
 
 
 def is_to_come(number: str) -> bool:

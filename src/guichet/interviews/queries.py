@@ -3,13 +3,19 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from guichet.applications.models import Application, Correspondence, DocumentRequest
+from guichet.applications.models import (
+    Application,
+    Correspondence,
+    DocumentRequest,
+    OfficerTask,
+)
 from guichet.interviews.models import Interview
 
 INVITED = "interview_requested"  # the state of an application
 DECLINED = "interview_declined"  # the letter to who cannot come at the time they had
+IS_SET = "interview_set"  # why a task is on the list: it stands there at the time of an interview
 
 
 def live(application: Application) -> Interview | None:
@@ -41,10 +47,21 @@ def why_unanswered(request: DocumentRequest) -> str:
     return "interview_gone" if is_gone else "interview_unanswered"
 
 
-def naming_appointments() -> QuerySet[Interview]:
-    """Return the live invitations for which an appointment was named."""
+def naming_appointments(*numbers: str) -> QuerySet[Interview]:
+    """Return the live invitations for which an appointment was named: one of these, or any.
+
+    `listed_at` of each: the time at which it stands on the officers' list; None where it does not.
+    """
     live_ones = Interview.objects.filter(ended_at=None).exclude(appointment="")
-    return live_ones.select_related("application", "request")
+    rows = live_ones.filter(appointment__in=numbers) if numbers else live_ones
+    tasks = OfficerTask.objects.filter(
+        application=OuterRef("application"),
+        kind=OfficerTask.Kind.ANSWERED,
+        reason=IS_SET,
+        done_at=None,
+    )
+    listed_at = Subquery(tasks.order_by("pk").values("due_at")[:1])
+    return rows.annotate(listed_at=listed_at).select_related("application", "request")
 
 
 def replaced_by(interview: Interview) -> Interview | None:

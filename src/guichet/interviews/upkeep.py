@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from guichet.applications import states, worklist
+from guichet.applications import states
 from guichet.applications.letters import send as letters
-from guichet.applications.models import OfficerTask
-from guichet.interviews import actions, handing_over, invitation, queries
-from guichet.interviews.actions import IS_SET, OVER
+from guichet.interviews import handing_over, invitation
+from guichet.interviews.actions import OVER
 from guichet.interviews.models import Interview
 
 LOOKED_BACK = timedelta(days=30)  # a worker that stood still for longer has nothing to tell
@@ -20,22 +19,6 @@ def tell_ended(*, now: datetime) -> int:
     The database ended it, whoever moved the case. Written twice it is one letter.
     """
     return sum(_tell(interview, now=now) for interview in _to_tell(now=now))
-
-
-def follow_appointments(*, now: datetime) -> int:
-    """Have each question follow the appointment that was named for it; return how many moved."""
-    interviews = list(queries.naming_appointments())
-    for interview in interviews:
-        _list_at_its_time(interview)
-    return sum(actions.follow_appointment(invited.application, now) for invited in interviews)
-
-
-def _list_at_its_time(interview: Interview) -> None:
-    """Have an interview stand on the list at the time to which its appointment was moved."""
-    time = invitation.of(interview).chosen
-    tasks = worklist.tasks_of(interview.application, OfficerTask.Kind.ANSWERED)
-    if time:
-        tasks.filter(reason=IS_SET).exclude(due_at=time).update(due_at=time)
 
 
 def _to_tell(*, now: datetime) -> QuerySet[Interview]:

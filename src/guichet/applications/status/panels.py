@@ -20,16 +20,6 @@ class Panel:
 PANELS: list[Panel] = []  # a room above adds its own when the site starts
 
 
-# What a room above brings up to date before the status is read.
-FOLLOWS: list[Callable[[Application, datetime], object]] = []
-
-
-def follow(application: Application, *, now: datetime) -> None:
-    """Bring what the status rests on up to date, where something outside of the case moved it."""
-    for bring_up_to_date in FOLLOWS:
-        bring_up_to_date(application, now)
-
-
 def of(application: Application, language: str, *, now: datetime) -> list[tuple[str, Values]]:
     """Return the parts that have something to show of an application, each with its template."""
     parts = [(panel.template, panel.read(application, language, now)) for panel in PANELS]

@@ -62,7 +62,6 @@ def look_up(request: HttpRequest) -> HttpResponse:
 @with_application
 def standing(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show the status of the application that number and PIN have opened."""
-    panels.follow(application, now=now)
     return _status_page(request, status.of(application, now=now), application=application, now=now)
 
 

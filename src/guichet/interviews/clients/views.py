@@ -36,7 +36,6 @@ def interview(request: HttpRequest, application: Application, now: datetime) -> 
     """Show the newest invitation, and take the answer to it."""
     if queries.last(application) is None:  # one of before offers no times: words answer it
         return HttpResponseRedirect(access.address_in(request, "applications:papers"))
-    actions.follow_appointment(application, now)
     if request.method != "POST" or switching_language(request):
         return _page(request, application, now=now)
     if request.POST.get("do") == "decline":

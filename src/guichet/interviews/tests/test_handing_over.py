@@ -1,10 +1,13 @@
 """An interview that is handed over to the appointments, from both sides."""
 
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from guichet.applications import numbers
 from guichet.applications.changes import actions as changes
@@ -16,6 +19,7 @@ from guichet.applications.tests.paper import text_of
 from guichet.booking import actions as booking
 from guichet.booking.actions import BookedAppointment
 from guichet.booking.models import Slot
+from guichet.booking.schedule.tests.closing import close
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.casework.tests.desk import address, body, do
 from guichet.interviews import actions, testing, upkeep
@@ -30,11 +34,13 @@ from guichet.interviews.tests.walking import (
     press,
 )
 from guichet.kernel import clock
+from guichet.offices import actions as offices
 from guichet.staff.testing import sign_in
 from guichet.web.formats.dates import duration
 
 pytestmark = pytest.mark.django_db
 CANCELED = "The appointment for the interview was canceled"
+STATUS, LIST = "/en/eta/status/yours/", "/staff/cases/"
 HANDED_OVER = {"manner": "office", "place": "", "days": []}
 
 
@@ -43,61 +49,141 @@ def test_an_interview_is_handed_over_to_the_appointments(client: Client) -> None
     sign_in(officer, "intake_officer")
     application = make_listed(now=clock.now())
     assert "Waits for a choice" in invite_by_page(officer, application, **HANDED_OVER)
-    path = open_in(client, application)
-    page = client.get(path)
+    page = client.get(open_in(client, application))
     for text in (text_of(page), newest_letter(client)):
         assert numbers.for_people(application.number) in text
         assert "/en/appointments/" in text
-    assert "Book an appointment at an office by" in text_of(client.get("/en/eta/status/yours/"))
+    assert "Book an appointment at an office by" in text_of(client.get(STATUS))
 
     slot = make_open_slot(capacity=2, starts_at=clock.now() + timedelta(days=9))
     claim = make_booked(slot, now=clock.now(), case_number=application.number)
-    number = claim.appointment.confirmation_number or ""
-    other = make_booked(slot, number=1, now=clock.now(), date_of_birth=date(1990, 1, 1))
-    theirs = {"confirmation_number": other.appointment.confirmation_number or ""}
-    for fields, sentence in [
-        ({"confirmation_number": "", "appointment_pin": ""}, "Type the confirmation number"),
-        ({"confirmation_number": number, "appointment_pin": ""}, "Type the confirmation number"),
-        ({**theirs, "appointment_pin": other.pin}, "No appointment has this number"),
-        ({"confirmation_number": number, "appointment_pin": "1"}, "No appointment has this number"),
-    ]:
-        answer = press(client, page, "book", {**fields, "do": "book"})
-        assert answer.status_code == 422
-        assert f'confirmation_number-error">{sentence}' in body(answer)
-        assert f'value="{fields["confirmation_number"]}"' in body(answer)
-    pair = {"confirmation_number": number, "appointment_pin": claim.pin, "do": "book"}
+    _name_what_is_not_theirs(client, page, claim, slot)
     for _ in range(2):
-        answer = press(client, page, "book", pair)
+        answer = press(client, page, "book", _pair(claim))
         assert say("said.booked", "en") in text_of(answer)
     time = when(slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone)), "en")
     for text in (
         text_of(answer),
-        text_of(client.get("/en/eta/status/yours/")),
+        text_of(client.get(STATUS)),
         newest_letter(client),
         text_of(officer.get(address(application))),
     ):
         assert time in text
-    assert number in text  # the officer's file names the appointment
+    assert _number(claim) in text  # the officer's file names the appointment
     assert OfficerTask.objects.filter(done_at=None).get().due_at == slot.starts_at
 
-    booking.cancel(claim.appointment, now=clock.now())
-    status = text_of(client.get("/en/eta/status/yours/"))
+
+def _name_what_is_not_theirs(
+    client: Client, page: Any, claim: BookedAppointment, slot: Slot
+) -> None:
+    """Name half of a pair, the appointment of somebody else, and one with a wrong PIN."""
+    other = make_booked(slot, number=1, now=clock.now(), date_of_birth=date(1990, 1, 1))
+    wrong = "No appointment has this number"
+    for number, pin, sentence in [
+        ("", "", "Type the confirmation number"),
+        (_number(claim), "", "Type the confirmation number"),
+        (_number(other), other.pin, wrong),
+        (_number(claim), "1", wrong),
+    ]:
+        fields = {"confirmation_number": number, "appointment_pin": pin, "do": "book"}
+        answer = press(client, page, "book", fields)
+        assert answer.status_code == 422
+        assert f'confirmation_number-error">{sentence}' in body(answer)
+        assert f'value="{number}"' in body(answer)
+
+
+def test_a_canceled_appointment_shows_at_once_on_page_api_and_list(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    officer = Client()
+    sign_in(officer, "intake_officer")
+    interview, claim = _named()
+    path = open_in(client, interview.application)
+    line = numbers.for_people(interview.application.number)
+    assert line in text_of(officer.get(LIST))
+    assert _as_told_to_programs(client, interview) == ("in_progress", "wait_for_interview")
+    with django_capture_on_commit_callbacks(execute=True):
+        booking.cancel(claim.appointment, now=clock.now())
+    assert line not in text_of(officer.get(LIST))
+    assert _as_told_to_programs(client, interview) == ("action_needed", "come_to_interview")
+    status = text_of(client.get(STATUS))
     assert "Book another appointment at an office by" in status
     assert "Answer the invitation" in status and "need not look here again" not in status
-    again = client.get(path)
-    assert "Book another appointment at an office by" in text_of(again)
-    assert "Appointment canceled; waits for another one" in text_of(
-        officer.get(address(application))
-    )
-    assert not OfficerTask.objects.filter(done_at=None).exists()
-    answer = press(client, again, "book", pair)
+    page = client.get(path)
+    assert "Book another appointment at an office by" in text_of(page)
+    words = "Appointment canceled; waits for another one"
+    assert words in text_of(officer.get(address(interview.application)))
+    answer = press(client, page, "book", _pair(claim))
     assert "This appointment is canceled or past" in text_of(answer)
-    _as_sent(newest_letter(client), slot, "The appointment was canceled since")
+    _as_sent(newest_letter(client), claim.appointment.slot, "The appointment was canceled since")
 
     let_it_be_over(8)
     assert requests.list_overdue(now=clock.now()) == 1
-    assert CANCELED in text_of(officer.get("/staff/cases/?reason=interview_gone"))
-    assert CANCELED in text_of(officer.get(address(application)))
+    assert CANCELED in text_of(officer.get(f"{LIST}?reason=interview_gone"))
+    assert CANCELED in text_of(officer.get(address(interview.application)))
+
+
+def _as_told_to_programs(client: Client, interview: Interview) -> tuple[str, str]:
+    answers = interview.application.answers
+    keys = ("passport_number", "issuer", "birth_date")
+    question = {"number": interview.application.number, **{key: answers[key] for key in keys}}
+    path = "/api/v1/eta/status"
+    standing = client.post(path, question, content_type="application/json").json()
+    return standing["status"], standing["next_step"]
+
+
+def test_a_day_that_is_closed_shows_at_once_and_can_be_open_again(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    interview, claim = _named()
+    open_in(client, interview.application)
+    slot = claim.appointment.slot
+    with django_capture_on_commit_callbacks(execute=True):
+        closure = close(slot)
+        offices.days_changed(slot.office.pk)
+    assert "Book another appointment at an office by" in text_of(client.get(STATUS))
+    assert _as_told_to_programs(client, interview)[0] == "action_needed"
+    closure.delete()
+    Slot.objects.update(closed=False)
+    assert actions.follow_appointments(now=clock.now()) == 1
+    assert "Book another" not in text_of(client.get(STATUS))
+    assert _as_told_to_programs(client, interview)[0] == "in_progress"
+
+
+def test_a_page_changes_nothing_in_a_case(client: Client) -> None:
+    interview, claim = _named()
+    booking.cancel(claim.appointment, now=clock.now())  # as if the node had ended right then
+    for path in (open_in(client, interview.application), STATUS):
+        client.get(path)
+        interview.request.refresh_from_db()
+        assert interview.request.answered_at is not None
+
+
+def test_following_asks_two_statements_however_many_interviews_there_are() -> None:
+    claims = []
+    for number in range(3):
+        claims.append(_named(number)[1])
+        with CaptureQueriesContext(connection) as statements:
+            assert actions.follow_appointments(now=clock.now()) == 0
+        assert len(statements) == 2, statements.captured_queries
+    later = make_open_slot(starts_at=clock.now() + timedelta(days=20))
+    booking.move(claims[0].appointment, later.pk, now=clock.now())
+    booking.cancel(claims[1].appointment, now=clock.now())
+    with CaptureQueriesContext(connection) as statements:
+        assert actions.follow_appointments(now=clock.now()) == 2
+    locked = [query for query in statements.captured_queries if "FOR NO KEY" in query["sql"]]
+    assert len(locked) == 2, "the third is left alone"
+    due = OfficerTask.objects.filter(done_at=None).values_list("due_at", flat=True)
+    assert set(due) == {later.starts_at, claims[2].appointment.slot.starts_at}
+    assert actions.follow_appointments(now=clock.now()) == 0
+
+
+def _pair(claim: BookedAppointment) -> dict[str, str]:
+    return {"confirmation_number": _number(claim), "appointment_pin": claim.pin, "do": "book"}
+
+
+def _number(claim: BookedAppointment) -> str:
+    return claim.appointment.confirmation_number or ""
 
 
 def _as_sent(letter: str, slot: Slot, since: str) -> None:
@@ -118,8 +204,7 @@ def _named(number: int = 0) -> tuple[Interview, BookedAppointment]:
     testing.invite(application, now=clock.now(), way="office", place="", times=())
     slot = make_open_slot(starts_at=clock.now() + timedelta(days=9 + number))
     claim = make_booked(slot, number=number, now=clock.now(), case_number=application.number)
-    confirmed = claim.appointment.confirmation_number or ""
-    return actions.name_appointment(application.pk, confirmed, now=clock.now()), claim
+    return actions.name_appointment(application.pk, _number(claim), now=clock.now()), claim
 
 
 def test_an_appointment_that_is_gone_after_the_day_is_a_task_at_once(client: Client) -> None:
@@ -128,11 +213,11 @@ def test_an_appointment_that_is_gone_after_the_day_is_a_task_at_once(client: Cli
     let_it_be_over(8)
     later = make_open_slot(starts_at=clock.now() + timedelta(days=20))
     booking.move(claim.appointment, later.pk, now=clock.now())
-    assert upkeep.follow_appointments(now=clock.now()) == 0
+    assert actions.follow_appointments(now=clock.now()) == 1
     assert OfficerTask.objects.filter(done_at=None).get().due_at == later.starts_at
     claim.appointment.refresh_from_db()
     booking.cancel(claim.appointment, now=clock.now())
-    assert [upkeep.follow_appointments(now=clock.now()) for _ in range(2)] == [1, 0]
+    assert [actions.follow_appointments(now=clock.now()) for _ in range(2)] == [1, 0]
     assert requests.list_overdue(now=clock.now()) == 0
     assert CANCELED in text_of(client.get(address(interview.application)))
 
@@ -164,8 +249,7 @@ def test_an_interview_that_does_not_come_keeps_no_appointment(client: Client) ->
     interview, claim = _named(2)
     testing.invite(interview.application, now=clock.now(), way="office", place="", times=())
     assert _status(claim) == "booked"  # the same can be named again
-    number = claim.appointment.confirmation_number or ""
-    actions.name_appointment(interview.application_id, number, now=clock.now())
+    actions.name_appointment(interview.application_id, _number(claim), now=clock.now())
     testing.invite(interview.application, now=clock.now())
     assert _status(claim) == "cancelled"
 

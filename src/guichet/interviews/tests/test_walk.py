@@ -1,6 +1,7 @@
 """An interview from both sides: asked for, chosen, moved, held, decided, in three languages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -64,34 +65,9 @@ def test_an_interview_is_walked_from_both_sides(language: str) -> None:
     first, second, _ = Interview.objects.get().starts
     first, second = (at.astimezone(ZoneInfo(ZONE)) for at in (first, second))
 
-    path = open_in(person, application, language)
-    status = text_of(person.get(f"/{language}/eta/status/yours/"))
-    assert path.partition("/eta/")[2] in status  # the one next step
-    for text in (status, text_of(page := person.get(path)), newest_letter(person, language)):
-        assert when(first, language) in text
-        assert "7 rue de la Paix, Paris" in text
-    day = plain_day(today(clock.now()) + timedelta(days=7), language)
-    assert day in text_of(page)
-    assert '<blockquote class="officer" lang=' in text_of(page)
-
-    page = choose(person, page, first)
-    assert say("said.chosen", language) in text_of(page)
-    assert say("stage.chosen", language) in text_of(page)
-    event = entry(person, language)
-    assert (event["start"], event["sequence"], event["method"]) == (first, 0, "PUBLISH")
-    page = choose(person, page, second)
-    assert say("said.moved", language) in text_of(page)
-    assert 'id="choose"' not in body(page)
-    moved = entry(person, language)
-    assert (moved["start"], moved["sequence"], moved["uid"]) == (second, 1, event["uid"])
-    for text in (
-        text_of(person.get(f"/{language}/eta/status/yours/")),
-        newest_letter(person, language),
-        letters_mail.mail(application.letters.get(kind="interview_moved")).text,
-    ):
-        assert when(second, language) in text
-        assert when(first, language) not in text
-
+    page = read_the_invitation(person, application, language, first=first)
+    page = choose_the_first(person, page, language, first=first)
+    move_to_the_second(person, page, application, language, first=first, second=second)
     file = body(officer.get(address(application)))
     assert "Time chosen" in file
     assert "Moved once by the person." in file
@@ -106,6 +82,56 @@ def test_an_interview_is_walked_from_both_sides(language: str) -> None:
     assert "Approved. The letter is on its way." in file
     open_in(person, application, language)
     assert say("page.title", language) not in _panel(person, language)
+
+
+def read_the_invitation(
+    person: Client, application: Application, language: str, *, first: datetime
+) -> Any:
+    """Read it on status, page and letter; return the page."""
+    path = open_in(person, application, language)
+    status, page = text_of(person.get(f"/{language}/eta/status/yours/")), person.get(path)
+    assert path.partition("/eta/")[2] in status  # the one next step
+    for text in (status, text_of(page), newest_letter(person, language)):
+        assert when(first, language) in text
+        assert "7 rue de la Paix, Paris" in text
+    day = plain_day(today(clock.now()) + timedelta(days=7), language)
+    assert day in text_of(page)
+    assert '<blockquote class="officer" lang=' in text_of(page)
+    return page
+
+
+def choose_the_first(person: Client, page: Any, language: str, *, first: datetime) -> Any:
+    page = choose(person, page, first)
+    assert say("said.chosen", language) in text_of(page)
+    assert say("stage.chosen", language) in text_of(page)
+    event = entry(person, language)
+    assert (event["start"], event["sequence"], event["method"]) == (first, 0, "PUBLISH")
+    return page
+
+
+def move_to_the_second(
+    person: Client,
+    page: Any,
+    application: Application,
+    language: str,
+    *,
+    first: datetime,
+    second: datetime,
+) -> None:
+    """Move, which is possible once: calendar, status, letter and mail have the second time."""
+    event = entry(person, language)
+    page = choose(person, page, second)
+    assert say("said.moved", language) in text_of(page)
+    assert 'id="choose"' not in body(page)
+    moved = entry(person, language)
+    assert (moved["start"], moved["sequence"], moved["uid"]) == (second, 1, event["uid"])
+    for text in (
+        text_of(person.get(f"/{language}/eta/status/yours/")),
+        newest_letter(person, language),
+        letters_mail.mail(application.letters.get(kind="interview_moved")).text,
+    ):
+        assert when(second, language) in text
+        assert when(first, language) not in text
 
 
 def _panel(person: Client, language: str) -> str:
