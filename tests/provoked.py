@@ -14,6 +14,7 @@ from guichet.applications.fee import providers
 from guichet.applications.testing import NOW, make_paid, person
 from guichet.booking import rules
 from guichet.booking.api.tests.calls import ADA, Program
+from guichet.booking.models import Appointment
 from guichet.booking.testing import make_open_slot
 from guichet.booking.tests.test_contacts import fill
 from guichet.kernel import clock
@@ -152,6 +153,14 @@ def _two_services(attempt: Attempt) -> Any:
     attempt.program.booked(make_open_slot(office=office))
     other = make_service(code="other")
     return attempt.program.book(make_open_slot(office=office, service=other))
+
+
+@by("appointments", "checked_in")
+def _cancelled_in_the_waiting_room(attempt: Attempt) -> Any:
+    appointment, basic = attempt.program.booked(make_open_slot())
+    Appointment.objects.update(checked_in_at=NOW)
+    path = f"appointments/{appointment['confirmation_number']}"
+    return attempt.program.post(f"{path}/cancel", basic=basic)
 
 
 @by("appointments", "already_cancelled")

@@ -169,6 +169,7 @@ OF_A_FIELD = (
     "booking/clients/details.py",
 )
 OF_PAGES = (
+    "booking/attendance/",
     "applications/changes/",
     "applications/decisions/",
     "applications/enquiries/",

@@ -257,6 +257,9 @@ def cancel(appointment: Appointment, *, now: datetime, actor: str = CLIENT) -> b
     if freed:
         _tell(appointment, "appointment_cancelled", actor=actor, now=now)
         following.tell_rooms(appointment, now=now)
+    else:  # given back before, or they were checked in meanwhile
+        status = queries.appointment(appointment.pk).status
+        rules.check_cancellable(status, starts_at=appointment.slot.starts_at, now=now)
     return freed
 
 

@@ -257,7 +257,7 @@ def of_people(people: Sequence[bytes], *, now: datetime) -> Appointment | None:
     hashes = list(people)
     return CLAIMS.first(
         "(it.identity = ANY(%s) OR it.letters = ANY(%s) OR it.words = ANY(%s))"
-        " AND it.state = 'booked' AND slot.ends_at > %s"
+        " AND it.state = 'booked' AND it.ended_as = '' AND slot.ends_at > %s"
         " ORDER BY coalesce(it.identity = ANY(%s), false) DESC, slot.starts_at",
         [hashes, hashes, hashes, now, hashes],
     )

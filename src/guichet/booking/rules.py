@@ -149,9 +149,15 @@ def live_for(contact: bytes) -> int:
 
 
 def check_movable(status: str, *, starts_at: datetime, now: datetime) -> None:
-    """Refuse to move what is over or was given back."""
+    """Refuse to move what is over or was given back, and whoever is at the office already."""
     if status == "cancelled":
         raise Obstacle("already_cancelled")
+    _check_expected(status, starts_at=starts_at, now=now)
+
+
+def _check_expected(status: str, *, starts_at: datetime, now: datetime) -> None:
+    if status == "checked_in":
+        raise Obstacle("checked_in")
     if status != "booked" or starts_at <= now:
         raise Obstacle("slot_closed")
 
@@ -172,8 +178,8 @@ def is_over(status: str, *, starts_at: datetime, now: datetime) -> bool:
 
 def check_cancellable(status: str, *, starts_at: datetime, now: datetime) -> None:
     """Refuse to cancel what has begun or taken place; cancelling twice is no fault."""
-    if status != "cancelled" and (status != "booked" or starts_at <= now):
-        raise Obstacle("slot_closed")
+    if status != "cancelled":
+        _check_expected(status, starts_at=starts_at, now=now)
 
 
 def public_state(

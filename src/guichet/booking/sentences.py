@@ -27,6 +27,10 @@ OBSTACLES: Mapping[str, Any] = {
     "already_cancelled": _(
         "This appointment is canceled already. You can book another one whenever you like."
     ),
+    "checked_in": _(
+        "You have been checked in at the office. If you want to change anything, please ask at the"
+        " desk."
+    ),
     "hold_expired": _(
         "The time is no longer kept for you. Please choose a time again: yours may still be free."
     ),

@@ -108,6 +108,7 @@ def remind(*, now: datetime) -> int:
         Appointment.objects.filter(
             state="booked", slot__starts_at__gt=now, slot__starts_at__lt=now + timedelta(days=8)
         )
+        .filter(checked_in_at=None, ended_as="")
         .exclude(email="")
         .filter(slot__closed=False)
         .select_related("slot", "slot__office")

@@ -88,7 +88,10 @@ def cancel(number: str, *, actor: str, now: datetime) -> bool:
     is_ahead = appointment is not None and appointment.slot.starts_at > now
     if appointment is None or not is_ahead or appointment.status != "booked":
         return False
-    return actions.cancel(appointment, now=now, actor=actor)
+    try:
+        return actions.cancel(appointment, now=now, actor=actor)
+    except Obstacle:  # they are being checked in this very moment
+        return False
 
 
 def page(language: str) -> str:

@@ -8,9 +8,9 @@ from django.conf import settings
 
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, Slot
-from guichet.booking.notice.contents import place_words, state_words
 from guichet.booking.notice.gather import documents_of, notice_of
 from guichet.booking.notice.public_state import public_state
+from guichet.booking.notice.states import arrival_words, place_words, state_words
 from guichet.booking.queries import FreeSlot
 from guichet.kernel import clock, references
 from guichet.offices.api import named, office_shape
@@ -53,11 +53,13 @@ def booked_shape(appointment: Appointment) -> dict[str, object]:
 def status_shape(appointment: Appointment, *, language: str) -> dict[str, object]:
     """Return an appointment and where it stands: `status` is stable, `state` is what holds now.
 
-    Where nobody is received with it, `headline`, `instruction` and `reason` say so in words; where
-    the office is elsewhere than when it was booked, the first two say where to come.
+    Where nobody is received with it, `headline`, `instruction` and `reason` say so in words; to who
+    is checked in, and where the office is elsewhere than when it was booked, the first two speak.
     """
     notice = notice_of(appointment, "", language=language)
     words = state_words(notice) or (place_words(notice) if notice.relocated else {})
+    if notice.checked_in:
+        words = arrival_words(notice)
     state = public_state(appointment, now=clock.now())
     return {
         **appointment_shape(appointment, language=language),

@@ -46,6 +46,7 @@ KINDS: Mapping[str, Kind] = {
         record="other_spelling",
     ),
     "already_cancelled": Kind(status=409, title="The appointment was cancelled before"),
+    "checked_in": Kind(status=409, title="The client is checked in at the office"),
     "hold_expired": Kind(status=409, title="The hold is over"),
     "same_time": Kind(status=409, title="The client has another appointment at the same minute"),
     "slot_closed": Kind(status=409, title="The time is over or withdrawn"),

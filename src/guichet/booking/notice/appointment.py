@@ -46,7 +46,7 @@ class AppointmentNotice:
     documents: Mapping[str, tuple[DocumentLine, ...]]
     manage_url: str
     phone_help: str
-    status: Literal["booked", "closed", "cancelled", "past"] = "booked"
+    status: Literal["booked", "checked_in", "closed", "cancelled", "past"] = "booked"
     reason: str = ""  # why the office is closed, in the language of the notice
     relocated: bool = False  # the name, the address or the room is another one since it was booked
     demonstration: bool = False
@@ -64,9 +64,13 @@ class AppointmentNotice:
         return self.status == "closed"
 
     @property
+    def checked_in(self) -> bool:
+        return self.status == "checked_in"
+
+    @property
     def void(self) -> bool:
         """Tell whether nobody is received with it: cancelled, closed by the office, or past."""
-        return self.status != "booked"
+        return self.status not in {"booked", "checked_in"}
 
     @property
     def struck(self) -> bool:

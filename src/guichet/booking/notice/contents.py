@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from guichet.booking.notice.appointment import AppointmentNotice, DocumentLine, in_language
+from guichet.booking.notice.states import arrival_words, officer_state, place_words, state_words
 from guichet.kernel.references import for_people
 from guichet.post import issuer
 from guichet.post.tongues import Words, own, tongue
@@ -28,13 +29,14 @@ def printed(notice: AppointmentNotice) -> Words:
         "person_label": sentence("Full name", language),
         "demonstration": _demonstration(notice),
         "cancelled": state_words(notice),
+        "arrived": arrival_words(notice) if notice.checked_in else None,
         "relocated": place_words(notice) if notice.relocated and not notice.void else None,
         "when": _when(notice, language),
         "where": _where(notice),
         "service": _service(notice),
         "references": _references(notice),
         "bring": None if notice.void else _bring(notice),
-        "change": _change(notice) if notice.closed or not notice.void else None,
+        "change": _change(notice) if notice.status in {"booked", "closed"} else None,
         "free": sentence(
             "Booking, moving and canceling are free. Nobody may sell you a place.", language
         ),
@@ -66,52 +68,6 @@ def _demonstration(notice: AppointmentNotice) -> str | None:
     if not notice.demonstration:
         return None
     return sentence("Demonstration: nobody is received with this notice.", notice.language)
-
-
-def state_words(notice: AppointmentNotice) -> Words | None:
-    """Return what stands before everything else where nobody is received with the notice."""
-    if not notice.void:
-        return None
-    language = notice.language
-    again = "You can book another appointment whenever you like."
-    if notice.closed:
-        day = long_day(notice.starts_at.date(), language)
-        heading = sentence("The office is closed on %(day)s", language, day=day)
-        text = closed_day(notice)
-    elif notice.cancelled:
-        heading = sentence("This appointment is canceled.", language)
-        text = sentence(
-            "Please do not come at this time. You can book another appointment whenever you like.",
-            language,
-        )
-    else:
-        heading = sentence("This appointment is past.", language)
-        text = sentence(again, language)
-    return {"heading": heading, "text": text, "reason": notice.reason or None}
-
-
-def place_words(notice: AppointmentNotice) -> Words:
-    """Return what is said first where the office is elsewhere than when the time was chosen."""
-    language = notice.language
-    return {
-        "heading": sentence("Where your appointment takes place has changed", language),
-        "text": sentence(
-            "Since you booked, the name, the address or the room of the office has changed. The day"
-            " and the time stay the same. Please come to the address that is given here.",
-            language,
-        ),
-    }
-
-
-def closed_day(notice: AppointmentNotice) -> str:
-    """Return the sentence that says that the office receives nobody on the day."""
-    return sentence(
-        "%(office)s receives nobody on %(day)s. We are sorry: your appointment on that day"
-        " cannot take place.",
-        notice.language,
-        office=in_language(notice.office_names, notice.language)[0],
-        day=long_day(notice.starts_at.date(), notice.language),
-    )
 
 
 def _when(notice: AppointmentNotice, language: str) -> Words:
@@ -270,18 +226,10 @@ def _desk(notice: AppointmentNotice) -> Words:
             **tongue(language),
             "title": sentence("Appointment notice", language),
             "person_label": sentence("Full name", language),
-            "cancelled": _officer_state(notice, language),
+            "cancelled": officer_state(notice, language),
             "rows": _officer_rows(notice, language),
         }
     return desk
-
-
-def _officer_state(notice: AppointmentNotice, language: str) -> str | None:
-    if notice.cancelled:
-        return sentence("This appointment is canceled.", language)
-    if notice.closed:
-        return sentence("The office is closed on this day", language)
-    return sentence("This appointment is past.", language) if notice.void else None
 
 
 def _officer_rows(notice: AppointmentNotice, language: str) -> list[Words]:

@@ -21,7 +21,8 @@ from guichet.web.formats import countries
 from guichet.web.languages import CATALOGUED, DEFAULT, FIRST
 
 # What a notice says of each public state; with the rest it is good for showing at the desk.
-_STATUS_OF: Mapping[str, Literal["closed", "cancelled", "past"]] = {
+_STATUS_OF: Mapping[str, Literal["checked_in", "closed", "cancelled", "past"]] = {
+    "checked_in": "checked_in",
     "closed": "closed",
     "cancelled": "cancelled",
     "past": "past",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
-from guichet.booking.notice.contents import closed_day, place_words
+from guichet.booking.notice.states import closed_day, place_words
 from guichet.web.formats.dates import long_day, moment, time_of
 from guichet.web.pages.render import sentence
 

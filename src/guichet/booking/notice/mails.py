@@ -9,9 +9,10 @@ from datetime import datetime
 
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.booking.notice.calendar.file import ics, method
-from guichet.booking.notice.contents import how_to_bring, place_words, translated
+from guichet.booking.notice.contents import how_to_bring, translated
 from guichet.booking.notice.mail_openings import OPENINGS, Kind
 from guichet.booking.notice.printing import pdf
+from guichet.booking.notice.states import place_words
 from guichet.kernel.references import for_people
 from guichet.post import file_names, issuer
 from guichet.post.mail_body import (

@@ -38,7 +38,10 @@ def apply(calendar: Calendar, *, now: datetime) -> int:
             facts = {"office": calendar.office.pk, "slots": slots}
             audit.write(verb, "office", 0, actor="system", now=now, **facts)
     live = Appointment.objects.filter(
-        slot__office=calendar.office, slot__starts_at__gt=now, state=Appointment.State.BOOKED
+        slot__office=calendar.office,
+        slot__starts_at__gt=now,
+        state=Appointment.State.BOOKED,
+        ended_as="",
     ).select_related("slot", "slot__office")
     _hit(live.filter(slot__closed=True, office_closed_at=None), now=now)
     _spared(live.filter(slot__closed=False).exclude(office_closed_at=None), now=now)

@@ -18,6 +18,9 @@ LAWS = {
         SELECT slot.id, format('place %s of %s', claim.place, slot.capacity)
           FROM booking_appointment AS claim JOIN booking_slot AS slot ON slot.id = claim.slot_id
          WHERE claim.state <> 'ended' AND claim.place > slot.capacity""",
+    "somebody came to an appointment that was given back": """
+        SELECT slot_id, format('claim %s', id) FROM booking_appointment
+         WHERE state <> 'booked' AND (checked_in_at IS NOT NULL OR ended_as <> '')""",
     "a booking has no number": """
         SELECT slot_id, format('claim %s', id) FROM booking_appointment
          WHERE state = 'booked' AND confirmation_number IS NULL""",

@@ -1,5 +1,5 @@
--- Turns a live hold into a booking. A client's appointment that has passed no longer counts as
--- live; two live ones for one service are refused by one_live_appointment_per_client, _per_letters
+-- Turns a live hold into a booking. A client's appointment that has passed, or has ended before, no
+-- longer counts as live; two live ones for one service are refused by one_live_appointment_per_client, _per_letters
 -- and _per_words. `told_apart` is empty, or the identity of who says that they are somebody else. A
 -- closure counts from the moment it is saved. Unless `also_then`, the same minute for another service
 -- is asked about. Live appointments with the same phone or address are counted where `most_live` is
@@ -27,7 +27,7 @@ BEGIN
     SELECT FROM booking_appointment AS other JOIN booking_slot AS slot ON slot.id = other.slot_id
      WHERE (other.identity = client
             OR told_apart = '' AND (other.letters = by_letters OR other.words = by_words))
-       AND other.state = 'booked' AND other.id <> held
+       AND other.state = 'booked' AND other.ended_as = '' AND other.id <> held
        AND other.service_id <> wanted.service_id AND slot.starts_at = wanted.starts_at) THEN
     obstacle := 'same_time';
     RETURN;
@@ -38,7 +38,7 @@ BEGIN
                  count(*) FILTER (WHERE other.by_mailbox = of_mailbox)] INTO counted
       FROM booking_appointment AS other JOIN booking_slot AS slot ON slot.id = other.slot_id
      WHERE (other.by_phone = of_phone OR other.by_mailbox = of_mailbox)
-       AND other.state = 'booked' AND slot.ends_at > moment;
+       AND other.state = 'booked' AND other.ended_as = '' AND slot.ends_at > moment;
     IF counted[1] >= most_live[1] OR counted[2] >= most_live[2] THEN
       obstacle := 'too_many_for_contact';
       contact := CASE WHEN counted[1] >= most_live[1] THEN 'phone' ELSE 'email' END;
@@ -51,7 +51,7 @@ BEGIN
     FROM booking_slot AS slot
    WHERE (past.identity = client OR past.letters = by_letters OR past.words = by_words)
      AND past.state = 'booked' AND slot.id = past.slot_id
-     AND slot.ends_at <= moment;
+     AND (slot.ends_at <= moment OR past.ended_as <> '');
 
   UPDATE booking_appointment
      SET state = 'booked', until_at = NULL, confirmation_number = number,

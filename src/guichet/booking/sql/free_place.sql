@@ -1,5 +1,6 @@
 -- Gives a place back: a hold at once, a booking when `rest_until` is over (at once where that is
 -- not after `moment`). Returns false when there was nothing to give back: a second call is harmless.
+-- Of somebody who is checked in, was served or did not come nothing is given back.
 CREATE OR REPLACE FUNCTION free_place(
   leaving bigint, moment timestamptz, rest_until timestamptz, actor text)
 RETURNS boolean LANGUAGE plpgsql AS $$
@@ -14,7 +15,8 @@ BEGIN
   UPDATE booking_appointment
      SET cancelled_at = CASE state WHEN 'booked' THEN moment END,
          until_at = rest_until, state = CASE WHEN rests THEN 'resting' ELSE 'ended' END
-   WHERE id = leaving AND slot_id = of_slot AND state IN ('held', 'booked');
+   WHERE id = leaving AND slot_id = of_slot AND state IN ('held', 'booked')
+     AND checked_in_at IS NULL AND ended_as = '';
   IF NOT FOUND THEN
     RETURN false;
   END IF;

@@ -20,6 +20,10 @@ BEGIN
     obstacle := 'already_cancelled';
     RETURN;
   END IF;
+  IF old.checked_in_at IS NOT NULL OR old.ended_as <> '' THEN
+    obstacle := CASE old.ended_as WHEN '' THEN 'checked_in' ELSE 'slot_closed' END;
+    RETURN;
+  END IF;
   IF old.slot_id = wanted THEN
     RETURN;  -- neither moved nor hindered: they have this time already
   END IF;

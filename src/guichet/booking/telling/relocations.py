@@ -91,6 +91,8 @@ def _untold(office: Office, latest: datetime, *, now: datetime) -> QuerySet[Appo
         slot__closed=False,
         held_at__lt=latest,
         state=Appointment.State.BOOKED,
+        checked_in_at=None,
+        ended_as="",
     ).select_related("slot", "slot__office")
 
 

@@ -36,6 +36,7 @@ MAY_CHOOSE = {
     ("move", "slot_full", False): True,
     ("move", "slot_closed", True): False,
     ("move", "already_cancelled", False): False,
+    ("move", "checked_in", False): False,
     ("cancel", "slot_closed", True): False,
 }
 CHOOSE = ("choose another", "choose a time")

@@ -1,5 +1,6 @@
 """Come back with number and PIN: see, print, move, cancel."""
 
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -236,7 +237,8 @@ def cancel(request: HttpRequest, appointment: Appointment, now: datetime) -> Htt
     if request.method == "POST" and not switching_language(request):
         changed = not about.is_as_seen(request, about.CANCEL, appointment)
         if not changed:
-            actions.cancel(appointment, now=now)
+            with suppress(Obstacle):  # the notice says what stands in the way
+                actions.cancel(appointment, now=now)
             return go(request, "booking:notice")
     context = {
         "about": about.fields(about.CANCEL, appointment),

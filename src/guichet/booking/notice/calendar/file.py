@@ -12,7 +12,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from guichet.booking.notice.appointment import AppointmentNotice, in_language
 from guichet.booking.notice.calendar.zone import time_zone
-from guichet.booking.notice.contents import closed_day, place_words
+from guichet.booking.notice.states import closed_day, place_words
 from guichet.booking.sentences import PROGRAMME
 from guichet.kernel.references import for_people
 from guichet.post import calendar_entries, issuer

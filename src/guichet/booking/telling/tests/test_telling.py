@@ -7,8 +7,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from guichet.booking.models import Appointment, CallTask, Slot
-from guichet.booking.notice.contents import closed_day
 from guichet.booking.notice.gather import notice_of
+from guichet.booking.notice.states import closed_day
 from guichet.booking.schedule import closures
 from guichet.booking.schedule.tests.closing import close, keys
 from guichet.booking.telling import channels
