@@ -51,7 +51,9 @@ def invite(pk: int, offer: Offer, *, officer: int, now: datetime) -> Interview:
     _end(former, Outcome.REPLACED, now=now)
     if former and offer.way != Interview.Way.OFFICE:  # else the same can be named again
         handing_over.cancel(former.appointment, actor=audit.actor_of(officer), now=now)
-    application = decisions.invite(pk, officer=officer, due_on=offer.answer_by, now=now)
+    application = decisions.invite(
+        pk, officer=officer, due_on=offer.answer_by, language=offer.language, now=now
+    )
     answers, language = application.answers, application.language
 
     interview = Interview.objects.create(

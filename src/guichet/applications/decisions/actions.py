@@ -12,7 +12,7 @@ from guichet.applications.decisions import rules as decisions_rules
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.reasons import explanation
-from guichet.applications.reasons.explanation import Explanation
+from guichet.applications.reasons.explanation import Explanation, meant_in
 from guichet.eligibility import content
 from guichet.eligibility.content import law
 from guichet.kernel.obstacles import Obstacle
@@ -134,7 +134,8 @@ def carry_out_refusal(
     by = second_officer or officer
     _settle(application, officer=by, now=now)
     explanations.send(decision, now=now)
-    audit.write("refused", "application", application.pk, actor=audit.actor_of(by), now=now)
+    actor, meant = audit.actor_of(by), meant_in([why.language])
+    audit.write("refused", "application", application.pk, actor=actor, now=now, **meant)
     return application
 
 
@@ -163,10 +164,13 @@ def _settle(application: Application, *, officer: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application:
+def invite(
+    pk: int, *, officer: int, due_on: date, language: str = "", now: datetime
+) -> Application:
     """Have a case wait until its person has chosen a time for an interview, or other times anew.
 
-    What is offered, and the letter, are `interviews`'.
+    What is offered, and the letter, are `interviews`'. `language`: of the officer's words, where
+    it is another than that of the letters.
     """
     if due_on <= content.today(now):
         raise Obstacle("invalid", errors={"due_on": "out_of_range"})
@@ -177,7 +181,8 @@ def invite(pk: int, *, officer: int, due_on: date, now: datetime) -> Application
         move(application, "invite", by=states.OFFICER)
     application.requests.create(wanted=queries.INTERVIEW_TIME, asked_at=now, due_on=due_on)
     worklist.end_tasks(application, now=now, officer=officer)
-    audit.write("invite", "application", pk, actor=audit.actor_of(officer), now=now)
+    actor, meant = audit.actor_of(officer), meant_in([language])
+    audit.write("invite", "application", pk, actor=actor, now=now, **meant)
     return application
 
 

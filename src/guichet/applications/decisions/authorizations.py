@@ -12,7 +12,7 @@ from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, Authorization, Decision
 from guichet.applications.reasons import explanation
-from guichet.applications.reasons.explanation import Explanation
+from guichet.applications.reasons.explanation import Explanation, meant_in
 from guichet.eligibility import content
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
@@ -68,14 +68,19 @@ def _make_room(application: Application, *, now: datetime) -> None:
 
 
 def end(
-    authorization: Authorization, how: str, *, now: datetime, actor: str = states.SYSTEM
+    authorization: Authorization,
+    how: str,
+    *,
+    now: datetime,
+    actor: str = states.SYSTEM,
+    **facts: object,
 ) -> bool:
-    """End a valid authorization; false when it had ended before."""
+    """End a valid authorization; false when it had ended before. `facts` are for the record."""
     ended = Authorization.objects.filter(pk=authorization.pk, ended_at=None).update(
         ended_at=now, ended_as=how, under_revalidation=False
     )
     if ended:
-        audit.write(how, "authorization", authorization.pk, actor=actor, now=now)
+        audit.write(how, "authorization", authorization.pk, actor=actor, now=now, **facts)
     return bool(ended)
 
 
@@ -91,7 +96,8 @@ def cancel(
     """Cancel: inadmissible, no longer eligible, or issued by mistake (IRPR s. 12.06 and 12.07)."""
     explanation.check(why)
     application = queries.locked(authorization.application_id)
-    if not end(authorization, "cancelled", now=now, actor=audit.actor_of(officer)):
+    actor, meant = audit.actor_of(officer), meant_in([why.language])
+    if not end(authorization, "cancelled", now=now, actor=actor, **meant):
         raise Obstacle("not_possible_now", state=authorization.ended_as, verb="cancel")
     decision = explanations.decision_of(
         application, "cancelled", why, officer=officer, internal=internal, now=now

@@ -11,6 +11,7 @@ from guichet.applications.decisions.actions import check_officer, move
 from guichet.applications.form.answers import letter_language
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, OfficerTask, Reconsideration
+from guichet.applications.reasons.explanation import meant_in
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -79,8 +80,9 @@ def reconsider(
     if reopened:
         _reopen(application, now=now)
     _tell(application, reconsideration, now=now)
-    actor, outcome = audit.actor_of(officer), reconsideration.outcome
-    audit.write("reconsider", "application", application.pk, actor=actor, now=now, outcome=outcome)
+    facts = {"outcome": reconsideration.outcome, **meant_in([language if words else ""])}
+    actor = audit.actor_of(officer)
+    audit.write("reconsider", "application", application.pk, actor=actor, now=now, **facts)
     return reconsideration
 
 

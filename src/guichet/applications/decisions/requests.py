@@ -1,7 +1,8 @@
 """Questions for papers and words: asked, answered, reminded of, listed when they are overdue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from guichet.applications.decisions import queries as decisions_queries
 from guichet.applications.decisions.actions import move
 from guichet.applications.letters import send as letters
 from guichet.applications.models import Application, DocumentRequest, OfficerTask
+from guichet.applications.reasons.explanation import meant_in
 from guichet.eligibility import content
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
@@ -62,9 +64,18 @@ def offer_information(pk: int, explanation: str, *, now: datetime) -> DocumentRe
 
 @transaction.atomic
 def ask_for_documents(
-    pk: int, papers: Sequence[tuple[str, str]], *, officer: int, due_on: date, now: datetime
+    pk: int,
+    papers: Sequence[tuple[str, str]],
+    *,
+    officer: int,
+    due_on: date,
+    languages: Mapping[str, str] = MappingProxyType({}),
+    now: datetime,
 ) -> list[DocumentRequest]:
-    """Ask for papers or explanations, each a code and the officer's own words, by a day."""
+    """Ask for papers or explanations, each a code and the officer's own words, by a day.
+
+    `languages`: of the words, by code, where it is another than that of the letters.
+    """
     if not papers or due_on <= content.today(now):
         field = "due_on" if papers else "wanted"
         raise Obstacle("invalid", errors={field: "out_of_range" if papers else "required"})
@@ -72,7 +83,13 @@ def ask_for_documents(
 
     move(application, "ask", by=states.OFFICER)
     questions = [
-        application.requests.create(wanted=code, words=words, asked_at=now, due_on=due_on)
+        application.requests.create(
+            wanted=code,
+            words=words,
+            language=languages.get(code, ""),
+            asked_at=now,
+            due_on=due_on,
+        )
         for code, words in papers
     ]
     worklist.end_tasks(application, now=now, officer=officer)
@@ -84,7 +101,8 @@ def ask_for_documents(
         requests=[question.pk for question in questions],
         due_on=due_on.isoformat(),
     )
-    audit.write("ask", "application", pk, actor=audit.actor_of(officer), now=now)
+    actor, meant = audit.actor_of(officer), meant_in(languages.values())
+    audit.write("ask", "application", pk, actor=actor, now=now, **meant)
     return questions
 
 

@@ -10,7 +10,7 @@ from guichet.applications.decisions import actions as decisions
 from guichet.applications.form.answers import letter_language
 from guichet.applications.models import Application, OfficerTask, SecondReading
 from guichet.applications.reasons import explanation
-from guichet.applications.reasons.explanation import Explanation, of_stored
+from guichet.applications.reasons.explanation import Explanation, meant_in, of_stored
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -47,7 +47,8 @@ def propose(
         internal_reasons=list(internal),
         asked_at=now,
     )
-    audit.write("propose", "application", pk, actor=audit.actor_of(officer), now=now)
+    actor, meant = audit.actor_of(officer), meant_in([why.language])
+    audit.write("propose", "application", pk, actor=actor, now=now, **meant)
     return reading
 
 

@@ -10,6 +10,7 @@ from guichet.applications import numbers, queries, states, worklist
 from guichet.applications.enquiries import rules, sending, situation
 from guichet.applications.enquiries.queries import open_one
 from guichet.applications.models import Application, Enquiry
+from guichet.applications.reasons.explanation import meant_in
 from guichet.eligibility.content import today
 from guichet.kernel import references
 from guichet.kernel.guarding import limits
@@ -132,8 +133,11 @@ def _enquiry_of(question: EnquiryQuestion, *, now: datetime) -> Enquiry:
 
 
 @transaction.atomic
-def answer(pk: int, words: str, *, officer: int, now: datetime) -> Enquiry:
-    """Answer an enquiry in words of one's own, which go to its client; or raise Obstacle."""
+def answer(pk: int, words: str, *, officer: int, language: str = "", now: datetime) -> Enquiry:
+    """Answer an enquiry in words of one's own, which go to its client; or raise Obstacle.
+
+    `language`: of the words, where it is another than that of the letters.
+    """
     enquiry = Enquiry.objects.select_for_update().filter(pk=pk).first()
     if enquiry is None:
         raise Obstacle("not_found")
@@ -143,8 +147,10 @@ def answer(pk: int, words: str, *, officer: int, now: datetime) -> Enquiry:
         raise Obstacle("invalid", errors={"words": "required"})
 
     enquiry.answer, enquiry.answered_at, enquiry.officer_id = words.strip(), now, officer
-    enquiry.save(update_fields=["answer", "answered_at", "officer"])
+    enquiry.answer_language = language
+    enquiry.save(update_fields=["answer", "answer_language", "answered_at", "officer"])
     enquiry.tasks.filter(done_at=None).update(done_at=now, officer=officer)
     sending.send_answer(enquiry, now=now)
-    audit.write("answer_enquiry", "enquiry", pk, actor=audit.actor_of(officer), now=now)
+    actor, meant = audit.actor_of(officer), meant_in([language])
+    audit.write("answer_enquiry", "enquiry", pk, actor=actor, now=now, **meant)
     return enquiry

@@ -90,7 +90,7 @@ def facts_of(enquiry: Enquiry) -> dict[str, object]:
         "promised_on": enquiry.promised_on,
         "answered_on": today(answered) if answered else None,
         "answer": enquiry.answer,
-        "written_in": queries.answered_in(enquiry),
+        "written_in": enquiry.answer_language or queries.answered_in(enquiry),
         "to": masked(to) if to else "",
         "has_case": case is not None,
     }

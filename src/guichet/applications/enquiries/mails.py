@@ -9,6 +9,7 @@ from datetime import datetime
 from guichet.applications import numbers
 from guichet.applications.enquiries import queries
 from guichet.applications.letters import body as letters_body
+from guichet.applications.letters import explained
 from guichet.applications.models import Enquiry
 from guichet.eligibility.programme import ETA, programme
 from guichet.kernel.content.placeholders import sentence_with
@@ -38,7 +39,7 @@ def mail(enquiry: Enquiry, kind: str) -> Mail:
     own = enquiry.language if enquiry.language in ETA else DEFAULT
     page, full = _Page(enquiry, language), "letters/full"
     rows = [(page.say(full, "label.enquiry"), numbers.for_people(enquiry.number))]
-    answer = [Paragraph(text) for text in enquiry.answer.splitlines() if text.strip()]
+    answer = explained.answer(enquiry, page.say(full, "explained.words"))
     blocks: list[Block] = [
         Paragraph(page.say(full, f"{kind}.says"), strong=True),
         Facts(rows),

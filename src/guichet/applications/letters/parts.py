@@ -217,11 +217,14 @@ def _requests(sheet: Sheet) -> list[Block]:
     keys = sheet.letter.facts.get("requests")
     waiting = queries.open_requests(application)
     requests = application.requests.filter(pk__in=keys) if keys else waiting
-    lines = [
-        (sheet.words_of("wanted", request.wanted), (request.words,) if request.words else ())
-        for request in requests
-    ]
-    return _list(sheet, "requests", lines)
+    lines: list[tuple[str, Sequence[str]]] = []
+    elsewhere: list[Block] = []
+    for request in requests:
+        wanted = sheet.words_of("wanted", request.wanted)
+        is_other = bool(request.words and request.language)
+        lines.append((wanted, (request.words,) if request.words and not is_other else ()))
+        elsewhere += explained.in_own_language(wanted, request) if is_other else []
+    return [*_list(sheet, "requests", lines), *elsewhere]
 
 
 def _paper(sheet: Sheet) -> list[Block]:
@@ -256,8 +259,7 @@ def _enquiry(sheet: Sheet) -> list[Block]:
 def _answer(sheet: Sheet) -> list[Block]:
     """Give the officer's own words, a paragraph for each line."""
     enquiry = Enquiry.objects.filter(number=sheet.letter.facts.get("enquiry", "")).first()
-    lines = enquiry.answer.splitlines() if enquiry else []
-    return [Paragraph(line.strip()) for line in lines if line.strip()]
+    return explained.answer(enquiry, sheet.say("explained.words")) if enquiry else []
 
 
 # A room above hands in the parts that only it knows.

@@ -17,6 +17,8 @@ class DocumentRequest(models.Model):
     words = EncipheredText(
         blank=True, bound_to=_OF_A_REQUEST
     )  # of the officer, in a language of letters
+    # Of the words, where an officer said that it is another than that of the letters.
+    language = models.CharField(max_length=12, blank=True, default="", db_default="")
     asked_at = models.DateTimeField()
     due_on = models.DateField()
     explanation = EncipheredText(blank=True, bound_to=_OF_A_REQUEST)  # counts like a file

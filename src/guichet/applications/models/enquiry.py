@@ -37,6 +37,8 @@ class Enquiry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     answer = EncipheredText(blank=True, bound_to=("number",))
+    # Of the answer, where an officer said that it is another than that of the letters.
+    answer_language = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["pk"]

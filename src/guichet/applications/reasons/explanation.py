@@ -44,6 +44,18 @@ class Explanation:
         ]
 
 
+def meant_in(languages: Iterable[str]) -> dict[str, list[str]]:
+    """Return what the record of a deed keeps of words in another language than the letter's.
+
+    The officer was asked about them, and said that they are meant so.
+
+    >>> meant_in(["", "fr", "fr"]), meant_in([""])
+    ({'words_in': ['fr']}, {})
+    """
+    others = sorted({language for language in languages if language})
+    return {"words_in": others} if others else {}
+
+
 def check(explanation: Explanation) -> None:
     """Raise Obstacle unless there is a provision, each rests on a fact, and there are words."""
     errors = {}

@@ -94,6 +94,7 @@ def ask(matter: DeedMatter) -> object:
         matter.form.pairs(),
         officer=matter.officer,
         due_on=matter.form.cleaned_data["due_on"],
+        languages=matter.form.languages(),
         now=matter.now,
     )
 

@@ -147,6 +147,11 @@ class Ask(DeedForm):
             for code in self.cleaned_data["wanted"]
         ]
 
+    def languages(self) -> dict[str, str]:
+        """Return the language of the words beside a code, where it is not that of the letters."""
+        languages = {code: self.language_of_words(f"words_{code}") for code, _ in self.pairs()}
+        return {code: language for code, language in languages.items() if language}
+
 
 class Approve(DeedForm):
     """Why, for other officers."""

@@ -24,10 +24,12 @@ class AnswerPreview:
     has_file: bool
 
 
-def preview(enquiry: int, words: str, *, officer: int, now: datetime) -> AnswerPreview:
+def preview(
+    enquiry: int, words: str, *, officer: int, language: str, now: datetime
+) -> AnswerPreview:
     """Answer an enquiry, read the mail that it sends, and take all of it back; or Obstacle."""
     with transaction.atomic(), watching():  # how its sentences are translated is no matter here
-        question = enquiries.answer(enquiry, words, officer=officer, now=now)
+        question = enquiries.answer(enquiry, words, officer=officer, language=language, now=now)
         mail, has_file = _mail(question)
         transaction.set_rollback(True)
     body = Markup(mail.body)  # noqa: S704  each block of a mail escapes what it holds

@@ -75,18 +75,34 @@ def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
     if _is_taken(question, officer):
         return _page(request, question, form=form, hinders="taken", status=409)
     try:
-        enquiries.answer(question.pk, form.cleaned_data["answer"], officer=officer, now=clock.now())
+        _answer(question, form, officer=officer)
     except Obstacle:
         if question.officer_id != officer or question.answer != form.cleaned_data["answer"].strip():
             return _page(request, question, form=form, hinders="answered_already", status=409)
     return _leave(request, question, step)
 
 
+def _answer(question: Enquiry, form: EnquiryAnswer, *, officer: int) -> None:
+    enquiries.answer(
+        question.pk,
+        form.cleaned_data["answer"],
+        officer=officer,
+        language=form.language_of_words("answer"),
+        now=clock.now(),
+    )
+
+
 def _reviewed(request: HttpRequest, question: Enquiry, form: EnquiryAnswer) -> HttpResponse:
     """Show the mail that will be sent, to be confirmed."""
     words_typed, officer = form.cleaned_data["answer"], officer_of(request)
     try:
-        mail = preview(question.pk, words_typed, officer=officer, now=clock.now())
+        mail = preview(
+            question.pk,
+            words_typed,
+            officer=officer,
+            language=form.language_of_words("answer"),
+            now=clock.now(),
+        )
     except Obstacle:
         return _page(request, question, form=form, hinders="answered_already", status=409)
     return _page(request, question, form=form, mail=mail)

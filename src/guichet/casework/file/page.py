@@ -30,6 +30,7 @@ from guichet.casework.worklist import page as list_page
 from guichet.eligibility import names
 from guichet.eligibility.content import today
 from guichet.kernel.models import AuditEntry
+from guichet.web.formats.countries import language_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,15 @@ def who(entry: AuditEntry, language: str) -> str:
 
 def _details(facts: Mapping[str, object], language: str) -> list[str]:
     """Return what the record says beside the verb, as far as there are words for it."""
+    languages = facts.get("words_in")
+    meant = [
+        str(words.says(language)("file.meant_in", language=language_name(str(code), language)))
+        for code in (languages if isinstance(languages, list) else ())
+    ]
+    return [*_what(facts, language), *meant]
+
+
+def _what(facts: Mapping[str, object], language: str) -> list[str]:
     fields, reasons = facts.get("fields"), facts.get("reasons")
     if isinstance(fields, list):
         return [words.label(str(field), language) for field in fields]

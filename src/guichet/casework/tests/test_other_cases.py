@@ -8,6 +8,8 @@ from django.test import Client
 
 from guichet.applications import numbers
 from guichet.applications.changes import actions as changes
+from guichet.applications.letters import body as letters_body
+from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application
 from guichet.applications.testing import make_listed, make_paid
 from guichet.casework.deeds.language_of_words import language_of
@@ -15,6 +17,8 @@ from guichet.casework.deeds.other_cases import digits_in, numbers_in, passports_
 from guichet.casework.tests.desk import REFUSAL, address, body, confirm, do, due, fill_in
 from guichet.casework.tests.test_enquiries import ask
 from guichet.kernel import clock
+from guichet.kernel.models import AuditEntry
+from guichet.post.mail_body import Quotation
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +164,38 @@ def test_it_asks_about_words_in_another_language_and_says_truly_which(client: Cl
     answer = client.post(f"/staff/enquiries/{question.number}/", form)
     assert "look like English; the letter is in French" in body(answer)
     confirmation = client.post(f"/staff/enquiries/{question.number}/", {**form, **tick(answer)})
+    assert '<blockquote lang="en" dir="ltr"><p>Your letter was' in body(confirmation)
     assert confirm(client, f"/staff/enquiries/{question.number}/", confirmation).status_code == 302
+    question.refresh_from_db()
+    assert question.answer_language == "en"
+    assert meant_in("answer_enquiry") == meant_in("refused") == ["en"]
+
+
+def meant_in(verb: str) -> object:
+    """Return what the record of a deed says of words in another language."""
+    return AuditEntry.objects.get(verb=verb).facts.get("words_in")
+
+
+def test_it_keeps_in_which_language_the_words_beside_a_paper_are_meant(client: Client) -> None:
+    sign_in(client, "deciding_officer", "auditor")
+    case = make_listed(6, now=clock.now(), letter_language="fr")
+    form = {"wanted": ["itinerary", "other"], "words_itinerary": "Toutes les pages.", **due()}
+    form = {**form, "words_other": "Send the paper that the court gave you, with its date."}
+    page = fill_in(client, address(case, "ask"), form)
+    assert "These words look like English; the letter is in French." in body(page)
+    page = fill_in(client, address(case, "ask"), {**form, **tick(page)})
+    assert confirm(client, address(case, "ask"), page).status_code == 302
+    requests = case.requests.order_by("wanted")
+    assert [request.language for request in requests] == ["", "en"]
+    (letter,) = case.letters.filter(kind="information_asked")
+    blocks = letters_body.opening(Sheet(letter, "fr"))
+    (quotation,) = [block for block in blocks if isinstance(block, Quotation)]
+    assert (quotation.language, quotation.lines) == ("en", [form["words_other"]])
+    assert meant_in("ask") == ["en"]
+    record = body(client.get(f"/staff/audit/?number={case.number}"))
+    assert "Words in English: the officer was asked about them" in record
+    path = address(case, "ask").removesuffix("ask/")
+    assert 'lang="en"><b lang="en">Our words' in body(client.get(f"{path}?all=answers"))
 
 
 def test_it_does_not_ask_where_there_is_none(client: Client, case: Application) -> None:

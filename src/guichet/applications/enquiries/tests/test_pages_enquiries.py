@@ -89,7 +89,7 @@ def test_it_shows_the_answer(client: Client) -> None:
     officer = worlds.make_officer()
     actions.answer(Enquiry.objects.get().pk, "<b>Yes.</b>", officer=officer, now=NOW)
     page = text_of(client.get(ASK))
-    assert '<p class="answer" lang="en" dir="ltr">&lt;b&gt;Yes.&lt;/b&gt;' in page
+    assert '<p class="answer" lang="en" dir="auto">&lt;b&gt;Yes.&lt;/b&gt;' in page
     assert "Answered on" in page
 
 
