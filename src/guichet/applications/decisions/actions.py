@@ -134,8 +134,8 @@ def carry_out_refusal(
     by = second_officer or officer
     _settle(application, officer=by, now=now)
     explanations.send(decision, now=now)
-    actor, meant = audit.actor_of(by), meant_in([why.language])
-    audit.write("refused", "application", application.pk, actor=actor, now=now, **meant)
+    actor, facts = audit.actor_of(by), meant_in([why.language])
+    audit.write("refused", "application", application.pk, actor=actor, now=now, **facts)
     return application
 
 
@@ -181,8 +181,8 @@ def invite(
         move(application, "invite", by=states.OFFICER)
     application.requests.create(wanted=queries.INTERVIEW_TIME, asked_at=now, due_on=due_on)
     worklist.end_tasks(application, now=now, officer=officer)
-    actor, meant = audit.actor_of(officer), meant_in([language])
-    audit.write("invite", "application", pk, actor=actor, now=now, **meant)
+    actor, facts = audit.actor_of(officer), meant_in([language])
+    audit.write("invite", "application", pk, actor=actor, now=now, **facts)
     return application
 
 

@@ -96,8 +96,8 @@ def cancel(
     """Cancel: inadmissible, no longer eligible, or issued by mistake (IRPR s. 12.06 and 12.07)."""
     explanation.check(why)
     application = queries.locked(authorization.application_id)
-    actor, meant = audit.actor_of(officer), meant_in([why.language])
-    if not end(authorization, "cancelled", now=now, actor=actor, **meant):
+    actor, facts = audit.actor_of(officer), meant_in([why.language])
+    if not end(authorization, "cancelled", now=now, actor=actor, **facts):
         raise Obstacle("not_possible_now", state=authorization.ended_as, verb="cancel")
     decision = explanations.decision_of(
         application, "cancelled", why, officer=officer, internal=internal, now=now

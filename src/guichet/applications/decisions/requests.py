@@ -82,27 +82,19 @@ def ask_for_documents(
     application = queries.locked(pk)
 
     move(application, "ask", by=states.OFFICER)
+    each = {"asked_at": now, "due_on": due_on}
     questions = [
         application.requests.create(
-            wanted=code,
-            words=words,
-            language=languages.get(code, ""),
-            asked_at=now,
-            due_on=due_on,
+            wanted=code, words=words, language=languages.get(code, ""), **each
         )
         for code, words in papers
     ]
     worklist.end_tasks(application, now=now, officer=officer)
-    letters.send(
-        application,
-        "information_asked",
-        cause=questions[0].pk,
-        now=now,
-        requests=[question.pk for question in questions],
-        due_on=due_on.isoformat(),
-    )
-    actor, meant = audit.actor_of(officer), meant_in(languages.values())
-    audit.write("ask", "application", pk, actor=actor, now=now, **meant)
+    pks, first = [question.pk for question in questions], questions[0].pk
+    on = due_on.isoformat()
+    letters.send(application, "information_asked", cause=first, now=now, requests=pks, due_on=on)
+    actor, facts = audit.actor_of(officer), meant_in(languages.values())
+    audit.write("ask", "application", pk, actor=actor, now=now, **facts)
     return questions
 
 

@@ -47,8 +47,8 @@ def propose(
         internal_reasons=list(internal),
         asked_at=now,
     )
-    actor, meant = audit.actor_of(officer), meant_in([why.language])
-    audit.write("propose", "application", pk, actor=actor, now=now, **meant)
+    actor, facts = audit.actor_of(officer), meant_in([why.language])
+    audit.write("propose", "application", pk, actor=actor, now=now, **facts)
     return reading
 
 

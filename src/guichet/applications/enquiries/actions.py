@@ -151,6 +151,6 @@ def answer(pk: int, words: str, *, officer: int, language: str = "", now: dateti
     enquiry.save(update_fields=["answer", "answer_language", "answered_at", "officer"])
     enquiry.tasks.filter(done_at=None).update(done_at=now, officer=officer)
     sending.send_answer(enquiry, now=now)
-    actor, meant = audit.actor_of(officer), meant_in([language])
-    audit.write("answer_enquiry", "enquiry", pk, actor=actor, now=now, **meant)
+    actor, facts = audit.actor_of(officer), meant_in([language])
+    audit.write("answer_enquiry", "enquiry", pk, actor=actor, now=now, **facts)
     return enquiry

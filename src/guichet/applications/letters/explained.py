@@ -23,9 +23,9 @@ def quotation(decision: Decision | Reconsideration, heading: str) -> Quotation:
     return Quotation(heading, _said(decision.words), decision.language)
 
 
-def in_own_language(wanted: str, request: DocumentRequest) -> list[Block]:
+def in_own_language(heading: str, request: DocumentRequest) -> list[Block]:
     """Return the words beside what is asked for, under its name, marked with their language."""
-    return [Quotation(wanted, _said(request.words), request.language)]
+    return [Quotation(heading, _said(request.words), request.language)]
 
 
 def answer(enquiry: Enquiry, heading: str) -> list[Block]:

@@ -220,10 +220,10 @@ def _requests(sheet: Sheet) -> list[Block]:
     lines: list[tuple[str, Sequence[str]]] = []
     elsewhere: list[Block] = []
     for request in requests:
-        wanted = sheet.words_of("wanted", request.wanted)
+        paper = sheet.words_of("wanted", request.wanted)
         is_other = bool(request.words and request.language)
-        lines.append((wanted, (request.words,) if request.words and not is_other else ()))
-        elsewhere += explained.in_own_language(wanted, request) if is_other else []
+        lines.append((paper, (request.words,) if request.words and not is_other else ()))
+        elsewhere += explained.in_own_language(paper, request) if is_other else []
     return [*_list(sheet, "requests", lines), *elsewhere]
 
 

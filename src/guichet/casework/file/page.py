@@ -65,11 +65,11 @@ def who(entry: AuditEntry, language: str) -> str:
 def _details(facts: Mapping[str, object], language: str) -> list[str]:
     """Return what the record says beside the verb, as far as there are words for it."""
     languages = facts.get("words_in")
-    meant = [
+    sentences = [
         str(words.says(language)("file.meant_in", language=language_name(str(code), language)))
         for code in (languages if isinstance(languages, list) else ())
     ]
-    return [*_what(facts, language), *meant]
+    return [*_what(facts, language), *sentences]
 
 
 def _what(facts: Mapping[str, object], language: str) -> list[str]:
