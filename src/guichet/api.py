@@ -14,6 +14,7 @@ from guichet import health
 from guichet.applications.api import calls
 from guichet.booking.api import calls as booking
 from guichet.booking.api import opened
+from guichet.counter import api as counter
 from guichet.eligibility import api as applications
 from guichet.kernel.logbook import failures
 from guichet.kernel.obstacles import Obstacle
@@ -93,6 +94,8 @@ api = Api(
 if settings.AGENCY.has("appointments"):
     api.add_router("offices", offices.router)
     api.add_router("offices", booking.times)
+    api.add_router("offices", counter.waiting)
+    api.add_router("tickets", counter.tickets)
     api.add_router("", booking.router)
     api.add_router("appointments", opened.router)
 if settings.AGENCY.has("eta"):

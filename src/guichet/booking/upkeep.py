@@ -28,6 +28,8 @@ from guichet.kernel.work import backlog, outbox
 LOOKED_THROUGH = timedelta(minutes=5)
 DRAFTS_KEPT = timedelta(hours=1) - LOOKED_THROUGH
 APPOINTMENTS_KEPT = timedelta(days=90)  # after the day itself: late enquiries are answered from it
+# What rooms above keep of an appointment goes with it: each of these is handed in, and erases it.
+ERASED_WITH: list[Callable[[QuerySet[Appointment]], object]] = []
 CLAIMS_COUNT = timedelta(hours=24)  # for the price of a network's next claim
 NETWORKS_KEPT = timedelta(days=7)  # with a booking, to see many of one source
 DISPATCHES_KEPT = timedelta(days=30)
@@ -144,6 +146,8 @@ def _purge_slots(past: QuerySet[Appointment], slots: Sequence[int]) -> int:
     """Erase the past appointments of some slots, and count what is left in each."""
     doomed = past.filter(slot__in=slots)
     CallTask.objects.filter(appointment__in=doomed).delete()
+    for erase_with in ERASED_WITH:
+        erase_with(doomed)
     # One statement: Django would read every row first, to find what hangs on it.
     count = int(doomed._raw_delete(doomed.db))
     live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state="ended")

@@ -158,6 +158,7 @@ INSTALLED_APPS = [
     "guichet.staff",
     "guichet.casework",
     "guichet.interviews",
+    "guichet.counter",
     "guichet.operations",
 ]
 MIDDLEWARE = [

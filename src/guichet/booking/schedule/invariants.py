@@ -1,4 +1,7 @@
-"""What must be true of slots and claims at any moment, each a query that lists what breaks it."""
+"""What must be true of slots and claims at any moment, each a query that lists what breaks it.
+
+Rooms above add the laws of what they keep.
+"""
 
 from django.db import connection
 
@@ -32,10 +35,10 @@ LAWS = {
 
 
 def broken_laws() -> list[str]:
-    """Return one line for each slot that breaks a law; none is what everybody expects."""
+    """Return one line for each record that breaks a law; none is what everybody expects."""
     lines = []
     with connection.cursor() as cursor:
         for law, query in LAWS.items():
             cursor.execute(query)
-            lines += [f"slot {slot}: {law} ({how})" for slot, how in cursor.fetchall()]
+            lines += [f"{law}: number {record} ({how})" for record, how in cursor.fetchall()]
     return lines

@@ -1,0 +1,96 @@
+"""What anybody is told of a queue: how long it is, and where one ticket stands. No name in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from guichet.counter import tokens
+from guichet.counter.models import OfficeQueue, Ticket
+from guichet.counter.queue import precedence, queries, rules
+from guichet.counter.queue.queries import Line
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices import queries as offices
+from guichet.offices import rules as hours
+from guichet.offices.models import Office
+
+TAKEN, NOT_TAKEN, FULL = "taken", "not_taken", "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How an office's queue stands; `estimate` in minutes, None while the office is not open."""
+
+    is_open: bool
+    walk_ins: str  # taken, not_taken, or full: who comes now would be served after closing
+    waiting: int
+    estimate: int | None
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketStanding:
+    """Where a ticket stands; `ahead` counts those before it, `estimate` are minutes or None."""
+
+    ticket: Ticket
+    ahead: int
+    estimate: int | None
+
+
+def waiting_at(office: Office, *, now: datetime) -> Waiting:
+    """Return whether an office takes people without an appointment now, and how long they wait."""
+    closes_at = _closes_at(office, now=now)
+    line = queries.line_of(office, now=now)
+    queue = OfficeQueue.objects.filter(pk=office.pk).first()
+    turn = rules.turn_of(precedence.of(queue), arrived_at=now, starts_at=None)
+    estimate = line.wait(turn.due_at, turn.callable_at)
+
+    if closes_at is None or (queue and not queue.takes_walk_ins):
+        walk_ins = NOT_TAKEN
+    else:
+        serving = min(line.pace.values(), default=0)
+        is_late = rules.ends_too_late(estimate, serving=serving, closes_at=closes_at, now=now)
+        walk_ins = FULL if is_late else TAKEN
+    return Waiting(
+        is_open=closes_at is not None,
+        walk_ins=walk_ins,
+        waiting=len(line.tickets),
+        estimate=estimate if closes_at else None,
+        as_of=now,
+    )
+
+
+def standing_of(token: str, *, now: datetime) -> TicketStanding:
+    """Return where a ticket stands, or raise Obstacle("not_found"); tokens die with their day."""
+    pk = tokens.ticket_of(token)
+    ticket = Ticket.objects.select_related("office").filter(pk=pk).first() if pk else None
+    if ticket is None or ticket.day != queries.today_at(ticket.office, now=now):
+        raise Obstacle("not_found")
+    if ticket.state not in rules.IN_LINE:
+        return TicketStanding(ticket=ticket, ahead=0, estimate=None)
+    return _in_line(ticket, queries.line_of(ticket.office, now=now))
+
+
+def _in_line(ticket: Ticket, line: Line) -> TicketStanding:
+    ahead = len(line.ahead_of(ticket.due_at, ticket.pk))
+    return TicketStanding(ticket=ticket, ahead=ahead, estimate=line.wait_of(ticket))
+
+
+def _closes_at(office: Office, *, now: datetime) -> datetime | None:
+    """Return when an office that is open now closes for the day; None where it is not open."""
+    zone = ZoneInfo(office.time_zone)
+    here = now.astimezone(zone)
+    day = here.date()
+    closures = [
+        (closure.starts_on, closure.ends_on)
+        for closure in offices.closures_of(office, first=day, last=day)
+    ]
+    holidays = offices.closed_days_of(office, years=[day.year])
+    stretches = [row for row in offices.opening_hours_of(office) if row.weekday == day.isoweekday()]
+    weekdays = {row.weekday for row in stretches}
+    if not office.is_open or not hours.is_open_day(
+        day, weekdays=weekdays, closures=closures, holidays=holidays
+    ):
+        return None
+    if not any(row.opens_at <= here.time() < row.closes_at for row in stretches):
+        return None
+    return datetime.combine(day, max(row.closes_at for row in stretches), tzinfo=zone)

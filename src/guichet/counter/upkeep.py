@@ -1,0 +1,34 @@
+"""Forget tickets when they serve no more; what is counted of them is counted before."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from guichet.booking.models import Appointment
+from guichet.booking.upkeep import APPOINTMENTS_KEPT
+from guichet.counter.models import Call, Day, Serving, Ticket
+from guichet.kernel.database import forgetting
+
+
+@transaction.atomic
+def erase_with(appointments: QuerySet[Appointment]) -> int:
+    """Erase the tickets of appointments that are about to be erased."""
+    return _erase(Ticket.objects.filter(appointment__in=appointments))
+
+
+def purge(*, now: datetime) -> dict[str, int]:
+    """Erase all that is kept no longer than it serves; return how many of each."""
+    last_day = (now - APPOINTMENTS_KEPT).date()
+    kinds = {
+        "tickets": partial(_erase, Ticket.objects.filter(day__lt=last_day)),
+        "opening_days": partial(forgetting.erase, Day.objects.filter(date__lt=last_day)),
+    }
+    return forgetting.each(kinds, now=now)
+
+
+def _erase(tickets: QuerySet[Ticket]) -> int:
+    for model in (Call, Serving):
+        forgetting.erase(model.objects.filter(ticket__in=tickets))
+    return forgetting.erase(tickets)
