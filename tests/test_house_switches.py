@@ -14,6 +14,7 @@ ROOMS = {
     "applications",
     "booking",
     "casework",
+    "counter",
     "eligibility",
     "guidance",
     "interviews",

@@ -11,7 +11,7 @@ _APPOINTMENTS, _ETA = settings.AGENCY.has("appointments"), settings.AGENCY.has("
 _staff = ["guichet.staff.urls"]
 _pages: list[URLPattern | URLResolver] = []
 if _APPOINTMENTS:
-    _staff.append("guichet.booking.staff_pages.urls")
+    _staff += ["guichet.booking.staff_pages.urls", "guichet.counter.desk.urls"]
     _pages += [
         path("appointments/", include("guichet.booking.urls")),
         path("m/", include("guichet.booking.views.urls_short")),

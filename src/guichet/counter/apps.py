@@ -1,16 +1,31 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class CounterConfig(AppConfig):
     name = "guichet.counter"
 
     def ready(self) -> None:
-        """Hand in what is erased, proved and said of tickets, where there are appointments."""
+        """Hand in what is erased, proved, said and shown of tickets, where there are any."""
         from guichet.booking.schedule import invariants
         from guichet.booking.upkeep import ERASED_WITH
-        from guichet.counter import api, laws, upkeep
-        from guichet.kernel.programs.voices import VOICES
+        from guichet.counter import laws, upkeep
 
         ERASED_WITH.append(upkeep.erase_with)
-        invariants.LAWS.update(laws.LAWS)
+        if settings.AGENCY.has("appointments"):
+            invariants.LAWS.update(laws.LAWS)
+            self._join_pages()
+
+    def _join_pages(self) -> None:
+        """Add what programs are told, and the desk to the menu of staff."""
+        from guichet.counter import api
+        from guichet.counter.pages import TOPIC
+        from guichet.kernel.programs.voices import VOICES
+        from guichet.staff.frame.menu import ENTRIES, MenuEntry
+        from guichet.staff.sessions import lifetime
+        from guichet.web.pages.render import INSIDE
+
         VOICES.append(api.VOICE)
+        INSIDE.add(TOPIC)
+        lifetime.BY_ITSELF.add("staff:desk_now")
+        ENTRIES.append(MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC))

@@ -44,7 +44,10 @@ def check_in(
     """
     claim = Appointment.objects.select_related("slot").get(pk=appointment)
     day = queries.today_at(office, now=now)
-    rules.check_arrival(claim.slot.office_id, claim.slot.local_day, office=office.pk, today=day)
+    slot = claim.slot
+    rules.check_arrival(
+        slot.office_id, slot.starts_at, office=office.pk, on=slot.local_day, day=day
+    )
 
     attendance.check_in(appointment, actor=actor, now=now)
     return _admit(office, arrival, appointment=claim, actor=actor, now=now)

@@ -99,12 +99,12 @@ def callable_at(
     return waiting.filter(service__in=services) if services else waiting
 
 
-def line_of(office: Office, *, now: datetime) -> Line:
-    """Return everybody who waits, and how quickly it goes: three statements."""
+def line_of(office: Office, *, now: datetime, tickets: Sequence[Ticket] | None = None) -> Line:
+    """Return everybody who waits, and how quickly it goes; `tickets` are those that are read."""
     with connection.cursor() as cursor:
         cursor.execute(PACE, {"office": office.pk, "last": LAST})
         pace = {code: float(minutes) for code, minutes in cursor.fetchall()}
         cursor.execute(DESKS, {"office": office.pk, "since": now - AT_WORK})
         desks = int(cursor.fetchone()[0])
-    tickets = list(in_line(office, now=now))
-    return Line(tickets=tickets, pace=pace, desks=max(desks, 1), now=now)
+    waiting = list(in_line(office, now=now)) if tickets is None else tickets
+    return Line(tickets=waiting, pace=pace, desks=max(desks, 1), now=now)

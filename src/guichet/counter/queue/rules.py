@@ -100,12 +100,12 @@ def undone(state: str) -> str:
     return UNDONE[state]
 
 
-def check_arrival(at_office: str, on: date, *, office: str, today: date) -> None:
-    """Raise Obstacle for somebody whose appointment is elsewhere, or on another day."""
+def check_arrival(at_office: str, starts_at: datetime, *, office: str, on: date, day: date) -> None:
+    """Raise Obstacle for somebody whose appointment is elsewhere, or `on` another day."""
     if at_office != office:
         raise Obstacle("wrong_office", office=at_office)
-    if on != today:
-        raise Obstacle("wrong_day", day=on)
+    if on != day:
+        raise Obstacle("wrong_day", starts_at=starts_at)
 
 
 def read_desk(text: str) -> str:

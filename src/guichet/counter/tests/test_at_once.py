@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, connections
@@ -60,18 +61,20 @@ def without_the_lock(
 ) -> Iterator[None]:
     """Read who is next without a lock; on request without the index behind it as well."""
 
-    def careless(self: QuerySet[Ticket], **_options: object) -> QuerySet[Ticket]:
+    def call_late(*args: Any, **facts: Any) -> Ticket:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(0.1)")
-        return self
+            cursor.execute("SELECT pg_sleep(0.3)")  # the other one reads meanwhile
+        return call(*args, **facts)
 
+    call = actions._call
     index = Call._meta.constraints[0]
     with connection.schema_editor() as editor:
         if without_the_index:
             editor.remove_constraint(Call, index)
     try:
         with monkeypatch.context() as patch:
-            patch.setattr(QuerySet, "select_for_update", careless)
+            patch.setattr(QuerySet, "select_for_update", lambda tickets, **_options: tickets)
+            patch.setattr(actions, "_call", call_late)
             yield
     finally:
         if without_the_index:

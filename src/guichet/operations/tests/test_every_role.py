@@ -15,6 +15,9 @@ from django.urls import URLResolver, get_resolver, resolve
 from guichet.booking.models import Appointment, CallTask
 from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.casework.tests.every_address import addresses
+from guichet.counter.queue import arrivals
+from guichet.counter.testing import make_arrival
+from guichet.kernel import clock
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_jurisdiction
 from guichet.operations.tests.contents import contents
@@ -86,11 +89,15 @@ def _holes() -> dict[str, str]:
     call = CallTask.objects.create(
         appointment=appointment, kind="closure", about_on=appointment.slot.local_day, since=NOW
     )
+    slot = appointment.slot
+    arrival = make_arrival(slot.service_id)
+    ticket = arrivals.admit(slot.office, arrival, actor="system", now=clock.now())
     users = ContentType.objects.get_for_model(User).pk
     holes = {
         "call": call.pk,
         "content_type_id": users,
-        "office": appointment.slot.office_id,
+        "office": slot.office_id,
+        "ticket": ticket.pk,
         "session": 0,
         "pk": 0,
     }

@@ -15,6 +15,7 @@ AT_OFFICE = OFFICE_MANAGER, RECEPTIONIST, COUNTER_OFFICER = (
 # Their own account, their own session.
 EVERYBODY = {INTAKE, DECIDING, AUDITOR, MANAGER, *AT_OFFICE, NO_ROLE}
 SEE, PREPARE, DECIDE = {INTAKE, DECIDING, AUDITOR}, {INTAKE, DECIDING}, {DECIDING}
+SERVE = {OFFICE_MANAGER, COUNTER_OFFICER}
 AUDIT, MANAGE, NOBODY = {AUDITOR, MANAGER}, {MANAGER}, set[str]()
 
 # Who may, by the name of the address (its pattern, where it has no name). A role at an office may
@@ -38,6 +39,21 @@ MAY: dict[str, set[str]] = {
     "staff:end_session": EVERYBODY,
     "staff:awake": EVERYBODY,
     "staff:speak": EVERYBODY,
+    "staff:desks": {AUDITOR, *AT_OFFICE},
+    "staff:desk": {AUDITOR, *AT_OFFICE},
+    "staff:desk_now": {AUDITOR, *AT_OFFICE},
+    "staff:desk_find": {*AT_OFFICE},
+    "staff:check_in": {*AT_OFFICE},
+    "staff:walk_in": {*AT_OFFICE},
+    "staff:call": SERVE,
+    "staff:ticket_recall": SERVE,
+    "staff:ticket_start": SERVE,
+    "staff:ticket_finish": SERVE,
+    "staff:ticket_no-show": SERVE,
+    "staff:ticket_transfer": SERVE,
+    "staff:ticket_park": {*AT_OFFICE},
+    "staff:ticket_left": {*AT_OFFICE},
+    "staff:ticket_undo": {*AT_OFFICE},
     "staff:calls": SEE,
     "staff:reached": PREPARE,
     "staff:sources": SEE,

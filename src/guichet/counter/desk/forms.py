@@ -1,0 +1,163 @@
+"""What a desk types: a number or a code, a walk-in, whom to call, how it went, whom to look for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guichet.booking.clients import details
+from guichet.counter.desk.scanning import number_in
+from guichet.counter.models import Serving
+from guichet.counter.pages import TOPIC, named
+from guichet.counter.queue import precedence, rules
+from guichet.kernel import references
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices.models import Service
+from guichet.web.forms.base import NOT_OFFERED, Choice, Day, Form, Text
+from guichet.web.languages import ALL, OFFERED
+from guichet.web.words import speaker
+
+LONGEST_NOTE = 1000
+PARKED = (5, 10, 20, 0)  # minutes; 0: until staff call them
+
+
+class DeskForm(Form):
+    """A form with the words of a desk, at an office with these services."""
+
+    def __init__(
+        self, *args: Any, language: str, services: Iterable[Service] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.say, self.reader, self.services = speaker(language, TOPIC), language, services
+        for name, field in self.fields.items():
+            field.label = self.say(f"form.{name}")
+            if isinstance(field, forms.ChoiceField):
+                field.choices = self.choices_of(name)
+
+    def choices_of(self, name: str) -> list[tuple[str, str]]:
+        """Return the answers of a field, each with its words."""
+        if name == "service":
+            return [(service.pk, named(service.names, self.reader)) for service in self.services]
+        if name == "language":
+            return [(code, ALL[code].endonym) for code in OFFERED]
+        codes = {
+            "needs": precedence.needs(),
+            "reason": precedence.reasons(),
+            "outcome": (Serving.Outcome.SERVED, Serving.Outcome.TO_RETURN),
+            "minutes": tuple(map(str, PARKED)),
+        }[name]
+        return [(str(code), str(self.say(f"{name}.{code}"))) for code in codes]
+
+
+class CheckInForm(DeskForm):
+    """A scan of the notice's code, or its number; whether a paper of the person was looked at."""
+
+    code = Text(max_length=100)
+    identity = forms.BooleanField(required=False)
+
+    def clean_code(self) -> str:
+        """Return the confirmation number; what cannot be one is told so."""
+        number = number_in(self.cleaned_data["code"])
+        if not references.is_number(number):
+            raise ValidationError(self.say("problem.mistyped"), code="mistyped")
+        return number
+
+
+class WalkInForm(DeskForm):
+    """Somebody without an appointment: what for, in which language, what makes them urgent."""
+
+    service = Choice()
+    language = Choice()
+    needs = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": NOT_OFFERED},
+    )
+    reason = Choice(required=False)
+
+
+class CallForm(DeskForm):
+    """To which desk; of somebody whose turn it is not, the ticket and why."""
+
+    desk = Text(max_length=8)
+    ticket = forms.IntegerField(required=False, min_value=1)
+    reason = Choice(required=False)
+
+    def choices_of(self, name: str) -> list[tuple[str, str]]:
+        """Return why somebody is called out of turn."""
+        codes = (*precedence.reasons(), "asked", "short", "other")
+        return [(code, str(self.say(f"out_of_turn.{code}"))) for code in codes]
+
+    def clean_desk(self) -> str:
+        """Return what stands on the sign of the desk."""
+        try:
+            return rules.read_desk(self.cleaned_data["desk"])
+        except Obstacle as obstacle:
+            raise ValidationError(self.say("problem.desk"), code=obstacle.code) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why, where somebody is called whose turn it is not."""
+        answers = super().clean() or self.cleaned_data
+        if answers.get("ticket") and not answers.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", self.say("problem.no_reason"))
+        return answers
+
+
+class FinishForm(DeskForm):
+    """How it went, and a note for colleagues."""
+
+    outcome = Choice(required=False)
+    note = Text(required=False, max_length=LONGEST_NOTE)
+
+
+class ParkForm(DeskForm):
+    """For how many minutes somebody is passed over."""
+
+    minutes = Choice(required=False)
+
+
+class TransferForm(DeskForm):
+    """To which service or desk somebody goes on; one of the two is needed."""
+
+    service = Choice(required=False)
+    desk = Text(required=False, max_length=8)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask where to, and read the sign of the desk."""
+        answers = super().clean() or self.cleaned_data
+        if not (answers.get("service") or answers.get("desk") or self.errors):
+            self.add_error("service", self.say("problem.no_target"))
+        if desk := answers.get("desk"):
+            try:
+                answers["desk"] = rules.read_desk(desk)
+            except Obstacle as obstacle:
+                problem = ValidationError(self.say("problem.desk"), code=obstacle.code)
+                self.add_error("desk", problem)
+        return answers
+
+
+class FindForm(DeskForm):
+    """Somebody without notice and number: name and birth date, or the phone."""
+
+    name = Text(required=False, max_length=200)
+    born_on = Day(required=False)
+    phone = Text(required=False, max_length=40)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name with its birth date, or for a phone: a name alone shows too many."""
+        answers = super().clean() or self.cleaned_data
+        has_person = answers.get("name") and answers.get("born_on")
+        if not (has_person or answers.get("phone") or self.errors):
+            self.add_error("name", self.say("problem.find_more"))
+        return answers
+
+    def clean_phone(self) -> str:
+        """Return a phone as appointments keep it."""
+        text = self.cleaned_data["phone"]
+        if not text:
+            return ""
+        try:
+            return details.read_phone(text, regions=self.initial["regions"]).number
+        except Obstacle as obstacle:
+            raise ValidationError(self.say("problem.phone"), code=obstacle.code) from None

@@ -1,0 +1,23 @@
+"""Addresses of a desk: the page, who comes, whom to call, and what is done to a ticket."""
+
+from django.urls import path
+
+from guichet.counter.desk import views, views_arrivals, views_tickets
+
+SERVING = ("recall", "start", "finish", "no-show", "transfer")
+CARING = ("park", "left", "undo")
+_HERE = "desk/<str:office>/"
+urlpatterns = [
+    path("desk/", views.desks, name="desks"),
+    path(_HERE, views.desk, name="desk"),
+    path(f"{_HERE}now/", views.desk_now, name="desk_now"),
+    path(f"{_HERE}find/", views.find, name="desk_find"),
+    path(f"{_HERE}check-in/", views_arrivals.check_in, name="check_in"),
+    path(f"{_HERE}walk-in/", views_arrivals.walk_in, name="walk_in"),
+    path(f"{_HERE}call/", views.call, name="call"),
+    *(
+        path(f"{_HERE}tickets/<int:ticket>/{deed}/", view, {"deed": deed}, name=f"ticket_{deed}")
+        for deeds, view in ((SERVING, views_tickets.serve), (CARING, views_tickets.care))
+        for deed in deeds
+    ),
+]

@@ -1,0 +1,24 @@
+// The desk as it is now: while nobody types, the page is fetched anew every so often. A comfort; loading the page again does the same.
+
+const EVERY = 15000;
+const here = document.querySelector(".counter");
+const isBusy = () => document.hidden
+  || here.querySelector("details[open]")
+  || [...here.querySelectorAll("input:not([type=hidden]):not([type=checkbox])")]
+    .some((input) => input.value !== input.defaultValue);
+
+const renew = async () => {
+  if (isBusy()) return;
+  const answer = await fetch(here.dataset.now, { redirect: "manual", cache: "no-store" }).catch(() => null);
+  if (!answer?.ok || isBusy()) return;
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const sections = (page) => [...page.querySelectorAll(".counter > section:not(.chosen), .counter > details.over")];
+  const [before, after] = [sections(document), sections(next)];
+  const focus = document.activeElement;
+  if (before.some((part) => part.contains(focus))) return;
+  for (const part of before) part.remove();
+  here.append(...after);
+  here.querySelector(".desk-head p").replaceWith(next.querySelector(".desk-head p"));
+};
+
+if (here) setInterval(renew, EVERY);
