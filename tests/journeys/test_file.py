@@ -8,11 +8,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from guichet.applications.decisions import requests
+from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.models import Application
 from guichet.applications.papers.tests import files
 from guichet.applications.testing import make_asked
 from guichet.casework.presence import actions as presence
 from guichet.casework.testing import add_paper
+from guichet.casework.tests.test_enquiries import ask
+from guichet.casework.worklist import actions as worklist
+from guichet.casework.worklist.actions import SeenTask
 from guichet.kernel import clock
 from guichet.staff.testing import make_staff
 from tests.journeys.people import JOURNEY, PICTURES
@@ -145,3 +149,46 @@ def test_a_colleague_who_comes_acts_and_goes_is_told_by_itself(
     expect(banner).not_to_contain_text("ottilie is in")
     expect(banner).to_contain_text("Added information unasked")
     assert amelie.page.input_value("[name=words]") == "The court of Cork convicted you."
+
+
+TOLD = {
+    "en": ("is in this file now", "took this question on", "answered this question on"),
+    "fr": ("est dans ce dossier", "a pris cette question le", "a répondu à cette question le"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"] if PICTURES else ["en"])
+def test_who_writes_an_answer_hears_once_that_a_colleague_takes_and_sends_one(
+    browser: Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(presence, "EVERY", 0.3)
+    question, site = ask(with_papers()), live_server.url
+    amelie, ottilie = (
+        Reader(browser, site, make_staff("deciding_officer", name=name), language=language)
+        for name in ("amelie", "ottilie")
+    )
+    amelie.page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
+    amelie.go(f"enquiries/{question.number}/")
+    amelie.page.fill("[name=answer]", "Yes, you may change it.")
+    banner = amelie.page.locator("[data-presence]")
+    ottilie.go(f"enquiries/{question.number}/")
+    is_here, takes, answers = TOLD[language]
+    expect(banner).to_contain_text(is_here)
+    banner.locator("p").first.evaluate("line => { line.dataset.stays = 'yes' }")
+    task, officer = question.tasks.get(), ottilie.account.pk
+    row = SeenTask(task.pk, 0)
+    worklist.take(row, officer=officer, deciding=(officer,), now=clock.now())
+    expect(banner).to_contain_text(takes)
+    amelie.picture("question-taken")
+    enquiries.answer(question.pk, "No.", officer=officer, now=clock.now())
+    expect(banner).to_contain_text(answers)
+    expect(banner).not_to_contain_text(takes)
+    assert banner.locator("[data-stays]").count() == 1, "what stands there is not said again"
+    amelie.look()
+    amelie.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    amelie.look()
+    amelie.picture("question-answered-400")
+    amelie.page.locator("form#answer button.arrow").click()
+    expect(amelie.page.locator("main")).to_contain_text("Yes, you may change it.")
+    amelie.look()
+    amelie.picture("question-too-late-400")

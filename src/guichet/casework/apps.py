@@ -14,7 +14,7 @@ class CaseworkConfig(AppConfig):
         from guichet.web.pages.render import INSIDE
 
         INSIDE.add("casework")
-        lifetime.BY_ITSELF.add("staff:presence")
+        lifetime.BY_ITSELF.update(("staff:presence", "staff:question_presence"))
         ENTRIES.append(MenuEntry("audit", "staff:audit", "see_audit", place=50, topic=TOPIC))
         if not settings.AGENCY.has("eta"):  # there are no files
             roles.leave_out("see_files", "prepare", "decide")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from guichet.applications.models import Application
+from guichet.applications.models import Application, Enquiry
 from guichet.kernel.enciphering.fields import EncipheredText
 from guichet.staff.models import Team
 
@@ -68,13 +68,12 @@ class CaseNote(models.Model):
         return f"note {self.pk}"
 
 
-class Presence(models.Model):
-    """An officer is in a file, or was a moment ago; the table is unlogged, its loss harmless.
+class OfficerPresence(models.Model):
+    """An officer has something open, or had a moment ago; a table of it is unlogged.
 
     Nothing is added to the record by it: that a file was opened stands there already.
     """
 
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
@@ -83,9 +82,34 @@ class Presence(models.Model):
     is_live = models.BooleanField()  # the browser says so by itself, and when it leaves
 
     class Meta:
+        abstract = True
+
+
+class Presence(OfficerPresence):
+    """An officer is in the file of a case: on its page, or on one of a deed, note or question."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["officer", "application"], name="one_presence_in_a_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"presence {self.pk}"
+
+
+class QuestionPresence(OfficerPresence):
+    """An officer has a question open that belongs to no case."""
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "enquiry"], name="one_presence_at_a_question"
             )
         ]
 

@@ -5,9 +5,10 @@ from django.urls import path
 from guichet.casework.deeds.table import DEEDS
 from guichet.casework.enquiries import views as views_enquiries
 from guichet.casework.file import views as views_file
-from guichet.casework.file import views_deeds, views_papers, views_presence
+from guichet.casework.file import views_deeds, views_papers
 from guichet.casework.finding import views as views_finding
 from guichet.casework.notes import views as views_notes
+from guichet.casework.presence import views as views_presence
 from guichet.casework.record import urls as record
 from guichet.casework.relisting import views as views_relisting
 from guichet.casework.worklist import views, views_kept, views_tasks
@@ -17,6 +18,11 @@ urlpatterns = [
     path("relisting/", views_relisting.relisting, name="relisting"),
     path("enquiries/", views_enquiries.enquiries_waiting, name="enquiries"),
     path("enquiries/<str:number>/", views_enquiries.enquiry, name="enquiry"),
+    path(
+        "enquiries/<str:number>/presence/",
+        views_presence.presence_in_question,
+        name="question_presence",
+    ),
     path("cases/", views.cases, name="cases"),
     path("cases/find/", views.find, name="find"),
     path("cases/search/", views_finding.search, name="search"),

@@ -1,5 +1,6 @@
 """Questions to the service, and an answer in the officer's own words. They wait on the list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -11,12 +12,16 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries import queries as reading
 from guichet.applications.form.answers import name_of
 from guichet.applications.models import Enquiry, OfficerTask
-from guichet.casework import actions, words
+from guichet.casework import actions, events, words
 from guichet.casework.deeds.forms import EnquiryAnswer
 from guichet.casework.deeds.other_cases import passports_in
 from guichet.casework.enquiries import page
 from guichet.casework.enquiries.preview import AnswerPreview, preview
 from guichet.casework.pages import officer_of, say_next, show
+from guichet.casework.presence import page as presence
+from guichet.casework.presence import queries as presence_queries
+from guichet.casework.presence.page import Colleagues
+from guichet.casework.worklist import actions as worklist
 from guichet.casework.worklist import following
 from guichet.casework.worklist.filters import ListFilter
 from guichet.eligibility.content import today
@@ -30,7 +35,7 @@ from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT, of
 
 CONFIRM, CONFIRM_NEXT = "confirm", "confirm_next"
-CHANGE, INSERT = "change", "insert"
+CHANGE, INSERT, TAKE_OVER = "change", "insert", "take_over"
 
 
 @require_safe
@@ -65,14 +70,16 @@ def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
     question = _enquiry(number)
     step = request.POST.get("step", "")
     form = _form(request, question, _with_ready(request, question))
-    if step in (CHANGE, INSERT):
+    if step == TAKE_OVER:
+        worklist.take_over(_waiting(question), officer=officer_of(request), now=clock.now())
+    if step in (CHANGE, INSERT, TAKE_OVER):
         return _page(request, question, form=form.unchecked(), inserts=step == INSERT)
     if not form.is_valid():
         return _page(request, question, form=form, status=422)
     if step not in (CONFIRM, CONFIRM_NEXT):
         return _reviewed(request, question, form)
     officer = officer_of(request)
-    if _is_taken(question, officer):
+    if _holder(_waiting(question), officer):
         return _page(request, question, form=form, hinders="taken", status=409)
     try:
         _answer(question, form, officer=officer)
@@ -146,11 +153,16 @@ def _with_ready(request: HttpRequest, question: Enquiry) -> QueryDict:
     return page.with_ready(request.POST, reading.answered_in(question))
 
 
-def _is_taken(question: Enquiry, officer: int) -> bool:
-    """Tell whether a colleague has taken the question."""
-    return (
-        question.tasks.filter(done_at=None, officer__isnull=False).exclude(officer=officer).exists()
-    )
+def _waiting(question: Enquiry) -> list[OfficerTask]:
+    """Return the task that a question is until it is answered, with who has taken it."""
+    return list(question.tasks.filter(done_at=None).select_related("officer"))
+
+
+def _holder(tasks: Sequence[OfficerTask], officer: int) -> str:
+    """Return the name of the colleague who has taken a question, "" for none."""
+    holders = (task.officer for task in tasks if task.officer)
+    names = (holder.get_username() for holder in holders if holder.pk != officer)
+    return next(names, "")
 
 
 def _see(question: Enquiry, *, officer: int, now: datetime) -> None:
@@ -170,9 +182,13 @@ def _page(
     hinders: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    tasks = _waiting(question)
+    form = form or _form(request, question)
     context = {
         **_context(question, of(request), following.chosen_query(request)),
-        "form": form or _form(request, question),
+        "colleagues": _colleagues(request, question, tasks, form.data.get("seen", "")),
+        "holder": _holder(tasks, officer_of(request)),
+        "form": form,
         "mail": mail,
         "inserts": inserts,
         "hinders": hinders,
@@ -180,6 +196,19 @@ def _page(
         "is_late": not question.answered_at and question.promised_on < today(clock.now()),
     }
     return show(request, "enquiry", context, status)
+
+
+def _colleagues(
+    request: HttpRequest, question: Enquiry, tasks: Sequence[OfficerTask], seen_before: str
+) -> Colleagues:
+    """Return what colleagues do with a question and its case, since the answer was begun."""
+    file = presence_queries.file_of(question)
+    may_type = roles.has(request.user, "prepare") and not question.answered_at
+    visit = presence.visit(request, file, question.number, is_question=True, is_typing=may_type)
+    case, seen = question.application_id, events.change_read(seen_before)
+    if seen is None and case:
+        return presence.on_page(visit, seen=events.last_change(case), tasks=tasks)
+    return presence.on_page(visit, seen=seen, tasks=tasks, tells_news=True)
 
 
 def _context(enquiry: Enquiry, language: str, list_query: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from markupsafe import Markup
 
 from guichet.applications import numbers
@@ -24,16 +24,18 @@ from guichet.applications.models import Version as Kept
 from guichet.applications.reasons import facts
 from guichet.applications.reasons.facts import ShownGround
 from guichet.casework import words
-from guichet.casework.deeds.case import CaseState, DeedMatter
+from guichet.casework.deeds.case import CaseState, DeedMatter, waiting_tasks
 from guichet.casework.deeds.forms import DeedForm
-from guichet.casework.file import answers_page, queries
-from guichet.casework.file.page import Event, event
+from guichet.casework.deeds.table import Deed
+from guichet.casework.file import answers_page
+from guichet.casework.presence import page as presence
+from guichet.casework.presence.actions import OpenFile
+from guichet.casework.presence.page import Colleagues
 from guichet.kernel.content.texts import watching
 from guichet.web.formats.money import money
 from guichet.web.languages import ALL
 
 _LINK = re.compile(r"(https?://[^\s<>\u2066-\u2069]+)")
-MOST_NEWS = 10  # that stand above a form; the file has all of it
 _OURS = {"csrfmiddlewaretoken", "step", "seen", "stage", "language"}
 
 
@@ -159,18 +161,27 @@ def _reading(reading: SecondReading, application: Application, language: str) ->
     )
 
 
+def colleagues(
+    request: HttpRequest, deed: Deed, matter: DeedMatter, *, seen: int, tells_news: bool
+) -> Colleagues:
+    """Return what colleagues do meanwhile: with the case, and with what the deed asks for."""
+    file, number = OpenFile("application", matter.pk), matter.case.application.number
+    visit = presence.visit(request, file, number, is_typing=True)
+    tasks = [task for task in matter.case.tasks if task.kind in deed.binds]
+    return presence.on_page(visit, seen=seen, tasks=tasks, tells_news=tells_news)
+
+
+def holder(deed: Deed, matter: DeedMatter) -> str:
+    """Return the name of the colleague who has now what a deed asks for, "" for none."""
+    tasks = [task for task in waiting_tasks(matter.case.application) if task.kind in deed.binds]
+    holders = [task.officer for task in tasks if task.officer]
+    names = (account.get_username() for account in holders if account.pk != matter.officer)
+    return next(names, "")
+
+
 def internal(form: DeedForm, language: str) -> list[Markup]:
     """Return what only officers will read."""
     return [words.of_code("internal", code, language) for code in form.internal_reasons()]
-
-
-def events_since(application: int, last_seen: int, language: str) -> list[Event]:
-    """Return what happened to a case after an officer read it, the newest first."""
-    entries = queries.named().filter(
-        record_type="application", record=application, pk__gt=last_seen
-    )
-    changes = entries.exclude(verb__in=queries.QUIET).order_by("-pk")[:MOST_NEWS]
-    return [event(entry, language) for entry in changes]
 
 
 def typed(form: QueryDict | None) -> list[tuple[str, str]]:

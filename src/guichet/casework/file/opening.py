@@ -11,9 +11,9 @@ from guichet.applications.decisions.grounds import ANSWERS_OF_REASON
 from guichet.applications.form.in_words import AnswerRow, Part
 from guichet.applications.models import OfficerTask, Reconsideration
 from guichet.casework import words
+from guichet.casework.events import Event, event
 from guichet.casework.file import answers_page
 from guichet.casework.file.answers_page import Edition
-from guichet.casework.file.page import Event, event
 from guichet.casework.file.queries import File
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.record import audit

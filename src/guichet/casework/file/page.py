@@ -1,6 +1,6 @@
 """A person's file as it is read: the state and the clock, what to do, and all that was said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,69 +23,12 @@ from guichet.applications.reasons import facts
 from guichet.applications.reasons.facts import ShownGround
 from guichet.applications.states import OURS
 from guichet.casework import words
-from guichet.casework.deeds.table import by_verb
+from guichet.casework.events import event
 from guichet.casework.file import panels
 from guichet.casework.file.queries import File
 from guichet.casework.worklist import page as list_page
 from guichet.eligibility import names
 from guichet.eligibility.content import today
-from guichet.kernel.models import AuditEntry
-from guichet.web.formats.countries import language_name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One line of the record, in words."""
-
-    at: datetime
-    who: str
-    what: Markup
-    details: Sequence[str] = ()
-
-
-def event(entry: AuditEntry, language: str) -> Event:
-    """Return a line of the record in plain words."""
-    verb = entry.verb
-    if verb == "reconsider" and entry.actor.startswith("staff:"):
-        verb = "reconsider_decided"
-    return Event(
-        at=entry.at,
-        who=who(entry, language),
-        what=words.of_code("did", f"{entry.record_type}_{verb}", language),
-        details=_details(entry.facts, language),
-    )
-
-
-def who(entry: AuditEntry, language: str) -> str:
-    """Return who did something: an officer by the name of their account."""
-    name = str(getattr(entry, "officer", "") or "")
-    return name or str(words.of_code("actor", entry.actor, language))
-
-
-def _details(facts: Mapping[str, object], language: str) -> list[str]:
-    """Return what the record says beside the verb, as far as there are words for it."""
-    languages = facts.get("words_in")
-    sentences = [
-        str(words.says(language)("file.meant_in", language=language_name(str(code), language)))
-        for code in (languages if isinstance(languages, list) else ())
-    ]
-    return [*_what(facts, language), *sentences]
-
-
-def _what(facts: Mapping[str, object], language: str) -> list[str]:
-    fields, reasons = facts.get("fields"), facts.get("reasons")
-    if isinstance(fields, list):
-        return [words.label(str(field), language) for field in fields]
-    if isinstance(reasons, list):
-        return [str(words.of_code("reason", str(reason), language)) for reason in reasons]
-    if isinstance(page := facts.get("page"), str):
-        deed = words.of_code("deed", page, language)
-        return [str(deed if page in by_verb() else words.of_code("looked", page, language))]
-    if isinstance(outcome := facts.get("outcome"), str):
-        return [str(words.of_code("letter", f"reconsideration_{outcome}", language))]
-    if isinstance(kind := facts.get("kind"), str):
-        return [str(words.of_code("kind", kind, language))]
-    return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,21 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db.models import (
-    BigIntegerField,
-    Case,
-    CharField,
     FilteredRelation,
-    Max,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    Value,
-    When,
 )
-from django.db.models.functions import Cast, Substr
 
 from guichet.applications.models import (
     Application,
@@ -35,23 +26,20 @@ from guichet.applications.models import (
     Version,
 )
 from guichet.applications.queries import is_same_passport, is_same_person
+from guichet.casework.events import QUIET, named
 from guichet.casework.models import CaseNote
 from guichet.casework.notes import queries as notes
 from guichet.kernel.database.along import Along
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.record import audit
 
-# What changes nothing in a case: whoever decides need not have seen it.
-QUIET = ("see", "take", "give_back", "assign", "read_note")
 # Papers that were handed in, checked or not, and those that were not let in: what is in the making
 # is nobody's.
 SHOWN = Q(papers__handed_in_at__isnull=False) | Q(papers__state=Paper.State.REFUSED)
 EVENTS = 200
 LOOKS = 20  # of one's own, the last: those of one sitting count as one look
 OTHERS = 50
-DIGITS = 19  # more has no key of a table
 OF_THE_CASE = ("application", "authorization")  # records whose changes change the case
-_STAFF = "staff:"
 _MINE = OuterRef("pk")
 _ALONG: dict[str, Along[Any]] = {
     "letters_along": Along(
@@ -154,41 +142,6 @@ def authorization_of(application: Application) -> Authorization | None:
     """Return what an approval gave, without another statement where it was read along."""
     authorization: Authorization | None = getattr(application, "authorization", None)
     return authorization
-
-
-def key_of(number: str) -> int | None:
-    """Return the key of an application by its number, or None."""
-    keys: QuerySet[Application, int] = Application.objects.filter(number=number).values_list(
-        "pk", flat=True
-    )
-    return next(iter(keys), None)
-
-
-def change_read(text: str) -> int | None:
-    """Return up to which change a page says that its officer has read the case; None for none."""
-    is_number = text.isascii() and text.isdecimal() and len(text) < DIGITS
-    return int(text) if is_number else None
-
-
-def last_change(application: int) -> int:
-    """Return up to which change the case has come; looks and taken tasks are none."""
-    authorizations = Authorization.objects.filter(application=application).values("pk")
-    changes = AuditEntry.objects.filter(
-        Q(record_type="application", record=application)
-        | Q(record_type="authorization", record__in=authorizations)
-    )
-    return changes.exclude(verb__in=QUIET).aggregate(last=Max("pk"))["last"] or 0
-
-
-def named() -> QuerySet[AuditEntry]:
-    """Return the record, with the name of each officer beside what they did."""
-    account = Cast(Substr(OuterRef("actor"), len(_STAFF) + 1), BigIntegerField())
-    name = Subquery(User.objects.filter(pk=account).values("username")[:1])
-    return AuditEntry.objects.annotate(
-        officer=Case(
-            When(actor__startswith=_STAFF, then=name), default=Value(""), output_field=CharField()
-        )
-    )
 
 
 def requests_of(application: Application) -> tuple[list[DocumentRequest], list[Paper]]:

@@ -15,6 +15,7 @@ from guichet.casework.file import page as file_page
 from guichet.casework.file.remit import remit
 from guichet.casework.pages import officer_of, show
 from guichet.casework.presence import page as presence
+from guichet.casework.presence.actions import OpenFile
 from guichet.casework.worklist import following
 from guichet.casework.worklist import page as list_page
 from guichet.kernel import clock
@@ -37,7 +38,11 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **_context(request, case_file, now=now),
         **papers,
-        **presence.context(pk, officer=officer, now=now),
+        "colleagues": presence.on_page(
+            presence.visit(request, OpenFile("application", pk), number),
+            seen=case_file.last_change,
+            tasks=case_file.tasks + case_file.questions,
+        ),
     }
     return show(request, "file", context)
 

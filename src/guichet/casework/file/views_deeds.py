@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications import numbers
 from guichet.applications import queries as applications
-from guichet.casework import actions, words
+from guichet.casework import actions, events, words
 from guichet.casework.deeds.case import (
     CaseState,
     DeedMatter,
@@ -24,7 +24,6 @@ from guichet.casework.deeds.table import Deed
 from guichet.casework.file import deed_page, panels, papers_page, queries
 from guichet.casework.file import page as file_page
 from guichet.casework.pages import go, officer_of, say_next, show
-from guichet.casework.presence import page as presence
 from guichet.casework.worklist import actions as worklist
 from guichet.casework.worklist import following
 from guichet.kernel import clock
@@ -125,10 +124,10 @@ def _form(request: HttpRequest, deed: Deed, case: CaseState, fields: QueryDict |
 
 def _last_change(request: HttpRequest, fields: QueryDict | None, case: CaseState) -> int:
     """Return up to which change the officer has read the case, as the page before says."""
-    last_seen = queries.change_read((fields or request.GET).get("seen", ""))
+    last_seen = events.change_read((fields or request.GET).get("seen", ""))
     if last_seen is not None:
         return last_seen
-    return 0 if fields is not None else queries.last_change(case.application.pk)
+    return 0 if fields is not None else events.last_change(case.application.pk)
 
 
 def _first_page(press: DeedPress) -> HttpResponse:
@@ -176,7 +175,7 @@ def _carry_out(press: DeedPress) -> None:
     """Do it, unless the case has changed since the officer read it: nobody fits in between."""
     with transaction.atomic():
         applications.locked(press.matter.pk)
-        check_unchanged(press.last_change, queries.last_change(press.matter.pk))
+        check_unchanged(press.last_change, events.last_change(press.matter.pk))
         check_free(press.matter, press.deed.binds)
         press.deed.do(press.matter)
 
@@ -187,7 +186,7 @@ def _rehearse(press: DeedPress) -> list[deed_page.Preview]:
         return []
     with transaction.atomic():
         application = applications.locked(press.matter.pk)
-        check_unchanged(press.last_change, queries.last_change(application.pk))
+        check_unchanged(press.last_change, events.last_change(application.pk))
         before = set(application.letters.values_list("pk", flat=True))
         (press.deed.rehearse or press.deed.do)(press.matter)
         letters_new = [letter for letter in application.letters.all() if letter.pk not in before]
@@ -202,7 +201,7 @@ def _done_just_now(press: DeedPress) -> bool:
     """Tell whether this officer did this to this case a moment ago: they pressed twice."""
     if not press.is_confirmed:
         return False
-    last = AuditEntry.objects.filter(pk=queries.last_change(press.matter.pk)).first()
+    last = AuditEntry.objects.filter(pk=events.last_change(press.matter.pk)).first()
     if last is None or last.pk <= press.last_change:
         return False
     is_mine = last.actor == audit.actor_of(press.matter.officer) and last.verb in press.deed.audited
@@ -261,11 +260,11 @@ def _context(press: DeedPress, *, hinders: str, stage: str) -> dict[str, object]
         "about": deed_page.subject(matter, language),
         "also_ends": panels.ended_by(matter.case, press.deed.verb, language),
         "hinders": hinders and words.known_code("obstacle", hinders),
+        "holder": deed_page.holder(press.deed, matter) if hinders == "taken" else "",
         "internal": deed_page.internal(matter.form, language) if stage else [],
         "read_first": bool(stage) and _is_read_first(press),
         "typed": deed_page.typed(press.fields),
         **_news(press, hinders),
-        **presence.context(matter.pk, officer=matter.officer, now=matter.now),
         **_papers(press),
     }
 
@@ -274,11 +273,13 @@ def _news(press: DeedPress, hinders: str) -> dict[str, object]:
     """Return what was done since the officer read the case, where that hinders the deed."""
     pk, since = press.matter.pk, press.last_change
     tells_news = hinders in ("changed_meanwhile", "not_possible_now", "done_already")
-    latest = queries.last_change(pk) if tells_news else since
+    latest = events.last_change(pk) if tells_news else since
     return {
         "seen": latest if hinders == "changed_meanwhile" else since,
-        "read_up_to": latest,
-        "events": deed_page.events_since(pk, since, of(press.request)) if tells_news else [],
+        "events": events.since(pk, since, of(press.request)) if tells_news else [],
+        "colleagues": deed_page.colleagues(
+            press.request, press.deed, press.matter, seen=latest, tells_news=not tells_news
+        ),
     }
 
 

@@ -9,12 +9,13 @@ from guichet.applications import numbers
 from guichet.applications import queries as applications
 from guichet.applications.form.answers import name_of
 from guichet.applications.models import Application, OfficerTask
-from guichet.casework import actions
+from guichet.casework import actions, events
 from guichet.casework.notes import actions as notes
 from guichet.casework.notes import queries
 from guichet.casework.notes.forms import NoteForm
 from guichet.casework.pages import officer_of, say_next, show
 from guichet.casework.presence import page as presence
+from guichet.casework.presence.actions import OpenFile
 from guichet.casework.worklist import following
 from guichet.kernel import clock
 from guichet.staff.door.entry import may
@@ -72,9 +73,10 @@ def read_note(request: HttpRequest, number: str, about: int) -> HttpResponse:
 def _page(
     request: HttpRequest, application: Application, form: NoteForm, status: int = 200
 ) -> HttpResponse:
+    file = OpenFile("application", application.pk)
+    visit = presence.visit(request, file, application.number, is_typing=True)
     context = {
-        **presence.context(application.pk, officer=officer_of(request), now=clock.now()),
-        "read_up_to": "",  # nothing is decided here
+        "colleagues": presence.on_page(visit, seen=events.last_change(application.pk)),
         "form": form,
         "number_of": application.number,
         "shown": numbers.for_people(application.number),

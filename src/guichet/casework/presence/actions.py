@@ -2,41 +2,59 @@
 
 A browser with script says every so often that its page is still shown, and when it is left; one
 without is believed for ten minutes after a page. Rows of files that an officer has left go with
-the next file they open, so nobody has to sweep. The table is unlogged: its loss is harmless.
+the next file they open, so nobody has to sweep. The tables are unlogged: their loss is harmless.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from guichet.casework.models import Presence
+from guichet.casework.models import Presence, QuestionPresence
 
 EVERY = 30  # seconds between two signs of a page that is shown
 LIVE = timedelta(seconds=100)  # three signs that did not come: the browser is gone
 STILL = timedelta(minutes=10)  # so long after a page without script somebody may be reading it
+TABLES: Mapping[str, type[Presence | QuestionPresence]] = {
+    "application": Presence,
+    "enquiry": QuestionPresence,
+}
 
 _COME = """
 WITH left_behind AS (
-  DELETE FROM casework_presence WHERE id IN (
-    SELECT id FROM casework_presence
-     WHERE officer_id = %(officer)s AND application_id <> %(application)s AND seen_at < %(still)s
+  DELETE FROM presences WHERE id IN (
+    SELECT id FROM presences
+     WHERE officer_id = %(officer)s AND file_id <> %(file)s AND seen_at < %(still)s
        FOR UPDATE SKIP LOCKED)
 ), mine AS (
-  INSERT INTO casework_presence AS row (application_id, officer_id, came_at, seen_at, is_live)
-  VALUES (%(application)s, %(officer)s, %(now)s, %(now)s, %(is_live)s)
-  ON CONFLICT (officer_id, application_id) DO UPDATE SET
+  INSERT INTO presences AS row (file_id, officer_id, came_at, seen_at, is_live)
+  VALUES (%(file)s, %(officer)s, %(now)s, %(now)s, %(is_live)s)
+  ON CONFLICT (officer_id, file_id) DO UPDATE SET
     came_at = CASE WHEN row.seen_at < %(still)s THEN excluded.came_at ELSE row.came_at END,
     is_live = excluded.is_live OR (row.is_live AND row.seen_at >= %(live)s),
     seen_at = excluded.seen_at
 )
 SELECT account.username, row.came_at, row.is_live
-  FROM casework_presence AS row JOIN auth_user AS account ON account.id = row.officer_id
- WHERE row.application_id = %(application)s AND row.officer_id <> %(officer)s
+  FROM presences AS row JOIN auth_user AS account ON account.id = row.officer_id
+ WHERE row.file_id = %(file)s AND row.officer_id <> %(officer)s
    AND row.seen_at >= CASE WHEN row.is_live THEN %(live)s ELSE %(still)s END
  ORDER BY row.came_at
 """
+# The same statement for each table, with its names in it.
+_COMES = {
+    kind: _COME.replace("presences", table._meta.db_table).replace("file_id", f"{kind}_id")
+    for kind, table in TABLES.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """What an officer has open: a case ("application"), or an "enquiry" that belongs to none."""
+
+    kind: str
+    key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +66,10 @@ class Reader:
     is_live: bool
 
 
-def come(application: int, *, officer: int, now: datetime, is_live: bool = False) -> list[Reader]:
+def come(file: OpenFile, *, officer: int, now: datetime, is_live: bool = False) -> list[Reader]:
     """Note that an officer is in a file, and return who else is, the first to come first."""
     values: dict[str, Any] = {
-        "application": application,
+        "file": file.key,
         "officer": officer,
         "now": now,
         "is_live": is_live,
@@ -59,10 +77,10 @@ def come(application: int, *, officer: int, now: datetime, is_live: bool = False
         "still": now - STILL,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_COME, values)
+        cursor.execute(_COMES[file.kind], values)
         return [Reader(*row) for row in cursor.fetchall()]
 
 
-def leave(application: int, *, officer: int) -> None:
+def leave(file: OpenFile, *, officer: int) -> None:
     """Note that an officer has left a file."""
-    Presence.objects.filter(application=application, officer=officer).delete()
+    TABLES[file.kind]._default_manager.filter(officer=officer, **{file.kind: file.key}).delete()

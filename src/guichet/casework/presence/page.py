@@ -1,14 +1,114 @@
-"""What a page of a case begins with: who else is in its file."""
+"""What a page about a case or a question tells of colleagues: in the page, and while it is open."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from guichet.casework.presence import actions
+from django.http import HttpRequest
+from django.urls import reverse
+
+from guichet.applications.models import OfficerTask
+from guichet.casework import events
+from guichet.casework.events import Event
+from guichet.casework.pages import officer_of
+from guichet.casework.presence import actions, queries
+from guichet.casework.presence.actions import OpenFile, Reader
+from guichet.casework.presence.queries import Handover
+from guichet.kernel import clock
+from guichet.web.languages import of
 
 
-def context(application: int, *, officer: int, now: datetime) -> dict[str, object]:
-    """Note that an officer is in a file, and return what their page says of the others."""
-    return {
-        "readers": actions.come(application, officer=officer, now=now),
-        "meanwhile": [],  # what was done since the page was made: nothing yet
-        "every": actions.EVERY,
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """An officer who has a file open, and the page on which they have it."""
+
+    file: OpenFile
+    number: str  # of the case, or of the question where the page is about that
+    officer: int
+    language: str
+    now: datetime
+    is_question: bool = False
+    is_typing: bool = False  # there is a form on the page
+
+
+def visit(
+    request: HttpRequest,
+    file: OpenFile,
+    number: str,
+    *,
+    is_question: bool = False,
+    is_typing: bool = False,
+) -> Visit:
+    """Return who has a file open with this request, and on which page."""
+    return Visit(
+        file=file,
+        number=number,
+        officer=officer_of(request),
+        language=of(request),
+        now=clock.now(),
+        is_question=is_question,
+        is_typing=is_typing,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleagues:
+    """Who else is in a file, who took a task of it, and what was done since a page showed it.
+
+    `seen`: up to which change the page shows the case, "" where it shows none. `held`: who had
+    each task. An open page sends both to `asks` when it asks what is new.
+    """
+
+    visit: Visit
+    readers: Sequence[Reader]
+    handovers: Sequence[Handover] = ()
+    news: Sequence[Event] = ()
+    seen: str = ""
+    held: str = ""
+
+    @property
+    def asks(self) -> str:
+        """Return the address that an open page asks."""
+        name = "staff:question_presence" if self.visit.is_question else "staff:presence"
+        return reverse(name, kwargs={"number": self.visit.number})
+
+    @property
+    def every(self) -> float:
+        """Return how often an open page asks, in seconds."""
+        return actions.EVERY
+
+
+def on_page(
+    visit: Visit,
+    *,
+    seen: int | None = None,
+    tasks: Iterable[OfficerTask] = (),
+    tells_news: bool = False,
+) -> Colleagues:
+    """Note that an officer is in a file, and return what their page tells as it is loaded.
+
+    `tells_news`: the officer has read the case up to `seen` on a page before this one.
+    """
+    return Colleagues(
+        visit=visit,
+        readers=actions.come(visit.file, officer=visit.officer, now=visit.now),
+        news=_news(visit, seen) if tells_news else [],
+        seen="" if seen is None else f"{seen}",
+        held=queries.held(tasks),
+    )
+
+
+def meanwhile(visit: Visit, fields: Mapping[str, str]) -> Colleagues:
+    """Note that an officer is still in a file; return what is new since the page was made."""
+    return Colleagues(
+        visit=visit,
+        readers=actions.come(visit.file, officer=visit.officer, now=visit.now, is_live=True),
+        handovers=queries.handovers(visit.file, fields.get("held", ""), officer=visit.officer),
+        news=_news(visit, events.change_read(fields.get("seen", ""))),
+    )
+
+
+def _news(visit: Visit, seen: int | None) -> Sequence[Event]:
+    if seen is None or visit.file.kind != "application":
+        return []
+    return events.since(visit.file.key, seen, visit.language)

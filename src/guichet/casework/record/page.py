@@ -12,9 +12,8 @@ from markupsafe import Markup
 
 from guichet.applications import numbers
 from guichet.applications.models import Application, Authorization, Payment
-from guichet.casework import words
-from guichet.casework.file import page
-from guichet.casework.file.queries import named
+from guichet.casework import events, words
+from guichet.casework.events import named
 from guichet.casework.worklist import queries
 from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading import typed_text
@@ -146,7 +145,7 @@ def noted(context: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _entry(row: AuditEntry, number_of: Mapping[int, str], language: str) -> RecordLine:
-    event = page.event(row, language)
+    event = events.event(row, language)
     number = number_of.get(row.record, "") if row.record_type == "application" else ""
     record = words.of_code("record", row.record_type, language)
     return RecordLine(

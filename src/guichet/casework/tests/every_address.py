@@ -65,6 +65,7 @@ def _of_cases(cases: Cases) -> dict[str, str]:
     waits, approval = cases.waits, cases.approval
     paper_path = address(cases.with_question, "papers", paper(cases.with_question).pk)
     mention = worklist.add_task(waits, "mention", cause="1-1", now=cases.now)
+    question = f"/staff/enquiries/{ask(waits).number}/"
     return {
         "case": address(waits),
         "note": address(waits, "note"),
@@ -74,7 +75,8 @@ def _of_cases(cases: Cases) -> dict[str, str]:
         "paper_picture": f"{paper_path}picture/",
         "paper_page": f"{paper_path}pages/1/100/",
         "presence": address(waits, "presence"),
-        "enquiry": f"/staff/enquiries/{ask(waits).number}/",
+        "enquiry": question,
+        "question_presence": f"{question}presence/",
     }
 
 

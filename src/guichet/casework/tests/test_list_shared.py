@@ -253,7 +253,7 @@ def test_a_question_without_a_case_stands_on_the_list_and_leaves_it_answered(
     form = {"answer": "Yes.", "step": "confirm"}
     answer = client.post(f"/staff/enquiries/{enquiry.number}/", form)
     assert answer.status_code == 409
-    assert "A colleague has taken this question" in answer.content.decode()
+    assert f"{other} has taken this question" in answer.content.decode()
     enquiry.tasks.update(officer=officer)
     client.post(f"/staff/enquiries/{enquiry.number}/", form)
     assert "Nothing waits" in text(client)

@@ -45,10 +45,11 @@ OTHERS = {
     "paper_picture": "see_files",
     "paper_page": "see_files",
     "presence": "see_files",
+    "question_presence": "see_files",
 }
 POSTED = {
     *("find", "take", "give_back", "give_many", "keep_view", "forget_view", "read_note"),
-    "presence",
+    *("presence", "question_presence"),
 }
 OF_NOBODY = {*POSTED, "work", "search", "audit", "export", "enquiries", "relisting"}
 OPENS = {**OTHERS, **{deed.verb: deed.permission for deed in DEEDS}}

@@ -118,7 +118,7 @@ def test_a_taken_task_binds_and_can_be_taken_over(client: Client, application: A
     # The look is no change of the case; that a colleague has it now stands in the way.
     answer = confirm(client, path, page)
     assert answer.status_code == 409
-    assert "A colleague has taken this task" in body(answer)
+    assert f"{application.tasks.get().officer} has taken this task" in body(answer)
     assert "The court of Cork convicted you" in body(answer)  # nothing typed is lost
     assert "Only who has it decides" in body(client.get(address(application)))
     task = application.tasks.get()

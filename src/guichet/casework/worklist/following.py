@@ -1,21 +1,19 @@
 """The case after this one: the list that an officer chose last goes with them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 
 from guichet.applications.models import OfficerTask
+from guichet.casework.presence import queries as presence
 from guichet.casework.worklist import filters
 from guichet.casework.worklist.filters import ListFilter, list_filter
 from guichet.casework.worklist.page import leads_to
-from guichet.kernel.models import AuditEntry
-from guichet.kernel.record import audit
 from guichet.web.addresses.paths import address
 from guichet.web.languages import DEFAULT
 
-IN_THE_FILE = timedelta(minutes=10)  # so long after a look somebody may still be reading
 _CHOSEN = "cases_list"
 
 
@@ -36,7 +34,8 @@ def task_after(
 ) -> OfficerTask | None:
     """Return what comes next in the chosen list that this officer may take, of another case.
 
-    Left out is what a colleague has or may be reading now, and what waits for another officer.
+    Left out is what a colleague has, what they have open or may have, and what waits for another
+    officer.
     """
     selection = list_filter(QueryDict(chosen_query(request)).dict())
     tasks = OfficerTask.objects.filter(
@@ -45,10 +44,11 @@ def task_after(
         done_at=None,
     ).exclude(barred__contains=[officer])
     cases = tasks.annotate(file=Coalesce("application", "about"))
-    read_now = AuditEntry.objects.filter(
-        at__gte=now - IN_THE_FILE, verb="see", record_type="application", record=OuterRef("file")
-    ).exclude(actor=audit.actor_of(officer))
-    others = cases.filter(~Exists(read_now))
+    in_file, at_question = (
+        presence.others_in(kind, OuterRef(key), officer=officer, now=now)
+        for kind, key in (("application", "file"), ("enquiry", "enquiry"))
+    )
+    others = cases.filter(~Exists(in_file), ~Exists(at_question))
     if application:
         others = others.filter(Q(file=None) | ~Q(file=application))
     read_along = others.select_related("application", "about", "enquiry")

@@ -13,6 +13,7 @@ _BY_LOOKING = {
     "kernel_bucket",
     "kernel_try",
     "casework_presence",
+    "casework_questionpresence",
 }
 _SUM = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {} AS t"
 

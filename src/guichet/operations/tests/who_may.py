@@ -79,6 +79,7 @@ MAY: dict[str, set[str]] = {
     "staff:paper_picture": SEE,
     "staff:paper_page": SEE,
     "staff:presence": SEE,
+    "staff:question_presence": SEE,
     "staff:approve": DECIDE,
     "staff:ask": PREPARE,
     "staff:invite": PREPARE,

@@ -1,25 +1,28 @@
-// An open page of a case says every so often that it is still shown, and tells who else is there and what they did meanwhile:
-// a comfort, the page says it as it is loaded. Nothing is asked while nobody can see the page.
+// An open page of a case or a question says every so often that it is still shown, and tells who else is there and what they
+// did meanwhile: a comfort, the page says it as it is loaded. Nothing is asked while nobody can see the page.
 
 const box = document.querySelector("[data-presence]");
 const form = document.querySelector("[data-presence-token]");
 const EVERY = Number(box?.dataset.every) * 1000;
 let timer = 0, isOver = false;
-const signs = (name, value) => {
+const signs = (more) => {
   const fields = new FormData(form);
-  fields.set(name, value);
+  const { seen, held, typing } = box.dataset; // what the page shows, and whether somebody types on it
+  for (const [name, value] of Object.entries({ seen, held, typing, ...more })) fields.set(name, value);
   return fields;
 };
 const words = (node) => node.textContent.replace(/\s+/g, " ").trim();
 
+// What stands there already stays where it is: a screen reader hears only what is new.
 const tell = (text) => {
   const part = document.createElement("template");
   part.innerHTML = text;
-  // What stands there already is not said to a screen reader again.
-  if (words(part.content) === words(box)) return;
-  const isTyping = document.querySelector("form#deed, form#note");
-  for (const link of part.content.querySelectorAll("a")) if (isTyping) link.target = "_blank";
-  box.replaceChildren(part.content);
+  const stands = new Map([...box.children].map((line) => [words(line), line]));
+  const lines = [...part.content.children].map((line) => stands.get(words(line)) ?? line);
+  for (const line of stands.values()) if (!lines.includes(line)) line.remove();
+  lines.forEach((line, place) => {
+    if (box.children[place] !== line) box.insertBefore(line, box.children[place] ?? null);
+  });
 };
 
 const sign = async () => {
@@ -27,7 +30,7 @@ const sign = async () => {
   if (document.hidden || isOver) return;
   try {
     const answer = await fetch(box.dataset.presence, {
-      method: "POST", body: signs("seen", box.dataset.seen), redirect: "manual", cache: "no-store",
+      method: "POST", body: signs({}), redirect: "manual", cache: "no-store",
     });
     if (answer.ok) tell(await answer.text());
     else isOver = answer.status < 500; // signed out, or the file is closed to them
@@ -39,7 +42,7 @@ if (box && form) {
   document.addEventListener("visibilitychange", sign);
   addEventListener("pagehide", () => {
     clearTimeout(timer);
-    navigator.sendBeacon(box.dataset.presence, signs("leave", "yes"));
+    navigator.sendBeacon(box.dataset.presence, signs({ leave: "yes" }));
   });
   addEventListener("pageshow", sign);
 }
