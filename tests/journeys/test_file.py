@@ -152,8 +152,8 @@ def test_a_colleague_who_comes_acts_and_goes_is_told_by_itself(
 
 
 TOLD = {
-    "en": ("is in this file now", "took this question on", "answered this question on"),
-    "fr": ("est dans ce dossier", "a pris cette question le", "a répondu à cette question le"),
+    "en": ("is in this file now", "took this question at", "answered this question at"),
+    "fr": ("est dans ce dossier", "a pris cette question à", "a répondu à cette question à"),
 }
 
 

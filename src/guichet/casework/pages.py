@@ -40,6 +40,7 @@ def _in_words(language: str) -> dict[str, object]:
     return {
         "says": words.says(language),
         "known": lambda table, code: words.of_code(table, str(code), language),
+        "at_time": lambda at: words.time(at, language),
         "at_moment": lambda at: words.moment(at, language),
         "at_second": lambda at: words.second(at, language),
         "on_day": lambda day: words.day(day, language),

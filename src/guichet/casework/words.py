@@ -80,7 +80,16 @@ def length(span: timedelta, language: str) -> str:
 def moment(at: datetime, language: str) -> str:
     """Return a moment in little room, on the authority's clock, by which everything here goes."""
     local = at.astimezone(authority_zone())
-    return f"{short(local.date(), language)}, {time_of(local, language)} {zone(at, language)}"
+    return f"{short(local.date(), language)}, {time(at, language)}"
+
+
+def time(at: datetime, language: str) -> str:
+    """Return the time of a moment of the last hours, on the authority's clock.
+
+    >>> time(datetime.fromisoformat("2026-11-23T15:32Z"), "fr")
+    '10:32 HNE'
+    """
+    return f"{time_of(at.astimezone(authority_zone()), language)} {zone(at, language)}"
 
 
 def second(at: datetime, language: str) -> str:

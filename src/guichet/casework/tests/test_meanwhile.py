@@ -66,8 +66,8 @@ def test_who_reads_a_question_is_in_the_file_of_its_case(
 ) -> None:
     question = ask(application)
     assert "ottilie" not in amelie.open(path(question))
-    assert "amelie opened this file on" in ottilie.open(desk.address(application))
-    assert "ottilie opened this file on" in amelie.hears()
+    assert "amelie opened this file at" in ottilie.open(desk.address(application))
+    assert "ottilie opened this file at" in amelie.hears()
     assert "amelie is in this file now" in ottilie.hears()
     assert "amelie is in this file now" in ottilie.open(path(question))
     amelie.hears(leave="yes")
@@ -83,7 +83,7 @@ def test_a_question_that_belongs_to_no_case_tells_who_has_it_open(
     assert amelie.hears().strip() == ""
     ottilie.browser.cookies["guichet_staff_language"] = "fr"
     assert "amelie a cette question ouverte en ce moment" in ottilie.open(path(question))
-    assert "ottilie opened this question on" in amelie.hears()
+    assert "ottilie opened this question at" in amelie.hears()
     amelie.hears(leave="yes")
     assert "amelie" not in ottilie.hears()
     assert not Presence.objects.exists()
@@ -96,17 +96,17 @@ def test_a_question_that_a_colleague_takes_and_answers_is_told_to_who_writes(
     amelie.open(path(question))
     ottilie.takes(question.tasks.get())
     heard = amelie.hears()
-    assert re.search("ottilie took this question on [^.]+. Only who has it answers.", heard)
+    assert re.search("ottilie took this question at [^.]+. Only who has it answers.", heard)
     assert "Nothing that you typed here is lost." in heard
     page = amelie.open(path(question), words)  # without script it stands on the next page
     assert "ottilie has taken this question" in page
     assert 'value="take_over"' in page
     assert "ottilie took" not in amelie.hears(), "the page shows it already"
     ottilie.browser.post(path(question), {**words, "step": "confirm"})
-    assert "ottilie answered this question on" in amelie.hears()
+    assert "ottilie answered this question at" in amelie.hears()
     amelie.browser.cookies["guichet_staff_language"] = "fr"
     heard = amelie.hears()
-    assert "ottilie a répondu à cette question le" in heard
+    assert "ottilie a répondu à cette question à" in heard
     assert "Rien de ce que vous avez écrit ici" in heard
     page = amelie.open(path(question), {"answer": "No, in June.", "step": "confirm"})
     assert "<bdi>No, in June.</bdi>" in page
@@ -142,10 +142,10 @@ def test_a_task_that_goes_to_a_colleague_is_told_while_a_letter_is_written(
     assert amelie.hears().strip() == ""
     ottilie.takes(application.tasks.get())
     heard = amelie.hears()
-    assert re.search("ottilie took the task “Decide” on [^.]+. Only who has it decides.", heard)
+    assert re.search("ottilie took the task “Decide” at [^.]+. Only who has it decides.", heard)
     assert "Nothing that you typed here is lost." in heard
     amelie.browser.cookies["guichet_staff_language"] = "fr"
-    assert re.search("ottilie a pris la tâche «.Décider.» le", amelie.hears())
+    assert re.search("ottilie a pris la tâche «.Décider.» à", amelie.hears())
     assert amelie.hears(held="x 1-2 999999-0 -").strip() == ""
 
 
@@ -157,7 +157,7 @@ def test_a_task_that_is_given_to_a_colleague_is_told_in_the_file(
     fields = {"task": f"{task.pk}-0", "deed": f"officer-{ottilie.account.pk}"}
     ottilie.browser.post("/staff/cases/tasks/", fields)
     heard = amelie.hears()
-    assert "The task “Decide” was given to ottilie on" in heard
+    assert "The task “Decide” was given to ottilie at" in heard
     assert "Nothing that you typed" not in heard, "nobody types in a file"
     amelie.takes(task)
     assert amelie.hears().strip() == "", "one's own tasks are no news"

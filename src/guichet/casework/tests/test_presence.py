@@ -60,7 +60,7 @@ def test_the_second_officer_sees_the_first_and_the_first_the_second(
     assert AuditEntry.objects.count() == looks, "an open page is no look of its own"
     page = read(ottilie, application)
     assert "amelie is in this file now, since" in page
-    assert "ottilie opened this file on" in sign(amelie, application)
+    assert "ottilie opened this file at" in sign(amelie, application)
     sign(ottilie, application)
     assert "ottilie is in this file now" in sign(amelie, application)
     assert "ottilie is in this file now" in read(amelie, application, "refuse")
@@ -77,7 +77,7 @@ def test_without_script_somebody_may_be_reading_for_ten_minutes(
     (amelie, _), (ottilie, _) = officer("amelie"), officer("ottilie")
     read(amelie, application)
     later(monkeypatch, minutes=9)
-    assert "amelie opened this file on" in read(ottilie, application)
+    assert "amelie opened this file at" in read(ottilie, application)
     later(monkeypatch, minutes=2)
     assert "amelie opened this file" not in read(ottilie, application)
     read(amelie, make_listed(8, now=clock.now()))
