@@ -1,18 +1,21 @@
 """Questions to the service as officers read them: whose they are, and how their case stood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from markupsafe import Markup
 
 from guichet.applications.form.answers import name_of
 from guichet.applications.form.circumstances import day_of
-from guichet.applications.models import Application, Enquiry
-from guichet.casework import words
+from guichet.applications.models import Application, Enquiry, OfficerTask
+from guichet.casework import events, words
+from guichet.casework.presence import page as presence
+from guichet.casework.presence import queries as presence_queries
 from guichet.eligibility import names
 from guichet.kernel.content.texts import watching
+from guichet.staff import roles
 from guichet.web.words import texts
 
 # Ready sentences in the order of an answer: how it begins, what it says, how it ends.
@@ -123,3 +126,46 @@ def goes_to(enquiry: Enquiry, language: str) -> Markup:
     if enquiry.reply_to:
         return say("enquiry.to_typed", email=enquiry.reply_to)
     return say("enquiry.to_nobody")
+
+
+def waiting_tasks(question: Enquiry) -> list[OfficerTask]:
+    """Return the task that a question is until it is answered, with who has taken it."""
+    return list(question.tasks.filter(done_at=None).select_related("officer"))
+
+
+def holder(question: Enquiry, officer: int) -> str:
+    """Return the name of the colleague who has taken a question, "" for none."""
+    return _holder(waiting_tasks(question), officer)
+
+
+def _holder(tasks: Sequence[OfficerTask], officer: int) -> str:
+    holders = (task.officer for task in tasks if task.officer)
+    names = (account.get_username() for account in holders if account.pk != officer)
+    return next(names, "")
+
+
+def colleagues(request: HttpRequest, question: Enquiry, read_up_to: str) -> dict[str, object]:
+    """Return who may answer a question, who has it, and what colleagues do meanwhile.
+
+    `read_up_to`: the last change of the case when the answer was begun, "" where it begins now.
+    """
+    tasks, case = waiting_tasks(question), question.application_id
+    may_answer = roles.has(request.user, "prepare") and not question.answered_at
+    visit = presence.visit(
+        request,
+        presence_queries.file_of(question),
+        question.number,
+        is_question=True,
+        is_typing=may_answer,
+    )
+    last_change = events.change_read(read_up_to)
+    is_begun = last_change is not None
+    if case and not is_begun:
+        last_change = events.last_change(case)
+    return {
+        "may_answer": may_answer,
+        "holder": _holder(tasks, visit.officer),
+        "colleagues": presence.on_page(
+            visit, last_change=last_change, tasks=tasks, tells_news=is_begun
+        ),
+    }

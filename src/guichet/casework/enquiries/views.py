@@ -1,6 +1,5 @@
 """Questions to the service, and an answer in the officer's own words. They wait on the list."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -12,15 +11,12 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries import queries as reading
 from guichet.applications.form.answers import name_of
 from guichet.applications.models import Enquiry, OfficerTask
-from guichet.casework import actions, events, words
+from guichet.casework import actions, words
 from guichet.casework.deeds.forms import EnquiryAnswer
 from guichet.casework.deeds.other_cases import passports_in
 from guichet.casework.enquiries import page
 from guichet.casework.enquiries.preview import AnswerPreview, preview
 from guichet.casework.pages import officer_of, say_next, show
-from guichet.casework.presence import page as presence
-from guichet.casework.presence import queries as presence_queries
-from guichet.casework.presence.page import Colleagues
 from guichet.casework.worklist import actions as worklist
 from guichet.casework.worklist import following
 from guichet.casework.worklist.filters import ListFilter
@@ -28,7 +24,6 @@ from guichet.eligibility.content import today
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
-from guichet.staff import roles
 from guichet.staff.door.entry import may
 from guichet.staff.frame import keeping
 from guichet.web.addresses.paths import address
@@ -71,15 +66,14 @@ def _step_of_answer(request: HttpRequest, number: str) -> HttpResponse:
     step = request.POST.get("step", "")
     form = _form(request, question, _with_ready(request, question))
     if step == TAKE_OVER:
-        worklist.take_over(_waiting(question), officer=officer_of(request), now=clock.now())
+        _take_over(request, question)
     if step in (CHANGE, INSERT, TAKE_OVER):
         return _page(request, question, form=form.unchecked(), inserts=step == INSERT)
     if not form.is_valid():
         return _page(request, question, form=form, status=422)
     if step not in (CONFIRM, CONFIRM_NEXT):
         return _reviewed(request, question, form)
-    officer = officer_of(request)
-    if _holder(_waiting(question), officer):
+    if page.holder(question, officer := officer_of(request)):
         return _page(request, question, form=form, hinders="taken", status=409)
     try:
         _answer(question, form, officer=officer)
@@ -97,6 +91,12 @@ def _answer(question: Enquiry, form: EnquiryAnswer, *, officer: int) -> None:
         language=form.language_of_words("answer"),
         now=clock.now(),
     )
+
+
+def _take_over(request: HttpRequest, question: Enquiry) -> None:
+    """Take over a question that a colleague has taken; what was typed comes again."""
+    tasks = page.waiting_tasks(question)
+    worklist.take_over(tasks, officer=officer_of(request), now=clock.now())
 
 
 def _reviewed(request: HttpRequest, question: Enquiry, form: EnquiryAnswer) -> HttpResponse:
@@ -153,18 +153,6 @@ def _with_ready(request: HttpRequest, question: Enquiry) -> QueryDict:
     return page.with_ready(request.POST, reading.answered_in(question))
 
 
-def _waiting(question: Enquiry) -> list[OfficerTask]:
-    """Return the task that a question is until it is answered, with who has taken it."""
-    return list(question.tasks.filter(done_at=None).select_related("officer"))
-
-
-def _holder(tasks: Sequence[OfficerTask], officer: int) -> str:
-    """Return the name of the colleague who has taken a question, "" for none."""
-    holders = (task.officer for task in tasks if task.officer)
-    names = (holder.get_username() for holder in holders if holder.pk != officer)
-    return next(names, "")
-
-
 def _see(question: Enquiry, *, officer: int, now: datetime) -> None:
     """Note the look, at the file of the person too where the question belongs to one."""
     audit.write("see", "enquiry", question.pk, actor=audit.actor_of(officer), now=now)
@@ -182,33 +170,16 @@ def _page(
     hinders: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    tasks = _waiting(question)
     form = form or _form(request, question)
     context = {
         **_context(question, of(request), following.chosen_query(request)),
-        "colleagues": _colleagues(request, question, tasks, form.data.get("seen", "")),
-        "holder": _holder(tasks, officer_of(request)),
+        **page.colleagues(request, question, form.data.get("seen", "")),
         "form": form,
         "mail": mail,
         "inserts": inserts,
         "hinders": hinders,
-        "may_answer": roles.has(request.user, "prepare") and not question.answered_at,
-        "is_late": not question.answered_at and question.promised_on < today(clock.now()),
     }
     return show(request, "enquiry", context, status)
-
-
-def _colleagues(
-    request: HttpRequest, question: Enquiry, tasks: Sequence[OfficerTask], seen_before: str
-) -> Colleagues:
-    """Return what colleagues do with a question and its case, since the answer was begun."""
-    file = presence_queries.file_of(question)
-    may_type = roles.has(request.user, "prepare") and not question.answered_at
-    visit = presence.visit(request, file, question.number, is_question=True, is_typing=may_type)
-    case, seen = question.application_id, events.change_read(seen_before)
-    if seen is None and case:
-        return presence.on_page(visit, seen=events.last_change(case), tasks=tasks)
-    return presence.on_page(visit, seen=seen, tasks=tasks, tells_news=True)
 
 
 def _context(enquiry: Enquiry, language: str, list_query: str) -> dict[str, object]:
@@ -225,5 +196,6 @@ def _context(enquiry: Enquiry, language: str, list_query: str) -> dict[str, obje
         "writing_hint": words.writing(letters, language),
         "to": page.goes_to(enquiry, language),
         "ready": page.ready(language, letters),
+        "is_late": not enquiry.answered_at and enquiry.promised_on < today(clock.now()),
         "list_query": list_query,
     }

@@ -162,13 +162,13 @@ def _reading(reading: SecondReading, application: Application, language: str) ->
 
 
 def colleagues(
-    request: HttpRequest, deed: Deed, matter: DeedMatter, *, seen: int, tells_news: bool
+    request: HttpRequest, deed: Deed, matter: DeedMatter, *, last_change: int, tells_news: bool
 ) -> Colleagues:
     """Return what colleagues do meanwhile: with the case, and with what the deed asks for."""
     file, number = OpenFile("application", matter.pk), matter.case.application.number
     visit = presence.visit(request, file, number, is_typing=True)
     tasks = [task for task in matter.case.tasks if task.kind in deed.binds]
-    return presence.on_page(visit, seen=seen, tasks=tasks, tells_news=tells_news)
+    return presence.on_page(visit, last_change=last_change, tasks=tasks, tells_news=tells_news)
 
 
 def holder(deed: Deed, matter: DeedMatter) -> str:

@@ -40,7 +40,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         **papers,
         "colleagues": presence.on_page(
             presence.visit(request, OpenFile("application", pk), number),
-            seen=case_file.last_change,
+            last_change=case_file.last_change,
             tasks=case_file.tasks + case_file.questions,
         ),
     }

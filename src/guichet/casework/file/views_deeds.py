@@ -278,7 +278,7 @@ def _news(press: DeedPress, hinders: str) -> dict[str, object]:
         "seen": latest if hinders == "changed_meanwhile" else since,
         "events": events.since(pk, since, of(press.request)) if tells_news else [],
         "colleagues": deed_page.colleagues(
-            press.request, press.deed, press.matter, seen=latest, tells_news=not tells_news
+            press.request, press.deed, press.matter, last_change=latest, tells_news=not tells_news
         ),
     }
 

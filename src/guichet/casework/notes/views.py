@@ -76,7 +76,7 @@ def _page(
     file = OpenFile("application", application.pk)
     visit = presence.visit(request, file, application.number, is_typing=True)
     context = {
-        "colleagues": presence.on_page(visit, seen=events.last_change(application.pk)),
+        "colleagues": presence.on_page(visit, last_change=events.last_change(application.pk)),
         "form": form,
         "number_of": application.number,
         "shown": numbers.for_people(application.number),

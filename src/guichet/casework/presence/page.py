@@ -55,7 +55,7 @@ def visit(
 class Colleagues:
     """Who else is in a file, who took a task of it, and what was done since a page showed it.
 
-    `seen`: up to which change the page shows the case, "" where it shows none. `held`: who had
+    `last_change`: up to which the page shows the case, "" where it shows none. `holders`: who had
     each task. An open page sends both to `asks` when it asks what is new.
     """
 
@@ -63,8 +63,8 @@ class Colleagues:
     readers: Sequence[Reader]
     handovers: Sequence[Handover] = ()
     news: Sequence[Event] = ()
-    seen: str = ""
-    held: str = ""
+    last_change: str = ""
+    holders: str = ""
 
     @property
     def asks(self) -> str:
@@ -81,20 +81,20 @@ class Colleagues:
 def on_page(
     visit: Visit,
     *,
-    seen: int | None = None,
+    last_change: int | None = None,
     tasks: Iterable[OfficerTask] = (),
     tells_news: bool = False,
 ) -> Colleagues:
     """Note that an officer is in a file, and return what their page tells as it is loaded.
 
-    `tells_news`: the officer has read the case up to `seen` on a page before this one.
+    `tells_news`: the officer has read the case up to `last_change` on a page before this one.
     """
     return Colleagues(
         visit=visit,
         readers=actions.come(visit.file, officer=visit.officer, now=visit.now),
-        news=_news(visit, seen) if tells_news else [],
-        seen="" if seen is None else f"{seen}",
-        held=queries.held(tasks),
+        news=_news(visit, last_change) if tells_news else [],
+        last_change="" if last_change is None else f"{last_change}",
+        holders=queries.holders_of(tasks),
     )
 
 
@@ -108,7 +108,7 @@ def meanwhile(visit: Visit, fields: Mapping[str, str]) -> Colleagues:
     )
 
 
-def _news(visit: Visit, seen: int | None) -> Sequence[Event]:
-    if seen is None or visit.file.kind != "application":
+def _news(visit: Visit, last_change: int | None) -> Sequence[Event]:
+    if last_change is None or visit.file.kind != "application":
         return []
-    return events.since(visit.file.key, seen, visit.language)
+    return events.since(visit.file.key, last_change, visit.language)

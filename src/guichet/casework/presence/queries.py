@@ -56,15 +56,15 @@ def others_in(
     return rows.exclude(officer=officer)
 
 
-def held(tasks: Iterable[OfficerTask]) -> str:
+def holders_of(tasks: Iterable[OfficerTask]) -> str:
     """Return in few letters who has each task, as a page shows it; whom a note names is no task."""
-    shown = [task for task in tasks if task.kind != Kind.MENTION][:MOST]
-    return " ".join(f"{task.pk}-{task.officer_id or 0}" for task in shown)
+    waiting = [task for task in tasks if task.kind != Kind.MENTION][:MOST]
+    return " ".join(f"{task.pk}-{task.officer_id or 0}" for task in waiting)
 
 
-def handovers(file: OpenFile, shown: str, *, officer: int) -> list[Handover]:
-    """Return what became of tasks since a page showed who has them; nothing where none changed."""
-    holders = _holders(shown)
+def handovers(file: OpenFile, marks: str, *, officer: int) -> list[Handover]:
+    """Return what became of tasks since a page was made, whose `marks` say who had each."""
+    holders = _holders(marks)
     if not holders:
         return []
     of_file = Q(**{file.kind: file.key})
@@ -76,8 +76,8 @@ def handovers(file: OpenFile, shown: str, *, officer: int) -> list[Handover]:
     return [change for change in changes if change]
 
 
-def _holders(shown: str) -> Mapping[int, int]:
-    parts = [_HELD.fullmatch(part) for part in shown.split(" ", MOST)[:MOST]]
+def _holders(marks: str) -> Mapping[int, int]:
+    parts = [_HELD.fullmatch(part) for part in marks.split(" ", MOST)[:MOST]]
     return {int(part[1]): int(part[2]) for part in parts if part}
 
 

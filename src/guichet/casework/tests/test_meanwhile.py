@@ -170,12 +170,12 @@ def test_what_was_done_between_two_pages_stands_on_the_second_before_anything_is
     file = amelie.open(desk.address(application))
     link = file.split('href="' + desk.address(application, "refuse"))[1].split('"')[0]
     amelie.open(path(question))
-    seen = amelie.marks["seen"]
+    last_change = amelie.marks["seen"]
     requests.offer_information(application.pk, "I was acquitted.", now=clock.now())
     page = amelie.open(desk.address(application, "refuse") + link)
     assert "This case has changed since you opened this page" in page.partition("<form")[0]
     assert "Added information unasked" in page
-    page = amelie.open(path(question), {"answer": "Yes.", "seen": seen})
+    page = amelie.open(path(question), {"answer": "Yes.", "seen": last_change})
     assert "Added information unasked" in page.partition("</div>\n<form hidden")[0]
     assert "Added information unasked" in amelie.hears()
     assert "Added information unasked" not in amelie.open(path(question))
