@@ -19,15 +19,18 @@ class InterviewsConfig(AppConfig):
 
     def _join_letters(self) -> None:
         """Tell letters what stands in those about an interview, and what goes with them."""
-        from guichet.applications.letters import body, mail, parts
+        from guichet.applications.letters import body, mail, parts, send
         from guichet.interviews.actions import CHOSEN, DECLINED, ENDED, MOVED, OFFERED, OVER
-        from guichet.interviews.telling import letters
+        from guichet.interviews.telling import calling_off, letters
 
         parts.PARTS["interview"] = letters.part
         for kind in (OFFERED, CHOSEN, MOVED, DECLINED, ENDED, OVER):
             body.SUMMED[kind] = letters.summed
             mail.STILL_TRUE[kind] = letters.holds
             mail.ENCLOSED[kind] = letters.enclosed
+        send.BESIDE.append(calling_off.facts_of)
+        body.ADDED.append(calling_off.sentences)
+        mail.ENCLOSED.update(dict.fromkeys(calling_off.KINDS, letters.enclosed))
 
     def _join_pages(self) -> None:
         """Add what officers do, and what the status and the file show."""

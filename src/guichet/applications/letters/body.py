@@ -52,6 +52,8 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
 }
 # What a summary says beside its sentence, by the kind of letter; a room above hands it in.
 SUMMED: dict[str, Callable[[Sheet], list[str]]] = {}
+# Whole sentences that a room above adds to a letter and to its summary.
+ADDED: list[Callable[[Sheet], list[str]]] = []
 # Where each leads to: to open the application, unless it is one of these.
 LEADS: Mapping[str, str] = {
     "abandoned": "applications:home",
@@ -79,11 +81,16 @@ def opening(sheet: Sheet, *, without: Collection[str] = ()) -> list[Block]:
         blocks += [] if part in without else parts.PARTS[part](sheet)
     return [
         *blocks,
+        *(Paragraph(line) for line in _added(sheet)),
         Paragraph(sheet.of_kind("next")),
         Paragraph(sheet.say("common.page")),
         Link(_page(sheet.letter, _language_of_pages(sheet))),
         *_result(sheet),
     ]
+
+
+def _added(sheet: Sheet) -> list[str]:
+    return [line for lines_of in ADDED for line in lines_of(sheet)]
 
 
 def _page(letter: Correspondence, language: str) -> str:
@@ -144,7 +151,7 @@ def plain_words(sheet: Sheet) -> list[str]:
     """
     kind = sheet.letter.kind
     more = SUMMED[kind](sheet) if kind in SUMMED else []
-    sentences = [sheet.in_plain_words, *more]
+    sentences = [sheet.in_plain_words, *_added(sheet), *more]
     decision = sheet.worded
     if decision is None:
         return sentences

@@ -1,6 +1,7 @@
 """What is sent is kept, and can be sent again to the address on file."""
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from guichet.applications.form import answers
@@ -21,11 +22,16 @@ SELECT letter.*, write_dispatch(%s || ':' || id || ':1', %s, id, NULL, summary_l
   FROM letter
 """
 
+# What a room above knows beside the cause of a letter, as facts of it, by application and kind.
+BESIDE: list[Callable[[Application, str, datetime], Mapping[str, object]]] = []
+
 
 def send(
     application: Application, kind: str, *, cause: object, now: datetime, **facts: object
 ) -> Correspondence:
     """Write a letter for a cause, once; with an address, it is on its way."""
+    for facts_of in BESIDE:
+        facts = {**facts_of(application, kind, now), **facts}
     key, language = _key(application.pk, kind, cause), application.language
     of_letter = answers.letter_language(application.answers, language=language)
     letter = [application.pk, kind, key, json.dumps(facts), of_letter, language, now]

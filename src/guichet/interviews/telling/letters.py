@@ -32,7 +32,7 @@ TELLING_OF_AN_END = (DECLINED, ENDED, OVER)
 def part(sheet: Sheet) -> list[Block]:
     """Return what was promised, as the letter promise it, and what has become of it since."""
     language, is_offer = sheet.language, sheet.letter.kind == OFFERED
-    promise = _promise_of(sheet.letter, language)
+    promise = promise_of(sheet.letter, language)
     if promise is None:
         return []
     facts = [(row.label, row.value) for row in rows(promise, language)]
@@ -50,7 +50,7 @@ def part(sheet: Sheet) -> list[Block]:
 def summed(sheet: Sheet) -> list[str]:
     """Return what was promised in the traveler's own language."""
     language = sheet.language
-    promise = _promise_of(sheet.letter, language)
+    promise = promise_of(sheet.letter, language)
     if promise is None:
         return []
     times = [line for line, _ in choices(promise, language)]
@@ -81,7 +81,7 @@ def enclosed(letter: Correspondence) -> tuple[Attachment, ...]:
     An invitation in place of a time that was chosen encloses what strikes that one out.
     """
     language = letter.summary_language
-    promise = _replaced(letter) or _promise_of(letter, language)
+    promise = _replaced(letter) or promise_of(letter, language)
     if promise is None or promise.chosen is None or promise.way == "office":
         return ()  # an appointment has a notice with a calendar file of its own
     if _is_moved(letter, promise) and not promise.is_struck:
@@ -92,7 +92,7 @@ def enclosed(letter: Correspondence) -> tuple[Attachment, ...]:
     return (Attachment(calendar_entry.file_name(language), kind, content),)
 
 
-def _promise_of(letter: Correspondence, language: str) -> Invitation | None:
+def promise_of(letter: Correspondence, language: str) -> Invitation | None:
     """Return the invitation with the choice that a letter tells of, which may have moved since."""
     interview = queries.of_letter(letter)
     if interview is None:

@@ -5,16 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from icalendar import Calendar
 
-from guichet.applications.changes import actions as changes
 from guichet.applications.decisions import requests
-from guichet.applications.letters import mail as letters_mail
 from guichet.applications.models import OfficerTask
 from guichet.applications.testing import make_listed
 from guichet.applications.tests.paper import text_of
-from guichet.casework.tests.desk import REFUSAL, address, body, confirm, do, fill_in
-from guichet.interviews import actions, testing, upkeep
+from guichet.casework.tests.desk import address, body, do
+from guichet.interviews import actions, testing
 from guichet.interviews.models import Interview
 from guichet.interviews.tests.walking import (
     choose,
@@ -142,49 +139,6 @@ def test_a_wrong_pin_opens_nothing(client: Client) -> None:
     assert client.post("/en/eta/apply/resume/", keys).status_code == 422
     assert client.get("/en/eta/yours/interview/").status_code == 302
     assert client.get("/en/eta/yours/interview/interview.ics").status_code == 302
-
-
-def test_an_officer_reads_that_a_decision_calls_an_interview_off(client: Client) -> None:
-    interview = invited()
-    officer = Client()
-    sign_in(officer, "deciding_officer")
-    path = address(interview.application, "refuse")
-    assert "none of them can be chosen any more" in body(officer.get(path))
-    choose(client, client.get(open_in(client, interview.application)), interview.starts[0])
-    called_off = "This deed calls it off"
-    for verb in ("refuse", "approve", "close"):
-        assert called_off in body(officer.get(address(interview.application, verb)))
-    assert called_off not in body(officer.get(address(interview.application, "invite")))
-    page = fill_in(officer, path, REFUSAL)
-    assert (page.status_code, called_off in body(page)) == (200, True)
-    assert confirm(officer, path, page).status_code == 302
-    assert upkeep.tell_ended(now=clock.now()) == 1  # the letter that the page told of
-
-
-def test_who_withdraws_reads_that_no_interview_comes(client: Client) -> None:
-    interview = invited()
-    page = client.get(open_in(client, interview.application))
-    choose(client, page, interview.starts[0])
-    changes.withdraw(interview.application_id, now=clock.now())
-    interview.refresh_from_db()
-    assert interview.outcome == "with_case"
-    ended = "The interview does not take place any more"
-    page = client.get("/en/eta/yours/interview/")
-    assert ended in text_of(page)
-    assert ended in text_of(client.get(STATUS))
-    entry = Calendar.from_ical(client.get("/en/eta/yours/interview/interview.ics").content)
-    assert str(entry["method"]) == "CANCEL"
-    letter = interview.application.letters.get(kind="interview_chosen")
-    assert ended in text_of(client.get(f"/en/eta/yours/letters/{letter.pk}/"))
-    assert 'id="choose"' not in body(page) and 'id="decline"' not in body(page)
-    testing.choose(invited(1), now=clock.now())  # the officer's time is free again
-    for age, letters in ((upkeep.LOOKED_BACK, 0), (timedelta(), 1)):
-        Interview.objects.filter(pk=interview.pk).update(ended_at=clock.now() - age)
-        assert len(upkeep._to_tell(now=clock.now())) == letters, "nothing is told of long ago"
-    assert [upkeep.tell_ended(now=clock.now()) for _ in range(2)] == [1, 0]
-    mail = letters_mail.mail(interview.application.letters.get(kind="interview_over"))
-    assert "does not take place any more" in mail.text
-    assert b"METHOD:CANCEL" in mail.attachments[-1].content
 
 
 def test_an_interview_is_called_off_and_a_calendar_told(client: Client) -> None:

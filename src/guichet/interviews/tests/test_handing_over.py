@@ -243,7 +243,9 @@ def test_an_interview_that_does_not_come_keeps_no_appointment(client: Client) ->
 
     interview, claim = _named(1)
     changes.withdraw(interview.application_id, now=clock.now())
-    assert [upkeep.tell_ended(now=clock.now()) for _ in range(2)] == [1, 0]
+    letter = interview.application.letters.get(kind="withdrawn")
+    assert say("letter.off", "en") in mail.mail(letter).text
+    assert [upkeep.tell_ended(now=clock.now()) for _ in range(2)] == [0, 0]
     assert _status(claim) == "cancelled"
 
     interview, claim = _named(2)
