@@ -22,7 +22,7 @@ WARM_UP = 2.0  # seconds, for either
 HOLD = """
 \\set slot :first + :client_id * :share + :turn % :share
 SELECT claim FROM claim_place(:slot, NULL, NULL::bytea[], 0, now(), now() + interval '10 minutes',
-  interval '10 minutes', false)
+  interval '10 minutes', false, '{}')
 \\gset
 """
 CONFIRM = """
@@ -31,7 +31,8 @@ SELECT booked FROM confirm_place(:claim, left(md5('number ' || :client_id || ' '
   '1985-05-17', '+15052460100', '', '', '', '', false,
   sha256(convert_to('letters ' || :client_id || ' ' || :turn, 'UTF8')),
   sha256(convert_to('words ' || :client_id || ' ' || :turn, 'UTF8')), '',
-  sha256(convert_to('phone ' || :client_id || ' ' || :turn, 'UTF8')), NULL, NULL::integer[])
+  sha256(convert_to('phone ' || :client_id || ' ' || :turn, 'UTF8')), NULL, NULL::integer[],
+  'client')
 \\gset
 """
 

@@ -1,6 +1,7 @@
 """Every write of the public's side: hold, extend, keep what is typed, book, move, cancel, wish."""
 
 import random
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,12 +13,12 @@ from guichet.booking import places, queries, rules
 from guichet.booking.contacts import UNVOUCHED, Vouch
 from guichet.booking.keys import tokens
 from guichet.booking.models import Appointment, ReleaseWish
-from guichet.booking.places import Claim, Details
+from guichet.booking.places import Claim, Details, Lifted
 from guichet.booking.telling import channels, following
 from guichet.kernel.guarding.network import Ladder
 from guichet.kernel.guarding.proofs import NOTHING, Proof
 
-CLIENT = "client"  # how the record calls whoever has number and PIN
+CLIENT = rules.CLIENT
 DICE = random.SystemRandom()  # nobody may foresee when a place is free again
 
 
@@ -220,13 +221,15 @@ def move(
     actor: str = CLIENT,
     networks: Ladder | None = None,
     proof: Proof = NOTHING,
+    whole: bool = False,
+    lifted: Lifted = (),
 ) -> BookedAppointment:
     """Give the client another time; the number stays, the old place rests, mail tells of it.
 
-    Moving to the time they have already changes nothing, and nobody is told of anything. The place
-    that rests is counted for the networks, as a hold is.
+    Moving to the time they have changes nothing, and nobody is told. The place that rests is
+    counted for the networks. `whole` and `lifted`, for staff, are as in `places.claim`.
     """
-    rules.check_movable(appointment.status, starts_at=appointment.slot.starts_at, now=now)
+    _judge(rules.check_movable, appointment, actor=actor, now=now)
 
     moved = places.move(
         appointment.pk,
@@ -236,49 +239,47 @@ def move(
         actor=actor,
         networks=networks,
         proof=proof,
+        whole=whole,
+        lifted=lifted,
     )
     if moved:  # the page showed them where the office is
         Appointment.objects.filter(pk=appointment.pk).update(place_seen_at=now)
     appointment = queries.appointment(appointment.pk)
     if moved:
         _tell(appointment, "appointment_moved", actor=actor, now=now)
-        following.tell_rooms(appointment, now=now)
     return BookedAppointment(appointment=appointment, pin=tokens.pin_of(appointment))
 
 
 @transaction.atomic
 def cancel(appointment: Appointment, *, now: datetime, actor: str = CLIENT) -> bool:
     """Give the place back; false when it had been given back before, which is no fault."""
-    rules.check_cancellable(appointment.status, starts_at=appointment.slot.starts_at, now=now)
+    _judge(rules.check_cancellable, appointment, actor=actor, now=now)
 
     freed = places.free(
         appointment.pk, now=now, rest_until=_rest(appointment, now=now), actor=actor
     )
-    if freed:
-        _tell(appointment, "appointment_cancelled", actor=actor, now=now)
-        following.tell_rooms(appointment, now=now)
-    else:  # given back before, or they were checked in meanwhile
-        status = queries.appointment(appointment.pk).status
-        rules.check_cancellable(status, starts_at=appointment.slot.starts_at, now=now)
-    return freed
-
-
-def _rest(appointment: Appointment, *, now: datetime) -> datetime:
-    return rules.reopens_at(
-        now,
-        starts_at=appointment.slot.starts_at,
-        chance=DICE.random(),
-        pause=settings.PAUSE_SECONDS,
-    )
+    if not freed:  # given back before, or they were checked in meanwhile
+        _judge(rules.check_cancellable, queries.appointment(appointment.pk), actor=actor, now=now)
+        return False
+    _tell(appointment, "appointment_cancelled", actor=actor, now=now)
+    return True
 
 
 def _tell(appointment: Appointment, kind: str, *, actor: str, now: datetime) -> None:
-    """Confirm to a client what they did; tell them by every channel what somebody else did."""
-    if actor == CLIENT:
-        cause = f"{appointment.pk}:{now.timestamp()}"
-        channels.confirm(appointment, kind, cause=cause, now=now)
-    else:
-        channels.tell(appointment, channels.Change.CHANGE, mail=kind, now=now)
+    channels.tell_change(appointment, kind, by_staff=actor != CLIENT, now=now)
+    following.tell_rooms(appointment, now=now)
+
+
+def _judge(
+    check: Callable[..., None], appointment: Appointment, *, actor: str, now: datetime
+) -> None:
+    starts_at, by_staff = appointment.slot.starts_at, actor != CLIENT
+    check(appointment.status, starts_at=starts_at, now=now, by_staff=by_staff)
+
+
+def _rest(appointment: Appointment, *, now: datetime) -> datetime:
+    starts_at, pause = appointment.slot.starts_at, settings.PAUSE_SECONDS
+    return rules.reopens_at(now, starts_at=starts_at, chance=DICE.random(), pause=pause)
 
 
 def wish(*, office: str, service: str, email: str, language: str, now: datetime) -> None:

@@ -15,8 +15,9 @@ __all__ = ["Appointment", "CallTask", "ContactCode", "LostCode", "ReleaseWish", 
 class Slot(models.Model):
     """A time at an office for a service, with room for `capacity` clients at once.
 
-    `taken` counts the live claims and never exceeds the capacity; the public may take up to
-    `room` places, staff all of them. Nobody may claim before `opens_at`, the minute of release.
+    The places from 1 to `room` are the public's: `taken` counts the live claims on them. Those
+    above, up to the capacity, are for staff to give. Nobody may claim before `opens_at`, the minute
+    of release. The capacity never falls below an occupied place (`sql/keep_occupied_places.sql`).
     """
 
     # No index of its own: one_slot_a_time begins with it.
@@ -44,6 +45,9 @@ class Slot(models.Model):
                 condition=Q(taken__lte=F("capacity")), name="nobody_beyond_the_capacity"
             ),
             models.CheckConstraint(
+                condition=Q(taken__lte=F("room")), name="the_public_takes_no_more_than_its_share"
+            ),
+            models.CheckConstraint(
                 condition=Q(room__lte=F("capacity")), name="the_public_share_fits_the_capacity"
             ),
             models.CheckConstraint(
@@ -58,9 +62,10 @@ class Slot(models.Model):
 class Appointment(models.Model):
     """A claim on one place in one slot: held while the client types, booked, resting, ended.
 
-    A slot of capacity 3 has places 1, 2 and 3. Two live claims never share a place: the database
-    refuses the second one, whatever the code above it forgot. A cancelled place rests until
-    `until_at` before anybody may have it; a moved one leaves a resting claim behind.
+    A slot of capacity 3 has places 1, 2 and 3; the first are the public's. Two live claims never
+    share a place: the database refuses the second one, whatever the code above it forgot. A
+    cancelled place rests until `until_at` before anybody may have it; a moved one leaves a resting
+    claim behind.
     """
 
     class State(models.TextChoices):

@@ -27,6 +27,9 @@ SAME_SPELLING = "one_live_appointment_per_client"
 ONE_PERSON = {"one_live_appointment_per_letters", "one_live_appointment_per_words"}
 
 
+type Lifted = Sequence[str]  # words of `rules.OVERRIDES`
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """A place kept while somebody types."""
@@ -64,7 +67,7 @@ class Details:
 
 # What the client says of themselves, in the order in which confirm_place takes it.
 CONFIRMED = "name date_of_birth phone email case_number access_needs interpreter".split()
-PARAMETERS = ", ".join(["%s"] * (len(CONFIRMED) + 11)) + ", %s::integer[]"  # of confirm_place
+PARAMETERS = ", ".join(["%s"] * (len(CONFIRMED) + 11)) + ", %s::integer[], %s"  # of confirm_place
 
 
 def claim(
@@ -76,13 +79,19 @@ def claim(
     until: datetime,
     proof: Proof = NOTHING,
     whole: bool = False,
+    lifted: Lifted = (),
 ) -> Claim:
-    """Hold one place of a slot, or raise Obstacle; `proof_needed` has the `load` of the network."""
+    """Hold one place of a slot, or raise Obstacle; `proof_needed` has the `load` of the network.
+
+    Staff claim `whole` slots: one of the places above the public's share, or what an override has
+    `lifted`. Where that would help, they get `share_full` or `not_released`.
+    """
+    counted = _counted(networks, proof)
     with transaction.atomic() if proof.name else nullcontext():
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT * FROM claim_place(%s, %s, %s::bytea[], %s, %s, %s, %s, %s)",
-                [slot, visitor, *_counted(networks, proof), now, until, _usual(), whole],
+                "SELECT * FROM claim_place(%s, %s, %s::bytea[], %s, %s, %s, %s, %s, %s::text[])",
+                [slot, visitor, *counted, now, until, _usual(), whole, list(lifted)],
             )
             pk, until_at, obstacle, load = cursor.fetchone()
         if obstacle:
@@ -126,6 +135,7 @@ def confirm(
     also_then: bool = False,
     somebody_else: bool = False,
     vouched: bool = False,
+    actor: str = rules.CLIENT,
 ) -> str:
     """Turn a live hold into a booking and return its confirmation number, or raise Obstacle.
 
@@ -141,7 +151,7 @@ def confirm(
         *(claim, number, keys.identity, now, language),
         *(getattr(details, name) for name in CONFIRMED),
         *(also_then, keys.letters, keys.words, apart),
-        *(contacts.phone, contacts.mailbox, most),
+        *(contacts.phone, contacts.mailbox, most, actor),
     )
     if not booked:
         raise Obstacle(obstacle, **({"contact": contact, "live": live} if contact else {}))
@@ -218,15 +228,19 @@ def move(
     actor: str,
     networks: Ladder | None = None,
     proof: Proof = NOTHING,
+    whole: bool = False,
+    lifted: Lifted = (),
 ) -> bool:
     """Take a place in another slot and leave the old one; false where they have that one already.
 
     Raises Obstacle when that is not to be; `proof_needed` as for a claim, for the old place rests.
+    `whole` and `lifted` are as for a claim.
     """
+    counted = _counted(networks, proof)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM move_place(%s, %s, %s, %s, %s, %s::bytea[], %s, %s)",
-            [claim, slot, now, rest_until, actor, *_counted(networks, proof), _usual()],
+            "SELECT * FROM move_place(%s, %s, %s, %s, %s, %s::bytea[], %s, %s, %s, %s::text[])",
+            [claim, slot, now, rest_until, actor, *counted, _usual(), whole, list(lifted)],
         )
         moved, obstacle, load = cursor.fetchone()
     if obstacle:

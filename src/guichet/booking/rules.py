@@ -1,7 +1,7 @@
 """Judgement about slots, releases and clients. Values in; a value or an Obstacle out."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from math import log2
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from guichet.kernel.guarding import table
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.reading.births import Birth
 
+CLIENT = "client"  # how the record calls whoever has number and PIN
 SOON = timedelta(hours=48)
 FOUR_DIGITS = 1000  # the first year that has them
 OLDEST = 120  # years; nobody older has been documented for long
@@ -18,6 +19,10 @@ DOUBLES_EVERY = 10  # claims beyond them
 SEVERAL_AT_ONCE = 2  # what others of the network may claim while one pays
 STEEPEST = 64  # doublings; a number beyond them would only overflow
 LIVE_FOR_A_CONTACT = table.LIVE_FOR_A_CONTACT.most  # of one phone or address, or some more
+# What an override lets staff do: take a place of the public, take one before its minute of release,
+# book for a phone or an address that has many.
+SHARE, RELEASE, CONTACTS = "share", "release", "contacts"
+OVERRIDES = frozenset({SHARE, RELEASE, CONTACTS})
 LETTERS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"}
 BESIDE_LETTERS = set(" '’‘ʻ-.,/·・\u200c\u200d")  # A/L, King Jr., ‘Ofa, ジョン・スミス
 LONGEST_NAME = 200
@@ -148,18 +153,31 @@ def live_for(contact: bytes) -> int:
     return LIVE_FOR_A_CONTACT + contact[0] % 4
 
 
-def check_movable(status: str, *, starts_at: datetime, now: datetime) -> None:
-    """Refuse to move what is over or was given back, and whoever is at the office already."""
+def check_movable(
+    status: str, *, starts_at: datetime, now: datetime, by_staff: bool = False
+) -> None:
+    """Refuse to move what is over or was given back, and whoever is at the office already.
+
+    Once the time has begun only staff move who is late: they see who is there.
+    """
     if status == "cancelled":
         raise Obstacle("already_cancelled")
-    _check_expected(status, starts_at=starts_at, now=now)
+    _check_expected(status, has_begun=starts_at <= now and not by_staff)
 
 
-def _check_expected(status: str, *, starts_at: datetime, now: datetime) -> None:
+def _check_expected(status: str, *, has_begun: bool) -> None:
     if status == "checked_in":
         raise Obstacle("checked_in")
-    if status != "booked" or starts_at <= now:
+    if status != "booked" or has_begun:
         raise Obstacle("slot_closed")
+
+
+def check_override(lifted: Collection[str], reason: str) -> None:
+    """Refuse an override without a reason; ValueError for what nothing can lift."""
+    if unknown := set(lifted) - OVERRIDES:
+        raise ValueError(f"nothing lifts {unknown}")
+    if lifted and not reason.strip():
+        raise Obstacle("reason_needed")
 
 
 def words_for(deed: str, code: str, *, is_over: bool) -> str:
@@ -176,10 +194,12 @@ def is_over(status: str, *, starts_at: datetime, now: datetime) -> bool:
     return status not in {"booked", "cancelled"} or (status == "booked" and starts_at <= now)
 
 
-def check_cancellable(status: str, *, starts_at: datetime, now: datetime) -> None:
-    """Refuse to cancel what has begun or taken place; cancelling twice is no fault."""
+def check_cancellable(
+    status: str, *, starts_at: datetime, now: datetime, by_staff: bool = False
+) -> None:
+    """Refuse to cancel what has ended, or has begun unless staff do; twice is no fault."""
     if status != "cancelled":
-        _check_expected(status, starts_at=starts_at, now=now)
+        _check_expected(status, has_begun=starts_at <= now and not by_staff)
 
 
 def public_state(

@@ -150,7 +150,8 @@ def _purge_slots(past: QuerySet[Appointment], slots: Sequence[int]) -> int:
         erase_with(doomed)
     # One statement: Django would read every row first, to find what hangs on it.
     count = int(doomed._raw_delete(doomed.db))
-    live = Appointment.objects.filter(slot=OuterRef("pk")).exclude(state="ended")
+    of_public = Appointment.objects.filter(slot=OuterRef("pk"), place__lte=OuterRef("room"))
+    live = of_public.exclude(state="ended")
     counted = live.order_by().values("slot").annotate(claims=Count("pk")).values("claims")
     Slot.objects.filter(pk__in=slots).update(taken=Coalesce(Subquery(counted), 0))
     return count

@@ -13,10 +13,10 @@ LAWS = {
     "a counter disagrees with its claims": """
         SELECT slot.id, format('counter %s, live claims %s', slot.taken, count(claim.id))
           FROM booking_slot AS slot LEFT JOIN booking_appointment AS claim
-            ON claim.slot_id = slot.id AND claim.state <> 'ended'
+            ON claim.slot_id = slot.id AND claim.state <> 'ended' AND claim.place <= slot.room
          GROUP BY slot.id HAVING slot.taken <> count(claim.id)""",
-    "a slot holds more than its capacity": """
-        SELECT id, format('%s of %s', taken, capacity) FROM booking_slot WHERE taken > capacity""",
+    "the public has more than its share": """
+        SELECT id, format('%s of %s', taken, room) FROM booking_slot WHERE taken > room""",
     "a place lies outside its slot": """
         SELECT slot.id, format('place %s of %s', claim.place, slot.capacity)
           FROM booking_appointment AS claim JOIN booking_slot AS slot ON slot.id = claim.slot_id

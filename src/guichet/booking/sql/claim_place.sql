@@ -1,10 +1,11 @@
 -- Holds one place for a visitor. Their earlier hold is given up once the new one is sure, and what
 -- they had typed in the last hour comes along; the same slot asked for twice (a double click) answers the same hold.
 -- Without a row returned in `claim`, `obstacle` says why. `origins` are the networks it comes from, the
--- narrowest first, or null for nobody's; beyond `most` of their load the next claim has a price.
+-- narrowest first, or null for nobody's; beyond `most` of their load the next claim has a price. Staff claim
+-- `whole` slots: see take_place for their places, and for what an override has `lifted`.
 CREATE OR REPLACE FUNCTION claim_place(
   wanted bigint, holder bytea, origins bytea[], most double precision,
-  moment timestamptz, held_until timestamptz, usual interval, whole boolean,
+  moment timestamptz, held_until timestamptz, usual interval, whole boolean, lifted text[],
   OUT claim bigint, OUT claimed_until timestamptz, OUT obstacle text, OUT load double precision)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -34,9 +35,9 @@ BEGIN
     END IF;
   END IF;
 
-  found_place := take_place(wanted, moment, whole);
+  found_place := take_place(wanted, moment, whole, lifted);
   IF found_place IS NULL THEN
-    obstacle := why_no_place(wanted, moment);
+    obstacle := why_no_place(wanted, moment, whole, lifted);
     RETURN;
   END IF;
   IF before.state = 'held' THEN

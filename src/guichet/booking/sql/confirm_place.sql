@@ -3,13 +3,14 @@
 -- and _per_words. `told_apart` is empty, or the identity of who says that they are somebody else. A
 -- closure counts from the moment it is saved. Unless `also_then`, the same minute for another service
 -- is asked about. Live appointments with the same phone or address are counted where `most_live` is
--- not null, the most for each of the two; the first that has as many is named in `contact`.
+-- not null, the most for each of the two; the first that has as many is named in `contact`. `actor` is who books, as the
+-- record calls them.
 CREATE OR REPLACE FUNCTION confirm_place(
   held bigint, number text, client bytea, moment timestamptz, spoken text,
   client_name text, born date, telephone text, address text, case_no text,
   needs text, translator text, also_then boolean,
   by_letters bytea, by_words bytea, told_apart bytea,
-  of_phone bytea, of_mailbox bytea, most_live integer[],
+  of_phone bytea, of_mailbox bytea, most_live integer[], actor text,
   OUT booked boolean, OUT obstacle text, OUT contact text, OUT live integer)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -66,5 +67,5 @@ BEGIN
     obstacle := 'hold_expired';
     RETURN;
   END IF;
-  PERFORM write_audit('book', 'appointment', held, 'client', moment);
+  PERFORM write_audit('book', 'appointment', held, actor, moment);
 END $$;

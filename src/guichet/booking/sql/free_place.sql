@@ -6,6 +6,7 @@ CREATE OR REPLACE FUNCTION free_place(
 RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   of_slot bigint;
+  left_place smallint;
   rests boolean;
 BEGIN
   SELECT slot_id INTO of_slot FROM booking_appointment WHERE id = leaving;
@@ -16,12 +17,13 @@ BEGIN
      SET cancelled_at = CASE state WHEN 'booked' THEN moment END,
          until_at = rest_until, state = CASE WHEN rests THEN 'resting' ELSE 'ended' END
    WHERE id = leaving AND slot_id = of_slot AND state IN ('held', 'booked')
-     AND checked_in_at IS NULL AND ended_as = '';
+     AND checked_in_at IS NULL AND ended_as = ''
+  RETURNING place INTO left_place;
   IF NOT FOUND THEN
     RETURN false;
   END IF;
   IF NOT rests THEN
-    UPDATE booking_slot SET taken = taken - 1 WHERE id = of_slot;
+    UPDATE booking_slot SET taken = taken - 1 WHERE id = of_slot AND room >= left_place;
   END IF;
   IF actor <> '' THEN
     PERFORM write_audit('cancel', 'appointment', leaving, actor, moment);

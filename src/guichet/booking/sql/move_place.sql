@@ -1,10 +1,11 @@
 -- Takes a place in another slot and leaves the old one, in one transaction: the number stays, and
 -- there is no moment in which the client has neither place. The old place rests like a cancelled one.
 -- A move to the time they have changes nothing, and answers false without an obstacle. The place
--- that rests is on the account of the networks the move comes from, with a price as for a claim.
+-- that rests is on the account of the networks the move comes from, with a price as for a claim. Staff
+-- move to a place of theirs (`whole`), or with what an override has `lifted`.
 CREATE OR REPLACE FUNCTION move_place(
   moving bigint, wanted bigint, moment timestamptz, rest_until timestamptz, actor text,
-  origins bytea[], most double precision, usual interval,
+  origins bytea[], most double precision, usual interval, whole boolean, lifted text[],
   OUT moved boolean, OUT obstacle text, OUT load double precision)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -39,9 +40,9 @@ BEGIN
       RETURN;
     END IF;
   END IF;
-  found_place := take_place(wanted, moment, false);
+  found_place := take_place(wanted, moment, whole, lifted);
   IF found_place IS NULL THEN
-    obstacle := why_no_place(wanted, moment);
+    obstacle := why_no_place(wanted, moment, whole, lifted);
     RETURN;
   END IF;
 
@@ -57,7 +58,7 @@ BEGIN
       '', 'en', '', '', '', '', '', '', '{}',
       origins[1], coalesce(origins[2], origins[1]), coalesce(origins[3], origins[1]));
   ELSE
-    UPDATE booking_slot SET taken = taken - 1 WHERE id = old.slot_id;
+    UPDATE booking_slot SET taken = taken - 1 WHERE id = old.slot_id AND room >= old.place;
   END IF;
   PERFORM write_audit('move', 'appointment', moving, actor, moment);
   moved := true;

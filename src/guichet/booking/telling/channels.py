@@ -47,6 +47,14 @@ def confirm(appointment: Appointment, kind: str, *, cause: str, now: datetime) -
     _enqueue(appointment, kind, key=f"{kind}:{cause}", now=now, contact=mailbox)
 
 
+def tell_change(appointment: Appointment, kind: str, *, by_staff: bool, now: datetime) -> None:
+    """Confirm to a client what they did; tell them by every channel what staff did."""
+    if by_staff:
+        tell(appointment, Change.CHANGE, mail=kind, now=now)
+    else:
+        confirm(appointment, kind, cause=f"{appointment.pk}:{now.timestamp()}", now=now)
+
+
 def is_confirming(appointment: Appointment, kind: str) -> bool:
     """Tell whether a mail that confirms what the client did has been written out, or was sent."""
     key = f"{kind}:{appointment.pk}"

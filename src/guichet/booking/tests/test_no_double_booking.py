@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # What a program without the guard does: look for a free place, then take it.
 CARELESS = """
-CREATE OR REPLACE FUNCTION take_place(wanted bigint, moment timestamptz, whole boolean)
+CREATE OR REPLACE FUNCTION take_place(
+  wanted bigint, moment timestamptz, whole boolean, lifted text[])
 RETURNS smallint LANGUAGE plpgsql AS $$
 DECLARE found_place smallint;
 BEGIN

@@ -1,4 +1,4 @@
-"""Hold, book, move, cancel, expire and release against a model small enough to be believed."""
+"""Hold, book, move, cancel, expire, and staff beside, against a model small enough to believe."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from guichet.booking import actions, queries, upkeep
+from guichet.booking import actions, places, queries, upkeep
 from guichet.booking.models import Appointment, Slot
 from guichet.booking.schedule.invariants import broken_laws
 from guichet.booking.testing import NETWORK, NOW, make_details, make_open_slot
@@ -28,23 +28,30 @@ CLIENTS = st.integers(0, 3)
 
 
 class Desk(RuleBasedStateMachine):
-    """Three slots of one and two places; what each visitor and client has is kept in two dicts."""
+    """Three slots, two of them with a place of the staff's, and what each person has in dicts."""
 
     @initialize()
     def open_the_office(self) -> None:
         self.now = NOW
         self.slots = [
-            make_open_slot(capacity=capacity, starts_at=NOW + timedelta(days=3, hours=hour))
-            for hour, capacity in enumerate([1, 2, 2])
+            make_open_slot(
+                capacity=capacity, room=room, starts_at=NOW + timedelta(days=3, hours=hour)
+            )
+            for hour, (capacity, room) in enumerate([(1, 1), (2, 1), (3, 2)])
         ]
         self.holds: dict[str, tuple[int, int, Any]] = {}  # visitor: slot, claim, until
         self.booked: dict[int, tuple[int, int]] = {}  # client: slot, claim
         self.resting: list[tuple[int, Any]] = []  # slot, until
+        self.of_staff: list[tuple[int, int, int, Any]] = []  # slot, place, claim, until
 
     def live(self, slot: int) -> int:
         holds = sum(at == slot and until > self.now for at, _, until in self.holds.values())
         rest = sum(at == slot and until > self.now for at, until in self.resting)
-        return holds + rest + sum(at == slot for at, _ in self.booked.values())
+        beyond = sum(place <= self.room(slot) for place in self.places_of_staff(slot))
+        return holds + rest + beyond + sum(at == slot for at, _ in self.booked.values())
+
+    def places_of_staff(self, slot: int) -> list[int]:
+        return [place for at, place, _, until in self.of_staff if at == slot and until > self.now]
 
     def room(self, slot: int) -> int:
         return self.slots[slot].room
@@ -69,6 +76,37 @@ class Desk(RuleBasedStateMachine):
         if again and mine:
             assert claim.pk == mine[1]
         self.holds[visitor] = (slot, claim.pk, claim.until_at)
+
+    @rule(slot=SLOTS, lifts=st.booleans())
+    def staff_hold(self, slot: int, *, lifts: bool) -> None:
+        theirs = self.slots[slot].capacity - self.room(slot)
+        share_is_full = sum(p > self.room(slot) for p in self.places_of_staff(slot)) >= theirs
+        public_is_full = self.live(slot) >= self.room(slot)
+        try:
+            claim = places.claim(
+                self.slots[slot].pk,
+                visitor=None,
+                networks=None,
+                whole=True,
+                now=self.now,
+                until=self.now + timedelta(minutes=10),
+                lifted=["share"] if lifts else [],
+            )
+        except Obstacle as obstacle:
+            full = "slot_full" if public_is_full else "share_full"
+            assert obstacle.code == ("slot_closed" if self.past(slot) else full)
+            assert self.past(slot) or (share_is_full and (public_is_full or not lifts))
+            return
+        assert not self.past(slot) and (not share_is_full or (lifts and not public_is_full))
+        place = queries.appointment(claim.pk).place
+        assert (place > self.room(slot)) == (not share_is_full)
+        self.of_staff.append((slot, place, claim.pk, claim.until_at))
+
+    @rule()
+    def staff_give_back(self) -> None:
+        if self.of_staff:
+            _, _, claim, _ = self.of_staff.pop(0)
+            places.free(claim, now=self.now, rest_until=self.now, actor="")
 
     @rule(visitor=VISITORS, client=CLIENTS)
     def book(self, visitor: str, client: int) -> None:
