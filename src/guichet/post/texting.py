@@ -12,6 +12,7 @@ _BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _TWICE = frozenset("^{}\\[~]|€")
+_LETTERS = _BASIC | _TWICE
 # Typography that would cost more than half the room and says nothing in a text message. Letters
 # are never replaced: a word without its accent is another word, or none.
 _PLAIN = str.maketrans(
@@ -36,8 +37,8 @@ def segments(text: str) -> int:
     >>> segments("a" * 160), segments("a" * 161), segments("ж" * 70), segments("ж" * 71)
     (1, 2, 1, 2)
     """
-    if all(letter in _BASIC or letter in _TWICE for letter in text):
-        length = len(text) + sum(letter in _TWICE for letter in text)
+    if _LETTERS.issuperset(text):
+        length = len(text) + sum(map(text.count, _TWICE))
         whole, part = 160, 153
     else:
         length = len(text.encode("utf-16-be")) // 2

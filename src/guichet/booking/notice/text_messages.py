@@ -5,9 +5,10 @@ of several ways to name the office, the day and the page, the first that lets it
 Where letters are sent as two bytes the agency's name stands there only if it fits beside the rest.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import product
+from functools import partial
+from itertools import chain, product
 
 from babel.dates import format_skeleton
 
@@ -137,16 +138,20 @@ def _in_one_part(notice: AppointmentNotice, *wordings: Callable[[Names], str]) -
         )
     ]
     texts = [
-        wording({"office": office, "url": url, "day": on})
+        partial(wording, {"office": office, "url": url, "day": on})
         for wording in wordings
         for office, url, on in ways
     ]
+    with_name = (_named(text(), language) for text in texts)
     if language in _NAMELESS:
-        wishes, usual = [_named(texts[0], language), *texts], texts[-len(ways)]
-    else:
-        wishes = [_named(text, language) for text in texts]
-        usual = wishes[0]
-    return next((text for text in wishes if segments(as_sent(text)) == 1), usual)
+        wishes = chain([next(with_name)], (text() for text in texts))
+        return _first_in_one_part(wishes) or texts[-len(ways)]()
+    return _first_in_one_part(with_name) or _named(texts[0](), language)
+
+
+def _first_in_one_part(texts: Iterable[str]) -> str:
+    """Return the first text that goes out in one part; empty where none does."""
+    return next((text for text in texts if segments(as_sent(text)) == 1), "")
 
 
 def _named(text: str, language: str) -> str:

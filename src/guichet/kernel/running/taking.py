@@ -36,9 +36,9 @@ def place_of(folder: Path) -> Path:
     return Path(os.environ.get(TAKEN) or folder)
 
 
-def is_hidden(path: Path) -> bool:
-    """Tell whether a path, from the agency's folder on, is what an editor or a tool leaves."""
-    return any(part.startswith(".") or part.endswith(("~", ".swp")) for part in path.parts)
+def is_hidden(name: str) -> bool:
+    """Tell whether a file or a folder in the agency's is what an editor or a tool leaves."""
+    return name.startswith(".") or name.endswith(("~", ".swp"))
 
 
 def copies_in(data_dir: Path) -> Path:
@@ -127,7 +127,7 @@ def _copy_folder(path: Path, target: Path, digest: _Digest, *, above: tuple[Path
     place = path.resolve()
     if place in above:  # a link back to where it stands
         return
-    names = sorted(entry.name for entry in path.iterdir() if not is_hidden(Path(entry.name)))
+    names = sorted(entry.name for entry in path.iterdir() if not is_hidden(entry.name))
     _note(digest, target.name, b"folder of %d" % len(names))
     target.mkdir(parents=True, exist_ok=True)
     for name in names:
