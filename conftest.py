@@ -90,13 +90,28 @@ def shares() -> bool:
 
 def _serve_with_tables() -> None:
     """Start the server with a copy of the tables of the run, which no test makes again."""
+    from tests import clusters
+
+    if clusters.copy_into(FOLDER):
+        _begin_with_tables()
+    _serve()
+
+
+def _serve_alone() -> None:
+    """Start the server, with the tables of a run before where they are still good."""
+    from tests import shelf
+
+    if shelf.take(FOLDER):
+        _begin_with_tables()
+    _serve()
+
+
+def _begin_with_tables() -> None:
     from django.db import connection
 
     from tests import clusters
 
-    if clusters.copy_into(FOLDER):
-        connection.settings_dict["TEST"] |= {"TEMPLATE": clusters.TABLES, "MIGRATE": False}
-    _serve()
+    connection.settings_dict["TEST"] |= {"TEMPLATE": clusters.TABLES, "MIGRATE": False}
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -135,7 +150,7 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ["DJANGO_SETTINGS_MODULE"]  # each worker reads them by its own environment
         return
     if not shares() and not os.environ.get("DATABASE_URL"):
-        _serve()
+        _serve_alone()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.PRINTED_NONE_FAILS = True
     settings.STORAGES = {
@@ -255,6 +270,12 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         say("clamd is not installed (Debian: apt install clamav-daemon).")
     with scanning.running_clamd(tmp_path_factory.mktemp("clamd")) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Drop no database by itself: it goes with the server, which is another one for each run."""
+    return not os.environ.get("DATABASE_URL")
 
 
 @pytest.fixture(autouse=True)

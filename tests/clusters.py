@@ -1,7 +1,8 @@
 """The cluster that every database of a run begins with: its tables are made once, and then copied.
 
 To make them costs some seconds of processor time; to copy the folder of a server that is stopped, a
-tenth of one. As a program it makes them, while the workers of a run still collect their tests.
+tenth of one. As a program it makes them, while the workers of a run still collect their tests; the
+next run finds them on a shelf.
 """
 
 import atexit
@@ -17,6 +18,7 @@ import psycopg
 
 from guichet.kernel.server.postgres import NAME, Server
 from guichet.kernel.server.programs import ending_with_parent
+from tests import shelf
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = "tables"  # the database that has them, beside the empty one of each server
@@ -63,13 +65,14 @@ def _made() -> Path:
         if not place.exists():
             shutil.rmtree(fresh, ignore_errors=True)  # of one that was stopped
             fresh.mkdir(mode=0o711)
-            _make(fresh)
+            if not shelf.take(fresh):
+                _make(fresh)
             fresh.rename(place)
     return place
 
 
 def _make(folder: Path) -> None:
-    server = Server(folder, durable=False)
+    server, note = Server(folder, durable=False), folder / "opened.txt"
     server.start()
     try:
         execute(
@@ -78,7 +81,10 @@ def _make(folder: Path) -> None:
             f"GRANT SET ON PARAMETER session_replication_role TO {NAME}",
         )
         subprocess.run(
-            [sys.executable, "-m", "guichet", "migrate", "--tables-only", "--skip-checks", "-v0"],
+            [
+                *(sys.executable, "-c", shelf.READING, note),
+                *("migrate", "--tables-only", "--skip-checks", "-v0"),
+            ],
             env={
                 "PATH": os.environ["PATH"],
                 "PYTHONPATH": str(ROOT / "src"),
@@ -90,6 +96,8 @@ def _make(folder: Path) -> None:
         )
     finally:
         server.stop()
+    if not (folder / "postgres.path").exists():
+        shelf.put(folder, note.read_text("utf-8").splitlines())
 
 
 def execute(server: Server, *statements: str) -> None:

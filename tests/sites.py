@@ -91,15 +91,18 @@ class Site(bench.Site):
         self.wait_until(lambda: answers(f"{self.url}/health/live"), "the first answer")
 
 
-def begin(folder: Path) -> None:
-    """Put into a folder the tables and files that each site begins with, and a copy of the pages.
+def begin(folder: Path, *, agency: str) -> None:
+    """Put into a folder the tables and files that each site begins with, and an agency's pages.
 
-    A copy, for those of an agency with words of its own take the place of all others.
+    They lie apart, for those of an agency with words of its own take the place of all others; all
+    sites with the same words share them, and so does the process that walks on the agency.
     """
     if prepared := _prepared():
         subprocess.run(["cp", "-a", f"{prepared}/.", folder], check=True)
         (folder / "cache" / "pages").unlink()
-        subprocess.run(["cp", "-a", PAGES, folder / "cache"], check=True)
+        pages = PAGES.with_name(f"pages-{agency}")
+        pages.mkdir(exist_ok=True)
+        (folder / "cache" / "pages").symlink_to(pages)
 
 
 def _prepared(world: str = "") -> Path | None:

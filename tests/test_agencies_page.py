@@ -179,7 +179,7 @@ def test_every_command_works_and_an_appointment_is_made(tmp_path: Path) -> None:
     assert after.startswith("DATA_DIR=../valmer-data PORT=8080\n")
 
     with emptied_folder() as path:
-        begin(path)
+        begin(path, agency=folder.name)
         site = Site(path, AGENCY_DIR=str(folder))
         try:
             site.wait_until_ready()
@@ -214,7 +214,7 @@ def test_every_command_of_the_island_works_and_its_law_decides(tmp_path: Path) -
     assert end.returncode == 0, end.stdout + end.stderr
     assert "It can be served;" in end.stdout
     with emptied_folder() as path:
-        begin(path)
+        begin(path, agency=folder.name)
         site = Site(path, AGENCY_DIR=str(folder))
         try:
             site.wait_until_ready()

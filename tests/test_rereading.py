@@ -38,14 +38,15 @@ def island(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def site(agency: Path) -> Iterator[Site]:
-    with served(agency) as site:
+    with served(agency, pages=CONSULAR) as site:
         yield site
 
 
 @contextmanager
-def served(agency: Path) -> Iterator[Site]:
+def served(agency: Path, *, pages: Path) -> Iterator[Site]:
+    """Serve a copy of an agency, which has the same words and so the same pages."""
     with emptied_folder() as path:
-        begin(path)
+        begin(path, agency=pages.name)
         site = Site(path, AGENCY_DIR=str(agency))
         try:
             site.wait_until_ready()
@@ -131,7 +132,7 @@ def web_worker_of(site: Site) -> int:
 def test_what_is_saved_wrongly_reaches_nobody_and_ends_nothing(island: Path) -> None:
     words, table = island / "content" / "eta" / "ja.toml", island / "agency.toml"
     good_words, good_table = words.read_text("utf-8"), table.read_text("utf-8")
-    with served(island) as site:
+    with served(island, pages=ISLAND) as site:
         refusal = re.compile("^The site goes on with the folder as it was before.$", re.M)
 
         # Words that are first read now, in a folder that is not served.

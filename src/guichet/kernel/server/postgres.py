@@ -204,6 +204,7 @@ class Server:
         account.run(
             *(programs / "initdb", "-D", fresh, "-U", "postgres", "--auth=trust"),
             *("--data-checksums", "--encoding=UTF8", "--locale=C", *locale_options(programs)),
+            *([] if self.durable else ["--wal-segsize=1"]),  # MB: it is copied again and again
         )
         fresh.rename(self.cluster)
 
