@@ -188,6 +188,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     _empty_tables_between_tests()
     quick.read_toml_once()
+    quick.read_numbers_once()
     quick.send_savepoints_as_they_are()
     quick.keep_statements_prepared()
     if "compile_sentences" in get_commands():

@@ -9,14 +9,15 @@ from xdist.scheduler import LoadFileScheduling
 
 # Seconds of the files that take longest, so that no worker is left alone with one at the end.
 HEAVY = {
+    "tests/test_agencies.py": 83,
+    "tests/test_rereading.py": 51,
     "tests/test_serving.py": 45,  # half of it waits
-    "tests/test_run.py": 40,
-    "tests/test_release_before.py": 32,
-    "tests/test_papers_under_load.py": 30,
-    "tests/test_agencies.py": 28,
-    "tests/test_rotating_under_load.py": 25,  # half of it waits
-    "tests/test_rereading.py": 22,
-    "tests/test_agencies_page.py": 20,
+    "tests/test_run.py": 45,
+    "tests/test_release_before.py": 43,
+    "tests/test_papers_under_load.py": 38,
+    "tests/test_agencies_page.py": 38,
+    "tests/test_drill_recovery.py": 38,
+    "tests/test_rotating_under_load.py": 33,  # half of it waits
     "tests/test_two_nodes.py": 20,
     "src/guichet/applications/tests/test_walks.py": 18,
     "tests/test_hung_database.py": 15,  # nearly all of it waits
@@ -26,7 +27,6 @@ HEAVY = {
     "tests/test_pooler.py": 12,
     "tests/test_restore.py": 12,
     "tests/test_crowd.py": 10,
-    "tests/test_drill_recovery.py": 10,
     "tests/test_left_behind.py": 8,
     "src/guichet/booking/tests/test_stateful.py": 6,
     "src/guichet/staff/tests/test_processes.py": 6,

@@ -14,6 +14,8 @@ from psycopg._preparing import PrepareManager
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
+from guichet.kernel.reading import phones
+
 # A plan is made once for all values: no table of a test is so large that another would be better.
 SERVER = {"plan_cache_mode": "force_generic_plan"}
 
@@ -30,6 +32,11 @@ def read_toml_once() -> None:
         return read(text, **options) if options else pickle.loads(packed(text))
 
     tomllib.loads = loads
+
+
+def read_numbers_once() -> None:
+    """Read each telephone number once a country: a bare one is tried in all of them."""
+    phones._callable_number = functools.cache(phones._callable_number)
 
 
 class Prepared(PrepareManager):
