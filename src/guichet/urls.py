@@ -15,6 +15,7 @@ if _APPOINTMENTS:
     _pages += [
         path("appointments/", include("guichet.booking.urls")),
         path("m/", include("guichet.booking.views.urls_short")),
+        path("", include("guichet.counter.tickets.urls")),
     ]
 if _ETA:
     _pages += [

@@ -23,9 +23,11 @@ class CounterConfig(AppConfig):
         from guichet.kernel.programs.voices import VOICES
         from guichet.staff.frame.menu import ENTRIES, MenuEntry
         from guichet.staff.sessions import lifetime
+        from guichet.web import root_files
         from guichet.web.pages.render import INSIDE
 
         VOICES.append(api.VOICE)
         INSIDE.add(TOPIC)
         lifetime.BY_ITSELF.add("staff:desk_now")
         ENTRIES.append(MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC))
+        root_files.NOT_LOOKED_AT.append("/*/tickets/")

@@ -79,6 +79,9 @@ class Ticket(models.Model):
     desk = models.CharField(max_length=8, blank=True)
     for_desk = models.CharField(max_length=8, blank=True, help_text="Nobody else calls them.")
     parked_until = models.DateTimeField(null=True)
+    pauses = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often the client has asked for more time."
+    )
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=60)  # staff:<account>, client, device:<pk> or system
 

@@ -46,6 +46,8 @@ def put(ticket: Ticket, state: str, deed: str, *, actor: str, now: datetime) -> 
     ticket.state, ticket.changed_at, ticket.changed_by = state, now, actor
     if state in rules.IN_LINE:
         ticket.desk = ""
+    if state != Ticket.State.PARKED:
+        ticket.parked_until = None
     ticket.save()
     audit.write(f"ticket_{deed}", "ticket", ticket.pk, actor=actor, now=now)
     return ticket

@@ -13,13 +13,17 @@ DAY_TURNS_AFTER = timedelta(hours=4)  # no office is open at four: a late queue 
 OPEN = frozenset({"waiting", "called", "parked", "in_service"})
 AT_A_DESK = frozenset({"called", "in_service"})
 IN_LINE = frozenset({"waiting", "parked"})
+FETCH = "fetch"  # the need of somebody who would not see or hear the call
 ROUNDED_TO = 5  # minutes of an estimate: nobody knows it better
+PAUSE = timedelta(minutes=10)  # what a client may ask for who needs more time, or comes late
+MOST_PAUSES = 2  # who needs longer asks at the reception
 
 # What each deed makes of a ticket, and from where.
 DEEDS: Mapping[str, tuple[Collection[str], str]] = {
     "call": (IN_LINE, "called"),
     "recall": ({"called"}, "called"),
     "park": (IN_LINE | {"called"}, "parked"),
+    "be_back": ({"parked"}, "waiting"),
     "transfer": (OPEN, "waiting"),
     "start": ({"called"}, "in_service"),
     "finish": ({"in_service"}, "finished"),
@@ -98,6 +102,18 @@ def undone(state: str) -> str:
     if state not in UNDONE:
         raise Obstacle("nothing_to_undo")
     return UNDONE[state]
+
+
+def may_be_fetched(state: str, needs: Collection[str]) -> bool:
+    """Tell whether somebody can ask now to be fetched, which they have not done yet."""
+    return state in IN_LINE | {"called"} and FETCH not in needs
+
+
+def paused_until(pauses: int, parked_until: datetime | None, *, now: datetime) -> datetime:
+    """Return until when a client who asks for more time is passed over, or raise Obstacle."""
+    if pauses >= MOST_PAUSES:
+        raise Obstacle("no_more_time")
+    return max(now, parked_until or now) + PAUSE
 
 
 def check_arrival(at_office: str, starts_at: datetime, *, office: str, on: date, day: date) -> None:

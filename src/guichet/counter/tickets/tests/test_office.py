@@ -1,0 +1,91 @@
+"""The page of an office: where it is, and whether to come without an appointment."""
+
+import pytest
+from django.test import Client
+
+from guichet.booking.tests.journey import Now
+from guichet.counter.models import OfficeQueue
+from guichet.counter.testing import TEN, make_desk_office, make_walk_in
+from guichet.counter.tickets.tests.test_pages import say, words_of
+from guichet.kernel import clock
+from guichet.offices.models import Office
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/{}/offices/TST/"
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Now:
+    """Ten in the morning at the office."""
+    moment = Now()
+    moment.at = TEN
+    monkeypatch.setattr(clock, "now", moment)
+    return moment
+
+
+@pytest.fixture
+def office(now: Now) -> Office:
+    """An office that is open from nine to noon."""
+    return make_desk_office()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_it_says_where_when_and_how_long_people_wait(
+    client: Client, office: Office, language: str
+) -> None:
+    make_walk_in(office)
+    page = client.get(ADDRESS.format(language))
+    text = words_of(page)
+    assert page.status_code == 200
+    assert say("office.taken", language) in text
+    assert say("office.waiting", language, count=1) in text
+    assert f'href="/{language}/appointments/offices/TST/"' in page.content.decode()
+    assert 'class="hours"' in page.content.decode()
+    assert '<address class="address"' in page.content.decode()
+
+
+def test_it_promises_nobody_less_than_five_minutes(client: Client, office: Office) -> None:
+    text = words_of(client.get(ADDRESS.format("en")))
+    assert say("office.wait", duration="5 minutes") in text
+    assert say("page.as_of", time="10:00 AM") in text
+
+
+@pytest.mark.parametrize("why", ["full", "closed", "not_taken"])
+def test_it_says_why_nobody_is_to_come_now(
+    client: Client, now: Now, office: Office, why: str
+) -> None:
+    if why == "full":
+        for _ in range(6):
+            make_walk_in(office)
+    elif why == "closed":
+        now.later(hours=3)
+    else:
+        OfficeQueue.objects.create(office=office, takes_walk_ins=False)
+    text = words_of(client.get(ADDRESS.format("en")))
+    assert say(f"office.{why}") in text and say("office.taken") not in text
+    assert say("office.book") in text
+
+
+def test_an_office_that_receives_nobody_offers_no_appointment(
+    client: Client, office: Office
+) -> None:
+    Office.objects.update(is_open=False)
+    text = words_of(client.get(ADDRESS.format("en")))
+    assert "This office receives nobody at present" in text
+    assert say("office.book") not in text
+
+
+def test_a_code_may_be_typed_small_and_one_that_is_none_is_not_found(
+    client: Client, office: Office
+) -> None:
+    answer = client.get("/fr/offices/tst/")
+    assert (answer.status_code, answer["Location"]) == (302, "/fr/offices/TST/")
+    assert client.get("/fr/offices/XXX/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_it_is_in_english_inside_the_frame_of_other_languages(
+    client: Client, office: Office, language: str
+) -> None:
+    page = client.get(ADDRESS.format(language))
+    assert say("office.taken") in words_of(page)
