@@ -1,14 +1,16 @@
-"""Whom a change of the lists ends, as an officer reads it."""
+"""Whom a change of the lists ends, and whose answer it changes, as an officer reads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
 from guichet.applications import numbers
-from guichet.applications.decisions.relisting import Relisting
+from guichet.applications.decisions import trial
+from guichet.applications.decisions.trial import OtherAnswer, Trial
 from guichet.applications.form.answers import name_of
-from guichet.applications.models import Authorization
+from guichet.applications.models import Application, Authorization
 from guichet.casework import words
 from guichet.eligibility.content import law
 from guichet.eligibility.law import Law
@@ -18,7 +20,7 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndingAuthorization:
-    """One authorization that would end, and whose it is."""
+    """One authorization that would end, whose it is, and on which day."""
 
     number: str
     application: int
@@ -26,15 +28,45 @@ class EndingAuthorization:
     printed_case: str
     name: str
     valid_until: date
+    ends_on: date
 
 
-def lists(code: str, on: date, trial: Law | None, language: str) -> list[tuple[Markup, Markup]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """One application that is not decided yet, with its answer by each of the lists."""
+
+    application: int
+    case: str
+    printed_case: str
+    name: str
+    state: Markup
+    published: Markup
+    tried: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialPage:
+    """What a page shows of a trial: the first of each kind."""
+
+    already: Sequence[EndingAuthorization]
+    in_addition: Sequence[EndingAuthorization]
+    others: Sequence[OpenCase]
+
+    @property
+    def applications(self) -> list[int]:
+        """Return whose names stand on the page."""
+        of_authorizations = (*self.already, *self.in_addition)
+        pks = [row.application for row in of_authorizations]
+        return [*pks, *(row.application for row in self.others)]
+
+
+def lists(code: str, on: date, trial_law: Law | None, language: str) -> list[tuple[Markup, Markup]]:
     """Return the list of a nationality the day before and on the day, published or on trial.
 
     Of the first day that is known, nobody knows the day before.
     """
     say, before = words.says(language), on - timedelta(days=1)
-    rows = [(say("relisting.list_on"), _list(trial or law(), code, on, language))]
+    rows = [(say("relisting.list_on"), _list(trial_law or law(), code, on, language))]
     if before >= law().first_day:
         rows.insert(0, (say("relisting.list_before"), _list(law(), code, before, language)))
     return rows
@@ -45,9 +77,11 @@ def _list(lists_of: Law, code: str, day: date, language: str) -> Markup:
     return words.says(language)(f"on_list.{nationality.list if nationality else 'none'}")
 
 
-def ending(report: Relisting) -> list[EndingAuthorization]:
-    """Return the first of those that would end, with the names of their holders."""
-    rows = Authorization.objects.filter(pk__in=report.lapsing[:SHOWN])
+def ending(
+    pks: Sequence[int], *, at: datetime, trial_law: Law | None = None
+) -> list[EndingAuthorization]:
+    """Return the first of those that would end, with the names of their holders and the days."""
+    rows = Authorization.objects.filter(pk__in=pks[:SHOWN])
     return [
         EndingAuthorization(
             number=numbers.for_people(authorization.number),
@@ -56,6 +90,34 @@ def ending(report: Relisting) -> list[EndingAuthorization]:
             printed_case=numbers.for_people(authorization.application.number),
             name=name_of(authorization.application.answers),
             valid_until=authorization.valid_until,
+            ends_on=trial.ends_on(authorization, at=at, under=trial_law),
         )
         for authorization in rows.select_related("application").order_by("valid_until", "pk")
+    ]
+
+
+def of_trial(report: Trial, trial_law: Law, language: str) -> TrialPage:
+    """Return the first of whom the published lists end, whom the change ends, and open cases."""
+    at = report.published.at
+    return TrialPage(
+        already=ending(report.already, at=at),
+        in_addition=ending(report.in_addition, at=at, trial_law=trial_law),
+        others=_open_cases(report.others[:SHOWN], language),
+    )
+
+
+def _open_cases(others: Sequence[OtherAnswer], language: str) -> list[OpenCase]:
+    of = Application.objects.in_bulk([other.application for other in others])
+    return [
+        OpenCase(
+            application=application.pk,
+            case=application.number,
+            printed_case=numbers.for_people(application.number),
+            name=name_of(application.answers),
+            state=words.of_code("state", application.state, language),
+            published=words.of_code("answer", other.published, language),
+            tried=words.of_code("answer", other.tried, language),
+        )
+        for other in others
+        if (application := of.get(other.application))
     ]

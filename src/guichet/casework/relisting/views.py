@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.applications.decisions import relisting as decisions_relisting
 from guichet.applications.decisions.relisting import Relisting
+from guichet.applications.decisions.trial import Trial, compare
 from guichet.casework import actions
 from guichet.casework.pages import go, officer_of, say_next, show
 from guichet.casework.relisting import page
@@ -40,32 +41,50 @@ def relisting(request: HttpRequest) -> HttpResponse:
         return _page(request, form.unchecked())
     if not form.is_valid():
         return _page(request, form, status=422)
-    report = _report(form)
+    trial = _trial(form)
+    report = trial.tried if trial else _report(form)
     is_known = expected == str(len(report.lapsing))
-    is_trial = form.cleaned_data["change"] != AS_THE_LAW  # it ends nothing, whatever is pressed
-    if again is not None or step != CONFIRM or not is_known or is_trial:
-        return _page(request, form, report=report, changed=bool(expected) and not is_known)
+    if again is not None or step != CONFIRM or not is_known or trial:  # a trial ends nothing
+        changed = bool(expected) and not is_known
+        return _page(request, form, report=report, trial=trial, changed=changed)
     return _end(request, report, now=now)
 
 
 def _report(form: Relist) -> Relisting:
-    """Return whom the lists of a day end: those of the law, or of a copy with another day in it."""
+    """Return whom the published lists of a day end."""
     values = form.cleaned_data
     return decisions_relisting.re_evaluate(
         at=law().noon_of(values["on"]),
-        nationalities=[values["nationality"]],
+        nationalities=[_nationality(form)],
         permit_holders=frozenset(values["permits"]),
-        under=_tried(form),
     )
 
 
-def _tried(form: Relist) -> Law | None:
+def _trial(form: Relist) -> Trial | None:
+    """Return what a change that is tried does beside the published lists; None without one."""
+    values, trial_law = form.cleaned_data, _trial_law(form)
+    if trial_law is None:
+        return None
+    return compare(
+        at=law().noon_of(values["on"]),
+        nationality=_nationality(form),
+        permit_holders=frozenset(values["permits"]),
+        under=trial_law,
+    )
+
+
+def _trial_law(form: Relist) -> Law | None:
     """Return a copy of the law in which a nationality moves; None where the law is meant."""
     values = form.cleaned_data
     if values["change"] == AS_THE_LAW:
         return None
-    code = law().own_code.get(values["nationality"], values["nationality"])
-    return law().if_moved(code, to=values["change"], on=values["on"])
+    return law().if_moved(_nationality(form), to=values["change"], on=values["on"])
+
+
+def _nationality(form: Relist) -> str:
+    """Return the code that decides: a territory goes by its nationality."""
+    code = form.cleaned_data["nationality"]
+    return law().own_code.get(code, code)
 
 
 def _end(request: HttpRequest, report: Relisting, *, now: datetime) -> HttpResponse:
@@ -88,11 +107,12 @@ def _page(
     form: Relist,
     *,
     report: Relisting | None = None,
+    trial: Trial | None = None,
     changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **(_of_report(request, form, report) if report else {"report": None}),
+        **(_of_report(request, form, report, trial) if report else {"report": None}),
         "form": form,
         "changed": changed,
         "typed": [(name, value) for name, value in form.data.items() if name in form.inputs],
@@ -100,26 +120,39 @@ def _page(
     return show(request, "relisting", context, status)
 
 
-def _of_report(request: HttpRequest, form: Relist, report: Relisting) -> dict[str, object]:
+def _of_report(
+    request: HttpRequest, form: Relist, report: Relisting, trial: Trial | None
+) -> dict[str, object]:
     """Return what the page says of a report; one of a change that is tried ends nothing."""
-    values = form.cleaned_data
-    is_trial = values["change"] != AS_THE_LAW
+    values, trial_law = form.cleaned_data, _trial_law(form)
     return {
         "report": report,
         "country": names.name_of(values["nationality"], of(request)),
-        "lists": page.lists(values["nationality"], values["on"], _tried(form), of(request)),
-        "ending": _ending(request, report),
+        "lists": page.lists(values["nationality"], values["on"], trial_law, of(request)),
+        "ending": () if trial else _ending(request, report),
+        "trial": trial,
+        "shown": _of_trial(request, trial, trial_law) if trial and trial_law else None,
         "too_many": len(report.lapsing) > MOST,
         "most": MOST,
-        "trial": values["change"] if is_trial else "",
-        "may_end": not is_trial and _may_end(report, now=clock.now()),
+        "tried": values["change"] if trial_law else "",
+        "may_end": trial_law is None and _may_end(report, now=clock.now()),
     }
 
 
 def _ending(request: HttpRequest, report: Relisting) -> list[page.EndingAuthorization]:
     """Return whom it would end, and note that their names were read."""
-    rows = page.ending(report)
-    if rows:
-        pks = [row.application for row in rows]
-        actions.see_names(pks, officer=officer_of(request), now=clock.now(), page="relisting")
+    rows = page.ending(report.lapsing, at=report.at)
+    _see([row.application for row in rows], request)
     return rows
+
+
+def _of_trial(request: HttpRequest, trial: Trial, trial_law: Law) -> page.TrialPage:
+    """Return whom a trial touches, and note that their names were read."""
+    trial_page = page.of_trial(trial, trial_law, of(request))
+    _see(trial_page.applications, request)
+    return trial_page
+
+
+def _see(pks: list[int], request: HttpRequest) -> None:
+    if pks:
+        actions.see_names(pks, officer=officer_of(request), now=clock.now(), page="relisting")

@@ -3,17 +3,19 @@
 import re
 from datetime import timedelta
 from time import process_time
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from guichet.applications import numbers
-from guichet.applications.decisions import authorizations
+from guichet.applications.decisions import authorizations, trial
 from guichet.applications.models import Application, Authorization
-from guichet.applications.testing import make_paid
+from guichet.applications.testing import make_listed, make_paid
+from guichet.casework import words
 from guichet.casework.relisting import views
 from guichet.casework.tests.desk import body
-from guichet.eligibility.content import today
+from guichet.eligibility.content import law, today
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in
@@ -172,6 +174,75 @@ def test_an_official_tries_a_change_before_it_is_law(client: Client) -> None:
     assert end_of(holder) == ""
     assert "Nothing ends." in body(client.post(PATH, form))  # the law is what it was
     assert client.post(PATH, {**form, "change": "X"}).status_code == 422
+
+
+def fact(page: str, label: str) -> str:
+    """Return what stands beside a label in the figures of a report."""
+    return page.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0].rpartition("<bdi>")[2][:2]
+
+
+def test_a_trial_tells_apart_whom_the_law_ends_whom_it_ends_and_who_is_not_decided(
+    client: Client,
+) -> None:
+    sign_in(client, "deciding_officer")
+    now = clock.now()
+    by_law, by_trial, permit_holder = mexican(1), mexican(2), mexican(3)
+    Authorization.objects.filter(application=by_trial).update(basis="C")
+    by_trial.answers |= {"trv_in_last_10_years": "yes", "us_visa": "no"}
+    by_trial.save(update_fields=["answers"])
+    long_ago = now - timedelta(days=1100)
+    Authorization.objects.filter(application=by_law).update(issued_at=long_ago)
+    case = make_listed(
+        4, now=now, issuer="MEX", nationality="MEX", trv_in_last_10_years="yes", us_visa="no"
+    )
+    make_listed(5, now=now)  # of another nationality
+    day = today(now) + timedelta(days=40)
+    form = {"nationality": "MEX", **on(day.year, day.month, day.day), "change": "none"}
+    page = body(client.post(PATH, {**form, "permits": permit_holder.authorization.number}))
+    labels = (
+        "Valid authorizations looked at",
+        "Ended by the published lists already",
+        "Ended by the change in addition",
+        "Stay valid",
+        "Open applications looked at",
+        "Open applications with another answer",
+        "Open applications that keep their answer",
+    )
+    figures = [int(re.findall(r"\d+", fact(page, label))[0]) for label in labels]
+    assert figures == [3, 1, 2, 0, 1, 1, 0]
+    already, rest = page.partition("<h3>Ended by the published lists already")[2].split(
+        "<h3>Ended by the change in addition"
+    )
+    in_addition, others = rest.split("<h3>Open applications with another answer")
+    for part, application, day_or_answer in (
+        (already, by_law, "Feb 29, 2024"),
+        (in_addition, by_trial, words.short(day, "en")),
+        (in_addition, permit_holder, words.short(day, "en")),
+        (others, case, "Authorization, by the conditional list</td><td>Visa"),
+    ):
+        assert numbers.for_people(application.number) in part
+        assert day_or_answer in part
+    assert already.count("<tr>") == others.count("<tr>") == 2
+    look = AuditEntry.objects.get(verb="see", facts__page="relisting")
+    people = (by_law, by_trial, permit_holder, case)
+    assert look.facts["applications"] == sorted(person.pk for person in people)
+
+    page = body(client.post(PATH, {**form, "change": "V"}))
+    assert "Authorizations that the published lists end and the change would keep: 2." in page
+    assert "Authorization, by the conditional list</td><td>Authorization, by the full" in page
+
+
+def test_open_cases_of_others_are_not_read(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    sign_in(client, "deciding_officer")
+    for number in range(3):
+        make_listed(number, now=clock.now())
+    trial_law = law().if_moved("MEX", to="none", on=today(clock.now()))
+    noon = law().noon_of(today(clock.now()))
+    assert not trial._open("MEX").exists()
+    with django_assert_max_num_queries(3):
+        assert trial.compare(at=noon, nationality="IRL", under=trial_law).open_looked_at == 3
 
 
 @pytest.mark.slow

@@ -11,22 +11,26 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from guichet.staff.accounts import history
+from guichet.staff.accounts import history, versions
+from guichet.staff.accounts.versions import StoredPart
 from guichet.staff.frame import keeping
-from guichet.staff.frame.words import plain_sentence
+from guichet.staff.frame.words import later, plain_sentence
 
 LONGEST_TERM = 100
 EMPTY_ROWS = 3  # of what belongs to a record, where a script would add one more
 _SEARCH, _ALL, _TERMS = "search", "all", "staff_search"
-_SHOWN_AGAIN = "_guichet_shown_again"
+_SHOWN_AGAIN, _CHANGES = "_guichet_shown_again", "_guichet_changes"
+
+_SENTENCES = ("title", "says", "again", "empty")
 
 
 class PlainFields:
@@ -137,10 +141,39 @@ class ModelPages(PlainFields):
 
     @keeping.brings_back
     def change_view(self, request: HttpRequest, *where: Any, **more: Any) -> HttpResponse:
-        """Show and take the form of a record."""
+        """Show and take the form of a record; who comes second reads what was changed, and 409."""
         _show_again(request)
-        answer: HttpResponse = super().change_view(request, *where, **more)  # type: ignore[misc]
+        with transaction.atomic():
+            changes = self._changes_meanwhile(request, *where, **more)
+            if changes:
+                setattr(request, _CHANGES, changes)
+                setattr(request, _SHOWN_AGAIN, True)
+            answer: HttpResponse = super().change_view(request, *where, **more)  # type: ignore[misc]
+        if changes:
+            answer.status_code = 409
         return answer
+
+    def _changes_meanwhile(
+        self, request: HttpRequest, object_id: str, *_where: Any, **_more: Any
+    ) -> list[StoredPart]:
+        """Return what others changed since the form was shown; none of them until it is saved."""
+        mark = request.POST.get(versions.NAME)
+        if request.method != "POST" or mark is None or hasattr(request, _SHOWN_AGAIN):
+            return []
+        record = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        if record is None:
+            return []
+        locked = self.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        return versions.changed_since(mark, locked, self._stored(request, locked))
+
+    def _stored(self, request: HttpRequest, record: Any) -> dict[str, StoredPart]:
+        """Return what is stored of each part of the form of a record."""
+        form = super().get_form(request, record, change=True)(instance=record)  # type: ignore[misc]
+        rows = [
+            (str(inline.verbose_name_plural), formset(instance=record))
+            for formset, inline in super().get_formsets_with_inlines(request, record)  # type: ignore[misc]
+        ]
+        return versions.parts_of(form, rows)
 
     def get_form(self, request: HttpRequest, *where: Any, **more: Any) -> Any:
         """Return the form; what was typed before comes again unchecked."""
@@ -161,7 +194,24 @@ class ModelPages(PlainFields):
     def render_change_form(self, request: HttpRequest, context: Any, **more: Any) -> Any:
         """Return the page of a form, whose language can be changed with what is typed in it."""
         frame = self.admin_site.frame(request, f"{self.opts.model_name}_form")  # type: ignore[attr-defined]
-        return super().render_change_form(request, {**context, "frame": frame}, **more)  # type: ignore[misc]
+        context = {**context, "frame": frame, **self._version(request, more.get("obj"))}
+        return super().render_change_form(request, context, **more)  # type: ignore[misc]
+
+    def _version(self, request: HttpRequest, record: Any) -> dict[str, object]:
+        """Return the mark of what is stored, and what others changed since the page before."""
+        if record is None or record.pk is None:
+            return {}
+        changes = getattr(request, _CHANGES, [])
+        mark = request.POST.get(versions.NAME, "")
+        if changes or not mark:  # else the page goes on from the one before
+            stored = self.model._base_manager.get(pk=record.pk)
+            mark = versions.sign(stored, self._stored(request, stored))
+        return {
+            "version": mark,
+            "version_name": versions.NAME,
+            "changes": changes,
+            "changed": {key: later(f"changed.{key}") for key in _SENTENCES},
+        }
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

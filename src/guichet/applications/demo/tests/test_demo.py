@@ -6,7 +6,7 @@ import pytest
 
 from guichet.applications import public_status as status
 from guichet.applications import states, tokens
-from guichet.applications.decisions.relisting import re_evaluate
+from guichet.applications.decisions.trial import compare
 from guichet.applications.demo import fill
 from guichet.applications.demo.casting import cast
 from guichet.applications.demo.people import ORIGINS
@@ -118,10 +118,14 @@ def test_it_comes_from_many_places_in_many_languages() -> None:
     assert set(ETA) == languages
 
 
-def test_a_change_of_the_lists_ends_somebody_of_the_demonstration() -> None:
-    for key in ("approved before its nationality moved", "approved, a conditional nationality"):
+def test_a_change_of_the_lists_shows_somebody_of_each_kind() -> None:
+    for key in (
+        "approved before its nationality moved",
+        "approved, a conditional nationality",
+        "listed: a conditional nationality",
+    ):
         fill.tell(0, story_of(key), now=NOW)
-    day = law().noon_of(today(NOW))
-    assert len(re_evaluate(at=day, nationalities=["MEX"]).lapsing) == 1
-    trial = law().if_moved("MEX", to="none", on=today(NOW))
-    assert len(re_evaluate(at=day, nationalities=["MEX"], under=trial).lapsing) == 2
+    trial_law = law().if_moved("MEX", to="none", on=today(NOW))
+    report = compare(at=law().noon_of(today(NOW)), nationality="MEX", under=trial_law)
+    assert (len(report.already), len(report.in_addition), report.stay) == (1, 1, 0)
+    assert [(other.published, other.tried) for other in report.others] == [("C", "visa_required")]
