@@ -25,6 +25,7 @@ SALTS = {
     "guichet.applications.handles",
     "guichet.booking.lost",
     "guichet.staff.keeping",
+    "guichet.staff.versions",
     "guichet.web.marks",
     "guichet.web.opened_before",
     "guichet.web.visits.notice",
