@@ -56,13 +56,13 @@ def test_an_interview_is_offered_chosen_and_moved(
     person.open(application)
     person.go("eta/status/yours/")
     person.press("section.ticket a.button.arrow")
-    person.press("#choose button")  # nothing is chosen
+    person.press('button[value="choose"]')  # nothing is chosen
     assert say("problem.required", language) in person.page.locator("#time").inner_text()
     for time in times[:2]:
         person.page.check(f"[name=time][value='{int(time.timestamp())}']")
-        person.press("#choose button")
+        person.press('button[value="choose"]')
     assert say("said.moved", language) in person.page.locator(".note[role=status]").inner_text()
-    assert person.page.locator("#choose").count() == 0
+    assert person.page.locator('button[value="choose"]').count() == 0
     with person.page.expect_download() as download:
         person.page.locator("a[href$='interview.ics']").click()
     assert download.value.suggested_filename.endswith(".ics")

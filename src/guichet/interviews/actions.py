@@ -17,6 +17,7 @@ from guichet.applications.models import OfficerTask
 from guichet.eligibility import content
 from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.models import Interview
+from guichet.interviews.rules import Showing
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
@@ -76,16 +77,17 @@ def invite(pk: int, offer: Offer, *, officer: int, now: datetime) -> Interview:
 
 
 @transaction.atomic
-def choose(pk: int, time: datetime, *, before: datetime | None, now: datetime) -> Interview:
+def choose(pk: int, time: datetime, *, showing: Showing, now: datetime) -> Interview:
     """Choose a time, or move to another one; pressed twice it is chosen once. Or Obstacle.
 
-    `before`: the choice that the page showed. `time_taken`: the officer is elsewhere by then.
+    `time_taken`: the officer is elsewhere by then.
     """
     interview = _open_interview(pk)
+    rules.check_newest(showing, key=interview.pk)
     if interview.chosen_at == time:
         return interview
     standing, today = invitation.of(interview).standing, content.today(now)
-    rules.check_choice(standing, time, before=before, today=today, now=now)
+    rules.check_choice(standing, time, before=showing.chosen, today=today, now=now)
     until = time + timedelta(minutes=interview.minutes)
     User.objects.select_for_update(no_key=True).get(pk=interview.officer_id)  # one after another
     if queries.clashes(interview.officer_id, time, until, besides=[interview.pk]).exists():
@@ -107,15 +109,17 @@ def choose(pk: int, time: datetime, *, before: datetime | None, now: datetime) -
 
 
 @transaction.atomic
-def name_appointment(pk: int, number: str, *, now: datetime) -> Interview:
+def name_appointment(pk: int, number: str, *, showing: Showing, now: datetime) -> Interview:
     """Let an appointment that was booked stand for the time; named twice it is one. Or Obstacle.
 
     `appointment_over`, or `appointment_taken` where it stands for another interview.
     """
     interview = _open_interview(pk)
+    rules.check_newest(showing, key=interview.pk)
     value = invitation.of(interview)
     if interview.appointment == number and not value.is_gone:
         return interview
+    rules.check_as_shown(showing, value.showing)
     handing_over.check_theirs(number, interview.application)
     rules.check_open(value.standing)
     if interview.way != Interview.Way.OFFICE or not handing_over.is_to_come(number):
@@ -136,17 +140,20 @@ def name_appointment(pk: int, number: str, *, now: datetime) -> Interview:
 
 
 @transaction.atomic
-def decline(pk: int, reply: str, *, now: datetime) -> Interview:
+def decline(pk: int, reply: str, *, showing: Showing, now: datetime) -> Interview:
     """Say that none of the times is possible: what was chosen is free, an officer has a task.
 
     Who had a time is sent what strikes it out of a calendar.
     """
     interview = _open_interview(pk)
-    if interview.declined_at:
+    rules.check_newest(showing, key=interview.pk)
+    if interview.declined_at and interview.reply == reply:
         return interview  # pressed twice
-    time = invitation.of(interview).chosen
-    if time and time <= now:  # how it went is the officer's to note
+    value = invitation.of(interview)
+    rules.check_open(value.standing)
+    if value.chosen and value.chosen <= now:  # how it went is the officer's to note
         raise Obstacle("interview_over")
+    rules.check_as_shown(showing, value.showing)
     handing_over.cancel(interview.appointment, actor=states.CLIENT, now=now)
     lost_time = interview.chosen_at
     interview.declined_at, interview.reply, interview.appointment = now, reply, ""

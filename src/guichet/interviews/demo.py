@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from guichet.applications.demo.steps import DAY, HOUR, Scene
 from guichet.applications.demo.stories import OFFENCE, PAID, Story
 from guichet.applications.form.answers import letter_language
-from guichet.interviews import actions, queries
+from guichet.interviews import actions, invitation, queries
 from guichet.interviews.actions import Offer
 from guichet.kernel.reading.days import authority_zone
 
@@ -43,7 +43,8 @@ def choose(scene: Scene) -> object:
     assert interview
     busy = queries.taken_times(interview)
     free = next(time for time in interview.starts if time not in busy)
-    return actions.choose(scene.pk, free, before=None, now=scene.at + DAY)
+    showing = invitation.of(interview).showing
+    return actions.choose(scene.pk, free, showing=showing, now=scene.at + DAY)
 
 
 def _on(began: datetime, day: int, hour: int) -> datetime:

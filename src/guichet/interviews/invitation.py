@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from guichet.applications.form.time_zones import near, only_zone
 from guichet.interviews import handing_over, queries
 from guichet.interviews.models import Interview
-from guichet.interviews.rules import Standing
+from guichet.interviews.rules import Showing, Standing
 
 AT_OFFICE = "office"  # how letters word what is handed over to the appointments
 REMOTE = frozenset({Interview.Way.VIDEO, Interview.Way.TELEPHONE})
@@ -53,6 +53,11 @@ class Invitation:
             is_declined=self.is_declined,
             is_over=self.ended_at is not None,
         )
+
+    @property
+    def showing(self) -> Showing:
+        """Return what a form on a page that shows this is about."""
+        return Showing(key=self.key, chosen=self.chosen, appointment=self.appointment)
 
     @property
     def is_gone(self) -> bool:

@@ -61,6 +61,15 @@ def faults_of(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What a page showed of an invitation: an answer to it is about nothing else."""
+
+    key: int
+    chosen: datetime | None = None
+    appointment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Where an invitation stands, as far as an answer to it rests on it."""
 
@@ -93,6 +102,18 @@ def check_choice(
         raise Obstacle("answered_too_late")
     if time <= now or (standing.chosen and standing.chosen <= now):
         raise Obstacle("time_passed")
+
+
+def check_newest(showing: Showing, *, key: int) -> None:
+    """Raise Obstacle where a page showed another invitation than the one that holds now."""
+    if showing.key != key:
+        raise Obstacle("replaced_meanwhile")
+
+
+def check_as_shown(showing: Showing, now: Showing) -> None:
+    """Raise Obstacle where somebody would give up or replace a time that no page showed them."""
+    if showing != now:
+        raise Obstacle("set_meanwhile")
 
 
 def check_open(standing: Standing) -> None:

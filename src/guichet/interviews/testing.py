@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_listed, make_officer
-from guichet.interviews import actions
+from guichet.interviews import actions, invitation
 from guichet.interviews.actions import Offer
 from guichet.interviews.models import Interview
+from guichet.interviews.rules import Showing
 
 ZONE = "Europe/Paris"
 IN_PLACE = Offer(
@@ -61,5 +62,15 @@ def invite(
 def choose(interview: Interview, place: int = 0, *, now: datetime = NOW) -> Interview:
     """Choose one of the times that are offered, or move to it."""
     time = interview.starts[place]
-    before = Interview.objects.get(pk=interview.pk).chosen_at
-    return actions.choose(interview.application_id, time, before=before, now=now)
+    return actions.choose(interview.application_id, time, showing=showing_of(interview), now=now)
+
+
+def name_appointment(interview: Interview, number: str, *, now: datetime = NOW) -> Interview:
+    """Name an appointment that was booked for an interview."""
+    showing = showing_of(interview)
+    return actions.name_appointment(interview.application_id, number, showing=showing, now=now)
+
+
+def showing_of(interview: Interview) -> Showing:
+    """Return what a page shows of an invitation now."""
+    return invitation.of(Interview.objects.get(pk=interview.pk)).showing

@@ -8,6 +8,7 @@ from guichet.applications import numbers, states
 from guichet.applications.models import Application
 from guichet.eligibility.content import today
 from guichet.interviews import handing_over, invitation, queries, rules
+from guichet.interviews.clients import mark
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import TOPIC, at_home, rows, when
@@ -54,7 +55,10 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
         "times": open_times,
         "is_open": is_open,
         "texts": texts(value, language),
-        "before": int(value.chosen.timestamp()) if value.chosen else "",
+        "chosen_words": when(value.chosen, language) if value.chosen else "",
+        "can_name": value.way == "office" and stage == "offer" and handing_over.IS_ON,
+        "decline_words": _decline_words(value, stage, has_times=bool(open_times)),
+        "mark": mark.field(value),
         "has_calendar": has_calendar(value),
         "can_decline": stage in ("offer", "late", "chosen"),
         "speak": speaker(language, TOPIC),
@@ -68,6 +72,15 @@ def _stage_words(value: Invitation, stage: str, *, has_times: bool) -> str:
     if value.way == "office":
         return "rebook" if value.is_gone else "book"
     return stage if has_times else "none_left"
+
+
+def _decline_words(value: Invitation, stage: str, *, has_times: bool) -> str:
+    """Return the name of the sentence on what somebody gives up who cannot come."""
+    if stage == "late":
+        return "late_what"
+    if value.chosen:
+        return "what_booked" if value.way == "office" else "what_chosen"
+    return "what_offered" if has_times else "what"
 
 
 def has_calendar(value: Invitation) -> bool:

@@ -15,7 +15,8 @@ from guichet.applications.models import Application
 from guichet.booking.clients import coming_back
 from guichet.eligibility.programme import written_language
 from guichet.interviews import actions, invitation, queries
-from guichet.interviews.clients import pages
+from guichet.interviews.clients import mark, pages
+from guichet.interviews.models import Interview
 from guichet.interviews.sentences import TOPIC
 from guichet.interviews.telling import calendar_entry
 from guichet.kernel.obstacles import Obstacle
@@ -27,6 +28,13 @@ from guichet.web.wire.opened_before import guesser_of
 from guichet.web.words import texts
 
 _DIGITS = 12  # of a second since 1970
+# The page was older than what holds by now: nothing is done, and what holds is shown.
+STALE = frozenset(
+    {
+        *("replaced_meanwhile", "set_meanwhile", "changed_meanwhile", "moved_meanwhile"),
+        *("interview_over", "declined_already"),
+    }
+)
 _WRONG = {"wrong_credentials", "mistyped_number"}
 
 
@@ -34,15 +42,15 @@ _WRONG = {"wrong_credentials", "mistyped_number"}
 @with_typed_kept
 def interview(request: HttpRequest, application: Application, now: datetime) -> HttpResponse:
     """Show the newest invitation, and take the answer to it."""
-    if queries.last(application) is None:  # one of before offers no times: words answer it
+    last = queries.last(application)
+    if last is None:  # one of before offers no times: words answer it
         return HttpResponseRedirect(access.address_in(request, "applications:papers"))
     if request.method != "POST" or switching_language(request):
         return _page(request, application, now=now)
-    if request.POST.get("do") == "decline":
-        return _decline(request, application, now=now)
-    if request.POST.get("do") == "book":
-        return _name_appointment(request, application, now=now)
-    return _choose(request, application, now=now)
+    # The Enter key names no button.
+    usual = "book" if last.way == Interview.Way.OFFICE else "choose"
+    answer = ANSWERS.get(request.POST.get("do", ""), ANSWERS[usual])
+    return answer(request, application, now=now)
 
 
 @require_safe
@@ -63,14 +71,14 @@ def calendar(request: HttpRequest, application: Application, now: datetime) -> H
 
 
 def _choose(request: HttpRequest, application: Application, *, now: datetime) -> HttpResponse:
-    time, before = _time(request, "time"), _time(request, "before")
+    time, showing = _time(request, "time"), mark.showing_of(request)
     if time is None:
         return _page(request, application, now=now, faults={"time": "required"})
     try:
-        actions.choose(application.pk, time, before=before, now=now)
+        actions.choose(application.pk, time, showing=showing, now=now)
     except Obstacle as obstacle:
         return _page(request, application, now=now, faults={"time": obstacle.code})
-    return _go(request, query="said=moved" if before else "said=chosen")
+    return _go(request, query="said=moved" if showing.chosen else "said=chosen")
 
 
 def _name_appointment(
@@ -83,7 +91,8 @@ def _name_appointment(
     try:
         appointment = coming_back.sign_in(number, pin, guesser=guesser_of(request), now=now)
         confirmed = appointment.confirmation_number or ""
-        actions.name_appointment(application.pk, confirmed, now=now)
+        showing = mark.showing_of(request)
+        actions.name_appointment(application.pk, confirmed, showing=showing, now=now)
     except Obstacle as obstacle:
         if obstacle.code in WAITS:
             return wait(request, obstacle)
@@ -97,10 +106,13 @@ def _decline(request: HttpRequest, application: Application, *, now: datetime) -
     if fault and fault != "required":
         return _page(request, application, now=now, faults={"reply": fault})
     try:
-        actions.decline(application.pk, reply, now=now)
+        actions.decline(application.pk, reply, showing=mark.showing_of(request), now=now)
     except Obstacle as obstacle:
         return _page(request, application, now=now, faults={"reply": obstacle.code})
     return _go(request, query="said=declined")
+
+
+ANSWERS = {"choose": _choose, "book": _name_appointment, "decline": _decline}
 
 
 def _time(request: HttpRequest, name: str) -> datetime | None:
@@ -126,14 +138,18 @@ def _page(
     last = queries.last(application)
     assert last
     language = written_language(request)
+    stale = next((code for code in (faults or {}).values() if code in STALE), "")
     event = f"said.{request.GET.get('said', '')}"
     context = {
         **pages.context(last, language, now=now),
         **_typed(request),
-        "faults": faults or {},
+        "faults": {} if stale else faults or {},
+        "stale": stale,
         "event": event if event in texts(TOPIC) and not faults else "",
     }
-    status = 422 if faults else 200
+    if stale == "replaced_meanwhile":
+        context["typed_time"] = ""  # the same hour may be at another place now
+    status = 409 if stale else 422 if faults else 200
     return access.show(request, "interview", context, status, topic=TOPIC, room="interviews")
 
 

@@ -65,7 +65,7 @@ def test_after_the_one_move_nothing_says_that_one_can_move(client: Client) -> No
     assert not any(name.endswith(".ics") for name in names)  # the old time comes back nowhere
 
     old = choose(client, first_window, interview.starts[2])
-    assert old.status_code == 422
+    assert old.status_code == 409
     assert say("problem.moved_meanwhile", "en") in text_of(old)
     assert "choose again" not in text_of(old)
 

@@ -49,9 +49,9 @@ def test_no_answer_by_the_day_is_a_task_with_its_own_reason(client: Client) -> N
 
     page = person.get(open_in(person, interview.application))
     assert "No time is kept for you any more" in text_of(page)
-    assert 'id="choose"' not in body(page)
-    late = {"time": interview.times[0] + 9 * 86400, "before": "", "do": "choose"}
-    page = press(person, page, "decline", late)
+    assert 'value="choose"' not in body(page)
+    late = {"time": interview.times[0] + 9 * 86400, "do": "choose"}
+    page = press(person, page, "answer", late)
     assert page.status_code == 422
     assert "The day for your answer has passed. No time was chosen." in text_of(page)
     page = decline(person, page, "Any Monday, please.")
@@ -66,7 +66,7 @@ def test_no_answer_by_the_day_is_a_task_with_its_own_reason(client: Client) -> N
     assert "Replaced by a later invitation" in file
     page = person.get(open_in(person, interview.application))
     assert "An officer would like to speak with you" in text_of(page)
-    assert 'id="choose"' in body(page)
+    assert 'value="choose"' in body(page)
 
 
 def test_a_time_that_somebody_else_took_is_told_beside_the_times(client: Client) -> None:
@@ -95,13 +95,11 @@ def test_two_windows_and_two_presses_choose_once(client: Client) -> None:
         page = choose(client, first_window, interview.starts[0])
         assert "Your time is kept." in text_of(page)
     page = choose(client, other, interview.starts[1])
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert "You have chosen a time in another window" in text_of(page)
     page = choose(client, page, interview.starts[1])
     assert "You have moved to this time." in text_of(page)
-    page = press(
-        client, first_window, "choose", {"time": interview.times[2], "before": interview.times[1]}
-    )
+    page = choose(client, page, interview.starts[2])
     assert "You have moved once already." in text_of(page)
     kinds = interview.application.letters.values_list("kind", flat=True)
     assert [kind for kind in kinds if "chosen" in kind] == ["interview_chosen"]
@@ -125,7 +123,7 @@ def test_what_cannot_be_read_is_told_beside_its_field(
 ) -> None:
     interview = invited()
     page = client.get(open_in(client, interview.application))
-    answer = press(client, page, "choose", fields)
+    answer = press(client, page, "answer", fields)
     assert answer.status_code == 422
     assert f'-error">{sentence}'.partition(sentence)[2] == "" and sentence in text_of(answer)
     assert str(fields.get("reply", ""))[:1] in body(answer)
@@ -241,5 +239,8 @@ def test_the_database_refuses_what_may_not_be() -> None:
 def test_what_officer_and_person_wrote_is_enciphered_where_keys_are() -> None:
     fields = {field.name for field in Interview._meta.fields if hasattr(field, "bound_to")}
     assert fields == {"place", "bring", "words", "reply"}
-    interview = actions.decline(invited().application_id, "In the evening.", now=clock.now())
+    interview = invited()
+    showing = testing.showing_of(interview)
+    pk, words = interview.application_id, "In the evening."
+    interview = actions.decline(pk, words, showing=showing, now=clock.now())
     assert Interview.objects.get(pk=interview.pk).reply == "In the evening."

@@ -41,6 +41,7 @@ from guichet.web.formats.dates import duration
 pytestmark = pytest.mark.django_db
 CANCELED = "The appointment for the interview was canceled"
 STATUS, LIST = "/en/eta/status/yours/", "/staff/cases/"
+BY_APPOINTMENT: dict[str, object] = {"way": "office", "place": "", "times": ()}
 HANDED_OVER = {"manner": "office", "place": "", "days": []}
 
 
@@ -59,7 +60,7 @@ def test_an_interview_is_handed_over_to_the_appointments(client: Client) -> None
     claim = make_booked(slot, now=clock.now(), case_number=application.number)
     _name_what_is_not_theirs(client, page, claim, slot)
     for _ in range(2):
-        answer = press(client, page, "book", _pair(claim))
+        answer = press(client, page, "answer", _pair(claim))
         assert say("said.booked", "en") in text_of(answer)
     time = when(slot.starts_at.astimezone(ZoneInfo(slot.office.time_zone)), "en")
     for text in (
@@ -86,7 +87,7 @@ def _name_what_is_not_theirs(
         (_number(claim), "1", wrong),
     ]:
         fields = {"confirmation_number": number, "appointment_pin": pin, "do": "book"}
-        answer = press(client, page, "book", fields)
+        answer = press(client, page, "answer", fields)
         assert answer.status_code == 422
         assert f'confirmation_number-error">{sentence}' in body(answer)
         assert f'value="{number}"' in body(answer)
@@ -113,7 +114,7 @@ def test_a_canceled_appointment_shows_at_once_on_page_api_and_list(
     assert "Book another appointment at an office by" in text_of(page)
     words = "Appointment canceled; waits for another one"
     assert words in text_of(officer.get(address(interview.application)))
-    answer = press(client, page, "book", _pair(claim))
+    answer = press(client, page, "answer", _pair(claim))
     assert "This appointment is canceled or past" in text_of(answer)
     _as_sent(newest_letter(client), claim.appointment.slot, "The appointment was canceled since")
 
@@ -201,10 +202,10 @@ def _minutes(slot: Slot) -> int:
 def _named(number: int = 0) -> tuple[Interview, BookedAppointment]:
     """Return an invitation for which an appointment was booked and named."""
     application = make_listed(number, now=clock.now())
-    testing.invite(application, now=clock.now(), way="office", place="", times=())
+    invited = testing.invite(application, now=clock.now(), **BY_APPOINTMENT)
     slot = make_open_slot(starts_at=clock.now() + timedelta(days=9 + number))
     claim = make_booked(slot, number=number, now=clock.now(), case_number=application.number)
-    return actions.name_appointment(application.pk, _number(claim), now=clock.now()), claim
+    return testing.name_appointment(invited, _number(claim), now=clock.now()), claim
 
 
 def test_an_appointment_that_is_gone_after_the_day_is_a_task_at_once(client: Client) -> None:
@@ -225,7 +226,7 @@ def test_an_appointment_that_is_gone_after_the_day_is_a_task_at_once(client: Cli
 def test_who_cannot_come_keeps_no_appointment(client: Client) -> None:
     interview, claim = _named()
     page = client.get(open_in(client, interview.application))
-    assert "Your appointment at the office is then canceled." in text_of(page)
+    assert "Your appointment at the office is then canceled: " in text_of(page)
     assert "The officer has been told." in text_of(decline(client, page))
     assert _status(claim) == "cancelled"
     _as_sent(newest_letter(client), claim.appointment.slot, "that you cannot come")
@@ -249,9 +250,9 @@ def test_an_interview_that_does_not_come_keeps_no_appointment(client: Client) ->
     assert _status(claim) == "cancelled"
 
     interview, claim = _named(2)
-    testing.invite(interview.application, now=clock.now(), way="office", place="", times=())
+    again = testing.invite(interview.application, now=clock.now(), **BY_APPOINTMENT)
     assert _status(claim) == "booked"  # the same can be named again
-    actions.name_appointment(interview.application_id, _number(claim), now=clock.now())
+    testing.name_appointment(again, _number(claim), now=clock.now())
     testing.invite(interview.application, now=clock.now())
     assert _status(claim) == "cancelled"
 

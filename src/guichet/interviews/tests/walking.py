@@ -77,12 +77,12 @@ def press(person: Client, page: Any, form: str, fields: Mapping[str, object]) ->
 
 def choose(person: Client, page: Any, time: datetime) -> Any:
     """Choose a time, or move to it."""
-    return press(person, page, "choose", {"time": int(time.timestamp()), "do": "choose"})
+    return press(person, page, "answer", {"time": int(time.timestamp()), "do": "choose"})
 
 
 def decline(person: Client, page: Any, reply: str = "") -> Any:
     """Say that none of the times is possible."""
-    return press(person, page, "decline", {"reply": reply, "do": "decline"})
+    return press(person, page, "answer", {"reply": reply, "do": "decline"})
 
 
 def newest_letter(person: Client, language: str = "en") -> str:
