@@ -84,6 +84,12 @@ class PublicStanding:
     refund_due: bool = False
     record: int | None = None  # never shown
 
+    @property
+    def owed_at(self) -> datetime | None:
+        """Return when an answer is owed; None while the person or an interview is waited for."""
+        is_theirs = self.status.code == "action_needed"
+        return None if is_theirs or self.status.next_step == "wait_for_interview" else self.due_at
+
 
 UNKNOWN = PublicStanding(status=NOT_FOUND)
 

@@ -1,6 +1,6 @@
 """Every write about interviews: invited, chosen, moved, declined, recorded, called off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,22 +10,20 @@ from django.db import transaction
 from guichet.applications import queries as applications
 from guichet.applications import states, worklist
 from guichet.applications.decisions import actions as decisions
-from guichet.applications.decisions import requests
 from guichet.applications.form.answers import letter_language
 from guichet.applications.letters import send as letters
-from guichet.applications.models import OfficerTask
 from guichet.eligibility import content
-from guichet.interviews import handing_over, invitation, queries, rules
+from guichet.interviews import following, handing_over, invitation, listing, queries, rules
+from guichet.interviews.following import CHOSEN
 from guichet.interviews.models import Interview
 from guichet.interviews.rules import Showing
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 
 # The letters: ended by an officer, or over because the case went on.
-OFFERED, CHOSEN = "interview_offered", "interview_chosen"
+OFFERED = "interview_offered"
 MOVED, DECLINED = "interview_moved", queries.DECLINED
 ENDED, OVER = "interview_ended", "interview_over"
-IS_SET, NONE_FITS = queries.IS_SET, "interview_none_fits"  # why a task is on the list
 Outcome = Interview.Outcome
 
 
@@ -97,8 +95,9 @@ def choose(pk: int, time: datetime, *, showing: Showing, now: datetime) -> Inter
     interview.moves += is_move
     interview.chosen_at, interview.chosen_until = time, until
     interview.save(update_fields=["chosen_at", "chosen_until", "moves"])
-    _note_answer(interview, now=now)
-    _list_at(interview, time, now=now)
+    listing.note_answer(interview, now=now)
+    listing.list_at(interview, time, now=now)
+    listing.list_who_has_none_left(interview, now=now)
     facts = invitation.facts_of(interview)
     cause = f"{interview.pk}-{interview.moves}"
     kind = MOVED if is_move else CHOSEN
@@ -129,12 +128,11 @@ def name_appointment(pk: int, number: str, *, showing: Showing, now: datetime) -
 
     interview.appointment = number
     interview.save(update_fields=["appointment"])
-    _note_answer(interview, now=now)
+    listing.note_answer(interview, now=now)
     time = invitation.of(interview).chosen
     assert time
-    _list_at(interview, time, now=now)
-    facts = invitation.facts_of(interview)
-    letters.send(interview.application, CHOSEN, cause=f"{interview.pk}-{number}", now=now, **facts)
+    listing.list_at(interview, time, now=now)
+    following.tell_of_appointment(interview, now=now)
     audit.write("choose_interview", "application", pk, actor=states.CLIENT, now=now)
     return interview
 
@@ -154,14 +152,14 @@ def decline(pk: int, reply: str, *, showing: Showing, now: datetime) -> Intervie
     if value.chosen and value.chosen <= now:  # how it went is the officer's to note
         raise Obstacle("interview_over")
     rules.check_as_shown(showing, value.showing)
-    handing_over.cancel(interview.appointment, actor=states.CLIENT, now=now)
-    lost_time = interview.chosen_at
+    lost_time, appointment = interview.chosen_at, interview.appointment
     interview.declined_at, interview.reply, interview.appointment = now, reply, ""
     interview.chosen_at = interview.chosen_until = None
     columns = ["declined_at", "reply", "appointment", "chosen_at", "chosen_until"]
     interview.save(update_fields=columns)
-    _note_answer(interview, now=now)
-    _list_as_declined(interview, now=now)
+    listing.note_answer(interview, now=now)
+    listing.list_as_declined(interview, now=now)
+    handing_over.cancel(appointment, actor=states.CLIENT, now=now)  # nobody waits for it any more
     if lost_time:
         facts = {"interview": interview.pk, "chosen": int(lost_time.timestamp())}
         letters.send(interview.application, DECLINED, cause=interview.pk, now=now, **facts)
@@ -183,63 +181,14 @@ def record(pk: int, outcome: str, *, officer: int, now: datetime) -> Interview:
 def call_off(pk: int, *, officer: int, now: datetime) -> Interview:
     """Call an interview off and tell the person; the case goes on to be decided."""
     interview = _open_interview(pk)
+    time = invitation.of(interview).chosen
+    if time and time <= now:  # how it went is noted instead
+        raise Obstacle("not_possible_now")
     facts = invitation.facts_of(interview)
     interview = _go_on(interview, Outcome.CALLED_OFF, officer=officer, now=now)
     handing_over.cancel(interview.appointment, actor=audit.actor_of(officer), now=now)
     letters.send(interview.application, ENDED, cause=interview.pk, now=now, **facts)
     return interview
-
-
-def follow_appointments(*numbers: str, now: datetime) -> int:
-    """Have questions and the list follow the appointments that were named, these or all.
-
-    Return how many changed. A question waits for an answer again once its appointment is gone, and
-    is answered once that is there again. Two statements, however many there are, and no write
-    where nothing moved.
-    """
-    interviews = list(queries.naming_appointments(*numbers))
-    starts = handing_over.starts([interview.appointment for interview in interviews], now=now)
-    behind = [interview for interview in interviews if _is_behind(interview, starts)]
-    return sum(_follow(interview.application_id, now=now) for interview in behind)
-
-
-@transaction.atomic
-def _follow(application: int, *, now: datetime) -> bool:
-    """Have one invitation follow its appointment; false where somebody else was first."""
-    case = applications.locked(application)
-    interview = queries.naming_appointments().filter(application=case).first()
-    starts = handing_over.starts([interview.appointment], now=now) if interview else {}
-    if interview is None or not _is_behind(interview, starts):
-        return False
-    time = starts.get(interview.appointment)
-    if time is None:
-        _wait_again(interview, now=now)
-    elif interview.request.answered_at is None:
-        _note_answer(interview, now=now)
-        _list_at(interview, time, now=now)
-    else:
-        tasks = worklist.tasks_of(case, OfficerTask.Kind.ANSWERED)
-        tasks.filter(reason=IS_SET).update(due_at=time)
-    return True
-
-
-def _is_behind(interview: Interview, starts: Mapping[str, datetime]) -> bool:
-    """Tell whether the question or the list says something else than the appointment."""
-    time = starts.get(interview.appointment)
-    if (interview.request.answered_at is None) != (time is None):
-        return True
-    listed_at = interview.listed_at  # type: ignore[attr-defined]  # read along
-    return time is not None and listed_at not in (None, time)
-
-
-def _wait_again(interview: Interview, *, now: datetime) -> None:
-    application, request = interview.application, interview.request
-    request.answered_at = None
-    request.save(update_fields=["answered_at"])
-    worklist.end_tasks(application, now=now)
-    if request.due_on < content.today(now):
-        requests.list_one_overdue(request, now=now)
-    audit.write("interview_gone", "application", application.pk, actor=states.SYSTEM, now=now)
 
 
 def _go_on(interview: Interview, outcome: Outcome, *, officer: int, now: datetime) -> Interview:
@@ -265,42 +214,3 @@ def _end(interview: Interview | None, outcome: Outcome, *, now: datetime) -> Non
     if interview:
         interview.outcome, interview.ended_at = outcome, now
         interview.save(update_fields=["outcome", "ended_at"])
-
-
-def _note_answer(interview: Interview, *, now: datetime) -> None:
-    """Take the question off the person's page, once."""
-    if interview.request.answered_at is None:
-        interview.request.answered_at = now
-        interview.request.save(update_fields=["answered_at"])
-
-
-def _list_as_declined(interview: Interview, *, now: datetime) -> None:
-    """Have officers offer other times, and nothing of before."""
-    worklist.end_tasks(interview.application, now=now)
-    worklist.add_task(
-        interview.application,
-        OfficerTask.Kind.ANSWERED,
-        cause=f"interview-{interview.pk}-none",
-        now=now,
-        reason=NONE_FITS,
-    )
-
-
-def _list_at(interview: Interview, time: datetime, *, now: datetime) -> None:
-    """Have the interview stand on the officers' list at its time, and nothing of before."""
-    worklist.end_tasks(interview.application, now=now)
-    worklist.add_task(
-        interview.application,
-        OfficerTask.Kind.ANSWERED,
-        cause=f"interview-{interview.pk}-{_choice_of(interview, now=now)}",
-        now=now,
-        due_at=time,
-        reason=IS_SET,
-    )
-
-
-def _choice_of(interview: Interview, *, now: datetime) -> str:
-    """Return what a choice is known by; an appointment can be gone and be there again."""
-    if interview.appointment:
-        return f"{interview.appointment}-{int(now.timestamp())}"
-    return f"{interview.moves}"

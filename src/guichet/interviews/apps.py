@@ -20,11 +20,13 @@ class InterviewsConfig(AppConfig):
     def _join_letters(self) -> None:
         """Tell letters what stands in those about an interview, and what goes with them."""
         from guichet.applications.letters import body, mail, parts, send
-        from guichet.interviews.actions import CHOSEN, DECLINED, ENDED, MOVED, OFFERED, OVER
+        from guichet.interviews.actions import DECLINED, ENDED, MOVED, OFFERED, OVER
+        from guichet.interviews.following import CHOSEN, GONE
         from guichet.interviews.telling import calling_off, letters
 
         parts.PARTS["interview"] = letters.part
-        for kind in (OFFERED, CHOSEN, MOVED, DECLINED, ENDED, OVER):
+        body.SUMMED[letters.REMINDER] = letters.summed
+        for kind in (OFFERED, CHOSEN, MOVED, DECLINED, GONE, ENDED, OVER):
             body.SUMMED[kind] = letters.summed
             mail.STILL_TRUE[kind] = letters.holds
             mail.ENCLOSED[kind] = letters.enclosed
@@ -44,6 +46,7 @@ class InterviewsConfig(AppConfig):
         from guichet.interviews.officers import deeds, file_panel
 
         requests.WHY_UNANSWERED[INTERVIEW_TIME] = queries.why_unanswered
+        requests.REMINDED[INTERVIEW_TIME] = queries.of_reminder
         next_steps.ELSEWHERE["interview"] = "interviews:interview"
         PANELS.append(Panel("interviews/panel.html", pages.panel))
         template = "casework/interviews/panel.html"
@@ -54,7 +57,7 @@ class InterviewsConfig(AppConfig):
     def _follow_appointments(self) -> None:
         """Follow at once what a client or an office changes in an appointment."""
         from guichet.booking.telling import following
-        from guichet.interviews.actions import follow_appointments
+        from guichet.interviews.following import follow_appointments
         from guichet.kernel import clock
         from guichet.offices import actions as offices
 

@@ -41,6 +41,7 @@ class Invitation:
     appointment: str
     outcome: str
     ended_at: datetime | None
+    is_past: bool = False  # the chosen time had begun when it ended
 
     @property
     def standing(self) -> Standing:
@@ -74,7 +75,14 @@ class Invitation:
         """Tell whether a chosen time does not come any more."""
         if self.lost_time:
             return True
-        return self.ended_at is not None and self.outcome not in ("held", "missed")
+        is_over = self.ended_at is not None and not self.is_past
+        return is_over and self.outcome not in ("held", "missed")
+
+    @property
+    def ending(self) -> str:
+        """Return how it ended: its outcome, or `past` where nobody noted how it went."""
+        is_unnoted = self.is_past and self.outcome == Interview.Outcome.WITH_CASE
+        return "past" if is_unnoted else self.outcome
 
     def at_home(self, time: datetime) -> datetime | None:
         """Return a time on the clock at home; None where that is the same or is not known."""
@@ -88,9 +96,15 @@ def of(interview: Interview, language: str = "") -> Invitation:
     `language`: of the name of its office; without one that of the letters.
     """
     value = _as_written(interview)
-    if interview.way != Interview.Way.OFFICE:
-        return value
-    time = handing_over.booked(interview.appointment, language or interview.language)
+    if interview.way == Interview.Way.OFFICE:
+        value = _as_booked(value, language or interview.language)
+    is_past = value.ended_at is not None and value.chosen is not None
+    return replace(value, is_past=is_past and value.chosen <= value.ended_at)  # type: ignore[operator]
+
+
+def _as_booked(value: Invitation, language: str) -> Invitation:
+    """Return an invitation with time and office of the appointment that stands for it."""
+    time = handing_over.booked(value.appointment, language)
     if time is None:
         return value
     length = int((time.ends_at - time.starts_at).total_seconds()) // 60

@@ -103,5 +103,24 @@ def taken_times(interview: Interview) -> frozenset[datetime]:
     )
 
 
+def waiting_for_choice(officer: int) -> QuerySet[Interview]:
+    """Return the invitations of an officer of whose times none is chosen yet."""
+    waiting = Interview.objects.filter(
+        officer=officer, ended_at=None, chosen_at=None, declined_at=None
+    )
+    return waiting.exclude(way=Interview.Way.OFFICE).select_related("application")
+
+
+def are_all_taken(interview: Interview) -> bool:
+    """Tell whether the officer is in another interview at every time that was offered."""
+    return set(interview.starts) == set(taken_times(interview))
+
+
+def of_reminder(request: DocumentRequest) -> dict[str, object]:
+    """Return what the reminder of a question for a time says; of one of before nothing."""
+    interview = Interview.objects.filter(request=request).first()
+    return {"interview": interview.pk, "wording": "interview"} if interview else {}
+
+
 def _of(application: Application) -> QuerySet[Interview]:
     return application.interviews.select_related("application", "request")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from guichet.interviews.invitation import Invitation
 from guichet.kernel.content.placeholders import sentence_with
+from guichet.offices.words import for_interviews
 from guichet.web.formats.dates import duration, moment, zone_name
 from guichet.web.languages import ALL
 from guichet.web.words import texts
@@ -61,6 +62,16 @@ def lines(invitation: Invitation, language: str, *, without: Collection[str] = (
         if row.kind not in without
     ]
     return [say("line.of", language, label=label, value=value) for label, value in pairs]
+
+
+def how_to_book(number: str, language: str) -> list[str]:
+    """Return how an appointment is booked, and what to choose as its reason."""
+    service = for_interviews(language)
+    reason = say("office.reason", language, service=service) if service else ""
+    return [
+        say("office.how", language, number=number),
+        reason or say("office.any_reason", language),
+    ]
 
 
 def choices(invitation: Invitation, language: str) -> list[tuple[str, Sequence[str]]]:

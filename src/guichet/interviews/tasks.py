@@ -3,7 +3,7 @@
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from guichet.interviews import actions, upkeep
+from guichet.interviews import following, upkeep
 from guichet.kernel import clock
 from guichet.kernel.work.periods import periodic
 
@@ -14,4 +14,4 @@ def tell_of_ended_interviews(timestamp: int) -> None:
     """Tell whose interview does not take place, and follow the appointments that were named."""
     del timestamp
     upkeep.tell_ended(now=clock.now())
-    actions.follow_appointments(now=clock.now())
+    following.follow_appointments(now=clock.now())

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from guichet.kernel.content.layers import shown_in
 from guichet.kernel.content.texts import Text, Texts
 from guichet.offices.models import Office
 from guichet.offices.reference import home_country
@@ -58,6 +59,18 @@ def places(names: Mapping[str, str]) -> dict[str, str]:
 @cache
 def _ways_to_settle() -> dict[str, tuple[str, ...]]:
     return {row.code: row.usually_settled for row in Reference(settings.CONTENT_DIR).services}
+
+
+@cache
+def _for_interviews() -> dict[str, str]:
+    rows = Reference(settings.CONTENT_DIR).services
+    return next((row.names for row in rows if row.interviews), {})
+
+
+def for_interviews(language: str) -> str:
+    """Return the name of the service that is booked for an interview; nothing where none is."""
+    names = _for_interviews()
+    return names[shown_in(names, language)] if names else ""
 
 
 def service_words(service: str, part: str, language: str) -> Text | None:

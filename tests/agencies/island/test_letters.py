@@ -42,6 +42,7 @@ NOT_OF_THIS_CASE |= {
     "interview_moved",
     "interview_declined",
     "interview_ended",
+    "interview_gone",
     "interview_over",
 }
 

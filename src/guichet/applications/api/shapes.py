@@ -24,7 +24,7 @@ def of_standing(standing: PublicStanding) -> dict[str, object]:
         "next_step": standing.status.next_step,
         "number": standing.number or None,
         "submitted_at": instant(standing.submitted_at),
-        "decision_due_at": instant(standing.due_at),
+        "decision_due_at": instant(standing.owed_at),
         "decided_at": instant(standing.decided_at),
         "answer_by": _day(standing.answer_by),
         "authorization": {

@@ -51,7 +51,7 @@ def requests_due(*, by: date) -> QuerySet[DocumentRequest]:
         dropped_at=None,
         reminded_at=None,
         due_on__lte=by,
-        application__state="info_requested",
+        application__state__in=sorted(states.THEIRS),
     ).select_related("application")
 
 

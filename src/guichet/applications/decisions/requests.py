@@ -105,6 +105,9 @@ WHY_UNANSWERED: dict[str, Callable[[DocumentRequest], str]] = {
     queries.INTERVIEW_TIME: lambda _request: _UNANSWERED
 }
 
+# What the reminder of a question says beside its day, by what was asked for; handed in likewise.
+REMINDED: dict[str, Callable[[DocumentRequest], Mapping[str, object]]] = {}
+
 
 def remind(*, now: datetime) -> int:
     """Remind of questions whose day comes within three days, once each; return how many."""
@@ -118,12 +121,14 @@ def _remind(request: DocumentRequest, *, now: datetime) -> bool:
     waiting = queries.open_requests(application).filter(pk=request.pk, reminded_at=None)
     if not waiting.update(reminded_at=now):
         return False  # answered or dropped meanwhile, or reminded of by another
+    facts = REMINDED[request.wanted](request) if request.wanted in REMINDED else {}
     letters.send(
         application,
         "reminder",
         cause=request.pk,
         now=now,
         due_on=request.due_on.isoformat(),
+        **facts,
     )
     return True
 

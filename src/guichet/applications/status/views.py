@@ -236,16 +236,12 @@ def _due_at(
     To who has not opened the application only what they typed is told: the issuer's country.
     """
     has_clock = standing.status.code in {"in_progress", "late"}
-    if (
-        not has_clock
-        or standing.due_at is None
-        or standing.status.next_step == "wait_for_interview"
-    ):
+    if not has_clock or standing.owed_at is None:
         return None
     if application is None:
-        return moment_in(issuer, standing.due_at, language)
+        return moment_in(issuer, standing.owed_at, language)
     home, zone = (application.answers.get(key) for key in ("home_country", "travel_time_zone"))
-    return moment_in(home, standing.due_at, language, zone=zone)
+    return moment_in(home, standing.owed_at, language, zone=zone)
 
 
 def _shown(standing: PublicStanding, *, now: datetime) -> dict[str, object]:

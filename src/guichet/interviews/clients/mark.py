@@ -28,5 +28,5 @@ def showing_of(request: HttpRequest) -> Showing:
         key, time, appointment = signing.loads(request.POST.get(FIELD, ""), salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return NOTHING
-    chosen = datetime.fromisoformat(time) if time else None
-    return Showing(key=key, chosen=chosen, appointment=appointment)
+    start = datetime.fromisoformat(time) if time else None
+    return Showing(key=key, chosen=start, appointment=appointment)

@@ -11,7 +11,7 @@ from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.clients import mark
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.models import Interview
-from guichet.interviews.sentences import TOPIC, at_home, rows, when
+from guichet.interviews.sentences import TOPIC, at_home, how_to_book, rows, when
 from guichet.interviews.telling.letters import paragraphs
 from guichet.web.formats.countries import language_name
 from guichet.web.languages import ALL
@@ -46,10 +46,11 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
     open_times = times(interview, value, language, now=now) if is_open and value.times else []
     return {
         "invitation": value,
+        "ending": value.ending,
         "stage": stage,
         "stage_words": _stage_words(value, stage, has_times=bool(open_times)),
         "is_booked_elsewhere": value.way == "office",
-        "number_of_application": numbers.for_people(value.number),
+        "how_to_book": how_to_book(numbers.for_people(value.number), language),
         "has_appointments": handing_over.IS_ON,
         "rows": rows(value, language),
         "times": open_times,
@@ -59,7 +60,7 @@ def context(interview: Interview, language: str, *, now: datetime) -> dict[str, 
         "can_name": value.way == "office" and stage == "offer" and handing_over.IS_ON,
         "decline_words": _decline_words(value, stage, has_times=bool(open_times)),
         "mark": mark.field(value),
-        "has_calendar": has_calendar(value),
+        "has_calendar": has_calendar(value, now=now),
         "can_decline": stage in ("offer", "late", "chosen"),
         "speak": speaker(language, TOPIC),
     }
@@ -83,11 +84,10 @@ def _decline_words(value: Invitation, stage: str, *, has_times: bool) -> str:
     return "what_offered" if has_times else "what"
 
 
-def has_calendar(value: Invitation) -> bool:
+def has_calendar(value: Invitation, *, now: datetime) -> bool:
     """Tell whether there is a file for a calendar; an appointment has one of its own."""
-    is_past = value.outcome in ("held", "missed")
-    is_timed = value.chosen is not None or value.lost_time is not None
-    return is_timed and not is_past and value.way != "office"
+    time = value.chosen or value.lost_time
+    return time is not None and time > now and value.way != "office"
 
 
 def times(
@@ -117,11 +117,9 @@ def texts(value: Invitation, language: str) -> list[OfficersText]:
 def panel(application: Application, language: str, now: datetime) -> Mapping[str, object] | None:
     """Return what the status shows: a live invitation, or how the last one ended."""
     interview = queries.last(application)
-    if interview is None or not _tells(application, interview.outcome):
+    is_open = application.state in states.OPEN
+    if interview is None or not (is_open or interview.outcome == Interview.Outcome.WITH_CASE):
         return None
-    return context(interview, language, now=now)
-
-
-def _tells(application: Application, outcome: str) -> bool:
-    """Tell whether how an invitation ended still matters: an interview that was held is past."""
-    return application.state in states.OPEN or outcome == "with_case"
+    values = context(interview, language, now=now)
+    # An interview whose time came is past: how it ended matters as long as nothing is decided.
+    return values if is_open or values["ending"] != "past" else None

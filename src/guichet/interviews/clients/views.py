@@ -59,7 +59,7 @@ def calendar(request: HttpRequest, application: Application, now: datetime) -> H
     """Give the time that was chosen to a calendar, or strike it out there."""
     last = queries.last(application)
     value = invitation.of(last) if last else None
-    if value is None or not pages.has_calendar(value):
+    if value is None or not pages.has_calendar(value, now=now):
         return _go(request)
     language = written_language(request)
     entry = calendar_entry.ics(value, language=language, now=now)
@@ -137,20 +137,25 @@ def _page(
 ) -> HttpResponse:
     last = queries.last(application)
     assert last
-    language = written_language(request)
-    stale = next((code for code in (faults or {}).values() if code in STALE), "")
+    context = dict(pages.context(last, written_language(request), now=now))
+    if not context["times"] and faults == {"time": "time_taken"}:
+        faults = {"time": "last_time_taken"}
+    context |= {**_typed(request), **_news(request, faults or {})}
+    status = 409 if context["stale"] else 422 if faults else 200
+    return access.show(request, "interview", context, status, topic=TOPIC, room="interviews")
+
+
+def _news(request: HttpRequest, faults: Mapping[str, str]) -> dict[str, object]:
+    """Return what stands above the page: what was done, what is wrong, or that it was older."""
     event = f"said.{request.GET.get('said', '')}"
-    context = {
-        **pages.context(last, language, now=now),
-        **_typed(request),
-        "faults": {} if stale else faults or {},
+    stale = next((code for code in faults.values() if code in STALE), "")
+    news: dict[str, object] = {
+        "faults": {} if stale else faults,
         "stale": stale,
         "event": event if event in texts(TOPIC) and not faults else "",
     }
-    if stale == "replaced_meanwhile":
-        context["typed_time"] = ""  # the same hour may be at another place now
-    status = 409 if stale else 422 if faults else 200
-    return access.show(request, "interview", context, status, topic=TOPIC, room="interviews")
+    # The same hour may be at another place now: it is chosen again, and not by a press alone.
+    return news | ({"typed_time": ""} if stale == "replaced_meanwhile" else {})
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

@@ -30,6 +30,11 @@ def has_passed(case: CaseState) -> bool:
     return time is not None and time <= clock.now()
 
 
+def can_call_off(case: CaseState) -> bool:
+    """Tell whether an interview is still ahead: of one whose time came, how it went is noted."""
+    return is_live(case) and not has_passed(case)
+
+
 def without_interview(possible: Callable[[CaseState], bool]) -> Callable[[CaseState], bool]:
     """Return what tells whether a deed is possible that would end an interview and tell nobody."""
     return lambda case: possible(case) and not is_live(case)
@@ -77,7 +82,7 @@ DEEDS = (
         key="z",
         permission="prepare",
         do=call_off,
-        possible=is_live,
+        possible=can_call_off,
         audited=("interview_called_off",),
     ),
 )

@@ -15,6 +15,7 @@ from guichet.interviews import invitation, queries, rules
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import Row, rows, when
+from guichet.kernel import clock
 
 # Deeds after which a case waits for no interview any more.
 ENDING = frozenset({"approve", "refuse", "agree_refusal", "close", "give_up", "ask"})
@@ -29,7 +30,7 @@ class Entry:
     asked_at: datetime
     officer: str
     rows: Sequence[Row]
-    times: Sequence[tuple[str, bool]]  # and whether it is the one that was chosen
+    times: Sequence[tuple[str, str]]  # and the word for what became of it
 
 
 def panel(file: File, language: str, now: datetime) -> Mapping[str, object] | None:
@@ -48,21 +49,35 @@ def ended_by(case: CaseState, verb: str, language: str) -> Markup | None:
     say, time = words.says(language), invitation.of(interview).chosen
     if time is None:
         return say("interview.ends_offer")
+    if time <= clock.now():
+        return say("interview.ends_past", time=when(time, language))
     return say("interview.ends_chosen", time=when(time, language))
 
 
 def _entry(interview: Interview, language: str, *, now: datetime) -> Entry:
     value = invitation.of(interview, language)
+    is_open = value.times and value.ended_at is None and not value.is_declined
+    busy = queries.taken_times(interview) if is_open else frozenset[datetime]()
     return Entry(
         invitation=value,
-        stage=value.outcome or _stage(value, now=now),
+        stage=value.ending or _stage(value, busy, now=now),
         asked_at=interview.asked_at,
         officer=interview.officer.get_username(),
         rows=rows(value, language),
-        times=[(when(time, language), time == value.chosen) for time in value.times],
+        times=[(when(time, language), _fate(time, value, busy)) for time in value.times],
     )
 
 
-def _stage(value: Invitation, *, now: datetime) -> str:
+def _fate(time: datetime, value: Invitation, busy: frozenset[datetime]) -> str:
+    if time == value.chosen:
+        return "this_one"
+    return "time_taken" if time in busy else ""
+
+
+def _stage(value: Invitation, busy: frozenset[datetime], *, now: datetime) -> str:
     stage = rules.stage(value.standing, today=today(now), now=now)
-    return "gone" if value.is_gone and stage == "offer" else stage
+    if stage != "offer":
+        return stage
+    if value.is_gone:
+        return "gone"
+    return "none_left" if value.times and set(value.times) <= busy else stage

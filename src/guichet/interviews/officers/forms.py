@@ -16,7 +16,7 @@ from guichet.interviews.actions import Offer
 from guichet.interviews.models import Interview
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.kernel.reading import typed_text
+from guichet.kernel.reading import phones, typed_text
 from guichet.kernel.reading.days import authority_zone
 from guichet.web.forms.base import MISSING, Choice, Day, LongList, Text
 
@@ -24,7 +24,6 @@ ANSWERED_IN = timedelta(days=7)
 MINUTES = ("15", "20", "30", "45", "60", "90")
 TIMES = tuple(f"time_{place}" for place in range(1, 7))
 LONGEST_PLACE, LONGEST_LINK, LONGEST_NUMBER = 300, 300, 40
-FEWEST_DIGITS = 5  # of a telephone number
 Way = Interview.Way
 # Where each is: the field that says it.
 PLACES: Mapping[str, str] = {
@@ -87,7 +86,7 @@ class Invite(DeedForm):
             self.add_error(field, ValidationError(MISSING, code="required"))
         elif field == "link" and not _is_link(text):
             self.complain(field, "link")
-        elif field == "telephone" and sum(map(str.isdigit, text)) < FEWEST_DIGITS:
+        elif field == "telephone" and not _is_telephone(text):
             self.complain(field, "telephone")
         elif field == "place" and self.says_nothing(field):
             self.complain(field, "place")
@@ -163,6 +162,15 @@ def _end_of(day: date | None) -> datetime | None:
     if day is None:
         return None
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), authority_zone())
+
+
+def _is_telephone(text: str) -> bool:
+    """Tell whether a number can be called from every country."""
+    try:
+        phones.read(text)
+    except Obstacle:
+        return False
+    return text.startswith("+")
 
 
 def _is_link(text: str) -> bool:

@@ -9,9 +9,10 @@ from guichet.applications import numbers
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Correspondence
 from guichet.interviews import handing_over, invitation, queries
-from guichet.interviews.actions import CHOSEN, DECLINED, ENDED, MOVED, OFFERED, OVER
+from guichet.interviews.actions import DECLINED, ENDED, MOVED, OFFERED, OVER
+from guichet.interviews.following import CHOSEN, GONE, LATE
 from guichet.interviews.invitation import Invitation
-from guichet.interviews.sentences import choices, lines, rows, say, when
+from guichet.interviews.sentences import choices, how_to_book, lines, rows, say, when
 from guichet.interviews.telling import calendar_entry
 from guichet.kernel import clock
 from guichet.post.mail_body import (
@@ -25,13 +26,14 @@ from guichet.post.mail_body import (
 )
 from guichet.web.languages import ALL
 
+REMINDER = "reminder"  # of any question that waits for its answer
 # They tell what became of it themselves.
 TELLING_OF_AN_END = (DECLINED, ENDED, OVER)
 
 
 def part(sheet: Sheet) -> list[Block]:
     """Return what was promised, as the letter promise it, and what has become of it since."""
-    language, is_offer = sheet.language, sheet.letter.kind == OFFERED
+    language, is_offer = sheet.language, _is_offer(sheet.letter)
     promise = promise_of(sheet.letter, language)
     if promise is None:
         return []
@@ -42,7 +44,7 @@ def part(sheet: Sheet) -> list[Block]:
         *(Paragraph(line) for line in _before(sheet.letter, language)),
         Facts(facts),
         *([Checklist(say("label.times", language), times)] if times else []),
-        *_to_book(promise, language, is_offer=is_offer),
+        *_to_book(promise, language, is_offer=is_offer and not _is_late(sheet.letter)),
         *_written(promise, language),
     ]
 
@@ -53,8 +55,8 @@ def summed(sheet: Sheet) -> list[str]:
     promise = promise_of(sheet.letter, language)
     if promise is None:
         return []
-    times = [line for line, _ in choices(promise, language)]
-    starts = [say("label.times", language), *times] if sheet.letter.kind == OFFERED else []
+    times = [text for line, own in choices(promise, language) for text in (line, *own)]
+    starts = [say("label.times", language), *times] if _is_offer(sheet.letter) else []
     # On paper a link breaks in a text from right to left; the letter above has it whole.
     without = ("link",) if ALL[language].direction == "rtl" else ()
     promised = lines(promise, language, without=without)
@@ -70,7 +72,10 @@ def holds(letter: Correspondence) -> bool:
     if letter.kind in TELLING_OF_AN_END:
         return True
     choice = letter.facts.get("chosen")
-    is_same = choice is None or _time(choice) == invitation.of(interview).chosen
+    value = invitation.of(interview)
+    if letter.kind == GONE:
+        return interview.ended_at is None and value.is_gone
+    is_same = choice is None or _time(choice) == value.chosen
     is_open = letter.kind in (CHOSEN, MOVED) or interview.declined_at is None
     return interview.ended_at is None and is_same and is_open
 
@@ -92,6 +97,15 @@ def enclosed(letter: Correspondence) -> tuple[Attachment, ...]:
     return (Attachment(calendar_entry.file_name(language), kind, content),)
 
 
+def _is_offer(letter: Correspondence) -> bool:
+    """Tell whether a letter asks for a choice: the first one, the reminder, and a new one."""
+    return letter.kind in (OFFERED, GONE, REMINDER)
+
+
+def _is_late(letter: Correspondence) -> bool:
+    return bool(letter.facts.get("wording") == LATE)
+
+
 def promise_of(letter: Correspondence, language: str) -> Invitation | None:
     """Return the invitation with the choice that a letter tells of, which may have moved since."""
     interview = queries.of_letter(letter)
@@ -100,7 +114,7 @@ def promise_of(letter: Correspondence, language: str) -> Invitation | None:
     choice = letter.facts.get("chosen")
     value = invitation.of(interview, language)
     # Of an appointment a letter keeps what it told: it moves, and is gone.
-    told_of = letter.facts.get("booked") or ({"place": ""} if letter.kind == OFFERED else {})
+    told_of = letter.facts.get("booked") or ({"place": ""} if _is_offer(letter) else {})
     value = replace(value, **told_of) if value.way == "office" else value
     zone = ZoneInfo(value.zone)
     return replace(value, chosen=_time(choice).astimezone(zone) if choice else None)
@@ -114,8 +128,8 @@ def _since(letter: Correspondence, promise: Invitation, language: str) -> list[s
     """Return what has become of it since the letter was written."""
     if letter.kind in TELLING_OF_AN_END:
         return []
-    if promise.outcome:
-        return [say(f"ended.{promise.outcome}", language)]
+    if promise.ending:
+        return [say(f"ended.{promise.ending}", language)]
     interview = queries.of_letter(letter) if letter.kind in (CHOSEN, MOVED) else None
     value = invitation.of(interview) if interview else promise
     if interview and value.is_declined:
@@ -129,7 +143,8 @@ def _replaced(letter: Correspondence) -> Invitation | None:
     """Return the interview with a chosen time that an invitation takes the place of."""
     interview = queries.of_letter(letter) if letter.kind == OFFERED else None
     before = queries.replaced_by(interview) if interview else None
-    return invitation.of(before) if before else None
+    value = invitation.of(before) if before else None
+    return None if value and value.is_past else value
 
 
 def _before(letter: Correspondence, language: str) -> list[str]:
@@ -151,10 +166,10 @@ def _is_moved(letter: Correspondence, promise: Invitation) -> bool:
 def _to_book(promise: Invitation, language: str, *, is_offer: bool) -> list[Block]:
     """Return how an appointment is booked, where that is what an invitation asks for."""
     page = handing_over.page(language)
-    if not (is_offer and page and promise.way == "office"):
+    if not (is_offer and page and promise.way == "office" and promise.chosen is None):
         return []
-    how = say("office.how", language, number=numbers.for_people(promise.number))
-    return [Paragraph(how), Link(page)]
+    number = numbers.for_people(promise.number)
+    return [*(Paragraph(line) for line in how_to_book(number, language)), Link(page)]
 
 
 def _written(promise: Invitation, language: str) -> Sequence[Block]:

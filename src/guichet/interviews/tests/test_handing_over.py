@@ -22,7 +22,7 @@ from guichet.booking.models import Slot
 from guichet.booking.schedule.tests.closing import close
 from guichet.booking.testing import make_booked, make_open_slot
 from guichet.casework.tests.desk import address, body, do
-from guichet.interviews import actions, testing, upkeep
+from guichet.interviews import following, testing, upkeep
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import say, when
 from guichet.interviews.tests.walking import (
@@ -116,7 +116,10 @@ def test_a_canceled_appointment_shows_at_once_on_page_api_and_list(
     assert words in text_of(officer.get(address(interview.application)))
     answer = press(client, page, "answer", _pair(claim))
     assert "This appointment is canceled or past" in text_of(answer)
-    _as_sent(newest_letter(client), claim.appointment.slot, "The appointment was canceled since")
+    assert "Book another appointment at an office." in newest_letter(client)
+    letter = interview.application.letters.get(kind="interview_chosen")
+    before = text_of(client.get(f"/en/eta/yours/letters/{letter.pk}/"))
+    _as_sent(before, claim.appointment.slot, "The appointment was canceled since")
 
     let_it_be_over(8)
     assert requests.list_overdue(now=clock.now()) == 1
@@ -146,7 +149,7 @@ def test_a_day_that_is_closed_shows_at_once_and_can_be_open_again(
     assert _as_told_to_programs(client, interview)[0] == "action_needed"
     closure.delete()
     Slot.objects.update(closed=False)
-    assert actions.follow_appointments(now=clock.now()) == 1
+    assert following.follow_appointments(now=clock.now()) == 1
     assert "Book another" not in text_of(client.get(STATUS))
     assert _as_told_to_programs(client, interview)[0] == "in_progress"
 
@@ -165,18 +168,18 @@ def test_following_asks_two_statements_however_many_interviews_there_are() -> No
     for number in range(3):
         claims.append(_named(number)[1])
         with CaptureQueriesContext(connection) as statements:
-            assert actions.follow_appointments(now=clock.now()) == 0
+            assert following.follow_appointments(now=clock.now()) == 0
         assert len(statements) == 2, statements.captured_queries
     later = make_open_slot(starts_at=clock.now() + timedelta(days=20))
     booking.move(claims[0].appointment, later.pk, now=clock.now())
     booking.cancel(claims[1].appointment, now=clock.now())
     with CaptureQueriesContext(connection) as statements:
-        assert actions.follow_appointments(now=clock.now()) == 2
+        assert following.follow_appointments(now=clock.now()) == 2
     locked = [query for query in statements.captured_queries if "FOR NO KEY" in query["sql"]]
     assert len(locked) == 2, "the third is left alone"
     due = OfficerTask.objects.filter(done_at=None).values_list("due_at", flat=True)
     assert set(due) == {later.starts_at, claims[2].appointment.slot.starts_at}
-    assert actions.follow_appointments(now=clock.now()) == 0
+    assert following.follow_appointments(now=clock.now()) == 0
 
 
 def _pair(claim: BookedAppointment) -> dict[str, str]:
@@ -202,10 +205,10 @@ def _minutes(slot: Slot) -> int:
 def _named(number: int = 0) -> tuple[Interview, BookedAppointment]:
     """Return an invitation for which an appointment was booked and named."""
     application = make_listed(number, now=clock.now())
-    invited = testing.invite(application, now=clock.now(), **BY_APPOINTMENT)
+    interview = testing.invite(application, now=clock.now(), **BY_APPOINTMENT)
     slot = make_open_slot(starts_at=clock.now() + timedelta(days=9 + number))
     claim = make_booked(slot, number=number, now=clock.now(), case_number=application.number)
-    return testing.name_appointment(invited, _number(claim), now=clock.now()), claim
+    return testing.name_appointment(interview, _number(claim), now=clock.now()), claim
 
 
 def test_an_appointment_that_is_gone_after_the_day_is_a_task_at_once(client: Client) -> None:
@@ -214,11 +217,11 @@ def test_an_appointment_that_is_gone_after_the_day_is_a_task_at_once(client: Cli
     let_it_be_over(8)
     later = make_open_slot(starts_at=clock.now() + timedelta(days=20))
     booking.move(claim.appointment, later.pk, now=clock.now())
-    assert actions.follow_appointments(now=clock.now()) == 1
+    assert following.follow_appointments(now=clock.now()) == 1
     assert OfficerTask.objects.filter(done_at=None).get().due_at == later.starts_at
     claim.appointment.refresh_from_db()
     booking.cancel(claim.appointment, now=clock.now())
-    assert [actions.follow_appointments(now=clock.now()) for _ in range(2)] == [1, 0]
+    assert [following.follow_appointments(now=clock.now()) for _ in range(2)] == [1, 0]
     assert requests.list_overdue(now=clock.now()) == 0
     assert CANCELED in text_of(client.get(address(interview.application)))
 

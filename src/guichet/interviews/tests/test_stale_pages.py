@@ -82,10 +82,10 @@ def test_a_time_of_another_window_is_not_given_up_unseen(client: Client) -> None
     time = when(Interview.objects.get().chosen_at.astimezone(), "en")  # type: ignore[union-attr]
     assert time.partition(",")[0] in text_of(answer).partition("You then give up")[2]
     for _ in range(2):
-        said = decline(client, answer, MONDAY)
-        assert "The officer has been told." in text_of(said)
-    said = decline(client, answer, "Any Tuesday.")  # what was told already is not told otherwise
-    assert said.status_code == 409 and "Any Tuesday." in text_of(said)
+        page = decline(client, answer, MONDAY)
+        assert "The officer has been told." in text_of(page)
+    page = decline(client, answer, "Any Tuesday.")  # what was told already is not told otherwise
+    assert page.status_code == 409 and "Any Tuesday." in text_of(page)
     assert standing(interview)[2] == MONDAY
 
 

@@ -28,6 +28,7 @@ class ServiceRow:
     minutes: int
     position: int
     usually_settled: tuple[str, ...] = ()
+    interviews: bool = False  # whoever is invited to an interview books it
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Reference:
                 minutes=row["minutes"],
                 position=position,
                 usually_settled=tuple(row.get("usually_settled", ())),
+                interviews=row.get("interviews") is True,
             )
             for position, row in enumerate(rows, start=1)
         ]

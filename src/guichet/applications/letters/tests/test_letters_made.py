@@ -40,7 +40,8 @@ HOLDS: dict[str, object] = {
     "fields": ["job_title", "home_city"],
 }
 OF_INTERVIEWS = {
-    f"interview_{what}" for what in ("offered", "chosen", "moved", "declined", "ended", "over")
+    f"interview_{what}"
+    for what in ("offered", "chosen", "moved", "declined", "gone", "ended", "over")
 }
 
 
@@ -127,16 +128,26 @@ def test_it_makes_every_kind(letter: str, summary: str) -> None:
     worlds = {True: make_asked(1), False: make_paid(2)}
     interview = interviews.choose(interviews.make_invited(3))
     choice = {"interview": interview.pk, "chosen": interview.times[0]}
-    facts = dict.fromkeys(OF_INTERVIEWS, choice)
+    facts = dict.fromkeys(OF_INTERVIEWS, choice) | {"interview_gone": {"interview": _gone()}}
     Application.objects.update(email_pending="new@example.org")
     for kind in sorted(SHOWS):
         application = worlds["due_on" in SHOWS[kind] or kind in ("late", "paper_refused")]
-        application = interview.application if kind in facts else application
+        if kind in facts:
+            application = Application.objects.get(interviews=facts[kind]["interview"])
         state = "manual_review" if kind == "late" else application.state
         Application.objects.filter(pk=application.pk).update(state=state)
         more = facts.get(kind, {})
         mail = mail_of(letter_of(application, kind, letter=letter, summary=summary, **more))
         check_languages(mail, letter, summary)
+
+
+def _gone() -> int:
+    """Return an interview whose appointment is none any more."""
+    office = {"way": "office", "place": "", "times": ()}
+    interview = interviews.make_invited(4, changes=office)
+    interview.appointment = "23456789Q"
+    interview.save(update_fields=["appointment"])
+    return interview.pk
 
 
 def check_languages(mail: Mail, letter: str, summary: str) -> None:

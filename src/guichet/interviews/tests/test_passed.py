@@ -1,0 +1,77 @@
+"""An interview whose time has come, of which nobody noted how it went before the case went on."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from guichet.applications.letters import mail as letters_mail
+from guichet.applications.tests.paper import text_of
+from guichet.booking.models import Slot
+from guichet.booking.testing import make_booked, make_open_slot
+from guichet.casework.tests.desk import address, do
+from guichet.interviews import testing, upkeep
+from guichet.interviews.models import Interview
+from guichet.interviews.sentences import say
+from guichet.interviews.tests.walking import choose, invite_by_page, let_it_be_over, open_in
+from guichet.kernel import clock
+from guichet.staff.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+STATUS = "/en/eta/status/yours/"
+APPROVAL: dict[str, object] = {"internal": ["interview_convincing"]}
+
+
+@pytest.mark.parametrize("is_at_office", [False, True])
+def test_a_time_that_came_is_not_called_off_by_the_decision(
+    client: Client, is_at_office: bool
+) -> None:
+    officer = Client()
+    sign_in(officer, "deciding_officer")
+    interview = _booked() if is_at_office else testing.make_invited(now=clock.now())
+    application = interview.application
+    path = open_in(client, application)
+    if not is_at_office:
+        choose(client, client.get(path), interview.starts[0])
+    let_it_be_over()
+    Slot.objects.update(starts_at=clock.now() - timedelta(hours=2))
+    assert say("calendar.take", "en") not in text_of(client.get(path))
+    assert client.get(f"{path}interview.ics").status_code == 302
+    assert officer.get(address(application, "call-off-interview")).status_code == 409
+
+    page = text_of(officer.get(address(application, "approve")))
+    assert "nobody has noted how it went" in page and "This deed calls it off" not in page
+    file = do(officer, address(application, "approve"), APPROVAL)
+    assert "Its time has passed; nobody noted how it went" in file
+    assert upkeep.tell_ended(now=clock.now()) == 0
+    letter = application.letters.get(kind="interview_chosen")
+    for address_of_page in (path, STATUS, f"/en/eta/yours/letters/{letter.pk}/"):
+        text = text_of(client.get(address_of_page))
+        assert say("ended.with_case", "en") not in text
+        assert say("calendar.strike", "en") not in text
+    assert say("ended.past", "en") in text_of(client.get(path))
+    assert "interview-panel" not in text_of(client.get(STATUS))
+    assert not any(b"CANCEL" in file.content for file in letters_mail.mail(letter).attachments)
+
+
+def _booked() -> Interview:
+    interview = testing.make_invited(
+        now=clock.now(), changes={"way": "office", "place": "", "times": ()}
+    )
+    number = interview.application.number
+    slot = make_open_slot(starts_at=clock.now() + timedelta(days=9))
+    claim = make_booked(slot, now=clock.now(), case_number=number)
+    confirmed = claim.appointment.confirmation_number or ""
+    return testing.name_appointment(interview, confirmed, now=clock.now())
+
+
+def test_times_in_place_of_one_that_came_strike_nothing_out(client: Client) -> None:
+    officer = Client()
+    sign_in(officer, "intake_officer")
+    interview = testing.choose(testing.make_invited(now=clock.now()), now=clock.now())
+    let_it_be_over()
+    invite_by_page(officer, interview.application, days=[20])
+    letter = interview.application.letters.filter(kind="interview_offered").latest("pk")
+    mail = letters_mail.mail(letter)
+    assert "The interview that was set does not take place" not in mail.text
+    assert not any(b"VCALENDAR" in file.content for file in mail.attachments)
