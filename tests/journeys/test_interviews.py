@@ -17,6 +17,7 @@ from tests.journeys.people import ETA_LANGUAGES, JOURNEY, Applicant
 from tests.journeys.test_desk import Officer
 
 pytestmark = JOURNEY
+LINK = "https://example.org/meeting/" + "19AbCdEfGh" * 12  # as long as those of usual calls
 SUBMIT = "main .acts button"
 DESK, NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
 
@@ -47,7 +48,7 @@ def test_an_interview_is_offered_chosen_and_moved(
         browser, live_server.url, account, language="fr" if language == "fr" else "en"
     )
     officer.page.set_viewport_size(DESK)  # type: ignore[arg-type]
-    invite(officer, application, manner="video", link="https://example.org/room/7", place="")
+    invite(officer, application, manner="video", link=LINK, place="")
     times = Interview.objects.get().starts
 
     person = Applicant(browser, live_server.url, language=language)

@@ -36,6 +36,7 @@ class InterviewsConfig(AppConfig):
 
     def _join_pages(self) -> None:
         """Add what officers do, and what the status and the file show."""
+        from guichet.applications.changes import views_decided
         from guichet.applications.decisions import requests
         from guichet.applications.queries import INTERVIEW_TIME
         from guichet.applications.status import next_steps
@@ -49,6 +50,7 @@ class InterviewsConfig(AppConfig):
         requests.REMINDED[INTERVIEW_TIME] = queries.of_reminder
         next_steps.ELSEWHERE["interview"] = "interviews:interview"
         PANELS.append(Panel("interviews/panel.html", pages.panel))
+        views_decided.ALSO_ENDS.append(pages.ended_by_withdrawing)
         template = "casework/interviews/panel.html"
         panels.PANELS.append(panels.FilePanel(template, file_panel.panel))
         panels.ENDS.append(file_panel.ended_by)

@@ -31,6 +31,8 @@ class BookedTime:
     ends_at: datetime
     zone: str
     place: str
+    room: str
+    early: int  # minutes before it begins
 
 
 def booked(number: str, language: str) -> BookedTime | None:
@@ -43,7 +45,8 @@ def booked(number: str, language: str) -> BookedTime | None:
         return None
     lines = [in_language(notice.office_names, language)[0], *notice.address_lines]
     zone = appointment.slot.office.time_zone
-    return BookedTime(notice.starts_at, notice.ends_at, zone, "\n".join(lines))
+    place, early = "\n".join(lines), notice.arrive_early_minutes
+    return BookedTime(notice.starts_at, notice.ends_at, zone, place, notice.room, early)
 
 
 def starts(numbers: Collection[str], *, now: datetime) -> dict[str, datetime]:

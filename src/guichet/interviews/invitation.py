@@ -42,6 +42,8 @@ class Invitation:
     outcome: str
     ended_at: datetime | None
     is_past: bool = False  # the chosen time had begun when it ended
+    room: str = ""  # of the office, and how many minutes before one is to be there
+    early: int = 0
 
     @property
     def standing(self) -> Standing:
@@ -108,8 +110,8 @@ def _as_booked(value: Invitation, language: str) -> Invitation:
     if time is None:
         return value
     length = int((time.ends_at - time.starts_at).total_seconds()) // 60
-    when = {"chosen": time.starts_at, "minutes": length, "zone": time.zone}
-    return replace(value, place=time.place, **when)  # type: ignore[arg-type]
+    when = {"chosen": time.starts_at, "minutes": length, "zone": time.zone, "early": time.early}
+    return replace(value, place=time.place, room=time.room, **when)  # type: ignore[arg-type]
 
 
 def facts_of(interview: Interview) -> dict[str, object]:
@@ -121,8 +123,8 @@ def facts_of(interview: Interview) -> dict[str, object]:
     if value.chosen:
         facts["chosen"] = int(value.chosen.timestamp())
     if value.chosen and value.appointment:
-        appointment = {"place": value.place, "zone": value.zone, "minutes": value.minutes}
-        facts["booked"] = appointment
+        parts = ("place", "room", "early", "zone", "minutes")
+        facts["booked"] = {part: getattr(value, part) for part in parts}
     return facts
 
 

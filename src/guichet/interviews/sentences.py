@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guichet.interviews.invitation import Invitation
+from guichet.kernel import references
 from guichet.kernel.content.placeholders import sentence_with
+from guichet.kernel.obstacles import Obstacle
+from guichet.kernel.reading import phones
 from guichet.offices.words import for_interviews
 from guichet.web.formats.dates import duration, moment, zone_name
 from guichet.web.languages import ALL
@@ -17,11 +20,21 @@ _ISOLATE = "\u2068{}\u2069"  # keeps what runs from left to right whole in a tex
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that was promised, with its label. `kind`: time, place, link, number or words."""
+    """One thing that was promised, with its label.
+
+    `kind`: time, place, link, number (to call), code or words.
+    """
 
     label: str
     value: str
     kind: str = "words"
+
+    @property
+    def href(self) -> str:
+        """Return what a press on it opens; nothing where that is nothing."""
+        if self.kind == "link":
+            return self.value
+        return _call(self.value) if self.kind == "number" else ""
 
 
 def say(key: str, language: str, **values: str) -> str:
@@ -49,7 +62,9 @@ def rows(invitation: Invitation, language: str) -> list[Row]:
         Row(say("label.way", language), say(f"way.{invitation.way}", language)),
         *_chosen(invitation, language),
         *_place(invitation, language),
+        *_inside(invitation, language),
         *_length(invitation, language),
+        *_appointment(invitation, language),
     ]
 
 
@@ -57,7 +72,7 @@ def lines(invitation: Invitation, language: str, *, without: Collection[str] = (
     """Return the rows as sentences of a text in the language, but for some kinds of them."""
     is_rtl = ALL[language].direction == "rtl"
     pairs = [
-        (row.label, _ISOLATE.format(row.value) if is_rtl and row.kind != "words" else row.value)
+        (row.label, _in_a_line(row.value, is_apart=is_rtl and row.kind != "words"))
         for row in rows(invitation, language)
         if row.kind not in without
     ]
@@ -99,7 +114,38 @@ def _place(invitation: Invitation, language: str) -> list[Row]:
     return [Row(say(f"label.{kind}", language), invitation.place, kind)]
 
 
+def _inside(invitation: Invitation, language: str) -> list[Row]:
+    """Return the room of an office, and how early to be there."""
+    room, early = invitation.room, duration(invitation.early, language)
+    in_room = [Row(say("label.room", language), room, "code")] if room else []
+    in_time = [Row(say("label.early", language), early)] if invitation.early else []
+    return [*in_room, *in_time]
+
+
 def _length(invitation: Invitation, language: str) -> list[Row]:
     if not invitation.times and invitation.chosen is None:
         return []
     return [Row(say("label.duration", language), duration(invitation.minutes, language))]
+
+
+def _appointment(invitation: Invitation, language: str) -> list[Row]:
+    """Return the number with which the appointment is opened."""
+    if not invitation.appointment or invitation.chosen is None:
+        return []
+    number = references.for_people(invitation.appointment)
+    return [Row(say("office.number", language), number, "code")]
+
+
+def _in_a_line(text: str, *, is_apart: bool) -> str:
+    """Return a text without breaks, whole in a sentence that runs the other way."""
+    line = ", ".join(part.strip().rstrip(",") for part in text.splitlines() if part.strip())
+    return _ISOLATE.format(line) if is_apart else line
+
+
+def _call(number: str) -> str:
+    """Return the link that calls a number; nothing for one that no telephone reads."""
+    try:
+        phone = phones.read(number)
+    except Obstacle:
+        return ""
+    return f"tel:{phone.number}" + (f";ext={phone.extension}" if phone.extension else "")

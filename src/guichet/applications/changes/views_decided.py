@@ -1,6 +1,6 @@
 """Ask to look again after a refusal; end an application that is not wanted any more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,8 @@ from guichet.kernel.reading.days import authority_zone
 from guichet.web.forms.base import switching_language
 
 ERASED = "erased"
+# What else ends with an application, in words; a room above hands in what does.
+ALSO_ENDS: list[Callable[[Application, str], str]] = []
 BOX = "fact_"  # before the field of a fact, in the names of boxes
 
 
@@ -135,8 +137,10 @@ def withdraw(request: HttpRequest, application: Application, now: datetime) -> H
 def _withdraw_page(
     request: HttpRequest, application: Application, *, status: int = 200
 ) -> HttpResponse:
+    language = written_language(request)
     context = {
         "ends": _end_of(application),
+        "also": [words for ends in ALSO_ENDS if (words := ends(application, language))],
         "unsent": application.state in states.UNSENT,
         "open": states.is_possible("withdraw", application.state),
         "state": application.state,

@@ -20,6 +20,7 @@ from guichet.applications.public_status import PublicStanding
 from guichet.applications.rules import NOT_FOUND
 from guichet.applications.status import calendar_entry, explained, next_steps, panels
 from guichet.applications.status.pages import TOPIC, shown_reasons
+from guichet.eligibility.content import today
 from guichet.eligibility.programme import plain, written_language
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
@@ -258,5 +259,6 @@ def _shown(standing: PublicStanding, *, now: datetime) -> dict[str, object]:
         if standing.submitted_at
         else None,
         "ended_at": standing.ended_at.astimezone(authority_zone()) if standing.ended_at else None,
+        "is_answer_late": standing.answer_by is not None and standing.answer_by < today(now),
         "minutes_left": minutes_left if has_clock and standing.status.code == "in_progress" else 0,
     }

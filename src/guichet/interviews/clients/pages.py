@@ -11,8 +11,9 @@ from guichet.interviews import handing_over, invitation, queries, rules
 from guichet.interviews.clients import mark
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.models import Interview
-from guichet.interviews.sentences import TOPIC, at_home, how_to_book, rows, when
+from guichet.interviews.sentences import TOPIC, at_home, how_to_book, rows, say, when
 from guichet.interviews.telling.letters import paragraphs
+from guichet.kernel import clock
 from guichet.web.formats.countries import language_name
 from guichet.web.languages import ALL
 from guichet.web.words import speaker
@@ -112,6 +113,16 @@ def texts(value: Invitation, language: str) -> list[OfficersText]:
         for key, text in by_key.items()
         if text
     ]
+
+
+def ended_by_withdrawing(application: Application, language: str) -> str:
+    """Return that an interview which is set does not take place; nothing where none is."""
+    interview = queries.live(application)
+    value = invitation.of(interview, language) if interview else None
+    if value is None or value.chosen is None or value.chosen <= clock.now():
+        return ""
+    words = "withdrawn_booked" if value.way == "office" else "withdrawn"
+    return say(f"decline.{words}", language, time=when(value.chosen, language))
 
 
 def panel(application: Application, language: str, now: datetime) -> Mapping[str, object] | None:

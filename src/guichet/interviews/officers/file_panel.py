@@ -15,7 +15,7 @@ from guichet.interviews import invitation, queries, rules
 from guichet.interviews.invitation import Invitation
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import Row, rows, when
-from guichet.kernel import clock
+from guichet.kernel import clock, references
 
 # Deeds after which a case waits for no interview any more.
 ENDING = frozenset({"approve", "refuse", "agree_refusal", "close", "give_up", "ask"})
@@ -30,6 +30,7 @@ class Entry:
     asked_at: datetime
     officer: str
     rows: Sequence[Row]
+    appointment: str  # the number of one that is gone
     times: Sequence[tuple[str, str]]  # and the word for what became of it
 
 
@@ -64,6 +65,7 @@ def _entry(interview: Interview, language: str, *, now: datetime) -> Entry:
         asked_at=interview.asked_at,
         officer=interview.officer.get_username(),
         rows=rows(value, language),
+        appointment=references.for_people(value.appointment) if value.is_gone else "",
         times=[(when(time, language), _fate(time, value, busy)) for time in value.times],
     )
 

@@ -26,6 +26,7 @@ from guichet.post.mail_body import (
 )
 from guichet.web.languages import ALL
 
+NO_OFFICE = {"place": "", "room": "", "early": 0}
 REMINDER = "reminder"  # of any question that waits for its answer
 # They tell what became of it themselves.
 TELLING_OF_AN_END = (DECLINED, ENDED, OVER)
@@ -114,7 +115,7 @@ def promise_of(letter: Correspondence, language: str) -> Invitation | None:
     choice = letter.facts.get("chosen")
     value = invitation.of(interview, language)
     # Of an appointment a letter keeps what it told: it moves, and is gone.
-    told_of = letter.facts.get("booked") or ({"place": ""} if _is_offer(letter) else {})
+    told_of = letter.facts.get("booked") or (NO_OFFICE if _is_offer(letter) else {})
     value = replace(value, **told_of) if value.way == "office" else value
     zone = ZoneInfo(value.zone)
     return replace(value, chosen=_time(choice).astimezone(zone) if choice else None)

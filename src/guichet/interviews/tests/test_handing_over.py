@@ -33,7 +33,7 @@ from guichet.interviews.tests.walking import (
     open_in,
     press,
 )
-from guichet.kernel import clock
+from guichet.kernel import clock, references
 from guichet.offices import actions as offices
 from guichet.staff.testing import sign_in
 from guichet.web.formats.dates import duration
@@ -70,7 +70,7 @@ def test_an_interview_is_handed_over_to_the_appointments(client: Client) -> None
         text_of(officer.get(address(application))),
     ):
         assert time in text
-    assert _number(claim) in text  # the officer's file names the appointment
+    assert references.for_people(_number(claim)) in text  # the officer's file
     assert OfficerTask.objects.filter(done_at=None).get().due_at == slot.starts_at
 
 
