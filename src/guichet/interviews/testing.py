@@ -59,6 +59,14 @@ def invite(
     return actions.invite(application.pk, offer(now, **changes), officer=officer, now=now)  # type: ignore[arg-type]
 
 
+def make_gone(number: int = 0, *, now: datetime = NOW) -> Interview:
+    """Return an invitation for which an appointment was named that is none any more."""
+    interview = make_invited(number, now=now, changes={"way": "office", "place": "", "times": ()})
+    interview.appointment = "23456789Q"
+    interview.save(update_fields=["appointment"])
+    return interview
+
+
 def choose(interview: Interview, place: int = 0, *, now: datetime = NOW) -> Interview:
     """Choose one of the times that are offered, or move to it."""
     time = interview.starts[place]

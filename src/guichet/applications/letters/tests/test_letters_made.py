@@ -39,10 +39,8 @@ HOLDS: dict[str, object] = {
     "reasons": ["criminality", "a_code_without_words"],
     "fields": ["job_title", "home_city"],
 }
-OF_INTERVIEWS = {
-    f"interview_{what}"
-    for what in ("offered", "chosen", "moved", "declined", "gone", "ended", "over")
-}
+_WORDS = ("offered", "chosen", "moved", "declined", "gone", "ended", "over")
+OF_INTERVIEWS = {f"interview_{what}" for what in _WORDS}
 
 
 def letter_of(
@@ -126,28 +124,19 @@ def test_it_tells_the_outbox_who_makes_them() -> None:
 )
 def test_it_makes_every_kind(letter: str, summary: str) -> None:
     worlds = {True: make_asked(1), False: make_paid(2)}
-    interview = interviews.choose(interviews.make_invited(3))
+    interview, former = interviews.choose(interviews.make_invited(3)), interviews.make_gone(4)
     choice = {"interview": interview.pk, "chosen": interview.times[0]}
-    facts = dict.fromkeys(OF_INTERVIEWS, choice) | {"interview_gone": {"interview": _gone()}}
+    facts = dict.fromkeys(OF_INTERVIEWS, choice) | {"interview_gone": {"interview": former.pk}}
     Application.objects.update(email_pending="new@example.org")
     for kind in sorted(SHOWS):
         application = worlds["due_on" in SHOWS[kind] or kind in ("late", "paper_refused")]
-        if kind in facts:
-            application = Application.objects.get(interviews=facts[kind]["interview"])
+        invited = former.application if kind == "interview_gone" else interview.application
+        application = invited if kind in facts else application
         state = "manual_review" if kind == "late" else application.state
         Application.objects.filter(pk=application.pk).update(state=state)
         more = facts.get(kind, {})
         mail = mail_of(letter_of(application, kind, letter=letter, summary=summary, **more))
         check_languages(mail, letter, summary)
-
-
-def _gone() -> int:
-    """Return an interview whose appointment is none any more."""
-    office = {"way": "office", "place": "", "times": ()}
-    interview = interviews.make_invited(4, changes=office)
-    interview.appointment = "23456789Q"
-    interview.save(update_fields=["appointment"])
-    return interview.pk
 
 
 def check_languages(mail: Mail, letter: str, summary: str) -> None:
