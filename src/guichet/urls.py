@@ -11,7 +11,11 @@ _APPOINTMENTS, _ETA = settings.AGENCY.has("appointments"), settings.AGENCY.has("
 _staff = ["guichet.staff.urls"]
 _pages: list[URLPattern | URLResolver] = []
 if _APPOINTMENTS:
-    _staff += ["guichet.booking.staff_pages.urls", "guichet.counter.desk.urls"]
+    _staff += [
+        "guichet.booking.staff_pages.urls",
+        "guichet.counter.desk.urls",
+        "guichet.devices.urls",
+    ]
     _pages += [
         path("appointments/", include("guichet.booking.urls")),
         path("m/", include("guichet.booking.views.urls_short")),
@@ -33,6 +37,7 @@ urlpatterns = [
     path("robots.txt", root_files.robots, name="robots"),
     path(".well-known/security.txt", root_files.security, name="security"),
     path("admin/", admin.site.urls),
+    *([path("display/", include("guichet.counter.display.urls"))] if _APPOINTMENTS else []),
     path("staff/", include((STAFF, "staff"))),
     path("staff/", include("guichet.staff.sign_in.urls")),
     in_every_language(

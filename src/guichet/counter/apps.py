@@ -10,10 +10,11 @@ class CounterConfig(AppConfig):
         from guichet.booking.schedule import invariants
         from guichet.booking.upkeep import ERASED_WITH
         from guichet.counter import laws, upkeep
+        from guichet.devices import laws as devices
 
         ERASED_WITH.append(upkeep.erase_with)
         if settings.AGENCY.has("appointments"):
-            invariants.LAWS.update(laws.LAWS)
+            invariants.LAWS.update(laws.LAWS | devices.LAWS)
             self._join_pages()
 
     def _join_pages(self) -> None:
@@ -28,6 +29,7 @@ class CounterConfig(AppConfig):
 
         VOICES.append(api.VOICE)
         INSIDE.add(TOPIC)
+        root_files.NOT_LOOKED_AT.append("/display/")
         lifetime.BY_ITSELF.add("staff:desk_now")
         ENTRIES.append(MenuEntry("desk", "staff:desks", "see_desk", place=5, topic=TOPIC))
         root_files.NOT_LOOKED_AT.append("/*/tickets/")

@@ -153,6 +153,7 @@ INSTALLED_APPS = [
     "guichet.passports",
     "guichet.eligibility",
     "guichet.guidance",
+    "guichet.devices",
     "guichet.booking",
     "guichet.applications",
     "guichet.staff",

@@ -99,6 +99,22 @@ CODES_TO_A_PERSON = Limit(
     beyond=Beyond.SILENT,
     programme=APPOINTMENTS,
 )
+PAIRINGS = Limit(
+    name="pairing",
+    what="codes shown by displays and kiosks that wait to be paired",
+    counted=Counted.NETWORK,
+    burst=60,  # a new office has many screens behind one line
+    seconds=30.0,
+    programme=APPOINTMENTS,
+)
+PAIRING_CODES = Limit(
+    name="pairing_code",
+    what="codes of displays and kiosks, typed",
+    counted=Counted.ACCOUNT,
+    burst=30,
+    seconds=20.0,
+    programme=APPOINTMENTS,
+)
 LOST_NUMBERS = Limit(
     name="eta_lost",
     what="numbers asked for by who lost them",

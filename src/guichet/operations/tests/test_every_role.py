@@ -17,6 +17,7 @@ from guichet.booking.testing import NOW, make_booked, make_open_slot
 from guichet.casework.tests.every_address import addresses
 from guichet.counter.queue import arrivals
 from guichet.counter.testing import make_arrival
+from guichet.devices.testing import make_device
 from guichet.kernel import clock
 from guichet.offices.models import Closure
 from guichet.offices.testing import make_jurisdiction
@@ -95,6 +96,7 @@ def _holes() -> dict[str, str]:
     users = ContentType.objects.get_for_model(User).pk
     holes = {
         "call": call.pk,
+        "device": make_device(slot.office_id, now=clock.now()).pk,
         "content_type_id": users,
         "office": slot.office_id,
         "ticket": ticket.pk,

@@ -54,6 +54,8 @@ MAY: dict[str, set[str]] = {
     "staff:ticket_park": {*AT_OFFICE},
     "staff:ticket_left": {*AT_OFFICE},
     "staff:ticket_undo": {*AT_OFFICE},
+    "staff:devices": {OFFICE_MANAGER, MANAGER},
+    "staff:take_away": {OFFICE_MANAGER, MANAGER},
     "staff:calls": SEE,
     "staff:reached": PREPARE,
     "staff:sources": SEE,

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from guichet.applications import retention
 from guichet.booking import upkeep
 from guichet.counter import upkeep as counter
+from guichet.devices import upkeep as devices
 from guichet.kernel import clock
 from guichet.kernel.database.forgetting import PurgeIncompleteError
 from guichet.staff import upkeep as staff
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         now = clock.now()
         counts, failures = dict[str, int](), list[str]()
-        for purge in (upkeep.purge, counter.purge, retention.purge, staff.purge):
+        for purge in (upkeep.purge, counter.purge, devices.purge, retention.purge, staff.purge):
             try:
                 counts |= purge(now=now)
             except PurgeIncompleteError as error:

@@ -1,0 +1,107 @@
+"""The devices of one's offices: pair one by its code, see when each was there, take one away."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guichet.devices import actions, queries
+from guichet.devices.forms import TOPIC, PairingForm
+from guichet.devices.models import Device
+from guichet.kernel import clock
+from guichet.kernel.content.layers import shown_in
+from guichet.kernel.guarding import limits
+from guichet.kernel.guarding.table import PAIRING_CODES
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices.models import Office
+from guichet.staff import audit, roles
+from guichet.staff.door.entry import may_at, may_somewhere
+from guichet.staff.frame import pages
+from guichet.web.addresses.paths import address
+from guichet.web.formats.dates import moment
+from guichet.web.languages import DEFAULT, of
+from guichet.web.pages.errors import wait
+from guichet.web.words import speaker
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_somewhere("pair_devices")
+def devices(request: HttpRequest) -> HttpResponse:
+    """List the devices of one's offices; a code that is typed pairs one more."""
+    if request.method != "POST":
+        return _show(request, PairingForm(language=of(request)))
+    form = PairingForm(request.POST, language=of(request))
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    now = clock.now()
+    try:
+        limits.take(PAIRING_CODES, str(request.user.pk).encode(), now=now)
+        device = actions.pair(
+            **form.cleaned_data, offices=_offices(request), actor=_actor(request), now=now
+        )
+    except Obstacle as obstacle:
+        if obstacle.code != "unknown_code":
+            return wait(request, obstacle)
+        form.add_error("code", form.say("problem.unknown_code"))
+        return _show(request, form, status=422)
+    return _to_devices(request, "said.paired", device)
+
+
+@require_POST
+@may_at("pair_devices")
+def take_away(request: HttpRequest, office: str, device: int) -> HttpResponse:
+    """Take a device away; it shows the code of a pairing again."""
+    try:
+        entry = actions.take_away(device, office=office, actor=_actor(request), now=clock.now())
+    except Obstacle:
+        pages.say_next(request, "said.gone_before", topic=TOPIC)
+        return HttpResponseRedirect(address("staff:devices", DEFAULT), status=HTTPStatus.SEE_OTHER)
+    return _to_devices(request, "said.taken_away", entry)
+
+
+def _to_devices(request: HttpRequest, key: str, device: Device) -> HttpResponse:
+    pages.say_next(request, key, topic=TOPIC, name=device.name)
+    return HttpResponseRedirect(address("staff:devices", DEFAULT), status=HTTPStatus.SEE_OTHER)
+
+
+def _actor(request: HttpRequest) -> str:
+    return audit.actor_of(request.user)
+
+
+def _offices(request: HttpRequest) -> Mapping[str, Office]:
+    """Return the offices at which somebody pairs devices, by their codes."""
+    offices = Office.objects.all()
+    if not roles.has(request.user, "pair_devices"):
+        offices = offices.filter(pk__in=roles.offices_where(request.user, "pair_devices"))
+    return {office.pk: office for office in offices}
+
+
+def _show(request: HttpRequest, form: PairingForm, status: int = 200) -> HttpResponse:
+    offices, language = _offices(request), of(request)
+    rows = [
+        _row(device, offices[device.office], language) for device in queries.devices_at(offices)
+    ]
+    context = {
+        "says": speaker(language, TOPIC),
+        "form": form,
+        "rows": rows,
+        "office_codes": sorted(offices),
+    }
+    return pages.show(request, "devices/devices.html", context, status)
+
+
+def _row(device: Device, office: Office, language: str) -> dict[str, object]:
+    zone = ZoneInfo(office.time_zone)
+    return {
+        "pk": device.pk,
+        "kind": device.kind,
+        "name": device.name,
+        "office": office.pk,
+        "office_name": office.names[shown_in(office.names, language)],
+        "languages": ", ".join(device.languages),
+        "paired": moment(device.paired_at.astimezone(zone), language),
+        "seen": moment(device.seen_at.astimezone(zone), language),
+    }
