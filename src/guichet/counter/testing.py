@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 
 from guichet.booking.models import Appointment
 from guichet.booking.testing import make_booked, make_open_slot
+from guichet.counter.display import board
 from guichet.counter.models import Ticket
 from guichet.counter.queue import arrivals
 from guichet.counter.queue.arrivals import Arrival
@@ -65,3 +66,9 @@ def make_walk_in(office: Office, *, now: datetime = TEN, **arrival: object) -> T
 def make_arrival(service: str, **changes: object) -> Arrival:
     """Return what somebody says who comes."""
     return Arrival(**{"service": service, "language": "en", **changes})  # type: ignore[arg-type]
+
+
+def forget_boards() -> None:
+    """Look up anew what displays show, as after some seconds, or in another process."""
+    for memory in (board.BOARDS, board.QUEUES, board.DEVICES):
+        memory.values.clear()

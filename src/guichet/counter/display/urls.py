@@ -1,4 +1,4 @@
-"""Addresses of a screen in the waiting room."""
+"""Addresses of a screen in the waiting room: its page, and what its script asks again and again."""
 
 from django.urls import path
 
@@ -7,4 +7,5 @@ from guichet.counter.display import views
 app_name = "display"
 urlpatterns = [
     path("<str:office>/", views.display, name="display"),
+    path("<str:office>/calls/", views.calls, name="calls"),
 ]

@@ -1,15 +1,16 @@
 """The screen in a waiting room: its code until staff have let it in, then who is called."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from guichet.counter import pages
+from guichet.counter.display import board, screen
 from guichet.devices import actions, holding
-from guichet.devices.forms import MOST_LANGUAGES, first_languages, spoken
-from guichet.devices.models import Kind
+from guichet.devices.forms import first_languages
+from guichet.devices.models import Device, Kind
 from guichet.kernel import clock
 from guichet.web import visits
-from guichet.web.languages import exact
 from guichet.web.pages.render import page
 
 
@@ -19,20 +20,38 @@ def display(request: HttpRequest, office: str) -> HttpResponse:
     here, now = pages.open_office(office), clock.now()
     device = holding.device_of(request)
     if device is None:
-        languages = _languages(request) or first_languages()
+        languages = screen.languages_of(request) or first_languages()
         return holding.ask(request, here, kind=Kind.DISPLAY, languages=languages, now=now)
-    if device.office != here.pk or device.kind != Kind.DISPLAY:
+    latest = board.board_of(here.pk, now=now)
+    if latest is None or not _is_display_of(device, here.pk):
         raise Http404
     actions.note_seen(device, now=now)
-    response = page(request, "counter/display.html", {"device": device})
+    languages = screen.languages_of(request) or device.languages
+    context = screen.context(here, latest, languages, now=now)
+    response = page(request, "counter/display.html", context)
     visits.make_private(response)
     holding.keep(response, holding.token_of(request))
     return response
 
 
-def _languages(request: HttpRequest) -> list[str]:
-    """Return the languages that the address names, of those a display can speak."""
-    codes = [exact(part.strip()) for part in request.GET.get("languages", "")[:100].split(",")]
-    choices = spoken()
-    languages = [code for code in dict.fromkeys(codes) if code and code in choices]
-    return languages[:MOST_LANGUAGES]
+@require_safe
+def calls(request: HttpRequest, office: str) -> HttpResponse:
+    """Tell the script of a display who is called; nothing is written, and little is read."""
+    now = clock.now()
+    device = board.device_of(holding.token_of(request), now=now)
+    latest = board.board_of(office, now=now) if _is_display_of(device, office) else None
+    if latest is None:
+        return HttpResponse("{}", content_type="application/json", status=404)
+    response = HttpResponse(latest.text, content_type="application/json")
+    response["ETag"] = latest.mark
+    response["Cache-Control"] = "private, no-cache"
+    return get_conditional_response(request, etag=latest.mark, response=response) or response
+
+
+def _is_display_of(device: Device | None, office: str) -> bool:
+    return (
+        device is not None
+        and device.revoked_at is None
+        and device.office == office
+        and device.kind == Kind.DISPLAY
+    )

@@ -1,14 +1,13 @@
 """How a screen comes to belong to an office: it shows a code, staff type it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from guichet.booking.tests.journey import Now
 from guichet.devices import upkeep
 from guichet.devices.holding import COOKIE
 from guichet.devices.models import Device, Pairing
@@ -20,6 +19,18 @@ from guichet.staff.testing import make_posted, sign_in_as
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r'<h1><bdi class="number" dir="ltr" translate="no">([A-Z2-9]{3}-[A-Z2-9]{3})<')
+
+
+class Now:
+    """The time of day, which a test lets pass."""
+
+    at = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def later(self, **by: int) -> None:
+        self.at += timedelta(**by)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,125 @@
+"""What a waiting room is shown: numbers and desks, never a name. Many screens share one look.
+
+A process looks at the calls of an office once a second at most, at its queue every three, and at a
+device every five, however many screens ask: that is for how long each may be behind.
+"""
+
+import json
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from guichet.counter.models import Call
+from guichet.counter.queue import public, queries
+from guichet.counter.queue.public import Waiting
+from guichet.devices import queries as devices
+from guichet.devices.models import Device
+from guichet.offices import queries as offices
+
+CALLS_FOR = timedelta(seconds=1)
+WAITING_FOR = timedelta(seconds=3)
+DEVICE_FOR = timedelta(seconds=5)
+MOST_CALLED, MOST_BEFORE = 12, 6
+_TAKEN_BACK = (Call.Outcome.UNDONE, Call.Outcome.CANCELLED)
+MOST_KEPT = 2000  # devices and offices that a process remembers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A call: `key` changes when somebody is called once more."""
+
+    key: str
+    number: int
+    desk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Who is called now, the newest first, who was called before, and how long the queue is."""
+
+    called: tuple[Entry, ...]
+    before: tuple[Entry, ...]
+    waiting: int
+    estimate: int | None  # minutes for somebody who comes now; None while the office is closed
+    text: str  # the same for a script
+    mark: str  # of the text, quoted: an ETag
+
+
+class Remembered[Value]:
+    """What was looked up a moment ago: looked up again by one thread when it is too old."""
+
+    def __init__(self, good_for: timedelta) -> None:
+        self._good_for, self._lock = good_for, Lock()
+        self.values: dict[Hashable, tuple[datetime, Value]] = {}
+
+    def of(self, key: Hashable, look: Callable[[], Value], *, now: datetime) -> Value:
+        """Return the value of a key, as `look` returns it or returned it a moment ago."""
+        with self._lock:
+            at, value = self.values.get(key, (None, None))
+            if at is None or value is None or not timedelta() <= now - at < self._good_for:
+                if len(self.values) >= MOST_KEPT:
+                    self.values.clear()
+                value = look()
+                self.values[key] = now, value
+            return value
+
+
+BOARDS, QUEUES = Remembered[list[Board | None]](CALLS_FOR), Remembered[Waiting](WAITING_FOR)
+DEVICES = Remembered[list[Device | None]](DEVICE_FOR)
+
+
+def board_of(office: str, *, now: datetime) -> Board | None:
+    """Return what the screens of an office show, up to a second old; None where there is none."""
+    return BOARDS.of(office, lambda: [_look(office, now=now)], now=now)[0]
+
+
+def device_of(token: str, *, now: datetime) -> Device | None:
+    """Return the device that a token names, as it was up to five seconds ago."""
+    return DEVICES.of(token, lambda: [devices.of_token(token)], now=now)[0]
+
+
+def _look(code: str, *, now: datetime) -> Board | None:
+    office = offices.office(code)
+    if office is None:
+        return None
+    calls = Call.objects.filter(
+        ticket__office=office, ticket__day=queries.today_at(office, now=now)
+    ).annotate(at=Coalesce(F("recalled_at"), F("called_at")))
+    ordered = calls.order_by("-at", "-pk").values_list("pk", "at", "ticket__number", "desk")
+    called = [_entry(*row) for row in ordered.filter(ended_at=None)[:MOST_CALLED]]
+    over = ordered.exclude(ended_at=None).exclude(outcome__in=_TAKEN_BACK)
+    before = [_entry(*row) for row in over[:MOST_BEFORE]]
+    waiting = QUEUES.of(office.pk, lambda: public.waiting_at(office, now=now), now=now)
+    return _board(called, before, waiting)
+
+
+def _entry(pk: int, at: datetime, number: int, desk: str) -> Entry:
+    return Entry(key=f"{pk}-{int(at.timestamp())}", number=number, desk=desk)
+
+
+def _board(called: list[Entry], before: list[Entry], waiting: Waiting) -> Board:
+    facts: dict[str, Any] = {
+        "called": [_told(entry) for entry in called],
+        "before": [_told(entry) for entry in before],
+        "waiting": waiting.waiting,
+        "estimate_minutes": waiting.estimate,
+    }
+    text = json.dumps(facts, separators=(",", ":"))
+    return Board(
+        called=tuple(called),
+        before=tuple(before),
+        waiting=waiting.waiting,
+        estimate=waiting.estimate,
+        text=text,
+        mark=f'"{blake2b(text.encode(), digest_size=12).hexdigest()}"',
+    )
+
+
+def _told(entry: Entry) -> dict[str, object]:
+    return {"key": entry.key, "number": entry.number, "desk": entry.desk}
