@@ -74,8 +74,12 @@ def test_it_erases_more_past_slots_than_a_statement_has_values() -> None:
 
 def test_it_knows_all_that_hangs_on_an_appointment() -> None:
     """The purge erases appointments without asking Django what else must go."""
-    hanging = {relation.related_model for relation in Appointment._meta.related_objects}
-    assert hanging == {CallTask}
+    hanging = [relation.related_model for relation in Appointment._meta.related_objects]
+    ours = {model for model in hanging if model.__module__.startswith("guichet.booking.")}
+    above = {model.__module__.split(".")[1] for model in hanging if model not in ours}
+    assert ours == {CallTask}
+    # A room above hands in what is erased with an appointment.
+    assert above == {erase.__module__.split(".")[1] for erase in upkeep.ERASED_WITH}
 
 
 def test_a_call_to_make_goes_with_its_appointment() -> None:
