@@ -84,6 +84,8 @@ def _what(facts: Mapping[str, object], language: str) -> list[str]:
         return [str(words.of_code("letter", f"reconsideration_{outcome}", language))]
     if isinstance(kind := facts.get("kind"), str):
         return [str(words.of_code("kind", kind, language))]
+    if isinstance(office := facts.get("office"), str):
+        return [words.at_office(str(facts.get("role", "")), office, language)]
     return []
 
 

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date, format_timedelta, get_timezone_name
 from markupsafe import Markup
 
+from guichet.kernel.content.placeholders import sentence_with
 from guichet.kernel.reading.days import authority_day, authority_zone
 from guichet.web.formats.dates import distance, time_of, with_ordinal
 from guichet.web.languages import locale_of
 from guichet.web.words import Say, speaker, texts
 
-TOPIC = "casework"
+TOPIC, STAFF = "casework", "staff"
 LETTERS = "letters/full"
 _DAYS_FROM_HOURS = 72  # the promise is told in hours
 
@@ -29,6 +30,15 @@ def of_code(table: str, code: str, language: str) -> Markup:
 def known_code(table: str, code: str) -> str:
     """Return a code that has words, or "other"."""
     return code if f"{table}.{code}" in texts(TOPIC) else "other"
+
+
+def at_office(role: str, office: str, language: str) -> str:
+    """Return a role at an office as the pages of staff call it; the office's code without one."""
+    of_staff = texts(STAFF)
+    if f"role.{role}" not in of_staff:
+        return office
+    values = {"role": of_staff.get(f"role.{role}", language).text, "office": office}
+    return sentence_with(of_staff.get("posting.at", language).text, values)
 
 
 def reason(code: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Accounts of staff, as administrators keep them: roles, closing, and a fresh start."""
+"""Accounts of staff, as administrators keep them: roles, offices, closing, a fresh start."""
 
 from datetime import datetime
 from typing import Any
@@ -18,10 +18,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from guichet.kernel import clock
 from guichet.staff import audit, roles
-from guichet.staff.accounts import anew
+from guichet.staff.accounts import anew, postings
 from guichet.staff.accounts.form import AccountForm
-from guichet.staff.frame.words import TOPIC, later, plain_sentence
-from guichet.staff.models import Team
+from guichet.staff.frame.words import TOPIC, later, plain_sentence, posted
+from guichet.staff.models import Posting, Team
 from guichet.staff.sign_in import one_time
 from guichet.web.formats.dates import moment, number
 from guichet.web.forms.naming import name_in_words
@@ -35,7 +35,9 @@ for model in (User, Group, EmailAddress, Authenticator, ProcrastinateJob):
 
 _membership: Any = Team.members.through
 _membership.__str__ = lambda row: str(row.user)
-name_in_words(TOPIC, User, Team, _membership)
+_posting: Any = Posting
+_posting.__str__ = lambda row: posted(row.role, row.office)
+name_in_words(TOPIC, User, Team, Posting, _membership)
 apps.get_app_config("auth").verbose_name = later("admin.accounts")
 apps.get_app_config("staff").verbose_name = later("admin.teams")
 
@@ -67,6 +69,11 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = AccountForm
     fields = ("username", "first_name", "last_name", "email", "groups", "is_active")
     actions = ("start_anew",)
+    inlines = (postings.PostingRows,)
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[type]:
+        """Return the roles at offices; where there are no appointments, there are none."""
+        return list(super().get_inlines(request, obj)) if roles.OFFICE_ROLES else []
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Nobody gives themselves a role, takes away their last one, or closes their account."""
@@ -78,7 +85,8 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts by name."""
-        return super().get_queryset(request).order_by("username").prefetch_related("groups")
+        accounts: QuerySet[User] = super().get_queryset(request).order_by("username")
+        return accounts.prefetch_related("groups", "postings")
 
     @admin.display(description=later("admin.last_seen"), ordering="last_login")
     def last_seen(self, user: User) -> str:
@@ -88,9 +96,13 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=later("account.roles"))
     def role_names(self, user: User) -> str:
-        """Return the roles of an account in words."""
+        """Return the roles of an account in words, those at offices after those everywhere."""
         groups = {group.name for group in user.groups.all()}
-        return ", ".join(plain_sentence(f"role.{role}") for role in roles.ROLES if role in groups)
+        everywhere = [plain_sentence(f"role.{role}") for role in roles.ROLES if role in groups]
+        at_offices = [
+            str(posting) for posting in user.postings.all() if posting.role in roles.OFFICE_ROLES
+        ]
+        return ", ".join([*everywhere, *at_offices])
 
     def formfield_for_manytomany(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -114,12 +126,13 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the roles of an account, and record which it has now."""
-        before = _roles(form.instance)
+        before, offices_before = _roles(form.instance), postings.of_account(form.instance)
         super().save_related(request, form, formsets, change)
         after = _roles(form.instance)
         if before != after:
             facts = {"before": before, "after": after}
             audit.did(request.user, "roles_changed", audit.ACCOUNT, form.instance.pk, **facts)
+        postings.record(request.user, form.instance, before=offices_before)
 
     @admin.action(description=later("admin.start_anew"))
     @transaction.atomic

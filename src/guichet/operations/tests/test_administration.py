@@ -33,6 +33,7 @@ def world() -> list[str]:
     )
     zoe, team = make_staff("auditor", name="zoe"), Team.objects.create(name="Ottawa")
     team.members.add(zoe)
+    roles.give_at(office.pk, zoe, "receptionist")
     records = {
         "auth/user": zoe.pk,
         "staff/team": team.pk,
@@ -150,7 +151,15 @@ def test_an_odd_address_leads_to_the_whole_list_and_says_so(client: Client) -> N
     assert "There is no such filter" in answer.content.decode()
 
 
-FACTS = {"username": "new.colleague", "first_name": "Zoë", "last_name": "", "is_active": "on"}
+FACTS = {
+    "username": "new.colleague",
+    "first_name": "Zoë",
+    "last_name": "",
+    "is_active": "on",
+    "postings-TOTAL_FORMS": "1",
+    "postings-INITIAL_FORMS": "0",
+    "postings-0-role": "receptionist",
+}
 
 
 def test_nothing_typed_is_lost_when_the_language_changes(client: Client) -> None:
@@ -160,6 +169,7 @@ def test_nothing_typed_is_lost_when_the_language_changes(client: Client) -> None
     form = {**FACTS, "username": "", "language": "fr"}
     page = client.post(USERS + "add/", form).content.decode()
     assert '<html lang="fr"' in page and 'value="Zoë"' in page
+    assert '<option value="receptionist" selected>réceptionniste</option>' in page
     assert "errorlist" not in page and "errornote" not in page  # nobody has sent it yet
     assert not User.objects.filter(first_name="Zoë").exists()
     assert "errorlist" in client.post(USERS + "add/", {**FACTS, "username": ""}).content.decode()
@@ -186,6 +196,7 @@ def test_nothing_typed_is_lost_when_the_session_had_ended(client: Client) -> Non
     assert "colleague" not in ended["Location"]
     page = come_back(client, user, ended["Location"])
     assert 'value="new.colleague"' in page and 'value="Zoë"' in page
+    assert '<option value="receptionist" selected>receptionist</option>' in page
     assert "It was not sent" in page
     assert not User.objects.filter(username="new.colleague").exists()
 

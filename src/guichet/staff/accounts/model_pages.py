@@ -228,6 +228,7 @@ def _show_again(request: HttpRequest) -> None:
     """Take what was typed before as if it were sent, to be shown and no more."""
     fields = keeping.again(request)
     if fields is not None:
+        len(request.FILES)  # read once now: the first reading empties what is put beside it
         request.method, request.POST = "POST", fields  # type: ignore[assignment]
         setattr(request, _SHOWN_AGAIN, True)
 

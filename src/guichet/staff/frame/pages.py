@@ -10,7 +10,7 @@ from markupsafe import Markup
 from guichet.kernel import clock
 from guichet.staff import roles, second_factor
 from guichet.staff.frame import languages, menu
-from guichet.staff.frame.words import TOPIC
+from guichet.staff.frame.words import TOPIC, plain_sentence, posted
 from guichet.web import visits
 from guichet.web.languages import of
 from guichet.web.pages.render import page
@@ -53,7 +53,7 @@ def show(
         "languages": languages.CODES,
         "has_other_languages": languages.others(),
         "user": request.user,
-        "roles": sorted(roles.roles_of(request.user)),
+        "roles": _roles(request.user),
         "entries": list(_links(request.user, language)) if inside else [],
         "inside": inside,
         "said": _message(request, language),
@@ -82,6 +82,13 @@ def _message(request: HttpRequest, language: str) -> Markup | None:
         return None
     key, values, *topic = noted
     return speaker(language, *(topic or [TOPIC]))(key, **values)
+
+
+def _roles(user: roles.Somebody) -> list[str]:
+    """Return the roles of an account in words, those at offices after those everywhere."""
+    everywhere = [plain_sentence(f"role.{role}") for role in sorted(roles.roles_of(user))]
+    at_offices = sorted(roles.postings_of(user), key=lambda posting: posting[::-1])
+    return [*everywhere, *(posted(role, office) for role, office in at_offices)]
 
 
 def _links(user: roles.Somebody, language: str) -> Iterator[MenuLink]:

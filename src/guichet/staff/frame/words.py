@@ -16,4 +16,9 @@ def plain_sentence(key: str, **values: str) -> str:
     return sentence_with(text, values) if values else text
 
 
+def posted(role: str, office: str) -> str:
+    """Return a role at an office, called by its code, as plain text."""
+    return plain_sentence("posting.at", role=plain_sentence(f"role.{role}"), office=office)
+
+
 later = lazy(plain_sentence, str)  # the same, said only when it is shown

@@ -15,7 +15,7 @@ from guichet.post import deliver
 from guichet.post.send import MAKERS
 from guichet.staff.accounts import anew, anew_mails
 from guichet.staff.testing import make_staff, sign_in
-from guichet.staff.tests.test_administration import USERS
+from guichet.staff.tests.test_administration import NO_POSTING, USERS
 
 pytestmark = pytest.mark.django_db
 UNTOLD = "Tell anna yourself"
@@ -48,7 +48,7 @@ def with_address(user: User) -> User:
 
 
 def write_address(client: Client, user: User, address: str) -> str:
-    form = {"username": user.username, "email": address, "is_active": "on"}
+    form = {"username": user.username, "email": address, "is_active": "on", **NO_POSTING}
     return client.post(f"{USERS}{user.pk}/change/", form, follow=True).content.decode()
 
 

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from guichet.staff import demo, roles, second_factor
+from guichet.staff import demo, offices, roles, second_factor
+from guichet.staff.models import Posting
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,63 @@ def test_it_makes_the_same_secrets_for_a_new_database(tmp_path: Path) -> None:
     User.objects.all().delete()
     password, _ = lines(demo.make(tmp_path))["demo-auditor"]
     assert User.objects.get(username="demo-auditor").check_password(password)
+
+
+@pytest.fixture
+def _three_offices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the two offices of the demonstration, and one that stands before them."""
+    three = {"ATL": "Atlanta", "BOS": "Boston", "MIA": "Miami"}
+    monkeypatch.setattr(offices, "LISTS", [lambda: three])
+
+
+DESKS = {
+    "demo-manager-mia": {("office_manager", "MIA")},
+    "demo-receptionist-mia": {("receptionist", "MIA")},
+    "demo-receptionist-mia-2": {("receptionist", "MIA")},
+    "demo-counter-mia": {("counter_officer", "MIA")},
+    "demo-counter-mia-2": {("counter_officer", "MIA")},
+    "demo-receptionist-bos": {("receptionist", "BOS")},
+}
+
+
+@pytest.mark.usefixtures("_three_offices")
+def test_it_adds_the_desks_to_an_older_folder_and_leaves_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before_desks:
+        before_desks.setattr(offices, "LISTS", [])
+        older = demo.make(tmp_path).read_text()
+    passwords = dict(User.objects.values_list("username", "password"))
+    note = demo.make(tmp_path)
+    assert note.read_text().startswith(older)
+    assert stat.S_IMODE(note.stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == [demo.FILE]
+    everybody = {user.username: user for user in User.objects.all()}
+    assert set(lines(note)) == everybody.keys() == passwords.keys() | DESKS.keys()
+    assert {name: everybody[name].password for name in passwords} == passwords
+    assert {name: roles.postings_of(everybody[name]) for name in DESKS} == DESKS
+    assert all(second_factor.has_one(user) for user in everybody.values())
+    assert set(demo.who_can_sign_in()) == everybody.keys()
+    password, _ = lines(note)["demo-counter-mia-2"]
+    assert everybody["demo-counter-mia-2"].check_password(password)
+    assert demo.app_of("demo-counter-mia-2")
+
+
+@pytest.mark.usefixtures("_three_offices")
+def test_it_gives_no_role_back_that_was_taken(tmp_path: Path) -> None:
+    demo.make(tmp_path)
+    Posting.objects.filter(office="BOS").delete()
+    demo.make(tmp_path)
+    assert not Posting.objects.filter(office="BOS").exists()
+
+
+@pytest.mark.usefixtures("_three_offices")
+def test_it_makes_an_account_anew_when_its_line_is_gone(tmp_path: Path) -> None:
+    note = demo.make(tmp_path)
+    rest = [line for line in note.read_text().splitlines() if "-bos" not in line]
+    note.write_text("\n".join(rest))
+    password, _ = lines(demo.make(tmp_path))["demo-receptionist-bos"]
+    assert User.objects.get(username="demo-receptionist-bos").check_password(password)
 
 
 def test_it_closes_the_account_of_earlier_versions(tmp_path: Path) -> None:
