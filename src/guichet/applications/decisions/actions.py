@@ -240,5 +240,6 @@ def check_officer(
 
 def move(application: Application, verb: str, *, by: str) -> None:
     """Take an application to where a verb leads, and save it; raise Obstacle where it cannot go."""
+    application.moved_from = application.state
     application.state = states.next_state(verb, application.state, by=by)
     application.save()

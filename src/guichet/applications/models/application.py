@@ -54,6 +54,8 @@ class Application(models.Model):
     decided_at = models.DateTimeField(null=True)
     review_reasons = models.JSONField(default=list)  # codes: why no rule approved it
 
+    moved_from = ""  # the state before, where an action has moved it; kept in no column
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from django.contrib.postgres.functions import TransactionNow
 
 from guichet.applications.letters.parts import Sheet
 from guichet.applications.models import Application, Correspondence
-from guichet.interviews import invitation
+from guichet.interviews import invitation, queries
 from guichet.interviews.models import Interview
 from guichet.interviews.sentences import say, when
 from guichet.interviews.telling import letters
@@ -19,9 +19,9 @@ KINDS = ("approved", "refused", "withdrawn", "abandoned", "information_asked")
 def facts_of(application: Application, kind: str, now: datetime) -> Mapping[str, object]:
     """Return which interview a letter calls off: the one that ended in this very transaction.
 
-    Whom a rule approves was never invited, and costs no look.
+    A case that is known to come from another state than that of an interview costs no look.
     """
-    if kind not in KINDS or not application.review_reasons:
+    if kind not in KINDS or application.moved_from not in ("", queries.INVITED):
         return {}
     interview = _ended_by_this(application)
     if interview is None:
