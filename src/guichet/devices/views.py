@@ -26,6 +26,9 @@ from guichet.web.languages import DEFAULT, of
 from guichet.web.pages.errors import wait
 from guichet.web.words import speaker
 
+WISHES = "?sound=on&speech=on"  # of the address of a display
+OPTION = "--autoplay-policy=no-user-gesture-required"  # of a browser that may sound untouched
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_somewhere("pair_devices")
@@ -88,7 +91,9 @@ def _show(request: HttpRequest, form: PairingForm, status: int = 200) -> HttpRes
         "says": speaker(language, TOPIC),
         "form": form,
         "rows": rows,
-        "office_codes": sorted(offices),
+        "addresses": [f"/display/{code}/" for code in sorted(offices)],
+        "wishes": WISHES,
+        "option": OPTION,
     }
     return pages.show(request, "devices/devices.html", context, status)
 
