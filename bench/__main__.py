@@ -23,6 +23,7 @@ MEASURES = {
     "bookings": "Bookings through HTTP",
     "journeys": "Whole journeys as a browser sends them",
     "crowd": "200 clients at one slot",
+    "calls": "Twenty officers call the next at once",
     "first_page": "The first page, cold",
     "notices": "Notices as PDF",
     "memory": "What a node holds in memory",

@@ -86,7 +86,8 @@ def call(request: HttpRequest, office: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, here, form, status=422)
     answers = form.cleaned_data
-    request.session[DESK] = answers["desk"]
+    if desk_before["desk"] != answers["desk"]:
+        request.session[DESK] = answers["desk"]
     try:
         ticket = _call(here, answers, officer=officer, now=now)
     except Obstacle as obstacle:
