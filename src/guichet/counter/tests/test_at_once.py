@@ -62,11 +62,10 @@ def without_the_lock(
     """Read who is next without a lock; on request without the index behind it as well."""
 
     def call_late(*args: Any, **facts: Any) -> Ticket:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(0.3)")  # the other one reads meanwhile
+        meeting.wait(timeout=60)  # both have read who is next
         return call(*args, **facts)
 
-    call = actions._call
+    call, meeting = actions._call, Barrier(2)
     index = Call._meta.constraints[0]
     with connection.schema_editor() as editor:
         if without_the_index:

@@ -199,6 +199,16 @@ def test_who_asks_is_fetched_and_keeps_their_turn(client: Client, ticket: Ticket
     assert (ticket.needs, ticket.due_at, ticket.state) == (["fetch"], before, "waiting")
 
 
+def test_who_is_fetched_is_not_sent_to_the_desk(
+    client: Client, office: Office, ticket: Ticket
+) -> None:
+    press(client, ticket, "fetch")
+    call(office, ticket)
+    text = words_of(client.get(address_of(ticket)))
+    assert say("deed.fetched") in text and say("page.your_turn", desk="2B") in text
+    assert say("page.go", desk="2B") not in text
+
+
 def test_it_asks_before_somebody_leaves(client: Client, ticket: Ticket) -> None:
     client.post(address_of(ticket), {"do": "nonsense"})
     question = client.get(address_of(ticket) + "leave/")
