@@ -10,7 +10,7 @@ from guichet.applications.decisions import requests
 from guichet.applications.models import OfficerTask
 from guichet.applications.testing import make_listed
 from guichet.applications.tests.paper import text_of
-from guichet.casework.tests.desk import address, body, do
+from guichet.casework.tests.desk import address, body, change_of, do
 from guichet.interviews import actions, testing
 from guichet.interviews.models import Interview
 from guichet.interviews.tests.walking import (
@@ -85,6 +85,26 @@ def test_a_time_that_somebody_else_took_is_told_beside_the_times(client: Client)
         transaction.atomic(),
     ):
         row.update(times=[int(at.timestamp())], chosen_at=at, chosen_until=at + HALF_AN_HOUR)
+
+
+def test_who_chose_the_only_time_is_not_told_that_they_moved(client: Client) -> None:
+    interview = invited(days=[10])
+    page = choose(client, client.get(open_in(client, interview.application)), interview.starts[0])
+    assert "Your time is kept." in text_of(page)
+    assert "You have moved once" not in text_of(page)
+
+
+def test_an_invitation_that_comes_too_late_keeps_all_that_was_typed(client: Client) -> None:
+    colleague, application = Client(), make_listed(now=clock.now())
+    sign_in(client, "deciding_officer")
+    sign_in(colleague, "deciding_officer", name="colleague")
+    path = address(application, "invite")
+    change = change_of(body(client.get(path)))
+    invite_by_page(colleague, application)
+    fields = offered(place="", telephone="+1 613 555 0100", manner="telephone")
+    page = client.post(path, {**fields, "seen": change})
+    assert page.status_code == 409
+    assert "+1 613 555 0100" in text_of(page)
 
 
 def test_two_windows_and_two_presses_choose_once(client: Client) -> None:
