@@ -1,7 +1,7 @@
 """A change of the lists from the officer's side: reported first, ended once it is confirmed."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import process_time
 from typing import Any
 
@@ -181,11 +181,19 @@ def fact(page: str, label: str) -> str:
     return page.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0].rpartition("<bdi>")[2][:2]
 
 
-def test_a_trial_tells_apart_whom_the_law_ends_whom_it_ends_and_who_is_not_decided(
-    client: Client,
-) -> None:
-    sign_in(client, "deciding_officer")
-    now = clock.now()
+FIGURES = (
+    "Valid authorizations looked at",
+    "Ended by the published lists already",
+    "Ended by the change in addition",
+    "Stay valid",
+    "Open applications looked at",
+    "Open applications with another answer",
+    "Open applications that keep their answer",
+)
+
+
+def one_of_each_kind(now: datetime) -> tuple[Application, ...]:
+    """Return whom the law ends, whom the trial ends (two), and somebody who is not decided."""
     by_law, by_trial, permit_holder = mexican(1), mexican(2), mexican(3)
     Authorization.objects.filter(application=by_trial).update(basis="C")
     by_trial.answers |= {"trv_in_last_10_years": "yes", "us_visa": "no"}
@@ -196,19 +204,19 @@ def test_a_trial_tells_apart_whom_the_law_ends_whom_it_ends_and_who_is_not_decid
         4, now=now, issuer="MEX", nationality="MEX", trv_in_last_10_years="yes", us_visa="no"
     )
     make_listed(5, now=now)  # of another nationality
+    return by_law, by_trial, permit_holder, case
+
+
+def test_a_trial_tells_apart_whom_the_law_ends_whom_it_ends_and_who_is_not_decided(
+    client: Client,
+) -> None:
+    sign_in(client, "deciding_officer")
+    now = clock.now()
+    by_law, by_trial, permit_holder, case = one_of_each_kind(now)
     day = today(now) + timedelta(days=40)
     form = {"nationality": "MEX", **on(day.year, day.month, day.day), "change": "none"}
     page = body(client.post(PATH, {**form, "permits": permit_holder.authorization.number}))
-    labels = (
-        "Valid authorizations looked at",
-        "Ended by the published lists already",
-        "Ended by the change in addition",
-        "Stay valid",
-        "Open applications looked at",
-        "Open applications with another answer",
-        "Open applications that keep their answer",
-    )
-    figures = [int(re.findall(r"\d+", fact(page, label))[0]) for label in labels]
+    figures = [int(re.findall(r"\d+", fact(page, label))[0]) for label in FIGURES]
     assert figures == [3, 1, 2, 0, 1, 1, 0]
     already, rest = page.partition("<h3>Ended by the published lists already")[2].split(
         "<h3>Ended by the change in addition"

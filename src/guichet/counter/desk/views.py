@@ -25,6 +25,7 @@ from guichet.web.languages import of
 from guichet.web.pages.errors import wait
 
 OFFICE = "office"  # how the record calls what a look at a desk is about
+BLANK: Mapping[str, object] = {"problem": "", "nobody": False, "people": None}
 DESK = "counter_desk"  # the sign of the desk at which this session works
 
 
@@ -126,16 +127,18 @@ def show(
     """Answer with the desk; `forms` keep what was typed and what is wrong with it."""
     if is_look:
         audit.did(request.user, "seen", OFFICE, 0, office=office.pk, page="desk")
-    context = page.context(
+    values = {**BLANK, **_context(request, office), **_forms(request, office, forms), **more}
+    return pages.show(request, "desk", values, status)
+
+
+def _context(request: HttpRequest, office: Office) -> dict[str, object]:
+    return page.context(
         office,
         of(request),
         permissions=_permissions(request, office),
         now=clock.now(),
         subject=request.GET.get("ticket", ""),
     )
-    blank = {"problem": "", "nobody": False, "people": None}
-    values = {**context, **blank, **_forms(request, office, forms), **more}
-    return pages.show(request, "desk", values, status)
 
 
 def _permissions(request: HttpRequest, office: Office) -> frozenset[str]:
