@@ -81,6 +81,10 @@ def come(file: OpenFile, *, officer: int, now: datetime, is_live: bool = False) 
         return [Reader(*row) for row in cursor.fetchall()]
 
 
-def leave(file: OpenFile, *, officer: int) -> None:
-    """Note that an officer has left a file."""
-    TABLES[file.kind]._default_manager.filter(officer=officer, **{file.kind: file.key}).delete()
+def leave(file: OpenFile, *, officer: int, signed_at: datetime) -> None:
+    """Note that an officer has left a file, unless a page signed after the one that is left.
+
+    A browser says that a page is left when the next one has come: that may be of the same file.
+    """
+    mine = {"officer": officer, file.kind: file.key}
+    TABLES[file.kind]._default_manager.filter(**mine, seen_at__lte=signed_at).delete()

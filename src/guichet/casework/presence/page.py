@@ -73,6 +73,11 @@ class Colleagues:
         return reverse(name, kwargs={"number": self.visit.number})
 
     @property
+    def signed_at(self) -> str:
+        """Return when this page has signed, as it says when it is left."""
+        return self.visit.now.isoformat()
+
+    @property
     def every(self) -> float:
         """Return how often an open page asks, in seconds."""
         return actions.EVERY

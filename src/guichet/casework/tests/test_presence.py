@@ -1,5 +1,6 @@
 """Who is in a file: told at once, kept up by the open page, over by itself, and no look."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,9 @@ def sign(client: Client, application: Application, **fields: str) -> str:
     return desk.body(answer)
 
 
+_AT = re.compile(r'data-at="([^"]+)"')
+
+
 def later(monkeypatch: pytest.MonkeyPatch, **time: float) -> None:
     now = clock.now() + timedelta(**time)
     monkeypatch.setattr(clock, "now", lambda: now)
@@ -69,6 +73,22 @@ def test_the_second_officer_sees_the_first_and_the_first_the_second(
     assert sign(amelie, application).strip() == ""
     later(monkeypatch, seconds=101)  # the browser of the first is gone without a word
     assert "amelie" not in sign(ottilie, application)
+
+
+def test_who_goes_from_page_to_page_of_a_file_stays_in_it(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser says that the first page is left when the second one has come already."""
+    (amelie, _), (ottilie, _) = officer("amelie"), officer("ottilie")
+    first = _AT.search(read(ottilie, application))
+    assert first
+    later(monkeypatch, seconds=5)
+    second = _AT.search(read(ottilie, application, "note"))
+    assert second
+    sign(ottilie, application, leave="yes", at=first[1])
+    assert "ottilie" in sign(amelie, application)
+    sign(ottilie, application, leave="yes", at=second[1])
+    assert "ottilie" not in sign(amelie, application)
 
 
 def test_without_script_somebody_may_be_reading_for_ten_minutes(

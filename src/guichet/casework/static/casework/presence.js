@@ -32,8 +32,10 @@ const sign = async () => {
     const answer = await fetch(box.dataset.presence, {
       method: "POST", body: signs({}), redirect: "manual", cache: "no-store",
     });
-    if (answer.ok) tell(await answer.text());
-    else isOver = answer.status < 500; // signed out, or the file is closed to them
+    if (answer.ok) {
+      box.dataset.at = answer.headers.get("Presence-At") ?? box.dataset.at;
+      tell(await answer.text());
+    } else isOver = answer.status < 500; // signed out, or the file is closed to them
   } catch { /* the network is away: the next sign says it */ }
   timer = setTimeout(sign, EVERY);
 };
@@ -42,7 +44,7 @@ if (box && form) {
   document.addEventListener("visibilitychange", sign);
   addEventListener("pagehide", () => {
     clearTimeout(timer);
-    navigator.sendBeacon(box.dataset.presence, signs({ leave: "yes" }));
+    navigator.sendBeacon(box.dataset.presence, signs({ leave: "yes", at: box.dataset.at }));
   });
   addEventListener("pageshow", sign);
 }
