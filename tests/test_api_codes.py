@@ -169,6 +169,9 @@ OF_A_FIELD = (
     "booking/clients/details.py",
 )
 OF_PAGES = (
+    "booking/schedule/capacities.py",
+    "counter/queue/",
+    "devices/",
     "booking/attendance/",
     "applications/changes/",
     "applications/decisions/",

@@ -18,12 +18,15 @@ from guichet.applications import models as tables
 from guichet.applications.models import Application
 from guichet.applications.testing import NOW, make_paid, person
 from guichet.casework.models import CaseNote
+from guichet.counter.models import Serving
+from guichet.counter.testing import make_desk_office, make_walk_in
 from guichet.interviews.models import Interview
 from guichet.kernel.backups import copies, programs, recipients
 from guichet.kernel.enciphering import current, nodes, rewriting
 from guichet.kernel.enciphering.fields import EncipheredField
 from guichet.kernel.enciphering.tests.notes import A
 from guichet.kernel.tests.test_backup_enciphered import installed, new_age_key
+from guichet.offices.models import Office
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 CASES = 4
@@ -36,6 +39,24 @@ def make_case(number: int, officers: list[int]) -> None:
     make_papers(application)
     make_words(application, officers[0])
     make_reading(application, officers)
+    make_serving(number, officers[0])
+
+
+def make_serving(number: int, officer: int) -> None:
+    """Make somebody who was served at a desk, with a note for colleagues."""
+    office = Office.objects.first() or make_desk_office()
+    ticket = make_walk_in(office)
+    Serving.objects.create(
+        ticket=ticket,
+        office=office,
+        service_id=ticket.service_id,
+        desk=str(number),
+        officer_id=officer,
+        started_at=NOW,
+        ended_at=NOW,
+        outcome="served",
+        note="x",
+    )
 
 
 def make_papers(application: Application) -> None:

@@ -25,7 +25,7 @@ from guichet.eligibility import facts
 from guichet.eligibility.content import law
 from guichet.kernel.programs import shapes
 from guichet.kernel.reading import typed_text
-from guichet.web.forms.base import Choice, Day, Text
+from guichet.web.forms.base import Choice, Day, Several, Text
 
 SOURCE = Path(guichet.urls.__file__).parent
 A_FORM = re.compile(r"^class \w+\(.*Form\b", re.MULTILINE)
@@ -89,7 +89,7 @@ def test_it_reads_a_field_of_a_page_from_every_keyboard(name: str, field: forms.
         return
     if isinstance(field, Day):
         _check_day(field)
-    elif isinstance(field, Many):
+    elif isinstance(field, Many | Several):
         assert field.to_python(["\u200ecode"]) == ["code"]
     else:
         assert isinstance(field, Text | Choice), f"{name} reads what is typed in a way of its own"
@@ -197,7 +197,7 @@ def test_it_reads_a_fact_from_every_keyboard(name: str) -> None:
 CHOSEN = set(
     "shared language next from ticket day slot held_by step who version seen do does loaded remove"
     " times payment outcome about sent as_of asked said issuer ends once before"
-    " again review to ended query team task deed".split()
+    " again review to ended query team task deed languages typing at".split()
 )
 # Read by what they are handed to, from every keyboard: a number, a PIN, the lines of a passport;
 # texts for which the reader stands beside them; and a name of which it is asked whether it came.

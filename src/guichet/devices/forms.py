@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from guichet.devices import codes
 from guichet.kernel import references
-from guichet.web.forms.base import MISSING, NOT_OFFERED, Form, Text
+from guichet.web.forms.base import Form, Several, Text
 from guichet.web.languages import ALL, CATALOGUED, OFFERED
 from guichet.web.words import speaker
 
@@ -20,10 +19,7 @@ class PairingForm(Form):
 
     code = Text(max_length=20)
     name = Text(max_length=60)
-    languages = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": MISSING, "invalid_choice": NOT_OFFERED},
-    )
+    languages = Several()
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from guichet.counter.queue import precedence, rules
 from guichet.kernel import references
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Service
-from guichet.web.forms.base import NOT_OFFERED, Choice, Day, Form, Text
+from guichet.web.forms.base import Choice, Day, Form, Several, Text
 from guichet.web.languages import ALL, OFFERED
 from guichet.web.words import speaker
 
@@ -69,11 +69,7 @@ class WalkInForm(DeskForm):
 
     service = Choice()
     language = Choice()
-    needs = forms.MultipleChoiceField(
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": NOT_OFFERED},
-    )
+    needs = Several(required=False)
     reason = Choice(required=False)
 
 
@@ -81,13 +77,20 @@ class CallForm(DeskForm):
     """To which desk; of somebody whose turn it is not, the ticket and why."""
 
     desk = Text(max_length=8)
-    ticket = forms.IntegerField(required=False, min_value=1)
+    ticket = Text(required=False, max_length=18)
     reason = Choice(required=False)
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
         """Return why somebody is called out of turn."""
         codes = (*precedence.reasons(), "asked", "short", "other")
         return [(code, str(self.say(f"out_of_turn.{code}"))) for code in codes]
+
+    def clean_ticket(self) -> int | None:
+        """Return which ticket is called, if one is named."""
+        text = self.cleaned_data["ticket"]
+        if text and not (text.isascii() and text.isdigit()):
+            raise ValidationError(self.say("problem.not_found"), code="not_found")
+        return int(text) if text else None
 
     def clean_desk(self) -> str:
         """Return what stands on the sign of the desk."""

@@ -173,7 +173,7 @@ def test_a_trial_changes_nothing(tmp_path: Path) -> None:
     note("made since")
     out = StringIO()
     call_command("restore", tmp_path / "copy.dump", trial=True, stdout=out)
-    assert "All 6 invariants hold." in out.getvalue()
+    assert "invariants hold." in out.getvalue()
     assert "can be put back. Nothing was changed." in out.getvalue()
     assert AuditEntry.objects.get().verb == "made since"
     assert beside.databases_aside() == []

@@ -25,7 +25,7 @@ def page_of(request: HttpRequest, office: str = "") -> HttpResponse:
     return HttpResponse("open", status=404 if office == "NONE" else 200)
 
 
-one_desk = path("desk/<office>/", entry.may_at("see_desk")(page_of), name="desk")
+one_desk = path("one-desk/<office>/", entry.may_at("see_desk")(page_of), name="desk")
 urlpatterns = [*get_resolver(SITE).url_patterns, path("staff/", include(([one_desk], "staff")))]
 
 
@@ -86,9 +86,9 @@ def test_somebody_may_have_several_roles_at_several_offices() -> None:
 def test_it_is_closed_to_others_with_a_page_and_a_line_of_the_record(client: Client) -> None:
     user = make_posted(HERE, "receptionist")
     sign_in_as(client, user)
-    assert client.get("/staff/desk/MIA/").content == b"open"
+    assert client.get("/staff/one-desk/MIA/").content == b"open"
     for code, facts in ((ELSEWHERE, {"office": ELSEWHERE}), ("Olga Test", {}), ("mia", {})):
-        answer = client.post(f"/staff/desk/{code}/")
+        answer = client.post(f"/staff/one-desk/{code}/")
         assert answer.status_code == 403
         assert "This page is not open to you" in answer.content.decode()
         line = AuditEntry.objects.latest("pk")
@@ -99,28 +99,28 @@ def test_it_is_closed_to_others_with_a_page_and_a_line_of_the_record(client: Cli
 @pytest.mark.usefixtures("_desks")
 def test_it_leaves_to_the_page_what_an_auditor_finds_at_no_office(client: Client) -> None:
     sign_in(client, "auditor")
-    answers = [client.get(f"/staff/desk/{office}/").status_code for office in EVERY_OFFICE]
+    answers = [client.get(f"/staff/one-desk/{office}/").status_code for office in EVERY_OFFICE]
     assert answers == [200, 200, 404]
 
 
 @pytest.mark.usefixtures("_desks")
 def test_it_sends_a_stranger_and_a_password_alone_to_the_sign_in(client: Client) -> None:
-    assert client.get("/staff/desk/MIA/").status_code == 302
+    assert client.get("/staff/one-desk/MIA/").status_code == 302
     sign_in_as(client, make_posted(HERE, "receptionist"), proved=False)
-    assert client.get("/staff/desk/MIA/").status_code == 302
+    assert client.get("/staff/one-desk/MIA/").status_code == 302
 
 
 @pytest.mark.usefixtures("_desks")
 def test_a_posting_that_is_taken_opens_nothing_from_the_next_page_on(client: Client) -> None:
     user = make_posted(HERE, "receptionist")
     sign_in_as(client, user)
-    assert client.get("/staff/desk/MIA/").status_code == 200
+    assert client.get("/staff/one-desk/MIA/").status_code == 200
     Posting.objects.all().delete()
-    assert client.get("/staff/desk/MIA/").status_code == 403
+    assert client.get("/staff/one-desk/MIA/").status_code == 403
     roles.give_at(HERE, user, "counter_officer")
-    assert client.get("/staff/desk/MIA/").status_code == 200
+    assert client.get("/staff/one-desk/MIA/").status_code == 200
     User.objects.update(is_active=False)
-    assert client.get("/staff/desk/MIA/").status_code == 302
+    assert client.get("/staff/one-desk/MIA/").status_code == 302
 
 
 def test_it_reads_postings_and_roles_in_the_statement_of_the_account() -> None:

@@ -141,6 +141,21 @@ class Choice(forms.ChoiceField):
         return typed_text.plain(str(super().to_python(value)))
 
 
+class Several(forms.MultipleChoiceField):
+    """Any of a few answers; what is not offered is refused."""
+
+    default_error_messages = {
+        "required": MISSING,
+        "invalid_choice": NOT_OFFERED,
+        "invalid_list": NOT_OFFERED,
+    }
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the codes that were chosen, read like everything else that is sent."""
+        return [typed_text.plain(code) for code in super().to_python(value)]
+
+
 class DayWidget(forms.Widget):
     """Day, month and year as three fields; the page lays them out in the order of the language."""
 
