@@ -33,7 +33,7 @@ SCRIPTS = [
     "Γιώργος", "कमल", "ไทย", "አበበ", "ნინო", "Հայկ", "דנה", "রহিম", "ਗੁਰ", "ગીતા", "ଓମ", "தமிழ்",
     "తెలుగు", "ಕನ್ನಡ", "മലയാളം", "සිංහල", "ລາວ", "សុខ", "ケン", "𠮷田",
 ]  # fmt: skip
-SLOWEST = 0.050
+MOST_TIMES = 6
 
 
 def read(notice_pdf: bytes) -> PdfReader:
@@ -148,9 +148,15 @@ def test_it_holds_a_long_name_and_a_long_checklist() -> None:
 
 
 @pytest.mark.parametrize("language", usual(*SCRIPT, of=CATALOGUED))
-def test_it_takes_under_fifty_milliseconds_once_warm(language: str) -> None:
-    pdf(make_notice(language, name=NAMES[language]))
-    assert any(seconds_of(language, number) < SLOWEST for number in range(8))
+def test_it_takes_not_much_longer_in_one_script_than_in_another(language: str) -> None:
+    """How long that is, a benchmark measures beside what the machine can do."""
+    first, other = (min(times_of(code)) for code in ("en", language))
+    assert other < MOST_TIMES * first
+
+
+def times_of(language: str) -> list[float]:
+    pdf(make_notice(language, name=NAMES[language]))  # fonts and words are read once
+    return [seconds_of(language, number) for number in range(8)]
 
 
 def seconds_of(language: str, number: int) -> float:
