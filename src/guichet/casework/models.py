@@ -80,6 +80,7 @@ class OfficerPresence(models.Model):
     came_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     is_live = models.BooleanField()  # the browser says so by itself, and when it leaves
+    page_at = models.DateTimeField(null=True)  # when the page that signed last was made
 
     class Meta:
         abstract = True

@@ -29,12 +29,13 @@ WITH left_behind AS (
      WHERE officer_id = %(officer)s AND file_id <> %(file)s AND seen_at < %(still)s
        FOR UPDATE SKIP LOCKED)
 ), mine AS (
-  INSERT INTO presences AS row (file_id, officer_id, came_at, seen_at, is_live)
-  VALUES (%(file)s, %(officer)s, %(now)s, %(now)s, %(is_live)s)
+  INSERT INTO presences AS row (file_id, officer_id, came_at, seen_at, is_live, page_at)
+  VALUES (%(file)s, %(officer)s, %(now)s, %(now)s, %(is_live)s, %(page_at)s)
   ON CONFLICT (officer_id, file_id) DO UPDATE SET
     came_at = CASE WHEN row.seen_at < %(still)s THEN excluded.came_at ELSE row.came_at END,
     is_live = excluded.is_live OR (row.is_live AND row.seen_at >= %(live)s),
-    seen_at = excluded.seen_at
+    seen_at = excluded.seen_at,
+    page_at = excluded.page_at
 )
 SELECT account.username, row.came_at, row.is_live
   FROM presences AS row JOIN auth_user AS account ON account.id = row.officer_id
@@ -66,12 +67,18 @@ class Reader:
     is_live: bool
 
 
-def come(file: OpenFile, *, officer: int, now: datetime, is_live: bool = False) -> list[Reader]:
-    """Note that an officer is in a file, and return who else is, the first to come first."""
+def come(
+    file: OpenFile, *, officer: int, page_at: datetime, now: datetime, is_live: bool = False
+) -> list[Reader]:
+    """Note that an officer is in a file, and return who else is, the first to come first.
+
+    `page_at`: when the page was made on which they have it; two pages of one officer differ in it.
+    """
     values: dict[str, Any] = {
         "file": file.key,
         "officer": officer,
         "now": now,
+        "page_at": page_at,
         "is_live": is_live,
         "live": now - LIVE,
         "still": now - STILL,
@@ -81,10 +88,11 @@ def come(file: OpenFile, *, officer: int, now: datetime, is_live: bool = False) 
         return [Reader(*row) for row in cursor.fetchall()]
 
 
-def leave(file: OpenFile, *, officer: int, signed_at: datetime) -> None:
-    """Note that an officer has left a file, unless a page signed after the one that is left.
+def leave(file: OpenFile, *, officer: int, page_at: datetime) -> None:
+    """Note that an officer has left a page of a file, unless another page of it signed since.
 
-    A browser says that a page is left when the next one has come: that may be of the same file.
+    A browser says that a page is left when the next one has come: that may be of the same file. It
+    may also leave while a sign of its own is under way, so the time of a sign tells nothing.
     """
     mine = {"officer": officer, file.kind: file.key}
-    TABLES[file.kind]._default_manager.filter(**mine, seen_at__lte=signed_at).delete()
+    TABLES[file.kind]._default_manager.filter(**mine, page_at=page_at).delete()

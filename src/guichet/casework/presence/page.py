@@ -27,6 +27,7 @@ class Visit:
     officer: int
     language: str
     now: datetime
+    page_at: datetime  # when the page was made
     is_question: bool = False
     is_typing: bool = False  # there is a form on the page
 
@@ -40,12 +41,14 @@ def visit(
     is_typing: bool = False,
 ) -> Visit:
     """Return who has a file open with this request, and on which page."""
+    now = clock.now()
     return Visit(
         file=file,
         number=number,
         officer=officer_of(request),
         language=of(request),
-        now=clock.now(),
+        now=now,
+        page_at=_page_at(request) or now,
         is_question=is_question,
         is_typing=is_typing,
     )
@@ -73,9 +76,9 @@ class Colleagues:
         return reverse(name, kwargs={"number": self.visit.number})
 
     @property
-    def signed_at(self) -> str:
-        """Return when this page has signed, as it says when it is left."""
-        return self.visit.now.isoformat()
+    def page_at(self) -> str:
+        """Return when this page was made, as it says with every sign and when it is left."""
+        return self.visit.page_at.isoformat()
 
     @property
     def every(self) -> float:
@@ -96,7 +99,7 @@ def on_page(
     """
     return Colleagues(
         visit=visit,
-        readers=actions.come(visit.file, officer=visit.officer, now=visit.now),
+        readers=_readers(visit),
         news=_news(visit, last_change) if tells_news else [],
         last_change="" if last_change is None else f"{last_change}",
         holders=queries.holders_of(tasks),
@@ -107,10 +110,29 @@ def meanwhile(visit: Visit, fields: Mapping[str, str]) -> Colleagues:
     """Note that an officer is still in a file; return what is new since the page was made."""
     return Colleagues(
         visit=visit,
-        readers=actions.come(visit.file, officer=visit.officer, now=visit.now, is_live=True),
+        readers=_readers(visit, is_live=True),
         handovers=queries.handovers(visit.file, fields.get("held", ""), officer=visit.officer),
         news=_news(visit, events.change_read(fields.get("seen", ""))),
     )
+
+
+def _readers(visit: Visit, *, is_live: bool = False) -> Sequence[Reader]:
+    return actions.come(
+        visit.file,
+        officer=visit.officer,
+        page_at=visit.page_at,
+        now=visit.now,
+        is_live=is_live,
+    )
+
+
+def _page_at(request: HttpRequest) -> datetime | None:
+    """Return when the page was made that signs or is left; None for one that is made just now."""
+    try:
+        at = datetime.fromisoformat(request.POST.get("at", ""))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _news(visit: Visit, last_change: int | None) -> Sequence[Event]:

@@ -1,17 +1,12 @@
 """What an open page asks by itself: who else is in the file, and what was done meanwhile."""
 
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from guichet.casework.pages import officer_of, show_part
+from guichet.casework.pages import show_part
 from guichet.casework.presence import actions, page, queries
 from guichet.casework.presence.actions import OpenFile
-from guichet.kernel import clock
 from guichet.staff.door.entry import may
-
-SIGNED = "Presence-At"
 
 
 @require_POST
@@ -36,21 +31,10 @@ def _answer(
 ) -> HttpResponse:
     if file is None:
         raise Http404
-    if "leave" in request.POST:
-        actions.leave(file, officer=officer_of(request), signed_at=_signed_at(request))
-        return HttpResponse(status=204)
     is_typing = bool(request.POST.get("typing"))
     visit = page.visit(request, file, number, is_question=is_question, is_typing=is_typing)
+    if "leave" in request.POST:
+        actions.leave(file, officer=visit.officer, page_at=visit.page_at)
+        return HttpResponse(status=204)
     colleagues = page.meanwhile(visit, request.POST.dict())
-    response = show_part(request, "presence", {"colleagues": colleagues})
-    response[SIGNED] = colleagues.signed_at
-    return response
-
-
-def _signed_at(request: HttpRequest) -> datetime:
-    """Return when the page that is left has signed last; one that does not say, just now."""
-    try:
-        at = datetime.fromisoformat(request.POST.get("at", ""))
-    except ValueError:
-        return clock.now()
-    return at if at.tzinfo else clock.now()
+    return show_part(request, "presence", {"colleagues": colleagues})

@@ -16,7 +16,7 @@ from guichet.kernel import clock
 from guichet.staff.testing import sign_in
 
 pytestmark = pytest.mark.django_db
-_MARK = re.compile(r'data-(presence|seen|held|typing)="([^"]*)"')
+_MARK = re.compile(r'data-(presence|at|seen|held|typing)="([^"]*)"')
 
 
 class Officer:

@@ -34,7 +34,10 @@ def read(client: Client, application: Application, verb: str = "") -> str:
 
 
 def sign(client: Client, application: Application, **fields: str) -> str:
-    """Do what an open page does every so often; return what it then shows."""
+    """Do what an open page does every so often; return what it then shows.
+
+    `at`: which of the officer's pages it is.
+    """
     answer = client.post(desk.address(application, "presence"), fields)
     assert (answer.status_code, answer["Cache-Control"]) == (
         204 if "leave" in fields else 200,
@@ -43,7 +46,10 @@ def sign(client: Client, application: Application, **fields: str) -> str:
     return desk.body(answer)
 
 
-_AT = re.compile(r'data-at="([^"]+)"')
+def made_at(page: str) -> str:
+    mark = re.search(r'data-at="([^"]+)"', page)
+    assert mark
+    return mark[1]
 
 
 def later(monkeypatch: pytest.MonkeyPatch, **time: float) -> None:
@@ -65,11 +71,11 @@ def test_the_second_officer_sees_the_first_and_the_first_the_second(
     page = read(ottilie, application)
     assert "amelie is in this file now, since" in page
     assert "ottilie opened this file at" in sign(amelie, application)
-    sign(ottilie, application)
+    sign(ottilie, application, at=made_at(page))
     assert "ottilie is in this file now" in sign(amelie, application)
     assert "ottilie is in this file now" in read(amelie, application, "refuse")
     assert "ottilie is in this file now" in read(amelie, application, "note")
-    sign(ottilie, application, leave="yes")
+    sign(ottilie, application, at=made_at(page), leave="yes")
     assert sign(amelie, application).strip() == ""
     later(monkeypatch, seconds=101)  # the browser of the first is gone without a word
     assert "amelie" not in sign(ottilie, application)
@@ -80,14 +86,14 @@ def test_who_goes_from_page_to_page_of_a_file_stays_in_it(
 ) -> None:
     """The browser says that the first page is left when the second one has come already."""
     (amelie, _), (ottilie, _) = officer("amelie"), officer("ottilie")
-    first = _AT.search(read(ottilie, application))
-    assert first
+    first = made_at(read(ottilie, application))
     later(monkeypatch, seconds=5)
-    second = _AT.search(read(ottilie, application, "note"))
-    assert second
-    sign(ottilie, application, leave="yes", at=first[1])
+    second = made_at(read(ottilie, application, "note"))
+    sign(ottilie, application, leave="yes", at=first)
     assert "ottilie" in sign(amelie, application)
-    sign(ottilie, application, leave="yes", at=second[1])
+    later(monkeypatch, seconds=5)
+    sign(ottilie, application, at=second)  # under way while the page is left
+    sign(ottilie, application, leave="yes", at=second)
     assert "ottilie" not in sign(amelie, application)
 
 

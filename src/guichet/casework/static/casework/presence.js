@@ -7,8 +7,8 @@ const EVERY = Number(box?.dataset.every) * 1000;
 let timer = 0, isOver = false;
 const signs = (more) => {
   const fields = new FormData(form);
-  const { seen, held, typing } = box.dataset; // what the page shows, and whether somebody types on it
-  for (const [name, value] of Object.entries({ seen, held, typing, ...more })) fields.set(name, value);
+  const { at, seen, held, typing } = box.dataset; // which page it is, what it shows, whether somebody types on it
+  for (const [name, value] of Object.entries({ at, seen, held, typing, ...more })) fields.set(name, value);
   return fields;
 };
 const words = (node) => node.textContent.replace(/\s+/g, " ").trim();
@@ -32,10 +32,8 @@ const sign = async () => {
     const answer = await fetch(box.dataset.presence, {
       method: "POST", body: signs({}), redirect: "manual", cache: "no-store",
     });
-    if (answer.ok) {
-      box.dataset.at = answer.headers.get("Presence-At") ?? box.dataset.at;
-      tell(await answer.text());
-    } else isOver = answer.status < 500; // signed out, or the file is closed to them
+    if (answer.ok) tell(await answer.text());
+    else isOver = answer.status < 500; // signed out, or the file is closed to them
   } catch { /* the network is away: the next sign says it */ }
   timer = setTimeout(sign, EVERY);
 };
@@ -44,7 +42,7 @@ if (box && form) {
   document.addEventListener("visibilitychange", sign);
   addEventListener("pagehide", () => {
     clearTimeout(timer);
-    navigator.sendBeacon(box.dataset.presence, signs({ leave: "yes", at: box.dataset.at }));
+    navigator.sendBeacon(box.dataset.presence, signs({ leave: "yes" }));
   });
   addEventListener("pageshow", sign);
 }
