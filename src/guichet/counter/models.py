@@ -149,6 +149,7 @@ class Call(models.Model):
                 fields=["office", "desk"], condition=Q(ended_at=None), name="one_open_call_a_desk"
             ),
         ]
+        indexes = [models.Index(fields=["office", "called_at"], name="calls_of_an_office")]
 
     def __str__(self) -> str:
         return f"call of ticket {self.ticket_id} to desk {self.desk}"

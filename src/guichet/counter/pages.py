@@ -33,6 +33,11 @@ def open_office(code: str) -> Office:
     return office
 
 
+def services_of(office: Office) -> dict[str, dict[str, str]]:
+    """Return the names of what an office is open for, by code."""
+    return dict(offices.services_of(office).values_list("code", "names"))
+
+
 def to_desk(office: Office, *, ticket: int | None = None) -> HttpResponse:
     """Send to the desk of an office, with what was just done on top."""
     desk = address("staff:desk", DEFAULT, office=office.pk)

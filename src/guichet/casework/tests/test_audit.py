@@ -9,7 +9,6 @@ from django.conf import settings
 from django.test import Client
 
 from guichet.applications.testing import make_listed, make_paid
-from guichet.casework.tests.counting import own_statements
 from guichet.casework.tests.desk import address, body
 from guichet.casework.tests.test_enquiries import ask
 from guichet.casework.words import TOPIC
@@ -18,6 +17,7 @@ from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading.days import authority_zone
 from guichet.kernel.record import audit
 from guichet.staff.testing import sign_in
+from guichet.staff.tests.counting import own_statements
 from guichet.web.words import texts
 
 pytestmark = pytest.mark.django_db

@@ -18,10 +18,10 @@ from guichet.applications.letters import send as letters
 from guichet.applications.models import Application
 from guichet.applications.testing import explained, make_draft, make_listed, make_paid, make_refused
 from guichet.casework.testing import make_thick
-from guichet.casework.tests.counting import statements
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import make_staff, sign_in
+from guichet.staff.tests.counting import statements
 
 pytestmark = pytest.mark.django_db
 

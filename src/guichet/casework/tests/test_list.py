@@ -11,10 +11,10 @@ from guichet.applications.enquiries import actions as enquiries
 from guichet.applications.enquiries.actions import EnquiryQuestion
 from guichet.applications.models import Application, OfficerTask
 from guichet.applications.testing import NETWORK, make_listed, make_paid
-from guichet.casework.tests.counting import own_statements
 from guichet.kernel import clock
 from guichet.kernel.models import AuditEntry
 from guichet.staff.testing import sign_in, sign_in_as
+from guichet.staff.tests.counting import own_statements
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/cases/"

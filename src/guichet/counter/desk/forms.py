@@ -1,6 +1,6 @@
 """What a desk types: a number or a code, a walk-in, whom to call, how it went, whom to look for."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,7 +13,6 @@ from guichet.counter.pages import TOPIC, named
 from guichet.counter.queue import precedence, rules
 from guichet.kernel import references
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices.models import Service
 from guichet.web.forms.base import Choice, Day, Form, Several, Text
 from guichet.web.languages import ALL, OFFERED
 from guichet.web.words import speaker
@@ -26,10 +25,15 @@ class DeskForm(Form):
     """A form with the words of a desk, at an office with these services."""
 
     def __init__(
-        self, *args: Any, language: str, services: Iterable[Service] = (), **kwargs: Any
+        self,
+        *args: Any,
+        language: str,
+        services: Mapping[str, Mapping[str, str]] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.say, self.reader, self.services = speaker(language, TOPIC), language, services
+        self.say, self.reader = speaker(language, TOPIC), language
+        self.services = services or {}  # their names by code
         for name, field in self.fields.items():
             field.label = self.say(f"form.{name}")
             if isinstance(field, forms.ChoiceField):
@@ -38,7 +42,7 @@ class DeskForm(Form):
     def choices_of(self, name: str) -> list[tuple[str, str]]:
         """Return the answers of a field, each with its words."""
         if name == "service":
-            return [(service.pk, named(service.names, self.reader)) for service in self.services]
+            return [(code, named(names, self.reader)) for code, names in self.services.items()]
         if name == "language":
             return [(code, ALL[code].endonym) for code in OFFERED]
         codes = {

@@ -1,25 +1,42 @@
-"""What stands in the way of a deed at a desk, as a sentence that names who did what, and when."""
+"""What stands in the way of a deed at a desk, as a sentence that names who did what, and when.
 
+With it goes what helps, as one button: somebody who is refused at a desk stands there still.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from guichet.booking.models import Appointment
 from guichet.counter.desk import queries
 from guichet.counter.models import Ticket
 from guichet.counter.pages import TOPIC, named
+from guichet.counter.queue import expecting, rules
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices import queries as offices
 from guichet.offices.models import Office
+from guichet.web.addresses.paths import address
 from guichet.web.formats import dates
-from guichet.web.words import speaker
+from guichet.web.words import Say, speaker
+
+# What the record tells of an appointment, in a sentence of its own.
+TOLD = frozenset({"check_in", "undo_check_in", "miss", "undo_ending", "complete", "move", "cancel"})
+MEANWHILE = frozenset(
+    {"already_checked_in", "already_ended", "already_cancelled", "expected_changed"}
+)
+WITHOUT_APPOINTMENT = frozenset({"wrong_day", "already_cancelled", "already_ended"})
 
 
-def sentence(obstacle: Obstacle, office: Office, language: str) -> Markup:
-    """Return why a deed was not done."""
+def sentence(
+    obstacle: Obstacle, office: Office, language: str, *, appointment: Appointment | None = None
+) -> Markup:
+    """Return why a deed was not done; `appointment` is the one that it was about, if any."""
     say, facts = speaker(language, TOPIC), obstacle.facts
     if isinstance(ticket := facts.get("ticket"), Ticket):
-        return say(f"problem.{obstacle.code}.{ticket.state}", **_where(ticket, office, language))
+        code = "ticket_changed" if obstacle.code == "expected_changed" else obstacle.code
+        return say(f"problem.{code}.{ticket.state}", **_where(ticket, office, language))
     if obstacle.code == "wrong_office":
         other = offices.office(str(facts["office"]))
         return say("problem.wrong_office", office=named(other.names, language) if other else "")
@@ -27,18 +44,60 @@ def sentence(obstacle: Obstacle, office: Office, language: str) -> Markup:
         return say("problem.wrong_day", moment=_moment(facts["starts_at"], office, language))
     if obstacle.code == "not_missing_yet":
         return say("problem.not_missing_yet", time=_time(facts["until"], office, language))
+    if obstacle.code in MEANWHILE and appointment:
+        return _meanwhile(say, appointment, office, language)
     return say(f"problem.{obstacle.code}")
+
+
+def _meanwhile(say: Say, appointment: Appointment, office: Office, language: str) -> Markup:
+    """Return what was done to an appointment last, by whom and when."""
+    line = queries.last_line(appointment, TOLD)
+    if line is None:
+        return say("problem.elsewhere")
+    who = _who(say, line.actor, queries.accounts([line.actor]))
+    moment = _moment(line.at, office, language)
+    return say(f"problem.meanwhile.{line.verb}", moment=moment, who=who)
+
+
+def remedy(
+    obstacle: Obstacle, office: Office, appointment: Appointment | None
+) -> Mapping[str, object] | None:
+    """Return what one button does about it, if one helps; of another office nobody's details."""
+    if obstacle.code == "wrong_office":
+        return {"kind": "office", "url": _page_of(str(obstacle.facts["office"]))}
+    if appointment is None or appointment.slot.office_id != office.pk:
+        return None
+    is_here = appointment.checked_in_at is not None
+    if obstacle.code == "already_ended" and rules.has_stayed_away(
+        appointment.status, is_here=is_here
+    ):
+        return {"kind": "came", "pk": appointment.pk, "seen": expecting.mark_of(appointment)}
+    if obstacle.code in WITHOUT_APPOINTMENT and not isinstance(
+        obstacle.facts.get("ticket"), Ticket
+    ):
+        service, language = appointment.service_id, appointment.language
+        return {"kind": "walk_in", "service": service, "language": language}
+    return None
+
+
+def _page_of(office: str) -> str:
+    return address("counter:office", "en", office=office)
 
 
 def _where(ticket: Ticket, office: Office, language: str) -> dict[str, object]:
     names = queries.accounts([ticket.changed_by])
-    who = names.get(ticket.changed_by) or speaker(language, TOPIC)("problem.somebody")
     return {
         "number": ticket.number,
         "desk": ticket.desk,
         "time": _time(ticket.changed_at, office, language),
-        "who": who,
+        "who": _who(speaker(language, TOPIC), ticket.changed_by, names),
     }
+
+
+def _who(say: Say, actor: str, names: Mapping[str, str]) -> object:
+    if name := names.get(actor):
+        return name
+    return say("problem.the_client" if actor == "client" else "problem.somebody")
 
 
 def _time(at: object, office: Office, language: str) -> str:

@@ -1,14 +1,16 @@
 """Reads of a desk: who is expected today, who is here, who a name or a phone may belong to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
+from django.db import connection
 from django.db.models import QuerySet
 
 from guichet.booking.models import Appointment
-from guichet.counter.models import Ticket
 from guichet.counter.queue import queries
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.reading import names
 from guichet.offices.models import Office
 
@@ -16,17 +18,101 @@ AROUND = timedelta(days=7)  # of today, in which a person is looked for
 MOST = 20  # people that a search shows
 
 
-def tickets_of(office: Office, *, now: datetime) -> list[Ticket]:
+# Every ticket of a day with what its page shows of it. Rows and no records: an office has hundreds.
+PRESENT = """
+SELECT ticket.id, ticket.number, ticket.state, ticket.service_id, ticket.language,
+       ticket.needs::text, ticket.reason, ticket.pauses, ticket.arrived_at, ticket.due_at,
+       ticket.callable_at, ticket.parked_until, ticket.changed_at, coalesce(account.username, ''),
+       ticket.desk, ticket.for_desk, coalesce(officer.username, ''), ticket.appointment_id,
+       coalesce(appointment.name, ''), coalesce(appointment.interpreter, ''),
+       coalesce(appointment.access_needs, ''), coalesce(appointment.case_number, ''),
+       coalesce(appointment.answers::text, '{}'), slot.starts_at
+  FROM counter_ticket AS ticket
+  LEFT JOIN booking_appointment AS appointment ON appointment.id = ticket.appointment_id
+  LEFT JOIN booking_slot AS slot ON slot.id = appointment.slot_id
+  LEFT JOIN auth_user AS account
+    ON account.id = substring(ticket.changed_by FROM '^staff:([0-9]+)$')::integer
+  LEFT JOIN LATERAL (
+    SELECT officer_id FROM counter_call WHERE ticket_id = ticket.id
+     ORDER BY called_at DESC, id DESC LIMIT 1) AS call ON true
+  LEFT JOIN auth_user AS officer ON officer.id = call.officer_id
+ WHERE ticket.office_id = %s AND ticket.day = %s
+ ORDER BY ticket.due_at, ticket.id
+"""
+# Who has an appointment today and no ticket yet; found by the times of each service.
+EXPECTED = """
+SELECT it.id, it.confirmation_number, it.name, it.service_id, it.language, it.interpreter,
+       it.access_needs, it.case_number, it.answers::text, it.ended_as, it.slot_id, slot.starts_at
+  FROM offices_service AS service
+  JOIN booking_slot AS slot
+    ON slot.office_id = %(office)s AND slot.service_id = service.code
+       AND slot.starts_at >= %(day)s::date - interval '1 day'
+       AND slot.starts_at < %(day)s::date + interval '3 days' AND slot.local_day = %(day)s
+  JOIN booking_appointment AS it ON it.slot_id = slot.id AND it.state = 'booked'
+ WHERE it.checked_in_at IS NULL
+ ORDER BY slot.starts_at, it.name
+"""
+
+
+class Present(NamedTuple):
+    """A ticket of today; `changed_by` and `officer` are names of accounts, or nothing."""
+
+    pk: int
+    number: int
+    state: str
+    service_id: str
+    language: str
+    needs: str  # a list, as JSON
+    reason: str
+    pauses: int
+    arrived_at: datetime
+    due_at: datetime
+    callable_at: datetime
+    parked_until: datetime | None
+    changed_at: datetime
+    changed_by: str
+    desk: str
+    for_desk: str
+    officer: str  # who called them last
+    appointment_id: int | None
+    name: str
+    interpreter: str
+    access_needs: str
+    case_number: str
+    answers: str  # of the checklist, as JSON
+    starts_at: datetime | None
+
+
+class Expected(NamedTuple):
+    """Somebody with an appointment today who has not come."""
+
+    pk: int
+    confirmation_number: str
+    name: str
+    service_id: str
+    language: str
+    interpreter: str
+    access_needs: str
+    case_number: str
+    answers: str  # of the checklist, as JSON
+    ended_as: str
+    slot_id: int
+    starts_at: datetime
+
+
+def present_at(office: Office, *, now: datetime) -> list[Present]:
     """Return every ticket of today with its appointment, in the order of their turns."""
-    tickets = queries.tickets_of(office, now=now)
-    return list(tickets.select_related("appointment__slot", "service"))
+    with connection.cursor() as cursor:
+        cursor.execute(PRESENT, [office.pk, queries.today_at(office, now=now)])
+        return [Present(*row) for row in cursor.fetchall()]
 
 
-def expected_at(office: Office, *, now: datetime) -> list[Appointment]:
+def expected_at(office: Office, *, now: datetime) -> list[Expected]:
     """Return the appointments of today of people who have not come, in the order of their times."""
     day = queries.today_at(office, now=now)
-    of_today = _live(office).filter(slot__local_day=day, checked_in_at=None)
-    return list(of_today.select_related("slot", "service").order_by("slot__starts_at", "name"))
+    with connection.cursor() as cursor:
+        cursor.execute(EXPECTED, {"office": office.pk, "day": day})
+        return [Expected(*row) for row in cursor.fetchall()]
 
 
 def matches(
@@ -46,6 +132,18 @@ def matches(
     people = around.select_related("slot", "service").order_by("slot__starts_at")
     parts = set(names.words(name).split())
     return [person for person in people if not parts or parts & _words(person.name)][:MOST]
+
+
+def appointment_at(office: Office, pk: int) -> Appointment | None:
+    """Return an appointment of this office; of another one nobody here is told."""
+    rows = Appointment.objects.select_related("slot").filter(slot__office=office)
+    return rows.filter(pk=pk).first()
+
+
+def last_line(appointment: Appointment, verbs: Collection[str]) -> AuditEntry | None:
+    """Return the last line of the record that tells one of these deeds of an appointment."""
+    lines = AuditEntry.objects.filter(record_type="appointment", record=appointment.pk)
+    return lines.filter(verb__in=verbs).order_by("at", "pk").last()
 
 
 def accounts(actors: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.urls import path
 from guichet.counter.desk import views, views_arrivals, views_tickets
 
 SERVING = ("recall", "start", "finish", "no-show", "transfer")
-CARING = ("park", "left", "undo")
+CARING = ("agree", "park", "left", "undo")
 _HERE = "desk/<str:office>/"
 urlpatterns = [
     path("desk/", views.desks, name="desks"),
@@ -15,6 +15,15 @@ urlpatterns = [
     path(f"{_HERE}check-in/", views_arrivals.check_in, name="check_in"),
     path(f"{_HERE}walk-in/", views_arrivals.walk_in, name="walk_in"),
     path(f"{_HERE}call/", views.call, name="call"),
+    *(
+        path(
+            f"{_HERE}expected/<int:appointment>/{deed}/",
+            views_arrivals.of_expected,
+            {"deed": deed},
+            name=f"expected_{deed}",
+        )
+        for deed in views_arrivals.EXPECTING
+    ),
     *(
         path(f"{_HERE}tickets/<int:ticket>/{deed}/", view, {"deed": deed}, name=f"ticket_{deed}")
         for deeds, view in ((SERVING, views_tickets.serve), (CARING, views_tickets.care))

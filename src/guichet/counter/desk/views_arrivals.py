@@ -1,23 +1,31 @@
-"""Somebody has come: with an appointment, by its code or number, or without one."""
+"""Somebody has come, or has not: by the code of a notice, from the agenda, without appointment."""
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from guichet.booking import queries as booking
 from guichet.booking.models import Appointment
-from guichet.counter import pages
-from guichet.counter.desk import views
+from guichet.counter import pages, showing
+from guichet.counter.desk import answers, queries
 from guichet.counter.desk.forms import CheckInForm, WalkInForm
 from guichet.counter.models import Ticket
-from guichet.counter.queue import arrivals
+from guichet.counter.queue import arrivals, expecting
 from guichet.counter.queue.arrivals import Arrival
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices import queries as offices
 from guichet.offices.models import Office
 from guichet.staff import audit
 from guichet.staff.door.entry import may_at
 from guichet.web.languages import of
+
+# What the agenda offers for somebody who is expected.
+EXPECTING: dict[str, Callable[..., Ticket | Appointment]] = {
+    "check-in": expecting.check_in,
+    "no-show": expecting.miss,
+    "undo": expecting.undo_miss,
+}
 
 
 @require_POST
@@ -27,12 +35,26 @@ def check_in(request: HttpRequest, office: str) -> HttpResponse:
     here = pages.open_office(office)
     form = CheckInForm(request.POST, language=of(request))
     if not form.is_valid():
-        return views.show(request, here, form, status=422)
+        return answers.show(request, here, form, status=422)
     appointment = booking.by_number(form.cleaned_data["code"])
     if appointment is None:
         form.add_error("code", form.say("problem.unknown_number"))
-        return views.show(request, here, form, status=422)
+        return answers.show(request, here, form, status=422)
     return _check_in(request, here, appointment, form)
+
+
+@require_POST
+@may_at("check_in")
+def of_expected(request: HttpRequest, office: str, appointment: int, deed: str) -> HttpResponse:
+    """Do what the agenda offers: check somebody in, note that they never came, or take it back."""
+    here, seen = pages.open_office(office), request.POST.get(showing.FIELD, "")
+    actor, now = audit.actor_of(request.user), clock.now()
+    try:
+        record = EXPECTING[deed](appointment, office=here, actor=actor, now=now, seen=seen)
+    except Obstacle as obstacle:
+        about = queries.appointment_at(here, appointment)
+        return answers.hindered(request, here, obstacle, appointment=about)
+    return pages.to_desk(here, ticket=record.pk if isinstance(record, Ticket) else None)
 
 
 @require_POST
@@ -40,10 +62,9 @@ def check_in(request: HttpRequest, office: str) -> HttpResponse:
 def walk_in(request: HttpRequest, office: str) -> HttpResponse:
     """Give somebody without an appointment a ticket."""
     here = pages.open_office(office)
-    services = list(offices.services_of(here))
-    form = WalkInForm(request.POST, language=of(request), services=services)
+    form = WalkInForm(request.POST, language=of(request), services=pages.services_of(here))
     if not form.is_valid():
-        return views.show(request, here, form, status=422)
+        return answers.show(request, here, form, status=422)
     arrival = Arrival(**form.cleaned_data)
     actor, now = audit.actor_of(request.user), clock.now()
     ticket = arrivals.admit(here, arrival, actor=actor, now=now)
@@ -58,9 +79,15 @@ def _check_in(
     try:
         ticket = arrivals.check_in(appointment.pk, arrival, office=office, actor=actor, now=now)
     except Obstacle as obstacle:
-        if ticket_before := Ticket.objects.filter(appointment=appointment).last():
-            obstacle.facts.setdefault("ticket", ticket_before)
-        return views.hindered(request, office, obstacle, form)
+        _add_ticket(obstacle, appointment)
+        return answers.hindered(request, office, obstacle, form, appointment=appointment)
     if form.cleaned_data["identity"]:
         audit.did(request.user, "identified", "appointment", appointment.pk)
     return pages.to_desk(office, ticket=ticket.pk)
+
+
+def _add_ticket(obstacle: Obstacle, appointment: Appointment) -> None:
+    """Say which ticket somebody has who was checked in before; of other offices nothing is told."""
+    if obstacle.code in {"already_checked_in", "already_ended"}:
+        ticket_before = Ticket.objects.filter(appointment=appointment).last()
+        obstacle.facts.setdefault("ticket", ticket_before)

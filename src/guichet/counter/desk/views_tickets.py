@@ -6,14 +6,13 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from guichet.counter import pages
-from guichet.counter.desk import views
+from guichet.counter import pages, showing
+from guichet.counter.desk import answers
 from guichet.counter.desk.forms import DeskForm, FinishForm, ParkForm, TransferForm
 from guichet.counter.models import Serving, Ticket
 from guichet.counter.queue import actions, undoing
 from guichet.kernel import clock
 from guichet.kernel.obstacles import Obstacle
-from guichet.offices import queries as offices
 from guichet.offices.models import Office
 from guichet.staff import audit
 from guichet.staff.door.entry import may_at
@@ -32,7 +31,7 @@ def serve(request: HttpRequest, office: str, ticket: int, deed: str) -> HttpResp
 @require_POST
 @may_at("check_in")
 def care(request: HttpRequest, office: str, ticket: int, deed: str) -> HttpResponse:
-    """Do what reception does as well: park, note that somebody left, take the last deed back."""
+    """Do what reception does as well: agree to a call before the time, park, leave, undo."""
     return _do(request, office, ticket, deed)
 
 
@@ -41,42 +40,41 @@ def _do(request: HttpRequest, code: str, pk: int, deed: str) -> HttpResponse:
     form = _form(request, office, deed)
     if not form.is_valid():
         problem = next(iter(form.errors.values()))[0]
-        return views.show(request, office, status=422, problem=problem)
+        return answers.show(request, office, form, status=422, problem=problem, subject=str(pk))
+    seen = request.POST.get(showing.FIELD, "")
     try:
-        ticket = _deed(request, deed, form)(pk, office=office, now=clock.now())
+        ticket = _deed(request, deed, form)(pk, office=office, now=clock.now(), seen=seen)
     except Obstacle as obstacle:
-        return views.hindered(request, office, obstacle)
+        return answers.hindered(request, office, obstacle, form)
     return pages.to_desk(office, ticket=ticket.pk)
 
 
 def _form(request: HttpRequest, office: Office, deed: str) -> DeskForm:
     kinds = {"finish": FinishForm, "park": ParkForm, "transfer": TransferForm}
-    services = offices.services_of(office)
+    services = pages.services_of(office) if deed == "transfer" else {}
     return kinds.get(deed, DeskForm)(request.POST, language=of(request), services=services)
 
 
 def _deed(request: HttpRequest, deed: str, form: DeskForm) -> Deed:
-    actor, officer, answers = (
-        audit.actor_of(request.user),
-        int(request.user.pk or 0),
-        form.cleaned_data,
-    )
+    actor, officer = audit.actor_of(request.user), int(request.user.pk or 0)
+    typed = form.cleaned_data
     match deed:
         case "start":
             return partial(actions.start, officer=officer)
         case "finish":
-            outcome = answers["outcome"] or Serving.Outcome.SERVED
-            note = answers["note"]
+            outcome = typed["outcome"] or Serving.Outcome.SERVED
+            note = typed["note"]
             return partial(actions.finish, outcome=outcome, note=note, officer=officer)
         case "transfer":
-            return partial(actions.transfer, **answers, actor=actor)
+            return partial(actions.transfer, **typed, actor=actor)
         case "park":
-            return partial(actions.park, minutes=int(answers["minutes"] or 0), actor=actor)
+            return partial(actions.park, minutes=int(typed["minutes"] or 0), actor=actor)
         case _:
             return partial(SIMPLE[deed], actor=actor)
 
 
 SIMPLE: dict[str, Deed] = {
+    "agree": actions.agree,
     "recall": actions.recall,
     "no-show": actions.miss,
     "left": actions.leave,

@@ -2,7 +2,8 @@
 
 Each locks the ticket it changes, so that of two who press at once the second reads what the first
 did: Obstacle("ticket_elsewhere") carries the `ticket`, which says where it is, at which desk, since
-when and through whom.
+when and through whom. `seen` is the mark of how the page of a press showed the ticket
+(`counter/showing.py`): where it stands otherwise by now, Obstacle("ticket_changed") says the same.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from guichet.booking.attendance import actions as attendance
 from guichet.counter.models import Call, Serving, Ticket
-from guichet.counter.queue import changing, queries
+from guichet.counter.queue import changing, queries, rules
 from guichet.kernel.record import audit
 from guichet.offices.models import Office
 
@@ -25,34 +26,53 @@ def call_next(
 
     Twenty who press at once get twenty people: each passes over whom another one has ticket.
     """
-    changing.check_free(office, desk)
+    changing.take_desk(office, desk)
     waiting = queries.callable_at(office, desk, services=services, now=now)
     ticket = waiting.select_for_update(skip_locked=True).first()
-    return ticket and _call(ticket, desk=desk, officer=officer, reason="", now=now)
+    if ticket is None:
+        changing.check_free(office, desk)
+        return None
+    return _call(ticket, desk=desk, officer=officer, reason="", now=now)
 
 
 @transaction.atomic
-def call(pk: int, *, office: Office, desk: str, reason: str, officer: int, now: datetime) -> Ticket:
+def call(
+    pk: int,
+    *,
+    office: Office,
+    desk: str,
+    reason: str,
+    officer: int,
+    now: datetime,
+    seen: str = "",
+) -> Ticket:
     """Call somebody whose turn it is not, for a reason that stays with the call."""
+    changing.take_desk(office, desk)
     changing.check_free(office, desk)
-    ticket = changing.lock(pk, office, "call", now=now)
+    ticket = changing.lock(pk, office, "call", now=now, seen=seen)
     return _call(ticket, desk=desk, officer=officer, reason=reason, now=now)
 
 
 @transaction.atomic
-def recall(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
+def recall(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
     """Call somebody to the same desk once more, who did not hear it."""
-    ticket = changing.lock(pk, office, "recall", now=now)
+    ticket = changing.lock(pk, office, "recall", now=now, seen=seen)
     ticket.calls.filter(ended_at=None).update(recalled_at=now)
     return changing.change(ticket, "recall", actor=actor, now=now)
 
 
 @transaction.atomic
 def park(
-    pk: int, *, office: Office, minutes: int | None = None, actor: str, now: datetime
+    pk: int,
+    *,
+    office: Office,
+    minutes: int | None = None,
+    actor: str,
+    now: datetime,
+    seen: str = "",
 ) -> Ticket:
     """Pass somebody over for some minutes, or until staff call them; their turn stays theirs."""
-    ticket = changing.lock(pk, office, "park", now=now)
+    ticket = changing.lock(pk, office, "park", now=now, seen=seen)
     ticket.parked_until = now + timedelta(minutes=minutes) if minutes else None
     changing.end_call(ticket, Call.Outcome.PARKED, now=now)
     return changing.change(ticket, "park", actor=actor, now=now)
@@ -60,10 +80,17 @@ def park(
 
 @transaction.atomic
 def transfer(
-    pk: int, *, office: Office, service: str = "", desk: str = "", actor: str, now: datetime
+    pk: int,
+    *,
+    office: Office,
+    service: str = "",
+    desk: str = "",
+    actor: str,
+    now: datetime,
+    seen: str = "",
 ) -> Ticket:
     """Give somebody to another service or desk; they wait with the turn they came with."""
-    ticket = changing.lock(pk, office, "transfer", now=now)
+    ticket = changing.lock(pk, office, "transfer", now=now, seen=seen)
     changing.end_call(ticket, Call.Outcome.TRANSFERRED, now=now)
     changing.end_serving(ticket, Serving.Outcome.TRANSFERRED, now=now)
     ticket.service_id = service or ticket.service_id
@@ -72,9 +99,9 @@ def transfer(
 
 
 @transaction.atomic
-def start(pk: int, *, office: Office, officer: int, now: datetime) -> Ticket:
+def start(pk: int, *, office: Office, officer: int, now: datetime, seen: str = "") -> Ticket:
     """Begin to serve somebody who came to the desk they were called to."""
-    ticket = changing.lock(pk, office, "start", now=now)
+    ticket = changing.lock(pk, office, "start", now=now, seen=seen)
     changing.end_call(ticket, Call.Outcome.CAME, now=now)
     Serving.objects.create(
         ticket=ticket,
@@ -89,10 +116,17 @@ def start(pk: int, *, office: Office, officer: int, now: datetime) -> Ticket:
 
 @transaction.atomic
 def finish(
-    pk: int, *, office: Office, outcome: str, note: str = "", officer: int, now: datetime
+    pk: int,
+    *,
+    office: Office,
+    outcome: str,
+    note: str = "",
+    officer: int,
+    now: datetime,
+    seen: str = "",
 ) -> Ticket:
     """Note that somebody was served, or has to come again; their appointment is completed."""
-    ticket = changing.lock(pk, office, "finish", now=now)
+    ticket = changing.lock(pk, office, "finish", now=now, seen=seen)
     actor = audit.actor_of(officer)
     changing.end_serving(ticket, outcome, now=now, note=note)
     if ticket.appointment_id:
@@ -101,9 +135,9 @@ def finish(
 
 
 @transaction.atomic
-def miss(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
+def miss(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
     """Note that somebody who was called did not come; not before their time and its grace."""
-    ticket = changing.lock(pk, office, "no_show", now=now)
+    ticket = changing.lock(pk, office, "no_show", now=now, seen=seen)
     if ticket.appointment_id:
         grace = timedelta(minutes=queries.precedence_of(office).grace)
         attendance.miss(ticket.appointment_id, grace=grace, actor=actor, now=now)
@@ -112,11 +146,19 @@ def miss(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
 
 
 @transaction.atomic
-def leave(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
+def leave(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
     """Note that somebody has gone, or goes, without being served."""
-    ticket = changing.lock(pk, office, "left", now=now)
+    ticket = changing.lock(pk, office, "left", now=now, seen=seen)
     changing.end_call(ticket, Call.Outcome.LEFT, now=now)
     return changing.change(ticket, "left", actor=actor, now=now)
+
+
+@transaction.atomic
+def agree(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
+    """Let somebody be called before the time of their appointment: they agree to it."""
+    ticket = changing.lock(pk, office, "agree", now=now, seen=seen)
+    ticket.callable_at = rules.agreed_from(ticket.callable_at, now=now)
+    return changing.change(ticket, "agree", actor=actor, now=now)
 
 
 @transaction.atomic
@@ -136,13 +178,4 @@ def cancel(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
 
 
 def _call(ticket: Ticket, *, desk: str, officer: int, reason: str, now: datetime) -> Ticket:
-    ticket.desk, ticket.parked_until = desk, None
-    Call.objects.create(
-        ticket=ticket,
-        office_id=ticket.office_id,
-        desk=desk,
-        officer_id=officer,
-        reason=reason,
-        called_at=now,
-    )
-    return changing.change(ticket, "call", actor=audit.actor_of(officer), now=now)
+    return changing.call(ticket, desk=desk, officer=officer, reason=reason, now=now)

@@ -4,36 +4,82 @@ from datetime import datetime
 
 from django.db import connection
 
+from guichet.counter import showing
 from guichet.counter.models import Ticket
 from guichet.counter.queue import queries, rules
 from guichet.kernel.obstacles import Obstacle
 from guichet.kernel.record import audit
 from guichet.offices.models import Office
 
+CALL = """
+WITH call AS (
+  INSERT INTO counter_call (ticket_id, office_id, desk, officer_id, reason, called_at, outcome)
+  VALUES (%(ticket)s, %(office)s, %(desk)s, %(officer)s, %(reason)s, %(now)s, '')),
+ticket AS (
+  UPDATE counter_ticket SET state = 'called', desk = %(desk)s, parked_until = NULL,
+         changed_at = %(now)s, changed_by = %(actor)s
+   WHERE id = %(ticket)s RETURNING id)
+SELECT write_audit('ticket_call', 'ticket', id, %(actor)s, %(now)s) FROM ticket
+"""
 
-def lock(pk: int, office: Office, deed: str = "", *, now: datetime) -> Ticket:
-    """Return a ticket of today that nobody else changes meanwhile, if the deed fits its state."""
+
+def lock(pk: int, office: Office, deed: str = "", *, now: datetime, seen: str = "") -> Ticket:
+    """Return a ticket of today that nobody else changes meanwhile, if the deed fits its state.
+
+    `seen` is the mark of how the page of a press showed it: `ticket_changed` where that is over.
+    """
     today = queries.tickets_of(office, now=now)
     ticket = today.select_for_update(of=("self",)).filter(pk=pk).first()
     if ticket is None:
         raise Obstacle("not_found")
+    if showing.differs(seen, mark_of(ticket)):
+        raise Obstacle("ticket_changed", ticket=ticket)
     if deed and not rules.is_possible(deed, ticket.state):
         raise Obstacle("ticket_elsewhere", ticket=ticket)
     return ticket
 
 
-def check_free(office: Office, desk: str) -> None:
-    """Raise Obstacle("desk_busy") where somebody is called to a desk, or served at it.
+def mark_of(ticket: Ticket) -> str:
+    """Return the mark that a form about a ticket carries."""
+    return showing.of_ticket(
+        ticket.pk, state=ticket.state, pauses=ticket.pauses, changed_at=ticket.changed_at
+    )
 
-    Who presses twice at one desk waits here for the first press, and reads what came of it.
+
+def take_desk(office: Office, desk: str) -> None:
+    """Keep a desk for this transaction: who presses twice at it waits here for the first press.
+
+    What came of that is read by the next statement, not by this one.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"desk {office.pk} {desk}"]
         )
-    busy = Ticket.objects.filter(office=office, desk=desk, state__in=rules.AT_A_DESK).first()
-    if busy:
+
+
+def check_free(office: Office, desk: str) -> None:
+    """Raise Obstacle("desk_busy") where somebody is called to a desk, or served at it."""
+    if busy := queries.at_desk(office, desk).first():
         raise Obstacle("desk_busy", ticket=busy)
+
+
+def call(ticket: Ticket, *, desk: str, officer: int, reason: str, now: datetime) -> Ticket:
+    """Write that a ticket under lock is called, with its line of the record: one statement."""
+    actor = audit.actor_of(officer)
+    ticket.state, ticket.desk, ticket.parked_until = Ticket.State.CALLED, desk, None
+    ticket.changed_at, ticket.changed_by = now, actor
+    values: dict[str, int | str | datetime] = {
+        "ticket": ticket.pk,
+        "office": ticket.office_id,
+        "desk": desk,
+        "officer": officer,
+        "reason": reason,
+        "now": now,
+        "actor": actor,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CALL, values)
+    return ticket
 
 
 def change(ticket: Ticket, deed: str, *, actor: str, now: datetime) -> Ticket:

@@ -29,10 +29,15 @@ def reasons() -> tuple[str, ...]:
 
 def of(queue: OfficeQueue | None) -> Precedence:
     """Return what orders the queue of an office; None where it has decided nothing."""
+    if queue is None:
+        return decided(grace=None, walk_in=None)
+    return decided(grace=queue.grace_minutes, walk_in=queue.walk_in_minutes)
+
+
+def decided(*, grace: int | None, walk_in: int | None) -> Precedence:
+    """Return what orders a queue, of minutes that its office has decided, or has not."""
     content = table()
     earlier = {**content["need"], **content["urgent"]}
-    grace = queue.grace_minutes if queue else None
-    walk_in = queue.walk_in_minutes if queue else None
     return Precedence(
         grace=content["grace"] if grace is None else grace,
         walk_in=content["walk_in"] if walk_in is None else walk_in,

@@ -24,6 +24,7 @@ DEEDS: Mapping[str, tuple[Collection[str], str]] = {
     "recall": ({"called"}, "called"),
     "park": (IN_LINE | {"called"}, "parked"),
     "be_back": ({"parked"}, "waiting"),
+    "agree": ({"waiting"}, "waiting"),
     "transfer": (OPEN, "waiting"),
     "start": ({"called"}, "in_service"),
     "finish": ({"in_service"}, "finished"),
@@ -104,6 +105,13 @@ def undone(state: str) -> str:
     return UNDONE[state]
 
 
+def agreed_from(callable_at: datetime, *, now: datetime) -> datetime:
+    """Return from when somebody is called who agrees to be called early, or raise Obstacle."""
+    if callable_at <= now:
+        raise Obstacle("callable_already")
+    return now
+
+
 def may_be_fetched(state: str, needs: Collection[str]) -> bool:
     """Tell whether somebody can ask now to be fetched, which they have not done yet."""
     return state in IN_LINE | {"called"} and FETCH not in needs
@@ -122,6 +130,11 @@ def check_arrival(at_office: str, starts_at: datetime, *, office: str, on: date,
         raise Obstacle("wrong_office", office=at_office)
     if on != day:
         raise Obstacle("wrong_day", starts_at=starts_at)
+
+
+def has_stayed_away(status: str, *, is_here: bool) -> bool:
+    """Tell whether somebody was noted as not coming who had never been checked in."""
+    return status == "no_show" and not is_here
 
 
 def read_desk(text: str) -> str:

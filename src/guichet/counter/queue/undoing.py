@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from guichet.booking.attendance import actions as attendance
+from guichet.booking.models import Appointment
 from guichet.counter.models import Call, Serving, Ticket
 from guichet.counter.queue import changing, queries, rules
+from guichet.kernel.models import AuditEntry
 from guichet.kernel.obstacles import Obstacle
 from guichet.offices.models import Office
 
@@ -14,7 +16,7 @@ State = Ticket.State
 
 
 @transaction.atomic
-def undo(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
+def undo(pk: int, *, office: Office, actor: str, now: datetime, seen: str = "") -> Ticket:
     """Put a ticket back to where it was before the last deed, or raise Obstacle.
 
     Who was called by mistake waits again with the same turn; who was finished is served again, if
@@ -22,11 +24,14 @@ def undo(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
     """
     standing = queries.tickets_of(office, now=now).filter(pk=pk).first()
     if standing and standing.state == State.FINISHED:
-        changing.check_free(office, standing.desk)  # a desk is locked before its ticket
-    ticket = changing.lock(pk, office, now=now)
+        changing.take_desk(office, standing.desk)  # a desk is locked before its ticket
+        changing.check_free(office, standing.desk)
+    ticket = changing.lock(pk, office, now=now, seen=seen)
     if standing is None or standing.state != ticket.state:
         raise Obstacle("ticket_elsewhere", ticket=ticket)
     target = rules.undone(ticket.state)
+    if ticket.state == State.WAITING and _has_just_agreed(ticket):
+        return _wait_for_the_time(ticket, actor=actor, now=now)
 
     changing.end_call(ticket, Call.Outcome.UNDONE, now=now)
     if ticket.state == State.FINISHED:
@@ -37,6 +42,20 @@ def undo(pk: int, *, office: Office, actor: str, now: datetime) -> Ticket:
         _undo_attendance(ticket, actor=actor, now=now)
     ticket.parked_until = None
     return changing.put(ticket, target, "undo", actor=actor, now=now)
+
+
+def _has_just_agreed(ticket: Ticket) -> bool:
+    """Tell whether the last deed let somebody be called before their time."""
+    lines = AuditEntry.objects.filter(record_type="ticket", record=ticket.pk)
+    return lines.order_by("at", "pk").values_list("verb", flat=True).last() == "ticket_agree"
+
+
+def _wait_for_the_time(ticket: Ticket, *, actor: str, now: datetime) -> Ticket:
+    assert ticket.appointment_id
+    times = Appointment.objects.values_list("slot__starts_at", flat=True)
+    starts_at = times.get(pk=ticket.appointment_id)
+    ticket.callable_at = max(ticket.arrived_at, starts_at)
+    return changing.put(ticket, State.WAITING, "undo", actor=actor, now=now)
 
 
 def _serve_again(ticket: Ticket) -> None:

@@ -95,6 +95,7 @@ def _holes() -> dict[str, str]:
     ticket = arrivals.admit(slot.office, arrival, actor="system", now=clock.now())
     users = ContentType.objects.get_for_model(User).pk
     holes = {
+        "appointment": appointment.pk,
         "call": call.pk,
         "device": make_device(slot.office_id, now=clock.now()).pk,
         "content_type_id": users,

@@ -1,14 +1,12 @@
 """The desk of an office as its staff walk it: scan, give tickets, call, serve, take back."""
 
-import re
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from guichet.booking.models import Appointment
 from guichet.booking.tests.journey import Now
+from guichet.counter.desk.tests.walking import press, ticket_on, words_of
 from guichet.counter.models import Call, Serving, Ticket
 from guichet.counter.testing import (
     TEN,
@@ -23,9 +21,6 @@ from guichet.offices.models import Office
 from guichet.staff.testing import make_posted, sign_in, sign_in_as
 
 pytestmark = pytest.mark.django_db
-TICKET = re.compile(
-    r'data-ticket="(\d+)" data-number="(\d+)" data-state="(\w+)" data-token="([^"]+)"'
-)
 
 
 @pytest.fixture(autouse=True)
@@ -49,23 +44,6 @@ def manager(client: Client, office: Office) -> User:
     user = make_posted(office.pk, "office_manager", name="mia")
     sign_in_as(client, user)
     return user
-
-
-def press(client: Client, office: Office, deed: str, **fields: object) -> Any:
-    """Press a button of the desk, and read the page that comes."""
-    return client.post(f"/staff/desk/{office.pk}/{deed}/", fields, follow=True)
-
-
-def words_of(page: Any) -> str:
-    """Return the words of a page."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
-
-
-def ticket_on(page: Any) -> tuple[str, str]:
-    """Return number and state of the ticket that stands first."""
-    match = TICKET.search(page.content.decode())
-    assert match
-    return match[2], match[3]
 
 
 @pytest.mark.usefixtures("manager")
@@ -217,18 +195,6 @@ def test_staff_of_another_office_are_refused_and_noted(client: Client, office: O
     sign_in_as(client, user)
     assert client.get(f"/staff/desk/{office.pk}/").status_code == 403
     assert AuditEntry.objects.filter(verb="refused", actor=f"staff:{user.pk}").exists()
-
-
-@pytest.mark.usefixtures("manager")
-def test_the_page_costs_no_more_with_more_people(
-    client: Client, office: Office, django_assert_max_num_queries: Any
-) -> None:
-    for number in range(6):
-        make_checked_in(make_expected(number, office=office))
-        make_walk_in(office)
-    client.get(f"/staff/desk/{office.pk}/")
-    with django_assert_max_num_queries(12):
-        client.get(f"/staff/desk/{office.pk}/")
 
 
 @pytest.mark.usefixtures("manager")

@@ -1,0 +1,120 @@
+"""The page of a desk as the answer to whatever was asked or pressed."""
+
+from collections.abc import Mapping, Sequence
+
+from django.http import HttpRequest, HttpResponse
+
+from guichet.booking.models import Appointment
+from guichet.counter import pages
+from guichet.counter.desk import page, problems
+from guichet.counter.desk.entries import Reader, Row
+from guichet.counter.desk.forms import (
+    CallForm,
+    CheckInForm,
+    DeskForm,
+    FindForm,
+    FinishForm,
+    ParkForm,
+    TransferForm,
+    WalkInForm,
+)
+from guichet.counter.desk.page import Today
+from guichet.counter.models import Ticket
+from guichet.kernel import clock
+from guichet.kernel.obstacles import Obstacle
+from guichet.offices.models import Office
+from guichet.staff import audit, roles
+from guichet.web.languages import of
+
+OFFICE = "office"  # how the record calls what a look at a desk is about
+BLANK: Mapping[str, object] = {"problem": "", "remedy": None, "nobody": False, "people": None}
+DESK = "counter_desk"  # the sign of the desk at which this session works
+TYPED = ("desk", "minutes", "note", "outcome", "service")  # in the forms of one ticket
+
+
+def today(request: HttpRequest, office: Office) -> Today:
+    """Return everybody of today as whoever asks may see them."""
+    return page.today(
+        office, of(request), permissions=permissions(request, office), now=clock.now()
+    )
+
+
+def permissions(request: HttpRequest, office: Office) -> frozenset[str]:
+    """Return what somebody may do at the desk of an office."""
+    return frozenset(
+        permission
+        for permission in ("check_in", "serve")
+        if roles.has_at(request.user, permission, office.pk)
+    )
+
+
+def look(request: HttpRequest, office: Office, name: str) -> None:
+    """Record that somebody has looked at a page of an office."""
+    audit.did(request.user, "seen", OFFICE, 0, office=office.pk, page=name)
+
+
+def show(
+    request: HttpRequest,
+    office: Office,
+    *forms: DeskForm,
+    status: int = 200,
+    is_look: bool = True,
+    subject: str = "",
+    matches: Sequence[Appointment] | None = None,
+    **more: object,
+) -> HttpResponse:
+    """Answer with the desk; `forms` keep what was typed and what is wrong with it.
+
+    `subject` is the ticket on top, else that of the address; `matches` is whom a search brought.
+    """
+    if is_look:
+        look(request, office, "desk")
+    day = today(request, office)
+    values = {
+        **BLANK,
+        **page.context(day, subject=subject or request.GET.get("ticket", "")),
+        **_forms(request, day.reader, forms),
+        "people": None if matches is None else page.people(matches, day.reader),
+        "typed": _typed(forms),
+        **more,
+    }
+    return pages.show(request, "desk", values, status)
+
+
+def hindered(
+    request: HttpRequest,
+    office: Office,
+    obstacle: Obstacle,
+    *forms: DeskForm,
+    appointment: Appointment | None = None,
+) -> HttpResponse:
+    """Answer with the desk as it is now, and why the deed was not done."""
+    ticket, language = obstacle.facts.get("ticket"), of(request)
+    return show(
+        request,
+        office,
+        *forms,
+        status=409,
+        subject=str(ticket.pk) if isinstance(ticket, Ticket) else "",
+        problem=problems.sentence(obstacle, office, language, appointment=appointment),
+        remedy=problems.remedy(obstacle, office, appointment),
+    )
+
+
+def _typed(forms: Sequence[DeskForm]) -> Row:
+    """Return what was typed into the form of one ticket, to stand there again."""
+    of_tickets = [form for form in forms if isinstance(form, (FinishForm, ParkForm, TransferForm))]
+    return {name: str(form.data.get(name, "")) for form in of_tickets for name in TYPED}
+
+
+def _forms(request: HttpRequest, reader: Reader, forms: Sequence[DeskForm]) -> dict[str, DeskForm]:
+    language = reader.language
+    services = {code: reader.work.names[code] for code in reader.work.offered}
+    blank = {
+        "check_in": CheckInForm(language=language),
+        "walk_in": WalkInForm(language=language, services=services),
+        "call_form": CallForm(language=language, initial={"desk": request.session.get(DESK, "")}),
+        "finding": FindForm(language=language),
+    }
+    kinds = {type(form): name for name, form in blank.items()}
+    return {**blank, **{kinds[type(form)]: form for form in forms if type(form) in kinds}}
